@@ -1,0 +1,33 @@
+"""Alembic's entry: partyctl hands over a connection whose transaction it owns.
+
+By hand (`make migration m="…"`), `-x ledger=FILE` names a scratch ledger to compare with.
+"""
+
+from pathlib import Path
+
+from alembic import context
+
+from partyctl.ledger.tables.all import METADATA
+from partyctl.ledger.writing import engine_for
+
+
+def run(connection):
+    """Run what the command asks for, rebuilding tables where SQLite cannot alter them."""
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        render_as_batch=True,
+        compare_type=True,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    scratch = Path(context.get_x_argument(as_dictionary=True)["ledger"])
+    with engine_for(scratch, foreign_keys=False).begin() as connection:
+        run(connection)

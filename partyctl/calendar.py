@@ -1,0 +1,192 @@
+"""Counting days, months and periods as the regulation counts them (standard library dates only).
+
+N 日 after a day does not count that day. N 个月 after a day is the corresponding day, or the
+month's last day where there is none, always from the anchor and never month by month. A deadline
+before an event never moves later. Which rest days there are is the caller's to say.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+ONE_DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """A calendar month, quarter, half-year or year: 2026-03, 2026-Q1, 2026-H1, 2026."""
+
+    first: date
+    last: date
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.last - self.first).days + 1
+
+    def shifted(self, count: int) -> "Period":
+        """The period of the same kind, so many later (or earlier, where negative)."""
+        return period_at(self.kind, self.place + count)
+
+    @property
+    def place(self) -> int:
+        """The period's place among all of its kind, from the year 0."""
+        return (self.first.year * 12 + self.first.month - 1) // MONTHS_IN[self.kind]
+
+
+@lru_cache(maxsize=None)
+def period_at(kind: str, place: int) -> Period:
+    """The period of a kind at that place; every ledger needs a few hundred at most."""
+    length = MONTHS_IN[kind]
+    year, month = divmod(place * length, 12)
+    first = date(year, month + 1, 1)
+    last = months_after(first, length) - ONE_DAY
+    names = {
+        "month": f"{year:04d}-{month + 1:02d}",
+        "quarter": f"{year:04d}-Q{month // 3 + 1}",
+        "half-year": f"{year:04d}-H{month // 6 + 1}",
+        "year": f"{year:04d}",
+    }
+    return Period(first, last, kind, names[kind])
+
+
+def period_of(kind: str, day: date) -> Period:
+    """The month, quarter, half-year or year that a day lies in."""
+    return period_at(kind, (day.year * 12 + day.month - 1) // MONTHS_IN[kind])
+
+
+PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?")
+
+
+@lru_cache(maxsize=None)
+def period_named(name: str) -> Period:
+    """The period that a name stands for. Raises ValueError where it stands for none."""
+    match = PERIOD.fullmatch(name)
+    if match is None:
+        raise ValueError(name)
+    year, month, quarter, half = match.groups()
+    if int(year) == 0:
+        raise ValueError(name)
+    if month:
+        return period_of("month", date(int(year), int(month), 1))
+    if quarter:
+        return period_at("quarter", int(year) * 4 + int(quarter) - 1)
+    if half:
+        return period_at("half-year", int(year) * 2 + int(half) - 1)
+    return period_at("year", int(year))
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """The names of the months from one to another, both included; none if the order is wrong."""
+    start, end = period_named(first).place, period_named(last).place
+    return tuple(period_at("month", place).name for place in range(start, end + 1))
+
+
+def month_of(day: date) -> str:
+    """The name of the month that a day lies in."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def days_after(day: date, days: int) -> date:
+    """N 日 after a day, that day not counted: 10 日 after 03-02 is 03-12."""
+    return day + timedelta(days=days)
+
+
+def days_before(day: date, days: int) -> date:
+    """N 日 before an event; it never moves later, whatever day it falls on."""
+    return day - timedelta(days=days)
+
+
+def months_after(day: date, months: int) -> date:
+    """N 个月 after a day: the corresponding day, or the month's last day if there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))
+
+
+def whole_months_between(start: date, end: date) -> int:
+    """How many whole months have passed: the largest N with N 个月 after start on or before end."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if months_after(start, months) <= end else months - 1
+
+
+def probation_end(vote: date, months: int = 12) -> date:
+    """The last day of a probation that began with the vote: the day before the anniversary."""
+    year, month = divmod(vote.year * 12 + vote.month - 1 + months, 12)
+    if vote.day > _days_in_month(year, month + 1):
+        return date(year, month + 1, _days_in_month(year, month + 1))
+    return date(year, month + 1, vote.day) - ONE_DAY
+
+
+def conversion_from(vote: date, months: int = 12) -> date:
+    """The first day on which a probationary member's conversion can be decided."""
+    return probation_end(vote, months) + ONE_DAY
+
+
+def publicity_last(posted: date, days: int) -> date:
+    """The last day of a notice (公示) of N 天, the day of posting not counted."""
+    return days_after(posted, days)
+
+
+def act_after_publicity(posted: date, days: int) -> date:
+    """The first day on which the act that the notice announced is allowed."""
+    return publicity_last(posted, days) + ONE_DAY
+
+
+@dataclass(frozen=True)
+class RestDays:
+    """The public holidays and make-up working days of the years that have been announced."""
+
+    years: frozenset[int]
+    off: frozenset[date]
+    worked: frozenset[date]
+
+    def is_rest(self, day: date) -> bool:
+        """Whether nobody works that day; outside the announced years, at weekends only."""
+        return day in self.off or (day.weekday() >= 5 and day not in self.worked)
+
+
+class Counted(NamedTuple):
+    """A day counted in working days; provisional (暂算) where a year is not announced yet."""
+
+    day: date
+    provisional: bool
+
+
+def working_days_after(day: date, days: int, rest: RestDays) -> Counted:
+    """N 工作日 after a day, that day not counted."""
+    provisional = day.year not in rest.years
+    while days:
+        day += ONE_DAY
+        provisional = provisional or day.year not in rest.years
+        days -= not rest.is_rest(day)
+    return Counted(day, provisional)
+
+
+def roll_forward(day: date, rest: RestDays) -> Counted:
+    """A due date moved off a rest day to the next working day (a setting, off by default)."""
+    provisional = day.year not in rest.years
+    while rest.is_rest(day):
+        day += ONE_DAY
+        provisional = provisional or day.year not in rest.years
+    return Counted(day, provisional)
+
+
+def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
+    """The periods of a kind that have begun by the last day and end on or after the first."""
+    period = period_of(kind, first)
+    while period.first <= last:
+        yield period
+        period = period.shifted(1)
+
+
+def _days_in_month(year: int, month: int) -> int:
+    after = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
+    return (after - ONE_DAY).day if after else 31

@@ -1,0 +1,81 @@
+"""What can go wrong: one sentence, one command that puts it right, one exit code each.
+
+The codes are the contract that scripts and cron rely on; the README prints this table.
+"""
+
+
+class PartyctlError(Exception):
+    """The clerk's request cannot be carried out; not raised directly."""
+
+    exit_code = 1
+
+    def __init__(self, sentence: str, remedy: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.remedy = remedy
+
+
+class BadUsage(PartyctlError):
+    """A word, date, month or amount that cannot be read, or a fact that is missing."""
+
+    exit_code = 2
+
+
+class NoSuchRecord(PartyctlError):
+    """Nobody, or nothing, of that name or number; or more than one."""
+
+    exit_code = 4
+
+
+class Refused(PartyctlError):
+    """The regulation, or plain sense, forbids the record; nothing was written."""
+
+    exit_code = 5
+
+
+class BadInput(PartyctlError):
+    """A file that is not what it should be: a workbook, or a ledger."""
+
+    exit_code = 65
+
+
+class MissingInput(PartyctlError):
+    """A file or a ledger that is not there."""
+
+    exit_code = 66
+
+
+class MigrationFailed(PartyctlError):
+    """The ledger could not be brought to this version; it is as it was."""
+
+    exit_code = 70
+
+
+class CannotWrite(PartyctlError):
+    """The disk is full, or the file cannot be created."""
+
+    exit_code = 73
+
+
+class CannotRead(PartyctlError):
+    """The disk failed, or the ledger is damaged."""
+
+    exit_code = 74
+
+
+class Busy(PartyctlError):
+    """Another process is writing and did not finish in time."""
+
+    exit_code = 75
+
+
+class NotPermitted(PartyctlError):
+    """The operating system forbids it: owner, mode or mount."""
+
+    exit_code = 77
+
+
+class WrongVersion(PartyctlError):
+    """The ledger belongs to another version of partyctl, or a setting makes no sense."""
+
+    exit_code = 78

@@ -1,0 +1,31 @@
+"""Every rule, explicit, in the order of the regulation."""
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law import dues, meetings
+from partyctl.law.rule import Every, Rule
+from partyctl.terms import Term, nearest_words
+
+CATALOGUE: tuple[Rule, ...] = (*meetings.RULES, *dues.RULES)
+
+
+def rule_named(name: str) -> Rule:
+    """The rule with an identifier. Raises BadUsage, naming the nearest."""
+    for rule in CATALOGUE:
+        if rule.id == name:
+            return rule
+    nearest = nearest_words(name, [rule.id for rule in CATALOGUE])
+    hint = say(f"是不是 {nearest[0]}？", f"Did you mean {nearest[0]}?") if nearest else ""
+    raise BadUsage(
+        say(f"没有“{name}”这条规则。{hint}", f"There is no rule “{name}”. {hint}"),
+        "partyctl check --all --json",
+    )
+
+
+def cadences(kind: Term) -> frozenset[str]:
+    """The kinds of period that a record of this kind can make up."""
+    return frozenset(
+        rule.duty.period
+        for rule in CATALOGUE
+        if rule.met_by is kind and isinstance(rule.duty, Every)
+    )

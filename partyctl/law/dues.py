@@ -1,0 +1,257 @@
+"""支部委员会工作制度·七: dues in person, in time and in full; six months without.
+
+Whether a reason for not paying is a good one is for people to judge: they record an exemption or
+the steps of the lapse procedure; nothing here changes anyone's standing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import month_of, period_named
+from partyctl.law.clauses import BRANCH
+from partyctl.law.dues_book import DuesBook, books, ended, follows, runs
+from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
+from partyctl.law.rule import Every, Obligation, Requires, Rule, Wanted, proof_of
+from partyctl.law.scope import Due, Owed, Owing
+from partyctl.money import print_yuan
+from partyctl.terms import DuesAct, LapseStep, Noun, Payer, Status
+
+LAPSE_MONTHS = 6
+LATE_LIMIT_MONTHS = 3
+
+
+class DuesPayer(Owing):
+    """Every member, for the months that the dues book says are owed."""
+
+    def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
+        """The months owed; of a member whose older dues are settled, the newer ones only."""
+        for book in books(known):
+            months = [period_named(month) for month in book.months()]
+            if book.subject.id in known.settled:
+                months = [month for month in months if month.first >= known.settled_before]
+            yield book.subject, months
+
+
+def amount_due(known: Known, member: Subject, month: str) -> str:
+    """The options of a payment that only the dues book can fill in."""
+    book = DuesBook(member, [], known)
+    assessed = book.assessed(month)
+    left = None if assessed is None else assessed - book.paid(month)
+    amount = "…" if left is None or left <= 0 else print_yuan(left)
+    late = " --consent …" if period_named(month).last < known.on else ""
+    return f" --amount {amount}{late}"
+
+
+def payment_name(payment: Fact, known: Known) -> str:
+    """A payment as a reader recognises it."""
+    return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
+
+
+def in_person_or_agreed(payment: Fact, known: Known) -> bool:
+    """Paid by the member, or by somebody else with the committee's consent."""
+    return payment.payer == Payer.SELF or payment.consent_on is not None
+
+
+def paid_late(payment: Fact, known: Known) -> bool:
+    """Paid after the month that it is for."""
+    return month_of(payment.on) > str(payment.period)
+
+
+def agreed(payment: Fact, known: Known) -> bool:
+    """The committee's consent is on record."""
+    return payment.consent_on is not None
+
+
+def within_late_limit(payment: Fact, known: Known) -> bool:
+    """Paid by the last day of the third month after the one it is for."""
+    return payment.on <= period_named(str(payment.period)).shifted(LATE_LIMIT_MONTHS).last
+
+
+@dataclass(frozen=True)
+class FullAmount:
+    """The payments for a month reach the amount assessed; due on the day of the first of them."""
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each month owed, assessed and paid for."""
+        for book in books(known):
+            owed = set(book.months()) if book.payments else set()
+            for month in sorted(owed & set(book.payments)):
+                obligation = self._month(rule, book, month)
+                if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
+                    yield obligation
+
+    def _month(self, rule: Rule, book: DuesBook, month: str) -> Obligation | None:
+        assessed = book.assessed(month)
+        first = book.payments[month][0].on
+        if assessed is None or month in book.excused or first < book.known.since:
+            return None
+        total, proof = 0, None
+        for payment in book.payments[month]:
+            total += payment.amount
+            if total >= assessed:
+                proof = proof_of(payment.fact)
+                break
+        if proof is None:
+            remedy = rule.command(book.known, book.subject, month)
+            status = rule.wrong(Status.BREACH)
+        else:
+            remedy = None
+            status = Status.MET if proof.on == first else Status.LATE
+        return Obligation(rule, book.subject, month, first, first, status, proof, remedy)
+
+
+class Unpaid(NamedTuple):
+    """Six months in a row without dues or excuse, and the months that followed without."""
+
+    months: list[str]
+    opens: date
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Opens when so many months in a row have gone by unpaid; open until the procedure is done.
+
+    It ends with the superior's approval, or with the payment or excuse that leaves no such run.
+    """
+
+    months: int = LAPSE_MONTHS
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each run of months; it never vanishes."""
+        for book in books(known):
+            if book.subject.id in known.settled:
+                continue
+            for run in self.unpaid_runs(book):
+                end = self._end(book, run, known.on)
+                if end is None or wanted.was_open(run.opens, end.on):
+                    yield self._obligation(rule, book, run, end)
+
+    def _obligation(self, rule: Rule, book: DuesBook, run: Unpaid, end: Fact | None) -> Obligation:
+        status = Status.MET if end else Status.DUE
+        proof = proof_of(end) if end else None
+        remedy = None if end else rule.command(book.known, book.subject)
+        note = f"{run.months[0]}–{run.months[-1]}"
+        return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
+
+    def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
+        """The runs, oldest first: each month is looked at as things stood at its end."""
+        past = ended(book.months(), book.known.on)
+        found: list[Unpaid] = []
+        for place, month in enumerate(past):
+            last_day = period_named(month).last
+            newest = list(past[max(0, place - self.months + 1) : place + 1])
+            if not _unpaid(book, month, last_day):
+                continue
+            if found and self._goes_on(book, found[-1], month):
+                found[-1].months.append(month)
+            elif self._long_enough(book, newest, last_day):
+                found.append(Unpaid(newest, last_day + ONE_DAY))
+        return found
+
+    def _goes_on(self, book: DuesBook, run: Unpaid, month: str) -> bool:
+        end = self._end(book, run, period_named(month).last)
+        return follows(run.months[-1], month) and (end is None or end.step is not None)
+
+    def _long_enough(self, book: DuesBook, months: list[str], on: date) -> bool:
+        unpaid = [month for month in months if _unpaid(book, month, on)]
+        return any(len(run) >= self.months for run in runs(unpaid))
+
+    def _end(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
+        approvals = [f for f in book.lapse_steps(LapseStep.SUPERIOR) if f.on >= run.opens]
+        payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
+        excuses = [book.excused[month] for month in run.months if month in book.excused]
+        for fact in sorted((*approvals, *payments, *excuses), key=by_day):
+            if fact.on > on:
+                break
+            if fact.step or not self._long_enough(book, run.months, fact.on):
+                return fact
+        return None
+
+
+def _unpaid(book: DuesBook, month: str, on: date) -> bool:
+    excuse = book.excused.get(month)
+    return not any(paid.on <= on for paid in book.payments.get(month, ())) and (
+        excuse is None or excuse.on > on
+    )
+
+
+DUES_MONTHLY = Rule(
+    id="dues-monthly",
+    title="党费每月按时交纳",
+    english="Dues every month",
+    article=BRANCH["七", "七2"],
+    area=Noun.DUES,
+    owed_by=DuesPayer(),
+    duty=Every("month", named=True),
+    met_by=DuesAct.PAYMENT,
+    excused_by=DuesAct.EXEMPTION,
+    remedy="dues pay {name} --month {period}",
+    detail=amount_due,
+)
+
+DUES_FULL_AMOUNT = Rule(
+    id="dues-full-amount",
+    title="党费足额交纳",
+    english="Dues in full",
+    article=BRANCH["七3"],
+    area=Noun.DUES,
+    owed_by=DuesPayer(),
+    duty=FullAmount(),
+    remedy="dues pay {name} --month {period}",
+    detail=amount_due,
+)
+
+DUES_IN_PERSON = Rule(
+    id="dues-in-person",
+    title="党费由本人交纳，代交须支委会同意",
+    english="Dues paid in person, or by another with the committee's consent",
+    article=BRANCH["七1"],
+    area=Noun.DUES,
+    owed_by=DuesAct.PAYMENT,
+    duty=Requires(in_person_or_agreed, named=payment_name),
+    remedy="dues edit {id} --consent …",
+)
+
+DUES_LATE_CONSENT = Rule(
+    id="dues-late-consent",
+    title="补交党费须支委会同意",
+    english="Dues paid late with the committee's consent",
+    article=BRANCH["七2"],
+    area=Noun.DUES,
+    owed_by=DuesAct.PAYMENT,
+    duty=Requires(agreed, when=paid_late, named=payment_name),
+    remedy="dues edit {id} --consent …",
+)
+
+DUES_LATE_LIMIT = Rule(
+    id="dues-late-limit",
+    title="补交党费不超过三个月",
+    english="Dues paid at most three months late",
+    article=BRANCH["七2"],
+    area=Noun.DUES,
+    owed_by=DuesAct.PAYMENT,
+    duty=Requires(within_late_limit, when=paid_late, named=payment_name),
+    remedy="dues edit {id} --on …",
+)
+
+DUES_LAPSE = Rule(
+    id="dues-lapse",
+    title="连续六个月未交党费：教育、大会决定、报上级批准",
+    english="Six months without dues: education, the meeting's decision, the superior's approval",
+    article=BRANCH["七"],
+    area=Noun.DUES,
+    owed_by=DuesPayer(),
+    duty=Lapse(),
+    remedy="dues lapse {name} --step education --on …",
+)
+
+RULES = (
+    DUES_MONTHLY,
+    DUES_FULL_AMOUNT,
+    DUES_IN_PERSON,
+    DUES_LATE_CONSENT,
+    DUES_LATE_LIMIT,
+    DUES_LAPSE,
+)

@@ -1,0 +1,166 @@
+"""What the law may look at: facts, spells in a role, and all that is known on a day.
+
+A question for a day sees every fact whose own date is on or before it, whenever it was typed in.
+A later change of standing is not foreseen: whoever is in a role on that day is assumed to stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from partyctl.terms import DuesAct, MeetingKind, Noun, PlanKind, Term
+
+ONE_DAY = timedelta(days=1)
+SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
+
+NOUN_OF: dict[type[Term], Noun] = {
+    MeetingKind: Noun.MEETING,
+    PlanKind: Noun.PLAN,
+    DuesAct: Noun.DUES,
+}
+
+
+def what(term: Term) -> str:
+    """The name under which facts of a kind are known: `meeting:study`, apart from `plan:study`."""
+    return f"{NOUN_OF[type(term)]}:{term}"
+
+
+class Fact(NamedTuple):
+    """Something that happened on a day. Every table gives its facts this one shape.
+
+    The fields are the columns of the view `fact`, in its order. `period` is what the record
+    itself names (a plan's year, a month of dues; `until` the last month of several), `makes_up`
+    the period that it was held to make up. Amounts are in 分.
+    """
+
+    what: str
+    on: date
+    subject_kind: str
+    subject_id: int
+    branch_id: int | None
+    record_kind: str
+    record_id: int
+    period: str | None = None
+    until: str | None = None
+    makes_up: str | None = None
+    chair_id: int | None = None
+    lecturer_id: int | None = None
+    notified_on: date | None = None
+    has_minutes: int = 0
+    undecided: int = 0
+    amount: int | None = None
+    payer: str | None = None
+    consent_on: date | None = None
+    step: str | None = None
+
+
+class Spell(NamedTuple):
+    """Who is in which role from when to when (both days included; None: since ever, until now).
+
+    The fields are the columns of the view `scope`, in its order. The last three belong to a
+    member's time on the roll: the month to which an incoming letter says the dues are paid, the
+    month to which the outgoing one does, and whether the person was admitted here on `from_on`.
+    """
+
+    role: str
+    subject_kind: str
+    subject_id: int
+    name: str
+    branch_id: int | None
+    from_on: date | None
+    to_on: date | None
+    paid_to: str | None = None
+    leaves_to: str | None = None
+    admitted: int = 0
+
+    def covers(self, day: date) -> bool:
+        """Whether the role was held on a day."""
+        return (self.from_on is None or self.from_on <= day) and (
+            self.to_on is None or day <= self.to_on
+        )
+
+
+class Subject(NamedTuple):
+    """Who owes something, or the record that a condition is about."""
+
+    kind: str
+    id: int
+    name: str
+
+
+def by_day(fact: Fact) -> tuple[date, int]:
+    """The order in which things happened, and on one day that in which they were recorded."""
+    return fact.on, fact.record_id
+
+
+class Known:
+    """All that is known of one branch (or of the leading group) on a day.
+
+    `since` is the ledger's start; `settled` names the members of whom whoever read the ledger
+    vouches that nothing about their dues was open before `settled_before`, and whose older
+    payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
+    those that a remedy cannot use, because more than one person bears them.
+    """
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        spells: Iterable[Spell],
+        *,
+        since: date,
+        on: date,
+        settled: frozenset[int] = frozenset(),
+        settled_before: date = date.min,
+        command: str = "partyctl",
+        shared_names: frozenset[str] = frozenset(),
+    ) -> None:
+        self.since = since
+        self.on = on
+        self.settled = settled
+        self.settled_before = settled_before
+        self.command = command
+        self.shared_names = shared_names
+        self.facts: dict[str, list[Fact]] = defaultdict(list)
+        self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+        self.spells: dict[str, list[Spell]] = defaultdict(list)
+        for fact in sorted((f for f in facts if f.on <= on), key=by_day):
+            self.facts[fact.what].append(fact)
+            self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
+        for spell in spells:
+            if spell.from_on is None or spell.from_on <= on:
+                self.spells[spell.role].append(self._as_known(spell))
+
+    def _as_known(self, spell: Spell) -> Spell:
+        if spell.to_on is not None and spell.to_on >= self.on:
+            return spell._replace(to_on=None, leaves_to=None)
+        return spell
+
+    def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
+        """Everybody who ever was in a role, with their spells in it."""
+        subjects: dict[Subject, list[Spell]] = defaultdict(list)
+        for spell in self.spells[role]:
+            subjects[Subject(spell.subject_kind, spell.subject_id, spell.name)].append(spell)
+        return subjects
+
+    def holds(self, person: int | None, role: str, day: date) -> bool:
+        """Whether a member held a post or a role on a day."""
+        return any(s.subject_id == person and s.covers(day) for s in self.spells[role])
+
+    def is_vacant(self, role: str, day: date) -> bool:
+        """Whether nobody held a post on a day."""
+        return not any(spell.covers(day) for spell in self.spells[role])
+
+    def addressed(self, subject: Subject) -> str:
+        """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""
+        if subject.name in self.shared_names:
+            return f"'#{subject.id}'"
+        return f"'{subject.name}'" if set(subject.name) & SHELL_MARKS else subject.name
+
+    def name_of(self, kind: str, number: int) -> str:
+        """The name of a subject in scope; its number where it is in no role."""
+        for spells in self.spells.values():
+            for spell in spells:
+                if (spell.subject_kind, spell.subject_id) == (kind, number):
+                    return spell.name
+        return f"#{number}"

@@ -1,0 +1,259 @@
+"""The language of rules: who owes what, by when, and which facts satisfy it.
+
+A rule is data; its duty is one of a few shapes. Each shape knows how to judge itself: given all
+that is known on a day, it yields the obligations of everybody who owes it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from partyctl import calendar
+from partyctl.calendar import Period
+from partyctl.law.facts import Fact, Known, Subject, what
+from partyctl.law.scope import Owing
+from partyctl.terms import Layer, Noun, Status, Strength, Term
+
+
+class Proof(NamedTuple):
+    """The record that satisfied an obligation."""
+
+    kind: str
+    id: int
+    on: date
+
+
+class Obligation(NamedTuple):
+    """What one subject owes under one rule, on the day that was asked for.
+
+    `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
+    for the reader, `missing` the facts without which it could not be judged.
+    """
+
+    rule: "Rule"
+    subject: Subject
+    period: str | None
+    opens: date
+    due: date | None
+    status: Status
+    proof: Proof | None = None
+    remedy: str | None = None
+    note: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.status in OPEN
+
+
+OPEN = frozenset({Status.BREACH, Status.OVERDUE, Status.ADVISED, Status.DUE})
+WRONG = frozenset({Status.BREACH, Status.OVERDUE})
+
+
+class Wanted(NamedTuple):
+    """Which settled obligations the reader wants to see; open ones are always wanted.
+
+    Settled (met, late, waived) ones are left out unless their due date lies between the two days.
+    """
+
+    first: date = date.min
+    last: date = date.max
+
+    def settled(self, due: date) -> bool:
+        """Whether a settled obligation with that due date is asked for."""
+        return self.first <= due <= self.last
+
+    def was_open(self, opens: date, settled_on: date) -> bool:
+        """Whether a settled obligation without a due date was open on a day that is asked for."""
+        return opens <= self.last and settled_on >= self.first
+
+
+EVERYTHING = Wanted()
+ONLY_OPEN = Wanted(date.max, date.min)
+
+
+class Duty(Protocol):
+    """The shape of a duty: when it opens, when it is due, and what satisfies it."""
+
+    def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """The obligations of everybody who owes this duty, on the day of `known`."""
+        ...
+
+
+Counts = Callable[[Fact, Subject, Known], bool]
+Condition = Callable[[Fact, Known], bool]
+Detail = Callable[[Known, Subject, str], str]
+
+
+def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
+    """Every fact of the right kind about the subject counts."""
+    return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One duty of the regulation, with the clause that commands it.
+
+    `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
+    subject's name and number and the period. `detail` adds what only a computation can fill in.
+    """
+
+    id: str
+    title: str
+    english: str
+    article: str
+    area: Noun
+    owed_by: Owing | Term
+    duty: Duty
+    remedy: str
+    detail: Detail | None = None
+    met_by: Term | None = None
+    counts: Counts = any_fact
+    excused_by: Term | None = None
+    strength: Strength = Strength.MUST
+    layer: Layer = Layer.BUREAU
+
+    def judge(self, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+        """The obligations under this rule, on the day of `known`."""
+        return self.duty.judge(self, known, wanted)
+
+    def wrong(self, status: Status) -> Status:
+        """Overdue or breach as it is; for a rule that only advises, advice."""
+        return status if self.strength is Strength.MUST else Status.ADVISED
+
+    def command(self, known: Known, subject: Subject, period: str = "…", extra: str = "") -> str:
+        """The command that would satisfy the obligation."""
+        name = known.addressed(subject)
+        filled = self.remedy.format(name=name, id=subject.id, period=period)
+        detail = self.detail(known, subject, period) if self.detail else ""
+        return f"{known.command} {filled}{detail}{extra}"
+
+
+@dataclass(frozen=True)
+class Every:
+    """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
+
+    A record counts in the period of its own date; where records are `named` they say themselves
+    which period they are for (a plan's year, a month of dues). One that makes up a period counts
+    for that one only, as done late.
+    """
+
+    period: str
+    by: tuple[int, int] | None = None
+    named: bool = False
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each period that a subject owes."""
+        assert isinstance(rule.owed_by, Owing) and rule.met_by is not None
+        for subject, periods in rule.owed_by.periods(known, self.period, self.due):
+            proofs = self.proofs(rule, subject, known)
+            excuses = _excuses(rule, subject, known)
+            for period in periods:
+                due = self.due(period)
+                fact = proofs.get(period.name)
+                if (fact or period.name in excuses) and not wanted.settled(due):
+                    continue
+                yield self._obligation(rule, known, subject, period, fact, excuses)
+
+    def due(self, period: Period) -> date:
+        """The last day on which the duty of a period can be done in time."""
+        return period.last if self.by is None else date(period.first.year, *self.by)
+
+    def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
+        """For each period, the first fact that satisfies it; one in time before one that is late."""
+        assert rule.met_by is not None
+        found: dict[str, Fact] = {}
+        late: dict[str, Fact] = {}
+        if rule.counts is any_fact:
+            facts = known.about.get((what(rule.met_by), subject.kind, subject.id), [])
+        else:
+            facts = [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
+        for fact in facts:
+            if fact.makes_up:
+                late.setdefault(fact.makes_up, fact)
+            else:
+                own = fact.period if self.named else calendar.period_of(self.period, fact.on).name
+                found.setdefault(str(own), fact)
+        return late | found
+
+    def _obligation(
+        self,
+        rule: Rule,
+        known: Known,
+        subject: Subject,
+        period: Period,
+        fact: Fact | None,
+        excuses: dict[str, Fact],
+    ) -> Obligation:
+        due = self.due(period)
+        remedy = None
+        if fact is not None:
+            in_time = fact.on <= due and not fact.makes_up
+            status = Status.MET if in_time else Status.LATE
+        elif period.name in excuses:
+            status, fact = Status.WAIVED, excuses[period.name]
+        else:
+            status = Status.DUE if due >= known.on else rule.wrong(Status.OVERDUE)
+            makes_up = "" if due >= known.on or self.named else f" --makes-up {period.name}"
+            remedy = rule.command(known, subject, period.name, makes_up)
+        proof = proof_of(fact) if fact else None
+        return Obligation(rule, subject, period.name, period.first, due, status, proof, remedy)
+
+
+def _excuses(rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
+    if rule.excused_by is None:
+        return {}
+    return {
+        month: fact
+        for fact in known.about.get((what(rule.excused_by), subject.kind, subject.id), [])
+        for month in months_named(fact.period or "", fact.until or "")
+    }
+
+
+@lru_cache(maxsize=1024)
+def months_named(first: str, last: str) -> tuple[str, ...]:
+    """The months that a record names from one to another."""
+    return calendar.months_between(first, last)
+
+
+def proof_of(fact: Fact) -> Proof:
+    """The record behind a fact, as proof."""
+    return Proof(fact.record_kind, fact.record_id, fact.on)
+
+
+@dataclass(frozen=True)
+class Requires:
+    """A condition that each record of a kind must meet; a breach until the record is corrected.
+
+    `when` limits it to the records that the clause speaks of, `named` says what such a record is
+    called. It opens and is due on the record's own day. A record of several lines must meet it in
+    each.
+    """
+
+    condition: Condition
+    when: Condition | None = None
+    named: Callable[[Fact, Known], str] | None = None
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each record, since the ledger's start."""
+        assert isinstance(rule.owed_by, Term)
+        facts = [
+            fact
+            for fact in known.facts[what(rule.owed_by)]
+            if fact.on >= known.since and (self.when is None or self.when(fact, known))
+        ]
+        broken = {fact.record_id for fact in facts if not self.condition(fact, known)}
+        for fact in {fact.record_id: fact for fact in facts}.values():
+            if fact.record_id in broken or wanted.settled(fact.on):
+                yield self._obligation(rule, known, fact, fact.record_id in broken)
+
+    def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
+        assert isinstance(rule.owed_by, Term)
+        name = self.named(fact, known) if self.named else f"{rule.owed_by.label} {fact.on}"
+        subject = Subject(fact.record_kind, fact.record_id, name)
+        status = rule.wrong(Status.BREACH) if broken else Status.MET
+        proof = None if broken else proof_of(fact)
+        remedy = rule.command(known, subject) if broken else None
+        return Obligation(rule, subject, None, fact.on, fact.on, status, proof, remedy)

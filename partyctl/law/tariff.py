@@ -1,0 +1,116 @@
+"""支部·七3: the rates that dues are assessed at, as dated data with the text that sets them.
+
+The rate of the bracket applies to the whole base (全额累进), not to the part above its floor: a
+base of 5100.00 pays 76.50, one of 4900.00 pays 49.00. The steps at 3000, 5000 and 10000 are
+intended. Amounts in 分, rates in ten-thousandths.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import period_named
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.money import print_yuan, share
+from partyctl.terms import Category
+
+
+class Bracket(NamedTuple):
+    """Bases up to and including `up_to` 分 (None: without limit) pay `rate` ten-thousandths."""
+
+    up_to: int | None
+    rate: int
+
+
+class Fixed(NamedTuple):
+    """A monthly amount that does not depend on income, chosen between the two, in 分."""
+
+    least: int
+    most: int
+
+
+class Tariff(NamedTuple):
+    """The rates of one text, from the day it came into force."""
+
+    text: str
+    in_force: date
+    rates: dict[Category, tuple[Bracket, ...] | Fixed]
+
+
+DUES_RULES_2008 = Tariff(
+    "中组发〔2008〕3号",
+    date(2008, 4, 1),
+    {
+        Category.EMPLOYED: (
+            Bracket(3000_00, 50),
+            Bracket(5000_00, 100),
+            Bracket(10000_00, 150),
+            Bracket(None, 200),
+        ),
+        Category.RETIRED: (Bracket(5000_00, 50), Bracket(None, 100)),
+        Category.STUDENT: Fixed(20, 20),
+        Category.UNEMPLOYED: Fixed(20, 20),
+        Category.FARMER: Fixed(20, 100),
+    },
+)
+
+TARIFFS = (DUES_RULES_2008,)
+
+
+class Assessed(NamedTuple):
+    """A month's dues in 分, and how they were worked out, in one line."""
+
+    amount: int
+    working: str
+
+
+def assess(category: Category, base: int | None, month: str, chosen: int | None = None) -> Assessed:
+    """A month's dues of a member of a category with an income base, both in 分.
+
+    `chosen` is the amount agreed where the tariff gives a range (farmers: 0.20 to 1.00).
+    Raises Refused for a month before the first tariff, BadUsage for a missing base.
+    """
+    tariff = tariff_of(month)
+    rates = tariff.rates[category]
+    if isinstance(rates, Fixed):
+        amount = rates.least if chosen is None else chosen
+        if not rates.least <= amount <= rates.most:
+            limits = f"{print_yuan(rates.least)}–{print_yuan(rates.most)}"
+            raise Refused(
+                say(
+                    f"{category.label}党员每月交 {limits} 元（{tariff.text}），不能核定为 "
+                    f"{print_yuan(amount)} 元。",
+                    f"A {category} member pays {limits} yuan a month ({tariff.text}), "
+                    f"not {print_yuan(amount)}.",
+                ),
+            )
+        return Assessed(amount, f"{category.label} {print_yuan(amount)}（{tariff.text}）")
+    if base is None:
+        raise BadUsage(
+            say(
+                f"{category.label}党员按收入核定，还缺计算基数 --base。",
+                f"The dues of a {category} member depend on income: --base is missing.",
+            )
+        )
+    rate = next(each.rate for each in rates if each.up_to is None or base <= each.up_to)
+    amount = share(base, rate)
+    working = (
+        f"{print_yuan(base)} × {rate // 100}.{rate % 100 // 10}% = {print_yuan(amount)}"
+        f"（{tariff.text}）"
+    )
+    return Assessed(amount, working)
+
+
+def tariff_of(month: str) -> Tariff:
+    """The tariff in force on the first day of a month. Raises Refused where there was none yet."""
+    first = period_named(month).first
+    for tariff in reversed(TARIFFS):
+        if tariff.in_force <= first:
+            return tariff
+    raise Refused(
+        say(
+            f"{month} 早于已收录的最早党费标准（{TARIFFS[0].text}，{TARIFFS[0].in_force} 起）。",
+            f"{month} is before the earliest tariff known ({TARIFFS[0].text}, "
+            f"from {TARIFFS[0].in_force}).",
+        )
+    )

@@ -1,0 +1,61 @@
+"""What SQLite and the file system say when they fail, as an error with an exit code."""
+
+import errno
+import sqlite3
+
+from partyctl.errors import (
+    BadInput,
+    Busy,
+    CannotRead,
+    CannotWrite,
+    NotPermitted,
+    PartyctlError,
+)
+from partyctl.language import say
+
+PRIMARY_CODE = 0xFF
+"""SQLite's extended codes carry the primary one in their last byte."""
+
+
+def explain_sqlite(error: sqlite3.Error) -> PartyctlError | None:
+    """The documented error behind a failure of SQLite; None where it is our own mistake."""
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Busy(
+                say(
+                    "台账正忙：另一个进程正在写入。",
+                    "The ledger is busy: another process is writing.",
+                ),
+                say("稍后再试同一条命令", "the same command again, a little later"),
+            )
+        case sqlite3.SQLITE_FULL:
+            return CannotWrite(
+                say("磁盘已满，没有写入。", "The disk is full; nothing was written.")
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return NotPermitted(
+                say("台账或所在文件夹不能写。", "The ledger or its folder cannot be written."),
+                say("检查文件和文件夹的权限", "look at the modes of the file and its folder"),
+            )
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CORRUPT:
+            return CannotRead(
+                say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read.")
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return BadInput(say("这不是 partyctl 台账。", "This is no partyctl ledger."))
+    return None
+
+
+def explain_os(error: OSError) -> PartyctlError | None:
+    """The documented error behind a failure of the file system; None for any other."""
+    path = error.filename or ""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return CannotWrite(say("磁盘已满，没有写入。", "The disk is full; nothing was written."))
+    if error.errno == errno.EIO:
+        return CannotRead(say(f"读写出错：{path}", f"Input/output error: {path}"))
+    if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT):
+        return CannotWrite(say(f"不能创建：{path}", f"Cannot create: {path}"))
+    return None

@@ -1,0 +1,115 @@
+"""Reading: plain SQL over the views, giving the law what it may know. No ORM."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.views import FACT_COLUMNS
+from partyctl.law.facts import Fact, Known, Spell
+
+read_day = lru_cache(maxsize=8192)(date.fromisoformat)
+
+
+class Organ(NamedTuple):
+    """The leading group whose ledger this is, and the ledger's first day."""
+
+    name: str
+    since: date
+
+
+class Branch(NamedTuple):
+    """A branch by number and name."""
+
+    id: int
+    name: str
+
+
+def organ(ledger: sqlite3.Connection) -> Organ:
+    """The leading group and the ledger's start."""
+    name, since = ledger.execute("SELECT name, since FROM organ").fetchone()
+    return Organ(name, read_day(since))
+
+
+def branches(ledger: sqlite3.Connection) -> list[Branch]:
+    """The branches of the ledger, in the order of their numbers."""
+    rows = ledger.execute("SELECT id, name FROM branch WHERE voided_at IS NULL ORDER BY id")
+    return [Branch(*row) for row in rows]
+
+
+def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
+    """The one branch of that name or number; all where no name is given. Raises NoSuchRecord."""
+    every = branches(ledger)
+    if name is None:
+        return every
+    found = [each for each in every if name in (each.name, f"#{each.id}", str(each.id))]
+    if not found:
+        known = "、".join(each.name for each in every[:5])
+        raise NoSuchRecord(
+            say(
+                f"没有“{name}”这个党支部；已有：{known}。",
+                f"No branch “{name}”; there are: {known}.",
+            ),
+            "partyctl branch list",
+        )
+    return found
+
+
+def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Fact]:
+    """The facts of the view `fact` that meet a condition of our own."""
+    rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE {where}", tuple(values))
+    for row in rows:
+        fact = Fact._make(row)
+        yield fact._replace(
+            on=read_day(row[1]),
+            notified_on=row[12] and read_day(row[12]),
+            consent_on=row[17] and read_day(row[17]),
+        )
+
+
+def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
+    """Who is in which role of a branch, from when to when."""
+    for row in ledger.execute("SELECT * FROM scope WHERE branch_id = ?", (branch,)):
+        from_on, to_on = row[5], row[6]
+        yield Spell._make(row)._replace(
+            from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)
+        )
+
+
+def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
+    """The names that more than one person on the ledger bears."""
+    rows = ledger.execute(
+        "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
+    )
+    return frozenset(name for (name,) in rows)
+
+
+class Reading:
+    """A ledger opened for reading, asked about one day."""
+
+    def __init__(self, ledger: sqlite3.Connection, on: date) -> None:
+        self.ledger = ledger
+        self.on = on
+        self.organ = organ(ledger)
+        self.branches = branches(ledger)
+        self.shared_names = shared_names(ledger)
+
+    def known(self, branch: Branch) -> Known:
+        """All that is known of a branch on the day."""
+        return Known(
+            facts(self.ledger, "branch_id = ?", (branch.id,)),
+            spells(self.ledger, branch.id),
+            since=self.organ.since,
+            on=self.on,
+            command=self.command(branch),
+            shared_names=self.shared_names,
+        )
+
+    def command(self, branch: Branch) -> str:
+        """How a remedy about a branch begins: it names the branch where there are several."""
+        if len(self.branches) == 1:
+            return "partyctl"
+        return f"partyctl --branch {branch.id}"

@@ -1,0 +1,7 @@
+"""Every table, for those who need the whole schema: migrations and the tests of them."""
+
+from partyctl.ledger.tables import dues, meetings, people, plans
+from partyctl.ledger.tables.base import Base
+
+MODULES = (people, meetings, dues, plans)
+METADATA = Base.metadata

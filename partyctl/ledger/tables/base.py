@@ -1,0 +1,95 @@
+"""What all tables share: names for constraints, checks on what SQLite would swallow, storing.
+
+SQLite takes any text for a date and any number for money, and SQLModel's table models check
+nothing in their constructors: so rows are made by `new` alone, and the file checks them again.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import CheckConstraint, MetaData, Text
+from sqlmodel import Field, SQLModel
+
+from partyctl.terms import Term
+
+
+class Base(SQLModel):
+    """The root of all tables; constraints get names, so that a migration can drop them."""
+
+    model_config = {"extra": "forbid"}
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def now() -> str:
+    """The moment a row is typed in, in UTC; plays no part in what is owed."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Record(Base):
+    """A numbered record: typed in at a moment, perhaps voided, never deleted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    recorded_at: str = Field(default_factory=now, sa_type=Text)
+    voided_at: str | None = Field(default=None, sa_type=Text)
+    void_reason: str | None = Field(default=None, sa_type=Text)
+
+    @property
+    def number(self) -> int:
+        """The record's number; it has one as soon as it is stored."""
+        assert self.id is not None
+        return self.id
+
+
+AnyBase = TypeVar("AnyBase", bound=Base)
+
+
+def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - checked by the model
+    """A row of a table, with its values checked. Raises pydantic.ValidationError."""
+    return table.model_validate(values)
+
+
+def is_date(column: str) -> CheckConstraint:
+    """The column holds a day that exists, written as 2026-03-05."""
+    return CheckConstraint(f"{column} IS date({column})", name=f"{column}_is_date")
+
+
+def is_month(column: str) -> CheckConstraint:
+    """The column holds a month, written as 2026-03."""
+    return CheckConstraint(
+        f"{column} IS strftime('%Y-%m', {column} || '-01')", name=f"{column}_is_month"
+    )
+
+
+def is_whole(column: str, least: int = 0) -> CheckConstraint:
+    """The column holds a whole number, not less than `least`; money is 分."""
+    return CheckConstraint(
+        f"{column} IS NULL OR (typeof({column}) = 'integer' AND {column} >= {least})",
+        name=f"{column}_is_whole",
+    )
+
+
+def is_one_of(column: str, terms: type[Term]) -> CheckConstraint:
+    """The column holds a word of a vocabulary."""
+    words = ", ".join(f"'{term}'" for term in terms)
+    return CheckConstraint(f"{column} IN ({words})", name=f"{column}_is_known")
+
+
+def is_ordered(earlier: str, later: str) -> CheckConstraint:
+    """The one day is not after the other."""
+    return CheckConstraint(
+        f"{earlier} IS NULL OR {later} IS NULL OR {earlier} <= {later}",
+        name=f"{earlier}_before_{later}",
+    )
+
+
+def is_filled(column: str) -> CheckConstraint:
+    """The column is not blank."""
+    return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_is_filled")

@@ -1,0 +1,131 @@
+"""The dues book: assessments, payments with the months they are for, exemptions, lapse steps.
+
+All are entries of one book and share its numbers. Amounts are 分, months are 2026-03.
+"""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field
+
+from partyctl.ledger.tables import meetings, people
+from partyctl.ledger.tables.base import Base, Record, is_date, is_month, is_one_of, is_whole
+from partyctl.terms import Category, DuesAct, LapseStep, Payer
+
+BELONGS_TO = (people.Member, meetings.Meeting)
+"""The tables that the foreign keys below need; imported so that they exist."""
+
+
+class DuesEntry(Record, table=True):
+    """A numbered entry of the dues book; what it is about stands in the table of its kind."""
+
+    __tablename__ = "dues_entry"
+    __table_args__ = (
+        is_one_of("act", DuesAct),
+        Index("ix_dues_entry_member_id_act", "member_id", "act"),
+        Index("ix_dues_entry_voided", "member_id", sqlite_where=text("voided_at IS NOT NULL")),
+    )
+
+    member_id: int = Field(foreign_key="member.id")
+    act: DuesAct = Field(sa_type=Text)
+
+
+class Assessment(Base, table=True):
+    """What a member owes a month from a month on, and how it was worked out."""
+
+    __tablename__ = "dues_assessment"
+    __table_args__ = (
+        is_month("from_month"),
+        is_one_of("category", Category),
+        is_whole("base"),
+        is_whole("amount"),
+    )
+
+    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
+    category: Category = Field(sa_type=Text)
+    base: int | None = None
+    from_month: str = Field(sa_type=Text)
+    amount: int
+    working: str = Field(sa_type=Text)
+    reason: str | None = Field(default=None, sa_type=Text)
+
+
+class Payment(Base, table=True):
+    """Money handed over on a day, for the months from one to another.
+
+    A payment that is by somebody else, or later than its first month, is one that the law looks
+    at twice: the partial index finds those among millions of plain ones.
+    """
+
+    __tablename__ = "dues_payment"
+    __table_args__ = (
+        is_date("paid_on"),
+        is_date("consent_on"),
+        is_month("first_month"),
+        is_month("last_month"),
+        is_whole("amount", 1),
+        is_one_of("payer", Payer),
+        CheckConstraint("first_month <= last_month", name="months_in_order"),
+        CheckConstraint("consent_on IS NULL OR consent_on <= paid_on", name="consent_before"),
+        CheckConstraint("(payer = 'member') = (payer_id IS NOT NULL)", name="payer_is_named"),
+        Index(
+            "ix_dues_payment_unusual",
+            "entry_id",
+            sqlite_where=text("payer <> 'self' OR substr(paid_on, 1, 7) > first_month"),
+        ),
+        Index("ix_dues_payment_paid_on", "paid_on"),
+    )
+
+    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
+    paid_on: date
+    amount: int
+    first_month: str = Field(sa_type=Text)
+    last_month: str = Field(sa_type=Text)
+    payer: Payer = Field(default=Payer.SELF, sa_type=Text)
+    payer_id: int | None = Field(default=None, foreign_key="member.id")
+    consent_on: date | None = None
+    consent_meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    receipt: str | None = Field(default=None, sa_type=Text)
+
+
+class PaymentLine(Base, table=True):
+    """The part of a payment that is for one month; kept in the order of members and months."""
+
+    __tablename__ = "dues_payment_line"
+    __table_args__ = (is_month("month"), is_whole("amount", 1), {"sqlite_with_rowid": False})
+
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    month: str = Field(primary_key=True, sa_type=Text)
+    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
+    amount: int
+
+
+class Exemption(Base, table=True):
+    """Months that a member need not pay, by a decision of a day."""
+
+    __tablename__ = "dues_exemption"
+    __table_args__ = (
+        is_month("from_month"),
+        is_month("to_month"),
+        is_date("decided_on"),
+        CheckConstraint("from_month <= to_month", name="months_in_order"),
+    )
+
+    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
+    from_month: str = Field(sa_type=Text)
+    to_month: str = Field(sa_type=Text)
+    decided_on: date
+    reason: str = Field(sa_type=Text)
+    approved_by: str = Field(sa_type=Text)
+
+
+class Lapse(Base, table=True):
+    """A step of the procedure that six months without dues open."""
+
+    __tablename__ = "dues_lapse"
+    __table_args__ = (is_one_of("step", LapseStep), is_date("taken_on"))
+
+    entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
+    step: LapseStep = Field(sa_type=Text)
+    taken_on: date
+    note: str | None = Field(default=None, sa_type=Text)

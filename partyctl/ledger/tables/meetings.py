@@ -1,0 +1,116 @@
+"""Gatherings: what each counted as, who chaired and who came, what was decided, the minutes."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables import people
+from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one_of, is_whole
+from partyctl.terms import MeetingKind
+
+BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
+"""The tables that the foreign keys below need; imported so that they exist."""
+
+
+class Meeting(Record, table=True):
+    """One gathering (会议), which may count as several kinds.
+
+    Counts are of people; `present_count` and `due_present` are 实到 and 应到 as typed in, and the
+    same of those with a vote; `half_hours` is its length. `minutes_sha256` is of the file's bytes.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        *(is_date(day) for day in ("planned_on", "held_on", "notified_on", "opinions_on")),
+        *(
+            is_whole(count)
+            for count in (
+                *("present_count", "due_present", "opinions_inside", "opinions_outside"),
+                "half_hours",
+            )
+        ),
+        CheckConstraint("coalesce(planned_on, held_on) IS NOT NULL", name="has_a_day"),
+        CheckConstraint(
+            "present_count IS NULL OR due_present IS NULL OR present_count <= due_present",
+            name="present_within_due",
+        ),
+        Index("ix_meeting_branch_id_held_on", "branch_id", "held_on"),
+    )
+
+    branch_id: int = Field(foreign_key="branch.id")
+    cell_id: int | None = Field(default=None, foreign_key="cell.id")
+    planned_on: date | None = None
+    held_on: date | None = None
+    chair_id: int | None = Field(default=None, foreign_key="member.id")
+    lecturer_id: int | None = Field(default=None, foreign_key="member.id")
+    lecturer_staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    theme: str | None = Field(default=None, sa_type=Text)
+    notified_on: date | None = None
+    present_count: int | None = None
+    due_present: int | None = None
+    opinions_inside: int | None = None
+    opinions_outside: int | None = None
+    opinions_on: date | None = None
+    criticism: bool = False
+    integrity: bool = False
+    half_hours: int | None = None
+    makes_up: str | None = Field(default=None, sa_type=Text)
+    minutes: str | None = Field(default=None, sa_type=Text)
+    minutes_name: str | None = Field(default=None, sa_type=Text)
+    minutes_sha256: str | None = Field(default=None, sa_type=Text)
+
+
+class MeetingKindLine(Base, table=True):
+    """One of the kinds that a gathering counts as."""
+
+    __tablename__ = "meeting_kind"
+    __table_args__ = (is_one_of("kind", MeetingKind), {"sqlite_with_rowid": False})
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    kind: MeetingKind = Field(primary_key=True, sa_type=Text)
+
+
+class AgendaItem(Base, table=True):
+    """A topic; put to decision or only discussed; the resolution once there is one, and votes."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        is_filled("topic"),
+        *(is_whole(count) for count in ("eligible", "present", "approve", "oppose", "abstain")),
+        CheckConstraint("present <= eligible", name="present_within_eligible"),
+        CheckConstraint("approve + oppose + abstain = present", name="votes_add_up"),
+        {"sqlite_with_rowid": False},
+    )
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    place: int = Field(primary_key=True)
+    topic: str = Field(sa_type=Text)
+    to_decide: bool = False
+    resolution: str | None = Field(default=None, sa_type=Text)
+    eligible: int | None = None
+    present: int | None = None
+    approve: int | None = None
+    oppose: int | None = None
+    abstain: int | None = None
+
+
+class Attendance(Base, table=True):
+    """A member who was present, or absent with a reason."""
+
+    __tablename__ = "attendance"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    absent_because: str | None = Field(default=None, sa_type=Text)
+
+
+class MinutesFile(Base, table=True):
+    """The minutes as a file, kept whole, once for each content."""
+
+    __tablename__ = "minutes_file"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),)
+
+    sha256: str = Field(primary_key=True, sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)

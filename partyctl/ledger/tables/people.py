@@ -1,0 +1,147 @@
+"""The leading group, its branches and cells, the people on the rolls, and their posts."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field
+
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_month,
+    is_one_of,
+    is_ordered,
+)
+from partyctl.terms import Category, Gender, LeaveReason, Post, Superior
+
+
+class Organ(Base, table=True):
+    """The leading group (党组) whose ledger this is, and the day on which it starts; one row."""
+
+    __tablename__ = "organ"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        is_filled("name"),
+        is_date("since"),
+    )
+
+    id: int = Field(default=1, primary_key=True)
+    name: str = Field(sa_type=Text)
+    since: date
+
+
+class SuperiorBody(Base, table=True):
+    """A body above the branch (上级党组织), by what it is."""
+
+    __tablename__ = "superior"
+    __table_args__ = (is_one_of("kind", Superior), is_filled("name"))
+
+    kind: Superior = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+
+
+class Branch(Record, table=True):
+    """A Party branch (党支部); `elected_on` is the last election of its committee."""
+
+    __tablename__ = "branch"
+    __table_args__ = (
+        is_filled("name"),
+        is_date("founded_on"),
+        is_date("elected_on"),
+        Index("ix_branch_name", "name", unique=True, sqlite_where=text("voided_at IS NULL")),
+    )
+
+    name: str = Field(sa_type=Text)
+    founded_on: date | None = None
+    has_committee: bool = True
+    elected_on: date | None = None
+
+
+class Cell(Record, table=True):
+    """A Party cell (党小组) of a branch."""
+
+    __tablename__ = "cell"
+    __table_args__ = (is_filled("name"), is_date("founded_on"))
+
+    branch_id: int = Field(foreign_key="branch.id", index=True)
+    name: str = Field(sa_type=Text)
+    founded_on: date | None = None
+
+
+class Member(Record, table=True):
+    """A Party member on a branch's roll from `on_roll_from` until the day of leaving.
+
+    `dues_paid_to` is the month that an incoming letter states, `left_dues_to` the one that the
+    outgoing letter does.
+    """
+
+    __tablename__ = "member"
+    __table_args__ = (
+        is_filled("name"),
+        *(is_date(day) for day in ("joined_on", "full_on", "on_roll_from", "birth_on", "left_on")),
+        *(is_month(month) for month in ("dues_paid_to", "left_dues_to")),
+        is_one_of("gender", Gender),
+        is_one_of("category", Category),
+        is_one_of("left_reason", LeaveReason),
+        is_ordered("joined_on", "on_roll_from"),
+        is_ordered("joined_on", "full_on"),
+        is_ordered("on_roll_from", "left_on"),
+    )
+
+    branch_id: int = Field(foreign_key="branch.id", index=True)
+    cell_id: int | None = Field(default=None, foreign_key="cell.id")
+    name: str = Field(sa_type=Text, index=True)
+    joined_on: date
+    full_on: date | None = None
+    probationary: bool = False
+    on_roll_from: date
+    dues_paid_to: str | None = Field(default=None, sa_type=Text)
+    gender: Gender | None = Field(default=None, sa_type=Text)
+    birth_on: date | None = None
+    id_number: str | None = Field(default=None, sa_type=Text)
+    phone: str | None = Field(default=None, sa_type=Text)
+    category: Category = Field(default=Category.EMPLOYED, sa_type=Text)
+    left_on: date | None = None
+    left_reason: LeaveReason | None = Field(default=None, sa_type=Text)
+    left_to: str | None = Field(default=None, sa_type=Text)
+    left_dues_to: str | None = Field(default=None, sa_type=Text)
+
+
+class Appointment(Record, table=True):
+    """A member's time in a post, both days included."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        is_one_of("post", Post),
+        is_date("from_on"),
+        is_date("to_on"),
+        is_ordered("from_on", "to_on"),
+    )
+
+    member_id: int = Field(foreign_key="member.id", index=True)
+    post: Post = Field(sa_type=Text)
+    from_on: date
+    to_on: date | None = None
+
+
+class Leadership(Record, table=True):
+    """A member's time as a leading cadre (党员领导干部), both days included."""
+
+    __tablename__ = "leadership"
+    __table_args__ = (is_date("from_on"), is_date("to_on"), is_ordered("from_on", "to_on"))
+
+    member_id: int = Field(foreign_key="member.id", index=True)
+    from_on: date
+    to_on: date | None = None
+
+
+class Staff(Record, table=True):
+    """Somebody of the bureau who is not a member (干部职工)."""
+
+    __tablename__ = "staff"
+    __table_args__ = (is_filled("name"),)
+
+    name: str = Field(sa_type=Text, index=True)
+    title: str | None = Field(default=None, sa_type=Text)

@@ -1,0 +1,95 @@
+"""The SQL of the read side: one shape for all facts, one for who is in which role.
+
+Views hold no data, so every migration drops and makes them anew from this text; voided records
+and meetings that are only planned are no facts. The columns are those of `law.facts.Fact` and
+`Spell`, in their order; a test holds them together.
+"""
+
+FACT_COLUMNS = """what, happened_on, subject_kind, subject_id, branch_id, record_kind, record_id,
+    period, until, makes_up, chair_id, lecturer_id, notified_on, has_minutes, undecided,
+    amount, payer, consent_on, step"""
+
+FACT = f"""
+CREATE VIEW fact ({FACT_COLUMNS}) AS
+SELECT 'meeting:' || kind.kind, meeting.held_on,
+    CASE kind.kind WHEN 'cell' THEN 'cell' ELSE 'branch' END,
+    CASE kind.kind WHEN 'cell' THEN meeting.cell_id ELSE meeting.branch_id END,
+    meeting.branch_id, 'meeting', meeting.id,
+    NULL, NULL, meeting.makes_up, meeting.chair_id, meeting.lecturer_id, meeting.notified_on,
+    meeting.minutes IS NOT NULL OR meeting.minutes_sha256 IS NOT NULL,
+    EXISTS (SELECT 1 FROM agenda_item AS item
+        WHERE item.meeting_id = meeting.id AND item.to_decide AND item.resolution IS NULL),
+    NULL, NULL, NULL, NULL
+FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
+WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
+UNION ALL
+SELECT 'plan:' || plan.kind, plan.adopted_on, 'branch', plan.branch_id, plan.branch_id,
+    'plan', plan.id, CAST(plan.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, NULL
+FROM plan WHERE plan.voided_at IS NULL
+UNION ALL
+SELECT 'dues:payment', payment.paid_on, 'member', line.member_id, member.branch_id,
+    'dues', line.entry_id, line.month, NULL, NULL, NULL, NULL, NULL, 0, 0,
+    line.amount, payment.payer, payment.consent_on, NULL
+FROM member
+JOIN dues_payment_line AS line ON line.member_id = member.id
+JOIN dues_payment AS payment ON payment.entry_id = line.entry_id
+JOIN dues_entry AS entry ON entry.id = line.entry_id
+WHERE entry.voided_at IS NULL
+UNION ALL
+SELECT 'dues:exemption', exemption.decided_on, 'member', entry.member_id, member.branch_id,
+    'dues', entry.id, exemption.from_month, exemption.to_month, NULL, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, NULL
+FROM member
+JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'exemption'
+JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
+WHERE entry.voided_at IS NULL
+UNION ALL
+SELECT 'dues:lapse', lapse.taken_on, 'member', entry.member_id, member.branch_id,
+    'dues', entry.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, lapse.step
+FROM member
+JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'lapse'
+JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
+WHERE entry.voided_at IS NULL
+UNION ALL
+-- An assessment holds by its months, not by a day: it is known on every day.
+SELECT 'dues:assessment', '0001-01-01', 'member', entry.member_id, member.branch_id,
+    'dues', entry.id, assessment.from_month, NULL, NULL, NULL, NULL, NULL, 0, 0,
+    assessment.amount, NULL, NULL, NULL
+FROM member
+JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'assessment'
+JOIN dues_assessment AS assessment ON assessment.entry_id = entry.id
+WHERE entry.voided_at IS NULL
+"""
+
+SCOPE = """
+CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_on,
+    paid_to, leaves_to, admitted) AS
+SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
+FROM branch WHERE voided_at IS NULL
+UNION ALL
+SELECT 'branch-with-committee', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
+FROM branch WHERE voided_at IS NULL AND has_committee
+UNION ALL
+SELECT 'cell', 'cell', id, name, branch_id, founded_on, NULL, NULL, NULL, 0
+FROM cell WHERE voided_at IS NULL
+UNION ALL
+SELECT 'member', 'member', id, name, branch_id, on_roll_from, date(left_on, '-1 day'),
+    dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on
+FROM member WHERE voided_at IS NULL
+UNION ALL
+SELECT 'leader', 'member', member.id, member.name, member.branch_id, leadership.from_on,
+    nullif(min(coalesce(leadership.to_on, '9999-12-31'),
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
+FROM leadership JOIN member ON member.id = leadership.member_id
+WHERE leadership.voided_at IS NULL AND member.voided_at IS NULL
+UNION ALL
+SELECT appointment.post, 'member', member.id, member.name, member.branch_id, appointment.from_on,
+    nullif(min(coalesce(appointment.to_on, '9999-12-31'),
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
+FROM appointment JOIN member ON member.id = appointment.member_id
+WHERE appointment.voided_at IS NULL AND member.voided_at IS NULL
+"""
+
+VIEWS = {"fact": FACT.strip(), "scope": SCOPE.strip()}

@@ -1,0 +1,45 @@
+"""Money is a whole number of 分, from the keyboard to the file and back.
+
+Nothing here, and nothing else in partyctl, lets an amount pass through a float.
+"""
+
+import re
+import unicodedata
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+
+YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
+TEN_THOUSANDTHS = 10_000
+
+
+def read_yuan(text: str) -> int:
+    """What the clerk typed in 元, as 分.
+
+    At most two decimals, no sign, no exponent; full-width digits are read as digits.
+    Raises BadUsage.
+    """
+    match = YUAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise BadUsage(
+            say(
+                f"金额“{text}”读不出来：请写元，最多两位小数，如 76.50。",
+                f"Cannot read the amount “{text}”: write yuan with at most two decimals, as 76.50.",
+            )
+        )
+    yuan, decimals = match.groups(default="")
+    return int(yuan) * 100 + int(decimals.ljust(2, "0"))
+
+
+def print_yuan(fen: int) -> str:
+    """分 as the clerk reads it: 7650 is 76.50."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def share(fen: int, ten_thousandths: int) -> int:
+    """A share of an amount, in 分, rounded half up: 510000 at 150 (1.5 %) is 7650.
+
+    The national texts give no rounding rule; 分, half up, is the convention (see docs/decisions).
+    """
+    return (2 * fen * ten_thousandths + TEN_THOUSANDTHS) // (2 * TEN_THOUSANDTHS)

@@ -1,0 +1,200 @@
+"""The words of the field: English in code and in the ledger, Chinese on paper, each once.
+
+Both are accepted on the command line (`meeting add members`, `meeting add 党员大会`).
+"""
+
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from partyctl.errors import BadUsage
+from partyctl.language import say, speaks_english
+
+
+class Term(StrEnum):
+    """A word with its Chinese; equal to, and stored as, the English."""
+
+    chinese: str
+
+    def __new__(cls, english: str, chinese: str) -> Self:
+        """Make the member equal to its English word."""
+        word = str.__new__(cls, english)
+        word._value_ = english
+        word.chinese = chinese
+        return word
+
+    @property
+    def label(self) -> str:
+        """The word as this run's reader wants it."""
+        return self.value if speaks_english() else self.chinese
+
+
+class MeetingKind(Term):
+    """会议种类: what a gathering counts as; one gathering may be several at once."""
+
+    MEMBERS = "members", "党员大会"
+    COMMITTEE = "committee", "支委会"
+    CELL = "cell", "党小组会"
+    LECTURE = "lecture", "党课"
+    STUDY = "study", "集中学习"
+    ORG_LIFE = "org-life", "组织生活会"
+    DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
+    THEME = "theme", "专题例会"
+    TRAINING = "training", "集中培训"
+    THEME_DAY = "theme-day", "主题党日"
+
+
+class Post(Term):
+    """职务: what a member is in the branch or the leading group, from a day to a day."""
+
+    BRANCH_SECRETARY = "branch-secretary", "支部书记"
+    DEPUTY_SECRETARY = "deputy-secretary", "副书记"
+    ORGANIZATION = "organization", "组织委员"
+    PUBLICITY = "publicity", "宣传委员"
+    DISCIPLINE = "discipline", "纪检委员"
+    COMMITTEE = "committee", "支部委员"
+    CELL_LEADER = "cell-leader", "党小组组长"
+    LEADING_SECRETARY = "leading-secretary", "党组书记"
+    LEADING_MEMBER = "leading-member", "党组成员"
+
+
+COMMITTEE_POSTS = (
+    Post.BRANCH_SECRETARY,
+    Post.DEPUTY_SECRETARY,
+    Post.ORGANIZATION,
+    Post.PUBLICITY,
+    Post.DISCIPLINE,
+    Post.COMMITTEE,
+)
+
+
+class Category(Term):
+    """党员类别: what the dues tariff asks by."""
+
+    EMPLOYED = "employed", "在职"
+    RETIRED = "retired", "离退休"
+    STUDENT = "student", "学生"
+    FARMER = "farmer", "农民"
+    UNEMPLOYED = "unemployed", "下岗失业"
+
+
+class Gender(Term):
+    """性别."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class LeaveReason(Term):
+    """离开原因: why a member is no longer on the roll."""
+
+    TRANSFER = "transfer", "转出"
+    DECEASED = "deceased", "去世"
+    REMOVED = "removed", "除名"
+
+
+class PlanKind(Term):
+    """计划种类: what is drawn up at the start of a year."""
+
+    WORK = "work", "党建工作安排"
+    STUDY = "study", "学习计划"
+    BUDGET = "budget", "活动经费"
+
+
+class DuesAct(Term):
+    """党费事项: what a record of the dues book says."""
+
+    ASSESSMENT = "assessment", "党费核定"
+    PAYMENT = "payment", "党费交纳"
+    EXEMPTION = "exemption", "党费免交"
+    LAPSE = "lapse", "自行脱党处置"
+
+
+class LapseStep(Term):
+    """自行脱党处置步骤: what the branch did about six months without dues."""
+
+    EDUCATION = "education", "教育"
+    MEETING = "meeting", "党员大会决定"
+    SUPERIOR = "superior", "上级批准"
+
+
+class Payer(Term):
+    """交纳人: who handed the money over."""
+
+    SELF = "self", "本人"
+    MEMBER = "member", "其他党员"
+    RELATIVE = "relative", "亲属"
+
+
+class Superior(Term):
+    """上级党组织: three bodies that the regulation names apart."""
+
+    GENERAL_BRANCH = "general-branch", "党总支"
+    ORGAN_COMMITTEE = "organ-committee", "机关党委"
+    WORK_COMMITTEE = "work-committee", "机关工委"
+
+
+class Noun(Term):
+    """What the ledger has records of; a record is named by its noun and its number."""
+
+    ORGAN = "organ", "党组"
+    BRANCH = "branch", "党支部"
+    CELL = "cell", "党小组"
+    MEMBER = "member", "党员"
+    STAFF = "staff", "干部职工"
+    MEETING = "meeting", "会议"
+    PLAN = "plan", "计划"
+    DUES = "dues", "党费"
+
+
+class Status(Term):
+    """What an obligation is on a day, worst first."""
+
+    BREACH = "breach", "不合规"
+    OVERDUE = "overdue", "逾期"
+    ADVISED = "advised", "提示"
+    DUE = "due", "待办"
+    LATE = "late", "逾期完成"
+    MET = "met", "已完成"
+    WAIVED = "waived", "免除"
+
+
+class Strength(Term):
+    """Whether the clause commands (must) or we supplied the number (should)."""
+
+    MUST = "must", "应当"
+    SHOULD = "should", "建议"
+
+
+class Layer(Term):
+    """Whose rule it is."""
+
+    BUREAU = "bureau", "本局制度"
+    NATIONAL = "national", "全国规定"
+
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+
+
+def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
+    """The term that the clerk typed, in English or Chinese.
+
+    `of` names what is asked for, in this run's language. Raises BadUsage, naming the nearest word.
+    """
+    word = text.strip().lower()
+    for term in terms:
+        if word in (term.value, term.chinese):
+            return term
+    nearest = nearest_words(word, [each for term in terms for each in (term.value, term.chinese)])
+    known = "、".join(f"{term.value} {term.chinese}" for term in terms)
+    hint = say(f"是不是“{nearest[0]}”？", f"Did you mean “{nearest[0]}”? ") if nearest else ""
+    raise BadUsage(
+        say(f"没有“{text}”这种{of}。{hint}", f"There is no {of} “{text}”. {hint}").strip(),
+        say(f"可用：{known}", f"one of: {known}"),
+    )
+
+
+def nearest_words(word: str, known: list[str]) -> list[str]:
+    """The known words that look most like one that is not known; the best first."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    return get_close_matches(word, known, n=3, cutoff=0.5)
