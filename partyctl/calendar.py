@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -42,7 +42,7 @@ class Period(NamedTuple):
         return (self.first.year * 12 + self.first.month - 1) // MONTHS_IN[self.kind]
 
 
-@lru_cache(maxsize=None)
+@cache
 def period_at(kind: str, place: int) -> Period:
     """The period of a kind at that place; every ledger needs a few hundred at most."""
     length = MONTHS_IN[kind]
@@ -66,7 +66,7 @@ def period_of(kind: str, day: date) -> Period:
 PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?")
 
 
-@lru_cache(maxsize=None)
+@cache
 def period_named(name: str) -> Period:
     """The period that a name stands for. Raises ValueError where it stands for none."""
     match = PERIOD.fullmatch(name)

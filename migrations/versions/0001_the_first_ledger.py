@@ -1,9 +1,7 @@
 """the first ledger."""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
-
 
 revision = "0001"
 down_revision = None

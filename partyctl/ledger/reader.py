@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger.views import FACT_COLUMNS
 from partyctl.law.facts import Fact, Known, Spell
+from partyctl.ledger.views import FACT_COLUMNS
 
 read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
