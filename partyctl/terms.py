@@ -193,6 +193,11 @@ def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     )
 
 
+def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
+    """The term that a stored word is. Raises StopIteration for a word the ledger cannot hold."""
+    return next(term for term in terms if term.value == value)
+
+
 def nearest_words(word: str, known: list[str]) -> list[str]:
     """The known words that look most like one that is not known; the best first."""
     from difflib import get_close_matches  # only a mistake needs it

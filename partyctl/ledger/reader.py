@@ -58,6 +58,30 @@ def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]
     return found
 
 
+def member_number(ledger: sqlite3.Connection, name: str) -> int:
+    """The number of the member of that name, or #number. Raises NoSuchRecord."""
+    digits = name.removeprefix("#")
+    if name.startswith("#") and digits.isascii() and digits.isdecimal():
+        return int(digits)
+    found = ledger.execute(
+        "SELECT member.id, branch.name, joined_on FROM member JOIN branch ON branch.id = branch_id "
+        "WHERE member.name = ? AND member.voided_at IS NULL",
+        (name.strip(),),
+    ).fetchall()
+    if len(found) == 1:
+        return int(found[0][0])
+    if not found:
+        raise NoSuchRecord(
+            say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
+            f"partyctl member add {name} --joined …",
+        )
+    each = "、".join(f"#{number} {branch} {joined}" for number, branch, joined in found)
+    raise NoSuchRecord(
+        say(f"有 {len(found)} 位“{name}”：{each}。", f"{len(found)} are called “{name}”: {each}."),
+        f"'#{found[0][0]}'",
+    )
+
+
 def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Fact]:
     """The facts of the view `fact` that meet a condition of our own."""
     rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE {where}", tuple(values))

@@ -1,0 +1,54 @@
+"""What a command still needs: asked for on a terminal, named in the error without one."""
+
+import sys
+from typing import NamedTuple
+
+from typer import _click as click
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+
+
+class Question(NamedTuple):
+    """One missing fact: the option that gives it (empty for an argument), and what to ask."""
+
+    option: str
+    asked: str
+
+
+class MissingFact(BadUsage):
+    """A command cannot run without facts that were not given."""
+
+    def __init__(self, *questions: Question) -> None:
+        named = "、".join(question.option or question.asked for question in questions)
+        super().__init__(say(f"缺少：{named}", f"Missing: {named}"))
+        self.questions = questions
+
+    def ask(self) -> list[str]:
+        """The arguments to add, as answered on the terminal. Raises EOFError, KeyboardInterrupt."""
+        answers: list[str] = []
+        for option, asked in self.questions:
+            sys.stderr.write(say(f"{asked}：", f"{asked}: "))
+            sys.stderr.flush()
+            answer = input().strip()
+            answers += [option, answer] if option else [answer]
+        return answers
+
+
+def missing_facts(error: click.exceptions.MissingParameter) -> MissingFact:
+    """Everything that the command requires and did not get, not only the first of it."""
+    assert error.ctx is not None
+    given = {name for name, value in error.ctx.params.items() if value is not None}
+    missing = [
+        parameter
+        for parameter in error.ctx.command.get_params(error.ctx)
+        if parameter.required and parameter.name not in given
+    ]
+    return MissingFact(*(_question(parameter) for parameter in missing))
+
+
+def _question(parameter: click.Parameter) -> Question:
+    asked = getattr(parameter, "help", None) or parameter.human_readable_name
+    if parameter.param_type_name == "option":
+        return Question(max(parameter.opts, key=len), asked)
+    return Question("", asked)

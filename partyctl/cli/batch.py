@@ -1,0 +1,70 @@
+"""`partyctl batch`: commands from a file, one a line, in one process."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.group import verb
+from partyctl.errors import BadInput, MissingInput
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(
+    help=say("从文件逐行执行命令，遇到失败即停", "Run commands from a file, up to a failure")
+)
+def batch(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or -"))
+    ],
+) -> None:
+    """Run the commands of a file; stop at the first that fails, and say which line it was."""
+    from partyctl.cli.main import run
+
+    settled = here.HERE.ledger, here.HERE.branch
+    for number, line in enumerate(_lines(file), start=1):
+        args = _words(line, number)
+        if not args:
+            continue
+        here.settle(*settled)
+        code = run([*_settled_options(*settled), *args])
+        if code:
+            typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
+            raise typer.Exit(code)
+
+
+def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
+    """The batch's own global options, as each of its commands inherits them."""
+    options = [] if ledger is None else [f"--ledger={ledger}"]
+    return options if branch is None else [*options, f"--branch={branch}"]
+
+
+def _lines(file: str) -> list[str]:
+    if file == "-":
+        return sys.stdin.read().splitlines()
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
+    except UnicodeDecodeError:
+        raise BadInput(
+            say(f"{file} 不是 UTF-8 文本。", f"{file} is no UTF-8 text."), f"iconv -t UTF-8 {file}"
+        ) from None
+
+
+def _words(line: str, number: int) -> list[str]:
+    """The arguments on a line; none for a blank line or a comment."""
+    if not line.strip() or line.lstrip().startswith("#"):
+        return []
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        raise BadInput(
+            say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
+        ) from None
+    return words[1:] if words[0] == "partyctl" else words

@@ -1,0 +1,39 @@
+"""Every command of `partyctl`, in the order in which help lists them: name, module, what it does.
+
+Only the module of the command that is typed gets imported; help needs the words here alone.
+"""
+
+from typing import NamedTuple
+
+from partyctl.language import say
+
+
+class Entry(NamedTuple):
+    """A command, the module whose `app` it is, and its help in Chinese and English."""
+
+    name: str
+    module: str
+    chinese: str
+    english: str
+
+    @property
+    def help(self) -> str:
+        """The help line in this run's language."""
+        return say(self.chinese, self.english)
+
+
+COMMANDS = (
+    Entry("init", "init", "建立台账", "Start a ledger"),
+    Entry("check", "check", "查应办、逾期和不合规事项", "What is owed, overdue and in breach"),
+    Entry("meeting", "meeting", "会议：三会一课、学习、组织生活", "Meetings"),
+    Entry("member", "member", "党员名册、职务、转入转出", "The roll, posts, transfers"),
+    Entry("dues", "dues", "党费：核定、交纳、免交、欠费", "Dues"),
+    Entry("plan", "plan", "年度计划", "Plans for a year"),
+    Entry("branch", "branch", "党支部", "Branches"),
+    Entry("cell", "cell", "党小组", "Party cells"),
+    Entry("staff", "staff", "不是党员的干部职工", "People of the bureau who are not members"),
+    Entry("rules", "rules", "规则及其条款", "The rules and their clauses"),
+    Entry("status", "status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
+    Entry("batch", "batch", "从文件逐行执行命令", "Run commands from a file"),
+    Entry("migrate", "migrate", "把台账升级到本版本", "Bring the ledger to this version"),
+)

@@ -1,0 +1,160 @@
+"""Reading the days, months and periods that a person types; the one place that knows today."""
+
+import os
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from partyctl.calendar import Period, months_between, period_named
+from partyctl.errors import BadUsage, Refused, WrongVersion
+from partyctl.language import say
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Exact for every day that a command can be run on: no summer time since 1991."""
+
+FIRST_YEAR, LAST_YEAR = 1921, 2999
+
+DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)")
+MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
+DAYS_AGO = re.compile(r"(\d{1,3}) ?(?:days? ago|天前|日前)")
+WEEKDAY = re.compile(r"(?:last |上个?)?(?:周|星期)?([一二三四五六日天]|[a-z]+day)")
+WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 friday", "六 saturday")
+
+
+def today() -> date:
+    """The day it is in Asia/Shanghai, or where PARTYCTL_TZ says."""
+    name = os.environ.get("PARTYCTL_TZ")
+    if not name:
+        return datetime.now(CHINA).date()
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return datetime.now(UTC).astimezone(ZoneInfo(name)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise WrongVersion(
+            say(f"PARTYCTL_TZ={name} 不是时区名。", f"PARTYCTL_TZ={name} is no time zone."),
+            "export PARTYCTL_TZ=Asia/Shanghai",
+        ) from None
+
+
+def read_day(text: str) -> date:
+    """A day as typed: 2026-03-05, 20260305, 2026年3月5日, today, 昨天, 3 days ago, 上周五.
+
+    Raises BadUsage for what is no day.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip().lower()
+    if match := DAY.fullmatch(typed):
+        year, month, day = (int(part) for part in match.groups() if part)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise BadUsage(
+                say(f"没有“{text}”这一天。", f"There is no such day as “{text}”."),
+                say("日期写作 2026-03-05", "write a day as 2026-03-05"),
+            ) from None
+    spoken = _spoken_day(typed)
+    if spoken is None:
+        raise BadUsage(
+            say(f"日期“{text}”读不出来。", f"Cannot read the day “{text}”."),
+            say("日期写作 2026-03-05、today 或 yesterday", "write 2026-03-05, today or yesterday"),
+        )
+    return spoken
+
+
+def _spoken_day(typed: str) -> date | None:
+    """A day named from today on: only these need a library."""
+    days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
+    if typed in days:
+        return today() - timedelta(days=days[typed])
+    ago, weekday = DAYS_AGO.fullmatch(typed), WEEKDAY.fullmatch(typed)
+    if not ago and not weekday:
+        return None
+    import pendulum
+
+    now = pendulum.instance(today())
+    if ago:
+        return date.fromisoformat(now.subtract(days=int(ago[1])).isoformat()[:10])
+    assert weekday is not None
+    word = "六" if weekday[1] == "x" else weekday[1]
+    for number, names in enumerate((*WEEKDAYS, "日 天 sunday")):
+        if word in names.split():
+            last = now.previous(pendulum.WeekDay(number))
+            return date.fromisoformat(last.isoformat()[:10])
+    return None
+
+
+def read_past_day(text: str) -> date:
+    """The day on which something happened. Raises BadUsage, and Refused for a day to come."""
+    day = read_day(text)
+    if day > today():
+        raise Refused(
+            say(
+                f"{day} 还没有到：只能登记已经发生的事。",
+                f"{day} is still to come: only what has happened can be recorded.",
+            ),
+            say(f"--on 写 {today()} 或更早", f"a day up to {today()}"),
+        )
+    return day
+
+
+def read_day_or_none(text: str) -> date | None:
+    """A day, or 无/none for: no such day (to clear what was recorded)."""
+    return None if is_none(text) else read_day(text)
+
+
+def is_none(text: str) -> bool:
+    """Whether the clerk typed the word for: none."""
+    return text.strip().lower() in ("none", "无", "-")
+
+
+def read_month(text: str) -> str:
+    """A month as typed: 2026-03, 2026年3月. Raises BadUsage."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    match = MONTH.fullmatch(typed)
+    try:
+        if match is None:
+            raise ValueError(typed)
+        year, month = (int(part) for part in match.groups() if part)
+        return period_named(f"{year:04d}-{month:02d}").name
+    except ValueError:
+        raise BadUsage(
+            say(f"月份“{text}”读不出来。", f"Cannot read the month “{text}”."),
+            say("月份写作 2026-03", "write a month as 2026-03"),
+        ) from None
+
+
+def read_months(text: str) -> tuple[str, ...]:
+    """A month, or a run of months 2026-01..2026-06, oldest first. Raises BadUsage."""
+    first, _, last = text.partition("..")
+    months = months_between(read_month(first), read_month(last or first))
+    if not months:
+        raise BadUsage(
+            say(f"月份“{text}”前后颠倒了。", f"The months “{text}” are the wrong way round."),
+            f"--month {read_month(last)}..{read_month(first)}",
+        )
+    return months
+
+
+def read_period(text: str) -> Period:
+    """A month, quarter, half-year or year: 2026-03, 2026-Q1, 2026-H1, 2026. Raises BadUsage."""
+    typed = unicodedata.normalize("NFKC", text).strip().upper()
+    try:
+        return period_named(typed)
+    except ValueError:
+        raise BadUsage(
+            say(f"期间“{text}”读不出来。", f"Cannot read the period “{text}”."),
+            say(
+                "写作 2026-03、2026-Q1、2026-H1 或 2026", "write 2026-03, 2026-Q1, 2026-H1 or 2026"
+            ),
+        ) from None
+
+
+def read_year(text: str) -> int:
+    """A year as typed. Raises BadUsage."""
+    typed = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    if not re.fullmatch(r"[0-9]{4}", typed) or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
+        raise BadUsage(
+            say(f"年份“{text}”读不出来。", f"Cannot read the year “{text}”."),
+            say("年份写作 2026", "write a year as 2026"),
+        )
+    return int(typed)

@@ -1,0 +1,95 @@
+"""A command group that imports only what is typed, and that speaks the reader's language.
+
+Placeholders carry each command's name and help: overriding `get_command` alone would import
+every module for `--help`, and hide lazy commands from "did you mean".
+"""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer import _click as click
+from typer.core import TyperCommand, TyperGroup
+
+from partyctl.cli.commands import COMMANDS
+from partyctl.errors import BadUsage
+from partyctl.language import say, speaks_english
+from partyctl.terms import nearest_words
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+
+
+class Formatter(click.HelpFormatter):
+    """Help pages with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().write_usage(prog, args, prefix or say("用法：", "Usage: "))
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """Write a heading and indent what follows."""
+        with super().section(name if speaks_english() else HEADINGS.get(name, name)):
+            yield
+
+
+click.Context.formatter_class = Formatter
+
+
+class Nouns(TyperGroup):
+    """A group whose unknown words are answered with the nearest known one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed. Raises BadUsage for an unknown one."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            nearest = nearest_words(name, list(self.commands))
+            hint = (
+                say(f"是不是“{nearest[0]}”？", f"Did you mean “{nearest[0]}”?") if nearest else ""
+            )
+            raise BadUsage(
+                say(f"没有“{name}”这个命令。{hint}", f"There is no command “{name}”. {hint}"),
+                f"{ctx.command_path} --help",
+            )
+        return super().resolve_command(ctx, args)
+
+
+class Program(Nouns):
+    """`partyctl` itself: every command is a placeholder until it is typed."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
+        super().__init__(**settings)
+        for entry in COMMANDS:
+            self.commands[entry.name] = TyperCommand(
+                entry.name, help=entry.help, rich_markup_mode=None
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Put the real command in the placeholder's place and find it."""
+        for entry in COMMANDS:
+            if entry.name == args[0]:
+                module = importlib.import_module(f"partyctl.cli.{entry.module}")
+                self.commands[entry.name] = typer.main.get_command(module.app)
+        return super().resolve_command(ctx, args)
+
+
+def noun(chinese: str, english: str) -> typer.Typer:
+    """The app of a noun with several verbs."""
+    return typer.Typer(
+        cls=Nouns,
+        help=say(chinese, english),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+
+
+def verb() -> typer.Typer:
+    """The app of a command without verbs (`check`, `init`)."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None)

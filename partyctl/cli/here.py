@@ -1,0 +1,67 @@
+"""Where this run works: which ledger, which branch, on a terminal or not."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partyctl.ledger.opening import open_for_reading
+from partyctl.ledger.reader import Reading
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass
+class Here:
+    """The global options as settled for the command that runs; None: not given."""
+
+    ledger: Path | None = None
+    branch: str | None = None
+
+
+HERE = Here()
+
+
+def settle(ledger: Path | None, branch: str | None) -> None:
+    """Take the global options of the command that is about to run."""
+    HERE.ledger = ledger
+    HERE.branch = branch
+
+
+def ledger_path() -> Path:
+    """The ledger that this run works on."""
+    if HERE.ledger is not None:
+        return HERE.ledger
+    from platformdirs import user_data_path  # a fifth of a light command's start: only if needed
+
+    return user_data_path("partyctl", appauthor=False) / "ledger.db"
+
+
+def branch() -> str | None:
+    """The branch named by --branch, if any."""
+    return HERE.branch
+
+
+def is_interactive() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+@contextmanager
+def reading(as_of: date) -> Iterator[Reading]:
+    """The ledger, opened for reading, as of a day."""
+    with open_for_reading(ledger_path()) as connection:
+        yield Reading(connection, as_of)
+
+
+@contextmanager
+def writing() -> Iterator["Session"]:
+    """The ledger, locked for one change; committed on leaving."""
+    from partyctl.ledger.writing import open_for_writing
+
+    with open_for_writing(ledger_path()) as session:
+        yield session

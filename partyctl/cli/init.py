@@ -1,0 +1,64 @@
+"""`partyctl init`: start a ledger."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.dates import read_day
+from partyctl.cli.group import verb
+from partyctl.cli.options import DATE
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(
+    help=say("建立台账。国家秘密不得录入。", "Start a ledger. State secrets do not belong in it.")
+)
+def init(
+    organ: Annotated[str, typer.Option(help=say("党组名称", "the leading group"))],
+    branch: Annotated[str, typer.Option(help=say("党支部名称", "the first branch"))],
+    since: Annotated[
+        date,
+        typer.Option(
+            parser=read_day,
+            metavar=DATE,
+            help=say("从哪天起按制度计算", "the day from which duties are computed"),
+        ),
+    ],
+    committee: Annotated[
+        bool, typer.Option(help=say("设支部委员会", "the branch has a committee"))
+    ] = True,
+    cell: Annotated[list[str] | None, typer.Option(help=say("党小组", "a cell"))] = None,
+    superior: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND=NAME",
+            help=say(
+                "上级：general-branch、organ-committee 或 work-committee=名称",
+                "a superior: general-branch, organ-committee or work-committee=NAME",
+            ),
+        ),
+    ] = None,
+) -> None:
+    """Start a ledger."""
+    from partyctl.records import organisation
+
+    path = here.ledger_path()
+    organisation.start_ledger(
+        path,
+        organ=organ,
+        branch=branch,
+        since=since,
+        has_committee=committee,
+        cells=cell or [],
+        superiors=superior or [],
+    )
+    typer.echo(
+        say(f"已建立台账 {path}（{organ}，{branch}，{since} 起）", f"Ledger started: {path}")
+    )
+    typer.echo(
+        say("下一步：partyctl member add 姓名 --joined 入党日期", "Next: partyctl member add")
+    )

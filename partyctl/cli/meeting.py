@@ -1,0 +1,284 @@
+"""`partyctl meeting`: gatherings, what each counted as, and what was decided."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.answers import acknowledge, find
+from partyctl.cli.dates import read_month, read_past_day, today
+from partyctl.cli.group import noun
+from partyctl.cli.options import DATE, MONTH, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger import lists
+from partyctl.ledger.reader import branches_named
+from partyctl.show.records import label, print_record
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import MeetingKind, Noun, read_term
+
+if TYPE_CHECKING:
+    from partyctl.records.meetings import Gathering
+
+app = noun("会议：三会一课、学习、组织生活", "Meetings")
+
+LONGEST_HOURS = 100
+
+SAID_AS_IT_IS = (
+    *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
+    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
+)
+"""The options of add and edit that need no further reading."""
+
+
+def read_kind(text: str) -> MeetingKind:
+    """A kind of meeting as typed."""
+    return read_term(MeetingKind, text, of=say("会议", "meeting"))
+
+
+def read_kinds(text: str) -> list[MeetingKind]:
+    """One kind or several: members,lecture."""
+    typed = text.replace("，", ",").replace("、", ",")
+    return [read_kind(each) for each in typed.split(",") if each.strip()] or [read_kind(text)]
+
+
+def read_half_hours(text: str) -> int:
+    """Hours as typed, in half hours: 1.5 is 3. Raises BadUsage."""
+    try:
+        halves = Decimal(text) * 2
+        if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_HOURS:
+            return int(halves)
+    except (InvalidOperation, OverflowError):
+        pass
+    raise BadUsage(
+        say(f"时长“{text}”读不出来：写小时，到半小时。", f"Cannot read “{text}” as hours."),
+        "--hours 1.5",
+    )
+
+
+Kinds = Annotated[
+    list[MeetingKind],
+    typer.Argument(
+        parser=read_kinds,
+        metavar="KIND[,KIND…]",
+        help=say("种类，如 members 或 党员大会,党课", "what it counts as: members,lecture"),
+    ),
+]
+Notified = Annotated[
+    date | None,
+    typer.Option(
+        "--notified",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("议题通知日期", "agenda made known"),
+    ),
+]
+CellName = Annotated[str | None, typer.Option("--cell", help=say("党小组", "the cell"))]
+Lecturer = Annotated[
+    str | None, typer.Option("--lecturer", metavar=NAME, help=say("讲课人", "who lectured"))
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", metavar=TEXT, help=say("讨论的议题，可重复", "a topic discussed")),
+]
+Decisions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decision",
+        metavar='"TOPIC=TEXT[;V]"',
+        help=say("议题=决议[;应到/实到/赞成/反对/弃权]", "TOPIC=RESOLUTION[;12/10/9/0/1]"),
+    ),
+]
+Present = Annotated[
+    str | None,
+    typer.Option("--present", metavar="all|N|NAMES", help=say("出席：all、人数或姓名", "who came")),
+]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option("--absent", metavar="NAME:REASON", help=say("缺席:原因，可重复", "who did not")),
+]
+Minutes = Annotated[
+    str | None,
+    typer.Option("--minutes", metavar="TEXT|@FILE", help=say("记录，或 @文件", "minutes")),
+]
+Count = Annotated[int | None, typer.Option(min=0, max=1_000_000, metavar="N")]
+OpinionsOn = Annotated[
+    date | None,
+    typer.Option(parser=read_past_day, metavar=DATE, help=say("征求意见日期", "opinions asked")),
+]
+Hours = Annotated[
+    int | None,
+    typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("小时", "hours")),
+]
+Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "theme"))]
+
+
+@app.command(help=say("登记一次会议；一次会议可以同时算作多种", "Record a meeting"))
+def add(
+    context: typer.Context,
+    kinds: Kinds,
+    chair: Annotated[str, typer.Option(metavar=NAME, help=say("主持人", "who chaired"))],
+    on: On = None,
+    cell: CellName = None,
+    lecturer: Lecturer = None,
+    notified: Notified = None,
+    topic: Topics = None,
+    decision: Decisions = None,
+    present: Present = None,
+    absent: Absent = None,
+    minutes: Minutes = None,
+    due_present: Count = None,
+    opinions_inside: Count = None,
+    opinions_outside: Count = None,
+    opinions_on: OpinionsOn = None,
+    criticism: Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))] = False,
+    integrity: Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))] = False,
+    hours: Hours = None,
+    theme: Theme = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a meeting that was held."""
+    with here.writing() as session:
+        from partyctl.records import meetings
+
+        said = _gathering(context.params | {"on": on or today()})
+        meeting = meetings.add(session, said, here.branch())
+    names = "、".join(kind.label for kind in kinds)
+    line = say(
+        f"已登记会议 #{meeting.id} {meeting.held_on} {names}", f"Meeting #{meeting.id}: {names}"
+    )
+    acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
+
+
+def _gathering(params: dict[str, Any]) -> "Gathering":
+    """What the options say of a meeting, with its words read into values."""
+    from partyctl.records.agenda import read_decision
+    from partyctl.records.attendance import read_absence
+    from partyctl.records.meetings import Gathering
+    from partyctl.records.minutes import read_minutes
+
+    minutes = params["minutes"]
+    return Gathering(
+        **{name: params[name] for name in SAID_AS_IT_IS},
+        held_on=params["on"],
+        notified_on=params["notified"],
+        half_hours=params["hours"],
+        topics=list(params["topic"] or ()),
+        decisions=[read_decision(each) for each in params["decision"] or ()],
+        absent=[read_absence(each) for each in params["absent"] or ()],
+        minutes=None if minutes is None else read_minutes(minutes),
+    )
+
+
+@app.command(help=say("更正会议；没写的不变，同名议题替换", "Correct a meeting"))
+def edit(
+    context: typer.Context,
+    number: Number,
+    kinds: Annotated[
+        list[MeetingKind] | None,
+        typer.Option(
+            "--kind", parser=read_kinds, metavar="KIND[,KIND…]", help=say("种类", "kinds")
+        ),
+    ] = None,
+    on: Annotated[
+        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("日期", "the day"))
+    ] = None,
+    chair: Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "chair"))] = None,
+    cell: CellName = None,
+    lecturer: Lecturer = None,
+    notified: Notified = None,
+    topic: Topics = None,
+    decision: Decisions = None,
+    present: Present = None,
+    absent: Absent = None,
+    minutes: Minutes = None,
+    due_present: Count = None,
+    opinions_inside: Count = None,
+    opinions_outside: Count = None,
+    opinions_on: OpinionsOn = None,
+    criticism: Annotated[bool | None, typer.Option("--criticism/--no-criticism")] = None,
+    integrity: Annotated[bool | None, typer.Option("--integrity/--no-integrity")] = None,
+    hours: Hours = None,
+    theme: Theme = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a meeting."""
+    with here.writing() as session:
+        from partyctl.records import meetings
+
+        said = _gathering(context.params)
+        meetings.edit(session, number, said)
+    line = say(f"已更正会议 #{number}", f"Meeting #{number} corrected")
+    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废会议", "Void a meeting"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a meeting."""
+    with here.writing() as session:
+        from partyctl.records import meetings
+
+        meetings.void_meeting(session, number, reason)
+    line = say(f"已作废会议 #{number}", f"Meeting #{number} voided")
+    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看会议；--minutes-to 取出记录文件", "Show a meeting"))
+def show(
+    number: Number,
+    minutes_to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=say("把记录文件另存为", "save its minutes"))
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a meeting; save the file of its minutes if asked."""
+    with here.reading(as_of or today()) as reading:
+        meeting = find(reading, Noun.MEETING, number)
+        if minutes_to is not None:
+            from partyctl.cli.saving import save_minutes
+
+            save_minutes(reading.ledger, meeting, minutes_to)
+    print_record(meeting, as_json=as_json)
+
+
+@app.command("list", help=say("列出会议", "List the meetings"))
+def show_list(
+    kind: Annotated[
+        MeetingKind | None,
+        typer.Option(parser=read_kind, metavar="KIND", help=say("只列这一种", "of this kind")),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option(parser=read_month, metavar=MONTH, help=say("只列这个月", "of a month")),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the meetings, planned ones too."""
+    with here.reading(as_of or today()) as reading:
+        named = here.branch()
+        branch = branches_named(reading.ledger, named)[0].id if named else None
+        rows = lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        "#",
+        say("日期", "date"),
+        say("种类", "kinds"),
+        say("主持", "chair"),
+        say("议题", "topics"),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    kinds = "、".join(label("kinds", kind) for kind in row["kinds"])
+    day = row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
+    return Line((str(row["id"]), day, kinds, row["chair"] or "", "；".join(row["topics"])))

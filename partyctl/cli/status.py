@@ -1,0 +1,54 @@
+"""`partyctl` alone, and `partyctl status`: the ledger at a glance."""
+
+from datetime import date
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.check import SOON, found
+from partyctl.cli.dates import today
+from partyctl.cli.group import verb
+from partyctl.cli.options import AsJson, AsOf
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.rule import ONLY_OPEN, Obligation
+from partyctl.show.scoreboard import worst_first
+from partyctl.show.tables import print_json
+from partyctl.terms import Status
+
+app = verb()
+
+
+@app.command("status", help=say("台账一览", "The ledger at a glance"))
+def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show the ledger at a glance."""
+    status(as_of, as_json)
+
+
+def status(as_of: AsOf = None, as_json: bool = False) -> None:
+    """What is overdue, what is due this week, and the command to run next."""
+    with here.reading(as_of or today()) as reading:
+        items = worst_first(found(reading, list(CATALOGUE), None, ONLY_OPEN))
+        on, organ = reading.on, reading.organ
+        names = "、".join(branch.name for branch in reading.branches[:3])
+    owed = [item.obligation for item in items]
+    wrong = [each for each in owed if each.status in (Status.OVERDUE, Status.BREACH)]
+    soon = [each for each in owed if each.status is Status.DUE and _is_soon(each, on)]
+    following = next((each.remedy for each in (*wrong, *soon) if each.remedy), None)
+    if as_json:
+        ledger = str(here.ledger_path())
+        summary = {"as_of": on.isoformat(), "ledger": ledger, "organ": organ.name}
+        print_json(summary | {"wrong": len(wrong), "due_soon": len(soon), "next": following})
+        return
+    typer.echo(f"{organ.name} · {names} · {here.ledger_path()}")
+    typer.echo(
+        say(
+            f"{on}：逾期或不合规 {len(wrong)} 项，七天内到期 {len(soon)} 项。",
+            f"{on}: {len(wrong)} overdue or in breach, {len(soon)} due within seven days.",
+        )
+    )
+    typer.echo(say("下一步：", "Next: ") + (following or "partyctl check --month"))
+
+
+def _is_soon(obligation: Obligation, on: date) -> bool:
+    return obligation.due is not None and obligation.due <= on + SOON

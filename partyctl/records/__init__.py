@@ -1,0 +1,1 @@
+"""What may be written, and under which conditions: one module per noun."""

@@ -1,0 +1,101 @@
+"""A meeting's agenda: topics discussed, items put to decision, their resolutions and votes."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import AgendaItem, Meeting
+from partyctl.records.words import clean_text
+
+
+class Votes(NamedTuple):
+    """应到、实到、赞成、反对、弃权: those with a vote, and how they voted."""
+
+    eligible: int
+    present: int
+    approve: int
+    oppose: int
+    abstain: int
+
+
+class Decision(NamedTuple):
+    """An item put to decision; no resolution: none was reached yet."""
+
+    topic: str
+    resolution: str | None
+    votes: Votes | None
+
+
+VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})")
+
+
+def read_votes(text: str) -> Votes:
+    """Votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if they do not add up."""
+    match = VOTES.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise BadUsage(
+            say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),
+            say("写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1", "write them as 12/10/9/0/1"),
+        )
+    votes = Votes(*(int(number) for number in match.groups()))
+    if votes.present > votes.eligible or sum(votes[2:]) != votes.present:
+        raise Refused(
+            say(
+                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
+                f"赞成、反对、弃权合计 {sum(votes[2:])}。",
+                f"The votes do not add up: {votes.present} of {votes.eligible} present, "
+                f"{sum(votes[2:])} votes.",
+            ),
+            say("实到须等于赞成、反对、弃权之和", "present equals the sum of the votes"),
+        )
+    return votes
+
+
+def read_decision(text: str) -> Decision:
+    """A decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
+    topic, equals, rest = text.partition("=")
+    if not equals:
+        raise BadUsage(
+            say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
+            '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
+        )
+    resolution, semicolon, votes = (
+        unicodedata.normalize("NFC", rest).replace("；", ";").rpartition(";")
+    )
+    if not semicolon or not re.match(r"\s*\d", unicodedata.normalize("NFKC", votes)):
+        resolution, votes = rest, ""
+    return Decision(
+        clean_text(topic, say("议题", "the topic")),
+        clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,
+        read_votes(votes) if votes.strip() else None,
+    )
+
+
+def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[Decision]) -> None:
+    """Add topics and decisions to a meeting's agenda; one of the same topic is replaced."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.number)
+        .order_by(col(AgendaItem.place))
+    )
+    items = {item.topic: item for item in session.exec(query).all()}
+    topic_name = say("议题", "the topic")
+    wanted = [Decision(clean_text(topic, topic_name), None, None) for topic in topics]
+    for decision in (*wanted, *decisions):
+        place = items[decision.topic].place if decision.topic in items else len(items) + 1
+        votes = decision.votes._asdict() if decision.votes else {}
+        item = new(
+            AgendaItem,
+            meeting_id=meeting.number,
+            place=place,
+            topic=decision.topic,
+            to_decide=decision in decisions,
+            resolution=decision.resolution,
+            **votes,
+        )
+        items[decision.topic] = session.merge(item)

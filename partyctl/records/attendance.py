@@ -1,0 +1,133 @@
+"""Who came to a meeting, who did not and why, and how many were due."""
+
+import unicodedata
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, delete, or_, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Attendance, Meeting
+from partyctl.ledger.tables.people import Member
+from partyctl.records import finding
+from partyctl.records.words import clean_text
+
+
+class Absence(NamedTuple):
+    """A member who did not come, and why."""
+
+    name: str
+    reason: str
+
+
+def read_absence(text: str) -> Absence:
+    """An absence as typed: NAME:REASON. Raises BadUsage."""
+    name, colon, reason = text.replace("：", ":").partition(":")
+    if not colon:
+        raise BadUsage(
+            say(
+                f"缺席“{text}”应写成 姓名:原因。", f"Write an absence as NAME:REASON, not “{text}”."
+            ),
+            '--absent "…:…"',
+        )
+    return Absence(name.strip(), clean_text(reason, say("缺席原因", "the reason of absence")))
+
+
+def put(
+    session: Session,
+    meeting: Meeting,
+    present: str | None,
+    absent: list[Absence],
+    due_present: int | None,
+) -> None:
+    """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.
+
+    `present` is `all`, a number, or names; 应到 is `due_present`, else the roll of that day.
+    """
+    assert meeting.held_on is not None
+    roll = _roll(session, meeting, meeting.held_on)
+    away = {_invited(session, meeting, each.name): each.reason for each in absent}
+    for member, reason in away.items():
+        _mark(session, meeting, member, reason)
+    if present is not None:
+        _put_present(session, meeting, present, roll, away)
+    if due_present is not None:
+        meeting.due_present = due_present
+    elif meeting.due_present is None and (present is not None or absent):
+        meeting.due_present = len(roll)
+    _require_sense(meeting)
+
+
+def _put_present(
+    session: Session, meeting: Meeting, present: str, roll: list[int], away: dict[int, str]
+) -> None:
+    said = unicodedata.normalize("NFKC", present).strip()
+    if said.isascii() and said.isdecimal():
+        meeting.present_count = int(said[:6])
+        return
+    if said.lower() in ("all", "全体", "全部"):
+        here = [member for member in roll if member not in away]
+    else:
+        names = [name for name in said.replace("、", ",").split(",") if name.strip()]
+        here = list(dict.fromkeys(_invited(session, meeting, name) for name in names))
+    both = [member for member in here if member in away]
+    if both:
+        name = session.get_one(Member, both[0]).name
+        raise Refused(
+            say(f"{name}不能既出席又缺席。", f"{name} cannot be both present and absent."),
+            say("从 --present 或 --absent 去掉一处", "the name in one of the two only"),
+        )
+    _forget_present(session, meeting)
+    for member in here:
+        _mark(session, meeting, member, None)
+    meeting.present_count = len(here)
+
+
+def _forget_present(session: Session, meeting: Meeting) -> None:
+    session.exec(
+        delete(Attendance).where(
+            col(Attendance.meeting_id) == meeting.number,
+            col(Attendance.absent_because).is_(None),
+        )
+    )
+
+
+def _mark(session: Session, meeting: Meeting, member: int, absent_because: str | None) -> None:
+    session.merge(
+        new(
+            Attendance,
+            meeting_id=meeting.number,
+            member_id=member,
+            absent_because=absent_because,
+        )
+    )
+
+
+def _invited(session: Session, meeting: Meeting, name: str) -> int:
+    assert meeting.held_on is not None
+    part = say("到会人员", "somebody due at the meeting")
+    return finding.member_on(session, name, meeting.held_on, part).number
+
+
+def _roll(session: Session, meeting: Meeting, day: date) -> list[int]:
+    """The members of the branch, or of the cell whose meeting it is, on the roll that day."""
+    query = select(Member.id).where(
+        col(Member.voided_at).is_(None),
+        Member.on_roll_from <= day,
+        or_(col(Member.left_on).is_(None), col(Member.left_on) > day),
+        Member.cell_id == meeting.cell_id
+        if meeting.cell_id is not None
+        else Member.branch_id == meeting.branch_id,
+    )
+    return [number for number in session.exec(query).all() if number is not None]
+
+
+def _require_sense(meeting: Meeting) -> None:
+    present, due = meeting.present_count, meeting.due_present
+    if present is not None and due is not None and present > due:
+        raise Refused(
+            say(f"实到 {present} 人多于应到 {due} 人。", f"{present} present, but only {due} due."),
+            f"--due-present {present}",
+        )

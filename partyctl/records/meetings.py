@@ -1,0 +1,199 @@
+"""Gatherings: recorded, corrected, voided."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from partyctl.calendar import Period
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.catalogue import cadences
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
+from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
+from partyctl.records import agenda, attendance, finding
+from partyctl.records.agenda import Decision
+from partyctl.records.attendance import Absence
+from partyctl.records.minutes import MinutesText, keep
+from partyctl.records.voiding import void
+from partyctl.records.words import clean_text
+from partyctl.terms import MeetingKind, stored_term
+
+
+@dataclass(kw_only=True)
+class Gathering:
+    """What the clerk says of a meeting; None where nothing is said.
+
+    `present` is `all`, a number, or names; days are calendar days, `half_hours` its length.
+    """
+
+    kinds: list[MeetingKind] | None = None
+    held_on: date | None = None
+    chair: str | None = None
+    cell: str | None = None
+    lecturer: str | None = None
+    notified_on: date | None = None
+    topics: list[str] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    present: str | None = None
+    absent: list[Absence] = field(default_factory=list)
+    minutes: MinutesText | None = None
+    due_present: int | None = None
+    opinions_inside: int | None = None
+    opinions_outside: int | None = None
+    opinions_on: date | None = None
+    criticism: bool | None = None
+    integrity: bool | None = None
+    half_hours: int | None = None
+    theme: str | None = None
+    makes_up: Period | None = None
+
+
+def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
+    """Record a gathering that was held. Raises Refused for what cannot be true."""
+    assert said.kinds is not None
+    assert said.held_on is not None
+    assert said.chair is not None
+    chair = finding.member_on(session, said.chair, said.held_on, say("主持人", "the chair"))
+    branch = _branch_of(session, chair, said.cell, branch_name)
+    meeting = new(Meeting, branch_id=branch.number, held_on=said.held_on)
+    session.add(meeting)
+    session.flush()
+    _apply(session, meeting, branch, said)
+    return meeting
+
+
+def edit(session: Session, number: int, said: Gathering) -> Meeting:
+    """Correct what is recorded of a gathering; what is not said stays."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    if said.held_on is not None:
+        meeting.held_on = said.held_on
+    _apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    return meeting
+
+
+def void_meeting(session: Session, number: int, reason: str) -> Meeting:
+    """Void a gathering that did not take place as recorded."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    void(session, meeting, reason)
+    return meeting
+
+
+def _branch_of(
+    session: Session, chair: Member, cell: str | None, branch_name: str | None
+) -> Branch:
+    """The branch named; else that of the cell; else that of the person in the chair."""
+    if branch_name is not None:
+        return finding.branch(session, branch_name)
+    if cell is not None:
+        return session.get_one(Branch, finding.cell(session, cell, None).branch_id)
+    return session.get_one(Branch, chair.branch_id)
+
+
+def _apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
+    """Put everything that was said on the meeting, checked against the day it was held."""
+    assert meeting.held_on is not None
+    day = meeting.held_on
+    if said.kinds is not None:
+        _set_kinds(session, meeting, said.kinds)
+    kinds = kinds_of(session, meeting)
+    _set_people(session, meeting, said, day)
+    _set_cell(session, meeting, branch, kinds, said.cell)
+    _set_preparation(meeting, said, day)
+    if said.makes_up is not None:
+        require_fit(kinds, said.makes_up, day)
+        meeting.makes_up = said.makes_up.name
+    if said.minutes is not None:
+        keep(session, meeting, said.minutes)
+    agenda.put(session, meeting, said.topics, said.decisions)
+    attendance.put(session, meeting, said.present, said.absent, said.due_present)
+    session.add(meeting)
+
+
+def _set_preparation(meeting: Meeting, said: Gathering, day: date) -> None:
+    if said.notified_on is not None:
+        _require_before(said.notified_on, day, say("通知", "notice"))
+        meeting.notified_on = said.notified_on
+    if said.opinions_on is not None:
+        _require_before(said.opinions_on, day, say("征求意见", "asking for opinions"))
+        meeting.opinions_on = said.opinions_on
+    if said.theme is not None:
+        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
+    for column in ("opinions_inside", "opinions_outside", "criticism", "integrity", "half_hours"):
+        if (value := getattr(said, column)) is not None:
+            setattr(meeting, column, value)
+
+
+def _set_kinds(session: Session, meeting: Meeting, kinds: list[MeetingKind]) -> None:
+    session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
+    for kind in dict.fromkeys(kinds):
+        session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
+    session.flush()
+
+
+def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
+    """What a gathering counts as."""
+    query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
+    return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
+
+
+def _set_people(session: Session, meeting: Meeting, said: Gathering, day: date) -> None:
+    if said.chair is not None:
+        chair = finding.member_on(session, said.chair, day, say("主持人", "the chair"))
+        meeting.chair_id = chair.number
+    if said.lecturer is not None:
+        part = say("讲课人", "the lecturer")
+        lecturer = finding.member_or_staff(session, said.lecturer, day, part)
+        meeting.lecturer_id = lecturer.number if isinstance(lecturer, Member) else None
+        meeting.lecturer_staff_id = lecturer.number if isinstance(lecturer, Staff) else None
+
+
+def _set_cell(
+    session: Session, meeting: Meeting, branch: Branch, kinds: list[MeetingKind], text: str | None
+) -> None:
+    """A cell's meeting has its cell: the one named, else the branch's only one."""
+    if text is not None:
+        meeting.cell_id = finding.cell(session, text, branch).number
+    elif MeetingKind.CELL in kinds and meeting.cell_id is None:
+        query = select(Cell).where(Cell.branch_id == branch.number, col(Cell.voided_at).is_(None))
+        cells = session.exec(query).all()
+        if len(cells) != 1:
+            names = "、".join(cell.name for cell in cells)
+            raise BadUsage(
+                say(f"缺少：--cell（{names}）", f"Missing: --cell ({names})")
+                if cells
+                else say("还没有党小组。", "There is no cell yet."),
+                "--cell …" if cells else "partyctl cell add …",
+            )
+        meeting.cell_id = cells[0].number
+
+
+def _require_before(earlier: date, day: date, what: str) -> None:
+    if earlier > day:
+        raise Refused(
+            say(f"{what} {earlier} 不能晚于开会 {day}。", f"{what} on {earlier} is after {day}."),
+            say("核对日期再试", "the same command with the right dates"),
+        )
+
+
+def require_fit(kinds: list[MeetingKind], period: Period, day: date) -> None:
+    """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
+    for kind in kinds:
+        known = cadences(kind)
+        if known and period.kind not in known:
+            raise Refused(
+                say(
+                    f"{kind.chinese}不是按这样的期间召开的，不能补 {period}。",
+                    f"{kind} is not held by such periods: it cannot make up {period}.",
+                ),
+                say("换成它的期间，如 2026-03 或 2026-Q1", "its own period, as 2026-03 or 2026-Q1"),
+            )
+    if period.last >= day:
+        raise Refused(
+            say(
+                f"{period} 到 {day} 还没有结束，不必补。",
+                f"{period} was not over on {day}: there is nothing to make up.",
+            ),
+            say("去掉 --makes-up", "leave out --makes-up"),
+        )

@@ -1,0 +1,176 @@
+"""Starting a ledger; branches, cells, and the people who are not members."""
+
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.ledger.migrating import build
+from partyctl.ledger.opening import create_file
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Branch, Cell, Organ, Staff, SuperiorBody
+from partyctl.ledger.writing import open_for_writing
+from partyctl.records import finding
+from partyctl.records.voiding import void
+from partyctl.records.words import clean_name
+from partyctl.terms import Superior, read_term
+
+
+def start_ledger(
+    path: Path,
+    *,
+    organ: str,
+    branch: str,
+    since: date,
+    has_committee: bool,
+    cells: list[str],
+    superiors: list[str],
+) -> None:
+    """Create a ledger with its leading group, first branch and cells, whole or not at all.
+
+    Raises Refused where there is one already, BadUsage for names that cannot be kept.
+    """
+    bodies = [_superior(each) for each in superiors]
+    organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
+    branch_name = clean_name(branch, _the_name(), separators=True)
+    cell_names = [clean_name(each, _the_name(), separators=True) for each in cells]
+    try:
+        create_file(path)
+    except FileExistsError:
+        raise Refused(
+            say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
+            f"partyctl --ledger {path} status",
+        ) from None
+    try:
+        build(path)
+        with open_for_writing(path) as session:
+            session.add(organ_row)
+            session.add_all(bodies)
+            first = add_branch(session, branch_name, has_committee=has_committee)
+            for name in cell_names:
+                add_cell(session, name, first)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _superior(text: str) -> SuperiorBody:
+    kind, equals, name = text.partition("=")
+    if not equals:
+        raise BadUsage(
+            say(
+                f"上级组织“{text}”应写成 种类=名称。",
+                f"Write a superior as KIND=NAME, not “{text}”.",
+            ),
+            "--superior organ-committee=…",
+        )
+    return new(
+        SuperiorBody,
+        kind=read_term(Superior, kind, of=say("上级党组织", "superior")),
+        name=clean_name(name, _the_name(), separators=True),
+    )
+
+
+def _the_name() -> str:
+    return say("名称", "The name")
+
+
+def add_branch(
+    session: Session,
+    name: str,
+    *,
+    founded_on: date | None = None,
+    has_committee: bool = True,
+    elected_on: date | None = None,
+) -> Branch:
+    """Enter a branch. Raises Refused for a second one of a name."""
+    name = clean_name(name, _the_name(), separators=True)
+    _require_new_branch(session, name)
+    branch = new(
+        Branch,
+        name=name,
+        founded_on=founded_on,
+        has_committee=has_committee,
+        elected_on=elected_on,
+    )
+    session.add(branch)
+    session.flush()
+    return branch
+
+
+def _require_new_branch(session: Session, name: str) -> None:
+    query = select(Branch).where(Branch.name == name, col(Branch.voided_at).is_(None))
+    if session.exec(query).first():
+        raise Refused(
+            say(f"已有党支部“{name}”。", f"There is a branch “{name}” already."),
+            "partyctl branch list",
+        )
+
+
+def edit_branch(
+    session: Session,
+    text: str,
+    *,
+    name: str | None = None,
+    founded_on: date | None = None,
+    has_committee: bool | None = None,
+    elected_on: date | None = None,
+) -> Branch:
+    """Correct what is recorded of a branch; what is None stays."""
+    branch = finding.branch(session, text)
+    if (
+        name is not None
+        and (cleaned := clean_name(name, _the_name(), separators=True)) != branch.name
+    ):
+        _require_new_branch(session, cleaned)
+        branch.name = cleaned
+    branch.founded_on = founded_on or branch.founded_on
+    branch.elected_on = elected_on or branch.elected_on
+    branch.has_committee = branch.has_committee if has_committee is None else has_committee
+    session.add(branch)
+    return branch
+
+
+def add_cell(
+    session: Session, name: str, branch: Branch, *, founded_on: date | None = None
+) -> Cell:
+    """Enter a cell of a branch. Raises Refused for a second one of a name in the branch."""
+    name = clean_name(name, _the_name(), separators=True)
+    query = select(Cell).where(
+        Cell.name == name, Cell.branch_id == branch.number, col(Cell.voided_at).is_(None)
+    )
+    if session.exec(query).first():
+        raise Refused(
+            say(
+                f"{branch.name}已有党小组“{name}”。", f"{branch.name} has a cell “{name}” already."
+            ),
+            "partyctl cell list",
+        )
+    cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
+    session.add(cell)
+    session.flush()
+    return cell
+
+
+def void_cell(session: Session, text: str, branch: Branch | None, reason: str) -> Cell:
+    """Void a cell that should not have been entered."""
+    cell = finding.cell(session, text, branch)
+    void(session, cell, reason)
+    return cell
+
+
+def add_staff(session: Session, name: str, title: str | None) -> Staff:
+    """Enter somebody of the bureau who is not a member."""
+    staff = new(Staff, name=clean_name(name, say("姓名", "A name")), title=title)
+    session.add(staff)
+    session.flush()
+    return staff
+
+
+def void_staff(session: Session, number: int, reason: str) -> Staff:
+    """Void an entry of the staff list."""
+    staff = finding.record(session, Staff, number, say("干部职工", "staff"))
+    void(session, staff, reason)
+    return staff

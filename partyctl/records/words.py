@@ -1,0 +1,54 @@
+"""What a person may type for a name or a text; hostile characters are refused at the door."""
+
+import re
+import unicodedata
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.show.text import is_hostile
+
+LONGEST_NAME = 60
+LONGEST_TEXT = 100_000
+SEPARATORS = frozenset(",，、;；:：=#@")
+"""Characters that stand between names on the command line, so that no name can hold them."""
+
+
+def clean_name(text: str, of: str, *, separators: bool = False) -> str:
+    """A name as it is kept: trimmed, inner spaces single. Raises BadUsage.
+
+    `of` names what is named, in the reader's language; a person's name holds no separator.
+    """
+    name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    forbidden = [c for c in name if is_hostile(c) or (not separators and c in SEPARATORS)]
+    if forbidden:
+        mark = f"U+{ord(forbidden[0]):04X}" if is_hostile(forbidden[0]) else forbidden[0]
+        raise BadUsage(
+            say(f"{of}里不能有“{mark}”这个字符。", f"{of} cannot contain the character “{mark}”."),
+            say("去掉这个字符再试", "the same command without that character"),
+        )
+    if not name or len(name) > LONGEST_NAME or name.startswith("-"):
+        raise BadUsage(
+            say(
+                f"{of}应有 1 到 {LONGEST_NAME} 个字，不以“-”开头。",
+                f"{of} has 1 to {LONGEST_NAME} characters and does not begin with “-”.",
+            )
+        )
+    return name
+
+
+def clean_text(text: str, of: str) -> str:
+    """A text as it is kept: trimmed, not empty. Raises BadUsage."""
+    cleaned = text.strip()
+    if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
+        raise BadUsage(
+            say(
+                f"{of}应是 1 到 {LONGEST_TEXT} 个字的文字。",
+                f"{of} is a text of 1 to {LONGEST_TEXT} characters.",
+            )
+        )
+    return cleaned
+
+
+def _has_surrogate(text: str) -> bool:
+    """Whether an argument held bytes that are no text."""
+    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,1 @@
+"""The screen: aligned tables for people, JSON for programs. Takes no decision."""

@@ -1,0 +1,106 @@
+"""Tables that stay aligned with Chinese: with colour on a terminal, plain text elsewhere."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from partyctl.show.text import folded, padded, printable, width
+
+GAP = "  "
+NARROWEST = 8
+COLOURS = {
+    "breach": "bold red",
+    "overdue": "red",
+    "advised": "yellow",
+    "due": "cyan",
+    "late": "magenta",
+    "met": "green",
+    "waived": "dim",
+}
+
+
+class Line(NamedTuple):
+    """A row of a table; `tone` is the status that colours it, `below` a line under it."""
+
+    cells: tuple[str, ...]
+    tone: str | None = None
+    below: str | None = None
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
+    """A value as JSON on a line of its own."""
+    sys.stdout.write(json_text(value) + "\n")
+
+
+def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
+    """A value as JSON, with Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def print_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> None:
+    """A table; cells that are too wide are folded, never cut."""
+    if sys.stdout.isatty():
+        _print_rich(headings, lines, title)
+    else:
+        sys.stdout.write(plain_table(headings, lines, title))
+
+
+def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> str:
+    """The table as plain text, whole cells in columns as wide as they need."""
+    rows = [tuple(printable(cell, lines=False) for cell in line.cells) for line in lines]
+    columns = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
+    text = [title] if title else []
+    if any(headings):
+        text.append(_plain_row(tuple(headings), columns))
+    for row, line in zip(rows, lines, strict=True):
+        text.append(_plain_row(row, columns))
+        if line.below:
+            text.append(f"    {printable(line.below, lines=False)}")
+    return "\n".join(text) + "\n"
+
+
+def _plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
+    padding = (padded(cell, wide) for cell, wide in zip(cells, columns, strict=True))
+    return GAP.join(padding).rstrip()
+
+
+def _print_rich(headings: Sequence[str], lines: Sequence[Line], title: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    columns = _fitted(headings, lines, shutil.get_terminal_size().columns)
+    if title:
+        console.print(Text(title, style="bold"))
+    if any(headings):
+        console.print(Text(_plain_row(tuple(headings), columns), style="dim"))
+    for line in lines:
+        for row in _folded_rows(line.cells, columns):
+            console.print(Text(row, style=COLOURS.get(line.tone or "", "")))
+        if line.below:
+            console.print(Text(f"    {printable(line.below, lines=False)}", style="dim"))
+
+
+def _fitted(headings: Sequence[str], lines: Sequence[Line], room: int) -> list[int]:
+    """Column widths that fit the terminal: the widest columns give way first."""
+    columns = [
+        max(width(printable(cell, lines=False)) for cell in column)
+        for column in zip(headings, *(line.cells for line in lines), strict=True)
+    ]
+    while sum(columns) + len(GAP) * (len(columns) - 1) > room and max(columns) > NARROWEST:
+        columns[columns.index(max(columns))] -= 1
+    return columns
+
+
+def _folded_rows(cells: tuple[str, ...], columns: list[int]) -> list[str]:
+    folds = [
+        folded(printable(cell, lines=False), wide)
+        for cell, wide in zip(cells, columns, strict=True)
+    ]
+    height = max(len(fold) for fold in folds)
+    return [
+        _plain_row(tuple(fold[n] if n < len(fold) else "" for fold in folds), columns)
+        for n in range(height)
+    ]

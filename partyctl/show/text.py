@@ -1,0 +1,54 @@
+"""Text that came from a person, made harmless; and how wide it stands on a terminal."""
+
+import unicodedata
+
+BIDI_AND_INVISIBLE = frozenset(
+    "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def is_hostile(character: str) -> bool:
+    """Whether a character could move the cursor, reorder the line or hide in it."""
+    return unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_AND_INVISIBLE
+
+
+def printable(text: str, *, lines: bool = True) -> str:
+    """The text with every hostile character shown by its number; line breaks kept if wanted."""
+    if text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(each):04x}" if is_hostile(each) and not (lines and each == "\n") else each
+        for each in text
+    )
+
+
+def width(text: str) -> int:
+    """How many columns the text takes on a terminal: two for a Han character."""
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def padded(text: str, columns: int) -> str:
+    """The text, filled with spaces up to a width."""
+    return text + " " * (columns - width(text))
+
+
+def folded(text: str, columns: int) -> list[str]:
+    """The text in lines that are no wider than the columns; nothing is cut off."""
+    lines, line, used = [], "", 0
+    for character in text:
+        wide = _character_width(character)
+        if used + wide > columns and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        line += character
+        used += wide
+    return [*lines, line.rstrip()]
