@@ -48,7 +48,8 @@ def period_at(kind: str, place: int) -> Period:
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
-    last = months_after(first, length) - ONE_DAY
+    end = month + length  # no period reaches into the next year
+    last = date(year, end, _days_in_month(year, end))
     names = {
         "month": f"{year:04d}-{month + 1:02d}",
         "quarter": f"{year:04d}-Q{month // 3 + 1}",
@@ -181,10 +182,8 @@ def roll_forward(day: date, rest: RestDays) -> Counted:
 
 def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
     """The periods of a kind that have begun by the last day and end on or after the first."""
-    period = period_of(kind, first)
-    while period.first <= last:
-        yield period
-        period = period.shifted(1)
+    for place in range(period_of(kind, first).place, period_of(kind, last).place + 1):
+        yield period_at(kind, place)
 
 
 def _days_in_month(year: int, month: int) -> int:

@@ -4,22 +4,22 @@ Nothing here, and nothing else in partyctl, lets an amount pass through a float.
 """
 
 import re
-import unicodedata
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
-YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
+YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 TEN_THOUSANDTHS = 10_000
 
 
 def read_yuan(text: str) -> int:
     """What the clerk typed in 元, as 分.
 
-    At most two decimals, no sign, no exponent; full-width digits are read as digits.
-    Raises BadUsage.
+    At most two decimals, no sign, no exponent; full-width digits are read as digits, but
+    no others: 5² is not 52. Raises BadUsage.
     """
-    match = YUAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = YUAN.fullmatch(text.translate(FULL_WIDTH).strip())
     if match is None:
         raise BadUsage(
             say(

@@ -14,7 +14,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 FIRST_YEAR, LAST_YEAR = 1921, 2999
 
-DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)")
+DAY = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)")
 MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
 DAYS_AGO = re.compile(r"(\d{1,3}) ?(?:days? ago|天前|日前)")
 WEEKDAY = re.compile(r"(?:last |上个?)?(?:周|星期)?([一二三四五六日天]|[a-z]+day)")
@@ -123,7 +123,13 @@ def read_month(text: str) -> str:
         ) from None
 
 
-def read_months(text: str) -> tuple[str, ...]:
+class MonthRun(tuple[str, ...]):
+    """Months that follow each other; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+def read_months(text: str) -> MonthRun:
     """A month, or a run of months 2026-01..2026-06, oldest first. Raises BadUsage."""
     first, _, last = text.partition("..")
     months = months_between(read_month(first), read_month(last or first))
@@ -132,7 +138,7 @@ def read_months(text: str) -> tuple[str, ...]:
             say(f"月份“{text}”前后颠倒了。", f"The months “{text}” are the wrong way round."),
             f"--month {read_month(last)}..{read_month(first)}",
         )
-    return months
+    return MonthRun(months)
 
 
 def read_period(text: str) -> Period:

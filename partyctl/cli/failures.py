@@ -1,21 +1,14 @@
-"""Whatever went wrong, as an error with a sentence, a remedy and an exit code."""
+"""Whatever went wrong, as a sentence, a remedy and an exit code; never a traceback."""
 
 import os
-import secrets
 import sqlite3
-import traceback
+import sys
 from pathlib import Path
 
-from typer import Abort
-from typer import _click as click
-
-from partyctl.cli.asking import missing_facts
-from partyctl.errors import BadUsage, PartyctlError
-from partyctl.language import say, speaks_english
+from partyctl.errors import PartyctlError
+from partyctl.language import say
 from partyctl.ledger.failures import explain_os, explain_sqlite
 from partyctl.show.text import printable
-
-__all__ = ["explain", "printable"]
 
 
 class Interrupted(PartyctlError):
@@ -30,41 +23,28 @@ class Crashed(PartyctlError):
     exit_code = 1
 
 
+def report(failure: PartyctlError) -> int:
+    """Say on standard error what is wrong and what puts it right; the exit code."""
+    if failure.sentence:
+        sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
+    if failure.remedy:
+        arrow = "  → " if failure.sentence else ""
+        sys.stderr.write(f"{arrow}{printable(failure.remedy)}\n")
+    return failure.exit_code
+
+
 def explain(error: BaseException) -> PartyctlError:
     """The documented error behind any exception."""
     if isinstance(error, PartyctlError):
         return error
-    if isinstance(error, click.exceptions.MissingParameter):
-        return missing_facts(error)
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return BadUsage("", error.format_message())
-    if isinstance(error, click.exceptions.UsageError):
-        return _usage(error)
-    if isinstance(error, Abort | KeyboardInterrupt | EOFError):
-        return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
+    if isinstance(error, KeyboardInterrupt | EOFError):
+        return cancelled()
     return _outside(error) or _crash(error)
 
 
-def _usage(error: click.exceptions.UsageError) -> BadUsage:
-    remedy = f"{error.ctx.command_path} --help" if error.ctx else "partyctl --help"
-    if isinstance(error, click.exceptions.NoSuchOption):
-        hint = ""
-        if error.possibilities:
-            hint = say(
-                f"是不是 {error.possibilities[0]}？", f"Did you mean {error.possibilities[0]}?"
-            )
-        sentence = say(
-            f"没有 {error.option_name} 这个选项。", f"No such option {error.option_name}. "
-        )
-        return BadUsage(sentence + hint, remedy)
-    if speaks_english():
-        return BadUsage(error.format_message(), remedy)
-    if isinstance(error, click.exceptions.BadParameter) and error.param is not None:
-        option = max(error.param.opts, key=len)
-        return BadUsage(f"{option} 的值不对：{error.message}", remedy)
-    if isinstance(error, click.exceptions.BadOptionUsage):
-        return BadUsage(f"选项 {error.option_name} 缺少值。", remedy)
-    return BadUsage(f"命令写法不对：{error.format_message()}", remedy)
+def cancelled() -> Interrupted:
+    """The clerk gave up."""
+    return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
 
 
 def _outside(error: BaseException) -> PartyctlError | None:
@@ -80,7 +60,7 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _crash(error: BaseException) -> Crashed:
-    number = secrets.token_hex(4)
+    number = os.urandom(4).hex()
     try:
         place = _write_crash(number, error)
     except OSError:
@@ -93,6 +73,8 @@ def _crash(error: BaseException) -> Crashed:
 
 def _write_crash(number: str, error: BaseException) -> Path:
     """The kind of error and the places in the code; no messages, no values: they hold names."""
+    import traceback
+
     from platformdirs import user_state_path
 
     folder = user_state_path("partyctl", appauthor=False) / "crashes"

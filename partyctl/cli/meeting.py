@@ -39,10 +39,16 @@ def read_kind(text: str) -> MeetingKind:
     return read_term(MeetingKind, text, of=say("会议", "meeting"))
 
 
-def read_kinds(text: str) -> list[MeetingKind]:
+class KindList(tuple[MeetingKind, ...]):
+    """What a gathering counts as; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+def read_kinds(text: str) -> KindList:
     """One kind or several: members,lecture."""
     typed = text.replace("，", ",").replace("、", ",")
-    return [read_kind(each) for each in typed.split(",") if each.strip()] or [read_kind(text)]
+    return KindList(read_kind(each) for each in typed.split(",") if each.strip() or not typed)
 
 
 def read_half_hours(text: str) -> int:
@@ -60,7 +66,7 @@ def read_half_hours(text: str) -> int:
 
 
 Kinds = Annotated[
-    list[MeetingKind],
+    KindList,
     typer.Argument(
         parser=read_kinds,
         metavar="KIND[,KIND…]",
@@ -179,7 +185,7 @@ def edit(
     context: typer.Context,
     number: Number,
     kinds: Annotated[
-        list[MeetingKind] | None,
+        KindList | None,
         typer.Option(
             "--kind", parser=read_kinds, metavar="KIND[,KIND…]", help=say("种类", "kinds")
         ),

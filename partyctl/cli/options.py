@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 
 from partyctl.calendar import Period
-from partyctl.cli.dates import read_day, read_month, read_months, read_past_day, read_period
+from partyctl.cli.dates import (
+    MonthRun,
+    read_day,
+    read_month,
+    read_months,
+    read_past_day,
+    read_period,
+)
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.money import read_yuan
@@ -79,7 +86,7 @@ ToMonth = Annotated[
     str, typer.Option("--to", parser=read_month, metavar=MONTH, help=say("截止月份", "last month"))
 ]
 Months = Annotated[
-    tuple[str, ...],
+    MonthRun,
     typer.Option(
         "--month",
         parser=read_months,

@@ -5,7 +5,7 @@ from datetime import date
 import typer
 
 from partyctl.cli import here
-from partyctl.cli.check import SOON, found
+from partyctl.cli.checking import SOON, found
 from partyctl.cli.dates import today
 from partyctl.cli.group import verb
 from partyctl.cli.options import AsJson, AsOf

@@ -151,21 +151,26 @@ class Lapse:
         return found
 
     def _goes_on(self, book: DuesBook, run: Unpaid, month: str) -> bool:
-        end = self._end(book, run, period_named(month).last)
-        return follows(run.months[-1], month) and (end is None or end.step is not None)
+        broken = self._break(book, run, period_named(month).last)
+        return follows(run.months[-1], month) and broken is None
 
     def _long_enough(self, book: DuesBook, months: list[str], on: date) -> bool:
         unpaid = [month for month in months if _unpaid(book, month, on)]
         return any(len(run) >= self.months for run in runs(unpaid))
 
     def _end(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
-        approvals = [f for f in book.lapse_steps(LapseStep.SUPERIOR) if f.on >= run.opens]
+        approvals = [f for f in book.lapse_steps(LapseStep.SUPERIOR) if run.opens <= f.on <= on]
+        broken = self._break(book, run, on)
+        return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
+
+    def _break(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
+        # An approval ends the procedure, not the row of months: only dues or an excuse do.
         payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
         excuses = [book.excused[month] for month in run.months if month in book.excused]
-        for fact in sorted((*approvals, *payments, *excuses), key=by_day):
+        for fact in sorted((*payments, *excuses), key=by_day):
             if fact.on > on:
                 break
-            if fact.step or not self._long_enough(book, run.months, fact.on):
+            if not self._long_enough(book, run.months, fact.on):
                 return fact
         return None
 

@@ -89,9 +89,9 @@ class Subject(NamedTuple):
     name: str
 
 
-def by_day(fact: Fact) -> tuple[date, int]:
-    """The order in which things happened, and on one day that in which they were recorded."""
-    return fact.on, fact.record_id
+def by_day(fact: Fact) -> tuple[date, int, str]:
+    """The order in which things happened; on one day as recorded, in one record by its months."""
+    return fact.on, fact.record_id, fact.period or ""
 
 
 class Known:

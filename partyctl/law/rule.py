@@ -47,6 +47,13 @@ class Obligation(NamedTuple):
         """Whether somebody still has to do something about it."""
         return self.status in OPEN
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether a day went by on which it should have been done; no fault of a record's form."""
+        return self.status is Status.OVERDUE or (
+            self.status is Status.ADVISED and self.period is not None
+        )
+
 
 OPEN = frozenset({Status.BREACH, Status.OVERDUE, Status.ADVISED, Status.DUE})
 WRONG = frozenset({Status.BREACH, Status.OVERDUE})
@@ -146,7 +153,8 @@ class Every:
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each period that a subject owes."""
-        assert isinstance(rule.owed_by, Owing) and rule.met_by is not None
+        assert isinstance(rule.owed_by, Owing)
+        assert rule.met_by is not None
         for subject, periods in rule.owed_by.periods(known, self.period, self.due):
             proofs = self.proofs(rule, subject, known)
             excuses = _excuses(rule, subject, known)
@@ -205,9 +213,10 @@ class Every:
 def _excuses(rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
     if rule.excused_by is None:
         return {}
-    return {
+    decisions = known.about.get((what(rule.excused_by), subject.kind, subject.id), [])
+    return {  # of two decisions on a month the first excuses it
         month: fact
-        for fact in known.about.get((what(rule.excused_by), subject.kind, subject.id), [])
+        for fact in reversed(decisions)
         for month in months_named(fact.period or "", fact.until or "")
     }
 
@@ -229,7 +238,7 @@ class Requires:
 
     `when` limits it to the records that the clause speaks of, `named` says what such a record is
     called. It opens and is due on the record's own day. A record of several lines must meet it in
-    each.
+    each; it is called by the first that does not.
     """
 
     condition: Condition
@@ -244,10 +253,11 @@ class Requires:
             for fact in known.facts[what(rule.owed_by)]
             if fact.on >= known.since and (self.when is None or self.when(fact, known))
         ]
-        broken = {fact.record_id for fact in facts if not self.condition(fact, known)}
-        for fact in {fact.record_id: fact for fact in facts}.values():
-            if fact.record_id in broken or wanted.settled(fact.on):
-                yield self._obligation(rule, known, fact, fact.record_id in broken)
+        broken = {f.record_id: f for f in reversed(facts) if not self.condition(f, known)}
+        for number, fact in {fact.record_id: fact for fact in facts}.items():
+            if number in broken or wanted.settled(fact.on):
+                line = broken.get(number, fact)
+                yield self._obligation(rule, known, line, number in broken)
 
     def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
         assert isinstance(rule.owed_by, Term)

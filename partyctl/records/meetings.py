@@ -1,5 +1,6 @@
 """Gatherings: recorded, corrected, voided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,7 +29,7 @@ class Gathering:
     `present` is `all`, a number, or names; days are calendar days, `half_hours` its length.
     """
 
-    kinds: list[MeetingKind] | None = None
+    kinds: Sequence[MeetingKind] | None = None
     held_on: date | None = None
     chair: str | None = None
     cell: str | None = None
@@ -125,7 +126,7 @@ def _set_preparation(meeting: Meeting, said: Gathering, day: date) -> None:
             setattr(meeting, column, value)
 
 
-def _set_kinds(session: Session, meeting: Meeting, kinds: list[MeetingKind]) -> None:
+def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
     session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
     for kind in dict.fromkeys(kinds):
         session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
@@ -150,7 +151,7 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering, day: date) 
 
 
 def _set_cell(
-    session: Session, meeting: Meeting, branch: Branch, kinds: list[MeetingKind], text: str | None
+    session: Session, meeting: Meeting, branch: Branch, kinds: Sequence[MeetingKind], text: str | None
 ) -> None:
     """A cell's meeting has its cell: the one named, else the branch's only one."""
     if text is not None:
@@ -177,7 +178,7 @@ def _require_before(earlier: date, day: date, what: str) -> None:
         )
 
 
-def require_fit(kinds: list[MeetingKind], period: Period, day: date) -> None:
+def require_fit(kinds: Sequence[MeetingKind], period: Period, day: date) -> None:
     """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
     for kind in kinds:
         known = cadences(kind)

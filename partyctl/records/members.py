@@ -81,6 +81,28 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
     return member
 
 
+def require_new(session: Session, entry: NewMember) -> None:
+    """Refuse somebody who is on the roll already, so that a file imported twice enters nobody.
+
+    The same person: of one name and one day of joining, with no two identity numbers.
+    """
+    query = select(Member).where(
+        Member.name == entry.name.strip(),
+        Member.joined_on == entry.joined_on,
+        col(Member.voided_at).is_(None),
+        col(Member.left_on).is_(None),
+    )
+    for other in session.exec(query).all():
+        if not (entry.id_number and other.id_number and entry.id_number != other.id_number):
+            raise Refused(
+                say(
+                    f"{other.name}（{other.joined_on} 入党）已在名册上，#{other.number}。",
+                    f"{other.name}, joined {other.joined_on}, is on the roll as #{other.number}.",
+                ),
+                f"partyctl member show '#{other.number}'",
+            )
+
+
 def _require_order(member: Member) -> None:
     """Refuse dates that cannot follow each other in one person's life."""
     steps = [

@@ -1,0 +1,139 @@
+"""Answering `partyctl check`, without the command line's library: cron comes here directly."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from partyctl.calendar import Period, period_named, period_of
+from partyctl.cli import here
+from partyctl.cli.dates import read_month, today
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations
+from partyctl.law.rule import EVERYTHING, ONLY_OPEN, Obligation, Rule, Wanted
+from partyctl.ledger.reader import Reading, branches_named
+from partyctl.show.obligations import Item
+from partyctl.terms import Noun, Status, read_term
+
+RUNNING = "running"
+SOON = timedelta(days=7)
+FOUND = 3
+
+
+class Asked(NamedTuple):
+    """What `check` is asked: a month or everything, on a day, which rules, how strictly."""
+
+    month: str | None = None
+    as_of: date | None = None
+    everything: bool = False
+    strict: bool = False
+    area: Noun | None = None
+    rule: str | None = None
+    as_json: bool = False
+
+
+def read_area(text: str) -> Noun:
+    """The part of the regulation's work that is asked about, by its command."""
+    return read_term(Noun, text, of=say("范围", "area"))
+
+
+def read_running_month(text: str) -> str:
+    """A month, or the running one."""
+    return text if text == RUNNING else read_month(text)
+
+
+def with_running_month(args: list[str]) -> list[str]:
+    """The arguments, with a value for a --month that stands alone."""
+    filled = []
+    for place, arg in enumerate(args):
+        filled.append(arg)
+        is_last = place + 1 == len(args)
+        if arg == "--month" and (is_last or args[place + 1].startswith("-")):
+            filled.append(RUNNING)
+    return filled
+
+
+def answer(asked: Asked) -> int:
+    """Print what is owed; the exit code: 3 where something is overdue or in breach."""
+    on = asked.as_of or today()
+    month = period_of("month", on) if asked.month == RUNNING else None
+    if asked.month and month is None:
+        month = period_named(asked.month)
+    rules = [rule_named(asked.rule)] if asked.rule else list(CATALOGUE)
+    chosen = [rule for rule in rules if asked.area in (None, rule.area)]
+    with here.reading(on) as reading:
+        if asked.as_json:
+            wrong = _print_json(reading, chosen, month, strict=asked.strict)
+        else:
+            wrong = _print_table(reading, chosen, month, asked)
+    return FOUND if wrong else 0
+
+
+def found(
+    reading: Reading, rules: list[Rule], month: Period | None, wanted: Wanted
+) -> Iterator[Item]:
+    """The obligations of every branch asked for; of a month: its own, and those left behind."""
+    for branch in branches_named(reading.ledger, here.branch()):
+        for obligation in obligations(rules, reading.known(branch), wanted):
+            if month is None or falls_in(obligation, month):
+                yield Item(obligation, branch.name, carried_over=False)
+            elif is_carried_over(obligation, month):
+                yield Item(obligation, branch.name, carried_over=True)
+
+
+def _print_json(reading: Reading, rules: list[Rule], month: Period | None, *, strict: bool) -> bool:
+    from partyctl.show.obligations import as_json
+    from partyctl.show.tables import json_text
+
+    wanted = Wanted(month.first, month.last) if month else EVERYTHING
+    counts: Counter[Status] = Counter()
+    lines, wrong = [], False
+    for item in found(reading, rules, month, wanted):
+        wrong = wrong or is_wrong(item.obligation, strict=strict)
+        if not item.carried_over:
+            counts[item.obligation.status] += 1
+        lines.append(as_json(item, reading.on))
+    head = {
+        "as_of": reading.on.isoformat(),
+        "month": month and month.name,
+        "ok": not wrong,
+        "summary": {status.value: counts[status] for status in SUMMARY},
+    }
+    sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
+    sys.stdout.write(",\n".join(lines))
+    sys.stdout.write("]}\n")
+    return wrong
+
+
+SUMMARY = (
+    *(Status.MET, Status.LATE, Status.DUE, Status.OVERDUE),
+    *(Status.BREACH, Status.ADVISED, Status.WAIVED),
+)
+
+
+def _print_table(reading: Reading, rules: list[Rule], month: Period | None, asked: Asked) -> bool:
+    from partyctl.show.scoreboard import print_scoreboard
+
+    wanted = ONLY_OPEN
+    if month or asked.everything:
+        wanted = Wanted(month.first, month.last) if month else EVERYTHING
+    items = list(found(reading, rules, month, wanted))
+    wrong = any(is_wrong(item.obligation, strict=asked.strict) for item in items)
+    if not month and not asked.everything:
+        items = [item for item in items if is_pressing(item.obligation, reading.on)]
+    branches = branches_named(reading.ledger, here.branch())
+    names = branches[0].name if len(branches) == 1 else reading.organ.name
+    heading = " · ".join(filter(None, (reading.on.isoformat(), names, month and month.name)))
+    print_scoreboard(
+        items, reading.on, heading, everything=asked.everything, branches=len(branches)
+    )
+    return wrong
+
+
+def is_pressing(obligation: Obligation, on: date) -> bool:
+    """Whether something is wrong, or due within the running month or the next seven days."""
+    if obligation.status is not Status.DUE or obligation.due is None:
+        return obligation.is_open
+    return obligation.due <= max(period_of("month", on).last, on + SOON)

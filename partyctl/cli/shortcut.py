@@ -1,0 +1,62 @@
+"""Reading a plain `partyctl check …` without the command line's library.
+
+Typer's import is most of what a light command costs, and `check` is the one that cron, prompts and
+scripts run all day. Whatever is not plain (help, an unknown word, a value that cannot be read) is
+left to Typer, so that there is one place for every error; a test holds the two readings together.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.cli.checking import Asked, read_area, read_running_month, with_running_month
+from partyctl.cli.dates import read_day
+from partyctl.errors import PartyctlError
+
+FLAGS = {"--all": "everything", "--strict": "strict", "--json": "as_json"}
+VALUES: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "--month": ("month", read_running_month),
+    "--as-of": ("as_of", read_day),
+    "--area": ("area", read_area),
+    "--rule": ("rule", str),
+    "--ledger": ("ledger", Path),
+    "--branch": ("branch", str),
+}
+
+
+class Errand(NamedTuple):
+    """A `check` on a ledger, about one branch or all."""
+
+    ledger: Path | None
+    branch: str | None
+    asked: Asked
+
+
+def errand(args: list[str]) -> Errand | None:
+    """The plain `check` that the arguments ask for; None for anything else."""
+    if args.count("check") != 1:
+        return None
+    try:
+        given = _read(with_running_month([arg for arg in args if arg != "check"]))
+    except (LookupError, PartyctlError):
+        return None
+    ledger = given.pop("ledger", None) or os.environ.get("PARTYCTL_LEDGER")
+    return Errand(Path(ledger) if ledger else None, given.pop("branch", None), Asked(**given))
+
+
+def _read(args: list[str]) -> dict[str, Any]:
+    """The options by name. Raises LookupError for a word that is none, PartyctlError."""
+    given: dict[str, Any] = {}
+    remaining = iter(args)
+    for arg in remaining:
+        if arg in FLAGS:
+            given[FLAGS[arg]] = True
+            continue
+        option, equals, value = arg.partition("=")
+        name, read = VALUES[option]
+        text = value if equals else next(remaining, None)
+        if text is None:
+            raise LookupError(option)
+        given[name] = read(text)
+    return given
