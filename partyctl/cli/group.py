@@ -5,7 +5,7 @@ every module for `--help`, and hide lazy commands from "did you mean".
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,9 +16,11 @@ from typer.core import TyperCommand, TyperGroup
 from partyctl.cli.commands import COMMANDS
 from partyctl.errors import BadUsage
 from partyctl.language import say, speaks_english
+from partyctl.show.text import folded, padded, width
 from partyctl.terms import nearest_words
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+HELP_OF_HELP = "Show this message and exit."
 
 
 class Formatter(click.HelpFormatter):
@@ -27,6 +29,23 @@ class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
         super().write_usage(prog, args, prefix or say("用法：", "Usage: "))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write options or commands with what they do, in columns that Chinese does not push."""
+        rows = [
+            (first, say("显示帮助", second) if second == HELP_OF_HELP else second)
+            for first, second in rows
+        ]
+        columns = min(max(width(first) for first, _ in rows), col_max)
+        for first, second in rows:
+            self.write(f"{'':>{self.current_indent}}{padded(first, columns)}")
+            if width(first) > columns:
+                self.write(f"\n{'':>{self.current_indent + columns}}")
+            room = self.width - self.current_indent - columns - col_spacing
+            gap = "\n" + " " * (self.current_indent + columns + col_spacing)
+            self.write(" " * col_spacing + gap.join(folded(second, room)) + "\n")
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

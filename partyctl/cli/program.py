@@ -40,8 +40,12 @@ def program(
         typer.Option(
             "--ledger",
             envvar="PARTYCTL_LEDGER",
+            show_envvar=False,
             metavar="PATH",
-            help=say("台账文件（默认在用户数据文件夹）", "The ledger file"),
+            help=say(
+                "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
+                "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
+            ),
         ),
     ] = None,
     branch: Annotated[

@@ -21,23 +21,25 @@ WORST_FIRST = {status: place for place, status in enumerate(Status)}
 def print_scoreboard(
     items: Iterable[Item], on: date, heading: str, *, everything: bool, branches: int
 ) -> None:
-    """A table for each chapter in which something is owed, then the verdict in one line."""
+    """A table for each chapter in which something is owed, then the verdict in one line.
+
+    What an earlier month left behind stands apart, below the month's own.
+    """
+    ordered = sorted(items, key=_place)
     sys.stdout.write(f"{heading}\n")
-    ordered = by_chapter(items)
-    for place, group in groupby(ordered, key=lambda item: _chapter(item.obligation)):
-        chapter = CHAPTERS[place]
-        lines = [_line(item, on, several=branches > 1) for item in group]
-        shown = lines if everything else lines[:SHOWN]
-        name = chapter.english if speaks_english() else chapter.title
+    for (left_behind, chapter), group in groupby(ordered, key=lambda item: _place(item)[:2]):
+        found = list(group)
+        shown = found if everything else found[:SHOWN]
+        lines = [_line(item, on, several=branches > 1) for item in shown]
+        name = CHAPTERS[chapter].english if speaks_english() else CHAPTERS[chapter].title
+        apart = say("此前遗留 · ", "Left behind · ") if left_behind else ""
         sys.stdout.write("\n")
-        print_table(("",) * len(shown[0].cells), shown, name)
-        if hidden := len(lines) - len(shown):
-            sys.stdout.write(
-                say(
-                    f"    …另有 {hidden} 项：partyctl check --all\n",
-                    f"    … {hidden} more: partyctl check --all\n",
-                )
+        print_table(("",) * len(lines[0].cells), lines, apart + name)
+        if hidden := len(found) - len(shown):
+            more = say(
+                f"另有 {hidden} 项：partyctl check --all", f"{hidden} more: partyctl check --all"
             )
+            sys.stdout.write(f"    …{more}\n")
     sys.stdout.write(f"\n{verdict(item.obligation for item in ordered)}\n")
 
 
@@ -54,18 +56,14 @@ def verdict(found: Iterable[Obligation]) -> str:
     return say(f"结论：{'，'.join(named)}。", f"Found: {', '.join(named)}.")
 
 
-def by_chapter(items: Iterable[Item]) -> list[Item]:
-    """In the order of the regulation's chapters, and in each the worst first."""
-    return sorted(items, key=lambda item: (_chapter(item.obligation), _urgency(item)))
-
-
 def worst_first(items: Iterable[Item]) -> list[Item]:
     """The worst first, whatever the chapter."""
     return sorted(items, key=_urgency)
 
 
-def _chapter(obligation: Obligation) -> int:
-    return CHAPTERS.index(chapter_of(obligation.rule.article))
+def _place(item: Item) -> tuple[bool, int, tuple[int, date, str, str]]:
+    chapter = CHAPTERS.index(chapter_of(item.obligation.rule.article))
+    return item.carried_over, chapter, _urgency(item)
 
 
 def _urgency(item: Item) -> tuple[int, date, str, str]:

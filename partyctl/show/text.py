@@ -42,13 +42,25 @@ def padded(text: str, columns: int) -> str:
 
 
 def folded(text: str, columns: int) -> list[str]:
-    """The text in lines that are no wider than the columns; nothing is cut off."""
-    lines, line, used = [], "", 0
-    for character in text:
-        wide = _character_width(character)
-        if used + wide > columns and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        line += character
-        used += wide
-    return [*lines, line.rstrip()]
+    """The text in lines that are no wider than the columns; nothing is cut off.
+
+    A line breaks after a space if it has one, else between any two characters.
+    """
+    lines: list[str] = []
+    while width(text) > columns:
+        end = _longest(text, columns)
+        if text[end - 1].isascii() and text[end : end + 1].isascii() and " " in text[1:end]:
+            end = text.rindex(" ", 1, end) + 1
+        lines.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*lines, text]
+
+
+def _longest(text: str, columns: int) -> int:
+    """How many characters fit in the columns; one at least."""
+    used = 0
+    for place, character in enumerate(text):
+        used += _character_width(character)
+        if used > columns:
+            return max(place, 1)
+    return len(text)

@@ -1,0 +1,1 @@
+"""Papers that come in from outside: workbooks of members, fees and meetings."""
