@@ -20,7 +20,19 @@ from partyctl.show.text import folded, padded, width
 from partyctl.terms import nearest_words
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
-HELP_OF_HELP = "Show this message and exit."
+PHRASES = {
+    "Show this message and exit.": "显示帮助",
+    "[required]": "（必填）",
+    "[default: ": "[默认 ",
+}
+
+
+def _in_words(text: str) -> str:
+    """A help line with Typer's own phrases in the reader's language."""
+    if not speaks_english():
+        for english, chinese in PHRASES.items():
+            text = text.replace(english, chinese)
+    return text
 
 
 class Formatter(click.HelpFormatter):
@@ -34,10 +46,7 @@ class Formatter(click.HelpFormatter):
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write options or commands with what they do, in columns that Chinese does not push."""
-        rows = [
-            (first, say("显示帮助", second) if second == HELP_OF_HELP else second)
-            for first, second in rows
-        ]
+        rows = [(first, _in_words(second)) for first, second in rows]
         columns = min(max(width(first) for first, _ in rows), col_max)
         for first, second in rows:
             self.write(f"{'':>{self.current_indent}}{padded(first, columns)}")

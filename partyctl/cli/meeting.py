@@ -1,5 +1,6 @@
 """`partyctl meeting`: gatherings, what each counted as, and what was decided."""
 
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 app = noun("会议：三会一课、学习、组织生活", "Meetings")
 
 LONGEST_HOURS = 100
+LONGEST_COUNT = 6
 
 SAID_AS_IT_IS = (
     *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
@@ -49,6 +51,17 @@ def read_kinds(text: str) -> KindList:
     """One kind or several: members,lecture."""
     typed = text.replace("，", ",").replace("、", ",")
     return KindList(read_kind(each) for each in typed.split(",") if each.strip() or not typed)
+
+
+def read_count(text: str) -> int:
+    """How many, as typed. Raises BadUsage."""
+    digits = unicodedata.normalize("NFKC", text).strip()
+    if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT:
+        return int(digits)
+    raise BadUsage(
+        say(f"人数“{text}”读不出来。", f"Cannot read “{text}” as a number of people."),
+        say("写整数，如 12", "write a whole number, as 12"),
+    )
 
 
 def read_half_hours(text: str) -> int:
@@ -82,7 +95,9 @@ Notified = Annotated[
         help=say("议题通知日期", "agenda made known"),
     ),
 ]
-CellName = Annotated[str | None, typer.Option("--cell", help=say("党小组", "the cell"))]
+CellName = Annotated[
+    str | None, typer.Option("--cell", metavar=NAME, help=say("党小组", "the cell"))
+]
 Lecturer = Annotated[
     str | None, typer.Option("--lecturer", metavar=NAME, help=say("讲课人", "who lectured"))
 ]
@@ -110,7 +125,24 @@ Minutes = Annotated[
     str | None,
     typer.Option("--minutes", metavar="TEXT|@FILE", help=say("记录，或 @文件", "minutes")),
 ]
-Count = Annotated[int | None, typer.Option(min=0, max=1_000_000, metavar="N")]
+DuePresent = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("应到人数（默认当日名册）", "how many were due")
+    ),
+]
+OpinionsInside = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("征求到的党内意见", "from inside the Party")
+    ),
+]
+OpinionsOutside = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("征求到的党外意见", "from outside the Party")
+    ),
+]
 OpinionsOn = Annotated[
     date | None,
     typer.Option(parser=read_past_day, metavar=DATE, help=say("征求意见日期", "opinions asked")),
@@ -136,9 +168,9 @@ def add(
     present: Present = None,
     absent: Absent = None,
     minutes: Minutes = None,
-    due_present: Count = None,
-    opinions_inside: Count = None,
-    opinions_outside: Count = None,
+    due_present: DuePresent = None,
+    opinions_inside: OpinionsInside = None,
+    opinions_outside: OpinionsOutside = None,
     opinions_on: OpinionsOn = None,
     criticism: Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))] = False,
     integrity: Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))] = False,
@@ -202,12 +234,18 @@ def edit(
     present: Present = None,
     absent: Absent = None,
     minutes: Minutes = None,
-    due_present: Count = None,
-    opinions_inside: Count = None,
-    opinions_outside: Count = None,
+    due_present: DuePresent = None,
+    opinions_inside: OpinionsInside = None,
+    opinions_outside: OpinionsOutside = None,
     opinions_on: OpinionsOn = None,
-    criticism: Annotated[bool | None, typer.Option("--criticism/--no-criticism")] = None,
-    integrity: Annotated[bool | None, typer.Option("--integrity/--no-integrity")] = None,
+    criticism: Annotated[
+        bool | None,
+        typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
+    ] = None,
+    integrity: Annotated[
+        bool | None,
+        typer.Option("--integrity/--no-integrity", help=say("含廉政教育", "on integrity")),
+    ] = None,
     hours: Hours = None,
     theme: Theme = None,
     makes_up: MakesUp = None,

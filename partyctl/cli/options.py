@@ -19,7 +19,7 @@ from partyctl.language import say
 from partyctl.money import read_yuan
 
 DATE, MONTH, YUAN = say("日期", "DATE"), say("月份", "MONTH"), say("元", "YUAN")
-NAME, TEXT, NUMBER = say("姓名", "NAME"), say("文字", "TEXT"), say("编号", "ID")
+NAME, TEXT, NUMBER = say("名称", "NAME"), say("文字", "TEXT"), say("编号", "ID")
 LONGEST_NUMBER = 9
 
 
