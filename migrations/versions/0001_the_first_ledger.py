@@ -1,644 +1,478 @@
-"""the first ledger."""
+"""The first ledger: the organisation, the people, meetings, plans and dues."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
 
+STATEMENTS = (
+    """
+    CREATE TABLE branch (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        name TEXT NOT NULL,
+        founded_on DATE,
+        has_committee BOOLEAN NOT NULL,
+        elected_on DATE,
+        CONSTRAINT pk_branch PRIMARY KEY (id),
+        CONSTRAINT ck_branch_name_is_filled CHECK (trim(name) <> ''),
+        CONSTRAINT ck_branch_founded_on_is_date CHECK (founded_on IS date(founded_on, '+0 days')),
+        CONSTRAINT ck_branch_elected_on_is_date CHECK (elected_on IS date(elected_on, '+0 days'))
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX ix_branch_name ON branch (name) WHERE voided_at IS NULL
+    """,
+    """
+    CREATE TABLE minutes_file (
+        sha256 TEXT NOT NULL,
+        content BLOB NOT NULL,
+        CONSTRAINT pk_minutes_file PRIMARY KEY (sha256),
+        CONSTRAINT ck_minutes_file_sha256_is_whole CHECK (length(sha256) = 64)
+    )
+    """,
+    """
+    CREATE TABLE organ (
+        id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        since DATE NOT NULL,
+        CONSTRAINT pk_organ PRIMARY KEY (id),
+        CONSTRAINT ck_organ_only_one CHECK (id = 1),
+        CONSTRAINT ck_organ_name_is_filled CHECK (trim(name) <> ''),
+        CONSTRAINT ck_organ_since_is_date CHECK (since IS date(since, '+0 days'))
+    )
+    """,
+    """
+    CREATE TABLE staff (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        name TEXT NOT NULL,
+        title TEXT,
+        CONSTRAINT pk_staff PRIMARY KEY (id),
+        CONSTRAINT ck_staff_name_is_filled CHECK (trim(name) <> '')
+    )
+    """,
+    """
+    CREATE INDEX ix_staff_name ON staff (name)
+    """,
+    """
+    CREATE TABLE superior (
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        CONSTRAINT pk_superior PRIMARY KEY (kind),
+        CONSTRAINT ck_superior_kind_is_known
+            CHECK (kind IN ('general-branch', 'organ-committee', 'work-committee')),
+        CONSTRAINT ck_superior_name_is_filled CHECK (trim(name) <> '')
+    )
+    """,
+    """
+    CREATE TABLE cell (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        branch_id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        founded_on DATE,
+        CONSTRAINT pk_cell PRIMARY KEY (id),
+        CONSTRAINT ck_cell_name_is_filled CHECK (trim(name) <> ''),
+        CONSTRAINT ck_cell_founded_on_is_date CHECK (founded_on IS date(founded_on, '+0 days')),
+        CONSTRAINT fk_cell_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_cell_branch_id ON cell (branch_id)
+    """,
+    """
+    CREATE TABLE "plan" (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        branch_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        adopted_on DATE NOT NULL,
+        CONSTRAINT pk_plan PRIMARY KEY (id),
+        CONSTRAINT ck_plan_kind_is_known CHECK (kind IN ('work', 'study', 'budget')),
+        CONSTRAINT ck_plan_year_is_whole
+            CHECK (typeof(year) NOT IN ('text', 'real', 'blob') AND year >= 1900),
+        CONSTRAINT ck_plan_adopted_on_is_date CHECK (adopted_on IS date(adopted_on, '+0 days')),
+        CONSTRAINT fk_plan_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id)
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX ix_plan_one_a_year ON "plan" (branch_id, kind, year) WHERE voided_at IS NULL
+    """,
+    """
+    CREATE TABLE member (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        branch_id INTEGER NOT NULL,
+        cell_id INTEGER,
+        name TEXT NOT NULL,
+        joined_on DATE NOT NULL,
+        full_on DATE,
+        probationary BOOLEAN NOT NULL,
+        on_roll_from DATE NOT NULL,
+        dues_paid_to TEXT,
+        gender TEXT,
+        birth_on DATE,
+        id_number TEXT,
+        phone TEXT,
+        category TEXT NOT NULL,
+        left_on DATE,
+        left_reason TEXT,
+        left_to TEXT,
+        left_dues_to TEXT,
+        CONSTRAINT pk_member PRIMARY KEY (id),
+        CONSTRAINT ck_member_name_is_filled CHECK (trim(name) <> ''),
+        CONSTRAINT ck_member_joined_on_is_date CHECK (joined_on IS date(joined_on, '+0 days')),
+        CONSTRAINT ck_member_full_on_is_date CHECK (full_on IS date(full_on, '+0 days')),
+        CONSTRAINT ck_member_on_roll_from_is_date
+            CHECK (on_roll_from IS date(on_roll_from, '+0 days')),
+        CONSTRAINT ck_member_birth_on_is_date CHECK (birth_on IS date(birth_on, '+0 days')),
+        CONSTRAINT ck_member_left_on_is_date CHECK (left_on IS date(left_on, '+0 days')),
+        CONSTRAINT ck_member_dues_paid_to_is_month
+            CHECK (dues_paid_to IS strftime('%Y-%m', dues_paid_to || '-01')),
+        CONSTRAINT ck_member_left_dues_to_is_month
+            CHECK (left_dues_to IS strftime('%Y-%m', left_dues_to || '-01')),
+        CONSTRAINT ck_member_gender_is_known CHECK (gender IN ('male', 'female')),
+        CONSTRAINT ck_member_category_is_known
+            CHECK (category IN ('employed', 'retired', 'student', 'farmer', 'unemployed')),
+        CONSTRAINT ck_member_left_reason_is_known
+            CHECK (left_reason IN ('transfer', 'deceased', 'removed')),
+        CONSTRAINT ck_member_joined_on_before_on_roll_from
+            CHECK (joined_on IS NULL OR on_roll_from IS NULL OR joined_on <= on_roll_from),
+        CONSTRAINT ck_member_joined_on_before_full_on
+            CHECK (joined_on IS NULL OR full_on IS NULL OR joined_on <= full_on),
+        CONSTRAINT ck_member_on_roll_from_before_left_on
+            CHECK (on_roll_from IS NULL OR left_on IS NULL OR on_roll_from <= left_on),
+        CONSTRAINT fk_member_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+        CONSTRAINT fk_member_cell_id FOREIGN KEY(cell_id) REFERENCES cell (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_member_branch_id ON member (branch_id)
+    """,
+    """
+    CREATE INDEX ix_member_name ON member (name)
+    """,
+    """
+    CREATE TABLE appointment (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        member_id INTEGER NOT NULL,
+        post TEXT NOT NULL,
+        from_on DATE NOT NULL,
+        to_on DATE,
+        CONSTRAINT pk_appointment PRIMARY KEY (id),
+        CONSTRAINT ck_appointment_post_is_known
+            CHECK (post IN (
+                'branch-secretary', 'deputy-secretary', 'organization', 'publicity', 'discipline',
+                'committee', 'cell-leader', 'leading-secretary', 'leading-member')),
+        CONSTRAINT ck_appointment_from_on_is_date CHECK (from_on IS date(from_on, '+0 days')),
+        CONSTRAINT ck_appointment_to_on_is_date CHECK (to_on IS date(to_on, '+0 days')),
+        CONSTRAINT ck_appointment_from_on_before_to_on
+            CHECK (from_on IS NULL OR to_on IS NULL OR from_on <= to_on),
+        CONSTRAINT fk_appointment_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_appointment_member_id ON appointment (member_id)
+    """,
+    """
+    CREATE TABLE dues_entry (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        member_id INTEGER NOT NULL,
+        act TEXT NOT NULL,
+        CONSTRAINT pk_dues_entry PRIMARY KEY (id),
+        CONSTRAINT ck_dues_entry_act_is_known
+            CHECK (act IN ('assessment', 'payment', 'exemption', 'lapse')),
+        CONSTRAINT fk_dues_entry_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_dues_entry_member_id_act ON dues_entry (member_id, act)
+    """,
+    """
+    CREATE INDEX ix_dues_entry_voided ON dues_entry (member_id) WHERE voided_at IS NOT NULL
+    """,
+    """
+    CREATE TABLE leadership (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        member_id INTEGER NOT NULL,
+        from_on DATE NOT NULL,
+        to_on DATE,
+        CONSTRAINT pk_leadership PRIMARY KEY (id),
+        CONSTRAINT ck_leadership_from_on_is_date CHECK (from_on IS date(from_on, '+0 days')),
+        CONSTRAINT ck_leadership_to_on_is_date CHECK (to_on IS date(to_on, '+0 days')),
+        CONSTRAINT ck_leadership_from_on_before_to_on
+            CHECK (from_on IS NULL OR to_on IS NULL OR from_on <= to_on),
+        CONSTRAINT fk_leadership_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_leadership_member_id ON leadership (member_id)
+    """,
+    """
+    CREATE TABLE meeting (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        branch_id INTEGER NOT NULL,
+        cell_id INTEGER,
+        planned_on DATE,
+        held_on DATE,
+        chair_id INTEGER,
+        lecturer_id INTEGER,
+        lecturer_staff_id INTEGER,
+        theme TEXT,
+        notified_on DATE,
+        present_count INTEGER,
+        due_present INTEGER,
+        opinions_inside INTEGER,
+        opinions_outside INTEGER,
+        opinions_on DATE,
+        criticism BOOLEAN NOT NULL,
+        integrity BOOLEAN NOT NULL,
+        half_hours INTEGER,
+        makes_up TEXT,
+        minutes TEXT,
+        minutes_name TEXT,
+        minutes_sha256 TEXT,
+        CONSTRAINT pk_meeting PRIMARY KEY (id),
+        CONSTRAINT ck_meeting_planned_on_is_date CHECK (planned_on IS date(planned_on, '+0 days')),
+        CONSTRAINT ck_meeting_held_on_is_date CHECK (held_on IS date(held_on, '+0 days')),
+        CONSTRAINT ck_meeting_notified_on_is_date CHECK (notified_on IS date(notified_on, '+0 days')),
+        CONSTRAINT ck_meeting_opinions_on_is_date CHECK (opinions_on IS date(opinions_on, '+0 days')),
+        CONSTRAINT ck_meeting_present_count_is_whole
+            CHECK (typeof(present_count) NOT IN ('text', 'real', 'blob') AND present_count >= 0),
+        CONSTRAINT ck_meeting_due_present_is_whole
+            CHECK (typeof(due_present) NOT IN ('text', 'real', 'blob') AND due_present >= 0),
+        CONSTRAINT ck_meeting_opinions_inside_is_whole
+            CHECK (typeof(opinions_inside) NOT IN (
+                'text', 'real', 'blob') AND opinions_inside >= 0),
+        CONSTRAINT ck_meeting_opinions_outside_is_whole
+            CHECK (typeof(opinions_outside) NOT IN (
+                'text', 'real', 'blob') AND opinions_outside >= 0),
+        CONSTRAINT ck_meeting_half_hours_is_whole
+            CHECK (typeof(half_hours) NOT IN ('text', 'real', 'blob') AND half_hours >= 0),
+        CONSTRAINT ck_meeting_has_a_day CHECK (coalesce(planned_on, held_on) IS NOT NULL),
+        CONSTRAINT ck_meeting_present_within_due
+            CHECK (present_count IS NULL OR due_present IS NULL OR present_count <= due_present),
+        CONSTRAINT fk_meeting_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id),
+        CONSTRAINT fk_meeting_cell_id FOREIGN KEY(cell_id) REFERENCES cell (id),
+        CONSTRAINT fk_meeting_chair_id FOREIGN KEY(chair_id) REFERENCES member (id),
+        CONSTRAINT fk_meeting_lecturer_id FOREIGN KEY(lecturer_id) REFERENCES member (id),
+        CONSTRAINT fk_meeting_lecturer_staff_id FOREIGN KEY(lecturer_staff_id) REFERENCES staff (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_meeting_branch_id_held_on ON meeting (branch_id, held_on)
+    """,
+    """
+    CREATE TABLE agenda_item (
+        meeting_id INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        to_decide BOOLEAN NOT NULL,
+        resolution TEXT,
+        eligible INTEGER,
+        present INTEGER,
+        approve INTEGER,
+        oppose INTEGER,
+        abstain INTEGER,
+        CONSTRAINT pk_agenda_item PRIMARY KEY (meeting_id, place),
+        CONSTRAINT ck_agenda_item_topic_is_filled CHECK (trim(topic) <> ''),
+        CONSTRAINT ck_agenda_item_eligible_is_whole
+            CHECK (typeof(eligible) NOT IN ('text', 'real', 'blob') AND eligible >= 0),
+        CONSTRAINT ck_agenda_item_present_is_whole
+            CHECK (typeof(present) NOT IN ('text', 'real', 'blob') AND present >= 0),
+        CONSTRAINT ck_agenda_item_approve_is_whole
+            CHECK (typeof(approve) NOT IN ('text', 'real', 'blob') AND approve >= 0),
+        CONSTRAINT ck_agenda_item_oppose_is_whole
+            CHECK (typeof(oppose) NOT IN ('text', 'real', 'blob') AND oppose >= 0),
+        CONSTRAINT ck_agenda_item_abstain_is_whole
+            CHECK (typeof(abstain) NOT IN ('text', 'real', 'blob') AND abstain >= 0),
+        CONSTRAINT ck_agenda_item_present_within_eligible CHECK (present <= eligible),
+        CONSTRAINT ck_agenda_item_votes_add_up CHECK (approve + oppose + abstain = present),
+        CONSTRAINT fk_agenda_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE attendance (
+        meeting_id INTEGER NOT NULL,
+        member_id INTEGER NOT NULL,
+        absent_because TEXT,
+        CONSTRAINT pk_attendance PRIMARY KEY (meeting_id, member_id),
+        CONSTRAINT fk_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
+        CONSTRAINT fk_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE dues_assessment (
+        entry_id INTEGER NOT NULL,
+        category TEXT NOT NULL,
+        base INTEGER,
+        from_month TEXT NOT NULL,
+        amount INTEGER NOT NULL,
+        working TEXT NOT NULL,
+        reason TEXT,
+        CONSTRAINT pk_dues_assessment PRIMARY KEY (entry_id),
+        CONSTRAINT ck_dues_assessment_from_month_is_month
+            CHECK (from_month IS strftime('%Y-%m', from_month || '-01')),
+        CONSTRAINT ck_dues_assessment_category_is_known
+            CHECK (category IN ('employed', 'retired', 'student', 'farmer', 'unemployed')),
+        CONSTRAINT ck_dues_assessment_base_is_whole
+            CHECK (typeof(base) NOT IN ('text', 'real', 'blob') AND base >= 0),
+        CONSTRAINT ck_dues_assessment_amount_is_whole
+            CHECK (typeof(amount) NOT IN ('text', 'real', 'blob') AND amount >= 0),
+        CONSTRAINT fk_dues_assessment_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id)
+    )
+    """,
+    """
+    CREATE TABLE dues_exemption (
+        entry_id INTEGER NOT NULL,
+        from_month TEXT NOT NULL,
+        to_month TEXT NOT NULL,
+        decided_on DATE NOT NULL,
+        reason TEXT NOT NULL,
+        approved_by TEXT NOT NULL,
+        CONSTRAINT pk_dues_exemption PRIMARY KEY (entry_id),
+        CONSTRAINT ck_dues_exemption_from_month_is_month
+            CHECK (from_month IS strftime('%Y-%m', from_month || '-01')),
+        CONSTRAINT ck_dues_exemption_to_month_is_month
+            CHECK (to_month IS strftime('%Y-%m', to_month || '-01')),
+        CONSTRAINT ck_dues_exemption_decided_on_is_date
+            CHECK (decided_on IS date(decided_on, '+0 days')),
+        CONSTRAINT ck_dues_exemption_months_in_order CHECK (from_month <= to_month),
+        CONSTRAINT fk_dues_exemption_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id)
+    )
+    """,
+    """
+    CREATE TABLE dues_lapse (
+        entry_id INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        taken_on DATE NOT NULL,
+        note TEXT,
+        CONSTRAINT pk_dues_lapse PRIMARY KEY (entry_id),
+        CONSTRAINT ck_dues_lapse_step_is_known CHECK (step IN ('education', 'meeting', 'superior')),
+        CONSTRAINT ck_dues_lapse_taken_on_is_date CHECK (taken_on IS date(taken_on, '+0 days')),
+        CONSTRAINT fk_dues_lapse_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id)
+    )
+    """,
+    """
+    CREATE TABLE dues_payment (
+        entry_id INTEGER NOT NULL,
+        paid_on DATE NOT NULL,
+        amount INTEGER NOT NULL,
+        first_month TEXT NOT NULL,
+        last_month TEXT NOT NULL,
+        payer TEXT NOT NULL,
+        payer_id INTEGER,
+        consent_on DATE,
+        consent_meeting_id INTEGER,
+        receipt TEXT,
+        CONSTRAINT pk_dues_payment PRIMARY KEY (entry_id),
+        CONSTRAINT ck_dues_payment_paid_on_is_date CHECK (paid_on IS date(paid_on, '+0 days')),
+        CONSTRAINT ck_dues_payment_consent_on_is_date
+            CHECK (consent_on IS date(consent_on, '+0 days')),
+        CONSTRAINT ck_dues_payment_first_month_is_month
+            CHECK (first_month IS strftime('%Y-%m', first_month || '-01')),
+        CONSTRAINT ck_dues_payment_last_month_is_month
+            CHECK (last_month IS strftime('%Y-%m', last_month || '-01')),
+        CONSTRAINT ck_dues_payment_amount_is_whole
+            CHECK (typeof(amount) NOT IN ('text', 'real', 'blob') AND amount >= 1),
+        CONSTRAINT ck_dues_payment_payer_is_known CHECK (payer IN ('self', 'member', 'relative')),
+        CONSTRAINT ck_dues_payment_months_in_order CHECK (first_month <= last_month),
+        CONSTRAINT ck_dues_payment_consent_before CHECK (consent_on IS NULL OR consent_on <= paid_on),
+        CONSTRAINT ck_dues_payment_payer_is_named CHECK ((payer = 'member') = (payer_id IS NOT NULL)),
+        CONSTRAINT fk_dues_payment_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id),
+        CONSTRAINT fk_dues_payment_payer_id FOREIGN KEY(payer_id) REFERENCES member (id),
+        CONSTRAINT fk_dues_payment_consent_meeting_id FOREIGN KEY(consent_meeting_id) REFERENCES meeting (id)
+    )
+    """,
+    """
+    CREATE INDEX ix_dues_payment_paid_on ON dues_payment (paid_on)
+    """,
+    """
+    CREATE INDEX ix_dues_payment_unusual ON dues_payment (entry_id)
+        WHERE payer <> 'self' OR substr(paid_on, 1, 7) > first_month
+    """,
+    """
+    CREATE TABLE dues_payment_line (
+        member_id INTEGER NOT NULL,
+        month TEXT NOT NULL,
+        entry_id INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        CONSTRAINT pk_dues_payment_line PRIMARY KEY (member_id, month, entry_id),
+        CONSTRAINT ck_dues_payment_line_month_is_month
+            CHECK (month IS strftime('%Y-%m', month || '-01')),
+        CONSTRAINT ck_dues_payment_line_amount_is_whole
+            CHECK (typeof(amount) NOT IN ('text', 'real', 'blob') AND amount >= 1),
+        CONSTRAINT fk_dues_payment_line_member_id FOREIGN KEY(member_id) REFERENCES member (id),
+        CONSTRAINT fk_dues_payment_line_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE meeting_kind (
+        meeting_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        CONSTRAINT pk_meeting_kind PRIMARY KEY (meeting_id, kind),
+        CONSTRAINT ck_meeting_kind_kind_is_known
+            CHECK (kind IN (
+                'members', 'committee', 'cell', 'lecture', 'study', 'org-life', 'democratic-life',
+                'theme', 'training', 'theme-day')),
+        CONSTRAINT fk_meeting_kind_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id)
+    ) WITHOUT ROWID
+    """,
+)
+
+TABLES = (
+    "branch",
+    "minutes_file",
+    "organ",
+    "staff",
+    "superior",
+    "cell",
+    "plan",
+    "member",
+    "appointment",
+    "dues_entry",
+    "leadership",
+    "meeting",
+    "agenda_item",
+    "attendance",
+    "dues_assessment",
+    "dues_exemption",
+    "dues_lapse",
+    "dues_payment",
+    "dues_payment_line",
+    "meeting_kind",
+)
+
 
 def upgrade() -> None:
-    # ### commands auto generated by Alembic - please adjust! ###
-    op.create_table(
-        "branch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("founded_on", sa.Date(), nullable=True),
-        sa.Column("has_committee", sa.Boolean(), nullable=False),
-        sa.Column("elected_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_branch_name_is_filled")),
-        sa.CheckConstraint(
-            "elected_on IS date(elected_on)", name=op.f("ck_branch_elected_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "founded_on IS date(founded_on)", name=op.f("ck_branch_founded_on_is_date")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_branch")),
-    )
-    with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_branch_name", ["name"], unique=True, sqlite_where=sa.text("voided_at IS NULL")
-        )
-
-    op.create_table(
-        "minutes_file",
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_minutes_file_sha256_is_whole")),
-        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_minutes_file")),
-    )
-    op.create_table(
-        "organ",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_organ_name_is_filled")),
-        sa.CheckConstraint("id = 1", name=op.f("ck_organ_only_one")),
-        sa.CheckConstraint("since IS date(since)", name=op.f("ck_organ_since_is_date")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organ")),
-    )
-    op.create_table(
-        "staff",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_staff_name_is_filled")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
-    )
-    with op.batch_alter_table("staff", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_staff_name"), ["name"], unique=False)
-
-    op.create_table(
-        "superior",
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('general-branch', 'organ-committee', 'work-committee')",
-            name=op.f("ck_superior_kind_is_known"),
-        ),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_superior_name_is_filled")),
-        sa.PrimaryKeyConstraint("kind", name=op.f("pk_superior")),
-    )
-    op.create_table(
-        "cell",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("founded_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_cell_name_is_filled")),
-        sa.CheckConstraint(
-            "founded_on IS date(founded_on)", name=op.f("ck_cell_founded_on_is_date")
-        ),
-        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_cell_branch_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_cell")),
-    )
-    with op.batch_alter_table("cell", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cell_branch_id"), ["branch_id"], unique=False)
-
-    op.create_table(
-        "plan",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("adopted_on", sa.Date(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('work', 'study', 'budget')", name=op.f("ck_plan_kind_is_known")
-        ),
-        sa.CheckConstraint(
-            "year IS NULL OR (typeof(year) = 'integer' AND year >= 1900)",
-            name=op.f("ck_plan_year_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "adopted_on IS date(adopted_on)", name=op.f("ck_plan_adopted_on_is_date")
-        ),
-        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_plan_branch_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
-    )
-    with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_plan_one_a_year",
-            ["branch_id", "kind", "year"],
-            unique=True,
-            sqlite_where=sa.text("voided_at IS NULL"),
-        )
-
-    op.create_table(
-        "member",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("cell_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("joined_on", sa.Date(), nullable=False),
-        sa.Column("full_on", sa.Date(), nullable=True),
-        sa.Column("probationary", sa.Boolean(), nullable=False),
-        sa.Column("on_roll_from", sa.Date(), nullable=False),
-        sa.Column("dues_paid_to", sa.Text(), nullable=True),
-        sa.Column("gender", sa.Text(), nullable=True),
-        sa.Column("birth_on", sa.Date(), nullable=True),
-        sa.Column("id_number", sa.Text(), nullable=True),
-        sa.Column("phone", sa.Text(), nullable=True),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("left_on", sa.Date(), nullable=True),
-        sa.Column("left_reason", sa.Text(), nullable=True),
-        sa.Column("left_to", sa.Text(), nullable=True),
-        sa.Column("left_dues_to", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "category IN ('employed', 'retired', 'student', 'farmer', 'unemployed')",
-            name=op.f("ck_member_category_is_known"),
-        ),
-        sa.CheckConstraint(
-            "dues_paid_to IS strftime('%Y-%m', dues_paid_to || '-01')",
-            name=op.f("ck_member_dues_paid_to_is_month"),
-        ),
-        sa.CheckConstraint("gender IN ('male', 'female')", name=op.f("ck_member_gender_is_known")),
-        sa.CheckConstraint(
-            "left_dues_to IS strftime('%Y-%m', left_dues_to || '-01')",
-            name=op.f("ck_member_left_dues_to_is_month"),
-        ),
-        sa.CheckConstraint(
-            "left_reason IN ('transfer', 'deceased', 'removed')",
-            name=op.f("ck_member_left_reason_is_known"),
-        ),
-        sa.CheckConstraint("trim(name) <> ''", name=op.f("ck_member_name_is_filled")),
-        sa.CheckConstraint("birth_on IS date(birth_on)", name=op.f("ck_member_birth_on_is_date")),
-        sa.CheckConstraint("full_on IS date(full_on)", name=op.f("ck_member_full_on_is_date")),
-        sa.CheckConstraint(
-            "joined_on IS NULL OR full_on IS NULL OR joined_on <= full_on",
-            name=op.f("ck_member_joined_on_before_full_on"),
-        ),
-        sa.CheckConstraint(
-            "joined_on IS NULL OR on_roll_from IS NULL OR joined_on <= on_roll_from",
-            name=op.f("ck_member_joined_on_before_on_roll_from"),
-        ),
-        sa.CheckConstraint(
-            "joined_on IS date(joined_on)", name=op.f("ck_member_joined_on_is_date")
-        ),
-        sa.CheckConstraint("left_on IS date(left_on)", name=op.f("ck_member_left_on_is_date")),
-        sa.CheckConstraint(
-            "on_roll_from IS NULL OR left_on IS NULL OR on_roll_from <= left_on",
-            name=op.f("ck_member_on_roll_from_before_left_on"),
-        ),
-        sa.CheckConstraint(
-            "on_roll_from IS date(on_roll_from)", name=op.f("ck_member_on_roll_from_is_date")
-        ),
-        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_member_branch_id")),
-        sa.ForeignKeyConstraint(["cell_id"], ["cell.id"], name=op.f("fk_member_cell_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
-    )
-    with op.batch_alter_table("member", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_member_branch_id"), ["branch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_member_name"), ["name"], unique=False)
-
-    op.create_table(
-        "appointment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("post", sa.Text(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "post IN ('branch-secretary', 'deputy-secretary', 'organization', 'publicity', 'discipline', 'committee', 'cell-leader', 'leading-secretary', 'leading-member')",
-            name=op.f("ck_appointment_post_is_known"),
-        ),
-        sa.CheckConstraint(
-            "from_on IS NULL OR to_on IS NULL OR from_on <= to_on",
-            name=op.f("ck_appointment_from_on_before_to_on"),
-        ),
-        sa.CheckConstraint("from_on IS date(from_on)", name=op.f("ck_appointment_from_on_is_date")),
-        sa.CheckConstraint("to_on IS date(to_on)", name=op.f("ck_appointment_to_on_is_date")),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_appointment_member_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
-    )
-    with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_appointment_member_id"), ["member_id"], unique=False)
-
-    op.create_table(
-        "dues_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("act", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "act IN ('assessment', 'payment', 'exemption', 'lapse')",
-            name=op.f("ck_dues_entry_act_is_known"),
-        ),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_dues_entry_member_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dues_entry")),
-    )
-    with op.batch_alter_table("dues_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_dues_entry_member_id_act", ["member_id", "act"], unique=False)
-        batch_op.create_index(
-            "ix_dues_entry_voided",
-            ["member_id"],
-            unique=False,
-            sqlite_where=sa.text("voided_at IS NOT NULL"),
-        )
-
-    op.create_table(
-        "leadership",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "from_on IS NULL OR to_on IS NULL OR from_on <= to_on",
-            name=op.f("ck_leadership_from_on_before_to_on"),
-        ),
-        sa.CheckConstraint("from_on IS date(from_on)", name=op.f("ck_leadership_from_on_is_date")),
-        sa.CheckConstraint("to_on IS date(to_on)", name=op.f("ck_leadership_to_on_is_date")),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_leadership_member_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_leadership")),
-    )
-    with op.batch_alter_table("leadership", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_leadership_member_id"), ["member_id"], unique=False)
-
-    op.create_table(
-        "meeting",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
-        sa.Column("voided_at", sa.Text(), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.Column("branch_id", sa.Integer(), nullable=False),
-        sa.Column("cell_id", sa.Integer(), nullable=True),
-        sa.Column("planned_on", sa.Date(), nullable=True),
-        sa.Column("held_on", sa.Date(), nullable=True),
-        sa.Column("chair_id", sa.Integer(), nullable=True),
-        sa.Column("lecturer_id", sa.Integer(), nullable=True),
-        sa.Column("lecturer_staff_id", sa.Integer(), nullable=True),
-        sa.Column("theme", sa.Text(), nullable=True),
-        sa.Column("notified_on", sa.Date(), nullable=True),
-        sa.Column("present_count", sa.Integer(), nullable=True),
-        sa.Column("due_present", sa.Integer(), nullable=True),
-        sa.Column("opinions_inside", sa.Integer(), nullable=True),
-        sa.Column("opinions_outside", sa.Integer(), nullable=True),
-        sa.Column("opinions_on", sa.Date(), nullable=True),
-        sa.Column("criticism", sa.Boolean(), nullable=False),
-        sa.Column("integrity", sa.Boolean(), nullable=False),
-        sa.Column("half_hours", sa.Integer(), nullable=True),
-        sa.Column("makes_up", sa.Text(), nullable=True),
-        sa.Column("minutes", sa.Text(), nullable=True),
-        sa.Column("minutes_name", sa.Text(), nullable=True),
-        sa.Column("minutes_sha256", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "due_present IS NULL OR (typeof(due_present) = 'integer' AND due_present >= 0)",
-            name=op.f("ck_meeting_due_present_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "half_hours IS NULL OR (typeof(half_hours) = 'integer' AND half_hours >= 0)",
-            name=op.f("ck_meeting_half_hours_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "opinions_inside IS NULL OR (typeof(opinions_inside) = 'integer' AND opinions_inside >= 0)",
-            name=op.f("ck_meeting_opinions_inside_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "opinions_outside IS NULL OR (typeof(opinions_outside) = 'integer' AND opinions_outside >= 0)",
-            name=op.f("ck_meeting_opinions_outside_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "present_count IS NULL OR (typeof(present_count) = 'integer' AND present_count >= 0)",
-            name=op.f("ck_meeting_present_count_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "coalesce(planned_on, held_on) IS NOT NULL", name=op.f("ck_meeting_has_a_day")
-        ),
-        sa.CheckConstraint("held_on IS date(held_on)", name=op.f("ck_meeting_held_on_is_date")),
-        sa.CheckConstraint(
-            "notified_on IS date(notified_on)", name=op.f("ck_meeting_notified_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "opinions_on IS date(opinions_on)", name=op.f("ck_meeting_opinions_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "planned_on IS date(planned_on)", name=op.f("ck_meeting_planned_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "present_count IS NULL OR due_present IS NULL OR present_count <= due_present",
-            name=op.f("ck_meeting_present_within_due"),
-        ),
-        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_meeting_branch_id")),
-        sa.ForeignKeyConstraint(["cell_id"], ["cell.id"], name=op.f("fk_meeting_cell_id")),
-        sa.ForeignKeyConstraint(["chair_id"], ["member.id"], name=op.f("fk_meeting_chair_id")),
-        sa.ForeignKeyConstraint(
-            ["lecturer_id"], ["member.id"], name=op.f("fk_meeting_lecturer_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lecturer_staff_id"], ["staff.id"], name=op.f("fk_meeting_lecturer_staff_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
-    )
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_meeting_branch_id_held_on", ["branch_id", "held_on"], unique=False
-        )
-
-    op.create_table(
-        "agenda_item",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("to_decide", sa.Boolean(), nullable=False),
-        sa.Column("resolution", sa.Text(), nullable=True),
-        sa.Column("eligible", sa.Integer(), nullable=True),
-        sa.Column("present", sa.Integer(), nullable=True),
-        sa.Column("approve", sa.Integer(), nullable=True),
-        sa.Column("oppose", sa.Integer(), nullable=True),
-        sa.Column("abstain", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "abstain IS NULL OR (typeof(abstain) = 'integer' AND abstain >= 0)",
-            name=op.f("ck_agenda_item_abstain_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "approve IS NULL OR (typeof(approve) = 'integer' AND approve >= 0)",
-            name=op.f("ck_agenda_item_approve_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "eligible IS NULL OR (typeof(eligible) = 'integer' AND eligible >= 0)",
-            name=op.f("ck_agenda_item_eligible_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "oppose IS NULL OR (typeof(oppose) = 'integer' AND oppose >= 0)",
-            name=op.f("ck_agenda_item_oppose_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "present IS NULL OR (typeof(present) = 'integer' AND present >= 0)",
-            name=op.f("ck_agenda_item_present_is_whole"),
-        ),
-        sa.CheckConstraint("trim(topic) <> ''", name=op.f("ck_agenda_item_topic_is_filled")),
-        sa.CheckConstraint(
-            "approve + oppose + abstain = present", name=op.f("ck_agenda_item_votes_add_up")
-        ),
-        sa.CheckConstraint(
-            "present <= eligible", name=op.f("ck_agenda_item_present_within_eligible")
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", "place", name=op.f("pk_agenda_item")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "attendance",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("absent_because", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")
-        ),
-        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_attendance_member_id")),
-        sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_attendance")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "dues_assessment",
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("base", sa.Integer(), nullable=True),
-        sa.Column("from_month", sa.Text(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("working", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "amount IS NULL OR (typeof(amount) = 'integer' AND amount >= 0)",
-            name=op.f("ck_dues_assessment_amount_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "base IS NULL OR (typeof(base) = 'integer' AND base >= 0)",
-            name=op.f("ck_dues_assessment_base_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "category IN ('employed', 'retired', 'student', 'farmer', 'unemployed')",
-            name=op.f("ck_dues_assessment_category_is_known"),
-        ),
-        sa.CheckConstraint(
-            "from_month IS strftime('%Y-%m', from_month || '-01')",
-            name=op.f("ck_dues_assessment_from_month_is_month"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["dues_entry.id"], name=op.f("fk_dues_assessment_entry_id")
-        ),
-        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_dues_assessment")),
-    )
-    op.create_table(
-        "dues_exemption",
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("from_month", sa.Text(), nullable=False),
-        sa.Column("to_month", sa.Text(), nullable=False),
-        sa.Column("decided_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("approved_by", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "from_month IS strftime('%Y-%m', from_month || '-01')",
-            name=op.f("ck_dues_exemption_from_month_is_month"),
-        ),
-        sa.CheckConstraint(
-            "to_month IS strftime('%Y-%m', to_month || '-01')",
-            name=op.f("ck_dues_exemption_to_month_is_month"),
-        ),
-        sa.CheckConstraint(
-            "decided_on IS date(decided_on)", name=op.f("ck_dues_exemption_decided_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "from_month <= to_month", name=op.f("ck_dues_exemption_months_in_order")
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["dues_entry.id"], name=op.f("fk_dues_exemption_entry_id")
-        ),
-        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_dues_exemption")),
-    )
-    op.create_table(
-        "dues_lapse",
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("taken_on", sa.Date(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "step IN ('education', 'meeting', 'superior')", name=op.f("ck_dues_lapse_step_is_known")
-        ),
-        sa.CheckConstraint(
-            "taken_on IS date(taken_on)", name=op.f("ck_dues_lapse_taken_on_is_date")
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["dues_entry.id"], name=op.f("fk_dues_lapse_entry_id")
-        ),
-        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_dues_lapse")),
-    )
-    op.create_table(
-        "dues_payment",
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("first_month", sa.Text(), nullable=False),
-        sa.Column("last_month", sa.Text(), nullable=False),
-        sa.Column("payer", sa.Text(), nullable=False),
-        sa.Column("payer_id", sa.Integer(), nullable=True),
-        sa.Column("consent_on", sa.Date(), nullable=True),
-        sa.Column("consent_meeting_id", sa.Integer(), nullable=True),
-        sa.Column("receipt", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "(payer = 'member') = (payer_id IS NOT NULL)",
-            name=op.f("ck_dues_payment_payer_is_named"),
-        ),
-        sa.CheckConstraint(
-            "amount IS NULL OR (typeof(amount) = 'integer' AND amount >= 1)",
-            name=op.f("ck_dues_payment_amount_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "first_month IS strftime('%Y-%m', first_month || '-01')",
-            name=op.f("ck_dues_payment_first_month_is_month"),
-        ),
-        sa.CheckConstraint(
-            "last_month IS strftime('%Y-%m', last_month || '-01')",
-            name=op.f("ck_dues_payment_last_month_is_month"),
-        ),
-        sa.CheckConstraint(
-            "payer IN ('self', 'member', 'relative')", name=op.f("ck_dues_payment_payer_is_known")
-        ),
-        sa.CheckConstraint(
-            "consent_on IS NULL OR consent_on <= paid_on",
-            name=op.f("ck_dues_payment_consent_before"),
-        ),
-        sa.CheckConstraint(
-            "consent_on IS date(consent_on)", name=op.f("ck_dues_payment_consent_on_is_date")
-        ),
-        sa.CheckConstraint(
-            "first_month <= last_month", name=op.f("ck_dues_payment_months_in_order")
-        ),
-        sa.CheckConstraint(
-            "paid_on IS date(paid_on)", name=op.f("ck_dues_payment_paid_on_is_date")
-        ),
-        sa.ForeignKeyConstraint(
-            ["consent_meeting_id"], ["meeting.id"], name=op.f("fk_dues_payment_consent_meeting_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["dues_entry.id"], name=op.f("fk_dues_payment_entry_id")
-        ),
-        sa.ForeignKeyConstraint(["payer_id"], ["member.id"], name=op.f("fk_dues_payment_payer_id")),
-        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_dues_payment")),
-    )
-    with op.batch_alter_table("dues_payment", schema=None) as batch_op:
-        batch_op.create_index("ix_dues_payment_paid_on", ["paid_on"], unique=False)
-        batch_op.create_index(
-            "ix_dues_payment_unusual",
-            ["entry_id"],
-            unique=False,
-            sqlite_where=sa.text("payer <> 'self' OR substr(paid_on, 1, 7) > first_month"),
-        )
-
-    op.create_table(
-        "dues_payment_line",
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "amount IS NULL OR (typeof(amount) = 'integer' AND amount >= 1)",
-            name=op.f("ck_dues_payment_line_amount_is_whole"),
-        ),
-        sa.CheckConstraint(
-            "month IS strftime('%Y-%m', month || '-01')",
-            name=op.f("ck_dues_payment_line_month_is_month"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["dues_entry.id"], name=op.f("fk_dues_payment_line_entry_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_dues_payment_line_member_id")
-        ),
-        sa.PrimaryKeyConstraint(
-            "member_id", "month", "entry_id", name=op.f("pk_dues_payment_line")
-        ),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "meeting_kind",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('members', 'committee', 'cell', 'lecture', 'study', 'org-life', 'democratic-life', 'theme', 'training', 'theme-day')",
-            name=op.f("ck_meeting_kind_kind_is_known"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_kind_meeting_id")
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", "kind", name=op.f("pk_meeting_kind")),
-        sqlite_with_rowid=False,
-    )
-    # ### end Alembic commands ###
+    for statement in STATEMENTS:
+        op.execute(statement)
 
 
 def downgrade() -> None:
-    # ### commands auto generated by Alembic - please adjust! ###
-    op.drop_table("meeting_kind")
-    op.drop_table("dues_payment_line")
-    with op.batch_alter_table("dues_payment", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_dues_payment_unusual",
-            sqlite_where=sa.text("payer <> 'self' OR substr(paid_on, 1, 7) > first_month"),
-        )
-        batch_op.drop_index("ix_dues_payment_paid_on")
-
-    op.drop_table("dues_payment")
-    op.drop_table("dues_lapse")
-    op.drop_table("dues_exemption")
-    op.drop_table("dues_assessment")
-    op.drop_table("attendance")
-    op.drop_table("agenda_item")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index("ix_meeting_branch_id_held_on")
-
-    op.drop_table("meeting")
-    with op.batch_alter_table("leadership", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_leadership_member_id"))
-
-    op.drop_table("leadership")
-    with op.batch_alter_table("dues_entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_dues_entry_voided", sqlite_where=sa.text("voided_at IS NOT NULL"))
-        batch_op.drop_index("ix_dues_entry_member_id_act")
-
-    op.drop_table("dues_entry")
-    with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_appointment_member_id"))
-
-    op.drop_table("appointment")
-    with op.batch_alter_table("member", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_member_name"))
-        batch_op.drop_index(batch_op.f("ix_member_branch_id"))
-
-    op.drop_table("member")
-    with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.drop_index("ix_plan_one_a_year", sqlite_where=sa.text("voided_at IS NULL"))
-
-    op.drop_table("plan")
-    with op.batch_alter_table("cell", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_cell_branch_id"))
-
-    op.drop_table("cell")
-    op.drop_table("superior")
-    with op.batch_alter_table("staff", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_staff_name"))
-
-    op.drop_table("staff")
-    op.drop_table("organ")
-    op.drop_table("minutes_file")
-    with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.drop_index("ix_branch_name", sqlite_where=sa.text("voided_at IS NULL"))
-
-    op.drop_table("branch")
-    # ### end Alembic commands ###
+    for table in reversed(TABLES):
+        op.drop_table(table)

@@ -58,7 +58,8 @@ def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - check
 
 def is_date(column: str) -> CheckConstraint:
     """The column holds a day that exists, written as 2026-03-05."""
-    return CheckConstraint(f"{column} IS date({column})", name=f"{column}_is_date")
+    # Without a modifier SQLite gives 2026-02-30 back as it is.
+    return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 
 
 def is_month(column: str) -> CheckConstraint:
@@ -71,7 +72,7 @@ def is_month(column: str) -> CheckConstraint:
 def is_whole(column: str, least: int = 0) -> CheckConstraint:
     """The column holds a whole number, not less than `least`; money is 分."""
     return CheckConstraint(
-        f"{column} IS NULL OR (typeof({column}) = 'integer' AND {column} >= {least})",
+        f"typeof({column}) NOT IN ('text', 'real', 'blob') AND {column} >= {least}",
         name=f"{column}_is_whole",
     )
 

@@ -1,0 +1,61 @@
+"""What every test may use: the command line on a real ledger of its own."""
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from partyctl.cli.main import run as run_command
+
+
+class Result(NamedTuple):
+    """What one command printed, and how it left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's ledger is, or will be; also where crash files would go."""
+    path = tmp_path / "ledger" / "ledger.db"
+    monkeypatch.setenv("PARTYCTL_LEDGER", str(path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("PARTYCTL_LANG", raising=False)
+    monkeypatch.delenv("PARTYCTL_TZ", raising=False)
+    return path
+
+
+@pytest.fixture
+def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line as typed after `partyctl`; `code` is the exit code that is expected."""
+
+    def run(line: str, *, code: int = 0) -> Result:
+        capsys.readouterr()
+        left_with = run_command(shlex.split(line))
+        printed = capsys.readouterr()
+        assert left_with == code, f"{line}\n{printed.out}\n{printed.err}"
+        return Result(left_with, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def branch(run: Run) -> Run:
+    """A ledger from 2026-01-01 with a secretary, a committee member and an ordinary member."""
+    run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 第一小组")
+    run("member add 张三 --joined 2010-07-01 --post branch-secretary --leader --cell 第一小组")
+    run("member add 李四 --joined 2015-07-01 --post organization")
+    run("member add 王五 --joined 2020-07-01")
+    return run

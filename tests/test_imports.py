@@ -1,0 +1,57 @@
+"""A fresh interpreter for each read command, and what it had to load."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
+
+READ_COMMANDS = (
+    *("check", "check --month 2026-03 --json", "dues status", "dues list", "status", ""),
+    *("member list", "member show 张三", "meeting list", "meeting show 1", "plan list"),
+    *("branch list", "cell list", "staff list", "rules list", "rules show dues-lapse"),
+    *("--help", "meeting add --help", "--version"),
+)
+
+PROGRAM = """
+import sys
+from partyctl.cli.main import run
+code = run(sys.argv[1:])
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(code, *sorted(loaded), file=sys.stderr)
+"""
+
+
+def modules_of(line: str) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *line.split()],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *loaded = done.stderr.split("\n")[-2].split()
+    return int(code), set(loaded)
+
+
+@pytest.mark.parametrize("line", READ_COMMANDS)
+def test_a_read_command_loads_no_orm(line: str, branch, ledger: Path):
+    branch("meeting add members --on 2026-03-10 --chair 张三")
+    code, loaded = modules_of(line)
+    assert code in (0, 3)
+    assert not loaded & set(HEAVY)
+    assert "rich" not in loaded  # the output is a pipe
+
+
+def test_a_plain_check_does_without_the_command_lines_library(branch, ledger: Path):
+    _, loaded = modules_of("check --month 2026-03")
+    assert "typer" not in loaded
+
+
+def test_a_write_command_loads_the_orm_but_no_migrations(branch, ledger: Path):
+    code, loaded = modules_of("staff add 赵六")
+    assert code == 0
+    assert "sqlmodel" in loaded
+    assert "alembic" not in loaded
