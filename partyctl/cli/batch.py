@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli import here
+from partyctl.cli.checking import FOUND
 from partyctl.cli.group import verb
 from partyctl.errors import BadInput, MissingInput
 from partyctl.language import say
@@ -23,19 +24,24 @@ def batch(
         str, typer.Argument(metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or -"))
     ],
 ) -> None:
-    """Run the commands of a file; stop at the first that fails, and say which line it was."""
+    """Run the commands of a file; stop at the first that fails, and say which line it was.
+
+    A `check` that finds something has not failed; the batch then ends with findings too.
+    """
     from partyctl.cli.main import run
 
     settled = here.HERE.ledger, here.HERE.branch
+    left_with = 0
     for number, line in enumerate(_lines(file), start=1):
         args = _words(line, number)
         if not args:
             continue
-        here.settle(*settled)
         code = run([*_settled_options(*settled), *args])
-        if code:
+        if code not in (0, FOUND):
             typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
             raise typer.Exit(code)
+        left_with = max(left_with, code)
+    raise typer.Exit(left_with)
 
 
 def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
