@@ -11,8 +11,8 @@ from partyctl.language import say
 from partyctl.ledger import lists
 from partyctl.ledger.reader import Reading
 from partyctl.show.tables import print_json
-from partyctl.show.text import printable
 from partyctl.terms import Noun
+from partyctl.text import printable
 
 Object = dict[str, Any]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.ledger.failures import explain_os, explain_sqlite
-from partyctl.show.text import printable
+from partyctl.text import printable
 
 
 class Interrupted(PartyctlError):

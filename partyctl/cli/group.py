@@ -16,8 +16,8 @@ from typer.core import TyperCommand, TyperGroup
 from partyctl.cli.commands import COMMANDS
 from partyctl.errors import BadUsage
 from partyctl.language import say, speaks_english
-from partyctl.show.text import folded, padded, width
 from partyctl.terms import nearest_words
+from partyctl.text import folded, padded, width
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 PHRASES = {

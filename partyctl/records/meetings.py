@@ -151,7 +151,11 @@ def _set_people(session: Session, meeting: Meeting, said: Gathering, day: date) 
 
 
 def _set_cell(
-    session: Session, meeting: Meeting, branch: Branch, kinds: Sequence[MeetingKind], text: str | None
+    session: Session,
+    meeting: Meeting,
+    branch: Branch,
+    kinds: Sequence[MeetingKind],
+    text: str | None,
 ) -> None:
     """A cell's meeting has its cell: the one named, else the branch's only one."""
     if text is not None:

@@ -5,7 +5,7 @@ import unicodedata
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.show.text import is_hostile
+from partyctl.text import is_hostile
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000

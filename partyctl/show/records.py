@@ -6,7 +6,6 @@ from typing import Any
 from partyctl.language import say
 from partyctl.money import print_yuan
 from partyctl.show.tables import print_json
-from partyctl.show.text import padded, printable, width
 from partyctl.terms import (
     Category,
     DuesAct,
@@ -20,6 +19,7 @@ from partyctl.terms import (
     Term,
     stored_term,
 )
+from partyctl.text import padded, printable, width
 
 LABELS = {
     "id": "编号",

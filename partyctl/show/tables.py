@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from partyctl.show.text import folded, padded, printable, width
+from partyctl.text import folded, padded, printable, width
 
 GAP = "  "
 NARROWEST = 8
