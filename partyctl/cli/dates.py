@@ -97,9 +97,9 @@ def read_past_day(text: str) -> date:
     return day
 
 
-def read_day_or_none(text: str) -> date | None:
-    """A day, or 无/none for: no such day (to clear what was recorded)."""
-    return None if is_none(text) else read_day(text)
+def read_past_day_or_none(text: str) -> date | None:
+    """A day that has come, or 无/none for: no such day (to clear what was recorded)."""
+    return None if is_none(text) else read_past_day(text)
 
 
 def is_none(text: str) -> bool:

@@ -10,9 +10,9 @@ from partyctl.cli import here
 from partyctl.cli.answers import acknowledge, find
 from partyctl.cli.dates import (
     is_none,
-    read_day_or_none,
     read_month,
     read_past_day,
+    read_past_day_or_none,
     today,
 )
 from partyctl.cli.group import noun
@@ -310,7 +310,9 @@ def edit(
 
 def _clearable(**days: str | None) -> dict[str, date | None]:
     """The dates that were typed; none, where the clerk typed 无."""
-    return {column: read_day_or_none(text) for column, text in days.items() if text is not None}
+    return {
+        column: read_past_day_or_none(text) for column, text in days.items() if text is not None
+    }
 
 
 @app.command(help=say("作废误登的党员", "Void a member entered by mistake"))

@@ -193,6 +193,8 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
         changes["id_number"] = read_id_number(changes["id_number"])
     if "left_on" in changes and changes["left_on"] is None:
         changes |= {"left_reason": None, "left_to": None, "left_dues_to": None}
+    elif changes.get("left_on") and member.left_reason is None:
+        changes["left_reason"] = LeaveReason.TRANSFER
     for column, value in changes.items():
         setattr(member, column, value)
     _require_order(member)
