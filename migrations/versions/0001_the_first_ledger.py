@@ -207,7 +207,8 @@ STATEMENTS = (
     CREATE INDEX ix_dues_entry_member_id_act ON dues_entry (member_id, act)
     """,
     """
-    CREATE INDEX ix_dues_entry_voided ON dues_entry (member_id) WHERE voided_at IS NOT NULL
+    CREATE INDEX ix_dues_entry_unusual ON dues_entry (member_id)
+        WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
     """,
     """
     CREATE TABLE leadership (
@@ -327,14 +328,15 @@ STATEMENTS = (
     """,
     """
     CREATE TABLE dues_assessment (
+        member_id INTEGER NOT NULL,
+        from_month TEXT NOT NULL,
         entry_id INTEGER NOT NULL,
         category TEXT NOT NULL,
         base INTEGER,
-        from_month TEXT NOT NULL,
         amount INTEGER NOT NULL,
         working TEXT NOT NULL,
         reason TEXT,
-        CONSTRAINT pk_dues_assessment PRIMARY KEY (entry_id),
+        CONSTRAINT pk_dues_assessment PRIMARY KEY (member_id, from_month, entry_id),
         CONSTRAINT ck_dues_assessment_from_month_is_month
             CHECK (from_month IS strftime('%Y-%m', from_month || '-01')),
         CONSTRAINT ck_dues_assessment_category_is_known
@@ -343,8 +345,9 @@ STATEMENTS = (
             CHECK (typeof(base) NOT IN ('text', 'real', 'blob') AND base >= 0),
         CONSTRAINT ck_dues_assessment_amount_is_whole
             CHECK (typeof(amount) NOT IN ('text', 'real', 'blob') AND amount >= 0),
+        CONSTRAINT fk_dues_assessment_member_id FOREIGN KEY(member_id) REFERENCES member (id),
         CONSTRAINT fk_dues_assessment_entry_id FOREIGN KEY(entry_id) REFERENCES dues_entry (id)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE dues_exemption (
@@ -413,7 +416,7 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_dues_payment_unusual ON dues_payment (entry_id)
-        WHERE payer <> 'self' OR substr(paid_on, 1, 7) > first_month
+        WHERE payer <> 'self' OR paid_on > first_month || '-31'
     """,
     """
     CREATE TABLE dues_payment_line (

@@ -6,10 +6,10 @@ import typer
 
 from partyctl.cli import here
 from partyctl.cli.dates import today
+from partyctl.cli.reading import Reading
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.ledger.reader import Reading
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable

@@ -10,7 +10,7 @@ import typer
 from partyctl.cli import here
 from partyctl.cli.checking import FOUND
 from partyctl.cli.group import verb
-from partyctl.errors import BadInput, MissingInput
+from partyctl.errors import BadInput, BadUsage, MissingInput
 from partyctl.language import say
 
 app = verb()
@@ -57,9 +57,9 @@ def _lines(file: str) -> list[str]:
         return Path(file).read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, IsADirectoryError):
         raise BadInput(
-            say(f"{file} 不是 UTF-8 文本。", f"{file} is no UTF-8 text."), f"iconv -t UTF-8 {file}"
+            say(f"{file} 不是 UTF-8 文本。", f"{file} is no UTF-8 text."), f"file {file}"
         ) from None
 
 
@@ -73,4 +73,12 @@ def _words(line: str, number: int) -> list[str]:
         raise BadInput(
             say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
         ) from None
-    return words[1:] if words[0] == "partyctl" else words
+    args = words[1:] if words[0] == "partyctl" else words
+    if "batch" in args[:1]:
+        raise BadUsage(
+            say(
+                f"第 {number} 行：batch 里不能再用 batch。", f"Line {number}: no batch in a batch."
+            ),
+            say("把那个文件的各行写在这里", "the lines of that file in its place"),
+        )
+    return args

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli import here
 from partyctl.cli.dates import read_month, today
+from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations
 from partyctl.law.rule import EVERYTHING, ONLY_OPEN, Obligation, Rule, Wanted
-from partyctl.ledger.reader import Reading, branches_named
+from partyctl.ledger.reader import branches_named
 from partyctl.show.obligations import Item
 from partyctl.terms import Noun, Status, read_term
 
@@ -63,7 +64,8 @@ def answer(asked: Asked) -> int:
         month = period_named(asked.month)
     rules = [rule_named(asked.rule)] if asked.rule else list(CATALOGUE)
     chosen = [rule for rule in rules if asked.area in (None, rule.area)]
-    with here.reading(on) as reading:
+    whole = month is None and (asked.everything or asked.as_json)
+    with here.reading(on, None if whole else month or period_of("month", on)) as reading:
         if asked.as_json:
             wrong = _print_json(reading, chosen, month, strict=asked.strict)
         else:

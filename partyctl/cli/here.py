@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partyctl.calendar import Period
+from partyctl.cli.reading import Reading
 from partyctl.ledger.opening import open_for_reading
-from partyctl.ledger.reader import Reading
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -52,10 +53,10 @@ def is_interactive() -> bool:
 
 
 @contextmanager
-def reading(as_of: date) -> Iterator[Reading]:
-    """The ledger, opened for reading, as of a day."""
+def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
+    """The ledger, opened for reading, as of a day; `since_month`: see Reading."""
     with open_for_reading(ledger_path()) as connection:
-        yield Reading(connection, as_of)
+        yield Reading(connection, as_of, since_month)
 
 
 @contextmanager

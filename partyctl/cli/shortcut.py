@@ -15,13 +15,15 @@ from partyctl.cli.dates import read_day
 from partyctl.errors import PartyctlError
 
 FLAGS = {"--all": "everything", "--strict": "strict", "--json": "as_json"}
-VALUES: dict[str, tuple[str, Callable[[str], Any]]] = {
+GLOBALS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "--ledger": ("ledger", Path),
+    "--branch": ("branch", str),
+}
+VALUES = GLOBALS | {
     "--month": ("month", read_running_month),
     "--as-of": ("as_of", read_day),
     "--area": ("area", read_area),
     "--rule": ("rule", str),
-    "--ledger": ("ledger", Path),
-    "--branch": ("branch", str),
 }
 
 
@@ -37,24 +39,28 @@ def errand(args: list[str]) -> Errand | None:
     """The plain `check` that the arguments ask for; None for anything else."""
     if args.count("check") != 1:
         return None
+    place = args.index("check")
     try:
-        given = _read(with_running_month([arg for arg in args if arg != "check"]))
+        given = _read(args[:place], {}, GLOBALS)
+        given |= _read(with_running_month(args[place + 1 :]), FLAGS, VALUES)
     except (LookupError, PartyctlError):
         return None
     ledger = given.pop("ledger", None) or os.environ.get("PARTYCTL_LEDGER")
     return Errand(Path(ledger) if ledger else None, given.pop("branch", None), Asked(**given))
 
 
-def _read(args: list[str]) -> dict[str, Any]:
+def _read(
+    args: list[str], flags: dict[str, str], values: dict[str, tuple[str, Callable[[str], Any]]]
+) -> dict[str, Any]:
     """The options by name. Raises LookupError for a word that is none, PartyctlError."""
     given: dict[str, Any] = {}
     remaining = iter(args)
     for arg in remaining:
-        if arg in FLAGS:
-            given[FLAGS[arg]] = True
+        if arg in flags:
+            given[flags[arg]] = True
             continue
         option, equals, value = arg.partition("=")
-        name, read = VALUES[option]
+        name, read = values[option]
         text = value if equals else next(remaining, None)
         if text is None:
             raise LookupError(option)

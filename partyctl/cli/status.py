@@ -4,6 +4,7 @@ from datetime import date
 
 import typer
 
+from partyctl.calendar import period_of
 from partyctl.cli import here
 from partyctl.cli.checking import SOON, found
 from partyctl.cli.dates import today
@@ -27,9 +28,10 @@ def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 def status(as_of: AsOf = None, as_json: bool = False) -> None:
     """What is overdue, what is due this week, and the command to run next."""
-    with here.reading(as_of or today()) as reading:
+    on = as_of or today()
+    with here.reading(on, period_of("month", on)) as reading:
         items = worst_first(found(reading, list(CATALOGUE), None, ONLY_OPEN))
-        on, organ = reading.on, reading.organ
+        organ = reading.organ
         names = "、".join(branch.name for branch in reading.branches[:3])
     owed = [item.obligation for item in items]
     wrong = [each for each in owed if each.status in (Status.OVERDUE, Status.BREACH)]

@@ -6,12 +6,12 @@ month stated, else the month of leaving. No month is owed that began before the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from partyctl.calendar import month_of, months_between, period_named, period_of
+from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.law.facts import ONE_DAY, Fact, Known, Spell, Subject, what
 from partyctl.law.rule import months_named
 from partyctl.terms import DuesAct, Noun
@@ -114,6 +114,29 @@ def books(known: Known) -> Iterator[DuesBook]:
     """The dues book of every member who was ever on the roll."""
     for subject, spells in known.in_role("member").items():
         yield DuesBook(subject, spells, known)
+
+
+def settled(
+    spells: Iterable[Spell],
+    runs_paid: Mapping[int, tuple[str, str, int]],
+    known_since: tuple[date, date],
+    before: Period,
+) -> frozenset[int]:
+    """The members of whose dues nothing before a month can be open.
+
+    `runs_paid` are, by member, the first and last month that were paid in time, in person and in
+    full, and how many; `known_since` the ledger's start and the day that is asked for.
+    """
+    found: set[int] = set()
+    for spell in spells:
+        if spell.role != "member" or spell.subject_id not in runs_paid:
+            continue
+        owed = [month for month in months_owed(spell, *known_since) if month < before.name]
+        first, last, count = runs_paid[spell.subject_id]
+        without_gap = count == len(months_between(first, last))
+        if not owed or (without_gap and first <= owed[0] and owed[-1] <= last):
+            found.add(spell.subject_id)
+    return frozenset(found)
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:

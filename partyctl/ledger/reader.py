@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.law.facts import Fact, Known, Spell
+from partyctl.law.facts import Fact, Spell
 from partyctl.ledger.views import FACT_COLUMNS
+
+NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
 
 read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
@@ -86,12 +88,37 @@ def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iter
     """The facts of the view `fact` that meet a condition of our own."""
     rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE {where}", tuple(values))
     for row in rows:
-        fact = Fact._make(row)
-        yield fact._replace(
-            on=read_day(row[1]),
-            notified_on=row[12] and read_day(row[12]),
-            consent_on=row[17] and read_day(row[17]),
-        )
+        notified, consent = row[NOTIFIED], row[CONSENT]
+        if notified is None and consent is None:
+            yield Fact._make((row[0], read_day(row[1]), *row[2:]))
+        else:
+            values = list(row)
+            values[1] = read_day(row[1])
+            values[NOTIFIED] = notified and read_day(notified)
+            values[CONSENT] = consent and read_day(consent)
+            yield Fact._make(values)
+
+
+def facts_of_branch(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
+    """Every fact of a branch but the payments of dues, which are the many."""
+    yield from facts(ledger, "branch_id = ? AND what <> 'dues:payment'", (branch,))
+
+
+def payments_of_branch(
+    ledger: sqlite3.Connection, branch: int, from_month: str = ""
+) -> Iterator[Fact]:
+    """The payments of a branch for the months from one on."""
+    condition = "branch_id = ? AND what = 'dues:payment' AND period >= ?"
+    yield from facts(ledger, condition, (branch, from_month))
+
+
+def payments_of_member(
+    ledger: sqlite3.Connection, branch: int, member: int, before_month: str
+) -> Iterator[Fact]:
+    """The payments of a member of a branch for the months before one."""
+    # With the branch, SQLite looks at its members; by the member alone it would scan everything.
+    condition = "branch_id = ? AND subject_id = ? AND what = 'dues:payment' AND period < ?"
+    yield from facts(ledger, condition, (branch, member, before_month))
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
@@ -109,31 +136,3 @@ def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
         "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
     )
     return frozenset(name for (name,) in rows)
-
-
-class Reading:
-    """A ledger opened for reading, asked about one day."""
-
-    def __init__(self, ledger: sqlite3.Connection, on: date) -> None:
-        self.ledger = ledger
-        self.on = on
-        self.organ = organ(ledger)
-        self.branches = branches(ledger)
-        self.shared_names = shared_names(ledger)
-
-    def known(self, branch: Branch) -> Known:
-        """All that is known of a branch on the day."""
-        return Known(
-            facts(self.ledger, "branch_id = ?", (branch.id,)),
-            spells(self.ledger, branch.id),
-            since=self.organ.since,
-            on=self.on,
-            command=self.command(branch),
-            shared_names=self.shared_names,
-        )
-
-    def command(self, branch: Branch) -> str:
-        """How a remedy about a branch begins: it names the branch where there are several."""
-        if len(self.branches) == 1:
-            return "partyctl"
-        return f"partyctl --branch {branch.id}"

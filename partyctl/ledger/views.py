@@ -54,12 +54,12 @@ JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
 WHERE entry.voided_at IS NULL
 UNION ALL
 -- An assessment holds by its months, not by a day: it is known on every day.
-SELECT 'dues:assessment', '0001-01-01', 'member', entry.member_id, member.branch_id,
+SELECT 'dues:assessment', '0001-01-01', 'member', assessment.member_id, member.branch_id,
     'dues', entry.id, assessment.from_month, NULL, NULL, NULL, NULL, NULL, 0, 0,
     assessment.amount, NULL, NULL, NULL
 FROM member
-JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'assessment'
-JOIN dues_assessment AS assessment ON assessment.entry_id = entry.id
+JOIN dues_assessment AS assessment ON assessment.member_id = member.id
+JOIN dues_entry AS entry ON entry.id = assessment.entry_id
 WHERE entry.voided_at IS NULL
 """
 

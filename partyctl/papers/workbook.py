@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from partyctl.errors import BadInput
 from partyctl.language import say
 from partyctl.papers.workbook_guard import COLUMNS, guard
+from partyctl.text import printable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -155,7 +156,4 @@ def _refuse_nameless(
 
 
 def _shown(text: str) -> str:
-    """A name from the workbook, safe to print: it may hold what moves a terminal's cursor."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)[
-        :SHOWN_CHARACTERS
-    ]
+    return printable(text, lines=False)[:SHOWN_CHARACTERS]

@@ -31,6 +31,7 @@ class Decision(NamedTuple):
     votes: Votes | None
 
 
+WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
 VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})")
 
 
@@ -64,11 +65,8 @@ def read_decision(text: str) -> Decision:
             say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
             '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
         )
-    resolution, semicolon, votes = (
-        unicodedata.normalize("NFC", rest).replace("；", ";").rpartition(";")
-    )
-    if not semicolon or not re.match(r"\s*\d", unicodedata.normalize("NFKC", votes)):
-        resolution, votes = rest, ""
+    match = WITH_VOTES.fullmatch(rest)
+    resolution, votes = match.groups() if match else (rest, "")
     return Decision(
         clean_text(topic, say("议题", "the topic")),
         clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,

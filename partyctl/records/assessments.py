@@ -43,6 +43,7 @@ def record_assessment(
     session.add(
         new(
             Assessment,
+            member_id=member.number,
             entry_id=entry.number,
             category=category,
             base=base,
@@ -70,7 +71,7 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
     query = (
         select(Assessment.from_month, Assessment.amount)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
-        .where(DuesEntry.member_id == member.number, col(DuesEntry.voided_at).is_(None))
+        .where(Assessment.member_id == member.number, col(DuesEntry.voided_at).is_(None))
         .order_by(col(Assessment.from_month), col(Assessment.entry_id))
     )
     return [(month, amount) for month, amount in session.exec(query).all()]

@@ -1,18 +1,20 @@
 """Who came to a meeting, who did not and why, and how many were due."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, exists, or_, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Attendance, Meeting
-from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.people import Appointment, Member
 from partyctl.records import finding
 from partyctl.records.words import clean_text
+from partyctl.terms import COMMITTEE_POSTS, MeetingKind
 
 
 class Absence(NamedTuple):
@@ -38,16 +40,18 @@ def read_absence(text: str) -> Absence:
 def put(
     session: Session,
     meeting: Meeting,
+    kinds: Sequence[MeetingKind],
     present: str | None,
     absent: list[Absence],
     due_present: int | None,
 ) -> None:
     """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.
 
-    `present` is `all`, a number, or names; 应到 is `due_present`, else the roll of that day.
+    `present` is `all`, a number, or names; 应到 is `due_present`, else those whose meeting it is:
+    the committee, the cell, or everybody on the branch's roll that day.
     """
     assert meeting.held_on is not None
-    roll = _roll(session, meeting, meeting.held_on)
+    roll = _due(session, meeting, kinds, meeting.held_on)
     away = {_invited(session, meeting, each.name): each.reason for each in absent}
     for member, reason in away.items():
         _mark(session, meeting, member, reason)
@@ -111,8 +115,8 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
     return finding.member_on(session, name, meeting.held_on, part).number
 
 
-def _roll(session: Session, meeting: Meeting, day: date) -> list[int]:
-    """The members of the branch, or of the cell whose meeting it is, on the roll that day."""
+def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
+    """Those whose meeting it is and who are on the roll that day."""
     query = select(Member.id).where(
         col(Member.voided_at).is_(None),
         Member.on_roll_from <= day,
@@ -121,6 +125,16 @@ def _roll(session: Session, meeting: Meeting, day: date) -> list[int]:
         if meeting.cell_id is not None
         else Member.branch_id == meeting.branch_id,
     )
+    if set(kinds) == {MeetingKind.COMMITTEE}:
+        query = query.where(
+            exists().where(
+                col(Appointment.member_id) == col(Member.id),
+                col(Appointment.post).in_(COMMITTEE_POSTS),
+                col(Appointment.voided_at).is_(None),
+                col(Appointment.from_on) <= day,
+                or_(col(Appointment.to_on).is_(None), col(Appointment.to_on) >= day),
+            )
+        )
     return [number for number in session.exec(query).all() if number is not None]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, delete, select
 
-from partyctl.calendar import Period
+from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.catalogue import cadences
@@ -93,37 +93,50 @@ def _branch_of(
 
 
 def _apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Put everything that was said on the meeting, checked against the day it was held."""
-    assert meeting.held_on is not None
-    day = meeting.held_on
+    """Put everything that was said on the meeting; refuse what cannot be true of its day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)
-    _set_people(session, meeting, said, day)
+    _set_people(session, meeting, said)
     _set_cell(session, meeting, branch, kinds, said.cell)
-    _set_preparation(meeting, said, day)
+    if said.theme is not None:
+        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
     if said.makes_up is not None:
-        require_fit(kinds, said.makes_up, day)
         meeting.makes_up = said.makes_up.name
+    for column in SET_AS_SAID:
+        if (value := getattr(said, column)) is not None:
+            setattr(meeting, column, value)
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
     agenda.put(session, meeting, said.topics, said.decisions)
-    attendance.put(session, meeting, said.present, said.absent, said.due_present)
+    attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
+    _require_sense(session, meeting, kinds)
     session.add(meeting)
 
 
-def _set_preparation(meeting: Meeting, said: Gathering, day: date) -> None:
-    if said.notified_on is not None:
-        _require_before(said.notified_on, day, say("通知", "notice"))
-        meeting.notified_on = said.notified_on
-    if said.opinions_on is not None:
-        _require_before(said.opinions_on, day, say("征求意见", "asking for opinions"))
-        meeting.opinions_on = said.opinions_on
-    if said.theme is not None:
-        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
-    for column in ("opinions_inside", "opinions_outside", "criticism", "integrity", "half_hours"):
-        if (value := getattr(said, column)) is not None:
-            setattr(meeting, column, value)
+SET_AS_SAID = (
+    *("notified_on", "opinions_on", "opinions_inside", "opinions_outside"),
+    *("criticism", "integrity", "half_hours"),
+)
+
+
+def _require_sense(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+    """Refuse what cannot be true together, whether said now or before."""
+    assert meeting.held_on is not None
+    for day, what in (
+        (meeting.notified_on, say("通知", "notice")),
+        (meeting.opinions_on, say("征求意见", "asking for opinions")),
+    ):
+        if day is not None:
+            _require_before(day, meeting.held_on, what)
+    for person, part in (
+        (meeting.chair_id, say("主持人", "the chair")),
+        (meeting.lecturer_id, say("讲课人", "the lecturer")),
+    ):
+        if person is not None:
+            finding.member_on(session, f"#{person}", meeting.held_on, part)
+    if meeting.makes_up is not None:
+        require_fit(kinds, period_named(meeting.makes_up), meeting.held_on)
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
@@ -139,13 +152,14 @@ def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 
 
-def _set_people(session: Session, meeting: Meeting, said: Gathering, day: date) -> None:
+def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
+    assert meeting.held_on is not None
     if said.chair is not None:
-        chair = finding.member_on(session, said.chair, day, say("主持人", "the chair"))
-        meeting.chair_id = chair.number
+        part = say("主持人", "the chair")
+        meeting.chair_id = finding.member_on(session, said.chair, meeting.held_on, part).number
     if said.lecturer is not None:
         part = say("讲课人", "the lecturer")
-        lecturer = finding.member_or_staff(session, said.lecturer, day, part)
+        lecturer = finding.member_or_staff(session, said.lecturer, meeting.held_on, part)
         meeting.lecturer_id = lecturer.number if isinstance(lecturer, Member) else None
         meeting.lecturer_staff_id = lecturer.number if isinstance(lecturer, Staff) else None
 

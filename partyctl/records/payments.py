@@ -124,7 +124,11 @@ def _set_consent(
     """Put the committee's consent on a payment: a day, or the number of its meeting."""
     if consent is None:
         return
-    day = consent if isinstance(consent, date) else None
+    day: date | None = None
+    if isinstance(consent, date):
+        day = consent
+        if day != payment.consent_on:
+            payment.consent_meeting_id = None
     if isinstance(consent, int):
         meeting = finding.record(session, Meeting, consent, say("会议", "meeting"))
         is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)

@@ -1,6 +1,7 @@
 """The dues book: assessments, payments with the months they are for, exemptions, lapse steps.
 
-All are entries of one book and share its numbers. Amounts are 分, months are 2026-03.
+All are entries of one book and share its numbers. Amounts are 分, months are 2026-03. What is read
+by member and month, assessments and payment lines, is kept in that order.
 """
 
 from datetime import date
@@ -23,7 +24,11 @@ class DuesEntry(Record, table=True):
     __table_args__ = (
         is_one_of("act", DuesAct),
         Index("ix_dues_entry_member_id_act", "member_id", "act"),
-        Index("ix_dues_entry_voided", "member_id", sqlite_where=text("voided_at IS NOT NULL")),
+        Index(
+            "ix_dues_entry_unusual",
+            "member_id",
+            sqlite_where=text("voided_at IS NOT NULL OR act IN ('exemption', 'lapse')"),
+        ),
     )
 
     member_id: int = Field(foreign_key="member.id")
@@ -39,12 +44,14 @@ class Assessment(Base, table=True):
         is_one_of("category", Category),
         is_whole("base"),
         is_whole("amount"),
+        {"sqlite_with_rowid": False},
     )
 
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    from_month: str = Field(primary_key=True, sa_type=Text)
     entry_id: int = Field(primary_key=True, foreign_key="dues_entry.id")
     category: Category = Field(sa_type=Text)
     base: int | None = None
-    from_month: str = Field(sa_type=Text)
     amount: int
     working: str = Field(sa_type=Text)
     reason: str | None = Field(default=None, sa_type=Text)
@@ -53,8 +60,8 @@ class Assessment(Base, table=True):
 class Payment(Base, table=True):
     """Money handed over on a day, for the months from one to another.
 
-    A payment that is by somebody else, or later than its first month, is one that the law looks
-    at twice: the partial index finds those among millions of plain ones.
+    The partial index finds the payments by somebody else, and those made after their first month,
+    among the many plain ones; likewise that of dues_entry what is neither payment nor assessment.
     """
 
     __tablename__ = "dues_payment"
@@ -71,7 +78,7 @@ class Payment(Base, table=True):
         Index(
             "ix_dues_payment_unusual",
             "entry_id",
-            sqlite_where=text("payer <> 'self' OR substr(paid_on, 1, 7) > first_month"),
+            sqlite_where=text("payer <> 'self' OR paid_on > first_month || '-31'"),
         ),
         Index("ix_dues_payment_paid_on", "paid_on"),
     )

@@ -1,0 +1,174 @@
+"""Fictional people: who is on a branch's roll, in which post, and how each pays the dues.
+
+Most members pay every month themselves, in time and in full. `SHARES` says how many do not; they
+are what `check` has to find.
+"""
+
+import random
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from partyctl.calendar import months_between
+from partyctl.terms import Category, Payer
+
+MEMBERS = 30
+SINCE = "2021-07-01"
+MONTHS = months_between("2021-07", "2026-06")
+
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
+GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣瑞珊书思涛婷伟文晓欣雅艺颖宇远哲志子"
+
+SHARES = {
+    "stopped": 0.01,  # nothing for the last 8 months
+    "gap": 0.01,  # 7 months, years ago, never paid
+    "behind": 0.02,  # 4 months at once, with consent
+    "proxy": 0.01,  # by another for a year, with or without consent
+    "underpaid": 0.005,  # 1 to 4 months below the assessment
+    "voided": 0.003,  # a payment typed in wrong and voided
+    "exempt": 0.003,  # half a year excused
+    "moved-in": 0.01,
+    "left": 0.01,
+}
+"""The shares of members; whoever is left over is plain."""
+
+CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FARMER,)
+
+
+class Proxy(NamedTuple):
+    """Somebody else who hands over the dues, and whether the committee agreed."""
+
+    payer: Payer
+    agreed: bool
+
+
+@dataclass
+class Habit:
+    """How a member's payments differ from plain ones; months by name.
+
+    `made_up` holds, for the month in which it is paid, the months that are paid at once.
+    """
+
+    skipped: set[str] = field(default_factory=set)
+    made_up: dict[str, tuple[str, str]] = field(default_factory=dict)
+    proxies: dict[str, Proxy] = field(default_factory=dict)
+    underpaid: set[str] = field(default_factory=set)
+    voided: set[str] = field(default_factory=set)
+    exempt: tuple[str, str] | None = None
+    lapse_steps: int = 0
+
+
+@dataclass
+class Member:
+    """A member: the roll's facts, the income base of the first year in 分, the habit."""
+
+    id: int
+    name: str
+    category: Category
+    base: int
+    joined_on: str
+    habit: Habit
+    on_roll_from: str = SINCE
+    paid_to: str | None = None
+    left_on: str | None = None
+
+    def owes(self, month: str) -> bool:
+        """Whether the member owes a month's dues: on the roll on its first day."""
+        first = f"{month}-01"
+        return self.on_roll_from <= first and (self.left_on is None or first <= self.left_on)
+
+    def attends(self, day: str) -> bool:
+        """Whether the member is on the roll on a day."""
+        return self.on_roll_from <= day and (self.left_on is None or day < self.left_on)
+
+
+@dataclass
+class Branch:
+    """A branch with its members; the first four are its committee, the first three leaders.
+
+    In every third branch the fifth member takes over as secretary in mid-2024.
+    """
+
+    id: int
+    name: str
+    members: list[Member]
+    random: random.Random
+
+    SECRETARY, SUCCESSOR = 0, 4
+    HANDOVER = "2024-07-01"
+
+    @property
+    def changes_secretary(self) -> bool:
+        """Whether the branch elects a new secretary on the way."""
+        return self.id % 3 == 0
+
+    def secretary(self, day: str) -> Member:
+        """The secretary on a day."""
+        changed = self.changes_secretary and day >= self.HANDOVER
+        return self.members[self.SUCCESSOR if changed else self.SECRETARY]
+
+    def committee(self, day: str) -> list[Member]:
+        """The secretary and the three other committee members on a day."""
+        return [self.secretary(day), *self.members[1:4]]
+
+
+def branch_of(number: int, seed: int, shares: dict[str, float] = SHARES) -> Branch:
+    """The branch of a number; the same whatever the size of the ledger."""
+    source = random.Random(f"{seed}/{number}")
+    first = (number - 1) * MEMBERS + 1
+    members = [_member(first + place, place, source, shares) for place in range(MEMBERS)]
+    return Branch(number, f"第{number}党支部", members, source)
+
+
+def _member(number: int, place: int, source: random.Random, shares: dict[str, float]) -> Member:
+    name = source.choice(SURNAMES) + "".join(source.sample(GIVEN, source.choice((1, 2, 2, 2))))
+    kind = _kind(source, shares)
+    member = Member(
+        id=number,
+        name=name,
+        category=source.choice(CATEGORIES),
+        base=source.randrange(2500, 12000) * 100,
+        joined_on=f"{source.randrange(1985, 2021)}-{source.randrange(1, 13):02d}-15",
+        habit=_habit(kind, source),
+    )
+    stays = place <= Branch.SUCCESSOR
+    if kind == "moved-in" and not stays:
+        month = source.choice(MONTHS[3:-12])
+        member.on_roll_from, member.paid_to = f"{month}-08", month
+    elif kind == "left" and not stays:
+        member.left_on = f"{source.choice(MONTHS[12:-3])}-28"
+    return member
+
+
+def _kind(source: random.Random, shares: dict[str, float]) -> str:
+    dice = source.random()
+    for kind, share in shares.items():
+        dice -= share
+        if dice < 0:
+            return kind
+    return "plain"
+
+
+def _habit(kind: str, source: random.Random) -> Habit:
+    habit = Habit()
+    start = source.randrange(6, len(MONTHS) - 20)
+    if kind == "stopped":
+        habit.skipped = set(MONTHS[-8:])
+    elif kind == "gap":
+        habit.skipped = set(MONTHS[start : start + 7])
+        habit.lapse_steps = source.randrange(4)
+    elif kind == "behind":
+        # The first of the four is a month too late in half of the cases.
+        wait = source.choice((3, 4))
+        habit.skipped = set(MONTHS[start : start + 4])
+        habit.made_up[MONTHS[start + wait]] = (MONTHS[start], MONTHS[start + 3])
+    elif kind == "proxy":
+        proxy = Proxy(source.choice((Payer.MEMBER, Payer.RELATIVE)), source.random() < 0.5)
+        habit.proxies = dict.fromkeys(MONTHS[start : start + 12], proxy)
+    elif kind == "underpaid":
+        habit.underpaid = set(source.sample(MONTHS, source.randrange(1, 5)))
+    elif kind == "voided":
+        habit.voided = {MONTHS[start]}
+    elif kind == "exempt":
+        habit.exempt = (MONTHS[start], MONTHS[start + 5])
+        habit.skipped = set(MONTHS[start : start + 6])
+    return habit
