@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -85,6 +85,7 @@ def period_named(name: str) -> Period:
     return period_at("year", int(year))
 
 
+@lru_cache(maxsize=4096)
 def months_between(first: str, last: str) -> tuple[str, ...]:
     """The names of the months from one to another, both included; none if the order is wrong."""
     start, end = period_named(first).place, period_named(last).place

@@ -28,7 +28,7 @@ class DuesPayer(Owing):
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """The months owed; of a member whose older dues are settled, the newer ones only."""
         for book in books(known):
-            months = [period_named(month) for month in book.months()]
+            months = [period_named(month) for month in book.months]
             if book.subject.id in known.settled:
                 months = [month for month in months if month.first >= known.settled_before]
             yield book.subject, months
@@ -76,7 +76,7 @@ class FullAmount:
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each month owed, assessed and paid for."""
         for book in books(known):
-            owed = set(book.months()) if book.payments else set()
+            owed = set(book.months) if book.payments else set()
             for month in sorted(owed & set(book.payments)):
                 obligation = self._month(rule, book, month)
                 if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
@@ -137,7 +137,7 @@ class Lapse:
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
         """The runs, oldest first: each month is looked at as things stood at its end."""
-        past = ended(book.months(), book.known.on)
+        past = ended(book.months, book.known.on)
         found: list[Unpaid] = []
         for place, month in enumerate(past):
             last_day = period_named(month).last

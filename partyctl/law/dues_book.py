@@ -6,14 +6,13 @@ month stated, else the month of leaving. No month is owed that began before the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.law.facts import ONE_DAY, Fact, Known, Spell, Subject, what
-from partyctl.law.rule import months_named
 from partyctl.terms import DuesAct, Noun
 
 PAYMENT = what(DuesAct.PAYMENT)
@@ -42,7 +41,7 @@ class DuesBook:
             self.payments[str(fact.period)].append(Paid(fact.on, fact.amount or 0, fact))
         self.excused: dict[str, Fact] = {}
         for fact in self._facts(EXEMPTION):
-            for month in months_named(str(fact.period), str(fact.until)):
+            for month in months_between(str(fact.period), str(fact.until)):
                 self.excused.setdefault(month, fact)
         self.assessments = sorted(
             (str(fact.period), fact.record_id, fact.amount or 0) for fact in self._facts(ASSESSMENT)
@@ -51,6 +50,7 @@ class DuesBook:
     def _facts(self, kind: str) -> list[Fact]:
         return self.known.about.get((kind, Noun.MEMBER, self.subject.id), [])
 
+    @cached_property
     def months(self) -> tuple[str, ...]:
         """The months owed that have begun, oldest first."""
         return tuple(
@@ -110,10 +110,11 @@ def first_whole_month(day: date) -> str:
     return month.name if month.first == day else month.shifted(1).name
 
 
-def books(known: Known) -> Iterator[DuesBook]:
-    """The dues book of every member who was ever on the roll."""
-    for subject, spells in known.in_role("member").items():
-        yield DuesBook(subject, spells, known)
+@lru_cache(maxsize=1)
+def books(known: Known) -> tuple[DuesBook, ...]:
+    """The dues book of every member who was ever on the roll; opened once for all rules."""
+    members = known.in_role("member").items()
+    return tuple(DuesBook(subject, spells, known) for subject, spells in members)
 
 
 def settled(

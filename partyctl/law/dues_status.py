@@ -30,7 +30,7 @@ def standings(known: Known, span: Period | None) -> Iterator[Standing]:
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
     """The months ended before the day; a single month that is asked for counts at once."""
-    months = book.months()
+    months = book.months
     if span is not None:
         months = tuple(
             month for month in months if span.first <= period_named(month).first <= span.last

@@ -7,7 +7,6 @@ that is known on a day, it yields the obligations of everybody who owes it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from partyctl import calendar
@@ -217,14 +216,8 @@ def _excuses(rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
     return {  # of two decisions on a month the first excuses it
         month: fact
         for fact in reversed(decisions)
-        for month in months_named(fact.period or "", fact.until or "")
+        for month in calendar.months_between(fact.period or "", fact.until or "")
     }
-
-
-@lru_cache(maxsize=1024)
-def months_named(first: str, last: str) -> tuple[str, ...]:
-    """The months that a record names from one to another."""
-    return calendar.months_between(first, last)
 
 
 def proof_of(fact: Fact) -> Proof:
