@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.papers.workbook_guard import COLUMNS, guard
+from partyctl.papers.workbook_contents import COLUMNS
+from partyctl.papers.workbook_guard import guard
 from partyctl.text import printable
 
 if TYPE_CHECKING:

@@ -1,0 +1,256 @@
+"""What the parts of a workbook would grow to in a reader's memory, counted as they stream past.
+
+The reader lays each sheet out as a full rectangle and copies a shared text into every cell that
+names it, so that a file of 15 KB can ask for gigabytes.
+"""
+
+from array import array
+from collections.abc import Callable
+from string import ascii_uppercase, digits
+from xml.parsers import expat
+
+from partyctl.language import say
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 64
+MAX_CELL_CHARACTERS = 4_096
+
+# A workbook full to these took the reader 250 MB when measured.
+MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
+MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
+MAX_SHEET_CHARACTERS = 8_000_000
+# Far more than spreadsheet programs write; they bound the guard's own memory and time.
+MAX_TAGS = 8_000_000
+MAX_ELEMENT_DEPTH = 256
+MAX_NAMES = 4_096
+MAX_MARKUP_BYTES = 1024 * 1024
+
+SHARED_STRINGS = "xl/sharedstrings.xml"
+COLUMNS = {
+    letters: number
+    for number, letters in enumerate(
+        [*ascii_uppercase, *(a + b for a in "AB" for b in ascii_uppercase)][:MAX_COLUMNS], 1
+    )
+}
+
+
+class Unfit(Exception):
+    """Why a file is not read; guard puts the file's name before it."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(say(chinese, english))
+
+
+class Totals:
+    """What the parts of one workbook add up to."""
+
+    def __init__(self) -> None:
+        self.inflated_bytes = 0
+        self.tags = 0
+        self.cells_laid_out = 0
+        self.shared_lengths = array("H")
+
+
+class Picture:
+    """A part that no reader of rows has business with: a picture, a printer's settings."""
+
+    def __init__(self) -> None:
+        self._last = b""
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next bytes. Raises Unfit."""
+        # The reader opens a sheet under any name and skips what stands before it.
+        if b"sheetData" in self._last + piece:
+            raise damaged()
+        self._last = piece[-len(b"sheetData") :]
+
+    def finish(self) -> None:
+        """Nothing is left to check."""
+
+
+class Markup:
+    """An XML part as it streams past; every part is held to a sheet's limits.
+
+    Which part is a sheet is for the reader to say, and it does not go by the name.
+    """
+
+    def __init__(self, name: str, totals: Totals) -> None:
+        self._name = name
+        self._totals = totals
+        self._names: dict[str, str] = {}
+        self._fed_bytes = self._depth = self._rows = self._cells = self._characters = 0
+        self._row = self._column = self._lowest = self._widest = 0
+        self._text = ""
+        self._row_digits = "0"
+        self._is_in_text = self._is_shared = False
+        self._starts: dict[str, Callable[[dict[str, str]], None] | None] = {
+            "c": self._start_cell,
+            "row": self._start_row,
+            "si": self._start_shared,
+            "dimension": self._check_dimension,
+            "v": self._restart_text,
+            "f": self._restart_text,
+        }
+        self._ends: dict[str, Callable[[], None] | None] = {
+            "c": self._end_cell,
+            "si": self._end_shared,
+        }
+        # For the same reason UTF-8 overrules what encoding the part itself declares.
+        self._parser = expat.ParserCreate("UTF-8", None, self._names)
+        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._add_text
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next bytes. Raises Unfit."""
+        self._fed_bytes += len(piece)
+        self._totals.tags += piece.count(b"<")
+        # UTF-16: expat would read other characters than a reader that goes by bytes.
+        if b"\0" in piece:
+            raise damaged()
+        try:
+            self._parser.Parse(piece, False)
+        except expat.ExpatError:
+            raise damaged() from None
+        # Expat keeps an unfinished tag, every open element and every name in memory.
+        unfinished_bytes = self._fed_bytes - self._parser.CurrentByteIndex
+        if unfinished_bytes > MAX_MARKUP_BYTES or self._depth > MAX_ELEMENT_DEPTH:
+            raise damaged()
+        if self._totals.tags > MAX_TAGS or len(self._names) > MAX_NAMES:
+            raise too_much()
+        if self._cells > MAX_CELLS_PER_SHEET or self._characters > MAX_SHEET_CHARACTERS:
+            raise too_much()
+
+    def finish(self) -> None:
+        """The part is over: no element may be open, and its rectangle counts."""
+        try:
+            self._parser.Parse(b"", True)
+        except expat.ExpatError:
+            raise damaged() from None
+        self._totals.cells_laid_out += self._lowest * self._widest
+        if self._totals.cells_laid_out > MAX_CELLS_LAID_OUT:
+            raise too_much()
+
+    def _refuse_doctype(self, *_declaration: object) -> None:
+        raise Unfit("内部有 DOCTYPE 声明。", "a part declares a DOCTYPE.")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if name not in self._ends:
+            # The reader, too, takes x:row for row.
+            local_name = name.rpartition(":")[2]
+            self._starts[name] = self._starts.get(local_name)
+            self._ends[name] = self._ends.get(local_name)
+        if start := self._starts[name]:
+            start(attributes)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if end := self._ends[name]:
+            end()
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._rows += 1
+        self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
+        self._row_digits = str(self._row)
+        self._column = 0
+        self._reach(max(self._row, self._rows), 0)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        self._text = ""
+        self._is_in_text = True
+        self._is_shared = attributes.get("t") == "s"
+        place = attributes.get("r")
+        if place is None:
+            self._column += 1
+            self._reach(self._row, self._column)
+        # A cell that stands in its row needs no number read: a third of the guard's time.
+        elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
+            self._column = column
+            self._widest = max(self._widest, column)
+        else:
+            row, self._column = _position(place)
+            self._reach(row, self._column)
+
+    def _end_cell(self) -> None:
+        self._is_in_text = False
+        self._characters += self._shared_length() if self._is_shared else len(self._text)
+
+    def _start_shared(self, _attributes: dict[str, str]) -> None:
+        if self._name != SHARED_STRINGS:
+            raise damaged()
+        self._text = ""
+        self._is_in_text = True
+
+    def _end_shared(self) -> None:
+        self._is_in_text = False
+        self._totals.shared_lengths.append(len(self._text))
+
+    def _restart_text(self, _attributes: dict[str, str]) -> None:
+        # A formula and its value are two texts of one cell.
+        self._text = ""
+
+    def _check_dimension(self, attributes: dict[str, str]) -> None:
+        for corner in attributes.get("ref", "").split(":"):
+            if corner:
+                _position(corner)
+
+    def _reach(self, row: int, column: int) -> None:
+        if row > MAX_ROWS or column > MAX_COLUMNS:
+            raise _too_far()
+        self._lowest = max(self._lowest, row)
+        self._widest = max(self._widest, column)
+
+    def _add_text(self, text: str) -> None:
+        if self._is_in_text:
+            self._text += text
+            if len(self._text) > MAX_CELL_CHARACTERS:
+                raise Unfit(
+                    f"有一格超过 {MAX_CELL_CHARACTERS:,} 个字符。",
+                    f"a cell is longer than {MAX_CELL_CHARACTERS:,} characters.",
+                )
+
+    def _shared_length(self) -> int:
+        if not self._text:
+            return 0
+        try:
+            return self._totals.shared_lengths[int(self._text)]
+        except (ValueError, IndexError):
+            raise damaged() from None
+
+
+def _position(reference: str) -> tuple[int, int]:
+    """The row and column that BL20000 names."""
+    letters = reference.rstrip(digits)
+    if letters not in COLUMNS:
+        raise _too_far()
+    return _row_number(reference[len(letters) :]), COLUMNS[letters]
+
+
+def _row_number(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MAX_ROWS)) or int(text) > MAX_ROWS:
+        raise _too_far()
+    return int(text)
+
+
+def damaged() -> Unfit:
+    """What is said of a file that no spreadsheet program has written so."""
+    return Unfit(
+        "文件不完整或已损坏；请重新下载，或在 Excel 或 WPS 中打开后另存为 .xlsx。",
+        "it is incomplete or damaged; fetch it again, or open it in Excel and save it as .xlsx.",
+    )
+
+
+def too_much() -> Unfit:
+    """What is said of a bomb."""
+    return Unfit("展开后过大，不像名册。", "it unfolds to far more than a roster holds.")
+
+
+def _too_far() -> Unfit:
+    return Unfit(
+        f"有表超过 {MAX_ROWS:,} 行或 {MAX_COLUMNS} 列（空格也算）；请只把数据复制到新工作簿。",
+        f"a sheet reaches beyond {MAX_ROWS:,} rows or {MAX_COLUMNS} columns, empty cells included;"
+        " copy only the data to a new workbook.",
+    )

@@ -1,0 +1,136 @@
+"""What the tests of the command line share: a January well kept, and questions put to `check`."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from partyctl.cli.main import run as run_command
+from tests.conftest import Run
+
+BRANCH = """
+    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 第一小组
+    member add 张三 --joined 2010-07-01 --post branch-secretary --leader --cell 第一小组
+    member add 李四 --joined 2015-07-01 --post organization
+    member add 王五 --joined 2020-07-01
+"""
+JANUARY = """
+    plan adopt study 2026 --on 2026-01-05
+    meeting add study --on 2026-01-06 --chair 张三 --minutes 学习记录
+    meeting add members --on 2026-01-12 --chair 张三 --notified 2026-01-08
+    meeting add committee --on 2026-01-07 --chair 李四 --minutes 会议记录
+    dues pay 张三 --month 2026-01 --amount 10 --on 2026-01-20
+    dues pay 李四 --month 2026-01 --amount 10 --on 2026-01-20
+    dues pay 王五 --month 2026-01 --amount 10 --on 2026-01-20
+"""
+
+
+def write_ledger(path: Path, commands: str) -> Path:
+    for line in commands.strip().splitlines():
+        assert run_command(["--ledger", str(path), *line.split()]) == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def branch_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `branch`, written once: every test gets a copy of its own."""
+    return write_ledger(tmp_path_factory.mktemp("branch") / "ledger.db", BRANCH)
+
+
+@pytest.fixture(scope="session")
+def january_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) -> Path:
+    path = tmp_path_factory.mktemp("january") / "ledger.db"
+    return write_ledger(shutil.copy(branch_ledger, path), JANUARY)
+
+
+@pytest.fixture
+def branch(run: Run, ledger: Path, branch_ledger: Path) -> Run:
+    """A ledger from 2026-01-01 with a secretary, a committee member and an ordinary member."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(branch_ledger, ledger)
+    return run
+
+
+@pytest.fixture
+def january(run: Run, ledger: Path, january_ledger: Path) -> Run:
+    """The branch after a January in which all was done save the cell's meeting (only advised)."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(january_ledger, ledger)
+    return run
+
+
+Standing = Callable[..., dict[tuple[int, str], str]]
+
+
+@pytest.fixture
+def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
+    """The status on a day of each obligation under a rule, by its subject's number and period.
+
+    What has no period goes by its first day. The exit code is checked against what is listed.
+    """
+
+    def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:
+        capsys.readouterr()
+        code = run_command(["check", "--json", "--rule", rule, "--as-of", as_of])
+        found = json.loads(capsys.readouterr().out)["obligations"]
+        statuses = [each["status"] for each in found]
+        assert code == (3 if {"overdue", "breach"} & set(statuses) else 0)
+        keys = [(each["subject"]["id"], each["period"] or each["opens"]) for each in found]
+        assert len(set(keys)) == len(keys)
+        return dict(zip(keys, statuses, strict=True))
+
+    return standing
+
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(ledger: Path, run: Run) -> Refused:
+    """Run a command that must fail: in one sentence, on standard error, leaving the ledger as is.
+
+    What was said is returned.
+    """
+
+    def refused(line: str, code: int) -> str:
+        before = digest(ledger)
+        result = run(line, code=code)
+        assert digest(ledger) == before
+        assert result.out == ""
+        sentence, *remedy = result.err.splitlines()
+        assert sentence.startswith("错误：")
+        assert len(remedy) <= 1
+        assert "Traceback" not in result.err
+        return result.err
+
+    return refused
+
+
+def digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+Workbook = Callable[..., Path]
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    """Write a workbook: its column names and its lines; a sheet of its own name if wanted."""
+
+    def workbook(headers: str, *lines: Sequence[Any], sheet: str = "名册") -> Path:
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.title = sheet
+        book.active.append(headers.split())
+        for line in lines:
+            book.active.append(list(line))
+        path = tmp_path / "名册.xlsx"
+        book.save(path)
+        return path
+
+    return workbook

@@ -1,0 +1,140 @@
+"""`partyctl batch`: one command a line, in one process, up to the first that fails."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def held(run: Run) -> list[str]:
+    return [each["held_on"] for each in run("meeting list --json").json]
+
+
+def test_comments_blank_lines_and_the_programs_own_name_do_no_harm(branch: Run, tmp_path: Path):
+    file = write(
+        tmp_path / "三月.txt",
+        "\ufeff# 三月的会\n\n   \n"
+        "meeting add members --on 2026-03-05 --chair 张三 --topic '年度 工作'\n"
+        "   # 缩进的注释\n"
+        "partyctl meeting add study --on 2026-03-06 --chair 张三\r\n",
+    )
+
+    branch(f"batch {file}")
+
+    assert held(branch) == ["2026-03-05", "2026-03-06"]
+    assert branch("meeting show 1 --json").json["topics"] == ["年度 工作"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        ("meeting add members --on 2026-02-30 --chair 张三", 2),
+        ("meeting add members --chair", 2),
+        ("meetings add", 2),
+        ("meeting add members --on 2026-03-05 --chair 没有人", 4),
+        ("meeting add members --on 2025-03-05 --chair 张三", 5),
+        ("member import nowhere.xlsx", 66),
+    ],
+)
+def test_it_stops_at_the_first_failure_naming_the_line_with_that_commands_exit_code(
+    branch: Run, tmp_path: Path, bad: str, code: int
+):
+    good = "meeting add study --on 2026-03-0{} --chair 张三\n"
+    file = write(tmp_path / "b.txt", f"# 首行\n{good.format(1)}{bad}\n{good.format(2)}")
+
+    result = branch(f"batch {file}", code=code)
+
+    assert "3" in result.err.splitlines()[-1]
+    assert held(branch) == ["2026-03-01"]
+
+
+def test_a_check_with_findings_is_no_failure_but_the_batch_ends_with_findings_too(
+    branch: Run, tmp_path: Path
+):
+    file = write(
+        tmp_path / "b.txt",
+        "check --as-of 2026-06-01\nmeeting add study --on 2026-03-01 --chair 张三\n",
+    )
+
+    branch(f"batch {file}", code=3)
+
+    assert held(branch) == ["2026-03-01"]
+
+
+def test_an_unmatched_quote_stops_at_its_line(branch: Run, tmp_path: Path):
+    file = write(tmp_path / "b.txt", "meeting list\nmeeting add study --topic '没完\n")
+
+    left = branch(f"batch {file}", code=65)
+
+    assert "2" in left.err
+    assert held(branch) == []
+
+
+def test_a_dash_reads_standard_input(branch: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO("meeting add study --on 2026-03-05 --chair 张三\n")
+    )
+
+    branch("batch -")
+
+    assert held(branch) == ["2026-03-05"]
+
+
+def test_the_commands_inherit_the_ledger_and_the_branch(
+    branch: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    branch("branch add 老干部支部")
+    monkeypatch.setenv("PARTYCTL_LEDGER", str(tmp_path / "elsewhere.db"))
+    file = write(
+        tmp_path / "b.txt",
+        "member add 赵六 --joined 2020-07-01\n"
+        "--branch 机关支部 member add 钱七 --joined 2020-07-01\n"
+        "member add 孙八 --joined 2020-07-01\n",
+    )
+
+    branch(f"--ledger {ledger} --branch 老干部支部 batch {file}")
+
+    monkeypatch.setenv("PARTYCTL_LEDGER", str(ledger))
+    rows = branch("member list --json").json
+    assert {row["name"]: row["branch"] for row in rows if row["id"] > 3} == {
+        "赵六": "老干部支部",
+        "钱七": "机关支部",
+        "孙八": "老干部支部",
+    }
+
+
+def test_a_ledger_can_be_started_and_filled_by_one_batch(run: Run, tmp_path: Path):
+    file = write(
+        tmp_path / "b.txt",
+        "init --organ 市某局党组 --branch 机关支部 --since 2026-01-01\n"
+        "member add 张三 --joined 2010-07-01 --post branch-secretary\n"
+        "meeting add members --on 2026-01-05 --chair 张三\n",
+    )
+
+    run(f"batch {file}")
+
+    assert held(run) == ["2026-01-05"]
+
+
+def test_a_file_that_is_not_there_or_is_no_text_is_no_batch(branch: Run, tmp_path: Path):
+    (tmp_path / "gbk.txt").write_bytes("member list # 党员".encode("gb18030"))
+
+    branch(f"batch {tmp_path}/没有.txt", code=66)
+    branch(f"batch {tmp_path}/gbk.txt", code=65)
+    assert "程序出错" not in branch(f"batch {tmp_path}", code=65).err
+
+
+def test_a_batch_that_calls_itself_ends_with_a_sentence(branch: Run, tmp_path: Path):
+    file = tmp_path / "b.txt"
+    write(file, f"batch {file}\n")
+
+    err = branch(f"batch {file}", code=2).err
+
+    assert len(err.splitlines()) <= 4

@@ -1,0 +1,116 @@
+"""Several branches in one ledger: named with --branch, or known from the person or the cell."""
+
+import pytest
+
+from tests.cli.conftest import Refused
+from tests.conftest import Run
+
+
+@pytest.fixture
+def branches(branch: Run) -> Run:
+    """The branch and a second one, founded in March, with a cell, a secretary and no committee."""
+    branch("branch add 老干部支部 --founded 2026-03-10 --no-committee")
+    branch("--branch 老干部支部 cell add 东片小组")
+    branch("member add 赵六 --joined 1980-07-01 --cell 东片小组 --post branch-secretary")
+    return branch
+
+
+def test_the_second_branch_is_kept_as_it_was_said(branches: Run):
+    second = branches("branch list --json").json[1]
+
+    assert (second["id"], second["name"]) == (2, "老干部支部")
+    assert (second["founded_on"], second["committee"]) == ("2026-03-10", False)
+
+
+def test_a_branch_is_corrected(branches: Run, refused: Refused):
+    branches("branch edit 老干部支部 --name 离退休支部 --committee --elected 2026-03-11")
+
+    second = branches("branch list --json").json[1]
+    assert (second["name"], second["committee"]) == ("离退休支部", True)
+    assert second["elected_on"] == "2026-03-11"
+    refused("branch edit 离退休支部 --name 机关支部", 5)
+    refused("branch add 机关支部", 5)
+    refused("branch edit 没有的支部 --name 别的", 4)
+
+
+def test_a_command_that_cannot_tell_which_branch_asks(branches: Run, refused: Refused):
+    for line in (
+        "member add 钱七 --joined 2020-07-01",
+        "cell add 西片小组",
+        "plan adopt study 2026 --on 2026-01-05",
+    ):
+        err = refused(line, 2)
+        assert all(part in err for part in ("--branch", "机关支部", "老干部支部"))
+        branches(f"{line} --branch 机关支部")
+    refused("--branch 没有的支部 plan adopt work 2026 --on 2026-01-05", 4)
+
+
+def test_the_person_or_the_cell_decides_where_it_can(branches: Run):
+    branches("meeting add members --on 2026-03-20 --chair 赵六")
+    branches("meeting add cell --on 2026-03-21 --chair 赵六 --cell 东片小组")
+    branches("member add 钱七 --joined 2020-07-01 --cell 东片小组")
+    branches("dues pay 赵六 --month 2026-04 --amount 10 --on 2026-04-10")
+
+    assert [each["branch"] for each in branches("meeting list --json").json] == ["老干部支部"] * 2
+    assert branches("member show 钱七 --json").json["branch"] == "老干部支部"
+
+
+def test_each_branch_owes_its_own_from_its_own_founding(branches: Run, standing):
+    branches("meeting add members --on 2026-03-20 --chair 赵六 --notified 2026-03-15")
+
+    assert standing("members-meeting", "2026-03-31") == {
+        (1, "2026-01"): "overdue",
+        (1, "2026-02"): "overdue",
+        (1, "2026-03"): "due",
+        (2, "2026-03"): "met",
+    }
+    assert {subject for subject, _ in standing("committee-meeting", "2026-03-31")} == {1}
+
+
+def test_check_covers_every_branch_and_one_if_asked(branches: Run):
+    def subjects(line: str) -> set[str]:
+        found = branches(f"{line} --rule study-session --as-of 2026-04-10 --json", code=3).json
+        return {each["subject"]["name"] for each in found["obligations"]}
+
+    assert subjects("check") == {"机关支部", "老干部支部"}
+    assert subjects("check --branch 老干部支部") == {"老干部支部"}
+    assert subjects("--branch 机关支部 check") == {"机关支部"}
+    branches("check --branch 没有的支部", code=4)
+    table = branches("check --as-of 2026-04-10", code=3).out
+    assert "机关支部" in table
+    assert "老干部支部" in table
+
+
+def test_a_remedy_names_its_branch_where_there_are_several(branches: Run):
+    found = branches(
+        "check --rule study-plan --branch 机关支部 --as-of 2026-02-10 --json", code=3
+    ).json
+    remedy = found["obligations"][0]["remedy"]
+
+    branches(remedy.removeprefix("partyctl ").replace("…", "2026-02-05"))
+
+    plans = branches("plan list --json").json
+    assert [(each["year"], each["branch"]) for each in plans] == [(2026, "机关支部")]
+
+
+def test_lists_are_of_one_branch_if_asked(branches: Run):
+    branches("meeting add members --on 2026-03-20 --chair 赵六")
+    branches("meeting add members --on 2026-03-20 --chair 张三")
+    branches("dues pay 张三 --month 2026-01 --amount 10 --on 2026-01-20")
+
+    def count(line: str) -> int:
+        return len(branches(f"--branch 老干部支部 {line} --json").json)
+
+    assert [each["name"] for each in branches("--branch 2 member list --json").json] == ["赵六"]
+    assert [count(f"{noun} list") for noun in ("cell", "meeting", "dues")] == [1, 1, 0]
+    status = branches("--branch 老干部支部 dues status --as-of 2026-05-01 --json").json
+    assert [each["name"] for each in status["members"]] == ["赵六"]
+
+
+def test_two_of_one_name_in_two_branches_are_told_apart_by_their_branch(
+    branches: Run, refused: Refused
+):
+    branches("--branch 老干部支部 member add 王五 --joined 2020-07-01")
+
+    err = refused("dues pay 王五 --month 2026-04 --amount 10", 4)
+    assert all(part in err for part in ("机关支部", "老干部支部", "#3", "#5"))

@@ -1,0 +1,191 @@
+"""`partyctl member import`: a workbook with the roll, all of it or nothing."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Workbook, digest
+from tests.conftest import Run
+
+HEADERS = (
+    "序号 姓名 入党日期 转正日期 人员类别 党小组 职务 领导干部 性别 出生日期 身份证号 手机 备注"
+)
+WHOLE = (
+    *(1, "买买提·艾力", date(2011, 7, 1), "2012年7月1日", "正式党员", "第一小组"),
+    *("宣传委员、党小组组长", "是", "男", 19900101, "110101199001011237", 13800001234, "借调"),
+)
+PLAIN = (2, "𠮷田", "2019-07-01", None, None, None, None, None, None, None, None, None, None)
+
+
+@pytest.fixture
+def roster(workbook: Workbook) -> Path:
+    return workbook(HEADERS, WHOLE, PLAIN)
+
+
+def nobody_new(run: Run) -> bool:
+    return len(run("member list --all --json").json) == 3
+
+
+def test_every_column_arrives_where_it_belongs(branch: Run, roster: Path):
+    out = branch(f"member import {roster}").out
+
+    assert "2" in out
+    member = branch("member show 买买提·艾力 --json").json
+    assert member == member | {
+        "id": 4,
+        "branch": "机关支部",
+        "cell": "第一小组",
+        "joined_on": "2011-07-01",
+        "full_on": "2012-07-01",
+        "probationary": False,
+        "on_roll_from": "2026-01-01",
+        "gender": "male",
+        "birth_on": "1990-01-01",
+        "leader": True,
+    }
+    assert [each["post"] for each in member["posts"]] == ["publicity", "cell-leader"]
+    assert branch("member show 𠮷田 --json").json["joined_on"] == "2019-07-01"
+
+
+def test_a_dry_run_shows_who_would_come_and_writes_nothing(branch: Run, roster: Path, ledger: Path):
+    before = digest(ledger)
+    shown = branch(f"member import {roster} --dry-run").out
+    answer = branch(f"member import {roster} --dry-run --json").json
+
+    assert all(part in shown for part in ("买买提·艾力", "𠮷田", "2011-07-01", "2019-07-01"))
+    assert answer["dry_run"] is True
+    assert [each["name"] for each in answer["members"]] == ["买买提·艾力", "𠮷田"]
+    assert digest(ledger) == before
+
+
+def test_every_error_is_shown_with_its_sheet_row_and_value_and_nobody_is_entered(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    file = workbook(
+        "姓名 入党日期 党小组",
+        ("赵六", "2020-07-01", None),
+        ("钱七", "2020-02-30", None),
+        ("孙八", "2020-07-01", "无此小组"),
+        ("周九", None, None),
+        sheet="二支部名册",
+    )
+    before = digest(ledger)
+
+    for dry_run in ("", "--dry-run"):
+        result = branch(f"member import {file} {dry_run} --json", code=65)
+        errors = {each["row"]: each for each in result.json["errors"]}
+        assert errors.keys() == {3, 4, 5}
+        assert {each["sheet"] for each in errors.values()} == {"二支部名册"}
+        assert (errors[3]["column"], errors[3]["value"]) == ("入党日期", "2020-02-30")
+        assert "无此小组" in errors[4]["sentence"]
+        assert errors[5]["column"] == "入党日期"
+    shown = branch(f"member import {file}", code=65)
+    assert all(
+        part in shown.out for part in ("二支部名册", "2020-02-30", "无此小组", "3", "4", "5")
+    )
+    assert digest(ledger) == before
+
+
+def test_an_identity_number_typed_as_a_number_is_refused_and_not_shown(
+    branch: Run, workbook: Workbook
+):
+    file = workbook(
+        "姓名 入党日期 身份证号",
+        ("赵六", "2020-07-01", 110101199001011237),
+        ("钱七", "2020-07-01", "110101199001011238"),
+    )
+
+    result = branch(f"member import {file}", code=65)
+
+    assert not any(number in result.out + result.err for number in ("1990010112", "1990010110"))
+    assert nobody_new(branch)
+
+
+def test_importing_twice_enters_nobody_the_second_time(branch: Run, roster: Path):
+    branch(f"member import {roster}")
+    result = branch(f"member import {roster}", code=65)
+
+    assert len(branch("member list --all --json").json) == 5
+    assert "买买提·艾力" in result.out
+
+
+def test_two_lines_about_one_person_enter_nobody(branch: Run, workbook: Workbook):
+    line = ("赵六", "2020-07-01")
+
+    branch(f"member import {workbook('姓名 入党日期', line, line)}", code=65)
+
+    assert nobody_new(branch)
+
+
+def test_two_people_of_one_name_who_joined_on_different_days_both_come(
+    branch: Run, workbook: Workbook
+):
+    branch(
+        f"member import {workbook('姓名 入党日期', ('赵六', '2020-07-01'), ('赵六', '2021-07-01'))}"
+    )
+
+    assert len(branch("member list --json").json) == 5
+
+
+@pytest.mark.parametrize(
+    ("headers", "line"),
+    [
+        ("姓名", ("赵六",)),
+        ("姓名 入党日期 星座", ("赵六", "2020-07-01", "白羊")),
+        ("姓名 入党日期 类别", ("赵六", "2020-07-01", "乘客")),
+        ("姓名 入党日期 领导干部", ("赵六", "2020-07-01", "大概")),
+        ("姓名 入党日期", ("赵\u202e六", "2020-07-01")),
+        ("姓名 入党日期", ("赵六", "2999-07-01")),
+        ("姓名 入党日期 出生日期", ("赵六", "2020-07-01", "2021-01-01")),
+        ("姓名 入党日期 入党日期", ("赵六", "2020-07-01", "2020-07-01")),
+        ("姓名 入党日期", ()),
+    ],
+)
+def test_a_workbook_that_does_not_hold_a_roll_is_refused(
+    branch: Run, workbook: Workbook, headers: str, line: tuple
+):
+    result = branch(f"member import {workbook(headers, line)}", code=65)
+
+    assert result.err.startswith("错误：")
+    assert "\u202e" not in result.out + result.err
+    assert nobody_new(branch)
+
+
+def test_a_bomb_is_refused_unread(branch: Run, roster: Path, tmp_path: Path):
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(roster) as good, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as bad:
+        for part in good.infolist():
+            content = good.read(part)
+            is_sheet = part.filename.endswith("sheet1.xml")
+            bad.writestr(part.filename, content + b" " * 100_000_000 if is_sheet else content)
+    assert bomb.stat().st_size < 200_000
+
+    branch(f"member import {bomb}", code=65)
+
+    assert nobody_new(branch)
+
+
+def test_what_is_no_workbook_is_refused(branch: Run, tmp_path: Path):
+    text = tmp_path / "roll.xlsx"
+    text.write_text("姓名,入党日期\n赵六,2020-07-01\n", encoding="utf-8")
+
+    branch(f"member import {text}", code=65)
+    branch(f"member import {tmp_path}", code=65)
+    branch(f"member import {tmp_path}/nowhere.xlsx", code=66)
+
+
+def test_a_branch_named_in_the_file_decides_where_there_are_several(
+    branch: Run, workbook: Workbook
+):
+    branch("branch add 老干部支部")
+    file = workbook("姓名 入党日期 党支部", ("赵六", "2020-07-01", "老干部支部"))
+
+    branch(f"member import {file}")
+
+    assert branch("member show 赵六 --json").json["branch"] == "老干部支部"
+    unsaid = workbook("姓名 入党日期", ("钱七", "2020-07-01"))
+    branch(f"member import {unsaid}", code=65)
+    branch(f"--branch 机关支部 member import {unsaid}")
+    assert branch("member show 钱七 --json").json["branch"] == "机关支部"

@@ -1,0 +1,263 @@
+"""The cases beside the rules: one history each, and what is owed on each day that is asked for."""
+
+import importlib
+import pkgutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from partyctl import law
+from partyctl.errors import BadUsage
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.dues import FullAmount, Lapse
+from partyctl.law.facts import Fact, Known, Spell, what
+from partyctl.law.rule import Every, Obligation, Requires, Rule
+from partyctl.money import read_yuan
+from partyctl.terms import (
+    DuesAct,
+    LapseStep,
+    MeetingKind,
+    Payer,
+    PlanKind,
+    Post,
+    Status,
+    Strength,
+    Term,
+)
+
+LAW = Path(law.__file__).parent
+
+BRANCH = ("branch", 1)
+ROLES = {"党员": "member", "党员领导干部": "leader", "党小组": "cell"} | {
+    post.chinese: str(post) for post in Post
+}
+KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms}
+
+CASE = {"rule", "name", "since", "founded", "committee", "scope", "facts", "at"}
+SCOPE = {"role", "who", "from", "to", "paid_to", "leaves_to", "admitted"}
+MEETING = {"on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"}
+PLAN = {"on", "what", "year"}
+DUES = {"on", "what", "who", "month", "until", "yuan", "payer", "consent", "step"}
+
+SETTLED_OR_DUE = {Status.MET, Status.LATE, Status.DUE}
+
+
+def case_files() -> list[Path]:
+    return sorted(LAW.glob("*.toml"))
+
+
+def cases_in(path: Path) -> list[dict]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+
+
+EVERY_CASE = [(path, case) for path in case_files() for case in cases_in(path)]
+
+
+def only(words: dict, allowed: set[str]) -> None:
+    """A misspelt word in a case must not make it say less than it seems to."""
+    assert set(words) <= allowed, f"{sorted(set(words) - allowed)} in {words}"
+
+
+class History:
+    """One case's people, facts and ledger, as the law wants them."""
+
+    def __init__(self, case: dict) -> None:
+        only(case, CASE)
+        self.case = case
+        self.numbers: dict[str, int] = {}
+        self.spells = [*self.branch(), *(self.spell(words) for words in case.get("scope", []))]
+        self.facts = [
+            fact
+            for number, words in enumerate(case.get("facts", []), start=1)
+            for fact in self.facts_of(words, number)
+        ]
+
+    def branch(self) -> list[Spell]:
+        founded = self.case.get("founded")
+        roles = ["branch", "branch-with-committee"][: 1 + self.case.get("committee", True)]
+        return [Spell(role, *BRANCH, "机关党支部", 1, founded, None) for role in roles]
+
+    def number(self, name: str | None) -> int | None:
+        return name and self.numbers.setdefault(name, len(self.numbers) + 1)
+
+    def spell(self, words: dict) -> Spell:
+        only(words, SCOPE)
+        role = ROLES[words["role"]]
+        kind = "cell" if role == "cell" else "member"
+        who = words["who"]
+        term = words.get("from"), words.get("to")
+        letters = words.get("paid_to"), words.get("leaves_to")
+        admitted = int(words.get("admitted", False))
+        return Spell(role, kind, self.number(who), who, 1, *term, *letters, admitted)
+
+    def facts_of(self, words: dict, number: int) -> list[Fact]:
+        named = words["what"] if isinstance(words["what"], list) else [words["what"]]
+        kinds = [KINDS[name] for name in named]
+        if isinstance(kinds[0], MeetingKind):
+            return [self.meeting(kind, words, number) for kind in kinds]
+        if isinstance(kinds[0], PlanKind):
+            return [self.plan(kind, words, number) for kind in kinds]
+        return [fact for kind in kinds for fact in self.entry(kind, words, number)]
+
+    def meeting(self, kind: Term, words: dict, number: int) -> Fact:
+        only(words, MEETING)
+        subject = ("cell", self.number(words["who"])) if kind is MeetingKind.CELL else BRANCH
+        return Fact(
+            *(what(kind), words["on"], *subject, 1, "meeting", number),
+            makes_up=words.get("makes_up"),
+            chair_id=self.number(words.get("chair")),
+            lecturer_id=self.number(words.get("lecturer")),
+            notified_on=words.get("notified"),
+            has_minutes=int(words.get("minutes", False)),
+            undecided=int(words.get("undecided", False)),
+        )
+
+    def plan(self, kind: Term, words: dict, number: int) -> Fact:
+        only(words, PLAN)
+        return Fact(what(kind), words["on"], *BRANCH, 1, "plan", number, words["year"])
+
+    def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
+        """One fact for each month of a payment; one for any other entry of the dues book."""
+        only(words, DUES)
+        first, last = words.get("month"), words.get("until")
+        fact = Fact(
+            what(kind),
+            words.get("on", date.min) if kind is DuesAct.ASSESSMENT else words["on"],
+            *("member", self.number(words["who"]), 1, "dues", number, first),
+            until=last,
+            amount=read_yuan(words["yuan"]) if "yuan" in words else None,
+            payer=by_chinese(Payer, words.get("payer", "本人")),
+            consent_on=words.get("consent"),
+            step=words.get("step") and by_chinese(LapseStep, words["step"]),
+        )
+        if kind is not DuesAct.PAYMENT:
+            return [fact]
+        months = each_month(first, last or first)
+        return [fact._replace(period=month, until=None) for month in months]
+
+    def known(self, on: date) -> Known:
+        return Known(self.facts, self.spells, since=self.case["since"], on=on)
+
+
+def by_chinese(terms: type[Term], word: str) -> str:
+    return str(next(term for term in terms if term.chinese == word))
+
+
+def each_month(first: str, last: str) -> list[str]:
+    """The months from one to another, worked out here and not by the code under test."""
+    start, end = (int(name[:4]) * 12 + int(name[5:]) - 1 for name in (first, last))
+    return [f"{place // 12:04d}-{place % 12 + 1:02d}" for place in range(start, end + 1)]
+
+
+def line(obligation: Obligation) -> str:
+    """An obligation as a case writes it, with the day of its proof."""
+    subject = obligation.subject
+    if subject.kind == "dues":  # a payment bears its member, its month and its day as a name
+        return f"{subject.name} {obligation.status}"
+    name = f"{subject.name} " if subject.kind in ("member", "cell") else ""
+    about = obligation.period or obligation.note or obligation.opens
+    proof = f" on {obligation.proof.on}" if obligation.proof else ""
+    return f"{name}{about} {obligation.status}{proof}"
+
+
+def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
+    """What is owed, without the day of the proof where the case leaves it out."""
+    lines = [line(obligation) for obligation in rule.judge(history.known(on))]
+    short = {each: each.partition(" on ")[0] for each in lines}
+    return [short[each] if short[each] in expected else each for each in lines]
+
+
+def check(case: dict) -> None:
+    rule, history = rule_named(case["rule"]), History(case)
+    assert case["at"], "a case that asks nothing"
+    for day, expected in case["at"].items():
+        on = date.fromisoformat(day)
+        assert sorted(answers(rule, history, on, expected)) == sorted(expected), f"on {on}"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=f"{path.stem}: {case['name']}") for path, case in EVERY_CASE],
+)
+def test_case(case):
+    check(case)
+
+
+def test_a_case_of_an_unknown_rule_fails():
+    case = {"rule": "members-meetings", "name": "…", "since": date(2026, 3, 1), "at": {}}
+    with pytest.raises(BadUsage):
+        check(case)
+
+
+def test_a_case_with_a_wrong_answer_fails():
+    case = dict(EVERY_CASE[0][1], at={"2026-01-20": ["2026 overdue"]})
+    with pytest.raises(AssertionError, match="on 2026-01-20"):
+        check(case)
+
+
+def test_a_misspelt_word_in_a_case_fails():
+    with pytest.raises(AssertionError, match="comittee"):
+        check({"rule": "study-plan", "since": date(2026, 3, 1), "comittee": False, "at": {}})
+
+
+def test_no_two_cases_have_the_same_name():
+    names = [(case["rule"], case["name"]) for _, case in EVERY_CASE]
+    assert len(names) == len(set(names))
+
+
+def rule_files() -> dict[str, list[str]]:
+    """The modules of the law that state rules, and the rules that each states."""
+    modules = {
+        info.name: importlib.import_module(f"partyctl.law.{info.name}")
+        for info in pkgutil.iter_modules([str(LAW)])
+    }
+    return {
+        name: [value.id for value in vars(module).values() if isinstance(value, Rule)]
+        for name, module in modules.items()
+        if any(isinstance(value, Rule) for value in vars(module).values())
+    }
+
+
+def test_every_rule_file_has_its_cases_beside_it():
+    assert {path.stem for path in case_files()} == set(rule_files())
+
+
+def test_a_case_stands_beside_the_rule_it_is_about():
+    stated = rule_files()
+    for path, case in EVERY_CASE:
+        assert case["rule"] in stated[path.stem]
+
+
+def statuses(rule: Rule) -> set[Status]:
+    """Every status that a rule's shape can take."""
+    advised = rule.strength is Strength.SHOULD
+    match rule.duty:
+        case Every():
+            excused = {Status.WAIVED} if rule.excused_by else set()
+            missed = Status.ADVISED if advised else Status.OVERDUE
+            return SETTLED_OR_DUE | excused | {missed}
+        case Requires():
+            return {Status.MET, Status.ADVISED if advised else Status.BREACH}
+        case FullAmount():
+            return {Status.MET, Status.LATE, Status.BREACH}
+        case Lapse():
+            return {Status.DUE, Status.MET}
+    raise AssertionError(f"say here which statuses {type(rule.duty).__name__} can take")
+
+
+def status_in(answer: str) -> Status:
+    return Status(answer.partition(" on ")[0].split()[-1])
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_every_rule_has_a_case_for_each_status_that_it_can_take(rule):
+    shown = {
+        status_in(answer)
+        for _, case in EVERY_CASE
+        if case["rule"] == rule.id
+        for expected in case["at"].values()
+        for answer in expected
+    }
+    assert shown == statuses(rule)

@@ -1,0 +1,156 @@
+"""The catalogue against the specification's tables, written out here once more."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+from partyctl import law
+from partyctl.errors import BadUsage
+from partyctl.law import catalogue, clauses, dues, meetings
+from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
+from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
+from partyctl.law.rule import Every, Requires, Rule
+from partyctl.terms import Layer, MeetingKind, PlanKind
+
+STUDY_MEETINGS_AND_LECTURE = """
+study-plan                 | 支部·一           | must   | branch                | year by 01-31
+study-session              | 支部·一           | must   | branch                | month
+study-record               | 支部·一           | must   | study                 | requires
+members-meeting            | 支部·二(一)1      | must   | branch                | month
+members-meeting-chair      | 支部·二(一)2      | must   | members               | requires
+members-meeting-notice     | 支部·二(一)4      | must   | members               | requires
+members-meeting-resolution | 支部·二(一)4      | must   | members               | requires
+committee-meeting          | 支部·二(二)1      | must   | branch-with-committee | month
+committee-meeting-chair    | 支部·二(二)2      | must   | committee             | requires
+committee-minutes          | 支部·二(二)4      | must   | committee             | requires
+cell-meeting               | 支部·二           | should | cell                  | month
+party-lecture              | 支部·二(三)       | must   | branch                | quarter
+leader-lecture             | 支部·二(三)       | must   | leader                | year
+member-lecture             | 支部·二(三)       | should | branch                | year
+"""
+
+DUES = """
+dues-monthly               | 支部·七、支部·七2 | must   | member                | month
+dues-full-amount           | 支部·七3          | must   | member                | FullAmount
+dues-in-person             | 支部·七1          | must   | payment               | requires
+dues-late-consent          | 支部·七2          | must   | payment               | requires
+dues-late-limit            | 支部·七2          | must   | payment               | requires
+dues-lapse                 | 支部·七           | must   | member                | Lapse
+"""
+
+
+def table(text: str) -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in row.split("|")) for row in text.strip().splitlines()]
+
+
+def duty_of(rule: Rule) -> str:
+    if isinstance(rule.duty, Requires):
+        return "requires"
+    if isinstance(rule.duty, Every):
+        by = f" by {rule.duty.by[0]:02d}-{rule.duty.by[1]:02d}" if rule.duty.by else ""
+        return rule.duty.period + by
+    return type(rule.duty).__name__
+
+
+def owed_by(rule: Rule) -> str:
+    if isinstance(rule.owed_by, dues.DuesPayer):
+        return "member"
+    return getattr(rule.owed_by, "role", rule.owed_by)
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [(meetings.RULES, STUDY_MEETINGS_AND_LECTURE), (dues.RULES, DUES)],
+    ids=["3.2", "3.6"],
+)
+def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
+    stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]
+    assert stated == table(expected)
+
+
+def test_the_catalogue_is_in_the_order_of_the_regulation():
+    places = list(clauses.CHAPTER_OF.values())
+    chapters = [places.index(chapter_of(rule.article)) for rule in CATALOGUE]
+    assert chapters == sorted(chapters)
+
+
+def test_no_rule_is_left_off_the_catalogue():
+    modules = [
+        importlib.import_module(f"partyctl.law.{info.name}")
+        for info in pkgutil.iter_modules(law.__path__)
+    ]
+    stated = [
+        (value.id, id(value))
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Rule)
+    ]
+    listed = [(rule.id, id(rule)) for rule in CATALOGUE]
+    assert sorted(set(stated)) == sorted(listed)
+
+
+def test_each_rule_file_lists_its_rules_in_the_order_in_which_it_states_them():
+    for module in (meetings, dues):
+        stated = [value for value in vars(module).values() if isinstance(value, Rule)]
+        assert list(module.RULES) == stated
+
+
+def test_no_two_rules_have_the_same_name_or_title():
+    for words in zip(*((rule.id, rule.title, rule.english) for rule in CATALOGUE), strict=True):
+        assert len(set(words)) == len(CATALOGUE)
+
+
+def test_every_rule_says_all_that_a_reader_needs():
+    for rule in CATALOGUE:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
+        assert re.search(r"[\u4e00-\u9fff]", rule.title)
+        assert rule.english.isascii()
+        assert rule.layer is Layer.BUREAU
+        filled = rule.remedy.format(name="张三", id=1, period="2026-03")
+        assert filled.split()[0] in {"plan", "meeting", "dues"}
+        assert isinstance(rule.duty, Every) == (rule.met_by is not None)
+
+
+def test_a_rule_is_found_by_its_name():
+    assert all(rule_named(rule.id) is rule for rule in CATALOGUE)
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_name():
+    with pytest.raises(BadUsage) as refused:
+        rule_named("member-meeting")
+    assert "members-meeting" in refused.value.sentence
+    with pytest.raises(BadUsage):
+        rule_named("")
+
+
+def test_the_periods_that_a_record_can_make_up_are_those_of_the_rules_it_satisfies():
+    assert cadences(MeetingKind.MEMBERS) == {"month"}
+    assert cadences(MeetingKind.LECTURE) == {"quarter", "year"}
+    assert cadences(PlanKind.STUDY) == {"year"}
+    assert cadences(MeetingKind.THEME_DAY) == frozenset()
+
+
+# The clauses
+
+
+def test_the_regulation_has_ninety_seven_clauses():
+    every = [clause for chapter in CHAPTERS for clause in chapter.clauses]
+    assert len(every) == len(set(every)) == len(clauses.CHAPTER_OF) == 97
+    systems = [clause.partition("·")[0] for clause in every]
+    counted = {system: systems.count(system) for system in dict.fromkeys(systems)}
+    assert counted == {"责任": 6, "支部": 60, "公开": 12, "防范": 19}
+
+
+def test_every_rule_cites_clauses_that_there_are():
+    for rule in catalogue.CATALOGUE:
+        assert all(clause in clauses.CHAPTER_OF for clause in rule.article.split("、"))
+
+
+def test_a_clause_is_cited_by_its_number():
+    assert BRANCH["二(一)1"] == "支部·二(一)1"
+    assert BRANCH["七", "七2"] == "支部·七、支部·七2"
+    assert chapter_of("支部·七、支部·七2").title == "七、党费缴纳制度"
+    with pytest.raises(KeyError):
+        BRANCH["二(一)5"]
