@@ -2,20 +2,19 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli import here
 from partyctl.cli.dates import read_month, today
+from partyctl.cli.finding import Question, found, side_by_side
 from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
-from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations
+from partyctl.law.obligations import is_wrong
 from partyctl.law.rule import EVERYTHING, ONLY_OPEN, Obligation, Rule, Wanted
 from partyctl.ledger.reader import branches_named
-from partyctl.show.obligations import Item
 from partyctl.terms import Noun, Status, read_term
 
 RUNNING = "running"
@@ -67,44 +66,29 @@ def answer(asked: Asked) -> int:
     whole = month is None and (asked.everything or asked.as_json)
     with here.reading(on, None if whole else month or period_of("month", on)) as reading:
         if asked.as_json:
-            wrong = _print_json(reading, chosen, month, strict=asked.strict)
+            question = Question(tuple(rule.id for rule in chosen), month, asked.strict)
+            wrong = _print_json(reading, question)
         else:
             wrong = _print_table(reading, chosen, month, asked)
     return FOUND if wrong else 0
 
 
-def found(
-    reading: Reading, rules: list[Rule], month: Period | None, wanted: Wanted
-) -> Iterator[Item]:
-    """The obligations of every branch asked for; of a month: its own, and those left behind."""
-    for branch in branches_named(reading.ledger, here.branch()):
-        for obligation in obligations(rules, reading.known(branch), wanted):
-            if month is None or falls_in(obligation, month):
-                yield Item(obligation, branch.name, carried_over=False)
-            elif is_carried_over(obligation, month):
-                yield Item(obligation, branch.name, carried_over=True)
-
-
-def _print_json(reading: Reading, rules: list[Rule], month: Period | None, *, strict: bool) -> bool:
-    from partyctl.show.obligations import as_json
+def _print_json(reading: Reading, question: Question) -> bool:
     from partyctl.show.tables import json_text
 
-    wanted = Wanted(month.first, month.last) if month else EVERYTHING
-    counts: Counter[Status] = Counter()
-    lines, wrong = [], False
-    for item in found(reading, rules, month, wanted):
-        wrong = wrong or is_wrong(item.obligation, strict=strict)
-        if not item.carried_over:
-            counts[item.obligation.status] += 1
-        lines.append(as_json(item, reading.on))
+    branches = branches_named(reading.ledger, here.branch())
+    parts = side_by_side(reading, branches, here.ledger_path(), question)
+    counts = sum((part.counts for part in parts), Counter[str]())
+    wrong = any(part.wrong for part in parts)
     head = {
         "as_of": reading.on.isoformat(),
-        "month": month and month.name,
+        "month": question.month and question.month.name,
         "ok": not wrong,
-        "summary": {status.value: counts[status] for status in SUMMARY},
+        "summary": {status.value: counts[status.value] for status in SUMMARY},
     }
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
-    sys.stdout.write(",\n".join(lines))
+    for place, text in enumerate(filter(None, (part.text for part in parts))):
+        sys.stdout.write(f",\n{text}" if place else text)
     sys.stdout.write("]}\n")
     return wrong
 
@@ -121,11 +105,11 @@ def _print_table(reading: Reading, rules: list[Rule], month: Period | None, aske
     wanted = ONLY_OPEN
     if month or asked.everything:
         wanted = Wanted(month.first, month.last) if month else EVERYTHING
-    items = list(found(reading, rules, month, wanted))
+    branches = branches_named(reading.ledger, here.branch())
+    items = list(found(reading, branches, rules, month, wanted))
     wrong = any(is_wrong(item.obligation, strict=asked.strict) for item in items)
     if not month and not asked.everything:
         items = [item for item in items if is_pressing(item.obligation, reading.on)]
-    branches = branches_named(reading.ledger, here.branch())
     names = branches[0].name if len(branches) == 1 else reading.organ.name
     heading = " · ".join(filter(None, (reading.on.isoformat(), names, month and month.name)))
     print_scoreboard(

@@ -3,13 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.dues_book import settled
-from partyctl.law.facts import Fact, Known
+from partyctl.law.facts import Fact, Known, Spell
 from partyctl.ledger import reader
-from partyctl.ledger.plain_dues import plain_runs
+from partyctl.ledger.plain_dues import dues_lines, unusual_members
 
 
 class Reading:
@@ -24,26 +23,22 @@ class Reading:
     ) -> None:
         self.ledger = ledger
         self.on = on
+        self.since_month = since_month
         self.organ = reader.organ(ledger)
         self.branches = reader.branches(ledger)
         self.shared_names = reader.shared_names(ledger)
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
-            self.runs = plain_runs(ledger, self.before.name)
+            self.unusual = unusual_members(ledger)
 
     def known(self, branch: reader.Branch) -> Known:
         """All that is known of a branch on the day."""
         spells = list(reader.spells(self.ledger, branch.id))
-        paid_up: frozenset[int] = frozenset()
-        if self.before is not None:
-            paid_up = settled(spells, self.runs, (self.organ.since, self.on), self.before)
-        members = [spell.subject_id for spell in spells if spell.role == "member"]
+        paid_up = self._paid_up(branch, spells)
+        members = {spell.subject_id for spell in spells if spell.role == "member"}
         return Known(
-            chain(
-                reader.facts_of_branch(self.ledger, branch.id),
-                self._payments(branch, [each for each in members if each not in paid_up]),
-            ),
+            self._facts(branch, members - paid_up),
             spells,
             since=self.organ.since,
             on=self.on,
@@ -53,14 +48,22 @@ class Reading:
             shared_names=self.shared_names,
         )
 
-    def _payments(self, branch: reader.Branch, behind: list[int]) -> Iterator[Fact]:
-        """The payments of a branch, but the older ones of those who are paid up."""
+    def _paid_up(self, branch: reader.Branch, spells: list[Spell]) -> frozenset[int]:
+        """The members whose older dues need not be read."""
         if self.before is None:
-            yield from reader.payments_of_branch(self.ledger, branch.id)
+            return frozenset()
+        lines = dues_lines(self.ledger, branch.id, self.before.name)
+        return settled(spells, lines, (self.organ.since, self.on), self.before) - self.unusual
+
+    def _facts(self, branch: reader.Branch, behind: set[int]) -> Iterator[Fact]:
+        """The facts of a branch, but the older dues of those who are paid up."""
+        if self.before is None:
+            yield from reader.facts(self.ledger, "branch_id = ?", (branch.id,))
             return
-        yield from reader.payments_of_branch(self.ledger, branch.id, self.before.name)
-        for member in behind:
-            yield from reader.payments_of_member(self.ledger, branch.id, member, self.before.name)
+        yield from reader.facts_but_dues(self.ledger, branch.id)
+        yield from reader.dues_since(self.ledger, branch.id, self.before.name)
+        for member in sorted(behind):
+            yield from reader.dues_before(self.ledger, branch.id, member, self.before.name)
 
     def command(self, branch: reader.Branch) -> str:
         """How a remedy about a branch begins: it names the branch where there are several."""

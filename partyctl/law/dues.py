@@ -7,11 +7,12 @@ the steps of the lapse procedure; nothing here changes anyone's standing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from partyctl.calendar import month_of, period_named
 from partyctl.law.clauses import BRANCH
-from partyctl.law.dues_book import DuesBook, books, ended, follows, runs
+from partyctl.law.dues_book import DuesBook, books, ended, follows, months_from, runs
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
 from partyctl.law.rule import Every, Obligation, Requires, Rule, Wanted, proof_of
 from partyctl.law.scope import Due, Owed, Owing
@@ -27,16 +28,16 @@ class DuesPayer(Owing):
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """The months owed; of a member whose older dues are settled, the newer ones only."""
-        for book in books(known):
-            months = [period_named(month) for month in book.months]
+        for book in books(known).values():
+            months = book.months
             if book.subject.id in known.settled:
-                months = [month for month in months if month.first >= known.settled_before]
-            yield book.subject, months
+                months = months_from(months, month_of(known.settled_before))
+            yield book.subject, [period_named(month) for month in months]
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
     """The options of a payment that only the dues book can fill in."""
-    book = DuesBook(member, [], known)
+    book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
     amount = "…" if left is None or left <= 0 else print_yuan(left)
@@ -69,15 +70,19 @@ def within_late_limit(payment: Fact, known: Known) -> bool:
     return payment.on <= period_named(str(payment.period)).shifted(LATE_LIMIT_MONTHS).last
 
 
+@lru_cache(maxsize=1024)
+def _as_set(months: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(months)
+
+
 @dataclass(frozen=True)
 class FullAmount:
     """The payments for a month reach the amount assessed; due on the day of the first of them."""
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each month owed, assessed and paid for."""
-        for book in books(known):
-            owed = set(book.months) if book.payments else set()
-            for month in sorted(owed & set(book.payments)):
+        for book in books(known).values():
+            for month in sorted(_as_set(book.months).intersection(book.payments)):
                 obligation = self._month(rule, book, month)
                 if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
                     yield obligation
@@ -120,7 +125,7 @@ class Lapse:
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each run of months; it never vanishes."""
-        for book in books(known):
+        for book in books(known).values():
             if book.subject.id in known.settled:
                 continue
             for run in self.unpaid_runs(book):

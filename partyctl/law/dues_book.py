@@ -5,10 +5,11 @@ vote; one who moved in from the month after the one that the letter states; one 
 month stated, else the month of leaving. No month is owed that began before the ledger did.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
@@ -36,14 +37,29 @@ class DuesBook:
         self.subject = subject
         self.known = known
         self.spells = spells
-        self.payments: dict[str, list[Paid]] = defaultdict(list)
+
+    @cached_property
+    def payments(self) -> dict[str, list[Paid]]:
+        """What was paid for each month, in the order of the days."""
+        found: dict[str, list[Paid]] = {}
         for fact in self._facts(PAYMENT):
-            self.payments[str(fact.period)].append(Paid(fact.on, fact.amount or 0, fact))
-        self.excused: dict[str, Fact] = {}
+            paid = Paid(fact.on, fact.amount or 0, fact)
+            found.setdefault(str(fact.period), []).append(paid)
+        return found
+
+    @cached_property
+    def excused(self) -> dict[str, Fact]:
+        """The months that need not be paid, each with the first decision that says so."""
+        found: dict[str, Fact] = {}
         for fact in self._facts(EXEMPTION):
             for month in months_between(str(fact.period), str(fact.until)):
-                self.excused.setdefault(month, fact)
-        self.assessments = sorted(
+                found.setdefault(month, fact)
+        return found
+
+    @cached_property
+    def assessments(self) -> list[tuple[str, int, int]]:
+        """The months from which an amount is owed, with the entry's number and the amount."""
+        return sorted(
             (str(fact.period), fact.record_id, fact.amount or 0) for fact in self._facts(ASSESSMENT)
         )
 
@@ -53,11 +69,9 @@ class DuesBook:
     @cached_property
     def months(self) -> tuple[str, ...]:
         """The months owed that have begun, oldest first."""
-        return tuple(
-            month
-            for spell in self.spells
-            for month in months_owed(spell, self.known.since, self.known.on)
-        )
+        since, on = self.known.since, self.known.on
+        owed = [months_owed(spell, since, on) for spell in self.spells]
+        return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
     def assessed(self, month: str) -> int | None:
         """The amount of a month in 分: the last assessment holds until the next; None if none."""
@@ -111,33 +125,59 @@ def first_whole_month(day: date) -> str:
 
 
 @lru_cache(maxsize=1)
-def books(known: Known) -> tuple[DuesBook, ...]:
+def books(known: Known) -> Mapping[int, DuesBook]:
     """The dues book of every member who was ever on the roll; opened once for all rules."""
     members = known.in_role("member").items()
-    return tuple(DuesBook(subject, spells, known) for subject, spells in members)
+    return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
 
 
 def settled(
     spells: Iterable[Spell],
-    runs_paid: Mapping[int, tuple[str, str, int]],
-    known_since: tuple[date, date],
+    lines: Mapping[int, tuple[str | None, str | None]],
+    known_on: tuple[date, date],
     before: Period,
 ) -> frozenset[int]:
-    """The members of whose dues nothing before a month can be open.
+    """The members who paid every month before one to the amount assessed, as a glance shows.
 
-    `runs_paid` are, by member, the first and last month that were paid in time, in person and in
-    full, and how many; `known_since` the ledger's start and the day that is asked for.
+    `lines` are what each paid for those months, 2026-012026-02:7650,7650, and was assessed,
+    2026-01 7650,2027-01 8000; `known_on` the ledger's start and the day that is asked for.
+    Whoever is left out is looked at in full.
     """
     found: set[int] = set()
     for spell in spells:
-        if spell.role != "member" or spell.subject_id not in runs_paid:
-            continue
-        owed = [month for month in months_owed(spell, *known_since) if month < before.name]
-        first, last, count = runs_paid[spell.subject_id]
-        without_gap = count == len(months_between(first, last))
-        if not owed or (without_gap and first <= owed[0] and owed[-1] <= last):
-            found.add(spell.subject_id)
+        if spell.role == "member":
+            owed = months_before(months_owed(spell, *known_on), before.name)
+            paid, assessed = lines[spell.subject_id]
+            if not owed or (paid and assessed and paid == _plain_line(owed, assessed)):
+                found.add(spell.subject_id)
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _plain_line(months: tuple[str, ...], assessed: str) -> str:
+    """What somebody who paid exactly what was assessed paid for the months, in one line."""
+    amounts = [each.split(" ") for each in assessed.split(",")]
+    ends = [*(start for start, _ in amounts[1:]), FOREVER]
+    paid = "".join(
+        f"{amount}," * (bisect_left(months, end) - bisect_left(months, start))
+        for (start, amount), end in zip(amounts, ends, strict=True)
+    )
+    return f"{_joined(months)}:{paid[:-1]}"
+
+
+@lru_cache(maxsize=1024)
+def _joined(months: tuple[str, ...]) -> str:
+    return "".join(months)
+
+
+def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
+    """Those of the months in order that are before one."""
+    return months[: bisect_left(months, month)]
+
+
+def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
+    """Those of the months in order that are not before one."""
+    return months[bisect_left(months, month) :]
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class Standing(NamedTuple):
 
 def standings(known: Known, span: Period | None) -> Iterator[Standing]:
     """Every member who owed a month of the span; without one, of all that have ended."""
-    for book in books(known):
+    for book in books(known).values():
         months = _months(book, span)
         if months:
             yield _standing(book, months)

@@ -7,6 +7,8 @@ A later change of standing is not foreseen: whoever is in a role on that day is 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from partyctl.terms import DuesAct, MeetingKind, Noun, PlanKind, Term
@@ -21,6 +23,7 @@ NOUN_OF: dict[type[Term], Noun] = {
 }
 
 
+@lru_cache(maxsize=None, typed=True)  # typed: PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
     """The name under which facts of a kind are known: `meeting:study`, apart from `plan:study`."""
     return f"{NOUN_OF[type(term)]}:{term}"
@@ -30,7 +33,8 @@ class Fact(NamedTuple):
     """Something that happened on a day. Every table gives its facts this one shape.
 
     The fields are the columns of the view `fact`, in its order. `period` is what the record
-    itself names (a plan's year, a month of dues; `until` the last month of several), `makes_up`
+    itself names (a plan's year, a month of dues; `until` the last month of several, of an assessment
+    the month from which the next one holds), `makes_up`
     the period that it was held to make up. Amounts are in 分.
     """
 
@@ -89,9 +93,8 @@ class Subject(NamedTuple):
     name: str
 
 
-def by_day(fact: Fact) -> tuple[date, int, str]:
-    """The order in which things happened; on one day as recorded, in one record by its months."""
-    return fact.on, fact.record_id, fact.period or ""
+by_day = attrgetter("on", "record_id", "period")
+"""The order in which things happened, and on one day that in which they were recorded."""
 
 
 class Known:

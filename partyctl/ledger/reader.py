@@ -92,33 +92,37 @@ def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iter
         if notified is None and consent is None:
             yield Fact._make((row[0], read_day(row[1]), *row[2:]))
         else:
-            values = list(row)
-            values[1] = read_day(row[1])
-            values[NOTIFIED] = notified and read_day(notified)
-            values[CONSENT] = consent and read_day(consent)
-            yield Fact._make(values)
+            yield Fact._make(
+                (
+                    *(row[0], read_day(row[1]), *row[2:NOTIFIED], notified and read_day(notified)),
+                    *(*row[NOTIFIED + 1 : CONSENT], consent and read_day(consent)),
+                    *row[CONSENT + 1 :],
+                )
+            )
 
 
-def facts_of_branch(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
-    """Every fact of a branch but the payments of dues, which are the many."""
-    yield from facts(ledger, "branch_id = ? AND what <> 'dues:payment'", (branch,))
+def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
+    """Every fact of a branch but payments and assessments of dues, which are the many."""
+    condition = "branch_id = ? AND what NOT IN ('dues:payment', 'dues:assessment')"
+    yield from facts(ledger, condition, (branch,))
 
 
-def payments_of_branch(
-    ledger: sqlite3.Connection, branch: int, from_month: str = ""
-) -> Iterator[Fact]:
-    """The payments of a branch for the months from one on."""
-    condition = "branch_id = ? AND what = 'dues:payment' AND period >= ?"
-    yield from facts(ledger, condition, (branch, from_month))
+def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
+    """The payments of a branch for the months from one on, and the assessments that hold then."""
+    payments = "branch_id = ? AND what = 'dues:payment' AND period >= ?"
+    assessments = "branch_id = ? AND what = 'dues:assessment' AND coalesce(until, '9999') > ?"
+    yield from facts(ledger, payments, (branch, month))
+    yield from facts(ledger, assessments, (branch, month))
 
 
-def payments_of_member(
-    ledger: sqlite3.Connection, branch: int, member: int, before_month: str
-) -> Iterator[Fact]:
-    """The payments of a member of a branch for the months before one."""
+def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
+    """What dues_since leaves out, of one member."""
     # With the branch, SQLite looks at its members; by the member alone it would scan everything.
-    condition = "branch_id = ? AND subject_id = ? AND what = 'dues:payment' AND period < ?"
-    yield from facts(ledger, condition, (branch, member, before_month))
+    of_member = "branch_id = ? AND subject_id = ?"
+    payments = f"{of_member} AND what = 'dues:payment' AND period < ?"
+    assessments = f"{of_member} AND what = 'dues:assessment' AND coalesce(until, '9999') <= ?"
+    yield from facts(ledger, payments, (branch, member, month))
+    yield from facts(ledger, assessments, (branch, member, month))
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:

@@ -55,7 +55,10 @@ WHERE entry.voided_at IS NULL
 UNION ALL
 -- An assessment holds by its months, not by a day: it is known on every day.
 SELECT 'dues:assessment', '0001-01-01', 'member', assessment.member_id, member.branch_id,
-    'dues', entry.id, assessment.from_month, NULL, NULL, NULL, NULL, NULL, 0, 0,
+    'dues', entry.id, assessment.from_month, (
+        SELECT min(later.from_month) FROM dues_assessment AS later
+        WHERE later.member_id = assessment.member_id AND later.from_month > assessment.from_month),
+    NULL, NULL, NULL, NULL, 0, 0,
     assessment.amount, NULL, NULL, NULL
 FROM member
 JOIN dues_assessment AS assessment ON assessment.member_id = member.id
