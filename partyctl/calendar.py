@@ -64,7 +64,7 @@ def period_of(kind: str, day: date) -> Period:
     return period_at(kind, (day.year * 12 + day.month - 1) // MONTHS_IN[kind])
 
 
-PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?")
+PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 
 
 @cache

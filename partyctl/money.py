@@ -7,9 +7,9 @@ import re
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.text import half_width
 
 YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 TEN_THOUSANDTHS = 10_000
 
 
@@ -19,7 +19,7 @@ def read_yuan(text: str) -> int:
     At most two decimals, no sign, no exponent; full-width digits are read as digits, but
     no others: 5² is not 52. Raises BadUsage.
     """
-    match = YUAN.fullmatch(text.translate(FULL_WIDTH).strip())
+    match = YUAN.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
             say(

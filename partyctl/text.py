@@ -8,6 +8,18 @@ BIDI_AND_INVISIBLE = frozenset(
 )
 
 
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""What a Chinese keyboard types for the characters of ASCII."""
+
+
+def half_width(text: str) -> str:
+    """What was typed with full-width digits and signs, as if typed without; ends trimmed.
+
+    Nothing else is folded: NFKC would read 5² as 52.
+    """
+    return text.translate(FULL_WIDTH).strip()
+
+
 def is_hostile(character: str) -> bool:
     """Whether a character could move the cursor, reorder the line or hide in it."""
     return unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_AND_INVISIBLE

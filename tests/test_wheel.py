@@ -42,7 +42,9 @@ def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedPr
 def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Path, tmp_path: Path):
     assert (unpacked / "partyctl" / "migrations" / "env.py").is_file()
     started = partyctl(
-        unpacked, tmp_path, *"init --organ 局党组 --branch 支部 --since 2026-01-01".split()
+        unpacked,
+        tmp_path,
+        *["init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"],
     )
     assert started.returncode == 0, started.stderr
     assert partyctl(unpacked, tmp_path, "migrate").returncode == 0

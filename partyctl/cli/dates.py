@@ -2,22 +2,24 @@
 
 import os
 import re
-import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from partyctl.calendar import Period, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
 from partyctl.language import say
+from partyctl.text import half_width
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Exact for every day that a command can be run on: no summer time since 1991."""
 
-FIRST_YEAR, LAST_YEAR = 1921, 2999
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-DAY = re.compile(r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)")
-MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
-DAYS_AGO = re.compile(r"(\d{1,3}) ?(?:days? ago|天前|日前)")
-WEEKDAY = re.compile(r"(?:last |上个?)?(?:周|星期)?([一二三四五六日天]|[a-z]+day)")
+DAY = re.compile(
+    r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
+)
+MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)", re.ASCII)
+DAYS_AGO = re.compile(r"(\d{1,3}) ?(?:days? ago|天前|日前)", re.ASCII)
+WEEKDAY = re.compile(r"(?:上个?)?(?:周|星期)([一二三四五六日天])|(?:last )?([a-z]+day)")
 WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 friday", "六 saturday")
 
 
@@ -42,11 +44,11 @@ def read_day(text: str) -> date:
 
     Raises BadUsage for what is no day.
     """
-    typed = unicodedata.normalize("NFKC", text).strip().lower()
+    typed = half_width(text).lower()
     if match := DAY.fullmatch(typed):
         year, month, day = (int(part) for part in match.groups() if part)
         try:
-            return date(year, month, day)
+            return date(_in_bounds(year), month, day)
         except ValueError:
             raise BadUsage(
                 say(f"没有“{text}”这一天。", f"There is no such day as “{text}”."),
@@ -59,6 +61,13 @@ def read_day(text: str) -> date:
             say("日期写作 2026-03-05、today 或 yesterday", "write 2026-03-05, today or yesterday"),
         )
     return spoken
+
+
+def _in_bounds(year: int) -> int:
+    """A year that a ledger can speak of. Raises ValueError."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(year)
+    return year
 
 
 def _spoken_day(typed: str) -> date | None:
@@ -75,7 +84,7 @@ def _spoken_day(typed: str) -> date | None:
     if ago:
         return date.fromisoformat(now.subtract(days=int(ago[1])).isoformat()[:10])
     assert weekday is not None
-    word = "六" if weekday[1] == "x" else weekday[1]
+    word = weekday[1] or weekday[2]
     for number, names in enumerate((*WEEKDAYS, "日 天 sunday")):
         if word in names.split():
             last = now.previous(pendulum.WeekDay(number))
@@ -109,13 +118,13 @@ def is_none(text: str) -> bool:
 
 def read_month(text: str) -> str:
     """A month as typed: 2026-03, 2026年3月. Raises BadUsage."""
-    typed = unicodedata.normalize("NFKC", text).strip()
+    typed = half_width(text)
     match = MONTH.fullmatch(typed)
     try:
         if match is None:
             raise ValueError(typed)
         year, month = (int(part) for part in match.groups() if part)
-        return period_named(f"{year:04d}-{month:02d}").name
+        return period_named(f"{_in_bounds(year):04d}-{month:02d}").name
     except ValueError:
         raise BadUsage(
             say(f"月份“{text}”读不出来。", f"Cannot read the month “{text}”."),
@@ -143,9 +152,11 @@ def read_months(text: str) -> MonthRun:
 
 def read_period(text: str) -> Period:
     """A month, quarter, half-year or year: 2026-03, 2026-Q1, 2026-H1, 2026. Raises BadUsage."""
-    typed = unicodedata.normalize("NFKC", text).strip().upper()
+    typed = half_width(text).upper()
     try:
-        return period_named(typed)
+        period = period_named(typed)
+        _in_bounds(period.first.year)
+        return period
     except ValueError:
         raise BadUsage(
             say(f"期间“{text}”读不出来。", f"Cannot read the period “{text}”."),
@@ -157,7 +168,7 @@ def read_period(text: str) -> Period:
 
 def read_year(text: str) -> int:
     """A year as typed. Raises BadUsage."""
-    typed = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    typed = half_width(text).removesuffix("年")
     if not re.fullmatch(r"[0-9]{4}", typed) or not FIRST_YEAR <= int(typed) <= LAST_YEAR:
         raise BadUsage(
             say(f"年份“{text}”读不出来。", f"Cannot read the year “{text}”."),

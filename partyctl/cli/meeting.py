@@ -1,6 +1,5 @@
 """`partyctl meeting`: gatherings, what each counted as, and what was decided."""
 
-import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -20,6 +19,7 @@ from partyctl.ledger.reader import branches_named
 from partyctl.show.records import label, print_record
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import MeetingKind, Noun, read_term
+from partyctl.text import half_width
 
 if TYPE_CHECKING:
     from partyctl.records.meetings import Gathering
@@ -55,7 +55,7 @@ def read_kinds(text: str) -> KindList:
 
 def read_count(text: str) -> int:
     """How many, as typed. Raises BadUsage."""
-    digits = unicodedata.normalize("NFKC", text).strip()
+    digits = half_width(text)
     if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT:
         return int(digits)
     raise BadUsage(

@@ -62,12 +62,9 @@ def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]
 
 def member_number(ledger: sqlite3.Connection, name: str) -> int:
     """The number of the member of that name, or #number. Raises NoSuchRecord."""
-    digits = name.removeprefix("#")
-    if name.startswith("#") and digits.isascii() and digits.isdecimal():
-        return int(digits)
     found = ledger.execute(
         "SELECT member.id, branch.name, joined_on FROM member JOIN branch ON branch.id = branch_id "
-        "WHERE member.name = ? AND member.voided_at IS NULL",
+        "WHERE '#' || member.id = ?1 OR (member.name = ?1 AND member.voided_at IS NULL)",
         (name.strip(),),
     ).fetchall()
     if len(found) == 1:

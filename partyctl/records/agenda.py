@@ -1,7 +1,6 @@
 """A meeting's agenda: topics discussed, items put to decision, their resolutions and votes."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -11,6 +10,7 @@ from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import AgendaItem, Meeting
 from partyctl.records.words import clean_text
+from partyctl.text import half_width
 
 
 class Votes(NamedTuple):
@@ -32,12 +32,12 @@ class Decision(NamedTuple):
 
 
 WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
-VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})")
+VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def read_votes(text: str) -> Votes:
     """Votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if they do not add up."""
-    match = VOTES.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = VOTES.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
             say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),

@@ -1,11 +1,10 @@
 """Who came to a meeting, who did not and why, and how many were due."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, col, delete, exists, or_, select
+from sqlmodel import Session, col, delete, exists, func, or_, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
@@ -15,6 +14,9 @@ from partyctl.ledger.tables.people import Appointment, Member
 from partyctl.records import finding
 from partyctl.records.words import clean_text
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind
+from partyctl.text import half_width
+
+LONGEST_COUNT = 6
 
 
 class Absence(NamedTuple):
@@ -57,6 +59,8 @@ def put(
         _mark(session, meeting, member, reason)
     if present is not None:
         _put_present(session, meeting, present, roll, away)
+    elif away and (named := _named_present(session, meeting)):
+        meeting.present_count = named
     if due_present is not None:
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
@@ -64,17 +68,30 @@ def put(
     _require_sense(meeting)
 
 
+def _named_present(session: Session, meeting: Meeting) -> int:
+    """How many are on record by name as present."""
+    query = select(func.count()).where(
+        col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
+    )
+    return session.exec(query).one()
+
+
 def _put_present(
     session: Session, meeting: Meeting, present: str, roll: list[int], away: dict[int, str]
 ) -> None:
-    said = unicodedata.normalize("NFKC", present).strip()
-    if said.isascii() and said.isdecimal():
-        meeting.present_count = int(said[:6])
+    said = half_width(present)
+    if said.isascii() and said.isdecimal() and len(said) <= LONGEST_COUNT:
+        _forget_present(session, meeting)
+        meeting.present_count = int(said)
         return
     if said.lower() in ("all", "全体", "全部"):
         here = [member for member in roll if member not in away]
     else:
         names = [name for name in said.replace("、", ",").split(",") if name.strip()]
+        if not names:
+            raise BadUsage(
+                say("--present 没有写是谁。", "--present names nobody."), "--present all"
+            )
         here = list(dict.fromkeys(_invited(session, meeting, name) for name in names))
     both = [member for member in here if member in away]
     if both:

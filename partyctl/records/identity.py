@@ -1,10 +1,10 @@
 """Identity numbers: the check digit of GB 11643, and the birth date inside."""
 
-import unicodedata
 from datetime import date
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.text import half_width
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -15,7 +15,7 @@ def read_id_number(text: str) -> str:
 
     The number itself is never repeated in the error.
     """
-    number = unicodedata.normalize("NFKC", text).strip().upper()
+    number = half_width(text).upper()
     digits = number[:17]
     if len(number) == 18 and digits.isascii() and digits.isdecimal() and _has_date(digits):
         total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
