@@ -11,7 +11,7 @@ from partyctl.cli.answers import acknowledge, find
 from partyctl.cli.asking import MissingFact, Question
 from partyctl.cli.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.group import noun
-from partyctl.cli.member import read_category
+from partyctl.cli.member_options import read_category
 from partyctl.cli.options import (
     DATE,
     MONTH,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from partyctl.cli.dates import read_month, read_past_day
-from partyctl.cli.member import read_category, read_gender, read_post
+from partyctl.cli.member_options import read_category, read_gender, read_post
 from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say
 from partyctl.ledger.lists import mask

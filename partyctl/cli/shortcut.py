@@ -62,7 +62,7 @@ def _read(
         option, equals, value = arg.partition("=")
         name, read = values[option]
         text = value if equals else next(remaining, None)
-        if text is None or text.startswith("-"):
+        if text is None or (not equals and text.startswith("-")):
             raise LookupError(option)
         given[name] = read(text)
     return given
