@@ -9,7 +9,6 @@ from sqlmodel import Session, col, delete, select
 from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
-from partyctl.law.catalogue import cadences
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
@@ -198,6 +197,8 @@ def _require_before(earlier: date, day: date, what: str) -> None:
 
 def require_fit(kinds: Sequence[MeetingKind], period: Period, day: date) -> None:
     """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
+    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
+
     for kind in kinds:
         known = cadences(kind)
         if known and period.kind not in known:

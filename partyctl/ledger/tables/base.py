@@ -16,7 +16,7 @@ from partyctl.terms import Term
 class Base(SQLModel):
     """The root of all tables; constraints get names, so that a migration can drop them."""
 
-    model_config = {"extra": "forbid"}
+    model_config = {"extra": "forbid", "defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
