@@ -20,6 +20,9 @@ from partyctl.show.obligations import Item, as_json
 MANY = 64
 """From so many branches on, another process saves more than its start costs (0.2 s)."""
 
+HEAD_START = 1.06
+"""How much larger the share of the process is that has started already."""
+
 
 class Question(NamedTuple):
     """Which rules, by name; of which month, or none; whether advice counts as wrong."""
@@ -80,14 +83,21 @@ def side_by_side(
     from concurrent.futures import ProcessPoolExecutor  # only a large ledger is worth its import
     from multiprocessing import get_context
 
-    size = -(-len(branches) // processes)
-    own, *others = [branches[start : start + size] for start in range(0, len(branches), size)]
+    own, *others = shares(branches, processes)
     # Spawned, not forked: an open ledger must not be taken along into another process.
     context = get_context("spawn")
     with ProcessPoolExecutor(len(others), mp_context=context, initializer=gc.disable) as pool:
         asked = (ledger, reading.on, reading.since_month)
         waited_for = [pool.submit(_part_of_ledger, *asked, some, question) for some in others]
         return [part(reading, own, question), *(each.result() for each in waited_for)]
+
+
+def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
+    """The branches cut into a share for each process; the first, which runs already, gets more."""
+    first = round(len(branches) / processes * HEAD_START)
+    size = -(-(len(branches) - first) // (processes - 1))
+    rest = range(first, len(branches), size)
+    return [branches[:first], *(branches[start : start + size] for start in rest)]
 
 
 def _part_of_ledger(

@@ -84,24 +84,27 @@ def member_number(ledger: sqlite3.Connection, name: str) -> int:
 def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Fact]:
     """The facts of the view `fact` that meet a condition of our own."""
     rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE {where}", tuple(values))
+    make = tuple.__new__  # Fact._make in all but its own check of the length: the view has that
     for row in rows:
         notified, consent = row[NOTIFIED], row[CONSENT]
         if notified is None and consent is None:
-            yield Fact._make((row[0], read_day(row[1]), *row[2:]))
+            yield make(Fact, (row[0], read_day(row[1]), *row[2:]))
         else:
-            yield Fact._make(
-                (
-                    *(row[0], read_day(row[1]), *row[2:NOTIFIED], notified and read_day(notified)),
-                    *(*row[NOTIFIED + 1 : CONSENT], consent and read_day(consent)),
-                    *row[CONSENT + 1 :],
-                )
+            days = (notified and read_day(notified), consent and read_day(consent))
+            before, between, after = (
+                row[2:NOTIFIED],
+                row[NOTIFIED + 1 : CONSENT],
+                row[CONSENT + 1 :],
+            )
+            yield make(
+                Fact, (row[0], read_day(row[1]), *before, days[0], *between, days[1], *after)
             )
 
 
 def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
     """Every fact of a branch but payments and assessments of dues, which are the many."""
     condition = "branch_id = ? AND what NOT IN ('dues:payment', 'dues:assessment')"
-    yield from facts(ledger, condition, (branch,))
+    return facts(ledger, condition, (branch,))
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
