@@ -32,6 +32,7 @@ EXIT_CODES = {
     77: "no permission",
     78: "a setting that makes no sense, or a ledger of another version",
     130: "cancelled at the keyboard",
+    141: "whoever read the output left early",
 }
 
 

@@ -83,6 +83,11 @@ def run(args: Sequence[str]) -> int:
                 args, prog_name="partyctl", standalone_mode=False
             )
             return code if isinstance(code, int) else 0
+        except SystemExit:
+            # Typer leaves in this way for one reason only: nobody reads our output any more.
+            raise BrokenPipeError from None
+        except BrokenPipeError:
+            raise
         except Exception as error:
             failure = usage.explain(error)
         if not isinstance(failure, MissingFact) or not here.is_interactive():

@@ -70,14 +70,26 @@ def member_number(ledger: sqlite3.Connection, name: str) -> int:
     if len(found) == 1:
         return int(found[0][0])
     if not found:
-        raise NoSuchRecord(
-            say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
-            f"partyctl member add {name} --joined …",
-        )
-    each = "、".join(f"#{number} {branch} {joined}" for number, branch, joined in found)
-    raise NoSuchRecord(
-        say(f"有 {len(found)} 位“{name}”：{each}。", f"{len(found)} are called “{name}”: {each}."),
-        f"'#{found[0][0]}'",
+        raise nobody_called(name)
+    raise several_called(name, [f"#{number} {branch} {joined}" for number, branch, joined in found])
+
+
+def nobody_called(name: str) -> NoSuchRecord:
+    """Nobody on the roll has that name."""
+    return NoSuchRecord(
+        say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
+        f"partyctl member add {name} --joined …",
+    )
+
+
+def several_called(name: str, each: list[str]) -> NoSuchRecord:
+    """More than one has that name; `each` begins with its #number."""
+    listed = "、".join(each)
+    return NoSuchRecord(
+        say(
+            f"有 {len(each)} 位“{name}”：{listed}。", f"{len(each)} are called “{name}”: {listed}."
+        ),
+        f"'{each[0].split()[0]}'",
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
+from partyctl.ledger.reader import nobody_called, several_called
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
 
@@ -47,25 +48,18 @@ def member(session: Session, text: str) -> Member:
     found = session.exec(
         select(Member).where(Member.name == named, col(Member.voided_at).is_(None))
     ).all()
-    if len(found) > 1:
-        raise _ambiguous(session, named, list(found))
     if not found:
-        raise NoSuchRecord(
-            say(f"党员名册里没有“{named}”。", f"Nobody on the roll is called “{named}”."),
-            f"partyctl member add {named} --joined …",
+        raise nobody_called(named)
+    if len(found) > 1:
+        branches = [session.get_one(Branch, each.branch_id).name for each in found]
+        raise several_called(
+            named,
+            [
+                f"#{each.number} {branch} {each.joined_on}"
+                for each, branch in zip(found, branches, strict=True)
+            ],
         )
     return found[0]
-
-
-def _ambiguous(session: Session, name: str, found: list[Member]) -> NoSuchRecord:
-    each = "、".join(
-        f"#{member.number} {session.get_one(Branch, member.branch_id).name} {member.joined_on}"
-        for member in found
-    )
-    return NoSuchRecord(
-        say(f"有 {len(found)} 位“{name}”：{each}。", f"{len(found)} are called “{name}”: {each}."),
-        f"'#{found[0].number}'",
-    )
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
