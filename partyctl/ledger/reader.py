@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Spell
-from partyctl.ledger.views import FACT_COLUMNS
+from partyctl.ledger.views import FACT_COLUMNS, SOURCES
 
 NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
 
@@ -93,9 +93,11 @@ def several_called(name: str, each: list[str]) -> NoSuchRecord:
     )
 
 
-def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Fact]:
-    """The facts of the view `fact` that meet a condition of our own."""
-    rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE {where}", tuple(values))
+def facts(
+    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str = "fact"
+) -> Iterator[Fact]:
+    """The facts of the view `fact`, or of one of its sources, that meet a condition of our own."""
+    rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM {view} WHERE {where}", tuple(values))
     make = tuple.__new__  # Fact._make in all but its own check of the length: the view has that
     for row in rows:
         notified, consent = row[NOTIFIED], row[CONSENT]
@@ -115,26 +117,26 @@ def facts(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iter
 
 def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
     """Every fact of a branch but payments and assessments of dues, which are the many."""
-    condition = "branch_id = ? AND what NOT IN ('dues:payment', 'dues:assessment')"
-    return facts(ledger, condition, (branch,))
+    for view in SOURCES:
+        if view not in ("payment_fact", "assessment_fact"):
+            yield from facts(ledger, "branch_id = ?", (branch,), view)
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
     """The payments of a branch for the months from one on, and the assessments that hold then."""
-    payments = "branch_id = ? AND what = 'dues:payment' AND period >= ?"
-    assessments = "branch_id = ? AND what = 'dues:assessment' AND coalesce(until, '9999') > ?"
-    yield from facts(ledger, payments, (branch, month))
-    yield from facts(ledger, assessments, (branch, month))
+    values = (branch, month)
+    yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
+    holds = "branch_id = ? AND coalesce(until, '9999') > ?"
+    yield from facts(ledger, holds, values, "assessment_fact")
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
     """What dues_since leaves out, of one member."""
     # With the branch, SQLite looks at its members; by the member alone it would scan everything.
-    of_member = "branch_id = ? AND subject_id = ?"
-    payments = f"{of_member} AND what = 'dues:payment' AND period < ?"
-    assessments = f"{of_member} AND what = 'dues:assessment' AND coalesce(until, '9999') <= ?"
-    yield from facts(ledger, payments, (branch, member, month))
-    yield from facts(ledger, assessments, (branch, member, month))
+    of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
+    yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
+    ended = f"{of_member} AND coalesce(until, '9999') <= ?"
+    yield from facts(ledger, ended, values, "assessment_fact")
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:

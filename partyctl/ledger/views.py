@@ -9,8 +9,7 @@ FACT_COLUMNS = """what, happened_on, subject_kind, subject_id, branch_id, record
     period, until, makes_up, chair_id, lecturer_id, notified_on, has_minutes, undecided,
     amount, payer, consent_on, step"""
 
-FACT = f"""
-CREATE VIEW fact ({FACT_COLUMNS}) AS
+MEETING_FACT = """
 SELECT 'meeting:' || kind.kind, meeting.held_on,
     CASE kind.kind WHEN 'cell' THEN 'cell' ELSE 'branch' END,
     CASE kind.kind WHEN 'cell' THEN meeting.cell_id ELSE meeting.branch_id END,
@@ -22,12 +21,16 @@ SELECT 'meeting:' || kind.kind, meeting.held_on,
     NULL, NULL, NULL, NULL
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
-UNION ALL
+"""
+
+PLAN_FACT = """
 SELECT 'plan:' || plan.kind, plan.adopted_on, 'branch', plan.branch_id, plan.branch_id,
     'plan', plan.id, CAST(plan.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
     NULL, NULL, NULL, NULL
 FROM plan WHERE plan.voided_at IS NULL
-UNION ALL
+"""
+
+PAYMENT_FACT = """
 SELECT 'dues:payment', payment.paid_on, 'member', line.member_id, member.branch_id,
     'dues', line.entry_id, line.month, NULL, NULL, NULL, NULL, NULL, 0, 0,
     line.amount, payment.payer, payment.consent_on, NULL
@@ -36,7 +39,9 @@ JOIN dues_payment_line AS line ON line.member_id = member.id
 JOIN dues_payment AS payment ON payment.entry_id = line.entry_id
 JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
-UNION ALL
+"""
+
+EXEMPTION_FACT = """
 SELECT 'dues:exemption', exemption.decided_on, 'member', entry.member_id, member.branch_id,
     'dues', entry.id, exemption.from_month, exemption.to_month, NULL, NULL, NULL, NULL, 0, 0,
     NULL, NULL, NULL, NULL
@@ -44,7 +49,9 @@ FROM member
 JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'exemption'
 JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
 WHERE entry.voided_at IS NULL
-UNION ALL
+"""
+
+LAPSE_FACT = """
 SELECT 'dues:lapse', lapse.taken_on, 'member', entry.member_id, member.branch_id,
     'dues', entry.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
     NULL, NULL, NULL, lapse.step
@@ -52,7 +59,9 @@ FROM member
 JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'lapse'
 JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
 WHERE entry.voided_at IS NULL
-UNION ALL
+"""
+
+ASSESSMENT_FACT = """
 -- An assessment holds by its months, not by a day: it is known on every day.
 SELECT 'dues:assessment', '0001-01-01', 'member', assessment.member_id, member.branch_id,
     'dues', entry.id, assessment.from_month, (
@@ -65,6 +74,16 @@ JOIN dues_assessment AS assessment ON assessment.member_id = member.id
 JOIN dues_entry AS entry ON entry.id = assessment.entry_id
 WHERE entry.voided_at IS NULL
 """
+
+SOURCES = {
+    "meeting_fact": MEETING_FACT,
+    "plan_fact": PLAN_FACT,
+    "payment_fact": PAYMENT_FACT,
+    "exemption_fact": EXEMPTION_FACT,
+    "lapse_fact": LAPSE_FACT,
+    "assessment_fact": ASSESSMENT_FACT,
+}
+"""Where facts come from: a view each, so that a question to one need not pass the others."""
 
 SCOPE = """
 CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_on,
@@ -95,4 +114,11 @@ FROM appointment JOIN member ON member.id = appointment.member_id
 WHERE appointment.voided_at IS NULL AND member.voided_at IS NULL
 """
 
-VIEWS = {"fact": FACT.strip(), "scope": SCOPE.strip()}
+VIEWS = {
+    **{
+        name: f"CREATE VIEW {name} ({FACT_COLUMNS}) AS\n{select.strip()}"
+        for name, select in SOURCES.items()
+    },
+    "fact": "CREATE VIEW fact AS\n" + "\nUNION ALL\n".join(f"SELECT * FROM {n}" for n in SOURCES),
+    "scope": SCOPE.strip(),
+}
