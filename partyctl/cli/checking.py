@@ -8,7 +8,7 @@ from typing import NamedTuple
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli import here
 from partyctl.cli.dates import read_month, today
-from partyctl.cli.finding import Question, found, side_by_side
+from partyctl.cli.judging import Question, found, side_by_side
 from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named

@@ -8,8 +8,8 @@ from partyctl.calendar import period_of
 from partyctl.cli import here
 from partyctl.cli.checking import SOON
 from partyctl.cli.dates import today
-from partyctl.cli.finding import found
 from partyctl.cli.group import verb
+from partyctl.cli.judging import found
 from partyctl.cli.options import AsJson, AsOf
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partyctl.calendar import period_named
-from partyctl.cli import finding
-from partyctl.cli.finding import Question, part, side_by_side
+from partyctl.cli import judging
+from partyctl.cli.judging import Question, part, side_by_side
 from partyctl.cli.main import run as run_command
 from partyctl.cli.reading import Reading
 from partyctl.law.catalogue import CATALOGUE
@@ -116,8 +116,8 @@ def test_many_branches_are_answered_by_processes_side_by_side(
     with open_for_reading(path) as connection:
         reading = Reading(connection, date(2026, 7, 5), month)
         alone = side_by_side(reading, reading.branches, path, question)
-        monkeypatch.setattr(finding, "MANY", 2)
-        monkeypatch.setattr(finding.os, "cpu_count", lambda: 2)
+        monkeypatch.setattr(judging, "MANY", 2)
+        monkeypatch.setattr(judging.os, "cpu_count", lambda: 2)
         together = side_by_side(reading, reading.branches, path, question)
     assert len(alone) == 1
     assert len(together) == 2
