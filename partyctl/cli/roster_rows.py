@@ -109,8 +109,9 @@ def _read_row(row: Row) -> tuple[dict[str, Any], list[RowError]]:
             errors.append(
                 RowError(row.sheet, row.number, header, _shown(column, cell), error.sentence)
             )
+    wrong = {COLUMN_OF[error.column].field for error in errors if error.column in COLUMN_OF}
     for needed in NEEDED:
-        if needed not in values and not errors:
+        if needed not in values and needed not in wrong:
             header = next(each.headers[0] for each in COLUMNS if each.field == needed)
             errors.append(RowError(row.sheet, row.number, header, "", say("没有填", "is missing")))
     return values, errors

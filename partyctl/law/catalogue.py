@@ -18,7 +18,7 @@ def rule_named(name: str) -> Rule:
     hint = say(f"是不是 {nearest[0]}？", f"Did you mean {nearest[0]}?") if nearest else ""
     raise BadUsage(
         say(f"没有“{name}”这条规则。{hint}", f"There is no rule “{name}”. {hint}"),
-        "partyctl check --all --json",
+        "partyctl rules list",
     )
 
 

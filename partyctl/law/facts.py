@@ -93,8 +93,11 @@ class Subject(NamedTuple):
     name: str
 
 
-by_day = attrgetter("on", "record_id", "period")
-"""The order in which things happened, and on one day that in which they were recorded."""
+by_day = attrgetter("on", "record_id", "what", "period")
+"""The order in which things happened; on one day by number, as records of a noun were recorded.
+
+`what` comes before `period`, which some kinds of facts have and others do not.
+"""
 
 
 class Known:

@@ -240,3 +240,16 @@ def test_no_obligation_is_left_off_the_whole_table(branch: Run):
     table = branch("check --all --as-of 2026-03-31", code=3).out
 
     assert sum("支部·" in row for row in table.splitlines()) == len(listed)
+
+
+def test_records_of_several_nouns_with_one_number_on_one_day_are_told_apart(branch: Run):
+    branch("plan adopt study 2026 --on 2026-01-10")
+    branch("meeting add members,study --on 2026-01-10 --chair 张三")
+    branch("dues pay 王五 --month 2026-01 --amount 10 --on 2026-01-10")
+
+    owed = branch("check --month 2026-01 --as-of 2026-02-01 --json", code=3).json["obligations"]
+
+    proofs = {each["rule"]: each["proof"] for each in owed if each["proof"]}
+    assert proofs["study-plan"] == {"kind": "plan", "id": 1, "on": "2026-01-10"}
+    assert proofs["members-meeting"] == {"kind": "meeting", "id": 1, "on": "2026-01-10"}
+    assert proofs["dues-monthly"] == {"kind": "dues", "id": 1, "on": "2026-01-10"}

@@ -189,3 +189,10 @@ def test_a_branch_named_in_the_file_decides_where_there_are_several(
     branch(f"member import {unsaid}", code=65)
     branch(f"--branch 机关支部 member import {unsaid}")
     assert branch("member show 钱七 --json").json["branch"] == "机关支部"
+
+
+def test_a_row_with_an_error_and_without_a_name_has_both_said(branch: Run, workbook: Workbook):
+    file = workbook("姓名 入党日期 职务", (None, "2001-07-01", "主任"))
+    said = branch(f"member import {file}", code=65).out
+    assert "主任" in said
+    assert "没有填" in said
