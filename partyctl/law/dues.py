@@ -45,6 +45,13 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
     return f" --amount {amount}{late}"
 
 
+def next_lapse_step(known: Known, member: Subject, month: str) -> str:
+    """The options of the step of the lapse procedure that comes next."""
+    book = books(known)[member.id]
+    missing = [step for step in LapseStep if not book.lapse_steps(step)]
+    return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"
+
+
 def payment_name(payment: Fact, known: Known) -> str:
     """A payment as a reader recognises it."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
@@ -254,7 +261,8 @@ DUES_LAPSE = Rule(
     area=Noun.DUES,
     owed_by=DuesPayer(),
     duty=Lapse(),
-    remedy="dues lapse {name} --step education --on …",
+    remedy="dues lapse {name}",
+    detail=next_lapse_step,
 )
 
 RULES = (

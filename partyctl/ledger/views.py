@@ -94,8 +94,11 @@ UNION ALL
 SELECT 'branch-with-committee', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
 FROM branch WHERE voided_at IS NULL AND has_committee
 UNION ALL
-SELECT 'cell', 'cell', id, name, branch_id, founded_on, NULL, NULL, NULL, 0
-FROM cell WHERE voided_at IS NULL
+SELECT 'cell', 'cell', cell.id, cell.name, cell.branch_id,
+    nullif(max(coalesce(cell.founded_on, ''), coalesce(branch.founded_on, '')), ''),
+    NULL, NULL, NULL, 0
+FROM cell JOIN branch ON branch.id = cell.branch_id
+WHERE cell.voided_at IS NULL AND branch.voided_at IS NULL
 UNION ALL
 SELECT 'member', 'member', id, name, branch_id, on_roll_from, date(left_on, '-1 day'),
     dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on

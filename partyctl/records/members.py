@@ -53,7 +53,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         branch = session.get_one(Branch, cell.branch_id)
     assert branch is not None
     since = finding.organ(session).since
-    on_roll_from = entry.on_roll_from or max(entry.joined_on, since)
+    on_roll_from = entry.on_roll_from or max(entry.joined_on, since, branch.founded_on or date.min)
     member = new(
         Member,
         branch_id=branch.number,

@@ -253,3 +253,28 @@ def test_records_of_several_nouns_with_one_number_on_one_day_are_told_apart(bran
     assert proofs["study-plan"] == {"kind": "plan", "id": 1, "on": "2026-01-10"}
     assert proofs["members-meeting"] == {"kind": "meeting", "id": 1, "on": "2026-01-10"}
     assert proofs["dues-monthly"] == {"kind": "dues", "id": 1, "on": "2026-01-10"}
+
+
+def test_the_remedy_of_a_lapse_names_the_step_that_comes_next(branch: Run):
+    def remedy() -> str:
+        owed = branch("check --rule dues-lapse --as-of 2026-07-05 --json").json["obligations"]
+        return next(each["remedy"] for each in owed if each["subject"]["name"] == "王五")
+
+    assert remedy() == "partyctl dues lapse 王五 --step education --on …"
+    branch("dues lapse 王五 --step education --on 2026-07-02")
+    assert remedy() == "partyctl dues lapse 王五 --step meeting --on …"
+    branch("dues lapse 王五 --step meeting --on 2026-07-03")
+    assert remedy() == "partyctl dues lapse 王五 --step superior --on …"
+
+
+def test_nobody_owes_anything_in_a_branch_before_it_was_founded(branch: Run):
+    branch("branch add 二支部 --founded 2026-02-15")
+    branch("--branch 二支部 cell add 二组")
+    branch("--branch 二支部 member add 赵六 --joined 2015-07-01")
+
+    owed = branch("--branch 二支部 check --as-of 2026-04-02 --json", code=3).json["obligations"]
+
+    first = {each["rule"]: each["period"] for each in reversed(owed)}
+    assert first["members-meeting"] == "2026-02"
+    assert first["cell-meeting"] == "2026-02"
+    assert first["dues-monthly"] == "2026-03"
