@@ -7,7 +7,6 @@ the steps of the lapse procedure; nothing here changes anyone's standing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from partyctl.calendar import month_of, period_named
@@ -77,11 +76,6 @@ def within_late_limit(payment: Fact, known: Known) -> bool:
     return payment.on <= period_named(str(payment.period)).shifted(LATE_LIMIT_MONTHS).last
 
 
-@lru_cache(maxsize=1024)
-def _as_set(months: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(months)
-
-
 @dataclass(frozen=True)
 class FullAmount:
     """The payments for a month reach the amount assessed; due on the day of the first of them."""
@@ -89,7 +83,7 @@ class FullAmount:
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each month owed, assessed and paid for."""
         for book in books(known).values():
-            for month in sorted(_as_set(book.months).intersection(book.payments)):
+            for month in sorted(filter(book.owes, book.payments)):
                 obligation = self._month(rule, book, month)
                 if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
                     yield obligation

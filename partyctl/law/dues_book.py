@@ -73,6 +73,13 @@ class DuesBook:
         owed = [months_owed(spell, since, on) for spell in self.spells]
         return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
+    def owes(self, month: str) -> bool:
+        """Whether a month is owed, begun or not, as things stand."""
+        start = first_whole_month(self.known.since)
+        return any(
+            max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
+        )
+
     def assessed(self, month: str) -> int | None:
         """The amount of a month in 分: the last assessment holds until the next; None if none."""
         amount = None
