@@ -12,7 +12,6 @@ from partyctl.cli.group import noun
 from partyctl.cli.options import DATE, NAME, AsJson, AsOf, Reason
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.ledger.reader import branches_named
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun
 
@@ -55,8 +54,7 @@ def void(name: Name, reason: Reason) -> None:
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the cells."""
     with here.reading(as_of or today()) as reading:
-        named = here.branch()
-        branch = branches_named(reading.ledger, named)[0].id if named else None
+        branch = here.branch_number(reading)
         rows = lists.cells(reading.ledger, branch)
     if as_json:
         print_json(rows)

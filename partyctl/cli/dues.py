@@ -33,7 +33,7 @@ from partyctl.cli.options import (
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.ledger.reader import branches_named, member_number
+from partyctl.ledger.reader import member_number
 from partyctl.money import print_yuan
 from partyctl.show.records import label, print_record
 from partyctl.show.tables import Line, print_json, print_table
@@ -254,8 +254,7 @@ def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = F
     """List the entries of the dues book, without incomes."""
     with here.reading(as_of or today()) as reading:
         number = member_number(reading.ledger, member) if member else None
-        named = here.branch()
-        branch = branches_named(reading.ledger, named)[0].id if named else None
+        branch = here.branch_number(reading)
         rows = lists.dues_entries(reading.ledger, reading.on, number, branch)
     if as_json:
         print_json(rows)

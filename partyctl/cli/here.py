@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from partyctl.calendar import Period
 from partyctl.cli.reading import Reading
 from partyctl.ledger.opening import open_for_reading
+from partyctl.ledger.reader import branches_named
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,6 +46,11 @@ def ledger_path() -> Path:
 def branch() -> str | None:
     """The branch named by --branch, if any."""
     return HERE.branch
+
+
+def branch_number(reading: Reading) -> int | None:
+    """The number of the branch named by --branch; None: all of them. Raises NoSuchRecord."""
+    return branches_named(reading.ledger, HERE.branch)[0].id if HERE.branch else None
 
 
 def is_interactive() -> bool:

@@ -33,7 +33,6 @@ from partyctl.cli.meeting_options import (
 from partyctl.cli.options import DATE, MONTH, NAME, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.ledger.reader import branches_named
 from partyctl.show.records import label, print_record
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import MeetingKind, Noun
@@ -203,8 +202,7 @@ def show_list(
 ) -> None:
     """List the meetings, planned ones too."""
     with here.reading(as_of or today()) as reading:
-        named = here.branch()
-        branch = branches_named(reading.ledger, named)[0].id if named else None
+        branch = here.branch_number(reading)
         rows = lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
     if as_json:
         print_json(rows)

@@ -49,7 +49,7 @@ from partyctl.cli.options import (
 )
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.ledger.reader import branches_named, member_number
+from partyctl.ledger.reader import member_number
 from partyctl.show.records import label, print_record
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Category, LeaveReason, Noun
@@ -267,8 +267,7 @@ def show_list(
 ) -> None:
     """List the members on the roll."""
     with here.reading(as_of or today()) as reading:
-        named = here.branch()
-        branch = branches_named(reading.ledger, named)[0].id if named else None
+        branch = here.branch_number(reading)
         rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
     if as_json:
         print_json(rows)
