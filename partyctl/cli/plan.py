@@ -12,7 +12,7 @@ from partyctl.cli.group import noun
 from partyctl.cli.options import DATE, AsJson, AsOf, Number, On, Reason
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.show.records import print_record
+from partyctl.show.records import label, print_record
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun, PlanKind, read_term
 
@@ -98,11 +98,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         return
     headings = ("#", say("计划", "plan"), say("年度", "year"), say("制定", "adopted"))
     lines = [
-        Line((str(row["id"]), _label(row["kind"]), str(row["year"]), row["adopted_on"]))
+        Line((str(row["id"]), label("kind", row["kind"]), str(row["year"]), row["adopted_on"]))
         for row in rows
     ]
     print_table(headings, lines)
-
-
-def _label(kind: str) -> str:
-    return read_kind(kind).label

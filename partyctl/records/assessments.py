@@ -10,7 +10,7 @@ from partyctl.ledger.tables.people import Member
 from partyctl.records import finding
 from partyctl.records.dues import open_entry
 from partyctl.records.members import require_member_by
-from partyctl.records.words import clean_text
+from partyctl.records.words import text_if_given
 from partyctl.terms import Category, DuesAct, stored_term
 
 
@@ -50,7 +50,7 @@ def record_assessment(
             from_month=from_month,
             amount=assessed.amount,
             working=assessed.working,
-            reason=clean_text(reason, say("原因", "the reason")) if reason else None,
+            reason=text_if_given(reason, say("原因", "the reason")),
         )
     )
     return entry, assessed

@@ -12,7 +12,7 @@ from partyctl.ledger.tables.people import Member
 from partyctl.records import finding
 from partyctl.records.members import require_member_by
 from partyctl.records.voiding import void
-from partyctl.records.words import clean_text
+from partyctl.records.words import clean_text, text_if_given
 from partyctl.terms import DuesAct, LapseStep
 
 
@@ -72,7 +72,7 @@ def record_lapse(
                 f"partyctl dues lapse '#{member.number}' --step {previous} --on …",
             )
     entry = open_entry(session, member, DuesAct.LAPSE)
-    kept = clean_text(note, say("说明", "the note")) if note else None
+    kept = text_if_given(note, say("说明", "the note"))
     session.add(new(Lapse, entry_id=entry.number, step=step, taken_on=taken_on, note=kept))
     return entry
 

@@ -15,7 +15,7 @@ from partyctl.ledger.tables.people import Appointment, Branch, Leadership, Membe
 from partyctl.records import finding
 from partyctl.records.identity import read_id_number
 from partyctl.records.voiding import void
-from partyctl.records.words import clean_name, clean_text
+from partyctl.records.words import clean_name, text_if_given
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 
@@ -67,7 +67,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         gender=entry.gender,
         birth_on=entry.birth_on,
         id_number=read_id_number(entry.id_number) if entry.id_number else None,
-        phone=clean_text(entry.phone, say("电话", "the phone")) if entry.phone else None,
+        phone=text_if_given(entry.phone, say("电话", "the phone")),
         category=entry.category,
     )
     _require_order(member)
@@ -171,7 +171,7 @@ def leave(
         )
     member.left_on = on
     member.left_reason = reason
-    member.left_to = clean_text(to, say("去向", "the destination")) if to else None
+    member.left_to = text_if_given(to, say("去向", "the destination"))
     member.left_dues_to = dues_to
     _require_order(member)
     session.add(member)

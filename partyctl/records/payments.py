@@ -18,7 +18,7 @@ from partyctl.records.assessments import assessed_for
 from partyctl.records.dues import open_entry
 from partyctl.records.meetings import kinds_of
 from partyctl.records.members import require_member_by
-from partyctl.records.words import clean_text
+from partyctl.records.words import clean_text, text_if_given
 from partyctl.terms import DuesAct, MeetingKind, Payer
 
 
@@ -62,7 +62,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
         last_month=parts[-1].month,
         payer=payer,
         payer_id=payer_id,
-        receipt=clean_text(said.receipt, say("收据号", "the receipt")) if said.receipt else None,
+        receipt=text_if_given(said.receipt, say("收据号", "the receipt")),
     )
     _set_consent(session, payment, member, said.consent)
     session.add(payment)

@@ -49,6 +49,11 @@ def clean_text(text: str, of: str) -> str:
     return cleaned
 
 
+def text_if_given(text: str | None, of: str) -> str | None:
+    """A text as it is kept, where one was given. Raises BadUsage."""
+    return clean_text(text, of) if text else None
+
+
 def _has_surrogate(text: str) -> bool:
     """Whether an argument held bytes that are no text."""
     return any("\ud800" <= character <= "\udfff" for character in text)
