@@ -50,11 +50,7 @@ class DuesBook:
     @cached_property
     def excused(self) -> dict[str, Fact]:
         """The months that need not be paid, each with the first decision that says so."""
-        found: dict[str, Fact] = {}
-        for fact in self._facts(EXEMPTION):
-            for month in months_between(str(fact.period), str(fact.until)):
-                found.setdefault(month, fact)
-        return found
+        return self.known.excused(EXEMPTION, self.subject)
 
     @cached_property
     def assessments(self) -> list[tuple[str, int, int]]:

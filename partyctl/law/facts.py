@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from partyctl.calendar import months_between
 from partyctl.terms import DuesAct, MeetingKind, Noun, PlanKind, Term
 
 ONE_DAY = timedelta(days=1)
@@ -156,6 +157,14 @@ class Known:
     def is_vacant(self, role: str, day: date) -> bool:
         """Whether nobody held a post on a day."""
         return not any(spell.covers(day) for spell in self.spells[role])
+
+    def excused(self, kind: str, subject: Subject) -> dict[str, Fact]:
+        """The months that decisions of a kind excuse a subject from, each with the first one."""
+        found: dict[str, Fact] = {}
+        for decision in self.about.get((kind, subject.kind, subject.id), []):
+            for month in months_between(decision.period or "", decision.until or ""):
+                found.setdefault(month, decision)
+        return found
 
     def addressed(self, subject: Subject) -> str:
         """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""

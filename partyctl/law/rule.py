@@ -156,7 +156,7 @@ class Every:
         assert rule.met_by is not None
         for subject, periods in rule.owed_by.periods(known, self.period, self.due):
             proofs = self.proofs(rule, subject, known)
-            excuses = _excuses(rule, subject, known)
+            excuses = known.excused(what(rule.excused_by), subject) if rule.excused_by else {}
             for period in periods:
                 due = self.due(period)
                 fact = proofs.get(period.name)
@@ -207,17 +207,6 @@ class Every:
             remedy = rule.command(known, subject, period.name, makes_up)
         proof = proof_of(fact) if fact else None
         return Obligation(rule, subject, period.name, period.first, due, status, proof, remedy)
-
-
-def _excuses(rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-    if rule.excused_by is None:
-        return {}
-    decisions = known.about.get((what(rule.excused_by), subject.kind, subject.id), [])
-    return {  # of two decisions on a month the first excuses it
-        month: fact
-        for fact in reversed(decisions)
-        for month in calendar.months_between(fact.period or "", fact.until or "")
-    }
 
 
 def proof_of(fact: Fact) -> Proof:
