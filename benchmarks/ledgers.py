@@ -18,7 +18,9 @@ from roster import MONTHS, SHARES, SINCE, Branch, branch_of
 from rows import Rows, at
 
 from partyctl.ledger import migrating
-from partyctl.ledger.opening import SCHEMA, create_file
+from partyctl.ledger.files import create_file
+from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.opening import SCHEMA
 from partyctl.ledger.views import VIEWS
 from partyctl.terms import Post
 
@@ -46,7 +48,7 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
             outdated.unlink()
         draft = path.with_suffix(".draft")
         create_file(draft)
-        migrating.build(draft)
+        migrating.build(draft, new_command("init"))
         fill(draft, branches, seed, exceptions)
         draft.rename(path)
     renew_views(path)

@@ -29,5 +29,5 @@ if given is not None:
     run(given)
 else:
     scratch = Path(context.get_x_argument(as_dictionary=True)["ledger"])
-    with engine_for(scratch, foreign_keys=False).begin() as connection:
+    with engine_for(scratch, migrating=True).begin() as connection:
         run(connection)

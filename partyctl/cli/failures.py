@@ -8,6 +8,7 @@ from pathlib import Path
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.ledger.failures import explain_os, explain_sqlite
+from partyctl.ledger.state import state_folder
 from partyctl.text import printable
 
 
@@ -75,9 +76,7 @@ def _write_crash(number: str, error: BaseException) -> Path:
     """The kind of error and the places in the code; no messages, no values: they hold names."""
     import traceback
 
-    from platformdirs import user_state_path
-
-    folder = user_state_path("partyctl", appauthor=False) / "crashes"
+    folder = state_folder() / "crashes"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{number}.txt"
     frames = traceback.extract_tb(error.__traceback__)

@@ -66,9 +66,16 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]
 
 
 @contextmanager
-def writing() -> Iterator["Session"]:
-    """The ledger, locked for one change; committed on leaving."""
+def writing(*, forgets: bool = False) -> Iterator["Session"]:
+    """The ledger, locked for one change; committed on leaving, with its entry in the journal."""
     from partyctl.ledger.writing import open_for_writing
 
-    with open_for_writing(ledger_path()) as session:
+    with open_for_writing(ledger_path(), command(), forgets=forgets) as session:
         yield session
+
+
+def command() -> str:
+    """What was typed after `partyctl`, without its arguments: meeting add."""
+    from typer._click.globals import get_current_context  # it read every command that writes
+
+    return get_current_context().command_path.partition(" ")[2]

@@ -10,7 +10,11 @@ from pathlib import Path
 import partyctl
 from partyctl.errors import MigrationFailed
 from partyctl.language import say
-from partyctl.ledger.opening import APPLICATION_ID, SCHEMA, create_file, version_of
+from partyctl.ledger import guards
+from partyctl.ledger.files import create_file
+from partyctl.ledger.journal.adoption import adopt
+from partyctl.ledger.journal.commands import Command, new_command
+from partyctl.ledger.opening import APPLICATION_ID, SCHEMA, version_of
 from partyctl.ledger.views import VIEWS
 
 
@@ -31,7 +35,7 @@ def migrate(path: Path) -> Path | None:
         return None
     copy = path.with_name(f"{path.stem}-u{version}{path.suffix}")
     copy_ledger(path, copy)
-    build(path)
+    build(path, new_command("migrate"))
     return copy
 
 
@@ -47,14 +51,14 @@ def copy_ledger(path: Path, copy: Path) -> None:
         target.close()
 
 
-def build(path: Path) -> None:
+def build(path: Path, command: Command) -> None:
     """Run every migration that the file has not had, in one transaction. Raises MigrationFailed."""
-    from alembic import command
+    from alembic import command as alembic
     from alembic.config import Config
 
     from partyctl.ledger.writing import engine_for
 
-    engine = engine_for(path, foreign_keys=False)
+    engine = engine_for(path, migrating=True)
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     try:
@@ -62,9 +66,12 @@ def build(path: Path) -> None:
             config.attributes["connection"] = connection
             for view in VIEWS:
                 connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view}")
-            command.upgrade(config, "head")
+            alembic.upgrade(config, "head")
             for sql in VIEWS.values():
                 connection.exec_driver_sql(sql)
+            ledger = connection.connection.driver_connection
+            assert isinstance(ledger, sqlite3.Connection)
+            guards.renew(ledger)
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if orphans:
                 raise MigrationFailed(
@@ -75,5 +82,6 @@ def build(path: Path) -> None:
                 )
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            adopt(ledger, command)
     finally:
         engine.dispose()

@@ -4,27 +4,23 @@ The header is read before SQLite opens the file and never while it is open: clos
 descriptor would drop SQLite's locks.
 """
 
-import os
 import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import say
+from partyctl.ledger.connecting import connect, is_hot
 
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
 
-BUSY_SECONDS = 30
-"""How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""
-
-CACHE_KIB = 32 * 1024
+READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
 """SQLite's own 2 MiB makes a ledger of a thousand branches read its pages again and again."""
 
 HEADER_BYTES = 100
@@ -58,7 +54,7 @@ def version_of(path: Path) -> int:
         raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
     page_size = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    if status.st_size < pages * (65536 if page_size == 1 else page_size) and not _is_hot(path):
+    if status.st_size < pages * (65536 if page_size == 1 else page_size) and not is_hot(path):
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
     return int.from_bytes(header[60:64], "big")
 
@@ -88,39 +84,12 @@ def require_current(path: Path) -> None:
 def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that cannot write, seeing the ledger at one moment. Raises as version_of."""
     require_current(path)
-    # A crashed writer's journal can only be rolled back by a connection that may write.
-    mode = "rw" if _is_hot(path) else "ro"
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.resolve()))}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-    )
+    connection = connect(path, "ro", READING)
     try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("BEGIN")
         yield connection
     finally:
         connection.close()
-
-
-def create_file(path: Path) -> None:
-    """An empty file that only its owner can read, in a folder that only its owner can enter.
-
-    Raises FileExistsError where something is there already.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600)
-    os.fchmod(descriptor, 0o600)
-    os.close(descriptor)
-
-
-def _is_hot(path: Path) -> bool:
-    return Path(f"{path}-journal").exists()
 
 
 def _no_ledger(path: Path, why: str) -> BadInput:

@@ -1,4 +1,4 @@
-"""Writing: one command, one transaction, through a SQLModel session.
+"""Writing: one command, one transaction, through a SQLModel session; the journal with it.
 
 BEGIN IMMEDIATE takes the write lock before anything is read: with SQLite's deferred BEGIN, 85 to
 90 % of concurrent writes failed when measured, whatever the timeout.
@@ -9,60 +9,82 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from partyctl.ledger.opening import BUSY_SECONDS, require_current
+from partyctl.errors import Busy
+from partyctl.language import say
+from partyctl.ledger.connecting import WRITING, connect
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.capture import watch
+from partyctl.ledger.journal.chain import seal
+from partyctl.ledger.journal.commands import Event, new_command
+from partyctl.ledger.opening import require_current
 
-PRAGMAS = (
-    "journal_mode = DELETE",
-    "synchronous = EXTRA",
-    "recursive_triggers = ON",
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "secure_delete = ON",
-    "temp_store = MEMORY",
-    "mmap_size = 0",
-)
-"""journal_mode DELETE: WAL of SQLite before 3.51.3 can lose commits of two processes."""
+COMMAND = "partyctl command"
+"""Where a connection keeps the command that it works for."""
 
 
 @contextmanager
-def open_for_writing(path: Path) -> Iterator[Session]:
+def open_for_writing(path: Path, command: str, *, forgets: bool = False) -> Iterator[Session]:
     """A session holding the write lock; committed on leaving, undone where an error leaves it.
 
+    `command` is what the journal calls it, as `meeting add`; `forgets`: see Command.
     Raises as version_of, and Busy where another process holds the lock too long.
     """
     require_current(path)
+    made_by = new_command(command, forgets=forgets)
     with Session(engine_for(path), expire_on_commit=False) as session:
-        session.connection()
+        file = path.stat().st_ino
+        session.connection().info[COMMAND] = made_by
+        if path.stat().st_ino != file:
+            # A restore put another file in this place while we waited for the lock of the old one.
+            raise Busy(
+                say("台账刚被恢复替换，没有写入。", "The ledger was just replaced by a restore."),
+                say("再执行一次同一条命令", "the same command again"),
+            )
         yield session
         session.commit()
+    if made_by.head is not None:
+        heads.keep(made_by.head, path)
+
+
+def note(session: Session, happened: Event) -> None:
+    """Have the journal keep something that changes no row."""
+    session.connection().info[COMMAND].events.append(happened)
 
 
 @lru_cache(maxsize=8)
-def engine_for(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """An engine whose every transaction is BEGIN IMMEDIATE on a connection with our settings."""
+def engine_for(path: Path, *, migrating: bool = False) -> Engine:
+    """An engine whose every transaction is BEGIN IMMEDIATE and ends with the journal's entries.
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.resolve()))}?mode=rw",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        for pragma in (f"foreign_keys = {'ON' if foreign_keys else 'OFF'}", *PRAGMAS):
-            connection.execute(f"PRAGMA {pragma}").close()
-        return connection
+    `migrating`: foreign keys are off, and the migration itself brings the journal up to date.
+    """
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    def connection() -> sqlite3.Connection:
+        if migrating:
+            return connect(path, "rw", (*WRITING, "foreign_keys = OFF"))
+        ledger = connect(path, "rw", WRITING)
+        watch(ledger)
+        return ledger
+
+    engine = create_engine(
+        "sqlite://", creator=connection, poolclass=NullPool, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
+    if not migrating:
+        event.listen(engine, "commit", _seal)
     return engine
 
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _seal(connection: Connection) -> None:
+    """Nothing is committed but with its entries in the journal, whatever code changed it."""
+    ledger = connection.connection.driver_connection
+    assert isinstance(ledger, sqlite3.Connection)
+    seal(ledger, connection.info[COMMAND])

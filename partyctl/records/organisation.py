@@ -1,5 +1,6 @@
 """Starting a ledger; branches, cells, and the people who are not members."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.ledger.files import create_file, draft_of, publish
+from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.migrating import build
-from partyctl.ledger.opening import create_file
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch, Cell, Organ, Staff, SuperiorBody
 from partyctl.ledger.writing import open_for_writing
@@ -36,24 +38,30 @@ def start_ledger(
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
     branch_name = clean_name(branch, _the_name(), separators=True)
     cell_names = [clean_name(each, _the_name(), separators=True) for each in cells]
+    if os.path.lexists(path):
+        raise _exists(path)
+    draft = draft_of(path)
+    create_file(draft)
     try:
-        create_file(path)
-    except FileExistsError:
-        raise Refused(
-            say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
-            f"partyctl --ledger {path} status",
-        ) from None
-    try:
-        build(path)
-        with open_for_writing(path) as session:
+        build(draft, new_command("init"))
+        with open_for_writing(draft, "init") as session:
             session.add(organ_row)
             session.add_all(bodies)
             first = add_branch(session, branch_name, has_committee=has_committee)
             for name in cell_names:
                 add_cell(session, name, first)
-    except BaseException:
-        path.unlink()
-        raise
+        publish(draft, path)
+    except FileExistsError:
+        raise _exists(path) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> Refused:
+    return Refused(
+        say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
+        f"partyctl --ledger {path} status",
+    )
 
 
 def _superior(text: str) -> SuperiorBody:

@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 
 from partyctl.errors import MigrationFailed
 from partyctl.law.facts import Fact, Spell
-from partyctl.ledger import migrating, opening
+from partyctl.ledger import files, migrating, opening
+from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.tables.all import METADATA
 from partyctl.ledger.views import VIEWS
 from partyctl.ledger.writing import engine_for
@@ -20,13 +21,13 @@ from partyctl.ledger.writing import engine_for
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     path = tmp_path / "new" / "ledger.db"
-    opening.create_file(path)
+    files.create_file(path)
     return path
 
 
 @pytest.fixture
 def newest(empty: Path) -> Path:
-    migrating.build(empty)
+    migrating.build(empty, new_command("init"))
     return empty
 
 
@@ -65,8 +66,8 @@ def test_the_migrations_make_what_the_tables_describe(newest: Path):
 def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path: Path):
     """compare_metadata does not look at CHECK constraints: so the file is made both ways."""
     direct = tmp_path / "direct.db"
-    opening.create_file(direct)
-    with engine_for(direct).begin() as connection:
+    files.create_file(direct)
+    with engine_for(direct, migrating=True).begin() as connection:
         METADATA.create_all(connection)
     migrated = {name: "".join(sql.split()) for name, sql in schema_of(newest).items()}
     for name, sql in schema_of(direct).items():

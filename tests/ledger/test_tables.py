@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from partyctl.ledger import migrating, opening
+from partyctl.ledger import files, migrating
+from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member
 
@@ -23,8 +24,8 @@ MEETING = "INSERT INTO meeting (id, recorded_at, branch_id, held_on, criticism, 
 @pytest.fixture
 def file(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "ledger.db"
-    opening.create_file(path)
-    migrating.build(path)
+    files.create_file(path)
+    migrating.build(path, new_command("init"))
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     for statement in (BRANCH, MEMBER, ENTRY):

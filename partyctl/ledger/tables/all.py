@@ -1,7 +1,7 @@
 """Every table, for those who need the whole schema: migrations and the tests of them."""
 
-from partyctl.ledger.tables import dues, meetings, people, plans
+from partyctl.ledger.tables import dues, journal, meetings, people, plans
 from partyctl.ledger.tables.base import Base
 
-MODULES = (people, meetings, dues, plans)
+MODULES = (people, meetings, dues, plans, journal)
 METADATA = Base.metadata

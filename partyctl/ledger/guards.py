@@ -1,0 +1,39 @@
+"""Triggers in the file: a journal that only grows, records that nobody deletes or renumbers.
+
+Like the views they hold no data, so every migration drops and makes them anew. Somebody with a
+SQLite shell can drop them; `journal verify` then finds another schema than the one that was sealed.
+"""
+
+import sqlite3
+
+JOURNAL = {
+    "keep_journal_entry": "BEFORE DELETE ON journal_entry",
+    "fix_journal_entry": "BEFORE UPDATE ON journal_entry",
+    "fix_journal_detail": "BEFORE UPDATE ON journal_detail",
+}
+
+RECORDS = """
+SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS p
+WHERE m.type = 'table' AND p.name = 'voided_at' ORDER BY m.name
+"""
+
+
+def guards(ledger: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that belong to the tables of a ledger, by name."""
+    wanted = dict(JOURNAL)
+    for (table,) in ledger.execute(RECORDS):
+        wanted[f"keep_{table}"] = f"BEFORE DELETE ON {table}"
+        wanted[f"fix_{table}"] = f"BEFORE UPDATE OF id ON {table} WHEN NEW.id <> OLD.id"
+    return {
+        name: f"CREATE TRIGGER {name} {when} BEGIN SELECT raise(ABORT, '{name}'); END"
+        for name, when in wanted.items()
+    }
+
+
+def renew(ledger: sqlite3.Connection) -> None:
+    """Drop every trigger of the file and make those that belong there."""
+    names = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for (name,) in names:
+        ledger.execute(f"DROP TRIGGER {name}")
+    for sql in guards(ledger).values():
+        ledger.execute(sql)

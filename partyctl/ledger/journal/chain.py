@@ -1,0 +1,96 @@
+"""The chain: one hashed entry a change, each over the one before, in the change's transaction.
+
+What personal values were is kept beside an entry, with a salt; the entry holds only digests over
+the salt. So a person's values can be erased later, and nobody can find them again by guessing,
+while the chain still verifies.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import chain as joined
+from typing import Any
+
+from partyctl.ledger.journal.capture import Change, Row, noted
+from partyctl.ledger.journal.commands import Command, Event, Head
+
+VERSION = 1
+PREFIX = b"partyctl-journal\0"
+BEFORE_THE_FIRST = "0" * 64
+SALT_BYTES = 16
+
+ENTRY = """INSERT INTO journal_entry (seq, version, run, at, actor, host, command, act, record,
+    row_table, row_key, row_digest, detail_digest, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+DETAIL = "INSERT INTO journal_detail (seq, salt, detail) VALUES (?, ?, ?)"
+
+
+def head_of(ledger: sqlite3.Connection) -> Head | None:
+    """The head of a ledger's journal; None where nothing was written yet."""
+    ends = ledger.execute(
+        "SELECT seq, hash FROM journal_entry WHERE seq = 1 UNION ALL "
+        "SELECT * FROM (SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"
+    ).fetchall()
+    return Head(ends[0][1][:16], *ends[-1]) if ends else None
+
+
+def seal(ledger: sqlite3.Connection, command: Command) -> None:
+    """Enter what was noted on this connection, and the command's events, in the journal."""
+    changes = noted(ledger)
+    if command.forgets:
+        changes = [change._replace(old={}) for change in changes]
+    if changes or command.events:
+        extend(ledger, command, changes)
+
+
+def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Change]) -> None:
+    """Put changes and events at the end of the chain, as one run."""
+    before = head_of(ledger)
+    first, previous = (before.seq + 1, before.hash) if before else (1, BEFORE_THE_FIRST)
+    run = 1 + ledger.execute("SELECT coalesce(max(run), 0) FROM journal_entry").fetchone()[0]
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    made_by = (VERSION, run, at, command.actor, command.host, command.name)
+    made = joined(map(_of_change, changes), map(_of_event, command.events))
+    for seq, ((act, record, table, key), row, detail) in enumerate(made, start=first):
+        salt = os.urandom(SALT_BYTES)
+        text = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
+        row_digest = None if row is None else digest(salt, "row", canonical(row))
+        content = (
+            *(seq, *made_by, act, record, table, key),
+            *(row_digest, digest(salt, "detail", text)),
+        )
+        previous = sha256(PREFIX + previous.encode() + canonical(content).encode()).hexdigest()
+        ledger.execute(ENTRY, (*content, previous))
+        ledger.execute(DETAIL, (seq, salt.hex(), text))
+    command.events.clear()
+    command.head = head_of(ledger)
+
+
+Made = tuple[tuple[str, str, str, str], Row | None, Row]
+
+
+def _of_change(change: Change) -> Made:
+    """What an entry says of a change: only the columns that differ of one that was changed."""
+    old, new = change.old or {}, change.new or {}
+    if change.act == "change":
+        names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        old = {name: value for name, value in old.items() if name in names}
+        new = {name: value for name, value in new.items() if name in names}
+    return change[:4], change.new, {"old": old, "new": new}
+
+
+def _of_event(event: Event) -> Made:
+    return (event.act, event.record, event.row_table, event.row_key), None, event.detail
+
+
+def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    """One way to write a value, whoever writes it."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def digest(salt: bytes, kind: str, text: str) -> str:
+    """The digest of a row or of a detail, which nobody can find again without the salt."""
+    return sha256(salt + kind.encode() + b"\0" + text.encode()).hexdigest()

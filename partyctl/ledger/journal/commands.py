@@ -1,0 +1,63 @@
+"""What the journal says of a command: who ran which, when; and the head that it left."""
+
+import os
+import platform
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from partyctl.ledger.journal.capture import Row
+
+
+class Head(NamedTuple):
+    """The newest entry, which stands for the whole journal before it; the ledger's own mark."""
+
+    ledger: str
+    seq: int
+    hash: str
+
+    @property
+    def short(self) -> str:
+        """As it is printed on papers: 123-ab12cd34ef567890."""
+        return f"{self.seq}-{self.hash[:16]}"
+
+
+class Event(NamedTuple):
+    """Something to keep that changes no row: a revealed field, an erasure, a restore, an undo."""
+
+    act: str
+    record: str
+    detail: Row
+    row_table: str = ""
+    row_key: str = ""
+
+
+@dataclass
+class Command:
+    """One command that writes: its name (never its arguments), and the head that it leaves.
+
+    `forgets`: the values before its changes are not kept, as it is there to erase them.
+    """
+
+    name: str
+    actor: str = ""
+    host: str = ""
+    forgets: bool = False
+    events: list[Event] = field(default_factory=list)
+    head: Head | None = None
+
+
+def new_command(name: str, *, forgets: bool = False) -> Command:
+    """A command of this process, by the user who runs it."""
+    return Command(name, actor(), platform.node(), forgets=forgets)
+
+
+def actor() -> str:
+    """Who writes: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
+    try:
+        import pwd
+
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        user = os.environ.get("USERNAME", "?")
+    clerk = os.environ.get("PARTYCTL_CLERK", "").strip()
+    return f"{user} ({clerk})" if clerk else user

@@ -1,0 +1,60 @@
+"""Anchors: the journal's head, kept in a file outside the ledger after every command.
+
+A chain alone cannot show that its end was cut off, or that all of it was written anew. Whoever
+does that would also have to change this file, the backups' manifests and the printed papers.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from partyctl.ledger.journal.commands import Head
+from partyctl.ledger.state import state_folder
+
+
+class Anchor(NamedTuple):
+    """A head as it once was: the ledger's mark, the entry's number, the start of its hash."""
+
+    ledger: str
+    seq: int
+    hash: str
+    path: str = ""
+
+
+def heads_file() -> Path:
+    """Where this user's heads are kept, of all ledgers."""
+    return state_folder() / "heads.log"
+
+
+def keep(head: Head, ledger: Path) -> None:
+    """Append a head, and where its ledger is.
+
+    A folder that cannot be written stops nobody's work; `doctor` says so.
+    """
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    line = f"{moment} {head.ledger} {head.seq} {head.hash[:16]} {place_of(ledger)}\n"
+    with suppress(OSError):
+        file = heads_file()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        try:
+            os.write(descriptor, line.encode())
+        finally:
+            os.close(descriptor)
+
+
+def place_of(ledger: Path) -> str:
+    """A ledger's place as one word."""
+    return quote(str(ledger.absolute()))
+
+
+def read(file: Path) -> Iterator[Anchor]:
+    """The heads in a file; lines that are none are passed over. Raises OSError."""
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, *words = line.split()
+        if len(words) in (3, 4) and words[1].isdecimal():
+            yield Anchor(words[0], int(words[1]), *words[2:])

@@ -1,0 +1,308 @@
+"""Checking a ledger against its journal, with SQL and hashing of its own (`journal verify`).
+
+Nothing here uses the code that writes the chain: a mistake there would not find itself. What is
+checked: the file (integrity, foreign keys), every entry and every link, every value that an entry
+speaks of, every row of every table, the schema; and heads kept elsewhere, without which nobody can
+see that the end of a chain was cut off, or all of it written anew. 可发现篡改，不能防篡改.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from partyctl.language import say
+from partyctl.ledger.journal.heads import Anchor
+
+FIRST_SCHEMA = 2
+"""The schema that brought the journal; an older ledger has none to check."""
+
+Key = tuple[str, str]
+
+
+class Finding(NamedTuple):
+    """What does not fit: its kind, the entry or the row where it shows, in a sentence."""
+
+    kind: str
+    where: str
+    sentence: str
+
+
+@dataclass
+class Report:
+    """What a check found. `head` as it is printed on papers; `anchors`: how many were compared."""
+
+    entries: int = 0
+    rows: int = 0
+    redacted: int = 0
+    anchors: int = 0
+    replaced: int = 0
+    ledger: str | None = None
+    head: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Nothing was found."""
+        return not self.findings
+
+    def add(self, kind: str, where: str, chinese: str, english: str) -> None:
+        """Take down a finding."""
+        self.findings.append(Finding(kind, where, say(chinese, english)))
+
+
+class Sealed(NamedTuple):
+    """The newest that the journal says of a row: in which entry, its digest, the salt."""
+
+    seq: int
+    digest: str | None
+    salt: str | None
+
+
+def verify(ledger: sqlite3.Connection, anchors: Iterable[Anchor] = ()) -> Report:
+    """Check a ledger, read at one moment. Raises sqlite3.DatabaseError where it cannot be read."""
+    report = Report()
+    ledger.text_factory = _read_text
+    try:
+        _check_file(ledger, report)
+        if ledger.execute("PRAGMA user_version").fetchone()[0] < FIRST_SCHEMA:
+            return report
+        chain = Chain(report)
+        for row in ledger.execute(ENTRIES):
+            chain.check(*row)
+        chain.finish(ledger)
+        _check_rows(ledger, chain, report)
+        _check_files(ledger, report)
+        _check_anchors(chain, anchors, report)
+    finally:
+        ledger.text_factory = str
+    return report
+
+
+def _read_text(raw: bytes) -> str:
+    """Text as stored, even where it is none any more: every changed bit must show."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
+    for (said,) in ledger.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            report.add("integrity", "", f"文件损坏：{said}", f"The file is damaged: {said}")
+    for table, row, parent, _ in ledger.execute("PRAGMA foreign_key_check"):
+        report.add(
+            "foreign-key",
+            f"{table} {row}",
+            f"{table} 的一行指向不存在的 {parent}",
+            f"A row of {table} points to no {parent}",
+        )
+    version = ledger.execute("PRAGMA user_version").fetchone()[0]
+    migrated = [row[0] for row in ledger.execute("SELECT version_num FROM alembic_version")]
+    if migrated != [f"{version:04d}"]:
+        report.add(
+            "version",
+            "",
+            f"文件头的结构版本 {version} 与迁移记录 {migrated} 不一致",
+            f"The header has schema {version}, the migrations' mark is {migrated}",
+        )
+
+
+ENTRIES = """
+SELECT entry.hash, detail.salt, detail.detail, entry.seq, entry.version, entry.run, entry.at,
+    entry.actor, entry.host, entry.command, entry.act, entry.record, entry.row_table,
+    entry.row_key, entry.row_digest, entry.detail_digest
+FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = entry.seq
+ORDER BY entry.seq
+"""
+
+
+class Chain:
+    """The chain as it is read, entry by entry, and what it says of rows, schema and erasures."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.hashes: list[str] = []
+        self.newest: dict[Key, Sealed] = {}
+        self.without_detail: set[int] = set()
+        self.redacted: set[int] = set()
+        self.restores: list[tuple[int, int]] = []
+        self.schema: tuple[int, str] | None = None
+
+    def check(self, stored: str, salt: str | None, detail: str | None, *content: Any) -> None:  # noqa: ANN401 - an entry's columns
+        """Check one entry: its number, its link to the one before, the values it speaks of."""
+        seq, act, row_table, row_key, row_digest, detail_digest = (content[n] for n in PLACES)
+        if seq != len(self.hashes) + 1:
+            self._add("gap", seq, f"应为 #{len(self.hashes) + 1}", "entries are missing before it")
+        previous = self.hashes[-1] if self.hashes else "0" * 64
+        if stored != _sha("partyctl-journal\0", previous, _plain(content)):
+            self._add("hash", seq, "内容或链接与哈希不符", "its content or link was changed")
+        self.hashes.append(stored)
+        if detail is None:
+            self.without_detail.add(seq)
+        elif detail_digest != _salted(salt, "detail", detail):
+            self._add("detail", seq, "明细与哈希不符", "its detail was changed")
+        elif act in ("redact", "restore", "schema"):
+            self._take(act, row_key, json.loads(detail))
+        if row_digest is not None or act == "remove":
+            self.newest[row_table, row_key] = Sealed(seq, row_digest, salt)
+
+    def _take(self, act: str, row_key: str, detail: dict[str, Any]) -> None:
+        if act == "redact":
+            self.redacted.update(detail["entries"])
+        elif act == "restore":
+            self.restores.append((detail["restored"], detail["replaced"]))
+        else:
+            self.schema = (int(row_key), detail["schema"])
+
+    def finish(self, ledger: sqlite3.Connection) -> None:
+        """Check what only the whole chain can tell."""
+        for seq in sorted(self.without_detail - self.redacted):
+            self._add(
+                "detail", seq, "明细不见了，又没有脱敏记录", "its detail is gone, unaccounted"
+            )
+        orphans = ledger.execute(
+            "SELECT seq FROM journal_detail WHERE seq NOT IN (SELECT seq FROM journal_entry)"
+        )
+        for (seq,) in orphans:
+            self._add("gap", seq, "只有明细，没有条目", "it has a detail, and no entry")
+        version = ledger.execute("PRAGMA user_version").fetchone()[0]
+        if self.schema != (version, _schema(ledger)):
+            self.report.add(
+                "schema",
+                "",
+                "表、视图或触发器与封存的不一致",
+                "Tables, views or triggers are not those that were sealed",
+            )
+        self.report.entries = len(self.hashes)
+        self.report.redacted = len(self.without_detail & self.redacted)
+        if self.hashes:
+            self.report.ledger = self.hashes[0][:16]
+            self.report.head = f"{len(self.hashes)}-{self.hashes[-1][:16]}"
+
+    def _add(self, kind: str, seq: int, chinese: str, english: str) -> None:
+        self.report.add(kind, f"#{seq}", f"日志 #{seq}：{chinese}", f"Entry #{seq}: {english}")
+
+
+PLACES = (0, 7, 9, 10, 11, 12)
+"""Where number, act, table, key and the two digests stand among an entry's columns."""
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def _sha(*texts: str) -> str:
+    return sha256("".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _salted(salt: str | None, kind: str, text: str) -> str | None:
+    try:
+        first = bytes.fromhex(salt or "")
+    except ValueError:
+        return None
+    return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _schema(ledger: sqlite3.Connection) -> str:
+    rows = ledger.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+        "WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
+    )
+    shape = [list(row) for row in rows]
+    marks = [
+        ledger.execute("PRAGMA application_id").fetchone()[0],
+        ledger.execute("PRAGMA user_version").fetchone()[0],
+    ]
+    return _sha(_plain([marks, shape]))
+
+
+def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> None:
+    """Every row must be what the journal said of it last, and every such row must be there."""
+    left = dict(chain.newest)
+    for table, key, row in _rows(ledger):
+        report.rows += 1
+        sealed = left.pop((table, key), None)
+        where = f"{table} {key}"
+        if sealed is None or sealed.digest is None:
+            report.add(
+                "row",
+                where,
+                f"{where}：日志里没有这一行",
+                f"{where}: the journal knows no such row",
+            )
+        elif sealed.digest != _salted(sealed.salt, "row", _plain(row)):
+            report.add(
+                "row",
+                where,
+                f"{where}：与日志 #{sealed.seq} 记载的不同",
+                f"{where}: it is not what entry #{sealed.seq} says",
+            )
+    for (table, key), sealed in left.items():
+        if sealed.digest is not None:
+            where = f"{table} {key}"
+            report.add(
+                "row",
+                where,
+                f"{where}：日志 #{sealed.seq} 有，表里没有",
+                f"{where}: entry #{sealed.seq} has it, the table has not",
+            )
+
+
+def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every row of every table but the journal's: the table, the key, what is in its columns."""
+    tables = ledger.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+        "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version')"
+    ).fetchall()
+    for (table,) in tables:
+        columns = ledger.execute(f'PRAGMA table_info("{table}")').fetchall()
+        keys = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
+        names = [column[1] for column in columns if column[2] != "BLOB"]
+        listed = ", ".join(f'"{name}"' for name in names)
+        for values in ledger.execute(f'SELECT {listed} FROM "{table}"'):
+            row = {
+                name: _readable(value)
+                for name, value in zip(names, values, strict=True)
+                if value is not None
+            }
+            yield table, "|".join(str(row.get(key, "")) for key in keys), row
+
+
+def _readable(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite stores
+    """A value that JSON can say; bytes where there should be none show as what they are."""
+    return f"blob {value.hex()}" if isinstance(value, bytes) else value
+
+
+def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
+    """The bytes of a file must still have the digest by which the rows know it."""
+    for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
+        raw = content if isinstance(content, bytes) else str(content).encode()
+        if sha256(raw).hexdigest() != digest:
+            report.add(
+                "file",
+                f"minutes_file {digest}",
+                f"会议记录文件 {digest[:12]}… 的内容变了",
+                f"The minutes file {digest[:12]}… has other content",
+            )
+
+
+def _check_anchors(chain: Chain, anchors: Iterable[Anchor], report: Report) -> None:
+    """A head kept elsewhere must be an entry of this chain, or of one that a restore replaced."""
+    for anchor in anchors:
+        if anchor.ledger != report.ledger:
+            continue
+        report.anchors += 1
+        known = anchor.seq <= len(chain.hashes) and chain.hashes[anchor.seq - 1]
+        if known and known.startswith(anchor.hash):
+            continue
+        if any(restored < anchor.seq <= replaced for restored, replaced in chain.restores):
+            report.replaced += 1
+            continue
+        report.add(
+            "anchor",
+            f"#{anchor.seq}",
+            f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
+            f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
+            "its end was cut off, or it was written anew",
+        )
