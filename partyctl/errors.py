@@ -69,6 +69,12 @@ class Busy(PartyctlError):
     exit_code = 75
 
 
+class Tampered(PartyctlError):
+    """The ledger, or a backup, is not what its journal says."""
+
+    exit_code = 76
+
+
 class NotPermitted(PartyctlError):
     """The operating system forbids it: owner, mode or mount."""
 

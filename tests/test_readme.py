@@ -29,6 +29,7 @@ EXIT_CODES = {
     73: "cannot write, or the disk is full",
     74: "a read error, or a damaged ledger",
     75: "busy: another process is writing",
+    76: "the ledger, or a backup, is not what its journal says",
     77: "no permission",
     78: "a setting that makes no sense, or a ledger of another version",
     130: "cancelled at the keyboard",

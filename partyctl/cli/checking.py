@@ -15,6 +15,7 @@ from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.obligations import is_wrong
 from partyctl.law.rule import EVERYTHING, ONLY_OPEN, Obligation, Rule, Wanted
 from partyctl.ledger.reader import branches_named
+from partyctl.show.papers import printed_head
 from partyctl.terms import Noun, Status, read_term
 
 RUNNING = "running"
@@ -111,7 +112,8 @@ def _print_table(reading: Reading, rules: list[Rule], month: Period | None, aske
     if not month and not asked.everything:
         items = [item for item in items if is_pressing(item.obligation, reading.on)]
     names = branches[0].name if len(branches) == 1 else reading.organ.name
-    heading = " · ".join(filter(None, (reading.on.isoformat(), names, month and month.name)))
+    paper = [month.name, printed_head(reading.ledger)] if month else []
+    heading = " · ".join([reading.on.isoformat(), names, *paper])
     print_scoreboard(
         items, reading.on, heading, everything=asked.everything, branches=len(branches)
     )

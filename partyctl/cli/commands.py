@@ -35,5 +35,7 @@ COMMANDS = (
     Entry("rules", "rules", "规则及其条款", "The rules and their clauses"),
     Entry("status", "status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
     Entry("batch", "batch", "从文件逐行执行命令", "Run commands from a file"),
+    Entry("undo", "undo", "撤销自己上一条命令", "Take back your last command"),
+    Entry("journal", "journal", "日志：谁改了什么，核对，脱敏", "Who changed what; tampering"),
     Entry("migrate", "migrate", "把台账升级到本版本", "Bring the ledger to this version"),
 )

@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from partyctl.calendar import Period, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
@@ -25,13 +25,18 @@ WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 f
 
 def today() -> date:
     """The day it is in Asia/Shanghai, or where PARTYCTL_TZ says."""
+    return datetime.now(zone()).date()
+
+
+def zone() -> tzinfo:
+    """The time zone of the bureau: Asia/Shanghai, or what PARTYCTL_TZ says."""
     name = os.environ.get("PARTYCTL_TZ")
     if not name:
-        return datetime.now(CHINA).date()
+        return CHINA
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        return datetime.now(UTC).astimezone(ZoneInfo(name)).date()
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise WrongVersion(
             say(f"PARTYCTL_TZ={name} 不是时区名。", f"PARTYCTL_TZ={name} is no time zone."),

@@ -7,7 +7,7 @@ import typer
 
 from partyctl.calendar import months_between
 from partyctl.cli import here
-from partyctl.cli.answers import acknowledge, find
+from partyctl.cli.answers import acknowledge
 from partyctl.cli.asking import MissingFact, Question
 from partyctl.cli.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.group import noun
@@ -30,12 +30,13 @@ from partyctl.cli.options import (
     read_amount,
     read_number,
 )
+from partyctl.cli.showing import History, Reveal, RevealReason, show_record
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger import lists
 from partyctl.ledger.reader import member_number
 from partyctl.money import print_yuan
-from partyctl.show.records import label, print_record
+from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Category, LapseStep, Noun, read_term
 
@@ -238,10 +239,24 @@ def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
 
 
 @app.command(help=say("查看一条党费记录", "Show an entry"))
-def show(number: Number, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show an entry of the dues book."""
-    with here.reading(as_of or today()) as reading:
-        print_record(find(reading, Noun.DUES, number), as_json=as_json)
+def show(
+    number: Number,
+    history: History = False,
+    reveal: Reveal = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show an entry of the dues book, without the income unless it is revealed."""
+    show_record(
+        Noun.DUES,
+        number,
+        as_of,
+        as_json=as_json,
+        history=history,
+        reveal=reveal,
+        reason=reason,
+    )
 
 
 MemberName = Annotated[

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import typer
+
 from partyctl.calendar import period_named
 from partyctl.cli import here
 from partyctl.language import say
@@ -9,6 +11,7 @@ from partyctl.law.dues_book import runs
 from partyctl.law.dues_status import Standing, standings
 from partyctl.ledger.reader import branches_named, member_number
 from partyctl.money import print_yuan
+from partyctl.show.papers import printed_head
 from partyctl.show.tables import Line, print_json, print_table
 
 
@@ -23,6 +26,7 @@ def print_status(
             for branch in branches_named(reading.ledger, here.branch())
             for standing in standings(reading.known(branch), period_named(span) if span else None)
         ]
+        head = printed_head(reading.ledger)
     chosen = [
         each
         for each in found
@@ -33,6 +37,7 @@ def print_status(
         print_json(_object(chosen, as_of))
     else:
         _print_lines(chosen)
+        typer.echo(head)
 
 
 def _total(chosen: list[Standing]) -> int | None:

@@ -66,11 +66,11 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]
 
 
 @contextmanager
-def writing(*, forgets: bool = False) -> Iterator["Session"]:
+def writing() -> Iterator["Session"]:
     """The ledger, locked for one change; committed on leaving, with its entry in the journal."""
     from partyctl.ledger.writing import open_for_writing
 
-    with open_for_writing(ledger_path(), command(), forgets=forgets) as session:
+    with open_for_writing(ledger_path(), command()) as session:
         yield session
 
 

@@ -60,5 +60,11 @@ def init(
         say(f"已建立台账 {path}（{organ}，{branch}，{since} 起）", f"Ledger started: {path}")
     )
     typer.echo(
+        say(
+            "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
+            "Note: no state or work secrets belong in it, and no more of a person than is needed.",
+        )
+    )
+    typer.echo(
         say("下一步：partyctl member add 姓名 --joined 入党日期", "Next: partyctl member add")
     )

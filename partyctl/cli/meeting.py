@@ -31,9 +31,10 @@ from partyctl.cli.meeting_options import (
     read_kinds,
 )
 from partyctl.cli.options import DATE, MONTH, NAME, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.showing import History, show_record
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.show.records import label, print_record
+from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import MeetingKind, Noun
 
@@ -174,17 +175,17 @@ def show(
     minutes_to: Annotated[
         Path | None, typer.Option(metavar="FILE", help=say("把记录文件另存为", "save its minutes"))
     ] = None,
+    history: History = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a meeting; save the file of its minutes if asked."""
-    with here.reading(as_of or today()) as reading:
-        meeting = find(reading, Noun.MEETING, number)
-        if minutes_to is not None:
-            from partyctl.cli.saving import save_minutes
+    if minutes_to is not None:
+        from partyctl.cli.saving import save_minutes
 
-            save_minutes(reading.ledger, meeting, minutes_to)
-    print_record(meeting, as_json=as_json)
+        with here.reading(as_of or today()) as reading:
+            save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
+    show_record(Noun.MEETING, number, as_of, as_json=as_json, history=history)
 
 
 @app.command("list", help=say("列出会议", "List the meetings"))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from partyctl.cli import here
-from partyctl.cli.answers import acknowledge, find
+from partyctl.cli.answers import acknowledge
 from partyctl.cli.dates import (
     is_none,
     read_month,
@@ -47,10 +47,11 @@ from partyctl.cli.options import (
     Reason,
     ToDay,
 )
+from partyctl.cli.showing import History, Reveal, RevealReason, show_record
 from partyctl.language import say
 from partyctl.ledger import lists
 from partyctl.ledger.reader import member_number
-from partyctl.show.records import label, print_record
+from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Category, LeaveReason, Noun
 
@@ -250,11 +251,26 @@ def void(name: Person, reason: Reason, as_json: AsJson = False) -> None:
 
 
 @app.command(help=say("查看党员（身份证号、电话遮盖）", "Show a member"))
-def show(name: Person, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show a member, with the identity number and telephone masked."""
+def show(
+    name: Person,
+    history: History = False,
+    reveal: Reveal = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a member, with the identity number and telephone masked unless one is revealed."""
     with here.reading(as_of or today()) as reading:
         number = member_number(reading.ledger, name)
-        print_record(find(reading, Noun.MEMBER, number), as_json=as_json)
+    show_record(
+        Noun.MEMBER,
+        number,
+        as_of,
+        as_json=as_json,
+        history=history,
+        reveal=reveal,
+        reason=reason,
+    )
 
 
 @app.command("list", help=say("列出在册党员", "List the members on the roll"))

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from partyctl.cli import here
-from partyctl.cli.answers import acknowledge, find
+from partyctl.cli.answers import acknowledge
 from partyctl.cli.dates import read_past_day, read_year, today
 from partyctl.cli.group import noun
 from partyctl.cli.options import DATE, AsJson, AsOf, Number, On, Reason
+from partyctl.cli.showing import History, show_record
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.show.records import label, print_record
+from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun, PlanKind, read_term
 
@@ -82,10 +83,11 @@ def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
 
 
 @app.command(help=say("查看计划", "Show a plan"))
-def show(number: Number, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
     """Show a plan."""
-    with here.reading(as_of or today()) as reading:
-        print_record(find(reading, Noun.PLAN, number), as_json=as_json)
+    show_record(Noun.PLAN, number, as_of, as_json=as_json, history=history)
 
 
 @app.command("list", help=say("列出计划", "List the plans"))

@@ -8,7 +8,7 @@ from partyctl.cli.dates import read_month, read_past_day
 from partyctl.cli.member_options import read_category, read_gender, read_post
 from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say
-from partyctl.ledger.lists import mask
+from partyctl.ledger.privacy import mask
 from partyctl.papers.workbook import Cell, Row
 from partyctl.records.members import NewMember
 

@@ -1,7 +1,13 @@
 """Files that hold what is private: created closed to everybody else, put in place all at once."""
 
+import errno
+import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
+
+SIBLINGS = ("-journal", "-wal", "-shm")
+"""What SQLite may leave beside a file, and would read into whatever file has the name next."""
 
 
 def create_file(path: Path) -> None:
@@ -9,15 +15,54 @@ def create_file(path: Path) -> None:
 
     Raises FileExistsError where something is there already.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_folder(path.parent)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
 
 
+def create_folder(path: Path) -> None:
+    """A folder, with those above it, that only its owner can enter; one that is there stays as is.
+
+    Raises NotADirectoryError where a file is in the way.
+    """
+    if path.is_dir():
+        return
+    create_folder(path.parent)
+    with suppress(FileExistsError):  # another process may have been faster
+        path.mkdir(mode=0o700)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+
+
 def draft_of(path: Path) -> Path:
     """Where a file is prepared that shall stand at a path: beside it, under a name of its own."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+
+
+def discard(draft: Path) -> None:
+    """Remove a draft that is not wanted, with whatever SQLite left beside it."""
+    for each in (draft, *siblings(draft)):
+        each.unlink(missing_ok=True)
+
+
+def siblings(path: Path) -> list[Path]:
+    """What SQLite may have left beside a file, of what is there."""
+    beside = (Path(f"{path}{ending}") for ending in SIBLINGS)
+    return [each for each in beside if os.path.lexists(each)]
+
+
+def write(path: Path, text: str) -> None:
+    """A file of text at a path, all at once; one that is there is replaced."""
+    draft = draft_of(path)
+    create_file(draft)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        sync(draft)
+        draft.replace(path)
+    finally:
+        discard(draft)
+    sync_folder(path.parent)
 
 
 def publish(draft: Path, path: Path) -> None:
@@ -33,13 +78,35 @@ def publish(draft: Path, path: Path) -> None:
     else:
         draft.unlink()
     sync(path)
+    sync_folder(path.parent)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes.
+
+    Never of a file that this process has open through SQLite: closing it drops SQLite's locks.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync(path: Path) -> None:
-    """Make sure that a file, and its name in its folder, outlive a power cut."""
-    for each, flags in ((path, os.O_RDONLY), (path.parent, os.O_RDONLY | os.O_DIRECTORY)):
-        descriptor = os.open(each, flags)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    """Make sure that what is in a file outlives a power cut."""
+    _sync(path, os.O_RDONLY)
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure that the names in a folder outlive a power cut."""
+    try:
+        _sync(path, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network shares cannot
+            raise
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

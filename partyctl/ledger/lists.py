@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from partyctl.ledger.privacy import mask
+
 Object = dict[str, Any]
 
 
@@ -105,14 +107,6 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
 
 def _is_past(day: str | None, on: str) -> bool:
     return day is not None and day <= on
-
-
-def mask(text: str | None, first: int, last: int) -> str | None:
-    """A personal value with its middle hidden: 110101********1234."""
-    if text is None:
-        return None
-    hidden = max(len(text) - first - last, 0)
-    return "*" * len(text) if hidden == 0 else f"{text[:first]}{'*' * hidden}{text[-last:]}"
 
 
 MEETINGS = """

@@ -36,6 +36,14 @@ def organ(ledger: sqlite3.Connection) -> Organ:
     return Organ(name, read_day(since))
 
 
+def head(ledger: sqlite3.Connection) -> str:
+    """The head of the journal, as papers bear it: whoever has one can check the ledger by it."""
+    seq, digest = ledger.execute(
+        "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return f"{seq}-{digest}"
+
+
 def branches(ledger: sqlite3.Connection) -> list[Branch]:
     """The branches of the ledger, in the order of their numbers."""
     rows = ledger.execute("SELECT id, name FROM branch WHERE voided_at IS NULL ORDER BY id")

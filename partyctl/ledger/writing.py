@@ -18,7 +18,7 @@ from partyctl.errors import Busy
 from partyctl.language import say
 from partyctl.ledger.connecting import WRITING, connect
 from partyctl.ledger.journal import heads
-from partyctl.ledger.journal.capture import watch
+from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Event, new_command
 from partyctl.ledger.opening import require_current
@@ -28,14 +28,14 @@ COMMAND = "partyctl command"
 
 
 @contextmanager
-def open_for_writing(path: Path, command: str, *, forgets: bool = False) -> Iterator[Session]:
+def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     """A session holding the write lock; committed on leaving, undone where an error leaves it.
 
-    `command` is what the journal calls it, as `meeting add`; `forgets`: see Command.
-    Raises as version_of, and Busy where another process holds the lock too long.
+    `command` is what the journal calls it, as `meeting add`. Raises as version_of, and Busy where
+    another process holds the lock too long.
     """
     require_current(path)
-    made_by = new_command(command, forgets=forgets)
+    made_by = new_command(command)
     with Session(engine_for(path), expire_on_commit=False) as session:
         file = path.stat().st_ino
         session.connection().info[COMMAND] = made_by
@@ -81,6 +81,19 @@ def engine_for(path: Path, *, migrating: bool = False) -> Engine:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def restate(session: Session, table: str, where: str) -> None:
+    """Have the journal say what rows of a table hold now, and keep nothing of what they held."""
+    ledger = driver_of(session)
+    session.connection().info[COMMAND].restated += rows_of(ledger, table, where)
+
+
+def driver_of(session: Session) -> sqlite3.Connection:
+    """SQLite's own connection under a session, within its transaction."""
+    ledger = session.connection().connection.driver_connection
+    assert isinstance(ledger, sqlite3.Connection)
+    return ledger
 
 
 def _seal(connection: Connection) -> None:

@@ -8,15 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
 
-from partyctl.ledger.journal.capture import (
-    Change,
-    Shape,
-    key_of,
-    read_row,
-    record_of,
-    row_object,
-    shapes,
-)
+from partyctl.ledger.journal.capture import Change, rows_of, shapes
 from partyctl.ledger.journal.chain import canonical, digest, extend
 from partyctl.ledger.journal.commands import Command, Event
 
@@ -51,21 +43,10 @@ def schema_text(ledger: sqlite3.Connection) -> str:
 
 
 def _unknown(ledger: sqlite3.Connection) -> Iterator[Change]:
-    for table, shape in shapes(ledger).items():
-        for record, key, row in _rows(ledger, table, shape):
-            sealed = ledger.execute(NEWEST, (record, table, key)).fetchone()
+    for table in shapes(ledger):
+        for row in rows_of(ledger, table):
+            sealed = ledger.execute(NEWEST, (row.record, table, row.key)).fetchone()
             if sealed is None or sealed[0] != digest(
-                bytes.fromhex(sealed[1]), "row", canonical(row)
+                bytes.fromhex(sealed[1]), "row", canonical(row.new)
             ):
-                yield Change("found", record, table, key, None, row)
-
-
-def _rows(
-    ledger: sqlite3.Connection, table: str, shape: Shape
-) -> Iterator[tuple[str, str, dict[str, object]]]:
-    rows = ledger.execute(
-        f"SELECT {record_of(table, table)}, {key_of(table, shape)}, {row_object(table, shape)} "
-        f"FROM {table}"
-    )
-    for record, key, text in rows:
-        yield record, str(key), read_row(text) or {}
+                yield row

@@ -7,6 +7,7 @@ triggers, made from the tables as the file has them: a reader does not pay for t
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
@@ -102,6 +103,17 @@ def record_of(table: str, side: str) -> str:
     """The SQL for the record that a row belongs to, as meeting#7."""
     noun, column = OWNERS[table]
     return f"'{noun}#' || {side}.{column}"
+
+
+def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
+    """The rows of a table as they are, each as something found, not changed."""
+    shape = shapes(ledger)[table]
+    rows = ledger.execute(
+        f"SELECT {record_of(table, table)}, {key_of(table, shape)}, {row_object(table, shape)} "
+        f"FROM {table} WHERE {where}"
+    )
+    for record, key, row in rows:
+        yield Change("found", record, table, str(key), None, read_row(row))
 
 
 def noted(ledger: sqlite3.Connection) -> list[Change]:

@@ -39,9 +39,9 @@ def head_of(ledger: sqlite3.Connection) -> Head | None:
 
 def seal(ledger: sqlite3.Connection, command: Command) -> None:
     """Enter what was noted on this connection, and the command's events, in the journal."""
-    changes = noted(ledger)
-    if command.forgets:
-        changes = [change._replace(old={}) for change in changes]
+    restated = {(row.table, row.key) for row in command.restated}
+    changes = [change for change in noted(ledger) if (change.table, change.key) not in restated]
+    changes += command.restated
     if changes or command.events:
         extend(ledger, command, changes)
 

@@ -5,7 +5,7 @@ import platform
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from partyctl.ledger.journal.capture import Row
+from partyctl.ledger.journal.capture import Change, Row
 
 
 class Head(NamedTuple):
@@ -35,20 +35,20 @@ class Event(NamedTuple):
 class Command:
     """One command that writes: its name (never its arguments), and the head that it leaves.
 
-    `forgets`: the values before its changes are not kept, as it is there to erase them.
+    `restated` are rows of which the journal says what they hold, and not what they held before.
     """
 
     name: str
     actor: str = ""
     host: str = ""
-    forgets: bool = False
     events: list[Event] = field(default_factory=list)
+    restated: list[Change] = field(default_factory=list)
     head: Head | None = None
 
 
-def new_command(name: str, *, forgets: bool = False) -> Command:
+def new_command(name: str) -> Command:
     """A command of this process, by the user who runs it."""
-    return Command(name, actor(), platform.node(), forgets=forgets)
+    return Command(name, actor(), platform.node())
 
 
 def actor() -> str:

@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.language import say
-from partyctl.ledger.journal.heads import Anchor
+from partyctl.ledger.journal.heads import Anchor, place_of
 
 FIRST_SCHEMA = 2
 """The schema that brought the journal; an older ledger has none to check."""
@@ -61,8 +62,18 @@ class Sealed(NamedTuple):
     salt: str | None
 
 
-def verify(ledger: sqlite3.Connection, anchors: Iterable[Anchor] = ()) -> Report:
-    """Check a ledger, read at one moment. Raises sqlite3.DatabaseError where it cannot be read."""
+def verify(
+    ledger: sqlite3.Connection,
+    anchors: Iterable[Anchor] = (),
+    *,
+    against: tuple[int, str] | None = None,
+    place: Path | None = None,
+) -> Report:
+    """Check a ledger, read at one moment. Raises sqlite3.DatabaseError where it cannot be read.
+
+    `anchors` are heads kept elsewhere, of any ledgers; `against` a head of this one, as printed;
+    `place` is where the ledger is, so that another one put there shows.
+    """
     report = Report()
     ledger.text_factory = _read_text
     try:
@@ -75,7 +86,12 @@ def verify(ledger: sqlite3.Connection, anchors: Iterable[Anchor] = ()) -> Report
         chain.finish(ledger)
         _check_rows(ledger, chain, report)
         _check_files(ledger, report)
-        _check_anchors(chain, anchors, report)
+        kept = list(anchors)
+        _check_anchors(chain, kept, report)
+        if against is not None:
+            _check_anchors(chain, [Anchor(report.ledger or "", *against)], report)
+        if place is not None:
+            _check_place(place, kept, report)
     finally:
         ledger.text_factory = str
     return report
@@ -305,4 +321,16 @@ def _check_anchors(chain: Chain, anchors: Iterable[Anchor], report: Report) -> N
             f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
             f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
             "its end was cut off, or it was written anew",
+        )
+
+
+def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
+    """The ledger that was last written at this place must be the one that is there."""
+    here = [anchor.ledger for anchor in anchors if anchor.path == place_of(place)]
+    if here and here[-1] != report.ledger:
+        report.add(
+            "anchor",
+            "",
+            f"这里上次写的是另一本台账 {here[-1]}：整本被换过，或整体被重写",
+            f"Another ledger, {here[-1]}, was written here last: it was replaced, or written anew",
         )

@@ -1,0 +1,72 @@
+"""Reading the journal: the commands that wrote, what each changed, and the story of one record."""
+
+import json
+import sqlite3
+from typing import Any
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.privacy import masked
+
+Object = dict[str, Any]
+
+RUNS = """
+SELECT run, min(at) AS at, actor, host, command, count(*) AS entries,
+    group_concat(DISTINCT nullif(record, '')) AS records, max(seq) AS seq,
+    (SELECT undo.run FROM journal_entry AS undo WHERE undo.act = 'undo'
+        AND undo.row_table = 'run' AND undo.row_key = CAST(entry.run AS TEXT)) AS undone_by
+FROM journal_entry AS entry
+"""
+
+ENTRIES = """
+SELECT entry.seq, entry.run, entry.at, entry.actor, entry.command, entry.act, entry.record,
+    entry.row_table, entry.row_key, substr(entry.hash, 1, 16) AS hash, detail.detail
+FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = entry.seq
+"""
+
+
+def runs(
+    ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
+) -> list[Object]:
+    """The commands that wrote, oldest first; the `last` so many, those about a record if asked."""
+    rows = ledger.execute(
+        f"{RUNS} WHERE ?1 IS NULL OR run IN (SELECT run FROM journal_entry WHERE record = ?1) "
+        "GROUP BY run ORDER BY run DESC LIMIT ?2",
+        (record, -1 if last is None else last),
+    )
+    return [_run(row) for row in _objects(rows)][::-1]
+
+
+def run(ledger: sqlite3.Connection, number: int) -> Object:
+    """One command with every row that it changed, masked. Raises NoSuchRecord."""
+    found = _objects(ledger.execute(f"{RUNS} WHERE run = ? GROUP BY run", (number,)))
+    if not found:
+        raise NoSuchRecord(
+            say(f"日志里没有第 {number} 次命令。", f"The journal has no run {number}."),
+            "partyctl journal list",
+        )
+    entries = ledger.execute(f"{ENTRIES} WHERE entry.run = ? ORDER BY entry.seq", (number,))
+    return _run(found[0]) | {"changes": [_change(row) for row in _objects(entries)]}
+
+
+def story(ledger: sqlite3.Connection, record: str) -> list[Object]:
+    """What happened to a record (meeting#7), change by change, masked."""
+    entries = ledger.execute(f"{ENTRIES} WHERE entry.record = ? ORDER BY entry.seq", (record,))
+    return [_change(row) for row in _objects(entries)]
+
+
+def _objects(rows: sqlite3.Cursor) -> list[Object]:
+    names = [column[0] for column in rows.description]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _run(row: Object) -> Object:
+    return row | {"records": row["records"].split(",") if row["records"] else []}
+
+
+def _change(entry: Object) -> Object:
+    """One entry as an object, masked; an erased detail shows as such."""
+    detail = entry.pop("detail")
+    said = {} if detail is None else json.loads(detail)
+    old, new = (masked(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))
+    return entry | {"erased": detail is None, "old": old, "new": new, "said": said}

@@ -1,0 +1,76 @@
+"""How private each field is, and how it is masked; the tables of docs/PRIVACY.md come from here.
+
+P0 is public, P1 for the branch's own work, P2 personal (a telephone), P3 sensitive (an identity
+number, an income, a case). P2 and P3 are masked wherever they are shown, unless one is revealed
+for a reason, which the journal keeps (个人信息保护法 6, 28–30, 47, 51).
+"""
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Sensitivity(StrEnum):
+    """The four classes."""
+
+    PUBLIC = "P0"
+    INTERNAL = "P1"
+    PERSONAL = "P2"
+    SENSITIVE = "P3"
+
+
+class Field(NamedTuple):
+    """A field that is masked: where it is kept, its class, how much of it stays readable."""
+
+    table: str
+    column: str
+    sensitivity: Sensitivity
+    first: int = 0
+    last: int = 0
+
+
+MASKED = (
+    Field("member", "id_number", Sensitivity.SENSITIVE, 6, 4),
+    Field("member", "phone", Sensitivity.PERSONAL, 3, 4),
+    Field("dues_assessment", "base", Sensitivity.SENSITIVE),
+    Field("dues_assessment", "working", Sensitivity.SENSITIVE),
+)
+
+PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
+"""What the bureau says of itself; all else that is not masked is for the branch's own work."""
+
+REVEALED = {
+    "member": {"id-number": MASKED[0], "phone": MASKED[1]},
+    "dues": {"base": MASKED[2], "working": MASKED[3]},
+}
+"""What `show --reveal` can be asked for, by noun."""
+
+
+def class_of(table: str, column: str) -> Sensitivity:
+    """How private a column is."""
+    for field in MASKED:
+        if (table, column) == (field.table, field.column):
+            return field.sensitivity
+    return Sensitivity.PUBLIC if table in PUBLIC_TABLES else Sensitivity.INTERNAL
+
+
+def mask(text: str | None, first: int, last: int) -> str | None:
+    """A personal value with its middle hidden: 110101********1234."""
+    if text is None:
+        return None
+    hidden = max(len(text) - first - last, 0)
+    return "*" * len(text) if hidden == 0 else f"{text[:first]}{'*' * hidden}{text[-last:]}"
+
+
+def masked(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a table with its personal values masked; a value wholly hidden shows no length."""
+    hidden = {field.column: field for field in MASKED if field.table == table}
+    return {
+        column: _masked(hidden[column], value) if column in hidden else value
+        for column, value in row.items()
+    }
+
+
+def _masked(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    if value is None:
+        return None
+    return mask(str(value), field.first, field.last) if field.first else "***"

@@ -1,0 +1,43 @@
+"""Showing a masked value to whoever has a reason, which the journal keeps."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.journal.commands import Event
+from partyctl.ledger.privacy import REVEALED
+from partyctl.ledger.writing import driver_of, note
+from partyctl.records.words import clean_text
+from partyctl.terms import Noun
+
+OWNED_BY = {"member": "id", "dues_assessment": "entry_id"}
+"""The column that holds the record's number, in each table with masked fields."""
+
+
+def reveal(
+    session: Session, noun: Noun, number: int, fields: list[str], reason: str
+) -> dict[str, Any]:
+    """The values of masked fields of a record, by column. Raises BadUsage for other fields."""
+    known = REVEALED[noun]
+    if unknown := [field for field in fields if field not in known]:
+        listed = "、".join(known)
+        raise BadUsage(
+            say(
+                f"没有“{unknown[0]}”这个隐藏项；有：{listed}。",
+                f"No masked field “{unknown[0]}”; there are: {listed}.",
+            ),
+            f"--reveal {next(iter(known))} --reason …",
+        )
+    why = clean_text(reason, say("原因", "the reason"))
+    ledger = driver_of(session)
+    values: dict[str, Any] = {}
+    for name in fields:
+        field = known[name]
+        found = ledger.execute(
+            f"SELECT {field.column} FROM {field.table} WHERE {OWNED_BY[field.table]} = ?", (number,)
+        ).fetchone()
+        values[field.column] = found[0] if found else None
+    note(session, Event("reveal", f"{noun}#{number}", {"fields": fields, "reason": why}))
+    return values
