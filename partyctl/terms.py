@@ -98,6 +98,7 @@ class PlanKind(Term):
     WORK = "work", "党建工作安排"
     STUDY = "study", "学习计划"
     BUDGET = "budget", "活动经费"
+    ROLES = "roles", "四个责任主体"
 
 
 class DuesAct(Term):
@@ -125,6 +126,130 @@ class Payer(Term):
     RELATIVE = "relative", "亲属"
 
 
+class Role(Term):
+    """责任主体: who answers for what in the leading group; the collective is the group itself."""
+
+    SECRETARY = "secretary", "第一责任人"
+    PERSON_IN_CHARGE = "person-in-charge", "具体责任人"
+    LEADER_IN_CHARGE = "leader-in-charge", "直接责任人"
+
+
+class LifeStep(Term):
+    """民主生活会步骤: what is done before and after a democratic-life meeting."""
+
+    PRIOR_REPORT = "prior-report", "会前报告"
+    NOTICE = "notice", "通报时间主题"
+    STUDY = "study", "集中学习"
+    OPINIONS = "opinions", "征求意见"
+    FEEDBACK = "feedback", "反馈意见"
+    OUTLINE = "outline", "发言提纲"
+    CRITICISM = "criticism", "批评与自我批评"
+    PREVIOUS_RECTIFICATION = "previous-rectification", "检查上次整改"
+    PACKAGE = "package", "会后报告"
+    BRIEFING = "briefing", "通报情况"
+
+
+class PackagePart(Term):
+    """会后报告材料: the five parts of the report after a democratic-life meeting."""
+
+    REPORT = "report", "情况报告"
+    MINUTES = "minutes", "会议记录复印件"
+    OUTLINES = "outlines", "个人发言提纲"
+    OPINIONS = "opinions", "群众意见"
+    MEASURES = "measures", "整改措施"
+
+
+class ReviewStep(Term):
+    """民主评议步骤: how far a year's review of the members has come."""
+
+    OPEN = "open", "开始"
+    STUDY = "study", "学习教育"
+    SELF = "self", "自我总结"
+    MEETING = "meeting", "民主评议会"
+    RATING = "rating", "评定等次"
+    OUTCOME = "outcome", "表彰和处理"
+    CLOSE = "close", "结束"
+
+
+class Grade(Term):
+    """评议等次: how a member was rated."""
+
+    EXCELLENT = "excellent", "优秀"
+    QUALIFIED = "qualified", "合格"
+    BASIC = "basic", "基本合格"
+    UNQUALIFIED = "unqualified", "不合格"
+
+
+class OutcomeAct(Term):
+    """评议结果: what the branch did about a rating."""
+
+    COMMEND = "commend", "表彰"
+    HANDLE = "handle", "处理"
+
+
+class TalkKind(Term):
+    """谈心谈话种类: between whom, by the posts that they held on that day."""
+
+    COMMITTEE = "committee", "班子成员之间"
+    COMMITTEE_MEMBER = "committee-member", "班子成员与党员"
+    MEMBERS = "members", "党员之间"
+    PART = "part", "参加谈话"
+    PAIR = "pair", "党组成员之间"
+
+
+class VisitKind(Term):
+    """联系点工作: what a leader did at a contact point."""
+
+    VISIT = "visit", "走访指导"
+    SURVEY = "survey", "调研"
+    SUPERVISION = "supervision", "督促检查"
+    MODEL = "model", "总结推广"
+
+
+class IntegrityAct(Term):
+    """党风廉政事项."""
+
+    EDUCATION = "education", "廉政教育"
+    REPORT = "report", "个人有关事项报告"
+
+
+class DisclosureKind(Term):
+    """公开事项."""
+
+    BRIEFING = "briefing", "季度通报"
+    REGULATIONS = "regulations", "规范性"
+    PROGRESS = "progress", "阶段性"
+    HOT_TOPIC = "hot-topic", "热点"
+    POSTED_RULES = "posted-rules", "制度上墙"
+    RECTIFICATION = "rectification", "整改通报"
+    DUES = "dues", "党费收缴"
+
+
+class DisclosureScope(Term):
+    """公开范围."""
+
+    INTERNAL = "internal", "对内"
+    EXTERNAL = "external", "对外"
+
+
+class DisclosureForm(Term):
+    """公开形式."""
+
+    BOARD = "board", "公开栏"
+    DOCUMENT = "document", "文件"
+    MEETING = "meeting", "会议"
+
+
+class Case(Term):
+    """事项: a record that carries deadlines of its own."""
+
+    DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
+    REVIEW = "review", "民主评议"
+    PLAN_ITEM = "plan-item", "计划任务"
+    RECTIFICATION = "rectification", "整改事项"
+    FOLLOW_UP = "follow-up", "谈话后续"
+
+
 class Superior(Term):
     """上级党组织: three bodies that the regulation names apart."""
 
@@ -143,7 +268,14 @@ class Noun(Term):
     STAFF = "staff", "干部职工"
     MEETING = "meeting", "会议"
     PLAN = "plan", "计划"
+    PLAN_ITEM = "plan-item", "计划任务"
+    RECTIFY = "rectify", "整改事项"
+    REVIEW = "review", "民主评议"
+    TALK = "talk", "谈心谈话"
+    CONTACT = "contact", "联系点"
+    DISCLOSURE = "disclosure", "党务公开"
     DUES = "dues", "党费"
+    WAIVER = "waive", "免除决定"
 
 
 class Status(Term):

@@ -14,7 +14,6 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.obligations import is_wrong
 from partyctl.law.rule import EVERYTHING, ONLY_OPEN, Obligation, Rule, Wanted
-from partyctl.ledger.reader import branches_named
 from partyctl.show.papers import printed_head
 from partyctl.terms import Noun, Status, read_term
 
@@ -77,7 +76,7 @@ def answer(asked: Asked) -> int:
 def _print_json(reading: Reading, question: Question) -> bool:
     from partyctl.show.tables import json_text
 
-    branches = branches_named(reading.ledger, here.branch())
+    branches = reading.judged(here.branch())
     parts = side_by_side(reading, branches, here.ledger_path(), question)
     counts = sum((part.counts for part in parts), Counter[str]())
     wrong = any(part.wrong for part in parts)
@@ -106,8 +105,9 @@ def _print_table(reading: Reading, rules: list[Rule], month: Period | None, aske
     wanted = ONLY_OPEN
     if month or asked.everything:
         wanted = Wanted(month.first, month.last) if month else EVERYTHING
-    branches = branches_named(reading.ledger, here.branch())
-    items = list(found(reading, branches, rules, month, wanted))
+    judged = reading.judged(here.branch())
+    branches = [each for each in judged if each != reading.group]
+    items = list(found(reading, judged, rules, month, wanted))
     wrong = any(is_wrong(item.obligation, strict=asked.strict) for item in items)
     if not month and not asked.everything:
         items = [item for item in items if is_pressing(item.obligation, reading.on)]

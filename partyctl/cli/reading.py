@@ -11,6 +11,10 @@ from partyctl.ledger import reader
 from partyctl.ledger.plain_dues import dues_lines, unusual_members
 
 
+GROUP = 0
+"""The number that stands for the leading group among the branches."""
+
+
 class Reading:
     """A ledger opened for reading, asked about one day.
 
@@ -27,13 +31,26 @@ class Reading:
         self.organ = reader.organ(ledger)
         self.branches = reader.branches(ledger)
         self.shared_names = reader.shared_names(ledger)
+        self.waivers = reader.waivers(ledger)
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
             self.unusual = unusual_members(ledger)
 
+    @property
+    def group(self) -> reader.Branch:
+        """The leading group as a whole, which owes duties of its own."""
+        return reader.Branch(GROUP, self.organ.name)
+
+    def judged(self, name: str | None) -> list[reader.Branch]:
+        """Those whose duties are asked for: the leading group and all branches, or a named branch."""
+        named = reader.branches_named(self.ledger, name)
+        return named if name is not None else [self.group, *named]
+
     def known(self, branch: reader.Branch) -> Known:
-        """All that is known of a branch on the day."""
+        """All that is known of a branch, or of the leading group, on the day."""
+        if branch.id == GROUP:
+            return self._known_of_group()
         spells = list(reader.spells(self.ledger, branch.id))
         paid_up = self._paid_up(branch, spells)
         members = {spell.subject_id for spell in spells if spell.role == "member"}
@@ -42,9 +59,20 @@ class Reading:
             spells,
             since=self.organ.since,
             on=self.on,
+            waivers=self.waivers,
             settled=paid_up,
             settled_before=self.before.first if self.before else date.min,
             command=self.command(branch),
+            shared_names=self.shared_names,
+        )
+
+    def _known_of_group(self) -> Known:
+        return Known(
+            reader.group_facts(self.ledger),
+            reader.group_spells(self.ledger),
+            since=self.organ.since,
+            on=self.on,
+            waivers=self.waivers,
             shared_names=self.shared_names,
         )
 
@@ -58,7 +86,7 @@ class Reading:
     def _facts(self, branch: reader.Branch, behind: set[int]) -> Iterator[Fact]:
         """The facts of a branch, but the older dues of those who are paid up."""
         if self.before is None:
-            yield from reader.facts(self.ledger, "branch_id = ?", (branch.id,))
+            yield from reader.facts_of(self.ledger, branch.id)
             return
         yield from reader.facts_but_dues(self.ledger, branch.id)
         yield from reader.dues_since(self.ledger, branch.id, self.before.name)
@@ -67,6 +95,6 @@ class Reading:
 
     def command(self, branch: reader.Branch) -> str:
         """How a remedy about a branch begins: it names the branch where there are several."""
-        if len(self.branches) == 1:
+        if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

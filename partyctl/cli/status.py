@@ -31,7 +31,7 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
     """What is overdue, what is due this week, and the command to run next."""
     on = as_of or today()
     with here.reading(on, period_of("month", on)) as reading:
-        items = worst_first(found(reading, reading.branches, list(CATALOGUE), None, ONLY_OPEN))
+        items = worst_first(found(reading, reading.judged(None), list(CATALOGUE), None, ONLY_OPEN))
         organ = reading.organ
         names = "、".join(branch.name for branch in reading.branches[:3])
     owed = [item.obligation for item in items]

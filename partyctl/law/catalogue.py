@@ -2,11 +2,25 @@
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.law import dues, meetings
+from partyctl.law import (
+    democratic_life,
+    dues,
+    meetings,
+    organisation_life,
+    responsibility,
+    talks_and_visits,
+)
 from partyctl.law.rule import Every, Rule
 from partyctl.terms import Term, nearest_words
 
-CATALOGUE: tuple[Rule, ...] = (*meetings.RULES, *dues.RULES)
+CATALOGUE: tuple[Rule, ...] = (
+    *responsibility.RULES,
+    *meetings.RULES,
+    *organisation_life.RULES,
+    *democratic_life.RULES,
+    *dues.RULES,
+    *talks_and_visits.RULES,
+)
 
 
 def rule_named(name: str) -> Rule:

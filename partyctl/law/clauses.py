@@ -90,6 +90,7 @@ class System:
         return "、".join(cited)
 
 
+RESPONSIBILITY = System("责任")
 BRANCH = System("支部")
 
 

@@ -12,22 +12,42 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from partyctl.calendar import months_between
-from partyctl.terms import DuesAct, MeetingKind, Noun, PlanKind, Term
+from partyctl.terms import (
+    Case,
+    DisclosureKind,
+    DuesAct,
+    IntegrityAct,
+    LifeStep,
+    MeetingKind,
+    PlanKind,
+    ReviewStep,
+    TalkKind,
+    Term,
+    VisitKind,
+)
 
 ONE_DAY = timedelta(days=1)
 SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
-NOUN_OF: dict[type[Term], Noun] = {
-    MeetingKind: Noun.MEETING,
-    PlanKind: Noun.PLAN,
-    DuesAct: Noun.DUES,
+GENUS: dict[type[Term], str] = {
+    MeetingKind: "meeting",
+    PlanKind: "plan",
+    DuesAct: "dues",
+    Case: "case",
+    LifeStep: "step",
+    ReviewStep: "review",
+    TalkKind: "talk",
+    VisitKind: "contact",
+    IntegrityAct: "integrity",
+    DisclosureKind: "disclosure",
 }
+"""What the facts of a vocabulary are called, before the colon."""
 
 
 @lru_cache(maxsize=None, typed=True)  # typed: PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
     """The name under which facts of a kind are known: `meeting:study`, apart from `plan:study`."""
-    return f"{NOUN_OF[type(term)]}:{term}"
+    return f"{GENUS[type(term)]}:{term}"
 
 
 class Fact(NamedTuple):
@@ -36,7 +56,12 @@ class Fact(NamedTuple):
     The fields are the columns of the view `fact`, in its order. `period` is what the record
     itself names (a plan's year, a month of dues; `until` the last month of several, of an assessment
     the month from which the next one holds), `makes_up`
-    the period that it was held to make up. Amounts are in 分.
+    the period that it was held to make up. Amounts are in 分, or half days of study.
+
+    A case has deadlines of its own: `due_on` is the day it is planned for or due on, `done_on` the
+    day it was held or done. `case_id` is the case that a step belongs to, `other_id` the other
+    person, or meeting, concerned; `name` what a case is called; `opinions_on` when opinions were
+    asked for; `marks` are the words for what else the record shows.
     """
 
     what: str
@@ -58,6 +83,17 @@ class Fact(NamedTuple):
     payer: str | None = None
     consent_on: date | None = None
     step: str | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+    case_id: int | None = None
+    other_id: int | None = None
+    name: str | None = None
+    opinions_on: date | None = None
+    marks: str = ""
+
+    def has(self, mark: str) -> bool:
+        """Whether the record shows something."""
+        return mark in self.marks.split()
 
 
 class Spell(NamedTuple):
@@ -104,7 +140,8 @@ by_day = attrgetter("on", "record_id", "what", "period")
 class Known:
     """All that is known of one branch (or of the leading group) on a day.
 
-    `since` is the ledger's start; `settled` names the members of whom whoever read the ledger
+    `since` is the ledger's start; `waivers` are decisions, each a fact whose `what` is the rule's
+    identifier; `settled` names the members of whom whoever read the ledger
     vouches that nothing about their dues was open before `settled_before`, and whose older
     payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
     those that a remedy cannot use, because more than one person bears them.
@@ -117,6 +154,7 @@ class Known:
         *,
         since: date,
         on: date,
+        waivers: Iterable[Fact] = (),
         settled: frozenset[int] = frozenset(),
         settled_before: date = date.min,
         command: str = "partyctl",
@@ -124,6 +162,10 @@ class Known:
     ) -> None:
         self.since = since
         self.on = on
+        self.waivers: dict[str, dict[tuple[str, int, str | None], Fact]] = defaultdict(dict)
+        for decision in sorted((f for f in waivers if f.on <= on), key=by_day, reverse=True):
+            about = (decision.subject_kind, decision.subject_id, decision.period)
+            self.waivers[decision.what][about] = decision
         self.settled = settled
         self.settled_before = settled_before
         self.command = command
@@ -157,6 +199,19 @@ class Known:
     def is_vacant(self, role: str, day: date) -> bool:
         """Whether nobody held a post on a day."""
         return not any(spell.covers(day) for spell in self.spells[role])
+
+    def of_case(self, term: Term, case: Fact) -> list["Fact"]:
+        """The steps of a kind that belong to a case, first to last."""
+        return [fact for fact in self.facts[what(term)] if fact.case_id == case.record_id]
+
+    def serving(self, role: str, day: date) -> list[Subject]:
+        """Those in a role on a day, by number."""
+        found = {
+            Subject(spell.subject_kind, spell.subject_id, spell.name)
+            for spell in self.spells[role]
+            if spell.covers(day)
+        }
+        return sorted(found, key=attrgetter("id"))
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact]:
         """The months that decisions of a kind excuse a subject from, each with the first one."""

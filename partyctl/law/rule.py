@@ -49,9 +49,9 @@ class Obligation(NamedTuple):
     @property
     def is_missed(self) -> bool:
         """Whether a day went by on which it should have been done; no fault of a record's form."""
-        return self.status is Status.OVERDUE or (
-            self.status is Status.ADVISED and self.period is not None
-        )
+        if self.status is Status.ADVISED:
+            return self.period is not None or (self.due is not None and self.opens < self.due)
+        return self.status is Status.OVERDUE
 
 
 OPEN = frozenset({Status.BREACH, Status.OVERDUE, Status.ADVISED, Status.DUE})
@@ -122,17 +122,31 @@ class Rule:
     layer: Layer = Layer.BUREAU
 
     def judge(self, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
-        """The obligations under this rule, on the day of `known`."""
-        return self.duty.judge(self, known, wanted)
+        """The obligations under this rule, on the day of `known`; those waived are no more open."""
+        decisions = known.waivers.get(self.id, {})
+        for owed in self.duty.judge(self, known, wanted):
+            decision = decisions.get((owed.subject.kind, owed.subject.id, owed.period))
+            if decision is None or not owed.is_open:
+                yield owed
+            elif wanted.settled(owed.due or owed.opens):
+                proof = proof_of(decision)
+                yield owed._replace(status=Status.WAIVED, proof=proof, remedy=None)
 
     def wrong(self, status: Status) -> Status:
         """Overdue or breach as it is; for a rule that only advises, advice."""
         return status if self.strength is Strength.MUST else Status.ADVISED
 
-    def command(self, known: Known, subject: Subject, period: str = "…", extra: str = "") -> str:
-        """The command that would satisfy the obligation."""
-        name = known.addressed(subject)
-        filled = self.remedy.format(name=name, id=subject.id, period=period)
+    def command(
+        self,
+        known: Known,
+        subject: Subject,
+        period: str = "…",
+        extra: str = "",
+        case: int | None = None,
+    ) -> str:
+        """The command that would satisfy the obligation; `case`: the number of the case it is of."""
+        name, number = known.addressed(subject), subject.id if case is None else case
+        filled = self.remedy.format(name=name, id=number, period=period)
         detail = self.detail(known, subject, period) if self.detail else ""
         return f"{known.command} {filled}{detail}{extra}"
 

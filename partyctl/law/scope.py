@@ -80,3 +80,6 @@ class Each:
     BRANCH_WITH_COMMITTEE = Body("branch-with-committee")
     CELL = Body("cell")
     LEADER = Person("leader")
+    MEMBER = Person("member")
+    ORGAN = Body("organ")
+    CONTACT = Body("contact")

@@ -9,9 +9,15 @@ from typing import Any, NamedTuple
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Spell
-from partyctl.ledger.views import FACT_COLUMNS, SOURCES
+from partyctl.ledger.group_views import GROUP_SOURCES
+from partyctl.ledger.view_words import COMMON, FACT_COLUMNS
+from partyctl.ledger.views import BRANCH_SOURCES
+from partyctl.terms import Post
 
 NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
+LATER_DAYS = [
+    Fact._fields.index(name) for name in ("notified_on", "due_on", "done_on", "opinions_on")
+]
 
 read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
@@ -24,7 +30,7 @@ class Organ(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A branch by number and name."""
+    """A branch by number and name; the leading group as a whole has number 0."""
 
     id: int
     name: str
@@ -102,54 +108,106 @@ def several_called(name: str, each: list[str]) -> NoSuchRecord:
 
 
 def facts(
-    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str = "fact"
+    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
 ) -> Iterator[Fact]:
-    """The facts of the view `fact`, or of one of its sources, that meet a condition of our own."""
+    """The facts of one of the sources of the view `fact` that meet a condition of our own."""
     rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM {view} WHERE {where}", tuple(values))
     make = tuple.__new__  # Fact._make in all but its own check of the length: the view has that
     for row in rows:
-        notified, consent = row[NOTIFIED], row[CONSENT]
-        if notified is None and consent is None:
-            yield make(Fact, (row[0], read_day(row[1]), *row[2:]))
+        fact = [row[0], read_day(row[1]), *row[2:]]
+        for place in LATER_DAYS:
+            if fact[place] is not None:
+                fact[place] = read_day(fact[place])
+        yield make(Fact, fact)
+
+
+OF_NO_CASE = tuple(Fact._field_defaults[name] for name in Fact._fields[CONSENT + 2 :])
+
+
+def dues_facts(
+    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
+) -> Iterator[Fact]:
+    """The same of payments and assessments, the many: they are no cases, and are read faster."""
+    rows = ledger.execute(f"SELECT {COMMON} FROM {view} WHERE {where}", tuple(values))
+    make = tuple.__new__
+    for row in rows:
+        consent = row[CONSENT]
+        if consent is None:
+            yield make(Fact, (row[0], read_day(row[1]), *row[2:], *OF_NO_CASE))
         else:
-            days = (notified and read_day(notified), consent and read_day(consent))
-            before, between, after = (
-                row[2:NOTIFIED],
-                row[NOTIFIED + 1 : CONSENT],
-                row[CONSENT + 1 :],
-            )
-            yield make(
-                Fact, (row[0], read_day(row[1]), *before, days[0], *between, days[1], *after)
-            )
+            before, after = row[2:CONSENT], row[CONSENT + 1 :]
+            days = read_day(row[1]), read_day(consent)
+            yield make(Fact, (row[0], days[0], *before, days[1], *after, *OF_NO_CASE))
+
+
+MANY = ("payment_fact", "assessment_fact")
+
+
+def facts_of(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
+    """Every fact of a branch."""
+    yield from facts_but_dues(ledger, branch)
+    for view in MANY:
+        yield from dues_facts(ledger, "branch_id = ?", (branch,), view)
 
 
 def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
     """Every fact of a branch but payments and assessments of dues, which are the many."""
-    for view in SOURCES:
-        if view not in ("payment_fact", "assessment_fact"):
+    for view in BRANCH_SOURCES:
+        if view not in MANY:
             yield from facts(ledger, "branch_id = ?", (branch,), view)
+
+
+def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
+    """Every fact of the leading group, which belongs to no branch."""
+    for view in GROUP_SOURCES:
+        yield from facts(ledger, "true", (), view)
+
+
+def waivers(ledger: sqlite3.Connection) -> list[Fact]:
+    """The decisions that excuse somebody from a duty, each under the name of its rule."""
+    rows = ledger.execute(
+        "SELECT rule, decided_on, subject_kind, subject_id, id, period FROM waiver "
+        "WHERE voided_at IS NULL"
+    )
+    return [
+        Fact(rule, read_day(on), kind, number, None, "waive", waiver, period)
+        for rule, on, kind, number, waiver, period in rows
+    ]
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
     """The payments of a branch for the months from one on, and the assessments that hold then."""
     values = (branch, month)
-    yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
+    yield from dues_facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
     holds = "branch_id = ? AND coalesce(until, '9999') > ?"
-    yield from facts(ledger, holds, values, "assessment_fact")
+    yield from dues_facts(ledger, holds, values, "assessment_fact")
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
     """What dues_since leaves out, of one member."""
     # With the branch, SQLite looks at its members; by the member alone it would scan everything.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
-    yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
+    yield from dues_facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
     ended = f"{of_member} AND coalesce(until, '9999') <= ?"
-    yield from facts(ledger, ended, values, "assessment_fact")
+    yield from dues_facts(ledger, ended, values, "assessment_fact")
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
     """Who is in which role of a branch, from when to when."""
-    for row in ledger.execute("SELECT * FROM scope WHERE branch_id = ?", (branch,)):
+    yield from _spells(ledger, "branch_id = ?", (branch,))
+
+
+def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
+    """The leading group, the contact points, and who sits in the group, of whichever branch."""
+    leading = f"({', '.join('?' for _ in LEADING)})"
+    yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
+
+
+LEADING = (Post.LEADING_SECRETARY.value, Post.LEADING_MEMBER.value)
+
+
+def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Spell]:
+    for row in ledger.execute(f"SELECT * FROM scope WHERE {where}", tuple(values)):
         from_on, to_on = row[5], row[6]
         yield Spell._make(row)._replace(
             from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)

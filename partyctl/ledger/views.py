@@ -5,11 +5,12 @@ and meetings that are only planned are no facts. The columns are those of `law.f
 `Spell`, in their order; a test holds them together.
 """
 
-FACT_COLUMNS = """what, happened_on, subject_kind, subject_id, branch_id, record_kind, record_id,
-    period, until, makes_up, chair_id, lecturer_id, notified_on, has_minutes, undecided,
-    amount, payer, consent_on, step"""
+from partyctl.ledger.group_views import GROUP_SOURCES
+from partyctl.ledger.life_views import LIFE_SOURCES
+from partyctl.ledger.view_words import FACT_COLUMNS, NO_CASE, ORGAN_KINDS, sql_words
+from partyctl.terms import COMMITTEE_POSTS
 
-MEETING_FACT = """
+MEETING_FACT = f"""
 SELECT 'meeting:' || kind.kind, meeting.held_on,
     CASE kind.kind WHEN 'cell' THEN 'cell' ELSE 'branch' END,
     CASE kind.kind WHEN 'cell' THEN meeting.cell_id ELSE meeting.branch_id END,
@@ -18,22 +19,47 @@ SELECT 'meeting:' || kind.kind, meeting.held_on,
     meeting.minutes IS NOT NULL OR meeting.minutes_sha256 IS NOT NULL,
     EXISTS (SELECT 1 FROM agenda_item AS item
         WHERE item.meeting_id = meeting.id AND item.to_decide AND item.resolution IS NULL),
-    NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, meeting.opinions_on,
+    CASE WHEN meeting.criticism THEN 'criticism ' ELSE '' END
+        || CASE WHEN meeting.opinions_inside IS NOT NULL THEN 'inside ' ELSE '' END
+        || CASE WHEN meeting.opinions_outside IS NOT NULL THEN 'outside ' ELSE '' END
+        || CASE WHEN kind.kind = 'org-life' AND NOT EXISTS (
+            SELECT 1 FROM appointment AS post JOIN member ON member.id = post.member_id
+            WHERE member.branch_id = meeting.branch_id AND post.post IN {sql_words(COMMITTEE_POSTS)}
+            AND post.voided_at IS NULL AND member.voided_at IS NULL
+            AND post.from_on <= meeting.held_on
+            AND coalesce(post.to_on, '9999') >= meeting.held_on
+            AND coalesce(member.left_on, '9999') > meeting.held_on
+            AND NOT EXISTS (SELECT 1 FROM attendance WHERE attendance.meeting_id = meeting.id
+                AND attendance.member_id = member.id)) THEN 'committee' ELSE '' END
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
-WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
+WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL AND kind.kind NOT IN {sql_words(ORGAN_KINDS)}
 """
 
-PLAN_FACT = """
-SELECT 'plan:' || plan.kind, plan.adopted_on, 'branch', plan.branch_id, plan.branch_id,
+INTEGRITY_FACT = f"""
+SELECT 'integrity:education', meeting.held_on, 'branch', meeting.branch_id, meeting.branch_id,
+    'meeting', meeting.id, NULL, NULL, meeting.makes_up, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, NULL, {NO_CASE}
+FROM meeting WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL AND meeting.integrity
+UNION ALL
+SELECT 'integrity:report', report.reported_on, 'member', member.id, member.branch_id,
+    'member', member.id, CAST(report.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, NULL, {NO_CASE}
+FROM personal_report AS report JOIN member ON member.id = report.member_id
+WHERE report.voided_at IS NULL
+"""
+
+PLAN_FACT = f"""
+SELECT 'plan:study', plan.adopted_on, 'branch', plan.branch_id, plan.branch_id,
     'plan', plan.id, CAST(plan.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL
-FROM plan WHERE plan.voided_at IS NULL
+    NULL, NULL, NULL, NULL, {NO_CASE}
+FROM plan WHERE plan.voided_at IS NULL AND plan.kind = 'study'
 """
 
-PAYMENT_FACT = """
+PAYMENT_FACT = f"""
 SELECT 'dues:payment', payment.paid_on, 'member', line.member_id, member.branch_id,
     'dues', line.entry_id, line.month, NULL, NULL, NULL, NULL, NULL, 0, 0,
-    line.amount, payment.payer, payment.consent_on, NULL
+    line.amount, payment.payer, payment.consent_on, NULL, {NO_CASE}
 FROM member
 JOIN dues_payment_line AS line ON line.member_id = member.id
 JOIN dues_payment AS payment ON payment.entry_id = line.entry_id
@@ -41,48 +67,51 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-EXEMPTION_FACT = """
+EXEMPTION_FACT = f"""
 SELECT 'dues:exemption', exemption.decided_on, 'member', entry.member_id, member.branch_id,
     'dues', entry.id, exemption.from_month, exemption.to_month, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, {NO_CASE}
 FROM member
 JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'exemption'
 JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
 WHERE entry.voided_at IS NULL
 """
 
-LAPSE_FACT = """
+LAPSE_FACT = f"""
 SELECT 'dues:lapse', lapse.taken_on, 'member', entry.member_id, member.branch_id,
     'dues', entry.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, lapse.step
+    NULL, NULL, NULL, lapse.step, {NO_CASE}
 FROM member
 JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'lapse'
 JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
 WHERE entry.voided_at IS NULL
 """
 
-ASSESSMENT_FACT = """
+ASSESSMENT_FACT = f"""
 -- An assessment holds by its months, not by a day: it is known on every day.
 SELECT 'dues:assessment', '0001-01-01', 'member', assessment.member_id, member.branch_id,
     'dues', entry.id, assessment.from_month, (
         SELECT min(later.from_month) FROM dues_assessment AS later
         WHERE later.member_id = assessment.member_id AND later.from_month > assessment.from_month),
     NULL, NULL, NULL, NULL, 0, 0,
-    assessment.amount, NULL, NULL, NULL
+    assessment.amount, NULL, NULL, NULL, {NO_CASE}
 FROM member
 JOIN dues_assessment AS assessment ON assessment.member_id = member.id
 JOIN dues_entry AS entry ON entry.id = assessment.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-SOURCES = {
+BRANCH_SOURCES = {
     "meeting_fact": MEETING_FACT,
     "plan_fact": PLAN_FACT,
+    "integrity_fact": INTEGRITY_FACT,
     "payment_fact": PAYMENT_FACT,
     "exemption_fact": EXEMPTION_FACT,
     "lapse_fact": LAPSE_FACT,
     "assessment_fact": ASSESSMENT_FACT,
+    **LIFE_SOURCES,
 }
+SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 """Where facts come from: a view each, so that a question to one need not pass the others."""
 
 SCOPE = """
@@ -115,6 +144,15 @@ SELECT appointment.post, 'member', member.id, member.name, member.branch_id, app
         coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
 FROM appointment JOIN member ON member.id = appointment.member_id
 WHERE appointment.voided_at IS NULL AND member.voided_at IS NULL
+UNION ALL
+SELECT 'probationary', 'member', id, name, branch_id, on_roll_from, date(full_on, '-1 day'),
+    NULL, NULL, 0
+FROM member WHERE voided_at IS NULL AND (full_on > on_roll_from OR probationary AND full_on IS NULL)
+UNION ALL
+SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0 FROM organ
+UNION ALL
+SELECT 'contact', 'contact', id, name, NULL, since, NULL, NULL, NULL, 0
+FROM contact WHERE voided_at IS NULL
 """
 
 VIEWS = {

@@ -1,4 +1,4 @@
-"""What is drawn up at the start of a year."""
+"""What is drawn up for a year: plans, their targets, who answers for what."""
 
 from datetime import date
 
@@ -6,15 +6,23 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import people
-from partyctl.ledger.tables.base import Record, is_date, is_one_of, is_whole
-from partyctl.terms import PlanKind
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_one_of,
+    is_ordered,
+    is_whole,
+)
+from partyctl.terms import PlanKind, Role
 
-BELONGS_TO = (people.Branch,)
+BELONGS_TO = (people.Branch, people.Member)
 """The tables that the foreign keys below need; imported so that they exist."""
 
 
 class Plan(Record, table=True):
-    """A plan adopted for a year."""
+    """A plan adopted for a year; one without a branch is the leading group's."""
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -29,9 +37,46 @@ class Plan(Record, table=True):
             unique=True,
             sqlite_where=text("voided_at IS NULL"),
         ),
+        Index(
+            "ix_plan_one_a_year_of_the_group",
+            "kind",
+            "year",
+            unique=True,
+            sqlite_where=text("branch_id IS NULL AND voided_at IS NULL"),
+        ),
     )
 
-    branch_id: int = Field(foreign_key="branch.id")
+    branch_id: int | None = Field(default=None, foreign_key="branch.id")
     kind: PlanKind = Field(sa_type=Text)
     year: int
     adopted_on: date
+
+
+class PlanItem(Record, table=True):
+    """A target (目标任务) of a plan: whose it is, from when, by when, and when it was reached."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (
+        is_filled("target"),
+        *(is_date(day) for day in ("set_on", "due_on", "done_on")),
+        is_ordered("set_on", "due_on"),
+        is_ordered("set_on", "done_on"),
+    )
+
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    target: str = Field(sa_type=Text)
+    owner_id: int = Field(foreign_key="member.id")
+    set_on: date
+    due_on: date
+    done_on: date | None = None
+
+
+class PlanRole(Base, table=True):
+    """Who bears one of the responsibilities of a year."""
+
+    __tablename__ = "plan_role"
+    __table_args__ = (is_one_of("role", Role), {"sqlite_with_rowid": False})
+
+    plan_id: int = Field(primary_key=True, foreign_key="plan.id")
+    role: Role = Field(primary_key=True, sa_type=Text)
+    member_id: int = Field(foreign_key="member.id")

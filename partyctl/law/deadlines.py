@@ -1,0 +1,183 @@
+"""The shapes of a duty that a case opens: a number of days before or after it, its own day, or none.
+
+A case (a planned meeting, a target, a review) is a fact with days of its own. What it owes may be
+owed once, or by each of several people; `each` says by whom, `met` which record satisfied it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.law.facts import Fact, Known, Subject, what
+from partyctl.law.rule import Obligation, Proof, Rule, Wanted
+from partyctl.terms import Status, Term
+
+Met = Callable[[Fact, Subject, Known], Proof | None]
+Each = Callable[[Fact, Known], Iterable[Subject]]
+Note = Callable[[Fact, Subject, Known], str | None]
+Day = Callable[[Fact, Known], date | None]
+
+
+class Window(NamedTuple):
+    """When a duty opens, and when it is due; never, where there is no day."""
+
+    opens: date
+    due: date | None
+
+
+def of_case(case: Fact, known: Known) -> Iterator[Subject]:
+    """The case itself owes it, under its own name."""
+    yield Subject(case.record_kind, case.record_id, case.name or f"#{case.record_id}")
+
+
+def done(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The case says itself on which day it was done."""
+    if case.done_on is None or case.done_on > known.on:
+        return None
+    return Proof(case.record_kind, case.record_id, case.done_on)
+
+
+def held_or_planned(case: Fact, known: Known) -> date | None:
+    """The day a meeting was held; until that day, the one it is planned for."""
+    if case.done_on is not None and (case.done_on <= known.on or case.due_on is None):
+        return case.done_on
+    return case.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """What all these shapes share: one obligation a case, or one for each who owes it."""
+
+    met: Met = done
+    each: Each = of_case
+    note: Note | None = None
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """When the duty of a case opens and is due; None: it is not owed."""
+        raise TypeError("Deadline says nothing by itself: use one of its shapes")
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each case and each who owes it, since the ledger's start."""
+        assert isinstance(rule.owed_by, Term)
+        for case in known.facts[what(rule.owed_by)]:
+            window = self.window(case, known)
+            if window is None or window.opens > known.on:
+                continue
+            if (window.due or window.opens) < known.since:
+                continue
+            for subject in self.each(case, known):
+                obligation = self._obligation(rule, known, case, subject, window)
+                if obligation.is_open or _is_wanted(obligation, wanted):
+                    yield obligation
+
+    def _obligation(
+        self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
+    ) -> Obligation:
+        opens, due = window
+        proof = self.met(case, subject, known)
+        note = self.note(case, subject, known) if self.note else None
+        if proof is not None:
+            status = self.settled(proof, due)
+            return Obligation(rule, subject, None, opens, due, status, proof, None, note)
+        status = self.unsettled(rule, due, known.on)
+        remedy = rule.command(known, subject, case.period or "…", case=case.record_id)
+        return Obligation(rule, subject, None, opens, due, status, None, remedy, note)
+
+    def settled(self, proof: Proof, due: date | None) -> Status:
+        """Done in time, or late."""
+        return Status.MET if due is None or proof.on <= due else Status.LATE
+
+    def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
+        """Still to be done, or overdue."""
+        return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
+
+
+def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
+    if obligation.due is not None:
+        return wanted.settled(obligation.due)
+    assert obligation.proof is not None
+    return wanted.was_open(obligation.opens, obligation.proof.on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class By(Deadline):
+    """By the day that the record itself names."""
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the day it was set to the day it is due."""
+        return Window(case.on, case.due_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before(Deadline):
+    """So many days before an event; it opens as soon as the event is planned."""
+
+    days: int
+    of: Day = held_or_planned
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the day the plan is known, but not from before the ledger."""
+        day = self.of(case, known)
+        if day is None:
+            return None
+        due = calendar.days_before(day, self.days)
+        return Window(min(max(case.on, known.since), due), due)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Within(Deadline):
+    """Within so many days, or months, after an event; the event's own day is not counted."""
+
+    days: int = 0
+    months: int = 0
+    of: Day = held_or_planned
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the event on."""
+        day = self.of(case, known)
+        if day is None:
+            return None
+        return Window(day, calendar.months_after(day, self.months) + timedelta(days=self.days))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InYear(Deadline):
+    """From the opening of the case to the end of the year that it names."""
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """By 31 December (年终)."""
+        return Window(case.on, date(int(case.period or 0), 12, 31))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheDay(Deadline):
+    """A condition that the record of a day must meet for each who owes it: met, or in breach."""
+
+    day: Day
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """The day itself."""
+        day = self.day(case, known)
+        return None if day is None else Window(day, day)
+
+    def settled(self, proof: Proof, due: date | None) -> Status:
+        """A condition is met, whenever that was recorded."""
+        return Status.MET
+
+    def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
+        """A condition that is not met is a breach from its day on."""
+        return rule.wrong(Status.BREACH)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Until(Deadline):
+    """From a day on, until it is done; never overdue."""
+
+    since: Day
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From its trigger on, without an end."""
+        day = self.since(case, known)
+        return None if day is None else Window(day, None)

@@ -1,0 +1,74 @@
+"""What belongs to a democratic-life meeting: the plan's day, its steps, what is to be put right."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables import meetings, people
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_one_of,
+    is_ordered,
+    is_whole,
+)
+from partyctl.terms import LifeStep, PackagePart
+
+BELONGS_TO = (people.Member, meetings.Meeting)
+"""The tables that the foreign keys below need; imported so that they exist."""
+
+
+class MeetingPlan(Base, table=True):
+    """The day on which a meeting was planned, where that was said."""
+
+    __tablename__ = "meeting_plan"
+    __table_args__ = (is_date("made_on"),)
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    made_on: date
+
+
+class MeetingStep(Record, table=True):
+    """A step on the way to a democratic-life meeting, or after it; `half_days` of study."""
+
+    __tablename__ = "meeting_step"
+    __table_args__ = (
+        is_one_of("step", LifeStep),
+        is_one_of("part", PackagePart),
+        is_date("taken_on"),
+        is_whole("half_days", 1),
+        CheckConstraint("(step = 'package') = (part IS NOT NULL)", name="part_of_package"),
+        Index("ix_meeting_step_meeting_id_step", "meeting_id", "step"),
+    )
+
+    meeting_id: int = Field(foreign_key="meeting.id")
+    step: LifeStep = Field(sa_type=Text)
+    taken_on: date
+    member_id: int | None = Field(default=None, foreign_key="member.id")
+    half_days: int | None = None
+    part: PackagePart | None = Field(default=None, sa_type=Text)
+    note: str | None = Field(default=None, sa_type=Text)
+
+
+class Rectification(Record, table=True):
+    """A problem with the measure against it, whose it is, by when, and when it was closed."""
+
+    __tablename__ = "rectification"
+    __table_args__ = (
+        is_filled("problem"),
+        *(is_date(day) for day in ("set_on", "due_on", "closed_on")),
+        is_ordered("set_on", "due_on"),
+        is_ordered("set_on", "closed_on"),
+    )
+
+    problem: str = Field(sa_type=Text)
+    measure: str | None = Field(default=None, sa_type=Text)
+    source: str | None = Field(default=None, sa_type=Text)
+    owner_id: int = Field(foreign_key="member.id")
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    set_on: date
+    due_on: date
+    closed_on: date | None = None

@@ -1,0 +1,23 @@
+"""Decisions that excuse somebody from a duty."""
+
+from datetime import date
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables.base import Record, is_date, is_filled
+
+
+class Waiver(Record, table=True):
+    """A decision: which rule, whose duty (a body, a person or a record), which period, why, who."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (is_filled("reason"), is_date("decided_on"))
+
+    rule: str = Field(sa_type=Text)
+    subject_kind: str = Field(sa_type=Text)
+    subject_id: int
+    period: str | None = Field(default=None, sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    decided_on: date
+    decided_by: str | None = Field(default=None, sa_type=Text)
