@@ -11,33 +11,86 @@ import pytest
 from partyctl import law
 from partyctl.errors import BadUsage
 from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.dues import FullAmount, Lapse
 from partyctl.law.facts import Fact, Known, Spell, what
 from partyctl.law.rule import Every, Obligation, Requires, Rule
 from partyctl.money import read_yuan
+from partyctl.ledger.view_words import ORGAN_KINDS
 from partyctl.terms import (
+    Case,
+    DisclosureKind,
     DuesAct,
+    Grade,
+    IntegrityAct,
     LapseStep,
+    LifeStep,
     MeetingKind,
+    OutcomeAct,
+    PackagePart,
     Payer,
     PlanKind,
     Post,
+    ReviewStep,
     Status,
     Strength,
+    TalkKind,
     Term,
+    VisitKind,
 )
 
 LAW = Path(law.__file__).parent
 
 BRANCH = ("branch", 1)
-ROLES = {"党员": "member", "党员领导干部": "leader", "党小组": "cell"} | {
-    post.chinese: str(post) for post in Post
+ORGAN = ("organ", 1)
+ROLES = {
+    "党员": "member",
+    "党员领导干部": "leader",
+    "党小组": "cell",
+    "预备党员": "probationary",
+    "联系点": "contact",
+} | {post.chinese: str(post) for post in Post}
+APART = {
+    "事项": Case,
+    "步骤": LifeStep,
+    "评议": ReviewStep,
+    "谈话": TalkKind,
+    "联系点": VisitKind,
+    "廉政": IntegrityAct,
+    "公开": DisclosureKind,
 }
-KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms}
+"""Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
+KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
+    f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
+}
+NOUNS = {
+    Case.DEMOCRATIC_LIFE: "meeting",
+    Case.REVIEW: "review",
+    Case.PLAN_ITEM: "plan-item",
+    Case.RECTIFICATION: "rectify",
+    Case.FOLLOW_UP: "talk",
+}
+RECORDS = {
+    LifeStep: "meeting",
+    ReviewStep: "review",
+    TalkKind: "talk",
+    VisitKind: "contact",
+    IntegrityAct: "meeting",
+    DisclosureKind: "disclosure",
+}
+WORDS = {"part": PackagePart, "grade": Grade, "act": OutcomeAct}
 
-CASE = {"rule", "name", "since", "founded", "committee", "scope", "facts", "at"}
+CASE = {"rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "at"}
 SCOPE = {"role", "who", "from", "to", "paid_to", "leaves_to", "admitted"}
-MEETING = {"on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"}
+MEETING = {
+    *("on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"),
+    *("opinions_on", "marks"),
+}
+LIFE = {
+    *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
+    *("half_days", "part", "grade", "act", "meeting"),
+}
+WAIVER = {"on", "subject", "id", "period"}
 PLAN = {"on", "what", "year"}
 DUES = {"on", "what", "who", "month", "until", "yuan", "payer", "consent", "step"}
 
@@ -77,7 +130,8 @@ class History:
     def branch(self) -> list[Spell]:
         founded = self.case.get("founded")
         roles = ["branch", "branch-with-committee"][: 1 + self.case.get("committee", True)]
-        return [Spell(role, *BRANCH, "机关党支部", 1, founded, None) for role in roles]
+        group = Spell("organ", *ORGAN, "局党组", None, None, None)
+        return [group, *(Spell(role, *BRANCH, "机关党支部", 1, founded, None) for role in roles)]
 
     def number(self, name: str | None) -> int | None:
         return name and self.numbers.setdefault(name, len(self.numbers) + 1)
@@ -85,7 +139,7 @@ class History:
     def spell(self, words: dict) -> Spell:
         only(words, SCOPE)
         role = ROLES[words["role"]]
-        kind = "cell" if role == "cell" else "member"
+        kind = role if role in ("cell", "contact") else "member"
         who = words["who"]
         term = words.get("from"), words.get("to")
         letters = words.get("paid_to"), words.get("leaves_to")
@@ -99,11 +153,15 @@ class History:
             return [self.meeting(kind, words, number) for kind in kinds]
         if isinstance(kinds[0], PlanKind):
             return [self.plan(kind, words, number) for kind in kinds]
+        if not isinstance(kinds[0], DuesAct):
+            return [self.life(kind, words, number) for kind in kinds]
         return [fact for kind in kinds for fact in self.entry(kind, words, number)]
 
     def meeting(self, kind: Term, words: dict, number: int) -> Fact:
         only(words, MEETING)
-        subject = ("cell", self.number(words["who"])) if kind is MeetingKind.CELL else BRANCH
+        subject = ORGAN if kind in ORGAN_KINDS else BRANCH
+        if kind is MeetingKind.CELL:
+            subject = ("cell", self.number(words["who"]))
         return Fact(
             *(what(kind), words["on"], *subject, 1, "meeting", number),
             makes_up=words.get("makes_up"),
@@ -112,11 +170,41 @@ class History:
             notified_on=words.get("notified"),
             has_minutes=int(words.get("minutes", False)),
             undecided=int(words.get("undecided", False)),
+            opinions_on=words.get("opinions_on"),
+            marks=words.get("marks", ""),
+        )
+
+    def life(self, kind: Term, words: dict, number: int) -> Fact:
+        """A case, a step of one, a talk, a visit, a disclosure."""
+        only(words, LIFE)
+        of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep)
+        record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
+        own = words.get("case") if isinstance(kind, LifeStep | ReviewStep) else words.get("id")
+        own = number if own is None else own
+        subject = BRANCH if of_branch or kind is Case.REVIEW else ORGAN
+        if isinstance(kind, Case) and kind is not Case.REVIEW:
+            subject = (record, own)
+        elif "who" in words:
+            of = "contact" if isinstance(kind, VisitKind) else "member"
+            subject = (of, self.number(words["who"]))
+        said = [by_chinese(WORDS[name], words[name]) for name in WORDS if name in words]
+        return Fact(
+            *(what(kind), words["on"], *subject, 1, record, own),
+            period=words.get("year"),
+            makes_up=words.get("makes_up"),
+            amount=words.get("half_days"),
+            step=said[0] if said else None,
+            due_on=words.get("due"),
+            done_on=words.get("done"),
+            case_id=words.get("case", own),
+            other_id=self.number(words.get("with")) or words.get("meeting"),
+            name=words.get("name"),
         )
 
     def plan(self, kind: Term, words: dict, number: int) -> Fact:
         only(words, PLAN)
-        return Fact(what(kind), words["on"], *BRANCH, 1, "plan", number, words["year"])
+        subject = BRANCH if kind is PlanKind.STUDY else ORGAN
+        return Fact(what(kind), words["on"], *subject, 1, "plan", number, words["year"])
 
     def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
         """One fact for each month of a payment; one for any other entry of the dues book."""
@@ -138,7 +226,20 @@ class History:
         return [fact._replace(period=month, until=None) for month in months]
 
     def known(self, on: date) -> Known:
-        return Known(self.facts, self.spells, since=self.case["since"], on=on)
+        rule = self.case["rule"]
+        return Known(
+            self.facts,
+            self.spells,
+            since=self.case["since"],
+            on=on,
+            waivers=[self.waiver(rule, words) for words in self.case.get("waivers", [])],
+        )
+
+    def waiver(self, rule: str, words: dict) -> Fact:
+        only(words, WAIVER)
+        who = words.get("id") or self.number(words["subject"])
+        kind = "member" if "id" not in words else words["subject"]
+        return Fact(rule, words["on"], kind, who, None, "waive", 1, words.get("period"))
 
 
 def by_chinese(terms: type[Term], word: str) -> str:
@@ -156,7 +257,7 @@ def line(obligation: Obligation) -> str:
     subject = obligation.subject
     if subject.kind == "dues":  # a payment bears its member, its month and its day as a name
         return f"{subject.name} {obligation.status}"
-    name = f"{subject.name} " if subject.kind in ("member", "cell") else ""
+    name = f"{subject.name} " if subject.kind in ("member", "cell", "contact") else ""
     about = obligation.period or obligation.note or obligation.opens
     proof = f" on {obligation.proof.on}" if obligation.proof else ""
     return f"{name}{about} {obligation.status}{proof}"
@@ -242,8 +343,12 @@ def statuses(rule: Rule) -> set[Status]:
             return {Status.MET, Status.ADVISED if advised else Status.BREACH}
         case FullAmount():
             return {Status.MET, Status.LATE, Status.BREACH}
-        case Lapse():
+        case Lapse() | Until():
             return {Status.DUE, Status.MET}
+        case Before() | Within() | By() | InYear():
+            return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
+        case OnTheDay():
+            return {Status.MET, Status.BREACH}
     raise AssertionError(f"say here which statuses {type(rule.duty).__name__} can take")
 
 
@@ -260,4 +365,6 @@ def test_every_rule_has_a_case_for_each_status_that_it_can_take(rule):
         for expected in case["at"].values()
         for answer in expected
     }
-    assert shown == statuses(rule)
+    assert shown - {Status.WAIVED} == statuses(rule) - {Status.WAIVED}
+    if Status.WAIVED in statuses(rule):
+        assert Status.WAIVED in shown
