@@ -65,6 +65,7 @@ COMMITTEE_POSTS = (
     Post.DISCIPLINE,
     Post.COMMITTEE,
 )
+LEADING_POSTS = (Post.LEADING_SECRETARY, Post.LEADING_MEMBER)
 
 
 class Category(Term):

@@ -15,6 +15,22 @@ READ_COMMANDS = (
     *("--help", "meeting add --help", "--version"),
 )
 
+LIFE = (
+    "plan adopt work 2026 --on 2026-01-10",
+    "rectify add 学习不深入 --owner 张三 --due 2026-06-30 --on 2026-03-10",
+    "disclosure add briefing --title 第一季度通报 --scope internal",
+    "waive study-plan --subject 机关支部 --period 2026 --reason 新建 --decided-on 2026-03-01",
+    "review open 2026 --on 2026-03-10",
+    "talk add --on 2026-03-10 --with 张三,李四",
+    "contact add 城关村 --leader 张三",
+)
+LIFE_READ_COMMANDS = (
+    *("plan list --year 2026 --json", "plan show 1", "rectify list --open", "rectify show 1"),
+    *("disclosure list", "disclosure show 1", "waive list", "waive show 1", "check --json"),
+    *("review list", "review status 2026", "review show 2026", "talk list", "talk show 1"),
+    *("talk matrix", "contact list", "contact show 城关村"),
+)
+
 PROGRAM = """
 import sys
 from partyctl.cli.main import run
@@ -45,6 +61,15 @@ def test_a_read_command_loads_no_orm(line: str, branch, ledger: Path):
     assert "rich" not in loaded  # the output is a pipe
 
 
+def test_reading_what_belongs_to_organisation_life_loads_no_orm(branch, ledger: Path):
+    for line in LIFE:
+        branch(line)
+    for line in LIFE_READ_COMMANDS:
+        code, loaded = modules_of(line)
+        assert code in (0, 3)
+        assert not loaded & set(HEAVY), line
+
+
 def test_a_plain_check_does_without_the_command_lines_library(branch, ledger: Path):
     _, loaded = modules_of("check --month 2026-03")
     assert "typer" not in loaded
@@ -55,3 +80,11 @@ def test_a_write_command_loads_the_orm_but_no_migrations(branch, ledger: Path):
     assert code == 0
     assert "sqlmodel" in loaded
     assert "alembic" not in loaded
+
+
+def test_a_timeline_loads_no_orm(branch, ledger: Path):
+    branch("meeting plan democratic-life --on 2026-03-10")
+    for line in ("meeting show 1", "meeting show 1 --json", "meeting list"):
+        code, loaded = modules_of(line)
+        assert code == 0
+        assert not loaded & {*HEAVY, "rich"}

@@ -1,5 +1,8 @@
 """What a command answers: one line with the record's number, or the record as JSON."""
 
+from collections.abc import Callable
+from datetime import date
+from sqlite3 import Connection
 from typing import Any
 
 import typer
@@ -9,7 +12,16 @@ from partyctl.cli.dates import today
 from partyctl.cli.reading import Reading
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger import lists
+from partyctl.ledger import (
+    contact_lists,
+    disclosure_lists,
+    lists,
+    plan_lists,
+    rectify_lists,
+    review_lists,
+    talk_lists,
+    waiver_lists,
+)
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable
@@ -28,29 +40,32 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
 
 def find(reading: Reading, noun: Noun, number: int) -> Object:
     """A record by its number, voided or not. Raises NoSuchRecord."""
-    ledger, on = reading.ledger, reading.on
-    found: Object | None
-    match noun:
-        case Noun.MEMBER:
-            found = lists.member(ledger, number, on)
-        case Noun.MEETING:
-            found = lists.meeting(ledger, number)
-        case Noun.DUES:
-            found = lists.dues_entry(ledger, number)
-        case Noun.PLAN:
-            found = next(iter(lists.plans(ledger, on, number)), None)
-        case Noun.BRANCH:
-            found = _numbered(lists.branches(ledger), number)
-        case Noun.CELL:
-            found = _numbered(lists.cells(ledger, None), number)
-        case _:
-            found = _numbered(lists.staff(ledger), number)
+    found = FOUND_BY[noun](reading.ledger, reading.on, number)
     if found is None:
+        listed_by = "plan list" if noun is Noun.PLAN_ITEM else f"{noun} list"
         raise NoSuchRecord(
             say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
-            f"partyctl {noun} list",
+            f"partyctl {listed_by}",
         )
     return found
+
+
+FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
+    Noun.MEMBER: lambda ledger, on, number: lists.member(ledger, number, on),
+    Noun.MEETING: lambda ledger, on, number: lists.meeting(ledger, number),
+    Noun.DUES: lambda ledger, on, number: lists.dues_entry(ledger, number),
+    Noun.PLAN: plan_lists.plan,
+    Noun.PLAN_ITEM: plan_lists.target,
+    Noun.RECTIFY: rectify_lists.rectification,
+    Noun.REVIEW: lambda ledger, on, number: review_lists.review(ledger, number),
+    Noun.TALK: lambda ledger, on, number: talk_lists.talk(ledger, number),
+    Noun.CONTACT: lambda ledger, on, number: contact_lists.contact(ledger, number),
+    Noun.DISCLOSURE: disclosure_lists.disclosure,
+    Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
+    Noun.BRANCH: lambda ledger, on, number: _numbered(lists.branches(ledger), number),
+    Noun.CELL: lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),
+    Noun.STAFF: lambda ledger, on, number: _numbered(lists.staff(ledger), number),
+}
 
 
 def _numbered(rows: list[Object], number: int) -> Object | None:

@@ -100,6 +100,12 @@ def _spoken_day(typed: str) -> date | None:
 def read_past_day(text: str) -> date:
     """The day on which something happened. Raises BadUsage, and Refused for a day to come."""
     day = read_day(text)
+    require_past(day)
+    return day
+
+
+def require_past(day: date) -> None:
+    """Refuse a day to come for what has happened."""
     if day > today():
         raise Refused(
             say(
@@ -108,7 +114,6 @@ def read_past_day(text: str) -> date:
             ),
             say(f"--on 写 {today()} 或更早", f"a day up to {today()}"),
         )
-    return day
 
 
 def read_past_day_or_none(text: str) -> date | None:

@@ -36,8 +36,8 @@ from partyctl.language import say
 from partyctl.ledger import lists
 from partyctl.ledger.reader import member_number
 from partyctl.money import print_yuan
-from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
 from partyctl.terms import Category, LapseStep, Noun, read_term
 
 app = noun("党费：核定、交纳、免交、欠费", "Dues")

@@ -78,4 +78,4 @@ def command() -> str:
     """What was typed after `partyctl`, without its arguments: meeting add."""
     from typer._click.globals import get_current_context  # it read every command that writes
 
-    return get_current_context().command_path.partition(" ")[2]
+    return get_current_context().command_path.partition(" ")[2].strip()

@@ -2,17 +2,20 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import here
+from partyctl.cli import here, meeting_plans
 from partyctl.cli.answers import acknowledge, find
-from partyctl.cli.dates import read_month, read_past_day, today
+from partyctl.cli.dates import read_day, read_month, require_past, today
 from partyctl.cli.group import noun
 from partyctl.cli.meeting_options import (
     Absent,
     CellName,
+    Chair,
+    Criticised,
+    CriticisedOrNot,
     Decisions,
     DuePresent,
     Hours,
@@ -21,34 +24,28 @@ from partyctl.cli.meeting_options import (
     Lecturer,
     Minutes,
     Notified,
+    OnIntegrity,
+    OnIntegrityOrNot,
     OpinionsInside,
     OpinionsOn,
     OpinionsOutside,
+    PlannedOn,
     Present,
     Theme,
     Topics,
+    gathering,
     read_kind,
     read_kinds,
 )
 from partyctl.cli.options import DATE, MONTH, NAME, AsJson, AsOf, MakesUp, Number, On, Reason
-from partyctl.cli.showing import History, show_record
+from partyctl.cli.showing import History
 from partyctl.language import say
 from partyctl.ledger import lists
-from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
 from partyctl.terms import MeetingKind, Noun
 
-if TYPE_CHECKING:
-    from partyctl.records.meetings import Gathering
-
 app = noun("会议：三会一课、学习、组织生活", "Meetings")
-
-
-SAID_AS_IT_IS = (
-    *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
-    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
-)
-"""The options of add and edit that need no further reading."""
 
 
 @app.command(help=say("登记一次会议；一次会议可以同时算作多种", "Record a meeting"))
@@ -69,8 +66,8 @@ def add(
     opinions_inside: OpinionsInside = None,
     opinions_outside: OpinionsOutside = None,
     opinions_on: OpinionsOn = None,
-    criticism: Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))] = False,
-    integrity: Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))] = False,
+    criticism: Criticised = False,
+    integrity: OnIntegrity = False,
     hours: Hours = None,
     theme: Theme = None,
     makes_up: MakesUp = None,
@@ -80,7 +77,7 @@ def add(
     with here.writing() as session:
         from partyctl.records import meetings
 
-        said = _gathering(context.params | {"on": on or today()})
+        said = gathering(context.params, on or today())
         meeting = meetings.add(session, said, here.branch())
     names = "、".join(kind.label for kind in kinds)
     line = say(
@@ -89,27 +86,18 @@ def add(
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
-def _gathering(params: dict[str, Any]) -> "Gathering":
-    """What the options say of a meeting, with its words read into values."""
-    from partyctl.records.agenda import read_decision
-    from partyctl.records.attendance import read_absence
-    from partyctl.records.meetings import Gathering
-    from partyctl.records.minutes import read_minutes
-
-    minutes = params["minutes"]
-    return Gathering(
-        **{name: params[name] for name in SAID_AS_IT_IS},
-        held_on=params["on"],
-        notified_on=params["notified"],
-        half_hours=params["hours"],
-        topics=list(params["topic"] or ()),
-        decisions=[read_decision(each) for each in params["decision"] or ()],
-        absent=[read_absence(each) for each in params["absent"] or ()],
-        minutes=None if minutes is None else read_minutes(minutes),
-    )
+app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting"))(meeting_plans.plan)
+app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
+    meeting_plans.hold
+)
+app.command(help=say("登记民主生活会的一个步骤", "Record a step of a democratic-life meeting"))(
+    meeting_plans.step
+)
 
 
-@app.command(help=say("更正会议；没写的不变，同名议题替换", "Correct a meeting"))
+@app.command(
+    help=say("更正会议，改计划的日期；没写的不变，同名议题替换", "Correct a meeting, move a plan")
+)
 def edit(
     context: typer.Context,
     number: Number,
@@ -120,9 +108,10 @@ def edit(
         ),
     ] = None,
     on: Annotated[
-        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("日期", "the day"))
+        date | None, typer.Option(parser=read_day, metavar=DATE, help=say("日期", "the day"))
     ] = None,
-    chair: Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "chair"))] = None,
+    planned_on: PlannedOn = None,
+    chair: Chair = None,
     cell: CellName = None,
     lecturer: Lecturer = None,
     notified: Notified = None,
@@ -135,14 +124,8 @@ def edit(
     opinions_inside: OpinionsInside = None,
     opinions_outside: OpinionsOutside = None,
     opinions_on: OpinionsOn = None,
-    criticism: Annotated[
-        bool | None,
-        typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
-    ] = None,
-    integrity: Annotated[
-        bool | None,
-        typer.Option("--integrity/--no-integrity", help=say("含廉政教育", "on integrity")),
-    ] = None,
+    criticism: CriticisedOrNot = None,
+    integrity: OnIntegrityOrNot = None,
     hours: Hours = None,
     theme: Theme = None,
     makes_up: MakesUp = None,
@@ -150,10 +133,11 @@ def edit(
 ) -> None:
     """Correct what is recorded of a meeting."""
     with here.writing() as session:
-        from partyctl.records import meetings
+        from partyctl.records import meetings, planned_meetings
 
-        said = _gathering(context.params)
-        meetings.edit(session, number, said)
+        if on is not None and not planned_meetings.is_planned(session, number):
+            require_past(on)
+        meetings.edit(session, number, gathering(context.params, on))
     line = say(f"已更正会议 #{number}", f"Meeting #{number} corrected")
     acknowledge(Noun.MEETING, number, line, as_json=as_json)
 
@@ -179,13 +163,15 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting; save the file of its minutes if asked."""
+    """Show a meeting, one of democratic life with its timeline; save its minutes if asked."""
     if minutes_to is not None:
         from partyctl.cli.saving import save_minutes
 
         with here.reading(as_of or today()) as reading:
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
-    show_record(Noun.MEETING, number, as_of, as_json=as_json, history=history)
+    from partyctl.cli.meeting_way import show_meeting  # showing one needs the law; a list does not
+
+    show_meeting(number, as_of, as_json=as_json, history=history)
 
 
 @app.command("list", help=say("列出会议", "List the meetings"))
@@ -221,4 +207,5 @@ def show_list(
 def _line(row: dict[str, Any]) -> Line:
     kinds = "、".join(label("kinds", kind) for kind in row["kinds"])
     day = row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
-    return Line((str(row["id"]), day, kinds, row["chair"] or "", "；".join(row["topics"])))
+    topics = "；".join(filter(None, (row["theme"], *row["topics"])))
+    return Line((str(row["id"]), day, kinds, row["chair"] or "", topics))

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ from partyctl.terms import MeetingKind, read_term
 from partyctl.text import half_width
 
 if TYPE_CHECKING:
-    pass
+    from partyctl.records.meetings import Gathering
 
 
 LONGEST_HOURS = 100
@@ -137,3 +137,50 @@ Hours = Annotated[
     typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("小时", "hours")),
 ]
 Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "theme"))]
+Chair = Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "who chairs"))]
+Criticised = Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))]
+OnIntegrity = Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))]
+CriticisedOrNot = Annotated[
+    bool | None,
+    typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
+]
+OnIntegrityOrNot = Annotated[
+    bool | None,
+    typer.Option("--integrity/--no-integrity", help=say("含廉政教育", "on integrity")),
+]
+PlannedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--planned-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("作出计划的日期", "the day the plan was made"),
+    ),
+]
+
+SAID_AS_IT_IS = (
+    *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
+    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
+)
+"""The options that need no further reading."""
+
+
+def gathering(params: dict[str, Any], on: date | None) -> "Gathering":
+    """What the options of a command say of a meeting, with its words read into values."""
+    from partyctl.records.agenda import read_decision
+    from partyctl.records.attendance import read_absence
+    from partyctl.records.meetings import Gathering
+    from partyctl.records.minutes import read_minutes
+
+    minutes = params.get("minutes")
+    return Gathering(
+        **{name: params[name] for name in SAID_AS_IT_IS if name in params},
+        day=on,
+        made_on=params.get("planned_on"),
+        notified_on=params.get("notified"),
+        half_hours=params.get("hours"),
+        topics=list(params.get("topic") or ()),
+        decisions=[read_decision(each) for each in params.get("decision") or ()],
+        absent=[read_absence(each) for each in params.get("absent") or ()],
+        minutes=None if minutes is None else read_minutes(minutes),
+    )

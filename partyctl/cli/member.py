@@ -35,6 +35,7 @@ from partyctl.cli.member_options import (
     read_post,
     read_secret_or_none,
 )
+from partyctl.cli.member_report import report
 from partyctl.cli.options import (
     DATE,
     MONTH,
@@ -51,8 +52,8 @@ from partyctl.cli.showing import History, Reveal, RevealReason, show_record
 from partyctl.language import say
 from partyctl.ledger import lists
 from partyctl.ledger.reader import member_number
-from partyctl.show.records import label
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
 from partyctl.terms import Category, LeaveReason, Noun
 
 app = noun("党员名册、职务、转入转出", "The roll, posts, transfers")
@@ -131,6 +132,11 @@ def post(
             f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."
         )
         typer.echo(hint, err=True)
+
+
+app.command(
+    help=say("登记领导干部报告个人有关事项（只记报告了）", "Record a report on personal matters")
+)(report)
 
 
 @app.command(help=say("登记党员离开", "Record that a member left"))

@@ -106,3 +106,22 @@ MakesUp = Annotated[
         help=say("补的是哪一期", "the period that it makes up"),
     ),
 ]
+Owner = Annotated[
+    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+]
+NewOwner = Annotated[
+    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+]
+Due = Annotated[
+    date, typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline"))
+]
+NewDue = Annotated[
+    date | None,
+    typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline")),
+]
+NewSetOn = Annotated[
+    date | None,
+    typer.Option(
+        "--on", parser=read_past_day, metavar=DATE, help=say("提出日期", "the day it was set")
+    ),
+]

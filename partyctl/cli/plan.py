@@ -1,28 +1,66 @@
-"""`partyctl plan`: what a branch adopts at the start of a year."""
+"""`partyctl plan`: what is adopted at the start of a year, and the targets that come of it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from partyctl.cli import here
 from partyctl.cli.answers import acknowledge
+from partyctl.cli.asking import MissingFact, Question
 from partyctl.cli.dates import read_past_day, read_year, today
 from partyctl.cli.group import noun
-from partyctl.cli.options import DATE, AsJson, AsOf, Number, On, Reason
+from partyctl.cli.options import (
+    DATE,
+    TEXT,
+    AsJson,
+    AsOf,
+    Due,
+    NewDue,
+    NewOwner,
+    NewSetOn,
+    Number,
+    On,
+    Owner,
+    Reason,
+)
 from partyctl.cli.showing import History, show_record
 from partyctl.language import say
-from partyctl.ledger import lists
-from partyctl.show.records import label
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.ledger import plan_lists
+from partyctl.show.tables import Line, bar, print_json, print_table
+from partyctl.show.wording import label
 from partyctl.terms import Noun, PlanKind, read_term
 
-app = noun("年度计划", "Plans for a year")
+app = noun("年度计划及其目标任务", "Plans for a year")
 
 
 def read_kind(text: str) -> PlanKind:
     """A kind of plan as typed."""
     return read_term(PlanKind, text, of=say("计划", "plan"))
+
+
+Year = Annotated[
+    int, typer.Argument(parser=read_year, metavar="YEAR", help=say("年度", "the year"))
+]
+Assign = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROLE=NAME",
+        help=say(
+            "谁承担哪项责任，可重复：secretary、person-in-charge、leader-in-charge",
+            "who bears what: secretary, person-in-charge, leader-in-charge",
+        ),
+    ),
+]
+SetOn = Annotated[
+    date | None,
+    typer.Option(
+        "--on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("提出日期（默认计划制定之日）", "the day it was set (default: the plan's)"),
+    ),
+]
 
 
 @app.command(help=say("登记年度计划已制定", "Record that a plan was adopted"))
@@ -32,75 +70,184 @@ def adopt(
         typer.Argument(
             parser=read_kind,
             metavar="KIND",
-            help=say("work、study 或 budget", "work, study, budget"),
+            help=say("work、study、budget 或 roles", "work, study, budget, roles"),
         ),
     ],
-    year: Annotated[
-        int, typer.Argument(parser=read_year, metavar="YEAR", help=say("年度", "the year"))
-    ],
+    year: Year,
     on: On = None,
+    assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that a branch adopted its plan for a year."""
+    """Record that the leading group, or for study a branch, adopted its plan for a year."""
     with here.writing() as session:
-        from partyctl.records import finding, plans
+        from partyctl.records import plans
+        from partyctl.records.roles import read_assignment
 
-        branch = finding.branch(session, here.branch())
-        plan = plans.adopt(session, kind, year, on or today(), branch)
+        assigned = [read_assignment(each) for each in assign or ()]
+        plan = plans.adopt(
+            session, kind, year, on or today(), branch=here.branch(), assigned=assigned
+        )
     line = say(
-        f"已登记{plan.year} 年{kind.chinese} #{plan.id}（{plan.adopted_on}）",
+        f"已登记 {plan.year} 年{kind.chinese} #{plan.id}（{plan.adopted_on}）",
         f"Plan #{plan.id}: {kind} {plan.year}, adopted {plan.adopted_on}",
     )
     acknowledge(Noun.PLAN, plan.number, line, as_json=as_json)
 
 
-@app.command(help=say("更正制定日期", "Correct the day of adoption"))
+@app.command(help=say("登记年度工作安排中的一项目标任务", "Set a target of the year's work plan"))
+def item(
+    year: Year,
+    text: Annotated[str, typer.Argument(metavar=TEXT, help=say("目标任务", "the target"))],
+    owner: Owner,
+    due: Due,
+    on: SetOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set a target of the year's work plan, with its owner and its deadline."""
+    with here.writing() as session:
+        from partyctl.records import targets
+
+        target = targets.add(session, year, text, owner, due_on=due, set_on=on)
+    line = say(
+        f"已登记任务 #{target.id} {target.target}（时限 {due}）",
+        f"Target #{target.id}: {target.target}, by {due}",
+    )
+    acknowledge(Noun.PLAN_ITEM, target.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记目标任务已完成", "Record that a target was reached"))
+def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that a target was reached."""
+    with here.writing() as session:
+        from partyctl.records import targets
+
+        target = targets.reach(session, number, on or today())
+    line = say(
+        f"已登记任务 #{number} {target.done_on} 完成", f"Target #{number} done {target.done_on}"
+    )
+    acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正制定日期、责任主体", "Correct the day of adoption, or who bears what"))
 def edit(
     number: Number,
     on: Annotated[
-        date, typer.Option(parser=read_past_day, metavar=DATE, help=say("制定日期", "the day"))
-    ],
+        date | None,
+        typer.Option(parser=read_past_day, metavar=DATE, help=say("制定日期", "the day")),
+    ] = None,
+    assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct the day on which a plan was adopted."""
+    """Correct the day on which a plan was adopted, or who bears what."""
+    if on is None and not assign:
+        raise MissingFact(Question("--on", say("制定日期", "the day")))
     with here.writing() as session:
         from partyctl.records import plans
+        from partyctl.records.roles import read_assignment
 
-        plans.edit(session, number, on)
-    line = say(f"已更正计划 #{number}（{on}）", f"Plan #{number} corrected")
+        plan = plans.edit(session, number, on, [read_assignment(each) for each in assign or ()])
+    line = say(f"已更正计划 #{number}（{plan.adopted_on}）", f"Plan #{number} corrected")
     acknowledge(Noun.PLAN, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废计划", "Void a plan"))
+@app.command("item-edit", help=say("更正目标任务", "Correct a target"))
+def edit_item(
+    number: Number,
+    text: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("目标任务", "the target"))
+    ] = None,
+    owner: NewOwner = None,
+    due: NewDue = None,
+    on: NewSetOn = None,
+    not_done: Annotated[
+        bool, typer.Option("--not-done", help=say("其实没有完成", "it is not done"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a target."""
+    with here.writing() as session:
+        from partyctl.records import targets
+
+        said = targets.Correction(text=text, owner=owner, due_on=due, set_on=on, not_done=not_done)
+        targets.edit(session, number, said)
+    line = say(f"已更正任务 #{number}", f"Target #{number} corrected")
+    acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
+
+
+@app.command("item-void", help=say("作废目标任务", "Void a target"))
+def void_item(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a target."""
+    with here.writing() as session:
+        from partyctl.records import targets
+
+        targets.void_target(session, number, reason)
+    line = say(f"已作废任务 #{number}", f"Target #{number} voided")
+    acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废计划（连同目标任务）", "Void a plan, with its targets"))
 def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a plan."""
+    """Void a plan, with its targets."""
     with here.writing() as session:
         from partyctl.records import plans
 
-        plans.void_plan(session, number, reason)
-    line = say(f"已作废计划 #{number}", f"Plan #{number} voided")
+        count = plans.void_plan(session, number, reason)
+    line = say(
+        f"已作废计划 #{number}" + (f"，连同 {count} 项任务" if count else ""),
+        f"Plan #{number} voided" + (f", with {count} targets" if count else ""),
+    )
     acknowledge(Noun.PLAN, number, line, as_json=as_json)
 
 
-@app.command(help=say("查看计划", "Show a plan"))
+@app.command(help=say("查看计划、目标任务、责任主体", "Show a plan with its targets"))
 def show(
     number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
-    """Show a plan."""
+    """Show a plan with its targets, or who bears what."""
     show_record(Noun.PLAN, number, as_of, as_json=as_json, history=history)
 
 
-@app.command("list", help=say("列出计划", "List the plans"))
-def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the plans."""
+@app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))
+def show_list(
+    year: Annotated[
+        int | None,
+        typer.Option(parser=read_year, metavar="YEAR", help=say("只列这一年", "of one year")),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the plans with their progress, then what earlier years left behind."""
     with here.reading(as_of or today()) as reading:
-        rows = lists.plans(reading.ledger, reading.on)
+        branch = here.branch_number(reading)
+        rows = plan_lists.plans(reading.ledger, reading.on, branch, year)
+        since = year or reading.on.year
+        left = [] if branch else plan_lists.carried_over(reading.ledger, reading.on, since)
     if as_json:
         print_json(rows)
         return
-    headings = ("#", say("计划", "plan"), say("年度", "year"), say("制定", "adopted"))
+    headings = (
+        *("#", say("计划", "plan"), say("年度", "year"), say("制定", "adopted")),
+        *(say("党支部", "branch"), say("进度", "progress")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+    if left:
+        _print_carried_over(left, since)
+
+
+def _line(row: dict[str, Any]) -> Line:
+    cells = (str(row["id"]), label("kind", row["kind"]), str(row["year"]), row["adopted_on"])
+    return Line((*cells, row["branch"] or "", bar(row["items_done"], row["items_total"])))
+
+
+def _print_carried_over(targets: list[dict[str, Any]], year: int) -> None:
+    """What is left of the plans of earlier years."""
+    headings = (
+        *("#", say("任务", "target"), say("年度", "year"), say("责任人", "owner")),
+        say("期限", "due"),
+    )
     lines = [
-        Line((str(row["id"]), label("kind", row["kind"]), str(row["year"]), row["adopted_on"]))
-        for row in rows
+        Line((str(row["id"]), row["target"], str(row["year"]), row["owner"], row["due_on"]))
+        for row in targets
     ]
-    print_table(headings, lines)
+    typer.echo()
+    print_table(headings, lines, say(f"结转到 {year} 年的任务", f"Carried over to {year}"))

@@ -10,7 +10,6 @@ from partyctl.law.facts import Fact, Known, Spell
 from partyctl.ledger import reader
 from partyctl.ledger.plain_dues import dues_lines, unusual_members
 
-
 GROUP = 0
 """The number that stands for the leading group among the branches."""
 

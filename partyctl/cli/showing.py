@@ -41,8 +41,12 @@ def show_record(
     history: bool = False,
     reveal: list[str] | None = None,
     reason: str | None = None,
+    extra: dict[str, Any] | None = None,
 ) -> None:
-    """Print a record. Raises NoSuchRecord, and MissingFact for a reveal without a reason."""
+    """Print a record, as JSON with what is `extra`.
+
+    Raises NoSuchRecord, and MissingFact for a reveal without a reason.
+    """
     with here.reading(as_of or today()) as reading:
         record = find(reading, noun, number)
         changes = story(reading.ledger, f"{noun}#{number}") if history else []
@@ -53,9 +57,9 @@ def show_record(
             say("--reason 只和 --reveal 一起用。", "--reason goes with --reveal."), "--reveal …"
         )
     if as_json:
-        print_json(record | {"history": changes} if history else record)
+        print_json(record | (extra or {}) | ({"history": changes} if history else {}))
         return
-    print_record(record, as_json=False)
+    print_record(record, as_json=False, noun=noun)
     if history:
         print_story(changes)
 

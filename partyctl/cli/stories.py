@@ -5,8 +5,9 @@ from typing import Any
 
 from partyctl.cli.dates import zone
 from partyctl.language import say
-from partyctl.show.records import LABELS, words
+from partyctl.show.records import words
 from partyctl.show.tables import Line, print_table
+from partyctl.show.wording import LABELS, TERMS
 from partyctl.terms import Noun
 
 Object = dict[str, Any]
@@ -68,13 +69,20 @@ def _told(change: Object) -> str:
     if change["erased"]:
         return say("（明细已脱敏）", "(erased)")
     old, new = change["old"], change["new"]
-    fields = [name for name in {**old, **new} if name not in UNTOLD]
+    table = change["row_table"]
+    fields = {name: _field(table, name) for name in {**old, **new} if name not in UNTOLD}
     told = [
-        f"{say(LABELS.get(name, name), name)} {_pair(name, old.get(name), new.get(name))}"
-        for name in fields
+        f"{say(LABELS.get(name, name), name)} {_pair(field, old.get(name), new.get(name))}"
+        for name, field in fields.items()
     ]
     told += [f"{name} {value}" for name, value in change["said"].items() if name != "schema"]
     return "；".join(told)
+
+
+def _field(table: str, name: str) -> str:
+    """A column as the vocabularies know it."""
+    own = f"{table}.{name}"
+    return own if own in TERMS else name
 
 
 UNTOLD = ("id", "recorded_at")

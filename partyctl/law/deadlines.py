@@ -12,7 +12,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.rule import Obligation, Proof, Rule, Wanted
-from partyctl.terms import Status, Term
+from partyctl.terms import Noun, Status, Term
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]
@@ -48,10 +48,14 @@ def held_or_planned(case: Fact, known: Known) -> date | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """What all these shapes share: one obligation a case, or one for each who owes it."""
+    """What all these shapes share: one obligation a case, or one for each who owes it.
+
+    `whose`: what those are who owe it, where it is not the case itself.
+    """
 
     met: Met = done
     each: Each = of_case
+    whose: Noun | None = None
     note: Note | None = None
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -76,14 +80,15 @@ class Deadline:
         self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
     ) -> Obligation:
         opens, due = window
+        number = case.record_id
         proof = self.met(case, subject, known)
         note = self.note(case, subject, known) if self.note else None
         if proof is not None:
             status = self.settled(proof, due)
-            return Obligation(rule, subject, None, opens, due, status, proof, None, note)
+            return Obligation(rule, subject, None, opens, due, status, proof, None, note, number)
         status = self.unsettled(rule, due, known.on)
-        remedy = rule.command(known, subject, case.period or "…", case=case.record_id)
-        return Obligation(rule, subject, None, opens, due, status, None, remedy, note)
+        remedy = rule.command(known, subject, case.period or "…", case=number)
+        return Obligation(rule, subject, None, opens, due, status, None, remedy, note, number)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
         """Done in time, or late."""

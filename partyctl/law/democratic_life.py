@@ -8,7 +8,7 @@ from partyctl.calendar import Period
 from partyctl.language import say
 from partyctl.law.clauses import BRANCH
 from partyctl.law.deadlines import Before, By, OnTheDay, Within, held_or_planned
-from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, what
+from partyctl.law.facts import ONE_DAY, TWO, Fact, Known, Subject, what
 from partyctl.law.rule import Every, Proof, Rule, proof_of
 from partyctl.law.scope import Due, Each, Owed, Owing
 from partyctl.terms import (
@@ -61,7 +61,7 @@ def leading_group(case: Fact, known: Known) -> list[Subject]:
 
 def pair(one: Subject, two: Subject) -> Subject:
     """Two people who owe a talk to each other; numbered as the second of them."""
-    return Subject(two.kind, two.id, f"{one.name}、{two.name}")
+    return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
 def head_pairs(case: Fact, known: Known) -> Iterator[Subject]:
@@ -124,7 +124,8 @@ def unheard(case: Fact, subject: Subject, known: Known) -> str | None:
 
 def by_member(step: LifeStep, case: Fact, member: Subject, known: Known) -> Proof | None:
     """The record of a step that each member of the leading group takes."""
-    own = (fact for fact in known.of_case(step, case) if fact.subject_id == member.id)
+    about = (member.kind, member.id)
+    own = (f for f in known.of_case(step, case) if (f.subject_kind, f.subject_id) == about)
     return next(map(proof_of, own), None)
 
 
@@ -147,21 +148,27 @@ def talked(case: Fact, two: Subject, known: Known) -> Proof | None:
     year = date(day.year, 1, 1)
     start = max(year, last + ONE_DAY) if last else year
     for talk in known.facts[what(TalkKind.PAIR)]:
-        one, other = (known.name_of("member", n or 0) for n in (talk.subject_id, talk.other_id))
-        if talk.on >= start and {one, other} == set(two.name.split("、")):
+        if talk.on >= start and {talk.subject_id, talk.other_id} == {two.id, two.other_id}:
             return proof_of(talk)
     return None
 
 
+def last_before(case: Fact, known: Known) -> Fact | None:
+    """The last democratic-life meeting that was held before this one."""
+    day = held_or_planned(case, known)
+    earlier = {
+        found: other
+        for other in known.facts[what(Case.DEMOCRATIC_LIFE)]
+        if other.record_id != case.record_id and (found := held(other, known))
+        if day and found < day
+    }
+    return earlier[max(earlier)] if earlier else None
+
+
 def previous(case: Fact, known: Known) -> date | None:
     """The day of the last democratic-life meeting before this one."""
-    day = held_or_planned(case, known)
-    days = [
-        other.done_on
-        for other in known.facts[what(Case.DEMOCRATIC_LIFE)]
-        if other.record_id != case.record_id and other.done_on and day and other.done_on < day
-    ]
-    return max(days, default=None)
+    last = last_before(case, known)
+    return last.done_on if last else None
 
 
 def held_after_another(case: Fact, known: Known) -> date | None:
@@ -195,6 +202,19 @@ def parts_missing(case: Fact, subject: Subject, known: Known) -> str | None:
     return _missing([part.label for part in PackagePart if part not in parts(case, known)])
 
 
+def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
+    """The options for the parts that are not there yet."""
+    case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
+    return "".join(f" --part {part}" for part in PackagePart if part not in parts(case, known))
+
+
+def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
+    """The step that comes next: opinions are asked for first, then passed on."""
+    case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
+    asked = first_step(LifeStep.OPINIONS, case, known)
+    return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"
+
+
 def _missing(words: list[str]) -> str | None:
     return say(f"缺：{'、'.join(words)}", f"missing: {', '.join(words)}") if words else None
 
@@ -207,6 +227,8 @@ def measures_set(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 class WhileItemsAreOpen(Owing):
     """The leading group, for the half-years in which something was still to be put right."""
+
+    noun = Noun.ORGAN
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """The periods on a day of which an item was open."""
@@ -252,7 +274,8 @@ PACKAGE = Rule(
     area=Noun.MEETING,
     owed_by=Case.DEMOCRATIC_LIFE,
     duty=Within(days=REPORT_DAYS, met=handed_in, each=the_meeting, note=parts_missing),
-    remedy="meeting step {id} package --part … --on …",
+    remedy="meeting step {id} package --on …",
+    detail=parts_to_hand_in,
 )
 
 STUDY = Rule(
@@ -285,7 +308,8 @@ OPINIONS = Rule(
     area=Noun.MEETING,
     owed_by=Case.DEMOCRATIC_LIFE,
     duty=Before(days=1, met=heard, each=the_meeting, note=unheard),
-    remedy="meeting step {id} opinions --on …",
+    remedy="meeting step {id}",
+    detail=asking_or_telling,
 )
 
 OUTLINE = Rule(
@@ -295,7 +319,7 @@ OUTLINE = Rule(
     article=BRANCH["五(3)"],
     area=Noun.MEETING,
     owed_by=Case.DEMOCRATIC_LIFE,
-    duty=Before(days=0, met=outlined, each=leading_group),
+    duty=Before(days=0, met=outlined, each=leading_group, whose=Noun.MEMBER),
     remedy="meeting step {id} outline --with {name} --on …",
 )
 
@@ -306,7 +330,7 @@ TALKS = Rule(
     article=BRANCH["五(4)"],
     area=Noun.TALK,
     owed_by=Case.DEMOCRATIC_LIFE,
-    duty=Before(days=0, met=talked, each=head_pairs),
+    duty=Before(days=0, met=talked, each=head_pairs, whose=Noun.MEMBER),
     remedy="talk add --with {name} --on …",
 )
 
@@ -317,7 +341,7 @@ PEER_TALKS = Rule(
     article=BRANCH["五(4)"],
     area=Noun.TALK,
     owed_by=Case.DEMOCRATIC_LIFE,
-    duty=Before(days=0, met=talked, each=peer_pairs),
+    duty=Before(days=0, met=talked, each=peer_pairs, whose=Noun.MEMBER),
     remedy="talk add --with {name} --on …",
 )
 
@@ -328,7 +352,7 @@ CRITICISM = Rule(
     article=BRANCH["五(5)"],
     area=Noun.MEETING,
     owed_by=Case.DEMOCRATIC_LIFE,
-    duty=OnTheDay(day=held, met=criticised, each=leading_group),
+    duty=OnTheDay(day=held, met=criticised, each=leading_group, whose=Noun.MEMBER),
     remedy="meeting step {id} criticism --with {name} --on …",
 )
 

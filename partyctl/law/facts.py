@@ -27,6 +27,9 @@ from partyctl.terms import (
 )
 
 ONE_DAY = timedelta(days=1)
+TWO = "、"
+"""What stands between the names of two people, and in no name."""
+
 SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 GENUS: dict[type[Term], str] = {
@@ -123,12 +126,19 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Who owes something, or the record that a condition is about."""
+    """Who owes something, or the record that a condition is about.
+
+    Two people who owe something together go by the second's number; `other_id` is the first's.
+    """
 
     kind: str
     id: int
     name: str
+    other_id: int | None = None
 
+
+Decisions = dict[tuple[str, int, str | None], Fact]
+"""The decisions that excuse from one rule, by whose duty (kind and number) and which period."""
 
 by_day = attrgetter("on", "record_id", "what", "period")
 """The order in which things happened; on one day by number, as records of a noun were recorded.
@@ -162,7 +172,7 @@ class Known:
     ) -> None:
         self.since = since
         self.on = on
-        self.waivers: dict[str, dict[tuple[str, int, str | None], Fact]] = defaultdict(dict)
+        self.waivers: dict[str, Decisions] = defaultdict(dict)
         for decision in sorted((f for f in waivers if f.on <= on), key=by_day, reverse=True):
             about = (decision.subject_kind, decision.subject_id, decision.period)
             self.waivers[decision.what][about] = decision
@@ -204,6 +214,10 @@ class Known:
         """The steps of a kind that belong to a case, first to last."""
         return [fact for fact in self.facts[what(term)] if fact.case_id == case.record_id]
 
+    def case(self, kind: Term, number: int) -> "Fact":
+        """The case of a kind with a number. Raises StopIteration where none is known."""
+        return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
+
     def serving(self, role: str, day: date) -> list[Subject]:
         """Those in a role on a day, by number."""
         found = {
@@ -223,9 +237,15 @@ class Known:
 
     def addressed(self, subject: Subject) -> str:
         """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""
-        if subject.name in self.shared_names:
-            return f"'#{subject.id}'"
-        return f"'{subject.name}'" if set(subject.name) & SHELL_MARKS else subject.name
+        if subject.other_id is not None:
+            one, two = subject.name.split(TWO)
+            return f"{self._address(one, subject.other_id)},{self._address(two, subject.id)}"
+        return self._address(subject.name, subject.id)
+
+    def _address(self, name: str, number: int) -> str:
+        if name in self.shared_names:
+            return f"'#{number}'"
+        return f"'{name}'" if set(name) & SHELL_MARKS else name
 
     def name_of(self, kind: str, number: int) -> str:
         """The name of a subject in scope; its number where it is in no role."""

@@ -5,6 +5,7 @@ its words, the second is a matter of judgement.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from partyctl.language import say
 from partyctl.law.clauses import BRANCH
@@ -74,26 +75,39 @@ WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HAN
 """What the branch does about a grade: it commends the good, it handles the unqualified."""
 
 
-def left_over(case: Fact, known: Known) -> Iterator[str]:
-    """What a review still lacks after its meeting: who is not rated, commended or handled."""
+def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
+    """What a review still lacks after its meeting: who is to be rated, commended or handled."""
     grades = {f.subject_id: f.step for f in known.of_case(ReviewStep.RATING, case)}
     outcomes = {(f.subject_id, f.step) for f in known.of_case(ReviewStep.OUTCOME, case)}
     for member in due_a_rating(case, known):
         grade = grades.get(member.id)
         if grade is None:
-            yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
-        wanted = WANTED.get(grade) if grade else None  # type: ignore[call-overload]  # a Grade is its word
+            yield member, ReviewStep.RATING
+            continue
+        wanted = WANTED.get(grade)  # type: ignore[call-overload]  # a Grade is its word
         if wanted and (member.id, wanted) not in outcomes:
+            yield member, wanted
+
+
+def left_over(case: Fact, known: Known) -> Iterator[str]:
+    """The same, for the reader."""
+    for member, wanted in still_to_do(case, known):
+        if wanted is ReviewStep.RATING:
+            yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
+        else:
             yield say(f"{member.name}未{wanted.chinese}", f"{member.name}: no {wanted} yet")
 
 
 def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     """Everybody due a rating is rated, the good are commended, the unqualified handled."""
     meeting = first_of(ReviewStep.MEETING, case, known)
-    if meeting is None or any(left_over(case, known)):
+    if meeting is None or any(still_to_do(case, known)):
         return None
-    last = max([meeting.on, *(f.on for f in known.of_case(ReviewStep.OUTCOME, case))])
-    return meeting._replace(on=last)
+    # The first record of each: what was handled in time stays so when the vote on it is later.
+    done: dict[int, date] = {}
+    for outcome in known.of_case(ReviewStep.OUTCOME, case):
+        done.setdefault(outcome.subject_id, outcome.on)
+    return meeting._replace(on=max([meeting.on, *done.values()]))
 
 
 def lacking(case: Fact, subject: Subject, known: Known) -> str | None:
@@ -204,7 +218,7 @@ REVIEW_SELF = Rule(
     article=BRANCH["四2"],
     area=Noun.REVIEW,
     owed_by=Case.REVIEW,
-    duty=InYear(met=summed_up, each=reviewed),
+    duty=InYear(met=summed_up, each=reviewed, whose=Noun.MEMBER),
     remedy="review self {period} {name} --on …",
 )
 
@@ -241,12 +255,15 @@ REVIEW_UNQUALIFIED_VOTE = Rule(
         since=lambda rating, known: rating.on if rating.step == Grade.UNQUALIFIED else None,
         met=voted_on,
         each=the_member,
+        whose=Noun.MEMBER,
     ),
-    remedy="review outcome {period} {name} --handle … --meeting … --on …",
+    remedy="review outcome {period} {name} --handle … --meeting …",
 )
+
+REVIEW_STEPS = (REVIEW_STUDY, REVIEW_SELF, REVIEW_MEETING, REVIEW_OUTCOME)
+"""The four steps without which a review cannot be closed."""
 
 RULES = (
     *(ORG_LIFE, ORG_LIFE_OPINIONS, ORG_LIFE_COMMITTEE, ORG_LIFE_CRITICISM),
-    *(ANNUAL_REVIEW, REVIEW_STUDY, REVIEW_SELF, REVIEW_MEETING, REVIEW_OUTCOME),
-    REVIEW_UNQUALIFIED_VOTE,
+    *(ANNUAL_REVIEW, *REVIEW_STEPS, REVIEW_UNQUALIFIED_VOTE),
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from partyctl import calendar
 from partyctl.calendar import Period
-from partyctl.law.facts import Fact, Known, Subject, what
+from partyctl.law.facts import Decisions, Fact, Known, Subject, what
 from partyctl.law.scope import Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
@@ -28,7 +28,7 @@ class Obligation(NamedTuple):
     """What one subject owes under one rule, on the day that was asked for.
 
     `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
-    for the reader, `missing` the facts without which it could not be judged.
+    for the reader, `case` the number of the case that it belongs to.
     """
 
     rule: "Rule"
@@ -40,6 +40,7 @@ class Obligation(NamedTuple):
     proof: Proof | None = None
     remedy: str | None = None
     note: str | None = None
+    case: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -123,10 +124,14 @@ class Rule:
 
     def judge(self, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
         """The obligations under this rule, on the day of `known`; those waived are no more open."""
-        decisions = known.waivers.get(self.id, {})
-        for owed in self.duty.judge(self, known, wanted):
-            decision = decisions.get((owed.subject.kind, owed.subject.id, owed.period))
-            if decision is None or not owed.is_open:
+        judged = self.duty.judge(self, known, wanted)
+        decisions = known.waivers.get(self.id)
+        if decisions is None:
+            yield from judged
+            return
+        for owed in judged:
+            decision = _excuse(owed, decisions) if owed.is_open else None
+            if decision is None:
                 yield owed
             elif wanted.settled(owed.due or owed.opens):
                 proof = proof_of(decision)
@@ -149,6 +154,13 @@ class Rule:
         filled = self.remedy.format(name=name, id=number, period=period)
         detail = self.detail(known, subject, period) if self.detail else ""
         return f"{known.command} {filled}{detail}{extra}"
+
+
+def _excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
+    """The decision that excuses it; where two people owe it together, one about either."""
+    subject = owed.subject
+    about = [(subject.kind, n, owed.period) for n in (subject.id, subject.other_id) if n]
+    return next((decisions[key] for key in about if key in decisions), None)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datetime import date
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.law.facts import Known, Spell, Subject
+from partyctl.terms import Noun
 
 Due = Callable[[Period], date]
 Owed = tuple[Subject, list[Period]]
@@ -19,6 +20,9 @@ Owed = tuple[Subject, list[Period]]
 
 class Owing:
     """Those who owe a duty, each with the periods that they owe and that have opened."""
+
+    noun = Noun.MEMBER
+    """What they are: people, unless it says otherwise."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """For each subject, the periods of a kind that it owes on the day of `known`."""
@@ -30,6 +34,7 @@ class Body(Owing):
     """A body that exists from its founding on: a branch, a cell."""
 
     role: str
+    noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """Every period that falls due since the ledger's start and the body's founding."""
@@ -76,10 +81,10 @@ def _serves(spells: list[Spell], period: Period) -> bool:
 class Each:
     """The roles that rules speak of."""
 
-    BRANCH = Body("branch")
-    BRANCH_WITH_COMMITTEE = Body("branch-with-committee")
-    CELL = Body("cell")
+    BRANCH = Body("branch", Noun.BRANCH)
+    BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)
+    CELL = Body("cell", Noun.CELL)
     LEADER = Person("leader")
     MEMBER = Person("member")
-    ORGAN = Body("organ")
-    CONTACT = Body("contact")
+    ORGAN = Body("organ", Noun.ORGAN)
+    CONTACT = Body("contact", Noun.CONTACT)

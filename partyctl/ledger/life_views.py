@@ -1,6 +1,6 @@
 """The facts of a branch's life: the yearly review of its members, and the talks among them."""
 
-from partyctl.ledger.view_words import NO_CASE, sql_words
+from partyctl.ledger.view_words import NO_CASE, NO_END, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
 REVIEW_FACT = """
@@ -30,16 +30,24 @@ WHERE review.voided_at IS NULL
 UNION ALL
 SELECT 'review:outcome', line.taken_on, 'member', line.member_id, review.branch_id,
     'review', review.id, CAST(review.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, line.act, NULL, NULL, review.id,
-    (SELECT meeting.id FROM meeting WHERE meeting.id = line.meeting_id
-        AND meeting.voided_at IS NULL), NULL, NULL, ''
+    NULL, NULL, NULL, line.act, NULL, NULL, review.id, NULL, NULL, NULL, ''
 FROM review JOIN review_outcome AS line ON line.review_id = review.id
 WHERE review.voided_at IS NULL
+UNION ALL
+-- The vote on it is another fact, known from the members' meeting on.
+SELECT 'review:outcome', max(line.taken_on, meeting.held_on), 'member', line.member_id,
+    review.branch_id, 'review', review.id, CAST(review.year AS TEXT),
+    NULL, NULL, NULL, NULL, NULL, 0, 0,
+    NULL, NULL, NULL, line.act, NULL, NULL, review.id, meeting.id, NULL, NULL, ''
+FROM review JOIN review_outcome AS line ON line.review_id = review.id
+JOIN meeting ON meeting.id = line.meeting_id
+JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id AND kind.kind = 'members'
+WHERE review.voided_at IS NULL AND meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
 """
 
 ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_id = {{who}}.member_id
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
-    AND post.from_on <= talk.held_on AND coalesce(post.to_on, '9999') >= talk.held_on)"""
+    AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
 # Of every pair in a talk, once for each branch of the two: a talk across branches counts for both.
 TALK_FACT = f"""

@@ -1,19 +1,13 @@
 """Lists of records as plain objects, ready for JSON; identity numbers and telephones masked."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from partyctl.ledger.life_lists import steps
+from partyctl.ledger.objects import Object
+from partyctl.ledger.objects import objects as _rows
 from partyctl.ledger.privacy import mask
-
-Object = dict[str, Any]
-
-
-def _rows(ledger: sqlite3.Connection, sql: str, values: Iterable[Any] = ()) -> list[Object]:
-    cursor = ledger.execute(sql, tuple(values))
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+from partyctl.terms import MeetingKind
 
 
 def branches(ledger: sqlite3.Connection) -> list[Object]:
@@ -40,18 +34,6 @@ def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:
 def staff(ledger: sqlite3.Connection) -> list[Object]:
     """The people of the bureau who are not members."""
     return _rows(ledger, "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id")
-
-
-def plans(ledger: sqlite3.Connection, on: date, number: int | None = None) -> list[Object]:
-    """The plans adopted by a day; or the one with a number, voided or not."""
-    return _rows(
-        ledger,
-        "SELECT plan.id, plan.kind, plan.year, plan.adopted_on, branch.name AS branch, "
-        "plan.recorded_at, plan.voided_at, plan.void_reason "
-        "FROM plan JOIN branch ON branch.id = plan.branch_id WHERE plan.id = ?1 "
-        "OR (?1 IS NULL AND plan.voided_at IS NULL AND plan.adopted_on <= ?2) ORDER BY plan.id",
-        (number, on.isoformat()),
-    )
 
 
 MEMBERS = """
@@ -91,6 +73,12 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "WHERE member_id = ? AND voided_at IS NULL ORDER BY from_on, id",
         (row["id"],),
     )
+    reports = _rows(
+        ledger,
+        'SELECT year, reported_on AS "on" FROM personal_report '
+        "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
+        (row["id"], day),
+    )
     leads = ledger.execute(
         "SELECT count(*) FROM leadership WHERE member_id = ?1 AND voided_at IS NULL "
         "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2)",
@@ -102,6 +90,7 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "phone": mask(row["phone"], 3, 4),
         "leader": bool(leads),
         "posts": held,
+        "reports": reports,
     }
 
 
@@ -110,7 +99,8 @@ def _is_past(day: str | None, on: str) -> bool:
 
 
 MEETINGS = """
-SELECT meeting.id, branch.name AS branch, meeting.planned_on, meeting.held_on,
+SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS plan_made_on,
+    meeting.held_on,
     chair.name AS chair, meeting.chair_id,
     coalesce(lecturer.name, staff.name) AS lecturer, meeting.lecturer_id, cell.name AS cell,
     meeting.theme, meeting.notified_on, meeting.present_count AS present, meeting.due_present,
@@ -123,7 +113,20 @@ LEFT JOIN member AS chair ON chair.id = meeting.chair_id
 LEFT JOIN member AS lecturer ON lecturer.id = meeting.lecturer_id
 LEFT JOIN staff ON staff.id = meeting.lecturer_staff_id
 LEFT JOIN cell ON cell.id = meeting.cell_id
+LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
+DAY = "CASE WHEN meeting.held_on <= ?1 THEN meeting.held_on ELSE meeting.planned_on END"
+"""The day of a meeting as it was known on the day that is asked for."""
+
+STILL_PLANNED: Object = {
+    **dict.fromkeys(("held_on", "present", "due_present", "hours")),
+    **dict.fromkeys(("minutes", "minutes_file", "minutes_sha256")),
+    "criticism": False,
+    "decisions": [],
+    "present_names": [],
+    "absent": [],
+}
+"""What a meeting shows of itself before it is held."""
 
 
 def meetings(
@@ -136,20 +139,27 @@ def meetings(
 ) -> list[Object]:
     """The meetings held by a day and those planned, oldest first; of a kind or a month if asked."""
     sql = f"""{MEETINGS}
-    WHERE meeting.voided_at IS NULL AND (meeting.held_on IS NULL OR meeting.held_on <= ?1)
+    WHERE meeting.voided_at IS NULL
+        AND (meeting.held_on <= ?1
+            OR (meeting.planned_on IS NOT NULL AND coalesce(plan.made_on, '') <= ?1))
         AND (?2 IS NULL OR meeting.branch_id = ?2)
         AND (?3 IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
             WHERE kind.meeting_id = meeting.id AND kind.kind = ?3))
-        AND (?4 IS NULL OR substr(coalesce(meeting.held_on, meeting.planned_on), 1, 7) = ?4)
-    ORDER BY coalesce(meeting.held_on, meeting.planned_on), meeting.id"""
-    found = _rows(ledger, sql, (on.isoformat(), branch, kind, month))
-    return [_meeting(ledger, row) for row in found]
+        AND (?4 IS NULL OR substr({DAY}, 1, 7) = ?4)
+    ORDER BY {DAY}, meeting.id"""
+    day = on.isoformat()
+    found = [_meeting(ledger, row) for row in _rows(ledger, sql, (day, branch, kind, month))]
+    return [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
 
 
 def meeting(ledger: sqlite3.Connection, number: int) -> Object | None:
-    """The meeting with a number, voided or not."""
+    """The meeting with a number, voided or not; one of democratic life with its steps."""
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
-    return _meeting(ledger, rows[0]) if rows else None
+    if not rows:
+        return None
+    found = _meeting(ledger, rows[0])
+    has_steps = MeetingKind.DEMOCRATIC_LIFE in found["kinds"]
+    return found | {"steps": steps(ledger, number)} if has_steps else found
 
 
 def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:

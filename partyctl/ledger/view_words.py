@@ -13,6 +13,9 @@ FACT_COLUMNS = f"{COMMON}, {OF_CASES}"
 NO_CASE = "NULL, NULL, NULL, NULL, NULL, NULL, ''"
 """The last seven columns of a fact that is no case and no step of one."""
 
+NO_END = "'9999-12-31'"
+"""A day after all others. SQLite would take '9999' beside a DATE for a number, and before any day."""
+
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
 """The meetings that the leading group owes, not a branch."""
 

@@ -7,7 +7,7 @@ and meetings that are only planned are no facts. The columns are those of `law.f
 
 from partyctl.ledger.group_views import GROUP_SOURCES
 from partyctl.ledger.life_views import LIFE_SOURCES
-from partyctl.ledger.view_words import FACT_COLUMNS, NO_CASE, ORGAN_KINDS, sql_words
+from partyctl.ledger.view_words import FACT_COLUMNS, NO_CASE, NO_END, ORGAN_KINDS, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
 MEETING_FACT = f"""
@@ -28,8 +28,8 @@ SELECT 'meeting:' || kind.kind, meeting.held_on,
             WHERE member.branch_id = meeting.branch_id AND post.post IN {sql_words(COMMITTEE_POSTS)}
             AND post.voided_at IS NULL AND member.voided_at IS NULL
             AND post.from_on <= meeting.held_on
-            AND coalesce(post.to_on, '9999') >= meeting.held_on
-            AND coalesce(member.left_on, '9999') > meeting.held_on
+            AND coalesce(post.to_on, {NO_END}) >= meeting.held_on
+            AND coalesce(member.left_on, {NO_END}) > meeting.held_on
             AND NOT EXISTS (SELECT 1 FROM attendance WHERE attendance.meeting_id = meeting.id
                 AND attendance.member_id = member.id)) THEN 'committee' ELSE '' END
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id

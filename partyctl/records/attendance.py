@@ -11,7 +11,7 @@ from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Attendance, Meeting
 from partyctl.ledger.tables.people import Appointment, Member
-from partyctl.records import finding
+from partyctl.records import finding, leading_group
 from partyctl.records.words import clean_text
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind
 from partyctl.text import half_width
@@ -50,7 +50,7 @@ def put(
     """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.
 
     `present` is `all`, a number, or names; 应到 is `due_present`, else those whose meeting it is:
-    the committee, the cell, or everybody on the branch's roll that day.
+    the leading group, the committee, the cell, or everybody on the branch's roll that day.
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)
@@ -134,6 +134,8 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
 
 def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
     """Those whose meeting it is and who are on the roll that day."""
+    if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
+        return [member.number for member in leading_group.members(session, day)]
     query = select(Member.id).where(
         col(Member.voided_at).is_(None),
         Member.on_roll_from <= day,

@@ -9,27 +9,31 @@ from sqlmodel import Session, col, delete, select
 from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.law.clauses import BRANCH
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
-from partyctl.records import agenda, attendance, finding
+from partyctl.records import agenda, attendance, finding, meeting_days
 from partyctl.records.agenda import Decision
 from partyctl.records.attendance import Absence
+from partyctl.records.making_up import require_fit
 from partyctl.records.minutes import MinutesText, keep
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_text
-from partyctl.terms import MeetingKind, stored_term
+from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
 @dataclass(kw_only=True)
 class Gathering:
     """What the clerk says of a meeting; None where nothing is said.
 
-    `present` is `all`, a number, or names; days are calendar days, `half_hours` its length.
+    `day` is the one on which it was held, or for which it is planned, `made_on` that of the plan.
+    `present` is `all`, a number, or names; `half_hours` is its length.
     """
 
     kinds: Sequence[MeetingKind] | None = None
-    held_on: date | None = None
+    day: date | None = None
+    made_on: date | None = None
     chair: str | None = None
     cell: str | None = None
     lecturer: str | None = None
@@ -53,23 +57,23 @@ class Gathering:
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
     """Record a gathering that was held. Raises Refused for what cannot be true."""
     assert said.kinds is not None
-    assert said.held_on is not None
+    assert said.day is not None
     assert said.chair is not None
-    chair = finding.member_on(session, said.chair, said.held_on, say("主持人", "the chair"))
-    branch = _branch_of(session, chair, said.cell, branch_name)
-    meeting = new(Meeting, branch_id=branch.number, held_on=said.held_on)
+    branch = branch_of(session, said, branch_name)
+    meeting = new(Meeting, branch_id=branch.number, held_on=said.day)
     session.add(meeting)
     session.flush()
-    _apply(session, meeting, branch, said)
+    apply(session, meeting, branch, said)
     return meeting
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct what is recorded of a gathering; what is not said stays."""
+    """Correct what is recorded of a gathering, or move a planned one; what is not said stays."""
     meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
-    if said.held_on is not None:
-        meeting.held_on = said.held_on
-    _apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    if said.day is not None:
+        meeting_days.move(session, meeting, said.day)
+    apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    meeting_days.require_order(session, meeting)
     return meeting
 
 
@@ -80,35 +84,37 @@ def void_meeting(session: Session, number: int, reason: str) -> Meeting:
     return meeting
 
 
-def _branch_of(
-    session: Session, chair: Member, cell: str | None, branch_name: str | None
-) -> Branch:
-    """The branch named; else that of the cell; else that of the person in the chair."""
+def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
+    """The branch named; else that of the cell; else of the person in the chair; else the only one."""
+    assert said.day is not None
+    if said.chair is not None:
+        chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
     if branch_name is not None:
         return finding.branch(session, branch_name)
-    if cell is not None:
-        return session.get_one(Branch, finding.cell(session, cell, None).branch_id)
-    return session.get_one(Branch, chair.branch_id)
+    if said.cell is not None:
+        return session.get_one(Branch, finding.cell(session, said.cell, None).branch_id)
+    if said.chair is not None:
+        return session.get_one(Branch, chair.branch_id)
+    return finding.branch(session, None)
 
 
-def _apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
+def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
     """Put everything that was said on the meeting; refuse what cannot be true of its day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)
     _set_people(session, meeting, said)
     _set_cell(session, meeting, branch, kinds, said.cell)
-    if said.theme is not None:
-        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
-    if said.makes_up is not None:
-        meeting.makes_up = said.makes_up.name
-    for column in SET_AS_SAID:
-        if (value := getattr(said, column)) is not None:
-            setattr(meeting, column, value)
+    _set_columns(meeting, said)
+    if said.made_on is not None:
+        meeting_days.put_made_on(session, meeting, said.made_on)
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
     agenda.put(session, meeting, said.topics, said.decisions)
-    attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
+    if meeting.held_on is None:
+        _require_nothing_of_the_day(meeting, said)
+    else:
+        attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
     _require_sense(session, meeting, kinds)
     session.add(meeting)
 
@@ -119,26 +125,76 @@ SET_AS_SAID = (
 )
 
 
+def _set_columns(meeting: Meeting, said: Gathering) -> None:
+    if said.theme is not None:
+        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
+    if said.makes_up is not None:
+        meeting.makes_up = said.makes_up.name
+    for column in SET_AS_SAID:
+        if (value := getattr(said, column)) is not None:
+            setattr(meeting, column, value)
+
+
+def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
+    """Refuse what a meeting can only show once it was held."""
+    of_the_day = {
+        "--present": said.present,
+        "--absent": said.absent,
+        "--due-present": said.due_present,
+        "--minutes": said.minutes,
+        "--decision": [each for each in said.decisions if each.resolution],
+        "--criticism": said.criticism,
+        "--hours": said.half_hours,
+    }
+    for option, value in of_the_day.items():
+        if value:
+            raise Refused(
+                say(
+                    f"会议 #{meeting.number} 还没有开，不能登记 {option}。",
+                    f"Meeting #{meeting.number} is not held yet: no {option}.",
+                ),
+                f"partyctl meeting hold {meeting.number} --on … {option} …",
+            )
+
+
 def _require_sense(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
     """Refuse what cannot be true together, whether said now or before."""
-    assert meeting.held_on is not None
     for day, what in (
         (meeting.notified_on, say("通知", "notice")),
         (meeting.opinions_on, say("征求意见", "asking for opinions")),
     ):
         if day is not None:
-            _require_before(day, meeting.held_on, what)
+            _require_before(day, meeting.day, what)
     for person, part in (
         (meeting.chair_id, say("主持人", "the chair")),
         (meeting.lecturer_id, say("讲课人", "the lecturer")),
     ):
         if person is not None:
-            finding.member_on(session, f"#{person}", meeting.held_on, part)
+            finding.member_on(session, f"#{person}", meeting.day, part)
     if meeting.makes_up is not None:
-        require_fit(kinds, period_named(meeting.makes_up), meeting.held_on)
+        period = period_named(meeting.makes_up)
+        require_fit(_making_up(meeting, kinds, period), period, meeting.day)
+
+
+def _making_up(meeting: Meeting, kinds: Sequence[MeetingKind], period: Period) -> Sequence[Term]:
+    """What of a gathering makes up a period: a study on integrity, a quarter's education in it."""
+    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
+
+    if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION):
+        return [IntegrityAct.EDUCATION]
+    return kinds
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+    if MeetingKind.DEMOCRATIC_LIFE not in kinds and meeting_days.steps(session, meeting):
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} 已登记民主生活会的步骤，不能改成别的会议[{BRANCH['五']}]。",
+                f"Meeting #{meeting.number} has steps of a democratic-life meeting "
+                f"[{BRANCH['五']}].",
+            ),
+            f"partyctl meeting void {meeting.number} --reason …",
+        )
     session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
     for kind in dict.fromkeys(kinds):
         session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
@@ -152,13 +208,12 @@ def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
 
 
 def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
-    assert meeting.held_on is not None
     if said.chair is not None:
         part = say("主持人", "the chair")
-        meeting.chair_id = finding.member_on(session, said.chair, meeting.held_on, part).number
+        meeting.chair_id = finding.member_on(session, said.chair, meeting.day, part).number
     if said.lecturer is not None:
         part = say("讲课人", "the lecturer")
-        lecturer = finding.member_or_staff(session, said.lecturer, meeting.held_on, part)
+        lecturer = finding.member_or_staff(session, said.lecturer, meeting.day, part)
         meeting.lecturer_id = lecturer.number if isinstance(lecturer, Member) else None
         meeting.lecturer_staff_id = lecturer.number if isinstance(lecturer, Staff) else None
 
@@ -192,28 +247,4 @@ def _require_before(earlier: date, day: date, what: str) -> None:
         raise Refused(
             say(f"{what} {earlier} 不能晚于开会 {day}。", f"{what} on {earlier} is after {day}."),
             say("核对日期再试", "the same command with the right dates"),
-        )
-
-
-def require_fit(kinds: Sequence[MeetingKind], period: Period, day: date) -> None:
-    """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
-    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
-
-    for kind in kinds:
-        known = cadences(kind)
-        if known and period.kind not in known:
-            raise Refused(
-                say(
-                    f"{kind.chinese}不是按这样的期间召开的，不能补 {period}。",
-                    f"{kind} is not held by such periods: it cannot make up {period}.",
-                ),
-                say("换成它的期间，如 2026-03 或 2026-Q1", "its own period, as 2026-03 or 2026-Q1"),
-            )
-    if period.last >= day:
-        raise Refused(
-            say(
-                f"{period} 到 {day} 还没有结束，不必补。",
-                f"{period} was not over on {day}: there is nothing to make up.",
-            ),
-            say("去掉 --makes-up", "leave out --makes-up"),
         )

@@ -25,6 +25,7 @@ from partyctl.ledger.journal.commands import Event, actor
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing import driver_of, note
+from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
 """They change no record, or cannot be taken back; the way back is a backup."""
@@ -91,9 +92,7 @@ def undo(session: Session) -> Undone:
         )
     tables = shapes(ledger)
     changes = _changes(ledger, tables, run, command)
-    added = {
-        change.record for change in changes if change.act == "add" and _is_record(tables, change)
-    }
+    added = {change.record for change in changes if change.act == "add" and _is_whole(change)}
     _require_independent(ledger, tables, added, command)
     try:
         for change in changes:
@@ -162,6 +161,11 @@ def _is_record(tables: Shapes, change: Change) -> bool:
     return "voided_at" in tables[change.table].columns
 
 
+def _is_whole(change: Change) -> bool:
+    """Whether the row is what others point to as the record: a meeting, not a step of it."""
+    return OWNERS[change.table].column == "id"
+
+
 def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
     """Refuse to take back a record on which others build that stay."""
     dependent: dict[str, None] = {}
@@ -179,8 +183,15 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
                 f"后来的记录用到它：{listed}，不能撤销“{command}”。",
                 f"Later records build on it: {listed}; “{command}” stays.",
             ),
-            f"partyctl {names[0].replace('#', ' void ')} --reason …",
+            _void_command(names[0]),
         )
+
+
+def _void_command(record: str) -> str:
+    """How a record (meeting#7) is voided."""
+    noun, _, number = record.partition("#")
+    verb = "plan item-void" if noun == Noun.PLAN_ITEM else f"{noun} void"
+    return f"partyctl {verb} {number} --reason …"
 
 
 def _standing(

@@ -79,11 +79,12 @@ def _line(item: Item, on: date, *, several: bool) -> Line:
         whose = f"{item.branch} {whose}"
     what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
     due = owed.due.isoformat() if owed.due else say("无期限", "no date")
-    cells = (_state(owed, on), due, what, whose, owed.rule.article)
+    cells = (state_of(owed, on), due, what, whose, owed.rule.article)
     return Line(cells, owed.status, _below(owed))
 
 
-def _state(owed: Obligation, on: date) -> str:
+def state_of(owed: Obligation, on: date) -> str:
+    """The status, with the days that are left or gone by."""
     if (late := days_overdue(owed, on)) is not None:
         return say(f"{owed.status.chinese} {late} 天", f"{owed.status} {late} d")
     if (left := days_left(owed, on)) is not None:

@@ -10,6 +10,9 @@ from partyctl.text import folded, padded, printable, width
 
 GAP = "  "
 NARROWEST = 8
+BAR = 6
+"""How many cells a bar of progress has."""
+
 COLOURS = {
     "breach": "bold red",
     "overdue": "red",
@@ -45,6 +48,14 @@ def print_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
         _print_rich(headings, lines, title)
     else:
         sys.stdout.write(plain_table(headings, lines, title))
+
+
+def bar(done: int, total: int) -> str:
+    """How much of a whole is done: ████░░ 2/3; full only when all of it is. Empty for nothing."""
+    if not total:
+        return ""
+    filled = BAR * done // total
+    return f"{'█' * filled}{'░' * (BAR - filled)} {done}/{total}"
 
 
 def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> str:

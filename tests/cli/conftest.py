@@ -21,12 +21,21 @@ BRANCH = """
 """
 JANUARY = """
     plan adopt study 2026 --on 2026-01-05
+    plan adopt work 2026 --on 2026-01-05
+    plan adopt roles 2026 --on 2026-01-05 --assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=王五
     meeting add study --on 2026-01-06 --chair 张三 --minutes 学习记录
     meeting add members --on 2026-01-12 --chair 张三 --notified 2026-01-08
     meeting add committee --on 2026-01-07 --chair 李四 --minutes 会议记录
     dues pay 张三 --month 2026-01 --amount 10 --on 2026-01-20
     dues pay 李四 --month 2026-01 --amount 10 --on 2026-01-20
     dues pay 王五 --month 2026-01 --amount 10 --on 2026-01-20
+"""
+LEADING_GROUP = """
+    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01
+    member add 张三 --joined 2010-07-01 --post branch-secretary --post leading-secretary
+    member add 李四 --joined 2015-07-01 --post organization --post leading-member
+    member add 王五 --joined 2015-07-01 --post leading-member
+    member add 赵六 --joined 2020-07-01
 """
 
 
@@ -53,6 +62,19 @@ def branch(run: Run, ledger: Path, branch_ledger: Path) -> Run:
     """A ledger from 2026-01-01 with a secretary, a committee member and an ordinary member."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(branch_ledger, ledger)
+    return run
+
+
+@pytest.fixture(scope="session")
+def leading_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_ledger(tmp_path_factory.mktemp("leading") / "ledger.db", LEADING_GROUP)
+
+
+@pytest.fixture
+def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
+    """A ledger from 2026-01-01 with a leading group of three, and a fourth member outside it."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(leading_ledger, ledger)
     return run
 
 
@@ -85,6 +107,24 @@ def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
         return dict(zip(keys, statuses, strict=True))
 
     return standing
+
+
+Owed = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def owed(ledger: Path, run: Run) -> Owed:
+    """The status on a day of each obligation under a rule, by the name of who, or what, owes it."""
+
+    def owed(rule: str, as_of: str) -> dict[str, str]:
+        code = run_command(["check", "--rule", rule, "--as-of", as_of])
+        found = run(f"check --json --rule {rule} --as-of {as_of}", code=code).json["obligations"]
+        statuses = {each["subject"]["name"]: each["status"] for each in found}
+        assert len(statuses) == len(found)
+        assert code == (3 if {"overdue", "breach"} & set(statuses.values()) else 0)
+        return statuses
+
+    return owed
 
 
 Refused = Callable[..., str]

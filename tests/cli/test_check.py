@@ -21,6 +21,14 @@ MARCH = {
     ("dues-monthly", "张三"),
     ("dues-monthly", "李四"),
     ("dues-monthly", "王五"),
+    ("activity-budget", "市某局党组"),
+    ("talk-committee", "机关支部"),
+    ("talk-committee-member", "机关支部"),
+    ("talk-members", "机关支部"),
+    ("talk-coverage", "张三"),
+    ("talk-coverage", "李四"),
+    ("talk-coverage", "王五"),
+    ("integrity-education", "机关支部"),
 }
 
 
@@ -39,12 +47,13 @@ def test_the_scoreboard_of_a_month_counts_the_month_and_sets_apart_what_is_carri
     answer = branch("check --month 2026-03 --as-of 2026-03-31 --json", code=3).json
 
     assert (answer["as_of"], answer["month"], answer["ok"]) == ("2026-03-31", "2026-03", False)
-    assert answer["summary"] == summary(due=8)
+    assert answer["summary"] == summary(due=16)
     own = [each for each in answer["obligations"] if not each["carried_over"]]
     carried = [each for each in answer["obligations"] if each["carried_over"]]
     assert named(own) == MARCH
-    # Of January and February: study, members, committee, 3 × dues, cell; and the plan of the year.
-    assert len(carried) == 2 * 7 + 1
+    # Of January and February: study, members, committee, 3 × dues, cell; and of the year the
+    # plans of the branch and of the leading group, and who answers for what.
+    assert len(carried) == 2 * 7 + 3
     assert {each["status"] for each in carried} == {"overdue", "advised"}
     assert [each["due"] for each in carried if each["rule"] == "study-plan"] == ["2026-01-31"]
 
@@ -52,7 +61,7 @@ def test_the_scoreboard_of_a_month_counts_the_month_and_sets_apart_what_is_carri
 def test_after_the_month_what_was_not_done_is_overdue_and_advice_is_only_advised(branch: Run):
     answer = branch("check --month 2026年3月 --as-of 2026-04-10 --json", code=3).json
 
-    assert answer["summary"] == summary(overdue=7, advised=1)
+    assert answer["summary"] == summary(overdue=10, advised=6)
 
 
 def test_an_obligation_has_exactly_the_fields_of_the_contract(january: Run):
@@ -239,7 +248,8 @@ def test_no_obligation_is_left_off_the_whole_table(branch: Run):
     listed = branch("check --json --as-of 2026-03-31", code=3).json["obligations"]
     table = branch("check --all --as-of 2026-03-31", code=3).out
 
-    assert sum("支部·" in row for row in table.splitlines()) == len(listed)
+    rows = table.splitlines()
+    assert sum("支部·" in row or "责任·" in row for row in rows) == len(listed)
 
 
 def test_records_of_several_nouns_with_one_number_on_one_day_are_told_apart(branch: Run):

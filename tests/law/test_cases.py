@@ -15,8 +15,8 @@ from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.dues import FullAmount, Lapse
 from partyctl.law.facts import Fact, Known, Spell, what
 from partyctl.law.rule import Every, Obligation, Requires, Rule
-from partyctl.money import read_yuan
 from partyctl.ledger.view_words import ORGAN_KINDS
+from partyctl.money import read_yuan
 from partyctl.terms import (
     Case,
     DisclosureKind,

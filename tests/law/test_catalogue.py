@@ -7,12 +7,25 @@ import re
 import pytest
 
 from partyctl import law
+from partyctl.cli.commands import COMMANDS
 from partyctl.errors import BadUsage
-from partyctl.law import catalogue, clauses, dues, meetings
+from partyctl.law import (
+    catalogue,
+    clauses,
+    democratic_life,
+    dues,
+    meetings,
+    organisation_life,
+    responsibility,
+    talks_and_visits,
+)
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
+from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.rule import Every, Requires, Rule
 from partyctl.terms import Layer, MeetingKind, PlanKind
+
+FILES = (responsibility, meetings, organisation_life, democratic_life, dues, talks_and_visits)
 
 STUDY_MEETINGS_AND_LECTURE = """
 study-plan                 | 支部·一           | must   | branch                | year by 01-31
@@ -31,6 +44,61 @@ leader-lecture             | 支部·二(三)       | must   | leader           
 member-lecture             | 支部·二(三)       | should | branch                | year
 """
 
+RESPONSIBILITY = """
+work-plan                  | 责任·1            | must   | organ                 | year by 01-31
+plan-item                  | 责任·2            | must   | plan-item             | by its own date
+theme-meeting              | 责任·3            | should | organ                 | half-year
+responsibility-roles       | 责任·4、责任·5    | should | organ                 | year by 01-31
+activity-budget            | 责任·6            | should | organ                 | year by 03-31
+cadre-training             | 责任·6            | should | organ                 | year
+posted-rules               | 责任·6            | should | organ                 | year
+"""
+
+ORGANISATION_LIFE = """
+org-life                   | 支部·三1          | must   | branch                | half-year
+org-life-opinions          | 支部·三2          | must   | org-life              | requires
+org-life-committee         | 支部·三3          | must   | org-life              | requires
+org-life-criticism         | 支部·三4、支部·三5 | must   | org-life             | requires
+annual-review              | 支部·四           | must   | branch                | year
+review-study               | 支部·四1          | must   | review                | by 12-31
+review-self                | 支部·四2          | must   | review                | by 12-31
+review-meeting             | 支部·四3          | must   | review                | by 12-31
+review-outcome             | 支部·四4          | must   | review                | by 12-31
+review-unqualified-vote    | 支部·四4          | must   | rating                | open until done
+"""
+
+DEMOCRATIC_LIFE = """
+democratic-life            | 支部·五           | must   | organ                 | year
+dl-prior-report            | 支部·五           | must   | democratic-life       | 15 days before
+dl-package                 | 支部·五           | must   | democratic-life       | 15 days after
+dl-study                   | 支部·五(1)        | must   | democratic-life       | 0 days before
+dl-notice                  | 支部·五(2)        | must   | democratic-life       | 1 days before
+dl-opinions                | 支部·五(2)        | must   | democratic-life       | 1 days before
+dl-outline                 | 支部·五(3)        | must   | democratic-life       | 0 days before
+dl-talks                   | 支部·五(4)        | must   | democratic-life       | 0 days before
+dl-peer-talks              | 支部·五(4)        | must   | democratic-life       | 0 days before
+dl-criticism               | 支部·五(5)        | must   | democratic-life       | requires
+dl-previous-rectification  | 支部·五(6)        | must   | democratic-life       | requires
+dl-rectification           | 支部·五(6)        | must   | democratic-life       | 15 days after
+rectification-item         | 支部·五(6)        | must   | rectification         | by its own date
+rectification-briefing     | 支部·五(6)        | should | organ                 | half-year
+dl-briefing                | 支部·五(7)        | should | democratic-life       | 15 days after
+"""
+
+TALKS_AND_VISITS = """
+talk-committee             | 支部·八           | must   | branch-with-committee | quarter
+talk-committee-member      | 支部·八           | must   | branch-with-committee | quarter
+talk-members               | 支部·八           | must   | branch                | quarter
+talk-follow-up             | 支部·八           | must   | follow-up             | by its own date
+talk-coverage              | 支部·八           | should | member                | quarter
+contact-visit              | 支部·九1          | should | contact               | quarter
+contact-survey             | 支部·九2          | should | contact               | half-year
+contact-supervision        | 支部·九3          | should | contact               | half-year
+contact-model              | 支部·九4          | should | contact               | year
+integrity-education        | 支部·十1          | should | branch                | quarter
+integrity-report           | 支部·十5          | should | leader                | year
+"""
+
 DUES = """
 dues-monthly               | 支部·七、支部·七2 | must   | member                | month
 dues-full-amount           | 支部·七3          | must   | member                | FullAmount
@@ -46,8 +114,19 @@ def table(text: str) -> list[tuple[str, ...]]:
 
 
 def duty_of(rule: Rule) -> str:
-    if isinstance(rule.duty, Requires):
-        return "requires"
+    match rule.duty:
+        case Requires() | OnTheDay():
+            return "requires"
+        case By():
+            return "by its own date"
+        case Before():
+            return f"{rule.duty.days} days before"
+        case Within():
+            return f"{rule.duty.days} days after"
+        case InYear():
+            return "by 12-31"
+        case Until():
+            return "open until done"
     if isinstance(rule.duty, Every):
         by = f" by {rule.duty.by[0]:02d}-{rule.duty.by[1]:02d}" if rule.duty.by else ""
         return rule.duty.period + by
@@ -57,13 +136,22 @@ def duty_of(rule: Rule) -> str:
 def owed_by(rule: Rule) -> str:
     if isinstance(rule.owed_by, dues.DuesPayer):
         return "member"
+    if isinstance(rule.owed_by, democratic_life.WhileItemsAreOpen):
+        return "organ"
     return getattr(rule.owed_by, "role", rule.owed_by)
 
 
 @pytest.mark.parametrize(
     ("rules", "expected"),
-    [(meetings.RULES, STUDY_MEETINGS_AND_LECTURE), (dues.RULES, DUES)],
-    ids=["3.2", "3.6"],
+    [
+        (responsibility.RULES, RESPONSIBILITY),
+        (meetings.RULES, STUDY_MEETINGS_AND_LECTURE),
+        (organisation_life.RULES, ORGANISATION_LIFE),
+        (democratic_life.RULES, DEMOCRATIC_LIFE),
+        (dues.RULES, DUES),
+        (talks_and_visits.RULES, TALKS_AND_VISITS),
+    ],
+    ids=["3.1", "3.2", "3.3", "3.4", "3.6", "3.7"],
 )
 def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
     stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]
@@ -92,7 +180,7 @@ def test_no_rule_is_left_off_the_catalogue():
 
 
 def test_each_rule_file_lists_its_rules_in_the_order_in_which_it_states_them():
-    for module in (meetings, dues):
+    for module in FILES:
         stated = [value for value in vars(module).values() if isinstance(value, Rule)]
         assert list(module.RULES) == stated
 
@@ -109,7 +197,7 @@ def test_every_rule_says_all_that_a_reader_needs():
         assert rule.english.isascii()
         assert rule.layer is Layer.BUREAU
         filled = rule.remedy.format(name="张三", id=1, period="2026-03")
-        assert filled.split()[0] in {"plan", "meeting", "dues"}
+        assert filled.split()[0] in {entry.name for entry in COMMANDS}
         assert isinstance(rule.duty, Every) == (rule.met_by is not None)
 
 

@@ -60,6 +60,13 @@ class Meeting(Record, table=True):
     minutes_name: str | None = Field(default=None, sa_type=Text)
     minutes_sha256: str | None = Field(default=None, sa_type=Text)
 
+    @property
+    def day(self) -> date:
+        """The day it was held; until then, the one it is planned for."""
+        day = self.held_on or self.planned_on
+        assert day is not None
+        return day
+
 
 class MeetingKindLine(Base, table=True):
     """One of the kinds that a gathering counts as."""

@@ -1,0 +1,168 @@
+"""`partyctl contact`: contact points, and what their leaders did there."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.answers import acknowledge
+from partyctl.cli.asking import MissingFact, Question
+from partyctl.cli.dates import read_past_day, read_past_day_or_none, today
+from partyctl.cli.group import noun
+from partyctl.cli.options import DATE, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.showing import History, show_record
+from partyctl.language import say
+from partyctl.ledger import contact_lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun, VisitKind, read_term
+
+app = noun("党建工作联系点", "Contact points")
+
+
+def read_kind(text: str) -> VisitKind:
+    """What was done at a contact point, as typed."""
+    return read_term(VisitKind, text, of=say("联系点工作", "visit"))
+
+
+def came_of_it(kind: VisitKind) -> str | None:
+    """What the clause asks for beside the visit itself: without it the visit is no such visit."""
+    return {
+        VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
+        VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),
+        VisitKind.MODEL: say("值得推广的做法", "what is worth following"),
+    }.get(kind)
+
+
+Point = Annotated[
+    str, typer.Argument(metavar=NAME, help=say("联系点名称，或 #编号", "a contact point, or #ID"))
+]
+Keeper = say("联系领导", "the leader who keeps the contact")
+
+
+@app.command(help=say("登记联系点；不写 --since 即台账起始就有", "Enter a contact point"))
+def add(
+    name: Annotated[str, typer.Argument(metavar=NAME, help=say("联系点名称", "its name"))],
+    leader: Annotated[str, typer.Option(metavar=NAME, help=Keeper)],
+    since: Annotated[
+        date | None,
+        typer.Option(parser=read_past_day, metavar=DATE, help=say("哪天建立", "since when")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter a contact point; without a day it is one since ever."""
+    with here.writing() as session:
+        from partyctl.records import contacts
+
+        contact = contacts.add(session, name, leader, since, today())
+    line = say(
+        f"已登记联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} {contact.name}"
+    )
+    acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记一次走访、调研、督促检查或总结推广", "Record a visit"))
+def visit(
+    name: Point,
+    kind: Annotated[
+        VisitKind,
+        typer.Option(
+            parser=read_kind,
+            metavar="KIND",
+            help=say("走访指导、调研、督促检查、总结推广", "visit, survey, supervision, model"),
+        ),
+    ],
+    on: On = None,
+    note: Annotated[str | None, typer.Option(metavar=TEXT, help=say("内容", "the note"))] = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what the leader did at a contact point."""
+    asked = came_of_it(kind)
+    if asked is not None and not (note and note.strip()):
+        raise MissingFact(Question("--note", asked))
+    with here.writing() as session:
+        from partyctl.records import contacts
+
+        made = contacts.visit(session, name, contacts.Visit(on or today(), kind, note, makes_up))
+    line = say(
+        f"已登记{kind.chinese} #{made.id}（联系点 #{made.contact_id}，{made.visited_on}）",
+        f"Visit #{made.id} ({kind}) to contact #{made.contact_id} on {made.visited_on}",
+    )
+    acknowledge(Noun.CONTACT, made.contact_id, line, as_json=as_json)
+
+
+@app.command("visit-void", help=say("作废一次走访（编号见 contact show）", "Void a visit"))
+def void_visit(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void one visit to a contact point."""
+    with here.writing() as session:
+        from partyctl.records import contacts
+
+        made = contacts.void_visit(session, number, reason)
+    line = say(
+        f"已作废走访 #{number}（联系点 #{made.contact_id}）",
+        f"Visit #{number} to contact #{made.contact_id} voided",
+    )
+    acknowledge(Noun.CONTACT, made.contact_id, line, as_json=as_json)
+
+
+@app.command(help=say("更正联系点", "Correct a contact point"))
+def edit(
+    point: Point,
+    name: Annotated[str | None, typer.Option(metavar=NAME, help=say("名称", "its name"))] = None,
+    leader: Annotated[str | None, typer.Option(metavar=NAME, help=Keeper)] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar=DATE, help=say("哪天建立；“无”即一直就有", "since when; none: since ever")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct a contact point."""
+    with here.writing() as session:
+        from partyctl.records import contacts
+
+        contact = contacts.edit(session, point, name, leader, today())
+        if since is not None:
+            contacts.start(session, contact, read_past_day_or_none(since))
+    line = say(f"已更正联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} corrected")
+    acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
+
+
+@app.command(help=say("作废联系点", "Void a contact point"))
+def void(point: Point, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a contact point."""
+    with here.writing() as session:
+        from partyctl.records import contacts
+
+        contact = contacts.void_contact(session, point, reason)
+    line = say(f"已作废联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} voided")
+    acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
+
+
+@app.command(help=say("查看联系点和历次走访", "Show a contact point and the visits to it"))
+def show(
+    point: Point, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show a contact point with every visit to it, numbered."""
+    with here.reading(as_of or today()) as reading:
+        number = contact_lists.number_of(reading.ledger, point)
+    show_record(Noun.CONTACT, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出联系点", "List the contact points"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the contact points, with the last visit of each kind."""
+    with here.reading(as_of or today()) as reading:
+        rows = contact_lists.contacts(reading.ledger, reading.on)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("#", say("联系点", "contact point"), say("联系领导", "leader"))
+    print_table((*headings, *(kind.label for kind in VisitKind)), [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    last = (row["last"].get(kind.value, "") for kind in VisitKind)
+    return Line((str(row["id"]), row["name"], row["leader"], *last))

@@ -1,0 +1,196 @@
+"""`partyctl disclosure`: what is made known to the bureau or to the public."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.answers import acknowledge
+from partyctl.cli.dates import read_past_day, today
+from partyctl.cli.group import noun
+from partyctl.cli.options import DATE, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.showing import History, show_record
+from partyctl.language import say
+from partyctl.ledger import disclosure_lists
+from partyctl.show.records import words
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun, read_term
+
+app = noun("党务公开：批准、公布、撤下", "What is made known")
+
+
+def read_kind(text: str) -> DisclosureKind:
+    """A kind of disclosure as typed."""
+    return read_term(DisclosureKind, text, of=say("公开事项", "disclosure"))
+
+
+def read_scope(text: str) -> DisclosureScope:
+    """To whom something is made known, as typed."""
+    return read_term(DisclosureScope, text, of=say("公开范围", "scope"))
+
+
+def read_form(text: str) -> DisclosureForm:
+    """How something is made known, as typed."""
+    return read_term(DisclosureForm, text, of=say("公开形式", "form"))
+
+
+KIND = "|".join(DisclosureKind)
+SCOPE = "|".join(DisclosureScope)
+ApprovedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--approved-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("党组批准公开的日期", "the day the leading group approved it"),
+    ),
+]
+
+
+@app.command(help=say("登记要公开的事项", "Enter what is to be made known"))
+def add(
+    kind: Annotated[
+        DisclosureKind,
+        typer.Argument(parser=read_kind, metavar="KIND", help=say(f"种类：{KIND}", f"{KIND}")),
+    ],
+    title: Annotated[str, typer.Option(metavar=TEXT, help=say("标题", "its title"))],
+    scope: Annotated[
+        DisclosureScope,
+        typer.Option(parser=read_scope, metavar=SCOPE, help=say("对内或对外", "to whom")),
+    ],
+    approved_on: ApprovedOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter something that is to be made known."""
+    with here.writing() as session:
+        from partyctl.records import disclosures
+
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, approved_on=approved_on)
+        disclosure = disclosures.add(session, said)
+    line = say(
+        f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
+        f"Disclosure #{disclosure.id}: {kind}, {disclosure.title}",
+    )
+    acknowledge(Noun.DISCLOSURE, disclosure.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已公布；可以再次公布", "Record that it was made known"))
+def publish(
+    number: Number,
+    by: Annotated[
+        DisclosureForm,
+        typer.Option(
+            parser=read_form, metavar="|".join(DisclosureForm), help=say("公开形式", "how")
+        ),
+    ],
+    on: On = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that something was made known, for the first time or again."""
+    with here.writing() as session:
+        from partyctl.records import disclosures
+
+        day = on or today()
+        disclosures.publish(session, number, day, by, makes_up)
+    line = say(
+        f"已登记公开事项 #{number} {day} 公布（{by.chinese}）",
+        f"Disclosure #{number} published on {day} ({by})",
+    )
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已撤下", "Record that it stands no more"))
+def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that something was withdrawn."""
+    with here.writing() as session:
+        from partyctl.records import disclosures
+
+        disclosure = disclosures.withdraw(session, number, on or today())
+    line = say(
+        f"已登记公开事项 #{number} {disclosure.withdrawn_on} 撤下",
+        f"Disclosure #{number} withdrawn on {disclosure.withdrawn_on}",
+    )
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正公开事项", "Correct a disclosure"))
+def edit(
+    number: Number,
+    kind: Annotated[
+        DisclosureKind | None,
+        typer.Option(parser=read_kind, metavar="KIND", help=say("种类", "its kind")),
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar=TEXT, help=say("标题", "title"))] = None,
+    scope: Annotated[
+        DisclosureScope | None,
+        typer.Option(parser=read_scope, metavar=SCOPE, help=say("对内或对外", "to whom")),
+    ] = None,
+    approved_on: ApprovedOn = None,
+    not_published: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_past_day, metavar=DATE, help=say("这一天其实没有公布", "not on that day")
+        ),
+    ] = None,
+    not_withdrawn: Annotated[
+        bool, typer.Option("--not-withdrawn", help=say("其实没有撤下", "it still stands"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a disclosure."""
+    with here.writing() as session:
+        from partyctl.records import disclosures
+
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, approved_on=approved_on)
+        said.not_published, said.not_withdrawn = not_published, not_withdrawn
+        disclosures.edit(session, number, said)
+    line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废公开事项", "Void a disclosure"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a disclosure."""
+    with here.writing() as session:
+        from partyctl.records import disclosures
+
+        disclosures.void_disclosure(session, number, reason)
+    line = say(f"已作废公开事项 #{number}", f"Disclosure #{number} voided")
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看公开事项", "Show a disclosure"))
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show a disclosure."""
+    show_record(Noun.DISCLOSURE, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出公开事项", "List what is made known"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List what is made known, with the last time that it was."""
+    with here.reading(as_of or today()) as reading:
+        rows = disclosure_lists.disclosures(reading.ledger, reading.on)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
+        *(say("批准", "approved"), say("公布", "published"), say("撤下", "withdrawn")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    last = row["publications"][-1:]
+    return Line(
+        (
+            *(str(row["id"]), label("kind", row["kind"]), row["title"]),
+            *(label("scope", row["scope"]), row["approved_on"] or ""),
+            *(words("publications", last), row["withdrawn_on"] or ""),
+        )
+    )

@@ -1,0 +1,193 @@
+"""`partyctl rectify`: what is to be put right, by whom, by when, and whether it was."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli import here
+from partyctl.cli.answers import acknowledge
+from partyctl.cli.dates import is_none, read_past_day, today
+from partyctl.cli.group import noun
+from partyctl.cli.options import (
+    DATE,
+    NUMBER,
+    TEXT,
+    AsJson,
+    AsOf,
+    Due,
+    NewDue,
+    NewOwner,
+    NewSetOn,
+    Number,
+    On,
+    Owner,
+    Reason,
+    read_number,
+)
+from partyctl.cli.showing import History, show_record
+from partyctl.language import say
+from partyctl.ledger import rectify_lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun, Status
+
+app = noun("整改事项", "What is to be put right")
+
+
+def read_meeting(text: str) -> int:
+    """The number of a meeting; 0 for 无/none: from no meeting."""
+    return 0 if is_none(text) else read_number(text)
+
+
+Measure = Annotated[
+    str | None, typer.Option(metavar=TEXT, help=say("整改措施", "what is done about it"))
+]
+Source = Annotated[
+    str | None, typer.Option(metavar=TEXT, help=say("问题来源", "where the problem came up"))
+]
+
+
+@app.command(help=say("登记整改事项：问题、措施、责任人、时限", "Record what is to be put right"))
+def add(
+    text: Annotated[str, typer.Argument(metavar=TEXT, help=say("问题", "the problem"))],
+    owner: Owner,
+    due: Due,
+    measure: Measure = None,
+    source: Source = None,
+    meeting: Annotated[
+        int | None,
+        typer.Option(
+            parser=read_number,
+            metavar=NUMBER,
+            help=say("出自哪次民主生活会或组织生活会", "the meeting that it comes from"),
+        ),
+    ] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on",
+            parser=read_past_day,
+            metavar=DATE,
+            help=say(
+                "提出日期（默认开会之日，否则今天）", "default: the meeting's day, else today"
+            ),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what is to be put right, with its owner and its deadline."""
+    with here.writing() as session:
+        from partyctl.records import rectifications
+
+        said = rectifications.Item(
+            problem=text, owner=owner, due_on=due, measure=measure, source=source
+        )
+        said.meeting, said.set_on = meeting, on
+        item = rectifications.add(session, said, today())
+    line = say(
+        f"已登记整改事项 #{item.id} {item.problem}（时限 {due}）",
+        f"Item #{item.id}: {item.problem}, by {due}",
+    )
+    acknowledge(Noun.RECTIFY, item.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记整改已完成", "Record that it was put right"))
+def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that something was put right."""
+    with here.writing() as session:
+        from partyctl.records import rectifications
+
+        item = rectifications.close(session, number, on or today())
+    line = say(
+        f"已登记整改事项 #{number} {item.closed_on} 完成", f"Item #{number} closed {item.closed_on}"
+    )
+    acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正整改事项", "Correct an item"))
+def edit(
+    number: Number,
+    text: Annotated[str | None, typer.Option(metavar=TEXT, help=say("问题", "problem"))] = None,
+    owner: NewOwner = None,
+    due: NewDue = None,
+    measure: Measure = None,
+    source: Source = None,
+    meeting: Annotated[
+        int | None,
+        typer.Option(
+            parser=read_meeting,
+            metavar=f"{NUMBER}|none",
+            help=say("出自哪次会议；无：不出自会议", "the meeting it comes from, or none"),
+        ),
+    ] = None,
+    on: NewSetOn = None,
+    not_closed: Annotated[
+        bool, typer.Option("--not-closed", help=say("其实没有完成", "it is not closed"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of an item."""
+    with here.writing() as session:
+        from partyctl.records import rectifications
+
+        said = rectifications.Item(
+            problem=text, owner=owner, due_on=due, measure=measure, source=source
+        )
+        said.meeting, said.set_on, said.not_closed = meeting, on, not_closed
+        rectifications.edit(session, number, said)
+    line = say(f"已更正整改事项 #{number}", f"Item #{number} corrected")
+    acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废整改事项", "Void an item"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void an item."""
+    with here.writing() as session:
+        from partyctl.records import rectifications
+
+        rectifications.void_item(session, number, reason)
+    line = say(f"已作废整改事项 #{number}", f"Item #{number} voided")
+    acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看整改事项", "Show an item"))
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show an item."""
+    show_record(Noun.RECTIFY, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出整改事项，先到期的在前", "List what is to be put right"))
+def show_list(
+    open_only: Annotated[
+        bool, typer.Option("--open", help=say("只列未完成的", "only what is still open"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is to be put right, the next due first."""
+    with here.reading(as_of or today()) as reading:
+        rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("问题", "problem"), say("责任人", "owner"), say("时限", "due")),
+        *(say("完成", "closed"), say("会议", "meeting"), say("转入", "carried to")),
+    )
+    print_table(headings, [_line(row, reading.on) for row in rows])
+
+
+def _line(row: dict[str, Any], on: date) -> Line:
+    late = row["closed_on"] is None and row["due_on"] < on.isoformat()
+    cells = (
+        *(str(row["id"]), row["problem"], row["owner"], row["due_on"], row["closed_on"] or ""),
+        *(_meeting(row["meeting_id"]), _meeting(row["carried_to"])),
+    )
+    below = say(f"措施：{row['measure']}", f"measure: {row['measure']}")
+    return Line(cells, Status.OVERDUE if late else None, below if row["measure"] else None)
+
+
+def _meeting(number: int | None) -> str:
+    return "" if number is None else f"#{number}"

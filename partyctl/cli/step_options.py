@@ -1,0 +1,89 @@
+"""Options of `partyctl meeting step`, each read into the value that it stands for."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.terms import LifeStep, PackagePart, read_term
+from partyctl.text import half_width
+
+LONGEST_DAYS = 100
+
+
+class Names(tuple[str, ...]):
+    """People as typed; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+def read_step(text: str) -> LifeStep:
+    """A step as typed."""
+    return read_term(LifeStep, text, of=say("步骤", "step"))
+
+
+def read_part(text: str) -> PackagePart:
+    """A part of the report as typed."""
+    return read_term(PackagePart, text, of=say("材料", "part"))
+
+
+def read_names(text: str) -> Names:
+    """One name or several: 张三,李四. Raises BadUsage where nobody is named."""
+    typed = text.replace("，", ",").replace("、", ",").split(",")
+    names = Names(name.strip() for name in typed if name.strip())
+    if not names:
+        raise BadUsage(say("--with 没有写是谁。", "--with names nobody."), "--with …")
+    return names
+
+
+def read_half_days(text: str) -> int:
+    """Days as typed, in half days: 1.5 is 3. Raises BadUsage."""
+    try:
+        halves = Decimal(half_width(text)) * 2
+        if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_DAYS:
+            return int(halves)
+    except (InvalidOperation, OverflowError):
+        pass
+    raise BadUsage(
+        say(f"天数“{text}”读不出来：写天数，到半天。", f"Cannot read “{text}” as days."),
+        "--days 0.5",
+    )
+
+
+Step = Annotated[
+    LifeStep,
+    typer.Argument(
+        parser=read_step,
+        metavar="STEP",
+        help="、".join(f"{step.value} {step.chinese}" for step in LifeStep),
+    ),
+]
+With = Annotated[
+    Names | None,
+    typer.Option(
+        "--with",
+        parser=read_names,
+        metavar=say("姓名,…|all", "NAME,…|all"),
+        help=say("谁的：发言提纲、批评、反馈", "whose outline, criticism; who was told"),
+    ),
+]
+Days = Annotated[
+    int | None,
+    typer.Option(
+        "--days",
+        parser=read_half_days,
+        metavar="N",
+        help=say("集中学习几天，到半天（默认 1）", "days of study, halves too (default: 1)"),
+    ),
+]
+Parts = Annotated[
+    list[PackagePart] | None,
+    typer.Option(
+        "--part",
+        parser=read_part,
+        metavar="PART",
+        help="、".join(f"{part.value} {part.chinese}" for part in PackagePart),
+    ),
+]

@@ -1,0 +1,144 @@
+"""`partyctl waive`: decisions that excuse somebody from a duty, each with its reason."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+from typer import _click as click
+
+from partyctl.calendar import Period
+from partyctl.cli import here
+from partyctl.cli.answers import acknowledge
+from partyctl.cli.asking import MissingFact, Question
+from partyctl.cli.dates import read_past_day, read_period, today
+from partyctl.cli.group import Nouns
+from partyctl.cli.options import DATE, NAME, TEXT, AsJson, AsOf, Number, Reason
+from partyctl.cli.showing import History, show_record
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.rule import Rule
+from partyctl.law.whose import cadence
+from partyctl.ledger import waiver_lists
+from partyctl.show.obligations import title
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun
+
+RULE = "RULE"
+"""How help calls the command that a rule's name stands for."""
+
+
+class RuleOrVerb(Nouns):
+    """A group whose first word is a rule's name, unless it is one of its verbs."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a word that is no verb for a rule."""
+        if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
+            return super().resolve_command(ctx, args)
+        return "", self.commands[RULE], args
+
+
+app = typer.Typer(
+    cls=RuleOrVerb,
+    help=say("免除决定：不办哪项义务，谁决定，为什么", "Decisions that excuse from a duty"),
+    subcommand_metavar="RULE|VERB …",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command(RULE, help=say("登记一项免除决定：waive RULE --subject …", "Record a decision"))
+def waive(
+    rule: Annotated[
+        Rule, typer.Argument(parser=rule_named, metavar=RULE, help=say("规则", "the rule"))
+    ],
+    subject: Annotated[
+        str,
+        typer.Option(
+            metavar=f"{NAME}|NOUN#ID",
+            help=say("谁的义务：名称、姓名，或 meeting#7", "whose duty: a name, or meeting#7"),
+        ),
+    ],
+    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("免除原因", "why"))],
+    decided_on: Annotated[
+        date, typer.Option(parser=read_past_day, metavar=DATE, help=say("决定日期", "the day"))
+    ],
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            parser=read_period, metavar="2026-03", help=say("免除哪一期", "for which period")
+        ),
+    ] = None,
+    decided_by: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("谁决定的", "who decided"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a decision that excuses somebody from a duty."""
+    if period is None and cadence(rule) is not None:
+        raise MissingFact(Question("--period", say("免除哪一期", "for which period")))
+    with here.writing() as session:
+        from partyctl.records import waivers
+
+        waiver = waivers.waive(
+            session,
+            rule,
+            subject,
+            period,
+            reason=reason,
+            decided_on=decided_on,
+            decided_by=decided_by,
+        )
+    about = " ".join(filter(None, (subject, waiver.period)))
+    line = say(
+        f"已登记免除决定 #{waiver.id} {rule.title}：{about}",
+        f"Waiver #{waiver.id}: {rule.english}, {about}",
+    )
+    acknowledge(Noun.WAIVER, waiver.number, line, as_json=as_json)
+
+
+@app.command(help=say("作废免除决定：义务恢复", "Void a decision: the duty is owed again"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a decision."""
+    with here.writing() as session:
+        from partyctl.records import waivers
+
+        waivers.void_waiver(session, number, reason)
+    line = say(f"已作废免除决定 #{number}", f"Waiver #{number} voided")
+    acknowledge(Noun.WAIVER, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看免除决定", "Show a decision"))
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show a decision."""
+    show_record(Noun.WAIVER, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出免除决定", "List the decisions"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the decisions."""
+    with here.reading(as_of or today()) as reading:
+        rows = waiver_lists.waivers(reading.ledger, reading.on)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("规则", "rule"), say("对象", "subject"), say("期间", "period")),
+        *(say("决定", "decided"), say("决定人", "by"), say("原因", "reason")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    rule = next((each for each in CATALOGUE if each.id == row["rule"]), None)
+    return Line(
+        (
+            *(str(row["id"]), row["rule"] if rule is None else title(rule)),
+            *(row["subject"]["name"], row["period"] or "", row["decided_on"]),
+            *(row["decided_by"] or "", row["reason"]),
+        )
+    )

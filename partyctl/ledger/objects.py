@@ -1,0 +1,26 @@
+"""Rows as plain objects, ready for JSON: what every list of records is made of."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Object = dict[str, Any]
+
+
+def objects(
+    ledger: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()
+) -> list[Object]:
+    """The rows that a question gives, each by the names of its columns."""
+    asked = values if isinstance(values, Mapping) else tuple(values)
+    cursor = ledger.execute(sql, asked)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+TYPED_IN = ("recorded_at", "voided_at", "void_reason")
+
+
+def with_parts(row: Object, parts: Object) -> Object:
+    """A record with its parts, ahead of when it was typed in and whether it was voided."""
+    last = {field: row[field] for field in TYPED_IN}
+    return {field: row[field] for field in row if field not in TYPED_IN} | parts | last

@@ -1,0 +1,172 @@
+"""What is made known (党务公开): approved, published, perhaps again, and withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.calendar import Period, period_named
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.disclosures import Disclosure, Publication
+from partyctl.records import finding
+from partyctl.records.making_up import require_fit
+from partyctl.records.voiding import void
+from partyctl.records.words import clean_text
+from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, stored_term
+
+
+@dataclass(kw_only=True)
+class Matter:
+    """What the clerk says of something to be made known; None where nothing is said."""
+
+    kind: DisclosureKind | None = None
+    title: str | None = None
+    scope: DisclosureScope | None = None
+    approved_on: date | None = None
+    not_published: date | None = None
+    not_withdrawn: bool = False
+
+
+def add(session: Session, said: Matter) -> Disclosure:
+    """Enter something that is to be made known."""
+    assert said.title is not None
+    disclosure = new(
+        Disclosure,
+        kind=said.kind,
+        title=clean_text(said.title, say("标题", "the title")),
+        scope=said.scope,
+        approved_on=said.approved_on,
+    )
+    session.add(disclosure)
+    session.flush()
+    return disclosure
+
+
+def publish(
+    session: Session,
+    number: int,
+    published_on: date,
+    form: DisclosureForm,
+    makes_up: Period | None = None,
+) -> Disclosure:
+    """Record that it was made known. Raises Refused after it was withdrawn, or the same twice."""
+    disclosure = _disclosure(session, number)
+    if makes_up is not None:
+        require_fit([stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
+    for earlier in _publications(session, disclosure):
+        if (earlier.published_on, earlier.form) == (published_on, form):
+            raise Refused(
+                say(
+                    f"公开事项 #{number} {published_on} 以{form.chinese}形式公布已登记。",
+                    f"Disclosure #{number}: publication on {published_on} is on record.",
+                ),
+                f"partyctl disclosure show {number}",
+            )
+    session.add(
+        new(
+            Publication,
+            disclosure_id=number,
+            published_on=published_on,
+            form=form,
+            makes_up=None if makes_up is None else makes_up.name,
+        )
+    )
+    session.flush()
+    _require_order(session, disclosure)
+    return disclosure
+
+
+def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
+    """Record that it stands no more. Raises Refused before it was published, or a second time."""
+    disclosure = _disclosure(session, number)
+    if disclosure.withdrawn_on is not None:
+        raise Refused(
+            say(
+                f"公开事项 #{number} 已于 {disclosure.withdrawn_on} 撤下。",
+                f"Disclosure #{number} was withdrawn on {disclosure.withdrawn_on}.",
+            ),
+            f"partyctl disclosure edit {number} --not-withdrawn",
+        )
+    disclosure.withdrawn_on = withdrawn_on
+    session.add(disclosure)
+    _require_order(session, disclosure)
+    return disclosure
+
+
+def edit(session: Session, number: int, said: Matter) -> Disclosure:
+    """Correct what is recorded of a disclosure; what is not said stays."""
+    disclosure = _disclosure(session, number)
+    if said.title is not None:
+        disclosure.title = clean_text(said.title, say("标题", "the title"))
+    disclosure.kind = said.kind or disclosure.kind
+    disclosure.scope = said.scope or disclosure.scope
+    disclosure.approved_on = said.approved_on or disclosure.approved_on
+    if said.not_withdrawn:
+        disclosure.withdrawn_on = None
+    if said.not_published is not None:
+        _take_back(session, disclosure, said.not_published)
+    session.add(disclosure)
+    _require_order(session, disclosure)
+    for publication in _publications(session, disclosure):
+        if said.kind is not None and publication.makes_up is not None:
+            period = period_named(publication.makes_up)
+            require_fit([said.kind], period, publication.published_on)
+    return disclosure
+
+
+def void_disclosure(session: Session, number: int, reason: str) -> Disclosure:
+    """Void a disclosure that should not have been recorded, with its publications."""
+    disclosure = _disclosure(session, number)
+    void(session, disclosure, reason)
+    return disclosure
+
+
+def _disclosure(session: Session, number: int) -> Disclosure:
+    return finding.record(session, Disclosure, number, say("公开事项", "disclosure"))
+
+
+def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publication]:
+    query = select(Publication).where(
+        Publication.disclosure_id == disclosure.number, col(Publication.voided_at).is_(None)
+    )
+    return session.exec(query.order_by(col(Publication.published_on))).all()
+
+
+def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
+    """Void what was recorded as published on a day. Raises NoSuchRecord."""
+    wrong = [each for each in _publications(session, disclosure) if each.published_on == day]
+    if not wrong:
+        raise NoSuchRecord(
+            say(
+                f"公开事项 #{disclosure.number} 没有 {day} 的公布记录。",
+                f"Disclosure #{disclosure.number} has no publication on {day}.",
+            ),
+            f"partyctl disclosure show {disclosure.number}",
+        )
+    for publication in wrong:
+        void(session, publication, say("更正：没有公布", "corrected: not published"))
+    session.flush()
+
+
+def _require_order(session: Session, disclosure: Disclosure) -> None:
+    """Refuse what was approved or published after it was withdrawn."""
+    withdrawn = disclosure.withdrawn_on
+    if withdrawn is None:
+        return
+    days = [each.published_on for each in _publications(session, disclosure)]
+    for day, act in (
+        (disclosure.approved_on, say("批准", "approved")),
+        (max(days, default=None), say("公布", "published")),
+    ):
+        if day is not None and day > withdrawn:
+            raise Refused(
+                say(
+                    f"公开事项 #{disclosure.number} {withdrawn} 已撤下，不能在 {day} {act}。",
+                    f"Disclosure #{disclosure.number}, withdrawn on {withdrawn}, "
+                    f"cannot have been {act} on {day}.",
+                ),
+                f"partyctl disclosure edit {disclosure.number} --not-withdrawn",
+            )

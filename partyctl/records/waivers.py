@@ -1,0 +1,99 @@
+"""Decisions that excuse somebody from a duty (免除), each with its reason; never a record of it."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.calendar import Period
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.rule import Rule
+from partyctl.law.whose import cadence, whose
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.waivers import Waiver
+from partyctl.records import finding
+from partyctl.records.subjects import subject_of
+from partyctl.records.voiding import void
+from partyctl.records.words import clean_text, text_if_given
+
+
+def waive(
+    session: Session,
+    rule: Rule,
+    subject: str,
+    period: Period | None,
+    *,
+    reason: str,
+    decided_on: date,
+    decided_by: str | None = None,
+) -> Waiver:
+    """Record a decision that excuses from a duty; what was done in time stays done. [4].
+
+    Raises Refused for a period that the rule does not have, and for the same decision twice.
+    """
+    _require_fit(rule, period)
+    waiver = new(
+        Waiver,
+        rule=rule.id,
+        subject_kind=whose(rule).value,
+        subject_id=subject_of(session, rule, subject),
+        period=None if period is None else period.name,
+        reason=clean_text(reason, say("免除原因", "the reason")),
+        decided_on=decided_on,
+        decided_by=text_if_given(decided_by, say("决定人", "who decided")),
+    )
+    _require_first(session, waiver)
+    session.add(waiver)
+    session.flush()
+    return waiver
+
+
+def void_waiver(session: Session, number: int, reason: str) -> Waiver:
+    """Void a decision that was not taken as recorded: the duty is owed again."""
+    waiver = finding.record(session, Waiver, number, say("免除决定", "waiver"))
+    void(session, waiver, reason)
+    return waiver
+
+
+def _require_fit(rule: Rule, period: Period | None) -> None:
+    """Refuse a period of another kind than the rule's, and one where it has none."""
+    kind = cadence(rule)
+    if kind is None and period is not None:
+        raise BadUsage(
+            say(
+                f"“{rule.title}”[{rule.article}] 不按期间计，不写 --period。",
+                f"“{rule.english}” [{rule.article}] does not come round: no --period.",
+            ),
+            say("去掉 --period", "leave out --period"),
+        )
+    if kind is not None and period is not None and period.kind != kind:
+        example = EXAMPLES[kind]
+        raise Refused(
+            say(
+                f"“{rule.title}”[{rule.article}] 没有 {period} 这样的期间。",
+                f"“{rule.english}” [{rule.article}] has no period such as {period}.",
+            ),
+            f"--period {example}",
+        )
+
+
+EXAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
+
+
+def _require_first(session: Session, waiver: Waiver) -> None:
+    """Refuse to record the same decision twice."""
+    query = select(Waiver).where(
+        Waiver.rule == waiver.rule,
+        Waiver.subject_kind == waiver.subject_kind,
+        Waiver.subject_id == waiver.subject_id,
+        Waiver.period == waiver.period,
+        col(Waiver.voided_at).is_(None),
+    )
+    if earlier := session.exec(query).first():
+        raise Refused(
+            say(
+                f"这项免除已于 {earlier.decided_on} 决定（#{earlier.number}）。",
+                f"It was waived on {earlier.decided_on} (#{earlier.number}).",
+            ),
+            f"partyctl waive show {earlier.number}",
+        )

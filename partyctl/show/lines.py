@@ -1,0 +1,63 @@
+"""The parts of a record that have parts of their own, each as one line."""
+
+from collections.abc import Callable
+from typing import Any
+
+from partyctl.language import say
+from partyctl.money import print_yuan
+from partyctl.show.wording import label
+
+Object = dict[str, Any]
+
+
+def _decision(item: Object) -> str:
+    resolution = item["resolution"] or say("（尚无决议）", "(no resolution yet)")
+    votes = item["votes"]
+    tally = f"（{'/'.join(str(number) for number in votes.values())}）" if votes else ""
+    return f"{item['topic']}：{resolution}{tally}"
+
+
+def _outcome(line: Object) -> str:
+    voted = say(f"（会议 #{line['meeting_id']}）", f" (meeting #{line['meeting_id']})")
+    act = f"{line['on']} {label('outcome', line['outcome'])}：{line['said']}"
+    return f"{line['member']} {act}{voted if line['meeting_id'] else ''}"
+
+
+def _visit(visit: Object) -> str:
+    kind = f"#{visit['id']} {visit['visited_on']} {label('visits', visit['kind'])}"
+    note = f"：{visit['note']}" if visit["note"] else ""
+    return f"{kind}{note}{_made_up(visit)}"
+
+
+def _publication(publication: Object) -> str:
+    how = f"{publication['published_on']} {label('form', publication['form'])}"
+    return f"{how}{_made_up(publication)}"
+
+
+def _made_up(line: Object) -> str:
+    period = line["makes_up"]
+    return say(f"（补 {period}）", f" (makes up {period})") if period else ""
+
+
+def _target(item: Object) -> str:
+    owner = f"#{item['id']} {item['owner']} {item['set_on']}–{item['due_on']}"
+    done = say(f"（{item['done_on']} 完成）", f" (done {item['done_on']})")
+    return f"{owner} {item['target']}{done if item['done_on'] else ''}"
+
+
+LINES: dict[str, Callable[[Object], str]] = {
+    "posts": lambda held: f"{label('post', held['post'])} {held['from']}–{held['to'] or ''}",
+    "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
+    "absent": lambda away: f"{away['name']}（{away['reason']}）",
+    "decisions": _decision,
+    "reports": lambda report: f"{report['year']}（{report['on']}）",
+    "summaries": lambda line: f"{line['member']} {line['on']}",
+    "ratings": lambda line: f"{line['member']} {label('grade', line['grade'])}",
+    "outcomes": _outcome,
+    "visits": _visit,
+    "items": _target,
+    "roles": lambda line: f"{label('role', line['role'])} {line['member']}",
+    "publications": _publication,
+    "subject": lambda subject: str(subject["name"]),
+}
+"""By field."""

@@ -1,0 +1,171 @@
+"""A democratic-life meeting as a timeline: what is done, late, next or missing, and who."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from partyctl.language import say
+from partyctl.law.rule import WRONG, Obligation
+from partyctl.law.timeline import MEASURE, Way
+from partyctl.show.obligations import days_left, days_overdue, title
+from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.tables import Line, print_table
+from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
+
+Object = dict[str, Any]
+
+NO_WAY: Object = {
+    "timeline": [],
+    "talks": {"people": [], "pairs": [], "missing": []},
+    "package": dict.fromkeys(PackagePart),
+    "previous_rectification": [],
+}
+
+
+def way_as_json(way: Way | None, on: date) -> Object:
+    """The way as plain objects; empty where nothing is known of the meeting on the day."""
+    if way is None:
+        return NO_WAY
+    pairs = [_pair(owed) for owed in way.talks]
+    return {
+        "timeline": [_owed(owed, on) | {"next": owed is way.following} for owed in way.owed],
+        "talks": {
+            "people": [
+                {"id": each.id, "name": each.name, "head": place < way.heads}
+                for place, each in enumerate(way.leading)
+            ],
+            "pairs": pairs,
+            "missing": [pair["names"] for pair in pairs if pair["on"] is None],
+        },
+        "package": {
+            part: str(way.parts[part].on) if part in way.parts else None for part in PackagePart
+        },
+        "previous_rectification": [_owed(owed, on) for owed in way.earlier],
+    }
+
+
+def _owed(owed: Obligation, on: date) -> Object:
+    kind, number, name, _ = owed.subject
+    return {
+        "rule": owed.rule.id,
+        "article": owed.rule.article,
+        "title": title(owed.rule),
+        "subject": {"kind": kind, "id": number, "name": name},
+        "opens": str(owed.opens),
+        "due": owed.due and str(owed.due),
+        "status": owed.status,
+        "on": owed.proof and str(owed.proof.on),
+        "days_overdue": days_overdue(owed, on),
+        "days_left": days_left(owed, on),
+        "note": owed.note,
+        "remedy": owed.remedy,
+    }
+
+
+def _pair(owed: Obligation) -> Object:
+    return {
+        "rule": owed.rule.id,
+        "ids": [owed.subject.other_id, owed.subject.id],
+        "names": owed.subject.name,
+        "status": owed.status,
+        "on": owed.proof and str(owed.proof.on),
+        "talk": owed.proof and owed.proof.id,
+    }
+
+
+def print_way(way: Way, on: date) -> None:
+    """The way as tables: the duties by due date, the parts of the report, the talks, measures."""
+    name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
+    before = [owed for owed in way.owed if _is_before(owed, way.day)]
+    after = [owed for owed in way.owed if not _is_before(owed, way.day)]
+    meeting = Line((way.day.isoformat(), "——", name, ""))
+    headings = (say("期限", "due"), say("状态", "status"), say("事项", "duty"), say("办理", "done"))
+    sys.stdout.write("\n")
+    lines = [*_lines(before, way, on), meeting, *_lines(after, way, on)]
+    print_table(headings, lines, f"{name} · {on}")
+    _print_parts(way)
+    _print_talks(way)
+    if way.earlier:
+        sys.stdout.write("\n")
+        earlier = say("以前的民主生活会后整改", "Measures of earlier meetings")
+        print_table(headings, [*_lines(way.earlier, way, on)], earlier)
+
+
+def _is_before(owed: Obligation, day: date) -> bool:
+    """Whether it is to be done by the meeting, not at it or after it."""
+    return owed.due is not None and (owed.due < day or owed.opens < owed.due == day)
+
+
+def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
+    """A line for each duty; one for all who owe the same by the same day, but each measure alone."""
+    for _, group in groupby(owed, key=_together):
+        found = list(group)
+        worst = min(found, key=lambda each: WORST_FIRST[each.status])
+        state = state_of(worst, on)
+        if way.following in found:
+            state = f"{say('下一步', 'next')} {state}"
+        shows_how = worst.status in WRONG or way.following in found
+        below = f"→ {worst.remedy}" if shows_how and worst.remedy else None
+        due = worst.due.isoformat() if worst.due else ""
+        yield Line((due, state, _duty(worst), _done(found)), worst.status, below)
+
+
+def _together(owed: Obligation) -> tuple[str, date | None, str]:
+    alone = owed.subject.name if owed.rule.id == MEASURE else ""
+    return owed.rule.id, owed.due, alone
+
+
+def _duty(owed: Obligation) -> str:
+    return owed.subject.name if owed.rule.id == MEASURE else title(owed.rule)
+
+
+def _done(owed: list[Obligation]) -> str:
+    """When it was done, or what and who is missing."""
+    if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
+        return str(owed[0].proof.on) if owed[0].proof else owed[0].note or ""
+    missing = [each.subject.name for each in owed if each.is_open]
+    done = f"{len(owed) - len(missing)}/{len(owed)}"
+    last = max((each.proof.on for each in owed if each.proof), default=None)
+    return f"{done} {_lack(missing)}" if missing else f"{done} {last}"
+
+
+def _lack(names: Sequence[str]) -> str:
+    return say(f"缺：{'；'.join(names)}", f"missing: {'; '.join(names)}")
+
+
+def _print_parts(way: Way) -> None:
+    """The parts of the report, each with the day on which it was handed in."""
+    parts = (
+        f"{part.label} {way.parts[part].on if part in way.parts else say('缺', 'missing')}"
+        for part in PackagePart
+    )
+    if way.is_held:
+        sys.stdout.write(f"\n{LifeStep.PACKAGE.label}：{'、'.join(parts)}\n")
+
+
+def _print_talks(way: Way) -> None:
+    """Who of the leading group has talked with whom, and which pairs are missing."""
+    if not way.talks:
+        return
+    talks = {frozenset((e.subject.other_id, e.subject.id)): e for e in way.talks}
+    headings = ("", *(each.name for each in way.leading))
+    lines = [
+        Line((one.name, *(_met(talks.get(frozenset((one.id, two.id)))) for two in way.leading)))
+        for one in way.leading
+    ]
+    sys.stdout.write("\n")
+    print_table(headings, lines, say("谈心谈话", "Talks"))
+    if missing := [each.subject.name for each in way.talks if each.is_open]:
+        sys.stdout.write(f"{_lack(missing)}\n")
+
+
+def _met(talk: Obligation | None) -> str:
+    """The day of a talk; a late one with a mark."""
+    if talk is None:
+        return "—"
+    if talk.proof is None:
+        return say("缺", "missing")
+    mark = "" if talk.status is Status.MET else f"（{talk.status.label}）"
+    return f"{talk.proof.on}{mark}"

@@ -1,0 +1,262 @@
+"""`partyctl disclosure`: what is made known, to whom, how, and until when."""
+
+import pytest
+
+from tests.cli.conftest import Refused
+from tests.conftest import Run
+
+BRIEFING = "disclosure add rectification --title 上半年整改通报 --scope internal"
+
+
+@pytest.fixture
+def matter(branch: Run) -> Run:
+    """A briefing on measures, approved on 1 June."""
+    branch(f"{BRIEFING} --approved-on 2026-06-01")
+    return branch
+
+
+@pytest.fixture
+def published(matter: Run) -> Run:
+    """The same, on the notice board since 10 June."""
+    matter("disclosure publish 1 --on 2026-06-10 --by board")
+    return matter
+
+
+def shown(run: Run, number: int = 1, more: str = "") -> dict:
+    return run(f"disclosure show {number} --json {more}").json
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("briefing", "季度通报"),
+        ("regulations", "规范性"),
+        ("progress", "阶段性"),
+        ("hot-topic", "热点"),
+        ("posted-rules", "制度上墙"),
+        ("rectification", "整改通报"),
+        ("dues", "党费收缴"),
+    ],
+)
+def test_every_kind_is_known_in_english_and_in_chinese(branch: Run, english: str, chinese: str):
+    branch(f"disclosure add {english} --title 一 --scope internal")
+    branch(f"disclosure add {chinese} --title 二 --scope 对外")
+
+    rows = branch("disclosure list --json").json
+    assert [(row["kind"], row["scope"]) for row in rows] == [
+        (english, "internal"),
+        (english, "external"),
+    ]
+    assert branch("disclosure list").out.count(chinese) == 2
+
+
+def test_the_disclosure_is_answered_as_a_record(branch: Run):
+    kept = branch(f"{BRIEFING} --approved-on 2026-06-01 --json").json
+
+    assert kept == kept | {
+        "id": 1,
+        "kind": "rectification",
+        "title": "上半年整改通报",
+        "scope": "internal",
+        "approved_on": "2026-06-01",
+        "withdrawn_on": None,
+        "publications": [],
+    }
+    kept = branch("disclosure publish '#1' --on 2026-06-10 --by 公开栏 --json").json
+    assert kept["publications"] == [
+        {"published_on": "2026-06-10", "form": "board", "makes_up": None}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "chinese"), [("board", "公开栏"), ("document", "文件"), ("meeting", "会议")]
+)
+def test_every_form_is_known_in_english_and_in_chinese(matter: Run, form: str, chinese: str):
+    matter(f"disclosure publish 1 --on 2026-06-10 --by {form}")
+    matter(f"disclosure publish 1 --on 2026-06-11 --by {chinese}")
+
+    assert [each["form"] for each in shown(matter)["publications"]] == [form, form]
+    assert f"2026-06-11 {chinese}" in matter("disclosure list").out
+
+
+# What it satisfies
+
+
+def test_rules_on_the_wall_are_confirmed_every_year(branch: Run, standing):
+    assert standing("posted-rules", "2026-06-30") == {(1, "2026"): "due"}
+    branch("disclosure add posted-rules --title 组织生活制度 --scope internal")
+    assert standing("posted-rules", "2026-06-30") == {(1, "2026"): "due"}
+
+    branch("disclosure publish 1 --on 2026-06-10 --by board")
+
+    assert standing("posted-rules", "2026-06-09") == {(1, "2026"): "due"}
+    assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "met"}
+    assert standing("posted-rules", "2027-02-01") == {(1, "2026"): "met", (1, "2027"): "due"}
+
+
+def test_a_briefing_counts_in_the_half_year_of_its_day(published: Run, standing):
+    published("rectify add 学习不深入 --owner 李四 --due 2026-12-31 --on 2026-03-02")
+
+    assert standing("rectification-briefing", "2026-06-09") == {(1, "2026-H1"): "due"}
+    assert standing("rectification-briefing", "2026-07-01") == {
+        (1, "2026-H1"): "met",
+        (1, "2026-H2"): "due",
+    }
+
+
+def test_a_briefing_that_makes_up_a_half_year_counts_for_that_one_and_late(matter: Run, standing):
+    matter("rectify add 学习不深入 --owner 李四 --due 2026-12-31 --on 2026-03-02")
+    matter("disclosure publish 1 --on 2026-07-05 --by meeting --makes-up 2026-H1")
+
+    assert standing("rectification-briefing", "2026-07-04")[1, "2026-H1"] == "advised"
+    assert standing("rectification-briefing", "2026-07-05") == {
+        (1, "2026-H1"): "late",
+        (1, "2026-H2"): "due",
+    }
+    assert "补 2026-H1" in matter("disclosure show 1").out
+
+
+@pytest.mark.parametrize("period", ["2026-01", "2026-Q1", "2025", "2026-H2"])
+def test_a_period_that_does_not_fit_or_is_not_over_is_not_made_up(
+    matter: Run, refused: Refused, period: str
+):
+    refused(f"disclosure publish 1 --on 2026-07-05 --by meeting --makes-up {period}", 5)
+
+
+def test_publishing_again_counts_again(published: Run, standing):
+    published("rectify add 学习不深入 --owner 李四 --due 2026-12-31 --on 2026-03-02")
+    published("disclosure publish 1 --on 2026-07-10 --by board")
+
+    assert standing("rectification-briefing", "2026-07-10") == {
+        (1, "2026-H1"): "met",
+        (1, "2026-H2"): "met",
+    }
+
+
+# What cannot be
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("disclosure add 公告 --title 一 --scope internal", 2),
+        ("disclosure add briefing --title 一 --scope 全体", 2),
+        ("disclosure add briefing --title 一", 2),
+        ("disclosure add briefing --scope internal", 2),
+        ("disclosure add briefing --title '' --scope internal", 2),
+        ("disclosure publish 1 --on 2026-06-11", 2),
+        ("disclosure publish 1 --on 2026-06-11 --by 电台", 2),
+        ("disclosure publish 1 --on 2026-06-10 --by board", 5),  # the same once more
+        ("disclosure publish 9 --on 2026-06-11 --by board", 4),
+        ("disclosure withdraw 1 --on 2026-06-09", 5),  # it was published later
+        ("disclosure withdraw 9 --on 2026-06-11", 4),
+        ("disclosure edit 9 --title 二", 4),
+        ("disclosure edit 1 --not-published 2026-06-11", 4),
+        ("disclosure show 9", 4),
+        ("disclosure void 9 --reason 误登", 4),
+        ("disclosure void 1", 2),
+    ],
+)
+def test_what_cannot_be_is_refused(published: Run, refused: Refused, line: str, code: int):
+    refused(line, code)
+
+
+def test_what_was_withdrawn_is_published_no_more(published: Run, refused: Refused):
+    published("disclosure withdraw 1 --on 2026-06-30")
+
+    err = refused("disclosure publish 1 --on 2026-07-01 --by document", 5)
+    assert "2026-06-30" in err
+    assert "partyctl disclosure edit 1 --not-withdrawn" in err
+    refused("disclosure withdraw 1 --on 2026-07-01", 5)
+    refused("disclosure edit 1 --approved-on 2026-07-01", 5)
+    published("disclosure publish 1 --on 2026-06-20 --by document")  # typed in late
+    published("disclosure edit 1 --not-withdrawn")
+    published("disclosure publish 1 --on 2026-07-01 --by document")
+
+
+def test_what_was_never_published_can_be_withdrawn(matter: Run, refused: Refused):
+    refused("disclosure withdraw 1 --on 2026-05-31", 5)  # before it was approved
+    matter("disclosure withdraw 1 --on 2026-06-02")
+
+    assert shown(matter)["withdrawn_on"] == "2026-06-02"
+
+
+# Corrections and lists
+
+
+def test_a_correction_changes_what_was_said_and_nothing_else(published: Run):
+    before = shown(published)
+    published("disclosure edit 1 --title 整改情况 --scope external --approved-on 2026-06-02")
+
+    after = shown(published)
+    changed = {field: after[field] for field in before if before[field] != after[field]}
+    assert changed == {"title": "整改情况", "scope": "external", "approved_on": "2026-06-02"}
+
+
+def test_a_publication_that_did_not_take_place_is_taken_back(published: Run, standing):
+    published("disclosure edit 1 --kind posted-rules")
+    assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "met"}
+
+    published("disclosure edit 1 --not-published 2026-06-10")
+
+    assert shown(published)["publications"] == []
+    assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "due"}
+    published("undo")
+    assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "met"}
+
+
+def test_a_kind_that_does_not_have_the_period_made_up_is_refused(matter: Run, refused: Refused):
+    matter("disclosure publish 1 --on 2026-07-05 --by meeting --makes-up 2026-H1")
+
+    refused("disclosure edit 1 --kind posted-rules", 5)
+
+
+def test_a_voided_disclosure_counts_for_nothing(published: Run, standing, refused: Refused):
+    published("disclosure edit 1 --kind posted-rules")
+    published("disclosure void 1 --reason 误登")
+
+    assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "due"}
+    assert published("disclosure list --json").json == []
+    assert shown(published)["void_reason"] == "误登"
+    refused("disclosure publish 1 --on 2026-06-11 --by board", 5)
+    refused("disclosure void 1 --reason 再来", 5)
+
+
+def test_the_list_knows_what_the_day_knows(published: Run):
+    published("disclosure withdraw 1 --on 2026-06-30")
+    published("disclosure add briefing --title 第一季度通报 --scope internal")
+
+    def listed(as_of: str) -> list[tuple[int, int, str | None]]:
+        rows = published(f"disclosure list --json --as-of {as_of}").json
+        return [(row["id"], len(row["publications"]), row["withdrawn_on"]) for row in rows]
+
+    assert listed("2026-05-31") == [(2, 0, None)]  # the second has no day of its own
+    assert listed("2026-06-01") == [(1, 0, None), (2, 0, None)]
+    assert listed("2026-06-10") == [(1, 1, None), (2, 0, None)]
+    assert listed("2026-06-30") == [(1, 1, "2026-06-30"), (2, 0, None)]
+    table = published("disclosure list").out
+    assert all(word in table for word in ("整改通报", "对内", "2026-06-10 公开栏", "2026-06-30"))
+
+
+def test_the_story_of_a_disclosure_is_told_with_its_publications(published: Run):
+    told = published("disclosure show 1 --history").out
+
+    assert all(word in told for word in ("disclosure add", "disclosure publish", "公开栏"))
+    history = shown(published, more="--history")["history"]
+    assert [each["row_table"] for each in history] == ["disclosure", "publication"]
+
+
+def test_each_command_is_undone_whole(published: Run):
+    published("disclosure withdraw 1 --on 2026-06-30")
+    published("undo")
+    assert shown(published)["withdrawn_on"] is None
+    published("disclosure edit 1 --title 二")
+    published("undo")
+    assert shown(published)["title"] == "上半年整改通报"
+    published("disclosure void 1 --reason 误登")
+    published("undo")
+    assert len(published("disclosure list --json").json) == 1
+    published("undo")
+    assert shown(published)["publications"] == []
+    published("undo")
+    assert published("disclosure list --json").json == []

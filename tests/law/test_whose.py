@@ -1,0 +1,50 @@
+"""Whose each duty is, and by which periods it comes round, written out by hand."""
+
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.whose import cadence, whose
+
+OWED_BY = {
+    "organ": """work-plan theme-meeting responsibility-roles activity-budget cadre-training
+        posted-rules democratic-life rectification-briefing""",
+    "branch": """study-plan study-session members-meeting committee-meeting party-lecture
+        member-lecture org-life annual-review talk-committee talk-committee-member talk-members
+        integrity-education""",
+    "cell": "cell-meeting",
+    "member": """leader-lecture review-self review-unqualified-vote dl-outline dl-talks
+        dl-peer-talks dl-criticism dues-monthly dues-full-amount dues-lapse talk-coverage
+        integrity-report""",
+    "contact": "contact-visit contact-survey contact-supervision contact-model",
+    "meeting": """study-record members-meeting-chair members-meeting-notice
+        members-meeting-resolution committee-meeting-chair committee-minutes org-life-opinions
+        org-life-committee org-life-criticism dl-prior-report dl-package dl-study dl-notice
+        dl-opinions dl-previous-rectification dl-rectification dl-briefing""",
+    "review": "review-study review-meeting review-outcome",
+    "plan-item": "plan-item",
+    "rectify": "rectification-item",
+    "talk": "talk-follow-up",
+    "dues": "dues-in-person dues-late-consent dues-late-limit",
+}
+PERIODS = {
+    "month": """study-session members-meeting committee-meeting cell-meeting dues-monthly
+        dues-full-amount""",
+    "quarter": """party-lecture talk-committee talk-committee-member talk-members talk-coverage
+        contact-visit integrity-education""",
+    "half-year": """theme-meeting org-life rectification-briefing contact-survey
+        contact-supervision""",
+    "year": """work-plan responsibility-roles activity-budget cadre-training posted-rules
+        study-plan leader-lecture member-lecture annual-review democratic-life contact-model
+        integrity-report""",
+}
+
+
+def by_rule(table: dict[str, str]) -> dict[str, str]:
+    return {rule: word for word, rules in table.items() for rule in rules.split()}
+
+
+def test_every_duty_is_somebodys():
+    assert {rule.id: whose(rule).value for rule in CATALOGUE} == by_rule(OWED_BY)
+
+
+def test_what_comes_round_does_so_by_a_period():
+    stated = {rule.id: cadence(rule) for rule in CATALOGUE}
+    assert {rule: kind for rule, kind in stated.items() if kind} == by_rule(PERIODS)
