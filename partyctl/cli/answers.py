@@ -29,6 +29,11 @@ from partyctl.text import printable
 Object = dict[str, Any]
 
 
+def tell(sentence: str, *, err: bool = False) -> None:
+    """A line for the person at the keyboard, whatever names and paths it holds."""
+    typer.echo(printable(sentence, lines=False), err=err)
+
+
 def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
     """Say that a record was written."""
     if not as_json:

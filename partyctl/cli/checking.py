@@ -74,7 +74,7 @@ def answer(asked: Asked) -> int:
 
 
 def _print_json(reading: Reading, question: Question) -> bool:
-    from partyctl.show.tables import json_text
+    from partyctl.show.tables import json_text, speak_utf_8
 
     branches = reading.judged(here.branch())
     parts = side_by_side(reading, branches, here.ledger_path(), question)
@@ -86,6 +86,7 @@ def _print_json(reading: Reading, question: Question) -> bool:
         "ok": not wrong,
         "summary": {status.value: counts[status.value] for status in SUMMARY},
     }
+    speak_utf_8()
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
     for place, text in enumerate(filter(None, (part.text for part in parts))):
         sys.stdout.write(f",\n{text}" if place else text)

@@ -43,5 +43,11 @@ COMMANDS = (
     Entry("batch", "batch", "从文件逐行执行命令", "Run commands from a file"),
     Entry("undo", "undo", "撤销自己上一条命令", "Take back your last command"),
     Entry("journal", "journal", "日志：谁改了什么，核对，脱敏", "Who changed what; tampering"),
+    Entry("backup", "backup", "备份台账；列出、校验备份", "Back up; list and verify backups"),
+    Entry("restore", "restore", "用备份恢复台账", "Put a backup in the ledger's place"),
+    Entry("doctor", "doctor", "台账体检", "Is the ledger in good order"),
+    Entry("encrypt", "encrypt", "加密台账", "Encrypt the ledger"),
+    Entry("decrypt", "decrypt", "解密台账，须有原因", "Make an encrypted ledger plain"),
+    Entry("rekey", "rekey", "换密钥", "Another key for an encrypted ledger"),
     Entry("migrate", "migrate", "把台账升级到本版本", "Bring the ledger to this version"),
 )

@@ -1,13 +1,13 @@
 """Whatever went wrong, as a sentence, a remedy and an exit code; never a traceback."""
 
 import os
-import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from partyctl.errors import PartyctlError
+from partyctl.errors import BadInput, BadUsage, PartyctlError
 from partyctl.language import say
-from partyctl.ledger.failures import explain_os, explain_sqlite
+from partyctl.ledger.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.state import state_folder
 from partyctl.text import printable
 
@@ -26,11 +26,12 @@ class Crashed(PartyctlError):
 
 def report(failure: PartyctlError) -> int:
     """Say on standard error what is wrong and what puts it right; the exit code."""
-    if failure.sentence:
-        sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
-    if failure.remedy:
-        arrow = "  → " if failure.sentence else ""
-        sys.stderr.write(f"{arrow}{printable(failure.remedy)}\n")
+    with suppress(OSError):  # where it cannot be said, the exit code still tells
+        if failure.sentence:
+            sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
+        if failure.remedy:
+            arrow = "  → " if failure.sentence else ""
+            sys.stderr.write(f"{arrow}{printable(failure.remedy)}\n")
     return failure.exit_code
 
 
@@ -52,12 +53,23 @@ def _outside(error: BaseException) -> PartyctlError | None:
     """What SQLite or the file system said, possibly wrapped by the ORM."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, sqlite3.Error):
+        if isinstance(cause, sqlite_errors()):
             return explain_sqlite(cause)
         if isinstance(cause, OSError):
             return explain_os(cause)
+        if isinstance(cause, UnicodeError):
+            return _no_text(cause)
         cause = getattr(cause, "orig", None) or cause.__cause__
     return None
+
+
+def _no_text(error: UnicodeError) -> PartyctlError:
+    """What was typed, or read, is in another encoding: a terminal or a file in GBK, say."""
+    kind = BadUsage if isinstance(error, UnicodeEncodeError) else BadInput
+    return kind(
+        say("输入不是 UTF-8 文字，读不出来。", "The input is no UTF-8 text and cannot be read."),
+        say("把终端或文件的编码改为 UTF-8", "the terminal, or the file, in UTF-8"),
+    )
 
 
 def _crash(error: BaseException) -> Crashed:
@@ -76,8 +88,10 @@ def _write_crash(number: str, error: BaseException) -> Path:
     """The kind of error and the places in the code; no messages, no values: they hold names."""
     import traceback
 
+    from partyctl.ledger.files import create_folder
+
     folder = state_folder() / "crashes"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_folder(folder)
     path = folder / f"{number}.txt"
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from partyctl.cli import here
+from partyctl.cli.answers import tell
 from partyctl.cli.dates import read_day
 from partyctl.cli.group import verb
+from partyctl.cli.key_options import KeyFile, key_maker, print_place
 from partyctl.cli.options import DATE
 from partyctl.language import say
+from partyctl.ledger import markers, places
 
 app = verb()
 
@@ -42,11 +45,17 @@ def init(
             ),
         ),
     ] = None,
+    encrypt: Annotated[
+        bool,
+        typer.Option("--encrypt", help=say("加密（另见 encrypt）", "encrypted (see encrypt)")),
+    ] = False,
+    key_file: KeyFile = None,
 ) -> None:
     """Start a ledger."""
     from partyctl.records import organisation
 
     path = here.ledger_path()
+    make_key = key_maker(path, key_file, wanted=encrypt)
     organisation.start_ledger(
         path,
         organ=organ,
@@ -55,16 +64,17 @@ def init(
         has_committee=committee,
         cells=cell or [],
         superiors=superior or [],
+        make_key=make_key,
     )
-    typer.echo(
-        say(f"已建立台账 {path}（{organ}，{branch}，{since} 起）", f"Ledger started: {path}")
-    )
-    typer.echo(
+    tell(say(f"已建立台账 {path}（{organ}，{branch}，{since} 起）", f"Ledger started: {path}"))
+    if encrypt:
+        print_place(markers.present(path), path)
+    tell(
         say(
             "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
             "Note: no state or work secrets belong in it, and no more of a person than is needed.",
         )
     )
-    typer.echo(
-        say("下一步：partyctl member add 姓名 --joined 入党日期", "Next: partyctl member add")
-    )
+    for warning in places.warnings_of(path):
+        tell(say(f"注意：{warning}", f"Note: {warning}"), err=True)
+    tell(say("下一步：partyctl member add 姓名 --joined 入党日期", "Next: partyctl member add"))

@@ -83,10 +83,14 @@ def side_by_side(
     from concurrent.futures import ProcessPoolExecutor  # only a large ledger is worth its import
     from multiprocessing import get_context
 
+    from partyctl.ledger import keys
+
     own, *others = shares(branches, processes)
     # Spawned, not forked: an open ledger must not be taken along into another process.
     context = get_context("spawn")
-    with ProcessPoolExecutor(len(others), mp_context=context, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(
+        len(others), mp_context=context, initializer=_begin, initargs=(keys.typed(),)
+    ) as pool:
         asked = (ledger, reading.on, reading.since_month)
         waited_for = [pool.submit(_part_of_ledger, *asked, some, question) for some in others]
         return [part(reading, own, question), *(each.result() for each in waited_for)]
@@ -98,6 +102,14 @@ def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
     size = -(-(len(branches) - first) // (processes - 1))
     rest = range(first, len(branches), size)
     return [branches[:first], *(branches[start : start + size] for start in rest)]
+
+
+def _begin(typed: dict[str, bytes]) -> None:
+    """Another process begins; a key that was typed comes to it through its pipe."""
+    from partyctl.ledger import keys
+
+    gc.disable()
+    keys.remember(typed)
 
 
 def _part_of_ledger(

@@ -157,7 +157,10 @@ def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
 def show(
     number: Number,
     minutes_to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=say("把记录文件另存为", "save its minutes"))
+        Path | None,
+        typer.Option(
+            metavar="FILE", readable=False, help=say("把记录文件另存为", "save its minutes")
+        ),
     ] = None,
     history: History = False,
     as_of: AsOf = None,

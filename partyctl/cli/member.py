@@ -219,15 +219,15 @@ def edit(
         "cell": cell,
         "gender": gender,
         "birth_on": birth,
-        "phone": phone,
         "category": category,
     }
     changes = {column: value for column, value in given.items() if value is not None}
     changes |= _clearable(full_on=full, left_on=left)
     if dues_to is not None:
         changes["dues_paid_to"] = None if is_none(dues_to) else read_month(dues_to)
-    if id_number is not None:
-        changes["id_number"] = None if is_none(id_number) else id_number
+    for column, text in (("id_number", id_number), ("phone", phone)):
+        if text is not None:
+            changes[column] = None if is_none(text) else text
     with here.writing() as session:
         from partyctl.records import members, posts
 
@@ -312,7 +312,10 @@ def _line(row: dict[str, Any]) -> Line:
 
 @app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=say("工作簿", "the workbook"))],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
+    ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))
     ] = False,

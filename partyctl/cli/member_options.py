@@ -14,6 +14,7 @@ from partyctl.cli.options import (
     DATE,
     MONTH,
 )
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
@@ -39,8 +40,19 @@ def read_leave_reason(text: str) -> LeaveReason:
 
 
 def read_secret(text: str) -> str:
-    """A value that should not stand in the shell's history: `-` reads it from standard input."""
-    return typer.get_text_stream("stdin").readline().strip() if text == "-" else text
+    """A value that should not stand in the shell's history: `-` reads it from standard input.
+
+    Raises BadUsage where nothing comes from there: nothing is no way to clear a number.
+    """
+    if text != "-":
+        return text
+    typed = typer.get_text_stream("stdin").readline().strip()
+    if not typed:
+        raise BadUsage(
+            say("标准输入里什么也没有。", "Standard input has nothing."),
+            say("清除已登记的写“无”", "none clears what was recorded"),
+        )
+    return typed
 
 
 def read_secret_or_none(text: str) -> str:

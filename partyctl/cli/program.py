@@ -42,6 +42,7 @@ def program(
             envvar="PARTYCTL_LEDGER",
             show_envvar=False,
             metavar="PATH",
+            readable=False,  # what is wrong with it is said when it is opened
             help=say(
                 "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
                 "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",

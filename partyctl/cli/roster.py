@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from partyctl.cli import here
+from partyctl.cli.backup import save_first
 from partyctl.cli.roster_rows import Entry, RowError, read_entries
 from partyctl.errors import BadInput, PartyctlError
 from partyctl.language import say
@@ -28,6 +29,8 @@ def import_roster(file: Path, *, dry_run: bool, as_json: bool) -> None:
     entries, errors = read_entries(read_rows(file))
     if not entries and not errors:
         raise BadInput(say(f"{file} 里没有一行数据。", f"{file} has no rows."))
+    if not (errors or dry_run):
+        save_first("import")
     numbers: list[int] = []
     try:
         with here.writing() as session:

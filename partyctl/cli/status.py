@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import typer
-
 from partyctl.calendar import period_of
 from partyctl.cli import here
+from partyctl.cli.answers import tell
 from partyctl.cli.checking import SOON
 from partyctl.cli.dates import today
 from partyctl.cli.group import verb
@@ -43,14 +42,14 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
         summary = {"as_of": on.isoformat(), "ledger": ledger, "organ": organ.name}
         print_json(summary | {"wrong": len(wrong), "due_soon": len(soon), "next": following})
         return
-    typer.echo(f"{organ.name} · {names} · {here.ledger_path()}")
-    typer.echo(
+    tell(f"{organ.name} · {names} · {here.ledger_path()}")
+    tell(
         say(
             f"{on}：逾期或不合规 {len(wrong)} 项，七天内到期 {len(soon)} 项。",
             f"{on}: {len(wrong)} overdue or in breach, {len(soon)} due within seven days.",
         )
     )
-    typer.echo(say("下一步：", "Next: ") + (following or "partyctl check --month"))
+    tell(say("下一步：", "Next: ") + (following or "partyctl check --month"))
 
 
 def _is_soon(obligation: Obligation, on: date) -> bool:

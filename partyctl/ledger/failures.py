@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import sys
 
 from partyctl.errors import (
     BadInput,
@@ -17,7 +18,16 @@ PRIMARY_CODE = 0xFF
 """SQLite's extended codes carry the primary one in their last byte."""
 
 
-def explain_sqlite(error: sqlite3.Error) -> PartyctlError | None:
+def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
+    """What a failure is raised as: by Python's SQLite, and by SQLCipher's where that is loaded.
+
+    For `except sqlite_errors():`; `kind` is a narrower one, as IntegrityError.
+    """
+    loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
+    return tuple(getattr(module, kind) for module in loaded if module is not None)
+
+
+def explain_sqlite(error: Exception) -> PartyctlError | None:
     """The documented error behind a failure of SQLite; None where it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
@@ -42,8 +52,20 @@ def explain_sqlite(error: sqlite3.Error) -> PartyctlError | None:
             return CannotRead(
                 say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read.")
             )
+        case sqlite3.SQLITE_NOTADB if not isinstance(error, sqlite3.Error):
+            # The key was the right one: what it does not open has been changed.
+            return CannotRead(
+                say(
+                    "加密台账的第一页已损坏，或被别的程序换了密钥。",
+                    "The first page is damaged, or another program changed the key.",
+                ),
+                say("用备份恢复", "restore a backup"),
+            )
         case sqlite3.SQLITE_NOTADB:
-            return BadInput(say("这不是 partyctl 台账。", "This is no partyctl ledger."))
+            return BadInput(
+                say("这不是 partyctl 台账，或刚被替换。", "No partyctl ledger, or just replaced."),
+                say("再执行一次同一条命令", "the same command again"),
+            )
     return None
 
 

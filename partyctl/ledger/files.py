@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from partyctl.ledger.connecting import MARKER
+
 SIBLINGS = ("-journal", "-wal", "-shm")
 """What SQLite may leave beside a file, and would read into whatever file has the name next."""
 
@@ -41,8 +43,8 @@ def draft_of(path: Path) -> Path:
 
 
 def discard(draft: Path) -> None:
-    """Remove a draft that is not wanted, with whatever SQLite left beside it."""
-    for each in (draft, *siblings(draft)):
+    """Remove a draft that is not wanted, with its marker and whatever SQLite left beside it."""
+    for each in (draft, _marker_of(draft), *siblings(draft)):
         each.unlink(missing_ok=True)
 
 
@@ -66,7 +68,11 @@ def write(path: Path, text: str) -> None:
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Put a finished file in its place, all at once. Raises FileExistsError, leaving what is there."""
+    """Put a finished file in its place, all at once. Raises FileExistsError, leaving what is there.
+
+    If it is encrypted, the marker of its place knows its key before.
+    """
+    _lend_marker(draft, path)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -77,8 +83,20 @@ def publish(draft: Path, path: Path) -> None:
         draft.replace(path)
     else:
         draft.unlink()
+    _marker_of(draft).unlink(missing_ok=True)
     sync(path)
     sync_folder(path.parent)
+
+
+def _marker_of(path: Path) -> Path:
+    return Path(f"{path}{MARKER}")
+
+
+def _lend_marker(draft: Path, path: Path) -> None:
+    if _marker_of(draft).exists():
+        from partyctl.ledger import markers  # which writes its files with this module
+
+        markers.lend(draft, path)
 
 
 def digest_of(path: Path) -> str:

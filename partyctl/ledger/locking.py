@@ -52,7 +52,7 @@ def _open(file: Path) -> int | None:
 
 
 def _held(descriptor: int) -> Busy:
-    holder = os.read(descriptor, 20).decode(errors="replace")
+    holder = os.read(descriptor, 20).decode(errors="replace") or "?"
     return Busy(
         say(
             f"另一个进程（{holder}）正在备份、升级或恢复这本台账。",

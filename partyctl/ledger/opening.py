@@ -4,7 +4,7 @@ The header is read before SQLite opens the file and never while it is open: clos
 descriptor would drop SQLite's locks.
 """
 
-import sqlite3
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import say
-from partyctl.ledger.connecting import connect, is_hot
+from partyctl.ledger.connecting import MARKER, Connection, connect, has_marker, is_hot
 
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
@@ -24,14 +24,32 @@ READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
 """SQLite's own 2 MiB makes a ledger of a thousand branches read its pages again and again."""
 
 HEADER_BYTES = 100
+PAGE = 4096
 SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 def version_of(path: Path) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    Raises MissingInput, BadInput for anything that is not a ledger, NotPermitted.
+    Of an encrypted one, from inside. Raises MissingInput, BadInput for anything that is not a
+    ledger, NotPermitted.
     """
+    status, header = _looked_at(path)
+    if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
+        if len(header) == HEADER_BYTES and has_marker(path):
+            return _version_inside(path)
+        raise _no_ledger(path, _why_unreadable(path, status.st_size))
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if status.st_size < pages * (65536 if page_size == 1 else page_size) and not is_hot(path):
+        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
+    return int.from_bytes(header[60:64], "big")
+
+
+def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
+    """A file's status and header, without opening it as a ledger. Raises as version_of."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -48,15 +66,32 @@ def version_of(path: Path) -> int:
             header = file.read(HEADER_BYTES)
     except PermissionError:
         raise _forbidden(path) from None
-    if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
-        raise _no_ledger(path, say("不是 SQLite 文件", "it is no SQLite file"))
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    return status, header
+
+
+def _version_inside(path: Path) -> int:
+    """The schema version of an encrypted ledger, whose header is for those who have its key."""
+    connection = connect(path, "ro")
+    try:
+        application, version = (
+            int(connection.execute(f"PRAGMA {mark}").fetchone()[0])
+            for mark in ("application_id", "user_version")
+        )
+    finally:
+        connection.close()
+    if application != APPLICATION_ID:
         raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
-    page_size = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if status.st_size < pages * (65536 if page_size == 1 else page_size) and not is_hot(path):
-        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
-    return int.from_bytes(header[60:64], "big")
+    return version
+
+
+def _why_unreadable(path: Path, size: int) -> str:
+    """An encrypted file without its marker looks like noise in whole pages."""
+    if size and size % PAGE == 0:
+        return say(
+            f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
+            f"it is no SQLite file; if it is encrypted, {path.name}{MARKER} is missing beside it",
+        )
+    return say("不是 SQLite 文件", "it is no SQLite file")
 
 
 def require_current(path: Path) -> None:
@@ -81,7 +116,7 @@ def require_current(path: Path) -> None:
 
 
 @contextmanager
-def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
+def open_for_reading(path: Path) -> Iterator[Connection]:
     """A connection that cannot write, seeing the ledger at one moment. Raises as version_of."""
     require_current(path)
     connection = connect(path, "ro", READING)

@@ -4,11 +4,12 @@ BEGIN IMMEDIATE takes the write lock before anything is read: with SQLite's defe
 90 % of concurrent writes failed when measured, whatever the timeout.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
@@ -16,7 +17,8 @@ from sqlmodel import Session
 
 from partyctl.errors import Busy
 from partyctl.language import say
-from partyctl.ledger.connecting import WRITING, connect
+from partyctl.ledger import connecting
+from partyctl.ledger.connecting import WRITING, connect, module_for
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
@@ -56,14 +58,17 @@ def note(session: Session, happened: Event) -> None:
     session.connection().info[COMMAND].events.append(happened)
 
 
-@lru_cache(maxsize=8)
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
     """An engine whose every transaction is BEGIN IMMEDIATE and ends with the journal's entries.
 
     `migrating`: foreign keys are off, and the migration itself brings the journal up to date.
     """
+    return _engine(path, module_for(path), migrating)
 
-    def connection() -> sqlite3.Connection:
+
+@lru_cache(maxsize=8)
+def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
+    def connection() -> connecting.Connection:
         if migrating:
             return connect(path, "rw", (*WRITING, "foreign_keys = OFF"))
         ledger = connect(path, "rw", WRITING)
@@ -71,7 +76,11 @@ def engine_for(path: Path, *, migrating: bool = False) -> Engine:
         return ledger
 
     engine = create_engine(
-        "sqlite://", creator=connection, poolclass=NullPool, hide_parameters=True
+        "sqlite://",
+        module=driver,
+        creator=connection,
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     if not migrating:
@@ -89,15 +98,15 @@ def restate(session: Session, table: str, where: str) -> None:
     session.connection().info[COMMAND].restated += rows_of(ledger, table, where)
 
 
-def driver_of(session: Session) -> sqlite3.Connection:
+def driver_of(session: Session) -> connecting.Connection:
     """SQLite's own connection under a session, within its transaction."""
-    ledger = session.connection().connection.driver_connection
-    assert isinstance(ledger, sqlite3.Connection)
-    return ledger
+    return _driver(session.connection())
 
 
 def _seal(connection: Connection) -> None:
     """Nothing is committed but with its entries in the journal, whatever code changed it."""
-    ledger = connection.connection.driver_connection
-    assert isinstance(ledger, sqlite3.Connection)
-    seal(ledger, connection.info[COMMAND])
+    seal(_driver(connection), connection.info[COMMAND])
+
+
+def _driver(connection: Connection) -> connecting.Connection:
+    return cast(connecting.Connection, connection.connection.driver_connection)

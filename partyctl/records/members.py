@@ -15,7 +15,7 @@ from partyctl.ledger.tables.people import Appointment, Branch, Leadership, Membe
 from partyctl.records import finding
 from partyctl.records.identity import read_id_number
 from partyctl.records.voiding import void
-from partyctl.records.words import clean_name, text_if_given
+from partyctl.records.words import clean_name, clean_text, text_if_given
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 
@@ -184,12 +184,14 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
     `changes` are columns with their new values (None clears one), and `cell` by name.
     """
     member = finding.member(session, text)
-    if cell := changes.pop("cell", None):
+    if (cell := changes.pop("cell", None)) is not None:
         branch = session.get_one(Branch, member.branch_id)
         member.cell_id = finding.cell(session, cell, branch).number
-    if changes.get("name"):
+    if "name" in changes:
         changes["name"] = clean_name(changes["name"], say("姓名", "A name"))
-    if changes.get("id_number"):
+    if changes.get("phone") is not None:
+        changes["phone"] = clean_text(changes["phone"], say("电话", "the phone"))
+    if changes.get("id_number") is not None:
         changes["id_number"] = read_id_number(changes["id_number"])
     if "left_on" in changes and changes["left_on"] is None:
         changes |= {"left_reason": None, "left_to": None, "left_dues_to": None}

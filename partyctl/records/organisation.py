@@ -1,6 +1,7 @@
 """Starting a ledger; branches, cells, and the people who are not members."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
-from partyctl.ledger.files import create_file, draft_of, publish
+from partyctl.ledger import markers
+from partyctl.ledger.files import create_file, discard, draft_of, publish
 from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.keys import Key
 from partyctl.ledger.migrating import build
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch, Cell, Organ, Staff, SuperiorBody
@@ -29,12 +32,14 @@ def start_ledger(
     has_committee: bool,
     cells: list[str],
     superiors: list[str],
+    make_key: Callable[[], Key] | None = None,
 ) -> None:
     """Create a ledger with its leading group, first branch and cells, whole or not at all.
 
+    `make_key`: it is encrypted; the key is made when nothing else stands in the way.
     Raises Refused where there is one already, BadUsage for names that cannot be kept.
     """
-    bodies = [_superior(each) for each in superiors]
+    bodies = _superiors(superiors)
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
     branch_name = clean_name(branch, _the_name(), separators=True)
     cell_names = [clean_name(each, _the_name(), separators=True) for each in cells]
@@ -43,6 +48,8 @@ def start_ledger(
     draft = draft_of(path)
     create_file(draft)
     try:
+        if make_key is not None:
+            markers.add(draft, make_key().mark)
         build(draft, new_command("init"))
         with open_for_writing(draft, "init") as session:
             session.add(organ_row)
@@ -54,7 +61,7 @@ def start_ledger(
     except FileExistsError:
         raise _exists(path) from None
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
 
 
 def _exists(path: Path) -> Refused:
@@ -62,6 +69,22 @@ def _exists(path: Path) -> Refused:
         say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
         f"partyctl --ledger {path} status",
     )
+
+
+def _superiors(typed: list[str]) -> list[SuperiorBody]:
+    """The bodies above, one of a kind. Raises BadUsage."""
+    bodies = [_superior(each) for each in typed]
+    kinds = [body.kind for body in bodies]
+    for kind in kinds:
+        if kinds.count(kind) > 1:
+            raise BadUsage(
+                say(
+                    f"上级党组织“{kind.label}”写了不止一个。",
+                    f"There is more than one superior “{kind}”.",
+                ),
+                f"--superior {kind}=…",
+            )
+    return bodies
 
 
 def _superior(text: str) -> SuperiorBody:

@@ -4,7 +4,6 @@ Nothing is deleted but lines of a record that stays; the undo is itself a comman
 """
 
 import json
-import sqlite3
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from sqlmodel import Session
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
+from partyctl.ledger.failures import sqlite_errors
 from partyctl.ledger.journal.capture import (
     Row,
     Shape,
@@ -97,7 +97,7 @@ def undo(session: Session) -> Undone:
     try:
         for change in changes:
             _take_back(ledger, tables, change, added, command)
-    except sqlite3.IntegrityError as error:
+    except sqlite_errors("IntegrityError") as error:
         raise Refused(
             say(
                 f"后来的记录占了“{command}”以前的位置，不能撤销。",

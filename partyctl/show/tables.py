@@ -1,5 +1,6 @@
 """Tables that stay aligned with Chinese: with colour on a terminal, plain text elsewhere."""
 
+import io
 import json
 import shutil
 import sys
@@ -34,7 +35,14 @@ class Line(NamedTuple):
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
     """A value as JSON on a line of its own."""
+    speak_utf_8()
     sys.stdout.write(json_text(value) + "\n")
+
+
+def speak_utf_8() -> None:
+    """Programs read JSON, and read it as UTF-8, whatever the console of a person is set to."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write

@@ -156,7 +156,7 @@ def test_the_file_itself_refuses_to_forget(statement: str, branch, ledger: Path)
     branch("staff add 赵六")
     connection = connect(ledger, "rw", WRITING)
     try:
-        with pytest.raises(sqlite3.IntegrityError, match="keep_|fix_"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"keep_|fix_"):
             connection.execute(statement)
     finally:
         connection.close()
@@ -164,11 +164,11 @@ def test_the_file_itself_refuses_to_forget(statement: str, branch, ledger: Path)
 
 def test_the_head_is_kept_outside_the_ledger_after_every_command(branch, ledger: Path):
     branch("staff add 赵六")
-    anchors = [each for each in heads.read(heads.heads_file())]
+    anchors = list(heads.read(heads.heads_file()))
     with open_for_writing(ledger, "nothing") as session:
         staff = session.exec(select(Staff)).all()
     assert [each.name for each in staff] == ["赵六"]
-    assert [each for each in heads.read(heads.heads_file())] == anchors
+    assert list(heads.read(heads.heads_file())) == anchors
     connection = connect(ledger, "ro")
     report = verify(connection, anchors)
     connection.close()

@@ -1,0 +1,103 @@
+"""Places where a ledger comes to harm: folders that another program copies, and network shares.
+
+A sync program copies the file while it is written, and puts another computer's copy in its place;
+locks do not work over every network. Backups may well lie there; the ledger that is written may not.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from partyctl.language import say
+
+SYNCED = {
+    "坚果云": r"nutstore|(我的)?坚果云",
+    "OneDrive": r"onedrive",
+    "Dropbox": r"dropbox",
+    "百度网盘": r"baidu(netdisk|syncdisk|yun)|百度(网盘|云)",
+    "WPS 云盘": r"wps ?(drive|cloud)|wps ?云",
+    "iCloud": r"mobile documents$|icloud ?drive|icloud~",
+}
+"""What the folder of a sync program is called, by its beginning."""
+
+SYNCTHING_MARK = ".stfolder"
+
+CONFLICT = re.compile(
+    r".*(\.sync-conflict|conflicted copy|冲突)|[^()]*\S ?[(（]\d+[)）](\.|$)", re.IGNORECASE
+)
+"""What sync programs call the copy that lost: ledger.sync-conflict-…, ledger (1).db."""
+
+MOUNTS = Path("/proc/self/mountinfo")
+NETWORK = re.compile(
+    r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ncpfs|ceph|glusterfs|davfs\d?"
+    r"|fuse\.(sshfs|davfs\d?|rclone|glusterfs|ceph|s3fs|gvfsd-fuse|smbnetfs)"
+)
+ESCAPED = re.compile(r"\\([0-7]{3})")
+
+
+def warnings_of(path: Path) -> list[str]:
+    """What is wrong with the place of a ledger, a sentence each; the ledger need not be there yet."""
+    return [*_synced(path.absolute()), *_conflicts(path), *_shared(path)]
+
+
+def _synced(path: Path) -> Iterator[str]:
+    for program in _programs(path.parent):
+        yield say(
+            f"台账在 {program} 同步的文件夹里，两边同时改会损坏或丢失；请移到别处，备份可以放这里。",
+            f"The ledger is in a folder that {program} copies, which can damage it or lose records; "
+            "move it elsewhere. Backups may be here.",
+        )
+
+
+def _programs(folder: Path) -> list[str]:
+    """The sync programs that a folder belongs to, by its name and those above it."""
+    found = [
+        program
+        for program, begins in SYNCED.items()
+        if any(re.match(begins, part, re.IGNORECASE) for part in folder.parts)
+    ]
+    if any((each / SYNCTHING_MARK).exists() for each in (folder, *folder.parents)):
+        found.append("Syncthing")
+    return found
+
+
+def _conflicts(path: Path) -> Iterator[str]:
+    """The copies beside a ledger that a sync program made of it."""
+    try:
+        beside = sorted(each.name for each in path.parent.iterdir())
+    except OSError:
+        return
+    copies = [name for name in beside if name.startswith(path.stem) and CONFLICT.match(name)]
+    if copies:
+        yield say(
+            f"台账旁有同步冲突留下的副本：{'、'.join(copies)}；里面可能有这本台账没有的记录。",
+            f"Beside the ledger are copies from a conflict: {', '.join(copies)}; "
+            "they may hold records that it has not.",
+        )
+
+
+def _shared(path: Path) -> Iterator[str]:
+    kind = _file_system(path)
+    if NETWORK.fullmatch(kind):
+        yield say(
+            f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机，备份可以放这里。",
+            f"The ledger is on a network file system ({kind}), where locks cannot be relied on: "
+            "only one may use it. Move it to this machine; backups may be there.",
+        )
+
+
+def _file_system(path: Path) -> str:
+    """The kind of file system that a path is on; empty where nothing says it (only Linux does)."""
+    try:
+        lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    place = path.parent.resolve()
+    kind, deepest = "", -1
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        point = Path(ESCAPED.sub(lambda found: chr(int(found[1], 8)), before.split()[4]))
+        # Of two mounts on one point the later one is seen.
+        if place.is_relative_to(point) and len(point.parts) >= deepest:
+            kind, deepest = after.split()[0], len(point.parts)
+    return kind

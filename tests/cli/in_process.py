@@ -1,0 +1,117 @@
+"""Running many command lines in one process, each as in a process of its own, in a folder in memory.
+
+A command that writes waits for the disk; ten thousand of them would take all day on a real one.
+"""
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import typer
+
+from partyctl.cli.main import run as run_command
+from partyctl.ledger.connecting import connect
+from tests.cli.argument_vectors import BEFORE, furnish
+from tests.cli.command_tree import Command
+from tests.cli.conftest import BRANCH, JANUARY, write_ledger
+
+MEMORY = Path("/dev/shm")
+
+FILLED = """
+    staff add 周讲师 --title 党校教师
+    cell add 第二小组
+    member edit 王五 --cell 第二小组 --phone 13800001234 --id-number 110101199001011237
+    dues assess 张三 --base 5100 --from 2026-01
+    dues assess 王五 --base 2000 --from 2026-01 --category retired
+    dues exempt 王五 --from 2026-03 --to 2026-04 --reason 病 --approved-by 支委会 --on 2026-03-01
+    dues lapse 李四 --step education --on 2026-09-01
+    meeting add members,lecture --on 2026-02-10 --chair 张三 --lecturer 周讲师 --present 张三,李四
+    meeting edit 4 --absent 王五:病 --decision 换届=同意;3/2/2/0/0 --topic 传达
+    member add 赵六 --joined 2026-02-01 --probationary
+    member void 赵六 --reason 误登
+    plan adopt work 2026 --on 2026-01-10
+"""
+
+
+class Outcome(NamedTuple):
+    """The exit code, and what was printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def fill(path: Path, more: str = "") -> Path:
+    """A ledger that has something of everything, and a backup of it."""
+    last = f"\nbackup make {path.parent / 'kept'}"
+    return write_ledger(path, BRANCH + JANUARY + FILLED + more + last)
+
+
+@contextmanager
+def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder set out for any command, with a copy of a ledger: home, state, files and all."""
+    where = MEMORY if os.access(MEMORY, os.W_OK) else elsewhere
+    with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
+        folder = Path(name)
+        furnish(folder, ledger)
+        patch.setattr(sys.modules[__name__], "FURNISHED", frozenset(folder.iterdir()))
+        patch.setenv("PARTYCTL_LEDGER", str(folder / "ledger.db"))
+        patch.setenv("TMPDIR", str(folder))
+        for variable in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(variable, str(folder / variable.lower()))
+        for variable in ("PARTYCTL_TZ", "PARTYCTL_LANG"):
+            patch.delenv(variable, raising=False)
+        patch.chdir(folder / "folder" / "here")
+        # Typer builds its tree anew for every command: most of the time of one that fails.
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield folder
+
+
+FURNISHED: frozenset[Path] = frozenset()
+"""What is in the folder of a test from the beginning."""
+
+
+def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> None:
+    """The ledger of a folder as it was, without what commands made beside it, ready for one."""
+    for each in set(folder.iterdir()) - FURNISHED:
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
+    shutil.copy(ledger, folder / "ledger.db")
+    if first := BEFORE.get(str(command)):
+        assert outcome(first.format(folder=folder).split()).code == 0
+
+
+def outcome(args: list[str], typed: str = "") -> Outcome:
+    """Run a command line, with its streams set as `main` sets them; `typed` is its input."""
+    out, err, stdin = _stream(), _stream(), _stream(typed, errors="strict")
+    with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", stdin)
+        code = run_command(args)
+    return Outcome(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
+
+
+class _Stream(io.TextIOWrapper):
+    buffer: io.BytesIO
+
+
+def _stream(text: str = "", errors: str = "backslashreplace") -> _Stream:
+    content = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    return _Stream(content, "utf-8", errors, write_through=True)
+
+
+def complaints(ledger: Path) -> list[tuple[object, ...]]:
+    """What SQLite finds wrong with a ledger: nothing."""
+    with closing(connect(ledger, "ro")) as connection:
+        broken = connection.execute("PRAGMA integrity_check").fetchall()
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return [*(row for row in broken if row != ("ok",)), *orphans]
