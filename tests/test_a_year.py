@@ -46,7 +46,7 @@ def shown(obligations: list[dict], *, carried: bool) -> Counter[tuple[str, ...]]
 
 
 def test_a_whole_year_is_expected():
-    assert MONTHS == [f"2025-{month:02d}" for month in range(1, 13)]
+    assert [f"2025-{month:02d}" for month in range(1, 13)] == MONTHS
 
 
 @pytest.mark.parametrize("month", MONTHS)

@@ -19,10 +19,11 @@ BRANCH = """
     member add 李四 --joined 2015-07-01 --post organization
     member add 王五 --joined 2020-07-01
 """
-JANUARY = """
+ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=王五"
+JANUARY = f"""
     plan adopt study 2026 --on 2026-01-05
     plan adopt work 2026 --on 2026-01-05
-    plan adopt roles 2026 --on 2026-01-05 --assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=王五
+    plan adopt roles 2026 --on 2026-01-05 {ROLES}
     meeting add study --on 2026-01-06 --chair 张三 --minutes 学习记录
     meeting add members --on 2026-01-12 --chair 张三 --notified 2026-01-08
     meeting add committee --on 2026-01-07 --chair 李四 --minutes 会议记录
