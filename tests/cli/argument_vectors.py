@@ -52,6 +52,9 @@ SHAPED = {
     "--post": ("discipline", "宣传委员", "branch-secretary", "支部书计"),
     "--of": ("member#1", "党员#2", "meeting#1", "dues#99", "nonsense#1"),
     "--reveal": ("id-number", "phone", "base", "nonsense"),
+    "--with": ("张三,李四", "张三、王五", "张三", "#1,#2", "all", "张三,张三"),
+    "--assign": ("secretary=张三", "person-in-charge=李四", "leader-in-charge=王五", "=", "x=张三"),
+    "--subject": ("机关支部", "张三", "meeting#1", "#1", "review#1", "nonsense#1"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
 """Values with a shape of their own, which no parser of a single option tells us."""
@@ -123,6 +126,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("partyctl", "ledger"): _any_file,
     ("meeting add", "minutes"): _as_minutes,
     ("meeting edit", "minutes"): _as_minutes,
+    ("meeting hold", "minutes"): _as_minutes,
     ("meeting show", "minutes_to"): _any_file,
     ("member import", "file"): _as_roster,
     ("batch", "file"): _as_batch,

@@ -37,7 +37,7 @@ FILLED = """
     meeting edit 4 --absent 王五:病 --decision 换届=同意;3/2/2/0/0 --topic 传达
     member add 赵六 --joined 2026-02-01 --probationary
     member void 赵六 --reason 误登
-    plan adopt work 2026 --on 2026-01-10
+    plan adopt budget 2026 --on 2026-01-10
 """
 
 

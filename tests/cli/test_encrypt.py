@@ -46,7 +46,7 @@ WRITING = (
     "dues pay 王五 --month 2026-02 --amount 25.50 --on 2026-02-20",
     "member add 孙八 --joined 2020-07-01 --phone 13800001111",
     "member edit 孙八 --phone 13900002222",
-    "plan adopt work 2026 --on 2026-01-05",
+    "plan adopt budget 2026 --on 2026-01-05",
     "undo",
 )
 
