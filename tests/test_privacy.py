@@ -79,7 +79,18 @@ def test_no_command_tells_a_personal_value(command: Command, folder: Path, told_
             found = outcome(args)
         codes.add(found.code)
         require_silence(folder, found, args)
-    assert codes & {0, 3}, codes
+    if not codes & {0, 3}:
+        start_anew(folder, told_ledger, command)
+        found = outcome(shlex.split(SURE[str(command)]))
+        assert found.code == 0, found
+        require_silence(folder, found, [str(command)])
+
+
+SURE = {
+    "meeting hold": "meeting hold 5 --on 2026-09-01 --chair 张三 --present all",
+    "meeting step": "meeting step 5 notice --on 2026-10-01",
+}
+"""What is done with commands that hardly ever succeed with words put together by chance."""
 
 
 @pytest.mark.parametrize(

@@ -381,10 +381,44 @@ def upgrade():
         op.execute(statement)
 
 
+PLAN_BEFORE = (
+    """
+    CREATE TABLE plan_old (
+        id INTEGER NOT NULL,
+        recorded_at TEXT NOT NULL,
+        voided_at TEXT,
+        void_reason TEXT,
+        branch_id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        adopted_on DATE NOT NULL,
+        CONSTRAINT pk_plan PRIMARY KEY (id),
+        CONSTRAINT ck_plan_kind_is_known CHECK (kind IN ('work', 'study', 'budget')),
+        CONSTRAINT ck_plan_year_is_whole
+            CHECK (typeof(year) NOT IN ('text', 'real', 'blob') AND year >= 1900),
+        CONSTRAINT ck_plan_adopted_on_is_date CHECK (adopted_on IS date(adopted_on, '+0 days')),
+        CONSTRAINT fk_plan_branch_id FOREIGN KEY(branch_id) REFERENCES branch (id)
+    )
+    """,
+    """
+    INSERT INTO plan_old SELECT id, recorded_at, voided_at, void_reason,
+        coalesce(branch_id, (SELECT min(id) FROM branch)), kind, year, adopted_on
+    FROM plan WHERE kind <> 'roles'
+    """,
+    """
+    DROP TABLE plan
+    """,
+    """
+    ALTER TABLE plan_old RENAME TO plan
+    """,
+    """
+    CREATE UNIQUE INDEX ix_plan_one_a_year ON "plan" (branch_id, kind, year) WHERE voided_at IS NULL
+    """,
+)
+
+
 def downgrade():
     for table in reversed(TABLES):
         op.drop_table(table)
-    op.execute("UPDATE plan SET branch_id = (SELECT min(id) FROM branch) WHERE branch_id IS NULL")
-    op.execute("DROP INDEX ix_plan_one_a_year_of_the_group")
-    with op.batch_alter_table("plan") as batch:
-        batch.alter_column("branch_id", nullable=False)
+    for statement in PLAN_BEFORE:
+        op.execute(statement)

@@ -20,7 +20,7 @@ from partyctl.terms import Term
 from tests.cli.command_tree import Command, option_names, takes_a_file
 
 PEOPLE = ("张三", "李四", "王五", "#1", "#2", "#3")
-NAMES = (*PEOPLE, "周讲师", "赵六", "第一小组", "机关支部")
+NAMES = (*PEOPLE, "周讲师", "赵六", "第一小组", "机关支部", "东河村")
 TEXTS = ("学习传达", "年度 工作", "12", "all", "members-meeting")
 TERMS = tuple(
     word for kind in Term.__subclasses__() for each in kind for word in (each.value, each.chinese)

@@ -38,6 +38,14 @@ FILLED = """
     member add 赵六 --joined 2026-02-01 --probationary
     member void 赵六 --reason 误登
     plan adopt budget 2026 --on 2026-01-10
+    plan item 2026 目标 --owner 李四 --due 2026-06-30
+    review open 2026 --on 2026-09-01
+    talk add --on 2026-02-10 --with 张三,李四 --follow-up 帮带 --due 2026-03-01
+    contact add 东河村 --leader 张三
+    rectify add 问题 --owner 张三 --due 2026-12-01 --on 2026-03-01
+    disclosure add progress --title 进展 --scope internal
+    meeting plan democratic-life --on 2026-12-20
+    waive cell-meeting --subject 第一小组 --period 2026-01 --reason 防汛 --decided-on 2026-02-02
 """
 
 

@@ -107,7 +107,8 @@ def populated(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_parent_table_made_anew_keeps_its_children(populated: Path):
     digests = contents.digests(populated)
     migrating.migrate(populated)
-    assert contents.digests(populated) == digests
+    after = contents.digests(populated)
+    assert {table: after[table] for table in digests} == digests
     assert contents.report(populated).ok
 
 
