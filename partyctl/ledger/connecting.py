@@ -4,10 +4,14 @@ A plain file is opened by Python's SQLite, an encrypted one by SQLCipher, which 
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
+
+from partyctl.ledger.using import Share, Sharing, alone, sharing
 
 if TYPE_CHECKING:
     from partyctl.ledger.keys import Mark
@@ -17,6 +21,8 @@ Connection = sqlite3.Connection
 comes from an engine is cast to this, never asked for its type."""
 
 Mode = Literal["ro", "rw"]
+
+PLAIN: type[Connection] = sharing(sqlite3.Connection)
 
 BUSY_SECONDS = 30
 """How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""
@@ -34,7 +40,6 @@ WRITING = (
 )
 """journal_mode DELETE: WAL of SQLite before 3.51.3 can lose commits of two processes."""
 
-
 MARKER = ".key.json"
 """What stands beside an encrypted file, after its name: which key opens it (`markers`)."""
 
@@ -48,36 +53,52 @@ def connect(
     copy into an empty file: it is to be encrypted, or not, as that ledger is, with the same key,
     and gets a marker that says so. Both ends of `Connection.backup` are then of one kind.
 
+    As long as it is open, no other file takes this one's place (`using`).
+
     Where there is a marker the file's first bytes are read before it is opened, so it must not be
     called while this process holds a lock on that file: closing it would drop the lock. Raises
-    NotPermitted without the key, BadInput for a file that the marker is not for.
+    NotPermitted without the key, BadInput for a file that the marker is not for, Busy.
 
     A ledger whose writer died has a hot journal, which only a connection that may write can roll
     back, even for a reader.
     """
+    share = Share(path.parent, BUSY_SECONDS)
+    try:
+        connection = _open(path, "rw" if is_hot(path) else mode, like)
+        cast(Sharing, connection).share = share
+        for setting in (*SETTINGS, *settings):
+            connection.execute(f"PRAGMA {setting}").close()
+    except BaseException:
+        share.give_back()
+        raise
+    return connection
+
+
+def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
     if like is not None and has_marker(like):
         from partyctl.ledger import markers
 
         markers.lend(like, path)
-    if mode == "ro" and is_hot(path):
-        mode = "rw"
-    address = address_of(path, mode)
-    mark = _mark_of(path)
+    address, mark = address_of(path, mode), _mark_of(path)
     if mark is not None:
         from partyctl.ledger import encryption, keys
 
-        connection = encryption.open_file(address, keys.find(mark), BUSY_SECONDS)
-    else:
-        connection = sqlite3.connect(
-            address,
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-    for setting in (*SETTINGS, *settings):
-        connection.execute(f"PRAGMA {setting}").close()
-    return connection
+        return encryption.open_file(address, keys.find(mark), BUSY_SECONDS)
+    return sqlite3.connect(
+        address,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=PLAIN,
+    )
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """While nobody else has a ledger open: now another file may take its place. Raises Busy."""
+    with alone(path.parent, BUSY_SECONDS):
+        yield
 
 
 def address_of(path: Path, mode: Mode) -> str:

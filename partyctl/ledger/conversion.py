@@ -1,9 +1,8 @@
 """Encrypting a ledger, decrypting it, giving it another key: a checked copy in its place.
 
 SQLCipher makes the copy (`sqlcipher_export`) and opens both sides, as no file may be open in two
-SQLite libraries at once. Nobody can write meanwhile; readers go on, and a writer who waited for the
-old file finds that it is no longer the ledger. Killed at any moment, the ledger is the old file or
-the new one, and its marker knows the keys of both.
+SQLite libraries at once. Killed at any moment, the ledger is the old file or the new one, and its
+marker knows the keys of both.
 """
 
 import os
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, Busy, CannotRead
 from partyctl.language import say
-from partyctl.ledger import backup, encryption, keys, markers
-from partyctl.ledger.connecting import BUSY_SECONDS, MARKER, SETTINGS, Connection, address_of
+from partyctl.ledger import backup, connecting, encryption, keys, markers
+from partyctl.ledger.connecting import MARKER, SETTINGS, Connection, address_of
 from partyctl.ledger.failures import sqlite_errors
 from partyctl.ledger.files import create_file, discard, sync, sync_folder
 from partyctl.ledger.journal.verification import Report, verify
@@ -30,11 +29,11 @@ MARKS = ("user_version", "application_id")
 
 
 def convert(path: Path, new: Key | None) -> bool:
-    """Put a ledger under another key, or under none, while no backup or restore of it runs.
+    """Put a ledger under another key, or under none, while nobody else has it open.
 
     Raises Busy, and otherwise as put_under, which says what is returned.
     """
-    with locked(path):
+    with locked(path), connecting.alone_with(path):
         return put_under(path, new)
 
 
@@ -105,7 +104,7 @@ def _held(path: Path, key: Key | None) -> Iterator[Connection]:
 
 
 def _open(path: Path, key: Key | None) -> Connection:
-    connection = encryption.open_file(address_of(path, "rw"), key, BUSY_SECONDS)
+    connection = encryption.open_file(address_of(path, "rw"), key, connecting.BUSY_SECONDS)
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}").close()
     return connection

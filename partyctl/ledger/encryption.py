@@ -7,11 +7,12 @@ with Python's SQLite at the same time. 国密 SM4 is not offered, and nothing he
 import sqlite3
 from functools import cache
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 from partyctl.errors import WrongVersion
 from partyctl.language import say
 from partyctl.ledger.keys import Key
+from partyctl.ledger.using import sharing
 
 
 @cache
@@ -27,6 +28,11 @@ def driver() -> ModuleType:
     return cast(ModuleType, dbapi2)
 
 
+@cache
+def _kind() -> type[Any]:
+    return sharing(driver().Connection)
+
+
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:
     """A connection of SQLCipher to a file: under a key, or to a plain one (to copy it)."""
     connection = driver().connect(
@@ -35,6 +41,7 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
         timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
+        factory=_kind(),
     )
     # It writes what goes wrong to standard error otherwise, past everything that we say.
     connection.execute("PRAGMA cipher_log_level = NONE").close()

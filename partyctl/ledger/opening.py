@@ -43,7 +43,9 @@ def version_of(path: Path) -> int:
         raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
     page_size = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    if status.st_size < pages * (65536 if page_size == 1 else page_size) and not is_hot(path):
+    whole = pages * (65536 if page_size == 1 else page_size)
+    # Its size once more, now: beside a writer, the file may have grown since it was looked at.
+    if not is_hot(path) and path.stat().st_size < whole:
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
     return int.from_bytes(header[60:64], "big")
 

@@ -20,7 +20,7 @@ from partyctl.errors import Busy
 from partyctl.language import say
 from partyctl.ledger import markers
 from partyctl.ledger.backup import MOMENT, is_damage, reading_errors
-from partyctl.ledger.connecting import WRITING, Connection, connect, has_marker
+from partyctl.ledger.connecting import WRITING, Connection, alone_with, connect, has_marker
 from partyctl.ledger.files import (
     create_file,
     discard,
@@ -48,7 +48,11 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
     Whatever breaks off leaves everything as it was. Raises Busy.
     """
-    with _set_aside(ledger, draft) as aside, _closed(ledger, aside) as standing:
+    with (
+        alone_with(ledger),
+        _set_aside(ledger, draft) as aside,
+        _closed(ledger, aside) as standing,
+    ):
         yield Place(standing, aside)
         sync(draft)
         if aside is None:

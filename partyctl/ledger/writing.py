@@ -28,6 +28,8 @@ from partyctl.ledger.opening import require_current
 COMMAND = "partyctl command"
 """Where a connection keeps the command that it works for."""
 
+TRIES = 3
+
 
 @contextmanager
 def open_for_writing(path: Path, command: str) -> Iterator[Session]:
@@ -36,21 +38,34 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     `command` is what the journal calls it, as `meeting add`. Raises as version_of, and Busy where
     another process holds the lock too long.
     """
-    require_current(path)
     made_by = new_command(command)
-    with Session(engine_for(path), expire_on_commit=False) as session:
-        file = path.stat().st_ino
+    with _begun(path) as session:
         session.connection().info[COMMAND] = made_by
-        if path.stat().st_ino != file:
-            # A restore put another file in this place while we waited for the lock of the old one.
-            raise Busy(
-                say("台账刚被恢复替换，没有写入。", "The ledger was just replaced by a restore."),
-                say("再执行一次同一条命令", "the same command again"),
-            )
         yield session
         session.commit()
     if made_by.head is not None:
         heads.keep(made_by.head, path)
+
+
+def _begun(path: Path) -> Session:
+    """A session that holds the write lock of the file that has the ledger's name. Raises Busy."""
+    for _ in range(TRIES):
+        require_current(path)
+        file = path.stat().st_ino
+        session = Session(engine_for(path), expire_on_commit=False)
+        try:
+            session.connection()
+        except BaseException:
+            session.close()
+            raise
+        if path.stat().st_ino == file:
+            return session
+        # While we waited another file took the place: a restored ledger, or one of another key.
+        session.close()
+    raise Busy(
+        say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
+        say("再执行一次同一条命令", "the same command again"),
+    )
 
 
 def note(session: Session, happened: Event) -> None:

@@ -7,13 +7,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from partyctl.errors import Busy, CannotRead, CannotWrite, NotPermitted, WrongVersion
-from partyctl.ledger import encryption, keys, markers, opening, writing
+from partyctl.ledger import connecting, encryption, keys, markers, opening, using, writing
 from partyctl.ledger.connecting import WRITING, connect
 from partyctl.ledger.conversion import convert
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
@@ -233,28 +234,47 @@ def test_the_plain_file_is_overwritten_before_it_goes(plain: Path):
         assert what_was_there.read() == bytes(size)
 
 
-def test_who_reads_meanwhile_reads_on_and_the_old_file_is_then_not_overwritten(
-    plain: Path, monkeypatch: pytest.MonkeyPatch
+READER = """
+import sys
+from pathlib import Path
+from partyctl.ledger.opening import open_for_reading
+with open_for_reading(Path(sys.argv[1])) as ledger:
+    print(ledger.execute("SELECT count(*) FROM member").fetchone()[0], flush=True)
+    sys.stdin.readline()
+    print(ledger.execute("SELECT count(*) FROM staff").fetchone()[0], flush=True)
+"""
+
+
+@pytest.fixture
+def read_elsewhere(plain: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that reads the plain ledger, until it is told to go on."""
+    program = [sys.executable, "-c", READER, str(plain)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(program, **pipes) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "1\n"
+        yield reader
+
+
+def test_a_ledger_that_is_being_read_is_not_replaced(
+    plain: Path, read_elsewhere: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ):
-    """Another process: in ours, two SQLite libraries would have the file open at once."""
-    monkeypatch.setattr("partyctl.ledger.conversion.BUSY_SECONDS", 0.1)
-    program = (
-        "import sys\nfrom pathlib import Path\n"
-        "from partyctl.ledger.opening import open_for_reading\n"
-        "with open_for_reading(Path(sys.argv[1])) as ledger:\n"
-        "    rows = ledger.execute('SELECT name FROM member')\n"
-        "    ledger.execute('SELECT count(*) FROM member').fetchone()\n"
-        "    print('reading', flush=True); sys.stdin.readline()\n"
-        "    print(ledger.execute('SELECT count(*) FROM journal_entry').fetchone()[0])\n"
-    )
-    reader = subprocess.Popen(
-        [sys.executable, "-c", program, str(plain)], stdin=-1, stdout=-1, text=True
-    )
-    assert reader.stdout is not None
-    assert reader.stdout.readline() == "reading\n"
+    before = plain.read_bytes()
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.1)
+    with pytest.raises(Busy):
+        convert(plain, new_key(plain))
+    assert plain.read_bytes() == before
+    assert read_elsewhere.communicate("\n", timeout=60)[0] == "0\n"
+    assert convert(plain, new_key(plain))
+
+
+def test_where_folders_cannot_be_locked_a_reader_reads_on_and_the_old_file_is_not_overwritten(
+    plain: Path, read_elsewhere: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(using, "fcntl", None)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.1)
     assert not convert(plain, new_key(plain))
-    said, _ = reader.communicate("\n", timeout=30)
-    assert int(said) > 0
+    assert read_elsewhere.communicate("\n", timeout=60)[0] == "0\n"
     with closing(connect(plain, "ro")) as ledger:
         assert verify(ledger).findings == []
 
@@ -283,9 +303,12 @@ def test_a_copy_that_differs_does_not_take_the_ledgers_place(
 def test_a_conversion_waits_for_a_writer_and_no_longer_than_it_may(
     encrypted: Place, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("partyctl.ledger.conversion.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.1)
     with closing(connect(encrypted.ledger, "rw", WRITING)) as writer:
         writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy):
+            convert(encrypted.ledger, None)
+        monkeypatch.setattr(using, "fcntl", None)  # where folders cannot be locked
         with pytest.raises(sqlite_errors()) as busy:
             convert(encrypted.ledger, None)
     assert isinstance(explain_sqlite(busy.value), Busy)

@@ -135,9 +135,8 @@ KILLED = """
 import os, signal, sqlite3, sys
 from pathlib import Path
 from partyctl.ledger import migrating
-from tests.ledger.test_migrations import Faulty, FaultyCursor
-real = sqlite3.connect
-sqlite3.connect = lambda *args, **kwargs: real(*args, **kwargs, factory=Faulty)
+from tests.ledger.test_migrations import Faulty, FaultyCursor, connect_faulty
+sqlite3.connect = connect_faulty
 real_execute = FaultyCursor.execute
 def execute(self, *args):
     try:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import count, cycle
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import create_engine, event, text
@@ -19,6 +20,9 @@ WRITERS = 8
 LONGEST_WAIT = 15
 """Seconds for one command; SQLite gives up after 30."""
 
+OFTEN_OVERTAKEN = 150
+"""On a machine that is slower than that: how many others may be written in the meantime."""
+
 WRITER = """
 import sys
 from time import monotonic
@@ -30,7 +34,7 @@ for n in range(int(writes)):
     began = monotonic()
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
-    print("took" if n else "took, with its imports,", monotonic() - began)
+    print("took" if n > 1 else "took, with its imports,", monotonic() - began)
 """
 """Pays and enters people in turn; each is marked with the writer's and its own number."""
 
@@ -43,6 +47,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
     branch, ledger: Path, tmp_path: Path, writes: int
 ):
     files = [tmp_path / f"writer-{me}" for me in range(WRITERS)]
+    began = monotonic()
     processes = []
     for me, file in enumerate(files):
         with file.open("w") as said:
@@ -55,29 +60,28 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
             [sys.executable, "-m", "partyctl", *line.split()],
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
         assert read.returncode in READ_WELL, line
         assert read.stderr == b""
 
+    pace = (monotonic() - began) / (WRITERS * writes)
     everything = "".join(file.read_text(encoding="utf-8") for file in files)
     lines = everything.splitlines()
     assert [line for line in lines if not line.startswith(("已登记", "took"))] == []
     waits = [float(wait) for wait in re.findall(r"^took (.+)$", everything, re.MULTILINE)]
-    assert len(waits) == WRITERS * (writes - 1)
-    assert max(waits) < LONGEST_WAIT
+    assert len(waits) == WRITERS * (writes - 2)
+    assert max(waits) < max(LONGEST_WAIT, OFTEN_OVERTAKEN * pace)
 
     marks = {f"{me}-{n}" for me in range(WRITERS) for n in range(writes)}
     people = branch("staff list --json").json
     payments = branch("dues list --json").json
     assert {row["name"] for row in people} | {row["receipt"] for row in payments} == marks
     for noun, rows in ("干部职工", people), ("交费", payments):
-        numbers = [row["id"] for row in rows]
-        assert numbers == list(range(1, WRITERS * writes // 2 + 1))
-        assert (
-            sorted(map(int, re.findall(rf"^已登记{noun} #(\d+)", everything, re.MULTILINE)))
-            == numbers
-        )
+        found = re.findall(rf"^已登记{noun} #(\d+)", everything, re.MULTILINE)
+        acknowledged = sorted(int(number) for number in found)
+        assert [row["id"] for row in rows] == acknowledged
+        assert acknowledged == list(range(1, WRITERS * writes // 2 + 1))
     require_whole(ledger)
 
 

@@ -408,12 +408,19 @@ class FaultyCursor(sqlite3.Cursor):
         return found
 
 
+def connect_faulty(
+    *args: object, factory: type[sqlite3.Connection] = sqlite3.Connection, **kwargs: object
+) -> sqlite3.Connection:
+    kind = type("FaultyConnection", (Faulty, factory), {})
+    return REAL_CONNECT(*args, factory=kind, **kwargs)
+
+
+REAL_CONNECT = sqlite3.connect
+
+
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> type[Faulty]:
-    real = sqlite3.connect
-    monkeypatch.setattr(
-        sqlite3, "connect", lambda *args, **kwargs: real(*args, **kwargs, factory=Faulty)
-    )
+    monkeypatch.setattr(sqlite3, "connect", connect_faulty)
     monkeypatch.setattr(Faulty, "statements", 0)
     monkeypatch.setattr(Faulty, "breaks_after", 0)
     return Faulty
