@@ -33,7 +33,7 @@ def schema_text(ledger: sqlite3.Connection) -> str:
     """The digest of all that the file says of its own shape."""
     rows = ledger.execute(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_schema "
-        "WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
+        "WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name"
     ).fetchall()
     marks = [
         ledger.execute(f"PRAGMA main.{mark}").fetchone()[0]

@@ -22,7 +22,7 @@ CREATE TEMP TABLE journal_pending (
 COLUMNS = """
 SELECT m.name, p.name, p.type, p.pk FROM main.sqlite_schema AS m
 JOIN pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, p.cid
+WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY m.name, p.cid
 """
 
 

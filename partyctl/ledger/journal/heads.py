@@ -15,6 +15,9 @@ from urllib.parse import quote
 from partyctl.ledger.journal.commands import Head
 from partyctl.ledger.state import state_folder
 
+LONGEST_NUMBER = 16
+"""Digits; what has more is no entry's number."""
+
 
 class Anchor(NamedTuple):
     """A head as it once was: the ledger's mark, the entry's number, the start of its hash."""
@@ -55,6 +58,6 @@ def place_of(ledger: Path) -> str:
 def read(file: Path) -> Iterator[Anchor]:
     """The heads in a file; lines that are none are passed over. Raises OSError."""
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        _, *words = line.split()
-        if len(words) in (3, 4) and words[1].isdecimal():
+        words = line.split()[1:]
+        if len(words) in (3, 4) and words[1].isdecimal() and len(words[1]) < LONGEST_NUMBER:
             yield Anchor(words[0], int(words[1]), *words[2:])

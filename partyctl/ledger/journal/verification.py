@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.language import say
+from partyctl.ledger.failures import sqlite_errors
 from partyctl.ledger.journal.heads import Anchor, place_of
 
 FIRST_SCHEMA = 2
@@ -87,11 +88,16 @@ def verify(
         _check_rows(ledger, chain, report)
         _check_files(ledger, report)
         kept = list(anchors)
-        _check_anchors(chain, kept, report)
         if against is not None:
-            _check_anchors(chain, [Anchor(report.ledger or "", *against)], report)
+            kept.append(Anchor(report.ledger or "", *against))
+        _check_anchors(chain, kept, report)
         if place is not None:
             _check_place(place, kept, report)
+    except sqlite_errors("OperationalError") as error:
+        # A table or a column that a ledger has is not there: whoever took it away shows by that.
+        if not str(error).startswith(("no such table", "no such column")):
+            raise
+        report.add("schema", "", f"台账缺少应有的表或列：{error}", f"Not a whole ledger: {error}")
     finally:
         ledger.text_factory = str
     return report
@@ -109,6 +115,10 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     # Also the pages that nothing points to; only SQLCipher knows this question.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
         report.add("integrity", "", f"加密页损坏：{said}", f"A page is damaged: {said}")
+    indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
+    for name, table in ledger.execute(indexes):
+        if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":
+            report.add("schema", name, f"索引 {name} 不是它的表的", f"{name} is of another table")
     for table, row, parent, _ in ledger.execute("PRAGMA foreign_key_check"):
         report.add(
             "foreign-key",
@@ -154,25 +164,32 @@ class Chain:
         if seq != len(self.hashes) + 1:
             self._add("gap", seq, f"应为 #{len(self.hashes) + 1}", "entries are missing before it")
         previous = self.hashes[-1] if self.hashes else "0" * 64
-        if stored != _sha("partyctl-journal\0", previous, _plain(content)):
+        said = _plain([_readable(value) for value in content])
+        if stored != _sha("partyctl-journal\0", previous, said):
             self._add("hash", seq, "内容或链接与哈希不符", "its content or link was changed")
-        self.hashes.append(stored)
+        self.hashes.append(str(_readable(stored)))
         if detail is None:
             self.without_detail.add(seq)
         elif detail_digest != _salted(salt, "detail", detail):
             self._add("detail", seq, "明细与哈希不符", "its detail was changed")
         elif act in ("redact", "restore", "schema"):
-            self._take(act, row_key, json.loads(detail))
+            try:
+                self._take(act, row_key, json.loads(detail))
+            except (KeyError, TypeError, ValueError):
+                self._add("detail", seq, "明细不成样子", "its detail makes no sense")
         if row_digest is not None or act == "remove":
             self.newest[row_table, row_key] = Sealed(seq, row_digest, salt)
 
     def _take(self, act: str, row_key: str, detail: dict[str, Any]) -> None:
         if act == "redact":
-            self.redacted.update(detail["entries"])
+            entries = detail["entries"]
+            if not isinstance(entries, list):
+                raise TypeError(entries)
+            self.redacted.update(int(seq) for seq in entries)
         elif act == "restore":
-            self.restores.append((detail["restored"], detail["replaced"]))
+            self.restores.append((int(detail["restored"]), int(detail["replaced"])))
         else:
-            self.schema = (int(row_key), detail["schema"])
+            self.schema = (int(row_key), str(detail["schema"]))
 
     def finish(self, ledger: sqlite3.Connection) -> None:
         """Check what only the whole chain can tell."""
@@ -218,7 +235,9 @@ def _sha(*texts: str) -> str:
 def _salted(salt: str | None, kind: str, text: str) -> str | None:
     try:
         first = bytes.fromhex(salt or "")
-    except ValueError:
+    except (ValueError, TypeError):
+        return None
+    if first.hex() != salt:  # the same bytes, written in another way
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -226,7 +245,7 @@ def _salted(salt: str | None, kind: str, text: str) -> str | None:
 def _schema(ledger: sqlite3.Connection) -> str:
     rows = ledger.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_schema "
-        "WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
+        "WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name"
     )
     shape = [list(row) for row in rows]
     marks = [
@@ -271,7 +290,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every row of every table but the journal's: the table, the key, what is in its columns."""
     tables = ledger.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version')"
     ).fetchall()
     for (table,) in tables:
@@ -296,8 +315,7 @@ def _readable(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite stores
 def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
     """The bytes of a file must still have the digest by which the rows know it."""
     for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
-        raw = content if isinstance(content, bytes) else str(content).encode()
-        if sha256(raw).hexdigest() != digest:
+        if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
             report.add(
                 "file",
                 f"minutes_file {digest}",
@@ -306,16 +324,17 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
             )
 
 
-def _check_anchors(chain: Chain, anchors: Iterable[Anchor], report: Report) -> None:
-    """A head kept elsewhere must be an entry of this chain, or of one that a restore replaced."""
-    for anchor in anchors:
-        if anchor.ledger != report.ledger:
+def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
+    """A head kept elsewhere must be an entry of this chain, or of one that a restore replaced.
+
+    What a restore excuses is counted apart: a reader who knows of no restore is warned by that.
+    """
+    own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
+    report.anchors += len(own)
+    for anchor in own:
+        if _is_on(chain, anchor):
             continue
-        report.anchors += 1
-        known = anchor.seq <= len(chain.hashes) and chain.hashes[anchor.seq - 1]
-        if known and known.startswith(anchor.hash):
-            continue
-        if any(restored < anchor.seq <= replaced for restored, replaced in chain.restores):
+        if any(first < anchor.seq <= until for first, until in chain.restores):
             report.replaced += 1
             continue
         report.add(
@@ -325,6 +344,11 @@ def _check_anchors(chain: Chain, anchors: Iterable[Anchor], report: Report) -> N
             f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
             "its end was cut off, or it was written anew",
         )
+
+
+def _is_on(chain: Chain, anchor: Anchor) -> bool:
+    within = 1 <= anchor.seq <= len(chain.hashes)
+    return within and chain.hashes[anchor.seq - 1].startswith(anchor.hash)
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:

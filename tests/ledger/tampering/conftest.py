@@ -1,0 +1,58 @@
+"""What the tests of tampering share: one small ledger in which every table has rows."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from partyctl.cli.main import run as run_command
+from partyctl.ledger.journal import heads
+from tests.ledger.tampering.shell import Told
+
+EVERYTHING = """
+    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 甲组 --superior general-branch=党总支
+    member add 张三 --joined 2010-07-01 --post branch-secretary --leader --phone 13800001111
+    member add 李四 --joined 2015-07-01 --post organization --phone 13900002222
+    staff add 赵六 --title 科长
+    plan adopt study 2026 --on 2026-01-05
+    meeting add members --on 2026-01-12 --chair 张三 --topic 学习 --present 张三 --absent 李四:出差
+    meeting add study --on 2026-01-13 --chair 张三 --minutes @{text}
+    meeting add study --on 2026-01-14 --chair 李四 --minutes @{scan}
+    dues assess 张三 --base 5100 --from 2026-01
+    dues pay 张三 --month 2026-01 --amount 76.50 --on 2026-01-20
+    dues exempt 李四 --from 2026-01 --to 2026-03 --reason 困难 --approved-by 支委会 --on 2026-01-07
+    dues lapse 李四 --step education --on 2026-08-10
+    meeting edit 1 --kind members,lecture --lecturer 李四
+    staff void 1 --reason 误登
+    undo
+    journal redact 李四 --reason 本人要求
+    member edit 张三 --phone 13700003333
+"""
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The ledger written once; every test gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("told")
+    text, scan = folder / "minutes.txt", folder / "minutes.pdf"
+    text.write_text("会议记录", encoding="utf-8")
+    scan.write_bytes(bytes(range(256)))
+    path = folder / "ledger.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        for line in EVERYTHING.format(text=text, scan=scan).strip().splitlines():
+            assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+        return Told(path, list(heads.read(heads.heads_file())))
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where these tests leave heads and crash files: not with those of whoever runs them."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def ours(told: Told, tmp_path: Path) -> Path:
+    """A copy of the ledger to tamper with."""
+    return Path(shutil.copy(told.path, tmp_path / "ledger.db"))
