@@ -43,7 +43,7 @@ def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record ho
     """A value as a person reads it."""
     if value is True:
         return say("是", "yes")
-    if field == "amount":
+    if field in ("amount", "base") and isinstance(value, int):
         return print_yuan(value)
     if isinstance(value, list):
         separator = "\n" if field in BELOW_EACH_OTHER else "、"

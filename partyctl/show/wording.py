@@ -79,6 +79,8 @@ LABELS = {
     "from_month": "起始月份",
     "to_month": "截止月份",
     "amount": "金额",
+    "base": "基数",
+    "working": "算式",
     "months": "各月",
     "payer": "交纳方式",
     "paid_by": "代交人",

@@ -116,15 +116,6 @@ def test_a_record_that_was_changed_since_stays(
 TAKEN = {
     "a plan of the year": ("plan void 1 --reason x", "plan adopt study 2026 --on 2026-01-06"),
     "a branch's name": ("branch edit 机关支部 --name 一支部", "branch add 机关支部"),
-    "a cell's name": ("cell void 第一小组 --reason x", "cell add 第一小组"),
-    "a month paid in full": (
-        "dues void 2 --reason x",
-        "dues pay 李四 --month 2026-01 --amount 76.50 --on 2026-01-21",
-    ),
-    "an identity number": (
-        "member edit 王五 --id-number 无",
-        "member add 孙八 --joined 2020-07-01 --id-number 110101199001011237",
-    ),
 }
 
 
