@@ -59,8 +59,9 @@ class Outcome(NamedTuple):
 
 def fill(path: Path, more: str = "") -> Path:
     """A ledger that has something of everything, and a backup of it."""
-    last = f"\nbackup make {path.parent / 'kept'}"
-    return write_ledger(path, BRANCH + JANUARY + FILLED + more + last)
+    lines = (BRANCH + JANUARY + FILLED + more).splitlines()
+    lines.append(f"backup make {path.parent / 'kept'}")
+    return write_ledger(path, "\n".join(filter(str.strip, lines)))
 
 
 @contextmanager
