@@ -27,6 +27,7 @@ from partyctl.errors import (
 )
 from partyctl.ledger import backup, connecting
 from partyctl.ledger.locking import locked
+from partyctl.ledger.opening import SCHEMA
 from tests.ledgers import contents
 
 PAGE = 4096
@@ -84,7 +85,7 @@ def test_a_backup_holds_every_row_and_its_manifest_says_what(populated: Path, fo
     assert manifest["sha256"] == backup.digest_of(made.path)
     assert (manifest["ledger"], manifest["head"]) == (found.ledger, found.head)
     assert manifest["rows"] == contents.rows(populated)
-    assert (manifest["schema"], manifest["reason"]) == (2, "manual")
+    assert (manifest["schema"], manifest["reason"]) == (SCHEMA, "manual")
     assert (manifest["size"], manifest["partyctl"]) == (made.path.stat().st_size, __version__)
     assert manifest["sqlite"] == sqlite3.sqlite_version
     assert backup.listing(folder) == [made]
@@ -95,7 +96,7 @@ def test_its_name_says_when_which_schema_and_which_head(populated: Path, folder:
 
     head = made.head.partition("-")[2] if made.head else ""
     moment = made.made_at.strftime("%Y%m%dT%H%M%SZ")
-    assert made.path.name == f"ledger-{moment}-u2-{head[:8]}.db"
+    assert made.path.name == f"ledger-{moment}-u{SCHEMA}-{head[:8]}.db"
     assert abs((datetime.now(UTC) - made.made_at).total_seconds()) < 60
 
 
