@@ -155,7 +155,7 @@ def test_the_newest_is_listed_first_and_strangers_not_at_all(populated: Path, fo
     assert found[0] == made[2]
     assert {each.path for each in found} == {each.path for each in made}
     assert [each.sha256 for each in found[1:]] == [None, None]
-    assert [each.schema for each in found] == [2, 2, 2]
+    assert [each.schema for each in found] == [SCHEMA] * 3
     assert backup.listing(folder / "none") == []
 
 
