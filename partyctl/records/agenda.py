@@ -7,20 +7,11 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.law.votes import Votes
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import AgendaItem, Meeting
 from partyctl.records.words import clean_text
 from partyctl.text import half_width
-
-
-class Votes(NamedTuple):
-    """应到、实到、赞成、反对、弃权: those with a vote, and how they voted."""
-
-    eligible: int
-    present: int
-    approve: int
-    oppose: int
-    abstain: int
 
 
 class Decision(NamedTuple):
@@ -43,14 +34,15 @@ def read_votes(text: str) -> Votes:
             say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),
             say("写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1", "write them as 12/10/9/0/1"),
         )
-    votes = Votes(*(int(number) for number in match.groups()))
-    if votes.present > votes.eligible or sum(votes[2:]) != votes.present:
+    eligible, present, *cast = (int(number) for number in match.groups())
+    votes = Votes(eligible, present, cast[0], cast[1], cast[2])
+    if not votes.adds_up:
         raise Refused(
             say(
                 f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
-                f"赞成、反对、弃权合计 {sum(votes[2:])}。",
+                f"赞成、反对、弃权合计 {sum(cast)}。",
                 f"The votes do not add up: {votes.present} of {votes.eligible} present, "
-                f"{sum(votes[2:])} votes.",
+                f"{sum(cast)} votes.",
             ),
             say("实到须等于赞成、反对、弃权之和", "present equals the sum of the votes"),
         )
@@ -74,6 +66,14 @@ def read_decision(text: str) -> Decision:
     )
 
 
+def _columns(votes: Votes | None) -> dict[str, int]:
+    """The votes as a row keeps them; an ordinary question has none in writing."""
+    return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
+
+
+COLUMNS = Votes._fields[:5]
+
+
 def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[Decision]) -> None:
     """Add topics and decisions to a meeting's agenda; one of the same topic is replaced."""
     query = (
@@ -86,7 +86,7 @@ def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[D
     wanted = [Decision(clean_text(topic, topic_name), None, None) for topic in topics]
     for decision in (*wanted, *decisions):
         place = items[decision.topic].place if decision.topic in items else len(items) + 1
-        votes = decision.votes._asdict() if decision.votes else {}
+        votes = _columns(decision.votes)
         item = new(
             AgendaItem,
             meeting_id=meeting.number,
