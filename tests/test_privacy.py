@@ -8,6 +8,7 @@ import ast
 import os
 import random
 import shlex
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from partyctl.cli import judging
 from tests.cli.argument_vectors import Vectors
 from tests.cli.command_tree import Command, commands
 from tests.cli.in_process import Outcome, fill, outcome, own_folder, start_anew
+from tests.cli.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
 CANARIES = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
@@ -32,6 +34,8 @@ TOLD = f"""
     member add 孙七 --joined 2019-07-01 --id-number {IDENTITY} --phone {PHONE} --birth 1990-03-07
     dues assess 孙七 --base {BASE} --from 2026-01
     dues pay 孙七 --month 2026-01 --amount 10 --on 2026-01-20
+    review self 2026 孙七 --on 2026-09-12
+    review rate 2026 孙七 qualified
 """
 
 
@@ -68,8 +72,7 @@ def require_silence(folder: Path, found: Outcome, args: list[str]) -> None:
 def test_no_command_tells_a_personal_value(command: Command, folder: Path, told_ledger: Path):
     rng = random.Random(str(command))
     vectors = Vectors(command, folder)
-    codes = set()
-    for language in ("zh", "en") * 15:
+    for language in ("zh", "en") * 10:
         args = [{"王五": "孙七", "#1": "#5"}.get(word, word) for word in vectors.harmless(rng)]
         if any(word.startswith("--reveal") for word in args):
             continue
@@ -77,20 +80,17 @@ def test_no_command_tells_a_personal_value(command: Command, folder: Path, told_
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("PARTYCTL_LANG", language)
             found = outcome(args)
-        codes.add(found.code)
         require_silence(folder, found, args)
-    if not codes & {0, 3}:
-        start_anew(folder, told_ledger, command)
-        found = outcome(shlex.split(SURE[str(command)]))
-        assert found.code == 0, found
-        require_silence(folder, found, [str(command)])
 
 
-SURE = {
-    "meeting hold": "meeting hold 5 --on 2026-09-01 --chair 张三 --present all",
-    "meeting step": "meeting step 5 notice --on 2026-10-01",
-}
-"""What is done with commands that hardly ever succeed with words put together by chance."""
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_no_command_that_works_tells_a_personal_value(
+    command: Command, folder: Path, told_ledger: Path
+):
+    start_anew(folder, told_ledger)
+    found = outcome(working(command, folder).prepare())
+    assert found.code in (0, 3), found
+    require_silence(folder, found, [str(command)])
 
 
 @pytest.mark.parametrize(
@@ -218,14 +218,14 @@ def test_whatever_is_written_is_for_its_owner_only(
         f"meeting edit 1 --minutes @{folder / 'minutes.txt'}".split(),
         f"meeting show 1 --minutes-to {folder / 'saved.txt'}".split(),
     ]
-    for command in commands():
-        rng = random.Random(str(command))
-        lines += [Vectors(command, folder).harmless(rng) for _ in range(5)]
     with umask(mask):
         codes = [outcome(args).code for args in lines]
+        for command in commands():
+            shutil.copy(told_ledger, folder / "ledger.db")
+            codes.append(outcome(working(command, folder).prepare()).code)
         monkeypatch.setattr("partyctl.cli.status.found", None)
         assert outcome(["status"]).code == 1  # a crash report
-    assert codes[:3] == [0, 0, 0]
+    assert set(codes) <= {0, 3, 76}  # 76: journal verify finds an older ledger put in place
 
     made = set(folder.rglob("*")) - before
     assert {each.name for each in made} >= {"saved.txt", "b", "ledger.db", "crashes"}

@@ -40,6 +40,7 @@ FILLED = """
     plan adopt budget 2026 --on 2026-01-10
     plan item 2026 目标 --owner 李四 --due 2026-06-30
     review open 2026 --on 2026-09-01
+    review meeting 2026 --on 2026-09-20
     talk add --on 2026-02-10 --with 张三,李四 --follow-up 帮带 --due 2026-03-01
     contact add 东河村 --leader 张三
     rectify add 问题 --owner 张三 --due 2026-12-01 --on 2026-03-01

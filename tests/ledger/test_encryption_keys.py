@@ -233,8 +233,9 @@ class Screen:
     def leave(self) -> tuple[int, str]:
         while self._read():
             pass
+        code = self.process.wait(120)  # before the terminal goes away, which would hang it up
         os.close(self.terminal)
-        return self.process.wait(120), self.seen
+        return code, self.seen
 
     def _read(self) -> bool:
         ready, _, _ = select.select([self.terminal], [], [], 120)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from partyctl.ledger.files import create_folder
 from partyctl.ledger.journal.commands import Head
 from partyctl.ledger.state import state_folder
 
@@ -42,7 +43,7 @@ def keep(head: Head, ledger: Path) -> None:
     line = f"{moment} {head.ledger} {head.seq} {head.hash[:16]} {place_of(ledger)}\n"
     with suppress(OSError):
         file = heads_file()
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_folder(file.parent)
         descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         try:
             os.write(descriptor, line.encode())

@@ -1,0 +1,169 @@
+"""For each command one line that does what it says to the filled ledger, and what goes before it.
+
+{folder} is the folder that own_folder sets out. Chance alone hardly ever puts such lines together.
+"""
+
+import shlex
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.cli.command_tree import Command
+from tests.cli.in_process import outcome
+
+
+class Working(NamedTuple):
+    """The lines that make a command's line possible, and that line, in words."""
+
+    before: list[list[str]]
+    line: list[str]
+
+    def prepare(self) -> list[str]:
+        """Run what goes before; the line that is left to run."""
+        for each in self.before:
+            assert outcome(each).code == 0, each
+        return self.line
+
+
+def working(command: Command, folder: Path) -> Working:
+    """The line of a command, in the folder of a test."""
+    text = WORKING[str(command)].format(folder=folder)
+    *before, line = map(shlex.split, text.strip().splitlines() or [""])
+    return Working(before, line)
+
+
+WORKING = {
+    "partyctl": "",
+    "init": "--ledger {folder}/new.db init --organ 甲 --branch 乙 --since 2026-01-01",
+    "check": "check --month 2026-03",
+    "meeting add": "meeting add study --on 2026-03-02 --chair 张三 --minutes 学习记录",
+    "meeting plan": "meeting plan members --on 2026-12-01",
+    "meeting hold": "meeting hold 5 --on 2026-09-01 --chair 张三 --present all",
+    "meeting step": "meeting step 5 notice --on 2026-10-01",
+    "meeting edit": "meeting edit 1 --topic 传达",
+    "meeting void": "meeting void 1 --reason 误登",
+    "meeting show": "meeting show 1",
+    "meeting list": "meeting list",
+    "member add": "member add 钱八 --joined 2019-07-01",
+    "member post": "member post 王五 publicity --from 2026-03-01",
+    "member report": "member report 张三 2026 --on 2026-03-01",
+    "member leave": "member leave 王五 --on 2026-06-30",
+    "member edit": "member edit 王五 --gender 男",
+    "member void": "member void 王五 --reason 误登",
+    "member show": "member show 王五",
+    "member list": "member list",
+    "member import": "member import {folder}/roster.xlsx",
+    "dues assess": "dues assess 李四 --base 3000 --from 2026-01",
+    "dues pay": "dues pay 李四 --month 2026-02 --amount 10 --on 2026-02-20",
+    "dues exempt": "dues exempt 李四 --from 2026-05 --to 2026-06 --reason 病 --approved-by 支委会"
+    " --on 2026-05-01",
+    "dues lapse": "dues lapse 李四 --step meeting --on 2026-10-01",
+    "dues edit": "dues edit 1 --receipt 12",
+    "dues void": "dues void 1 --reason 误登",
+    "dues show": "dues show 1",
+    "dues list": "dues list",
+    "dues status": "dues status",
+    "plan adopt": "plan adopt study 2027 --on 2026-11-01",
+    "plan item": "plan item 2026 走访 --owner 张三 --due 2026-11-30",
+    "plan done": "plan done 1 --on 2026-06-01",
+    "plan edit": "plan edit 1 --on 2026-01-06",
+    "plan item-edit": "plan item-edit 1 --due 2026-07-31",
+    "plan item-void": "plan item-void 1 --reason 误登",
+    "plan void": "plan void 1 --reason 误登",
+    "plan show": "plan show 1",
+    "plan list": "plan list",
+    "review open": "review open 2025 --on 2026-01-10",
+    "review study": "review study 2026 --on 2026-09-10",
+    "review meeting": """
+        review open 2025 --on 2026-01-10
+        review meeting 2025 --on 2026-01-20
+    """,
+    "review close": """
+        review study 2026 --on 2026-09-10
+        review self 2026 张三 --on 2026-09-12
+        review self 2026 李四 --on 2026-09-12
+        review self 2026 王五 --on 2026-09-12
+        review rate 2026 张三 qualified
+        review rate 2026 李四 qualified
+        review rate 2026 王五 qualified
+        review close 2026 --on 2026-10-01
+    """,
+    "review self": "review self 2026 王五 --on 2026-09-12",
+    "review rate": "review rate 2026 王五 qualified",
+    "review outcome": """
+        review rate 2026 王五 excellent
+        review outcome 2026 王五 --commend 表彰 --on 2026-09-25
+    """,
+    "review edit": "review edit 2026 --on 2026-09-02",
+    "review void": "review void 2026 --reason 误登",
+    "review status": "review status 2026",
+    "review show": "review show 2026",
+    "review list": "review list",
+    "talk add": "talk add --on 2026-03-02 --with 张三,王五",
+    "talk done": "talk done 1 --on 2026-03-01",
+    "talk edit": "talk edit 1 --note 谈工作",
+    "talk void": "talk void 1 --reason 误登",
+    "talk show": "talk show 1",
+    "talk list": "talk list",
+    "talk matrix": "talk matrix --quarter 2026-Q1",
+    "contact add": "contact add 西河村 --leader 李四",
+    "contact visit": "contact visit 东河村 --on 2026-03-02 --kind visit",
+    "contact visit-void": """
+        contact visit 东河村 --on 2026-03-02 --kind visit
+        contact visit-void 1 --reason 误登
+    """,
+    "contact edit": "contact edit 东河村 --leader 李四",
+    "contact void": "contact void 东河村 --reason 误登",
+    "contact show": "contact show 东河村",
+    "contact list": "contact list",
+    "rectify add": "rectify add 不足 --owner 李四 --due 2026-12-01 --on 2026-03-02",
+    "rectify close": "rectify close 1 --on 2026-05-01",
+    "rectify edit": "rectify edit 1 --due 2026-11-30",
+    "rectify void": "rectify void 1 --reason 误登",
+    "rectify show": "rectify show 1",
+    "rectify list": "rectify list",
+    "disclosure add": "disclosure add briefing --title 一季度通报 --scope internal",
+    "disclosure publish": "disclosure publish 1 --on 2026-03-02 --by board",
+    "disclosure withdraw": "disclosure withdraw 1 --on 2026-04-02",
+    "disclosure edit": "disclosure edit 1 --title 新进展",
+    "disclosure void": "disclosure void 1 --reason 误登",
+    "disclosure show": "disclosure show 1",
+    "disclosure list": "disclosure list",
+    "waive RULE": "waive cell-meeting --subject 第一小组 --period 2026-02 --reason 防汛"
+    " --decided-on 2026-03-02",
+    "waive void": "waive void 1 --reason 误登",
+    "waive show": "waive show 1",
+    "waive list": "waive list",
+    "branch add": "branch add 第二支部",
+    "branch edit": "branch edit 机关支部 --founded 2020-01-01",
+    "branch list": "branch list",
+    "cell add": "cell add 第三小组",
+    "cell void": "cell void 第二小组 --reason 误登",
+    "cell list": "cell list",
+    "staff add": "staff add 吴六",
+    "staff void": "staff void 1 --reason 误登",
+    "staff list": "staff list",
+    "rules list": "rules list",
+    "rules show": "rules show members-meeting",
+    "status": "status",
+    "batch": "batch {folder}/batch.txt",
+    "undo": "undo",
+    "journal list": "journal list",
+    "journal show": "journal show 1",
+    "journal verify": "journal verify",
+    "journal redact": "journal redact 王五 --reason 本人要求",
+    "backup make": "backup make {folder}/more",
+    "backup list": "backup list {folder}/kept",
+    "backup verify": "backup verify {folder}/kept",
+    "restore": "restore {folder}/copy.db",
+    "doctor": "doctor",
+    "encrypt": "encrypt --key-file {folder}/the.key",
+    "decrypt": """
+        encrypt --key-file {folder}/first.key
+        decrypt --reason 换机
+    """,
+    "rekey": """
+        encrypt --key-file {folder}/first.key
+        rekey --key-file {folder}/the.key
+    """,
+    "migrate": "migrate",
+}
