@@ -277,6 +277,8 @@ class Noun(Term):
     DISCLOSURE = "disclosure", "党务公开"
     DUES = "dues", "党费"
     WAIVER = "waive", "免除决定"
+    HOLIDAY = "holiday", "节假日"
+    RULE_CHANGE = "rule-change", "规则变更"
 
 
 class Status(Term):
@@ -289,6 +291,14 @@ class Status(Term):
     LATE = "late", "逾期完成"
     MET = "met", "已完成"
     WAIVED = "waived", "免除"
+
+
+class RuleAct(Term):
+    """规则变更: what was done with a rule from a day on."""
+
+    SET = "set", "改定"
+    ENABLE = "enable", "启用"
+    DISABLE = "disable", "停用"
 
 
 class Strength(Term):

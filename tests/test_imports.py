@@ -28,7 +28,7 @@ LIFE_READ_COMMANDS = (
     *("plan list --year 2026 --json", "plan show 1", "rectify list --open", "rectify show 1"),
     *("disclosure list", "disclosure show 1", "waive list", "waive show 1", "check --json"),
     *("review list", "review status 2026", "review show 2026", "talk list", "talk show 1"),
-    *("talk matrix", "contact list", "contact show 城关村"),
+    *("talk matrix", "contact list", "contact show 城关村", "calendar holidays list"),
 )
 
 PROGRAM = """

@@ -15,6 +15,7 @@ from partyctl.language import say
 from partyctl.ledger import (
     contact_lists,
     disclosure_lists,
+    holiday_lists,
     lists,
     plan_lists,
     rectify_lists,
@@ -67,6 +68,7 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.CONTACT: lambda ledger, on, number: contact_lists.contact(ledger, number),
     Noun.DISCLOSURE: disclosure_lists.disclosure,
     Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
+    Noun.HOLIDAY: lambda ledger, on, number: holiday_lists.holiday(ledger, number),
     Noun.BRANCH: lambda ledger, on, number: _numbered(lists.branches(ledger), number),
     Noun.CELL: lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),
     Noun.STAFF: lambda ledger, on, number: _numbered(lists.staff(ledger), number),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from partyctl.cli.dates import today
 from partyctl.cli.stories import clock
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
 from partyctl.language import say
@@ -15,6 +16,7 @@ from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
 from partyctl.ledger.opening import SCHEMA, open_for_reading, require_current
+from partyctl.ledger.reader import rest_days
 from partyctl.show.tables import Line, print_json, print_table
 
 BACKUP_DAYS = 14
@@ -74,6 +76,7 @@ def _of_content(path: Path) -> Iterator[Finding]:
         with open_for_reading(path) as ledger:
             report = verify(ledger, anchors, place=path)
             newest = ledger.execute("SELECT max(at) FROM journal_entry").fetchone()[0]
+            years = rest_days(ledger).years
     except sqlite_errors() as error:
         told = explain_sqlite(error) or CannotRead(str(error))
         name = say("完整性", "integrity")
@@ -82,6 +85,7 @@ def _of_content(path: Path) -> Iterator[Finding]:
     yield _of_integrity(report)
     yield _of_journal(report)
     yield _of_clock(newest)
+    yield _of_holidays(years)
 
 
 def _of_integrity(report: Report) -> Finding:
@@ -118,6 +122,25 @@ def _of_clock(newest: str | None) -> Finding:
         )
         return Finding(name, "warning", detail, "timedatectl")
     return Finding(name, "ok", clock(now.isoformat()))
+
+
+ANNOUNCED_IN = 12
+"""The month by which the next year's holidays are announced; each November."""
+
+
+def _of_holidays(years: frozenset[int]) -> Finding:
+    """Whether the holidays of this year and the next are known: else dates are provisional."""
+    name, day = say("节假日表", "holidays"), today()
+    wanted = (day.year, day.year + 1)
+    missing = "、".join(str(year) for year in wanted if year not in years)
+    if not missing:
+        return Finding(name, "ok", say(f"已收录到 {max(years)} 年", f"known up to {max(years)}"))
+    detail = say(f"{missing} 年未收录，工作日暂算", f"{missing} not covered: provisional dates")
+    is_late = day.year not in years or day.month >= ANNOUNCED_IN
+    return Finding(name, "warning" if is_late else "ok", detail, HOLIDAYS if is_late else None)
+
+
+HOLIDAYS = "partyctl calendar holidays import FILE.csv"
 
 
 def _around(path: Path) -> Iterator[Finding]:

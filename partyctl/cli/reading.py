@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.dues_book import settled
@@ -31,6 +32,7 @@ class Reading:
         self.branches = reader.branches(ledger)
         self.shared_names = reader.shared_names(ledger)
         self.waivers = reader.waivers(ledger)
+        self.rest = cache(partial(reader.rest_days, ledger))
         self.before: Period | None = None
         if since_month is not None:
             self.before = min(since_month, period_of("month", on))
@@ -63,6 +65,7 @@ class Reading:
             settled_before=self.before.first if self.before else date.min,
             command=self.command(branch),
             shared_names=self.shared_names,
+            rest=self.rest,
         )
 
     def _known_of_group(self) -> Known:
@@ -73,6 +76,7 @@ class Reading:
             on=self.on,
             waivers=self.waivers,
             shared_names=self.shared_names,
+            rest=self.rest,
         )
 
     def _paid_up(self, branch: reader.Branch, spells: list[Spell]) -> frozenset[int]:

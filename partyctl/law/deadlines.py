@@ -6,12 +6,13 @@ owed once, or by each of several people; `each` says by whom, `met` which record
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from partyctl import calendar
+from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.rule import Obligation, Proof, Rule, Wanted
+from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted
 from partyctl.terms import Noun, Status, Term
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
@@ -21,10 +22,14 @@ Day = Callable[[Fact, Known], date | None]
 
 
 class Window(NamedTuple):
-    """When a duty opens, and when it is due; never, where there is no day."""
+    """When a duty opens, and when it is due; never, where there is no day.
+
+    A due date is provisional where it was counted in working days not announced yet.
+    """
 
     opens: date
     due: date | None
+    provisional: bool = False
 
 
 def of_case(case: Fact, known: Known) -> Iterator[Subject]:
@@ -47,7 +52,7 @@ def held_or_planned(case: Fact, known: Known) -> date | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deadline:
+class Deadline(Shape):
     """What all these shapes share: one obligation a case, or one for each who owes it.
 
     `whose`: what those are who owe it, where it is not the case itself.
@@ -79,16 +84,23 @@ class Deadline:
     def _obligation(
         self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
     ) -> Obligation:
-        opens, due = window
-        number = case.record_id
+        opens, due, provisional = window
+        number, remedy = case.record_id, None
         proof = self.met(case, subject, known)
-        note = self.note(case, subject, known) if self.note else None
         if proof is not None:
             status = self.settled(proof, due)
-            return Obligation(rule, subject, None, opens, due, status, proof, None, note, number)
-        status = self.unsettled(rule, due, known.on)
-        remedy = rule.command(known, subject, case.period or "…", case=number)
-        return Obligation(rule, subject, None, opens, due, status, None, remedy, note, number)
+        else:
+            status = self.unsettled(rule, due, known.on)
+            remedy = rule.command(known, subject, case.period or "…", case=number)
+        note = self._note(case, subject, known, provisional=provisional)
+        head = (rule, subject, None, opens, due, status)
+        return Obligation(*head, proof, remedy, note, number, provisional)
+
+    def _note(self, case: Fact, subject: Subject, known: Known, *, provisional: bool) -> str | None:
+        note = self.note(case, subject, known) if self.note else None
+        if not provisional:
+            return note
+        return "；".join(filter(None, (note, say("期限为暂算", "the date is provisional"))))
 
     def settled(self, proof: Proof, due: date | None) -> Status:
         """Done in time, or late."""
@@ -117,7 +129,10 @@ class By(Deadline):
 
 @dataclass(frozen=True, kw_only=True)
 class Before(Deadline):
-    """So many days before an event; it opens as soon as the event is planned."""
+    """So many days before an event; it opens as soon as the event is planned.
+
+    It is judged by the rule of the event's day: a plan may be known since ever.
+    """
 
     days: int
     of: Day = held_or_planned
@@ -130,13 +145,22 @@ class Before(Deadline):
         due = calendar.days_before(day, self.days)
         return Window(min(max(case.on, known.since), due), due)
 
+    def began(self, owed: Obligation) -> date:
+        """The event's day."""
+        assert owed.due is not None
+        return calendar.days_after(owed.due, self.days)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Within(Deadline):
-    """Within so many days, or months, after an event; the event's own day is not counted."""
+    """Within so many days, or months, after an event; the event's own day is not counted.
+
+    Days are calendar days, unless only those that are `working` (工作日) count.
+    """
 
     days: int = 0
     months: int = 0
+    working: bool = False
     of: Day = held_or_planned
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -144,7 +168,10 @@ class Within(Deadline):
         day = self.of(case, known)
         if day is None:
             return None
-        return Window(day, calendar.months_after(day, self.months) + timedelta(days=self.days))
+        due = calendar.months_after(day, self.months)
+        if self.working:
+            return Window(day, *calendar.working_days_after(due, self.days, known.rest()))
+        return Window(day, calendar.days_after(due, self.days))
 
 
 @dataclass(frozen=True, kw_only=True)

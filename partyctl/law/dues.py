@@ -13,7 +13,7 @@ from partyctl.calendar import month_of, period_named
 from partyctl.law.clauses import BRANCH
 from partyctl.law.dues_book import DuesBook, books, ended, follows, months_from, runs
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
-from partyctl.law.rule import Every, Obligation, Requires, Rule, Wanted, proof_of
+from partyctl.law.rule import Every, Obligation, Requires, Rule, Shape, Wanted, proof_of
 from partyctl.law.scope import Due, Owed, Owing
 from partyctl.money import print_yuan
 from partyctl.terms import DuesAct, LapseStep, Noun, Payer, Status
@@ -77,7 +77,7 @@ def within_late_limit(payment: Fact, known: Known) -> bool:
 
 
 @dataclass(frozen=True)
-class FullAmount:
+class FullAmount(Shape):
     """The payments for a month reach the amount assessed; due on the day of the first of them."""
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -116,7 +116,7 @@ class Unpaid(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lapse:
+class Lapse(Shape):
     """Opens when so many months in a row have gone by unpaid; open until the procedure is done.
 
     It ends with the superior's approval, or with the payment or excuse that leaves no such run.

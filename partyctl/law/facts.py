@@ -5,13 +5,14 @@ A later change of standing is not foreseen: whoever is in a role on that day is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from partyctl.calendar import months_between
+from partyctl.calendar import RestDays, months_between
+from partyctl.law import rest_days
 from partyctl.terms import (
     Case,
     DisclosureKind,
@@ -154,7 +155,8 @@ class Known:
     identifier; `settled` names the members of whom whoever read the ledger
     vouches that nothing about their dues was open before `settled_before`, and whose older
     payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
-    those that a remedy cannot use, because more than one person bears them.
+    those that a remedy cannot use, because more than one person bears them; `rest` gives the
+    public holidays, which only some rules ask for.
     """
 
     def __init__(
@@ -169,6 +171,7 @@ class Known:
         settled_before: date = date.min,
         command: str = "partyctl",
         shared_names: frozenset[str] = frozenset(),
+        rest: Callable[[], RestDays] = rest_days.shipped,
     ) -> None:
         self.since = since
         self.on = on
@@ -180,6 +183,7 @@ class Known:
         self.settled_before = settled_before
         self.command = command
         self.shared_names = shared_names
+        self.rest = rest
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
         self.spells: dict[str, list[Spell]] = defaultdict(list)

@@ -28,7 +28,8 @@ class Obligation(NamedTuple):
     """What one subject owes under one rule, on the day that was asked for.
 
     `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
-    for the reader, `case` the number of the case that it belongs to.
+    for the reader, `case` the number of the case that it belongs to. It is `provisional` (暂算)
+    where its due date was counted in working days of a year that is not announced yet.
     """
 
     rule: "Rule"
@@ -41,6 +42,7 @@ class Obligation(NamedTuple):
     remedy: str | None = None
     note: str | None = None
     case: int | None = None
+    provisional: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +90,18 @@ class Duty(Protocol):
         """The obligations of everybody who owes this duty, on the day of `known`."""
         ...
 
+    def began(self, owed: Obligation) -> date:
+        """The day that decides by which version of a rule an obligation is judged."""
+        ...
+
+
+class Shape:
+    """What shapes have in common: an obligation is judged by the rule of the day it opened."""
+
+    def began(self, owed: Obligation) -> date:
+        """The first day of a period, the trigger of a deadline, the day of a record."""
+        return owed.opens
+
 
 Counts = Callable[[Fact, Subject, Known], bool]
 Condition = Callable[[Fact, Known], bool]
@@ -105,6 +119,7 @@ class Rule:
 
     `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
     subject's name and number and the period. `detail` adds what only a computation can fill in.
+    A text is in force from `since` on and before `until`: what began on such a day is judged by it.
     """
 
     id: str
@@ -121,10 +136,19 @@ class Rule:
     excused_by: Term | None = None
     strength: Strength = Strength.MUST
     layer: Layer = Layer.BUREAU
+    since: date = date.min
+    until: date = date.max
+
+    @property
+    def is_always_in_force(self) -> bool:
+        """Whether it has neither a first nor a last day."""
+        return self.since == date.min and self.until == date.max
 
     def judge(self, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
         """The obligations under this rule, on the day of `known`; those waived are no more open."""
         judged = self.duty.judge(self, known, wanted)
+        if not self.is_always_in_force:
+            judged = (owed for owed in judged if self.since <= self.duty.began(owed) < self.until)
         decisions = known.waivers.get(self.id)
         if decisions is None:
             yield from judged
@@ -164,7 +188,7 @@ def _excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
 
 
 @dataclass(frozen=True)
-class Every:
+class Every(Shape):
     """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
 
     A record counts in the period of its own date; where records are `named` they say themselves
@@ -241,7 +265,7 @@ def proof_of(fact: Fact) -> Proof:
 
 
 @dataclass(frozen=True)
-class Requires:
+class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
     `when` limits it to the records that the clause speaks of, `named` says what such a record is

@@ -113,6 +113,7 @@ def held_as_planned(case: Fact, known: Known) -> Known:
         waivers=[decision for each in known.waivers.values() for decision in each.values()],
         command=known.command,
         shared_names=known.shared_names,
+        rest=known.rest,
     )
 
 

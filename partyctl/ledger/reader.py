@@ -6,9 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from partyctl.calendar import RestDays
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Spell
+from partyctl.law.rest_days import with_own
 from partyctl.ledger.group_views import GROUP_SOURCES
 from partyctl.ledger.view_words import COMMON, FACT_COLUMNS
 from partyctl.ledger.views import BRANCH_SOURCES
@@ -173,6 +175,15 @@ def waivers(ledger: sqlite3.Connection) -> list[Fact]:
         Fact(rule, read_day(on), kind, number, None, "waive", waiver, period)
         for rule, on, kind, number, waiver, period in rows
     ]
+
+
+def rest_days(ledger: sqlite3.Connection) -> RestDays:
+    """The public holidays and make-up working days: those shipped, and the bureau's own."""
+    days: dict[bool, list[date]] = {False: [], True: []}
+    for day, works in ledger.execute("SELECT day, works FROM holiday WHERE voided_at IS NULL"):
+        days[bool(works)].append(read_day(day))
+    years = ledger.execute("SELECT year FROM announced_year WHERE voided_at IS NULL")
+    return with_own([year for (year,) in years], days[False], days[True])
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:

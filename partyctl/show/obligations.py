@@ -63,6 +63,8 @@ def as_json(item: Item, on: date) -> str:
         f'{{"kind": "{proof.kind}", "id": {proof.id}, "on": "{proof.on}"}}' if proof else "null"
     )
     note = f', "note": {quoted(owed.note)}' if owed.note else ""
+    if owed.provisional:
+        note += ', "provisional": true'
     return (
         f"{{{_rule_fields(owed.rule)}"
         f', "subject": {{"kind": "{subject.kind}", "id": {subject.id}, "name": {quoted(subject.name)}}}'

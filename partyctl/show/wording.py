@@ -93,6 +93,8 @@ LABELS = {
     "note": "说明",
     "kind": "种类",
     "year": "年度",
+    "day": "日期",
+    "works": "上班",
     "adopted_on": "制定",
     "opened_on": "开始",
     "study_on": "学习教育",

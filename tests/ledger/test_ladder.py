@@ -19,8 +19,8 @@ from tests.ledgers import contents
 
 HERE = Path(__file__).parents[2]
 FEWEST_ROWS = 50
-FEW = ("organ", "superior", "alembic_version", "plan_role")
-"""Of what a bureau has one, or three."""
+FEW = ("organ", "superior", "alembic_version", "plan_role", "announced_year")
+"""Of what a bureau has one, or three, or one a year."""
 
 
 @pytest.fixture(params=contents.FROZEN, ids=lambda frozen: frozen.stem)

@@ -49,6 +49,9 @@ OWNERS = {
     "disclosure": Owner("disclosure", "id"),
     "publication": Owner("disclosure", "disclosure_id"),
     "waiver": Owner("waive", "id"),
+    "holiday": Owner("holiday", "id"),
+    "announced_year": Owner("announced-year", "id"),
+    "rule_change": Owner("rule-change", "id"),
 }
 """By table; a test holds it against the tables that there are."""
 

@@ -4,11 +4,13 @@ from partyctl.ledger.tables import (
     democratic_life,
     disclosures,
     dues,
+    holidays,
     journal,
     meetings,
     people,
     plans,
     reviews,
+    rule_changes,
     talks,
     waivers,
 )
@@ -16,6 +18,6 @@ from partyctl.ledger.tables.base import Base
 
 MODULES = (
     *(people, meetings, dues, plans, democratic_life, reviews, talks, disclosures, waivers),
-    journal,
+    *(holidays, rule_changes, journal),
 )
 METADATA = Base.metadata

@@ -1,0 +1,39 @@
+"""A bureau's own rest days and make-up working days, and the years announced since."""
+
+from datetime import date
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field
+
+from partyctl.ledger.tables.base import Record, is_date, is_filled, is_whole
+
+
+class Holiday(Record, table=True):
+    """A day on which nobody works, or (`works`) a day of the weekend on which everybody does."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (
+        is_date("day"),
+        is_filled("name"),
+        Index("ix_holiday_day", "day", unique=True, sqlite_where=text("voided_at IS NULL")),
+    )
+
+    day: date
+    works: bool
+    name: str | None = Field(default=None, sa_type=Text)
+
+
+class AnnouncedYear(Record, table=True):
+    """A year of which every holiday is known; `source` is the file that it was read from."""
+
+    __tablename__ = "announced_year"
+    __table_args__ = (
+        is_whole("year", 1900),
+        is_filled("source"),
+        Index(
+            "ix_announced_year_year", "year", unique=True, sqlite_where=text("voided_at IS NULL")
+        ),
+    )
+
+    year: int
+    source: str = Field(sa_type=Text)
