@@ -142,6 +142,13 @@ WORKING = {
     "staff add": "staff add 吴六",
     "staff void": "staff void 1 --reason 误登",
     "staff list": "staff list",
+    "calendar holidays import": "calendar holidays import {folder}/holidays.csv",
+    "calendar holidays add": "calendar holidays add 2027-05-03 --name 劳动节",
+    "calendar holidays void": """
+        calendar holidays add 2027-05-03
+        calendar holidays void 1 --reason 误登
+    """,
+    "calendar holidays list": "calendar holidays list --year 2026",
     "rules list": "rules list",
     "rules show": "rules show members-meeting",
     "status": "status",
