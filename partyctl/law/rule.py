@@ -118,7 +118,8 @@ class Rule:
     """One duty of the regulation, with the clause that commands it.
 
     `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
-    subject's name and number and the period. `detail` adds what only a computation can fill in.
+    subject's name and number and the period. `detail` adds what only a computation can fill in;
+    `instead` is the command where something was begun already.
     A text is in force from `since` on and before `until`: what began on such a day is judged by it.
     """
 
@@ -131,6 +132,7 @@ class Rule:
     duty: Duty
     remedy: str
     detail: Detail | None = None
+    instead: Callable[[Known, Subject, str], str | None] | None = None
     met_by: Term | None = None
     counts: Counts = any_fact
     excused_by: Term | None = None
@@ -174,6 +176,9 @@ class Rule:
         case: int | None = None,
     ) -> str:
         """The command that would satisfy the obligation; `case`: the number of the case it is of."""
+        begun = self.instead(known, subject, period) if self.instead else None
+        if begun:
+            return f"{known.command} {begun}"
         name, number = known.addressed(subject), subject.id if case is None else case
         filled = self.remedy.format(name=name, id=number, period=period)
         detail = self.detail(known, subject, period) if self.detail else ""

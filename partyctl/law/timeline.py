@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.law import democratic_life as life
+from partyctl.law import life_proofs as proofs
 from partyctl.law.deadlines import held_or_planned
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.obligations import obligations
@@ -63,12 +64,12 @@ def way(number: int, known: Known) -> Way | None:
     ]
     return Way(
         day,
-        life.held(case, known) is not None,
+        proofs.held(case, known) is not None,
         sorted(owed, key=lambda each: (each.due or date.max, ORDER.index(each.rule.id))),
         [each for each in every if _is_of(each, earlier)],
-        life.leading_group(case, known),
-        len(life.head(case, known)),
-        life.parts(case, known),
+        proofs.leading_group(case, known),
+        len(proofs.head(case, known)),
+        proofs.parts(case, known),
     )
 
 
@@ -84,7 +85,7 @@ def _measures(case: Fact, known: Known) -> tuple[set[int], set[int]]:
     """The numbers of this meeting's measures; of the last one's, and of older ones still open."""
     every = known.facts[what(Case.RECTIFICATION)]
     own = {item.record_id for item in every if item.case_id == case.record_id}
-    last = life.last_before(case, known)
+    last = proofs.last_before(case, known)
     if last is None:
         return own, set()
     older = {other.record_id for other in known.facts[what(Case.DEMOCRATIC_LIFE)]}
@@ -92,14 +93,15 @@ def _measures(case: Fact, known: Known) -> tuple[set[int], set[int]]:
     return own, {
         item.record_id
         for item in every
-        if item.case_id == last.record_id or (item.case_id in older and not life.held(item, known))
+        if item.case_id == last.record_id
+        or (item.case_id in older and not proofs.held(item, known))
     }
 
 
 def held_as_planned(case: Fact, known: Known) -> Known:
     """What will be known on the planned day if only the meeting is held; after it, no more."""
     day = case.due_on
-    if day is None or day < known.on or life.held(case, known):
+    if day is None or day < known.on or proofs.held(case, known):
         return known
     return Known(
         [

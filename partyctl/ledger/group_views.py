@@ -17,7 +17,7 @@ DEMOCRATIC_LIFE_FACT = """
 SELECT 'case:democratic-life', CASE WHEN meeting.planned_on IS NULL THEN meeting.held_on
         ELSE coalesce(plan.made_on, '0001-01-01') END,
     'meeting', meeting.id, NULL, 'meeting', meeting.id,
-    NULL, NULL, NULL, meeting.chair_id, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
+    NULL, NULL, meeting.makes_up, meeting.chair_id, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
     meeting.planned_on, meeting.held_on, meeting.id, NULL, meeting.theme, NULL, ''
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id

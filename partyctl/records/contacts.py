@@ -112,7 +112,7 @@ def _new_name(session: Session, name: str) -> str:
     query = select(Contact).where(Contact.name == named, col(Contact.voided_at).is_(None))
     if session.exec(query).first():
         raise Refused(
-            say(f"已有联系点“{named}”（{CLAUSE}）。", f"There is a “{named}” already ({CLAUSE})."),
+            say(f"已有联系点“{named}”[{CLAUSE}]。", f"There is a “{named}” already [{CLAUSE}]."),
             "partyctl contact list",
         )
     return named
@@ -122,8 +122,8 @@ def _require_since(contact: Contact, day: date) -> None:
     if contact.since is not None and day < contact.since:
         raise Refused(
             say(
-                f"{contact.name} {contact.since} 起才是联系点，{day} 还不是（{CLAUSE}）。",
-                f"{contact.name} is a contact point since {contact.since}, not on {day} ({CLAUSE}).",
+                f"{contact.name} {contact.since} 起才是联系点，{day} 还不是[{CLAUSE}]。",
+                f"{contact.name} is a contact point since {contact.since}, not on {day} [{CLAUSE}].",
             ),
             f"partyctl contact edit '#{contact.number}' --since {day}",
         )

@@ -25,24 +25,24 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
     if year > on.year:
         raise Refused(
             say(
-                f"{on} 时 {year} 年还没有开始，不能报告（{CLAUSE}）。",
-                f"{year} had not begun on {on}: nothing to report yet ({CLAUSE}).",
+                f"{on} 时 {year} 年还没有开始，不能报告[{CLAUSE}]。",
+                f"{year} had not begun on {on}: nothing to report yet [{CLAUSE}].",
             ),
             f"partyctl member report {text} {on.year} --on {on}",
         )
     if not _led_in(session, member, year):
         raise Refused(
             say(
-                f"{member.name} {year} 年不是党员领导干部，不必报告（{CLAUSE}）。",
-                f"{member.name} was no leading cadre in {year} and owes no report ({CLAUSE}).",
+                f"{member.name} {year} 年不是党员领导干部，不必报告[{CLAUSE}]。",
+                f"{member.name} was no leading cadre in {year} and owes no report [{CLAUSE}].",
             ),
             f"partyctl member edit '#{member.number}' --leader --from …",
         )
     if earlier := _of_year(session, member, year):
         raise Refused(
             say(
-                f"{member.name}已于 {earlier.reported_on} 报告过 {year} 年的（{CLAUSE}）。",
-                f"{member.name} reported for {year} on {earlier.reported_on} ({CLAUSE}).",
+                f"{member.name}已于 {earlier.reported_on} 报告过 {year} 年的[{CLAUSE}]。",
+                f"{member.name} reported for {year} on {earlier.reported_on} [{CLAUSE}].",
             ),
             f"partyctl member report '#{member.number}' {year} --void …",
         )

@@ -56,8 +56,8 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
     if meeting is None:
         raise Refused(
             say(
-                f"{review.year} 年的民主评议会还没有登记，不能评定等次（{BRANCH['四3']}）。",
-                f"The meeting of the review of {review.year} is not on record ({BRANCH['四3']}).",
+                f"{review.year} 年的民主评议会还没有登记，不能评定等次[{BRANCH['四3']}]。",
+                f"The meeting of the review of {review.year} is not on record [{BRANCH['四3']}].",
             ),
             f"{command(session, review)} review meeting {review.year} --on …",
         )
@@ -139,8 +139,8 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
     if rating is None:
         raise Refused(
             say(
-                f"{member.name}还没有评定等次，不能登记{act.chinese}（{CLAUSE}）。",
-                f"{member.name} is not rated yet ({CLAUSE}).",
+                f"{member.name}还没有评定等次，不能登记{act.chinese}[{CLAUSE}]。",
+                f"{member.name} is not rated yet [{CLAUSE}].",
             ),
             f"partyctl review rate {review.year} '#{member.number}' …",
         )
@@ -150,8 +150,8 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
         raise Refused(
             say(
                 f"{member.name}评为{grade.chinese}，不是{fits.chinese}，不能登记{act.chinese}"
-                f"（{CLAUSE}）。",
-                f"{member.name} was rated {grade}, not {fits}: nothing to {act} ({CLAUSE}).",
+                f"[{CLAUSE}]。",
+                f"{member.name} was rated {grade}, not {fits}: nothing to {act} [{CLAUSE}].",
             ),
             f"partyctl review rate {review.year} '#{member.number}' {fits}",
         )
@@ -164,8 +164,8 @@ def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
     if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:
         raise Refused(
             say(
-                f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决（{CLAUSE}）。",
-                f"Meeting #{number} is no members' meeting held by this branch ({CLAUSE}).",
+                f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
+                f"Meeting #{number} is no members' meeting held by this branch [{CLAUSE}].",
             ),
             "partyctl meeting list --kind members",
         )

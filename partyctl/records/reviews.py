@@ -28,16 +28,16 @@ def open_review(session: Session, branch: Branch, year: int, on: date) -> Review
     if year > on.year:
         raise Refused(
             say(
-                f"{on} 时 {year} 年还没有开始，不能评议（{CLAUSE}）。",
-                f"{year} had not begun on {on}: nothing to review yet ({CLAUSE}).",
+                f"{on} 时 {year} 年还没有开始，不能评议[{CLAUSE}]。",
+                f"{year} had not begun on {on}: nothing to review yet [{CLAUSE}].",
             ),
             f"partyctl review open {on.year} --on {on}",
         )
     if earlier := _of_year(session, branch, year):
         raise Refused(
             say(
-                f"{year} 年的民主评议已经开始（#{earlier.number}），每年一次（{CLAUSE}）。",
-                f"The review of {year} is on record (#{earlier.number}): one a year ({CLAUSE}).",
+                f"{year} 年的民主评议已经开始（#{earlier.number}），每年一次[{CLAUSE}]。",
+                f"The review of {year} is on record (#{earlier.number}): one a year [{CLAUSE}].",
             ),
             f"{command(session, earlier)} review edit {year} --on {on}",
         )
@@ -80,8 +80,8 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
     if branch_name is not None and finding.branch(session, branch_name).id != branch.id:
         raise Refused(
             say(
-                f"{member.name}是{branch.name}的党员，在那里参加评议（{CLAUSE}）。",
-                f"{member.name} is of {branch.name} and is reviewed there ({CLAUSE}).",
+                f"{member.name}是{branch.name}的党员，在那里参加评议[{CLAUSE}]。",
+                f"{member.name} is of {branch.name} and is reviewed there [{CLAUSE}].",
             ),
             f"partyctl --branch {branch.number} review status {year}",
         )
@@ -206,16 +206,14 @@ def not_rated(member: Member, day: date) -> Refused:
     else:
         why = say(f"{member.name} {day} 还是预备党员", f"{member.name} was probationary on {day}")
     return Refused(
-        say(f"{why}，不评定等次（{CLAUSE}）。", f"{why} and is not rated ({CLAUSE})."),
+        say(f"{why}，不评定等次[{CLAUSE}]。", f"{why} and is not rated [{CLAUSE}]."),
         f"partyctl member show '#{member.number}'",
     )
 
 
 def _too_early(what: str, day: date, than: str) -> Refused:
     return Refused(
-        say(
-            f"{what} {day} 早于{than}（{CLAUSE}）。", f"{what}: {day} is before {than} ({CLAUSE})."
-        ),
+        say(f"{what} {day} 早于{than}[{CLAUSE}]。", f"{what}: {day} is before {than} [{CLAUSE}]."),
         say("核对日期再试", "the same command with the right dates"),
     )
 
@@ -229,15 +227,15 @@ def _require_whole(session: Session, review: Review, closed_on: date, *, closing
     if closing:
         raise Refused(
             say(
-                f"{review.year} 年的民主评议到 {closed_on} 还缺：{lacking}（{CLAUSE}）。",
-                f"The review of {review.year} still lacks on {closed_on}: {lacking} ({CLAUSE}).",
+                f"{review.year} 年的民主评议到 {closed_on} 还缺：{lacking}[{CLAUSE}]。",
+                f"The review of {review.year} still lacks on {closed_on}: {lacking} [{CLAUSE}].",
             ),
             missing[0].remedy,
         )
     raise Refused(
         say(
-            f"民主评议已于 {closed_on} 结束，这样改就缺：{lacking}（{CLAUSE}）。",
-            f"The review was closed on {closed_on} and would then lack: {lacking} ({CLAUSE}).",
+            f"民主评议已于 {closed_on} 结束，这样改就缺：{lacking}[{CLAUSE}]。",
+            f"The review was closed on {closed_on} and would then lack: {lacking} [{CLAUSE}].",
         ),
         f"{command(session, review)} review close {review.year} --on {say('无', 'none')}",
     )

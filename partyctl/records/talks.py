@@ -76,8 +76,8 @@ def finish(session: Session, number: int, on: date) -> Talk:
     if talk.follow_up_done is not None:
         raise Refused(
             say(
-                f"谈话 #{number} 的后续事项已于 {talk.follow_up_done} 办结（{CLAUSE}）。",
-                f"What followed from talk #{number} was done on {talk.follow_up_done} ({CLAUSE}).",
+                f"谈话 #{number} 的后续事项已于 {talk.follow_up_done} 办结[{CLAUSE}]。",
+                f"What followed from talk #{number} was done on {talk.follow_up_done} [{CLAUSE}].",
             ),
             f"partyctl talk edit {number} --done {on}",
         )
@@ -137,8 +137,8 @@ def _parties(session: Session, text: str) -> list[Member]:
         alone = twice or "、".join(names)
         raise Refused(
             say(
-                f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈（{CLAUSE}）。",
-                f"A talk has two people at least, each named once: not {alone} alone ({CLAUSE}).",
+                f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",
+                f"A talk has two people at least, each named once: not {alone} alone [{CLAUSE}].",
             ),
             say("--with 姓名,姓名", "--with NAME,NAME"),
         )
@@ -168,8 +168,8 @@ def _require_days(talk: Talk) -> None:
     if talk.follow_up is None and talk.follow_up_done is not None:
         raise Refused(
             say(
-                f"谈话 #{talk.number} 没有后续事项（{CLAUSE}）。",
-                f"Nothing was to follow from talk #{talk.number} ({CLAUSE}).",
+                f"谈话 #{talk.number} 没有后续事项[{CLAUSE}]。",
+                f"Nothing was to follow from talk #{talk.number} [{CLAUSE}].",
             ),
             f"partyctl talk edit {talk.number} --follow-up … --due …",
         )
@@ -180,8 +180,8 @@ def _require_days(talk: Talk) -> None:
         if day is not None and day < talk.held_on:
             raise Refused(
                 say(
-                    f"{what} {day} 早于谈话 {talk.held_on}（{CLAUSE}）。",
-                    f"{what}, {day}, is before the talk of {talk.held_on} ({CLAUSE}).",
+                    f"{what} {day} 早于谈话 {talk.held_on}[{CLAUSE}]。",
+                    f"{what}, {day}, is before the talk of {talk.held_on} [{CLAUSE}].",
                 ),
                 say("核对日期再试", "the same command with the right dates"),
             )

@@ -38,6 +38,22 @@ def test_one_a_year_is_met_by_one_that_was_held_not_by_a_plan(planned: Run, stan
     assert standing("democratic-life", "2026-03-20") == {(1, "2026"): "met"}
 
 
+def test_what_is_advised_is_to_plan_one_and_to_hold_the_one_that_is_planned(leading: Run):
+    def remedies() -> dict[str, str]:
+        found = leading("check --rule democratic-life --json --as-of 2027-02-01", code=3).json
+        return {each["period"]: each["remedy"] for each in found["obligations"]}
+
+    plan = "partyctl meeting plan democratic-life --on …"
+    assert remedies() == {"2026": f"{plan} --makes-up 2026", "2027": plan}
+
+    leading("meeting plan 民主生活会 --on 2027-03-20")
+    hold = "partyctl meeting hold {} --on … --chair …"
+    assert remedies() == {"2026": f"{plan} --makes-up 2026", "2027": hold.format(1)}
+
+    leading("meeting plan 民主生活会 --on 2027-02-20 --makes-up 2026")
+    assert remedies() == {"2026": hold.format(2), "2027": hold.format(1)}
+
+
 def test_one_held_without_a_plan_counts_too(held: Run, standing):
     assert standing("democratic-life", "2026-03-20") == {(1, "2026"): "met"}
 
