@@ -97,6 +97,15 @@ def test_the_clerks_own_commands_run_as_written(
     assert codes == [0] * (len(own) - 1) + [3]
 
 
+def test_a_years_life_runs_as_written(ledger: Path):
+    lines = [line for block in blocks(README) for line in block if line.startswith("partyctl ")]
+    first = next(i for i, line in enumerate(lines) if line.startswith("partyctl member add 李四"))
+    last = next(i for i, line in enumerate(lines) if line.startswith("partyctl contact add"))
+    typed = [shlex.split(line, comments=True)[1:] for line in lines[: last + 1]]
+    codes = [run_command(each) for each in typed]
+    assert set(codes[first:]) == {0}
+
+
 def test_both_readmes_begin_with_the_same_two_commands():
     assert blocks(README)[0] == blocks(CHINESE)[0]
 
