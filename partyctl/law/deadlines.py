@@ -122,8 +122,12 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
 class By(Deadline):
     """By the day that the record itself names."""
 
+    rolls: bool = False
+
     def window(self, case: Fact, known: Known) -> Window | None:
         """From the day it was set to the day it is due."""
+        if self.rolls and case.due_on is not None:
+            return Window(case.on, *calendar.roll_forward(case.due_on, known.rest()))
         return Window(case.on, case.due_on)
 
 
@@ -155,12 +159,14 @@ class Before(Deadline):
 class Within(Deadline):
     """Within so many days, or months, after an event; the event's own day is not counted.
 
-    Days are calendar days, unless only those that are `working` (工作日) count.
+    Days are calendar days, unless only those that are `working` (工作日) count. A due date on a
+    rest day stays, unless a bureau says that it `rolls` to the next working day.
     """
 
     days: int = 0
     months: int = 0
     working: bool = False
+    rolls: bool = False
     of: Day = held_or_planned
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -171,16 +177,25 @@ class Within(Deadline):
         due = calendar.months_after(day, self.months)
         if self.working:
             return Window(day, *calendar.working_days_after(due, self.days, known.rest()))
-        return Window(day, calendar.days_after(due, self.days))
+        due = calendar.days_after(due, self.days)
+        if self.rolls:
+            return Window(day, *calendar.roll_forward(due, known.rest()))
+        return Window(day, due)
 
 
 @dataclass(frozen=True, kw_only=True)
 class InYear(Deadline):
-    """From the opening of the case to the end of the year that it names."""
+    """From the opening of the case to a day of the year that it names: 年终, 31 December."""
+
+    by: tuple[int, int] = (12, 31)
+    rolls: bool = False
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """By 31 December (年终)."""
-        return Window(case.on, date(int(case.period or 0), 12, 31))
+        """By that day."""
+        due = date(int(case.period or 0), *self.by)
+        if self.rolls:
+            return Window(case.on, *calendar.roll_forward(due, known.rest()))
+        return Window(case.on, due)
 
 
 @dataclass(frozen=True, kw_only=True)

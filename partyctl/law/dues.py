@@ -71,9 +71,15 @@ def agreed(payment: Fact, known: Known) -> bool:
     return payment.consent_on is not None
 
 
-def within_late_limit(payment: Fact, known: Known) -> bool:
-    """Paid by the last day of the third month after the one it is for."""
-    return payment.on <= period_named(str(payment.period)).shifted(LATE_LIMIT_MONTHS).last
+@dataclass(frozen=True)
+class WithinLateLimit:
+    """Paid by the last day of so many months after the one it is for."""
+
+    months: int = LATE_LIMIT_MONTHS
+
+    def __call__(self, payment: Fact, known: Known) -> bool:
+        """Whether the payment was not later."""
+        return payment.on <= period_named(str(payment.period)).shifted(self.months).last
 
 
 @dataclass(frozen=True)
@@ -243,7 +249,7 @@ DUES_LATE_LIMIT = Rule(
     article=BRANCH["七2"],
     area=Noun.DUES,
     owed_by=DuesAct.PAYMENT,
-    duty=Requires(within_late_limit, when=paid_late, named=payment_name),
+    duty=Requires(WithinLateLimit(), when=paid_late, named=payment_name),
     remedy="dues edit {id} --on …",
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from partyctl.calendar import RestDays, months_between
 from partyctl.law import rest_days
@@ -26,6 +26,9 @@ from partyctl.terms import (
     Term,
     VisitKind,
 )
+
+if TYPE_CHECKING:
+    from partyctl.law.rulebook import Rulebook
 
 ONE_DAY = timedelta(days=1)
 TWO = "、"
@@ -156,7 +159,7 @@ class Known:
     vouches that nothing about their dues was open before `settled_before`, and whose older
     payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
     those that a remedy cannot use, because more than one person bears them; `rest` gives the
-    public holidays, which only some rules ask for.
+    public holidays, which only some rules ask for, and `rulebook` how the rules were changed.
     """
 
     def __init__(
@@ -172,6 +175,7 @@ class Known:
         command: str = "partyctl",
         shared_names: frozenset[str] = frozenset(),
         rest: Callable[[], RestDays] = rest_days.shipped,
+        rulebook: "Rulebook | None" = None,
     ) -> None:
         self.since = since
         self.on = on
@@ -184,6 +188,7 @@ class Known:
         self.command = command
         self.shared_names = shared_names
         self.rest = rest
+        self.rulebook = rulebook
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
         self.spells: dict[str, list[Spell]] = defaultdict(list)

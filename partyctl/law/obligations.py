@@ -13,7 +13,12 @@ from partyctl.terms import Status
 def obligations(
     rules: Iterable[Rule], known: Known, wanted: Wanted = EVERYTHING
 ) -> Iterator[Obligation]:
-    """Every obligation whose window has opened, with its status on the day of `known`."""
+    """Every obligation whose window has opened, with its status on the day of `known`.
+
+    Each is judged by the version of its rule that was in force when it began.
+    """
+    if known.rulebook is not None:
+        rules = known.rulebook.in_force(rules)
     for rule in rules:
         yield from rule.judge(known, wanted)
 

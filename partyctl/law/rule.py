@@ -4,6 +4,7 @@ A rule is data; its duty is one of a few shapes. Each shape knows how to judge i
 that is known on a day, it yields the obligations of everybody who owes it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from typing import NamedTuple, Protocol
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.law.facts import Decisions, Fact, Known, Subject, what
-from partyctl.law.scope import Owing
+from partyctl.law.scope import Due, Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
@@ -196,6 +197,9 @@ def _excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
 class Every(Shape):
     """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
 
+    `count`: so many times. A day of the year that is a rest day `rolls` to the next working day
+    where a bureau says so; the end of a period never does.
+
     A record counts in the period of its own date; where records are `named` they say themselves
     which period they are for (a plan's year, a month of dues). One that makes up a period counts
     for that one only, as done late.
@@ -204,41 +208,75 @@ class Every(Shape):
     period: str
     by: tuple[int, int] | None = None
     named: bool = False
+    count: int = 1
+    rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each period that a subject owes."""
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
-        for subject, periods in rule.owed_by.periods(known, self.period, self.due):
+        due_on = self._due_or_rolled(known)
+        for subject, periods in rule.owed_by.periods(known, self.period, due_on):
             proofs = self.proofs(rule, subject, known)
             excuses = known.excused(what(rule.excused_by), subject) if rule.excused_by else {}
             for period in periods:
-                due = self.due(period)
+                due = due_on(period)
                 fact = proofs.get(period.name)
                 if (fact or period.name in excuses) and not wanted.settled(due):
                     continue
-                yield self._obligation(rule, known, subject, period, fact, excuses)
+                yield self._obligation(rule, known, subject, period, due, fact, excuses)
 
     def due(self, period: Period) -> date:
         """The last day on which the duty of a period can be done in time."""
         return period.last if self.by is None else date(period.first.year, *self.by)
 
+    def _due_or_rolled(self, known: Known) -> Due:
+        """The same, off the rest days where the due date rolls."""
+        if not self.rolls or self.by is None:
+            return self.due
+        return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
+
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """For each period, the first fact that satisfies it; one in time before one that is late."""
-        assert rule.met_by is not None
+        """For each period, the first fact that satisfies it; one in time before one that is late.
+
+        Where more than one is wanted, the last of those that are.
+        """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}
-        if rule.counts is any_fact:
-            facts = known.about.get((what(rule.met_by), subject.kind, subject.id), [])
-        else:
-            facts = [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
+        facts = self.facts(rule, subject, known)
+        if self.count > 1:
+            return self._last_of_several(facts)
         for fact in facts:
             if fact.makes_up:
                 late.setdefault(fact.makes_up, fact)
             else:
-                own = fact.period if self.named else calendar.period_of(self.period, fact.on).name
-                found.setdefault(str(own), fact)
+                found.setdefault(self.period_of(fact), fact)
         return late | found
+
+    def facts(self, rule: Rule, subject: Subject, known: Known) -> list[Fact]:
+        """The facts that could satisfy what a subject owes, in one period or another."""
+        assert rule.met_by is not None
+        if rule.counts is any_fact:
+            return known.about.get((what(rule.met_by), subject.kind, subject.id), [])
+        return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
+
+    def period_of(self, fact: Fact) -> str:
+        """The period in which a fact counts that makes up none."""
+        return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
+
+    def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:
+        in_time, late = defaultdict(list), defaultdict(list)
+        for fact in facts:
+            if fact.makes_up:
+                late[fact.makes_up].append(fact)
+            else:
+                in_time[self.period_of(fact)].append(fact)
+        found = {}
+        for period in in_time.keys() | late.keys():
+            several = [*in_time[period], *late[period]]
+            if len(several) >= self.count:
+                found[period] = several[self.count - 1]
+        return found
 
     def _obligation(
         self,
@@ -246,10 +284,10 @@ class Every(Shape):
         known: Known,
         subject: Subject,
         period: Period,
+        due: date,
         fact: Fact | None,
         excuses: dict[str, Fact],
     ) -> Obligation:
-        due = self.due(period)
         remedy = None
         if fact is not None:
             in_time = fact.on <= due and not fact.makes_up
@@ -273,9 +311,10 @@ def proof_of(fact: Fact) -> Proof:
 class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
-    `when` limits it to the records that the clause speaks of, `named` says what such a record is
-    called. It opens and is due on the record's own day. A record of several lines must meet it in
-    each; it is called by the first that does not.
+    A condition with a number of its own (`days`, `months`, `count`) is a frozen dataclass that is
+    called with the record. `when` limits it to the records that the clause speaks of, `named` says
+    what such a record is called. It opens and is due on the record's own day. A record of several
+    lines must meet it in each; it is called by the first that does not.
     """
 
     condition: Condition

@@ -116,6 +116,7 @@ def held_as_planned(case: Fact, known: Known) -> Known:
         command=known.command,
         shared_names=known.shared_names,
         rest=known.rest,
+        rulebook=known.rulebook,
     )
 
 
