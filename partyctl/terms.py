@@ -293,6 +293,15 @@ class Status(Term):
     WAIVED = "waived", "免除"
 
 
+class Cadence(Term):
+    """周期: the kind of period by which a duty comes round."""
+
+    MONTH = "month", "月"
+    QUARTER = "quarter", "季度"
+    HALF_YEAR = "half-year", "半年"
+    YEAR = "year", "年"
+
+
 class RuleAct(Term):
     """规则变更: what was done with a rule from a day on."""
 

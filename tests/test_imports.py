@@ -11,7 +11,14 @@ HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
 READ_COMMANDS = (
     *("check", "check --month 2026-03 --json", "dues status", "dues list", "status", ""),
     *("member list", "member show 张三", "meeting list", "meeting show 1", "plan list"),
-    *("branch list", "cell list", "staff list", "rules list", "rules show dues-lapse"),
+    *(
+        "branch list",
+        "cell list",
+        "staff list",
+        "rules list",
+        "rules show dues-lapse",
+        "rules history dues-lapse",
+    ),
     *("--help", "meeting add --help", "--version"),
 )
 

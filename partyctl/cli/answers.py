@@ -20,6 +20,7 @@ from partyctl.ledger import (
     plan_lists,
     rectify_lists,
     review_lists,
+    rule_lists,
     talk_lists,
     waiver_lists,
 )
@@ -68,6 +69,7 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.CONTACT: lambda ledger, on, number: contact_lists.contact(ledger, number),
     Noun.DISCLOSURE: disclosure_lists.disclosure,
     Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
+    Noun.RULE_CHANGE: lambda ledger, on, number: rule_lists.change(ledger, number),
     Noun.HOLIDAY: lambda ledger, on, number: holiday_lists.holiday(ledger, number),
     Noun.BRANCH: lambda ledger, on, number: _numbered(lists.branches(ledger), number),
     Noun.CELL: lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),

@@ -8,6 +8,7 @@ from functools import cache, partial
 from partyctl.calendar import Period, period_of
 from partyctl.law.dues_book import settled
 from partyctl.law.facts import Fact, Known, Spell
+from partyctl.law.rulebook import Rulebook
 from partyctl.ledger import reader
 from partyctl.ledger.plain_dues import dues_lines, unusual_members
 
@@ -32,6 +33,8 @@ class Reading:
         self.branches = reader.branches(ledger)
         self.shared_names = reader.shared_names(ledger)
         self.waivers = reader.waivers(ledger)
+        changes = reader.rule_changes(ledger)
+        self.rulebook = Rulebook(changes) if changes else None
         self.rest = cache(partial(reader.rest_days, ledger))
         self.before: Period | None = None
         if since_month is not None:
@@ -66,6 +69,7 @@ class Reading:
             command=self.command(branch),
             shared_names=self.shared_names,
             rest=self.rest,
+            rulebook=self.rulebook,
         )
 
     def _known_of_group(self) -> Known:
@@ -77,6 +81,7 @@ class Reading:
             waivers=self.waivers,
             shared_names=self.shared_names,
             rest=self.rest,
+            rulebook=self.rulebook,
         )
 
     def _paid_up(self, branch: reader.Branch, spells: list[Spell]) -> frozenset[int]:

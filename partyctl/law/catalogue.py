@@ -11,6 +11,7 @@ from partyctl.law import (
     talks_and_visits,
 )
 from partyctl.law.rule import Every, Rule
+from partyctl.law.rulebook import Rulebook
 from partyctl.terms import Term, nearest_words
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -36,10 +37,8 @@ def rule_named(name: str) -> Rule:
     )
 
 
-def cadences(kind: Term) -> frozenset[str]:
-    """The kinds of period that a record of this kind can make up."""
-    return frozenset(
-        rule.duty.period
-        for rule in CATALOGUE
-        if rule.met_by is kind and isinstance(rule.duty, Every)
-    )
+def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
+    """The kinds of period that a record of this kind can make up, by the rules of whatever day."""
+    rules = [rule for rule in CATALOGUE if rule.met_by is kind]
+    versions = [*rules, *rulebook.in_force(rules)]
+    return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

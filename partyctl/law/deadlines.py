@@ -12,7 +12,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted
+from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted, of_each_record
 from partyctl.terms import Noun, Status, Term
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
@@ -124,6 +124,10 @@ class By(Deadline):
 
     rolls: bool = False
 
+    def words(self, numbers: str) -> str:
+        """By the record's own day."""
+        return say("按记录自定的期限", "by the record's own date")
+
     def window(self, case: Fact, known: Known) -> Window | None:
         """From the day it was set to the day it is due."""
         if self.rolls and case.due_on is not None:
@@ -140,6 +144,14 @@ class Before(Deadline):
 
     days: int
     of: Day = held_or_planned
+
+    def words(self, numbers: str) -> str:
+        """So many days before; none: on the day at the latest."""
+        return (
+            say(f"事前 {numbers}", f"{numbers} before")
+            if numbers
+            else say("最迟当天", "by the day")
+        )
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """From the day the plan is known, but not from before the ledger."""
@@ -169,6 +181,10 @@ class Within(Deadline):
     rolls: bool = False
     of: Day = held_or_planned
 
+    def words(self, numbers: str) -> str:
+        """Within so many days or months after."""
+        return say(f"事后 {numbers}内", f"within {numbers} after")
+
     def window(self, case: Fact, known: Known) -> Window | None:
         """From the event on."""
         day = self.of(case, known)
@@ -190,6 +206,10 @@ class InYear(Deadline):
     by: tuple[int, int] = (12, 31)
     rolls: bool = False
 
+    def words(self, numbers: str) -> str:
+        """By a day of its year."""
+        return say(f"当年 {numbers}", f"{numbers} of its year")
+
     def window(self, case: Fact, known: Known) -> Window | None:
         """By that day."""
         due = date(int(case.period or 0), *self.by)
@@ -203,6 +223,10 @@ class OnTheDay(Deadline):
     """A condition that the record of a day must meet for each who owes it: met, or in breach."""
 
     day: Day
+
+    def words(self, numbers: str) -> str:
+        """A condition of each record."""
+        return of_each_record(numbers)
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The day itself."""
@@ -223,6 +247,10 @@ class Until(Deadline):
     """From a day on, until it is done; never overdue."""
 
     since: Day
+
+    def words(self, numbers: str) -> str:
+        """Until it is done."""
+        return say("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """From its trigger on, without an end."""

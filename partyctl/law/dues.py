@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.calendar import month_of, period_named
+from partyctl.language import say
 from partyctl.law.clauses import BRANCH
 from partyctl.law.dues_book import DuesBook, books, ended, follows, months_from, runs
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
@@ -86,6 +87,10 @@ class WithinLateLimit:
 class FullAmount(Shape):
     """The payments for a month reach the amount assessed; due on the day of the first of them."""
 
+    def words(self, numbers: str) -> str:
+        """On the day of a month's first payment."""
+        return say("各月首次交纳当日", "on the day of a month's first payment")
+
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each month owed, assessed and paid for."""
         for book in books(known).values():
@@ -129,6 +134,12 @@ class Lapse(Shape):
     """
 
     months: int = LAPSE_MONTHS
+
+    def words(self, numbers: str) -> str:
+        """After so many months, until it is done."""
+        return say(
+            f"连续 {numbers}未交时启动，办结为止", f"after {numbers} unpaid, until it is done"
+        )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each run of months; it never vanishes."""

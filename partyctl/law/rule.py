@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from partyctl import calendar
 from partyctl.calendar import Period
+from partyctl.language import say
 from partyctl.law.facts import Decisions, Fact, Known, Subject, what
 from partyctl.law.scope import Due, Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term
@@ -95,6 +96,10 @@ class Duty(Protocol):
         """The day that decides by which version of a rule an obligation is judged."""
         ...
 
+    def words(self, numbers: str) -> str:
+        """When the duty is owed, for the reader; `numbers` are its own, in words."""
+        ...
+
 
 class Shape:
     """What shapes have in common: an obligation is judged by the rule of the day it opened."""
@@ -102,6 +107,10 @@ class Shape:
     def began(self, owed: Obligation) -> date:
         """The first day of a period, the trigger of a deadline, the day of a record."""
         return owed.opens
+
+    def words(self, numbers: str) -> str:
+        """Its numbers alone, or what the clause says."""
+        return numbers or say("见条款", "see the clause")
 
 
 Counts = Callable[[Fact, Subject, Known], bool]
@@ -302,6 +311,12 @@ class Every(Shape):
         return Obligation(rule, subject, period.name, period.first, due, status, proof, remedy)
 
 
+def of_each_record(numbers: str) -> str:
+    """That each record must meet a condition, with its numbers if it has any."""
+    detail = say(f"（{numbers}）", f" ({numbers})") if numbers else ""
+    return say(f"每条记录都须符合{detail}", f"a condition of each record{detail}")
+
+
 def proof_of(fact: Fact) -> Proof:
     """The record behind a fact, as proof."""
     return Proof(fact.record_kind, fact.record_id, fact.on)
@@ -334,6 +349,10 @@ class Requires(Shape):
             if number in broken or wanted.settled(fact.on):
                 line = broken.get(number, fact)
                 yield self._obligation(rule, known, line, number in broken)
+
+    def words(self, numbers: str) -> str:
+        """A condition of each record."""
+        return of_each_record(numbers)
 
     def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
         assert isinstance(rule.owed_by, Term)

@@ -48,12 +48,28 @@ class Rulebook:
 
     def of(self, rule: Rule) -> list[Change]:
         """The changes that bear on a rule, oldest first."""
-        names = {rule.id, f"{LAYER}{rule.layer}"} | ({ROLL_FORWARD} if can_roll(rule) else set())
-        return [change for change in self.changes if change.rule in names]
+        return [change for change in self.changes if is_about(change, rule)]
+
+    def states_of(self, rule: Rule) -> list["State"]:
+        """How a rule stands from day to day, one state after another that differs from it."""
+        found: list[State] = []
+        for state in states(rule, self.of(rule)):
+            if found and found[-1].from_on == state.from_on:
+                found.pop()
+            if not found or found[-1].rule != state.rule:
+                found.append(state)
+        return found
 
     def on(self, rule: Rule, day: date) -> Rule | None:
         """The version of a rule that holds on a day; None where it is not in force then."""
         return states(rule, [each for each in self.of(rule) if each.from_on <= day])[-1].rule
+
+
+def is_about(change: Change, rule: Rule) -> bool:
+    """Whether a change bears on a rule: its own, one of its layer, or one of how dates roll."""
+    if change.rule == ROLL_FORWARD:
+        return can_roll(rule)
+    return change.rule in (rule.id, f"{LAYER}{rule.layer}")
 
 
 def can_roll(rule: Rule) -> bool:
@@ -119,7 +135,8 @@ def settable(rule: Rule) -> dict[str, Any]:
 
 def changed(rule: Rule, numbers: Numbers) -> Rule:
     """A rule with other numbers; its title says so."""
-    given = numbers.given()
+    present = settable(rule)
+    given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
     if not given:
         return replace(rule, strength=strength)
@@ -198,3 +215,14 @@ def _set(duty: Duty, **given: Any) -> Duty:  # noqa: ANN401 - whatever can be se
 
 def _has(shape: object, name: str) -> bool:
     return is_dataclass(shape) and any(field.name == name for field in fields(shape))
+
+
+def duty_in_words(rule: Rule) -> str:
+    """When a duty is owed: every quarter; within 15 days after; a condition of each record."""
+    return rule.duty.words(in_words(rule))
+
+
+def satisfied_by(rule: Rule) -> str:
+    """What satisfies it: a record of a kind, or what the command records."""
+    command = f"partyctl {rule.remedy}"
+    return f"{rule.met_by.label}（{command}）" if rule.met_by is not None else command

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from partyctl.calendar import RestDays
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
+from partyctl.law.changes import Change, Numbers
 from partyctl.law.facts import Fact, Spell
 from partyctl.law.rest_days import with_own
 from partyctl.ledger.group_views import GROUP_SOURCES
 from partyctl.ledger.view_words import COMMON, FACT_COLUMNS
 from partyctl.ledger.views import BRANCH_SOURCES
-from partyctl.terms import Post
+from partyctl.terms import Post, RuleAct, Strength, stored_term
 
 NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
 LATER_DAYS = [
@@ -184,6 +185,31 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
         days[bool(works)].append(read_day(day))
     years = ledger.execute("SELECT year FROM announced_year WHERE voided_at IS NULL")
     return with_own([year for (year,) in years], days[False], days[True])
+
+
+CHANGES = """
+SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength
+FROM rule_change WHERE voided_at IS NULL ORDER BY id
+"""
+
+
+def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
+    """How the rules were changed, as recorded."""
+    return [_change(*row) for row in ledger.execute(CHANGES)]
+
+
+def _change(number: int, rule: str, act: str, from_on: str, reason: str, *numbers: Any) -> Change:  # noqa: ANN401 - columns of several types
+    every, count, days, months, by, working, strength = numbers
+    set_to = Numbers(
+        every=every,
+        count=count,
+        days=days,
+        months=months,
+        by=None if by is None else (int(by[:2]), int(by[3:])),
+        working=None if working is None else bool(working),
+        strength=strength and stored_term(Strength, strength),
+    )
+    return Change(rule, stored_term(RuleAct, act), read_day(from_on), set_to, reason, number)
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:

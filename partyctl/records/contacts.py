@@ -69,7 +69,7 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
     contact = found(session, text)
     _require_since(contact, made.on)
     if made.makes_up is not None:
-        require_fit([made.kind], made.makes_up, made.on)
+        require_fit(session, [made.kind], made.makes_up, made.on)
     line = new(
         ContactVisit,
         contact_id=contact.number,

@@ -55,7 +55,7 @@ def publish(
     """Record that it was made known. Raises Refused after it was withdrawn, or the same twice."""
     disclosure = _disclosure(session, number)
     if makes_up is not None:
-        require_fit([stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
+        require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
     for earlier in _publications(session, disclosure):
         if (earlier.published_on, earlier.form) == (published_on, form):
             raise Refused(
@@ -113,7 +113,7 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
     for publication in _publications(session, disclosure):
         if said.kind is not None and publication.makes_up is not None:
             period = period_named(publication.makes_up)
-            require_fit([said.kind], period, publication.published_on)
+            require_fit(session, [said.kind], period, publication.published_on)
     return disclosure
 
 

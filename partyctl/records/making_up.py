@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlmodel import Session
+
 from partyctl.calendar import Period
 from partyctl.errors import Refused
 from partyctl.language import say
+from partyctl.law.rulebook import Rulebook
+from partyctl.ledger.reader import rule_changes
+from partyctl.ledger.writing import driver_of
 from partyctl.terms import Term
 
 
-def require_fit(kinds: Sequence[Term], period: Period, day: date) -> None:
+def rulebook_of(session: Session) -> Rulebook:
+    """The rules as they were changed until now."""
+    return Rulebook(rule_changes(driver_of(session)))
+
+
+def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
     """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
     from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
 
+    rulebook = rulebook_of(session)
     for kind in kinds:
-        known = cadences(kind)
+        known = cadences(kind, rulebook)
         if known and period.kind not in known:
             raise Refused(
                 say(

@@ -16,7 +16,7 @@ from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.records import agenda, attendance, finding, meeting_days
 from partyctl.records.agenda import Decision
 from partyctl.records.attendance import Absence
-from partyctl.records.making_up import require_fit
+from partyctl.records.making_up import require_fit, rulebook_of
 from partyctl.records.minutes import MinutesText, keep
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_text
@@ -173,14 +173,16 @@ def _require_sense(session: Session, meeting: Meeting, kinds: Sequence[MeetingKi
             finding.member_on(session, f"#{person}", meeting.day, part)
     if meeting.makes_up is not None:
         period = period_named(meeting.makes_up)
-        require_fit(_making_up(meeting, kinds, period), period, meeting.day)
+        require_fit(session, _making_up(session, meeting, kinds, period), period, meeting.day)
 
 
-def _making_up(meeting: Meeting, kinds: Sequence[MeetingKind], period: Period) -> Sequence[Term]:
+def _making_up(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
+) -> Sequence[Term]:
     """What of a gathering makes up a period: a study on integrity, a quarter's education in it."""
     from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
 
-    if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION):
+    if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
         return [IntegrityAct.EDUCATION]
     return kinds
 

@@ -17,6 +17,7 @@ from partyctl.ledger.tables.people import Branch, Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewStepLine
 from partyctl.ledger.writing import driver_of
 from partyctl.records import finding
+from partyctl.records.making_up import rulebook_of
 from partyctl.records.voiding import void
 from partyctl.terms import ReviewStep
 
@@ -144,6 +145,7 @@ def known_of(session: Session, review: Review, on: date = date.max) -> Known:
         waivers=reader.waivers(ledger),
         command=command(session, review),
         shared_names=reader.shared_names(ledger),
+        rulebook=rulebook_of(session),
     )
 
 

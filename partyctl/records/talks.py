@@ -157,7 +157,7 @@ def _require_sense(session: Session, talk: Talk, members: list[Member]) -> None:
     for member in members:
         finding.member_on(session, f"#{member.number}", talk.held_on, say("谈话人", "in a talk"))
     if talk.makes_up is not None:
-        require_fit([TalkKind.PART], period_named(talk.makes_up), talk.held_on)
+        require_fit(session, [TalkKind.PART], period_named(talk.makes_up), talk.held_on)
 
 
 def _require_days(talk: Talk) -> None:

@@ -55,6 +55,8 @@ SHAPED = {
     "--with": ("张三,李四", "张三、王五", "张三", "#1,#2", "all", "张三,张三"),
     "--assign": ("secretary=张三", "person-in-charge=李四", "leader-in-charge=王五", "=", "x=张三"),
     "--subject": ("机关支部", "张三", "meeting#1", "#1", "review#1", "nonsense#1"),
+    "--every": ("month", "季度", "每半年", "year", "fortnight"),
+    "--layer": ("national", "本局制度", "nonsense"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
 """Values with a shape of their own, which no parser of a single option tells us."""

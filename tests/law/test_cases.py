@@ -11,10 +11,13 @@ import pytest
 from partyctl import law
 from partyctl.errors import BadUsage
 from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.changes import Change, Numbers
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.dues import FullAmount, Lapse
 from partyctl.law.facts import Fact, Known, Spell, what
+from partyctl.law.obligations import obligations
 from partyctl.law.rule import Every, Obligation, Requires, Rule
+from partyctl.law.rulebook import Rulebook
 from partyctl.ledger.view_words import ORGAN_KINDS
 from partyctl.money import read_yuan
 from partyctl.terms import (
@@ -32,6 +35,7 @@ from partyctl.terms import (
     PlanKind,
     Post,
     ReviewStep,
+    RuleAct,
     Status,
     Strength,
     TalkKind,
@@ -80,7 +84,11 @@ RECORDS = {
 }
 WORDS = {"part": PackagePart, "grade": Grade, "act": OutcomeAct}
 
-CASE = {"rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "at"}
+CASE = {
+    *("rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "changes"),
+    "at",
+}
+CHANGE = {"from", "act", "rule", "every", "count", "days", "months", "by", "working", "strength"}
 SCOPE = {"role", "who", "from", "to", "paid_to", "leaves_to", "admitted"}
 MEETING = {
     *("on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"),
@@ -233,7 +241,19 @@ class History:
             since=self.case["since"],
             on=on,
             waivers=[self.waiver(rule, words) for words in self.case.get("waivers", [])],
+            rulebook=Rulebook(self.change(rule, words) for words in self.case.get("changes", [])),
         )
+
+    def change(self, rule: str, words: dict) -> Change:
+        only(words, CHANGE)
+        said = {name: words[name] for name in words.keys() - {"from", "act", "rule"}}
+        if "by" in said:
+            month, day = said["by"].split("-")
+            said["by"] = (int(month), int(day))
+        if "strength" in said:
+            said["strength"] = Strength(said["strength"])
+        act = RuleAct(words.get("act", "set"))
+        return Change(words.get("rule", rule), act, words["from"], Numbers(**said))
 
     def waiver(self, rule: str, words: dict) -> Fact:
         only(words, WAIVER)
@@ -265,7 +285,7 @@ def line(obligation: Obligation) -> str:
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
     """What is owed, without the day of the proof where the case leaves it out."""
-    lines = [line(obligation) for obligation in rule.judge(history.known(on))]
+    lines = [line(obligation) for obligation in obligations([rule], history.known(on))]
     short = {each: each.partition(" on ")[0] for each in lines}
     return [short[each] if short[each] in expected else each for each in lines]
 

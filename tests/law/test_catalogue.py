@@ -23,7 +23,8 @@ from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.rule import Every, Requires, Rule
-from partyctl.terms import Layer, MeetingKind, PlanKind
+from partyctl.law.rulebook import Rulebook
+from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind
 
 FILES = (responsibility, meetings, organisation_life, democratic_life, dues, talks_and_visits)
 
@@ -214,10 +215,10 @@ def test_an_unknown_rule_is_refused_with_the_nearest_name():
 
 
 def test_the_periods_that_a_record_can_make_up_are_those_of_the_rules_it_satisfies():
-    assert cadences(MeetingKind.MEMBERS) == {"month"}
-    assert cadences(MeetingKind.LECTURE) == {"quarter", "year"}
-    assert cadences(PlanKind.STUDY) == {"year"}
-    assert cadences(MeetingKind.THEME_DAY) == frozenset()
+    assert cadences(MeetingKind.MEMBERS, Rulebook([])) == {"month"}
+    assert cadences(MeetingKind.LECTURE, Rulebook([])) == {"quarter", "year"}
+    assert cadences(PlanKind.STUDY, Rulebook([])) == {"year"}
+    assert cadences(DisclosureKind.HOT_TOPIC, Rulebook([])) == frozenset()
 
 
 # The clauses

@@ -1,0 +1,69 @@
+"""How the rules were changed, and what stands otherwise by it."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from partyctl.language import say
+from partyctl.law.differences import Difference
+from partyctl.law.rule import Obligation
+from partyctl.show.tables import Line, print_table
+from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
+
+SHOWN = 20
+"""How many obligations are listed before the rest is only counted."""
+
+
+def difference_words(each: Difference) -> str:
+    """What stands otherwise, in a line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
+    owed = each.either
+    when = owed.period or (str(owed.due) if owed.due else "")
+    states = f"{_state(each.before)} → {_state(each.after)}"
+    return " ".join(filter(None, (owed.subject.name, owed.rule.id, when, states)))
+
+
+def _state(owed: Obligation | None) -> str:
+    if owed is None:
+        return say("（无）", "(none)")
+    day = f" {owed.due}" if owed.status is Status.DUE and owed.due else ""
+    return f"{owed.status.label}{day}"
+
+
+def print_differences(changed: Sequence[Difference], on: date) -> None:
+    """What stands otherwise, the past first."""
+    ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
+    for each in ordered[:SHOWN]:
+        sys.stdout.write(f"    {difference_words(each)}\n")
+    if hidden := len(ordered) - SHOWN if len(ordered) > SHOWN else 0:
+        sys.stdout.write(say(f"    …另 {hidden} 项\n", f"    …{hidden} more\n"))
+
+
+def print_history(rows: Sequence[dict[str, Any]]) -> None:
+    """Each change with its day and its reason; voided ones as such."""
+    headings = (
+        *("#", say("自", "from"), say("变更", "change"), say("改为", "to")),
+        *(say("原因", "why"), ""),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    voided = say("已作废", "voided") if row["voided_at"] else ""
+    what = f"{row['rule']} {stored_term(RuleAct, row['act']).label}"
+    return Line((str(row["id"]), row["from_on"], what, set_to(row), row["reason"], voided))
+
+
+def set_to(row: dict[str, Any]) -> str:
+    """The numbers of a change in words."""
+    told = [
+        row["every"] and stored_term(Cadence, row["every"]).label,
+        row["count"] and say(f"{row['count']} 次", f"{row['count']} times"),
+        row["days"] and say(f"{row['days']} 日", f"{row['days']} days"),
+        row["months"] and say(f"{row['months']} 个月", f"{row['months']} months"),
+        row["by"],
+        row["working"] is not None
+        and (say("工作日", "working days") if row["working"] else say("自然日", "calendar days")),
+        row["strength"] and stored_term(Strength, row["strength"]).label,
+    ]
+    return "，".join(str(each) for each in told if each)
