@@ -56,11 +56,7 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 def start(session: Session, contact: Contact, since: date | None) -> None:
     """Correct the day from which there is a contact point; None: since ever."""
     contact.since = since
-    query = select(ContactVisit).where(
-        ContactVisit.contact_id == contact.number, col(ContactVisit.voided_at).is_(None)
-    )
-    for visit in session.exec(query).all():
-        _require_since(contact, visit.visited_on)
+    _require_visits_since(session, contact)
     session.add(contact)
 
 
@@ -81,6 +77,12 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
     session.add(line)
     session.flush()
     return line
+
+
+def require_sense(session: Session, contact: Contact) -> None:
+    """Refuse a second contact point of a name, or a visit before there was one."""
+    _require_only(session, contact.name, but=contact.number)
+    _require_visits_since(session, contact)
 
 
 def void_contact(session: Session, text: str, reason: str) -> Contact:
@@ -109,13 +111,30 @@ def _leader() -> str:
 
 def _new_name(session: Session, name: str) -> str:
     named = clean_name(name, say("联系点名称", "the name"), separators=True)
-    query = select(Contact).where(Contact.name == named, col(Contact.voided_at).is_(None))
-    if session.exec(query).first():
+    _require_only(session, named)
+    return named
+
+
+def _require_only(session: Session, named: str, but: int | None = None) -> None:
+    query = select(Contact).where(
+        Contact.name == named, Contact.id != but, col(Contact.voided_at).is_(None)
+    )
+    if other := session.exec(query).first():
         raise Refused(
-            say(f"已有联系点“{named}”[{CLAUSE}]。", f"There is a “{named}” already [{CLAUSE}]."),
+            say(
+                f"已有联系点“{named}”（#{other.number}）[{CLAUSE}]。",
+                f"There is a “{named}” already, #{other.number} [{CLAUSE}].",
+            ),
             "partyctl contact list",
         )
-    return named
+
+
+def _require_visits_since(session: Session, contact: Contact) -> None:
+    query = select(ContactVisit).where(
+        ContactVisit.contact_id == contact.number, col(ContactVisit.voided_at).is_(None)
+    )
+    for visit in session.exec(query).all():
+        _require_since(contact, visit.visited_on)
 
 
 def _require_since(contact: Contact, day: date) -> None:

@@ -56,15 +56,7 @@ def publish(
     disclosure = _disclosure(session, number)
     if makes_up is not None:
         require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
-    for earlier in _publications(session, disclosure):
-        if (earlier.published_on, earlier.form) == (published_on, form):
-            raise Refused(
-                say(
-                    f"公开事项 #{number} {published_on} 以{form.chinese}形式公布已登记。",
-                    f"Disclosure #{number}: publication on {published_on} is on record.",
-                ),
-                f"partyctl disclosure show {number}",
-            )
+    _require_new(disclosure, published_on, form, _publications(session, disclosure))
     session.add(
         new(
             Publication,
@@ -77,6 +69,21 @@ def publish(
     session.flush()
     _require_order(session, disclosure)
     return disclosure
+
+
+def _require_new(
+    disclosure: Disclosure, day: date, form: DisclosureForm, known: Sequence[Publication]
+) -> None:
+    """Refuse a publication of a day and a form that is among those on record."""
+    if (day, form) in [(each.published_on, each.form) for each in known]:
+        number, how = disclosure.number, stored_term(DisclosureForm, form)
+        raise Refused(
+            say(
+                f"公开事项 #{number} {day} 以{how.chinese}形式公布已登记。",
+                f"Disclosure #{number}: publication on {day} is on record.",
+            ),
+            f"partyctl disclosure show {number}",
+        )
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
@@ -110,11 +117,28 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
         _take_back(session, disclosure, said.not_published)
     session.add(disclosure)
     _require_order(session, disclosure)
-    for publication in _publications(session, disclosure):
-        if said.kind is not None and publication.makes_up is not None:
-            period = period_named(publication.makes_up)
-            require_fit(session, [said.kind], period, publication.published_on)
+    if said.kind is not None:
+        _require_periods(session, disclosure)
     return disclosure
+
+
+def require_sense(session: Session, disclosure: Disclosure) -> None:
+    """Refuse what cannot be true of what was made known: its order, the same twice."""
+    _require_order(session, disclosure)
+    _require_periods(session, disclosure)
+    known = _publications(session, disclosure)
+    for place, each in enumerate(known):
+        _require_new(disclosure, each.published_on, each.form, known[:place])
+
+
+def _require_periods(session: Session, disclosure: Disclosure) -> None:
+    """Refuse a publication that makes up a period of another kind."""
+    kind = stored_term(DisclosureKind, disclosure.kind)
+    for publication in _publications(session, disclosure):
+        if publication.makes_up is not None:
+            require_fit(
+                session, [kind], period_named(publication.makes_up), publication.published_on
+            )
 
 
 def void_disclosure(session: Session, number: int, reason: str) -> Disclosure:

@@ -17,7 +17,7 @@ from partyctl.records import finding, leading_group, meeting_days
 from partyctl.records.meeting_days import CLAUSES
 from partyctl.records.voiding import void
 from partyctl.records.words import text_if_given
-from partyctl.terms import LifeStep, MeetingKind, PackagePart
+from partyctl.terms import LifeStep, MeetingKind, PackagePart, stored_term
 
 OF_EACH_MEMBER = (LifeStep.OUTLINE, LifeStep.CRITICISM)
 """What every member of the leading group does, and nobody else."""
@@ -68,7 +68,7 @@ def add(session: Session, number: int, said: Said, today: date) -> date:
             part=part,
             note=note,
         )
-        _require_new(session, meeting, row, member)
+        _require_new(meeting, row, member, meeting_days.steps(session, meeting))
         session.add(row)
         session.flush()
     return on
@@ -162,14 +162,22 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
     )
 
 
+def require_sense(session: Session, meeting: Meeting) -> None:
+    """Refuse a part, or a step of the same person, that is on record twice."""
+    known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
+    for place, row in enumerate(known):
+        member = session.get_one(Member, row.member_id) if row.member_id else None
+        _require_new(meeting, row, member, known[:place])
+
+
 def _require_new(
-    session: Session, meeting: Meeting, row: MeetingStep, member: Member | None
+    meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a part, or a step of the same person, that is on record already."""
-    step = row.step
+    """Refuse a part, or a step of the same person, that is among those on record."""
+    step = stored_term(LifeStep, row.step)
     same = [
         each
-        for each in meeting_days.steps(session, meeting)
+        for each in known
         if (each.step, each.member_id, each.part) == (step, row.member_id, row.part)
     ]
     if step == LifeStep.STUDY:
@@ -180,11 +188,12 @@ def _require_new(
         same = [each for each in same if each.taken_on == row.taken_on]
     if not same:
         return
+    said = stored_term(PackagePart, row.part) if row.part else None
     who = f" --with {member.name}" if member else ""
-    part = f" --part {row.part}" if row.part else ""
-    about = [member.name if member else None, row.part.chinese if row.part else None]
+    part = f" --part {said}" if said else ""
+    about = [member.name if member else None, said.chinese if said else None]
     what = "、".join([step.chinese, *filter(None, about)])
-    english = " ".join([step, *filter(None, [about[0], row.part])])
+    english = " ".join([step, *filter(None, [about[0], said])])
     raise Refused(
         say(
             f"会议 #{meeting.number} 的“{what}”已登记（{same[0].taken_on}）[{CLAUSES[step]}]。",

@@ -115,7 +115,7 @@ def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -
         _require_nothing_of_the_day(meeting, said)
     else:
         attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
-    _require_sense(session, meeting, kinds)
+    _require_people_and_days(session, meeting, kinds)
     session.add(meeting)
 
 
@@ -157,7 +157,17 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
             )
 
 
-def _require_sense(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+def require_sense(session: Session, meeting: Meeting) -> None:
+    """Refuse what cannot be true of a gathering and its steps, whenever it was said."""
+    kinds = kinds_of(session, meeting)
+    _require_people_and_days(session, meeting, kinds)
+    _require_kind_of_steps(session, meeting, kinds)
+    meeting_days.require_order(session, meeting)
+
+
+def _require_people_and_days(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
+) -> None:
     """Refuse what cannot be true together, whether said now or before."""
     for day, what in (
         (meeting.notified_on, say("通知", "notice")),
@@ -188,6 +198,16 @@ def _making_up(
 
 
 def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+    _require_kind_of_steps(session, meeting, kinds)
+    session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
+    for kind in dict.fromkeys(kinds):
+        session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
+    session.flush()
+
+
+def _require_kind_of_steps(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
+) -> None:
     if MeetingKind.DEMOCRATIC_LIFE not in kinds and meeting_days.steps(session, meeting):
         raise Refused(
             say(
@@ -197,10 +217,6 @@ def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind])
             ),
             f"partyctl meeting void {meeting.number} --reason …",
         )
-    session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
-    for kind in dict.fromkeys(kinds):
-        session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
-    session.flush()
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:

@@ -70,8 +70,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         phone=text_if_given(entry.phone, say("电话", "the phone")),
         category=entry.category,
     )
-    _require_order(member)
-    _require_new_id(session, member)
+    require_sense(session, member)
     session.add(member)
     session.flush()
     for post in dict.fromkeys(entry.posts):
@@ -101,6 +100,12 @@ def require_new(session: Session, entry: NewMember) -> None:
                 ),
                 f"partyctl member show '#{other.number}'",
             )
+
+
+def require_sense(session: Session, member: Member) -> None:
+    """Refuse what cannot be true of a member on the roll. Raises Refused."""
+    _require_order(member)
+    _require_new_id(session, member)
 
 
 def _require_order(member: Member) -> None:
@@ -134,8 +139,8 @@ def _require_order(member: Member) -> None:
 
 
 def _require_new_id(session: Session, member: Member) -> None:
-    if member.id_number is None:
-        return
+    if member.id_number is None or member.left_on is not None:
+        return  # whoever left may have come back, and is on the roll once more
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )
@@ -199,8 +204,7 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
         changes["left_reason"] = LeaveReason.TRANSFER
     for column, value in changes.items():
         setattr(member, column, value)
-    _require_order(member)
-    _require_new_id(session, member)
+    require_sense(session, member)
     session.add(member)
     return member
 

@@ -169,20 +169,30 @@ def add_cell(
 ) -> Cell:
     """Enter a cell of a branch. Raises Refused for a second one of a name in the branch."""
     name = clean_name(name, _the_name(), separators=True)
-    query = select(Cell).where(
-        Cell.name == name, Cell.branch_id == branch.number, col(Cell.voided_at).is_(None)
-    )
-    if session.exec(query).first():
-        raise Refused(
-            say(
-                f"{branch.name}已有党小组“{name}”。", f"{branch.name} has a cell “{name}” already."
-            ),
-            "partyctl cell list",
-        )
     cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
+    require_new_cell(session, cell)
     session.add(cell)
     session.flush()
     return cell
+
+
+def require_new_cell(session: Session, cell: Cell) -> None:
+    """Refuse a cell whose name another one of the branch has."""
+    query = select(Cell).where(
+        Cell.name == cell.name,
+        Cell.branch_id == cell.branch_id,
+        Cell.id != cell.id,
+        col(Cell.voided_at).is_(None),
+    )
+    if other := session.exec(query).first():
+        branch = session.get_one(Branch, cell.branch_id)
+        raise Refused(
+            say(
+                f"{branch.name}已有党小组“{cell.name}”（#{other.number}）。",
+                f"{branch.name} has a cell “{cell.name}” already (#{other.number}).",
+            ),
+            "partyctl cell list",
+        )
 
 
 def void_cell(session: Session, text: str, branch: Branch | None, reason: str) -> Cell:

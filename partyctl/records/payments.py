@@ -1,5 +1,6 @@
 """Paying dues: for one month or a run of months, in person or not. Amounts are 分."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -130,19 +131,29 @@ def _set_consent(
         if day != payment.consent_on:
             payment.consent_meeting_id = None
     if isinstance(consent, int):
-        meeting = finding.record(session, Meeting, consent, say("会议", "meeting"))
-        is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
-        if not is_committee or meeting.branch_id != member.branch_id:
-            raise Refused(
-                say(
-                    f"会议 #{consent} 不是{member.name}所在支部的支委会。",
-                    f"Meeting #{consent} is no meeting of {member.name}'s committee.",
-                ),
-                f"partyctl meeting show {consent}",
-            )
-        day = meeting.held_on
+        day = _committee_meeting(session, member, consent).held_on
         payment.consent_meeting_id = consent
     assert day is not None
+    _require_consent_first(day, payment)
+    payment.consent_on = day
+
+
+def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
+    """The meeting of a member's committee. Raises Refused for any other."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
+    if not is_committee or meeting.branch_id != member.branch_id:
+        raise Refused(
+            say(
+                f"会议 #{number} 不是{member.name}所在支部的支委会。",
+                f"Meeting #{number} is no meeting of {member.name}'s committee.",
+            ),
+            f"partyctl meeting show {number}",
+        )
+    return meeting
+
+
+def _require_consent_first(day: date, payment: Payment) -> None:
     if day > payment.paid_on:
         raise Refused(
             say(
@@ -151,7 +162,50 @@ def _set_consent(
             ),
             f"--consent {payment.paid_on}",
         )
-    payment.consent_on = day
+
+
+def require_sense(session: Session, entry: DuesEntry) -> None:
+    """Refuse a payment for a month that others pay in full, or a consent that is none any more."""
+    payment = session.get(Payment, entry.number)
+    if payment is None:
+        return
+    member = session.get_one(Member, entry.member_id)
+    if payment.consent_on is not None:
+        _require_consent_first(payment.consent_on, payment)
+    if payment.consent_meeting_id is not None:
+        _committee_meeting(session, member, payment.consent_meeting_id)
+    for line in _lines(session, entry):
+        assessed = assessed_for(session, member, line.month)
+        others = paid_for(session, member, line.month) - line.amount
+        if assessed is not None and others >= assessed:
+            by = _paying(session, member, line.month, but=entry)
+            raise Refused(
+                say(
+                    f"{member.name} {line.month} 的党费已由 #{by} 交足 {print_yuan(others)} 元。",
+                    f"Entry #{by} pays {member.name}'s dues for {line.month} in full.",
+                ),
+                f"partyctl dues show {by}",
+            )
+
+
+def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
+    return session.exec(select(PaymentLine).where(PaymentLine.entry_id == entry.number)).all()
+
+
+def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
+    """The newest payment of a member's month, but for one."""
+    query = (
+        select(DuesEntry.id)
+        .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))
+        .where(
+            PaymentLine.member_id == member.number,
+            PaymentLine.month == month,
+            col(DuesEntry.voided_at).is_(None),
+            DuesEntry.id != but.number,
+        )
+        .order_by(col(DuesEntry.id).desc())
+    )
+    return session.exec(query).first() or 0
 
 
 def paid_for(session: Session, member: Member, month: str) -> int:

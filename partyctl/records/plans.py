@@ -60,6 +60,11 @@ def edit(
     return plan
 
 
+def require_sense(session: Session, plan: Plan) -> None:
+    """Refuse a plan whose responsibilities somebody bears who was not on the roll."""
+    roles.recheck(session, plan)
+
+
 def void_plan(session: Session, number: int, reason: str) -> int:
     """Void a plan that was not adopted as recorded, and its targets; how many these were."""
     plan = finding.record(session, Plan, number, say("计划", "plan"))

@@ -1,6 +1,7 @@
 """Posts and leadership: who is what from when to when."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Leadership, Member
 from partyctl.records import finding
 from partyctl.records.voiding import void
-from partyctl.terms import Post
+from partyctl.terms import Post, stored_term
 
 
 def appoint(
@@ -37,13 +38,7 @@ def appoint(
             session.add(held)
             return member, held
         if held.from_on <= (to_on or date.max) and from_on <= (held.to_on or date.max):
-            raise Refused(
-                say(
-                    f"{member.name}自 {held.from_on} 起已任{post.label}，任期重叠。",
-                    f"{member.name} has been {post} since {held.from_on}: the times overlap.",
-                ),
-                f"partyctl member post {text} {post} --from {held.from_on} --to …",
-            )
+            raise _overlap(member, post, held.from_on)
     appointment = new(Appointment, member_id=member.number, post=post, from_on=from_on, to_on=to_on)
     session.add(appointment)
     session.flush()
@@ -68,6 +63,28 @@ def others_in_post(session: Session, member: Member, appointment: Appointment) -
         )
     )
     return list(session.exec(query).all())
+
+
+def require_sense(session: Session, member: Member) -> None:
+    """Refuse two times of a member in one post that overlap."""
+    query = (
+        select(Appointment)
+        .where(Appointment.member_id == member.number, col(Appointment.voided_at).is_(None))
+        .order_by(col(Appointment.post), col(Appointment.from_on))
+    )
+    for first, then in pairwise(session.exec(query).all()):
+        if first.post == then.post and then.from_on <= (first.to_on or date.max):
+            raise _overlap(member, stored_term(Post, first.post), first.from_on)
+
+
+def _overlap(member: Member, post: Post, held_from: date) -> Refused:
+    return Refused(
+        say(
+            f"{member.name}自 {held_from} 起已任{post.label}，任期重叠。",
+            f"{member.name} has been {post} since {held_from}: the times overlap.",
+        ),
+        f"partyctl member post '#{member.number}' {post} --from {held_from} --to …",
+    )
 
 
 def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from partyctl.errors import Refused
 from partyctl.language import say
@@ -105,6 +105,16 @@ def settle(
     kept = session.merge(line)
     require_sense(session, review)
     return kept
+
+
+def require_fitting_outcomes(session: Session, review: Review) -> None:
+    """Refuse outcomes that do not fit the grades, or a vote that was none of the members' meeting."""
+    query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
+    for outcome in session.exec(query).all():
+        member = session.get_one(Member, outcome.member_id)
+        _require_fit(session, review, member, stored_term(OutcomeAct, outcome.act))
+        if outcome.meeting_id is not None:
+            _members_meeting(session, review, outcome.meeting_id)
 
 
 def drop_outcome(session: Session, review: Review, member: Member) -> None:

@@ -101,6 +101,13 @@ def _put_days(session: Session, item: Rectification, said: Item) -> None:
     item.set_on, item.due_on, item.closed_on = set_on, due_on, closed_on
 
 
+def require_sense(session: Session, item: Rectification) -> None:
+    """Refuse days that cannot be true together, or a meeting from which nothing comes."""
+    if item.meeting_id is not None:
+        _meeting(session, item.meeting_id)
+    _put_days(session, item, Item())
+
+
 def void_item(session: Session, number: int, reason: str) -> Rectification:
     """Void an item that should not have been recorded."""
     item = _item(session, number)

@@ -52,7 +52,7 @@ def add(session: Session, said: Said) -> Talk:
     session.add(talk)
     session.flush()
     _set_parties(session, talk, members)
-    _require_sense(session, talk, members)
+    _require_people(session, talk, members)
     return talk
 
 
@@ -65,7 +65,7 @@ def edit(session: Session, number: int, said: Said) -> Talk:
         _set_parties(session, talk, members)
     else:
         members = parties_of(session, talk)
-    _require_sense(session, talk, members)
+    _require_people(session, talk, members)
     session.add(talk)
     return talk
 
@@ -85,6 +85,12 @@ def finish(session: Session, number: int, on: date) -> Talk:
     _require_days(talk)
     session.add(talk)
     return talk
+
+
+def require_sense(session: Session, talk: Talk) -> None:
+    """Refuse what cannot be true of a talk, whenever it was said."""
+    _require_days(talk)
+    _require_people(session, talk, parties_of(session, talk))
 
 
 def void_talk(session: Session, number: int, reason: str) -> Talk:
@@ -152,7 +158,7 @@ def _set_parties(session: Session, talk: Talk, members: list[Member]) -> None:
     session.flush()
 
 
-def _require_sense(session: Session, talk: Talk, members: list[Member]) -> None:
+def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
     """Refuse what cannot be true together, whether said now or before."""
     for member in members:
         finding.member_on(session, f"#{member.number}", talk.held_on, say("谈话人", "in a talk"))

@@ -79,6 +79,14 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
     return item
 
 
+def require_sense(session: Session, item: PlanItem) -> None:
+    """Refuse days that cannot be true together, or a target of somebody not on the roll."""
+    _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
+    undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
+    undertakings.require_order(_name(item), item.set_on, item.done_on)
+    undertakings.new_owner(session, f"#{item.owner_id}", item.set_on, item.due_on)
+
+
 def void_target(session: Session, number: int, reason: str) -> PlanItem:
     """Void a target that was not set as recorded."""
     item = _target(session, number)

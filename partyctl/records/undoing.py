@@ -25,6 +25,7 @@ from partyctl.ledger.journal.commands import Event, actor
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing import driver_of, note
+from partyctl.records.soundness import unsound
 from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
@@ -32,6 +33,9 @@ NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "jo
 
 CONTENT = ("minutes_file",)
 """Files, kept once for each content, to which other records may point: they stay."""
+
+DECISIVE = ("_on", "_at", "_id", "kind", "year")
+"""How columns end on which what other records say may depend: days, voiding, whose it is."""
 
 SHOWN = 5
 """How many records are named before the rest is left to be seen."""
@@ -94,17 +98,22 @@ def undo(session: Session) -> Undone:
     changes = _changes(ledger, tables, run, command)
     added = {change.record for change in changes if change.act == "add" and _is_whole(change)}
     _require_independent(ledger, tables, added, command)
-    try:
-        for change in changes:
+    concerned = _concerned(ledger, tables, changes)
+    before = unsound(session, concerned)
+    for change in changes:
+        try:
             _take_back(ledger, tables, change, added, command)
-    except sqlite_errors("IntegrityError") as error:
-        raise Refused(
-            say(
-                f"后来的记录占了“{command}”以前的位置，不能撤销。",
-                f"A later record stands where “{command}” found another.",
-            ),
-            f"partyctl journal show {run}",
-        ) from error
+        except sqlite_errors("IntegrityError") as error:
+            raise _taken(ledger, tables, change, str(error), command) from error
+    for record, why in unsound(session, concerned).items():
+        if record not in before:
+            raise Refused(
+                say(
+                    f"没有“{command}”，{record} 就不成立：{why.sentence}",
+                    f"Without “{command}”, {record} cannot be: {why.sentence}",
+                ),
+                why.remedy,
+            )
     note(session, Event("undo", "", {"command": command}, "run", str(run)))
     records = list(dict.fromkeys(change.record for change in reversed(changes)))
     return Undone(run, command, at, records)
@@ -168,14 +177,7 @@ def _is_whole(change: Change) -> bool:
 
 def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
     """Refuse to take back a record on which others build that stay."""
-    dependent: dict[str, None] = {}
-    for table in tables:
-        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({table})"):
-            for record in sorted(added):
-                noun, _, number = record.partition("#")
-                if OWNERS[parent].noun == noun and OWNERS[parent].column == "id":
-                    dependent |= dict.fromkeys(_standing(ledger, tables, table, column, number))
-    names = [record for record in dependent if record not in added]
+    names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
         listed = "、".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
         raise Refused(
@@ -185,6 +187,51 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
             ),
             _void_command(names[0]),
         )
+
+
+def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
+    """The records, not voided, that point to some of these."""
+    found: dict[str, None] = {}
+    for table in tables:
+        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({table})"):
+            for record in sorted(records):
+                noun, _, number = record.partition("#")
+                if OWNERS[parent].noun == noun and OWNERS[parent].column == "id":
+                    found |= dict.fromkeys(_standing(ledger, tables, table, column, number))
+    return list(found)
+
+
+def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
+    """The records that the command touched, and those that point to one of which days changed."""
+    concerned = dict.fromkeys(change.record for change in changes)
+    for change in changes:
+        columns = change.old.keys() | change.new.keys()
+        if any(name.endswith(DECISIVE) for name in columns):
+            concerned |= dict.fromkeys(_pointing_to(ledger, tables, {change.record}))
+    return list(concerned)
+
+
+def _taken(
+    ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
+) -> Refused:
+    """A record stands where the command found another: which one, by what only one may have."""
+    later = change.record
+    if failure.startswith("UNIQUE"):
+        columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
+        restored = (_present(ledger, tables[change.table], change) or {}) | change.old
+        table = change.table
+        standing = ["voided_at IS NULL"] if _is_record(tables, change) else []
+        where = " AND ".join([*(f"{name} IS ?" for name in columns), *standing])
+        sql = f"SELECT {record_of(table, table)} FROM {table} WHERE {where}"
+        found = ledger.execute(sql, [restored.get(name) for name in columns]).fetchone()
+        later = found[0] if found else later
+    return Refused(
+        say(
+            f"后来的 {later} 占了 {change.record} 以前的位置，不能撤销“{command}”。",
+            f"{later} stands where {change.record} stood before “{command}”, which stays.",
+        ),
+        _void_command(later),
+    )
 
 
 def _void_command(record: str) -> str:

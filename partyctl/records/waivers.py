@@ -42,7 +42,7 @@ def waive(
         decided_on=decided_on,
         decided_by=text_if_given(decided_by, say("决定人", "who decided")),
     )
-    _require_first(session, waiver)
+    require_first(session, waiver)
     session.add(waiver)
     session.flush()
     return waiver
@@ -80,13 +80,14 @@ def _require_fit(rule: Rule, period: Period | None) -> None:
 EXAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
 
 
-def _require_first(session: Session, waiver: Waiver) -> None:
+def require_first(session: Session, waiver: Waiver) -> None:
     """Refuse to record the same decision twice."""
     query = select(Waiver).where(
         Waiver.rule == waiver.rule,
         Waiver.subject_kind == waiver.subject_kind,
         Waiver.subject_id == waiver.subject_id,
         Waiver.period == waiver.period,
+        Waiver.id != waiver.id,
         col(Waiver.voided_at).is_(None),
     )
     if earlier := session.exec(query).first():
