@@ -87,7 +87,11 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         if migrating:
             return connect(path, "rw", (*WRITING, "foreign_keys = OFF"))
         ledger = connect(path, "rw", WRITING)
-        watch(ledger)
+        try:
+            watch(ledger)
+        except BaseException:
+            ledger.close()  # nobody else knows of it yet
+            raise
         return ledger
 
     engine = create_engine(

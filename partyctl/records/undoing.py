@@ -37,6 +37,12 @@ CONTENT = ("minutes_file",)
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """How columns end on which what other records say may depend: days, voiding, whose it is."""
 
+VOIDED_BY: dict[str, str] = {
+    Noun.PLAN_ITEM: "plan item-void",
+    Noun.HOLIDAY: "calendar holidays void",
+}
+"""The commands that void a record and are not called by its noun."""
+
 SHOWN = 5
 """How many records are named before the rest is left to be seen."""
 
@@ -237,7 +243,7 @@ def _taken(
 def _void_command(record: str) -> str:
     """How a record (meeting#7) is voided."""
     noun, _, number = record.partition("#")
-    verb = "plan item-void" if noun == Noun.PLAN_ITEM else f"{noun} void"
+    verb = VOIDED_BY.get(noun, f"{noun} void")
     return f"partyctl {verb} {number} --reason …"
 
 

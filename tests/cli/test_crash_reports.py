@@ -15,16 +15,8 @@ import partyctl
 from partyctl.ledger.connecting import PLAIN
 from partyctl.ledger.using import Share
 from tests.cli.command_tree import Command, commands
-from tests.cli.in_process import (
-    Outcome,
-    complaints,
-    fill,
-    outcome,
-    own_folder,
-    start_anew,
-    working,
-)
-from tests.cli.working_lines import WORKING
+from tests.cli.in_process import Outcome, complaints, fill, outcome, own_folder, start_anew
+from tests.cli.working_lines import WORKING, working
 
 OURS = str(Path(partyctl.__file__).parent)
 CANARY = "110101199003071234"
@@ -112,19 +104,19 @@ def crash_everywhere(command: Command, folder: Path, ledger: Path, places: int) 
     """Fail at the first and the last call that a working command makes, and at some between."""
 
     def run(at: int | None = None) -> Ran:
-        start_anew(folder, ledger, command)
-        return run_and_fail(args, at=at)
+        start_anew(folder, ledger)
+        return run_and_fail(works.prepare(), at=at)
 
-    args = working(command, folder)
+    works = working(command, folder)
     run()  # what is imported, or read once only, is called this time alone
     done = run()
-    assert done.outcome.code in (0, 3), (args, done.outcome)
+    assert done.outcome.code in (0, 3), (works, done.outcome)
     between = range(3, done.calls)
     chosen = random.Random(str(command)).sample(between, min(places, len(between)))
     # The first call is that of `run` itself.
     for at in sorted({2, *chosen, done.calls}):
-        require_a_discreet_report(args, run(at).outcome, folder)
-        assert complaints(folder / "ledger.db") == [], args
+        require_a_discreet_report(works.line, run(at).outcome, folder)
+        assert complaints(folder / "ledger.db") == [], works
 
 
 def test_a_working_command_line_is_known_for_every_command():
