@@ -196,8 +196,9 @@ def test_without_keyring_file_and_terminal_a_key_has_nowhere_to_go(
 
 
 ON_A_TERMINAL = """
-import os, sys
+import os, signal, sys
 os.close(os.open(os.ttyname(0), os.O_RDWR))  # now /dev/tty is this terminal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 sys.modules["keyring"] = None
 from partyctl.cli.main import main
 main()

@@ -107,14 +107,17 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 
 
 @mounting
-@pytest.mark.parametrize("times", [1.3, 2.4, 3.08], ids="room for {} ledgers".format)
+@pytest.mark.parametrize(("times", "more"), [(1.3, 0), (2.4, 0), (3, 16)])
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
-    times: float, file: Path, standing: Path, tmp_path: Path
+    times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """Room for nothing else; for the automatic backup; for the copy too, and not its journal."""
+    """Room for nothing else; for the automatic backup; for the copy too, and not its journal.
+
+    That is room for so many ledgers, and more KB.
+    """
     room = tmp_path / "room"
     room.mkdir()
-    size = int(standing.stat().st_size / 1024 * times)
+    size = int(standing.stat().st_size / 1024 * times) + more
     command = ["unshare", "-m", "sh", "-c", IN_A_SMALL_PLACE, "sh"]
     arguments = [room, file, size, standing, sys.executable]
     done = subprocess.run(
