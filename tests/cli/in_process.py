@@ -10,12 +10,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import typer
 
 from partyctl.cli.main import run as run_command
 from partyctl.ledger.connecting import connect
@@ -80,8 +78,6 @@ def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iter
         for variable in ("PARTYCTL_TZ", "PARTYCTL_LANG"):
             patch.delenv(variable, raising=False)
         patch.chdir(folder / "folder" / "here")
-        # Typer builds its tree anew for every command: most of the time of one that fails.
-        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield folder
 
 
