@@ -1,4 +1,4 @@
-"""A branch's meetings, month by month: three meetings, study, a lecture each quarter, a plan."""
+"""A branch's meetings, month by month: three meetings, study, lectures, 组织生活会, a plan."""
 
 from datetime import date
 
@@ -20,6 +20,7 @@ MINUTES = (
     "会议由主持人宣布开始，清点人数，符合要求。与会同志围绕议题逐项学习讨论，结合岗位实际谈了体会。"
     "会议要求全体党员认真落实各项部署，把学习成果转化为工作成效。会议形成一致意见，由专人负责记录。"
 )
+HALF_YEARS_END, QUARTERS_END = ("06", "12"), ("03", "06", "09", "12")
 MONTHLY = (MeetingKind.MEMBERS, MeetingKind.COMMITTEE, MeetingKind.STUDY, MeetingKind.CELL)
 
 
@@ -41,6 +42,8 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
         elif branch.random.random() < 0.2 and month < "2026-06":
             later = period_named(month).shifted(1).name
             _meet(rows, branch, later, kind, None, makes_up=month)
+    if month[5:] in HALF_YEARS_END and branch.random.random() >= MISSED:
+        _meet(rows, branch, month, MeetingKind.ORG_LIFE, None)
     if lecture and not joint:
         _meet(rows, branch, month, MeetingKind.LECTURE, lecture)
 
@@ -81,7 +84,10 @@ def _meet(
         "meeting",
         *(number, at(day), branch.id, branch.id if kind is MeetingKind.CELL else None, day),
         *(chair.id, lecturer.id if lecturer else None, notified, len(present), len(due)),
-        *(0, 0, makes_up, None if dice() < AMISS else MINUTES),
+        *(_opinions(notified) if kind is MeetingKind.ORG_LIFE else (None, None, None)),
+        kind is MeetingKind.ORG_LIFE,
+        kind is MeetingKind.STUDY and month[5:] in QUARTERS_END,
+        *(makes_up, None if dice() < AMISS else MINUTES),
     )
     rows.add("meeting_kind", number, kind)
     if lecturer and kind is MeetingKind.MEMBERS:
@@ -93,3 +99,8 @@ def _meet(
     rows.waiting["attendance"].extend(
         (number, member, "因公出差") for member in sorted(absent) if member % 2
     )
+
+
+def _opinions(asked_on: str) -> tuple[int, int, str]:
+    """Opinions from inside the Party and from outside, and when they were asked for."""
+    return 4, 3, asked_on

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import dues_entries
 import gatherings
+import year_round
 from roster import MONTHS, SHARES, SINCE, Branch, branch_of
 from rows import Rows, at
 
@@ -59,7 +60,10 @@ def recipe() -> str:
     """A mark of the tables and of the modules that fill them: another mark, another ledger."""
     here = Path(__file__).parent
     sources = sorted((migrating.migrations_folder() / "versions").glob("*.py"))
-    sources += [here / f"{name}.py" for name in ("roster", "rows", "dues_entries", "gatherings")]
+    sources += [
+        here / f"{name}.py"
+        for name in ("roster", "rows", "dues_entries", "gatherings", "year_round")
+    ]
     return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
 
 
@@ -93,6 +97,7 @@ def fill(path: Path, branches: int, seed: int, exceptions: float) -> None:
             gatherings.plan(rows, branch, month)
             gatherings.hold(rows, branch, month)
             dues_entries.collect(rows, branch, month)
+            year_round.keep(rows, branch, month)
         rows.write(ledger)
     ledger.execute("COMMIT")
     orphans = ledger.execute("PRAGMA foreign_key_check").fetchall()

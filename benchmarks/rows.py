@@ -16,11 +16,19 @@ COLUMNS = {
     "plan": "recorded_at branch_id kind year adopted_on",
     "meeting": (
         "id recorded_at branch_id cell_id held_on chair_id lecturer_id notified_on"
-        " present_count due_present criticism integrity makes_up minutes"
+        " present_count due_present opinions_inside opinions_outside opinions_on"
+        " criticism integrity makes_up minutes"
     ),
     "meeting_kind": "meeting_id kind",
     "agenda_item": "meeting_id place topic to_decide resolution",
     "attendance": "meeting_id member_id absent_because",
+    "talk": "id recorded_at held_on",
+    "talk_party": "talk_id member_id",
+    "review": "id recorded_at branch_id year",
+    "review_step": "review_id step taken_on",
+    "review_self": "review_id member_id handed_on",
+    "review_rating": "review_id member_id grade",
+    "personal_report": "recorded_at member_id year reported_on",
     "dues_entry": "id recorded_at voided_at void_reason member_id act",
     "dues_assessment": "member_id from_month entry_id category base amount working",
     "dues_payment": (

@@ -106,7 +106,8 @@ def differences(found: Mapping[str, Measured]) -> list[str]:
     for (ours, theirs), count in zip(ANSWERS, counts, strict=True):
         said = count(json.loads(found[ours].answer.read_bytes()))
         by_hand = json.loads(found[theirs].answer.read_bytes())
-        for key in sorted(by_hand.keys() | said.keys()):
+        # SQL was written for the rules of meetings and dues; the others are partyctl's alone.
+        for key in sorted(by_hand):
             pair = said.get(key, [0, 0]), by_hand.get(key, [0, 0])
             if pair[0] != pair[1]:
                 lines.append(f"- ✗ {ours}, {key}: partyctl {pair[0]}, SQL {pair[1]}")

@@ -191,6 +191,7 @@ class Known:
         self.rulebook = rulebook
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+        self._by_case: dict[str, dict[int | None, list[Fact]]] = {}
         self.spells: dict[str, list[Spell]] = defaultdict(list)
         for fact in sorted((f for f in facts if f.on <= on), key=by_day):
             self.facts[fact.what].append(fact)
@@ -221,7 +222,13 @@ class Known:
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:
         """The steps of a kind that belong to a case, first to last."""
-        return [fact for fact in self.facts[what(term)] if fact.case_id == case.record_id]
+        kind = what(term)
+        by_case = self._by_case.get(kind)
+        if by_case is None:
+            by_case = self._by_case[kind] = defaultdict(list)
+            for fact in self.facts[kind]:
+                by_case[fact.case_id].append(fact)
+        return by_case.get(case.record_id, [])
 
     def case(self, kind: Term, number: int) -> "Fact":
         """The case of a kind with a number. Raises StopIteration where none is known."""
