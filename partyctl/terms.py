@@ -249,6 +249,20 @@ class Case(Term):
     PLAN_ITEM = "plan-item", "计划任务"
     RECTIFICATION = "rectification", "整改事项"
     FOLLOW_UP = "follow-up", "谈话后续"
+    TERM = "term", "届期"
+
+
+class VoteKind(Term):
+    """表决种类: what a members' meeting voted on."""
+
+    ORDINARY = "ordinary", "表决"
+    ELECTION = "election", "选举"
+
+
+class StudyAct(Term):
+    """学时."""
+
+    HOURS = "hours", "学时"
 
 
 class Superior(Term):

@@ -9,8 +9,8 @@ from partyctl.cli.review_options import Which
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known
+from partyctl.law.national import EXCELLENT_SHARE
 from partyctl.law.reviewing import (
-    EXCELLENT_SHARE,
     Standing,
     case_of,
     outstanding,

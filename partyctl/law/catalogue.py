@@ -6,6 +6,7 @@ from partyctl.law import (
     democratic_life,
     dues,
     meetings,
+    national,
     organisation_life,
     responsibility,
     talks_and_visits,
@@ -21,6 +22,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *democratic_life.RULES,
     *dues.RULES,
     *talks_and_visits.RULES,
+    *national.RULES,
 )
 
 

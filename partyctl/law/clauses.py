@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from partyctl.law.texts import text_of
+
 
 class Chapter(NamedTuple):
     """A chapter of one of the four systems, and the clauses in it."""
@@ -72,6 +74,8 @@ CHAPTERS = (
         ),
     ),
 )
+NATIONAL = Chapter("全国", "全国规定（提示）", "National rules (advice)", ())
+"""Where the rules of national texts stand, after all chapters."""
 
 CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clauses}
 
@@ -95,5 +99,10 @@ BRANCH = System("支部")
 
 
 def chapter_of(article: str) -> Chapter:
-    """The chapter that a rule's article stands in: that of its first clause."""
+    """The chapter that a rule's article stands in: that of its first clause.
+
+    Raises KeyError for what is no clause, and no national text.
+    """
+    if text_of(article) is not None:
+        return NATIONAL
     return CHAPTER_OF[article.split("、")[0]]

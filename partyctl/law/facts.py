@@ -22,9 +22,11 @@ from partyctl.terms import (
     MeetingKind,
     PlanKind,
     ReviewStep,
+    StudyAct,
     TalkKind,
     Term,
     VisitKind,
+    VoteKind,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ GENUS: dict[type[Term], str] = {
     VisitKind: "contact",
     IntegrityAct: "integrity",
     DisclosureKind: "disclosure",
+    VoteKind: "vote",
+    StudyAct: "study",
 }
 """What the facts of a vocabulary are called, before the colon."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
+from partyctl.law.national import EXCELLENT_SHARE
 from partyctl.law.obligations import obligations
 from partyctl.law.organisation_life import (
     REVIEW_STEPS,
@@ -21,9 +22,6 @@ from partyctl.law.organisation_life import (
 )
 from partyctl.law.rule import ONLY_OPEN, Obligation
 from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep, stored_term
-
-EXCELLENT_SHARE = 3
-"""优秀 goes to one in three at most, by what is usual in the country; more is advised against."""
 
 
 class Standing(NamedTuple):

@@ -2,14 +2,16 @@
 
 from partyctl.law.deadlines import Deadline
 from partyctl.law.dues import FullAmount
+from partyctl.law.national_shapes import Hours
 from partyctl.law.rule import Every, Rule
 from partyctl.law.scope import Owing
-from partyctl.terms import Case, DuesAct, MeetingKind, Noun, ReviewStep, Term
+from partyctl.terms import Case, DuesAct, MeetingKind, Noun, ReviewStep, Term, VoteKind
 
 RECORDS: dict[type[Term], Noun] = {
     MeetingKind: Noun.MEETING,
     DuesAct: Noun.DUES,
     ReviewStep: Noun.REVIEW,
+    VoteKind: Noun.MEETING,
 }
 CASES: dict[Case, Noun] = {
     Case.DEMOCRATIC_LIFE: Noun.MEETING,
@@ -17,6 +19,7 @@ CASES: dict[Case, Noun] = {
     Case.PLAN_ITEM: Noun.PLAN_ITEM,
     Case.RECTIFICATION: Noun.RECTIFY,
     Case.FOLLOW_UP: Noun.TALK,
+    Case.TERM: Noun.BRANCH,
 }
 
 
@@ -35,4 +38,6 @@ def cadence(rule: Rule) -> str | None:
     """The kind of period by which the duty comes round; None where its record or case does."""
     if isinstance(rule.duty, Every):
         return rule.duty.period
+    if isinstance(rule.duty, Hours):
+        return "year"
     return "month" if isinstance(rule.duty, FullAmount) else None

@@ -7,6 +7,7 @@ and meetings that are only planned are no facts. The columns are those of `law.f
 
 from partyctl.ledger.group_views import GROUP_SOURCES
 from partyctl.ledger.life_views import LIFE_SOURCES
+from partyctl.ledger.national_views import NATIONAL_FACT
 from partyctl.ledger.view_words import FACT_COLUMNS, NO_CASE, NO_END, ORGAN_KINDS, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
@@ -110,6 +111,7 @@ BRANCH_SOURCES = {
     "lapse_fact": LAPSE_FACT,
     "assessment_fact": ASSESSMENT_FACT,
     **LIFE_SOURCES,
+    "national_fact": NATIONAL_FACT,
 }
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 """Where facts come from: a view each, so that a question to one need not pass the others."""

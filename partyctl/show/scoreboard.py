@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from partyctl.language import say, speaks_english
-from partyctl.law.clauses import CHAPTERS, chapter_of
+from partyctl.law.clauses import CHAPTERS, NATIONAL, chapter_of
 from partyctl.law.rule import Obligation
 from partyctl.show.obligations import Item, days_left, days_overdue, title
 from partyctl.show.tables import Line, print_table
@@ -15,6 +15,7 @@ from partyctl.terms import Noun, Status, stored_term
 SHOWN = 12
 """How many lines of a chapter are shown before the rest is only counted."""
 
+IN_ORDER = (*CHAPTERS, NATIONAL)
 WORST_FIRST = {status: place for place, status in enumerate(Status)}
 
 
@@ -31,7 +32,7 @@ def print_scoreboard(
         found = list(group)
         shown = found if everything else found[:SHOWN]
         lines = [_line(item, on, several=branches > 1) for item in shown]
-        name = CHAPTERS[chapter].english if speaks_english() else CHAPTERS[chapter].title
+        name = IN_ORDER[chapter].english if speaks_english() else IN_ORDER[chapter].title
         apart = say("此前遗留 · ", "Left behind · ") if left_behind else ""
         sys.stdout.write("\n")
         print_table(("",) * len(lines[0].cells), lines, apart + name)
@@ -62,7 +63,7 @@ def worst_first(items: Iterable[Item]) -> list[Item]:
 
 
 def _place(item: Item) -> tuple[bool, int, tuple[int, date, str, str]]:
-    chapter = CHAPTERS.index(chapter_of(item.obligation.rule.article))
+    chapter = IN_ORDER.index(chapter_of(item.obligation.rule.article))
     return item.carried_over, chapter, _urgency(item)
 
 

@@ -8,10 +8,14 @@ import sys
 
 import pytest
 
+from partyctl.law.texts import TEXTS
 from tests.conftest import Run
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-CITED = re.compile(r"(支部|责任|公开|防范)·\S+|（中组发〔2008〕3号）|→ one of: .*")
+TITLES = "|".join(text.name for text in TEXTS)
+CITED = re.compile(
+    rf"(支部|责任|公开|防范)·\S+|({TITLES})(·\d+)?|（中组发〔2008〕3号）|→ one of: .*"
+)
 """Names of clauses and texts are Chinese in any language; accepted words are listed in both."""
 
 START = [

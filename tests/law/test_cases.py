@@ -15,6 +15,8 @@ from partyctl.law.changes import Change, Numbers
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.dues import FullAmount, Lapse
 from partyctl.law.facts import Fact, Known, Spell, what
+from partyctl.law.national_shapes import Hours, Size
+from partyctl.law.national_shapes import Term as TermOfOffice
 from partyctl.law.obligations import obligations
 from partyctl.law.rule import Every, Obligation, Requires, Rule
 from partyctl.law.rulebook import Rulebook
@@ -38,9 +40,11 @@ from partyctl.terms import (
     RuleAct,
     Status,
     Strength,
+    StudyAct,
     TalkKind,
     Term,
     VisitKind,
+    VoteKind,
 )
 
 LAW = Path(law.__file__).parent
@@ -62,6 +66,8 @@ APART = {
     "联系点": VisitKind,
     "廉政": IntegrityAct,
     "公开": DisclosureKind,
+    "表决": VoteKind,
+    "学习": StudyAct,
 }
 """Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
@@ -73,6 +79,7 @@ NOUNS = {
     Case.PLAN_ITEM: "plan-item",
     Case.RECTIFICATION: "rectify",
     Case.FOLLOW_UP: "talk",
+    Case.TERM: "branch",
 }
 RECORDS = {
     LifeStep: "meeting",
@@ -81,6 +88,8 @@ RECORDS = {
     VisitKind: "contact",
     IntegrityAct: "meeting",
     DisclosureKind: "disclosure",
+    VoteKind: "meeting",
+    StudyAct: "meeting",
 }
 WORDS = {"part": PackagePart, "grade": Grade, "act": OutcomeAct}
 
@@ -96,7 +105,7 @@ MEETING = {
 }
 LIFE = {
     *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
-    *("half_days", "part", "grade", "act", "meeting"),
+    *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
 }
 WAIVER = {"on", "subject", "id", "period"}
 PLAN = {"on", "what", "year"}
@@ -185,12 +194,12 @@ class History:
     def life(self, kind: Term, words: dict, number: int) -> Fact:
         """A case, a step of one, a talk, a visit, a disclosure."""
         only(words, LIFE)
-        of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep)
+        of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
         own = words.get("case") if isinstance(kind, LifeStep | ReviewStep) else words.get("id")
         own = number if own is None else own
-        subject = BRANCH if of_branch or kind is Case.REVIEW else ORGAN
-        if isinstance(kind, Case) and kind is not Case.REVIEW:
+        subject = BRANCH if of_branch or kind in (Case.REVIEW, Case.TERM) else ORGAN
+        if isinstance(kind, Case) and kind not in (Case.REVIEW, Case.TERM):
             subject = (record, own)
         elif "who" in words:
             of = "contact" if isinstance(kind, VisitKind) else "member"
@@ -200,13 +209,14 @@ class History:
             *(what(kind), words["on"], *subject, 1, record, own),
             period=words.get("year"),
             makes_up=words.get("makes_up"),
-            amount=words.get("half_days"),
+            amount=words.get("half_days", words.get("half_hours")),
             step=said[0] if said else None,
             due_on=words.get("due"),
             done_on=words.get("done"),
             case_id=words.get("case", own),
             other_id=self.number(words.get("with")) or words.get("meeting"),
             name=words.get("name"),
+            marks=f"votes={words['votes']}" if "votes" in words else "",
         )
 
     def plan(self, kind: Term, words: dict, number: int) -> Fact:
@@ -351,8 +361,18 @@ def test_a_case_stands_beside_the_rule_it_is_about():
         assert case["rule"] in stated[path.stem]
 
 
+ONLY_NATIONAL = {
+    TermOfOffice: {Status.DUE, Status.ADVISED},
+    Size: {Status.MET, Status.ADVISED},
+    Hours: {Status.MET, Status.DUE, Status.ADVISED},
+}
+"""What only advises has no other statuses than these."""
+
+
 def statuses(rule: Rule) -> set[Status]:
     """Every status that a rule's shape can take."""
+    if type(rule.duty) in ONLY_NATIONAL:
+        return ONLY_NATIONAL[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD
     match rule.duty:
         case Every():
@@ -368,7 +388,7 @@ def statuses(rule: Rule) -> set[Status]:
         case Before() | Within() | By() | InYear():
             return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
         case OnTheDay():
-            return {Status.MET, Status.BREACH}
+            return {Status.MET, Status.ADVISED if advised else Status.BREACH}
     raise AssertionError(f"say here which statuses {type(rule.duty).__name__} can take")
 
 

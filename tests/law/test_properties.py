@@ -11,6 +11,7 @@ from partyctl.calendar import period_named, period_of
 from partyctl.law import dues, meetings
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.facts import Fact, Known, Spell, Subject, what
+from partyctl.law.national_shapes import Size
 from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations, tally
 from partyctl.law.rule import (
     EVERYTHING,
@@ -178,7 +179,9 @@ def test_what_a_branch_has_settled_stays_settled_as_days_go_by(story, later):
         return {
             (o.rule.id, o.period, o.status, o.proof)
             for o in asked.judged()
-            if o.subject.kind in ("branch", "cell") and not o.is_open
+            if o.subject.kind in ("branch", "cell")
+            and not o.is_open
+            and not isinstance(o.rule.duty, Size)  # a branch grows and shrinks
         }
 
     assert settled(story) <= settled(story._replace(on=story.on + later * DAY))
@@ -273,6 +276,26 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
             return min(f.on for f in story.facts if (f.what, f.subject_id, f.period) == paid)
         case dues.Lapse():
             return None
+        case Size():
+            return size_changed_on(story)
+
+
+def size_changed_on(story: Story) -> date:
+    """The last day on which a branch became too small, large enough or large without a committee."""
+    founded = next((s.from_on for s in story.spells if s.role == "branch"), None)
+    has_committee = any(s.role == "branch-with-committee" for s in story.spells)
+    changed, before = None, None
+    for day in walked(max(story.since, founded or story.since), story.on):
+        full = sum(
+            {MEMBER: 1, "probationary": -1}.get(s.role, 0) for s in story.spells if covered(s, day)
+        )
+        now = "few" if full < 3 else "committee" if full >= 7 and not has_committee else "well"
+        changed, before = (changed if now == before else day), now
+    return changed
+
+
+def covered(spell: Spell, day: date) -> bool:
+    return (spell.from_on or day) <= day <= (spell.to_on or day)
 
 
 @histories
@@ -302,7 +325,7 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
             case Status.OVERDUE:
                 assert due < story.on
             case Status.ADVISED:
-                assert due < story.on
+                assert due < story.on or isinstance(o.rule.duty, Size)
                 assert o.rule.strength is Strength.SHOULD
         assert (o.status in OPEN) == (proof is None) == (o.remedy is not None)
         assert proof is None or proof <= story.on

@@ -5,20 +5,21 @@ from partyctl.law.whose import cadence, whose
 
 OWED_BY = {
     "organ": """work-plan theme-meeting responsibility-roles activity-budget cadre-training
-        posted-rules democratic-life rectification-briefing""",
+        posted-rules democratic-life rectification-briefing dues-publication""",
     "branch": """study-plan study-session members-meeting committee-meeting party-lecture
         member-lecture org-life annual-review talk-committee talk-committee-member talk-members
-        integrity-education""",
+        integrity-education branch-term branch-size theme-day""",
     "cell": "cell-meeting",
     "member": """leader-lecture review-self review-unqualified-vote dl-outline dl-talks
         dl-peer-talks dl-criticism dues-monthly dues-full-amount dues-lapse talk-coverage
-        integrity-report""",
+        integrity-report study-hours""",
     "contact": "contact-visit contact-survey contact-supervision contact-model",
     "meeting": """study-record members-meeting-chair members-meeting-notice
         members-meeting-resolution committee-meeting-chair committee-minutes org-life-opinions
         org-life-committee org-life-criticism dl-prior-report dl-package dl-study dl-notice
-        dl-opinions dl-previous-rectification dl-rectification dl-briefing""",
-    "review": "review-study review-meeting review-outcome",
+        dl-opinions dl-previous-rectification dl-rectification dl-briefing
+        quorum-ordinary quorum-election""",
+    "review": "review-study review-meeting review-outcome review-excellent-share",
     "plan-item": "plan-item",
     "rectify": "rectification-item",
     "talk": "talk-follow-up",
@@ -26,14 +27,14 @@ OWED_BY = {
 }
 PERIODS = {
     "month": """study-session members-meeting committee-meeting cell-meeting dues-monthly
-        dues-full-amount""",
+        dues-full-amount theme-day""",
     "quarter": """party-lecture talk-committee talk-committee-member talk-members talk-coverage
         contact-visit integrity-education""",
     "half-year": """theme-meeting org-life rectification-briefing contact-survey
         contact-supervision""",
     "year": """work-plan responsibility-roles activity-budget cadre-training posted-rules
         study-plan leader-lecture member-lecture annual-review democratic-life contact-model
-        integrity-report""",
+        integrity-report dues-publication study-hours""",
 }
 
 

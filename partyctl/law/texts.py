@@ -1,0 +1,42 @@
+"""The national texts that the bureau's regulation leaves room for, and since when each is in force.
+
+An act is judged by the text of its own day. The days are those of the texts' entry into force; the
+articles are named where a public copy could be read.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """A national text by its short name; cited as a whole, or by its article: TEXT[13]."""
+
+    name: str
+    title: str
+    since: date
+    until: date = date.max
+
+    def __str__(self) -> str:
+        return self.name
+
+    def article(self, number: int) -> str:
+        """The citation of one article."""
+        return f"{self.name}·{number}"
+
+
+BRANCH_WORK = Text("支部工作条例", "中国共产党支部工作条例（试行）", date(2018, 10, 28))
+EDUCATION = Text("党员教育管理条例", "中国共产党党员教育管理工作条例", date(2019, 5, 6))
+ELECTIONS = Text("基层选举条例", "中国共产党基层组织选举工作条例", date(2020, 7, 13))
+DUES = Text("党费规定", "关于中国共产党党费收缴、使用和管理的规定", date(2008, 4, 1))
+ADMISSION_2014 = Text(
+    "发展党员细则2014", "中国共产党发展党员工作细则（2014）", date(2014, 5, 28), date(2026, 5, 11)
+)
+ADMISSION_2026 = Text("发展党员细则", "中国共产党发展党员工作细则（2026）", date(2026, 5, 11))
+
+TEXTS = (BRANCH_WORK, EDUCATION, ELECTIONS, DUES, ADMISSION_2014, ADMISSION_2026)
+
+
+def text_of(article: str) -> Text | None:
+    """The national text that a citation is of; None for a clause of the bureau's regulation."""
+    name = article.split("、")[0].partition("·")[0]
+    return next((text for text in TEXTS if text.name == name), None)
