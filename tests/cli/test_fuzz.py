@@ -24,8 +24,8 @@ BLOCK = 20
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
 """Seconds of work, and of waiting: other processes may be busy on the same machine."""
 
-IN_CI = 40
-"""Vectors for each command where minutes count; 10,000 under `make test-slow`."""
+IN_CI = 200
+"""Vectors for each command; 10,000 under `make test-slow`."""
 
 IMPOSSIBLE = {1, 70, 75, 130, 141}
 """Here nothing crashes, migrates or is busy, and nobody sits at the keyboard or leaves."""
@@ -121,7 +121,6 @@ def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outco
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", EVERY, ids=str)
 def test_no_arguments_make_a_command_crash(command: Command, folder: Path, filled_ledger: Path):
     seen = fuzz(command, folder, filled_ledger, IN_CI)
