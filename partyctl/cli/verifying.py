@@ -38,13 +38,19 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 def _kept(anchors: Path | None) -> list[Anchor]:
     """The heads to compare with: of a file that was named, or those that this user's runs left."""
     try:
-        return list(heads.read(anchors or heads.heads_file()))
+        own = list(heads.read(heads.heads_file()))
     except OSError:
-        if anchors is None:
-            return []
+        own = []
+    if anchors is None:
+        return own
+    try:
+        named = list(heads.read(anchors))
+    except OSError:
         raise MissingInput(
             say(f"没有文件 {anchors}。", f"There is no file {anchors}."), "--anchors …"
         ) from None
+    # A list that somebody else keeps knows of no restore; this user's own does.
+    return [*named, *(each for each in own if each.is_promise)]
 
 
 def _read_head(text: str) -> tuple[int, str]:

@@ -97,6 +97,8 @@ def restore(
                 if head is not None:
                     head = _entered(draft, _happened(file, draft, head, place.standing))
                 backup.verified(draft, say(f"备份 {file}", f"The backup {file}"))
+                if head is not None:
+                    heads.promise(head)
         finally:
             discard(draft)
     if head is not None:
@@ -244,7 +246,8 @@ def _kept_of(ledger: str) -> list[tuple[int, str]]:
         anchors = list(heads.read(heads.heads_file()))
     except OSError:
         return []
-    return [(each.seq, f"{each.seq}-{each.hash}") for each in anchors if each.ledger == ledger]
+    own = (each for each in anchors if each.ledger == ledger and not each.is_promise)
+    return [(each.seq, f"{each.seq}-{each.hash}") for each in own]
 
 
 def _entered(draft: Path, happened: Event) -> Head | None:

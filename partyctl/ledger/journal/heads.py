@@ -20,13 +20,21 @@ LONGEST_NUMBER = 16
 """Digits; what has more is no entry's number."""
 
 
+PROMISE = "promise"
+"""What begins, in place of the ledger's mark, the line that announces a restore."""
+
+
 class Anchor(NamedTuple):
-    """A head as it once was: the ledger's mark, the entry's number, the start of its hash."""
+    """A head as it once was: the ledger's mark, the entry's number, the start of its hash.
+
+    One that is a promise was announced before a restore: its entry may say what it replaced.
+    """
 
     ledger: str
     seq: int
     hash: str
     path: str = ""
+    is_promise: bool = False
 
 
 def heads_file() -> Path:
@@ -39,8 +47,23 @@ def keep(head: Head, ledger: Path) -> None:
 
     A folder that cannot be written stops nobody's work; `doctor` says so.
     """
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    line = f"{moment} {head.ledger} {head.seq} {head.hash[:16]} {place_of(ledger)}\n"
+    _append(f"{_named(head)} {place_of(ledger)}")
+
+
+def promise(head: Head) -> None:
+    """Append, before a restored ledger takes its place, the head that it will have there.
+
+    Whoever forges a restore within a ledger, to explain a cut-off end, has no such line.
+    """
+    _append(f"{PROMISE} {_named(head)}")
+
+
+def _named(head: Head) -> str:
+    return f"{head.ledger} {head.seq} {head.hash[:16]}"
+
+
+def _append(said: str) -> None:
+    line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {said}\n"
     with suppress(OSError):
         file = heads_file()
         create_folder(file.parent)
@@ -60,5 +83,8 @@ def read(file: Path) -> Iterator[Anchor]:
     """The heads in a file; lines that are none are passed over. Raises OSError."""
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         words = line.split()[1:]
+        is_promise = words[:1] == [PROMISE]
+        words = words[1:] if is_promise else words
         if len(words) in (3, 4) and words[1].isdecimal() and len(words[1]) < LONGEST_NUMBER:
-            yield Anchor(words[0], int(words[1]), *words[2:])
+            place = words[3] if len(words) == 4 else ""
+            yield Anchor(words[0], int(words[1]), words[2], place, is_promise)

@@ -55,6 +55,14 @@ class Report:
         self.findings.append(Finding(kind, where, say(chinese, english)))
 
 
+class Excuse(NamedTuple):
+    """What the entry of a restore explains: the heads after one entry, up to another."""
+
+    seq: int
+    after: int
+    last: int
+
+
 class Sealed(NamedTuple):
     """The newest that the journal says of a row: in which entry, its digest, the salt."""
 
@@ -155,7 +163,7 @@ class Chain:
         self.newest: dict[Key, Sealed] = {}
         self.without_detail: set[int] = set()
         self.redacted: set[int] = set()
-        self.restores: list[tuple[int, int]] = []
+        self.restores: list[Excuse] = []
         self.schema: tuple[int, str] | None = None
 
     def check(self, stored: str, salt: str | None, detail: str | None, *content: Any) -> None:  # noqa: ANN401 - an entry's columns
@@ -174,20 +182,20 @@ class Chain:
             self._add("detail", seq, "明细与哈希不符", "its detail was changed")
         elif act in ("redact", "restore", "schema"):
             try:
-                self._take(act, row_key, json.loads(detail))
+                self._take(seq, act, row_key, json.loads(detail))
             except (KeyError, TypeError, ValueError):
                 self._add("detail", seq, "明细不成样子", "its detail makes no sense")
         if row_digest is not None or act == "remove":
             self.newest[row_table, row_key] = Sealed(seq, row_digest, salt)
 
-    def _take(self, act: str, row_key: str, detail: dict[str, Any]) -> None:
+    def _take(self, seq: int, act: str, row_key: str, detail: dict[str, Any]) -> None:
         if act == "redact":
             entries = detail["entries"]
             if not isinstance(entries, list):
                 raise TypeError(entries)
             self.redacted.update(int(seq) for seq in entries)
         elif act == "restore":
-            self.restores.append((int(detail["restored"]), int(detail["replaced"])))
+            self.restores.append(Excuse(seq, int(detail["restored"]), int(detail["replaced"])))
         else:
             self.schema = (int(row_key), str(detail["schema"]))
 
@@ -328,22 +336,36 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
     """A head kept elsewhere must be an entry of this chain, or of one that a restore replaced.
 
     What a restore excuses is counted apart: a reader who knows of no restore is warned by that.
+    A restore excuses nothing unless it was announced elsewhere too: anybody can write such an entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
+    promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}
+    own = [anchor for anchor in own if not anchor.is_promise]
     report.anchors += len(own)
     for anchor in own:
         if _is_on(chain, anchor):
             continue
-        if any(first < anchor.seq <= until for first, until in chain.restores):
+        excuses = [each for each in chain.restores if each.after < anchor.seq <= each.last]
+        if any(each.seq in promised for each in excuses):
             report.replaced += 1
-            continue
-        report.add(
-            "anchor",
-            f"#{anchor.seq}",
-            f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
-            f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
-            "its end was cut off, or it was written anew",
-        )
+        elif excuses:
+            report.add(
+                "anchor",
+                f"#{anchor.seq}",
+                f"账外留存的链头 #{anchor.seq} {anchor.hash} 被日志 #{excuses[-1].seq} 的恢复替换，"
+                "但账外没有那次恢复的记录：恢复是伪造的，或在别的电脑上做的",
+                f"The head #{anchor.seq} {anchor.hash} kept elsewhere was replaced by the restore "
+                f"of entry #{excuses[-1].seq}, of which nothing is known here: it was forged, "
+                "or made on another machine",
+            )
+        else:
+            report.add(
+                "anchor",
+                f"#{anchor.seq}",
+                f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
+                f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
+                "its end was cut off, or it was written anew",
+            )
 
 
 def _is_on(chain: Chain, anchor: Anchor) -> bool:
@@ -353,7 +375,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
     """The ledger that was last written at this place must be the one that is there."""
-    here = [anchor.ledger for anchor in anchors if anchor.path == place_of(place)]
+    here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(
             "anchor",

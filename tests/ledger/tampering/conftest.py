@@ -1,4 +1,4 @@
-"""What the tests of tampering share: one small ledger in which every table has rows."""
+"""What the tests of tampering share: a small ledger, checked many times, and one with every table."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ from partyctl.cli.main import run as run_command
 from partyctl.ledger.journal import heads
 from tests.ledger.tampering.shell import Told
 
-EVERYTHING = """
+RECORDS = """
     init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 甲组 --superior general-branch=党总支
     member add 张三 --joined 2010-07-01 --post branch-secretary --leader --phone 13800001111
     member add 李四 --joined 2015-07-01 --post organization --phone 13900002222
@@ -29,6 +29,31 @@ EVERYTHING = """
     member edit 张三 --phone 13700003333
 """
 
+AND_MORE = """
+    plan adopt work 2026 --on 2026-01-06
+    plan adopt roles 2026 --on 2026-01-06 {roles}
+    plan item 2026 目标 --owner 李四 --due 2026-06-30
+    meeting plan democratic-life --on 2026-12-20 --planned-on 2026-11-01
+    meeting step 4 notice --on 2026-11-05
+    rectify add 问题 --owner 张三 --due 2026-12-01 --on 2026-03-01
+    review open 2026 --on 2026-06-01
+    review self 2026 张三 --on 2026-06-02
+    review meeting 2026 --on 2026-06-10
+    review rate 2026 张三 excellent
+    review outcome 2026 张三 --commend 表扬 --on 2026-06-11
+    talk add --on 2026-02-10 --with 张三,李四 --follow-up 帮带 --due 2026-03-01
+    contact add 东河村 --leader 张三
+    contact visit 东河村 --on 2026-03-05 --kind survey --note 走访
+    member report 张三 2026 --on 2026-02-01
+    disclosure add progress --title 进展 --scope internal
+    disclosure publish 1 --by board --on 2026-03-09
+    waive cell-meeting --subject 甲组 --period 2026-01 --reason 防汛 --decided-on 2026-02-02
+    calendar holidays import {holidays}
+    rules set members-meeting --every quarter --from 2027-01-01 --reason 试行
+"""
+ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=李四"
+HOLIDAYS = "日期,安排\n2027-01-01,放假\n"
+
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
@@ -40,9 +65,23 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     path = folder / "ledger.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-        for line in EVERYTHING.format(text=text, scan=scan).strip().splitlines():
+        for line in RECORDS.format(text=text, scan=scan).strip().splitlines():
             assert run_command(["--ledger", str(path), *line.split()]) == 0, line
         return Told(path, list(heads.read(heads.heads_file())))
+
+
+@pytest.fixture(scope="session")
+def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which every table has rows."""
+    folder = tmp_path_factory.mktemp("everything")
+    holidays, path = folder / "holidays.csv", folder / "ledger.db"
+    holidays.write_text(HOLIDAYS, encoding="utf-8")
+    shutil.copy(told.path, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        for line in AND_MORE.format(roles=ROLES, holidays=holidays).strip().splitlines():
+            assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    return path
 
 
 @pytest.fixture(autouse=True)

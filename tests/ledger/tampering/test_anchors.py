@@ -10,12 +10,13 @@ import pytest
 from partyctl.cli.main import run as run_command
 from partyctl.ledger.connecting import connect
 from partyctl.ledger.journal import heads
-from partyctl.ledger.journal.commands import Event
+from partyctl.ledger.journal.commands import Event, Head
 from partyctl.ledger.journal.heads import Anchor
 from partyctl.ledger.writing import note, open_for_writing
 from tests.conftest import Run
 from tests.ledger.tampering.shell import (
     Told,
+    append,
     chain_anew,
     kinds,
     say_of_row,
@@ -175,6 +176,8 @@ def restored(told: Told, run: Run, ledger: Path) -> tuple[int, int]:
     at = told.anchors[-1].seq
     with open_for_writing(ledger, "restore") as session:
         note(session, Event("restore", "", {"restored": at, "replaced": went_on.seq}))
+    [own] = list(heads.read(heads.heads_file()))[-1:]
+    heads.promise(Head(own.ledger, own.seq, own.hash))
     return at, went_on.seq
 
 
@@ -191,11 +194,60 @@ def test_a_restore_excuses_only_what_it_replaced(
 ):
     at, replaced = restored
     base = told.anchors[-1]
-    [own] = list(heads.read(heads.heads_file()))[-1:]  # that of the restore itself
-    assert own.seq == at + 1
+    own, promise = list(heads.read(heads.heads_file()))[-2:]  # those of the restore itself
+    assert (own.seq, own.is_promise, promise.seq, promise.is_promise) == (
+        at + 1,
+        False,
+        at + 1,
+        True,
+    )
     for seq, found in ((at, ["anchor"]), (at + 2, []), (replaced, []), (replaced + 1, ["anchor"])):
         other = base._replace(seq=seq, hash="ab" * 8)
-        assert kinds(ledger, [base, other, own]) == found, seq
+        assert kinds(ledger, [base, other, own, promise]) == found, seq
+
+
+def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
+    told: Told, run: Run, ledger: Path
+):
+    """Whoever cuts off the end can write, in its place, that there was a restore."""
+    ledger.parent.mkdir()
+    shutil.copy(told.path, ledger)
+    run("staff add 王五")
+    [went_on] = list(heads.read(heads.heads_file()))[-1:]
+    shutil.copy(told.path, ledger)
+    forged = f'{{"restored":{told.anchors[-1].seq},"replaced":{went_on.seq}}}'
+    tamper(ledger, lambda shell: append(shell, "restore", forged))
+
+    assert "账外没有那次恢复的记录" in run("journal verify", code=76).out
+    assert kinds(ledger) == []
+
+
+def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
+    """That of a restore which was made does not excuse another one, forged in its place."""
+    at, _ = restored
+    run("staff add 孙八")
+    forged = f'{{"restored":{at},"replaced":{at + 9}}}'
+    tamper(ledger, lambda shell: (cut_last_two(shell), append(shell, "restore", forged)))
+    assert "anchor" in run("journal verify", code=76).out
+
+
+def cut_last_two(ledger: sqlite3.Connection) -> None:
+    """The last two commands out, and the row of the last."""
+    cut(ledger)
+    cut(ledger)
+    ledger.execute("DELETE FROM staff WHERE name = '孙八'")
+
+
+def test_heads_that_somebody_else_keeps_go_with_the_promises_kept_here(
+    restored: tuple[int, int], run: Run, tmp_path: Path
+):
+    """The superior office's list, made before the restore, knows nothing of it."""
+    lines = heads.heads_file().read_text(encoding="utf-8").splitlines()
+    theirs = tmp_path / "theirs"
+    theirs.write_text("\n".join(each for each in lines if "promise" not in each))
+    assert "其中 2 个属于被恢复替换的历史" in run(f"journal verify --anchors {theirs}").out
+    heads.heads_file().unlink()
+    run(f"journal verify --anchors {theirs}", code=76)
 
 
 def test_a_real_head_is_printed_whole_enough_to_be_compared(told: Told, run: Run, ledger: Path):
