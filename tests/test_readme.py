@@ -30,7 +30,7 @@ EXIT_CODES = {
     74: "a read error, or a damaged ledger",
     75: "busy: another process is writing",
     76: "the ledger, or a backup, is not what its journal says",
-    77: "no permission",
+    77: "no permission, a file that others may read, or a wrong key",
     78: "a setting that makes no sense, or a ledger of another version",
     130: "cancelled at the keyboard",
     141: "whoever read the output left early",

@@ -10,17 +10,15 @@ from partyctl.cli.dates import today
 from partyctl.cli.stories import clock
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
 from partyctl.language import say
-from partyctl.ledger import backup, places
+from partyctl.ledger import backup, leftovers, places
 from partyctl.ledger.connecting import WRITING, has_marker
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.locking import is_held
 from partyctl.ledger.opening import SCHEMA, open_for_reading, require_current
 from partyctl.ledger.reader import rest_days
 from partyctl.show.tables import Line, print_json, print_table
-
-BACKUP_DAYS = 14
-"""How old the newest backup may be before it is worth a warning."""
 
 OPEN_TO_OTHERS = 0o077
 TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
@@ -64,6 +62,29 @@ def _of_file(path: Path) -> Iterator[Finding]:
     plain, encrypted = say("未加密", "not encrypted"), say("已加密", "encrypted")
     name = say("加密", "encryption")
     yield Finding(name, "ok", encrypted if has_marker(path) else plain)
+    if has_marker(path):
+        yield from _of_key(path)
+
+
+def _of_key(path: Path) -> Iterator[Finding]:
+    """The marker's mode and, where the key is in a file, that file's."""
+    from partyctl.ledger import keys, markers
+
+    mark = markers.present(path)
+    files = [markers.marker_of(path)]
+    if mark.kept is keys.Kept.FILE:
+        files.append(Path(mark.place))
+    for each in files:
+        try:
+            found = each.stat().st_mode & 0o777
+        except OSError:
+            continue  # the ledger was opened: another place had the key
+        if found & OPEN_TO_OTHERS:
+            detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
+            code = NotPermitted.exit_code
+            yield Finding(say("密钥", "key"), "failed", detail, f"chmod 600 {each}", code)
+        else:
+            yield Finding(say("密钥", "key"), "ok", f"{each} {found:o}")
 
 
 def _of_content(path: Path) -> Iterator[Finding]:
@@ -145,6 +166,7 @@ HOLIDAYS = "partyctl calendar holidays import FILE.csv"
 
 def _around(path: Path) -> Iterator[Finding]:
     yield _of_backups(path)
+    yield from _of_leftovers(path)
     name = say("所在位置", "place")
     found = places.warnings_of(path)
     for warning in found:
@@ -154,16 +176,23 @@ def _around(path: Path) -> Iterator[Finding]:
     yield Finding(say("提醒", "reminders"), "ok", say("没有设置提醒任务", "none are set up"))
 
 
+def _of_leftovers(path: Path) -> Iterator[Finding]:
+    """What a killed command left unfinished; a copy that it was making may be a plain one."""
+    left = [] if is_held(path) else leftovers.beside(path)
+    for each in left:
+        detail = say(f"中断的命令留下 {each}", f"{each} was left by a command that broke off")
+        yield Finding(say("残留文件", "leftovers"), "warning", detail, "partyctl backup")
+
+
 def _of_backups(path: Path) -> Finding:
     name = say("最近备份", "last backup")
     folder = backup.default_folder(path)
-    made = backup.listing(folder)
-    if not made:
+    made, age = backup.listing(folder), backup.newest_days(folder)
+    if not made or age is None:
         return Finding(name, "warning", say("还没有备份", "none yet"), "partyctl backup")
     newest = made[0]
-    age = (datetime.now(UTC) - newest.made_at).days
     told = say(f"{newest.path.name}（{age} 天前）", f"{newest.path.name}, {age} days ago")
-    state = "warning" if age > BACKUP_DAYS else "ok"
+    state = "warning" if age > backup.FRESH_DAYS else "ok"
     return Finding(name, state, told, "partyctl backup" if state == "warning" else None)
 
 

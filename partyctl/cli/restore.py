@@ -9,6 +9,7 @@ from partyctl.cli import here
 from partyctl.cli.answers import tell
 from partyctl.cli.group import verb
 from partyctl.cli.options import AsJson
+from partyctl.cli.stories import record_label
 from partyctl.language import say
 from partyctl.ledger import restoring
 from partyctl.ledger.opening import SCHEMA
@@ -72,7 +73,19 @@ def _told(done: restoring.Restored) -> list[str]:
 
 def _next(done: restoring.Restored) -> list[str]:
     then = say("下一步：partyctl migrate", "Next: partyctl migrate")
-    return [] if done.schema == SCHEMA else [then]
+    return [*([] if done.schema == SCHEMA else [then]), *map(_brought_back, done.redact_again)]
+
+
+def _brought_back(record: str) -> str:
+    """A member whose values were erased after the backup was made, and are there again."""
+    number = record.partition("#")[2]
+    return (
+        say(
+            f"{record_label(record)}的敏感信息在备份之后脱敏过，恢复又带回：",
+            f"The private values of {record}, erased since the backup, are back:",
+        )
+        + f" partyctl journal redact '#{number}' --reason …"
+    )
 
 
 def _head(head: str | None) -> str:

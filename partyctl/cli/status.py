@@ -13,6 +13,7 @@ from partyctl.cli.options import AsJson, AsOf
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.rule import ONLY_OPEN, Obligation
+from partyctl.ledger import backup
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
@@ -49,6 +50,14 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
             f"{on}: {len(wrong)} overdue or in breach, {len(soon)} due within seven days.",
         )
     )
+    days = backup.newest_days(backup.default_folder(here.ledger_path()))
+    if days is not None and days > backup.FRESH_DAYS:
+        tell(
+            say(
+                f"最近的备份是 {days} 天前的：partyctl backup",
+                f"The newest backup is {days} days old: partyctl backup",
+            )
+        )
     tell(say("下一步：", "Next: ") + (following or "partyctl check --month"))
 
 

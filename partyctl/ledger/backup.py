@@ -20,6 +20,7 @@ from typing import Any
 from partyctl import __version__
 from partyctl.errors import BadInput, CannotRead, MissingInput, PartyctlError, Tampered
 from partyctl.language import say
+from partyctl.ledger import leftovers
 from partyctl.ledger.connecting import Connection, connect
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.files import (
@@ -75,6 +76,16 @@ def default_folder(ledger: Path) -> Path:
     return ledger.parent / "backups"
 
 
+FRESH_DAYS = 7
+"""How old the newest backup may be before `status` and `doctor` warn of it."""
+
+
+def newest_days(folder: Path) -> int | None:
+    """How many days old the newest backup in a folder is; None where there is none."""
+    made = listing(folder)
+    return (datetime.now(UTC) - made[0].made_at).days if made else None
+
+
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
     """Make a backup of a ledger in a folder, for whoever holds the ledger's lock (`locking`).
 
@@ -82,6 +93,7 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
     not sound.
     """
     require_not_newer(ledger)
+    leftovers.clear_folder(folder)
     draft = draft_of(folder / "ledger.db")
     create_file(draft)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from partyctl.errors import Busy
 from partyctl.language import say
+from partyctl.ledger import leftovers
 from partyctl.ledger.files import create_folder
 
 try:
@@ -23,7 +24,10 @@ except ImportError:  # Windows: without it, whoever runs two at once is on their
 
 @contextmanager
 def locked(ledger: Path) -> Iterator[None]:
-    """Keep every other backup, migration and restore of a ledger out. Raises Busy, at once."""
+    """Keep every other backup, migration and restore of a ledger out. Raises Busy, at once.
+
+    What a killed one left unfinished goes first.
+    """
     descriptor = _open(Path(f"{ledger}.lock"))
     if descriptor is None or fcntl is None:
         yield
@@ -35,7 +39,24 @@ def locked(ledger: Path) -> Iterator[None]:
             raise _held(descriptor) from None
         os.ftruncate(descriptor, 0)
         os.write(descriptor, str(os.getpid()).encode())
+        leftovers.clear(ledger)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def is_held(ledger: Path) -> bool:
+    """Whether somebody is just backing up, migrating or restoring a ledger."""
+    try:
+        descriptor = os.open(f"{ledger}.lock", os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
     finally:
         os.close(descriptor)
 

@@ -30,12 +30,19 @@ BORN = "SELECT organ.since, branch.recorded_at FROM organ, branch WHERE branch.i
 """By what a ledger from before the journal is told from another: the moment of its `init`."""
 
 
+REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
+
+
 class Found(NamedTuple):
-    """What a ledger file holds: its schema, the head of its journal, its first moment."""
+    """What a ledger file holds: its schema, the head of its journal, its first moment.
+
+    `redactions`: each by the hash of its entry, and whose values it erased.
+    """
 
     schema: int
     head: Head | None
     born: tuple[str, str] | None
+    redactions: frozenset[tuple[str, str]] = frozenset()
 
 
 RESTORES = """
@@ -58,6 +65,7 @@ class Restored(NamedTuple):
     """What a restore did, or would do: from which file, over what, and where that is kept now.
 
     Heads are as printed. `after`: how many entries the replaced journal had that the backup has not.
+    `redact_again`: whose values were erased since the backup, which brings them back (member#2).
     """
 
     file: Path
@@ -69,6 +77,7 @@ class Restored(NamedTuple):
     head: str | None = None
     backup: Path | None = None
     aside: Path | None = None
+    redact_again: tuple[str, ...] = ()
 
 
 def restore(
@@ -114,7 +123,9 @@ def _found(file: Path) -> Found:
         if schema > SCHEMA:
             return Found(schema, None, None)
         head = head_of(ledger) if schema >= FIRST_SCHEMA else None
-        return Found(schema, head, ledger.execute(BORN).fetchone())
+        redactions = ledger.execute(REDACTIONS).fetchall() if head else []
+        born = ledger.execute(BORN).fetchone()
+        return Found(schema, head, born, frozenset((each[0], each[1]) for each in redactions))
 
 
 def _standing(ledger: Path) -> Found | None:
@@ -159,7 +170,9 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
     if restored and replaced and restored.ledger == replaced.ledger:
         after = max(replaced.seq - restored.seq, 0)
     short = [head.short if head else None for head in (restored, replaced)]
-    return Restored(file, ledger, coming.schema, short[0], short[1], after)
+    brought_back = standing.redactions - coming.redactions if standing else ()
+    again = tuple(sorted({record for _, record in brought_back}))
+    return Restored(file, ledger, coming.schema, short[0], short[1], after, redact_again=again)
 
 
 def _saved(ledger: Path) -> Path | None:

@@ -217,6 +217,24 @@ def test_restore_as_json(branch: Run, ledger: Path, folder: Path):
     assert (done["ledger"], done["file"]) == (str(ledger), str(made))
 
 
+def test_a_backup_older_than_an_erasure_says_whose_values_it_brings_back(branch: Run, folder: Path):
+    branch("member edit 李四 --phone 13800001234")
+    branch("journal redact 王五 --reason 本人要求")
+    branch("backup")
+    branch("journal redact 李四 --reason 本人要求")
+    (made,) = backups(folder)
+
+    again = "partyctl journal redact '#2' --reason …"
+    assert again in branch(f"restore {made} --dry-run").out
+    assert branch(f"restore {made} --dry-run --json").json["redact_again"] == ["member#2"]
+    said = branch(f"restore {made}")
+    assert again in said.out
+    assert "#3" not in said.out
+    assert "13800001234" not in said.out
+    branch("journal redact 李四 --reason 再次")
+    assert branch("journal verify --json").json["ok"]
+
+
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(
     branch: Run, folder: Path, tmp_path: Path
 ):

@@ -1,11 +1,15 @@
 """`partyctl doctor`: each thing that can be wrong is said, with the command that mends it."""
 
+import json
+import os
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from partyctl.ledger.journal.heads import heads_file
+from partyctl.ledger.locking import locked
 from tests.conftest import Run
 
 
@@ -44,6 +48,55 @@ def test_a_warning_and_a_failure_name_the_command_that_mends_them(branch: Run, l
     text = branch("doctor", code=77).out
     assert "失败" in text
     assert f"→ chmod 600 {ledger}" in text
+
+
+def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes_it(
+    branch: Run, ledger: Path
+):
+    branch("staff add 赵六")
+    branch("backup")
+    left = [ledger.with_name(f".{ledger.name}.{what}.part") for what in ("0a1b2c3d", "converting")]
+    left.append(ledger.parent / "backups" / ".ledger.db.0a1b2c3d.part")
+    left.append(ledger.parent / "backups" / ".ledger-20260101T000000Z-u4-0a1b2c3d.json.ab.part")
+    for each in left:
+        each.write_bytes(b"SQLite format 3\0")
+    others = ledger.with_name(".other.db.0a1b2c3d.part")
+    others.touch()
+
+    lines = [
+        each for each in branch("doctor --json").json["findings"] if each["name"] == "残留文件"
+    ]
+    assert {each["state"] for each in lines} == {"warning"}
+    assert {each["remedy"] for each in lines} == {"partyctl backup"}
+    assert all(str(each) in " ".join(line["detail"] for line in lines) for each in left)
+    with locked(ledger):  # which clears them away: what lies there now is just being made
+        left[0].touch()
+        assert "残留文件" not in states(branch)
+    branch("backup")
+    assert not [each for each in left if each.exists()]
+    assert others.exists()
+    assert "残留文件" not in states(branch)
+
+
+def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
+    """Another ledger's backup may just be made there."""
+    old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
+    for each in (old, new):
+        each.touch()
+    os.utime(old, (0, 0))
+    branch(f"backup {tmp_path}")
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_status_and_doctor_warn_of_a_backup_that_is_older_than_a_week(branch: Run, ledger: Path):
+    made = Path(branch("backup --json").json["path"])
+    assert "天前的" not in branch("status").out
+    week_old = datetime.now(UTC) - timedelta(days=8)
+    manifest = made.with_suffix(".json")
+    said = json.loads(manifest.read_text(encoding="utf-8")) | {"made_at": week_old.isoformat()}
+    manifest.write_text(json.dumps(said), encoding="utf-8")
+    assert "最近的备份是 8 天前的：partyctl backup" in branch("status").out
+    assert states(branch)["最近备份"] == "warning"
 
 
 def test_a_row_changed_unseen_fails_the_journal(branch: Run, ledger: Path):

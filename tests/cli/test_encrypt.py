@@ -51,6 +51,23 @@ WRITING = (
 )
 
 
+def test_doctor_looks_at_the_modes_of_the_marker_and_of_the_key_file(
+    encrypted: Run, key: Path, ledger: Path
+):
+    marker = markers.marker_of(ledger)
+    assert {str(key), str(marker)} <= {line.split()[0] for line in key_lines(encrypted)}
+    marker.chmod(0o644)
+    assert f"→ chmod 600 {marker}" in encrypted("doctor", code=77).out
+    marker.chmod(0o600)
+    key.chmod(0o640)
+    assert "密钥文件" in encrypted("doctor", code=77).out  # nothing else can be looked at
+
+
+def key_lines(run: Run) -> list[str]:
+    found = run("doctor --json").json["findings"]
+    return [each["detail"] for each in found if each["name"] == "密钥"]
+
+
 def test_every_reading_command_answers_as_it_did(january: Run, key: Path, ledger: Path):
     plain = [run_any(january, line) for line in READING]
     january(f"encrypt --key-file '{key}'")
