@@ -47,7 +47,8 @@ SHAPED = {
     "--present": ("all", "2", "张三,李四", "张三、王五", ","),
     "--superior": ("general-branch=机关总支", "general-branch=二", "work-committee=市直工委", "="),
     "--cell": ("第一小组", "第二小组", "第三小组"),
-    "--by": ("relative", "亲属", "李四", "张三"),
+    "--by": ("relative", "亲属", "李四", "张三", "board", "公开栏", "document"),
+    "grade": ("excellent", "优秀", "qualified", "不合格", "好"),
     "--id-number": ("110101199001011237", "11010119900101123X", "-", "无"),
     "--post": ("discipline", "宣传委员", "branch-secretary", "支部书计"),
     "--of": ("member#1", "党员#2", "meeting#1", "dues#99", "nonsense#1"),
@@ -222,7 +223,7 @@ class Vectors:
         ordered = [*options[:before], *arguments, *options[before:]]
         is_to_start = str(self.command) == "init" and rng.random() < 0.3
         elsewhere = ["--ledger", str(self.folder / "new.db")] if is_to_start else []
-        return [*elsewhere, *self.command.words, *(word for part in ordered for word in part)]
+        return [*elsewhere, *self.command.typed, *(word for part in ordered for word in part)]
 
     def _value(self, rng: random.Random, parameter: click.Parameter, hostility: float) -> str:
         if takes_a_file(parameter):
@@ -255,7 +256,7 @@ def _typed(rng: random.Random, parameter: click.Parameter, value: str) -> list[s
 
 def plausible(parameter: click.Parameter) -> tuple[str, ...]:
     """What a parameter can read, of what we know to type; nothing where we know of nothing."""
-    for name in option_names(parameter):
+    for name in (*option_names(parameter), parameter.name):
         if name in SHAPED:
             return SHAPED[name]
     if parameter.type.name != "str":

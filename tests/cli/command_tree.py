@@ -24,6 +24,11 @@ class Command(NamedTuple):
         return " ".join(self.words) or "partyctl"
 
     @property
+    def typed(self) -> tuple[str, ...]:
+        """The words without those that stand for what is typed: of `waive RULE` the first."""
+        return tuple(word for word in self.words if not word.isupper())
+
+    @property
     def parameters(self) -> list[click.Parameter]:
         return self.known.params
 
