@@ -241,6 +241,58 @@ class DisclosureForm(Term):
     MEETING = "meeting", "会议"
 
 
+class AdmissionStep(Term):
+    """发展党员步骤: what is done and recorded on somebody's way into the Party, in its order."""
+
+    TALK = "talk", "派人谈话"
+    ACTIVIST = "activist", "确定积极分子"
+    FILING = "filing", "报备"
+    PUBLICITY = "publicity", "积极分子公示"
+    REGISTRATION_FORM = "registration-form", "填写积极分子登记表"
+    MENTORS = "mentors", "指定培养联系人"
+    REPORT = "report", "思想汇报"
+    EXAM = "exam", "积极分子考察"
+    TARGET_PUBLICITY = "target-publicity", "发展对象公示"
+    TARGET = "target", "确定发展对象"
+    TARGET_APPROVAL = "target-approval", "发展对象审核"
+    INTRODUCERS = "introducers", "确定入党介绍人"
+    POLITICAL_REVIEW = "political-review", "政治审查"
+    TRAINING = "training", "短期集中培训"
+    FORM_APPROVAL = "form-approval", "预审"
+    APPLICATION_FORM = "application-form", "填写入党志愿书"
+    COMMITTEE_REVIEW = "committee-review", "支委会审查"
+    VOTE = "vote", "接收预备党员大会"
+    APPROVAL = "approval", "上级批准"
+    OATH = "oath", "入党宣誓"
+    CONVERSION_REQUEST = "conversion-request", "转正申请"
+    CONVERSION_PUBLICITY = "conversion-publicity", "转正公示"
+    CONVERSION_VOTE = "conversion-vote", "转正大会"
+    CONVERSION_APPROVAL = "conversion-approval", "转正审批"
+    EXTENSION = "extension", "延长预备期"
+    CANCELLATION = "cancellation", "取消预备党员资格"
+    ARCHIVE = "archive", "材料归档"
+
+
+class Stage(Term):
+    """发展党员阶段: how far somebody has come; computed from the steps, never stored."""
+
+    APPLICANT = "applicant", "申请人"
+    ACTIVIST = "activist", "积极分子"
+    TARGET = "target", "发展对象"
+    PROBATIONARY = "probationary", "预备党员"
+    FULL = "full", "正式党员"
+    NOT_ADMITTED = "not-admitted", "未接收"
+    CANCELLED = "cancelled", "已取消资格"
+    WITHDRAWN = "withdrawn", "已终止"
+
+
+class Result(Term):
+    """结果: whether a step was passed."""
+
+    PASS = "pass", "通过"
+    FAIL = "fail", "未通过"
+
+
 class Case(Term):
     """事项: a record that carries deadlines of its own."""
 
@@ -250,6 +302,8 @@ class Case(Term):
     RECTIFICATION = "rectification", "整改事项"
     FOLLOW_UP = "follow-up", "谈话后续"
     TERM = "term", "届期"
+    APPLICANT = "applicant", "发展党员"
+    PROBATION = "probation", "预备期"
 
 
 class VoteKind(Term):
@@ -290,6 +344,7 @@ class Noun(Term):
     CONTACT = "contact", "联系点"
     DISCLOSURE = "disclosure", "党务公开"
     DUES = "dues", "党费"
+    APPLICANT = "applicant", "发展党员"
     WAIVER = "waive", "免除决定"
     HOLIDAY = "holiday", "节假日"
     RULE_CHANGE = "rule-change", "规则变更"

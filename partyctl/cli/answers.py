@@ -13,6 +13,7 @@ from partyctl.cli.reading import Reading
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger import (
+    applicant_lists,
     contact_lists,
     disclosure_lists,
     holiday_lists,
@@ -68,6 +69,7 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.TALK: lambda ledger, on, number: talk_lists.talk(ledger, number),
     Noun.CONTACT: lambda ledger, on, number: contact_lists.contact(ledger, number),
     Noun.DISCLOSURE: disclosure_lists.disclosure,
+    Noun.APPLICANT: applicant_lists.applicant,
     Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
     Noun.RULE_CHANGE: lambda ledger, on, number: rule_lists.change(ledger, number),
     Noun.HOLIDAY: lambda ledger, on, number: holiday_lists.holiday(ledger, number),

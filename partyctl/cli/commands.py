@@ -28,6 +28,7 @@ COMMANDS = (
     Entry("meeting", "meeting", "会议：三会一课、学习、组织生活", "Meetings"),
     Entry("member", "member", "党员名册、职务、转入转出", "The roll, posts, transfers"),
     Entry("dues", "dues", "党费：核定、交纳、免交、欠费", "Dues"),
+    Entry("applicant", "applicant", "发展党员：申请到转正，每一步", "Admission of members"),
     Entry("plan", "plan", "年度计划", "Plans for a year"),
     Entry("review", "review", "民主评议党员", "The yearly review of the members"),
     Entry("talk", "talk", "谈心谈话", "Heart-to-heart talks"),

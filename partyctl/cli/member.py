@@ -36,6 +36,7 @@ from partyctl.cli.member_options import (
     read_secret_or_none,
 )
 from partyctl.cli.member_report import report
+from partyctl.cli.member_sanction import sanction
 from partyctl.cli.options import (
     DATE,
     MONTH,
@@ -132,6 +133,9 @@ def post(
             f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."
         )
         typer.echo(hint, err=True)
+
+
+app.command(help=say("登记党员受处分的期间", "Record a time on sanction"))(sanction)
 
 
 app.command(

@@ -3,11 +3,13 @@
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law import (
+    admission,
     democratic_life,
     dues,
     meetings,
     national,
     organisation_life,
+    probation,
     responsibility,
     talks_and_visits,
 )
@@ -20,6 +22,8 @@ CATALOGUE: tuple[Rule, ...] = (
     *meetings.RULES,
     *organisation_life.RULES,
     *democratic_life.RULES,
+    *admission.RULES,
+    *probation.RULES,
     *dues.RULES,
     *talks_and_visits.RULES,
     *national.RULES,

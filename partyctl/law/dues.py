@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.calendar import month_of, period_named
+from partyctl.calendar import month_of, period_named, period_of
 from partyctl.language import say
+from partyctl.law.admission_way import ways_of_members
 from partyctl.law.clauses import BRANCH
 from partyctl.law.dues_book import DuesBook, books, ended, follows, months_from, runs
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
 from partyctl.law.rule import Every, Obligation, Requires, Rule, Shape, Wanted, proof_of
 from partyctl.law.scope import Due, Owed, Owing
 from partyctl.money import print_yuan
-from partyctl.terms import DuesAct, LapseStep, Noun, Payer, Status
+from partyctl.terms import AdmissionStep, DuesAct, LapseStep, Noun, Payer, Status
 
 LAPSE_MONTHS = 6
 LATE_LIMIT_MONTHS = 3
@@ -41,8 +42,10 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
     amount = "…" if left is None or left <= 0 else print_yuan(left)
-    late = " --consent …" if period_named(month).last < known.on else ""
-    return f" --amount {amount}{late}"
+    is_late = period_named(month).last < known.on
+    late = is_late and not awaits_approval(member.id, month, known.on, known)
+    consent = " --consent …" if late else ""
+    return f" --amount {amount}{consent}"
 
 
 def next_lapse_step(known: Known, member: Subject, month: str) -> str:
@@ -65,6 +68,25 @@ def in_person_or_agreed(payment: Fact, known: Known) -> bool:
 def paid_late(payment: Fact, known: Known) -> bool:
     """Paid after the month that it is for."""
     return month_of(payment.on) > str(payment.period)
+
+
+def paid_late_without_cause(payment: Fact, known: Known) -> bool:
+    """Paid late, and not because the approval of the admission was waited for."""
+    member, month = payment.subject_id, str(payment.period)
+    return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
+
+
+def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> bool:
+    """A month between the vote and the approval, paid by the end of the month after the approval."""
+    way = ways_of_members(known).get(member)
+    vote = way.passed(AdmissionStep.VOTE) if way else None
+    if way is None or vote is None or month < month_of(vote.on):
+        return False
+    approval = way.passed(AdmissionStep.APPROVAL)
+    if approval is None:
+        return True
+    last_day = period_of("month", approval.on).shifted(1).last
+    return month <= month_of(approval.on) and paid_on <= last_day
 
 
 def agreed(payment: Fact, known: Known) -> bool:
@@ -249,7 +271,7 @@ DUES_LATE_CONSENT = Rule(
     article=BRANCH["七2"],
     area=Noun.DUES,
     owed_by=DuesAct.PAYMENT,
-    duty=Requires(agreed, when=paid_late, named=payment_name),
+    duty=Requires(agreed, when=paid_late_without_cause, named=payment_name),
     remedy="dues edit {id} --consent …",
 )
 

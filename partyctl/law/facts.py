@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from partyctl.calendar import RestDays, months_between
 from partyctl.law import rest_days
 from partyctl.terms import (
+    AdmissionStep,
     Case,
     DisclosureKind,
     DuesAct,
@@ -51,6 +52,7 @@ GENUS: dict[type[Term], str] = {
     DisclosureKind: "disclosure",
     VoteKind: "vote",
     StudyAct: "study",
+    AdmissionStep: "admission",
 }
 """What the facts of a vocabulary are called, before the colon."""
 
@@ -110,9 +112,10 @@ class Fact(NamedTuple):
 class Spell(NamedTuple):
     """Who is in which role from when to when (both days included; None: since ever, until now).
 
-    The fields are the columns of the view `scope`, in its order. The last three belong to a
+    The fields are the columns of the view `scope`, in its order. The next three belong to a
     member's time on the roll: the month to which an incoming letter says the dues are paid, the
     month to which the outgoing one does, and whether the person was admitted here on `from_on`.
+    One who was not approved in the end never was what the spell says: known from `annulled_on` on.
     """
 
     role: str
@@ -125,6 +128,7 @@ class Spell(NamedTuple):
     paid_to: str | None = None
     leaves_to: str | None = None
     admitted: int = 0
+    annulled_on: date | None = None
 
     def covers(self, day: date) -> bool:
         """Whether the role was held on a day."""
@@ -201,7 +205,8 @@ class Known:
             self.facts[fact.what].append(fact)
             self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
         for spell in spells:
-            if spell.from_on is None or spell.from_on <= on:
+            annulled = spell.annulled_on is not None and spell.annulled_on <= on
+            if not annulled and (spell.from_on is None or spell.from_on <= on):
                 self.spells[spell.role].append(self._as_known(spell))
 
     def _as_known(self, spell: Spell) -> Spell:

@@ -46,9 +46,10 @@ class Body(Owing):
 
 @dataclass(frozen=True)
 class Person(Owing):
-    """A person in a role: on the roll, a leading cadre."""
+    """A person in a role: on the roll, a leading cadre, an activist."""
 
     role: str
+    noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """Every period on whose last day, and on half of whose days, the person is in the role."""

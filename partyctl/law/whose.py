@@ -20,6 +20,8 @@ CASES: dict[Case, Noun] = {
     Case.RECTIFICATION: Noun.RECTIFY,
     Case.FOLLOW_UP: Noun.TALK,
     Case.TERM: Noun.BRANCH,
+    Case.APPLICANT: Noun.APPLICANT,
+    Case.PROBATION: Noun.MEMBER,
 }
 
 

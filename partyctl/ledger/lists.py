@@ -47,6 +47,8 @@ FROM member JOIN branch ON branch.id = member.branch_id LEFT JOIN cell ON cell.i
 ON_ROLL = """
 WHERE member.voided_at IS NULL AND member.on_roll_from <= ?1
     AND (member.left_on IS NULL OR member.left_on > ?1)
+    AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id
+        AND (standing.refused_on <= ?1 OR standing.cancelled_on <= ?1))
 """
 
 
@@ -79,19 +81,48 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
         (row["id"], day),
     )
+    sanctions = _rows(
+        ledger,
+        'SELECT from_on AS "from", to_on AS "to", note FROM sanction '
+        "WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id",
+        (row["id"], day),
+    )
+    admission = standing(ledger, row["id"], day)
+    full_on = row["full_on"] or (admission["full_on"] if admission else None)
     leads = ledger.execute(
         "SELECT count(*) FROM leadership WHERE member_id = ?1 AND voided_at IS NULL "
         "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2)",
         (row["id"], day),
     ).fetchone()[0]
     return row | {
-        "probationary": bool(row["probationary"]) and not _is_past(row["full_on"], day),
+        "full_on": full_on,
+        "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
         "id_number": mask(row["id_number"], 6, 4),
         "phone": mask(row["phone"], 3, 4),
         "leader": bool(leads),
         "posts": held,
         "reports": reports,
+        "sanctions": sanctions,
+        "admission": admission,
     }
+
+
+STANDING = """
+SELECT applicant_id, CASE WHEN refused_on <= ?2 THEN refused_on END AS refused_on,
+    CASE WHEN converted_on <= ?2 THEN full_on END AS full_on,
+    CASE WHEN converted_on <= ?2 THEN converted_on END AS converted_on,
+    CASE WHEN extended_on <= ?2 THEN extended_to END AS extended_to,
+    CASE WHEN cancelled_on <= ?2 THEN cancelled_on END AS cancelled_on
+FROM standing WHERE member_id = ?1
+"""
+
+
+def standing(ledger: sqlite3.Connection, member: int, day: str) -> Object | None:
+    """What admission made of a member by a day; None for whoever came on the roll otherwise.
+
+    `full_on` is the day that full membership counts from, `converted_on` the day of the approval.
+    """
+    return next(iter(_rows(ledger, STANDING, (member, day))), None)
 
 
 def _is_past(day: str | None, on: str) -> bool:

@@ -245,9 +245,11 @@ LEADING = (Post.LEADING_SECRETARY.value, Post.LEADING_MEMBER.value)
 
 def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Spell]:
     for row in ledger.execute(f"SELECT * FROM scope WHERE {where}", tuple(values)):
-        from_on, to_on = row[5], row[6]
+        from_on, to_on, annulled_on = row[5], row[6], row[10]
         yield Spell._make(row)._replace(
-            from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)
+            from_on=from_on and read_day(from_on),
+            to_on=to_on and read_day(to_on),
+            annulled_on=annulled_on and read_day(annulled_on),
         )
 
 

@@ -5,6 +5,7 @@ and meetings that are only planned are no facts. The columns are those of `law.f
 `Spell`, in their order; a test holds them together.
 """
 
+from partyctl.ledger.admission_views import ADMISSION_SCOPE, ADMISSION_SOURCES, STANDING
 from partyctl.ledger.group_views import GROUP_SOURCES
 from partyctl.ledger.life_views import LIFE_SOURCES
 from partyctl.ledger.national_views import NATIONAL_FACT
@@ -112,52 +113,64 @@ BRANCH_SOURCES = {
     "assessment_fact": ASSESSMENT_FACT,
     **LIFE_SOURCES,
     "national_fact": NATIONAL_FACT,
+    **ADMISSION_SOURCES,
 }
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 """Where facts come from: a view each, so that a question to one need not pass the others."""
 
-SCOPE = """
+SCOPE = f"""
 CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_on,
-    paid_to, leaves_to, admitted) AS
-SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
+    paid_to, leaves_to, admitted, annulled_on) AS
+SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0, NULL
 FROM branch WHERE voided_at IS NULL
 UNION ALL
-SELECT 'branch-with-committee', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
+SELECT 'branch-with-committee', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0, NULL
 FROM branch WHERE voided_at IS NULL AND has_committee
 UNION ALL
 SELECT 'cell', 'cell', cell.id, cell.name, cell.branch_id,
     nullif(max(coalesce(cell.founded_on, ''), coalesce(branch.founded_on, '')), ''),
-    NULL, NULL, NULL, 0
+    NULL, NULL, NULL, 0, NULL
 FROM cell JOIN branch ON branch.id = cell.branch_id
 WHERE cell.voided_at IS NULL AND branch.voided_at IS NULL
 UNION ALL
-SELECT 'member', 'member', id, name, branch_id, on_roll_from, date(left_on, '-1 day'),
-    dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on
-FROM member WHERE voided_at IS NULL
+SELECT 'member', 'member', id, name, branch_id, on_roll_from,
+    date(min(coalesce(left_on, cancelled_on), coalesce(cancelled_on, left_on)), '-1 day'),
+    dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on, refused_on
+FROM member LEFT JOIN standing ON standing.member_id = member.id WHERE voided_at IS NULL
 UNION ALL
 SELECT 'leader', 'member', member.id, member.name, member.branch_id, leadership.from_on,
     nullif(min(coalesce(leadership.to_on, '9999-12-31'),
-        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0, NULL
 FROM leadership JOIN member ON member.id = leadership.member_id
 WHERE leadership.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
 SELECT appointment.post, 'member', member.id, member.name, member.branch_id, appointment.from_on,
     nullif(min(coalesce(appointment.to_on, '9999-12-31'),
-        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0, NULL
 FROM appointment JOIN member ON member.id = appointment.member_id
 WHERE appointment.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
-SELECT 'probationary', 'member', id, name, branch_id, on_roll_from, date(full_on, '-1 day'),
-    NULL, NULL, 0
-FROM member WHERE voided_at IS NULL AND (full_on > on_roll_from OR probationary AND full_on IS NULL)
+-- Somebody admitted here is full from the approval on, whatever the day that seniority counts from.
+SELECT 'probationary', 'member', id, name, branch_id, on_roll_from,
+    date(coalesce(member.full_on, converted_on), '-1 day'), NULL, NULL, 0, refused_on
+FROM member LEFT JOIN standing ON standing.member_id = member.id WHERE voided_at IS NULL
+    AND (member.full_on > on_roll_from OR probationary AND member.full_on IS NULL)
 UNION ALL
-SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0 FROM organ
+SELECT 'sanctioned', 'member', member.id, member.name, member.branch_id,
+    sanction.from_on, sanction.to_on, NULL, NULL, 0, NULL
+FROM sanction JOIN member ON member.id = sanction.member_id
+WHERE sanction.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
-SELECT 'contact', 'contact', id, name, NULL, since, NULL, NULL, NULL, 0
+SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0, NULL FROM organ
+UNION ALL
+SELECT 'contact', 'contact', id, name, NULL, since, NULL, NULL, NULL, 0, NULL
 FROM contact WHERE voided_at IS NULL
+UNION ALL
+{ADMISSION_SCOPE.strip()}
 """
 
 VIEWS = {
+    "standing": STANDING.strip(),
     **{
         name: f"CREATE VIEW {name} ({FACT_COLUMNS}) AS\n{select.strip()}"
         for name, select in SOURCES.items()

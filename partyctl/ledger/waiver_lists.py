@@ -14,6 +14,7 @@ SELECT waiver.id, waiver.rule, waiver.subject_kind, waiver.subject_id,
         WHEN 'cell' THEN (SELECT name FROM cell WHERE cell.id = waiver.subject_id)
         WHEN 'contact' THEN (SELECT name FROM contact WHERE contact.id = waiver.subject_id)
         WHEN 'member' THEN (SELECT name FROM member WHERE member.id = waiver.subject_id)
+        WHEN 'applicant' THEN (SELECT name FROM applicant WHERE applicant.id = waiver.subject_id)
     END AS subject,
     waiver.period, waiver.reason, waiver.decided_on, waiver.decided_by,
     waiver.recorded_at, waiver.voided_at, waiver.void_reason

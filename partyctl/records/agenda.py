@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
-from partyctl.law.votes import Votes
+from partyctl.law.votes import Votes, Written
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import AgendaItem, Meeting
 from partyctl.records.words import clean_text
@@ -49,6 +49,29 @@ def read_votes(text: str) -> Votes:
     return votes
 
 
+def read_written(votes: Votes, text: str) -> Votes:
+    """The votes with those handed in in writing: 赞成/反对/弃权, as 1/0/0. Raises as read_votes."""
+    match = WRITTEN.fullmatch(half_width(text))
+    if match is None:
+        raise BadUsage(
+            say(f"书面意见“{text}”读不出来。", f"Cannot read the written opinions “{text}”."),
+            say("写作 赞成/反对/弃权，如 1/0/0", "write them as 1/0/0"),
+        )
+    approve, oppose, abstain = (int(number) for number in match.groups())
+    whole = votes._replace(written=Written(approve, oppose, abstain))
+    if not whole.adds_up:
+        raise Refused(
+            say(
+                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
+                f"书面意见 {sum(whole.written)}。",
+                f"The votes do not add up: {votes.present} present and {sum(whole.written)} "
+                f"in writing, of {votes.eligible}.",
+            ),
+            say("实到加书面意见不超过应到", "those present and in writing are among those due"),
+        )
+    return whole
+
+
 def read_decision(text: str) -> Decision:
     """A decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
     topic, equals, rest = text.partition("=")
@@ -64,6 +87,9 @@ def read_decision(text: str) -> Decision:
         clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,
         read_votes(votes) if votes.strip() else None,
     )
+
+
+WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:

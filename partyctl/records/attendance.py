@@ -12,6 +12,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Attendance, Meeting
 from partyctl.ledger.tables.people import Appointment, Member
 from partyctl.records import finding, leading_group
+from partyctl.records.standing import ended_by
 from partyctl.records.words import clean_text
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind
 from partyctl.text import half_width
@@ -154,7 +155,8 @@ def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: 
                 or_(col(Appointment.to_on).is_(None), col(Appointment.to_on) >= day),
             )
         )
-    return [number for number in session.exec(query).all() if number is not None]
+    gone = ended_by(session, day)
+    return [n for n in session.exec(query).all() if n is not None and n not in gone]
 
 
 def _require_sense(meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from partyctl.language import say
 from partyctl.ledger.reader import nobody_called, several_called
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.records.standing import ended_on
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -68,9 +69,9 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
     `part` says what for, in the reader's language.
     """
     found = member(session, text)
-    left = found.left_on is not None and day >= found.left_on
-    if day < found.on_roll_from or left:
-        since = f"{found.on_roll_from}–{found.left_on or ''}"
+    ended = ended_on(session, found)
+    if day < found.on_roll_from or (ended is not None and day >= ended):
+        since = f"{found.on_roll_from}–{ended or ''}"
         raise Refused(
             say(
                 f"{found.name} {day} 不在名册上（{since}），不能作为{part}。",

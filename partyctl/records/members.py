@@ -14,6 +14,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Branch, Leadership, Member
 from partyctl.records import finding
 from partyctl.records.identity import read_id_number
+from partyctl.records.membership import require_not_admitted, require_untouched
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_name, clean_text, text_if_given
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
@@ -189,6 +190,7 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
     `changes` are columns with their new values (None clears one), and `cell` by name.
     """
     member = finding.member(session, text)
+    require_untouched(session, member, changes)
     if (cell := changes.pop("cell", None)) is not None:
         branch = session.get_one(Branch, member.branch_id)
         member.cell_id = finding.cell(session, cell, branch).number
@@ -212,6 +214,7 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
 def void_member(session: Session, text: str, reason: str) -> Member:
     """Void a member who should not have been entered, with the posts."""
     member = finding.member(session, text)
+    require_not_admitted(session, member)
     void(session, member, reason)
     return member
 

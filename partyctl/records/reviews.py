@@ -10,14 +10,11 @@ from partyctl.law.clauses import BRANCH
 from partyctl.law.facts import Fact, Known
 from partyctl.law.organisation_life import due_a_rating
 from partyctl.law.reviewing import case_of, outstanding, told
-from partyctl.ledger import reader
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Branch, Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewStepLine
-from partyctl.ledger.writing import driver_of
-from partyctl.records import finding
-from partyctl.records.making_up import rulebook_of
+from partyctl.records import finding, knowing
 from partyctl.records.voiding import void
 from partyctl.terms import ReviewStep
 
@@ -135,24 +132,12 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
     """All that is known of a branch's reviews on a day, this command's own changes too."""
-    session.flush()
-    ledger = driver_of(session)
-    return Known(
-        reader.facts(ledger, "branch_id = ?", (review.branch_id,), "review_fact"),
-        reader.spells(ledger, review.branch_id),
-        since=reader.organ(ledger).since,
-        on=on,
-        waivers=reader.waivers(ledger),
-        command=command(session, review),
-        shared_names=reader.shared_names(ledger),
-        rulebook=rulebook_of(session),
-    )
+    return knowing.known_of(session, review.branch_id, "review_fact", on=on)
 
 
 def command(session: Session, review: Review) -> str:
     """How a remedy about a review begins: it names the branch where there are several."""
-    several = len(reader.branches(driver_of(session))) > 1
-    return f"partyctl --branch {review.branch_id}" if several else "partyctl"
+    return knowing.command(session, review.branch_id)
 
 
 def require_sense(session: Session, review: Review, *, closing: bool = False) -> None:

@@ -7,6 +7,7 @@ from partyctl.language import say
 from partyctl.law.facts import TWO
 from partyctl.law.rule import Rule
 from partyctl.law.whose import whose
+from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.democratic_life import Rectification
 from partyctl.ledger.tables.dues import DuesEntry
@@ -15,7 +16,7 @@ from partyctl.ledger.tables.people import Branch, Cell, Member
 from partyctl.ledger.tables.plans import PlanItem
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
-from partyctl.records import finding
+from partyctl.records import applicants, finding
 from partyctl.terms import Noun, read_term
 
 TABLES: dict[Noun, type[Record]] = {
@@ -29,6 +30,7 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.TALK: Talk,
     Noun.CONTACT: Contact,
     Noun.DUES: DuesEntry,
+    Noun.APPLICANT: Applicant,
 }
 """Where those are kept who can owe something; the leading group is the only one of its kind."""
 
@@ -81,6 +83,8 @@ def _named(session: Session, noun: Noun, name: str) -> int:
             return finding.cell(session, name, None).number
         case Noun.CONTACT:
             return _contact(session, name)
+        case Noun.APPLICANT:
+            return applicants.found(session, name).number
         case Noun.MEMBER:
             return finding.member(session, name.rpartition(TWO)[2]).number
     raise BadUsage(

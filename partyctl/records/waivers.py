@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from partyctl.calendar import Period
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.law.admission_steps import NO_OVERRIDE
 from partyctl.law.rule import Rule
 from partyctl.law.whose import cadence, whose
 from partyctl.ledger.tables.base import new
@@ -56,7 +57,15 @@ def void_waiver(session: Session, number: int, reason: str) -> Waiver:
 
 
 def _require_fit(rule: Rule, period: Period | None) -> None:
-    """Refuse a period of another kind than the rule's, and one where it has none."""
+    """Refuse a period of another kind than the rule's, and a rule that nobody is excused from."""
+    if rule.id in (each.rule for each in NO_OVERRIDE):
+        raise Refused(
+            say(
+                f"“{rule.title}”[{rule.article}] 不得免除。",
+                f"“{rule.english}” [{rule.article}] cannot be waived.",
+            ),
+            f"partyctl rules show {rule.id}",
+        )
     kind = cadence(rule)
     if kind is None and period is not None:
         raise BadUsage(

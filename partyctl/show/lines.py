@@ -45,11 +45,27 @@ def _target(item: Object) -> str:
     return f"{owner} {item['target']}{done if item['done_on'] else ''}"
 
 
+def _admission(standing: Object) -> str:
+    """How somebody came to be a member, and what became of it."""
+    steps = {
+        "refused_on": say("上级未批准", "refused"),
+        "extended_to": say("预备期延长至", "probation extended to"),
+        "converted_on": say("转正获批", "converted"),
+        "cancelled_on": say("取消预备党员资格", "cancelled"),
+    }
+    told = [f"{name} {standing[column]}" for column, name in steps.items() if standing[column]]
+    return "，".join(
+        [say(f"申请 #{standing['applicant_id']}", f"#{standing['applicant_id']}"), *told]
+    )
+
+
 LINES: dict[str, Callable[[Object], str]] = {
     "posts": lambda held: f"{label('post', held['post'])} {held['from']}–{held['to'] or ''}",
     "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
     "absent": lambda away: f"{away['name']}（{away['reason']}）",
     "decisions": _decision,
+    "sanctions": lambda line: f"{line['from']}–{line['to']} {line['note']}",
+    "admission": _admission,
     "reports": lambda report: f"{report['year']}（{report['on']}）",
     "summaries": lambda line: f"{line['member']} {line['on']}",
     "ratings": lambda line: f"{line['member']} {label('grade', line['grade'])}",

@@ -1,6 +1,7 @@
 """What each field is called, and what each stored word reads as, in the reader's language."""
 
 from partyctl.terms import (
+    AdmissionStep,
     Category,
     DisclosureForm,
     DisclosureKind,
@@ -18,8 +19,10 @@ from partyctl.terms import (
     Payer,
     PlanKind,
     Post,
+    Result,
     ReviewStep,
     Role,
+    Stage,
     TalkKind,
     Term,
     VisitKind,
@@ -134,6 +137,18 @@ LABELS = {
     "approved_on": "批准公开",
     "publications": "公布",
     "withdrawn_on": "撤下",
+    "applied_on": "申请日期",
+    "close_reason": "终止原因",
+    "stage": "阶段",
+    "next_step": "下一步",
+    "next_on": "下一日期",
+    "overdue": "逾期",
+    "result": "结果",
+    "until_on": "最后一天",
+    "signed_on": "签名",
+    "override_reason": "越过原因",
+    "sanctions": "处分",
+    "admission": "发展党员",
     "rule": "规则",
     "subject": "对象",
     "period": "期间",
@@ -149,6 +164,7 @@ OF_NOUN: dict[Noun | None, dict[str, str]] = {
     Noun.TALK: {"held_on": "谈话日期"},
     Noun.CONTACT: {"name": "联系点", "leader": "联系领导"},
     Noun.RECTIFY: {"closed_on": "整改完成"},
+    Noun.APPLICANT: {"closed_on": "终止", "since": "自"},
 }
 """What some nouns call a field by a name of their own."""
 
@@ -171,6 +187,10 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "grade": Grade,
     "outcome": OutcomeAct,
     "between": TalkKind,
+    "applicant_step.step": AdmissionStep,
+    "next_step": AdmissionStep,
+    "stage": Stage,
+    "result": Result,
     "visits": VisitKind,
 }
 """Which words a field holds; with its table's name before it, where tables differ."""

@@ -10,6 +10,7 @@ import pytest
 
 from partyctl import law
 from partyctl.errors import BadUsage
+from partyctl.law.admission_duties import ByItsDay, Holds, OnTheWay, UntilDone
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes import Change, Numbers
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
@@ -20,9 +21,11 @@ from partyctl.law.national_shapes import Term as TermOfOffice
 from partyctl.law.obligations import obligations
 from partyctl.law.rule import Every, Obligation, Requires, Rule
 from partyctl.law.rulebook import Rulebook
+from partyctl.law.whose import whose
 from partyctl.ledger.view_words import ORGAN_KINDS
 from partyctl.money import read_yuan
 from partyctl.terms import (
+    AdmissionStep,
     Case,
     DisclosureKind,
     DuesAct,
@@ -36,11 +39,13 @@ from partyctl.terms import (
     Payer,
     PlanKind,
     Post,
+    Result,
     ReviewStep,
     RuleAct,
     Status,
     Strength,
     StudyAct,
+    Superior,
     TalkKind,
     Term,
     VisitKind,
@@ -57,6 +62,7 @@ ROLES = {
     "党小组": "cell",
     "预备党员": "probationary",
     "联系点": "contact",
+    "积极分子": "activist",
 } | {post.chinese: str(post) for post in Post}
 APART = {
     "事项": Case,
@@ -68,6 +74,7 @@ APART = {
     "公开": DisclosureKind,
     "表决": VoteKind,
     "学习": StudyAct,
+    "发展": AdmissionStep,
 }
 """Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
@@ -106,6 +113,11 @@ MEETING = {
 LIFE = {
     *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
     *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
+}
+APPLICATION = {"on", "what", "who", "birth", "closed", "joined"}
+ADMISSION = {
+    *("on", "what", "who", "result", "until", "signed", "people", "to", "votes", "hours"),
+    "makes_up",
 }
 WAIVER = {"on", "subject", "id", "period"}
 PLAN = {"on", "what", "year"}
@@ -157,6 +169,7 @@ class History:
         only(words, SCOPE)
         role = ROLES[words["role"]]
         kind = role if role in ("cell", "contact") else "member"
+        kind = "applicant" if role == "activist" else kind
         who = words["who"]
         term = words.get("from"), words.get("to")
         letters = words.get("paid_to"), words.get("leaves_to")
@@ -168,6 +181,10 @@ class History:
         kinds = [KINDS[name] for name in named]
         if isinstance(kinds[0], MeetingKind):
             return [self.meeting(kind, words, number) for kind in kinds]
+        if isinstance(kinds[0], AdmissionStep):
+            return [self.step(kind, words, number) for kind in kinds]
+        if kinds[0] in (Case.APPLICANT, Case.PROBATION):
+            return [self.application(kinds[0], words)]
         if isinstance(kinds[0], PlanKind):
             return [self.plan(kind, words, number) for kind in kinds]
         if not isinstance(kinds[0], DuesAct):
@@ -189,6 +206,40 @@ class History:
             undecided=int(words.get("undecided", False)),
             opinions_on=words.get("opinions_on"),
             marks=words.get("marks", ""),
+        )
+
+    def application(self, kind: Term, words: dict) -> Fact:
+        """Somebody's application, or the probation of somebody who came with it."""
+        only(words, APPLICATION)
+        noun, own = "applicant" if kind is Case.APPLICANT else "member", self.number(words["who"])
+        return Fact(
+            *(what(kind), words["on"], noun, own, 1, noun, own),
+            due_on=words.get("birth"),
+            done_on=words.get("closed"),
+            case_id=own,
+            other_id=own,
+            name=words["who"],
+            marks=f"joined={words['joined']}" if "joined" in words else "",
+        )
+
+    def step(self, kind: Term, words: dict, number: int) -> Fact:
+        """A step on somebody's way into the Party."""
+        only(words, ADMISSION)
+        own = self.number(words["who"])
+        people = ",".join(str(self.number(name)) for name in words.get("people", []))
+        marks = [by_chinese(Superior, name) for name in words.get("to", [])]
+        marks += [f"people={people}"] if people else []
+        marks += [f"votes={words['votes']}"] if "votes" in words else []
+        return Fact(
+            *(what(kind), words["on"], "applicant", own, 1, "applicant", own),
+            makes_up=words.get("makes_up"),
+            amount=2 * words["hours"] if "hours" in words else None,
+            step=by_chinese(Result, words.get("result", "通过")),
+            due_on=words.get("until"),
+            done_on=words.get("signed"),
+            case_id=number,
+            name=words["who"],
+            marks=" ".join(marks),
         )
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
@@ -268,7 +319,7 @@ class History:
     def waiver(self, rule: str, words: dict) -> Fact:
         only(words, WAIVER)
         who = words.get("id") or self.number(words["subject"])
-        kind = "member" if "id" not in words else words["subject"]
+        kind = whose(rule_named(rule)).value if "id" not in words else words["subject"]
         return Fact(rule, words["on"], kind, who, None, "waive", 1, words.get("period"))
 
 
@@ -287,8 +338,10 @@ def line(obligation: Obligation) -> str:
     subject = obligation.subject
     if subject.kind == "dues":  # a payment bears its member, its month and its day as a name
         return f"{subject.name} {obligation.status}"
-    name = f"{subject.name} " if subject.kind in ("member", "cell", "contact") else ""
-    about = obligation.period or obligation.note or obligation.opens
+    named = subject.kind in ("member", "cell", "contact", "applicant")
+    name = f"{subject.name} " if named else ""
+    note = None if isinstance(obligation.rule.duty, OnTheWay) else obligation.note
+    about = obligation.period or note or obligation.opens
     proof = f" on {obligation.proof.on}" if obligation.proof else ""
     return f"{name}{about} {obligation.status}{proof}"
 
@@ -379,13 +432,13 @@ def statuses(rule: Rule) -> set[Status]:
             excused = {Status.WAIVED} if rule.excused_by else set()
             missed = Status.ADVISED if advised else Status.OVERDUE
             return SETTLED_OR_DUE | excused | {missed}
-        case Requires():
+        case Requires() | Holds():
             return {Status.MET, Status.ADVISED if advised else Status.BREACH}
         case FullAmount():
             return {Status.MET, Status.LATE, Status.BREACH}
-        case Lapse() | Until():
+        case Lapse() | Until() | UntilDone():
             return {Status.DUE, Status.MET}
-        case Before() | Within() | By() | InYear():
+        case Before() | Within() | By() | InYear() | ByItsDay():
             return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
         case OnTheDay():
             return {Status.MET, Status.ADVISED if advised else Status.BREACH}

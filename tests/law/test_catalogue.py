@@ -10,6 +10,7 @@ from partyctl import law
 from partyctl.cli.commands import COMMANDS
 from partyctl.errors import BadUsage
 from partyctl.law import (
+    admission,
     catalogue,
     clauses,
     democratic_life,
@@ -17,9 +18,11 @@ from partyctl.law import (
     meetings,
     national,
     organisation_life,
+    probation,
     responsibility,
     talks_and_visits,
 )
+from partyctl.law.admission_duties import ByItsDay, Holds, UntilDone
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
@@ -29,8 +32,8 @@ from partyctl.law.texts import text_of
 from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strength
 
 FILES = (
-    *(responsibility, meetings, organisation_life, democratic_life, dues, talks_and_visits),
-    national,
+    *(responsibility, meetings, organisation_life, democratic_life, admission, probation, dues),
+    *(talks_and_visits, national),
 )
 
 STUDY_MEETINGS_AND_LECTURE = """
@@ -116,6 +119,30 @@ theme-day                  | 支部工作条例      | should | branch          
 study-hours                | 党员教育管理条例  | should | member                | Hours
 """
 
+ADMISSION = """
+activist-decision          | 支部·六1          | must   | applicant             | requires
+activist-filing            | 支部·六1          | must   | applicant             | by its own date
+activist-publicity         | 支部·六1          | must   | applicant             | requires
+activist-mentors           | 支部·六2          | must   | applicant             | open until done
+thought-report             | 支部·六3          | must   | activist              | quarter
+activist-exam              | 支部·六3          | must   | activist              | half-year
+target-one-year            | 支部·六4          | must   | applicant             | requires
+target-decision            | 支部·六4          | must   | applicant             | requires
+introducers                | 支部·六5          | must   | applicant             | requires
+political-review           | 支部·六6          | must   | applicant             | requires
+training                   | 支部·六6          | must   | applicant             | requires
+application-form           | 支部·六7          | must   | applicant             | requires
+committee-examination      | 支部·六8          | must   | applicant             | requires
+admission-vote             | 支部·六9          | must   | applicant             | requires
+admission-resolution       | 支部·六9          | must   | applicant             | open until done
+admission-approval         | 支部·六10         | must   | applicant             | requires
+oath                       | 支部·六11         | must   | probation             | open until done
+conversion-request         | 支部·六11         | must   | probation             | by its own date
+conversion-publicity       | 支部·六11         | must   | applicant             | requires
+conversion-vote            | 支部·六11         | must   | probation             | open until done
+extension-bounds           | 支部·六11         | must   | applicant             | requires
+"""
+
 DUES = """
 dues-monthly               | 支部·七、支部·七2 | must   | member                | month
 dues-full-amount           | 支部·七3          | must   | member                | FullAmount
@@ -132,9 +159,9 @@ def table(text: str) -> list[tuple[str, ...]]:
 
 def duty_of(rule: Rule) -> str:
     match rule.duty:
-        case Requires() | OnTheDay():
+        case Requires() | OnTheDay() | Holds():
             return "requires"
-        case By():
+        case By() | ByItsDay():
             return "by its own date"
         case Before():
             return f"{rule.duty.days} days before"
@@ -142,7 +169,7 @@ def duty_of(rule: Rule) -> str:
             return f"{rule.duty.days} days after"
         case InYear():
             return "by 12-31"
-        case Until():
+        case Until() | UntilDone():
             return "open until done"
     if isinstance(rule.duty, Every):
         by = f" by {rule.duty.by[0]:02d}-{rule.duty.by[1]:02d}" if rule.duty.by else ""
@@ -165,11 +192,12 @@ def owed_by(rule: Rule) -> str:
         (meetings.RULES, STUDY_MEETINGS_AND_LECTURE),
         (organisation_life.RULES, ORGANISATION_LIFE),
         (democratic_life.RULES, DEMOCRATIC_LIFE),
+        ((*admission.RULES, *probation.RULES), ADMISSION),
         (dues.RULES, DUES),
         (talks_and_visits.RULES, TALKS_AND_VISITS),
         (national.RULES, NATIONAL_LAYER),
     ],
-    ids=["3.1", "3.2", "3.3", "3.4", "3.6", "3.7", "3.10"],
+    ids=["3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.10"],
 )
 def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
     stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]

@@ -12,7 +12,11 @@ OWED_BY = {
     "cell": "cell-meeting",
     "member": """leader-lecture review-self review-unqualified-vote dl-outline dl-talks
         dl-peer-talks dl-criticism dues-monthly dues-full-amount dues-lapse talk-coverage
-        integrity-report study-hours""",
+        integrity-report study-hours oath conversion-request conversion-vote""",
+    "applicant": """activist-decision activist-filing activist-publicity activist-mentors
+        thought-report activist-exam target-one-year target-decision introducers political-review
+        training application-form committee-examination admission-vote admission-resolution
+        admission-approval conversion-publicity extension-bounds""",
     "contact": "contact-visit contact-survey contact-supervision contact-model",
     "meeting": """study-record members-meeting-chair members-meeting-notice
         members-meeting-resolution committee-meeting-chair committee-minutes org-life-opinions
@@ -29,9 +33,9 @@ PERIODS = {
     "month": """study-session members-meeting committee-meeting cell-meeting dues-monthly
         dues-full-amount theme-day""",
     "quarter": """party-lecture talk-committee talk-committee-member talk-members talk-coverage
-        contact-visit integrity-education""",
+        contact-visit integrity-education thought-report""",
     "half-year": """theme-meeting org-life rectification-briefing contact-survey
-        contact-supervision""",
+        contact-supervision activist-exam""",
     "year": """work-plan responsibility-roles activity-budget cadre-training posted-rules
         study-plan leader-lecture member-lecture annual-review democratic-life contact-model
         integrity-report dues-publication study-hours""",

@@ -52,6 +52,11 @@ OWNERS = {
     "holiday": Owner("holiday", "id"),
     "announced_year": Owner("announced-year", "id"),
     "rule_change": Owner("rule-change", "id"),
+    "applicant": Owner("applicant", "id"),
+    "applicant_step": Owner("applicant", "applicant_id"),
+    "applicant_step_person": Owner("applicant", "applicant_id"),
+    "admission": Owner("member", "member_id"),
+    "sanction": Owner("member", "member_id"),
 }
 """By table; a test holds it against the tables that there are."""
 

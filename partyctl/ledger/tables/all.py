@@ -1,6 +1,7 @@
 """Every table, for those who need the whole schema: migrations and the tests of them."""
 
 from partyctl.ledger.tables import (
+    admission,
     democratic_life,
     disclosures,
     dues,
@@ -18,6 +19,6 @@ from partyctl.ledger.tables.base import Base
 
 MODULES = (
     *(people, meetings, dues, plans, democratic_life, reviews, talks, disclosures, waivers),
-    *(holidays, rule_changes, journal),
+    *(holidays, rule_changes, admission, journal),
 )
 METADATA = Base.metadata

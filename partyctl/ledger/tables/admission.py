@@ -1,0 +1,137 @@
+"""Admission (发展党员): who applied, each step on the way, and who became a member by it."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables import meetings, people
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_one_of,
+    is_ordered,
+    is_whole,
+)
+from partyctl.terms import AdmissionStep, Result
+
+BELONGS_TO = (people.Member, meetings.Meeting)
+"""The tables that the foreign keys below need; imported so that they exist."""
+
+CAST = ("approve", "oppose", "abstain")
+WRITTEN = tuple(f"written_{vote}" for vote in CAST)
+
+
+class Applicant(Record, table=True):
+    """Somebody who applied to join, and why the way ended before its end, if it did."""
+
+    __tablename__ = "applicant"
+    __table_args__ = (
+        is_filled("name"),
+        *(is_date(day) for day in ("applied_on", "birth_on", "closed_on")),
+        is_ordered("birth_on", "applied_on"),
+        is_ordered("applied_on", "closed_on"),
+        CheckConstraint("(closed_on IS NULL) = (close_reason IS NULL)", name="closed_for_a_reason"),
+    )
+
+    branch_id: int = Field(foreign_key="branch.id", index=True)
+    name: str = Field(sa_type=Text, index=True)
+    applied_on: date
+    birth_on: date | None = None
+    closed_on: date | None = None
+    close_reason: str | None = Field(default=None, sa_type=Text)
+
+
+class ApplicantStep(Record, table=True):
+    """A step on somebody's way: never changed, only voided; `until_on` is the last day of what lasts.
+
+    `override_reason` says why it was taken although something that it needs was missing.
+    """
+
+    __tablename__ = "applicant_step"
+    __table_args__ = (
+        is_one_of("step", AdmissionStep),
+        is_one_of("result", Result),
+        *(is_date(day) for day in ("taken_on", "until_on", "signed_on")),
+        is_ordered("taken_on", "until_on"),
+        is_ordered("taken_on", "signed_on"),
+        *(is_whole(column) for column in ("eligible", "present", *CAST, *WRITTEN)),
+        is_whole("half_hours", 1),
+        CheckConstraint(
+            "(eligible IS NULL AND present IS NULL AND approve IS NULL AND oppose IS NULL "
+            "AND abstain IS NULL) OR coalesce(present = approve + oppose + abstain AND present "
+            "+ coalesce(written_approve, 0) + coalesce(written_oppose, 0) "
+            "+ coalesce(written_abstain, 0) <= eligible, 0)",
+            name="votes_add_up",
+        ),
+        Index("ix_applicant_step_applicant_id_step", "applicant_id", "step"),
+    )
+
+    applicant_id: int = Field(foreign_key="applicant.id")
+    step: AdmissionStep = Field(sa_type=Text)
+    taken_on: date
+    result: Result = Field(default=Result.PASS, sa_type=Text)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    eligible: int | None = None
+    present: int | None = None
+    approve: int | None = None
+    oppose: int | None = None
+    abstain: int | None = None
+    written_approve: int | None = None
+    written_oppose: int | None = None
+    written_abstain: int | None = None
+    until_on: date | None = None
+    to_general_branch: bool = False
+    to_organ_committee: bool = False
+    signed_on: date | None = None
+    half_hours: int | None = None
+    makes_up: str | None = Field(default=None, sa_type=Text)
+    note: str | None = Field(default=None, sa_type=Text)
+    override_reason: str | None = Field(default=None, sa_type=Text)
+
+
+class ApplicantStepPerson(Base, table=True):
+    """Somebody who takes part in a step: a mentor, an introducer."""
+
+    __tablename__ = "applicant_step_person"
+    __table_args__ = (
+        Index("ix_applicant_step_person_member_id", "member_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    step_id: int = Field(primary_key=True, foreign_key="applicant_step.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    applicant_id: int = Field(foreign_key="applicant.id")
+
+
+class Admission(Base, table=True):
+    """The member whom an applicant is, or became `by_vote`: such a member goes with that vote."""
+
+    __tablename__ = "admission"
+    __table_args__ = (
+        Index("ix_admission_applicant_id", "applicant_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    applicant_id: int = Field(foreign_key="applicant.id")
+    by_vote: bool = True
+
+
+class Sanction(Record, table=True):
+    """A time in which a member is on sanction, both days included, and bears no trust for others."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        is_date("from_on"),
+        is_date("to_on"),
+        is_ordered("from_on", "to_on"),
+        is_filled("note"),
+    )
+
+    member_id: int = Field(foreign_key="member.id", index=True)
+    from_on: date
+    to_on: date
+    note: str = Field(sa_type=Text)

@@ -1,0 +1,216 @@
+"""Somebody's way into the Party: where it stands, as a timeline, and what is missing."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from partyctl.language import say
+from partyctl.law.admission_ahead import Agenda, Following
+from partyctl.law.admission_steps import STEP_OF
+from partyctl.law.rule import Obligation
+from partyctl.show.obligations import days_left, days_overdue, title
+from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.tables import Line, print_table
+from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
+
+Object = dict[str, Any]
+
+BACK_FILLED = 7
+"""Days; a step typed in later than that is marked 补录."""
+
+NOWHERE: Object = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
+"""Of somebody whose application was voided, or is not known on the day."""
+
+
+def standing(agenda: Agenda | None) -> Object:
+    """Where somebody stands, in the fields of a list."""
+    if agenda is None:
+        return {"stage": None, "since": None, "next_step": None, "next_on": None, "overdue": 0}
+    stage, since = agenda.way.reached
+    following = agenda.following
+    return {
+        "stage": stage,
+        "since": str(since),
+        "next_step": following.row.step if following else None,
+        "next_on": agenda.next_on and str(agenda.next_on),
+        "overdue": len(agenda.wrong),
+    }
+
+
+def whole_way(agenda: Agenda | None, command: str) -> Object:
+    """The same with the next step, what it needs, and what is open on the way."""
+    if agenda is None:
+        return NOWHERE
+    on = agenda.way.known.on
+    shown = standing(agenda)
+    following = agenda.following
+    return {
+        **{name: shown[name] for name in ("stage", "since", "next_step", "next_on", "overdue")},
+        "next": _following(agenda, following, command) if following else None,
+        "missing": [owed_object(each, on) for each in agenda.owed],
+    }
+
+
+def _following(agenda: Agenda, following: Following, command: str) -> Object:
+    return {
+        "step": following.row.step,
+        "title": following.row.step.label,
+        "article": following.row.clause,
+        "from": str(following.from_on),
+        "needs": [
+            {
+                "step": lack.step,
+                "article": STEP_OF[lack.step].clause,
+                "told": lack.told,
+                "remedy": remedy(agenda, lack.step, command),
+            }
+            for lack in following.lacks
+        ],
+        "remedy": remedy(agenda, following.row.step, command),
+    }
+
+
+def remedy(agenda: Agenda, step: AdmissionStep, command: str) -> str:
+    """The command that records a step."""
+    name = agenda.way.known.addressed(agenda.way.subject)
+    return f"{command} applicant step {name} {step} --on …"
+
+
+def owed_object(owed: Obligation, on: date) -> Object:
+    """What is open on somebody's way."""
+    return {
+        "rule": owed.rule.id,
+        "article": owed.rule.article,
+        "title": title(owed.rule),
+        "period": owed.period,
+        "due": owed.due and str(owed.due),
+        "status": owed.status,
+        "days_overdue": days_overdue(owed, on),
+        "days_left": days_left(owed, on),
+        "note": owed.note,
+        "remedy": owed.remedy,
+    }
+
+
+def print_list(rows: Sequence[Object]) -> None:
+    """Who is on the way, how far, what comes next and when, what is overdue."""
+    headings = (
+        *("#", say("姓名", "name"), say("阶段", "stage"), say("自", "since")),
+        *(say("下一步", "next"), say("日期", "by"), say("逾期", "overdue")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: Object) -> Line:
+    stage = stored_term(Stage, row["stage"]).label if row["stage"] else ""
+    step = stored_term(AdmissionStep, row["next_step"]).label if row["next_step"] else ""
+    overdue = str(row["overdue"]) if row["overdue"] else ""
+    cells = (str(row["id"]), row["name"], stage, row["since"] or "", step, row["next_on"] or "")
+    return Line((*cells, overdue), "overdue" if overdue else None)
+
+
+def print_timeline(steps: Sequence[Object]) -> None:
+    """The steps that were taken: when, under which clause, who took part, what came of it."""
+    headings = (
+        *(say("日期", "on"), say("步骤", "step"), say("条款", "clause")),
+        *(say("人员", "who"), say("记录", "record")),
+    )
+    sys.stdout.write("\n")
+    print_table(headings, [_step_line(step) for step in steps], say("全程", "The way"))
+
+
+def _step_line(step: Object) -> Line:
+    row = STEP_OF[stored_term(AdmissionStep, step["step"])]
+    told = "；".join(filter(None, _told(step)))
+    tone = "breach" if step["override"] else None
+    failed = say("（未通过）", " (failed)") if step["result"] == Result.FAIL else ""
+    name = row.step.label + failed
+    return Line((step["on"], name, row.clause, "、".join(step["with"]), told), tone)
+
+
+def _told(step: Object) -> list[str | None]:
+    """What a step records, piece by piece."""
+    votes = step["votes"]
+    numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
+    written = (
+        "/".join(str(n) for n in votes["written"].values()) if "written" in (votes or {}) else ""
+    )
+    sent = "、".join(stored_term(Superior, each).label for each in step["to"])
+    late, until = step["back_filled_days"], step["until"]
+    return [
+        say(f"表决 {numbers}", f"votes {numbers}") if votes else None,
+        say(f"书面 {written}", f"in writing {written}") if written else None,
+        say(f"会议 #{step['meeting_id']}", f"meeting #{step['meeting_id']}")
+        if step["meeting_id"]
+        else None,
+        say(f"报{sent}", f"to {sent}") if sent else None,
+        say(f"至 {until}", f"until {until}") if until else None,
+        say(f"签名 {step['signed_on']}", f"signed {step['signed_on']}")
+        if step["signed_on"]
+        else None,
+        say(f"{step['hours']:g} 学时", f"{step['hours']:g} h") if step["hours"] else None,
+        say(f"补 {step['makes_up']}", f"makes up {step['makes_up']}") if step["makes_up"] else None,
+        step["note"],
+        say(f"越过前置条件：{step['override']}", f"overridden: {step['override']}")
+        if step["override"]
+        else None,
+        say(f"补录 {late} 天", f"entered {late} days later") if late else None,
+    ]
+
+
+VOTES = ("eligible", "present", "approve", "oppose", "abstain")
+
+
+def print_missing(agenda: Agenda, command: str) -> None:
+    """What is open on the way, worst first; then the next step and what it still needs."""
+    on = agenda.way.known.on
+    owed = sorted(agenda.owed, key=lambda each: (WORST_FIRST[each.status], each.due or date.max))
+    if owed:
+        headings = (
+            *(
+                say("状态", "status"),
+                say("期限", "due"),
+                say("事项", "duty"),
+                say("条款", "clause"),
+            ),
+        )
+        sys.stdout.write("\n")
+        print_table(headings, [owed_line(each, on) for each in owed], say("还缺", "Missing"))
+    if agenda.following is None:
+        return
+    following = agenda.following
+    when = str(following.from_on) if following.from_on > on else say("现在", "now")
+    step = following.row.step
+    told = say(
+        f"下一步：{step.chinese}[{following.row.clause}]，{when}起",
+        f"Next: {step} [{following.row.clause}], from {when}",
+    )
+    sys.stdout.write(f"\n{told}\n    → {remedy(agenda, step, command)}\n")
+    for lack in following.lacks:
+        needs = say(f"先要“{lack.step.chinese}”：{lack.told}", f"first {lack.step}: {lack.told}")
+        sys.stdout.write(f"    {needs}\n    → {remedy(agenda, lack.step, command)}\n")
+
+
+def owed_line(owed: Obligation, on: date) -> Line:
+    """Something open on somebody's way, as a line of a table."""
+    what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
+    due = str(owed.due) if owed.due else say("无期限", "no date")
+    below = f"→ {owed.remedy}" if owed.remedy else None
+    return Line((state_of(owed, on), due, what, owed.rule.article), owed.status, below)
+
+
+def print_coming(items: Sequence[Object]) -> None:
+    """What is overdue and what comes, of everybody, by day."""
+    headings = (
+        *(say("日期", "on"), say("姓名", "name"), say("阶段", "stage")),
+        *(say("事项", "what"), say("条款", "clause"), say("状态", "status")),
+    )
+    print_table(headings, [_coming_line(item) for item in items])
+
+
+def _coming_line(item: Object) -> Line:
+    stage = stored_term(Stage, item["stage"]).label
+    what = " ".join(filter(None, (item["title"], item["period"])))
+    cells = (item["on"] or say("无期限", "no date"), item["applicant"]["name"], stage, what)
+    return Line((*cells, item["article"], item["state"]), item["status"], f"→ {item['remedy']}")
