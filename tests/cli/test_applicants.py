@@ -1,0 +1,295 @@
+"""`partyctl applicant`: the way step by step, what it refuses, and what a reason leaves in breach."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partyctl.law.admission_steps import STEPS, rules_of
+from tests.cli.conftest import Refused, write_ledger
+from tests.conftest import Run
+
+BRANCH = """
+    init --organ 市某局党组 --branch 机关支部 --since 2024-01-01
+    member add 张三 --joined 2005-07-01 --post branch-secretary
+    member add 李四 --joined 2008-07-01 --post organization
+    member add 王五 --joined 2012-07-01
+    member add 赵六 --joined 2023-09-01 --full 2024-09-01
+    applicant add 周八 --applied 2024-01-10 --birth 1995-05-01
+"""
+WAY = """
+    talk --on 2024-01-20
+    activist --on 2024-03-04
+    filing --on 2024-03-04
+    publicity --on 2024-03-05
+    registration-form --on 2024-03-13
+    mentors --on 2024-03-14 --with 李四,王五
+    report --on 2024-06-20
+    exam --on 2024-06-25
+    target-publicity --on 2025-02-20
+    target --on 2025-03-10
+    target-approval --on 2025-03-20
+    introducers --on 2025-03-21 --with 李四,王五
+    political-review --on 2025-04-10
+    training --on 2025-04-20 --until 2025-04-22
+    form-approval --on 2025-05-06
+    application-form --on 2025-05-08
+    committee-review --on 2025-05-12
+    vote --on 2025-05-20 --votes 4/4/4/0/0 --signed-on 2025-05-21
+    approval --on 2025-06-15
+    oath --on 2025-07-01
+    conversion-request --on 2026-05-15
+    conversion-publicity --on 2026-05-16
+    conversion-vote --on 2026-05-26 --votes 4/4/4/0/0
+    conversion-approval --on 2026-06-20
+    archive --on 2026-06-30
+"""
+EVERY_STEP = [line.split(maxsplit=1)[0] for line in WAY.strip().splitlines()]
+
+
+LINES = {line.split()[0]: line.strip() for line in WAY.strip().splitlines()}
+
+
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The ledger as it is before each step of the way, and at its end."""
+    folder = tmp_path_factory.mktemp("way")
+    ledger = write_ledger(folder / "ledger.db", BRANCH)
+    found = {}
+    for step, line in LINES.items():
+        found[step] = Path(shutil.copy(ledger, folder / f"{step}.db"))
+        write_ledger(ledger, f"applicant step 周八 {line}")
+    return found | {"": ledger}
+
+
+@pytest.fixture
+def applied(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Run:
+    """A branch of four members, of whom 赵六 became full in 2024-09, and an applicant, 周八."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(snapshots["talk"], ledger)
+    return run
+
+
+Went = Callable[..., Run]
+
+
+@pytest.fixture
+def went(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Went:
+    """Walk the way up to a step, that one left out; without some steps."""
+    ledger.parent.mkdir(mode=0o700)
+
+    def went(until: str = "", without: str = "") -> Run:
+        skipped = without.split()
+        begin = min([until, *skipped], key=[*EVERY_STEP, ""].index)
+        shutil.copy(snapshots[begin], ledger)
+        end = [*EVERY_STEP, ""].index(until)
+        for step in EVERY_STEP[[*EVERY_STEP, ""].index(begin) : end]:
+            if step not in (*skipped, *NOT_NEEDED):
+                run(f"applicant step 周八 {LINES[step]}")
+        return run
+
+    return went
+
+
+NOT_NEEDED = (
+    "filing",
+    "mentors",
+    "report",
+    "exam",
+    "target-publicity",
+    "oath",
+    "conversion-request",
+)
+"""What no later step needs, and is left out where a way is walked once more."""
+
+
+def test_a_whole_way_leads_to_full_membership(went: Went):
+    run = went()
+    found = run("applicant show 周八 --json --as-of 2026-07-01").json
+    assert (found["stage"], found["since"]) == ("full", "2026-06-20")
+    assert [step["step"] for step in found["steps"]] == EVERY_STEP
+    assert (found["missing"], found["next"], found["overdue"]) == (
+        [each for each in found["missing"] if each["rule"] in ("thought-report", "activist-exam")],
+        None,
+        3,
+    )
+    assert [step["with"] for step in found["steps"] if step["with"]] == [["李四", "王五"]] * 2
+    member = run("member show 周八 --json --as-of 2026-07-01").json
+    assert (member["joined_on"], member["full_on"]) == ("2025-05-20", "2026-05-20")
+    assert not member["probationary"]
+
+
+def test_the_table_of_steps_is_the_contracts():
+    contract = """talk activist filing publicity registration-form mentors report exam
+        target-publicity target target-approval introducers political-review training form-approval
+        application-form committee-review vote approval oath conversion-request
+        conversion-publicity conversion-vote conversion-approval extension cancellation archive"""
+    assert [row.step.value for row in STEPS] == contract.split()
+
+
+def stage(run: Run, day: str) -> str:
+    return run(f"applicant show 周八 --json --as-of {day}").json["stage"]
+
+
+def test_each_day_has_its_stage_and_the_roll_its_member(went: Went):
+    run = went()
+    for day, expected in {
+        "2024-03-03": "applicant",
+        "2024-03-04": "activist",
+        "2025-03-09": "activist",
+        "2025-03-10": "target",
+        "2025-05-19": "target",
+        "2025-05-20": "probationary",
+        "2026-06-19": "probationary",
+        "2026-06-20": "full",
+    }.items():
+        assert stage(run, day) == expected, day
+    for day, expected in {"2025-05-19": [], "2025-05-20": [True], "2026-06-20": [False]}.items():
+        rows = run(f"member list --json --as-of {day}").json
+        assert [row["probationary"] for row in rows if row["name"] == "周八"] == expected, day
+
+
+# Each hard precondition: refused without it, with the clause and the missing step's command; for a
+# reason it is recorded, and stands in breach. (step, its day, what is left out, clause, missing, rule)
+
+HARD = [
+    ("filing", "2024-03-04", "activist", "六1", "activist", "activist-decision"),
+    ("publicity", "2024-03-05", "activist", "六1", "activist", "activist-decision"),
+    ("mentors", "2024-03-14", "activist", "六1", "activist", "activist-decision"),
+    ("report", "2024-06-20", "activist", "六1", "activist", "activist-decision"),
+    ("exam", "2024-06-25", "activist", "六1", "activist", "activist-decision"),
+    ("target-publicity", "2025-02-20", "activist", "六1", "activist", "activist-decision"),
+    ("registration-form", "2024-03-13", "publicity", "六1", "publicity", "activist-publicity"),
+    ("registration-form", "2024-03-12", "", "六1", "publicity", "activist-publicity"),
+    ("target", "2025-03-03", "", "六4", "target", "target-one-year"),
+    ("target", "2025-03-10", "activist", "六1", "activist", "activist-decision"),
+    ("target-approval", "2025-03-20", "target", "六4", "target", "target-decision"),
+    ("introducers", "2025-03-21", "target-approval", "六4", "target-approval", "target-decision"),
+    ("political-review", "2025-04-10", "target-approval", "六4", "target-approval", "target-decision"),
+    ("training", "2025-04-20", "target-approval", "六4", "target-approval", "target-decision"),
+    ("form-approval", "2025-05-06", "target-approval", "六4", "target-approval", "target-decision"),
+    ("application-form", "2025-05-08", "form-approval", "六7", "form-approval", "application-form"),
+    ("committee-review", "2025-05-12", "application-form", "六7", "application-form", "application-form"),
+    ("vote", "2025-05-20", "introducers", "六5", "introducers", "introducers"),
+    ("vote", "2025-05-20", "training", "六6", "training", "training"),
+    ("vote", "2025-05-20", "committee-review", "六8", "committee-review", "committee-examination"),
+    ("approval", "2025-06-15", "vote", "六9", "vote", "admission-vote"),
+    ("oath", "2025-07-01", "approval", "六10", "approval", "admission-approval"),
+    ("conversion-request", "2026-05-15", "approval", "六10", "approval", "admission-approval"),
+    ("conversion-publicity", "2026-05-16", "approval", "六10", "approval", "admission-approval"),
+    ("conversion-vote", "2026-05-26", *["conversion-publicity", "六11"], *["conversion-publicity"] * 2),
+    ("conversion-vote", "2026-05-16", "", "六11", "conversion-vote", None),
+    ("conversion-approval", "2026-06-20", "conversion-vote", "六11", "conversion-vote", None),
+    ("archive", "2026-06-30", "conversion-approval", "六11", "conversion-approval", None),
+]  # fmt: skip
+DEPENDENT = {
+    "activist": "filing publicity registration-form mentors report exam target-publicity",
+    "target-approval": "introducers political-review training form-approval application-form "
+    "committee-review",
+    "target": "target-approval",
+    "form-approval": "application-form",
+    "application-form": "committee-review",
+    "approval": "oath conversion-request conversion-publicity",
+}
+"""What could not be recorded before the step either, and is left out with what it needs."""
+
+
+def options_of(step: str) -> str:
+    return " ".join(LINES[step].split()[3:])
+
+
+def command_of(step: str, day: str) -> str:
+    return f"applicant step 周八 {step} --on {day} {options_of(step)}".strip()
+
+
+@pytest.mark.parametrize(
+    ("step", "day", "without", "clause", "missing", "rule"),
+    HARD,
+    ids=[f"{step} without {without or day}" for step, day, without, *_ in HARD],
+)
+def test_a_step_before_what_it_needs_is_refused_and_for_a_reason_in_breach(
+    went: Went,
+    refused: Refused,
+    step: str,
+    day: str,
+    without: str,
+    clause: str,
+    missing: str,
+    rule: str | None,
+):
+    run = went(step, f"{without} {DEPENDENT.get(without, '')}")
+    said = refused(command_of(step, day), 5)
+    assert f"[支部·{clause}]" in said
+    assert f"partyctl applicant step 周八 {missing} --on " in said
+    if rule is None:
+        refused(f"{command_of(step, day)} --override 上级要求", 5)
+        return
+    run(f"{command_of(step, day)} --override 上级要求")
+    found = run(f"check --json --rule {rule} --as-of {day}", code=3).json["obligations"]
+    assert [(each["status"], each["subject"]["name"]) for each in found] == [("breach", "周八")]
+    assert "上级要求" in run("applicant show 周八").out
+
+
+def test_every_hard_precondition_of_the_table_has_its_refusal_above():
+    stated = {(row.step.value, rule) for row in STEPS for rule in rules_of(row.hard)}
+    tried = {(step, rule) for step, *_, rule in HARD}
+    later = {
+        # Of one kind with conversion-vote; and what the vote lacks through its form.
+        *{("extension", rule) for rule in ("admission-approval", "conversion-publicity")},
+        *{("cancellation", rule) for rule in ("admission-approval", "conversion-publicity")},
+        *{("conversion-vote", "admission-approval"), ("vote", "application-form")},
+        ("registration-form", "activist-decision"),
+    }
+    assert stated <= tried | later
+
+
+@pytest.mark.parametrize("result", ["none", "failed"])
+def test_without_a_political_review_nobody_is_admitted_whatever_the_reason(
+    went: Went, refused: Refused, result: str
+):
+    run = went("vote", "political-review")
+    if result == "failed":
+        run("applicant step 周八 political-review --on 2025-04-10 --result fail")
+    vote = command_of("vote", "2025-05-20")
+    for command in (vote, f"{vote} --override 上级要求"):
+        said = refused(command, 5)
+        assert "[支部·六6]" in said
+        assert "partyctl applicant step 周八 political-review --on" in said
+    refused("waive political-review --subject 周八 --reason 特殊 --decided-on 2025-05-20", 5)
+
+
+@pytest.mark.parametrize("until", ["2026-11-18", "2027-05-20"])
+def test_the_bounds_of_an_extension_have_no_exception(went: Went, refused: Refused, until: str):
+    run = went("conversion-vote")
+    line = f"applicant step 周八 extension --on 2026-05-26 --until {until} --votes 4/4/4/0/0"
+    for command in (line, f"{line} --override 上级要求"):
+        said = refused(command, 5)
+        assert "2026-11-19" in said
+        assert "2027-05-19" in said
+        assert "[支部·六11]" in said
+    refused("waive extension-bounds --subject 周八 --reason 特殊 --decided-on 2026-05-20", 5)
+    refused("applicant step 周八 extension --on 2026-05-26", 2)
+    run("applicant step 周八 extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
+
+
+def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went, refused: Refused):
+    run = went("conversion-vote")
+    step = "applicant step 周八"
+    run(f"{step} extension --on 2026-05-26 --until 2026-06-30 --votes 4/4/4/0/0", code=5)
+    run(f"{step} extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
+    refused(f"{step} conversion-vote --on 2026-05-27 --votes 4/4/4/0/0", 5)
+    run(f"{step} conversion-approval --on 2026-06-20")
+    show = run("applicant show 周八 --json --as-of 2026-06-20").json
+    assert (show["stage"], show["next_step"]) == ("probationary", "conversion-request")
+    assert run("member show 周八 --json").json["admission"]["extended_to"] == "2026-11-19"
+    # A second term: nothing of the first one does for it
+    refused(f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5)
+    refused(f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0", 5)
+    run(f"{step} conversion-publicity --on 2026-11-18")
+    again = f"{step} extension --on 2026-11-20 --until 2027-05-19 --votes 4/4/4/0/0"
+    assert "只能延长一次" in refused(again, 5)
+    refused(f"{again} --override 上级要求", 5)
+
+    run(f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0")
+    assert run("member show 周八 --json").json["probationary"]
