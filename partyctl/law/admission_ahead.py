@@ -87,6 +87,8 @@ def _ahead(known: Known, day: date) -> Known:
         waivers=[decision for each in known.waivers.values() for decision in each.values()],
         command=known.command,
         shared_names=known.shared_names,
+        rest=known.rest,
+        rulebook=known.rulebook,
     )
 
 

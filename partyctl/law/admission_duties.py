@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from partyctl.language import say
 from partyctl.law.admission_needs import Lack, Requirement
 from partyctl.law.admission_steps import judged_on
 from partyctl.law.admission_way import Journey, journeys, kind_of
 from partyctl.law.facts import Fact, Known, Subject
-from partyctl.law.rule import Obligation, Proof, Rule, Wanted, proof_of
+from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted, of_each_record, proof_of
 from partyctl.terms import Status
 
 
@@ -35,7 +36,7 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 @dataclass(frozen=True)
-class OnTheWay:
+class OnTheWay(Shape):
     """What all these shapes share: `owed` says who owes what, and what did it."""
 
     owed: Owing
@@ -78,15 +79,27 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
 class ByItsDay(OnTheWay):
     """By a day."""
 
+    def words(self, numbers: str) -> str:
+        """By a day of the way itself."""
+        return say("按各人进程的日期", "by a day of the way itself")
+
 
 @dataclass(frozen=True)
 class UntilDone(OnTheWay):
     """Open until it is done; never overdue."""
 
+    def words(self, numbers: str) -> str:
+        """Without a due date."""
+        return say("办结为止，无期限", "until it is done")
+
 
 @dataclass(frozen=True)
 class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from its day on."""
+
+    def words(self, numbers: str) -> str:
+        """Of each record that the clause speaks of."""
+        return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
         """Met, or a breach; for a rule that only advises, advice."""

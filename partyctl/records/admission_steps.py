@@ -83,7 +83,7 @@ def take(session: Session, applicant: Applicant, said: Said) -> ApplicantStep:
     if said.override and lacks:
         step.override_reason = text_if_given(said.override, say("越过的原因", "the reason"))
         session.add(step)
-    require_sense(session, applicant, way)
+    require_sense(session, applicant)
     return step
 
 
@@ -132,7 +132,7 @@ def _step(
         applicants.require_signed_after(said.on, said.signed_on)
     makes_up = None
     if said.makes_up is not None:
-        makes_up = _made_up(said)
+        makes_up = _made_up(session, said)
     votes = said.votes
     return new(
         ApplicantStep,
@@ -164,12 +164,12 @@ def _goes_to(row: Step, said: Said, superior: Superior) -> bool:
     return "to" in row.takes and (not said.to or superior in said.to)
 
 
-def _made_up(said: Said) -> str:
+def _made_up(session: Session, said: Said) -> str:
     from partyctl.calendar import period_named  # a report that is made up is rare
 
     assert said.makes_up is not None
     period = period_named(said.makes_up)
-    require_fit([said.step], period, said.on)
+    require_fit(session, [said.step], period, said.on)
     return period.name
 
 
@@ -285,8 +285,9 @@ def _refused(
     )
 
 
-def require_sense(session: Session, applicant: Applicant, way: Journey) -> None:
+def require_sense(session: Session, applicant: Applicant) -> None:
     """Refuse to leave a step without what it cannot do without."""
+    way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
         for requirement in row.firm:
@@ -330,5 +331,5 @@ def take_back(
     void(session, taken, reason)
     if step is AdmissionStep.VOTE and stored_term(Result, taken.result) is Result.PASS:
         end_membership(session, applicant, reason)
-    require_sense(session, applicant, applicants.way_of(session, applicant))
+    require_sense(session, applicant)
     return taken

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from sqlmodel import Session
 
 from partyctl.law.facts import Fact, Known
 from partyctl.ledger import reader
 from partyctl.ledger.writing import driver_of
+from partyctl.records.making_up import rulebook_of
 
 
 def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
@@ -27,6 +29,8 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
         waivers=reader.waivers(ledger),
         command=command(session, branch),
         shared_names=reader.shared_names(ledger),
+        rest=partial(reader.rest_days, ledger),
+        rulebook=rulebook_of(session),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from partyctl.errors import PartyctlError
+from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.democratic_life import Rectification
 from partyctl.ledger.tables.disclosures import Disclosure
@@ -21,6 +22,7 @@ from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
 from partyctl.ledger.tables.waivers import Waiver
 from partyctl.records import (
+    admission_steps,
     contacts,
     disclosures,
     life_steps,
@@ -53,6 +55,7 @@ CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
     Noun.TALK: (Talk, (talks.require_sense,)),
     Noun.CONTACT: (Contact, (contacts.require_sense,)),
     Noun.DISCLOSURE: (Disclosure, (disclosures.require_sense,)),
+    Noun.APPLICANT: (Applicant, (admission_steps.require_sense,)),
     Noun.WAIVER: (Waiver, (waivers.require_first,)),
 }
 """By noun. What the file itself refuses (two plans of a year, two branches of a name) needs none."""

@@ -20,7 +20,7 @@ from partyctl.terms import Term
 from tests.cli.command_tree import Command, option_names, takes_a_file
 
 PEOPLE = ("张三", "李四", "王五", "#1", "#2", "#3")
-NAMES = (*PEOPLE, "周讲师", "赵六", "第一小组", "机关支部", "东河村")
+NAMES = (*PEOPLE, "周讲师", "赵六", "郑十", "第一小组", "机关支部", "东河村")
 TEXTS = ("学习传达", "年度 工作", "12", "all", "members-meeting")
 TERMS = tuple(
     word for kind in Term.__subclasses__() for each in kind for word in (each.value, each.chinese)
@@ -54,6 +54,8 @@ SHAPED = {
     "--of": ("member#1", "党员#2", "meeting#1", "dues#99", "nonsense#1"),
     "--reveal": ("id-number", "phone", "base", "nonsense"),
     "--with": ("张三,李四", "张三、王五", "张三", "#1,#2", "all", "张三,张三"),
+    "--votes": ("3/3/3/0/0", "3/2/1/1/0", "3/3/3/1/0", "3/3", "a/b/c/d/e"),
+    "--written": ("1/0/0", "0/0/0", "9/9/9", "1"),
     "--assign": ("secretary=张三", "person-in-charge=李四", "leader-in-charge=王五", "=", "x=张三"),
     "--subject": ("机关支部", "张三", "meeting#1", "#1", "review#1", "nonsense#1"),
     "--every": ("month", "季度", "每半年", "year", "fortnight"),

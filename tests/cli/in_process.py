@@ -44,6 +44,8 @@ FILLED = """
     rectify add 问题 --owner 张三 --due 2026-12-01 --on 2026-03-01
     disclosure add progress --title 进展 --scope internal
     meeting plan democratic-life --on 2026-12-20
+    applicant add 郑十 --applied 2026-02-01 --birth 1999-01-01
+    applicant step 郑十 activist --on 2026-03-02
     waive cell-meeting --subject 第一小组 --period 2026-01 --reason 防汛 --decided-on 2026-02-02
 """
 
