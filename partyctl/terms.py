@@ -293,6 +293,80 @@ class Result(Term):
     FAIL = "fail", "未通过"
 
 
+class PeriodClass(Term):
+    """公开时限: for how long, or how often, something is made known."""
+
+    STANDING = "standing", "长期"
+    PERIODIC = "periodic", "定期"
+    ANY_TIME = "any-time", "随时"
+
+
+class OpinionClass(Term):
+    """意见类别: what an opinion is about, and so how it is to be dealt with."""
+
+    INDIVIDUAL = "individual", "个别性"
+    GENERAL = "general", "一般性"
+    WIDESPREAD = "widespread", "普遍性"
+    COMPLEX = "complex", "复杂性"
+
+
+class OpinionChannel(Term):
+    """意见渠道: how an opinion came in."""
+
+    BOX = "box", "意见箱"
+    TELEPHONE = "telephone", "监督电话"
+    MEETING = "meeting", "会议"
+
+
+class OpinionStep(Term):
+    """意见办理: what was done with an opinion."""
+
+    REFER = "refer", "提交研究"
+    DELAY = "delay", "延期办理"
+    SETTLE = "settle", "办结"
+    TELL = "tell", "告知本人"
+    PUBLISH = "publish", "公布结果"
+
+
+class ReferredTo(Term):
+    """提交对象: who decides about an opinion."""
+
+    LEADING = "leading", "局党组"
+    BRANCH = "branch", "党支部"
+
+
+class WarningLevel(Term):
+    """防范方式: which letter is written, by how grave the matter is."""
+
+    INQUIRY = "inquiry", "询问函"
+    ADMONITION = "admonition", "警示诫勉"
+    CORRECTION = "correction", "责令纠错"
+
+
+WARNING_CATEGORIES = {
+    1: ("执行政策法律有重大风险", "a risk of great loss in carrying out policy or law"),
+    2: ("工作失误", "a mistake at work"),
+    3: ("不及时查处投诉举报", "complaints not looked into in time"),
+    4: ("违反程序或越权", "against procedure, or beyond one's powers"),
+    5: ("工作失职", "neglect of duty"),
+    6: ("滥用职权、不作为、慢作为、乱作为", "abuse of powers, or not using them"),
+    7: ("违反保密规定", "secrets not kept"),
+    8: ("违反廉洁自律和纪律处分规定", "against the rules of integrity and discipline"),
+    9: ("违反效能建设规定", "against the rules on efficiency"),
+}
+"""防范内容 (防范·三): the nine contents, by number, in a few words of Chinese and of English."""
+
+
+class WarningStep(Term):
+    """防范步骤: what happened in a case after its letter was issued."""
+
+    DELIVER = "deliver", "送达"
+    REPLY = "reply", "书面回复"
+    REGISTER = "register", "填写登记表"
+    CLOSE = "close", "结案"
+    ARCHIVE = "archive", "归档"
+
+
 class Case(Term):
     """事项: a record that carries deadlines of its own."""
 
@@ -304,6 +378,10 @@ class Case(Term):
     TERM = "term", "届期"
     APPLICANT = "applicant", "发展党员"
     PROBATION = "probation", "预备期"
+    PUBLICATION = "publication", "公布"
+    OPINION = "opinion", "意见"
+    WARNING = "warning", "防范案件"
+    PREVENTIVE_TALK = "preventive-talk", "防范谈话"
 
 
 class VoteKind(Term):
@@ -343,6 +421,8 @@ class Noun(Term):
     TALK = "talk", "谈心谈话"
     CONTACT = "contact", "联系点"
     DISCLOSURE = "disclosure", "党务公开"
+    OPINION = "opinion", "意见"
+    WARNING = "warning", "案件"
     DUES = "dues", "党费"
     APPLICANT = "applicant", "发展党员"
     WAIVER = "waive", "免除决定"

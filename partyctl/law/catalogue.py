@@ -8,10 +8,12 @@ from partyctl.law import (
     dues,
     meetings,
     national,
+    openness,
     organisation_life,
     probation,
     responsibility,
     talks_and_visits,
+    warnings,
 )
 from partyctl.law.rule import Every, Rule
 from partyctl.law.rulebook import Rulebook
@@ -26,6 +28,8 @@ CATALOGUE: tuple[Rule, ...] = (
     *probation.RULES,
     *dues.RULES,
     *talks_and_visits.RULES,
+    *openness.RULES,
+    *warnings.RULES,
     *national.RULES,
 )
 

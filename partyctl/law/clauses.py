@@ -96,6 +96,8 @@ class System:
 
 RESPONSIBILITY = System("责任")
 BRANCH = System("支部")
+OPENNESS = System("公开")
+PREVENTION = System("防范")
 
 
 def chapter_of(article: str) -> Chapter:

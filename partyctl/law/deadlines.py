@@ -118,10 +118,16 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
     return wanted.was_open(obligation.opens, obligation.proof.on)
 
 
+def due_day(case: Fact, known: Known) -> date | None:
+    """The day that the record itself names."""
+    return case.due_on
+
+
 @dataclass(frozen=True, kw_only=True)
 class By(Deadline):
-    """By the day that the record itself names."""
+    """By the day that the record itself names, as long as that day holds."""
 
+    until: Day = due_day
     rolls: bool = False
 
     def words(self, numbers: str) -> str:
@@ -130,9 +136,12 @@ class By(Deadline):
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """From the day it was set to the day it is due."""
-        if self.rolls and case.due_on is not None:
-            return Window(case.on, *calendar.roll_forward(case.due_on, known.rest()))
-        return Window(case.on, case.due_on)
+        due = self.until(case, known)
+        if due is None:
+            return None
+        if self.rolls:
+            return Window(case.on, *calendar.roll_forward(due, known.rest()))
+        return Window(case.on, due)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from partyctl.terms import (
     IntegrityAct,
     LifeStep,
     MeetingKind,
+    OpinionStep,
     PlanKind,
     ReviewStep,
     StudyAct,
@@ -28,6 +29,7 @@ from partyctl.terms import (
     Term,
     VisitKind,
     VoteKind,
+    WarningStep,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ GENUS: dict[type[Term], str] = {
     VoteKind: "vote",
     StudyAct: "study",
     AdmissionStep: "admission",
+    OpinionStep: "opinion",
+    WarningStep: "warning",
 }
 """What the facts of a vocabulary are called, before the colon."""
 
@@ -74,7 +78,7 @@ class Fact(NamedTuple):
     A case has deadlines of its own: `due_on` is the day it is planned for or due on, `done_on` the
     day it was held or done. `case_id` is the case that a step belongs to, `other_id` the other
     person, or meeting, concerned; `name` what a case is called; `opinions_on` when opinions were
-    asked for; `marks` are the words for what else the record shows.
+    asked for; `consent_on` when somebody agreed; `marks` are the words for what else the record shows.
     """
 
     what: str

@@ -5,13 +5,14 @@ from partyctl.law.dues import FullAmount
 from partyctl.law.national_shapes import Hours
 from partyctl.law.rule import Every, Rule
 from partyctl.law.scope import Owing
-from partyctl.terms import Case, DuesAct, MeetingKind, Noun, ReviewStep, Term, VoteKind
+from partyctl.terms import Case, DuesAct, MeetingKind, Noun, OpinionStep, ReviewStep, Term, VoteKind
 
 RECORDS: dict[type[Term], Noun] = {
     MeetingKind: Noun.MEETING,
     DuesAct: Noun.DUES,
     ReviewStep: Noun.REVIEW,
     VoteKind: Noun.MEETING,
+    OpinionStep: Noun.OPINION,
 }
 CASES: dict[Case, Noun] = {
     Case.DEMOCRATIC_LIFE: Noun.MEETING,
@@ -22,6 +23,10 @@ CASES: dict[Case, Noun] = {
     Case.TERM: Noun.BRANCH,
     Case.APPLICANT: Noun.APPLICANT,
     Case.PROBATION: Noun.MEMBER,
+    Case.PUBLICATION: Noun.DISCLOSURE,
+    Case.OPINION: Noun.OPINION,
+    Case.WARNING: Noun.WARNING,
+    Case.PREVENTIVE_TALK: Noun.WARNING,
 }
 
 

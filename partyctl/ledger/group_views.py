@@ -1,5 +1,6 @@
 """The facts of the leading group, which belong to no branch: its meetings, plans and visits."""
 
+from partyctl.ledger.openness_views import OPENNESS_SOURCES
 from partyctl.ledger.view_words import NO_CASE, ORGAN_KINDS, sql_words
 
 GROUP_MEETING_FACT = f"""
@@ -75,19 +76,11 @@ FROM contact_visit AS visit JOIN contact ON contact.id = visit.contact_id
 WHERE visit.voided_at IS NULL AND contact.voided_at IS NULL
 """
 
-DISCLOSURE_FACT = f"""
-SELECT 'disclosure:' || disclosure.kind, publication.published_on, 'organ', 1, NULL,
-    'disclosure', disclosure.id, NULL, NULL, publication.makes_up, NULL, NULL,
-    disclosure.approved_on, 0, 0, NULL, NULL, NULL, NULL, {NO_CASE}
-FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
-WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
-"""
-
 GROUP_SOURCES = {
     "group_meeting_fact": GROUP_MEETING_FACT,
     "democratic_life_fact": DEMOCRATIC_LIFE_FACT,
     "group_plan_fact": GROUP_PLAN_FACT,
     "rectification_fact": RECTIFICATION_FACT,
     "contact_fact": CONTACT_FACT,
-    "disclosure_fact": DISCLOSURE_FACT,
+    **OPENNESS_SOURCES,
 }

@@ -19,7 +19,8 @@ from partyctl.terms import Post, RuleAct, Strength, stored_term
 
 NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
 LATER_DAYS = [
-    Fact._fields.index(name) for name in ("notified_on", "due_on", "done_on", "opinions_on")
+    Fact._fields.index(name)
+    for name in ("notified_on", "consent_on", "due_on", "done_on", "opinions_on")
 ]
 
 read_day = lru_cache(maxsize=8192)(date.fromisoformat)

@@ -34,6 +34,8 @@ from partyctl.terms import (
     LapseStep,
     LifeStep,
     MeetingKind,
+    OpinionClass,
+    OpinionStep,
     OutcomeAct,
     PackagePart,
     Payer,
@@ -50,6 +52,8 @@ from partyctl.terms import (
     Term,
     VisitKind,
     VoteKind,
+    WarningLevel,
+    WarningStep,
 )
 
 LAW = Path(law.__file__).parent
@@ -75,6 +79,8 @@ APART = {
     "表决": VoteKind,
     "学习": StudyAct,
     "发展": AdmissionStep,
+    "意见": OpinionStep,
+    "防范": WarningStep,
 }
 """Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
@@ -87,6 +93,10 @@ NOUNS = {
     Case.RECTIFICATION: "rectify",
     Case.FOLLOW_UP: "talk",
     Case.TERM: "branch",
+    Case.PUBLICATION: "disclosure",
+    Case.OPINION: "opinion",
+    Case.WARNING: "warning",
+    Case.PREVENTIVE_TALK: "warning",
 }
 RECORDS = {
     LifeStep: "meeting",
@@ -97,8 +107,16 @@ RECORDS = {
     DisclosureKind: "disclosure",
     VoteKind: "meeting",
     StudyAct: "meeting",
+    OpinionStep: "opinion",
+    WarningStep: "warning",
 }
-WORDS = {"part": PackagePart, "grade": Grade, "act": OutcomeAct}
+WORDS = {
+    "part": PackagePart,
+    "grade": Grade,
+    "act": OutcomeAct,
+    "class": OpinionClass,
+    "level": WarningLevel,
+}
 
 CASE = {
     *("rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "changes"),
@@ -110,9 +128,12 @@ MEETING = {
     *("on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"),
     *("opinions_on", "marks"),
 }
+AMOUNTS = ("half_days", "half_hours", "talkers")
+"""The words of which a fact has one as its amount."""
 LIFE = {
     *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
     *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
+    *("class", "level", "approved", "by", "notified", "talkers", "marks"),
 }
 APPLICATION = {"on", "what", "who", "birth", "closed", "joined"}
 ADMISSION = {
@@ -247,7 +268,9 @@ class History:
         only(words, LIFE)
         of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
-        own = words.get("case") if isinstance(kind, LifeStep | ReviewStep) else words.get("id")
+        is_step = isinstance(kind, LifeStep | ReviewStep | OpinionStep | WarningStep)
+        is_of_another = is_step or kind is Case.PREVENTIVE_TALK
+        own = words.get("case") if is_of_another else words.get("id")
         own = number if own is None else own
         subject = BRANCH if of_branch or kind in (Case.REVIEW, Case.TERM) else ORGAN
         if isinstance(kind, Case) and kind not in (Case.REVIEW, Case.TERM):
@@ -260,14 +283,17 @@ class History:
             *(what(kind), words["on"], *subject, 1, record, own),
             period=words.get("year"),
             makes_up=words.get("makes_up"),
-            amount=words.get("half_days", words.get("half_hours")),
+            chair_id=self.number(words.get("by")),
+            notified_on=words.get("notified"),
+            amount=next((words[each] for each in AMOUNTS if each in words), None),
+            consent_on=words.get("approved"),
             step=said[0] if said else None,
             due_on=words.get("due"),
             done_on=words.get("done"),
             case_id=words.get("case", own),
             other_id=self.number(words.get("with")) or words.get("meeting"),
             name=words.get("name"),
-            marks=f"votes={words['votes']}" if "votes" in words else "",
+            marks=f"votes={words['votes']}" if "votes" in words else words.get("marks", ""),
         )
 
     def plan(self, kind: Term, words: dict, number: int) -> Fact:

@@ -17,10 +17,12 @@ from partyctl.law import (
     dues,
     meetings,
     national,
+    openness,
     organisation_life,
     probation,
     responsibility,
     talks_and_visits,
+    warnings,
 )
 from partyctl.law.admission_duties import ByItsDay, Holds, UntilDone
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
@@ -33,7 +35,7 @@ from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strengt
 
 FILES = (
     *(responsibility, meetings, organisation_life, democratic_life, admission, probation, dues),
-    *(talks_and_visits, national),
+    *(talks_and_visits, openness, warnings, national),
 )
 
 STUDY_MEETINGS_AND_LECTURE = """
@@ -143,6 +145,32 @@ conversion-vote            | 支部·六11         | must   | probation         
 extension-bounds           | 支部·六11         | must   | applicant             | requires
 """
 
+OPENNESS = """
+disclosure-approval        | 公开·4            | must   | publication           | requires
+progress-disclosure        | 公开·3            | should | organ                 | quarter
+disclosure-briefing        | 公开·7            | must   | organ                 | quarter
+opinion-reply              | 公开·11           | must   | opinion               | 3 days after
+opinion-publish            | 公开·11           | must   | opinion               | open until done
+opinion-reason             | 公开·11           | must   | opinion               | 3 days after
+opinion-delayed            | 公开·11           | must   | delay                 | by its own date
+opinion-referral           | 公开·10           | must   | opinion               | requires
+"""
+
+WARNINGS = """
+warning-inquiry-reply      | 防范·五           | must   | warning               | 10 days after
+warning-admonition-report  | 防范·五           | must   | warning               | 10 days after
+warning-correction-report  | 防范·五           | must   | warning               | 1 months after
+warning-approval           | 防范·四4          | must   | warning               | requires
+warning-talk-first         | 防范·四4          | should | warning               | requires
+talk-two-people            | 防范·四2          | must   | preventive-talk       | requires
+talk-outline               | 防范·四2          | must   | preventive-talk       | requires
+talk-notice                | 防范·四3          | must   | preventive-talk       | requires
+talk-lead                  | 防范·四2          | should | preventive-talk       | requires
+talk-register              | 防范·四4          | must   | preventive-talk       | open until done
+talk-repeat                | 防范·四5          | should | preventive-talk       | open until done
+warning-archive            | 防范·六           | must   | warning               | open until done
+"""
+
 DUES = """
 dues-monthly               | 支部·七、支部·七2 | must   | member                | month
 dues-full-amount           | 支部·七3          | must   | member                | FullAmount
@@ -157,6 +185,10 @@ def table(text: str) -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in row.split("|")) for row in text.strip().splitlines()]
 
 
+def term_of(duty: Within) -> str:
+    return f"{duty.months} months after" if duty.months else f"{duty.days} days after"
+
+
 def duty_of(rule: Rule) -> str:
     match rule.duty:
         case Requires() | OnTheDay() | Holds():
@@ -166,7 +198,7 @@ def duty_of(rule: Rule) -> str:
         case Before():
             return f"{rule.duty.days} days before"
         case Within():
-            return f"{rule.duty.days} days after"
+            return term_of(rule.duty)
         case InYear():
             return "by 12-31"
         case Until() | UntilDone():
@@ -195,9 +227,11 @@ def owed_by(rule: Rule) -> str:
         ((*admission.RULES, *probation.RULES), ADMISSION),
         (dues.RULES, DUES),
         (talks_and_visits.RULES, TALKS_AND_VISITS),
+        (openness.RULES, OPENNESS),
+        (warnings.RULES, WARNINGS),
         (national.RULES, NATIONAL_LAYER),
     ],
-    ids=["3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.10"],
+    ids=["3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10"],
 )
 def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
     stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]

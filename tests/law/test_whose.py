@@ -5,7 +5,8 @@ from partyctl.law.whose import cadence, whose
 
 OWED_BY = {
     "organ": """work-plan theme-meeting responsibility-roles activity-budget cadre-training
-        posted-rules democratic-life rectification-briefing dues-publication""",
+        posted-rules democratic-life rectification-briefing dues-publication
+        progress-disclosure disclosure-briefing""",
     "branch": """study-plan study-session members-meeting committee-meeting party-lecture
         member-lecture org-life annual-review talk-committee talk-committee-member talk-members
         integrity-education branch-term branch-size theme-day""",
@@ -27,13 +28,20 @@ OWED_BY = {
     "plan-item": "plan-item",
     "rectify": "rectification-item",
     "talk": "talk-follow-up",
+    "disclosure": "disclosure-approval",
+    "opinion": """opinion-reply opinion-publish opinion-reason opinion-delayed
+        opinion-referral""",
+    "warning": """warning-inquiry-reply warning-admonition-report warning-correction-report
+        warning-approval warning-talk-first talk-two-people talk-outline talk-notice talk-lead
+        talk-register talk-repeat warning-archive""",
     "dues": "dues-in-person dues-late-consent dues-late-limit",
 }
 PERIODS = {
     "month": """study-session members-meeting committee-meeting cell-meeting dues-monthly
         dues-full-amount theme-day""",
     "quarter": """party-lecture talk-committee talk-committee-member talk-members talk-coverage
-        contact-visit integrity-education thought-report""",
+        contact-visit integrity-education thought-report progress-disclosure
+        disclosure-briefing""",
     "half-year": """theme-meeting org-life rectification-briefing contact-survey
         contact-supervision activist-exam""",
     "year": """work-plan responsibility-roles activity-budget cadre-training posted-rules

@@ -57,6 +57,12 @@ OWNERS = {
     "applicant_step_person": Owner("applicant", "applicant_id"),
     "admission": Owner("member", "member_id"),
     "sanction": Owner("member", "member_id"),
+    "opinion": Owner("opinion", "id"),
+    "opinion_step": Owner("opinion", "opinion_id"),
+    "warning": Owner("warning", "id"),
+    "warning_step": Owner("warning", "warning_id"),
+    "warning_talk": Owner("warning", "warning_id"),
+    "warning_talker": Owner("warning", "warning_id"),
 }
 """By table; a test holds it against the tables that there are."""
 

@@ -8,17 +8,19 @@ from partyctl.ledger.tables import (
     holidays,
     journal,
     meetings,
+    opinions,
     people,
     plans,
     reviews,
     rule_changes,
     talks,
     waivers,
+    warnings,
 )
 from partyctl.ledger.tables.base import Base
 
 MODULES = (
     *(people, meetings, dues, plans, democratic_life, reviews, talks, disclosures, waivers),
-    *(holidays, rule_changes, admission, journal),
+    *(holidays, rule_changes, admission, opinions, warnings, journal),
 )
 METADATA = Base.metadata

@@ -6,24 +6,32 @@ from sqlalchemy import Text
 from sqlmodel import Field
 
 from partyctl.ledger.tables.base import Record, is_date, is_filled, is_one_of
-from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope
+from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, PeriodClass
 
 
 class Disclosure(Record, table=True):
-    """Something to be made known, once approved; standing until withdrawn."""
+    """Something to be made known, once approved; out until withdrawn.
+
+    `form` is how it is meant to be made known, `period_class` for how long (None: as its kind
+    usually is), `reviewed_on` the day on which nothing secret was found in it (保密审查).
+    """
 
     __tablename__ = "disclosure"
     __table_args__ = (
         is_one_of("kind", DisclosureKind),
         is_one_of("scope", DisclosureScope),
+        is_one_of("form", DisclosureForm),
+        is_one_of("period_class", PeriodClass),
         is_filled("title"),
-        is_date("approved_on"),
-        is_date("withdrawn_on"),
+        *(is_date(day) for day in ("reviewed_on", "approved_on", "withdrawn_on")),
     )
 
     kind: DisclosureKind = Field(sa_type=Text)
     title: str = Field(sa_type=Text)
     scope: DisclosureScope = Field(sa_type=Text)
+    form: DisclosureForm | None = Field(default=None, sa_type=Text)
+    period_class: PeriodClass | None = Field(default=None, sa_type=Text)
+    reviewed_on: date | None = None
     approved_on: date | None = None
     withdrawn_on: date | None = None
 

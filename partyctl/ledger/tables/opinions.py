@@ -1,0 +1,57 @@
+"""Opinions on openness (意见建议): what came in, and what was done with it, step by step."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables.base import Record, is_date, is_filled, is_one_of
+from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo
+
+
+class Opinion(Record, table=True):
+    """An opinion as it came in; who said it is protected (公开·12) and need not be known."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (
+        is_one_of("kind", OpinionClass),
+        is_one_of("channel", OpinionChannel),
+        is_filled("text"),
+        is_filled("submitter"),
+        is_date("received_on"),
+    )
+
+    text: str = Field(sa_type=Text)
+    kind: OpinionClass = Field(sa_type=Text)
+    channel: OpinionChannel | None = Field(default=None, sa_type=Text)
+    submitter: str | None = Field(default=None, sa_type=Text)
+    received_on: date
+
+
+class OpinionStepLine(Record, table=True):
+    """What was done with an opinion on a day.
+
+    `referred_to` belongs to a referral, `until_on` to a delay: the day by which it is to be settled
+    instead. `said` is the reason of a delay, or the result.
+    """
+
+    __tablename__ = "opinion_step"
+    __table_args__ = (
+        is_one_of("step", OpinionStep),
+        is_one_of("referred_to", ReferredTo),
+        is_date("taken_on"),
+        is_date("until_on"),
+        CheckConstraint(
+            "(step = 'refer') = (referred_to IS NOT NULL)", name="referred_to_somebody"
+        ),
+        CheckConstraint("(step = 'delay') = (until_on IS NOT NULL)", name="delayed_until"),
+        CheckConstraint("step <> 'delay' OR trim(said) <> ''", name="delay_has_a_reason"),
+        CheckConstraint("until_on > taken_on", name="until_after_taken"),
+    )
+
+    opinion_id: int = Field(foreign_key="opinion.id", index=True)
+    step: OpinionStep = Field(sa_type=Text)
+    taken_on: date
+    referred_to: ReferredTo | None = Field(default=None, sa_type=Text)
+    until_on: date | None = None
+    said: str | None = Field(default=None, sa_type=Text)

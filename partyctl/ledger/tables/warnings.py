@@ -1,0 +1,110 @@
+"""Integrity-risk cases (廉政风险防范): the letter, what followed from it, and the talks."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field
+
+from partyctl.ledger.tables import people
+from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one_of, is_whole
+from partyctl.terms import WarningLevel, WarningStep
+
+BELONGS_TO = (people.Member, people.Staff)
+"""The tables that the foreign keys below need; imported so that they exist."""
+
+
+class WarningCase(Record, table=True):
+    """A letter issued to a member, or to somebody of the bureau who is none (防范·一).
+
+    `category` is the number of the content in 防范·三, `scope` what 防范·二 names. `post` is what the
+    person was called on the day of issue, where that is typed or comes from the list of staff, whose
+    titles bear no days; a member's posts in the Party are known for every day, and are not kept twice.
+    """
+
+    __tablename__ = "warning"
+    __table_args__ = (
+        is_one_of("level", WarningLevel),
+        is_whole("category", 1),
+        CheckConstraint("category <= 9", name="category_is_one_of_nine"),
+        is_filled("facts"),
+        is_date("issued_on"),
+        is_date("approved_on"),
+        CheckConstraint("(member_id IS NULL) <> (staff_id IS NULL)", name="one_person"),
+        CheckConstraint(
+            "(approver_id IS NULL) = (approved_on IS NULL)", name="approved_by_somebody"
+        ),
+    )
+
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    post: str | None = Field(default=None, sa_type=Text)
+    level: WarningLevel = Field(sa_type=Text)
+    category: int
+    scope: str | None = Field(default=None, sa_type=Text)
+    source: str | None = Field(default=None, sa_type=Text)
+    facts: str = Field(sa_type=Text)
+    issued_on: date
+    approver_id: int | None = Field(default=None, foreign_key="member.id")
+    approved_on: date | None = None
+
+
+class WarningStepLine(Record, table=True):
+    """What happened in a case on a day; `volume` is where the dossier stands."""
+
+    __tablename__ = "warning_step"
+    __table_args__ = (
+        is_one_of("step", WarningStep),
+        is_date("taken_on"),
+        CheckConstraint("(step = 'archive') = (volume IS NOT NULL)", name="archived_in_a_volume"),
+        CheckConstraint(
+            "(step = 'register') = (promise IS NOT NULL OR demand IS NOT NULL)",
+            name="registered_something",
+        ),
+        Index(
+            "ix_warning_step_once",
+            "warning_id",
+            "step",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL AND step <> 'register'"),
+        ),
+    )
+
+    warning_id: int = Field(foreign_key="warning.id", index=True)
+    step: WarningStep = Field(sa_type=Text)
+    taken_on: date
+    note: str | None = Field(default=None, sa_type=Text)
+    promise: str | None = Field(default=None, sa_type=Text)
+    demand: str | None = Field(default=None, sa_type=Text)
+    volume: str | None = Field(default=None, sa_type=Text)
+
+
+class PreventiveTalk(Record, table=True):
+    """A talk with the person (防范谈话); `lead_reason`: why somebody else than the secretary led it."""
+
+    __tablename__ = "warning_talk"
+    __table_args__ = (is_date("held_on"), is_date("notified_on"))
+
+    warning_id: int = Field(foreign_key="warning.id", index=True)
+    held_on: date
+    notified_on: date | None = None
+    place: str | None = Field(default=None, sa_type=Text)
+    outline: str | None = Field(default=None, sa_type=Text)
+    unclear: bool = False
+    lead_reason: str | None = Field(default=None, sa_type=Text)
+
+
+class Talker(Base, table=True):
+    """Somebody who talked with the person; the first led the talk."""
+
+    __tablename__ = "warning_talker"
+    __table_args__ = (
+        is_whole("position", 1),
+        CheckConstraint("(member_id IS NULL) <> (staff_id IS NULL)", name="one_person"),
+        {"sqlite_with_rowid": False},
+    )
+
+    talk_id: int = Field(primary_key=True, foreign_key="warning_talk.id")
+    position: int = Field(primary_key=True)
+    warning_id: int = Field(foreign_key="warning.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id")
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
