@@ -8,58 +8,40 @@ import typer
 from partyctl.cli import here
 from partyctl.cli.answers import acknowledge
 from partyctl.cli.dates import read_past_day, today
+from partyctl.cli.disclosure_options import (
+    ApprovedOn,
+    By,
+    Kind,
+    NewKind,
+    NewScope,
+    NewTitle,
+    PeriodOption,
+    PlannedForm,
+    ReviewedOn,
+    Scope,
+    Title,
+)
 from partyctl.cli.group import noun
-from partyctl.cli.options import DATE, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.cli.showing import History, show_record
 from partyctl.language import say
 from partyctl.ledger import disclosure_lists
 from partyctl.show.records import words
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
-from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun, read_term
+from partyctl.terms import Noun
 
 app = noun("党务公开：批准、公布、撤下", "What is made known")
 
 
-def read_kind(text: str) -> DisclosureKind:
-    """A kind of disclosure as typed."""
-    return read_term(DisclosureKind, text, of=say("公开事项", "disclosure"))
-
-
-def read_scope(text: str) -> DisclosureScope:
-    """To whom something is made known, as typed."""
-    return read_term(DisclosureScope, text, of=say("公开范围", "scope"))
-
-
-def read_form(text: str) -> DisclosureForm:
-    """How something is made known, as typed."""
-    return read_term(DisclosureForm, text, of=say("公开形式", "form"))
-
-
-KIND = "|".join(DisclosureKind)
-SCOPE = "|".join(DisclosureScope)
-ApprovedOn = Annotated[
-    date | None,
-    typer.Option(
-        "--approved-on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("党组批准公开的日期", "the day the leading group approved it"),
-    ),
-]
-
-
 @app.command(help=say("登记要公开的事项", "Enter what is to be made known"))
 def add(
-    kind: Annotated[
-        DisclosureKind,
-        typer.Argument(parser=read_kind, metavar="KIND", help=say(f"种类：{KIND}", f"{KIND}")),
-    ],
-    title: Annotated[str, typer.Option(metavar=TEXT, help=say("标题", "its title"))],
-    scope: Annotated[
-        DisclosureScope,
-        typer.Option(parser=read_scope, metavar=SCOPE, help=say("对内或对外", "to whom")),
-    ],
+    kind: Kind,
+    title: Title,
+    scope: Scope,
+    form: PlannedForm = None,
+    period: PeriodOption = None,
+    reviewed_on: ReviewedOn = None,
     approved_on: ApprovedOn = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +49,8 @@ def add(
     with here.writing() as session:
         from partyctl.records import disclosures
 
-        said = disclosures.Matter(kind=kind, title=title, scope=scope, approved_on=approved_on)
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
+        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
         disclosure = disclosures.add(session, said)
     line = say(
         f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
@@ -79,12 +62,7 @@ def add(
 @app.command(help=say("登记已公布；可以再次公布", "Record that it was made known"))
 def publish(
     number: Number,
-    by: Annotated[
-        DisclosureForm,
-        typer.Option(
-            parser=read_form, metavar="|".join(DisclosureForm), help=say("公开形式", "how")
-        ),
-    ],
+    by: By,
     on: On = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
@@ -119,15 +97,12 @@ def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
 @app.command(help=say("更正公开事项", "Correct a disclosure"))
 def edit(
     number: Number,
-    kind: Annotated[
-        DisclosureKind | None,
-        typer.Option(parser=read_kind, metavar="KIND", help=say("种类", "its kind")),
-    ] = None,
-    title: Annotated[str | None, typer.Option(metavar=TEXT, help=say("标题", "title"))] = None,
-    scope: Annotated[
-        DisclosureScope | None,
-        typer.Option(parser=read_scope, metavar=SCOPE, help=say("对内或对外", "to whom")),
-    ] = None,
+    kind: NewKind = None,
+    title: NewTitle = None,
+    scope: NewScope = None,
+    form: PlannedForm = None,
+    period: PeriodOption = None,
+    reviewed_on: ReviewedOn = None,
     approved_on: ApprovedOn = None,
     not_published: Annotated[
         date | None,
@@ -144,7 +119,8 @@ def edit(
     with here.writing() as session:
         from partyctl.records import disclosures
 
-        said = disclosures.Matter(kind=kind, title=title, scope=scope, approved_on=approved_on)
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
+        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
         said.not_published, said.not_withdrawn = not_published, not_withdrawn
         disclosures.edit(session, number, said)
     line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
@@ -180,7 +156,8 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         return
     headings = (
         *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
-        *(say("批准", "approved"), say("公布", "published"), say("撤下", "withdrawn")),
+        *(say("时限", "period"), say("批准", "approved")),
+        *(say("公布", "published"), say("撤下", "withdrawn")),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -190,7 +167,19 @@ def _line(row: dict[str, Any]) -> Line:
     return Line(
         (
             *(str(row["id"]), label("kind", row["kind"]), row["title"]),
-            *(label("scope", row["scope"]), row["approved_on"] or ""),
+            *(label("scope", row["scope"]), label("period_class", row["period_class"])),
+            row["approved_on"] or "",
             *(words("publications", last), row["withdrawn_on"] or ""),
         )
     )
+
+
+@app.command(
+    help=say("公开目录：长期公开的、将到期的、本季度公布的", "What stands, falls due, was out")
+)
+def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show what is standing, what falls due, and what was published this quarter."""
+    from partyctl.cli.disclosure_directory import print_directory
+
+    with here.reading(as_of or today()) as reading:
+        print_directory(reading, as_json=as_json)

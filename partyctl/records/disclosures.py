@@ -15,7 +15,13 @@ from partyctl.records import finding
 from partyctl.records.making_up import require_fit
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_text
-from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, stored_term
+from partyctl.terms import (
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    PeriodClass,
+    stored_term,
+)
 
 
 @dataclass(kw_only=True)
@@ -25,6 +31,9 @@ class Matter:
     kind: DisclosureKind | None = None
     title: str | None = None
     scope: DisclosureScope | None = None
+    form: DisclosureForm | None = None
+    period_class: PeriodClass | None = None
+    reviewed_on: date | None = None
     approved_on: date | None = None
     not_published: date | None = None
     not_withdrawn: bool = False
@@ -38,6 +47,9 @@ def add(session: Session, said: Matter) -> Disclosure:
         kind=said.kind,
         title=clean_text(said.title, say("标题", "the title")),
         scope=said.scope,
+        form=said.form,
+        period_class=said.period_class,
+        reviewed_on=said.reviewed_on,
         approved_on=said.approved_on,
     )
     session.add(disclosure)
@@ -108,9 +120,8 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
     disclosure = _disclosure(session, number)
     if said.title is not None:
         disclosure.title = clean_text(said.title, say("标题", "the title"))
-    disclosure.kind = said.kind or disclosure.kind
-    disclosure.scope = said.scope or disclosure.scope
-    disclosure.approved_on = said.approved_on or disclosure.approved_on
+    for column in ("kind", "scope", "form", "period_class", "reviewed_on", "approved_on"):
+        setattr(disclosure, column, getattr(said, column) or getattr(disclosure, column))
     if said.not_withdrawn:
         disclosure.withdrawn_on = None
     if said.not_published is not None:
