@@ -30,12 +30,15 @@ LIFE = (
     "review open 2026 --on 2026-03-10",
     "talk add --on 2026-03-10 --with 张三,李四",
     "contact add 城关村 --leader 张三",
+    "opinion add 收费不公开 --received 2026-03-02 --class individual",
+    "warning issue 李四 --level inquiry --category 4 --facts 越权审批 --on 2026-03-02",
 )
 LIFE_READ_COMMANDS = (
     *("plan list --year 2026 --json", "plan show 1", "rectify list --open", "rectify show 1"),
     *("disclosure list", "disclosure show 1", "waive list", "waive show 1", "check --json"),
     *("review list", "review status 2026", "review show 2026", "talk list", "talk show 1"),
     *("talk matrix", "contact list", "contact show 城关村", "calendar holidays list"),
+    *("opinion list", "opinion show 1", "warning list", "warning show 1", "disclosure directory"),
 )
 
 PROGRAM = """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from partyctl.ledger.privacy import MASKED, REVEALED, Sensitivity, class_of, masked
 from partyctl.ledger.tables.all import METADATA
-from partyctl.records.redaction import VALUES
+from partyctl.records.redaction import KEPT, OPINION_VALUES, VALUES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "PRIVACY.md").read_text(encoding="utf-8")
 
@@ -18,8 +18,10 @@ def test_the_page_lists_every_masked_field():
 def test_every_masked_field_is_a_column_and_can_be_revealed_and_erased():
     columns = {(field.table, field.column) for field in MASKED}
     assert all(column in METADATA.tables[table].columns for table, column in columns)
-    assert {(f.table, f.column) for each in REVEALED.values() for f in each.values()} == columns
-    assert {(table, column) for table, column, *_ in VALUES} == columns
+    revealed = [f for each in REVEALED.values() for fields in each.values() for f in fields]
+    assert sorted((f.table, f.column) for f in revealed) == sorted(columns)
+    erased = {(table, column) for table, column, *_ in (*VALUES, *OPINION_VALUES)}
+    assert erased == {(table, column) for table, column in columns if table not in KEPT}
 
 
 def test_a_column_that_sounds_private_is_masked():

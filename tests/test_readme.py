@@ -82,7 +82,7 @@ def test_the_first_month_runs_as_written(tmp_path: Path):
     done = subprocess.run(args, cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 3, done.stderr
     verdict = done.stdout.splitlines()[-1]
-    assert verdict == "结论：不合规 2，逾期 2，提示 5，已完成 19。"
+    assert verdict == "结论：不合规 2，逾期 2，提示 6，已完成 21。"
     assert "补" not in done.stderr
 
 

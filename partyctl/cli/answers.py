@@ -18,12 +18,14 @@ from partyctl.ledger import (
     disclosure_lists,
     holiday_lists,
     lists,
+    opinion_lists,
     plan_lists,
     rectify_lists,
     review_lists,
     rule_lists,
     talk_lists,
     waiver_lists,
+    warning_lists,
 )
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
@@ -50,12 +52,17 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
     """A record by its number, voided or not. Raises NoSuchRecord."""
     found = FOUND_BY[noun](reading.ledger, reading.on, number)
     if found is None:
-        listed_by = "plan list" if noun is Noun.PLAN_ITEM else f"{noun} list"
-        raise NoSuchRecord(
-            say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
-            f"partyctl {listed_by}",
-        )
+        raise no_such(noun, number)
     return found
+
+
+def no_such(noun: Noun, number: int) -> NoSuchRecord:
+    """There is no record with that number."""
+    listed_by = "plan list" if noun is Noun.PLAN_ITEM else f"{noun} list"
+    return NoSuchRecord(
+        say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
+        f"partyctl {listed_by}",
+    )
 
 
 FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
@@ -70,6 +77,8 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.CONTACT: lambda ledger, on, number: contact_lists.contact(ledger, number),
     Noun.DISCLOSURE: disclosure_lists.disclosure,
     Noun.APPLICANT: applicant_lists.applicant,
+    Noun.OPINION: opinion_lists.opinion,
+    Noun.WARNING: warning_lists.warning,
     Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
     Noun.RULE_CHANGE: lambda ledger, on, number: rule_lists.change(ledger, number),
     Noun.HOLIDAY: lambda ledger, on, number: holiday_lists.holiday(ledger, number),

@@ -35,6 +35,8 @@ COMMANDS = (
     Entry("contact", "contact", "党建工作联系点", "Contact points"),
     Entry("rectify", "rectify", "整改事项", "What is to be put right"),
     Entry("disclosure", "disclosure", "党务公开", "What is made known"),
+    Entry("opinion", "opinion", "意见建议：受理、办结、告知", "Opinions on openness"),
+    Entry("warning", "warning", "廉政风险防范案件", "Integrity-risk cases"),
     Entry("waive", "waive", "免除决定", "Decisions that excuse from a duty"),
     Entry("branch", "branch", "党支部", "Branches"),
     Entry("cell", "cell", "党小组", "Party cells"),

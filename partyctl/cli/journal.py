@@ -7,7 +7,7 @@ import typer
 
 from partyctl.cli import here
 from partyctl.cli.group import noun
-from partyctl.cli.options import AsJson, Number, Person
+from partyctl.cli.options import NAME, NUMBER, AsJson, Number
 from partyctl.cli.stories import clock, print_story, record_label
 from partyctl.cli.verifying import verify_ledger
 from partyctl.language import say
@@ -92,7 +92,13 @@ def verify(
     help=say("抹去一人的个人信息（日志里的也抹去，链条不断）", "Erase a person's private values")
 )
 def redact(
-    name: Person,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar=f"{NAME}|opinion#{NUMBER}",
+            help=say("姓名，或 opinion#编号（提出人）", "a name, or opinion#ID (who said it)"),
+        ),
+    ],
     reason: Annotated[str, typer.Option(help=say("依据和原因", "why"))],
     as_json: AsJson = False,
 ) -> None:
@@ -104,10 +110,11 @@ def redact(
     if as_json:
         print_json(erased._asdict())
         return
+    record, details = record_label(erased.record), len(erased.entries)
     typer.echo(
         say(
-            f"已脱敏 #{erased.member}：清除 {erased.values} 项，日志明细 {len(erased.entries)} 条",
-            f"#{erased.member}: {erased.values} values, {len(erased.entries)} details erased",
+            f"已脱敏 {record}：清除 {erased.values} 项，日志明细 {details} 条",
+            f"{record}: {erased.values} values, {details} details erased",
         )
     )
     typer.echo(

@@ -33,16 +33,42 @@ MASKED = (
     Field("member", "phone", Sensitivity.PERSONAL, 3, 4),
     Field("dues_assessment", "base", Sensitivity.SENSITIVE),
     Field("dues_assessment", "working", Sensitivity.SENSITIVE),
+    Field("opinion", "submitter", Sensitivity.SENSITIVE),
+    Field("warning", "member_id", Sensitivity.SENSITIVE),
+    Field("warning", "staff_id", Sensitivity.SENSITIVE),
+    Field("warning", "facts", Sensitivity.SENSITIVE),
+    Field("warning", "source", Sensitivity.SENSITIVE),
+    Field("warning_step", "note", Sensitivity.SENSITIVE),
+    Field("warning_step", "promise", Sensitivity.SENSITIVE),
+    Field("warning_step", "demand", Sensitivity.SENSITIVE),
+    Field("warning_talk", "outline", Sensitivity.SENSITIVE),
 )
 
 PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
 """What the bureau says of itself; all else that is not masked is for the branch's own work."""
 
+
+def _fields(*names: str) -> tuple[Field, ...]:
+    return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
+
+
 REVEALED = {
-    "member": {"id-number": MASKED[0], "phone": MASKED[1]},
-    "dues": {"base": MASKED[2], "working": MASKED[3]},
+    "member": {"id-number": _fields("member.id_number"), "phone": _fields("member.phone")},
+    "dues": {
+        "base": _fields("dues_assessment.base"),
+        "working": _fields("dues_assessment.working"),
+    },
+    "opinion": {"from": _fields("opinion.submitter")},
+    "warning": {
+        "name": _fields("warning.member_id", "warning.staff_id"),
+        "facts": _fields(
+            *("warning.facts", "warning_talk.outline"),
+            *("warning_step.note", "warning_step.promise", "warning_step.demand"),
+        ),
+        "source": _fields("warning.source"),
+    },
 }
-"""What `show --reveal` can be asked for, by noun."""
+"""What `--reveal` can be asked for, by noun: the fields that a word stands for."""
 
 
 def class_of(table: str, column: str) -> Sensitivity:

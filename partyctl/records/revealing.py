@@ -1,5 +1,6 @@
 """Showing a masked value to whoever has a reason, which the journal keeps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -12,14 +13,31 @@ from partyctl.ledger.writing import driver_of, note
 from partyctl.records.words import clean_text
 from partyctl.terms import Noun
 
-OWNED_BY = {"member": "id", "dues_assessment": "entry_id"}
-"""The column that holds the record's number, in each table with masked fields."""
+OWNED_BY = {"member": "id", "dues_assessment": "entry_id", "opinion": "id"}
+"""The column that holds the record's number, in each table of which single values are shown."""
 
 
 def reveal(
     session: Session, noun: Noun, number: int, fields: list[str], reason: str
 ) -> dict[str, Any]:
     """The values of masked fields of a record, by column. Raises BadUsage for other fields."""
+    allow(session, noun, [number], fields, reason)
+    ledger = driver_of(session)
+    values: dict[str, Any] = {}
+    for name in fields:
+        for field in REVEALED[noun][name]:
+            found = ledger.execute(
+                f"SELECT {field.column} FROM {field.table} WHERE {OWNED_BY[field.table]} = ?",
+                (number,),
+            ).fetchone()
+            values[field.column] = found[0] if found else None
+    return values
+
+
+def allow(
+    session: Session, noun: Noun, numbers: Iterable[int], fields: list[str], reason: str
+) -> None:
+    """Have the journal keep that masked fields of records were shown, and why. Raises BadUsage."""
     known = REVEALED[noun]
     if unknown := [field for field in fields if field not in known]:
         listed = "、".join(known)
@@ -31,13 +49,5 @@ def reveal(
             f"--reveal {next(iter(known))} --reason …",
         )
     why = clean_text(reason, say("原因", "the reason"))
-    ledger = driver_of(session)
-    values: dict[str, Any] = {}
-    for name in fields:
-        field = known[name]
-        found = ledger.execute(
-            f"SELECT {field.column} FROM {field.table} WHERE {OWNED_BY[field.table]} = ?", (number,)
-        ).fetchone()
-        values[field.column] = found[0] if found else None
-    note(session, Event("reveal", f"{noun}#{number}", {"fields": fields, "reason": why}))
-    return values
+    for number in numbers:
+        note(session, Event("reveal", f"{noun}#{number}", {"fields": fields, "reason": why}))

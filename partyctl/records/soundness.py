@@ -16,11 +16,13 @@ from partyctl.ledger.tables.democratic_life import Rectification
 from partyctl.ledger.tables.disclosures import Disclosure
 from partyctl.ledger.tables.dues import DuesEntry
 from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.opinions import Opinion
 from partyctl.ledger.tables.people import Cell, Member
 from partyctl.ledger.tables.plans import Plan, PlanItem
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
 from partyctl.ledger.tables.waivers import Waiver
+from partyctl.ledger.tables.warnings import WarningCase
 from partyctl.records import (
     admission_steps,
     contacts,
@@ -28,6 +30,7 @@ from partyctl.records import (
     life_steps,
     meetings,
     members,
+    opinions,
     organisation,
     payments,
     plans,
@@ -38,6 +41,7 @@ from partyctl.records import (
     talks,
     targets,
     waivers,
+    warnings,
 )
 from partyctl.terms import Noun
 
@@ -56,6 +60,8 @@ CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
     Noun.CONTACT: (Contact, (contacts.require_sense,)),
     Noun.DISCLOSURE: (Disclosure, (disclosures.require_sense,)),
     Noun.APPLICANT: (Applicant, (admission_steps.require_sense,)),
+    Noun.OPINION: (Opinion, (opinions.require_sense,)),
+    Noun.WARNING: (WarningCase, (warnings.require_sense,)),
     Noun.WAIVER: (Waiver, (waivers.require_first,)),
 }
 """By noun. What the file itself refuses (two plans of a year, two branches of a name) needs none."""

@@ -10,12 +10,15 @@ from partyctl.law.whose import whose
 from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.democratic_life import Rectification
+from partyctl.ledger.tables.disclosures import Disclosure
 from partyctl.ledger.tables.dues import DuesEntry
 from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.opinions import Opinion
 from partyctl.ledger.tables.people import Branch, Cell, Member
 from partyctl.ledger.tables.plans import PlanItem
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
+from partyctl.ledger.tables.warnings import WarningCase
 from partyctl.records import applicants, finding
 from partyctl.terms import Noun, read_term
 
@@ -29,6 +32,9 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.REVIEW: Review,
     Noun.TALK: Talk,
     Noun.CONTACT: Contact,
+    Noun.DISCLOSURE: Disclosure,
+    Noun.OPINION: Opinion,
+    Noun.WARNING: WarningCase,
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }

@@ -34,6 +34,13 @@ def _publication(publication: Object) -> str:
     return f"{how}{_made_up(publication)}"
 
 
+def _opinion_step(line: Object) -> str:
+    to = f"（{label('referred_to', line['referred_to'])}）" if line["referred_to"] else ""
+    until = say(f"至 {line['until_on']}", f" until {line['until_on']}") if line["until_on"] else ""
+    said = f"：{line['said']}" if line["said"] else ""
+    return f"{line['taken_on']} {label('opinion_step.step', line['step'])}{to}{until}{said}"
+
+
 def _made_up(line: Object) -> str:
     period = line["makes_up"]
     return say(f"（补 {period}）", f" (makes up {period})") if period else ""
@@ -74,6 +81,7 @@ LINES: dict[str, Callable[[Object], str]] = {
     "items": _target,
     "roles": lambda line: f"{label('role', line['role'])} {line['member']}",
     "publications": _publication,
+    "steps": _opinion_step,
     "subject": lambda subject: str(subject["name"]),
 }
 """By field."""

@@ -34,7 +34,7 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 BELOW_EACH_OTHER = (
     *("decisions", "months", "posts", "reports"),
     *("summaries", "ratings", "outcomes", "visits"),
-    *("items", "roles", "publications", "sanctions"),
+    *("items", "roles", "publications", "sanctions", "steps"),
 )
 """The lists of which each line stands on its own."""
 

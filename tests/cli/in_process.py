@@ -43,6 +43,8 @@ FILLED = """
     contact add 东河村 --leader 张三
     rectify add 问题 --owner 张三 --due 2026-12-01 --on 2026-03-01
     disclosure add progress --title 进展 --scope internal
+    opinion add 收费不公开 --received 2026-03-02 --class individual --from 何群众
+    warning issue 王五 --level inquiry --category 4 --facts 越权审批 --on 2026-03-02
     meeting plan democratic-life --on 2026-12-20
     applicant add 郑十 --applied 2026-02-01 --birth 1999-01-01
     applicant step 郑十 activist --on 2026-03-02

@@ -137,6 +137,54 @@ WORKING = {
     "disclosure void": "disclosure void 1 --reason 误登",
     "disclosure show": "disclosure show 1",
     "disclosure list": "disclosure list",
+    "disclosure directory": "disclosure directory",
+    "opinion add": "opinion add 食堂排队 --received 2026-03-02 --class general --by box",
+    "opinion refer": "opinion refer 1 --to branch --on 2026-03-03",
+    "opinion settle": "opinion settle 1 --on 2026-03-04 --told --result 已公开",
+    "opinion tell": """
+        opinion settle 1 --on 2026-03-04
+        opinion tell 1 --on 2026-03-05
+    """,
+    "opinion publish": """
+        opinion settle 1 --on 2026-03-04
+        opinion publish 1 --on 2026-03-05
+    """,
+    "opinion delay": "opinion delay 1 --reason 待核实 --until 2026-03-31 --on 2026-03-03",
+    "opinion edit": "opinion edit 1 --class complex",
+    "opinion void": "opinion void 1 --reason 误登",
+    "opinion show": "opinion show 1",
+    "opinion list": "opinion list",
+    "warning issue": "warning issue 李四 --level inquiry --category 2 --facts 失误 --on 2026-03-03",
+    "warning deliver": "warning deliver 1 --on 2026-03-03",
+    "warning reply": """
+        warning deliver 1 --on 2026-03-03
+        warning reply 1 --on 2026-03-10
+    """,
+    "warning talk": "warning talk 1 --on 2026-03-05 --by 张三,李四",
+    "warning talk-edit": """
+        warning talk 1 --on 2026-03-05 --by 张三
+        warning talk-edit 1 --on 2026-03-05 --by 张三,李四
+    """,
+    "warning talk-void": """
+        warning talk 1 --on 2026-03-05 --by 张三
+        warning talk-void 1 --on 2026-03-05 --reason 误登
+    """,
+    "warning register": "warning register 1 --on 2026-03-05 --promise 改正",
+    "warning close": """
+        warning deliver 1 --on 2026-03-03
+        warning reply 1 --on 2026-03-10
+        warning close 1 --on 2026-03-20
+    """,
+    "warning archive": """
+        warning deliver 1 --on 2026-03-03
+        warning reply 1 --on 2026-03-10
+        warning close 1 --on 2026-03-20
+        warning archive 1 --on 2026-03-21 --volume 2026-1
+    """,
+    "warning edit": "warning edit 1 --category 5",
+    "warning void": "warning void 1 --reason 误登",
+    "warning show": "warning show 1",
+    "warning list": "warning list",
     "waive RULE": "waive cell-meeting --subject 第一小组 --period 2026-02 --reason 防汛"
     " --decided-on 2026-03-02",
     "waive void": "waive void 1 --reason 误登",

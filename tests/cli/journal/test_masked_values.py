@@ -178,7 +178,7 @@ def test_whoever_is_erased_again_keeps_no_value_either(private: Run, ledger: Pat
 
 def test_an_erasure_names_the_backups_that_still_hold_the_values(private: Run):
     said = private("journal redact 张三 --reason 本人要求")
-    assert "已脱敏 #1" in said.out
+    assert "已脱敏 党员 #1" in said.out
     assert "partyctl backup list" in said.err
     assert not [secret for secret in SECRETS if secret in said.out + said.err]
 

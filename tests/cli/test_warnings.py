@@ -1,0 +1,295 @@
+"""`partyctl warning`: a case from its letter to its dossier, and who may see whose it is."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Refused, write_ledger
+from tests.conftest import Run
+
+NAME, FACTS, SOURCE = "秦廉洁", "越权审批办公设备", "匿名电话反映"
+"""A person, what they are said to have done, and who said so; none stands anywhere else."""
+BUREAU = f"""
+    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01
+    member add 张三 --joined 2010-07-01 --post branch-secretary --post leading-secretary
+    member add 李四 --joined 2015-07-01 --post leading-member
+    member add {NAME} --joined 2020-07-01 --post publicity
+    staff add 周科员 --title 办公室科员
+"""
+INQUIRY = (
+    f"warning issue {NAME} --level inquiry --category 4 --facts {FACTS} --source {SOURCE} "
+    "--scope 重大物资采购 --on 2026-03-02"
+)
+ADMONITION = "warning issue 周科员 --level admonition --category 5 --facts 值班脱岗 --on 2026-03-02"
+
+
+@pytest.fixture(scope="session")
+def bureau_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_ledger(tmp_path_factory.mktemp("bureau") / "ledger.db", BUREAU)
+
+
+@pytest.fixture
+def bureau(run: Run, ledger: Path, bureau_ledger: Path) -> Run:
+    """A leading group of two, a member who is warned, and somebody who is no member."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(bureau_ledger, ledger)
+    return run
+
+
+@pytest.fixture
+def case(bureau: Run) -> Run:
+    """A letter of inquiry, issued on 2 March and delivered on the 5th."""
+    bureau(INQUIRY)
+    bureau("warning deliver 1 --on 2026-03-05")
+    return bureau
+
+
+def shown(run: Run, number: int = 1, more: str = "") -> dict:
+    return run(f"warning show {number} --json {more}").json
+
+
+def test_a_case_goes_its_way_to_the_file(case: Run, owed):
+    assert owed("warning-inquiry-reply", "2026-03-15") == {"案件 #1": "due"}
+    assert owed("warning-inquiry-reply", "2026-03-16") == {"案件 #1": "overdue"}
+    case("warning talk 1 --on 2026-03-10 --by 张三,李四 --notified 2026-03-09 --outline 核实经过")
+    for rule in ("talk-two-people", "talk-outline", "talk-notice", "talk-lead"):
+        assert owed(rule, "2026-03-10") == {"案件 #1": "met"}, rule
+    assert owed("talk-register", "2026-03-11") == {"案件 #1": "due"}
+    case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
+    assert owed("talk-register", "2026-03-11") == {"案件 #1": "met"}
+    case("warning reply 1 --on 2026-03-17")
+    assert owed("warning-inquiry-reply", "2026-03-17") == {"案件 #1": "late"}
+    case("warning close 1 --on 2026-03-20")
+    assert owed("warning-archive", "2027-03-20") == {"案件 #1": "due"}
+    case("warning archive 1 --on 2026-03-25 --volume 廉-2026-01")
+    assert owed("warning-archive", "2026-03-25") == {"案件 #1": "met"}
+
+    kept = shown(case)
+    days = ("issued_on", "delivered_on", "replied_on", "closed_on", "archived_on", "volume")
+    assert [kept[day] for day in days] == [
+        *("2026-03-02", "2026-03-05", "2026-03-17", "2026-03-20", "2026-03-25", "廉-2026-01")
+    ]
+    events = [(each["on"], each["event"]) for each in kept["timeline"]]
+    assert events == [
+        ("2026-03-02", "发出"),
+        ("2026-03-05", "送达"),
+        ("2026-03-09", "通知谈话"),
+        ("2026-03-10", "防范谈话"),
+        ("2026-03-11", "填写登记表"),
+        ("2026-03-17", "书面回复"),
+        ("2026-03-20", "结案"),
+        ("2026-03-25", "归档"),
+    ]
+    clock = next(each for each in kept["clocks"] if each["rule"] == "warning-inquiry-reply")
+    assert (clock["due"], clock["status"], clock["on"]) == ("2026-03-15", "late", "2026-03-17")
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "due"),
+    [
+        ("inquiry", "warning-inquiry-reply", "2026-02-10"),
+        ("警示诫勉", "warning-admonition-report", "2026-02-10"),
+        ("correction", "warning-correction-report", "2026-02-28"),
+    ],
+)
+def test_each_letter_has_its_own_days_from_delivery(bureau: Run, level: str, rule: str, due: str):
+    bureau(f"warning issue {NAME} --level {level} --category 1 --facts 甲 --on 2026-01-20")
+    assert bureau(f"check --json --rule {rule} --as-of 2026-02-01").json["obligations"] == []
+    bureau("warning deliver 1 --on 2026-01-31")
+
+    (found,) = bureau(f"check --json --rule {rule} --as-of 2026-02-01").json["obligations"]
+    assert (found["due"], found["status"]) == (due, "due")
+    (line,) = [each for each in bureau("warning show 1").out.splitlines() if due in each]
+    assert "期限" in line
+
+
+def test_the_head_approves_an_admonition_by_the_day_of_issue(bureau: Run, owed):
+    bureau(ADMONITION)
+    assert owed("warning-approval", "2026-03-02") == {"案件 #1": "breach"}
+    for approval, status in (
+        ("--approved-by 李四 --approved-on 2026-03-01", "breach"),
+        ("--approved-by 张三 --approved-on 2026-03-03", "breach"),
+        ("--approved-by 张三 --approved-on 2026-03-02", "met"),
+    ):
+        bureau(f"warning edit 1 {approval}")
+        assert owed("warning-approval", "2026-03-03") == {"案件 #1": status}, approval
+    assert shown(bureau)["approved_by"] == "张三"
+
+
+def test_a_talk_comes_before_an_admonition(bureau: Run, owed):
+    bureau(ADMONITION)
+    assert owed("warning-talk-first", "2026-03-02") == {"案件 #1": "advised"}
+    bureau("warning talk 1 --on 2026-02-26 --by 张三,李四")
+    assert owed("warning-talk-first", "2026-03-02") == {"案件 #1": "met"}
+    assert owed("talk-two-people", "2026-02-26") == {"案件 #1": "met"}
+    assert "--demand" in bureau("check --rule talk-register --as-of 2026-02-27").out
+    bureau("warning register 1 --on 2026-02-26 --demand 写出检查")
+    assert owed("talk-register", "2026-02-26") == {"案件 #1": "met"}
+
+
+def test_a_talk_is_judged_and_corrected_by_its_day(case: Run, owed):
+    case("warning talk 1 --on 2026-03-10 --by 李四 --unclear")
+    for rule, status in (
+        ("talk-two-people", "breach"),
+        ("talk-outline", "breach"),
+        ("talk-notice", "breach"),
+        ("talk-lead", "advised"),
+        ("talk-repeat", "due"),
+    ):
+        assert owed(rule, "2026-03-10") == {"案件 #1": status}, rule
+
+    case("warning talk-edit 1 --on 2026-03-10 --by 李四,周科员 --lead-reason 书记出差")
+    case("warning talk-edit 1 --on 2026-03-10 --notified 2026-03-09 --outline 核实")
+    case("warning talk 1 --on 2026-03-12 --by 张三,李四")
+
+    for rule in ("talk-two-people", "talk-outline", "talk-notice", "talk-lead", "talk-repeat"):
+        (first, *_) = case(f"check --json --rule {rule} --as-of 2026-03-11").json["obligations"]
+        assert first["status"] == ("due" if rule == "talk-repeat" else "met"), rule
+    assert owed("talk-repeat", "2026-03-12") == {"案件 #1": "met"}
+    assert shown(case)["talks"][0]["by"] == ["李四", "周科员"]
+    case("warning talk-void 1 --on 2026-03-12 --reason 误登")
+    assert owed("talk-repeat", "2026-03-12") == {"案件 #1": "due"}
+
+
+def test_the_post_is_that_of_the_day_of_issue(case: Run):
+    case(f"member post {NAME} publicity --from 2026-01-01 --to 2026-03-31")
+    case(f"member post {NAME} discipline --from 2026-04-01")
+    case(ADMONITION)
+
+    assert shown(case)["post"] == "宣传委员"
+    assert shown(case)["posts"] == ["publicity"]
+    assert shown(case, 2)["post"] == "办公室科员"
+    case("warning edit 1 --post 计财科副科长")
+    assert shown(case)["post"] == "计财科副科长"
+
+
+# Whose it is
+
+
+def test_whose_case_it_is_stands_in_no_list(case: Run):
+    case("warning talk 1 --on 2026-03-10 --by 张三,李四 --outline 核实经过")
+    case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
+    secrets = (NAME, FACTS, SOURCE, "核实经过", "今后按程序办理")
+    silent = (
+        *("warning list", "warning list --json", "warning show 1", "warning show 1 --json"),
+        *("warning show 1 --history", "warning show 1 --history --json", "status", "status --json"),
+        *("journal list", "journal list --json", "meeting list", "disclosure directory"),
+        *(f"journal show {run['run']} --json" for run in case("journal list --json").json[-4:]),
+        *(
+            f"check {how} --as-of 2026-03-31 --area warning"
+            for how in ("", "--json", "--month 2026-03")
+        ),
+        *("warning deliver 1 --on 2026-03-05", "warning reply 1 --on 2026-03-12 --json"),
+    )
+    for line in silent:
+        code = 3 if line.startswith("check") else 5 if "deliver" in line else 0
+        printed = case(line, code=code)
+        assert not [secret for secret in secrets if secret in printed.out + printed.err], line
+    assert case("warning list --json").json[0]["name"] == "秦**"
+
+
+def test_a_name_in_the_list_is_shown_for_a_reason_that_the_journal_keeps(case: Run):
+    case(ADMONITION)
+    rows = case("warning list --reveal name --reason 年度核对 --json").json
+    assert [row["name"] for row in rows] == [NAME, "周科员"]
+    for number in (1, 2):
+        last = shown(case, number, "--history")["history"][-1]
+        assert (last["act"], last["said"]["reason"]) == ("reveal", "年度核对")
+
+    kept = shown(case, 1, "--reveal name --reveal facts --reveal source --reason 约谈准备")
+    assert (kept["name"], kept["facts"], kept["source"]) == (NAME, FACTS, SOURCE)
+    assert FACTS in case("warning show 1 --reveal facts --reason 约谈准备").out
+    assert NAME not in case("warning show 1 --reveal facts --reason 约谈准备").out
+
+
+def test_nothing_is_revealed_without_a_reason(case: Run, refused: Refused):
+    for line, code in (
+        ("warning list --reveal name", 2),
+        ("warning list --reveal facts --reason 核对", 2),
+        ("warning list --reason 核对", 2),
+        ("warning show 1 --reveal name", 2),
+        ("warning show 1 --reveal phone --reason 核对", 2),
+        ("warning show 1 --reveal name --reason ' '", 2),
+        ("warning show 9 --reveal name --reason 核对", 4),
+    ):
+        assert NAME not in refused(line, code)
+
+
+# What cannot be
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "clause"),
+    [
+        (f"warning issue {NAME} --level inquiry --category 10 --facts 甲 --on 2026-03-02", 2, "三"),
+        (f"warning issue {NAME} --level inquiry --category 0 --facts 甲 --on 2026-03-02", 2, "三"),
+        (f"warning issue {NAME} --level 通报 --category 1 --facts 甲 --on 2026-03-02", 2, ""),
+        (f"warning issue {NAME} --level inquiry --category 1 --on 2026-03-02", 2, ""),
+        ("warning issue 无此人 --level inquiry --category 1 --facts 甲 --on 2026-03-02", 4, ""),
+        (f"{INQUIRY} --approved-by 张三", 2, ""),
+        (f"{INQUIRY} --approved-by {NAME} --approved-on 2026-03-01", 5, "防范·四4"),
+        ("warning deliver 1 --on 2026-03-01", 5, "防范·四1"),
+        ("warning reply 1 --on 2026-03-10", 5, "防范·五"),
+        ("warning close 1 --on 2026-03-10", 5, "防范·五"),
+        ("warning archive 1 --on 2026-03-10 --volume 1", 5, "防范·六"),
+        (f"warning talk 1 --on 2026-03-10 --by 张三,{NAME}", 5, "防范·四2"),
+        ("warning talk 1 --on 2026-03-10 --by 张三,张三", 5, "防范·四2"),
+        ("warning talk 1 --on 2026-03-10 --by ,", 2, ""),
+        ("warning talk 1 --on 2026-03-10", 2, ""),
+        ("warning register 1 --on 2026-03-10", 2, ""),
+        ("warning register 1 --on 2026-03-01 --promise 甲", 5, "防范·四4"),
+        ("warning deliver 9 --on 2026-03-10", 4, ""),
+        ("warning edit 1 --not close", 4, ""),
+        ("warning talk-edit 1 --on 2026-03-10 --by 张三", 4, ""),
+        ("warning void 9 --reason 误登", 4, ""),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_clause(
+    bureau: Run, refused: Refused, line: str, code: int, clause: str
+):
+    bureau(INQUIRY)
+    assert clause in refused(line, code)
+
+
+def test_the_days_of_a_case_follow_each_other(case: Run, refused: Refused):
+    refused("warning deliver 1 --on 2026-03-06", 5)  # it was
+    refused("warning reply 1 --on 2026-03-04", 5)
+    case("warning reply 1 --on 2026-03-10")
+    refused("warning close 1 --on 2026-03-09", 5)
+    case("warning close 1 --on 2026-03-12")
+    refused("warning archive 1 --on 2026-03-11 --volume 1", 5)
+    refused("warning talk 1 --on 2026-03-13 --by 张三,李四", 5)
+    refused("warning edit 1 --on 2026-03-06", 5)  # it was delivered before
+    refused("warning edit 1 --not reply", 5)
+    case("warning edit 1 --not close")
+    case("warning edit 1 --not reply")
+    assert shown(case)["replied_on"] is None
+
+
+def test_one_person_has_one_file(case: Run, refused: Refused):
+    def end(number: int, volume: str) -> str:
+        case(f"warning deliver {number} --on 2026-03-05") if number > 1 else None
+        case(f"warning reply {number} --on 2026-03-06")
+        case(f"warning close {number} --on 2026-03-07")
+        return f"warning archive {number} --on 2026-03-08 --volume {volume}"
+
+    case(INQUIRY)
+    case(ADMONITION)
+    case(end(1, "甲"))
+    assert "甲" in refused(end(2, "乙"), 5)
+    case("warning archive 2 --on 2026-03-08 --volume 甲")
+    assert "防范·六" in refused(end(3, "甲"), 5)
+    case("warning archive 3 --on 2026-03-08 --volume 乙")
+
+
+def test_a_voided_case_owes_nothing_and_a_command_is_undone_whole(case: Run, owed):
+    case("warning talk 1 --on 2026-03-10 --by 李四")
+    case("undo")
+    assert shown(case)["talks"] == []
+    case("warning void 1 --reason 误登")
+    assert owed("warning-inquiry-reply", "2026-04-01") == {}
+    assert case("warning list --json").json == []
+    case("undo")
+    assert owed("warning-inquiry-reply", "2026-04-01") == {"案件 #1": "overdue"}
+    assert "案件 #1" in case("waive list --json").out + case("check --as-of 2026-04-01", code=3).out
