@@ -13,7 +13,8 @@ from typing import NamedTuple, Protocol
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.language import say
-from partyctl.law.facts import Decisions, Fact, Known, Subject, what
+from partyctl.law.excusing import excuse
+from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.scope import Due, Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
@@ -166,7 +167,7 @@ class Rule:
             yield from judged
             return
         for owed in judged:
-            decision = _excuse(owed, decisions) if owed.is_open else None
+            decision = excuse(owed, decisions) if owed.is_open else None
             if decision is None:
                 yield owed
             elif wanted.settled(owed.due or owed.opens):
@@ -193,13 +194,6 @@ class Rule:
         filled = self.remedy.format(name=name, id=number, period=period)
         detail = self.detail(known, subject, period) if self.detail else ""
         return f"{known.command} {filled}{detail}{extra}"
-
-
-def _excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
-    """The decision that excuses it; where two people owe it together, one about either."""
-    subject = owed.subject
-    about = [(subject.kind, n, owed.period) for n in (subject.id, subject.other_id) if n]
-    return next((decisions[key] for key in about if key in decisions), None)
 
 
 @dataclass(frozen=True)

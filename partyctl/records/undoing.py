@@ -40,6 +40,7 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 VOIDED_BY: dict[str, str] = {
     Noun.PLAN_ITEM: "plan item-void",
     Noun.HOLIDAY: "calendar holidays void",
+    Noun.RULE_CHANGE: "rules void",
 }
 """The commands that void a record and are not called by its noun."""
 

@@ -4,15 +4,18 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from partyctl.calendar import Period
+from partyctl.calendar import Period, period_of
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.admission_steps import NO_OVERRIDE
+from partyctl.law.excusing import is_of_a_year
 from partyctl.law.rule import Rule
+from partyctl.law.rulebook import Rulebook
 from partyctl.law.whose import cadence, whose
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.waivers import Waiver
 from partyctl.records import finding
+from partyctl.records.making_up import rulebook_of
 from partyctl.records.subjects import subject_of
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_text, text_if_given
@@ -32,11 +35,14 @@ def waive(
 
     Raises Refused for a period that the rule does not have, and for the same decision twice.
     """
-    _require_fit(rule, period)
+    _require_fit(rule, period, rulebook_of(session))
+    owes = whose(rule).value
+    if period is None and is_of_a_year(rule, owes):
+        period = period_of("year", decided_on)  # a decision is about its own year
     waiver = new(
         Waiver,
         rule=rule.id,
-        subject_kind=whose(rule).value,
+        subject_kind=owes,
         subject_id=subject_of(session, rule, subject),
         period=None if period is None else period.name,
         reason=clean_text(reason, say("免除原因", "the reason")),
@@ -56,7 +62,7 @@ def void_waiver(session: Session, number: int, reason: str) -> Waiver:
     return waiver
 
 
-def _require_fit(rule: Rule, period: Period | None) -> None:
+def _require_fit(rule: Rule, period: Period | None, rulebook: Rulebook) -> None:
     """Refuse a period of another kind than the rule's, and a rule that nobody is excused from."""
     if rule.id in (each.rule for each in NO_OVERRIDE):
         raise Refused(
@@ -66,7 +72,8 @@ def _require_fit(rule: Rule, period: Period | None) -> None:
             ),
             f"partyctl rules show {rule.id}",
         )
-    kind = cadence(rule)
+    kind = "year" if is_of_a_year(rule, whose(rule)) else cadence(rule)
+    kinds = {kind, *(cadence(version) for version in rulebook.in_force([rule]))}
     if kind is None and period is not None:
         raise BadUsage(
             say(
@@ -75,7 +82,7 @@ def _require_fit(rule: Rule, period: Period | None) -> None:
             ),
             say("去掉 --period", "leave out --period"),
         )
-    if kind is not None and period is not None and period.kind != kind:
+    if kind is not None and period is not None and period.kind not in kinds:
         example = EXAMPLES[kind]
         raise Refused(
             say(

@@ -164,6 +164,45 @@ def test_a_talk_that_two_people_owe_is_excused_by_either(leading: Run, owed):
     }
 
 
+def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: Run, owed):
+    kept = leading(f"waive dl-outline --subject 李四 {WHY} --json").json
+    assert kept["period"] == "2026"  # a decision is about its own year
+    leading(f"waive dl-outline --subject 王五 --period 2027 {WHY}")
+    leading(f"waive review-self --subject 王五 --period 2027 {WHY}")
+    leading("meeting add democratic-life --on 2026-03-02 --chair 张三")
+    leading("meeting plan democratic-life --on 2027-03-02")
+    found = leading("check --json --rule dl-outline --as-of 2027-03-10", code=3).json
+    excused = {
+        (each["opens"][:4], each["subject"]["name"])
+        for each in found["obligations"]
+        if each["status"] == "waived"
+    }
+    assert {name for _, name in excused} == {"李四", "王五"}
+    assert len(excused) == 2
+    leading("review open 2026 --on 2026-02-01")
+    found = leading("check --json --rule review-self --as-of 2026-03-10").json["obligations"]
+    assert not [each for each in found if each["status"] == "waived"]
+    leading(f"waive review-self --subject 王五 --period 2026 {WHY}")
+    found = leading("check --json --rule review-self --as-of 2026-03-10").json["obligations"]
+    assert [e["subject"]["name"] for e in found if e["status"] == "waived"] == ["王五"]
+
+
+def test_a_quarter_is_excused_once_the_rule_has_quarters(branch: Run, refused: Refused):
+    line = f"waive members-meeting --subject 机关支部 --period 2027-Q1 {WHY}"
+    refused(line, 5)
+    branch("rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定")
+    branch(line)
+    found = branch("check --json --rule members-meeting --as-of 2027-03-01", code=3).json
+    assert found["obligations"][-1]["status"] == "waived"
+
+
+def test_a_decision_is_voided_and_the_duty_is_owed_again(branch: Run, standing):
+    branch(f"waive study-session --subject 机关支部 --period 2026-02 {WHY}")
+    assert "免除" in branch("check --all --rule study-session --as-of 2026-03-10", code=3).out
+    branch("waive void 1 --reason 决定撤回")
+    assert standing("study-session", "2026-03-10")[1, "2026-02"] == "overdue"
+
+
 def test_what_was_done_in_time_stays_done_and_what_was_late_stays_late(branch: Run, standing):
     branch("meeting add study --on 2026-02-10 --chair 张三")
     branch("meeting add study --on 2026-03-01 --chair 张三 --makes-up 2026-01")
