@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import here, rule_changes
+from partyctl.cli import rule_changes, rule_files
 from partyctl.cli.dates import today
 from partyctl.cli.group import noun
 from partyctl.cli.options import AsJson, AsOf
-from partyctl.errors import MissingInput
+from partyctl.cli.rule_files import rulebook_on
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.rule import Rule
@@ -18,15 +18,6 @@ from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
 
 app = noun("规则及其条款", "The rules and their clauses")
-
-
-def rulebook_on(on: date) -> Rulebook:
-    """The rules as the ledger changed them; where there is no ledger yet, as they are."""
-    try:
-        with here.reading(on) as reading:
-            return reading.rulebook or Rulebook([])
-    except MissingInput:
-        return Rulebook([])
 
 
 def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
@@ -129,4 +120,8 @@ app.command(help=say("从某天起停用规则、整层或设置", "Put a rule o
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
 app.command(help=say("一条规则改过几次，为什么", "How a rule was changed, and why"))(
     rule_changes.history
+)
+app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(rule_files.export)
+app.command("import", help=say("照 TOML 文件改规则", "Take over rules from a TOML file"))(
+    rule_files.import_file
 )

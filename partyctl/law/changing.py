@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.changes import Change
+from partyctl.law.changes import LAYER, Change
 from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook, is_about, settable
 from partyctl.terms import RuleAct
@@ -30,18 +30,22 @@ def affected_by(changes: Iterable[Change]) -> list[Rule]:
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
     """Refuse a number that the rule does not have, and a change that changes nothing."""
-    affected = affected_by([change])
+    day = change.from_on
     if change.act is RuleAct.SET:
-        (rule,) = affected
-        _require_settable(change, settable(rulebook.on(rule, change.from_on) or rule))
-    after = Rulebook([*rulebook.changes, change])
-    if all(rulebook.states_of(rule) == after.states_of(rule) for rule in affected):
+        (rule,) = affected_by([change])
+        present = settable(rulebook.as_set(rule, day))
+        _require_settable(change, present)
+        after = Rulebook([*rulebook.changes, change]).as_set(rule, day)
+        is_so = settable(after) == present
+    else:
+        is_so = rulebook.stands(change.rule, day) is (change.act is RuleAct.ENABLE)
+    if is_so:
         raise Refused(
             say(
-                f"{change.from_on} 起本来就是这样：没有可改的。",
-                f"It is so anyhow from {change.from_on} on: there is nothing to change.",
+                f"{day} 起本来就是这样：没有可改的。",
+                f"It is so anyhow from {day} on: there is nothing to change.",
             ),
-            f"partyctl rules history {change.rule}",
+            f"partyctl rules history {change.rule.removeprefix(LAYER)}",
         )
 
 

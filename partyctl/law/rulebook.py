@@ -50,15 +50,18 @@ class Rulebook:
         """The changes that bear on a rule, oldest first."""
         return [change for change in self.changes if is_about(change, rule)]
 
-    def states_of(self, rule: Rule) -> list["State"]:
-        """How a rule stands from day to day, one state after another that differs from it."""
-        found: list[State] = []
-        for state in states(rule, self.of(rule)):
-            if found and found[-1].from_on == state.from_on:
-                found.pop()
-            if not found or found[-1].rule != state.rule:
-                found.append(state)
-        return found
+    def stands(self, name: str, day: date) -> bool:
+        """Whether a rule, a layer or a setting is on, by what was last said of it by a day."""
+        said = [each for each in self.changes if each.rule == name and each.from_on <= day]
+        acts = [each.act for each in said if each.act is not RuleAct.SET]
+        return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
+
+    def as_set(self, rule: Rule, day: date) -> Rule:
+        """A rule with the numbers that were set by a day, whether it is in force or not."""
+        for change in self.changes:
+            if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
+                rule = changed(rule, change.numbers)
+        return rule
 
     def on(self, rule: Rule, day: date) -> Rule | None:
         """The version of a rule that holds on a day; None where it is not in force then."""
