@@ -127,6 +127,10 @@ def _as_holidays(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "holidays.csv")] * 10, *_any_file(folder))
 
 
+def _as_rules(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "rules.toml")] * 10, *_any_file(folder))
+
+
 def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
@@ -139,6 +143,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("meeting show", "minutes_to"): _any_file,
     ("member import", "file"): _as_roster,
     ("calendar holidays import", "file"): _as_holidays,
+    ("rules import", "file"): _as_rules,
     ("batch", "file"): _as_batch,
     ("backup make", "folder"): _any_file,
     ("backup list", "folder"): _as_backup,
@@ -165,6 +170,7 @@ def furnish(folder: Path, ledger: Path) -> None:
     (folder / "minutes.txt").write_text("记录", encoding="utf-8")
     (folder / "gbk.txt").write_bytes("会议记录".encode("gb18030"))
     (folder / "empty").touch()
+    (folder / "rules.toml").write_text('[rules.members-meeting]\nevery = "quarter"\n')
     (folder / "holidays.csv").write_text("日期,安排\n2027-01-01,放假\n2027-02-14,上班\n")
     (folder / "batch.txt").write_text("member list\n# 注释\ncheck --month 2026-03\n")
     (folder / "stops.txt").write_text("member list\nmember add '\x00'\n")

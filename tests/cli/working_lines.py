@@ -215,6 +215,8 @@ WORKING = {
         rules disable study-plan --from 2027-01-01 --reason 并入安排
         rules void 1 --reason 误录
     """,
+    "rules export": "rules export",
+    "rules import": "rules import {folder}/rules.toml --from 2027-01-01 --reason 试行",
     "rules history": "rules history members-meeting",
     "status": "status",
     "batch": "batch {folder}/batch.txt",
