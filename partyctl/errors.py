@@ -45,6 +45,12 @@ class MissingInput(PartyctlError):
     exit_code = 66
 
 
+class ChannelUnavailable(PartyctlError):
+    """A reminder's channel does not take it now; the reminders stay queued."""
+
+    exit_code = 69
+
+
 class MigrationFailed(PartyctlError):
     """The ledger could not be brought to this version; it is as it was."""
 

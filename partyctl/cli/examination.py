@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from partyctl.cli import notices
 from partyctl.cli.dates import today
 from partyctl.cli.stories import clock
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
 from partyctl.language import say
-from partyctl.ledger import backup, leftovers, places
+from partyctl.ledger import backup, leftovers, outbox, places
 from partyctl.ledger.connecting import WRITING, has_marker
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal import heads
@@ -173,7 +174,26 @@ def _around(path: Path) -> Iterator[Finding]:
         yield Finding(name, "warning", warning, "partyctl backup …")
     if not found:
         yield Finding(name, "ok", say("本机文件夹", "a folder of this machine"))
-    yield Finding(say("提醒", "reminders"), "ok", say("没有设置提醒任务", "none are set up"))
+    yield _of_reminders(path)
+
+
+def _of_reminders(path: Path) -> Finding:
+    """When reminders last went out, and what did not."""
+    name = say("提醒", "reminders")
+    try:
+        with open_for_reading(path) as ledger:
+            state = outbox.last(ledger)
+    except sqlite_errors() as error:
+        told = explain_sqlite(error) or CannotRead(str(error))
+        return Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)
+    if wrong := notices.sentences(state):
+        sentence, _, remedy = wrong[0].rpartition(say("：", ": "))
+        return Finding(name, "warning", sentence.partition(say("：", ": "))[2], remedy)
+    if state.at is None:
+        return Finding(name, "ok", say("没有设置提醒任务", "none are set up"))
+    when = clock(state.at.isoformat())
+    how = say("由计划任务", "by the schedule") if state.scheduled_at else say("手动", "by hand")
+    return Finding(name, "ok", say(f"上次 {when}（{how}）", f"last {when}, {how}"))
 
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:

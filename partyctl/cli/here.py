@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partyctl.calendar import Period
+from partyctl.cli import notices
 from partyctl.cli.reading import Reading
 from partyctl.ledger.opening import open_for_reading
 from partyctl.ledger.reader import branches_named
@@ -62,15 +63,17 @@ def is_interactive() -> bool:
 def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
     """The ledger, opened for reading, as of a day; `since_month`: see Reading."""
     with open_for_reading(ledger_path()) as connection:
+        notices.look(connection)
         yield Reading(connection, as_of, since_month)
 
 
 @contextmanager
 def writing() -> Iterator["Session"]:
     """The ledger, locked for one change; committed on leaving, with its entry in the journal."""
-    from partyctl.ledger.writing import open_for_writing
+    from partyctl.ledger.writing import driver_of, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
+        notices.look(driver_of(session))
         yield session
 
 

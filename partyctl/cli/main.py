@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from partyctl.cli import checking, failures, here, shortcut
+from partyctl.cli import checking, failures, here, notices, shortcut
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
@@ -67,6 +67,11 @@ def _no_text() -> BadUsage:
 
 def run(args: Sequence[str]) -> int:
     """Run one command; its exit code."""
+    with notices.told_at_the_end():
+        return _run(args)
+
+
+def _run(args: Sequence[str]) -> int:
     try:
         if any("\0" in arg for arg in args):
             raise _no_text()

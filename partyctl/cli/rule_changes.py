@@ -21,6 +21,7 @@ from partyctl.cli.rule_options import (
     From,
     MonthsOption,
     OfLayer,
+    Remind,
     RuleName,
     StrengthOption,
     Times,
@@ -57,11 +58,12 @@ def set_numbers(
     by: ByDay = None,
     working: Working = None,
     strength: StrengthOption = None,
+    remind: Remind = None,
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
     """Set a rule's numbers from a day on."""
-    numbers = Numbers(every, count, days, months, by, working, strength)
+    numbers = Numbers(every, count, days, months, by, working, strength, remind)
     change = Change(name, RuleAct.SET, from_on, numbers, reason)
     carry_out([change], confirm=confirm, as_json=as_json)
 

@@ -12,6 +12,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.catalogue import rule_named
 from partyctl.law.changes import LAYER, ROLL_FORWARD
+from partyctl.law.ladders import read_ladder
 from partyctl.terms import Cadence, Layer, Strength, nearest_words, read_term
 from partyctl.text import half_width
 
@@ -166,5 +167,17 @@ StrengthOption = Annotated[
         parser=read_strength,
         metavar="must|should",
         help=say("应当或建议", "commands or advises"),
+    ),
+]
+Remind = Annotated[
+    str | None,
+    typer.Option(
+        "--remind",
+        parser=lambda text: str(read_ladder(text)),
+        metavar="7,2,0,+1,+7w",
+        help=say(
+            "何时提醒：提前几天，+ 为逾期几天，w 每周，d 每天",
+            "when to remind: days before, + days over, w weekly, d daily",
+        ),
     ),
 ]

@@ -24,6 +24,7 @@ class Numbers:
     by: tuple[int, int] | None = None
     working: bool | None = None
     strength: Strength | None = None
+    remind: str | None = None
 
     def given(self) -> dict[str, Any]:
         """What is set, by name."""

@@ -18,6 +18,7 @@ OPTIONS = {
     "by": "--by",
     "working": "--working/--calendar",
     "strength": "--strength",
+    "remind": "--remind",
 }
 """How each number is typed."""
 

@@ -53,3 +53,17 @@ def tally(found: Iterable[Obligation]) -> dict[Status, int]:
 def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
     """Whether an obligation makes `check` fail; strictly, advice does too."""
     return obligation.status in WRONG or (strict and obligation.status is Status.ADVISED)
+
+
+def days_left(obligation: Obligation, on: date) -> int | None:
+    """The days until something is due; None where it is not open, or has no due date."""
+    if obligation.status is not Status.DUE or obligation.due is None:
+        return None
+    return (obligation.due - on).days
+
+
+def days_overdue(obligation: Obligation, on: date) -> int | None:
+    """The days since something was due; None where nothing is overdue."""
+    if obligation.due is None or obligation.due >= on or not obligation.is_missed:
+        return None
+    return (on - obligation.due).days

@@ -48,6 +48,20 @@ class Obligation(NamedTuple):
     provisional: bool = False
 
     @property
+    def key(self) -> str:
+        """The one name of this obligation, on whatever day it is asked for.
+
+        Its due date is no part of it: that may move. What has neither a period nor a case goes by
+        the day on which it opened, unless it is about a record.
+        """
+        kind, number, _, other = self.subject
+        whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
+        which = self.period or (f"#{self.case}" if self.case else None)
+        if not which and self.due is None:
+            which = self.opens.isoformat()
+        return "|".join(filter(None, (self.rule.id, whose, which)))
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.status in OPEN
@@ -132,6 +146,7 @@ class Rule:
     subject's name and number and the period. `detail` adds what only a computation can fill in;
     `instead` is the command where something was begun already.
     A text is in force from `since` on and before `until`: what began on such a day is judged by it.
+    `remind` is when to speak of it, where the branch set that (`ladders`).
     """
 
     id: str
@@ -151,6 +166,7 @@ class Rule:
     layer: Layer = Layer.BUREAU
     since: date = date.min
     until: date = date.max
+    remind: str | None = None
 
     @property
     def is_always_in_force(self) -> bool:

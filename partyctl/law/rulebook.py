@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from partyctl.calendar import period_of
 from partyctl.language import say
 from partyctl.law.changes import LAYER, ROLL_FORWARD, Change, Numbers
+from partyctl.law.ladders import ladder_of
 from partyctl.law.rule import Duty, Every, Requires, Rule
 from partyctl.terms import RuleAct
 
@@ -124,7 +125,7 @@ def _start(state: State) -> date:
 def settable(rule: Rule) -> dict[str, Any]:
     """The numbers of a rule that can be set, each as it is; its strength can be, always."""
     duty = rule.duty
-    found: dict[str, Any] = {"strength": rule.strength}
+    found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
         if not duty.named:  # a plan, a review, a month of dues names its own period
             found |= {"every": duty.period, "count": duty.count}
@@ -141,6 +142,7 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
+    rule = replace(rule, remind=given.pop("remind", rule.remind))
     if not given:
         return replace(rule, strength=strength)
     duty = _with(rule.duty, given)

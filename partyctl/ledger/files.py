@@ -3,13 +3,37 @@
 import errno
 import hashlib
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
+from partyctl.errors import BadInput, NotPermitted
+from partyctl.language import say
 from partyctl.ledger.connecting import MARKER
 
 SIBLINGS = ("-journal", "-wal", "-shm")
 """What SQLite may leave beside a file, and would read into whatever file has the name next."""
+
+
+OPEN_TO_OTHERS = 0o077
+
+
+def require_private(path: Path, what: str) -> None:
+    """Make sure that a file is its owner's, ours, and nobody else can read it.
+
+    Raises NotPermitted, and BadInput for what is no regular file.
+    """
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        raise BadInput(say(f"{what} {path} 不是普通文件。", f"{path} is no regular file."))
+    if status.st_uid != os.geteuid() or status.st_mode & OPEN_TO_OTHERS:
+        raise NotPermitted(
+            say(
+                f"{what} {path} 须归你所有，且只有你能读写。",
+                f"{path}, {what}, must be yours, and open to nobody else.",
+            ),
+            f"chmod 600 {path}",
+        )
 
 
 def create_file(path: Path) -> None:

@@ -9,7 +9,6 @@ own shell opens the file with the same words. It takes a fifth of a second, on p
 import hmac
 import os
 import re
-import stat
 import sys
 import unicodedata
 from enum import StrEnum
@@ -19,7 +18,7 @@ from typing import NamedTuple
 
 from partyctl.errors import BadInput, BadUsage, NotPermitted, Refused
 from partyctl.language import say
-from partyctl.ledger.files import create_file, discard, draft_of, publish
+from partyctl.ledger.files import create_file, discard, draft_of, publish, require_private
 
 KEY_BYTES, SALT_BYTES = 32, 16
 ROUNDS = 256_000
@@ -27,7 +26,6 @@ CHECK_DIGITS = 16
 SHORTEST_PASSPHRASE = 8
 TRIES = 3
 SERVICE = "partyctl"
-OPEN_TO_OTHERS = 0o077
 
 
 class Kept(StrEnum):
@@ -212,17 +210,7 @@ def _new_passphrase() -> str:
 
 def read_file(path: Path) -> bytes:
     """The key in a key file. Raises NotPermitted where others may have it, BadInput."""
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        raise BadInput(say(f"密钥文件 {path} 不是普通文件。", f"{path} is no regular file."))
-    if status.st_uid != os.geteuid() or status.st_mode & OPEN_TO_OTHERS:
-        raise NotPermitted(
-            say(
-                f"密钥文件 {path} 须归你所有，且只有你能读写。",
-                f"The key file {path} must be yours, and open to nobody else.",
-            ),
-            f"chmod 600 {path}",
-        )
+    require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(path.read_text(encoding="ascii", errors="replace")[:200])
     if raw is None:
         raise BadInput(

@@ -23,12 +23,13 @@ except ImportError:  # Windows: without it, whoever runs two at once is on their
 
 
 @contextmanager
-def locked(ledger: Path) -> Iterator[None]:
+def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     """Keep every other backup, migration and restore of a ledger out. Raises Busy, at once.
 
-    What a killed one left unfinished goes first.
+    What a killed one left unfinished goes first. `of`: something else of which there is one at a
+    time (remind), with a lock of its own.
     """
-    descriptor = _open(Path(f"{ledger}.lock"))
+    descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
     if descriptor is None or fcntl is None:
         yield
         return
@@ -36,10 +37,11 @@ def locked(ledger: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _held(descriptor) from None
+            raise _held(descriptor, of) from None
         os.ftruncate(descriptor, 0)
         os.write(descriptor, str(os.getpid()).encode())
-        leftovers.clear(ledger)
+        if not of:
+            leftovers.clear(ledger)
         yield
     finally:
         os.close(descriptor)
@@ -72,12 +74,13 @@ def _open(file: Path) -> int | None:
         return None
 
 
-def _held(descriptor: int) -> Busy:
+def _held(descriptor: int, of: str) -> Busy:
     holder = os.read(descriptor, 20).decode(errors="replace") or "?"
+    doing = of and f"partyctl {of}"
     return Busy(
         say(
-            f"另一个进程（{holder}）正在备份、升级或恢复这本台账。",
-            f"Another process ({holder}) is backing up, migrating or restoring this ledger.",
+            f"另一个进程（{holder}）正在{doing or '备份、升级或恢复这本台账'}。",
+            f"Another process ({holder}) runs {doing or 'a backup, migration or restore'}.",
         ),
         say("等它结束，再执行同一条命令", "the same command again, when it has ended"),
     )

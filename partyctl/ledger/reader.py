@@ -189,7 +189,8 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 
 
 CHANGES = """
-SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength
+SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength,
+    remind
 FROM rule_change WHERE voided_at IS NULL ORDER BY id
 """
 
@@ -200,7 +201,7 @@ def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
 
 
 def _change(number: int, rule: str, act: str, from_on: str, reason: str, *numbers: Any) -> Change:  # noqa: ANN401 - columns of several types
-    every, count, days, months, by, working, strength = numbers
+    every, count, days, months, by, working, strength, remind = numbers
     set_to = Numbers(
         every=every,
         count=count,
@@ -209,6 +210,7 @@ def _change(number: int, rule: str, act: str, from_on: str, reason: str, *number
         by=None if by is None else (int(by[:2]), int(by[3:])),
         working=None if working is None else bool(working),
         strength=strength and stored_term(Strength, strength),
+        remind=remind,
     )
     return Change(rule, stored_term(RuleAct, act), read_day(from_on), set_to, reason, number)
 

@@ -5,7 +5,7 @@ import sqlite3
 from partyctl.ledger.objects import Object, objects
 
 CHANGES = """
-SELECT id, rule, act, from_on, every, count, days, months, by_day AS by, working, strength,
+SELECT id, rule, act, from_on, every, count, days, months, by_day AS by, working, strength, remind,
     reason, recorded_at, voided_at, void_reason
 FROM rule_change
 """

@@ -7,8 +7,8 @@ from json.encoder import encode_basestring as quoted  # as ensure_ascii=False wo
 from typing import NamedTuple
 
 from partyctl.language import speaks_english
+from partyctl.law.obligations import days_left, days_overdue
 from partyctl.law.rule import Obligation, Rule
-from partyctl.terms import Status
 
 
 class Item(NamedTuple):
@@ -22,20 +22,6 @@ class Item(NamedTuple):
 def title(rule: Rule) -> str:
     """The duty in a few words of this run's language."""
     return rule.english if speaks_english() else rule.title
-
-
-def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until something is due; None where it is not open, or has no due date."""
-    if obligation.status is not Status.DUE or obligation.due is None:
-        return None
-    return (obligation.due - on).days
-
-
-def days_overdue(obligation: Obligation, on: date) -> int | None:
-    """The days since something was due; None where nothing is overdue."""
-    if obligation.due is None or obligation.due >= on or not obligation.is_missed:
-        return None
-    return (on - obligation.due).days
 
 
 @lru_cache(maxsize=512)

@@ -65,5 +65,6 @@ def set_to(row: dict[str, Any]) -> str:
         row["working"] is not None
         and (say("工作日", "working days") if row["working"] else say("自然日", "calendar days")),
         row["strength"] and stored_term(Strength, row["strength"]).label,
+        row["remind"] and say(f"提醒 {row['remind']}", f"reminders {row['remind']}"),
     ]
     return "，".join(str(each) for each in told if each)

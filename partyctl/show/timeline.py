@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from partyctl.language import say
+from partyctl.law.obligations import days_left, days_overdue
 from partyctl.law.rule import WRONG, Obligation
 from partyctl.law.timeline import MEASURE, Way
-from partyctl.show.obligations import days_left, days_overdue, title
+from partyctl.show.obligations import title
 from partyctl.show.scoreboard import WORST_FIRST, state_of
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status

@@ -11,6 +11,7 @@ from partyctl.ledger.tables import (
     opinions,
     people,
     plans,
+    reminders,
     reviews,
     rule_changes,
     talks,
@@ -21,6 +22,6 @@ from partyctl.ledger.tables.base import Base
 
 MODULES = (
     *(people, meetings, dues, plans, democratic_life, reviews, talks, disclosures, waivers),
-    *(holidays, rule_changes, admission, opinions, warnings, journal),
+    *(holidays, rule_changes, admission, opinions, warnings, reminders, journal),
 )
 METADATA = Base.metadata

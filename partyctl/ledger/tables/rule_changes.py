@@ -44,3 +44,4 @@ class RuleChange(Record, table=True):
     by_day: str | None = Field(default=None, sa_type=Text)
     working: bool | None = None
     strength: Strength | None = Field(default=None, sa_type=Text)
+    remind: str | None = Field(default=None, sa_type=Text)

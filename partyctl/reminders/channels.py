@@ -1,0 +1,61 @@
+"""Sending a digest over a channel. What cannot be sent raises ChannelUnavailable, and stays queued.
+
+Files are named by day and recipient and written all at once, so that sending twice is as sending
+once. Mail and chats may arrive twice where a process died in between: always as the same message.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from partyctl.ledger.files import write
+from partyctl.reminders.digest import Letter
+from partyctl.reminders.settings import OFFICE, Channel, Kind
+from partyctl.reminders.unavailable import unavailable
+
+UNSAFE = frozenset('/\\:*?"<>|')
+
+
+def send(channel: Channel, recipient: str, address: str, day: date, letter: Letter) -> None:
+    """Hand a digest to a channel. Raises ChannelUnavailable, and WrongVersion for its settings."""
+    match channel.kind:
+        case Kind.STDOUT:
+            sys.stdout.write(letter.text)
+            sys.stdout.flush()
+        case Kind.FILE | Kind.DESKTOP:
+            _write(channel, recipient, day, letter)
+        case Kind.MAIL:
+            from partyctl.reminders import mail
+
+            mail.send(channel, address, letter)
+        case Kind.CHAT:
+            from partyctl.reminders import chat
+
+            chat.send(channel, letter)
+
+
+def _write(channel: Channel, recipient: str, day: date, letter: Letter) -> None:
+    text = letter.markdown if channel.markdown else letter.html
+    try:
+        write(_file_of(channel, recipient, day), text)
+    except OSError as error:
+        raise unavailable(channel, error.strerror or type(error).__name__) from None
+
+
+def _file_of(channel: Channel, recipient: str, day: date) -> Path:
+    if channel.kind is Kind.DESKTOP:
+        whose = "" if recipient == OFFICE else f"-{_named(recipient)}"
+        return (channel.folder or _desktop()) / f"党务提醒{whose}.html"
+    assert channel.folder is not None
+    return channel.folder / f"{day}-{_named(recipient)}.{'md' if channel.markdown else 'html'}"
+
+
+def _named(recipient: str) -> str:
+    """A recipient in the name of a file."""
+    return "".join("_" if each in UNSAFE else each for each in recipient)
+
+
+def _desktop() -> Path:
+    from platformdirs import user_desktop_path
+
+    return user_desktop_path()

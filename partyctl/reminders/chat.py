@@ -1,0 +1,51 @@
+"""Chats and everything else that apprise reaches: WeCom, DingTalk, Feishu, a desktop's pop-ups.
+
+The address of a chat is its secret: whoever has it can write there.
+"""
+
+import logging
+
+from partyctl.errors import ChannelUnavailable, WrongVersion
+from partyctl.language import say
+from partyctl.reminders.digest import Letter
+from partyctl.reminders.secrets import secret_of
+from partyctl.reminders.settings import Channel
+from partyctl.reminders.unavailable import unavailable
+
+EXAMPLE = "wecombot://KEY、dingtalk://SECRET@TOKEN、feishu://TOKEN、lark://TOKEN"
+
+
+def send(channel: Channel, letter: Letter) -> None:
+    """Hand a digest to a chat. Raises ChannelUnavailable, WrongVersion without a right address."""
+    address = secret_of(channel)
+    if address is None:
+        raise WrongVersion(
+            say(f"渠道 {channel.name} 还没有地址。", f"The channel {channel.name} has no address."),
+            f"partyctl remind secret {channel.name}",
+        )
+    try:
+        import apprise
+    except ImportError:
+        raise _not_installed(channel) from None
+    # What it logs names addresses, and would go to the screen.
+    logging.getLogger("apprise").disabled = True
+    chat = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False))
+    if not chat.add(address):
+        raise WrongVersion(
+            say(
+                f"渠道 {channel.name} 的地址读不通；写作 {EXAMPLE}。",
+                f"The address of {channel.name} makes no sense; write {EXAMPLE}.",
+            ),
+            f"partyctl remind secret {channel.name}",
+        )
+    taken = chat.notify(
+        title=letter.subject, body=letter.text, body_format=apprise.NotifyFormat.TEXT
+    )
+    if not taken:
+        raise unavailable(channel, say("对方没有接收", "the other side refused"))
+
+
+def _not_installed(channel: Channel) -> ChannelUnavailable:
+    failure = unavailable(channel, say("没有安装 apprise", "apprise is not installed"))
+    failure.remedy = "pip install 'partyctl[notify]'"
+    return failure

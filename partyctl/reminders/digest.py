@@ -1,0 +1,186 @@
+"""What a recipient reads: one digest a day, what is owed, under which clause, by when, how."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from partyctl.language import say, speaks_english
+from partyctl.law.rule import Obligation
+from partyctl.reminders.recipients import Due
+from partyctl.terms import Status
+from partyctl.text import printable
+
+ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
+
+
+class Letter(NamedTuple):
+    """A digest ready to be sent. Its subject names nobody."""
+
+    subject: str
+    text: str
+    html: str
+    markdown: str
+    message_id: str
+
+
+class Entry(NamedTuple):
+    """One thing in a digest: its title, and the lines below it."""
+
+    status: Status
+    title: str
+    lines: tuple[str, ...]
+
+
+def write(
+    organ: str, day: date, dues: Sequence[Due], message_id: str, *, names: bool, several: bool
+) -> Letter:
+    """The digest of what a recipient is told; without `names`, of nobody but bodies and records.
+
+    `several`: the ledger has more than one branch, so each line says of which it is.
+    """
+    subject = say(f"党务提醒 {day}：", f"Reminder {day}: ") + _counted(dues)
+    dues = sorted(dues, key=lambda due: (due.obligation.due or date.max, due.obligation.key))
+    entries = sorted(_entries(dues, day, names=names, several=several), key=_place)
+    groups = [(status, list(each)) for status, each in groupby(entries, key=lambda e: e.status)]
+    reference = message_id.strip("<>")[:12]
+    same = say(f"编号 {reference}（编号相同的是同一份）", f"Reference {reference}")
+    footer = [say("全部事项：partyctl check", "Everything: partyctl check")]
+    footer += [same] if reference else []
+    head = printable(f"{subject} · {organ}", lines=False)
+    return Letter(
+        subject,
+        _text(head, groups, footer),
+        _html(head, groups, footer),
+        _markdown(head, groups, footer),
+        message_id,
+    )
+
+
+def _place(entry: Entry) -> int:
+    return ORDER.index(entry.status)
+
+
+def _counted(dues: Iterable[Due]) -> str:
+    counts = dict.fromkeys(ORDER, 0)
+    for due in dues:
+        counts[due.obligation.status] += 1
+    told = [f"{status.label} {count}" for status, count in counts.items() if count]
+    return say("，", ", ").join(told)
+
+
+def _entries(dues: Iterable[Due], day: date, *, names: bool, several: bool) -> list[Entry]:
+    entries = []
+    nameless: dict[tuple[str, Status, str | None, date | None, str], list[Due]] = {}
+    for due in dues:
+        owed = due.obligation
+        if names or not due.is_personal:
+            entries.append(_entry(due, day, several=several))
+        else:
+            key = (owed.rule.id, owed.status, owed.period, owed.due, due.branch)
+            nameless.setdefault(key, []).append(due)
+    return entries + [_counted_entry(each, day, several=several) for each in nameless.values()]
+
+
+def _entry(due: Due, day: date, *, several: bool) -> Entry:
+    owed = due.obligation
+    whose = owed.subject.name
+    if several and whose != due.branch:
+        whose = f"{due.branch} {whose}"
+    what = " ".join(filter(None, (_title(owed), owed.period or owed.note)))
+    lines = [_clause(owed, day)]
+    if owed.remedy:
+        lines.append(say(f"办理：{owed.remedy}", f"Do: {owed.remedy}"))
+    return Entry(owed.status, _plain(f"{what} · {whose}"), tuple(map(_plain, lines)))
+
+
+def _counted_entry(dues: Sequence[Due], day: date, *, several: bool) -> Entry:
+    """Personal duties of a kind, by how many they are."""
+    owed = dues[0].obligation
+    what = " ".join(filter(None, (_title(owed), owed.period)))
+    whose = f" · {dues[0].branch}" if several else ""
+    count = say(f"：{len(dues)} 项", f": {len(dues)}")
+    command = f"partyctl check --rule {owed.rule.id}"
+    lines = (_clause(owed, day), say(f"查看：{command}", f"See: {command}"))
+    return Entry(owed.status, _plain(f"{what}{whose}{count}"), tuple(map(_plain, lines)))
+
+
+def _title(owed: Obligation) -> str:
+    return owed.rule.english if speaks_english() else owed.rule.title
+
+
+def _clause(owed: Obligation, day: date) -> str:
+    by = say("依据", "clause")
+    return f"{by} {owed.rule.article}{say('；', '; ')}{when(owed, day)}"
+
+
+def when(owed: Obligation, day: date) -> str:
+    """By when it is to be done, and how far that is from a day."""
+    if owed.due is None:
+        return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
+    days = (owed.due - day).days
+    if not owed.is_missed and owed.status is not Status.DUE:
+        return say(f"{owed.due} 的记录", f"a record of {owed.due}")
+    if days > 0:
+        return say(f"期限 {owed.due}，还有 {days} 天", f"due {owed.due}, in {days} days")
+    if days == 0:
+        return say(f"期限 {owed.due}，就是今天", f"due {owed.due}, today")
+    return say(f"期限 {owed.due}，已过 {-days} 天", f"due {owed.due}, {-days} days ago")
+
+
+def _plain(text: str) -> str:
+    return printable(text, lines=False)
+
+
+Groups = Sequence[tuple[Status, Sequence[Entry]]]
+
+
+def _text(head: str, groups: Groups, footer: Sequence[str]) -> str:
+    lines = [head]
+    for status, entries in groups:
+        lines += ["", f"【{status.label}】"]
+        for number, entry in enumerate(entries, start=1):
+            lines += [f"{number}. {entry.title}", *(f"   {line}" for line in entry.lines)]
+    return "\n".join([*lines, "", *footer, ""])
+
+
+def _markdown(head: str, groups: Groups, footer: Sequence[str]) -> str:
+    lines = [f"# {_marked(head)}"]
+    for status, entries in groups:
+        lines += ["", f"## {status.label}", ""]
+        for entry in entries:
+            lines += [f"- **{_marked(entry.title)}**", *(f"  - {_marked(x)}" for x in entry.lines)]
+    return "\n".join([*lines, "", *(f"{line}  " for line in footer), ""])
+
+
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
+
+
+def _marked(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return text.translate(MARKS)
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8"><title>{head}</title></head>
+<body><h1>{head}</h1>
+{body}
+<p>{footer}</p></body></html>
+"""
+
+
+def _html(head: str, groups: Groups, footer: Sequence[str]) -> str:
+    body = []
+    for status, entries in groups:
+        body.append(f"<h2>{escape(status.label)}</h2><ol>")
+        for entry in entries:
+            lines = "<br>".join(map(escape, entry.lines))
+            body.append(f"<li><strong>{escape(entry.title)}</strong><br>{lines}</li>")
+        body.append("</ol>")
+    return PAGE.format(
+        language=say("zh", "en"),
+        head=escape(head),
+        body="\n".join(body),
+        footer="<br>".join(map(escape, footer)),
+    )

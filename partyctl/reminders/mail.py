@@ -1,0 +1,82 @@
+"""Mail, with the standard library: apprise gives each mail a Message-ID of its own.
+
+A stable one is what tells a mail that arrives twice from two mails.
+"""
+
+import smtplib
+import ssl
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from partyctl.errors import ChannelUnavailable, WrongVersion
+from partyctl.language import say
+from partyctl.reminders.digest import Letter
+from partyctl.reminders.secrets import secret_of
+from partyctl.reminders.settings import Channel, Security
+from partyctl.reminders.unavailable import unavailable
+
+SECONDS = 30
+"""How long a server may be silent; all together less than a lease."""
+
+PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
+THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
+
+
+def send(channel: Channel, address: str, letter: Letter) -> None:
+    """Hand a digest to the mail server. Raises ChannelUnavailable, and as secret_of."""
+    _require_protected(channel)
+    password = secret_of(channel) if channel.user else None
+    try:
+        with _server(channel) as server:
+            if channel.security is Security.STARTTLS:
+                server.starttls(context=ssl.create_default_context())
+            if channel.user:
+                server.login(channel.user, password or "")
+            server.send_message(message(channel, address, letter))
+    except smtplib.SMTPException as error:
+        raise _refused(channel, error) from None
+    except OSError as error:
+        raise unavailable(channel, error.strerror or type(error).__name__) from None
+
+
+def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:
+    """The mail: plain text, and the same as a page."""
+    mail = EmailMessage()
+    mail["Subject"] = letter.subject
+    mail["From"] = channel.sender
+    mail["To"] = address
+    mail["Date"] = format_datetime(datetime.now(UTC))
+    mail["Message-ID"] = letter.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
+    return mail
+
+
+def _server(channel: Channel) -> smtplib.SMTP:
+    port = channel.port or PORTS[channel.security]
+    if channel.security is Security.TLS:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(channel.server, port, timeout=SECONDS, context=context)
+    return smtplib.SMTP(channel.server, port, timeout=SECONDS)
+
+
+def _require_protected(channel: Channel) -> None:
+    """Refuse to send a password in the clear. Raises WrongVersion."""
+    if channel.security is Security.NONE and channel.user and channel.server not in THIS_COMPUTER:
+        raise WrongVersion(
+            say(
+                f"渠道 {channel.name} 会明文发送密码。",
+                f"The channel {channel.name} would send its password in the clear.",
+            ),
+            'security = "starttls"',
+        )
+
+
+def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
+    """What the server said, by its number: its words may hold the address."""
+    code = getattr(error, "smtp_code", None)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next((code for code, _ in error.recipients.values()), None)
+    return unavailable(channel, f"SMTP {code}" if code else type(error).__name__)

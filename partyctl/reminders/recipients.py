@@ -1,0 +1,82 @@
+"""Who is told of a duty: the office, the secretary, whoever answers for the field, the member.
+
+Whatever nobody else is reached for goes to the office: nothing goes by because a route is missing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from partyctl.law.facts import Subject
+from partyctl.law.rule import Obligation
+from partyctl.reminders.settings import OFFICE, Fields, Settings, answers_for
+from partyctl.terms import Noun, Post
+
+NAMES_NOBODY = frozenset(
+    {
+        *(Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.MEETING, Noun.PLAN),
+        *(Noun.REVIEW, Noun.DISCLOSURE, Noun.CONTACT),
+        *("warning", "opinion"),
+    }
+)
+"""Those whose duties name no person: bodies, records, and cases that go by their number.
+
+A measure and a target name whoever answers for them.
+"""
+
+SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
+SECRETARY = "secretary"
+
+
+@dataclass(frozen=True)
+class Due:
+    """An open obligation, of which branch, how long it is due, and who held which post that day."""
+
+    obligation: Obligation
+    branch: str
+    rung: int
+    posts: Mapping[Post, Iterable[Subject]]
+    shared_names: frozenset[str] = frozenset()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it names a person: then it is for that person and those who answer for it."""
+        return self.obligation.subject.kind not in NAMES_NOBODY
+
+
+def recipients(due: Due, settings: Settings) -> list[str]:
+    """Everybody who is told, by the names under which the settings reach them; the office always."""
+    found = [name for role in _roles(due, settings.fields) for name in _routed(role, due, settings)]
+    for number, name in _concerned(due.obligation.subject):
+        found += _own_routes(number, name, due, settings)
+    return list(dict.fromkeys((*found, OFFICE)))
+
+
+def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
+    yield SECRETARY, SECRETARIES
+    for post in answers_for(fields, due.obligation.rule.area, due.obligation.rule.id):
+        yield post, (post,)
+
+
+def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
+    """Those who hold a post, where they are reached by name; else the post itself, if it is."""
+    word, posts = role
+    holders = [each for post in posts for each in due.posts.get(post, ())]
+    named = [route for each in holders for route in _own_routes(each.id, each.name, due, settings)]
+    yield from named or [route for route in (word, *posts) if settings.routes(route)]
+
+
+def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
+    """A person in the settings: by number, or by a name that nobody else bears."""
+    known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
+    return [route for route in known_by if settings.routes(route)]
+
+
+def _concerned(subject: Subject) -> Iterator[tuple[int, str]]:
+    """The member, or the two, whose own duty it is."""
+    if subject.kind != Noun.MEMBER:
+        return
+    names = subject.name.split("、") if subject.other_id is not None else [subject.name]
+    numbers = [subject.other_id, subject.id] if subject.other_id is not None else [subject.id]
+    for number, name in zip(numbers, names, strict=True):
+        assert number is not None
+        yield number, name

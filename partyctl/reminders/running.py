@@ -1,0 +1,183 @@
+"""A run of `remind`: plan what is to be said, then claim, send and mark, one digest at a time.
+
+Between claim and mark nothing of the ledger is open: a mail server may take its time.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl.errors import PartyctlError
+from partyctl.ledger import outbox
+from partyctl.ledger.outbox import Claimed, Planned, Rung
+from partyctl.reminders import channels, digest
+from partyctl.reminders.digest import Letter
+from partyctl.reminders.recipients import Due, recipients
+from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
+
+Key = tuple[str, str]
+
+
+class View(NamedTuple):
+    """What is owed on a day, as the ledger stands: whose ledger, of how many branches."""
+
+    organ: str
+    several: bool
+    dues: tuple[Due, ...]
+
+
+Look = Callable[[sqlite3.Connection], View]
+Clock = Callable[[], datetime]
+
+
+class Delivery(NamedTuple):
+    """A digest that was, or would be, handed to a channel."""
+
+    channel: str
+    recipient: str
+    letter: Letter
+    dues: tuple[Due, ...]
+
+
+@dataclass
+class Outcome:
+    """What a run did: what went out, what failed and why; `set_back`: the clock is not to be trusted."""
+
+    sent: list[Delivery] = field(default_factory=list)
+    failures: list[PartyctlError] = field(default_factory=list)
+    set_back: bool = False
+
+
+@dataclass
+class Run:
+    """One run: the settings, how the ledger is looked at, the day, and the clock on the wall.
+
+    `quiet`: what would go to the standard output is handed back only.
+    """
+
+    ledger: Path
+    settings: Settings
+    look: Look
+    day: date
+    clock: Clock
+    quiet: bool = False
+    _seen: tuple[int, View] | None = None
+
+    def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
+        """Plan, and send whatever is due to be sent. Raises Busy, OSError."""
+        outcome = Outcome()
+        with outbox.opened(self.ledger) as ledger:
+            outcome.set_back = not trust_clock and outbox.is_set_back(ledger, self.clock())
+            if trust_clock:
+                outbox.trust(ledger, self.clock())
+            if not outcome.set_back:
+                with outbox.at_one_moment(ledger):
+                    planned = list(planned_of(self._view(ledger).dues, self.settings))
+                outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled)
+            ready = outbox.ready(ledger, self.clock())
+        for number in ready:
+            self._send(number, outcome)
+        return outcome
+
+    def _view(self, ledger: sqlite3.Connection) -> View:
+        """What is owed now; looked at anew only where somebody wrote in between."""
+        newest = outbox.newest_entry(ledger)
+        if self._seen is None or self._seen[0] != newest:
+            self._seen = newest, self.look(ledger)
+        return self._seen[1]
+
+    def _send(self, number: int, outcome: Outcome) -> None:
+        with outbox.opened(self.ledger) as ledger:
+            claimed = outbox.claim(ledger, number, self.clock(), self._owed_to)
+        if claimed is None:
+            return
+        try:
+            delivery = self._delivery(claimed)
+            channel = self.settings.channel(claimed.channel)
+            address = self.settings.routes(claimed.recipient)[claimed.channel]
+            if not (self.quiet and channel.kind is Kind.STDOUT):
+                channels.send(channel, claimed.recipient, address, claimed.day, delivery.letter)
+        except (PartyctlError, OSError) as error:
+            with outbox.opened(self.ledger) as ledger:
+                outbox.mark_failed(ledger, claimed, self.clock(), reason_of(error))
+            if not isinstance(error, PartyctlError):
+                raise
+            outcome.failures.append(error)
+            return
+        with outbox.opened(self.ledger) as ledger:
+            outbox.mark_sent(ledger, claimed, self.clock())
+        outcome.sent.append(delivery)
+
+    def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:
+        """What is still to be said to somebody over a channel: nothing if it is no more theirs."""
+        if channel not in self.settings.routes(recipient):
+            return set()
+        dues = self._view(ledger).dues
+        return {key_of(due) for due in dues if recipient in recipients(due, self.settings)}
+
+    def _delivery(self, claimed: Claimed) -> Delivery:
+        assert self._seen is not None
+        view = self._seen[1]
+        by_key = {key_of(due): due for due in view.dues}
+        dues = [by_key[rung.obligation, rung.due_on] for rung in claimed.rungs]
+        to, made = (claimed.channel, claimed.recipient), (self.day, claimed.message_id)
+        return delivery_of(view, self.settings, to, dues, made)
+
+
+def delivery_of(
+    view: View,
+    settings: Settings,
+    to: tuple[str, str],
+    dues: Iterable[Due],
+    made: tuple[date, str],
+) -> Delivery:
+    """The digest for a recipient over a channel; `made`: the day it speaks of, its Message-ID."""
+    channel, recipient = to
+    told = tuple(dues)
+    names = may_name(settings.channel(channel), recipient)
+    letter = digest.write(view.organ, made[0], told, made[1], names=names, several=view.several)
+    return Delivery(channel, recipient, letter, told)
+
+
+def may_name(channel: Channel, recipient: str) -> bool:
+    """Whether a digest may name a person: to the keeper of the ledger, and by mail to whom it is for.
+
+    Never to a chat, which others may read, nor by mail to the office.
+    """
+    return channel.is_local or (recipient != OFFICE and not channel.is_public)
+
+
+def key_of(due: Due) -> Key:
+    """An obligation's name in the outbox: a deadline that moved is another."""
+    owed = due.obligation
+    return owed.key, owed.due.isoformat() if owed.due else ""
+
+
+def planned_of(dues: Iterable[Due], settings: Settings) -> Iterator[Planned]:
+    """Who is to be told what, over which channel, at the latest rung that each duty has passed."""
+    told: dict[tuple[str, str], list[Rung]] = {}
+    for due in dues:
+        rung = Rung(*key_of(due), due.rung)
+        for recipient in recipients(due, settings):
+            for channel in settings.routes(recipient):
+                told.setdefault((channel, recipient), []).append(rung)
+    for (channel, recipient), rungs in told.items():
+        yield Planned(channel, recipient, tuple(rungs))
+
+
+def would_send(
+    ledger: sqlite3.Connection, view: View, settings: Settings, day: date
+) -> Iterator[Delivery]:
+    """What a run would send on a day, without writing anything."""
+    by_key: Mapping[Key, Due] = {key_of(due): due for due in view.dues}
+    for each in outbox.unsaid(ledger, planned_of(view.dues, settings), day):
+        dues = [by_key[rung.obligation, rung.due_on] for rung in each.rungs]
+        yield delivery_of(view, settings, (each.channel, each.recipient), dues, (day, ""))
+
+
+def reason_of(error: Exception) -> str:
+    """What the outbox keeps of a failure: words of ours, no address, no secret."""
+    return error.sentence if isinstance(error, PartyctlError) else type(error).__name__

@@ -1,0 +1,51 @@
+"""Secrets of channels: a mail server's password, a chat's address. In the keyring, or a 0600 file.
+
+They are never in the ledger, in the settings, in an argument or in the environment. cron reaches
+no keyring on most systems: there, `secret_file` in the settings names a file.
+"""
+
+from partyctl.errors import NotPermitted
+from partyctl.language import say
+from partyctl.ledger.files import require_private, write
+from partyctl.reminders.settings import Channel
+
+SERVICE = "partyctl reminders"
+
+
+def secret_of(channel: Channel) -> str | None:
+    """What is kept for a channel; None where nothing is. Raises NotPermitted, OSError."""
+    if channel.secret_file is not None:
+        require_private(channel.secret_file, say("密码文件", "the file of the secret"))
+        return channel.secret_file.read_text(encoding="utf-8").strip() or None
+    try:
+        import keyring
+
+        return keyring.get_password(SERVICE, channel.name) or None
+    except Exception:  # each backend has errors of its own; none is ours to explain
+        return None
+
+
+def keep(channel: Channel, secret: str) -> str:
+    """Keep a secret where the settings say; in words, where. Raises NotPermitted without a place."""
+    if channel.secret_file is not None:
+        write(channel.secret_file, f"{secret}\n")
+        return say(f"文件 {channel.secret_file}", f"the file {channel.secret_file}")
+    if not _keep_in_keyring(channel.name, secret):
+        raise NotPermitted(
+            say("这台电脑没有密钥环可用。", "This computer has no keyring to keep it in."),
+            say(
+                f'在提醒设置的 [channels.{channel.name}] 里写 secret_file = "…"',
+                f'secret_file = "…" under [channels.{channel.name}]',
+            ),
+        )
+    return say("系统密钥环", "the keyring")
+
+
+def _keep_in_keyring(name: str, secret: str) -> bool:
+    try:
+        import keyring
+
+        keyring.set_password(SERVICE, name, secret)
+        return bool(keyring.get_password(SERVICE, name) == secret)
+    except Exception:  # as above
+        return False

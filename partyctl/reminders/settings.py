@@ -1,0 +1,274 @@
+"""What the bureau set up for reminders: channels and who is reached by them, in one TOML file.
+
+The file is the owner's only (0600): it holds addresses. Secrets are not in it, but in the keyring
+or a file of their own (`secrets`). Without it there is one recipient, the office, who reads what
+`partyctl remind` prints.
+
+    [channels.mail]
+    kind = "mail"
+    server = "smtp.example.cn"
+    security = "starttls"
+    from = "partyctl@example.cn"
+    user = "partyctl@example.cn"
+
+    [channels.group]
+    kind = "chat"
+
+    [recipients.office]
+    mail = "office@example.cn"
+
+    [recipients.secretary]
+    mail = "secretary@example.cn"
+
+    [recipients."张三"]
+    group = true
+"""
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.errors import NoSuchRecord, WrongVersion
+from partyctl.language import say
+from partyctl.ledger.files import require_private
+from partyctl.terms import Noun, Post, stored_term
+
+OFFICE = "office"
+SCREEN = "stdout"
+PLACE = "PARTYCTL_REMINDERS"
+
+
+class Kind(StrEnum):
+    """What a channel is."""
+
+    STDOUT = "stdout"
+    FILE = "file"
+    DESKTOP = "desktop"
+    MAIL = "mail"
+    CHAT = "chat"
+
+
+class Security(StrEnum):
+    """How the connection to a mail server is protected."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Channel(NamedTuple):
+    """A way to reach somebody; what a kind has no use for is empty.
+
+    `folder` is of files, `server` to `sender` of mail; `secret_file` holds the password of mail or
+    the address of a chat, where it is not in the keyring.
+    """
+
+    name: str
+    kind: Kind
+    folder: Path | None = None
+    markdown: bool = False
+    server: str = ""
+    port: int | None = None
+    security: Security = Security.STARTTLS
+    user: str = ""
+    sender: str = ""
+    secret_file: Path | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only whoever keeps the ledger sees it."""
+        return self.kind in (Kind.STDOUT, Kind.FILE, Kind.DESKTOP)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether people read it whom nobody can name: a chat may be a group's."""
+        return self.kind is Kind.CHAT
+
+
+Fields = Mapping[Post, tuple[str, ...]]
+"""What each committee member answers for: nouns or rules, by post."""
+
+USUAL_FIELDS: Fields = {
+    Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
+    Post.PUBLICITY: ("disclosure", "study-plan", "study-session", "study-record", "party-lecture"),
+    Post.DISCIPLINE: ("rectify", "warning", "opinion", "integrity-education", "integrity-report"),
+}
+
+
+class Settings(NamedTuple):
+    """The channels by name; for each recipient the channels and the address on each."""
+
+    channels: dict[str, Channel]
+    recipients: dict[str, dict[str, str]]
+    fields: Fields
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was set up."""
+        return not self.recipients
+
+    def routes(self, recipient: str) -> dict[str, str]:
+        """The channels by which somebody is reached; the office always, if need be on the screen."""
+        found = self.recipients.get(recipient, {})
+        return found or ({SCREEN: ""} if recipient == OFFICE else {})
+
+    def channel(self, name: str) -> Channel:
+        """A channel by its name. Raises NoSuchRecord."""
+        if name not in self.channels:
+            known = "、".join(self.channels)
+            raise NoSuchRecord(
+                say(
+                    f"没有“{name}”这个提醒渠道；已有：{known}。",
+                    f"There is no channel “{name}”; there are: {known}.",
+                ),
+                "partyctl remind status",
+            )
+        return self.channels[name]
+
+
+SCREEN_CHANNEL = Channel(SCREEN, Kind.STDOUT)
+PLAIN = Settings({SCREEN: SCREEN_CHANNEL}, {}, USUAL_FIELDS)
+
+
+def default_place() -> Path:
+    """Where the file is looked for: PARTYCTL_REMINDERS, else the user's configuration folder."""
+    if given := os.environ.get(PLACE, "").strip():
+        return Path(given)
+    if given := os.environ.get("XDG_CONFIG_HOME", "").strip():
+        return Path(given) / "partyctl" / "reminders.toml"
+    if sys.platform.startswith("linux") and os.environ.get("HOME"):
+        # As platformdirs says; its import would be felt in a run that has nothing to say.
+        return Path(os.environ["HOME"]) / ".config" / "partyctl" / "reminders.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("partyctl", appauthor=False) / "reminders.toml"
+
+
+def read(place: Path) -> Settings:
+    """The settings in a file; nothing set up where there is none.
+
+    Raises WrongVersion for what makes no sense in it, NotPermitted where others may read it.
+    """
+    if not os.path.lexists(place):
+        return PLAIN
+    require_private(place, say("提醒设置", "the reminders' settings"))
+    try:
+        told = tomllib.loads(place.read_text(encoding="utf-8"))
+        return _settings(told, place.parent)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _senseless(place, str(error)) from None
+    except (StopIteration, TypeError, ValueError) as error:
+        raise _senseless(place, str(error.args[0] if error.args else error)) from None
+
+
+def _senseless(place: Path, why: str) -> WrongVersion:
+    return WrongVersion(
+        say(f"提醒设置 {place} 读不通：{why}。", f"{place} makes no sense: {why}."),
+        "partyctl remind status",
+    )
+
+
+def _settings(told: dict[str, Any], folder: Path) -> Settings:
+    _require_known("", told, ("channels", "recipients", "fields"))
+    channels = {SCREEN: SCREEN_CHANNEL}
+    for name in (named := _table(told, "channels")):
+        channels[name] = _channel(name, _table(named, name), folder)
+    people = _table(told, "recipients")
+    recipients = {
+        who: {
+            name: _address(who, name, value, channels)
+            for name, value in _table(people, who).items()
+        }
+        for who in people
+    }
+    return Settings(channels, {who: by for who, by in recipients.items() if by}, _fields(told))
+
+
+def _table(told: dict[str, Any], name: str) -> dict[str, Any]:
+    given = told.get(name, {})
+    if not isinstance(given, dict):
+        raise TypeError(name)
+    return given
+
+
+OPTIONS = {
+    Kind.STDOUT: (),
+    Kind.FILE: ("folder", "format"),
+    Kind.DESKTOP: ("folder",),
+    Kind.MAIL: ("server", "port", "security", "user", "from", "secret_file"),
+    Kind.CHAT: ("secret_file",),
+}
+"""What can be set of each kind of channel."""
+
+
+def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
+    kind = Kind(_text(name, given, "kind"))
+    _require_known(name, given, ("kind", *OPTIONS[kind]))
+    if kind is Kind.MAIL and not (given.get("server") and given.get("from")):
+        raise ValueError(say(f"{name} 缺少 server 或 from", f"{name} needs server and from"))
+    if kind is Kind.FILE and not given.get("folder"):
+        raise ValueError(say(f"{name} 缺少 folder", f"{name} needs a folder"))
+    port = given.get("port")
+    if port is not None and not (isinstance(port, int) and 0 < port < 65536):
+        raise ValueError(f"{name}: port")
+    return Channel(
+        name,
+        kind,
+        folder=_path(name, given, "folder", folder),
+        markdown=_text(name, given, "format", "html") == "markdown",
+        server=_text(name, given, "server"),
+        port=port,
+        security=Security(_text(name, given, "security", Security.STARTTLS)),
+        user=_text(name, given, "user"),
+        sender=_text(name, given, "from"),
+        secret_file=_path(name, given, "secret_file", folder),
+    )
+
+
+def _require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
+    for word in given:
+        if word not in known:
+            raise ValueError(f"{name}: {word}")
+
+
+def _text(name: str, given: dict[str, Any], option: str, default: str = "") -> str:
+    value = given.get(option, default)
+    if not isinstance(value, str) or "\n" in value or "\r" in value:
+        raise ValueError(f"{name}: {option}")
+    return value
+
+
+def _path(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
+    """A path; a relative one begins where the settings are."""
+    text = _text(name, given, option)
+    return folder / Path(text).expanduser() if text else None
+
+
+def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - as typed
+    if name not in channels:
+        raise ValueError(f"{who}: {name}")
+    is_mail = channels[name].kind is Kind.MAIL
+    if is_mail and isinstance(value, str) and "@" in value and value.isprintable():
+        return value
+    if not is_mail and value is True:
+        return ""
+    raise ValueError(f"{who}: {name}")
+
+
+def _fields(told: dict[str, Any]) -> Fields:
+    fields = dict(USUAL_FIELDS)
+    for post, given in _table(told, "fields").items():
+        if not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
+            raise TypeError(f"fields: {post}")
+        fields[stored_term(Post, post)] = tuple(given)
+    return fields
+
+
+def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
+    """The posts whose holders answer for a rule: named itself, or by its noun."""
+    named = [post for post, field in fields.items() if rule in field]
+    return named or [post for post, field in fields.items() if area in field]
