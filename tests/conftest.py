@@ -42,6 +42,8 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "ledger" / "ledger.db"
     monkeypatch.setenv("PARTYCTL_LEDGER", str(path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("PARTYCTL_REMINDERS", raising=False)
     monkeypatch.delenv("PARTYCTL_LANG", raising=False)
     monkeypatch.delenv("PARTYCTL_TZ", raising=False)
     return path

@@ -25,6 +25,7 @@ EXIT_CODES = {
     5: "refused: a future day, a month before joining, a month paid in full, dates out of order",
     65: "a file that is not what it should be: a workbook, a ledger",
     66: "a file or a ledger that is missing",
+    69: "a reminder's channel is unavailable; the reminders stay queued",
     70: "a migration failed and was rolled back",
     73: "cannot write, or the disk is full",
     74: "a read error, or a damaged ledger",

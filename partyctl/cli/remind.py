@@ -15,7 +15,7 @@ from partyctl.cli.dates import read_day, today
 from partyctl.cli.failures import report
 from partyctl.cli.group import Nouns
 from partyctl.cli.options import DATE, AsJson, AsOf
-from partyctl.errors import BadUsage, Refused
+from partyctl.errors import BadUsage, MissingInput, Refused
 from partyctl.language import say
 from partyctl.ledger import outbox
 from partyctl.ledger.locking import locked
@@ -231,9 +231,13 @@ def try_out(
 @app.command("secret", help=say("保存渠道的密码或地址", "Keep a channel's password or address"))
 def secret(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
+    file: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", readable=False, help=say("从文件读", "a file")),
+    ] = None,
     config: Config = None,
 ) -> None:
-    """Read a secret from the terminal, or from standard input, and keep it."""
+    """Read a secret from the terminal, from standard input or a file, and keep it."""
     from partyctl.reminders import secrets
 
     known = settings_at(config).channel(channel)
@@ -242,13 +246,15 @@ def secret(
             say(f"渠道 {channel} 用不着密码。", f"The channel {channel} has no secret."),
             f"partyctl remind test {channel}",
         )
-    place = secrets.keep(known, _typed(channel))
+    place = secrets.keep(known, _typed(channel, file))
     tell(say(f"已保存到{place}", f"Kept in {place}"))
 
 
-def _typed(channel: str) -> str:
-    """The secret, which is never an argument. Raises BadUsage for an empty one."""
-    if here.is_interactive():
+def _typed(channel: str, file: Path | None) -> str:
+    """The secret, which is never an argument. Raises BadUsage for an empty one, MissingInput."""
+    if file is not None:
+        text = _read(file)
+    elif here.is_interactive():
         from getpass import getpass
 
         text = getpass(say(f"{channel} 的密码或地址：", f"Password or address of {channel}: "))
@@ -260,3 +266,10 @@ def _typed(channel: str) -> str:
             f"partyctl remind secret {channel} < FILE",
         )
     return text.strip()
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, IsADirectoryError):
+        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None

@@ -12,6 +12,9 @@ from partyctl.reminders.recipients import Due
 from partyctl.terms import Status
 from partyctl.text import printable
 
+MANY = 5
+"""From so many people who owe the same on, they share one entry."""
+
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 
 
@@ -72,15 +75,20 @@ def _counted(dues: Iterable[Due]) -> str:
 
 def _entries(dues: Iterable[Due], day: date, *, names: bool, several: bool) -> list[Entry]:
     entries = []
-    nameless: dict[tuple[str, Status, str | None, date | None, str], list[Due]] = {}
+    alike: dict[tuple[str, Status, str | None, date | None, str], list[Due]] = {}
     for due in dues:
         owed = due.obligation
-        if names or not due.is_personal:
-            entries.append(_entry(due, day, several=several))
-        else:
+        if due.is_personal:
             key = (owed.rule.id, owed.status, owed.period, owed.due, due.branch)
-            nameless.setdefault(key, []).append(due)
-    return entries + [_counted_entry(each, day, several=several) for each in nameless.values()]
+            alike.setdefault(key, []).append(due)
+        else:
+            entries.append(_entry(due, day, several=several))
+    for found in alike.values():
+        if names and len(found) < MANY:
+            entries += [_entry(due, day, several=several) for due in found]
+        else:
+            entries.append(_counted_entry(found, day, names=names, several=several))
+    return entries
 
 
 def _entry(due: Due, day: date, *, several: bool) -> Entry:
@@ -95,15 +103,17 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
     return Entry(owed.status, _plain(f"{what} · {whose}"), tuple(map(_plain, lines)))
 
 
-def _counted_entry(dues: Sequence[Due], day: date, *, several: bool) -> Entry:
-    """Personal duties of a kind, by how many they are."""
+def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
+    """Personal duties of a kind, by how many they are; whose they are, where that may be said."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (_title(owed), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
     count = say(f"：{len(dues)} 项", f": {len(dues)}")
+    people = "、".join(due.obligation.subject.name for due in dues) if names else ""
     command = f"partyctl check --rule {owed.rule.id}"
-    lines = (_clause(owed, day), say(f"查看：{command}", f"See: {command}"))
-    return Entry(owed.status, _plain(f"{what}{whose}{count}"), tuple(map(_plain, lines)))
+    lines = (_clause(owed, day), people, say(f"查看：{command}", f"See: {command}"))
+    told = tuple(_plain(line) for line in lines if line)
+    return Entry(owed.status, _plain(f"{what}{whose}{count}"), told)
 
 
 def _title(owed: Obligation) -> str:

@@ -4,7 +4,7 @@ Between claim and mark nothing of the ledger is open: a mail server may take its
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,18 @@ class View(NamedTuple):
     organ: str
     several: bool
     dues: tuple[Due, ...]
+
+
+Told = dict[str, dict[Key, Due]]
+"""What each recipient is told of."""
+
+
+class Seen(NamedTuple):
+    """What was seen of the ledger, when the journal's newest entry was that one."""
+
+    newest: int
+    view: View
+    told: Told
 
 
 Look = Callable[[sqlite3.Connection], View]
@@ -64,7 +76,7 @@ class Run:
     day: date
     clock: Clock
     quiet: bool = False
-    _seen: tuple[int, View] | None = None
+    _seen: Seen | None = None
 
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
         """Plan, and send whatever is due to be sent. Raises Busy, OSError."""
@@ -75,19 +87,20 @@ class Run:
                 outbox.trust(ledger, self.clock())
             if not outcome.set_back:
                 with outbox.at_one_moment(ledger):
-                    planned = list(planned_of(self._view(ledger).dues, self.settings))
+                    planned = planned_of(self._seen_now(ledger).told, self.settings)
                 outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled)
             ready = outbox.ready(ledger, self.clock())
         for number in ready:
             self._send(number, outcome)
         return outcome
 
-    def _view(self, ledger: sqlite3.Connection) -> View:
-        """What is owed now; looked at anew only where somebody wrote in between."""
+    def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
+        """What is owed now, to whom; looked at anew only where somebody wrote in between."""
         newest = outbox.newest_entry(ledger)
-        if self._seen is None or self._seen[0] != newest:
-            self._seen = newest, self.look(ledger)
-        return self._seen[1]
+        if self._seen is None or self._seen.newest != newest:
+            view = self.look(ledger)
+            self._seen = Seen(newest, view, told_of(view.dues, self.settings))
+        return self._seen
 
     def _send(self, number: int, outcome: Outcome) -> None:
         with outbox.opened(self.ledger) as ledger:
@@ -115,16 +128,14 @@ class Run:
         """What is still to be said to somebody over a channel: nothing if it is no more theirs."""
         if channel not in self.settings.routes(recipient):
             return set()
-        dues = self._view(ledger).dues
-        return {key_of(due) for due in dues if recipient in recipients(due, self.settings)}
+        return set(self._seen_now(ledger).told.get(recipient, ()))
 
     def _delivery(self, claimed: Claimed) -> Delivery:
         assert self._seen is not None
-        view = self._seen[1]
-        by_key = {key_of(due): due for due in view.dues}
-        dues = [by_key[rung.obligation, rung.due_on] for rung in claimed.rungs]
+        owed = self._seen.told[claimed.recipient]
+        dues = [owed[rung.obligation, rung.due_on] for rung in claimed.rungs]
         to, made = (claimed.channel, claimed.recipient), (self.day, claimed.message_id)
-        return delivery_of(view, self.settings, to, dues, made)
+        return delivery_of(self._seen.view, self.settings, to, dues, made)
 
 
 def delivery_of(
@@ -156,25 +167,31 @@ def key_of(due: Due) -> Key:
     return owed.key, owed.due.isoformat() if owed.due else ""
 
 
-def planned_of(dues: Iterable[Due], settings: Settings) -> Iterator[Planned]:
-    """Who is to be told what, over which channel, at the latest rung that each duty has passed."""
-    told: dict[tuple[str, str], list[Rung]] = {}
+def told_of(dues: Iterable[Due], settings: Settings) -> Told:
+    """What each recipient is told of, in the order of the regulation."""
+    told: Told = {}
     for due in dues:
-        rung = Rung(*key_of(due), due.rung)
         for recipient in recipients(due, settings):
-            for channel in settings.routes(recipient):
-                told.setdefault((channel, recipient), []).append(rung)
-    for (channel, recipient), rungs in told.items():
-        yield Planned(channel, recipient, tuple(rungs))
+            told.setdefault(recipient, {})[key_of(due)] = due
+    return told
+
+
+def planned_of(told: Told, settings: Settings) -> list[Planned]:
+    """Who is to be told what, over which channel, at the latest rung that each duty has passed."""
+    return [
+        Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
+        for recipient, owed in told.items()
+        for channel in settings.routes(recipient)
+    ]
 
 
 def would_send(
     ledger: sqlite3.Connection, view: View, settings: Settings, day: date
 ) -> Iterator[Delivery]:
     """What a run would send on a day, without writing anything."""
-    by_key: Mapping[Key, Due] = {key_of(due): due for due in view.dues}
-    for each in outbox.unsaid(ledger, planned_of(view.dues, settings), day):
-        dues = [by_key[rung.obligation, rung.due_on] for rung in each.rungs]
+    told = told_of(view.dues, settings)
+    for each in outbox.unsaid(ledger, planned_of(told, settings), day):
+        dues = [told[each.recipient][rung.obligation, rung.due_on] for rung in each.rungs]
         yield delivery_of(view, settings, (each.channel, each.recipient), dues, (day, ""))
 
 

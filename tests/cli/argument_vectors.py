@@ -58,6 +58,7 @@ SHAPED = {
     "--written": ("1/0/0", "0/0/0", "9/9/9", "1"),
     "--assign": ("secretary=张三", "person-in-charge=李四", "leader-in-charge=王五", "=", "x=张三"),
     "--subject": ("机关支部", "张三", "meeting#1", "#1", "review#1", "warning#1", "nonsense#1"),
+    "--remind": ("7,2,0,+1,+7w", "none", "5,0,+1d", "2,7", "+7w,0"),
     "--every": ("month", "季度", "每半年", "year", "fortnight"),
     "--layer": ("national", "本局制度", "nonsense"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
@@ -123,6 +124,10 @@ def _as_roster(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "roster.xlsx")] * 10, *_any_file(folder))
 
 
+def _as_settings(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "reminders.toml")] * 10, *_any_file(folder))
+
+
 def _as_holidays(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "holidays.csv")] * 10, *_any_file(folder))
 
@@ -144,6 +149,11 @@ FILES: dict[tuple[str, str], Fill] = {
     ("member import", "file"): _as_roster,
     ("calendar holidays import", "file"): _as_holidays,
     ("rules import", "file"): _as_rules,
+    ("remind send", "config"): _as_settings,
+    ("remind test", "config"): _as_settings,
+    ("remind status", "config"): _as_settings,
+    ("remind secret", "config"): _as_settings,
+    ("remind secret", "file"): _any_file,
     ("batch", "file"): _as_batch,
     ("backup make", "folder"): _any_file,
     ("backup list", "folder"): _as_backup,
@@ -156,6 +166,23 @@ FILES: dict[tuple[str, str], Fill] = {
 }
 """Every parameter that takes a file, and what is typed for it: in the test's own folder only."""
 
+
+SETTINGS = """
+[channels.notes]
+kind = "file"
+folder = "notes"
+
+[channels.mail]
+kind = "mail"
+server = "127.0.0.1"
+port = 9
+from = "partyctl@example.cn"
+secret_file = "mail.secret"
+
+[recipients.office]
+notes = true
+"""
+"""A channel that takes everything, and one that nobody answers."""
 
 BEFORE = {
     "decrypt": "encrypt --key-file {folder}/first.key",
@@ -171,6 +198,9 @@ def furnish(folder: Path, ledger: Path) -> None:
     (folder / "gbk.txt").write_bytes("会议记录".encode("gb18030"))
     (folder / "empty").touch()
     (folder / "rules.toml").write_text('[rules.members-meeting]\nevery = "quarter"\n')
+    for name, text in (("reminders.toml", SETTINGS), ("secret", "s3cret\n")):
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o600)
     (folder / "holidays.csv").write_text("日期,安排\n2027-01-01,放假\n2027-02-14,上班\n")
     (folder / "batch.txt").write_text("member list\n# 注释\ncheck --month 2026-03\n")
     (folder / "stops.txt").write_text("member list\nmember add '\x00'\n")

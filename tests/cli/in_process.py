@@ -79,7 +79,7 @@ def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iter
         patch.setenv("TMPDIR", str(folder))
         for variable in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(variable, str(folder / variable.lower()))
-        for variable in ("PARTYCTL_TZ", "PARTYCTL_LANG"):
+        for variable in ("PARTYCTL_TZ", "PARTYCTL_LANG", "PARTYCTL_REMINDERS"):
             patch.delenv(variable, raising=False)
         patch.chdir(folder / "folder" / "here")
         yield folder

@@ -77,7 +77,8 @@ def test_a_rule_shows_how_it_stands_and_why(branch: Run):
     assert (now["title"], now["duty"], now["last_change"]) == ("党员大会每月一次", "每月", None)
     then = branch("rules show members-meeting --as-of 2027-01-01 --json").json
     assert then["duty"] == "每季度"
-    assert then["numbers"] == {"every": "quarter", "count": 1}
+    remind = "14,7,2,0,+1,+7w"
+    assert then["numbers"] == {"every": "quarter", "count": 1, "remind": remind}
     assert then["last_change"]["reason"] == "上级规定"
     assert "党员大会" in then["satisfied_by"]
     shown = branch("rules show members-meeting --as-of 2027-01-01").out

@@ -125,6 +125,7 @@ def test_every_rule_says_what_can_be_set_of_it_and_takes_it():
                 "strength": next(each for each in Strength if each != value),
                 "by": (3, 3),
                 "working": not value,
+                "remind": "3,+9w",
             }.get(name) or (value + 1 if isinstance(value, int) else value)
             if name == "working":
                 other = not value
@@ -133,7 +134,7 @@ def test_every_rule_says_what_can_be_set_of_it_and_takes_it():
             version = Rulebook([change]).on(rule, D)
             assert settable(version)[name] == other, (rule.id, name)
             assert Rulebook([change]).on(rule, D - timedelta(days=1)) == rule
-            assert (version.title != rule.title) == (name != "strength")
+            assert (version.title != rule.title) == (name not in ("strength", "remind"))
 
 
 def test_days_take_the_place_of_months_and_months_of_days():

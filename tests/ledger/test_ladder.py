@@ -13,13 +13,14 @@ from partyctl.errors import MigrationFailed
 from partyctl.ledger import backup, files, migrating, opening, writing
 from partyctl.ledger.connecting import connect
 from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.journal.owners import OUTBOX
 from tests.ledger.test_migrations import Later
 from tests.ledger.test_restore_interrupted import traced
 from tests.ledgers import contents
 
 HERE = Path(__file__).parents[2]
 FEWEST_ROWS = 50
-FEW = ("organ", "superior", "alembic_version", "plan_role", "announced_year")
+FEW = ("organ", "superior", "alembic_version", "plan_role", "reminder_run", "announced_year")
 """Of what a bureau has one, or three, or one a year."""
 
 
@@ -66,7 +67,7 @@ def test_every_row_comes_along(thawed: Path):
         assert ledger.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     report = contents.report(thawed)
     assert report.findings == []
-    assert report.rows == sum(after[table] for table in columns)
+    assert report.rows == sum(after[table] for table in columns if table not in OUTBOX)
 
 
 def test_a_migrated_ledger_has_the_schema_of_a_new_one(thawed: Path, tmp_path: Path):

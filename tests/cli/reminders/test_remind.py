@@ -18,7 +18,7 @@ DIGEST = "党务提醒 2026-02-26"
 
 
 @pytest.fixture(autouse=True)
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def config(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the settings are, or would be."""
     place = tmp_path / "config" / "reminders.toml"
     monkeypatch.setenv("PARTYCTL_REMINDERS", str(place))
