@@ -14,11 +14,11 @@ from partyctl.language import say
 from partyctl.law import admission, probation
 from partyctl.law.admission_ahead import Agenda, agendas
 from partyctl.law.admission_way import meant
+from partyctl.law.obligations import days_left, days_overdue
 from partyctl.ledger import applicant_lists
 from partyctl.ledger.journal.history import story
 from partyctl.ledger.reader import Branch, several_called
 from partyctl.show import applicants as screen
-from partyctl.show.obligations import days_left, days_overdue
 from partyctl.show.records import print_record
 from partyctl.show.scoreboard import WORST_FIRST, state_of
 from partyctl.show.tables import print_json

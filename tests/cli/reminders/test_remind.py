@@ -62,6 +62,7 @@ def test_without_a_channel_one_digest_for_the_office_is_printed_and_a_second_run
 
 def test_with_nothing_to_say_it_is_silent(run: Run):
     run("init --organ 某局党组 --branch 机关支部 --since 2026-02-01")
+    run("rules disable --layer national --from 2026-02-01 --reason 试用 --confirm")
     said = run("remind --as-of 2026-02-02")
     assert (said.out, said.err) == ("", "")
 
