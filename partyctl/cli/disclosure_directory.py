@@ -8,10 +8,10 @@ from partyctl.calendar import Period, period_of
 from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.obligations import obligations
+from partyctl.law.obligations import days_left, days_overdue, obligations
 from partyctl.law.rule import ONLY_OPEN, Obligation
 from partyctl.ledger import disclosure_lists
-from partyctl.show.obligations import days_left, days_overdue, title
+from partyctl.show.obligations import title
 from partyctl.show.scoreboard import state_of
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label

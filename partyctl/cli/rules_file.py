@@ -13,6 +13,7 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changing import require_sense
+from partyctl.law.ladders import read_ladder
 from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook, settable
 from partyctl.terms import Layer, RuleAct
@@ -200,6 +201,7 @@ READ: dict[str, Any] = {
     "by": read_day_of_year,
     "working": _truth,
     "strength": read_strength,
+    "remind": lambda value: str(read_ladder(value)),
 }
 """How each number of a rule is read from a file."""
 
