@@ -30,8 +30,8 @@ def read_category(text: str) -> int:
         last = max(WARNING_CATEGORIES)
         raise BadUsage(
             say(
-                f"防范内容“{text}”不在 1 到 {last} 之间（防范·三）。",
-                f"The category “{text}” is not one of 1 to {last} (防范·三).",
+                f"防范内容“{text}”不在 1 到 {last} 之间[防范·三]。",
+                f"The category “{text}” is not one of 1 to {last} [防范·三].",
             ),
             "；".join(f"{n} {label}" for n, (label, _) in WARNING_CATEGORIES.items()),
         )

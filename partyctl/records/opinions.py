@@ -142,9 +142,9 @@ def _require_new(session: Session, opinion: Opinion, said: Step) -> None:
         if again and earlier.referred_to == said.referred_to:
             raise Refused(
                 say(
-                    f"意见 #{opinion.number} 已于 {earlier.taken_on} {said.step.label}（{CLAUSE}）。",
+                    f"意见 #{opinion.number} 已于 {earlier.taken_on} {said.step.label}[{CLAUSE}]。",
                     f"Opinion #{opinion.number}: {said.step} is on record, "
-                    f"{earlier.taken_on} ({CLAUSE}).",
+                    f"{earlier.taken_on} [{CLAUSE}].",
                 ),
                 f"partyctl opinion edit {opinion.number} --not {said.step}",
             )
@@ -189,8 +189,8 @@ def require_sense(session: Session, opinion: Opinion) -> None:
         if step in AFTER_SETTLING and settled is None:
             raise Refused(
                 say(
-                    f"意见 #{opinion.number} 还没有办结，不能{step.chinese}（{CLAUSE}）。",
-                    f"Opinion #{opinion.number} is not settled: it cannot {step} ({CLAUSE}).",
+                    f"意见 #{opinion.number} 还没有办结，不能{step.chinese}[{CLAUSE}]。",
+                    f"Opinion #{opinion.number} is not settled: it cannot {step} [{CLAUSE}].",
                 ),
                 f"partyctl opinion settle {opinion.number} --on …",
             )
@@ -222,8 +222,8 @@ def _require(opinion: Opinion, step: OpinionStep, day: date, first: date, what: 
 def _refused(opinion: Opinion, why: str) -> Refused:
     return Refused(
         say(
-            f"意见 #{opinion.number}：{why}（{CLAUSE}）。",
-            f"Opinion #{opinion.number}: {why} ({CLAUSE}).",
+            f"意见 #{opinion.number}：{why}[{CLAUSE}]。",
+            f"Opinion #{opinion.number}: {why} [{CLAUSE}].",
         ),
         f"partyctl opinion show {opinion.number}",
     )

@@ -39,8 +39,8 @@ def hold(session: Session, number: int, held_on: date, said: Said) -> Preventive
     if _on(session, case, held_on) is not None:
         raise Refused(
             say(
-                f"案件 #{number} {held_on} 的谈话已登记（{CLAUSE}）。",
-                f"Case #{number}: the talk of {held_on} is on record ({CLAUSE}).",
+                f"案件 #{number} {held_on} 的谈话已登记[{CLAUSE}]。",
+                f"Case #{number}: the talk of {held_on} is on record [{CLAUSE}].",
             ),
             f"partyctl warning talk-edit {number} --on {held_on} …",
         )
@@ -116,16 +116,14 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
         if person.number == (case.staff_id if of_staff else case.member_id):
             raise Refused(
                 say(
-                    f"案件 #{case.number} 的防范对象不能和自己谈话（{CLAUSE}）。",
-                    f"The person of case #{case.number} cannot hold the talk ({CLAUSE}).",
+                    f"案件 #{case.number} 的防范对象不能和自己谈话[{CLAUSE}]。",
+                    f"The person of case #{case.number} cannot hold the talk [{CLAUSE}].",
                 ),
                 say("--by 姓名,姓名", "--by NAME,NAME"),
             )
         if (of_staff, person.number) in seen:
             raise Refused(
-                say(
-                    f"谈话人“{name}”写了两次（{CLAUSE}）。", f"“{name}” is named twice ({CLAUSE})."
-                ),
+                say(f"谈话人“{name}”写了两次[{CLAUSE}]。", f"“{name}” is named twice [{CLAUSE}]."),
                 say("--by 姓名,姓名", "--by NAME,NAME"),
             )
         seen.add((of_staff, person.number))

@@ -143,8 +143,8 @@ def require_sense(session: Session, case: WarningCase) -> None:
         if before not in steps:
             raise Refused(
                 say(
-                    f"案件 #{case.number} 没有“{before.label}”的记录，不能{step.label}（{clause}）。",
-                    f"Case #{case.number} has no record of “{before}”: it cannot {step} ({clause}).",
+                    f"案件 #{case.number} 没有“{before.label}”的记录，不能{step.label}[{clause}]。",
+                    f"Case #{case.number} has no record of “{before}”: it cannot {step} [{clause}].",
                 ),
                 f"partyctl warning {before} {case.number} --on …",
             )
@@ -159,9 +159,9 @@ def require_sense(session: Session, case: WarningCase) -> None:
         raise Refused(
             say(
                 f"案件 #{case.number} 已于 {closed.taken_on} 结案，"
-                f"不能在 {max(talks)} 谈话（{PREVENTION['四3']}）。",
+                f"不能在 {max(talks)} 谈话[{PREVENTION['四3']}]。",
                 f"Case #{case.number} was closed on {closed.taken_on}: "
-                f"no talk on {max(talks)} ({PREVENTION['四3']}).",
+                f"no talk on {max(talks)} [{PREVENTION['四3']}].",
             ),
             f"partyctl warning edit {case.number} --not close",
         )
@@ -187,8 +187,8 @@ def _set(session: Session, case: WarningCase, said: Said) -> None:
     if case.approver_id == case.member_id:
         raise Refused(
             say(
-                f"防范对象不能批准发给自己的通知书（{PREVENTION['四4']}）。",
-                f"Nobody approves a letter to themselves ({PREVENTION['四4']}).",
+                f"防范对象不能批准发给自己的通知书[{PREVENTION['四4']}]。",
+                f"Nobody approves a letter to themselves [{PREVENTION['四4']}].",
             ),
             "--approved-by …",
         )
@@ -241,8 +241,8 @@ def _require_one_file(session: Session, case: WarningCase, volume: str) -> None:
         if same and taken != volume:
             raise Refused(
                 say(
-                    f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}（{clause}）。",
-                    f"One person, one file: the person of case #{case.number} has {taken} ({clause}).",
+                    f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}[{clause}]。",
+                    f"One person, one file: the person of case #{case.number} has {taken} [{clause}].",
                 ),
                 f"--volume {taken}",
             )
@@ -250,7 +250,7 @@ def _require_one_file(session: Session, case: WarningCase, volume: str) -> None:
             raise Refused(
                 say(
                     f"一人一卷：卷 {volume} 是别人的（案件 #{other.number}，{clause}）。",
-                    f"One file, one person: {volume} is that of case #{other.number} ({clause}).",
+                    f"One file, one person: {volume} is that of case #{other.number} [{clause}].",
                 ),
                 "--volume …",
             )
@@ -275,8 +275,8 @@ def _require(case: WarningCase, step: WarningStep, day: date, first: date, claus
     if day < first:
         raise Refused(
             say(
-                f"案件 #{case.number}：{step.label}的日期 {day} 不能早于 {first}（{clause}）。",
-                f"Case #{case.number}: {step} on {day} cannot be before {first} ({clause}).",
+                f"案件 #{case.number}：{step.label}的日期 {day} 不能早于 {first}[{clause}]。",
+                f"Case #{case.number}: {step} on {day} cannot be before {first} [{clause}].",
             ),
             f"partyctl warning {step} {case.number} --on {first}",
         )
