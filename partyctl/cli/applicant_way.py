@@ -11,7 +11,7 @@ from partyctl.cli.reading import Reading
 from partyctl.cli.stories import print_story
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.law import admission, probation
+from partyctl.law import admission, national_admission, probation
 from partyctl.law.admission_ahead import Agenda, agendas
 from partyctl.law.admission_way import meant
 from partyctl.law.obligations import days_left, days_overdue
@@ -26,7 +26,7 @@ from partyctl.terms import Noun, Status
 
 Object = dict[str, Any]
 
-RULES = (*admission.RULES, *probation.RULES)
+RULES = (*admission.RULES, *probation.RULES, *national_admission.RULES)
 """The rules that speak of somebody's way."""
 
 

@@ -21,6 +21,8 @@ from partyctl.terms import Status
 class Owed(NamedTuple):
     """Something that somebody owes, with the record that did it; `case` is the applicant's number.
 
+    It is `provisional` where it was counted in working days of a year that is not announced yet.
+
     What has neither a due date nor a proof is open until it is done.
     """
 
@@ -30,6 +32,7 @@ class Owed(NamedTuple):
     proof: Proof | None
     case: int | None = None
     note: str | None = None
+    provisional: bool = False
 
 
 Owing = Callable[[Known], Iterable[Owed]]
@@ -59,6 +62,7 @@ class OnTheWay(Shape):
             *(rule, owed.subject, None, owed.opens, owed.due, status, owed.proof, remedy),
             owed.note,
             owed.case,
+            owed.provisional,
         )
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
@@ -82,6 +86,17 @@ class ByItsDay(OnTheWay):
     def words(self, numbers: str) -> str:
         """By a day of the way itself."""
         return say("按各人进程的日期", "by a day of the way itself")
+
+
+@dataclass(frozen=True)
+class ByAnAct(ByItsDay):
+    """By a day, by the rule of the day on which it was done; still to be done, by the latest."""
+
+    since: date = date.min
+
+    def began(self, owed: Obligation) -> date:
+        """The act's own day."""
+        return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from partyctl.law import (
     dues,
     meetings,
     national,
+    national_admission,
     openness,
     organisation_life,
     probation,
@@ -30,6 +31,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *talks_and_visits.RULES,
     *openness.RULES,
     *warnings.RULES,
+    *national_admission.RULES,
     *national.RULES,
 )
 

@@ -17,7 +17,9 @@ OWED_BY = {
     "applicant": """activist-decision activist-filing activist-publicity activist-mentors
         thought-report activist-exam target-one-year target-decision introducers political-review
         training application-form committee-examination admission-vote admission-resolution
-        admission-approval conversion-publicity extension-bounds""",
+        admission-approval conversion-publicity extension-bounds quorum-admission applicant-talk
+        target-publicity training-hours vote-after-preexam approval-in-three-months
+        oath-in-a-month conversion-approval-in-three-months activist-age""",
     "contact": "contact-visit contact-survey contact-supervision contact-model",
     "meeting": """study-record members-meeting-chair members-meeting-notice
         members-meeting-resolution committee-meeting-chair committee-minutes org-life-opinions
