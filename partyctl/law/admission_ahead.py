@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.law.admission_needs import Lack
+from partyctl.law.admission_needs import Lack, named_by
 from partyctl.law.admission_steps import STEP_OF, STEPS, Step
 from partyctl.law.admission_way import Journey, journeys
 from partyctl.law.facts import Fact, Known, Subject, what
@@ -133,7 +133,9 @@ def _pending(way: Journey) -> Fact | None:
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
     """Whether a step was taken, on the probation that is running if it belongs to one."""
-    record = way.passed(step)
+    record, parts = way.passed(step), STEP_OF[step].parts
+    if parts:
+        return named_by(way, step, date.max, parts) is not None
     if record is None or step not in OF_EACH_TERM:
         return record is not None
     first, last = way.probations[0], way.probations[-1]

@@ -34,8 +34,7 @@ def conversion_request(known: Known) -> Iterator[Owed]:
         until = probation.concluded.approval.on if probation.concluded else date.max
         requests = way.all(AdmissionStep.CONVERSION_REQUEST) if way else []
         asked = next((f for f in requests if probation.begins < f.on <= until), None)
-        last_day = min(probation.ends, known.on)
-        if asked or not is_gone(probation.member, last_day, known):
+        if asked or not is_gone(probation.member, known.on, known):
             case = way.case.record_id if way else None
             proof = proof_of(asked) if asked else None
             yield Owed(probation.member, probation.begins, probation.ends, proof, case)
