@@ -18,6 +18,9 @@ READ_COMMANDS = (
         "rules list",
         "rules show dues-lapse",
         "rules history dues-lapse",
+        "rules compare",
+        "rules coverage",
+        "rules export",
     ),
     *("--help", "meeting add --help", "--version"),
 )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import rule_changes, rule_files
+from partyctl.cli import rule_changes, rule_files, rule_pages
 from partyctl.cli.dates import today
 from partyctl.cli.group import noun
 from partyctl.cli.options import AsJson, AsOf
@@ -124,4 +124,10 @@ app.command(help=say("一条规则改过几次，为什么", "How a rule was cha
 app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(rule_files.export)
 app.command("import", help=say("照 TOML 文件改规则", "Take over rules from a TOML file"))(
     rule_files.import_file
+)
+app.command(help=say("97 条逐条对照：规则、记录还是不可计算", "What becomes of each clause"))(
+    rule_pages.coverage
+)
+app.command(help=say("本局规定与全国规定对照", "The bureau's rules beside the national ones"))(
+    rule_pages.compare
 )

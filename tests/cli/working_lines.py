@@ -215,6 +215,8 @@ WORKING = {
         rules disable study-plan --from 2027-01-01 --reason 并入安排
         rules void 1 --reason 误录
     """,
+    "rules coverage": "rules coverage",
+    "rules compare": "rules compare",
     "rules export": "rules export",
     "rules import": "rules import {folder}/rules.toml --from 2027-01-01 --reason 试行",
     "rules history": "rules history members-meeting",

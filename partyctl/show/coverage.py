@@ -1,0 +1,58 @@
+"""How the clauses are accounted for: on the screen, and as the page docs/coverage.md."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from partyctl.language import say
+from partyctl.law.clauses import CHAPTERS
+from partyctl.law.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
+from partyctl.show.tables import Line, print_table
+
+KINDS = {
+    RULE: ("规则", "rule"),
+    FIELD: ("记录", "record"),
+    NOT_COMPUTABLE: ("不可计算", "not computable"),
+}
+
+
+def told(found: Sequence[Covered]) -> str:
+    """How many clauses there are of each kind."""
+    counts = Counter(each.kind for each in found)
+    parts = "，".join(f"{say(*KINDS[kind])} {counts[kind]}" for kind in KINDS)
+    return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")
+
+
+def print_coverage(found: Sequence[Covered]) -> None:
+    """A line for each clause."""
+    headings = (say("条款", "clause"), say("落在", "as"), say("规则或命令", "rule or command"), "")
+    print_table(
+        headings,
+        [Line((each.clause, say(*KINDS[each.kind]), _by(each), each.words)) for each in found],
+    )
+
+
+def _by(each: Covered) -> str:
+    return "、".join((*each.rules, *each.commands))
+
+
+def page(found: Sequence[Covered]) -> str:
+    """The same as a page in Markdown, by chapter."""
+    by_clause = {each.clause: each for each in found}
+    lines = [
+        f"# {say('逐条对照', 'Clause by clause')}",
+        "",
+        f"{told(found)}。".replace("。。", "。"),
+        "",
+    ]
+    lines += ["<!-- partyctl rules coverage --markdown -->"]
+    for chapter in CHAPTERS:
+        lines += ["", f"## {say(chapter.title, chapter.english)}", ""]
+        lines += [
+            say("| 条款 | 落在 | 规则或命令 | 说明 |", "| clause | as | by | what |"),
+            "|---|---|---|---|",
+        ]
+        for clause in chapter.clauses:
+            each = by_clause[clause]
+            names = "、".join(f"`{name}`" for name in (*each.rules, *each.commands))
+            lines.append(f"| {clause} | {say(*KINDS[each.kind])} | {names} | {each.words} |")
+    return "\n".join(lines) + "\n"
