@@ -71,10 +71,10 @@ class Undone(NamedTuple):
 
 
 LAST = """
-SELECT run, command, min(at) FROM journal_entry AS entry
+SELECT run, command, min(at) FROM journal_entry
 WHERE actor = ?1 AND act IN ('add', 'change', 'remove') AND command <> 'undo'
-    AND NOT EXISTS (SELECT 1 FROM journal_entry AS undo WHERE undo.act = 'undo'
-        AND undo.row_table = 'run' AND undo.row_key = CAST(entry.run AS TEXT))
+    AND run NOT IN (SELECT CAST(row_key AS INTEGER) FROM journal_entry
+        WHERE act = 'undo' AND row_table = 'run')
 GROUP BY run ORDER BY run DESC LIMIT 1
 """
 CHANGES = """

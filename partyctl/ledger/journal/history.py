@@ -11,11 +11,12 @@ from partyctl.ledger.privacy import masked
 Object = dict[str, Any]
 
 RUNS = """
-SELECT run, min(at) AS at, actor, host, command, count(*) AS entries,
+WITH undone (run, by) AS (SELECT CAST(row_key AS INTEGER), run FROM journal_entry
+    WHERE act = 'undo' AND row_table = 'run')
+SELECT entry.run AS run, min(at) AS at, actor, host, command, count(*) AS entries,
     group_concat(DISTINCT nullif(record, '')) AS records, max(seq) AS seq,
-    (SELECT undo.run FROM journal_entry AS undo WHERE undo.act = 'undo'
-        AND undo.row_table = 'run' AND undo.row_key = CAST(entry.run AS TEXT)) AS undone_by
-FROM journal_entry AS entry
+    undone.by AS undone_by
+FROM journal_entry AS entry LEFT JOIN undone ON undone.run = entry.run
 """
 
 ENTRIES = """
@@ -30,8 +31,8 @@ def runs(
 ) -> list[Object]:
     """The commands that wrote, oldest first; the `last` so many, those about a record if asked."""
     rows = ledger.execute(
-        f"{RUNS} WHERE ?1 IS NULL OR run IN (SELECT run FROM journal_entry WHERE record = ?1) "
-        "GROUP BY run ORDER BY run DESC LIMIT ?2",
+        f"{RUNS} WHERE ?1 IS NULL OR entry.run IN (SELECT run FROM journal_entry WHERE record = ?1) "
+        "GROUP BY entry.run ORDER BY entry.run DESC LIMIT ?2",
         (record, -1 if last is None else last),
     )
     return [_run(row) for row in _objects(rows)][::-1]
@@ -39,7 +40,7 @@ def runs(
 
 def run(ledger: sqlite3.Connection, number: int) -> Object:
     """One command with every row that it changed, masked. Raises NoSuchRecord."""
-    found = _objects(ledger.execute(f"{RUNS} WHERE run = ? GROUP BY run", (number,)))
+    found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
         raise NoSuchRecord(
             say(f"日志里没有第 {number} 次命令。", f"The journal has no run {number}."),
