@@ -48,6 +48,16 @@ AND_MORE = """
     disclosure add progress --title 进展 --scope internal
     disclosure publish 1 --by board --on 2026-03-09
     waive cell-meeting --subject 甲组 --period 2026-01 --reason 防汛 --decided-on 2026-02-02
+    member add 孙七 --joined 2026-01-10 --probationary
+    applicant add 孙七 --applied 2024-02-01 --birth 1999-01-01
+    applicant step 孙七 activist --on 2024-09-02
+    applicant step 孙七 mentors --on 2024-09-03 --with 张三,李四
+    member sanction 李四 --from 2026-03-01 --to 2026-08-31 --note 警告
+    opinion add 收费不公开 --received 2026-03-02 --class individual --from 何群众
+    opinion refer 1 --to branch --on 2026-03-03
+    warning issue 李四 --level inquiry --category 4 --facts 越权审批 --on 2026-03-02
+    warning deliver 1 --on 2026-03-03
+    warning talk 1 --on 2026-03-05 --by 张三
     calendar holidays import {holidays}
     rules set members-meeting --every quarter --from 2027-01-01 --reason 试行
 """
