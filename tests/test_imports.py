@@ -9,7 +9,15 @@ import pytest
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
 
 READ_COMMANDS = (
-    *("check", "check --month 2026-03 --json", "dues status", "dues list", "status", ""),
+    *(
+        "check",
+        "check --month 2026-03 --json",
+        "check --explain members-meeting",
+        "dues status",
+        "dues list",
+        "status",
+        "",
+    ),
     *("member list", "member show 张三", "meeting list", "meeting show 1", "plan list"),
     *(
         "branch list",

@@ -6,10 +6,15 @@ import typer
 from typer import _click as click
 from typer.core import TyperCommand
 
+from partyctl.calendar import Period
+from partyctl.cli.asking import MissingFact, Question
 from partyctl.cli.checking import Asked, answer, read_area, read_running_month, with_running_month
+from partyctl.cli.dates import read_period, today
 from partyctl.cli.group import verb
-from partyctl.cli.options import MONTH, AsJson, AsOf
+from partyctl.cli.options import MONTH, NAME, AsJson, AsOf
 from partyctl.language import say
+from partyctl.law.catalogue import rule_named
+from partyctl.law.rule import Rule
 from partyctl.terms import Noun
 
 app = verb()
@@ -53,7 +58,36 @@ def check(
     rule: Annotated[
         str | None, typer.Option(metavar="ID", help=say("只查一条规则", "one rule only"))
     ] = None,
+    explain: Annotated[
+        Rule | None,
+        typer.Option(
+            parser=rule_named,
+            metavar="ID",
+            help=say("说明一条规则为什么这样判断", "why a rule judges as it does"),
+        ),
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            metavar=f"{NAME}|NOUN#ID", help=say("只说明谁的", "with --explain: of whom alone")
+        ),
+    ] = None,
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            parser=read_period,
+            metavar="2026-03",
+            help=say("只说明哪一期", "with --explain: of one period"),
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what is owed, and leave with 3 if something is overdue or in breach."""
+    if explain is not None:
+        from partyctl.cli.explaining import answer_why
+
+        on = as_of or today()
+        raise typer.Exit(answer_why(explain, on, subject, period, as_json=as_json))
+    if subject is not None or period is not None:
+        raise MissingFact(Question("--explain", say("说明哪条规则", "which rule to explain")))
     raise typer.Exit(answer(Asked(month, as_of, everything, strict, area, rule, as_json)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted, of_each_record
+from partyctl.law.rule import Counting, Obligation, Proof, Rule, Shape, Wanted, of_each_record
 from partyctl.terms import Noun, Status, Term
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
@@ -130,6 +130,11 @@ class By(Deadline):
     until: Day = due_day
     rolls: bool = False
 
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The day it was set, and the day that the record names."""
+        yield Counting(owed.opens, say("提出之日", "the day it was set"))
+        yield Counting(owed.due, say("记录自定的期限", "the record's own date"))
+
     def words(self, numbers: str) -> str:
         """By the record's own day."""
         return say("按记录自定的期限", "by the record's own date")
@@ -153,6 +158,13 @@ class Before(Deadline):
 
     days: int
     of: Day = held_or_planned
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The event's day, and so many days before it, which never move later."""
+        yield Counting(self.began(owed), say("事件之日（计划日或举行日）", "the event's day"))
+        yield Counting(owed.opens, say("得知计划时起办", "it opens as soon as the plan is known"))
+        how = say(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
+        yield Counting(owed.due, how)
 
     def words(self, numbers: str) -> str:
         """So many days before; none: on the day at the latest."""
@@ -189,6 +201,22 @@ class Within(Deadline):
     working: bool = False
     rolls: bool = False
     of: Day = held_or_planned
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The event's day, and so many days or months after it."""
+        yield Counting(owed.opens, say("起算之日，当日不计", "the event's day, not counted"))
+        how = []
+        if self.months:
+            how.append(say(f"{self.months} 个月后的对应日", f"{self.months} months later"))
+        if self.days and self.working:
+            how.append(say(f"数 {self.days} 个工作日", f"{self.days} working days"))
+        elif self.days:
+            how.append(say(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
+        if self.rolls:
+            how.append(say("遇休息日顺延", "moved off rest days"))
+        if owed.provisional:
+            how.append(say("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
+        yield Counting(owed.due, "，".join(how))
 
     def words(self, numbers: str) -> str:
         """Within so many days or months after."""
@@ -232,6 +260,10 @@ class OnTheDay(Deadline):
     """A condition that the record of a day must meet for each who owes it: met, or in breach."""
 
     day: Day
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The record's day."""
+        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
 
     def words(self, numbers: str) -> str:
         """A condition of each record."""

@@ -6,6 +6,7 @@ A later change of standing is not foreseen: whoever is in a role on that day is 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -232,6 +233,14 @@ class Known:
     def is_vacant(self, role: str, day: date) -> bool:
         """Whether nobody held a post on a day."""
         return not any(spell.covers(day) for spell in self.spells[role])
+
+    def with_facts(
+        self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
+    ) -> "Known":
+        """The same, but for the facts; rules are judged as they are, whatever was changed."""
+        other = copy(self)
+        other.facts, other.about, other.rulebook, other._by_case = facts, about, None, {}
+        return other
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:
         """The steps of a kind that belong to a case, first to last."""

@@ -100,6 +100,13 @@ EVERYTHING = Wanted()
 ONLY_OPEN = Wanted(date.max, date.min)
 
 
+class Counting(NamedTuple):
+    """A day of an obligation, and the rule by which it was counted; no day: there is none."""
+
+    day: date | None
+    how: str
+
+
 class Duty(Protocol):
     """The shape of a duty: when it opens, when it is due, and what satisfies it."""
 
@@ -115,6 +122,10 @@ class Duty(Protocol):
         """When the duty is owed, for the reader; `numbers` are its own, in words."""
         ...
 
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """How each day of an obligation was counted."""
+        ...
+
 
 class Shape:
     """What shapes have in common: an obligation is judged by the rule of the day it opened."""
@@ -126,6 +137,11 @@ class Shape:
     def words(self, numbers: str) -> str:
         """Its numbers alone, or what the clause says."""
         return numbers or say("见条款", "see the clause")
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The day it opened, and the day it is due, if there is one."""
+        yield Counting(owed.opens, say("起算", "it opens"))
+        yield Counting(owed.due, say("期限", "it is due") if owed.due else no_due_date())
 
 
 Counts = Callable[[Fact, Subject, Known], bool]
@@ -249,6 +265,54 @@ class Every(Shape):
         """The last day on which the duty of a period can be done in time."""
         return period.last if self.by is None else date(period.first.year, *self.by)
 
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The first and the last day of the period, or the day of the year."""
+        assert owed.period is not None
+        yield Counting(
+            owed.opens, say(f"{owed.period} 的第一天", f"the first day of {owed.period}")
+        )
+        how = say(f"{owed.period} 的最后一天", f"the last day of {owed.period}")
+        if self.by is not None:
+            month, day = self.by
+            how = say(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
+            if owed.due != date(owed.opens.year, month, day):
+                how += say("，遇休息日顺延", ", moved off a rest day")
+        yield Counting(owed.due, how)
+
+    def is_near(self, fact: Fact, owed: Obligation) -> bool:
+        """Whether a record could be taken for one of this period: of it, next to it, made up."""
+        period = calendar.period_named(owed.period or "")
+        near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
+        return bool({self.period_of(fact), fact.makes_up} & near)
+
+    def reason(self, fact: Fact, owed: Obligation, *, is_about: bool) -> tuple[bool, str]:
+        """Whether a record counts for a period, and why or why not."""
+        own = self.period_of(fact)
+        if not is_about:
+            return False, say(
+                f"不是{owed.subject.name}的，或不符合“{owed.rule.title}”",
+                f"not of {owed.subject.name}, or not what the rule asks",
+            )
+        if fact.makes_up == owed.period:
+            return True, say("补办本期，算逾期完成", "makes up this period: done late")
+        if fact.makes_up:
+            return False, say(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
+        if own != owed.period:
+            return False, say(
+                f"属于 {own}；记录只算在自己日期所在的期间", f"it belongs to {own}, its own day's"
+            )
+        if owed.proof is None or (owed.proof.id, owed.proof.kind) == (
+            fact.record_id,
+            fact.record_kind,
+        ):
+            if owed.due is not None and fact.on > owed.due:
+                return True, say("为本期办的，已过期限", "for this period, after its due date")
+            few = owed.proof is None and self.count > 1
+            return True, say(f"在本期内，须 {self.count} 次", f"of {self.count}") if few else say(
+                "在本期内", "within the period"
+            )
+        return False, say("本期已有另一条记录", "another record satisfies the period")
+
     def _due_or_rolled(self, known: Known) -> Due:
         """The same, off the rest days where the due date rolls."""
         if not self.rolls or self.by is None:
@@ -321,6 +385,11 @@ class Every(Shape):
         return Obligation(rule, subject, period.name, period.first, due, status, proof, remedy)
 
 
+def no_due_date() -> str:
+    """That a duty is never overdue."""
+    return say("没有期限，办结为止", "no due date: until it is done")
+
+
 def of_each_record(numbers: str) -> str:
     """That each record must meet a condition, with its numbers if it has any."""
     detail = say(f"（{numbers}）", f" ({numbers})") if numbers else ""
@@ -363,6 +432,10 @@ class Requires(Shape):
     def words(self, numbers: str) -> str:
         """A condition of each record."""
         return of_each_record(numbers)
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The record's day."""
+        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
 
     def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
         assert isinstance(rule.owed_by, Term)

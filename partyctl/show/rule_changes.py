@@ -19,14 +19,16 @@ def difference_words(each: Difference) -> str:
     """What stands otherwise, in a line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
     owed = each.either
     when = owed.period or (str(owed.due) if owed.due else "")
-    states = f"{_state(each.before)} → {_state(each.after)}"
+    is_same = each.before and each.after and each.before.status is each.after.status
+    before, after = (_state(owed, dated=bool(is_same)) for owed in each)
+    states = f"{before} → {after}"
     return " ".join(filter(None, (owed.subject.name, owed.rule.id, when, states)))
 
 
-def _state(owed: Obligation | None) -> str:
+def _state(owed: Obligation | None, *, dated: bool) -> str:
     if owed is None:
         return say("（无）", "(none)")
-    day = f" {owed.due}" if owed.status is Status.DUE and owed.due else ""
+    day = f" {owed.due}" if (dated or owed.status is Status.DUE) and owed.due else ""
     return f"{owed.status.label}{day}"
 
 

@@ -1,0 +1,59 @@
+"""Why an obligation stands as it does, on the screen: the clause, the days, the records, the way out."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from partyctl.language import say
+from partyctl.law.explaining import Considered, Explanation
+from partyctl.show.obligations import Item
+from partyctl.show.scoreboard import state_of
+from partyctl.terms import Noun
+from partyctl.text import printable
+
+
+def print_explanations(
+    rule: dict[str, Any], told: Sequence[tuple[Item, Explanation]], on: date
+) -> None:
+    """The rule, and each of the obligations under it with its reasons."""
+    head = (
+        f"{rule['title']} [{rule['article']}] · {rule['layer'].label} · {rule['strength'].label}",
+        say(f"要求：{rule['duty']}", f"Asks: {rule['duty']}"),
+        say(f"什么算数：{rule['satisfied_by']}", f"Satisfied by: {rule['satisfied_by']}"),
+    )
+    _print(0, *head)
+    if not told:
+        off = say("这条规则当天没有启用。", "The rule is not in force on that day.")
+        nobody = say(f"到 {on} 为止，没有谁因这条规则有事要办。", f"Nobody owed it by {on}.")
+        _print(0, nobody if rule["enabled"] else off)
+    for item, why in told:
+        sys.stdout.write("\n")
+        _print_one(item, why, on)
+
+
+def _print_one(item: Item, why: Explanation, on: date) -> None:
+    owed = item.obligation
+    about = " ".join(filter(None, (owed.subject.name, owed.period)))
+    _print(0, f"{about}：{state_of(owed, on)}")
+    for day, how in why.counted:
+        _print(2, f"{day or '—'}  {how}")
+    if owed.note:
+        _print(2, owed.note)
+    if not why.considered:
+        _print(2, say("没有看到相关记录", "no record was found"))
+    for each in why.considered:
+        _print(2, _record(each))
+    _print(2, f"→ {why.would}")
+
+
+def _record(each: Considered) -> str:
+    fact = each.fact
+    noun = next((noun.label for noun in Noun if noun == fact.record_kind), fact.record_kind)
+    day = f" {fact.on}" if fact.on > date.min else ""
+    return f"{'✓' if each.counts else '✗'} {noun} #{fact.record_id}{day}：{each.why}"
+
+
+def _print(indent: int, *lines: str) -> None:
+    for line in lines:
+        sys.stdout.write(f"{' ' * indent}{printable(line, lines=False)}\n")
