@@ -67,8 +67,13 @@ def _no_text() -> BadUsage:
 
 def run(args: Sequence[str]) -> int:
     """Run one command; its exit code."""
-    with notices.told_at_the_end():
-        return _run(args)
+    try:
+        with notices.told_at_the_end():
+            return _run(args)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # of a notice: no traceback on the screen either
+        return failures.report(failures.explain(error))
 
 
 def _run(args: Sequence[str]) -> int:

@@ -20,6 +20,9 @@ from tests.cli.working_lines import WORKING, working
 
 OURS = str(Path(partyctl.__file__).parent)
 CANARY = "110101199003071234"
+FIRST = 2
+"""The first call is that of `main.run` itself."""
+
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ \S+")
 
@@ -111,22 +114,21 @@ def crash_everywhere(command: Command, folder: Path, ledger: Path, places: int) 
     run()  # what is imported, or read once only, is called this time alone
     done = run()
     assert done.outcome.code in (0, 3), (works, done.outcome)
-    between = range(3, done.calls)
+    between = range(FIRST + 1, done.calls)
     chosen = random.Random(str(command)).sample(between, min(places, len(between)))
-    # The first call is that of `run` itself.
-    for at in sorted({2, *chosen, done.calls}):
+    for at in sorted({FIRST, *chosen, done.calls}):
         require_a_discreet_report(works.line, run(at).outcome, folder)
         assert complaints(folder / "ledger.db") == [], works
 
 
 def test_a_working_command_line_is_known_for_every_command():
-    assert [str(command) for command in commands()] == list(WORKING)
+    assert {str(command) for command in commands()} == set(WORKING)
 
 
 def test_where_no_report_can_be_written_its_number_is_still_told(folder: Path):
     (folder / "xdg_state_home").touch()
 
-    found, _ = run_and_fail(["status"], at=2)
+    found, _ = run_and_fail(["status"], at=FIRST)
 
     assert found.code == 1
     assert re.search("[0-9a-f]{8}", found.err)
