@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install check test test-slow fix migration bench
+.PHONY: help install check test test-slow fix migration templates bench
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ migration: install  ## draft a migration: make migration n=0002 m="what changes"
 	rm -f .cache/migration.db && mkdir -p .cache
 	$(BIN)/partyctl --ledger .cache/migration.db init --organ o --branch b --since 2026-01-01
 	$(BIN)/alembic -x ledger=.cache/migration.db revision --autogenerate --rev-id "$(n)" -m "$(m)"
+
+templates: install  ## draw the Word templates anew that the wheel brings
+	$(BIN)/python scripts/draw_templates.py
 
 bench: install  ## measure start-up and scale, as ratios against baselines
 	$(BIN)/python benchmarks/startup.py

@@ -343,6 +343,16 @@ class WarningLevel(Term):
     CORRECTION = "correction", "责令纠错"
 
 
+class Paper(Term):
+    """防范文书: the documents of a case."""
+
+    INQUIRY = "inquiry", "询问函"
+    ADMONITION = "admonition", "警示诫勉通知书"
+    CORRECTION = "correction", "责令纠错通知书"
+    TALK_NOTICE = "talk-notice", "谈话通知"
+    REGISTER = "register", "防范工作登记表"
+
+
 WARNING_CATEGORIES = {
     1: ("执行政策法律有重大风险", "a risk of great loss in carrying out policy or law"),
     2: ("工作失误", "a mistake at work"),

@@ -41,6 +41,7 @@ def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedPr
 
 def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Path, tmp_path: Path):
     assert (unpacked / "partyctl" / "migrations" / "env.py").is_file()
+    assert len(list((unpacked / "partyctl" / "papers" / "templates").glob("*.docx"))) == 7
     started = partyctl(
         unpacked,
         tmp_path,

@@ -19,10 +19,12 @@ from partyctl.cli.disclosure_options import (
     PlannedForm,
     ReviewedOn,
     Scope,
+    TheQuarter,
     Title,
 )
 from partyctl.cli.group import noun
 from partyctl.cli.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.paper_options import Fill, Output, Template
 from partyctl.cli.showing import History, show_record
 from partyctl.language import say
 from partyctl.ledger import disclosure_lists
@@ -183,3 +185,24 @@ def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
     with here.reading(as_of or today()) as reading:
         print_directory(reading, as_json=as_json)
+
+
+@app.command(
+    help=say("季度通报：本季度登记了什么；-o 写成 Word", "The quarter's briefing; -o writes Word")
+)
+def briefing(
+    quarter: TheQuarter,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assemble the briefing of a quarter from what was recorded, or write it as a document."""
+    from partyctl.cli.disclosure_briefing import print_briefing, write_briefing
+
+    with here.reading(as_of or today()) as reading:
+        if output is None:
+            print_briefing(reading, quarter, as_json=as_json)
+        else:
+            write_briefing(reading, quarter, (template, fill, output), as_json=as_json)

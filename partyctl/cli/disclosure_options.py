@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from partyctl.calendar import Period
 from partyctl.cli.dates import read_past_day
 from partyctl.cli.options import DATE, TEXT
+from partyctl.cli.talk_options import read_quarter
 from partyctl.language import say
 from partyctl.terms import (
     DisclosureForm,
@@ -95,4 +97,8 @@ ApprovedOn = Annotated[
             "党务公开领导小组审定的日期", "the day the leading group for openness approved it"
         ),
     ),
+]
+TheQuarter = Annotated[
+    Period,
+    typer.Argument(parser=read_quarter, metavar="2026-Q1", help=say("哪个季度", "the quarter")),
 ]

@@ -1,5 +1,6 @@
 """`partyctl opinion`: what people say about openness, and what is done with it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,6 +29,15 @@ from partyctl.cli.opinion_options import (
     Words,
 )
 from partyctl.cli.options import AsJson, AsOf, Number, On, Reason
+from partyctl.cli.paper_options import (
+    Fill,
+    Output,
+    Template,
+    at_hand,
+    read_fields,
+    require_free,
+    write_document,
+)
 from partyctl.cli.showing import History, Reveal, RevealReason, show_record
 from partyctl.cli.talk_options import Quarter
 from partyctl.language import say
@@ -209,6 +219,27 @@ def show_list(
         *(say("告知", "told"), say("公布", "published")),
     )
     print_table(headings, [_line(row) for row in rows])
+
+
+@app.command(help=say("写出意见办理登记册（Word，不含提出人）", "Write the register in Word"))
+def register(
+    quarter: Quarter = None,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the register of opinions as a Word document; never who said them."""
+    from partyctl.papers.briefings import register_values
+
+    typed, target = read_fields(fill), output or Path(say("意见办理登记册.docx", "opinions.docx"))
+    require_free(target)
+    chosen = at_hand("opinions.docx", template)
+    with here.reading(as_of or today()) as reading:
+        rows = opinion_lists.opinions(reading.ledger, reading.on, quarter=quarter)
+        values = register_values(rows, reading.organ.name, quarter, reading.on)
+    write_document(chosen, values, target, typed, as_json=as_json)
 
 
 def _line(row: dict[str, Any]) -> Line:

@@ -8,7 +8,9 @@ from partyctl.cli.asking import MissingFact, Question
 from partyctl.cli.dates import today
 from partyctl.cli.group import noun
 from partyctl.cli.options import AsJson, AsOf, Number, On, Person, Reason
+from partyctl.cli.paper_options import Fill, Output, Template
 from partyctl.cli.showing import History, RevealReason
+from partyctl.cli.warning_letter import Kind, copy_templates, write_letter
 from partyctl.cli.warning_options import (
     ApprovedBy,
     ApprovedOn,
@@ -269,3 +271,24 @@ def show_list(
     from partyctl.cli.warning_case import show_cases
 
     show_cases(as_of, as_json=as_json, reveal=reveal or [], reason=reason)
+
+
+@app.command(
+    help=say("写出 Word 文书：通知书、谈话通知、登记表", "Write a letter or the form in Word")
+)
+def letter(
+    number: Number,
+    kind: Kind = None,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a letter, a notice or the register form of a case as a Word document."""
+    write_letter(number, kind, template, fill, output, as_json=as_json)
+
+
+@app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))
+def templates() -> None:
+    """Put the shipped templates beside the ledger, to be changed in Word."""
+    copy_templates()

@@ -32,6 +32,11 @@ POSTS = """
 SELECT post FROM appointment WHERE member_id = ?1 AND voided_at IS NULL
     AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY from_on, id
 """
+STANDING = """
+SELECT CASE WHEN member.full_on > warning.issued_on OR member.probationary AND member.full_on IS NULL
+    THEN 'probationary' ELSE 'member' END
+FROM warning JOIN member ON member.id = warning.member_id WHERE warning.id = ?
+"""
 STEPS = """
 SELECT step, taken_on, note, promise, demand, volume FROM warning_step
 WHERE warning_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
@@ -68,6 +73,12 @@ def warning(
     """The case with a number, voided or not, with its talks and forms."""
     rows = objects(ledger, f"{CASES} WHERE warning.id = ?", (number,))
     return _whole(ledger, on, rows[0], shown) if rows else None
+
+
+def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
+    """Whether the person of a case was a member in full on the day of issue; None for no member."""
+    found = ledger.execute(STANDING, (number,)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _summary(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
@@ -108,7 +119,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
         if line["step"] == "register"
     ]
     posts = [stored_term(Post, post) for (post,) in held]
-    row["post"] = row["post"] or "、".join(post.label for post in posts) or None
+    row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)
 

@@ -47,6 +47,8 @@ SHAPED = {
     "--present": ("all", "2", "张三,李四", "张三、王五", ","),
     "--superior": ("general-branch=机关总支", "general-branch=二", "work-committee=市直工委", "="),
     "--cell": ("第一小组", "第二小组", "第三小组"),
+    "--fill": ("文号=1号", "记录人＝张三", "文号", "="),
+    "--template": ("inquiry.docx", "briefing.docx", "../x.docx", "none.docx"),
     "--by": ("relative", "亲属", "李四", "张三", "张三,李四", "board", "公开栏", "box", "监督电话"),
     "grade": ("excellent", "优秀", "qualified", "不合格", "好"),
     "--id-number": ("110101199001011237", "11010119900101123X", "-", "无"),

@@ -1,0 +1,60 @@
+"""Where the templates of documents are: a bureau's own beside its ledger, else those shipped."""
+
+from pathlib import Path
+
+from partyctl.errors import BadUsage, NoSuchRecord
+from partyctl.language import say
+
+SHIPPED = Path(__file__).parent / "templates"
+OWN = "templates"
+"""The folder beside the ledger in which a bureau keeps its own."""
+
+ENDING = ".docx"
+
+
+def own_folder(ledger: Path) -> Path:
+    """The folder of a bureau's own templates, whether or not it is there."""
+    return ledger.parent / OWN
+
+
+def template(ledger: Path, usual: str, named: str | None = None) -> Path:
+    """The template to be filled: the one named, or the usual one; a bureau's own comes first.
+
+    Raises BadUsage for what is no bare file name, NoSuchRecord for one that is not there.
+    """
+    name = named or usual
+    if name != Path(name).name or name.startswith(".") or "\\" in name or "\x00" in name:
+        raise BadUsage(
+            say(
+                f"模板只写文件名，不带路径：“{name}”。",
+                f"A template is named by its file's name alone, not “{name}”.",
+            ),
+            f"--template {usual}",
+        )
+    if not name.lower().endswith(ENDING):
+        raise BadUsage(
+            say(f"模板“{name}”不是 .docx 文件。", f"The template “{name}” is no .docx file."),
+            f"--template {usual}",
+        )
+    for folder in (own_folder(ledger), SHIPPED):
+        if (found := _within(folder, name)) is not None:
+            return found
+    raise NoSuchRecord(
+        say(
+            f"{own_folder(ledger)} 里没有模板“{name}”。",
+            f"There is no template “{name}” in {own_folder(ledger)}.",
+        ),
+        "partyctl warning templates",
+    )
+
+
+def _within(folder: Path, name: str) -> Path | None:
+    """The file of that name if it lies in the folder itself; a link that leads out of it does not."""
+    path = folder / name
+    is_there = path.is_file() and path.resolve().parent == folder.resolve()
+    return path if is_there else None
+
+
+def shipped() -> list[Path]:
+    """The templates that partyctl brings, by name."""
+    return sorted(SHIPPED.glob(f"*{ENDING}"))
