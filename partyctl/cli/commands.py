@@ -45,6 +45,7 @@ COMMANDS = (
     Entry("rules", "rules", "规则及其条款", "The rules and their clauses"),
     Entry("status", "status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
     Entry("remind", "remind", "提醒：即将到期、到期、逾期", "Tell of what is due and overdue"),
+    Entry("schedule", "schedule", "计划任务：按时自动提醒", "Have reminders sent by themselves"),
     Entry("batch", "batch", "从文件逐行执行命令", "Run commands from a file"),
     Entry("undo", "undo", "撤销自己上一条命令", "Take back your last command"),
     Entry("journal", "journal", "日志：谁改了什么，核对，脱敏", "Who changed what; tampering"),

@@ -225,6 +225,12 @@ def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -
     )
 
 
+def schedule(ledger: Connection, day: date, now: datetime) -> None:
+    """From now on there is a schedule: if it never runs, somebody is to be told."""
+    with _transaction(ledger):
+        keep_run(ledger, day, now, scheduled=True)
+
+
 def unschedule(ledger: Connection) -> None:
     """There is no schedule any more, and nobody need be told that it does not run."""
     with _transaction(ledger):

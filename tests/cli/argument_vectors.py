@@ -193,6 +193,26 @@ BEFORE = {
 """What must have been done for a command to have anything to do."""
 
 
+CRONTAB = """#!/bin/sh
+umask 077
+spool="${0%/*}/spool"
+case "$1" in
+-l) cat "$spool" 2>&- || { echo "no crontab for $(id -un)" >&2; exit 1; } ;;
+-) cat >"$spool.new" && mv "$spool.new" "$spool" ;;
+*) exit 2 ;;
+esac
+"""
+"""What the system's own program does, with a file beside it for the spool."""
+
+
+def put_crontab(folder: Path) -> Path:
+    """A `crontab` for tests in a folder; the file where it keeps what it is given."""
+    folder.mkdir(mode=0o700)
+    (folder / "crontab").write_text(CRONTAB)
+    (folder / "crontab").chmod(0o700)
+    return folder / "spool"
+
+
 def furnish(folder: Path, ledger: Path) -> None:
     """The files that FILES names, and a place to stand from which ../ is still the folder's."""
     shutil.copytree(ledger.parent / "kept", folder / "kept")
@@ -213,6 +233,7 @@ def furnish(folder: Path, ledger: Path) -> None:
     book.save(folder / "roster.xlsx")
     (folder / "copy.db").write_bytes(ledger.read_bytes())
     (folder / "folder" / "here").mkdir(parents=True)
+    put_crontab(folder / "bin")
 
 
 class Vectors:

@@ -77,6 +77,7 @@ def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iter
         patch.setattr(sys.modules[__name__], "FURNISHED", frozenset(folder.iterdir()))
         patch.setenv("PARTYCTL_LEDGER", str(folder / "ledger.db"))
         patch.setenv("TMPDIR", str(folder))
+        patch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
         for variable in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(variable, str(folder / variable.lower()))
         for variable in ("PARTYCTL_TZ", "PARTYCTL_LANG", "PARTYCTL_REMINDERS"):

@@ -1,0 +1,78 @@
+"""The user's crontab, read and written with the system's own program; kept before every change."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from partyctl.errors import CannotWrite
+from partyctl.language import say
+from partyctl.ledger.files import create_file, sync
+from partyctl.ledger.state import state_folder
+
+SECONDS = 30
+ALIKE = {"LC_ALL": "C"}
+"""So that what `crontab` says of an empty one is the same everywhere."""
+
+
+def read() -> str:
+    """The crontab; empty where there is none. Raises CannotWrite without cron."""
+    done = _crontab("-l")
+    if done.returncode and b"no crontab" not in done.stderr:
+        raise _refused(done.stderr)
+    # Decoded here: subprocess would change the ends of the lines.
+    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
+
+
+def replace(old: str, new: str) -> Path | None:
+    """Put another crontab in the place of the one that was read; where that one is kept.
+
+    Raises CannotWrite. Nothing is done where the two are the same.
+    """
+    if old == new:
+        return None
+    kept = _keep(old) if old else None
+    done = _crontab("-", given=_bytes(new))
+    if done.returncode:
+        raise _refused(done.stderr)
+    return kept
+
+
+def _keep(text: str) -> Path:
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    path = state_folder() / "crontabs" / f"crontab-{moment}"
+    create_file(path)
+    path.write_bytes(_bytes(text))
+    sync(path)
+    return path
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _crontab(argument: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["crontab", argument],
+            input=given,
+            env=os.environ | ALIKE,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except (FileNotFoundError, PermissionError):
+        raise CannotWrite(
+            say("这台电脑没有 crontab。", "This computer has no crontab."),
+            "partyctl schedule print --systemd",
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise _refused(say("没有回答", "no answer").encode()) from None
+
+
+def _refused(why: bytes) -> CannotWrite:
+    first = (why.decode(errors="replace").strip().splitlines() or [""])[0]
+    return CannotWrite(
+        say(f"crontab 不肯：{first}。", f"crontab refused: {first}."),
+        "partyctl schedule print --cron",
+    )

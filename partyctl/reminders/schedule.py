@@ -1,0 +1,139 @@
+"""When `remind` runs by itself: lines for cron, units for systemd, and partyctl's own block among them.
+
+cron and systemd each have characters of their own (`%`; `%`, `$` and quotes): a path with any of
+them arrives as it is. A line break cannot be told to either, and is refused.
+"""
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+
+PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
+"""What of the environment a scheduled run is given; cron's own is next to empty."""
+
+UNIT = "partyctl-remind"
+
+
+class Times(NamedTuple):
+    """When to run: as cron says it, and as systemd does."""
+
+    cron: str
+    systemd: str
+
+
+OFFICE_HOURS = Times("*/15 8-18 * * *", "*-*-* 08..18:00/15:00")
+"""Every quarter of an hour: a computer that is switched on late still says it, and what failed is
+tried again. A run with nothing to say costs as much as `check`, and is silent."""
+
+
+def daily_at(hour: int, minute: int) -> Times:
+    """Once a day."""
+    return Times(f"{minute} {hour} * * *", f"*-*-* {hour:02d}:{minute:02d}:00")
+
+
+def command(ledger: Path, config: Path) -> list[str]:
+    """The arguments of a scheduled run, every path whole. Raises BadUsage for a line break in one."""
+    args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
+    args += ["remind", "--scheduled", "--config", str(config.absolute())]
+    for arg in (*args, *_environment().values()):
+        if not arg.isprintable():
+            raise BadUsage(
+                say(
+                    f"{arg!r} 里有换行或控制字符，不能写进计划任务。",
+                    f"{arg!r} holds a line break; no schedule can.",
+                ),
+                say("给文件换个名字", "another name for the file"),
+            )
+    return args
+
+
+def _environment() -> Mapping[str, str]:
+    return {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
+
+
+def cron_line(args: list[str], times: Times) -> str:
+    """A line of a crontab; cron reads a bare `%` as a line break."""
+    words = [f"{name}={shlex.quote(value)}" for name, value in _environment().items()]
+    line = " ".join([*words, *map(shlex.quote, args)])
+    return f"{times.cron} {line}".replace("%", r"\%")
+
+
+def units(args: list[str], times: Times) -> dict[str, str]:
+    """A service and its timer, by file name; what the computer slept through is made up."""
+    settings = "".join(
+        f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
+        for name, value in _environment().items()
+    )
+    started = " ".join(_quoted(arg) for arg in args)
+    return {
+        f"{UNIT}.service": f"[Unit]\nDescription=partyctl remind\n\n[Service]\nType=oneshot\n"
+        f"{settings}ExecStart={started}\n",
+        f"{UNIT}.timer": f"[Unit]\nDescription=partyctl remind\n\n[Timer]\n"
+        f"OnCalendar={times.systemd}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n",
+    }
+
+
+def _quoted(arg: str, *, variables: bool = True) -> str:
+    """An argument as systemd reads it back."""
+    escaped = arg.replace("\\", r"\\").replace('"', r"\"").replace("%", "%%")
+    return f'"{escaped.replace("$", "$$") if variables else escaped}"'
+
+
+# The block of a ledger in a crontab
+
+
+def _marks(ledger: Path) -> tuple[str, str]:
+    return (
+        f"# >>> partyctl remind {ledger.absolute()}",
+        f"# <<< partyctl remind {ledger.absolute()}",
+    )
+
+
+def block_of(crontab: str, ledger: Path) -> list[str]:
+    """The lines between the marks of a ledger; none where it has no block. Raises Refused."""
+    lines = _lines(crontab)
+    found = _place(lines, ledger)
+    return lines[found[0] + 1 : found[1]] if found else []
+
+
+def with_block(crontab: str, ledger: Path, line: str | None) -> str:
+    """A crontab with the block of a ledger put in, replaced, or (None) taken out. Raises Refused.
+
+    Every other line stays as it is, and where it is.
+    """
+    lines = _lines(crontab)
+    first, last = _marks(ledger)
+    block = [] if line is None else [first, line, last]
+    found = _place(lines, ledger)
+    if found:
+        lines[found[0] : found[1] + 1] = block
+    else:
+        lines += block
+    return "".join(f"{each}\n" for each in lines)
+
+
+def _lines(crontab: str) -> list[str]:
+    """The lines as cron sees them: nothing but a line feed ends one."""
+    return crontab.removesuffix("\n").split("\n") if crontab else []
+
+
+def _place(lines: list[str], ledger: Path) -> tuple[int, int] | None:
+    first, last = _marks(ledger)
+    counts = lines.count(first), lines.count(last)
+    if counts == (0, 0):
+        return None
+    if counts == (1, 1) and lines.index(first) < lines.index(last):
+        return lines.index(first), lines.index(last)
+    raise Refused(
+        say(
+            "crontab 里 partyctl 的标记不成对，没有改动。",
+            "partyctl's marks in the crontab do not pair; nothing was changed.",
+        ),
+        "crontab -e",
+    )
