@@ -110,3 +110,10 @@ def test_a_timeline_loads_no_orm(branch, ledger: Path):
         code, loaded = modules_of(line)
         assert code == 0
         assert not loaded & {*HEAVY, "rich"}
+
+
+def test_sending_reminders_loads_no_orm(branch, ledger: Path):
+    for line in ("remind --as-of 2026-03-24", "remind --as-of 2026-03-24"):
+        code, loaded = modules_of(line)
+        assert code == 0
+        assert not loaded & {*HEAVY, "rich", "apprise", "icalendar", "keyring"}

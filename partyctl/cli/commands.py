@@ -41,7 +41,12 @@ COMMANDS = (
     Entry("branch", "branch", "党支部", "Branches"),
     Entry("cell", "cell", "党小组", "Party cells"),
     Entry("staff", "staff", "不是党员的干部职工", "People of the bureau who are not members"),
-    Entry("calendar", "calendar", "日历：节假日和调休上班日", "Holidays and working days"),
+    Entry(
+        "calendar",
+        "calendar",
+        "日历：今后几周，导出，节假日",
+        "The coming weeks; a calendar file; holidays",
+    ),
     Entry("rules", "rules", "规则及其条款", "The rules and their clauses"),
     Entry("status", "status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
     Entry("remind", "remind", "提醒：即将到期、到期、逾期", "Tell of what is due and overdue"),

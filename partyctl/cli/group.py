@@ -86,6 +86,18 @@ class Nouns(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+class Defaulting(Nouns):
+    """A noun that stands for its `usual` verb where none is typed."""
+
+    usual = ""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the usual verb first where no verb was typed."""
+        if "--help" not in args and (not args or args[0].startswith("-")):
+            args = [self.usual, *args]
+        return super().parse_args(ctx, args)
+
+
 class Program(Nouns):
     """`partyctl` itself: every command is a placeholder until it is typed."""
 

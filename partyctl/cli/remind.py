@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer import _click as click
 
 from partyctl.cli import here
 from partyctl.cli.answers import tell
 from partyctl.cli.dates import read_day, today
 from partyctl.cli.failures import report
-from partyctl.cli.group import Nouns
+from partyctl.cli.group import Defaulting
 from partyctl.cli.options import DATE, AsJson, AsOf
 from partyctl.errors import BadUsage, MissingInput, Refused
 from partyctl.language import say
@@ -28,14 +27,10 @@ SEND = "send"
 Object = dict[str, Any]
 
 
-class RemindGroup(Nouns):
+class RemindGroup(Defaulting):
     """`remind` alone sends what is to be sent."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `send` first where no verb was typed."""
-        if "--help" not in args and (not args or args[0].startswith("-")):
-            args = [SEND, *args]
-        return super().parse_args(ctx, args)
+    usual = SEND
 
 
 app = typer.Typer(

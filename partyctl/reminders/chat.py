@@ -4,6 +4,7 @@ The address of a chat is its secret: whoever has it can write there.
 """
 
 import logging
+import warnings
 
 from partyctl.errors import ChannelUnavailable, WrongVersion
 from partyctl.language import say
@@ -23,6 +24,16 @@ def send(channel: Channel, letter: Letter) -> None:
             say(f"渠道 {channel.name} 还没有地址。", f"The channel {channel.name} has no address."),
             f"partyctl remind secret {channel.name}",
         )
+    with warnings.catch_warnings():
+        # What apprise loads uses modules that Python is about to drop; a user can do nothing about it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        taken = _handed(channel, address, letter)
+    if not taken:
+        raise unavailable(channel, say("对方没有接收", "the other side refused"))
+
+
+def _handed(channel: Channel, address: str, letter: Letter) -> bool:
+    """Whether the other side took it."""
     try:
         import apprise
     except ImportError:
@@ -38,11 +49,8 @@ def send(channel: Channel, letter: Letter) -> None:
             ),
             f"partyctl remind secret {channel.name}",
         )
-    taken = chat.notify(
-        title=letter.subject, body=letter.text, body_format=apprise.NotifyFormat.TEXT
-    )
-    if not taken:
-        raise unavailable(channel, say("对方没有接收", "the other side refused"))
+    told = {"title": letter.subject, "body": letter.text}
+    return bool(chat.notify(**told, body_format=apprise.NotifyFormat.TEXT))
 
 
 def _not_installed(channel: Channel) -> ChannelUnavailable:

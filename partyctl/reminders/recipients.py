@@ -51,6 +51,14 @@ def recipients(due: Due, settings: Settings) -> list[str]:
     return list(dict.fromkeys((*found, OFFICE)))
 
 
+def answers(due: Due, person: int, fields: Fields) -> bool:
+    """Whether a duty is a person's own, or one that the person answers for in a post."""
+    if any(number == person for number, _ in _concerned(due.obligation.subject)):
+        return True
+    posts = {post for _, of_role in _roles(due, fields) for post in of_role}
+    return any(each.id == person for post in posts for each in due.posts.get(post, ()))
+
+
 def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
     yield SECRETARY, SECRETARIES
     for post in answers_for(fields, due.obligation.rule.area, due.obligation.rule.id):

@@ -203,6 +203,8 @@ WORKING = {
     "staff add": "staff add 吴六",
     "staff void": "staff void 1 --reason 误登",
     "staff list": "staff list",
+    "calendar coming": "calendar --weeks 6",
+    "calendar export": "calendar export --ics --for 张三",
     "calendar holidays import": "calendar holidays import {folder}/holidays.csv",
     "calendar holidays add": "calendar holidays add 2027-05-03 --name 劳动节",
     "calendar holidays void": """

@@ -163,7 +163,7 @@ def test_installing_touches_nothing_but_its_own_block_and_keeps_what_was_there(
     assert digest(spool) == before  # a second time changes nothing
 
     branch("schedule install --at 8:30")
-    assert spool.read_text(newline="").count("partyctl remind") == 2
+    assert spool.read_text().count("partyctl remind") == 2
     assert "30 8 * * *" in spool.read_text()
     with spool.open("a") as file:
         file.write("1 1 * * * later\n")

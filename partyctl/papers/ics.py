@@ -1,0 +1,75 @@
+"""Duties as a calendar (iCalendar): an event for each, under one name for ever, cancelled when met.
+
+The same ledger on the same day gives the same bytes; a client that reads the file again changes
+the events that it has, and adds none.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from icalendar import Alarm, Calendar, Event
+
+from partyctl.text import printable
+
+MORNING = timedelta(hours=9)
+
+
+class Entry(NamedTuple):
+    """A duty: its name for ever, when it is due, what it is called, and more; how to be reminded.
+
+    `alarms` are days before, 0 for the day itself.
+    """
+
+    key: str
+    day: date
+    summary: str
+    description: str
+    is_settled: bool
+    alarms: tuple[int, ...] = ()
+
+
+class Edition(NamedTuple):
+    """Of which ledger, as of which state of it: the journal's newest entry, and when that was."""
+
+    ledger: str
+    number: int
+    at: datetime
+
+
+def written(name: str, entries: Iterable[Entry], edition: Edition) -> bytes:
+    """The calendar as a file."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//partyctl//calendar//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", printable(name, lines=False))
+    for entry in entries:
+        calendar.add_component(_event(entry, edition))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, edition: Edition) -> Event:
+    event = Event()
+    digest = sha256(f"{edition.ledger}|{entry.key}".encode()).hexdigest()
+    event.add("uid", f"{digest[:32]}@{edition.ledger}.partyctl.invalid")
+    event.add("dtstamp", edition.at)
+    event.add("sequence", edition.number)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", printable(entry.summary, lines=False))
+    event.add("description", printable(entry.description))
+    event.add("status", "CANCELLED" if entry.is_settled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    for days in () if entry.is_settled else entry.alarms:
+        event.add_component(_alarm(entry, days))
+    return event
+
+
+def _alarm(entry: Entry, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", printable(entry.summary, lines=False))
+    alarm.add("trigger", MORNING - timedelta(days=days))
+    return alarm
