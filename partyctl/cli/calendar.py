@@ -76,7 +76,7 @@ def export(
 
     on: date = as_of or today()
     with here.reading(on) as reading:
-        number = member_number(reading.ledger, person) if person else None
+        number = None if person is None else member_number(reading.ledger, person)
         items = items_until(reading, months_after(on, months), here.branch())
         content = as_calendar(reading, items, number)
     sys.stdout.flush()

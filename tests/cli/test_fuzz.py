@@ -131,6 +131,7 @@ def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outco
     assert found.code in set(EXIT_CODES) - IMPOSSIBLE, wrong
     assert "Traceback" not in found.err, wrong
     shown = found.err if "--json" in args else found.out + found.err
+    shown = shown.replace("\r\n", "\n")  # as iCalendar ends its lines
     assert not {each for each in shown if is_hostile(each)} - {"\n"}, wrong
     return found
 
