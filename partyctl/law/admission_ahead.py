@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.law.admission_needs import Lack, named_by
-from partyctl.law.admission_steps import STEP_OF, STEPS, Step
+from partyctl.law.admission_steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.admission_way import Journey, journeys
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.obligations import obligations
@@ -146,5 +146,4 @@ def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
     """What a step would lack if it were taken on a day."""
     number = way.case.record_id
     tried = Fact(what(row.step), on, Noun.APPLICANT, number, None, Noun.APPLICANT, number)
-    found = (requirement.test(way, tried) for requirement in row.requirements)
-    return [each for each in found if isinstance(each, Lack)]
+    return lacking(row.requirements, way, tried)

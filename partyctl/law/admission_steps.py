@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from partyctl.law import admission_needs as needs
-from partyctl.law.admission_needs import Requirement
+from partyctl.law.admission_needs import Lack, Requirement
+from partyctl.law.admission_way import Journey
 from partyctl.law.clauses import BRANCH
+from partyctl.law.facts import Fact
 from partyctl.terms import AdmissionStep, MeetingKind, Stage
 
 S = AdmissionStep
@@ -232,6 +234,12 @@ STEP_OF = {row.step: row for row in STEPS}
 def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
     """The steps that need something."""
     return tuple(row.step for row in STEPS if requirement in row.requirements)
+
+
+def lacking(requirements: Iterable[Requirement], way: Journey, taken: Fact) -> list[Lack]:
+    """What a step lacks of what it needs."""
+    found = (requirement.test(way, taken) for requirement in requirements)
+    return [each for each in found if isinstance(each, Lack)]
 
 
 def rules_of(requirements: Iterable[Requirement]) -> list[str]:

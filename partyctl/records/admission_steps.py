@@ -13,7 +13,7 @@ from sqlmodel import Session
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.admission_needs import Lack, Requirement
-from partyctl.law.admission_steps import STEP_OF, Step
+from partyctl.law.admission_steps import STEP_OF, Step, lacking
 from partyctl.law.admission_way import Journey, kind_of
 from partyctl.law.facts import Fact
 from partyctl.law.votes import Votes
@@ -265,8 +265,7 @@ def _repeats(step: Fact, row: Step, said: Said, way: Journey) -> bool:
 
 def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement]) -> list[Lack]:
     taken = next(fact for fact in way.steps if fact.case_id == step.id)
-    found = (requirement.test(way, taken) for requirement in requirements)
-    return [each for each in found if isinstance(each, Lack)]
+    return lacking(requirements, way, taken)
 
 
 def _refused(
@@ -290,18 +289,15 @@ def require_sense(session: Session, applicant: Applicant) -> None:
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
-        for requirement in row.firm:
-            lack = requirement.test(way, fact)
-            if isinstance(lack, Lack):
-                raise Refused(
-                    say(
-                        f"{applicant.name} {fact.on} 的“{row.step.chinese}”会因此站不住："
-                        f"{lack.told}[{row.clause}]。",
-                        f"{row.step} of {fact.on} could not stand: {lack.told} [{row.clause}].",
-                    ),
-                    f"partyctl applicant step '#{applicant.number}' {row.step} "
-                    f"--on {fact.on} --void …",
-                )
+        for lack in lacking(row.firm, way, fact):
+            raise Refused(
+                say(
+                    f"{applicant.name} {fact.on} 的“{row.step.chinese}”会因此站不住："
+                    f"{lack.told}[{row.clause}]。",
+                    f"{row.step} of {fact.on} could not stand: {lack.told} [{row.clause}].",
+                ),
+                f"partyctl applicant step '#{applicant.number}' {row.step} --on {fact.on} --void …",
+            )
 
 
 def take_back(

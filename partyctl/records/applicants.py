@@ -18,7 +18,7 @@ from partyctl.records import finding
 from partyctl.records.knowing import known_of
 from partyctl.records.voiding import void
 from partyctl.records.words import clean_name, clean_text
-from partyctl.terms import AdmissionStep, Stage
+from partyctl.terms import AdmissionStep, Stage, stored_term
 
 CLAUSE = BRANCH["六1"]
 
@@ -159,11 +159,12 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
+        step = stored_term(AdmissionStep, first.step)
         raise Refused(
             say(
-                f"“{first.step.chinese}”是 {first.taken_on}，申请不能晚到 {applicant.applied_on}"
+                f"“{step.chinese}”是 {first.taken_on}，申请不能晚到 {applicant.applied_on}"
                 f"[{CLAUSE}]。",
-                f"{first.step} was on {first.taken_on}: no application on {applicant.applied_on} "
+                f"{step} was on {first.taken_on}: no application on {applicant.applied_on} "
                 f"[{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --applied {first.taken_on}",
