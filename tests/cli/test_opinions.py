@@ -112,6 +112,17 @@ def test_an_opinion_is_classed_anew_and_judged_so_on_every_day(received: Run, ow
     assert owed("opinion-reply", "2026-03-10") == {"意见 #1": "overdue"}
 
 
+def test_three_days_can_be_working_days_from_a_day_on(branch: Run, run: Run):
+    branch("rules set opinion-reply --working --from 2026-03-01 --reason 上级规定 --confirm")
+    branch("opinion add 甲 --received 2026-02-27 --class general")
+    branch("opinion add 乙 --received 2026-03-06 --class general")
+
+    found = run("check --json --rule opinion-reply --as-of 2026-03-07", code=3).json["obligations"]
+
+    days = {each["subject"]["name"]: (each["due"], each["status"]) for each in found}
+    assert days == {"意见 #1": ("2026-03-02", "overdue"), "意见 #2": ("2026-03-11", "due")}
+
+
 # Who said it
 
 
