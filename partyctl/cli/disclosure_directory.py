@@ -9,7 +9,7 @@ from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.obligations import days_left, days_overdue, obligations
-from partyctl.law.rule import ONLY_OPEN, Obligation
+from partyctl.law.owed import ONLY_OPEN, Obligation
 from partyctl.ledger import disclosure_lists
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import state_of

@@ -12,7 +12,8 @@ from partyctl.calendar import Period
 from partyctl.cli.reading import Reading
 from partyctl.law.catalogue import rule_named
 from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations
-from partyctl.law.rule import EVERYTHING, Rule, Wanted
+from partyctl.law.owed import EVERYTHING, Wanted
+from partyctl.law.rule import Rule
 from partyctl.ledger.opening import open_for_reading
 from partyctl.ledger.reader import Branch
 from partyctl.show.obligations import Item, as_json

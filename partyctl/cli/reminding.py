@@ -10,7 +10,7 @@ from partyctl.cli.reading import Reading
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.ladders import Ladder, ladder_of, rung_of
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import ONLY_OPEN
+from partyctl.law.owed import ONLY_OPEN
 from partyctl.reminders.recipients import Due
 from partyctl.reminders.running import Look, View
 from partyctl.terms import Post

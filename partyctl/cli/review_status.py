@@ -10,6 +10,7 @@ from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known
 from partyctl.law.national import EXCELLENT_SHARE
+from partyctl.law.owed import Obligation
 from partyctl.law.reviewing import (
     Standing,
     case_of,
@@ -19,7 +20,6 @@ from partyctl.law.reviewing import (
     told,
     too_many_excellent,
 )
-from partyctl.law.rule import Obligation
 from partyctl.ledger import review_lists
 from partyctl.ledger.reader import Branch
 from partyctl.show.tables import Line, print_json, print_table

@@ -34,7 +34,8 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changing import affected_by, require_sense
 from partyctl.law.differences import Difference, differences
-from partyctl.law.rule import EVERYTHING, Rule
+from partyctl.law.owed import EVERYTHING
+from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook, can_roll
 from partyctl.ledger import rule_lists
 from partyctl.ledger.reader import rule_changes

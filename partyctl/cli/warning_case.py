@@ -13,7 +13,7 @@ from partyctl.cli.stories import print_story
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import Obligation
+from partyctl.law.owed import Obligation
 from partyctl.law.warnings import RULES
 from partyctl.ledger import warning_lists
 from partyctl.ledger.journal.history import story

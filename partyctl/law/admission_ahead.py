@@ -13,7 +13,8 @@ from partyctl.law.admission_steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.admission_way import Journey, journeys
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import ONLY_OPEN, WRONG, Obligation, Rule
+from partyctl.law.owed import ONLY_OPEN, WRONG, Obligation
+from partyctl.law.rule import Rule
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)

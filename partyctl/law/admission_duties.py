@@ -14,7 +14,8 @@ from partyctl.law.admission_needs import Lack, Requirement
 from partyctl.law.admission_steps import judged_on
 from partyctl.law.admission_way import Journey, journeys, kind_of
 from partyctl.law.facts import Fact, Known, Subject
-from partyctl.law.rule import Obligation, Proof, Rule, Shape, Wanted, of_each_record, proof_of
+from partyctl.law.owed import Obligation, Proof, Wanted, proof_of
+from partyctl.law.rule import Rule, Shape, of_each_record
 from partyctl.terms import Status
 
 

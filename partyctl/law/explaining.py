@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, what
-from partyctl.law.rule import Counting, Every, Obligation, Requires, Rule
+from partyctl.law.owed import Counting, Obligation
+from partyctl.law.rule import Every, Requires, Rule
 from partyctl.law.rulebook import satisfied_by
 from partyctl.terms import Status, Term
 

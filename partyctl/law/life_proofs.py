@@ -11,7 +11,7 @@ from partyctl.calendar import period_of
 from partyctl.language import say
 from partyctl.law.deadlines import held_or_planned
 from partyctl.law.facts import ONE_DAY, TWO, Fact, Known, Subject, what
-from partyctl.law.rule import Proof, proof_of
+from partyctl.law.owed import Proof, proof_of
 from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind
 
 STUDY_HALF_DAYS = 2

@@ -13,7 +13,8 @@ from partyctl.law.deadlines import OnTheDay
 from partyctl.law.facts import Fact, Known, Subject
 from partyctl.law.national_shapes import Hours, Size, Term
 from partyctl.law.organisation_life import due_a_rating, first_of, the_review
-from partyctl.law.rule import Every, Proof, Requires, Rule
+from partyctl.law.owed import Proof
+from partyctl.law.rule import Every, Requires, Rule
 from partyctl.law.scope import Each
 from partyctl.law.votes import votes_in
 from partyctl.terms import (

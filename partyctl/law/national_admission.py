@@ -13,7 +13,8 @@ from partyctl.language import say
 from partyctl.law.admission_duties import ByAnAct, ByItsDay, Holds, Owed
 from partyctl.law.admission_way import OUTCOMES, Journey, is_gone, journeys, kind_of, passed
 from partyctl.law.facts import Fact, Known
-from partyctl.law.rule import Rule, proof_of
+from partyctl.law.owed import proof_of
+from partyctl.law.rule import Rule
 from partyctl.law.texts import ADMISSION_2014, ADMISSION_2026, Text, text_of
 from partyctl.law.votes import votes_in
 from partyctl.terms import AdmissionStep, Case, Layer, Noun, Strength

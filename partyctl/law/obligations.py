@@ -6,7 +6,8 @@ from datetime import date
 
 from partyctl.calendar import Period
 from partyctl.law.facts import Known
-from partyctl.law.rule import EVERYTHING, WRONG, Obligation, Rule, Wanted
+from partyctl.law.owed import EVERYTHING, WRONG, Obligation, Wanted
+from partyctl.law.rule import Rule
 from partyctl.terms import Status
 
 

@@ -12,7 +12,8 @@ from partyctl.law.admission_duties import ByItsDay, Holds, Owed, UntilDone, need
 from partyctl.law.admission_way import day_after, is_gone, journeys, probations
 from partyctl.law.clauses import BRANCH
 from partyctl.law.facts import Known, Subject
-from partyctl.law.rule import Rule, proof_of
+from partyctl.law.owed import proof_of
+from partyctl.law.rule import Rule
 from partyctl.terms import AdmissionStep, Case, Noun
 
 

@@ -20,7 +20,7 @@ from partyctl.law.organisation_life import (
     still_to_do,
     voted_on,
 )
-from partyctl.law.rule import ONLY_OPEN, Obligation
+from partyctl.law.owed import ONLY_OPEN, Obligation
 from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep, stored_term
 
 

@@ -12,7 +12,7 @@ from partyctl.law import life_proofs as proofs
 from partyctl.law.deadlines import held_or_planned
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import Obligation, Proof
+from partyctl.law.owed import Obligation, Proof
 from partyctl.terms import Case, Status
 
 ORDER = [rule.id for rule in life.RULES]

@@ -11,7 +11,8 @@ from partyctl.language import say
 from partyctl.law.clauses import PREVENTION
 from partyctl.law.deadlines import Day, OnTheDay, Until, Within
 from partyctl.law.facts import Fact, Known, Subject
-from partyctl.law.rule import Proof, Rule, proof_of
+from partyctl.law.owed import Proof, proof_of
+from partyctl.law.rule import Rule
 from partyctl.terms import Case, Noun, Post, Strength, WarningLevel, WarningStep
 
 REPLY_DAYS = 10

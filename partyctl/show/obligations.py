@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from partyctl.language import speaks_english
 from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.rule import Obligation, Rule
+from partyctl.law.owed import Obligation
+from partyctl.law.rule import Rule
 
 
 class Item(NamedTuple):

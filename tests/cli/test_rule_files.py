@@ -170,3 +170,27 @@ def test_records_within_three_working_days_after_a_meeting(leading: Run):
         ("2026-03-10", "2026-03-25", "advised"),
         ("2026-09-29", "2026-10-09", "overdue"),
     ]
+
+
+def test_a_warning_system_of_three_cards(run: Run):
+    run("init --organ 甲 --branch 一 --since 2026-01-01")
+    run("member add 张三 --joined 2010-07-01 --post branch-secretary")
+    run("member add 李四 --joined 2010-07-01 --post leading-secretary")
+    run(f"rules import {PEERS / 'three-cards.toml'} --from 2026-03-01")
+    number = 0
+    for day in ("2026-02-10", "2026-03-02"):
+        for level in ("inquiry", "admonition", "correction"):
+            number += 1
+            approved = f"--approved-by 李四 --approved-on {day}"
+            run(
+                f"warning issue 张三 --level {level} --category 1 --facts 迟报 --on {day} {approved}"
+            )
+            run(f"warning deliver {number} --on {day}")
+    old_and_new = {
+        "warning-inquiry-reply": ("2026-02-20", "2026-03-09"),
+        "warning-admonition-report": ("2026-02-20", "2026-03-12"),
+        "warning-correction-report": ("2026-03-10", "2026-03-17"),
+    }
+    for rule, days in old_and_new.items():
+        found = owed(run, rule, "2026-03-02", code=0 if rule == "warning-correction-report" else 3)
+        assert tuple(due for _, due, _ in found) == days

@@ -19,7 +19,8 @@ from partyctl.law.facts import Fact, Known, Spell, what
 from partyctl.law.national_shapes import Hours, Size
 from partyctl.law.national_shapes import Term as TermOfOffice
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import Every, Obligation, Requires, Rule
+from partyctl.law.owed import Obligation
+from partyctl.law.rule import Every, Requires, Rule
 from partyctl.law.rulebook import Rulebook
 from partyctl.law.whose import whose
 from partyctl.ledger.view_words import ORGAN_KINDS

@@ -13,16 +13,8 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.facts import Fact, Known, Spell, Subject, what
 from partyctl.law.national_shapes import Size
 from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations, tally
-from partyctl.law.rule import (
-    EVERYTHING,
-    ONLY_OPEN,
-    OPEN,
-    Every,
-    Obligation,
-    Proof,
-    Requires,
-    Wanted,
-)
+from partyctl.law.owed import EVERYTHING, ONLY_OPEN, OPEN, Obligation, Proof, Wanted
+from partyctl.law.rule import Every, Requires
 from partyctl.terms import DuesAct, LapseStep, MeetingKind, Payer, PlanKind, Post, Status, Strength
 
 DAY = timedelta(days=1)

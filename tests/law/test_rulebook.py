@@ -17,7 +17,8 @@ from partyctl.law.deadlines import Within
 from partyctl.law.differences import differences
 from partyctl.law.facts import Known
 from partyctl.law.obligations import obligations
-from partyctl.law.rule import Every, Obligation
+from partyctl.law.owed import Obligation
+from partyctl.law.rule import Every
 from partyctl.law.rulebook import Rulebook, duty_in_words, settable
 from partyctl.terms import Layer, MeetingKind, RuleAct, Strength
 from tests.law.test_cases import EVERY_CASE, History, check
