@@ -22,7 +22,7 @@ comes from an engine is cast to this, never asked for its type."""
 
 Mode = Literal["ro", "rw"]
 
-PLAIN: type[Connection] = sharing(sqlite3.Connection)
+PLAIN: type[Connection] = sharing(sqlite3)
 
 BUSY_SECONDS = 30
 """How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""

@@ -30,7 +30,7 @@ def driver() -> ModuleType:
 
 @cache
 def _kind() -> type[Any]:
-    return sharing(driver().Connection)
+    return sharing(driver())
 
 
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from partyctl.errors import Busy
 from partyctl.language import say
+from partyctl.ledger.arming import arming
 
 try:
     import fcntl
@@ -49,10 +50,10 @@ class Sharing(Protocol):
     share: Share | None
 
 
-def sharing(connection: type[Any]) -> type[Any]:
+def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
     """A kind of connection, SQLite's or SQLCipher's, that is Sharing."""
 
-    class Connection(connection):  # type: ignore[misc]  # which of the two, only the file says
+    class Connection(arming(driver)):  # type: ignore[misc]  # which of the two, only the file says
         share: Share | None = None
 
         def close(self) -> None:

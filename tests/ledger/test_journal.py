@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select, update
 
 from partyctl.ledger.connecting import WRITING, connect
 from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.capture import noted, watch
+from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
 from partyctl.ledger.journal.verification import verify
@@ -128,6 +130,39 @@ def test_without_a_command_nothing_can_be_committed(branch, ledger: Path):
         with pytest.raises(KeyError):
             session.commit()
     assert ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize("how", ["execute", "executemany", "cursor"])
+def test_a_table_is_watched_from_its_first_change_on_whoever_writes_it(
+    how: str, branch, ledger: Path
+):
+    change = "UPDATE cell SET name = name || '甲'"
+    connection = connect(ledger, "rw", WRITING)
+    watch(connection)
+    if how == "executemany":
+        connection.executemany(f"{change} WHERE id = ?", [(1,)])
+    else:
+        (connection.cursor() if how == "cursor" else connection).execute(change)
+    assert [(each.act, each.record) for each in noted(connection)] == [("change", "cell#1")]
+    connection.close()
+
+
+def test_what_goes_past_our_cursors_is_refused(branch, ledger: Path):
+    connection = connect(ledger, "rw", WRITING)
+    watch(connection)
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        connection.cursor(sqlite3.Cursor).execute("UPDATE cell SET name = '甲'")
+    connection.close()
+
+
+def test_a_savepoint_that_takes_the_triggers_with_it_cannot_be_committed(branch, ledger: Path):
+    connection = connect(ledger, "rw", WRITING)
+    watch(connection)
+    for statement in ("BEGIN", "SAVEPOINT s", "UPDATE cell SET name = '甲'", "ROLLBACK TO s"):
+        connection.execute(statement)
+    with pytest.raises(AssertionError):
+        seal(connection, new_command("cell add"))
+    connection.close()
 
 
 def test_what_the_triggers_miss_the_check_finds(branch, ledger: Path):

@@ -3,13 +3,18 @@
 Hooks of the ORM see what the ORM writes; measured, five of seven ways of writing went past them.
 A trigger sees every INSERT, UPDATE and DELETE, whoever wrote the statement. These are TEMP
 triggers, made from the tables as the file has them: a reader does not pay for them.
+
+A table gets its triggers when it is first written to: all of them would take longer than most
+commands do. SQLite itself refuses to prepare a statement that writes to a table without them; a
+cursor then makes them and prepares it again. What goes past our cursors stays refused.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from partyctl.ledger.arming import Arming
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
 
 Row = dict[str, Any]
@@ -18,6 +23,8 @@ PENDING = """
 CREATE TEMP TABLE journal_pending (
     n INTEGER PRIMARY KEY, record TEXT, row_table TEXT, row_key TEXT, old TEXT, new TEXT)
 """
+
+WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 
 COLUMNS = """
 SELECT m.name, p.name, p.type, p.pk FROM main.sqlite_schema AS m
@@ -64,12 +71,51 @@ def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
 def watch(ledger: sqlite3.Connection) -> None:
     """From now on, note every change that this connection makes."""
     ledger.execute(PENDING)
-    for table, shape in shapes(ledger).items():
-        for event, statements in _notes(table, shape).items():
-            ledger.execute(
-                f"CREATE TEMP TRIGGER note_{event}_{table} AFTER {event} ON main.{table} "
-                f"BEGIN {statements} END"
-            )
+    watched = Watched(ledger)
+    ledger.set_authorizer(watched.allow)
+    cast(Arming, ledger).arm = watched.arm
+
+
+class Watched:
+    """The tables of a connection whose changes are noted, and those that a statement asked for."""
+
+    def __init__(self, ledger: sqlite3.Connection) -> None:
+        self.ledger = ledger
+        self.shapes = shapes(ledger)
+        self.tables: set[str] = set()
+        self.asked: set[str] = set()
+
+    def allow(
+        self, act: int, table: str | None, _1: str | None, file: str | None, _2: object
+    ) -> int:
+        """What SQLite asks while it prepares a statement, of each thing that the statement does."""
+        if act not in WRITES or file != "main" or table is None or table in self.tables:
+            return sqlite3.SQLITE_OK
+        if table not in self.shapes:
+            return sqlite3.SQLITE_OK
+        self.asked.add(table)
+        return sqlite3.SQLITE_DENY
+
+    def arm(self) -> bool:
+        """Make the triggers of the tables that were asked for; whether there were any."""
+        asked, self.asked = self.asked, set()
+        for table in sorted(asked - self.tables):
+            for event, statements in _notes(table, self.shapes[table]).items():
+                self.ledger.execute(
+                    f"CREATE TEMP TRIGGER note_{event}_{table} AFTER {event} ON main.{table} "
+                    f"BEGIN {statements} END"
+                )
+            self.tables.add(table)
+        return bool(asked)
+
+
+def require_all_noted(ledger: sqlite3.Connection) -> None:
+    """A rolled back savepoint would take triggers away: nothing may be written without them."""
+    watched = getattr(cast(Arming, ledger).arm, "__self__", None)
+    if watched is None:
+        return
+    made = ledger.execute("SELECT count(*) FROM temp.sqlite_schema WHERE type = 'trigger'")
+    assert made.fetchone()[0] == 3 * len(watched.tables)
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import chain as joined
 from typing import Any
 
-from partyctl.ledger.journal.capture import Change, Row, noted
+from partyctl.ledger.journal.capture import Change, Row, noted, require_all_noted
 from partyctl.ledger.journal.commands import Command, Event, Head
 
 VERSION = 1
@@ -39,6 +39,7 @@ def head_of(ledger: sqlite3.Connection) -> Head | None:
 
 def seal(ledger: sqlite3.Connection, command: Command) -> None:
     """Enter what was noted on this connection, and the command's events, in the journal."""
+    require_all_noted(ledger)
     restated = {(row.table, row.key) for row in command.restated}
     changes = [change for change in noted(ledger) if (change.table, change.key) not in restated]
     changes += command.restated

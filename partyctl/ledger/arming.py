@@ -1,0 +1,58 @@
+"""Connections that are made ready for a statement when they have refused it, and run it then.
+
+SQLite asks an authorizer while it prepares a statement; what that refuses was not begun.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+
+class Arming(Protocol):
+    """A connection whose cursors call `arm` for what was refused.
+
+    It says whether it did anything; None where nothing is ever refused, as for a reader.
+    """
+
+    arm: Callable[[], bool] | None
+
+
+def arming(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
+    """A kind of connection, SQLite's or SQLCipher's, that is Arming."""
+    armed = _cursor(driver)
+
+    class Connection(driver.Connection):  # type: ignore[misc]  # which of the two, only the file says
+        arm: Callable[[], bool] | None = None
+
+        def cursor(self, kind: Any = None) -> Any:  # noqa: ANN401 - as SQLite's own
+            return super().cursor(kind or (driver.Cursor if self.arm is None else armed))
+
+        def execute(self, sql: str, values: Any = ()) -> Any:  # noqa: ANN401 - as SQLite's own
+            if self.arm is None:
+                return super().execute(sql, values)
+            return self.cursor().execute(sql, values)
+
+        def executemany(self, sql: str, rows: Any) -> Any:  # noqa: ANN401 - as SQLite's own
+            if self.arm is None:
+                return super().executemany(sql, rows)
+            return self.cursor().executemany(sql, rows)
+
+    return Connection
+
+
+def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
+    class Cursor(driver.Cursor):  # type: ignore[misc]  # as above
+        def execute(self, sql: str, values: Any = ()) -> Any:  # noqa: ANN401 - as SQLite's own
+            return self._once_armed(super().execute, sql, values)
+
+        def executemany(self, sql: str, rows: Any) -> Any:  # noqa: ANN401 - as SQLite's own
+            return self._once_armed(super().executemany, sql, rows)
+
+        def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
+            while True:  # what its triggers write may be refused in turn
+                try:
+                    return run(sql, values)
+                except driver.DatabaseError:
+                    if not self.connection.arm():
+                        raise
+
+    return Cursor
