@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -178,6 +177,8 @@ def plan(
 
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
+    from hashlib import sha256  # every command asks for the outbox's state, and plans nothing
+
     channel, recipient = planned.channel, planned.recipient
     # A digest of this day that was cancelled, because all in it was settled, gives way.
     earlier = ledger.execute(
