@@ -25,7 +25,7 @@ BLOCK = 20
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
 """Seconds of work, and of waiting: other processes may be busy on the same machine."""
 
-IN_CI = 60
+IN_CI = 30
 """Vectors for each command where minutes count (16 ms each); 10,000 under `make test-slow`."""
 
 BENT = 4

@@ -162,7 +162,14 @@ def before_and_after(ledger: Path, line: str) -> tuple[Dump, Dump]:
     return before, after
 
 
-@pytest.mark.parametrize("line", COMMANDS.values(), ids=COMMANDS)
+FIRST_ALONE = [
+    pytest.param(line, id=name, marks=() if line == FIRST else pytest.mark.slow)
+    for name, line in COMMANDS.items()
+]
+"""Where minutes count, one command stands for all."""
+
+
+@pytest.mark.parametrize("line", FIRST_ALONE)
 def test_a_command_killed_anywhere_is_recorded_whole_or_not_at_all(
     branch: Run, ledger: Path, line: str
 ):
@@ -206,15 +213,16 @@ def expected_code(error: str, call: str) -> int:
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 
-@pytest.mark.parametrize("lasting", [ONCE, FOREVER])
-@pytest.mark.parametrize("error", [NO_ROOM, BROKEN])
 @pytest.mark.parametrize(
-    "line",
+    ("error", "lasting"),
     [
-        pytest.param(line, id=name, marks=() if line == FIRST else pytest.mark.slow)
-        for name, line in COMMANDS.items()
+        (NO_ROOM, ONCE),
+        (BROKEN, FOREVER),
+        pytest.param(NO_ROOM, FOREVER, marks=pytest.mark.slow),
+        pytest.param(BROKEN, ONCE, marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.parametrize("line", FIRST_ALONE)
 def test_a_command_whose_disk_fails_says_so_and_can_be_repeated(
     branch: Run, ledger: Path, line: str, error: str, lasting: str
 ):
