@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.facts import Subject
-from partyctl.law.rule import Every, Obligation
+from partyctl.law.owed import Obligation
+from partyctl.law.rule import Every
 from partyctl.terms import MeetingKind, Status, Term
 
 TOGETHER: tuple[tuple[Term, ...], ...] = (

@@ -10,7 +10,8 @@ from partyctl.law.facts import Decisions, Fact
 from partyctl.terms import Case, Noun, ReviewStep
 
 if TYPE_CHECKING:
-    from partyctl.law.rule import Obligation, Rule
+    from partyctl.law.owed import Obligation
+    from partyctl.law.rule import Rule
 
 OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
 """The cases that come again every year, with the same people."""

@@ -15,15 +15,7 @@ from partyctl.calendar import Period
 from partyctl.language import say
 from partyctl.law.excusing import excuse
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.owed import EVERYTHING as EVERYTHING
-from partyctl.law.owed import ONLY_OPEN as ONLY_OPEN
-from partyctl.law.owed import OPEN as OPEN
-from partyctl.law.owed import WRONG as WRONG
-from partyctl.law.owed import Counting as Counting
-from partyctl.law.owed import Obligation as Obligation
-from partyctl.law.owed import Proof as Proof
-from partyctl.law.owed import Wanted as Wanted
-from partyctl.law.owed import proof_of as proof_of
+from partyctl.law.owed import EVERYTHING, Counting, Obligation, Wanted, proof_of
 from partyctl.law.scope import Due, Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
