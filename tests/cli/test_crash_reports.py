@@ -38,6 +38,10 @@ def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch)
         yield folder
 
 
+KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
+"""What fails while a statement is made ready, or in what SQLite calls back, is reported as theirs."""
+
+
 class Mistake(Exception):
     """What no code can expect."""
 
@@ -96,7 +100,7 @@ def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> 
     for each in (crashes, crashes.parent):
         assert each.stat().st_mode & 0o777 == 0o700
     kind, *places = file.read_text(encoding="utf-8").splitlines()
-    assert kind == "Mistake"
+    assert kind in KINDS
     assert places
     for place in places:
         assert PLACE.fullmatch(place), place  # a file, a line, a function: no message, no values
