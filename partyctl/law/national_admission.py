@@ -87,9 +87,9 @@ def training(known: Known) -> Iterator[Owed]:
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
             days = (course.due_on - course.on).days + 1 if course.due_on else 0
-            hours = (course.amount or 0) / 2
-            if passed(course) and (days or hours):
-                long = days >= TRAINING_DAYS or hours >= TRAINING_HOURS
+            half_hours = course.amount or 0
+            if passed(course) and (days or half_hours):
+                long = days >= TRAINING_DAYS or half_hours >= 2 * TRAINING_HOURS
                 yield _owed(way, course.on, course.on, course if long else None)
 
 

@@ -11,6 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
+from partyctl.errors import CannotRead
+from partyctl.language import say
 from partyctl.ledger.using import Share, Sharing, alone, sharing
 
 if TYPE_CHECKING:
@@ -68,8 +70,12 @@ def connect(
         cast(Sharing, connection).share = share
         for setting in (*SETTINGS, *settings):
             connection.execute(f"PRAGMA {setting}").close()
-    except BaseException:
+    except BaseException as error:
         share.give_back()
+        if isinstance(error, UnicodeDecodeError):  # in what SQLite says of a damaged schema
+            raise CannotRead(
+                say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read.")
+            ) from None
         raise
     return connection
 

@@ -27,7 +27,7 @@ TERMS = tuple(
 )
 KNOWN = (
     *("2026-01-05", "2026-02-10", "20260305", "2026年3月5日", "2026-11-01", "today", "昨天"),
-    *("上周五", "2010-07-01", "1990-01-01", "2024-02-29", "2027-01-31", "无"),
+    *("07:30", "25:00", "上周五", "2010-07-01", "1990-01-01", "2024-02-29", "2027-01-31", "无"),
     *("2026-01", "2026-02", "2026年3月", "2026-01..2026-06", "2026-Q1", "2026-H1", "2026", "2027"),
     *("1", "2", "3", "#1", "#2", "1.5", "10", "76.50", "5100", "２００", "0"),
     *(*TERMS, "members,lecture", "110101199001011237", "13800001234"),
@@ -138,6 +138,10 @@ def _as_rules(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "rules.toml")] * 10, *_any_file(folder))
 
 
+def _as_template(folder: Path) -> tuple[str, ...]:
+    return ("inquiry.docx", "../minutes.txt", "none.docx", *_any_file(folder))
+
+
 def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
@@ -148,6 +152,14 @@ FILES: dict[tuple[str, str], Fill] = {
     ("meeting edit", "minutes"): _as_minutes,
     ("meeting hold", "minutes"): _as_minutes,
     ("meeting show", "minutes_to"): _any_file,
+    ("warning letter", "output"): _any_file,
+    ("warning letter", "template"): _as_template,
+    ("disclosure briefing", "output"): _any_file,
+    ("disclosure briefing", "template"): _as_template,
+    ("opinion register", "output"): _any_file,
+    ("opinion register", "template"): _as_template,
+    ("schedule print", "config"): _as_settings,
+    ("schedule install", "config"): _as_settings,
     ("member import", "file"): _as_roster,
     ("calendar holidays import", "file"): _as_holidays,
     ("rules import", "file"): _as_rules,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.language import say
-from partyctl.ledger.failures import sqlite_errors
+from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal.heads import Anchor, place_of
 
 FIRST_SCHEMA = 2
@@ -116,6 +116,17 @@ def _read_text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
+    """What SQLite finds of foreign keys; it cannot look where a table's text was changed."""
+    try:
+        return ledger.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite_errors("OperationalError") as error:
+        if explain_sqlite(error):
+            raise
+        report.add("schema", "foreign keys", "外键与表的定义不符", "Foreign keys fit no table")
+        return []
+
+
 def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for (said,) in ledger.execute("PRAGMA integrity_check"):
         if said != "ok":
@@ -127,7 +138,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for name, table in ledger.execute(indexes):
         if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":
             report.add("schema", name, f"索引 {name} 不是它的表的", f"{name} is of another table")
-    for table, row, parent, _ in ledger.execute("PRAGMA foreign_key_check"):
+    for table, row, parent, _ in _orphans(ledger, report):
         report.add(
             "foreign-key",
             f"{table} {row}",
