@@ -106,6 +106,8 @@ def verify(
         if not str(error).startswith(("no such table", "no such column")):
             raise
         report.add("schema", "", f"台账缺少应有的表或列：{error}", f"Not a whole ledger: {error}")
+    except UnicodeEncodeError:  # a name of the schema that no ledger has
+        report.add("schema", "", "台账的表名被改过", "The name of a table was changed")
     finally:
         ledger.text_factory = str
     return report
