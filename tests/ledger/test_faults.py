@@ -216,8 +216,8 @@ def expected_code(error: str, call: str) -> int:
 @pytest.mark.parametrize(
     ("error", "lasting"),
     [
-        (NO_ROOM, ONCE),
         (BROKEN, FOREVER),
+        pytest.param(NO_ROOM, ONCE, marks=pytest.mark.slow),
         pytest.param(NO_ROOM, FOREVER, marks=pytest.mark.slow),
         pytest.param(BROKEN, ONCE, marks=pytest.mark.slow),
     ],
