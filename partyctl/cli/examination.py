@@ -11,7 +11,7 @@ from partyctl.cli.dates import today
 from partyctl.cli.stories import clock
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
 from partyctl.language import say
-from partyctl.ledger import backup, leftovers, outbox, places
+from partyctl.ledger import backup, leftovers, places, reminder_state
 from partyctl.ledger.connecting import WRITING, has_marker
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal import heads
@@ -182,7 +182,7 @@ def _of_reminders(path: Path) -> Finding:
     name = say("提醒", "reminders")
     try:
         with open_for_reading(path) as ledger:
-            state = outbox.last(ledger)
+            state = reminder_state.last(ledger)
     except sqlite_errors() as error:
         told = explain_sqlite(error) or CannotRead(str(error))
         return Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from partyctl.language import say
-from partyctl.ledger.outbox import Last, last
+from partyctl.ledger.reminder_state import Last, last
 
 
 class _Seen:

@@ -16,7 +16,8 @@ from partyctl.cli.group import Defaulting
 from partyctl.cli.options import DATE, AsJson, AsOf
 from partyctl.errors import BadUsage, MissingInput, Refused
 from partyctl.language import say
-from partyctl.ledger import outbox
+from partyctl.ledger import reminder_lists as lists
+from partyctl.ledger import reminder_state
 from partyctl.ledger.locking import locked
 from partyctl.ledger.opening import require_current
 from partyctl.reminders import settings as setup
@@ -184,7 +185,7 @@ def log(
     from partyctl.cli.reminder_lists import print_log
 
     with here.reading(as_of or today()) as reading:
-        rows = outbox.digests(reading.ledger, reading.on)[:last]
+        rows = lists.digests(reading.ledger, reading.on)[:last]
     print_log(rows, as_json=as_json)
 
 
@@ -197,7 +198,7 @@ def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -
     settings = setup.read(place)
     to_send = _would_send(settings, day)
     with here.reading(day) as reading:
-        last, queued = outbox.last(reading.ledger), outbox.waiting(reading.ledger)
+        last, queued = reminder_state.last(reading.ledger), lists.waiting(reading.ledger)
     print_status(settings, place, last, (queued, len(to_send)), day, as_json=as_json)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from partyctl.cli.answers import tell
 from partyctl.cli.stories import clock
 from partyctl.language import say
-from partyctl.ledger.outbox import Last
+from partyctl.ledger.reminder_state import Last
 from partyctl.reminders.settings import OFFICE, SCREEN, Settings
 from partyctl.show.tables import Line, print_json, print_table
 

@@ -15,7 +15,7 @@ from partyctl.cli.options import AsJson, AsOf
 from partyctl.cli.stories import clock
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.ledger import outbox
+from partyctl.ledger import outbox, reminder_state
 from partyctl.reminders import schedule
 from partyctl.reminders.settings import default_place
 from partyctl.show.tables import print_json
@@ -129,7 +129,7 @@ def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
     ledger = here.ledger_path()
     with here.reading(as_of or today()) as reading:
-        last = outbox.last(reading.ledger)
+        last = reminder_state.last(reading.ledger)
     lines = schedule.block_of(crontab.read(), ledger)
     stale = last.is_stale(datetime.now(UTC))
     if as_json:

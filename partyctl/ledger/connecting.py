@@ -11,8 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
-from partyctl.errors import CannotRead
-from partyctl.language import say
+from partyctl.ledger.failures import damaged
 from partyctl.ledger.using import Share, Sharing, alone, sharing
 
 if TYPE_CHECKING:
@@ -73,9 +72,7 @@ def connect(
     except BaseException as error:
         share.give_back()
         if isinstance(error, UnicodeDecodeError):  # in what SQLite says of a damaged schema
-            raise CannotRead(
-                say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read.")
-            ) from None
+            raise damaged() from None
         raise
     return connection
 

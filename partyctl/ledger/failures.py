@@ -27,6 +27,11 @@ def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     return tuple(getattr(module, kind) for module in loaded if module is not None)
 
 
+def damaged() -> CannotRead:
+    """The disk fails, or the file is not what SQLite wrote."""
+    return CannotRead(say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read."))
+
+
 def explain_sqlite(error: Exception) -> PartyctlError | None:
     """The documented error behind a failure of SQLite; None where it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
@@ -49,9 +54,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
                 say("检查文件和文件夹的权限", "look at the modes of the file and its folder"),
             )
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CORRUPT:
-            return CannotRead(
-                say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read.")
-            )
+            return damaged()
         case sqlite3.SQLITE_NOTADB if not isinstance(error, sqlite3.Error):
             # The key was the right one: what it does not open has been changed.
             return CannotRead(

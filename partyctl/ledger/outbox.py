@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.ledger.connecting import WRITING, Connection, connect
-from partyctl.ledger.objects import Object, objects
 from partyctl.ledger.opening import require_current
 
 LEASE = timedelta(minutes=5)
@@ -25,10 +25,6 @@ DEAD_RETRY = timedelta(hours=20)
 """A dead letter is tried once more every day: less than one, for a schedule of once a day."""
 
 KEPT = timedelta(days=400)
-TOLERANCE = timedelta(minutes=5)
-"""How far a clock may be set back by an ordinary correction."""
-
-STALE = timedelta(days=3)
 
 
 class Rung(NamedTuple):
@@ -57,18 +53,6 @@ class Claimed(NamedTuple):
     message_id: str
     attempt: int
     rungs: tuple[Rung, ...]
-
-
-class Last(NamedTuple):
-    """When reminders were last sent, by anybody and by the schedule; how many are dead letters."""
-
-    at: datetime | None
-    scheduled_at: datetime | None
-    dead: int
-
-    def is_stale(self, now: datetime) -> bool:
-        """Whether a schedule that there is has not run for days."""
-        return self.scheduled_at is not None and now - self.scheduled_at > STALE
 
 
 @contextmanager
@@ -101,25 +85,6 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
         yield
     finally:
         ledger.execute("COMMIT")
-
-
-def last(ledger: sqlite3.Connection) -> Last:
-    """The last run, and the dead letters."""
-    dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
-    row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
-    at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
-    return Last(at, scheduled, dead)
-
-
-def newest_entry(ledger: sqlite3.Connection) -> int:
-    """The number of the journal's newest entry: while it stays, nothing owed can have changed."""
-    return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
-
-
-def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
-    """Whether the clock is earlier than at the last run: then nothing can be said of any day."""
-    at = last(ledger).at
-    return at is not None and now < at - TOLERANCE
 
 
 def trust(ledger: Connection, now: datetime) -> None:
@@ -177,8 +142,6 @@ def plan(
 
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
-    from hashlib import sha256  # every command asks for the outbox's state, and plans nothing
-
     channel, recipient = planned.channel, planned.recipient
     # A digest of this day that was cancelled, because all in it was settled, gives way.
     earlier = ledger.execute(
@@ -349,27 +312,6 @@ def _is_held(ledger: Connection, claimed: Claimed) -> bool:
         (claimed.id, claimed.message_id, claimed.attempt),
     )
     return found.fetchone() is not None
-
-
-def digests(ledger: sqlite3.Connection, until: date) -> list[Object]:
-    """Every digest up to a day, newest first, with how many rungs it has."""
-    return objects(
-        ledger,
-        "SELECT id, day, channel, recipient, state, attempts, planned_at, sent_at, next_try, "
-        "message_id, last_error, (SELECT count(*) FROM reminder WHERE digest_id = d.id "
-        "AND dropped IS NULL) AS items FROM reminder_digest AS d WHERE day <= ? "
-        "ORDER BY day DESC, id DESC",
-        (until.isoformat(),),
-    )
-
-
-def waiting(ledger: sqlite3.Connection) -> int:
-    """How many digests are not sent yet, dead letters included."""
-    return int(
-        ledger.execute(
-            "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending', 'dead')"
-        ).fetchone()[0]
-    )
 
 
 def _mark(ledger: sqlite3.Connection) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from partyctl.errors import PartyctlError
 from partyctl.ledger import outbox
 from partyctl.ledger.outbox import Claimed, Planned, Rung
+from partyctl.ledger.reminder_state import is_set_back, newest_entry
 from partyctl.reminders import channels, digest
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.recipients import Due, recipients
@@ -82,7 +83,7 @@ class Run:
         """Plan, and send whatever is due to be sent. Raises Busy, OSError."""
         outcome = Outcome()
         with outbox.opened(self.ledger) as ledger:
-            outcome.set_back = not trust_clock and outbox.is_set_back(ledger, self.clock())
+            outcome.set_back = not trust_clock and is_set_back(ledger, self.clock())
             if trust_clock:
                 outbox.trust(ledger, self.clock())
             if not outcome.set_back:
@@ -96,7 +97,7 @@ class Run:
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
         """What is owed now, to whom; looked at anew only where somebody wrote in between."""
-        newest = outbox.newest_entry(ledger)
+        newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)
             self._seen = Seen(newest, view, told_of(view.dues, self.settings))

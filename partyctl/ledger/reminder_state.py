@@ -1,0 +1,44 @@
+"""How the reminders stand: what every command looks at, and whoever plans to remind.
+
+Apart from the outbox, which only `remind` and `schedule` need.
+"""
+
+import sqlite3
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+TOLERANCE = timedelta(minutes=5)
+"""How far a clock may be set back by an ordinary correction."""
+
+STALE = timedelta(days=3)
+
+
+class Last(NamedTuple):
+    """When reminders were last sent, by anybody and by the schedule; how many are dead letters."""
+
+    at: datetime | None
+    scheduled_at: datetime | None
+    dead: int
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether a schedule that there is has not run for days."""
+        return self.scheduled_at is not None and now - self.scheduled_at > STALE
+
+
+def last(ledger: sqlite3.Connection) -> Last:
+    """The last run, and the dead letters."""
+    dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
+    row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
+    at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
+    return Last(at, scheduled, dead)
+
+
+def newest_entry(ledger: sqlite3.Connection) -> int:
+    """The number of the journal's newest entry: while it stays, nothing owed can have changed."""
+    return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
+
+
+def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
+    """Whether the clock is earlier than at the last run: then nothing can be said of any day."""
+    at = last(ledger).at
+    return at is not None and now < at - TOLERANCE
