@@ -9,11 +9,13 @@ import typer
 from partyctl.cli import here
 from partyctl.cli.answers import tell
 from partyctl.cli.options import TEXT
-from partyctl.errors import BadUsage, Refused
+from partyctl.cli.saving import not_overwritten, write_new
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.papers.templates_at_hand import template
 from partyctl.show.tables import print_json
 
+ANOTHER_FILE = "-o …"
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
 Output = Annotated[
@@ -55,9 +57,7 @@ def read_fields(typed: list[str] | None) -> dict[str, str]:
 def require_free(path: Path) -> None:
     """Refuse to write over a file."""
     if os.path.lexists(path):
-        raise Refused(
-            say(f"{path} 已存在，没有覆盖。", f"{path} exists and was not overwritten."), "-o …"
-        )
+        raise not_overwritten(path, ANOTHER_FILE)
 
 
 def at_hand(usual: str, named: str | None) -> Path:
@@ -72,10 +72,7 @@ def write_document(
     from partyctl.papers.documents import BLANK, fill  # a third of a second: only to write one
 
     content, blanks = fill(chosen, values | typed)
-    require_free(path)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    write_new(path, content, ANOTHER_FILE)
     if as_json:
         print_json({"file": str(path), "template": chosen.name, "blank": blanks})
         return

@@ -57,7 +57,7 @@ class Agenda(NamedTuple):
 def agendas(known: Known, rules: tuple[Rule, ...], until: date | None = None) -> list[Agenda]:
     """Where everybody on the way stands; with what falls due `until` a later day, if asked."""
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
-    for each in obligations(rules, known if until is None else _ahead(known, until), ONLY_OPEN):
+    for each in obligations(rules, known if until is None else known.later(until), ONLY_OPEN):
         owed[each.subject].append(_as_of(each, known.on))
     return [
         Agenda(way, following(way), [*owed[way.subject], *_as_member(way, owed)])
@@ -76,27 +76,6 @@ def _as_of(owed: Obligation, on: date) -> Obligation:
 
 
 LATER = (Status.OVERDUE, Status.ADVISED)
-
-
-def _ahead(known: Known, day: date) -> Known:
-    """What will be known on a later day if nothing happens until then."""
-    return Known(
-        [_as_known(fact, known.on) for each in known.facts.values() for fact in each],
-        [spell for each in known.spells.values() for spell in each],
-        since=known.since,
-        on=day,
-        waivers=[decision for each in known.waivers.values() for decision in each.values()],
-        command=known.command,
-        shared_names=known.shared_names,
-        rest=known.rest,
-        rulebook=known.rulebook,
-    )
-
-
-def _as_known(fact: Fact, day: date) -> Fact:
-    """A fact without what happened to it after a day."""
-    is_later = fact.done_on is not None and fact.done_on > day
-    return fact._replace(done_on=None) if is_later else fact
 
 
 def following(way: Journey) -> Following | None:

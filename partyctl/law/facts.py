@@ -113,6 +113,11 @@ class Fact(NamedTuple):
         """Whether the record shows something."""
         return mark in self.marks.split()
 
+    def as_on(self, day: date) -> "Fact":
+        """The fact without what happened to it after a day."""
+        is_later = self.done_on is not None and self.done_on > day
+        return self._replace(done_on=None) if is_later else self
+
 
 class Spell(NamedTuple):
     """Who is in which role from when to when (both days included; None: since ever, until now).
@@ -218,6 +223,27 @@ class Known:
         if spell.to_on is not None and spell.to_on >= self.on:
             return spell._replace(to_on=None, leaves_to=None)
         return spell
+
+    def later(self, day: date, held: Fact | None = None) -> "Known":
+        """What will be known on a later day if nothing happens until then.
+
+        `held` is a case that is done on that day, the only one.
+        """
+        return Known(
+            [
+                fact._replace(done_on=day) if fact is held else fact.as_on(self.on)
+                for each in self.facts.values()
+                for fact in each
+            ],
+            [spell for each in self.spells.values() for spell in each],
+            since=self.since,
+            on=day,
+            waivers=[decision for each in self.waivers.values() for decision in each.values()],
+            command=self.command,
+            shared_names=self.shared_names,
+            rest=self.rest,
+            rulebook=self.rulebook,
+        )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
         """Everybody who ever was in a role, with their spells in it."""

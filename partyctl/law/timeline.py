@@ -103,24 +103,4 @@ def held_as_planned(case: Fact, known: Known) -> Known:
     day = case.due_on
     if day is None or day < known.on or proofs.held(case, known):
         return known
-    return Known(
-        [
-            fact._replace(done_on=day) if fact is case else _as_on(fact, known.on)
-            for each in known.facts.values()
-            for fact in each
-        ],
-        [spell for each in known.spells.values() for spell in each],
-        since=known.since,
-        on=day,
-        waivers=[decision for each in known.waivers.values() for decision in each.values()],
-        command=known.command,
-        shared_names=known.shared_names,
-        rest=known.rest,
-        rulebook=known.rulebook,
-    )
-
-
-def _as_on(fact: Fact, day: date) -> Fact:
-    """A fact without what happened to it after a day."""
-    is_later = fact.done_on is not None and fact.done_on > day
-    return fact._replace(done_on=None) if is_later else fact
+    return known.later(day, held=case)
