@@ -80,7 +80,7 @@ def _command(reading: Reading, record: Object) -> str:
 def _agenda(reading: Reading, record: Object) -> Agenda | None:
     """Where somebody stands; None of whom nothing is known on the day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]))
-    every = agendas(known, RULES)
+    every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
 
 
@@ -106,7 +106,7 @@ def _everybody(
 ) -> Iterator[tuple[Branch, Agenda]]:
     for each in reading.judged(branch):
         if each != reading.group:
-            for agenda in agendas(reading.known(each), RULES, until):
+            for agenda in agendas(reading.known(each), RULES, reading.rulebook, until):
                 yield each, agenda
 
 

@@ -13,8 +13,8 @@ from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.obligations import is_wrong
-from partyctl.law.owed import EVERYTHING, ONLY_OPEN, Obligation, Wanted
-from partyctl.law.rule import Rule
+from partyctl.law.owed import EVERYTHING, ONLY_OPEN, Wanted
+from partyctl.law.rule import Obligation, Rule
 from partyctl.show.papers import printed_head
 from partyctl.terms import Noun, Status, read_term
 

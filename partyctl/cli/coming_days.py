@@ -12,7 +12,8 @@ from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.coming import Gathering, months_until, opening_later, together
-from partyctl.law.owed import EVERYTHING, Obligation
+from partyctl.law.owed import EVERYTHING
+from partyctl.law.rule import Obligation
 from partyctl.show.obligations import Item, as_json, title
 from partyctl.show.scoreboard import state_of
 from partyctl.show.tables import Line, print_json, print_table

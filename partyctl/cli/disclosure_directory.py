@@ -9,7 +9,8 @@ from partyctl.cli.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.obligations import days_left, days_overdue, obligations
-from partyctl.law.owed import ONLY_OPEN, Obligation
+from partyctl.law.owed import ONLY_OPEN
+from partyctl.law.rule import Obligation
 from partyctl.ledger import disclosure_lists
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import state_of
@@ -27,7 +28,8 @@ def print_directory(reading: Reading, *, as_json: bool) -> None:
     standing = [each for each in matters if _stands(each)]
     waiting = [each for each in matters if not (each["publications"] or each["withdrawn_on"])]
     published = disclosure_lists.published(reading.ledger, reading.on, quarter)
-    owed = list(obligations(RULES, reading.known(reading.group), ONLY_OPEN))
+    known = reading.known(reading.group)
+    owed = list(obligations(RULES, known, reading.rulebook, ONLY_OPEN))
     if as_json:
         print_json(
             {

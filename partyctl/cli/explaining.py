@@ -13,8 +13,8 @@ from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.explaining import Explanation, explain
 from partyctl.law.obligations import is_wrong
-from partyctl.law.owed import EVERYTHING, Obligation
-from partyctl.law.rule import Rule
+from partyctl.law.owed import EVERYTHING
+from partyctl.law.rule import Obligation, Rule
 from partyctl.law.rulebook import Rulebook
 from partyctl.show.explanations import print_explanations
 from partyctl.show.obligations import Item

@@ -7,7 +7,7 @@ from partyctl.cli.reading import Reading
 from partyctl.cli.reminding import ladders_of
 from partyctl.language import say
 from partyctl.law.facts import Subject
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 from partyctl.papers.ics import Edition, Entry, written
 from partyctl.reminders.recipients import Due, answers
 from partyctl.reminders.settings import USUAL_FIELDS

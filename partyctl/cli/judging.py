@@ -50,7 +50,7 @@ def found(
 ) -> Iterator[Item]:
     """The obligations of some branches; of a month: its own, and those left behind."""
     for branch in branches:
-        for obligation in obligations(rules, reading.known(branch), wanted):
+        for obligation in obligations(rules, reading.known(branch), reading.rulebook, wanted):
             if month is None or falls_in(obligation, month):
                 yield Item(obligation, branch.name, carried_over=False)
             elif is_carried_over(obligation, month):

@@ -16,7 +16,7 @@ def show_meeting(number: int, as_of: date | None, *, as_json: bool, history: boo
     on, found, extra = as_of or today(), None, {}
     with here.reading(on) as reading:
         if MeetingKind.DEMOCRATIC_LIFE in find(reading, Noun.MEETING, number)["kinds"]:
-            found = way(number, reading.known(reading.group))
+            found = way(number, reading.known(reading.group), reading.rulebook)
             extra = way_as_json(found, on)
     show_record(Noun.MEETING, number, as_of, as_json=as_json, history=history, extra=extra)
     if found and not as_json:

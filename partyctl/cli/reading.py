@@ -69,7 +69,6 @@ class Reading:
             command=self.command(branch),
             shared_names=self.shared_names,
             rest=self.rest,
-            rulebook=self.rulebook,
         )
 
     def _known_of_group(self) -> Known:
@@ -81,7 +80,6 @@ class Reading:
             waivers=self.waivers,
             shared_names=self.shared_names,
             rest=self.rest,
-            rulebook=self.rulebook,
         )
 
     def _paid_up(self, branch: reader.Branch, spells: list[Spell]) -> frozenset[int]:

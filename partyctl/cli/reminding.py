@@ -48,7 +48,7 @@ def _dues(reading: Reading) -> Iterator[Due]:
     for branch in reading.judged(None):
         known = reading.known(branch)
         posts = {post: known.serving(post, reading.on) for post in Post}
-        for owed in obligations(CATALOGUE, known, ONLY_OPEN):
+        for owed in obligations(CATALOGUE, known, reading.rulebook, ONLY_OPEN):
             rung = rung_of(owed, reading.on, ladders(owed.rule.id))
             if rung is not None:
                 yield Due(owed, branch.name, rung, posts, reading.shared_names)

@@ -10,7 +10,6 @@ from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known
 from partyctl.law.national import EXCELLENT_SHARE
-from partyctl.law.owed import Obligation
 from partyctl.law.reviewing import (
     Standing,
     case_of,
@@ -20,6 +19,7 @@ from partyctl.law.reviewing import (
     told,
     too_many_excellent,
 )
+from partyctl.law.rule import Obligation
 from partyctl.ledger import review_lists
 from partyctl.ledger.reader import Branch
 from partyctl.show.tables import Line, print_json, print_table
@@ -41,7 +41,7 @@ def print_status(reading: Reading, which: Which, *, as_json: bool) -> None:
     case = case_of(record["id"], known)
     if case is None:
         raise _none_by(reading)
-    found, missing = standings(case, known), outstanding(record["id"], known)
+    found, missing = standings(case, known), outstanding(record["id"], known, reading.rulebook)
     if as_json:
         print_json(_object(record, case, found, missing, known))
     else:

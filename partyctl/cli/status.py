@@ -12,7 +12,8 @@ from partyctl.cli.judging import found
 from partyctl.cli.options import AsJson, AsOf
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.owed import ONLY_OPEN, Obligation
+from partyctl.law.owed import ONLY_OPEN
+from partyctl.law.rule import Obligation
 from partyctl.ledger import backup
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json

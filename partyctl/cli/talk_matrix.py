@@ -13,6 +13,7 @@ from partyctl.language import say
 from partyctl.law.facts import Known, Subject
 from partyctl.law.obligations import obligations
 from partyctl.law.rule import Rule
+from partyctl.law.rulebook import Rulebook
 from partyctl.law.talks_and_visits import (
     TALK_COMMITTEE,
     TALK_COMMITTEE_MEMBER,
@@ -51,7 +52,7 @@ def _matrix(reading: Reading, branch: Branch, quarter: Period) -> Object:
     talked = _talked(pairs)
     return {
         "branch": branch.name,
-        "coverage": [_coverage(kind, known, quarter, pairs) for kind in KINDS],
+        "coverage": [_coverage(kind, known, reading.rulebook, quarter, pairs) for kind in KINDS],
         "members": [
             {
                 "id": each.id,
@@ -61,7 +62,7 @@ def _matrix(reading: Reading, branch: Branch, quarter: Period) -> Object:
             }
             for each in members
         ],
-        "without": _without(known, quarter),
+        "without": _without(known, reading.rulebook, quarter),
         "committee_pairs_missing": [
             [one.name, two.name]
             for one, two in combinations(committee, 2)
@@ -88,8 +89,10 @@ def _talked(pairs: list[Pair]) -> dict[int, dict[int, Object]]:
     return talked
 
 
-def _coverage(rule: Rule, known: Known, quarter: Period, pairs: list[Pair]) -> Object:
-    owed = (each for each in obligations([rule], known) if each.period == quarter.name)
+def _coverage(
+    rule: Rule, known: Known, rulebook: Rulebook | None, quarter: Period, pairs: list[Pair]
+) -> Object:
+    owed = (each for each in obligations([rule], known, rulebook) if each.period == quarter.name)
     found = next(owed, None)
     return {
         "kind": rule.met_by,
@@ -99,11 +102,11 @@ def _coverage(rule: Rule, known: Known, quarter: Period, pairs: list[Pair]) -> O
     }
 
 
-def _without(known: Known, quarter: Period) -> list[str]:
+def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
     """Those who owe the quarter a talk and took part in none."""
     return [
         each.subject.name
-        for each in obligations([TALK_COVERAGE], known)
+        for each in obligations([TALK_COVERAGE], known, rulebook)
         if each.period == quarter.name and each.is_open
     ]
 

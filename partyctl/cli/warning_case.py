@@ -13,7 +13,7 @@ from partyctl.cli.stories import print_story
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.obligations import obligations
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 from partyctl.law.warnings import RULES
 from partyctl.ledger import warning_lists
 from partyctl.ledger.journal.history import story
@@ -77,7 +77,7 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
 def clocks_of(reading: Reading, number: int) -> list[Obligation]:
     """What is owed, or was, in a case."""
     known = reading.known(reading.group)
-    return [owed for owed in obligations(RULES, known) if owed.case == number]
+    return [owed for owed in obligations(RULES, known, reading.rulebook) if owed.case == number]
 
 
 def _case(reading: Reading, number: int, shown: frozenset[str]) -> Object:

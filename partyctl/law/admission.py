@@ -12,9 +12,10 @@ from partyctl.law.admission_duties import ByItsDay, Holds, Owed, UntilDone, need
 from partyctl.law.admission_needs import MENTORS, named_by
 from partyctl.law.admission_way import journeys
 from partyctl.law.clauses import BRANCH
+from partyctl.law.every import Every
 from partyctl.law.facts import Known
 from partyctl.law.owed import Proof, proof_of
-from partyctl.law.rule import Every, Rule
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Person
 from partyctl.terms import AdmissionStep, Case, Noun, Stage, Superior
 

@@ -12,9 +12,9 @@ from partyctl.law.admission_needs import Lack, named_by
 from partyctl.law.admission_steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.admission_way import Journey, journeys
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.obligations import obligations
-from partyctl.law.owed import ONLY_OPEN, WRONG, Obligation
-from partyctl.law.rule import Rule
+from partyctl.law.obligations import Versions, obligations
+from partyctl.law.owed import ONLY_OPEN, WRONG
+from partyctl.law.rule import Obligation, Rule
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
@@ -54,10 +54,13 @@ class Agenda(NamedTuple):
         return min((*days, *([self.following.from_on] if self.following else [])), default=None)
 
 
-def agendas(known: Known, rules: tuple[Rule, ...], until: date | None = None) -> list[Agenda]:
+def agendas(
+    known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
+) -> list[Agenda]:
     """Where everybody on the way stands; with what falls due `until` a later day, if asked."""
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
-    for each in obligations(rules, known if until is None else known.later(until), ONLY_OPEN):
+    asked = known if until is None else known.later(until)
+    for each in obligations(rules, asked, rulebook, ONLY_OPEN):
         owed[each.subject].append(_as_of(each, known.on))
     return [
         Agenda(way, following(way), [*owed[way.subject], *_as_member(way, owed)])

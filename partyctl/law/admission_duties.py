@@ -14,8 +14,9 @@ from partyctl.law.admission_needs import Lack, Requirement
 from partyctl.law.admission_steps import judged_on
 from partyctl.law.admission_way import Journey, journeys, kind_of
 from partyctl.law.facts import Fact, Known, Subject
-from partyctl.law.owed import Obligation, Proof, Wanted, proof_of
-from partyctl.law.rule import Rule, Shape, of_each_record
+from partyctl.law.owed import Proof, Wanted, proof_of
+from partyctl.law.requires import of_each_record
+from partyctl.law.rule import Obligation, Rule, Shape
 from partyctl.terms import Status
 
 

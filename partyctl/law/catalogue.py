@@ -16,7 +16,8 @@ from partyctl.law import (
     talks_and_visits,
     warnings,
 )
-from partyctl.law.rule import Every, Rule
+from partyctl.law.every import Every
+from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook
 from partyctl.terms import Term, nearest_words
 

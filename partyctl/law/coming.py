@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.calendar import Period, period_of
+from partyctl.law.every import Every
 from partyctl.law.facts import Subject
-from partyctl.law.owed import Obligation
-from partyctl.law.rule import Every
+from partyctl.law.rule import Obligation
 from partyctl.terms import MeetingKind, Status, Term
 
 TOGETHER: tuple[tuple[Term, ...], ...] = (

@@ -8,7 +8,8 @@ from partyctl.calendar import MONTHS_IN
 from partyctl.language import say
 from partyctl.law import texts
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.rule import Every, Rule
+from partyctl.law.every import Every
+from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook, duty_in_words, settable
 from partyctl.law.texts import Text
 

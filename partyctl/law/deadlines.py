@@ -12,8 +12,9 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.owed import Counting, Obligation, Proof, Wanted
-from partyctl.law.rule import Rule, Shape, of_each_record
+from partyctl.law.owed import Counting, Proof, Wanted
+from partyctl.law.requires import of_each_record
+from partyctl.law.rule import Obligation, Rule, Shape
 from partyctl.terms import Noun, Status, Term
 
 Met = Callable[[Fact, Subject, Known], Proof | None]

@@ -6,9 +6,10 @@ from partyctl.calendar import Period
 from partyctl.law import life_proofs as proofs
 from partyctl.law.clauses import BRANCH
 from partyctl.law.deadlines import Before, By, OnTheDay, Within
+from partyctl.law.every import Every
 from partyctl.law.facts import Known, what
 from partyctl.law.life_proofs import the_meeting
-from partyctl.law.rule import Every, Rule
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Due, Each, Owed, Owing
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 
 Key = tuple[str, object, str | None, int | None, date | None]
 

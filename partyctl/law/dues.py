@@ -14,9 +14,11 @@ from partyctl.language import say
 from partyctl.law.admission_way import ways_of_members
 from partyctl.law.clauses import BRANCH
 from partyctl.law.dues_book import DuesBook, books, ended, follows, months_from, runs
+from partyctl.law.every import Every
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, by_day
-from partyctl.law.owed import Obligation, Wanted, proof_of
-from partyctl.law.rule import Every, Requires, Rule, Shape
+from partyctl.law.owed import Wanted, proof_of
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Obligation, Rule, Shape
 from partyctl.law.scope import Due, Owed, Owing
 from partyctl.money import print_yuan
 from partyctl.terms import AdmissionStep, DuesAct, LapseStep, Noun, Payer, Status

@@ -4,25 +4,20 @@ What several people owe each other in a year's democratic-life meeting or review
 year and no other.
 """
 
-from typing import TYPE_CHECKING
-
 from partyctl.law.facts import Decisions, Fact
+from partyctl.law.rule import Obligation, Rule
 from partyctl.terms import Case, Noun, ReviewStep
-
-if TYPE_CHECKING:
-    from partyctl.law.owed import Obligation
-    from partyctl.law.rule import Rule
 
 OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
 """The cases that come again every year, with the same people."""
 
 
-def is_of_a_year(rule: "Rule", whose: str) -> bool:
+def is_of_a_year(rule: Rule, whose: str) -> bool:
     """Whether each of several people owes it in a case that comes again every year."""
     return whose == Noun.MEMBER and any(rule.owed_by is case for case in OF_A_YEAR)
 
 
-def excuse(owed: "Obligation", decisions: Decisions) -> Fact | None:
+def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
     """The decision that excuses it; where two people owe it together, one about either."""
     subject = owed.subject
     numbers = [number for number in (subject.id, subject.other_id) if number]
@@ -37,7 +32,7 @@ def excuse(owed: "Obligation", decisions: Decisions) -> Fact | None:
     return next(filter(None, (*named, *its_own)), None)
 
 
-def _year(owed: "Obligation") -> str:
+def _year(owed: Obligation) -> str:
     """The year of its case: a review's own, though its date may have rolled; a meeting's day's."""
     day = owed.rule.duty.began(owed)
     if owed.rule.owed_by is Case.REVIEW and owed.due is not None:

@@ -10,9 +10,12 @@ from copy import copy
 from typing import NamedTuple, TypeVar
 
 from partyctl.language import say
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, what
-from partyctl.law.owed import Counting, Obligation
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.obligations import judged
+from partyctl.law.owed import Counting
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Obligation, Rule
 from partyctl.law.rulebook import satisfied_by
 from partyctl.terms import Status, Term
 
@@ -95,7 +98,7 @@ class _Noted(dict[Key, list[Fact]]):
 def _seen(rule: Rule, known: Known) -> list[Fact]:
     """Every fact of the kinds that the rule asked for, in the order in which things happened."""
     facts, about = _Noted(known.facts), _Noted(known.about)
-    list(rule.judge(known.with_facts(facts, about)))
+    list(judged(rule, known.with_facts(facts, about)))
     found = [fact for kind in facts.asked for fact in known.facts.get(kind, [])]
     found += [fact for key in about.asked for fact in known.about.get(key, [])]
     by_identity = {id(fact): fact for fact in found}
@@ -156,7 +159,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
     """The same obligation by what is known; None where there is none."""
-    for each in owed.rule.judge(known):
+    for each in judged(owed.rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
             return each
     return None

@@ -10,7 +10,7 @@ from copy import copy
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from partyctl.calendar import RestDays, months_between
 from partyctl.law import rest_days
@@ -32,9 +32,6 @@ from partyctl.terms import (
     VoteKind,
     WarningStep,
 )
-
-if TYPE_CHECKING:
-    from partyctl.law.rulebook import Rulebook
 
 ONE_DAY = timedelta(days=1)
 TWO = "、"
@@ -177,7 +174,7 @@ class Known:
     vouches that nothing about their dues was open before `settled_before`, and whose older
     payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
     those that a remedy cannot use, because more than one person bears them; `rest` gives the
-    public holidays, which only some rules ask for, and `rulebook` how the rules were changed.
+    public holidays, which only some rules ask for.
     """
 
     def __init__(
@@ -193,7 +190,6 @@ class Known:
         command: str = "partyctl",
         shared_names: frozenset[str] = frozenset(),
         rest: Callable[[], RestDays] = rest_days.shipped,
-        rulebook: "Rulebook | None" = None,
     ) -> None:
         self.since = since
         self.on = on
@@ -206,7 +202,6 @@ class Known:
         self.command = command
         self.shared_names = shared_names
         self.rest = rest
-        self.rulebook = rulebook
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
         self._by_case: dict[str, dict[int | None, list[Fact]]] = {}
@@ -242,7 +237,6 @@ class Known:
             command=self.command,
             shared_names=self.shared_names,
             rest=self.rest,
-            rulebook=self.rulebook,
         )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
@@ -263,9 +257,9 @@ class Known:
     def with_facts(
         self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
     ) -> "Known":
-        """The same, but for the facts; rules are judged as they are, whatever was changed."""
+        """The same, with other facts."""
         other = copy(self)
-        other.facts, other.about, other.rulebook, other._by_case = facts, about, None, {}
+        other.facts, other.about, other._by_case = facts, about, {}
         return other
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:

@@ -14,8 +14,8 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.deadlines import Before, By, InYear, Until, Within
 from partyctl.law.dues import Lapse
-from partyctl.law.owed import Obligation
-from partyctl.law.rule import Every, Rule
+from partyctl.law.every import Every
+from partyctl.law.rule import Obligation, Rule
 from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7

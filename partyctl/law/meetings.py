@@ -5,8 +5,10 @@ The clause on study asks for rich content and enough time: a matter of judgement
 """
 
 from partyctl.law.clauses import BRANCH
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, Subject
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Each
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PlanKind, Post, Strength
 

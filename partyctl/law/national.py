@@ -10,11 +10,13 @@ from datetime import date
 from partyctl.language import say
 from partyctl.law import texts
 from partyctl.law.deadlines import OnTheDay
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, Subject
 from partyctl.law.national_shapes import Hours, Size, Term
 from partyctl.law.organisation_life import due_a_rating, first_of, the_review
 from partyctl.law.owed import Proof
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Each
 from partyctl.law.votes import votes_in
 from partyctl.terms import (

@@ -11,8 +11,8 @@ from partyctl.calendar import Period
 from partyctl.language import say
 from partyctl.law.deadlines import Deadline, Each, Met, Window
 from partyctl.law.facts import ONE_DAY, Fact, Known, Subject, what
-from partyctl.law.owed import Obligation, Proof, Wanted, proof_of
-from partyctl.law.rule import Rule, Shape
+from partyctl.law.owed import Proof, Wanted, proof_of
+from partyctl.law.rule import Obligation, Rule, Shape
 from partyctl.law.scope import Owing
 from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 

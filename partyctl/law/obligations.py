@@ -3,25 +3,57 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Protocol
 
 from partyctl.calendar import Period
+from partyctl.law.excusing import excuse
 from partyctl.law.facts import Known
-from partyctl.law.owed import EVERYTHING, WRONG, Obligation, Wanted
-from partyctl.law.rule import Rule
+from partyctl.law.owed import EVERYTHING, WRONG, Wanted, proof_of
+from partyctl.law.rule import Obligation, Rule
 from partyctl.terms import Status
 
 
+class Versions(Protocol):
+    """How the rules were changed: each rule as its versions, with the days they are in force."""
+
+    def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """The versions of the rules, in the order of the rules and of time."""
+        ...
+
+
 def obligations(
-    rules: Iterable[Rule], known: Known, wanted: Wanted = EVERYTHING
+    rules: Iterable[Rule],
+    known: Known,
+    rulebook: Versions | None,
+    wanted: Wanted = EVERYTHING,
 ) -> Iterator[Obligation]:
     """Every obligation whose window has opened, with its status on the day of `known`.
 
-    Each is judged by the version of its rule that was in force when it began.
+    Each is judged by the version of its rule that was in force when it began; without a rulebook,
+    by the rules as they are given.
     """
-    if known.rulebook is not None:
-        rules = known.rulebook.in_force(rules)
+    if rulebook is not None:
+        rules = rulebook.in_force(rules)
     for rule in rules:
-        yield from rule.judge(known, wanted)
+        yield from judged(rule, known, wanted)
+
+
+def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+    """The obligations under one version of a rule; waived ones are no longer open."""
+    found = rule.duty.judge(rule, known, wanted)
+    if not rule.is_always_in_force:
+        found = (owed for owed in found if rule.since <= rule.duty.began(owed) < rule.until)
+    decisions = known.waivers.get(rule.id)
+    if decisions is None:
+        yield from found
+        return
+    for owed in found:
+        decision = excuse(owed, decisions) if owed.is_open else None
+        if decision is None:
+            yield owed
+        elif wanted.settled(owed.due or owed.opens):
+            proof = proof_of(decision)
+            yield owed._replace(status=Status.WAIVED, proof=proof, remedy=None)
 
 
 def falls_in(obligation: Obligation, month: Period) -> bool:

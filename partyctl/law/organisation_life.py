@@ -10,9 +10,11 @@ from datetime import date
 from partyctl.language import say
 from partyctl.law.clauses import BRANCH
 from partyctl.law.deadlines import InYear, Until
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, Subject
 from partyctl.law.owed import Proof, proof_of
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Each
 from partyctl.terms import Case, Grade, MeetingKind, Noun, OutcomeAct, ReviewStep
 

@@ -6,7 +6,8 @@ own hand in it; these are matters of judgement, not formalised.
 
 from partyctl.law.clauses import RESPONSIBILITY
 from partyctl.law.deadlines import By
-from partyctl.law.rule import Every, Rule
+from partyctl.law.every import Every
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Each
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, PlanKind, Strength
 

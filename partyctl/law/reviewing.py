@@ -11,7 +11,7 @@ from typing import NamedTuple
 from partyctl.language import say
 from partyctl.law.facts import Fact, Known, Subject, what
 from partyctl.law.national import EXCELLENT_SHARE
-from partyctl.law.obligations import obligations
+from partyctl.law.obligations import Versions, obligations
 from partyctl.law.organisation_life import (
     REVIEW_STEPS,
     due_a_rating,
@@ -20,7 +20,8 @@ from partyctl.law.organisation_life import (
     still_to_do,
     voted_on,
 )
-from partyctl.law.owed import ONLY_OPEN, Obligation
+from partyctl.law.owed import ONLY_OPEN
+from partyctl.law.rule import Obligation
 from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep, stored_term
 
 
@@ -47,14 +48,14 @@ def case_of(review: int, known: Known) -> Fact | None:
     return next((f for f in known.facts[what(Case.REVIEW)] if f.record_id == review), None)
 
 
-def outstanding(review: int, known: Known) -> list[Obligation]:
+def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
     """What keeps a review from being closed: what is still owed of its four steps.
 
     A review of the year before the ledger began has its four steps all the same.
     """
     whole = copy(known)
     whole.since = date.min
-    found = obligations(REVIEW_STEPS, whole, ONLY_OPEN)
+    found = obligations(REVIEW_STEPS, whole, rulebook, ONLY_OPEN)
     return [each for each in found if each.case == review]
 
 

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from partyctl.calendar import period_of
 from partyctl.language import say
 from partyctl.law.changes import LAYER, ROLL_FORWARD, Change, Numbers
+from partyctl.law.every import Every
 from partyctl.law.ladders import ladder_of
-from partyctl.law.rule import Duty, Every, Requires, Rule
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Duty, Rule
 from partyctl.terms import RuleAct
 
 EVERY = {

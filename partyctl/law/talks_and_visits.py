@@ -6,7 +6,8 @@ shows in no record of a branch.
 
 from partyctl.law.clauses import BRANCH
 from partyctl.law.deadlines import By
-from partyctl.law.rule import Every, Rule
+from partyctl.law.every import Every
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Each
 from partyctl.terms import Case, IntegrityAct, Noun, Strength, TalkKind, VisitKind
 

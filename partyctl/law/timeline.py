@@ -11,8 +11,9 @@ from partyctl.law import democratic_life as life
 from partyctl.law import life_proofs as proofs
 from partyctl.law.deadlines import held_or_planned
 from partyctl.law.facts import Fact, Known, Subject, what
-from partyctl.law.obligations import obligations
-from partyctl.law.owed import Obligation, Proof
+from partyctl.law.obligations import Versions, obligations
+from partyctl.law.owed import Proof
+from partyctl.law.rule import Obligation
 from partyctl.terms import Case, Status
 
 ORDER = [rule.id for rule in life.RULES]
@@ -47,19 +48,19 @@ class Way(NamedTuple):
         return next((each for each in self.owed if each.status is Status.DUE), None)
 
 
-def way(number: int, known: Known) -> Way | None:
+def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
     """The way of the meeting with a number; None where no such meeting is known on the day."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
     day = case and held_or_planned(case, known)
     if case is None or day is None:
         return None
-    every = list(obligations(life.RULES, known))
+    every = list(obligations(life.RULES, known, rulebook))
     own, earlier = _measures(case, known)
     owed = [each for each in every if _belongs(each, number) or _is_of(each, own)]
     there = {(each.rule.id, each.subject) for each in owed}
     owed += [
         each if each.proof else each._replace(status=Status.DUE)
-        for each in obligations(life.RULES, held_as_planned(case, known))
+        for each in obligations(life.RULES, held_as_planned(case, known), rulebook)
         if _belongs(each, number) and (each.rule.id, each.subject) not in there
     ]
     return Way(

@@ -2,8 +2,9 @@
 
 from partyctl.law.deadlines import Deadline
 from partyctl.law.dues import FullAmount
+from partyctl.law.every import Every
 from partyctl.law.national_shapes import Hours
-from partyctl.law.rule import Every, Rule
+from partyctl.law.rule import Rule
 from partyctl.law.scope import Owing
 from partyctl.terms import Case, DuesAct, MeetingKind, Noun, OpinionStep, ReviewStep, Term, VoteKind
 

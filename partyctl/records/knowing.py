@@ -9,7 +9,6 @@ from sqlmodel import Session
 from partyctl.law.facts import Fact, Known
 from partyctl.ledger import reader
 from partyctl.ledger.writing import driver_of
-from partyctl.records.making_up import rulebook_of
 
 
 def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
@@ -30,7 +29,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
         command=command(session, branch),
         shared_names=reader.shared_names(ledger),
         rest=partial(reader.rest_days, ledger),
-        rulebook=rulebook_of(session),
     )
 
 

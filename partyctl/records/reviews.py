@@ -15,6 +15,7 @@ from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Branch, Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewStepLine
 from partyctl.records import finding, knowing
+from partyctl.records.making_up import rulebook_of
 from partyctl.records.voiding import void
 from partyctl.terms import ReviewStep
 
@@ -207,7 +208,7 @@ def _too_early(what: str, day: date, than: str) -> Refused:
 
 def _require_whole(session: Session, review: Review, closed_on: date, *, closing: bool) -> None:
     """Refuse to close a review, or to keep it closed, while one of its four steps is missing."""
-    missing = outstanding(review.number, known_of(session, review, closed_on))
+    missing = outstanding(review.number, known_of(session, review, closed_on), rulebook_of(session))
     if not missing:
         return
     lacking = told(missing)

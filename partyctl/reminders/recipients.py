@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from partyctl.law.facts import Subject
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 from partyctl.reminders.settings import OFFICE, Fields, Settings, answers_for
 from partyctl.terms import Noun, Post
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from partyctl.language import speaks_english
 from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.owed import Obligation
-from partyctl.law.rule import Rule
+from partyctl.law.rule import Obligation, Rule
 
 
 class Item(NamedTuple):

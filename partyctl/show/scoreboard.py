@@ -8,7 +8,7 @@ from itertools import groupby
 from partyctl.language import say, speaks_english
 from partyctl.law.clauses import CHAPTERS, NATIONAL, chapter_of
 from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 from partyctl.show.obligations import Item, title
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import Noun, Status, stored_term

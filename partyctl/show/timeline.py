@@ -8,7 +8,8 @@ from typing import Any
 
 from partyctl.language import say
 from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.owed import WRONG, Obligation
+from partyctl.law.owed import WRONG
+from partyctl.law.rule import Obligation
 from partyctl.law.timeline import MEASURE, Way
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import WORST_FIRST, state_of

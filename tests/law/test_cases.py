@@ -15,12 +15,13 @@ from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes import Change, Numbers
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.dues import FullAmount, Lapse
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, Spell, what
 from partyctl.law.national_shapes import Hours, Size
 from partyctl.law.national_shapes import Term as TermOfOffice
 from partyctl.law.obligations import obligations
-from partyctl.law.owed import Obligation
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Obligation, Rule
 from partyctl.law.rulebook import Rulebook
 from partyctl.law.whose import whose
 from partyctl.ledger.view_words import ORGAN_KINDS
@@ -329,8 +330,12 @@ class History:
             since=self.case["since"],
             on=on,
             waivers=[self.waiver(rule, words) for words in self.case.get("waivers", [])],
-            rulebook=Rulebook(self.change(rule, words) for words in self.case.get("changes", [])),
         )
+
+    @property
+    def rulebook(self) -> Rulebook:
+        changes = self.case.get("changes", [])
+        return Rulebook(self.change(self.case["rule"], words) for words in changes)
 
     def change(self, rule: str, words: dict) -> Change:
         only(words, CHANGE)
@@ -375,7 +380,8 @@ def line(obligation: Obligation) -> str:
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
     """What is owed, without the day of the proof where the case leaves it out."""
-    lines = [line(obligation) for obligation in obligations([rule], history.known(on))]
+    owed = obligations([rule], history.known(on), history.rulebook)
+    lines = [line(obligation) for obligation in owed]
     short = {each: each.partition(" on ")[0] for each in lines}
     return [short[each] if short[each] in expected else each for each in lines]
 

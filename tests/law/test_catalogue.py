@@ -29,7 +29,9 @@ from partyctl.law.admission_duties import ByItsDay, Holds, UntilDone
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
 from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
-from partyctl.law.rule import Every, Requires, Rule
+from partyctl.law.every import Every
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Rule
 from partyctl.law.rulebook import Rulebook
 from partyctl.law.texts import text_of
 from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strength

@@ -11,7 +11,7 @@ from partyctl.errors import BadUsage
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.facts import Subject
 from partyctl.law.ladders import Ladder, ladder_of, read_ladder, rung_of, usual_ladder
-from partyctl.law.owed import Obligation
+from partyctl.law.rule import Obligation
 from partyctl.terms import Status, Strength
 
 DUE = date(2026, 3, 31)

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from partyctl.calendar import period_named, period_of
 from partyctl.law import dues, meetings
 from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.every import Every
 from partyctl.law.facts import Fact, Known, Spell, Subject, what
 from partyctl.law.national_shapes import Size
 from partyctl.law.obligations import falls_in, is_carried_over, is_wrong, obligations, tally
-from partyctl.law.owed import EVERYTHING, ONLY_OPEN, OPEN, Obligation, Proof, Wanted
-from partyctl.law.rule import Every, Requires
+from partyctl.law.owed import EVERYTHING, ONLY_OPEN, OPEN, Proof, Wanted
+from partyctl.law.requires import Requires
+from partyctl.law.rule import Obligation
 from partyctl.terms import DuesAct, LapseStep, MeetingKind, Payer, PlanKind, Post, Status, Strength
 
 DAY = timedelta(days=1)
@@ -36,7 +38,7 @@ class Story(NamedTuple):
 
     def judged(self, wanted: Wanted = EVERYTHING) -> list[Obligation]:
         known = Known(self.facts, self.spells, since=self.since, on=self.on)
-        return list(obligations(CATALOGUE, known, wanted))
+        return list(obligations(CATALOGUE, known, None, wanted))
 
 
 def month_name(place: int) -> str:

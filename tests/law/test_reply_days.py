@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partyctl.law.facts import Fact, Known
+from partyctl.law.obligations import judged
 from partyctl.law.openness import OPINION_REASON, OPINION_REPLY
 from partyctl.law.rule import Rule
 from partyctl.law.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
@@ -34,7 +35,7 @@ def a_month_on(day: date) -> date:
 
 
 def due(rule: Rule, *facts: Fact) -> date | None:
-    (owed,) = rule.judge(Known(facts, (), since=START, on=END))
+    (owed,) = judged(rule, Known(facts, (), since=START, on=END))
     return owed.due
 
 

@@ -10,6 +10,7 @@ from partyctl.calendar import working_days_after
 from partyctl.law import rest_days
 from partyctl.law.deadlines import Within
 from partyctl.law.facts import Fact, Known
+from partyctl.law.obligations import judged
 from partyctl.law.rest_days import ANNOUNCED, shipped, with_own
 from partyctl.law.rule import Rule
 from partyctl.terms import Case, Noun
@@ -98,7 +99,7 @@ def owed(held: str, on: str, years: tuple[int, ...] = ()):
         on=date.fromisoformat(on),
         rest=lambda: with_own(years, [date(2027, 1, 1)] if years else [], []),
     )
-    return next(REPORT.judge(known))
+    return next(judged(REPORT, known))
 
 
 def test_a_deadline_in_working_days_is_due_after_so_many_of_them():

@@ -15,10 +15,10 @@ from partyctl.law.changes import LAYER, ROLL_FORWARD, Change, Numbers, layer_of
 from partyctl.law.changing import require_sense
 from partyctl.law.deadlines import Within
 from partyctl.law.differences import differences
+from partyctl.law.every import Every
 from partyctl.law.facts import Known
 from partyctl.law.obligations import obligations
-from partyctl.law.owed import Obligation
-from partyctl.law.rule import Every
+from partyctl.law.rule import Obligation
 from partyctl.law.rulebook import Rulebook, duty_in_words, settable
 from partyctl.terms import Layer, MeetingKind, RuleAct, Strength
 from tests.law.test_cases import EVERY_CASE, History, check
@@ -39,10 +39,8 @@ def set_to(rule: str, from_on: date = D, **numbers) -> Change:
 
 
 def judged(story: Story, changes: list[Change]) -> list[Obligation]:
-    known = Known(
-        story.facts, story.spells, since=story.since, on=story.on, rulebook=Rulebook(changes)
-    )
-    return list(obligations(CATALOGUE, known))
+    known = Known(story.facts, story.spells, since=story.since, on=story.on)
+    return list(obligations(CATALOGUE, known, Rulebook(changes)))
 
 
 # The property of the whole: history stays judged by the rule of its day
@@ -107,11 +105,12 @@ ORGANISED = [
 def test_so_it_is_with_deadlines_before_and_after_an_event(case):
     rule = rule_named(case["rule"])
     for day in case["at"]:
-        known = History(case).known(date.fromisoformat(day))
-        found = list(obligations([rule], known))
+        history = History(case)
+        known = history.known(date.fromisoformat(day))
+        found = list(obligations([rule], known, history.rulebook))
         for from_on in {rule.duty.began(each) for each in found}:
-            known.rulebook = Rulebook([Change(rule.id, RuleAct.DISABLE, from_on)])
-            left = [each._replace(rule=rule) for each in obligations([rule], known)]
+            rulebook = Rulebook([Change(rule.id, RuleAct.DISABLE, from_on)])
+            left = [each._replace(rule=rule) for each in obligations([rule], known, rulebook)]
             assert left == [each for each in found if rule.duty.began(each) < from_on]
 
 
@@ -200,9 +199,8 @@ def test_differences_are_what_came_what_went_and_what_stands_otherwise():
     case = next(case for case in CASES if case["name"].startswith("advised from a month on"))
     history, rule = History(case), rule_named("study-session")
     known = history.known(date(2027, 3, 1))
-    after = list(obligations([rule], known))
-    known.rulebook = None
-    before = list(obligations([rule], known))
+    after = list(obligations([rule], known, history.rulebook))
+    before = list(obligations([rule], known, None))
     (changed,) = differences(before, after)
     assert (changed.before.period, changed.before.status) == ("2027-02", "overdue")
     assert changed.after.status == "advised"
