@@ -15,6 +15,7 @@ from partyctl.cli.stories import clock
 from partyctl.errors import BadUsage, CannotRead, MissingInput, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger import backup, retention
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal.verification import Report
 from partyctl.ledger.locking import locked
 from partyctl.ledger.opening import require_current
@@ -206,4 +207,4 @@ def _raise_worst(failed: list[PartyctlError]) -> None:
 
 
 def _default() -> Path:
-    return backup.default_folder(here.ledger_path())
+    return default_folder(here.ledger_path())

@@ -14,6 +14,7 @@ from partyctl.language import say
 from partyctl.ledger import backup, leftovers, places, reminder_state
 from partyctl.ledger.connecting import WRITING, has_marker
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
 from partyctl.ledger.locking import is_held
@@ -206,7 +207,7 @@ def _of_leftovers(path: Path) -> Iterator[Finding]:
 
 def _of_backups(path: Path) -> Finding:
     name = say("最近备份", "last backup")
-    folder = backup.default_folder(path)
+    folder = default_folder(path)
     made, age = backup.listing(folder), backup.newest_days(folder)
     if not made or age is None:
         return Finding(name, "warning", say("还没有备份", "none yet"), "partyctl backup")

@@ -15,6 +15,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.owed import ONLY_OPEN
 from partyctl.law.rule import Obligation
 from partyctl.ledger import backup
+from partyctl.ledger.files import default_folder
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
@@ -51,7 +52,7 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
             f"{on}: {len(wrong)} overdue or in breach, {len(soon)} due within seven days.",
         )
     )
-    days = backup.newest_days(backup.default_folder(here.ledger_path()))
+    days = backup.newest_days(default_folder(here.ledger_path()))
     if days is not None and days > backup.FRESH_DAYS:
         tell(
             say(

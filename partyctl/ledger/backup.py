@@ -20,7 +20,7 @@ from typing import Any
 from partyctl import __version__
 from partyctl.errors import BadInput, CannotRead, MissingInput, PartyctlError, Tampered
 from partyctl.language import say
-from partyctl.ledger import leftovers
+from partyctl.ledger import leftovers, markers
 from partyctl.ledger.connecting import Connection, connect
 from partyctl.ledger.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.files import (
@@ -28,7 +28,6 @@ from partyctl.ledger.files import (
     digest_of,
     discard,
     draft_of,
-    publish,
     siblings,
     sync,
     write,
@@ -69,11 +68,6 @@ class Backup:
 
 MANIFEST = tuple(each.name for each in fields(Backup) if each.name != "path")
 """What a manifest says of a backup: everything but where it is."""
-
-
-def default_folder(ledger: Path) -> Path:
-    """Where a ledger's backups are kept unless another folder is named."""
-    return ledger.parent / "backups"
 
 
 FRESH_DAYS = 7
@@ -203,7 +197,7 @@ def _published(draft: Path, folder: Path, made: Backup) -> Backup:
     for number in count(1):
         path = folder / (f"{stem}.db" if number == 1 else f"{stem}-{number}.db")
         try:
-            publish(draft, path)
+            markers.publish(draft, path)
         except FileExistsError:  # of the same second
             continue
         break

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
 from partyctl.ledger.failures import damaged
+from partyctl.ledger.files import MARKER
 from partyctl.ledger.using import Share, Sharing, alone, sharing
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ WRITING = (
     "fullfsync = ON",
 )
 """journal_mode DELETE: WAL of SQLite before 3.51.3 can lose commits of two processes."""
-
-MARKER = ".key.json"
-"""What stands beside an encrypted file, after its name: which key opens it (`markers`)."""
 
 
 def connect(

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, Busy, CannotRead
 from partyctl.language import say
-from partyctl.ledger import backup, connecting, encryption, keys, markers
-from partyctl.ledger.connecting import MARKER, SETTINGS, Connection, address_of
+from partyctl.ledger import connecting, encryption, keys, markers
+from partyctl.ledger.connecting import SETTINGS, Connection, address_of
 from partyctl.ledger.failures import sqlite_errors
-from partyctl.ledger.files import create_file, discard, sync, sync_folder
+from partyctl.ledger.files import MARKER, create_file, default_folder, discard, sync, sync_folder
 from partyctl.ledger.journal.verification import Report, verify
 from partyctl.ledger.keys import Key
 from partyctl.ledger.locking import locked
@@ -161,7 +161,7 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 def plain_copies(path: Path) -> list[Path]:
     """The ledgers that can be read without a key: beside a ledger, its backups, what was replaced."""
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
-    folders = (path.parent, backup.default_folder(path), *replaced)
+    folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())
     return [each for each in found if each != path and _is_plain(each)]
 

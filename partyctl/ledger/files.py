@@ -1,7 +1,6 @@
 """Files that hold what is private: created closed to everybody else, put in place all at once."""
 
 import errno
-import hashlib
 import os
 import stat
 from contextlib import suppress
@@ -9,11 +8,13 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, NotPermitted
 from partyctl.language import say
-from partyctl.ledger.connecting import MARKER
 
 SIBLINGS = ("-journal", "-wal", "-shm")
 """What SQLite may leave beside a file, and would read into whatever file has the name next."""
 
+
+MARKER = ".key.json"
+"""The suffix of the file beside an encrypted one that says which key opens it (`markers`)."""
 
 OPEN_TO_OTHERS = 0o077
 
@@ -94,9 +95,8 @@ def write(path: Path, text: str) -> None:
 def publish(draft: Path, path: Path) -> None:
     """Put a finished file in its place, all at once. Raises FileExistsError, leaving what is there.
 
-    If it is encrypted, the marker of its place knows its key before.
+    The marker of an encrypted file must know the key already: see `markers.publish`.
     """
-    _lend_marker(draft, path)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -107,7 +107,6 @@ def publish(draft: Path, path: Path) -> None:
         draft.replace(path)
     else:
         draft.unlink()
-    _marker_of(draft).unlink(missing_ok=True)
     sync(path)
     sync_folder(path.parent)
 
@@ -116,11 +115,9 @@ def _marker_of(path: Path) -> Path:
     return Path(f"{path}{MARKER}")
 
 
-def _lend_marker(draft: Path, path: Path) -> None:
-    if _marker_of(draft).exists():
-        from partyctl.ledger import markers  # which writes its files with this module
-
-        markers.lend(draft, path)
+def default_folder(ledger: Path) -> Path:
+    """Where a ledger's backups are kept unless another folder is named."""
+    return ledger.parent / "backups"
 
 
 def digest_of(path: Path) -> str:
@@ -128,6 +125,8 @@ def digest_of(path: Path) -> str:
 
     Never of a file that this process has open through SQLite: closing it drops SQLite's locks.
     """
+    import hashlib  # a check opens ledgers through this module, and hashes nothing
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

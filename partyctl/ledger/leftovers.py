@@ -8,7 +8,7 @@ import time
 from glob import escape
 from pathlib import Path
 
-from partyctl.ledger.files import discard
+from partyctl.ledger.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
 """How old a draft is nobody's in a folder of which others may have the lock of another ledger."""
@@ -16,8 +16,6 @@ ABANDONED_SECONDS = 3600
 
 def beside(ledger: Path) -> list[Path]:
     """The drafts of a ledger, and of its backups in the folder that is theirs alone."""
-    from partyctl.ledger.backup import default_folder  # which clears drafts away itself
-
     return [*_drafts(ledger.parent, ledger.name), *_drafts(default_folder(ledger), "ledger")]
 
 

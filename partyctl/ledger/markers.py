@@ -11,8 +11,8 @@ from pathlib import Path
 
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.ledger.connecting import MARKER
-from partyctl.ledger.files import write
+from partyctl.ledger import files
+from partyctl.ledger.files import MARKER, write
 from partyctl.ledger.keys import SALT_BYTES, Kept, Mark
 
 FORMAT = "partyctl key marker 1"
@@ -96,3 +96,14 @@ def lend(source: Path, target: Path) -> None:
     mark = mark_of(source)
     if mark is not None:
         add(target, mark)
+
+
+def publish(draft: Path, path: Path) -> None:
+    """Put a finished ledger in its place; if it is encrypted, its marker is there first.
+
+    Raises FileExistsError, leaving what is there.
+    """
+    if marker_of(draft).exists():
+        lend(draft, path)
+    files.publish(draft, path)
+    marker_of(draft).unlink(missing_ok=True)

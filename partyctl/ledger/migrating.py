@@ -15,6 +15,7 @@ from partyctl.language import say
 from partyctl.ledger import backup, guards
 from partyctl.ledger.connecting import Connection
 from partyctl.ledger.failures import explain_os, explain_sqlite, sqlite_errors
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.adoption import adopt
 from partyctl.ledger.journal.capture import Change, rows_of, shapes
@@ -57,7 +58,7 @@ def migrate(path: Path) -> backup.Backup | None:
     with locked(path):
         if backup.require_not_newer(path) == SCHEMA:  # another process was faster
             return None
-        made = backup.make(path, backup.default_folder(path), "migrate")
+        made = backup.make(path, default_folder(path), "migrate")
         command = new_command("migrate")
         try:
             build(path, command, made)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import say
-from partyctl.ledger.connecting import MARKER, Connection, connect, has_marker, is_hot
+from partyctl.ledger.connecting import Connection, connect, has_marker, is_hot
+from partyctl.ledger.files import MARKER
 
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""

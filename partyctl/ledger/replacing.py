@@ -24,7 +24,6 @@ from partyctl.ledger.connecting import WRITING, Connection, alone_with, connect,
 from partyctl.ledger.files import (
     create_file,
     discard,
-    publish,
     siblings,
     sync,
     sync_folder,
@@ -56,7 +55,9 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            publish(draft, ledger)  # which leaves alone what somebody started here meanwhile
+            markers.publish(
+                draft, ledger
+            )  # which leaves alone what somebody started here meanwhile
             return
         # Before the rename: SQLite would read them into the new file. What stands does without:
         # taking its lock just now brought home whatever of them was its own. (A wreck, which

@@ -17,7 +17,7 @@ from partyctl.language import say
 from partyctl.ledger import backup, conversion
 from partyctl.ledger.connecting import WRITING, Connection, connect
 from partyctl.ledger.failures import sqlite_errors
-from partyctl.ledger.files import create_file, discard, draft_of
+from partyctl.ledger.files import create_file, default_folder, discard, draft_of
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Event, Head, new_command
@@ -178,7 +178,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 def _saved(ledger: Path) -> Path | None:
     """The automatic backup of the standing ledger; None of one that is not sound any more."""
     try:
-        return backup.make(ledger, backup.default_folder(ledger), "restore").path
+        return backup.make(ledger, default_folder(ledger), "restore").path
     except Tampered:
         return None
     except backup.reading_errors() as error:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.ledger import markers
-from partyctl.ledger.files import create_file, discard, draft_of, publish
+from partyctl.ledger.files import create_file, discard, draft_of
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.keys import Key
 from partyctl.ledger.migrating import build
@@ -57,7 +57,7 @@ def start_ledger(
             first = add_branch(session, branch_name, has_committee=has_committee)
             for name in cell_names:
                 add_cell(session, name, first)
-        publish(draft, path)
+        markers.publish(draft, path)
     except FileExistsError:
         raise _exists(path) from None
     finally:

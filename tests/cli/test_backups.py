@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.ledger import backup
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.locking import locked
 from tests.cli.conftest import Refused, Workbook, digest
 from tests.conftest import Run
@@ -16,7 +17,7 @@ from tests.ledgers import contents
 
 @pytest.fixture
 def folder(ledger: Path) -> Path:
-    return backup.default_folder(ledger)
+    return default_folder(ledger)
 
 
 def backups(folder: Path) -> list[Path]:
@@ -264,7 +265,7 @@ def test_a_backup_of_an_older_schema_is_restored_and_migrate_is_next(run: Run, l
     assert "partyctl migrate" in run(f"restore {old}").out
     run("status", code=78)
     said = run("migrate").out
-    (made,) = backups(backup.default_folder(ledger))
+    (made,) = backups(default_folder(ledger))
     assert str(made) in said
     run("journal verify")
     assert "最新" in run("migrate").out

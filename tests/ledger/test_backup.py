@@ -26,6 +26,7 @@ from partyctl.errors import (
     WrongVersion,
 )
 from partyctl.ledger import backup, connecting
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.locking import locked
 from partyctl.ledger.opening import SCHEMA
 from tests.ledgers import contents
@@ -48,7 +49,7 @@ def large(ledger: Path) -> Path:
 
 @pytest.fixture
 def folder(populated: Path) -> Path:
-    return backup.default_folder(populated)
+    return default_folder(populated)
 
 
 def change(path: Path, sql: str) -> None:
@@ -103,7 +104,7 @@ def test_its_name_says_when_which_schema_and_which_head(populated: Path, folder:
 def test_a_ledger_from_before_the_journal_has_no_head(ledger: Path):
     old = contents.thawed(contents.HERE / "v0001.db", ledger.parent)
 
-    made = backup.make(old, backup.default_folder(old), "migrate")
+    made = backup.make(old, default_folder(old), "migrate")
 
     assert made.path.name.endswith("-u1-00000000.db")
     assert (made.schema, made.ledger, made.head) == (1, None, None)
@@ -407,7 +408,7 @@ def test_a_plain_copy_that_we_do_not_make_is_broken(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The wrong variant: `cp` beside a writer; ours waits for it, then gives up with 75."""
-    folder = backup.default_folder(large)
+    folder = default_folder(large)
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.2)
     writer = half_write(large)
     try:
@@ -425,7 +426,7 @@ def test_a_plain_copy_that_we_do_not_make_is_broken(
 
 
 def test_a_ledger_whose_writer_was_killed_is_backed_up_as_it_was(large: Path, tmp_path: Path):
-    folder = backup.default_folder(large)
+    folder = default_folder(large)
     before = contents.whole(large)
     writer = half_write(large)
     for each in (large, Path(f"{large}-journal")):

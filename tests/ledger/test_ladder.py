@@ -12,6 +12,7 @@ import pytest
 from partyctl.errors import MigrationFailed
 from partyctl.ledger import backup, files, migrating, opening, writing
 from partyctl.ledger.connecting import connect
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.journal.owners import OUTBOX
 from tests.ledger.test_migrations import Later
@@ -198,7 +199,7 @@ def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
             outcomes.append(opened.execute("PRAGMA user_version").fetchone()[0])
         assert contents.digests(ledger, columns) == before
         assert contents.report(ledger).ok
-        (made,) = backup.listing(backup.default_folder(ledger))
+        (made,) = backup.listing(default_folder(ledger))
         assert backup.check(made.path).ok
         if done.returncode == 0:
             break

@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 from partyctl.errors import Busy, CannotRead, MigrationFailed, PartyctlError, Tampered, WrongVersion
 from partyctl.law.facts import Fact, Spell
 from partyctl.ledger import backup, connecting, files, migrating, opening, restoring, tables
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.locking import locked
@@ -197,7 +198,7 @@ def test_a_backup_is_made_before_and_everything_is_there_after(old: Path):
 
     assert made is not None
     assert (made.schema, made.reason) == (1, "migrate")
-    assert made.path.parent == backup.default_folder(old)
+    assert made.path.parent == default_folder(old)
     assert contents.digests(made.path) == digests
     assert opening.version_of(old) == opening.SCHEMA
     assert old.read_bytes() != before
@@ -345,7 +346,7 @@ def test_whatever_breaks_is_rolled_back_and_the_backup_named(
     with pytest.raises(MigrationFailed) as failed:
         migrating.migrate(present)
 
-    (made,) = backup.listing(backup.default_folder(present))
+    (made,) = backup.listing(default_folder(present))
     assert told in failed.value.sentence
     assert str(made.path) in failed.value.sentence
     assert "secret" not in failed.value.sentence

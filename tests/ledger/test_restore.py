@@ -27,6 +27,7 @@ from partyctl.errors import (
 )
 from partyctl.ledger import backup, connecting, migrating, replacing, restoring
 from partyctl.ledger.connecting import connect
+from partyctl.ledger.files import default_folder
 from partyctl.ledger.journal import heads
 from partyctl.ledger.locking import locked
 from tests.ledgers import contents
@@ -36,7 +37,7 @@ from tests.ledgers import contents
 def standing(ledger: Path) -> Path:
     """The ledger that stands: a backup was made of it, then two more records."""
     contents.small(ledger.parent)
-    backup.make(ledger, backup.default_folder(ledger), "manual")
+    backup.make(ledger, default_folder(ledger), "manual")
     for name in ("后来甲", "后来乙"):
         assert run_command(["staff", "add", name]) == 0
     return ledger
@@ -44,7 +45,7 @@ def standing(ledger: Path) -> Path:
 
 @pytest.fixture
 def file(standing: Path) -> Path:
-    return backup.listing(backup.default_folder(standing))[-1].path
+    return backup.listing(default_folder(standing))[-1].path
 
 
 def restore(file: Path, ledger: Path, **options: bool) -> restoring.Restored:
@@ -371,7 +372,7 @@ def stranger(tmp_path: Path) -> Path:
     path = tmp_path / "other" / "ledger.db"
     init = "init --organ 县局党组 --branch 县支部 --since 2025-01-01"
     assert run_command(["--ledger", str(path), *init.split()]) == 0
-    return backup.make(path, backup.default_folder(path), "manual").path
+    return backup.make(path, default_folder(path), "manual").path
 
 
 def test_a_backup_of_another_ledger_is_asked_about(stranger: Path, standing: Path):
