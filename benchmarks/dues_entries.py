@@ -6,7 +6,7 @@ from roster import Branch, Member
 from rows import Rows, Value, at
 
 from partyctl.calendar import period_named
-from partyctl.law.tariff import Assessed, assess
+from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 assessed = lru_cache(maxsize=65536)(assess)

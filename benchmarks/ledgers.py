@@ -18,11 +18,11 @@ import year_round
 from roster import MONTHS, SHARES, SINCE, Branch, branch_of
 from rows import Rows, at
 
-from partyctl.ledger import migrating
-from partyctl.ledger.files import create_file
+from partyctl.ledger.file.files import create_file
+from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.journal.commands import new_command
-from partyctl.ledger.opening import SCHEMA
-from partyctl.ledger.views import VIEWS
+from partyctl.ledger.maintenance import migrating
+from partyctl.ledger.views.all import VIEWS
 from partyctl.terms import Post
 
 SEED = 20210701

@@ -8,7 +8,7 @@ from pathlib import Path
 from alembic import context
 
 from partyctl.ledger.tables.all import METADATA
-from partyctl.ledger.writing import engine_for
+from partyctl.ledger.writing.session import engine_for
 
 
 def run(connection):

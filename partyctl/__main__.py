@@ -1,6 +1,6 @@
 """`python -m partyctl`."""
 
-from partyctl.cli.main import main
+from partyctl.cli.start.main import main
 
 if __name__ == "__main__":
     main()

@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "templates"
+FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templates"
 BODY, HEADING, LATIN = "仿宋", "宋体", "Times New Roman"
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)

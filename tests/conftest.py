@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
-from partyctl.cli.main import run as run_command
+from partyctl.cli.start.main import run as run_command
 
 
 class Result(NamedTuple):

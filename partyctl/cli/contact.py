@@ -5,15 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import here
-from partyctl.cli.answers import acknowledge
-from partyctl.cli.asking import MissingFact, Question
-from partyctl.cli.dates import read_past_day, read_past_day_or_none, today
-from partyctl.cli.group import noun
-from partyctl.cli.options import DATE, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
-from partyctl.cli.showing import History, show_record
+from partyctl.cli.input.dates import read_past_day, read_past_day_or_none, today
+from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
-from partyctl.ledger import contact_lists
+from partyctl.ledger.reading import contacts as contact_lists
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun, VisitKind, read_term
 
@@ -51,8 +51,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Enter a contact point; without a day it is one since ever."""
-    with here.writing() as session:
-        from partyctl.records import contacts
+    with current.writing() as session:
+        from partyctl.records.life import contacts
 
         contact = contacts.add(session, name, leader, since, today())
     line = say(
@@ -81,8 +81,8 @@ def visit(
     asked = came_of_it(kind)
     if asked is not None and not (note and note.strip()):
         raise MissingFact(Question("--note", asked))
-    with here.writing() as session:
-        from partyctl.records import contacts
+    with current.writing() as session:
+        from partyctl.records.life import contacts
 
         made = contacts.visit(session, name, contacts.Visit(on or today(), kind, note, makes_up))
     line = say(
@@ -95,8 +95,8 @@ def visit(
 @app.command("visit-void", help=say("作废一次走访（编号见 contact show）", "Void a visit"))
 def void_visit(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void one visit to a contact point."""
-    with here.writing() as session:
-        from partyctl.records import contacts
+    with current.writing() as session:
+        from partyctl.records.life import contacts
 
         made = contacts.void_visit(session, number, reason)
     line = say(
@@ -120,8 +120,8 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct a contact point."""
-    with here.writing() as session:
-        from partyctl.records import contacts
+    with current.writing() as session:
+        from partyctl.records.life import contacts
 
         contact = contacts.edit(session, point, name, leader, today())
         if since is not None:
@@ -133,8 +133,8 @@ def edit(
 @app.command(help=say("作废联系点", "Void a contact point"))
 def void(point: Point, reason: Reason, as_json: AsJson = False) -> None:
     """Void a contact point."""
-    with here.writing() as session:
-        from partyctl.records import contacts
+    with current.writing() as session:
+        from partyctl.records.life import contacts
 
         contact = contacts.void_contact(session, point, reason)
     line = say(f"已作废联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} voided")
@@ -146,7 +146,7 @@ def show(
     point: Point, history: History = False, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
     """Show a contact point with every visit to it, numbered."""
-    with here.reading(as_of or today()) as reading:
+    with current.reading(as_of or today()) as reading:
         number = contact_lists.number_of(reading.ledger, point)
     show_record(Noun.CONTACT, number, as_of, as_json=as_json, history=history)
 
@@ -154,7 +154,7 @@ def show(
 @app.command("list", help=say("列出联系点", "List the contact points"))
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the contact points, with the last visit of each kind."""
-    with here.reading(as_of or today()) as reading:
+    with current.reading(as_of or today()) as reading:
         rows = contact_lists.contacts(reading.ledger, reading.on)
     if as_json:
         print_json(rows)

@@ -5,12 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import here
-from partyctl.cli.answers import acknowledge
-from partyctl.cli.asking import MissingFact, Question
-from partyctl.cli.dates import read_past_day, read_year, today
-from partyctl.cli.group import noun
-from partyctl.cli.options import (
+from partyctl.cli.input.dates import read_past_day, read_year, today
+from partyctl.cli.input.options import (
     DATE,
     TEXT,
     AsJson,
@@ -24,9 +20,13 @@ from partyctl.cli.options import (
     Owner,
     Reason,
 )
-from partyctl.cli.showing import History, show_record
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
-from partyctl.ledger import plan_lists
+from partyctl.ledger.reading import plans as plan_lists
 from partyctl.show.tables import Line, bar, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import Noun, PlanKind, read_term
@@ -79,13 +79,13 @@ def adopt(
     as_json: AsJson = False,
 ) -> None:
     """Record that the leading group, or for study a branch, adopted its plan for a year."""
-    with here.writing() as session:
-        from partyctl.records import plans
-        from partyctl.records.roles import read_assignment
+    with current.writing() as session:
+        from partyctl.records.plans import plans
+        from partyctl.records.plans.roles import read_assignment
 
         assigned = [read_assignment(each) for each in assign or ()]
         plan = plans.adopt(
-            session, kind, year, on or today(), branch=here.branch(), assigned=assigned
+            session, kind, year, on or today(), branch=current.branch(), assigned=assigned
         )
     line = say(
         f"已登记 {plan.year} 年{kind.chinese} #{plan.id}（{plan.adopted_on}）",
@@ -104,8 +104,8 @@ def item(
     as_json: AsJson = False,
 ) -> None:
     """Set a target of the year's work plan, with its owner and its deadline."""
-    with here.writing() as session:
-        from partyctl.records import targets
+    with current.writing() as session:
+        from partyctl.records.plans import targets
 
         target = targets.add(session, year, text, owner, due_on=due, set_on=on)
     line = say(
@@ -118,8 +118,8 @@ def item(
 @app.command(help=say("登记目标任务已完成", "Record that a target was reached"))
 def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that a target was reached."""
-    with here.writing() as session:
-        from partyctl.records import targets
+    with current.writing() as session:
+        from partyctl.records.plans import targets
 
         target = targets.reach(session, number, on or today())
     line = say(
@@ -141,9 +141,9 @@ def edit(
     """Correct the day on which a plan was adopted, or who bears what."""
     if on is None and not assign:
         raise MissingFact(Question("--on", say("制定日期", "the day")))
-    with here.writing() as session:
-        from partyctl.records import plans
-        from partyctl.records.roles import read_assignment
+    with current.writing() as session:
+        from partyctl.records.plans import plans
+        from partyctl.records.plans.roles import read_assignment
 
         plan = plans.edit(session, number, on, [read_assignment(each) for each in assign or ()])
     line = say(f"已更正计划 #{number}（{plan.adopted_on}）", f"Plan #{number} corrected")
@@ -165,8 +165,8 @@ def edit_item(
     as_json: AsJson = False,
 ) -> None:
     """Correct what is recorded of a target."""
-    with here.writing() as session:
-        from partyctl.records import targets
+    with current.writing() as session:
+        from partyctl.records.plans import targets
 
         said = targets.Correction(text=text, owner=owner, due_on=due, set_on=on, not_done=not_done)
         targets.edit(session, number, said)
@@ -177,8 +177,8 @@ def edit_item(
 @app.command("item-void", help=say("作废目标任务", "Void a target"))
 def void_item(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void a target."""
-    with here.writing() as session:
-        from partyctl.records import targets
+    with current.writing() as session:
+        from partyctl.records.plans import targets
 
         targets.void_target(session, number, reason)
     line = say(f"已作废任务 #{number}", f"Target #{number} voided")
@@ -188,8 +188,8 @@ def void_item(number: Number, reason: Reason, as_json: AsJson = False) -> None:
 @app.command(help=say("作废计划（连同目标任务）", "Void a plan, with its targets"))
 def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void a plan, with its targets."""
-    with here.writing() as session:
-        from partyctl.records import plans
+    with current.writing() as session:
+        from partyctl.records.plans import plans
 
         count = plans.void_plan(session, number, reason)
     line = say(
@@ -217,8 +217,8 @@ def show_list(
     as_json: AsJson = False,
 ) -> None:
     """List the plans with their progress, then what earlier years left behind."""
-    with here.reading(as_of or today()) as reading:
-        branch = here.branch_number(reading)
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
         rows = plan_lists.plans(reading.ledger, reading.on, branch, year)
         since = year or reading.on.year
         left = [] if branch else plan_lists.carried_over(reading.ledger, reading.on, since)

@@ -5,11 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli import here
-from partyctl.cli.answers import acknowledge
-from partyctl.cli.dates import is_none, read_past_day, today
-from partyctl.cli.group import noun
-from partyctl.cli.options import (
+from partyctl.cli.input.dates import is_none, read_past_day, today
+from partyctl.cli.input.options import (
     DATE,
     NUMBER,
     TEXT,
@@ -25,9 +22,12 @@ from partyctl.cli.options import (
     Reason,
     read_number,
 )
-from partyctl.cli.showing import History, show_record
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
 from partyctl.language import say
-from partyctl.ledger import rectify_lists
+from partyctl.ledger.reading import rectifications as rectify_lists
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun, Status
 
@@ -76,8 +76,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Record what is to be put right, with its owner and its deadline."""
-    with here.writing() as session:
-        from partyctl.records import rectifications
+    with current.writing() as session:
+        from partyctl.records.plans import rectifications
 
         said = rectifications.Item(
             problem=text, owner=owner, due_on=due, measure=measure, source=source
@@ -94,8 +94,8 @@ def add(
 @app.command(help=say("登记整改已完成", "Record that it was put right"))
 def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that something was put right."""
-    with here.writing() as session:
-        from partyctl.records import rectifications
+    with current.writing() as session:
+        from partyctl.records.plans import rectifications
 
         item = rectifications.close(session, number, on or today())
     line = say(
@@ -127,8 +127,8 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct what is recorded of an item."""
-    with here.writing() as session:
-        from partyctl.records import rectifications
+    with current.writing() as session:
+        from partyctl.records.plans import rectifications
 
         said = rectifications.Item(
             problem=text, owner=owner, due_on=due, measure=measure, source=source
@@ -142,8 +142,8 @@ def edit(
 @app.command(help=say("作废整改事项", "Void an item"))
 def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void an item."""
-    with here.writing() as session:
-        from partyctl.records import rectifications
+    with current.writing() as session:
+        from partyctl.records.plans import rectifications
 
         rectifications.void_item(session, number, reason)
     line = say(f"已作废整改事项 #{number}", f"Item #{number} voided")
@@ -167,7 +167,7 @@ def show_list(
     as_json: AsJson = False,
 ) -> None:
     """List what is to be put right, the next due first."""
-    with here.reading(as_of or today()) as reading:
+    with current.reading(as_of or today()) as reading:
         rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
     if as_json:
         print_json(rows)

@@ -7,18 +7,18 @@ import typer
 from typer import _click as click
 
 from partyctl.calendar import Period
-from partyctl.cli import here
-from partyctl.cli.answers import acknowledge
-from partyctl.cli.asking import MissingFact, Question
-from partyctl.cli.dates import read_past_day, read_period, today
-from partyctl.cli.group import Nouns
-from partyctl.cli.options import DATE, NAME, TEXT, AsJson, AsOf, Number, Reason
-from partyctl.cli.showing import History, show_record
+from partyctl.cli.input.dates import read_past_day, read_period, today
+from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, Number, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import Nouns
+from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
-from partyctl.law.rule import Rule
-from partyctl.law.whose import cadence
-from partyctl.ledger import waiver_lists
+from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.whose import cadence
+from partyctl.ledger.reading import waivers as waiver_lists
 from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun
@@ -79,8 +79,8 @@ def waive(
     """Record a decision that excuses somebody from a duty."""
     if period is None and cadence(rule) is not None:
         raise MissingFact(Question("--period", say("免除哪一期", "for which period")))
-    with here.writing() as session:
-        from partyctl.records import waivers
+    with current.writing() as session:
+        from partyctl.records.rules import waivers
 
         waiver = waivers.waive(
             session,
@@ -102,8 +102,8 @@ def waive(
 @app.command(help=say("作废免除决定：义务恢复", "Void a decision: the duty is owed again"))
 def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void a decision."""
-    with here.writing() as session:
-        from partyctl.records import waivers
+    with current.writing() as session:
+        from partyctl.records.rules import waivers
 
         waivers.void_waiver(session, number, reason)
     line = say(f"已作废免除决定 #{number}", f"Waiver #{number} voided")
@@ -121,7 +121,7 @@ def show(
 @app.command("list", help=say("列出免除决定", "List the decisions"))
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the decisions."""
-    with here.reading(as_of or today()) as reading:
+    with current.reading(as_of or today()) as reading:
         rows = waiver_lists.waivers(reading.ledger, reading.on)
     if as_json:
         print_json(rows)

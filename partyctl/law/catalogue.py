@@ -2,7 +2,8 @@
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.law import (
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.chapters import (
     admission,
     democratic_life,
     dues,
@@ -16,9 +17,8 @@ from partyctl.law import (
     talks_and_visits,
     warnings,
 )
-from partyctl.law.every import Every
-from partyctl.law.rule import Rule
-from partyctl.law.rulebook import Rulebook
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.rule import Rule
 from partyctl.terms import Term, nearest_words
 
 CATALOGUE: tuple[Rule, ...] = (

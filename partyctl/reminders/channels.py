@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from partyctl.ledger.files import write
+from partyctl.ledger.file.files import write
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.settings import OFFICE, Channel, Kind
 from partyctl.reminders.unavailable import unavailable

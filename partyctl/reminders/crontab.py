@@ -7,8 +7,8 @@ from pathlib import Path
 
 from partyctl.errors import CannotWrite
 from partyctl.language import say
-from partyctl.ledger.files import create_file, sync
-from partyctl.ledger.state import state_folder
+from partyctl.ledger.file.files import create_file, sync
+from partyctl.ledger.file.state import state_folder
 
 SECONDS = 30
 ALIKE = {"LC_ALL": "C"}

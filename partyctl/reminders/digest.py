@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from partyctl.language import say, speaks_english
-from partyctl.law.rule import Obligation
+from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.recipients import Due
 from partyctl.terms import Status
 from partyctl.text import printable

@@ -6,8 +6,8 @@ Whatever nobody else is reached for goes to the office: nothing goes by because 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from partyctl.law.facts import Subject
-from partyctl.law.rule import Obligation
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.settings import OFFICE, Fields, Settings, answers_for
 from partyctl.terms import Noun, Post
 

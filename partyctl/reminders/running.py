@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
-from partyctl.ledger import outbox
-from partyctl.ledger.outbox import Claimed, Planned, Rung
-from partyctl.ledger.reminder_state import is_set_back, newest_entry
+from partyctl.ledger.reading.reminder_state import is_set_back, newest_entry
+from partyctl.ledger.writing import outbox
+from partyctl.ledger.writing.outbox import Claimed, Planned, Rung
 from partyctl.reminders import channels, digest
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.recipients import Due, recipients

@@ -6,7 +6,7 @@ no keyring on most systems: there, `secret_file` in the settings names a file.
 
 from partyctl.errors import NotPermitted
 from partyctl.language import say
-from partyctl.ledger.files import require_private, write
+from partyctl.ledger.file.files import require_private, write
 from partyctl.reminders.settings import Channel
 
 SERVICE = "partyctl reminders"

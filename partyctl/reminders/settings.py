@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 
 from partyctl.errors import NoSuchRecord, WrongVersion
 from partyctl.language import say
-from partyctl.ledger.files import require_private
+from partyctl.ledger.file.files import require_private
 from partyctl.terms import Noun, Post, stored_term
 
 OFFICE = "office"

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import say
-from partyctl.law.admission_ahead import Agenda, Following
-from partyctl.law.admission_steps import STEP_OF
-from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.rule import Obligation
+from partyctl.law.admission.ahead import Agenda, Following
+from partyctl.law.admission.steps import STEP_OF
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import WORST_FIRST, state_of
 from partyctl.show.tables import Line, print_table

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import say, speaks_english
-from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.rule import Obligation
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import WORST_FIRST, state_of
 from partyctl.show.tables import Line, print_table

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from partyctl.language import say
-from partyctl.law.clauses import CHAPTERS
-from partyctl.law.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
+from partyctl.law.questions.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
+from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.show.tables import Line, print_table
 
 KINDS = {

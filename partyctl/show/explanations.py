@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import say
-from partyctl.law.explaining import Considered, Explanation
+from partyctl.law.questions.explaining import Considered, Explanation
 from partyctl.show.obligations import Item
 from partyctl.show.scoreboard import state_of
 from partyctl.terms import Noun

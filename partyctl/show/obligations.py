@@ -7,8 +7,8 @@ from json.encoder import encode_basestring as quoted  # as ensure_ascii=False wo
 from typing import NamedTuple
 
 from partyctl.language import speaks_english
-from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.rule import Obligation, Rule
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.rule import Obligation, Rule
 
 
 class Item(NamedTuple):

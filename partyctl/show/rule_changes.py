@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import say
-from partyctl.law.differences import Difference
-from partyctl.law.rule import Obligation
+from partyctl.law.changes.differences import Difference
+from partyctl.law.engine.rule import Obligation
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
 

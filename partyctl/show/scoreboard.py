@@ -6,9 +6,9 @@ from datetime import date
 from itertools import groupby
 
 from partyctl.language import say, speaks_english
-from partyctl.law.clauses import CHAPTERS, NATIONAL, chapter_of
-from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.rule import Obligation
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.sources.clauses import CHAPTERS, NATIONAL, chapter_of
 from partyctl.show.obligations import Item, title
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import Noun, Status, stored_term

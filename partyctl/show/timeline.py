@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from partyctl.language import say
-from partyctl.law.obligations import days_left, days_overdue
-from partyctl.law.owed import WRONG
-from partyctl.law.rule import Obligation
-from partyctl.law.timeline import MEASURE, Way
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.law.engine.owed import WRONG
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.timeline import MEASURE, Way
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import WORST_FIRST, state_of
 from partyctl.show.tables import Line, print_table

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from partyctl.cli.main import run as run_command
+from partyctl.cli.start.main import run as run_command
 from tests.conftest import Run
 
 BRANCH = """

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from partyctl.cli.dates import today
+from partyctl.cli.input.dates import today
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 

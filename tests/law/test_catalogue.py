@@ -7,12 +7,14 @@ import re
 import pytest
 
 from partyctl import law
-from partyctl.cli.commands import COMMANDS
+from partyctl.cli.start.commands import COMMANDS
 from partyctl.errors import BadUsage
-from partyctl.law import (
+from partyctl.law import catalogue
+from partyctl.law.admission.duties import ByItsDay, Holds, UntilDone
+from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.chapters import (
     admission,
-    catalogue,
-    clauses,
     democratic_life,
     dues,
     meetings,
@@ -25,15 +27,13 @@ from partyctl.law import (
     talks_and_visits,
     warnings,
 )
-from partyctl.law.admission_duties import ByItsDay, Holds, UntilDone
-from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
-from partyctl.law.clauses import BRANCH, CHAPTERS, chapter_of
-from partyctl.law.deadlines import Before, By, InYear, OnTheDay, Until, Within
-from partyctl.law.every import Every
-from partyctl.law.requires import Requires
-from partyctl.law.rule import Rule
-from partyctl.law.rulebook import Rulebook
-from partyctl.law.texts import text_of
+from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Rule
+from partyctl.law.sources import clauses
+from partyctl.law.sources.clauses import BRANCH, CHAPTERS, chapter_of
+from partyctl.law.sources.texts import text_of
 from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strength
 
 FILES = (
@@ -265,8 +265,8 @@ def test_the_catalogue_is_in_the_order_of_the_regulation():
 
 def test_no_rule_is_left_off_the_catalogue():
     modules = [
-        importlib.import_module(f"partyctl.law.{info.name}")
-        for info in pkgutil.iter_modules(law.__path__)
+        importlib.import_module(info.name)
+        for info in pkgutil.walk_packages(law.__path__, "partyctl.law.")
     ]
     stated = [
         (value.id, id(value))

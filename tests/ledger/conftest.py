@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.encrypted import Place
+    from tests.support.encrypted import Place
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> "Place":
-    from tests.encrypted import Place, write_ledger
+    from tests.support.encrypted import Place, write_ledger
 
     folder = tmp_path_factory.mktemp("encrypted")
     key = folder / "the.key"
@@ -21,7 +21,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> "Place":
 
 @pytest.fixture(scope="session")
 def plain_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.encrypted import write_ledger
+    from tests.support.encrypted import write_ledger
 
     return write_ledger(tmp_path_factory.mktemp("plain"))
 
@@ -29,7 +29,7 @@ def plain_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def encrypted(template: "Place", ledger: Path, tmp_path: Path) -> "Place":
     """An encrypted ledger at the place where this test's commands look for it."""
-    from tests.encrypted import Place, copied
+    from tests.support.encrypted import Place, copied
 
     return copied(template, Place(ledger, tmp_path / "ledger.key"))
 

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
-from partyctl.ledger.arming import Arming
+from partyctl.ledger.file.deferred_triggers import Arming
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
 
 Row = dict[str, Any]

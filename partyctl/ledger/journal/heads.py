@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from partyctl.ledger.files import create_folder
+from partyctl.ledger.file.files import create_folder
+from partyctl.ledger.file.state import state_folder
 from partyctl.ledger.journal.commands import Head
-from partyctl.ledger.state import state_folder
 
 LONGEST_NUMBER = 16
 """Digits; what has more is no entry's number."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger.privacy import masked
+from partyctl.ledger.reading.privacy import masked
 
 Object = dict[str, Any]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.language import say
-from partyctl.ledger.failures import explain_sqlite, sqlite_errors
+from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.journal.heads import Anchor, place_of
 
 FIRST_SCHEMA = 2

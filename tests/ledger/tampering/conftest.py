@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.cli.main import run as run_command
+from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.journal import heads
-from tests.ledger.tampering.shell import Told
+from tests.support.tampering import Told
 
 RECORDS = """
     init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 甲组 --superior general-branch=党总支

@@ -7,21 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.cli.main import run as run_command
-from partyctl.ledger.connecting import connect
+from partyctl.cli.start.main import run as run_command
+from partyctl.ledger.file.connecting import connect
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.commands import Event, Head
 from partyctl.ledger.journal.heads import Anchor
-from partyctl.ledger.writing import note, open_for_writing
+from partyctl.ledger.writing.session import note, open_for_writing
 from tests.conftest import Run
-from tests.ledger.tampering.shell import (
-    Told,
-    append,
-    chain_anew,
-    kinds,
-    say_of_row,
-    tamper,
-)
+from tests.support.tampering import Told, append, chain_anew, kinds, say_of_row, tamper
 
 UNANCHORED = "无外部锚点，不能发现尾部截断和整体重写"
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import pytest
 
-from partyctl.cli.main import run as run_command
-from partyctl.ledger.connecting import connect
+from partyctl.cli.start.main import run as run_command
+from partyctl.ledger.file.connecting import connect
 from partyctl.ledger.journal.verification import verify
-from partyctl.ledger.migrating import migrate
+from partyctl.ledger.maintenance.migrating import migrate
 from tests.conftest import Run
-from tests.ledger.tampering.shell import Told, dump, kinds, statements, tamper
+from tests.support.tampering import Told, dump, kinds, statements, tamper
 
 JOURNAL = ("journal_entry", "journal_detail")
 FROZEN = Path(__file__).parents[2] / "ledgers" / "v0001.db"

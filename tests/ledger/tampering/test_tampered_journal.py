@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.ledger.tampering.shell import Change, Told, append, hash_of, kinds, statements, tamper
+from tests.support.tampering import Change, Told, append, hash_of, kinds, statements, tamper
 
 LAST = "(SELECT max(seq) FROM journal_entry)"
 VALUES = """version, run, at, actor, host, command, act, record, row_table, row_key, row_digest,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.ledger.connecting import connect
+from partyctl.ledger.file.connecting import connect
 from partyctl.ledger.journal.owners import OWNERS
 from tests.conftest import Run
-from tests.ledger.tampering.shell import GUARDS, Change, Told, kinds, statements, tamper
+from tests.support.tampering import GUARDS, Change, Told, kinds, statements, tamper
 
 TABLES = (*OWNERS, "alembic_version")
 

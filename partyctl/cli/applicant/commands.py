@@ -1,0 +1,233 @@
+"""`partyctl applicant`: from the application to full membership, step by step."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli.applicant.options import (
+    Applied,
+    Hours,
+    MeetingNumber,
+    NewApplied,
+    Note,
+    Override,
+    ResultOption,
+    SignedOn,
+    StepArgument,
+    To,
+    UntilDay,
+    VoidStep,
+    VotesText,
+    With,
+    Written,
+)
+from partyctl.cli.applicant.showing import (
+    acknowledge_applicant,
+    print_applicants,
+    print_coming,
+    show_applicant,
+)
+from partyctl.cli.input.dates import read_past_day_or_none, today
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
+from partyctl.cli.member.options import Birth
+from partyctl.cli.output.showing import History
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.language import say
+from partyctl.terms import AdmissionStep, Result
+
+if TYPE_CHECKING:
+    from partyctl.law.engine.votes import Votes
+
+app = noun("发展党员：申请、培养、接收、转正", "Admission of members")
+
+
+@app.command(help=say("登记入党申请", "Enter an application"))
+def add(name: Person, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
+    """Enter somebody who applied to join."""
+    with current.writing() as session:
+        from partyctl.records.admission import applicants
+
+        said = applicants.Application(name=name, applied_on=applied, birth_on=birth)
+        applicant = applicants.add(session, said, current.branch())
+    line = say(
+        f"已登记申请人 #{applicant.id} {applicant.name}（{applicant.applied_on}）",
+        f"Applicant #{applicant.id} {applicant.name}, {applicant.applied_on}",
+    )
+    acknowledge_applicant(applicant.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记一步；--void 作废一步", "Record a step, or void one"))
+def step(
+    name: Person,
+    step: StepArgument,
+    on: On = None,
+    names: With = None,
+    meeting: MeetingNumber = None,
+    votes: VotesText = None,
+    written: Written = None,
+    until: UntilDay = None,
+    result: ResultOption = None,
+    to: To = None,
+    signed_on: SignedOn = None,
+    hours: Hours = None,
+    makes_up: MakesUp = None,
+    note: Note = None,
+    override: Override = None,
+    void: VoidStep = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a step on somebody's way, or void one."""
+    if void is None:
+        _require_facts(step, names, until)
+    with current.writing() as session:
+        from partyctl.records.admission import applicants
+        from partyctl.records.admission import steps as admission_steps
+
+        applicant = applicants.found(session, name)
+        if void is not None:
+            taken = admission_steps.take_back(session, applicant, step, on, void)
+        else:
+            said = admission_steps.Said(
+                step=step,
+                on=on or today(),
+                names=names or (),
+                meeting=meeting,
+                votes=_votes(votes, written),
+                until=until,
+                result=result,
+                to=to or (),
+                signed_on=signed_on,
+                half_hours=hours,
+                makes_up=makes_up.name if makes_up else None,
+                note=note,
+                override=override,
+            )
+            taken = admission_steps.take(session, applicant, said)
+    verb = say("已登记", "Recorded:") if void is None else say("已作废", "Voided:")
+    failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
+    breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""
+    line = f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"
+    acknowledge_applicant(applicant.number, line, as_json=as_json)
+
+
+def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
+    """Ask for what a step cannot be recorded without."""
+    if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
+        raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
+    if step is AdmissionStep.EXTENSION and until is None:
+        raise MissingFact(Question("--until", say("延长到哪一天", "extended until which day")))
+
+
+def _votes(text: str | None, written: str | None) -> "Votes | None":
+    from partyctl.records.meetings.agenda import read_votes, read_written
+
+    if text is None:
+        if written is not None:
+            raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
+        return None
+    votes = read_votes(text)
+    return votes if written is None else read_written(votes, written)
+
+
+@app.command(help=say("更正申请；没写的不变", "Correct an application"))
+def edit(
+    name: Person,
+    new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
+    applied: NewApplied = None,
+    birth: Annotated[str | None, typer.Option(metavar=DATE, help=say("出生", "birth"))] = None,
+    signed_on: Annotated[
+        str | None,
+        typer.Option(metavar=DATE, help=say("决议签名日期；“无”即清除", "signed; none clears")),
+    ] = None,
+    closed: Annotated[
+        str | None,
+        typer.Option(metavar=DATE, help=say("终止日期；“无”即恢复", "ended; none goes on")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of an applicant."""
+    given: dict[str, Any] = {"name": new_name, "applied_on": applied}
+    changes = {column: value for column, value in given.items() if value is not None}
+    days = {"birth_on": birth, "signed_on": signed_on, "closed_on": closed}
+    changes |= {
+        column: read_past_day_or_none(text) for column, text in days.items() if text is not None
+    }
+    with current.writing() as session:
+        from partyctl.records.admission import applicants
+
+        applicant = applicants.found(session, name)
+        applicants.edit(session, applicant, changes)
+    line = say(
+        f"已更正 #{applicant.id} {applicant.name}", f"#{applicant.id} {applicant.name} corrected"
+    )
+    acknowledge_applicant(applicant.number, line, as_json=as_json)
+
+
+@app.command(help=say("终止发展（撤回申请、调走）", "Record that somebody's way came to nothing"))
+def close(
+    name: Person,
+    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("终止原因", "why"))],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that somebody's way came to nothing."""
+    day = on or today()
+    with current.writing() as session:
+        from partyctl.records.admission import applicants
+
+        applicant = applicants.found(session, name)
+        applicants.close(session, applicant, day, reason)
+    line = say(
+        f"已登记 #{applicant.id} {applicant.name} {day} 终止发展",
+        f"#{applicant.id} {applicant.name}: ended on {day}",
+    )
+    acknowledge_applicant(applicant.number, line, as_json=as_json)
+
+
+@app.command(help=say("作废误登的申请", "Void an application entered by mistake"))
+def void(name: Person, reason: Reason, as_json: AsJson = False) -> None:
+    """Void an application that should not have been entered."""
+    with current.writing() as session:
+        from partyctl.records.admission import applicants
+
+        applicant = applicants.found(session, name)
+        applicants.void_applicant(session, applicant, reason)
+    line = say(f"已作废申请 #{applicant.id} {applicant.name}", f"#{applicant.id} voided")
+    acknowledge_applicant(applicant.number, line, as_json=as_json)
+
+
+@app.command(help=say("查看全程：走过的步骤、缺什么、下一步", "The whole way, and what comes next"))
+def show(
+    name: Person, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show somebody's whole way, what is missing, and what comes next."""
+    show_applicant(name, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出发展中的人员：阶段、下一步", "Who is on the way, and how far"))
+def show_list(
+    everyone: Annotated[
+        bool, typer.Option("--all", help=say("包括已结束的", "also those whose way has ended"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List those on the way, with stage, next step and what is overdue."""
+    print_applicants(as_of or today(), everyone=everyone, as_json=as_json)
+
+
+LONGEST_AHEAD = 366
+
+
+@app.command("next", help=say("今后 90 天所有人要办的事", "What comes in the next 90 days"))
+def show_next(
+    days: Annotated[
+        int, typer.Option(min=0, max=LONGEST_AHEAD, help=say("看多少天", "how many days"))
+    ] = 90,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is overdue, and what comes in the next days, of everybody on the way."""
+    print_coming(as_of or today(), days, as_json=as_json)

@@ -1,0 +1,152 @@
+"""Options of `partyctl applicant`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day, read_past_day
+from partyctl.cli.input.options import DATE, NUMBER, TEXT, read_number
+from partyctl.cli.meeting.options import read_half_hours
+from partyctl.cli.meeting.step_options import Names, read_names
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law.chapters.admission import FILED_WITH
+from partyctl.terms import AdmissionStep, Result, Superior, read_term
+
+
+def read_step(text: str) -> AdmissionStep:
+    """A step as typed."""
+    return read_term(AdmissionStep, text, of=say("步骤", "step"))
+
+
+def read_result(text: str) -> Result:
+    """Whether a step was passed, as typed."""
+    return read_term(Result, text, of=say("结果", "result"))
+
+
+class Superiors(tuple[Superior, ...]):
+    """Those to whom something is reported; a class of its own, as Typer reads a tuple by word."""
+
+    __slots__ = ()
+
+
+def read_superiors(text: str) -> Superiors:
+    """Whom a report went to, as typed: general-branch,organ-committee. Raises BadUsage."""
+    typed = text.replace("，", ",").replace("、", ",").split(",")
+    found = Superiors(
+        read_term(Superior, each, of=say("上级党组织", "superior"))
+        for each in typed
+        if each.strip()
+    )
+    if not found or any(each not in FILED_WITH for each in found):
+        named = "、".join(f"{each.value} {each.chinese}" for each in FILED_WITH)
+        raise BadUsage(
+            say(f"“{text}”不是报备的对象：报{named}。", f"“{text}”: reported to {named}."),
+            f"--to {','.join(FILED_WITH)}",
+        )
+    return found
+
+
+StepArgument = Annotated[
+    AdmissionStep,
+    typer.Argument(
+        parser=read_step,
+        metavar="STEP",
+        help="、".join(f"{step.value} {step.chinese}" for step in AdmissionStep),
+    ),
+]
+Applied = Annotated[
+    date,
+    typer.Option(
+        "--applied", parser=read_past_day, metavar=DATE, help=say("申请日期", "when they applied")
+    ),
+]
+NewApplied = Annotated[
+    date | None,
+    typer.Option(
+        "--applied", parser=read_past_day, metavar=DATE, help=say("申请日期", "when they applied")
+    ),
+]
+With = Annotated[
+    Names | None,
+    typer.Option(
+        "--with",
+        parser=read_names,
+        metavar=say("姓名,姓名", "NAME,NAME"),
+        help=say("培养联系人、介绍人、谈话人", "mentors, introducers, who talked"),
+    ),
+]
+MeetingNumber = Annotated[
+    int | None,
+    typer.Option(
+        "--meeting", parser=read_number, metavar=NUMBER, help=say("哪次会议", "which meeting")
+    ),
+]
+VotesText = Annotated[
+    str | None,
+    typer.Option(
+        "--votes", metavar="12/10/9/0/1", help=say("应到/实到/赞成/反对/弃权", "due/present/for/…")
+    ),
+]
+Written = Annotated[
+    str | None,
+    typer.Option(
+        "--written",
+        metavar="1/0/0",
+        help=say("书面意见：赞成/反对/弃权", "written opinions: for/against/abstained"),
+    ),
+]
+UntilDay = Annotated[
+    date | None,
+    typer.Option(
+        "--until",
+        parser=read_day,
+        metavar=DATE,
+        help=say("最后一天：延长、公示、培训", "the last day: extension, notice, training"),
+    ),
+]
+ResultOption = Annotated[
+    Result | None,
+    typer.Option(
+        "--result",
+        parser=read_result,
+        metavar="pass|fail",
+        help=say("结果（默认 pass 通过）", "the result (default: pass)"),
+    ),
+]
+To = Annotated[
+    Superiors | None,
+    typer.Option(
+        "--to",
+        parser=read_superiors,
+        metavar="SUPERIOR,…",
+        help=say("报给谁（默认两处）", "whom it was reported to (default: both)"),
+    ),
+]
+SignedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--signed-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("决议填入志愿书并签名", "the resolution was signed"),
+    ),
+]
+Hours = Annotated[
+    int | None,
+    typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("培训学时", "hours")),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=say("说明", "a note"))]
+Override = Annotated[
+    str | None,
+    typer.Option(
+        "--override",
+        metavar=TEXT,
+        help=say("缺前置条件仍要登记的原因（留下不合规）", "why it is recorded all the same"),
+    ),
+]
+VoidStep = Annotated[
+    str | None,
+    typer.Option("--void", metavar=TEXT, help=say("作废这一步，写明原因", "void it: why")),
+]

@@ -1,0 +1,185 @@
+"""Showing those on the way into the Party: one whole way, all of them, what comes."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from partyctl.cli.input.dates import today, zone
+from partyctl.cli.output.answers import find, tell
+from partyctl.cli.output.histories import print_story
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.law.admission.ahead import Agenda, agendas
+from partyctl.law.admission.journey import meant
+from partyctl.law.chapters import admission, national_admission, probation
+from partyctl.law.engine.obligations import days_left, days_overdue
+from partyctl.ledger.journal.history import story
+from partyctl.ledger.reading import applicants as applicant_lists
+from partyctl.ledger.reading.facts import Branch, several_called
+from partyctl.show import applicants as screen
+from partyctl.show.records import print_record
+from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.tables import print_json
+from partyctl.terms import Noun, Status
+
+Object = dict[str, Any]
+
+RULES = (*admission.RULES, *probation.RULES, *national_admission.RULES)
+"""The rules that speak of somebody's way."""
+
+
+def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
+    """Say that something was written of an applicant."""
+    if not as_json:
+        tell(sentence)
+        return
+    with current.reading(today()) as reading:
+        print_json(_whole(reading, _record(reading, number)))
+
+
+def show_applicant(name: str, as_of: date | None, *, as_json: bool, history: bool) -> None:
+    """Print somebody's whole way as it stood on a day. Raises NoSuchRecord."""
+    with current.reading(as_of or today()) as reading:
+        record = _record(reading, _number(reading, name))
+        agenda = _agenda(reading, record)
+        command = _command(reading, record)
+        whole = _whole(reading, record)
+        changes = story(reading.ledger, f"{Noun.APPLICANT}#{record['id']}") if history else []
+    if as_json:
+        print_json(whole | ({"history": changes} if history else {}))
+        return
+    print_record(whole, as_json=False, noun=Noun.APPLICANT)
+    screen.print_timeline(whole["steps"])
+    if agenda is not None:
+        screen.print_missing(agenda, command)
+    if history:
+        print_story(changes)
+
+
+def _record(reading: Reading, number: int) -> Object:
+    """An applicant with the steps, each with how much later than its day it was typed in."""
+    record = find(reading, Noun.APPLICANT, number)
+    for step in record["steps"]:
+        typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
+        days = (typed_in - date.fromisoformat(step["on"])).days
+        step["back_filled_days"] = days if days > screen.BACK_FILLED else 0
+    return record
+
+
+def _whole(reading: Reading, record: Object) -> Object:
+    agenda = _agenda(reading, record)
+    return record | screen.whole_way(agenda, _command(reading, record))
+
+
+def _command(reading: Reading, record: Object) -> str:
+    return reading.command(Branch(record["branch_id"], record["branch"]))
+
+
+def _agenda(reading: Reading, record: Object) -> Agenda | None:
+    """Where somebody stands; None of whom nothing is known on the day."""
+    known = reading.known(Branch(record["branch_id"], record["branch"]))
+    every = agendas(known, RULES, reading.rulebook)
+    return next((each for each in every if each.way.subject.id == record["id"]), None)
+
+
+def _number(reading: Reading, text: str) -> int:
+    """The number of the applicant of that name, or #number. Raises NoSuchRecord."""
+    digits = text.strip().removeprefix("#")
+    if digits.isascii() and digits.isdecimal() and len(digits) < 10:
+        return int(digits)
+    named = [each.way for _, each in _everybody(reading) if each.way.subject.name == text.strip()]
+    found = meant(named)
+    if len(found) > 1:
+        raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in found])
+    if not found:
+        raise NoSuchRecord(
+            say(f"没有“{text}”的入党申请。", f"No application of “{text}” is on record."),
+            f"partyctl applicant add {text} --applied …",
+        )
+    return found[0].subject.id
+
+
+def _everybody(
+    reading: Reading, until: date | None = None, branch: str | None = None
+) -> Iterator[tuple[Branch, Agenda]]:
+    for each in reading.judged(branch):
+        if each != reading.group:
+            for agenda in agendas(reading.known(each), RULES, reading.rulebook, until):
+                yield each, agenda
+
+
+def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
+    """Print who is on the way on a day, and how far."""
+    with current.reading(on) as reading:
+        found = {a.way.subject.id: a for _, a in _everybody(reading, branch=current.branch())}
+        records = applicant_lists.applicants(reading.ledger, on, current.branch_number(reading))
+    rows = [
+        record | screen.standing(found.get(record["id"]))
+        for record in records
+        if everyone or not found[record["id"]].way.is_over
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        screen.print_list(rows)
+
+
+def print_coming(on: date, days: int, *, as_json: bool) -> None:
+    """Print what is overdue, and what falls due or can be done in the next days, of everybody."""
+    from partyctl.calendar import days_after
+
+    until = days_after(on, days)
+    with current.reading(on) as reading:
+        items = [
+            item
+            for branch, agenda in _everybody(reading, until, current.branch())
+            for item in _coming(agenda, reading.command(branch), on, until)
+        ]
+    items.sort(key=lambda item: (item["on"] or "9999", WORST_FIRST[item["status"]], item["title"]))
+    if as_json:
+        print_json([{k: v for k, v in item.items() if k != "state"} for item in items])
+    else:
+        screen.print_coming(items)
+
+
+def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
+    """What is open on one way, and its next step if it can be taken by then."""
+    who = agenda.way.subject
+    about = {
+        "applicant": {"id": who.id, "name": who.name},
+        "stage": agenda.way.reached.stage,
+    }
+    for owed in agenda.owed:
+        day = owed.due or (owed.opens if owed.opens > on else None)
+        if day is None or day <= until:
+            yield (
+                about
+                | screen.owed_object(owed, on)
+                | {
+                    "step": None,
+                    "on": day and str(day),
+                    "days_left": days_left(owed, on),
+                    "days_overdue": days_overdue(owed, on),
+                    "state": state_of(owed, on),
+                }
+            )
+    following = agenda.following
+    if following is not None and following.from_on <= until:
+        step, article = following.row.step, following.row.clause
+        yield about | {
+            "rule": None,
+            "article": article,
+            "title": step.label,
+            "period": None,
+            "due": None,
+            "status": Status.DUE,
+            "days_overdue": None,
+            "days_left": None,
+            "note": "；".join(lack.told for lack in following.lacks) or None,
+            "remedy": screen.remedy(agenda, step, command),
+            "step": step,
+            "on": str(following.from_on),
+            "state": say("下一步", "next"),
+        }

@@ -1,0 +1,1 @@
+"""`partyctl calendar`: the coming weeks, the exported file, the holidays."""

@@ -1,0 +1,79 @@
+"""Reading a year's announcement from CSV: a day, off or worked, and what it is called."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from partyctl.cli.input.dates import read_day
+from partyctl.errors import BadInput, MissingInput, PartyctlError
+from partyctl.language import say
+from partyctl.law.engine.rest_days import Day
+
+LARGEST = 100_000
+"""Bytes; a year has some forty such days."""
+
+KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
+HEADINGS = ("日期", "date")
+EXAMPLE = "2027-01-01,放假,元旦"
+
+
+def read_days(file: Path) -> list[Day]:
+    """Every day of a file. Raises BadInput with the line and what is wrong, MissingInput."""
+    days: dict[date, Day] = {}
+    for number, cells in _lines(file):
+        each = _day(file, number, cells)
+        if each.day in days:
+            _refuse(file, number, say(f"{each.day} 写了两次", f"{each.day} is there twice"))
+        days[each.day] = each
+    if not days:
+        raise BadInput(say(f"{file} 里没有一天。", f"{file} names no day."), EXAMPLE)
+    return list(days.values())
+
+
+def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The filled lines with their numbers, without the headings."""
+    reader = csv.reader(_text(file).splitlines())
+    try:
+        for cells in reader:
+            filled = [cell.strip() for cell in cells]
+            is_heading = reader.line_num == 1 and filled and filled[0].lower() in HEADINGS
+            if any(filled) and not filled[0].startswith("#") and not is_heading:
+                yield reader.line_num, filled
+    except csv.Error as error:
+        _refuse(file, reader.line_num, str(error))
+
+
+def _text(file: Path) -> str:
+    if not file.is_file():
+        raise MissingInput(say(f"没有 {file} 这个文件。", f"There is no file {file}."))
+    content = file.read_bytes()[: LARGEST + 1]
+    if len(content) > LARGEST or b"\0" in content:
+        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is no announcement."), EXAMPLE)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(say(f"{file} 读不出文字。", f"{file} is no text."), EXAMPLE)
+
+
+def _day(file: Path, number: int, cells: list[str]) -> Day:
+    day, kind, name = (*cells, "", "")[:3]
+    if len(cells) > 3 or kind.lower() not in KINDS:
+        _refuse(file, number, say(f"应写作 {EXAMPLE}", f"a line reads {EXAMPLE}"))
+    try:
+        return Day(read_day(day), KINDS[kind.lower()], name or None)
+    except PartyctlError as error:
+        _refuse(file, number, error.sentence)
+
+
+def _refuse(file: Path, number: int, why: str) -> NoReturn:
+    raise BadInput(
+        say(
+            f"{file} 第 {number} 行：{why}。什么也没有写入。",
+            f"{file}, line {number}: {why}. Nothing was written.",
+        ),
+        EXAMPLE,
+    )

@@ -1,0 +1,119 @@
+"""`partyctl calendar holidays`: which days are rest days, and which weekends are worked."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.calendar.holiday_file import read_days
+from partyctl.cli.input.dates import read_day, read_year, today
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, Reason
+from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.law.engine.rest_days import Day
+from partyctl.ledger.reading import holidays as holiday_lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun
+
+app = noun("节假日和调休上班日", "Public holidays and make-up working days")
+
+
+@app.command("import", help=say("导入一年的放假安排（CSV）", "Import a year's announcement (CSV)"))
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.csv", readable=False, help=say("日期,安排,名称", "date,kind,name")
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Record every day of a file, and that the years in it are announced; or nothing."""
+    days = read_days(file)
+    with current.writing() as session:
+        from partyctl.records.rules import holidays
+
+        stored = len(holidays.import_year(session, days, file.name))
+    years = sorted({each.day.year for each in days})
+    if as_json:
+        print_json({"imported": stored, "years": years})
+        return
+    named = "、".join(map(str, years))
+    tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{stored} days; {named} covered"))
+
+
+@app.command(help=say("登记一天放假，或（--works）一天调休上班", "Record a day off, or one worked"))
+def add(
+    day: Annotated[
+        date, typer.Argument(parser=read_day, metavar=DATE, help=say("日期", "the day"))
+    ],
+    works: Annotated[
+        bool, typer.Option("--works", help=say("这天上班（调休）", "a make-up working day"))
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("节日名称", "what it is called"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record one day of the bureau's own."""
+    with current.writing() as session:
+        from partyctl.records.rules import holidays
+
+        number = holidays.add(session, Day(day, works, name)).number
+    kind = say("上班", "worked") if works else say("放假", "off")
+    line = say(f"已登记 #{number} {day} {kind}", f"#{number} {day}: {kind}")
+    acknowledge(Noun.HOLIDAY, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废登记的一天", "Void a day that was recorded"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a day of the bureau's own."""
+    with current.writing() as session:
+        from partyctl.records.rules import holidays
+
+        holidays.void_holiday(session, number, reason)
+    line = say(f"已作废节假日 #{number}", f"Holiday #{number} voided")
+    acknowledge(Noun.HOLIDAY, number, line, as_json=as_json)
+
+
+@app.command("list", help=say("列出一年的节假日", "List the holidays of a year"))
+def show_list(
+    year: Annotated[
+        int | None,
+        typer.Option(parser=read_year, metavar="2026", help=say("哪一年", "the year")),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the days of a year, and say whether all are known."""
+    on = as_of or today()
+    asked = year or on.year
+    with current.reading(on) as reading:
+        rows = holiday_lists.holidays(reading.ledger, asked)
+        source = holiday_lists.source_of(reading.ledger, asked)
+    if as_json:
+        print_json(rows)
+        return
+    if rows:
+        headings = ("#", say("日期", "date"), say("安排", "kind"), say("名称", "name"))
+        print_table(headings, [_line(row) for row in rows])
+    tell(_coverage(asked, source))
+
+
+def _line(row: dict[str, Any]) -> Line:
+    kind = say("上班", "worked") if row["works"] else say("放假", "off")
+    return Line((str(row["id"] or ""), row["day"], kind, row["name"] or ""))
+
+
+def _coverage(year: int, source: str | None) -> str:
+    """Whether all days of a year are known, and from where."""
+    if source is None:
+        return say(
+            f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import 文件.csv",
+            f"{year} is not covered: dates are provisional. partyctl calendar holidays import FILE.csv",
+        )
+    whence = say("程序自带", "shipped") if source == "shipped" else source
+    return say(f"{year} 年已收录（{whence}）", f"{year} is covered ({whence})")

@@ -1,0 +1,1 @@
+"""`partyctl check`: judging the branches, answering, explaining."""

@@ -1,0 +1,99 @@
+"""`partyctl check`: what is owed, overdue and in breach, under which clause, and what mends it."""
+
+from typing import Annotated
+
+import typer
+from typer import _click as click
+from typer.core import TyperCommand
+
+from partyctl.calendar import Period
+from partyctl.cli.check.answering import (
+    Asked,
+    answer,
+    read_area,
+    read_running_month,
+    with_running_month,
+)
+from partyctl.cli.input.dates import read_period, today
+from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
+from partyctl.cli.session.group import verb
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.language import say
+from partyctl.law.catalogue import rule_named
+from partyctl.law.engine.rule import Rule
+from partyctl.terms import Noun
+
+app = verb()
+
+
+class MonthMayStandAlone(TyperCommand):
+    """`--month` without a value means the running month."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give a bare --month its value."""
+        return super().parse_args(ctx, with_running_month(args))
+
+
+@app.command(
+    cls=MonthMayStandAlone,
+    help=say(
+        "查应办、逾期和不合规事项；有逾期或不合规时退出码为 3",
+        "What is owed, overdue and in breach; exit code 3 if anything is",
+    ),
+)
+def check(
+    month: Annotated[
+        str | None,
+        typer.Option(
+            parser=read_running_month,
+            metavar=f"[{MONTH}]",
+            help=say("这个月的记分板；不写月份即本月", "the scoreboard of a month"),
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=say("连已完成的也列出", "list what is settled too"))
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=say("提示也算", "advice counts as well"))
+    ] = False,
+    area: Annotated[
+        Noun | None,
+        typer.Option(parser=read_area, metavar="NOUN", help=say("只查一类", "one noun only")),
+    ] = None,
+    rule: Annotated[
+        str | None, typer.Option(metavar="ID", help=say("只查一条规则", "one rule only"))
+    ] = None,
+    explain: Annotated[
+        Rule | None,
+        typer.Option(
+            parser=rule_named,
+            metavar="ID",
+            help=say("说明一条规则为什么这样判断", "why a rule judges as it does"),
+        ),
+    ] = None,
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            metavar=f"{NAME}|NOUN#ID", help=say("只说明谁的", "with --explain: of whom alone")
+        ),
+    ] = None,
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            parser=read_period,
+            metavar="2026-03",
+            help=say("只说明哪一期", "with --explain: of one period"),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is owed, and leave with 3 if something is overdue or in breach."""
+    if explain is not None:
+        from partyctl.cli.check.explaining import answer_why
+
+        on = as_of or today()
+        raise typer.Exit(answer_why(explain, on, subject, period, as_json=as_json))
+    if subject is not None or period is not None:
+        raise MissingFact(Question("--explain", say("说明哪条规则", "which rule to explain")))
+    raise typer.Exit(answer(Asked(month, as_of, everything, strict, area, rule, as_json)))

@@ -1,0 +1,101 @@
+"""`partyctl check --explain RULE`: how its days were counted, which records were looked at, and why."""
+
+import json
+from datetime import date
+from typing import Any
+
+from partyctl.calendar import Period
+from partyctl.cli.check.answering import FOUND
+from partyctl.cli.check.judging import found
+from partyctl.cli.rules.commands import rule_object
+from partyctl.cli.session import current
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.engine.obligations import is_wrong
+from partyctl.law.engine.owed import EVERYTHING
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.questions.explaining import Explanation, explain
+from partyctl.show.explanations import print_explanations
+from partyctl.show.obligations import Item
+from partyctl.show.obligations import as_json as item_as_json
+from partyctl.show.tables import print_json
+
+MOST = 10
+"""How many obligations are explained where nobody says which."""
+
+Why = tuple[Item, Explanation]
+
+
+def answer_why(
+    rule: Rule, on: date, subject: str | None, period: Period | None, *, as_json: bool
+) -> int:
+    """Explain the obligations under a rule; the exit code is that of `check` about them."""
+    with current.reading(on) as reading:
+        told: list[Why] = []
+        for branch in reading.judged(current.branch()):
+            known = reading.known(branch)
+            items = list(found(reading, [branch], [rule], None, EVERYTHING))
+            told += [
+                (item, explain(item.obligation, known)) for item in _asked(items, subject, period)
+            ]
+        shown = rule_object(rule, reading.rulebook or Rulebook([]), on)
+    if not told and subject is not None:
+        raise NoSuchRecord(
+            say(
+                f"{subject} 没有“{rule.title}”这项义务。",
+                f"{subject} owes nothing under {rule.id}.",
+            ),
+            f"partyctl check --explain {rule.id}",
+        )
+    if as_json:
+        rows = [_plainly(item, why, on) for item, why in told]
+        print_json({"as_of": str(on), "rule": shown, "explanations": rows})
+    else:
+        print_explanations(shown, told, on)
+    return FOUND if any(is_wrong(item.obligation) for item, _ in told) else 0
+
+
+def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
+    """Those that are asked for; without a word, what is open, else what came last."""
+    some = [
+        item
+        for item in items
+        if (subject is None or _is_of(item.obligation, subject))
+        and (period is None or _is_in(item.obligation, period))
+    ]
+    if subject is not None or period is not None:
+        return some
+    still_open = [item for item in some if item.obligation.is_open]
+    return (still_open or some)[-MOST:]
+
+
+def _is_of(owed: Obligation, text: str) -> bool:
+    subject, named = owed.subject, text.strip().replace("＃", "#")
+    if named in (subject.name, f"#{subject.id}", f"{subject.kind}#{subject.id}"):
+        return True
+    return subject.other_id is not None and named in subject.name.split("、")
+
+
+def _is_in(owed: Obligation, period: Period) -> bool:
+    if owed.period is not None:
+        return owed.period == period.name
+    return period.first <= (owed.due or owed.opens) <= period.last
+
+
+def _plainly(item: Item, why: Explanation, on: date) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(item_as_json(item, on))
+    return plain | {
+        "counted": [{"day": each.day and str(each.day), "how": each.how} for each in why.counted],
+        "considered": [
+            {
+                "kind": each.fact.record_kind,
+                "id": each.fact.record_id,
+                "on": str(each.fact.on),
+                "counts": each.counts,
+                "why": each.why,
+            }
+            for each in why.considered
+        ],
+        "would": why.would,
+    }

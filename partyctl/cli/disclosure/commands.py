@@ -1,0 +1,208 @@
+"""`partyctl disclosure`: what is made known to the bureau or to the public."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.disclosure.options import (
+    ApprovedOn,
+    By,
+    Kind,
+    NewKind,
+    NewScope,
+    NewTitle,
+    PeriodOption,
+    PlannedForm,
+    ReviewedOn,
+    Scope,
+    TheQuarter,
+    Title,
+)
+from partyctl.cli.input.dates import read_past_day, today
+from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.documents import Fill, Output, Template
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import disclosures as disclosure_lists
+from partyctl.show.records import words
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Noun
+
+app = noun("党务公开：批准、公布、撤下", "What is made known")
+
+
+@app.command(help=say("登记要公开的事项", "Enter what is to be made known"))
+def add(
+    kind: Kind,
+    title: Title,
+    scope: Scope,
+    form: PlannedForm = None,
+    period: PeriodOption = None,
+    reviewed_on: ReviewedOn = None,
+    approved_on: ApprovedOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter something that is to be made known."""
+    with current.writing() as session:
+        from partyctl.records.openness import disclosures
+
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
+        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
+        disclosure = disclosures.add(session, said)
+    line = say(
+        f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
+        f"Disclosure #{disclosure.id}: {kind}, {disclosure.title}",
+    )
+    acknowledge(Noun.DISCLOSURE, disclosure.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已公布；可以再次公布", "Record that it was made known"))
+def publish(
+    number: Number,
+    by: By,
+    on: On = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that something was made known, for the first time or again."""
+    with current.writing() as session:
+        from partyctl.records.openness import disclosures
+
+        day = on or today()
+        disclosures.publish(session, number, day, by, makes_up)
+    line = say(
+        f"已登记公开事项 #{number} {day} 公布（{by.chinese}）",
+        f"Disclosure #{number} published on {day} ({by})",
+    )
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已撤下", "Record that it stands no more"))
+def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that something was withdrawn."""
+    with current.writing() as session:
+        from partyctl.records.openness import disclosures
+
+        disclosure = disclosures.withdraw(session, number, on or today())
+    line = say(
+        f"已登记公开事项 #{number} {disclosure.withdrawn_on} 撤下",
+        f"Disclosure #{number} withdrawn on {disclosure.withdrawn_on}",
+    )
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正公开事项", "Correct a disclosure"))
+def edit(
+    number: Number,
+    kind: NewKind = None,
+    title: NewTitle = None,
+    scope: NewScope = None,
+    form: PlannedForm = None,
+    period: PeriodOption = None,
+    reviewed_on: ReviewedOn = None,
+    approved_on: ApprovedOn = None,
+    not_published: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_past_day, metavar=DATE, help=say("这一天其实没有公布", "not on that day")
+        ),
+    ] = None,
+    not_withdrawn: Annotated[
+        bool, typer.Option("--not-withdrawn", help=say("其实没有撤下", "it still stands"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a disclosure."""
+    with current.writing() as session:
+        from partyctl.records.openness import disclosures
+
+        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
+        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
+        said.not_published, said.not_withdrawn = not_published, not_withdrawn
+        disclosures.edit(session, number, said)
+    line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废公开事项", "Void a disclosure"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a disclosure."""
+    with current.writing() as session:
+        from partyctl.records.openness import disclosures
+
+        disclosures.void_disclosure(session, number, reason)
+    line = say(f"已作废公开事项 #{number}", f"Disclosure #{number} voided")
+    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看公开事项", "Show a disclosure"))
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show a disclosure."""
+    show_record(Noun.DISCLOSURE, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出公开事项", "List what is made known"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List what is made known, with the last time that it was."""
+    with current.reading(as_of or today()) as reading:
+        rows = disclosure_lists.disclosures(reading.ledger, reading.on)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
+        *(say("时限", "period"), say("批准", "approved")),
+        *(say("公布", "published"), say("撤下", "withdrawn")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    last = row["publications"][-1:]
+    return Line(
+        (
+            *(str(row["id"]), label("kind", row["kind"]), row["title"]),
+            *(label("scope", row["scope"]), label("period_class", row["period_class"])),
+            row["approved_on"] or "",
+            *(words("publications", last), row["withdrawn_on"] or ""),
+        )
+    )
+
+
+@app.command(
+    help=say("公开目录：长期公开的、将到期的、本季度公布的", "What stands, falls due, was out")
+)
+def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show what is standing, what falls due, and what was published this quarter."""
+    from partyctl.cli.disclosure.directory import print_directory
+
+    with current.reading(as_of or today()) as reading:
+        print_directory(reading, as_json=as_json)
+
+
+@app.command(
+    help=say("季度通报：本季度登记了什么；-o 写成 Word", "The quarter's briefing; -o writes Word")
+)
+def briefing(
+    quarter: TheQuarter,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assemble the briefing of a quarter from what was recorded, or write it as a document."""
+    from partyctl.cli.disclosure.briefing import print_briefing, write_briefing
+
+    with current.reading(as_of or today()) as reading:
+        if output is None:
+            print_briefing(reading, quarter, as_json=as_json)
+        else:
+            write_briefing(reading, quarter, (template, fill, output), as_json=as_json)

@@ -1,0 +1,129 @@
+"""The directory of openness (党务公开目录): what stands, what falls due, what was made known this quarter."""
+
+from typing import Any
+
+import typer
+
+from partyctl.calendar import Period, period_of
+from partyctl.cli.session.reading import Reading
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.obligations import days_left, days_overdue, obligations
+from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.law.engine.rule import Obligation
+from partyctl.ledger.reading import disclosures as disclosure_lists
+from partyctl.show.obligations import title
+from partyctl.show.scoreboard import state_of
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Noun, PeriodClass
+
+Object = dict[str, Any]
+
+
+def print_directory(reading: Reading, *, as_json: bool) -> None:
+    """Print the directory as it is on the day of a reading."""
+    matters = disclosure_lists.disclosures(reading.ledger, reading.on)
+    quarter = period_of("quarter", reading.on)
+    standing = [each for each in matters if _stands(each)]
+    waiting = [each for each in matters if not (each["publications"] or each["withdrawn_on"])]
+    published = disclosure_lists.published(reading.ledger, reading.on, quarter)
+    known = reading.known(reading.group)
+    owed = list(obligations(RULES, known, reading.rulebook, ONLY_OPEN))
+    if as_json:
+        print_json(
+            {
+                "as_of": reading.on.isoformat(),
+                "quarter": quarter.name,
+                "standing": standing,
+                "falling_due": [_owed(each, reading) for each in owed],
+                "waiting": waiting,
+                "published": published,
+            }
+        )
+        return
+    typer.echo(f"{reading.on} · {reading.organ.name}")
+    _print_matters(say("长期公开", "Standing"), standing)
+    _print_owed(owed, reading)
+    _print_matters(say("待公布", "Waiting to be published"), waiting)
+    _print_published(published, quarter)
+
+
+RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
+
+
+def _stands(matter: Object) -> bool:
+    """Whether something is out for good, and was not withdrawn."""
+    is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
+    return is_out and matter["period_class"] == PeriodClass.STANDING
+
+
+def _owed(owed: Obligation, reading: Reading) -> Object:
+    return {
+        "rule": owed.rule.id,
+        "article": owed.rule.article,
+        "title": title(owed.rule),
+        "subject": owed.subject.name,
+        "period": owed.period,
+        "due": owed.due and owed.due.isoformat(),
+        "status": owed.status,
+        "days_left": days_left(owed, reading.on),
+        "days_overdue": days_overdue(owed, reading.on),
+        "remedy": owed.remedy,
+    }
+
+
+def _print_matters(heading: str, matters: list[Object]) -> None:
+    headings = (
+        *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
+        *(say("形式", "form"), say("时限", "period"), say("公布", "published")),
+    )
+    _print(heading, headings, [_matter(each) for each in matters])
+
+
+def _matter(matter: Object) -> Line:
+    last = matter["publications"][-1] if matter["publications"] else {}
+    form = last.get("form") or matter["form"]
+    return Line(
+        (
+            *(str(matter["id"]), label("kind", matter["kind"]), matter["title"]),
+            *(label("scope", matter["scope"]), label("form", form) if form else ""),
+            *(label("period_class", matter["period_class"]), last.get("published_on", "")),
+        )
+    )
+
+
+def _print_owed(owed: list[Obligation], reading: Reading) -> None:
+    headings = ("", say("期限", "due"), say("事项", "duty"), say("条款", "clause"))
+    lines = [
+        Line(
+            (
+                *(state_of(each, reading.on), str(each.due or "")),
+                " ".join(filter(None, (title(each.rule), each.period or each.subject.name))),
+                each.rule.article,
+            ),
+            each.status,
+            f"→ {each.remedy}" if each.remedy else None,
+        )
+        for each in owed
+    ]
+    _print(say("将到期、已逾期", "Falling due, or overdue"), headings, lines)
+
+
+def _print_published(published: list[Object], quarter: Period) -> None:
+    headings = ("#", say("公布", "published"), say("形式", "form"), say("标题", "title"))
+    lines = [
+        Line(
+            (str(e["id"]), e["published_on"], label("form", e["form"]), e["title"]),
+        )
+        for e in published
+    ]
+    _print(say(f"{quarter} 已公布", f"Published in {quarter}"), headings, lines)
+
+
+def _print(heading: str, headings: tuple[str, ...], lines: list[Line]) -> None:
+    typer.echo()
+    if lines:
+        print_table(headings, lines, heading)
+    else:
+        typer.echo(say(f"{heading}：无", f"{heading}: none"))

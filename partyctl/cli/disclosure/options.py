@@ -1,0 +1,104 @@
+"""Options of `partyctl disclosure`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import read_past_day
+from partyctl.cli.input.options import DATE, TEXT
+from partyctl.cli.talk.options import read_quarter
+from partyctl.language import say
+from partyctl.terms import (
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    PeriodClass,
+    read_term,
+)
+
+
+def read_kind(text: str) -> DisclosureKind:
+    """A kind of disclosure as typed."""
+    return read_term(DisclosureKind, text, of=say("公开事项", "disclosure"))
+
+
+def read_scope(text: str) -> DisclosureScope:
+    """To whom something is made known, as typed."""
+    return read_term(DisclosureScope, text, of=say("公开范围", "scope"))
+
+
+def read_form(text: str) -> DisclosureForm:
+    """How something is made known, as typed."""
+    return read_term(DisclosureForm, text, of=say("公开形式", "form"))
+
+
+def read_period_class(text: str) -> PeriodClass:
+    """For how long something is made known, as typed."""
+    return read_term(PeriodClass, text, of=say("公开时限", "period"))
+
+
+KIND = "|".join(DisclosureKind)
+SCOPE, FORM, PERIOD = "|".join(DisclosureScope), "|".join(DisclosureForm), "|".join(PeriodClass)
+TO_WHOM = say("对内或对外", "to whom")
+
+Kind = Annotated[
+    DisclosureKind,
+    typer.Argument(parser=read_kind, metavar="KIND", help=say(f"种类：{KIND}", KIND)),
+]
+NewKind = Annotated[
+    DisclosureKind | None,
+    typer.Option("--kind", parser=read_kind, metavar="KIND", help=say("种类", "its kind")),
+]
+Title = Annotated[str, typer.Option("--title", metavar=TEXT, help=say("标题", "its title"))]
+NewTitle = Annotated[str | None, typer.Option("--title", metavar=TEXT, help=say("标题", "title"))]
+Scope = Annotated[
+    DisclosureScope, typer.Option("--scope", parser=read_scope, metavar=SCOPE, help=TO_WHOM)
+]
+NewScope = Annotated[
+    DisclosureScope | None, typer.Option("--scope", parser=read_scope, metavar=SCOPE, help=TO_WHOM)
+]
+By = Annotated[
+    DisclosureForm,
+    typer.Option("--by", parser=read_form, metavar=FORM, help=say("公开形式", "how")),
+]
+PlannedForm = Annotated[
+    DisclosureForm | None,
+    typer.Option(
+        "--form", parser=read_form, metavar=FORM, help=say("拟采取的公开形式", "how it will be")
+    ),
+]
+PeriodOption = Annotated[
+    PeriodClass | None,
+    typer.Option(
+        "--period",
+        parser=read_period_class,
+        metavar=PERIOD,
+        help=say("公开时限（默认按种类）", "for how long (default: as its kind usually is)"),
+    ),
+]
+ReviewedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--reviewed-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("保密审查日期", "the day it was found to hold nothing secret"),
+    ),
+]
+ApprovedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--approved-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say(
+            "党务公开领导小组审定的日期", "the day the leading group for openness approved it"
+        ),
+    ),
+]
+TheQuarter = Annotated[
+    Period,
+    typer.Argument(parser=read_quarter, metavar="2026-Q1", help=say("哪个季度", "the quarter")),
+]

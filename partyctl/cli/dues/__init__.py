@@ -1,0 +1,1 @@
+"""The dues book: `partyctl dues`."""

@@ -1,0 +1,314 @@
+"""`partyctl dues`: the dues book."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.calendar import months_between
+from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
+from partyctl.cli.input.options import (
+    DATE,
+    MONTH,
+    NAME,
+    YUAN,
+    Amount,
+    AsJson,
+    AsOf,
+    FromMonth,
+    Months,
+    Number,
+    On,
+    Person,
+    Reason,
+    ToMonth,
+    read_amount,
+    read_number,
+)
+from partyctl.cli.member.options import read_category
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.ledger.reading.facts import member_number
+from partyctl.money import print_yuan
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Category, LapseStep, Noun, read_term
+
+app = noun("党费：核定、交纳、免交、欠费", "Dues")
+
+
+def read_consent(text: str) -> date | int:
+    """The committee's consent: a day, or #number of its meeting."""
+    return read_number(text) if text.startswith("#") else read_past_day(text)
+
+
+def read_step(text: str) -> LapseStep:
+    """A step of the lapse procedure as typed."""
+    return read_term(LapseStep, text, of=say("步骤", "step"))
+
+
+Consent = Annotated[
+    Any,
+    typer.Option(
+        "--consent",
+        parser=read_consent,
+        metavar="DATE|#MEETING",
+        help=say("支委会同意的日期，或支委会编号", "the committee's consent: day or meeting"),
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME|relative", help=say("代交人，或 relative", "who paid")),
+]
+Receipt = Annotated[
+    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "receipt"))
+]
+
+
+@app.command(help=say("核定每月党费（按现行标准计算）", "Assess a member's monthly dues"))
+def assess(
+    name: Person,
+    from_month: FromMonth,
+    base: Annotated[
+        int | None,
+        typer.Option(parser=read_amount, metavar=YUAN, help=say("计算基数（元）", "income base")),
+    ] = None,
+    category: Annotated[
+        Category | None,
+        typer.Option(parser=read_category, metavar="CATEGORY", help=say("党员类别", "category")),
+    ] = None,
+    amount: Annotated[
+        int | None,
+        typer.Option(parser=read_amount, metavar=YUAN, help=say("农民党员的月额", "farmers only")),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(help=say("年内调整的原因", "why it changes within a year"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assess what a member owes a month, from a month on."""
+    with current.writing() as session:
+        from partyctl.records.dues import assessments
+
+        try:
+            entry, assessed = assessments.record_assessment(
+                session,
+                name,
+                from_month=from_month,
+                base=base,
+                category=category,
+                chosen=amount,
+                reason=reason,
+            )
+        except assessments.MissingReason:
+            asked = say("年内调整党费的原因", "why the amount changes within the year")
+            raise MissingFact(Question("--reason", asked)) from None
+    line = say(
+        f"已核定 #{entry.id} {name} {from_month} 起每月 {print_yuan(assessed.amount)} 元：{assessed.working}",
+        f"#{entry.id} {name}: {print_yuan(assessed.amount)} a month from {from_month}: "
+        f"{assessed.working}",
+    )
+    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记交党费：一个月，或连续几个月", "Record a payment"))
+def pay(
+    name: Person,
+    months: Months,
+    amount: Amount,
+    on: On = None,
+    by: By = None,
+    consent: Consent = None,
+    receipt: Receipt = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a payment; a run of months is filled oldest first."""
+    with current.writing() as session:
+        from partyctl.records.dues import payments
+
+        said = payments.Handover(
+            member=name,
+            months=months,
+            amount=amount,
+            paid_on=on or today(),
+            by=by,
+            consent=consent,
+            receipt=receipt,
+        )
+        entry, parts = payments.pay(session, said)
+    each = "，".join(f"{part.month} {print_yuan(part.amount)}" for part in parts)
+    line = say(f"已登记交费 #{entry.id} {name}：{each}", f"Payment #{entry.id} of {name}: {each}")
+    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
+    if uncovered := months[len(parts) :]:
+        missed = "、".join(uncovered)
+        typer.echo(say(f"金额不够，没有交到：{missed}", f"Not reached: {missed}"), err=True)
+
+
+@app.command(help=say("登记免交党费", "Record an exemption"))
+def exempt(
+    name: Person,
+    from_month: FromMonth,
+    to_month: ToMonth,
+    reason: Annotated[str, typer.Option(help=say("原因", "why"))],
+    approved_by: Annotated[str, typer.Option(help=say("批准的组织", "who approved it"))],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that a member need not pay for a run of months."""
+    months = months_between(from_month, to_month)
+    if not months:
+        raise BadUsage(
+            say(f"{from_month} 晚于 {to_month}。", f"{from_month} is after {to_month}."),
+            f"--from {to_month} --to {from_month}",
+        )
+    with current.writing() as session:
+        from partyctl.records.dues import entries as dues
+
+        entry = dues.exempt(
+            session,
+            name,
+            months=months,
+            decided_on=on or today(),
+            reason=reason,
+            approved_by=approved_by,
+        )
+    span = f"{from_month}–{to_month}"
+    line = say(f"已登记免交 #{entry.id} {name} {span}", f"Exemption #{entry.id} of {name}: {span}")
+    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记自行脱党处置的一步", "Record a step of the lapse procedure"))
+def lapse(
+    name: Person,
+    step: Annotated[
+        LapseStep,
+        typer.Option(
+            parser=read_step, metavar="STEP", help=say("education、meeting 或 superior", "the step")
+        ),
+    ],
+    on: On = None,
+    note: Annotated[str | None, typer.Option(help=say("说明", "note"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what the branch did about six months without dues."""
+    with current.writing() as session:
+        from partyctl.records.dues import entries as dues
+
+        entry = dues.record_lapse(session, name, step=step, taken_on=on or today(), note=note)
+    line = say(f"已登记 #{entry.id} {name}：{step.chinese}", f"#{entry.id} {name}: {step}")
+    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
+
+
+@app.command(help=say("更正一笔交费（金额有误请作废重登）", "Correct a payment"))
+def edit(
+    number: Number,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=read_past_day, metavar=DATE, help=say("交费日期", "the day")),
+    ] = None,
+    by: By = None,
+    consent: Consent = None,
+    receipt: Receipt = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct a payment's day, payer, consent or receipt."""
+    with current.writing() as session:
+        from partyctl.records.dues import payments
+
+        said = payments.Correction(paid_on=on, by=by, consent=consent, receipt=receipt)
+        payments.edit_payment(session, number, said)
+    line = say(f"已更正交费 #{number}", f"Payment #{number} corrected")
+    acknowledge(Noun.DUES, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废一条党费记录", "Void an entry"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void an entry of the dues book."""
+    with current.writing() as session:
+        from partyctl.records.dues import entries as dues
+
+        dues.void_entry(session, number, reason)
+    line = say(f"已作废党费记录 #{number}", f"Entry #{number} voided")
+    acknowledge(Noun.DUES, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看一条党费记录", "Show an entry"))
+def show(
+    number: Number,
+    history: History = False,
+    reveal: Reveal = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show an entry of the dues book, without the income unless it is revealed."""
+    show_record(
+        Noun.DUES,
+        number,
+        as_of,
+        as_json=as_json,
+        history=history,
+        reveal=reveal,
+        reason=reason,
+    )
+
+
+MemberName = Annotated[
+    str | None, typer.Option("--member", metavar=NAME, help=say("只看这位党员", "this member only"))
+]
+
+
+@app.command("list", help=say("列出党费记录", "List the entries"))
+def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the entries of the dues book, without incomes."""
+    with current.reading(as_of or today()) as reading:
+        number = member_number(reading.ledger, member) if member else None
+        branch = current.branch_number(reading)
+        rows = lists.dues_entries(reading.ledger, reading.on, number, branch)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("#", say("日期", "date"), NAME, say("事项", "act"), say("月份", "months"), YUAN)
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    act = label("step", row["step"]) if row["step"] else label("act", row["act"])
+    months = "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"]))))
+    amount = "" if row["amount"] is None else print_yuan(row["amount"])
+    return Line((str(row["id"]), row["happened_on"] or "", row["member"], act, months, amount))
+
+
+@app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months"))
+def status(
+    month: Annotated[
+        str | None,
+        typer.Option(parser=read_month, metavar=MONTH, help=say("只看这个月", "this month")),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(parser=read_year, metavar="YEAR", help=say("只看这一年", "this year")),
+    ] = None,
+    member: MemberName = None,
+    unpaid: Annotated[
+        bool, typer.Option("--unpaid", help=say("只列欠费的", "only those in arrears"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what each member owes and has paid."""
+    from partyctl.cli.dues.status import print_status
+
+    if month and year:
+        raise BadUsage(
+            say("--month 和 --year 只能用一个。", "Use one of --month and --year."),
+            f"partyctl dues status --month {month}",
+        )
+    span = month or (str(year) if year else None)
+    print_status(span, member=member, only_unpaid=unpaid, as_of=as_of or today(), as_json=as_json)

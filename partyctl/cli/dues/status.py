@@ -1,0 +1,88 @@
+"""Printing `partyctl dues status`."""
+
+from datetime import date
+
+import typer
+
+from partyctl.calendar import period_named
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.law.dues.book import runs
+from partyctl.law.dues.status import Standing, standings
+from partyctl.ledger.reading.facts import branches_named, member_number
+from partyctl.money import print_yuan
+from partyctl.show.papers import printed_head
+from partyctl.show.tables import Line, print_json, print_table
+
+
+def print_status(
+    span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
+) -> None:
+    """Who owes which months of a month, a year or the whole ledger, on a day."""
+    with current.reading(as_of) as reading:
+        number = member_number(reading.ledger, member) if member else None
+        found = [
+            standing
+            for branch in branches_named(reading.ledger, current.branch())
+            for standing in standings(reading.known(branch), period_named(span) if span else None)
+        ]
+        head = printed_head(reading.ledger)
+    chosen = [
+        each
+        for each in found
+        if number in (None, each.id)
+        and not (only_unpaid and not each.unpaid_months and not each.underpaid_months)
+    ]
+    if as_json:
+        print_json(_object(chosen, as_of))
+    else:
+        _print_lines(chosen)
+        typer.echo(head)
+
+
+def _total(chosen: list[Standing]) -> int | None:
+    """The sum of what is owed; unknown if nobody's is known, never zero."""
+    known = [each.owed for each in chosen if each.owed is not None]
+    return sum(known) if known or not chosen else None
+
+
+def _object(chosen: list[Standing], as_of: date) -> dict[str, object]:
+    return {
+        "as_of": as_of.isoformat(),
+        "members": [each._asdict() for each in chosen],
+        "totals": {
+            "owed": _total(chosen),
+            "paid": sum(each.paid for each in chosen),
+            "unassessed": sum(each.owed is None for each in chosen),
+        },
+    }
+
+
+def _print_lines(chosen: list[Standing]) -> None:
+    headings = (
+        *("#", say("姓名", "name"), say("应交", "owed"), say("已交", "paid")),
+        *(say("欠交月份", "unpaid"), say("未足额", "underpaid")),
+    )
+    lines = [
+        Line(
+            (
+                *(str(each.id), each.name, _yuan(each.owed), print_yuan(each.paid)),
+                *(_spans(each), "、".join(each.underpaid_months)),
+            ),
+            "overdue" if each.unpaid_months else None,
+        )
+        for each in chosen
+    ]
+    total = (say("合计", "total"), _yuan(_total(chosen)), print_yuan(sum(e.paid for e in chosen)))
+    print_table(headings, [*lines, Line(("", *total, "", ""))])
+
+
+def _yuan(fen: int | None) -> str:
+    return say("未核定", "unassessed") if fen is None else print_yuan(fen)
+
+
+def _spans(each: Standing) -> str:
+    """The unpaid months, runs of them as from–to."""
+    return "、".join(
+        run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(each.unpaid_months)
+    )

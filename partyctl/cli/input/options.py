@@ -1,0 +1,127 @@
+"""Options that several commands share, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import (
+    MonthRun,
+    read_day,
+    read_month,
+    read_months,
+    read_past_day,
+    read_period,
+)
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.money import read_yuan
+
+DATE, MONTH, YUAN = say("日期", "DATE"), say("月份", "MONTH"), say("元", "YUAN")
+NAME, TEXT, NUMBER = say("名称", "NAME"), say("文字", "TEXT"), say("编号", "ID")
+LONGEST_NUMBER = 9
+
+
+def read_number(text: str) -> int:
+    """A record's number: 7 or #7. Raises BadUsage."""
+    digits = text.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
+        raise BadUsage(
+            say(f"编号“{text}”读不出来。", f"Cannot read the number “{text}”."),
+            say("编号写作 7 或 '#7'", "write a number as 7 or '#7'"),
+        )
+    return int(digits)
+
+
+def read_amount(text: str) -> int:
+    """An amount of money in 分, more than nothing. Raises BadUsage."""
+    amount = read_yuan(text)
+    if amount == 0:
+        raise BadUsage(
+            say("金额须大于零。", "The amount must be more than nothing."), "--amount 76.50"
+        )
+    return amount
+
+
+Number = Annotated[
+    int, typer.Argument(parser=read_number, metavar=NUMBER, help=say("编号", "number"))
+]
+Person = Annotated[str, typer.Argument(metavar=NAME, help=say("姓名，或 #编号", "a name, or #ID"))]
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("发生的日期（默认今天）", "the day it happened (default: today)"),
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=read_day,
+        metavar=DATE,
+        help=say("按哪一天看（默认今天）", "the day that is asked for (default: today)"),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar=TEXT, help=say("作废原因", "why it is voided"))
+]
+FromDay = Annotated[
+    date,
+    typer.Option("--from", parser=read_past_day, metavar=DATE, help=say("起始日期", "first day")),
+]
+ToDay = Annotated[
+    date | None,
+    typer.Option("--to", parser=read_day, metavar=DATE, help=say("截止日期", "last day")),
+]
+FromMonth = Annotated[
+    str,
+    typer.Option("--from", parser=read_month, metavar=MONTH, help=say("起始月份", "first month")),
+]
+ToMonth = Annotated[
+    str, typer.Option("--to", parser=read_month, metavar=MONTH, help=say("截止月份", "last month"))
+]
+Months = Annotated[
+    MonthRun,
+    typer.Option(
+        "--month",
+        parser=read_months,
+        metavar="2026-01[..2026-06]",
+        help=say("哪个月，或连续几个月", "the month, or a run of months"),
+    ),
+]
+Amount = Annotated[
+    int, typer.Option("--amount", parser=read_amount, metavar=YUAN, help=say("金额（元）", "yuan"))
+]
+MakesUp = Annotated[
+    Period | None,
+    typer.Option(
+        "--makes-up",
+        parser=read_period,
+        metavar="2026-03",
+        help=say("补的是哪一期", "the period that it makes up"),
+    ),
+]
+Owner = Annotated[
+    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+]
+NewOwner = Annotated[
+    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+]
+Due = Annotated[
+    date, typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline"))
+]
+NewDue = Annotated[
+    date | None,
+    typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline")),
+]
+NewSetOn = Annotated[
+    date | None,
+    typer.Option(
+        "--on", parser=read_past_day, metavar=DATE, help=say("提出日期", "the day it was set")
+    ),
+]

@@ -1,0 +1,210 @@
+"""`partyctl backup`: make a backup, list them, verify them."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import _click as click
+
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.histories import clock
+from partyctl.cli.session import current
+from partyctl.cli.session.failures import report
+from partyctl.cli.session.group import Nouns
+from partyctl.errors import BadUsage, CannotRead, MissingInput, PartyctlError, Tampered
+from partyctl.language import say
+from partyctl.ledger.file.files import default_folder
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import require_current
+from partyctl.ledger.journal.verification import Report
+from partyctl.ledger.maintenance import backup, retention
+from partyctl.show.tables import Line, print_json, print_table
+
+MAKE = "make"
+MISTYPED = 0.8
+"""How alike a word must be to a verb to be taken for a slip: lst, verfy; but not bak."""
+
+REASONS = {
+    "manual": ("手动", "by hand"),
+    "import": ("导入前", "before an import"),
+    "migrate": ("升级前", "before a migration"),
+    "restore": ("恢复前", "before a restore"),
+}
+
+
+class BackupGroup(Nouns):
+    """`backup` alone, or with a folder, makes one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the verb first: the one that was typed, else `make`. Raises BadUsage for a slip."""
+        first = next((arg for arg in args if not arg.startswith("-")), None)
+        if first is not None and first in self.commands:
+            place = args.index(first)
+            args = [first, *args[:place], *args[place + 1 :]]
+        elif "--help" not in args:
+            if first is not None and not Path(first).exists():
+                self._refuse_slip(ctx, first)
+            args = [MAKE, *args]
+        return super().parse_args(ctx, args)
+
+    def _refuse_slip(self, ctx: click.Context, word: str) -> None:
+        from difflib import get_close_matches
+
+        for verb in get_close_matches(word, self.commands, n=1, cutoff=MISTYPED):
+            raise BadUsage(
+                say(
+                    f"没有“{word}”这个文件夹。是不是“{verb}”？",
+                    f"There is no folder “{word}”. Did you mean “{verb}”?",
+                ),
+                f"{ctx.command_path} {verb}",
+            )
+
+
+app = typer.Typer(
+    cls=BackupGroup,
+    help=say(
+        "备份台账到文件夹 DIR（默认台账旁的 backups）；列出、校验已有的备份",
+        "Back up the ledger to the folder DIR (default: backups, beside it); list and verify",
+    ),
+    subcommand_metavar="[DIR] | list [DIR] | verify [FILE|DIR]",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[DIR]", help=say("文件夹（默认台账旁的 backups）", "the folder of the backups")
+    ),
+]
+
+
+@app.command(MAKE, help=say("备份（make 可以不写）", "Make a backup (the word may be left out)"))
+def make(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Make a verified backup, then clear away those that need not stay."""
+    ledger = current.ledger_path()
+    backup.require_not_newer(ledger)
+    with locked(ledger):
+        made = backup.make(ledger, folder or _default(), "manual")
+        if as_json:
+            print_json(made.as_object())
+        else:
+            tell(say(f"已备份 {made.path}", f"Backed up: {made.path}"))
+        retention.rotate(made)
+
+
+def save_first(reason: str) -> None:
+    """Back the ledger up before a command that changes much of it; silent unless something fails."""
+    ledger = current.ledger_path()
+    require_current(ledger)
+    with locked(ledger):
+        made = backup.make(ledger, _default(), reason)
+        try:
+            retention.rotate(made)
+        except CannotRead as error:  # of an older backup: worth saying, no reason to stop
+            report(error)
+
+
+@app.command("list", help=say("列出备份，新的在前", "List the backups, newest first"))
+def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
+    """List the backups in a folder, with what their manifests say."""
+    if folder is not None and not folder.is_dir():
+        raise MissingInput(
+            say(f"没有文件夹 {folder}。", f"There is no folder {folder}."), "partyctl backup list"
+        )
+    found = backup.listing(folder or _default())
+    if as_json:
+        print_json([each.as_object() for each in found])
+    elif not found:
+        tell(say("还没有备份：partyctl backup", "No backups yet: partyctl backup"))
+    else:
+        headings = (say("时间", "made"), say("原因", "why"), say("链头", "head"), "KiB")
+        print_table((*headings, say("文件", "file")), [_line(each) for each in found])
+
+
+def _line(made: backup.Backup) -> Line:
+    reason = say(*REASONS.get(made.reason, (made.reason, made.reason)))
+    if made.sha256 is None:
+        reason = say("无清单", "no manifest")
+    size = str(made.size // 1024)
+    return Line((clock(made.made_at.isoformat()), reason, made.head or "", size, str(made.path)))
+
+
+@app.command(
+    help=say(
+        "校验一份备份（默认最新的）：字节、文件、日志链、每一行", "Verify a backup (the newest)"
+    )
+)
+def verify(
+    place: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE|DIR]", help=say("备份文件，或文件夹", "a backup, a folder")),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=say("文件夹里的每一份", "every one in the folder"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify backups: the bytes of the manifest, the file, the chain, every row."""
+    checked = [(file, *_checked(file)) for file in _files(place or _default(), everything)]
+    failed = [error for _, _, error in checked if error is not None]
+    if as_json:
+        print_json({"ok": not failed, "backups": [_as_object(*each) for each in checked]})
+    else:
+        for file, found, _ in checked:
+            if found is not None:
+                tell(say(f"完好 {file}（{_what(found)}）", f"Whole: {file} ({_what(found)})"))
+    _raise_worst(failed)
+
+
+def _files(place: Path, everything: bool) -> list[Path]:
+    """The backups that are asked for. Raises MissingInput for a folder that has none."""
+    if not place.is_dir() and place != _default():
+        return [place]
+    found = [each.path for each in backup.listing(place)]
+    if not found:
+        raise MissingInput(
+            say(f"{place} 里没有备份。", f"There are no backups in {place}."), "partyctl backup"
+        )
+    return found if everything else found[:1]
+
+
+def _checked(file: Path) -> tuple[Report | None, PartyctlError | None]:
+    try:
+        return backup.check(file), None
+    except PartyctlError as error:
+        return None, error
+
+
+def _what(found: Report) -> str:
+    if found.head is None:
+        return say("没有日志的旧结构", "an old schema, without a journal")
+    return say(f"链头 {found.head}，{found.rows} 行", f"head {found.head}, {found.rows} rows")
+
+
+def _as_object(file: Path, found: Report | None, error: PartyctlError | None) -> dict[str, Any]:
+    return {
+        "id": file.name,
+        "path": str(file),
+        "ok": error is None,
+        "code": error.exit_code if error else 0,
+        "error": error.sentence if error else None,
+        "ledger": found.ledger if found else None,
+        "head": found.head if found else None,
+        "entries": found.entries if found else None,
+        "rows": found.rows if found else None,
+    }
+
+
+def _raise_worst(failed: list[PartyctlError]) -> None:
+    """Report every failure and leave with the worst: tampering before damage."""
+    failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
+    for error in failed[:-1]:
+        report(error)
+    if failed:
+        raise failed[-1]
+
+
+def _default() -> Path:
+    return default_folder(current.ledger_path())

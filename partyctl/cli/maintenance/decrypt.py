@@ -1,0 +1,46 @@
+"""`partyctl decrypt`: a plain ledger from an encrypted one, for a reason that is kept."""
+
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import TEXT
+from partyctl.cli.maintenance.key_options import require
+from partyctl.cli.output.answers import tell
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(help=say("解密台账（原因记入日志）", "Make the ledger plain (the journal keeps why)"))
+def decrypt(
+    reason: Annotated[
+        str, typer.Option("--reason", metavar=TEXT, help=say("为什么解密", "why it is decrypted"))
+    ],
+) -> None:
+    """Make the ledger plain; the reason is in the journal before anything is."""
+    from partyctl.ledger.journal.commands import Event
+    from partyctl.ledger.maintenance import conversion
+    from partyctl.ledger.writing.session import note
+    from partyctl.records.common.words import clean_text
+
+    path = current.ledger_path()
+    require(path, encrypted=True)
+    why = clean_text(reason, say("原因", "the reason"))
+    with current.writing() as session:
+        note(session, Event("decrypt", "", {"reason": why}))
+    conversion.convert(path, None)
+    tell(
+        say(
+            f"台账已解密，拿到文件的人都能读：{path}",
+            f"Decrypted; whoever has the file can read it: {path}",
+        )
+    )
+    tell(
+        say(
+            "加密时做的备份仍要用原来的密钥，请保留。",
+            "Backups made while it was encrypted still need the key: keep it.",
+        )
+    )

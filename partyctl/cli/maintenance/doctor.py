@@ -1,0 +1,19 @@
+"""`partyctl doctor`: is the ledger in good order, line by line, and what mends what is not."""
+
+import typer
+
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(help=say("台账体检：逐项列出，附修复命令", "Is the ledger in good order"))
+def doctor(as_json: AsJson = False) -> None:
+    """Examine the ledger; leave with the code of what is worst: 0, 3, or a failure's own."""
+    from partyctl.cli.maintenance.examination import examine, print_findings
+
+    findings = examine(current.ledger_path())
+    raise typer.Exit(print_findings(findings, as_json=as_json))

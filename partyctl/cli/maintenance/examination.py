@@ -1,0 +1,242 @@
+"""What `doctor` looks at, one line each: in order, worth a warning, or failed; and what mends it."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.histories import clock
+from partyctl.cli.session import notices
+from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
+from partyctl.language import say
+from partyctl.ledger.file import leftovers, unsafe_folders
+from partyctl.ledger.file.connecting import WRITING, has_marker
+from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
+from partyctl.ledger.file.files import default_folder
+from partyctl.ledger.file.locking import is_held
+from partyctl.ledger.file.opening import SCHEMA, open_for_reading, require_current
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.maintenance import backup
+from partyctl.ledger.reading import reminder_state
+from partyctl.ledger.reading.facts import rest_days
+from partyctl.show.tables import Line, print_json, print_table
+
+OPEN_TO_OTHERS = 0o077
+TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
+
+
+class Finding(NamedTuple):
+    """One line: what was looked at, ok, warning or failed, in words, what mends it, exit code."""
+
+    name: str
+    state: str
+    detail: str
+    remedy: str | None = None
+    exit_code: int = 0
+
+
+def examine(path: Path) -> list[Finding]:
+    """Look at everything that can be looked at; where the file cannot be read, at less."""
+    try:
+        require_current(path)
+    except PartyctlError as error:
+        name = say("台账文件", "ledger")
+        return [Finding(name, "failed", error.sentence, error.remedy, error.exit_code)]
+    return [*_of_file(path), *_of_content(path), *_around(path)]
+
+
+def _of_file(path: Path) -> Iterator[Finding]:
+    size = path.stat().st_size
+    yield Finding(say("台账文件", "ledger"), "ok", f"{path} ({size / 1024:.0f} KiB)")
+    for each, mode in ((path, 0o600), (path.parent, 0o700)):
+        name = say("权限", "mode")
+        found = each.stat().st_mode & 0o777
+        if found & OPEN_TO_OTHERS:
+            detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
+            remedy = f"chmod {mode:o} {each}"
+            yield Finding(name, "failed", detail, remedy, NotPermitted.exit_code)
+        else:
+            yield Finding(name, "ok", f"{each} {found:o}")
+    yield Finding(say("结构版本", "schema"), "ok", str(SCHEMA))
+    library = f"SQLite {sqlite3.sqlite_version}, {', '.join(WRITING[1:3])}"
+    yield Finding("SQLite", "ok", library)
+    plain, encrypted = say("未加密", "not encrypted"), say("已加密", "encrypted")
+    name = say("加密", "encryption")
+    yield Finding(name, "ok", encrypted if has_marker(path) else plain)
+    if has_marker(path):
+        yield from _of_key(path)
+
+
+def _of_key(path: Path) -> Iterator[Finding]:
+    """The marker's mode and, where the key is in a file, that file's."""
+    from partyctl.ledger.file import keys, markers
+
+    mark = markers.present(path)
+    files = [markers.marker_of(path)]
+    if mark.kept is keys.Kept.FILE:
+        files.append(Path(mark.place))
+    for each in files:
+        try:
+            found = each.stat().st_mode & 0o777
+        except OSError:
+            continue  # the ledger was opened: another place had the key
+        if found & OPEN_TO_OTHERS:
+            detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
+            code = NotPermitted.exit_code
+            yield Finding(say("密钥", "key"), "failed", detail, f"chmod 600 {each}", code)
+        else:
+            yield Finding(say("密钥", "key"), "ok", f"{each} {found:o}")
+
+
+def _of_content(path: Path) -> Iterator[Finding]:
+    """The file's integrity, and the journal."""
+    try:
+        anchors = list(heads.read(heads.heads_file()))
+    except OSError:
+        anchors = []
+    try:
+        with open_for_reading(path) as ledger:
+            report = verify(ledger, anchors, place=path)
+            newest = ledger.execute("SELECT max(at) FROM journal_entry").fetchone()[0]
+            years = rest_days(ledger).years
+    except sqlite_errors() as error:
+        told = explain_sqlite(error) or CannotRead(str(error))
+        name = say("完整性", "integrity")
+        yield Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)
+        return
+    yield _of_integrity(report)
+    yield _of_journal(report)
+    yield _of_clock(newest)
+    yield _of_holidays(years)
+
+
+def _of_integrity(report: Report) -> Finding:
+    name = say("完整性", "integrity")
+    damage = [each for each in report.findings if each.kind in ("integrity", "foreign-key")]
+    if damage:
+        code = CannotRead.exit_code
+        return Finding(name, "failed", damage[0].sentence, "partyctl backup list", code)
+    return Finding(name, "ok", say("文件完整，外键齐全", "whole, no orphans"))
+
+
+def _of_journal(report: Report) -> Finding:
+    name = say("日志", "journal")
+    changed = [each for each in report.findings if each.kind not in ("integrity", "foreign-key")]
+    if changed:
+        more = len(changed)
+        detail = say(f"{more} 处不符：{changed[0].sentence}", f"{more}: {changed[0].sentence}")
+        return Finding(name, "failed", detail, "partyctl journal verify", Tampered.exit_code)
+    told = say(
+        f"{report.entries} 条，链头 {report.head}，账外链头 {report.anchors} 个",
+        f"{report.entries} entries, head {report.head}, {report.anchors} heads kept elsewhere",
+    )
+    if not report.anchors:
+        return Finding(name, "warning", told, f"ls -l {heads.heads_file()}")
+    return Finding(name, "ok", told)
+
+
+def _of_clock(newest: str | None) -> Finding:
+    name = say("时钟", "clock")
+    now = datetime.now(UTC)
+    if newest and datetime.fromisoformat(newest) > now + timedelta(minutes=5):
+        detail = say(
+            f"电脑时间早于最近一次记录 {clock(newest)}", f"It is before the last entry, {newest}"
+        )
+        return Finding(name, "warning", detail, "timedatectl")
+    return Finding(name, "ok", clock(now.isoformat()))
+
+
+ANNOUNCED_IN = 12
+"""The month by which the next year's holidays are announced; each November."""
+
+
+def _of_holidays(years: frozenset[int]) -> Finding:
+    """Whether the holidays of this year and the next are known: else dates are provisional."""
+    name, day = say("节假日表", "holidays"), today()
+    wanted = (day.year, day.year + 1)
+    missing = "、".join(str(year) for year in wanted if year not in years)
+    if not missing:
+        return Finding(name, "ok", say(f"已收录到 {max(years)} 年", f"known up to {max(years)}"))
+    detail = say(f"{missing} 年未收录，工作日暂算", f"{missing} not covered: provisional dates")
+    is_late = day.year not in years or day.month >= ANNOUNCED_IN
+    return Finding(name, "warning" if is_late else "ok", detail, HOLIDAYS if is_late else None)
+
+
+HOLIDAYS = "partyctl calendar holidays import FILE.csv"
+
+
+def _around(path: Path) -> Iterator[Finding]:
+    yield _of_backups(path)
+    yield from _of_leftovers(path)
+    name = say("所在位置", "place")
+    found = unsafe_folders.warnings_of(path)
+    for warning in found:
+        yield Finding(name, "warning", warning, "partyctl backup …")
+    if not found:
+        yield Finding(name, "ok", say("本机文件夹", "a folder of this machine"))
+    yield _of_reminders(path)
+
+
+def _of_reminders(path: Path) -> Finding:
+    """When reminders last went out, and what did not."""
+    name = say("提醒", "reminders")
+    try:
+        with open_for_reading(path) as ledger:
+            state = reminder_state.last(ledger)
+    except sqlite_errors() as error:
+        told = explain_sqlite(error) or CannotRead(str(error))
+        return Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)
+    if wrong := notices.sentences(state):
+        sentence, _, remedy = wrong[0].rpartition(say("：", ": "))
+        return Finding(name, "warning", sentence.partition(say("：", ": "))[2], remedy)
+    if state.at is None:
+        return Finding(name, "ok", say("没有设置提醒任务", "none are set up"))
+    when = clock(state.at.isoformat())
+    how = say("由计划任务", "by the schedule") if state.scheduled_at else say("手动", "by hand")
+    return Finding(name, "ok", say(f"上次 {when}（{how}）", f"last {when}, {how}"))
+
+
+def _of_leftovers(path: Path) -> Iterator[Finding]:
+    """What a killed command left unfinished; a copy that it was making may be a plain one."""
+    left = [] if is_held(path) else leftovers.beside(path)
+    for each in left:
+        detail = say(f"中断的命令留下 {each}", f"{each} was left by a command that broke off")
+        yield Finding(say("残留文件", "leftovers"), "warning", detail, "partyctl backup")
+
+
+def _of_backups(path: Path) -> Finding:
+    name = say("最近备份", "last backup")
+    folder = default_folder(path)
+    made, age = backup.listing(folder), backup.newest_days(folder)
+    if not made or age is None:
+        return Finding(name, "warning", say("还没有备份", "none yet"), "partyctl backup")
+    newest = made[0]
+    told = say(f"{newest.path.name}（{age} 天前）", f"{newest.path.name}, {age} days ago")
+    state = "warning" if age > backup.FRESH_DAYS else "ok"
+    return Finding(name, state, told, "partyctl backup" if state == "warning" else None)
+
+
+def print_findings(findings: list[Finding], *, as_json: bool) -> int:
+    """Print the lines; the exit code of the worst of them (a warning fails nothing)."""
+    if as_json:
+        rows = [finding._asdict() for finding in findings]
+        print_json({"ok": all(each.state != "failed" for each in findings), "findings": rows})
+    else:
+        states = {
+            "ok": say("正常", "ok"),
+            "warning": say("注意", "warning"),
+            "failed": say("失败", "failed"),
+        }
+        lines = [
+            Line(
+                (each.name, states[each.state], each.detail),
+                TONES[each.state],
+                f"→ {each.remedy}" if each.remedy else None,
+            )
+            for each in findings
+        ]
+        print_table((say("项目", "what"), say("结果", "state"), say("说明", "detail")), lines)
+    return max((each.exit_code for each in findings), default=0)

@@ -1,0 +1,126 @@
+"""`partyctl journal`: who changed what, whether anything was changed unseen, and erasing values."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
+from partyctl.cli.maintenance.verifying import verify_ledger
+from partyctl.cli.output.histories import clock, print_story, record_label
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.journal import history
+from partyctl.show.tables import Line, print_json, print_table
+
+app = noun("日志：谁改了什么，有没有被篡改", "The journal: who changed what; tampering")
+
+SHOWN = 20
+
+
+@app.command("list", help=say("列出写过台账的命令", "List the commands that wrote"))
+def show_list(
+    last: Annotated[
+        int, typer.Option("--last", min=1, help=say("最近多少次", "the last so many"))
+    ] = SHOWN,
+    everything: Annotated[bool, typer.Option("--all", help=say("全部", "all of them"))] = False,
+    record: Annotated[
+        str | None,
+        typer.Option("--of", metavar="NOUN#ID", help=say("只看一条记录", "of one record")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the commands that wrote, oldest first."""
+    with open_for_reading(current.ledger_path()) as ledger:
+        rows = history.runs(ledger, last=None if everything else last, record=record)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("时间", "when"), say("谁", "who"), say("命令", "command")),
+        *(say("记录", "records"), ""),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: history.Object) -> Line:
+    records = [record_label(record) for record in row["records"]]
+    named = "、".join(records[:3]) + (f"…（{len(records)}）" if len(records) > 3 else "")
+    undone = say(f"已由 {row['undone_by']} 撤销", f"undone by {row['undone_by']}")
+    return Line(
+        (
+            *(str(row["run"]), clock(row["at"]), row["actor"], row["command"], named),
+            undone if row["undone_by"] else "",
+        )
+    )
+
+
+@app.command(help=say("查看一次命令改了什么（个人信息遮盖）", "Show what a command changed"))
+def show(number: Number, as_json: AsJson = False) -> None:
+    """Show every row that a command changed, before and after, with personal values masked."""
+    with open_for_reading(current.ledger_path()) as ledger:
+        run = history.run(ledger, number)
+    if as_json:
+        print_json(run)
+    else:
+        print_story(run["changes"])
+
+
+@app.command(help=say("逐条核对日志、每一行和文件；可发现篡改", "Check every entry and every row"))
+def verify(
+    anchors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=say("另存的链头文件（默认本用户的）", "heads kept elsewhere")
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HEAD", help=say("纸上印的链头，如 123-ab12cd34ef567890", "a printed head")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the ledger against its journal; leave with 76 if anything was changed unseen."""
+    verify_ledger(current.ledger_path(), anchors, against, as_json=as_json)
+
+
+@app.command(
+    help=say("抹去一人的个人信息（日志里的也抹去，链条不断）", "Erase a person's private values")
+)
+def redact(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar=f"{NAME}|opinion#{NUMBER}",
+            help=say("姓名，或 opinion#编号（提出人）", "a name, or opinion#ID (who said it)"),
+        ),
+    ],
+    reason: Annotated[str, typer.Option(help=say("依据和原因", "why"))],
+    as_json: AsJson = False,
+) -> None:
+    """Erase somebody's private values, from the record and from the journal."""
+    with current.writing() as session:
+        from partyctl.records.undo import redaction
+
+        erased = redaction.redact(session, name, reason)
+    if as_json:
+        print_json(erased._asdict())
+        return
+    record, details = record_label(erased.record), len(erased.entries)
+    typer.echo(
+        say(
+            f"已脱敏 {record}：清除 {erased.values} 项，日志明细 {details} 条",
+            f"{record}: {erased.values} values, {details} details erased",
+        )
+    )
+    typer.echo(
+        say(
+            "此前的备份里仍有这些内容：partyctl backup list",
+            "Backups made before still hold them: partyctl backup list",
+        ),
+        err=True,
+    )

@@ -1,0 +1,20 @@
+"""`partyctl migrate`: bring the ledger to this version's schema."""
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(help=say("把台账升级到本版本（先备份）", "Migrate the ledger (after a backup)"))
+def migrate() -> None:
+    """Bring the ledger to this version's schema, in one transaction, after a verified backup."""
+    from partyctl.ledger.maintenance import migrating
+
+    made = migrating.migrate(current.ledger_path())
+    if made is None:
+        tell(say("台账已是最新版本。", "The ledger is up to date."))
+    else:
+        tell(say(f"已升级；升级前的备份：{made.path}", f"Migrated; the backup before: {made.path}"))

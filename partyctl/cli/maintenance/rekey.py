@@ -1,0 +1,43 @@
+"""`partyctl rekey`: another key for an encrypted ledger."""
+
+from partyctl.cli.maintenance.key_options import KeyFile, print_place, require
+from partyctl.cli.output.answers import tell
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.file import keys
+from partyctl.ledger.file.keys import Kept
+
+app = verb()
+
+
+@app.command(help=say("给加密台账换密钥", "Give the encrypted ledger another key"))
+def rekey(key_file: KeyFile = None) -> None:
+    """Put the ledger under a new key; the old one still opens older backups."""
+    from partyctl.ledger.file import markers
+    from partyctl.ledger.journal.commands import Event
+    from partyctl.ledger.maintenance import conversion
+    from partyctl.ledger.writing.session import note
+
+    path = current.ledger_path()
+    require(path, encrypted=True)
+    old = markers.present(path)
+    if old.kept is Kept.FILE and key_file is None:
+        raise BadUsage(
+            say("新密钥也要有一个文件。", "The new key needs a file, too."),
+            "partyctl rekey --key-file FILE",
+        )
+    key = keys.new_key(path, key_file, unlike=old)
+    with current.writing() as session:
+        note(session, Event("rekey", "", {"kept": key.mark.kept}))
+    conversion.convert(path, key)
+    tell(say(f"已换密钥：{path}", f"Under a new key: {path}"))
+    print_place(key.mark, path)
+    tell(
+        say(
+            f"以前的备份仍用旧密钥（{keys.place_of(old)}）：那些备份删除之前，不要丢掉它。",
+            f"Older backups still need the old key ({keys.place_of(old)}): "
+            "keep it as long as they are kept.",
+        )
+    )

@@ -1,0 +1,105 @@
+"""`partyctl restore`: a backup takes the ledger's place."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.histories import record_label
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+from partyctl.ledger.file.opening import SCHEMA
+from partyctl.ledger.maintenance import restoring
+from partyctl.show.tables import print_json
+
+app = verb()
+
+
+@app.command(
+    help=say("用备份恢复台账（现有的先备份，再留存）", "Restore a backup; what it replaces is kept")
+)
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("备份文件", "the backup"))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))
+    ] = False,
+    other_ledger: Annotated[
+        bool,
+        typer.Option("--other-ledger", help=say("允许换成另一本台账", "allow another ledger's")),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a verified backup in the ledger's place."""
+    done = restoring.restore(
+        file, current.ledger_path(), dry_run=dry_run, other_ledger=other_ledger
+    )
+    if as_json:
+        print_json(_as_object(done, dry_run=dry_run))
+        return
+    for line in _foreseen(done) if dry_run else _told(done):
+        tell(line)
+
+
+def _foreseen(plan: restoring.Restored) -> list[str]:
+    """What a restore would do, line by line."""
+    lines = [
+        say(
+            f"将用 {plan.file}（{_head(plan.restored)}）恢复 {plan.ledger}",
+            f"Would restore {plan.file} ({_head(plan.restored)}) to {plan.ledger}",
+        )
+    ]
+    if plan.replaced is not None:
+        more = say(f"，比备份多 {plan.after} 条日志", f", {plan.after} more entries")
+        standing = _head(plan.replaced) + (more if plan.after is not None else "")
+        lines.append(
+            say(
+                f"现有台账（{standing}）先备份，再移到一边",
+                f"The standing ledger ({standing}) is backed up, then kept aside",
+            )
+        )
+    return [*lines, *_next(plan), say("只看，没有写入。", "Nothing was written.")]
+
+
+def _told(done: restoring.Restored) -> list[str]:
+    """What a restore did, line by line."""
+    lines = [say(f"已恢复 {done.ledger} ← {done.file}", f"Restored {done.ledger} from {done.file}")]
+    if done.backup is not None:
+        lines.append(say(f"恢复前的备份：{done.backup}", f"The backup before: {done.backup}"))
+    if done.aside is not None:
+        lines.append(say(f"原来的台账在 {done.aside}", f"The old one is in {done.aside}"))
+    return [*lines, *_next(done)]
+
+
+def _next(done: restoring.Restored) -> list[str]:
+    then = say("下一步：partyctl migrate", "Next: partyctl migrate")
+    return [*([] if done.schema == SCHEMA else [then]), *map(_brought_back, done.redact_again)]
+
+
+def _brought_back(record: str) -> str:
+    """A member whose values were erased after the backup was made, and are there again."""
+    number = record.partition("#")[2]
+    return (
+        say(
+            f"{record_label(record)}的敏感信息在备份之后脱敏过，恢复又带回：",
+            f"The private values of {record}, erased since the backup, are back:",
+        )
+        + f" partyctl journal redact '#{number}' --reason …"
+    )
+
+
+def _head(head: str | None) -> str:
+    if head is None:
+        return say("没有日志的旧结构", "of an old schema")
+    return say(f"链头 {head}", f"head {head}")
+
+
+def _as_object(done: restoring.Restored, *, dry_run: bool) -> dict[str, Any]:
+    said = {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in done._asdict().items()
+    }
+    then = None if done.schema == SCHEMA else "partyctl migrate"
+    return {"dry_run": dry_run} | said | {"next": then}

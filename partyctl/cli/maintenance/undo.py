@@ -1,0 +1,34 @@
+"""`partyctl undo`: take back this user's last command, whole."""
+
+import typer
+
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.histories import clock, record_label
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+from partyctl.show.tables import print_json
+
+app = verb()
+
+
+@app.command(
+    help=say("撤销自己上一条命令（新增的作废，改动的还原）", "Take back your last command, whole")
+)
+def undo(as_json: AsJson = False) -> None:
+    """Void what the last command added, and put back what it changed."""
+    with current.writing() as session:
+        from partyctl.records.undo import undoing
+
+        undone = undoing.undo(session)
+    if as_json:
+        print_json(undone._asdict())
+        return
+    records = "、".join(record_label(record) for record in undone.records)
+    at = clock(undone.at)
+    typer.echo(
+        say(
+            f"已撤销 {at} 的“{undone.command}”：{records}",
+            f"Undone: “{undone.command}” of {at}: {records}",
+        )
+    )

@@ -1,0 +1,117 @@
+"""`journal verify`: the check, the heads it is compared with, and what it says."""
+
+from pathlib import Path
+
+import typer
+
+from partyctl.errors import BadUsage, MissingInput, Tampered
+from partyctl.language import say
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.heads import Anchor
+from partyctl.ledger.journal.verification import Report, verify
+from partyctl.show.tables import Line, print_json, print_table
+
+SHOWN = 20
+HEAD_DIGITS = 16
+
+
+def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_json: bool) -> None:
+    """Check a ledger and say what was found. Raises Tampered, after it, if there was anything."""
+    kept = _kept(anchors)
+    with open_for_reading(path) as ledger:
+        report = verify(ledger, kept, against=_read_head(against) if against else None, place=path)
+    if as_json:
+        print_json(as_object(report))
+    else:
+        _print(report)
+    if not report.ok:
+        raise Tampered(
+            say(
+                f"核对没有通过：{len(report.findings)} 处不符。",
+                f"The check failed: {len(report.findings)} findings.",
+            ),
+            "partyctl backup list",
+        )
+
+
+def _kept(anchors: Path | None) -> list[Anchor]:
+    """The heads to compare with: of a file that was named, or those that this user's runs left."""
+    try:
+        own = list(heads.read(heads.heads_file()))
+    except OSError:
+        own = []
+    if anchors is None:
+        return own
+    try:
+        named = list(heads.read(anchors))
+    except OSError:
+        raise MissingInput(
+            say(f"没有文件 {anchors}。", f"There is no file {anchors}."), "--anchors …"
+        ) from None
+    # A list that somebody else keeps knows of no restore; this user's own does.
+    return [*named, *(each for each in own if each.is_promise)]
+
+
+def _read_head(text: str) -> tuple[int, str]:
+    """A head as printed: 123-ab12cd34ef567890. Raises BadUsage."""
+    number, dash, digits = text.strip().removeprefix("#").lower().partition("-")
+    is_hex = len(digits) >= HEAD_DIGITS and not set(digits) - set("0123456789abcdef")
+    if not (dash and number.isascii() and number.isdecimal() and len(number) < 12 and is_hex):
+        raise BadUsage(
+            say(f"链头“{text}”读不出来。", f"Cannot read the head “{text}”."),
+            "partyctl journal verify --against 123-ab12cd34ef567890",
+        )
+    return int(number), digits
+
+
+def as_object(report: Report) -> dict[str, object]:
+    """What was found, for programs."""
+    return {
+        **{"ok": report.ok, "entries": report.entries, "rows": report.rows},
+        **{"redacted": report.redacted, "anchors": report.anchors, "replaced": report.replaced},
+        **{"ledger": report.ledger, "head": report.head},
+        "findings": [finding._asdict() for finding in report.findings],
+    }
+
+
+def _print(report: Report) -> None:
+    if report.findings:
+        headings = (say("类别", "kind"), say("问题", "finding"))
+        shown = report.findings[:SHOWN]
+        print_table(headings, [Line((each.kind, each.sentence), "breach") for each in shown])
+        if len(report.findings) > SHOWN:
+            more = len(report.findings) - SHOWN
+            typer.echo(say(f"…另有 {more} 处", f"… {more} more"))
+    if report.head is None:
+        typer.echo(say("这个台账还没有日志。", "This ledger has no journal yet."))
+        return
+    typer.echo(
+        say(
+            f"日志 {report.entries} 条，数据 {report.rows} 行，已脱敏 {report.redacted} 条；"
+            f"链头 {report.head}",
+            f"{report.entries} entries, {report.rows} rows, {report.redacted} erased; "
+            f"head {report.head}",
+        )
+    )
+    typer.echo(_reach(report))
+
+
+def _reach(report: Report) -> str:
+    """What the check can and cannot say, plainly."""
+    if not report.anchors:
+        return say(
+            "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",
+            "No heads kept elsewhere: a cut-off end or a chain written anew would not show.",
+        )
+    replaced = say(
+        f"，其中 {report.replaced} 个属于被恢复替换的历史",
+        f", {report.replaced} of them of a history that a restore replaced",
+    )
+    return say(
+        f"与账外 {report.anchors} 个链头核对{replaced if report.replaced else ''}。"
+        "可发现篡改；同时改了台账和全部锚点的人除外。",
+        f"Compared with {report.anchors} heads kept elsewhere"
+        f"{replaced if report.replaced else ''}. Tampering shows, "
+        "but for somebody who can change the ledger and every such head.",
+    )

@@ -1,0 +1,218 @@
+"""`partyctl meeting`: gatherings, what each counted as, and what was decided."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import read_day, read_month, require_past, today
+from partyctl.cli.input.options import DATE, MONTH, NAME, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.meeting import plans as meeting_plans
+from partyctl.cli.meeting.options import (
+    Absent,
+    CellName,
+    Chair,
+    Criticised,
+    CriticisedOrNot,
+    Decisions,
+    DuePresent,
+    Hours,
+    KindList,
+    Kinds,
+    Lecturer,
+    Minutes,
+    Notified,
+    OnIntegrity,
+    OnIntegrityOrNot,
+    OpinionsInside,
+    OpinionsOn,
+    OpinionsOutside,
+    PlannedOn,
+    Present,
+    Theme,
+    Topics,
+    gathering,
+    read_kind,
+    read_kinds,
+)
+from partyctl.cli.output.answers import acknowledge, find
+from partyctl.cli.output.showing import History
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import MeetingKind, Noun
+
+app = noun("会议：三会一课、学习、组织生活", "Meetings")
+
+
+@app.command(help=say("登记一次会议；一次会议可以同时算作多种", "Record a meeting"))
+def add(
+    context: typer.Context,
+    kinds: Kinds,
+    chair: Annotated[str, typer.Option(metavar=NAME, help=say("主持人", "who chaired"))],
+    on: On = None,
+    cell: CellName = None,
+    lecturer: Lecturer = None,
+    notified: Notified = None,
+    topic: Topics = None,
+    decision: Decisions = None,
+    present: Present = None,
+    absent: Absent = None,
+    minutes: Minutes = None,
+    due_present: DuePresent = None,
+    opinions_inside: OpinionsInside = None,
+    opinions_outside: OpinionsOutside = None,
+    opinions_on: OpinionsOn = None,
+    criticism: Criticised = False,
+    integrity: OnIntegrity = False,
+    hours: Hours = None,
+    theme: Theme = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a meeting that was held."""
+    with current.writing() as session:
+        from partyctl.records.meetings import meetings
+
+        said = gathering(context.params, on or today())
+        meeting = meetings.add(session, said, current.branch())
+    names = "、".join(kind.label for kind in kinds)
+    line = say(
+        f"已登记会议 #{meeting.id} {meeting.held_on} {names}", f"Meeting #{meeting.id}: {names}"
+    )
+    acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
+
+
+app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting"))(meeting_plans.plan)
+app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
+    meeting_plans.hold
+)
+app.command(help=say("登记民主生活会的一个步骤", "Record a step of a democratic-life meeting"))(
+    meeting_plans.step
+)
+
+
+@app.command(
+    help=say("更正会议，改计划的日期；没写的不变，同名议题替换", "Correct a meeting, move a plan")
+)
+def edit(
+    context: typer.Context,
+    number: Number,
+    kinds: Annotated[
+        KindList | None,
+        typer.Option(
+            "--kind", parser=read_kinds, metavar="KIND[,KIND…]", help=say("种类", "kinds")
+        ),
+    ] = None,
+    on: Annotated[
+        date | None, typer.Option(parser=read_day, metavar=DATE, help=say("日期", "the day"))
+    ] = None,
+    planned_on: PlannedOn = None,
+    chair: Chair = None,
+    cell: CellName = None,
+    lecturer: Lecturer = None,
+    notified: Notified = None,
+    topic: Topics = None,
+    decision: Decisions = None,
+    present: Present = None,
+    absent: Absent = None,
+    minutes: Minutes = None,
+    due_present: DuePresent = None,
+    opinions_inside: OpinionsInside = None,
+    opinions_outside: OpinionsOutside = None,
+    opinions_on: OpinionsOn = None,
+    criticism: CriticisedOrNot = None,
+    integrity: OnIntegrityOrNot = None,
+    hours: Hours = None,
+    theme: Theme = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a meeting."""
+    with current.writing() as session:
+        from partyctl.records.meetings import meetings
+        from partyctl.records.meetings import planned as planned_meetings
+
+        if on is not None and not planned_meetings.is_planned(session, number):
+            require_past(on)
+        meetings.edit(session, number, gathering(context.params, on))
+    line = say(f"已更正会议 #{number}", f"Meeting #{number} corrected")
+    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废会议", "Void a meeting"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a meeting."""
+    with current.writing() as session:
+        from partyctl.records.meetings import meetings
+
+        meetings.void_meeting(session, number, reason)
+    line = say(f"已作废会议 #{number}", f"Meeting #{number} voided")
+    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看会议；--minutes-to 取出记录文件", "Show a meeting"))
+def show(
+    number: Number,
+    minutes_to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", readable=False, help=say("把记录文件另存为", "save its minutes")
+        ),
+    ] = None,
+    history: History = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a meeting, one of democratic life with its timeline; save its minutes if asked."""
+    if minutes_to is not None:
+        from partyctl.cli.output.saving import save_minutes
+
+        with current.reading(as_of or today()) as reading:
+            save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
+    from partyctl.cli.meeting.showing import (
+        show_meeting,  # showing one needs the law; a list does not
+    )
+
+    show_meeting(number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出会议", "List the meetings"))
+def show_list(
+    kind: Annotated[
+        MeetingKind | None,
+        typer.Option(parser=read_kind, metavar="KIND", help=say("只列这一种", "of this kind")),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option(parser=read_month, metavar=MONTH, help=say("只列这个月", "of a month")),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the meetings, planned ones too."""
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
+        rows = lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        "#",
+        say("日期", "date"),
+        say("种类", "kinds"),
+        say("主持", "chair"),
+        say("议题", "topics"),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    kinds = "、".join(label("kinds", kind) for kind in row["kinds"])
+    day = row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
+    topics = "；".join(filter(None, (row["theme"], *row["topics"])))
+    return Line((str(row["id"]), day, kinds, row["chair"] or "", topics))

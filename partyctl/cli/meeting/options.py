@@ -1,0 +1,186 @@
+"""Options of `partyctl meeting`, each read into the value that it stands for."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import read_past_day
+from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.terms import MeetingKind, read_term
+from partyctl.text import half_width
+
+if TYPE_CHECKING:
+    from partyctl.records.meetings.meetings import Gathering
+
+
+LONGEST_HOURS = 100
+LONGEST_COUNT = 6
+
+
+def read_kind(text: str) -> MeetingKind:
+    """A kind of meeting as typed."""
+    return read_term(MeetingKind, text, of=say("会议", "meeting"))
+
+
+class KindList(tuple[MeetingKind, ...]):
+    """What a gathering counts as; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+def read_kinds(text: str) -> KindList:
+    """One kind or several: members,lecture."""
+    typed = text.replace("，", ",").replace("、", ",")
+    return KindList(read_kind(each) for each in typed.split(",") if each.strip() or not typed)
+
+
+def read_count(text: str) -> int:
+    """How many, as typed. Raises BadUsage."""
+    digits = half_width(text)
+    if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT:
+        return int(digits)
+    raise BadUsage(
+        say(f"人数“{text}”读不出来。", f"Cannot read “{text}” as a number of people."),
+        say("写整数，如 12", "write a whole number, as 12"),
+    )
+
+
+def read_half_hours(text: str) -> int:
+    """Hours as typed, in half hours: 1.5 is 3. Raises BadUsage."""
+    try:
+        halves = Decimal(text) * 2
+        if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_HOURS:
+            return int(halves)
+    except (InvalidOperation, OverflowError):
+        pass
+    raise BadUsage(
+        say(f"时长“{text}”读不出来：写小时，到半小时。", f"Cannot read “{text}” as hours."),
+        "--hours 1.5",
+    )
+
+
+Kinds = Annotated[
+    KindList,
+    typer.Argument(
+        parser=read_kinds,
+        metavar="KIND[,KIND…]",
+        help=say("种类，如 members 或 党员大会,党课", "what it counts as: members,lecture"),
+    ),
+]
+Notified = Annotated[
+    date | None,
+    typer.Option(
+        "--notified",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("议题通知日期", "agenda made known"),
+    ),
+]
+CellName = Annotated[
+    str | None, typer.Option("--cell", metavar=NAME, help=say("党小组", "the cell"))
+]
+Lecturer = Annotated[
+    str | None, typer.Option("--lecturer", metavar=NAME, help=say("讲课人", "who lectured"))
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", metavar=TEXT, help=say("讨论的议题，可重复", "a topic discussed")),
+]
+Decisions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--decision",
+        metavar='"TOPIC=TEXT[;V]"',
+        help=say("议题=决议[;应到/实到/赞成/反对/弃权]", "TOPIC=RESOLUTION[;12/10/9/0/1]"),
+    ),
+]
+Present = Annotated[
+    str | None,
+    typer.Option("--present", metavar="all|N|NAMES", help=say("出席：all、人数或姓名", "who came")),
+]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option("--absent", metavar="NAME:REASON", help=say("缺席:原因，可重复", "who did not")),
+]
+Minutes = Annotated[
+    str | None,
+    typer.Option("--minutes", metavar="TEXT|@FILE", help=say("记录，或 @文件", "minutes")),
+]
+DuePresent = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("应到人数（默认当日名册）", "how many were due")
+    ),
+]
+OpinionsInside = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("征求到的党内意见", "from inside the Party")
+    ),
+]
+OpinionsOutside = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_count, metavar="N", help=say("征求到的党外意见", "from outside the Party")
+    ),
+]
+OpinionsOn = Annotated[
+    date | None,
+    typer.Option(parser=read_past_day, metavar=DATE, help=say("征求意见日期", "opinions asked")),
+]
+Hours = Annotated[
+    int | None,
+    typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("小时", "hours")),
+]
+Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "theme"))]
+Chair = Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "who chairs"))]
+Criticised = Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))]
+OnIntegrity = Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))]
+CriticisedOrNot = Annotated[
+    bool | None,
+    typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
+]
+OnIntegrityOrNot = Annotated[
+    bool | None,
+    typer.Option("--integrity/--no-integrity", help=say("含廉政教育", "on integrity")),
+]
+PlannedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--planned-on",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("作出计划的日期", "the day the plan was made"),
+    ),
+]
+
+SAID_AS_IT_IS = (
+    *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
+    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
+)
+"""The options that need no further reading."""
+
+
+def gathering(params: dict[str, Any], on: date | None) -> "Gathering":
+    """What the options of a command say of a meeting, with its words read into values."""
+    from partyctl.records.meetings.agenda import read_decision
+    from partyctl.records.meetings.attendance import read_absence
+    from partyctl.records.meetings.meetings import Gathering
+    from partyctl.records.meetings.minutes import read_minutes
+
+    minutes = params.get("minutes")
+    return Gathering(
+        **{name: params[name] for name in SAID_AS_IT_IS if name in params},
+        day=on,
+        made_on=params.get("planned_on"),
+        notified_on=params.get("notified"),
+        half_hours=params.get("hours"),
+        topics=list(params.get("topic") or ()),
+        decisions=[read_decision(each) for each in params.get("decision") or ()],
+        absent=[read_absence(each) for each in params.get("absent") or ()],
+        minutes=None if minutes is None else read_minutes(minutes),
+    )

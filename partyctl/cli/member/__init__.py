@@ -1,0 +1,1 @@
+"""The roll: `partyctl member`."""

@@ -1,0 +1,331 @@
+"""`partyctl member`: the roll."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import (
+    is_none,
+    read_month,
+    read_past_day,
+    read_past_day_or_none,
+    today,
+)
+from partyctl.cli.input.options import (
+    DATE,
+    MONTH,
+    NAME,
+    AsJson,
+    AsOf,
+    FromDay,
+    On,
+    Person,
+    Reason,
+    ToDay,
+)
+from partyctl.cli.member.options import (
+    Birth,
+    CategoryOption,
+    CellName,
+    DuesTo,
+    Full,
+    GenderOption,
+    IdNumber,
+    Joined,
+    Phone,
+    PostArgument,
+    Posts,
+    Probationary,
+    Since,
+    read_category,
+    read_leave_reason,
+    read_post,
+    read_secret_or_none,
+)
+from partyctl.cli.member.report import report
+from partyctl.cli.member.sanction import sanction
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.ledger.reading.facts import member_number
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Category, LeaveReason, Noun
+
+app = noun("党员名册、职务、转入转出", "The roll, posts, transfers")
+
+
+@app.command(help=say("登记党员", "Enter a member"))
+def add(
+    name: Person,
+    joined: Joined,
+    full: Full = None,
+    probationary: Probationary = False,
+    since: Since = None,
+    dues_to: DuesTo = None,
+    cell: CellName = None,
+    post: Posts = None,
+    leader: Annotated[bool, typer.Option(help=say("党员领导干部", "a leading cadre"))] = False,
+    gender: GenderOption = None,
+    birth: Birth = None,
+    id_number: IdNumber = None,
+    phone: Phone = None,
+    category: CategoryOption = Category.EMPLOYED,
+    as_json: AsJson = False,
+) -> None:
+    """Enter a member on the roll."""
+    with current.writing() as session:
+        from partyctl.records.members import members
+
+        entry = members.NewMember(
+            name=name,
+            joined_on=joined,
+            full_on=full,
+            probationary=probationary,
+            on_roll_from=since,
+            dues_paid_to=dues_to,
+            cell=cell,
+            posts=[read_post(each) for each in post or []],
+            leader=leader,
+            gender=gender,
+            birth_on=birth,
+            id_number=id_number,
+            phone=phone,
+            category=category,
+        )
+        member = members.add(session, entry, current.branch())
+    line = say(
+        f"已登记党员 #{member.id} {member.name}（{member.on_roll_from} 起在册）",
+        f"Member #{member.id} {member.name}, on the roll from {member.on_roll_from}",
+    )
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记任职；再写一次并加 --to 即登记离任", "Record a post, or its end"))
+def post(
+    name: Person,
+    post: PostArgument,
+    from_day: FromDay,
+    to_day: ToDay = None,
+    void: Annotated[str | None, typer.Option(help=say("作废，写明原因", "void it: why"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a member's time in a post; again with --to, its end."""
+    with current.writing() as session:
+        from partyctl.records.members import posts
+
+        if void is not None:
+            member, others = posts.void_post(session, name, post, from_day, void), []
+        else:
+            member, held = posts.appoint(session, name, post, from_day, to_day)
+            others = posts.others_in_post(session, member, held)
+    ended = f"–{to_day}" if to_day else ""
+    verb = say("已作废", "Voided") if void else say("已登记", "Recorded")
+    line = f"{verb} #{member.id} {member.name} {post.label} {from_day}{ended}"
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+    for other in others:
+        hint = say(
+            f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."
+        )
+        typer.echo(hint, err=True)
+
+
+app.command(help=say("登记党员受处分的期间", "Record a time on sanction"))(sanction)
+
+
+app.command(
+    help=say("登记领导干部报告个人有关事项（只记报告了）", "Record a report on personal matters")
+)(report)
+
+
+@app.command(help=say("登记党员离开", "Record that a member left"))
+def leave(
+    name: Person,
+    on: On = None,
+    reason: Annotated[
+        LeaveReason,
+        typer.Option(
+            parser=read_leave_reason,
+            metavar="REASON",
+            help=say("transfer、deceased 或 removed", "why"),
+        ),
+    ] = LeaveReason.TRANSFER,
+    to: Annotated[str | None, typer.Option(help=say("去向", "where to"))] = None,
+    dues_to: DuesTo = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that a member left the roll."""
+    with current.writing() as session:
+        from partyctl.records.members import members
+
+        member = members.leave(session, name, on or today(), reason=reason, to=to, dues_to=dues_to)
+    line = say(
+        f"已登记 #{member.id} {member.name} {member.left_on} {reason.chinese}",
+        f"#{member.id} {member.name} left on {member.left_on} ({reason})",
+    )
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+
+
+@app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member (none clears a date)"))
+def edit(
+    name: Person,
+    new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
+    joined: Annotated[
+        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("入党", "joined"))
+    ] = None,
+    full: Annotated[str | None, typer.Option(metavar=DATE, help=say("转正", "full"))] = None,
+    probationary: Annotated[
+        bool | None,
+        typer.Option("--probationary/--not-probationary", help=say("预备党员", "probationary")),
+    ] = None,
+    since: Since = None,
+    dues_to: Annotated[
+        str | None, typer.Option(metavar=MONTH, help=say("转入时党费交至", "dues paid to"))
+    ] = None,
+    cell: CellName = None,
+    leader: Annotated[
+        bool | None, typer.Option("--leader/--not-leader", help=say("领导干部", "leading cadre"))
+    ] = None,
+    from_day: Annotated[
+        date | None,
+        typer.Option(
+            "--from",
+            parser=read_past_day,
+            metavar=DATE,
+            help=say("领导干部从哪天起", "leader from"),
+        ),
+    ] = None,
+    gender: GenderOption = None,
+    birth: Birth = None,
+    id_number: Annotated[
+        str | None,
+        typer.Option(parser=read_secret_or_none, metavar="NO|-", help=say("身份证号", "identity")),
+    ] = None,
+    phone: Phone = None,
+    category: Annotated[
+        Category | None,
+        typer.Option(parser=read_category, metavar="CATEGORY", help=say("类别", "category")),
+    ] = None,
+    left: Annotated[str | None, typer.Option(metavar=DATE, help=say("离开", "left"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a member."""
+    given: dict[str, Any] = {
+        "name": new_name,
+        "joined_on": joined,
+        "probationary": probationary,
+        "on_roll_from": since,
+        "cell": cell,
+        "gender": gender,
+        "birth_on": birth,
+        "category": category,
+    }
+    changes = {column: value for column, value in given.items() if value is not None}
+    changes |= _clearable(full_on=full, left_on=left)
+    if dues_to is not None:
+        changes["dues_paid_to"] = None if is_none(dues_to) else read_month(dues_to)
+    for column, text in (("id_number", id_number), ("phone", phone)):
+        if text is not None:
+            changes[column] = None if is_none(text) else text
+    with current.writing() as session:
+        from partyctl.records.members import members, posts
+
+        member = members.edit(session, name, changes)
+        if leader is not None:
+            posts.lead(session, f"#{member.number}", leader, from_day or today())
+    line = say(f"已更正 #{member.id} {member.name}", f"#{member.id} {member.name} corrected")
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+
+
+def _clearable(**days: str | None) -> dict[str, date | None]:
+    """The dates that were typed; none, where the clerk typed 无."""
+    return {
+        column: read_past_day_or_none(text) for column, text in days.items() if text is not None
+    }
+
+
+@app.command(help=say("作废误登的党员", "Void a member entered by mistake"))
+def void(name: Person, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a member who should not have been entered."""
+    with current.writing() as session:
+        from partyctl.records.members import members
+
+        member = members.void_member(session, name, reason)
+    line = say(f"已作废党员 #{member.id} {member.name}", f"Member #{member.id} voided")
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+
+
+@app.command(help=say("查看党员（身份证号、电话遮盖）", "Show a member"))
+def show(
+    name: Person,
+    history: History = False,
+    reveal: Reveal = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a member, with the identity number and telephone masked unless one is revealed."""
+    with current.reading(as_of or today()) as reading:
+        number = member_number(reading.ledger, name)
+    show_record(
+        Noun.MEMBER,
+        number,
+        as_of,
+        as_json=as_json,
+        history=history,
+        reveal=reveal,
+        reason=reason,
+    )
+
+
+@app.command("list", help=say("列出在册党员", "List the members on the roll"))
+def show_list(
+    everyone: Annotated[
+        bool, typer.Option("--all", help=say("包括已离开和作废的", "also those who left"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the members on the roll."""
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
+        rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("#", NAME, say("党小组", "cell"), say("入党", "joined"), say("职务", "posts"))
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    posts = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
+    marks = [say("预备", "probationary")] if row["probationary"] else []
+    marks += [say("领导干部", "leader")] if row["leader"] else []
+    marks += (
+        [f"{row['left_on']} {label('left_reason', row['left_reason'])}"] if row["left_on"] else []
+    )
+    marks += [say("作废", "voided")] if row["voided_at"] else []
+    remark = "、".join([*posts, *marks])
+    return Line((str(row["id"]), row["name"], row["cell"] or "", row["joined_on"], remark))
+
+
+@app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import a roll from a workbook, all of it or nothing."""
+    from partyctl.cli.member.roster import import_roster
+
+    import_roster(file, dry_run=dry_run, as_json=as_json)

@@ -1,0 +1,119 @@
+"""Options of `partyctl member`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import is_none, read_month, read_past_day
+from partyctl.cli.input.options import DATE, MONTH
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
+
+
+def read_post(text: str) -> Post:
+    """A post as typed."""
+    return read_term(Post, text, of=say("职务", "post"))
+
+
+def read_gender(text: str) -> Gender:
+    """A gender as typed."""
+    return read_term(Gender, text, of=say("性别", "gender"))
+
+
+def read_category(text: str) -> Category:
+    """A category as typed."""
+    return read_term(Category, text, of=say("党员类别", "category"))
+
+
+def read_leave_reason(text: str) -> LeaveReason:
+    """A reason for leaving as typed."""
+    return read_term(LeaveReason, text, of=say("离开原因", "reason for leaving"))
+
+
+def read_secret(text: str) -> str:
+    """A value that should not stand in the shell's history: `-` reads it from standard input.
+
+    Raises BadUsage where nothing comes from there: nothing is no way to clear a number.
+    """
+    if text != "-":
+        return text
+    typed = typer.get_text_stream("stdin").readline().strip()
+    if not typed:
+        raise BadUsage(
+            say("标准输入里什么也没有。", "Standard input has nothing."),
+            say("清除已登记的写“无”", "none clears what was recorded"),
+        )
+    return typed
+
+
+def read_secret_or_none(text: str) -> str:
+    """As read_secret; 无/none clears what was recorded."""
+    return text if text != "-" and is_none(text) else read_secret(text)
+
+
+Joined = Annotated[
+    date,
+    typer.Option(
+        "--joined",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("入党日期（支部大会通过之日）", "the day of joining the Party"),
+    ),
+]
+Full = Annotated[
+    date | None,
+    typer.Option(parser=read_past_day, metavar=DATE, help=say("转正日期", "full member since")),
+]
+Since = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("到本支部的日期（默认入党或台账起始，取后者）", "on the roll from"),
+    ),
+]
+DuesTo = Annotated[
+    str | None,
+    typer.Option(
+        "--dues-to",
+        parser=read_month,
+        metavar=MONTH,
+        help=say("介绍信写明的党费交至月份", "the month to which the letter says dues are paid"),
+    ),
+]
+Probationary = Annotated[bool, typer.Option(help=say("预备党员", "a probationary member"))]
+CellName = Annotated[str | None, typer.Option("--cell", help=say("党小组", "the cell"))]
+Posts = Annotated[
+    list[str] | None,
+    typer.Option("--post", metavar="POST", help=say("职务，可重复", "a post, may be repeated")),
+]
+GenderOption = Annotated[
+    Gender | None,
+    typer.Option("--gender", parser=read_gender, metavar="男|女", help=say("性别", "gender")),
+]
+Birth = Annotated[
+    date | None,
+    typer.Option("--birth", parser=read_past_day, metavar=DATE, help=say("出生日期", "birth")),
+]
+IdNumber = Annotated[
+    str | None,
+    typer.Option(
+        "--id-number",
+        parser=read_secret,
+        metavar="NO|-",
+        help=say("身份证号；- 从标准输入读", "identity number; - reads standard input"),
+    ),
+]
+Phone = Annotated[str | None, typer.Option("--phone", help=say("电话", "telephone"))]
+CategoryOption = Annotated[
+    Category,
+    typer.Option(
+        "--category", parser=read_category, metavar="CATEGORY", help=say("类别", "category")
+    ),
+]
+PostArgument = Annotated[
+    Post, typer.Argument(parser=read_post, metavar="POST", help=say("职务", "the post"))
+]

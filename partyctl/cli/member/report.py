@@ -1,0 +1,42 @@
+"""`partyctl member report`: that a leading cadre reported on personal matters."""
+
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_year, today
+from partyctl.cli.input.options import TEXT, AsJson, On, Person
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.terms import IntegrityAct, Noun
+
+
+def report(
+    name: Person,
+    year: Annotated[
+        int,
+        typer.Argument(
+            parser=read_year, metavar=say("年度", "YEAR"), help=say("哪一年的", "the year")
+        ),
+    ],
+    on: On = None,
+    void: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a leading cadre's report on personal matters of a year."""
+    day = on or today()
+    with current.writing() as session:
+        from partyctl.records.members import personal_reports
+
+        if void is not None:
+            member = personal_reports.void_report(session, name, year, void)
+        else:
+            member = personal_reports.report(session, name, year, day)
+    verb = say("已作废", "Voided") if void is not None else say("已登记", "Recorded")
+    done = f"{year} {IntegrityAct.REPORT.label}" + ("" if void is not None else f" {day}")
+    acknowledge(
+        Noun.MEMBER, member.number, f"{verb} #{member.id} {member.name} {done}", as_json=as_json
+    )

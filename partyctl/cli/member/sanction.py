@@ -1,0 +1,59 @@
+"""`partyctl member sanction`: the time in which a member is on sanction."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day
+from partyctl.cli.input.options import DATE, TEXT, AsJson, FromDay, Person
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.session import current
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.language import say
+from partyctl.terms import Noun
+
+
+def sanction(
+    name: Person,
+    from_day: FromDay,
+    to_day: Annotated[
+        date | None,
+        typer.Option("--to", parser=read_day, metavar=DATE, help=say("影响期最后一天", "last day")),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("何种处分", "which sanction"))
+    ] = None,
+    void: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a time in which a member is on sanction, or void one."""
+    if void is None:
+        _require_facts(to_day, note)
+    with current.writing() as session:
+        from partyctl.records.members import sanctions
+
+        if void is not None:
+            member = sanctions.void_sanction(session, name, from_day, void)
+        else:
+            assert to_day is not None
+            assert note is not None
+            member = sanctions.sanction(session, name, from_day, to_day, note)
+    verb = say("已登记", "Recorded") if void is None else say("已作废", "Voided")
+    ended = f"–{to_day}" if to_day else ""
+    what = say("受处分期间", "on sanction")
+    line = f"{verb} #{member.id} {member.name} {what} {from_day}{ended}"
+    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+
+
+def _require_facts(to_day: date | None, note: str | None) -> None:
+    """Ask for what a sanction cannot be recorded without."""
+    lacking = []
+    if to_day is None:
+        lacking.append(Question("--to", say("影响期最后一天", "the last day")))
+    if note is None:
+        lacking.append(Question("--note", say("何种处分", "which sanction")))
+    if lacking:
+        raise MissingFact(*lacking)

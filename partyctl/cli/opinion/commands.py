@@ -1,0 +1,252 @@
+"""`partyctl opinion`: what people say about openness, and what is done with it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import is_none, today
+from partyctl.cli.input.options import AsJson, AsOf, Number, On, Reason
+from partyctl.cli.opinion.options import (
+    Channel,
+    Class,
+    From,
+    NewClass,
+    NewFrom,
+    NewReceived,
+    NewWords,
+    NotTaken,
+    OfClass,
+    Published,
+    Received,
+    Result,
+    To,
+    Told,
+    Until,
+    Why,
+    Words,
+)
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.documents import (
+    Fill,
+    Output,
+    Template,
+    at_hand,
+    read_fields,
+    require_free,
+    write_document,
+)
+from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.talk.options import Quarter
+from partyctl.language import say
+from partyctl.ledger.reading import opinions as opinion_lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Noun, OpinionStep
+
+if TYPE_CHECKING:
+    from partyctl.records.openness.opinions import Step
+
+app = noun("意见建议：受理、提交、办结、告知、公布", "Opinions on openness")
+
+
+@app.command(help=say("登记一条意见", "Record an opinion"))
+def add(
+    text: Words,
+    received: Received,
+    kind: Class,
+    channel: Channel = None,
+    submitter: From = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record an opinion that came in."""
+    with current.writing() as session:
+        from partyctl.records.openness import opinions
+
+        said = opinions.Said(text=text, kind=kind, channel=channel, received_on=received)
+        said.submitter = submitter
+        opinion = opinions.add(session, said)
+    line = say(
+        f"已登记意见 #{opinion.id}（{kind.chinese}，{received} 收到）",
+        f"Opinion #{opinion.id} ({kind}), received on {received}",
+    )
+    acknowledge(Noun.OPINION, opinion.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已提交局党组或党支部研究", "Record that it was passed on"))
+def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> None:
+    """Record that an opinion was passed to those who decide."""
+    from partyctl.records.openness.opinions import Step
+
+    step = Step(step=OpinionStep.REFER, taken_on=on or today(), referred_to=to)
+    _take(number, step, as_json=as_json)
+
+
+@app.command(help=say("登记已办结；--told 已告知，--published 已公布", "Record that it is settled"))
+def settle(
+    number: Number,
+    on: On = None,
+    told: Told = False,
+    published: Published = False,
+    result: Result = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that an opinion was settled, and at once told or made known."""
+    from partyctl.records.openness.opinions import Step
+
+    day = on or today()
+    steps = [Step(step=OpinionStep.SETTLE, taken_on=day, said=result)]
+    if told:
+        steps.append(Step(step=OpinionStep.TELL, taken_on=day))
+    if published:
+        steps.append(Step(step=OpinionStep.PUBLISH, taken_on=day))
+    _take(number, *steps, as_json=as_json)
+
+
+@app.command(help=say("登记已把结果告知本人", "Record that whoever said it was told"))
+def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that the result was told to whoever said it."""
+    from partyctl.records.openness.opinions import Step
+
+    _take(number, Step(step=OpinionStep.TELL, taken_on=on or today()), as_json=as_json)
+
+
+@app.command(help=say("登记结果已在公开栏公布", "Record that the result was made known"))
+def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that the result was put on the notice board."""
+    from partyctl.records.openness.opinions import Step
+
+    _take(number, Step(step=OpinionStep.PUBLISH, taken_on=on or today()), as_json=as_json)
+
+
+@app.command(help=say("登记延期：原因和下次期限", "Record why it takes longer, and until when"))
+def delay(
+    number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
+) -> None:
+    """Record why an opinion takes longer, and until when."""
+    from partyctl.records.openness.opinions import Step
+
+    step = Step(step=OpinionStep.DELAY, taken_on=on or today(), until_on=until, said=reason)
+    _take(number, step, as_json=as_json)
+
+
+def _take(number: int, *steps: "Step", as_json: bool) -> None:
+    with current.writing() as session:
+        from partyctl.records.openness import opinions
+
+        opinions.take(session, number, *steps)
+    done = "、".join(f"{each.step.label} {each.taken_on}" for each in steps)
+    line = say(f"已登记意见 #{number}：{done}", f"Opinion #{number}: {done}")
+    acknowledge(Noun.OPINION, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正意见，改类别也在这里", "Correct an opinion, its class too"))
+def edit(
+    number: Number,
+    text: NewWords = None,
+    received: NewReceived = None,
+    kind: NewClass = None,
+    channel: Channel = None,
+    submitter: NewFrom = None,
+    not_taken: NotTaken = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of an opinion."""
+    with current.writing() as session:
+        from partyctl.records.openness import opinions
+
+        said = opinions.Said(text=text, kind=kind, channel=channel, received_on=received)
+        said.submitter = "" if submitter and is_none(submitter) else submitter
+        said.taken_back = not_taken or ()
+        opinions.edit(session, number, said)
+    line = say(f"已更正意见 #{number}", f"Opinion #{number} corrected")
+    acknowledge(Noun.OPINION, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废意见", "Void an opinion"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void an opinion."""
+    with current.writing() as session:
+        from partyctl.records.openness import opinions
+
+        opinions.void_opinion(session, number, reason)
+    line = say(f"已作废意见 #{number}", f"Opinion #{number} voided")
+    acknowledge(Noun.OPINION, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看意见；提出人须 --reveal from --reason", "Show an opinion"))
+def show(
+    number: Number,
+    history: History = False,
+    reveal: Reveal = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show an opinion; who said it only for a reason."""
+    show_record(
+        *(Noun.OPINION, number, as_of),
+        as_json=as_json,
+        history=history,
+        reveal=reveal,
+        reason=reason,
+    )
+
+
+@app.command("list", help=say("列出意见（不含提出人）", "List the opinions, not who said them"))
+def show_list(
+    kind: OfClass = None,
+    quarter: Quarter = None,
+    open_only: Annotated[
+        bool, typer.Option("--open", help=say("只列没有办完的", "only what is still open"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the opinions, never who said them."""
+    with current.reading(as_of or today()) as reading:
+        rows = opinion_lists.opinions(
+            reading.ledger, reading.on, open_only=open_only, kind=kind, quarter=quarter
+        )
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("收到", "received"), say("类别", "class"), say("内容", "opinion")),
+        *(say("提交", "passed on"), say("延到", "until"), say("办结", "settled")),
+        *(say("告知", "told"), say("公布", "published")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+@app.command(help=say("写出意见办理登记册（Word，不含提出人）", "Write the register in Word"))
+def register(
+    quarter: Quarter = None,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the register of opinions as a Word document; never who said them."""
+    from partyctl.papers.forms.briefings import register_values
+
+    typed, target = read_fields(fill), output or Path(say("意见办理登记册.docx", "opinions.docx"))
+    require_free(target)
+    chosen = at_hand("opinions.docx", template)
+    with current.reading(as_of or today()) as reading:
+        rows = opinion_lists.opinions(reading.ledger, reading.on, quarter=quarter)
+        values = register_values(rows, reading.organ.name, quarter, reading.on)
+    write_document(chosen, values, target, typed, as_json=as_json)
+
+
+def _line(row: dict[str, Any]) -> Line:
+    days = ("referred_on", "delayed_until", "settled_on", "told_on", "published_on")
+    return Line(
+        (
+            *(str(row["id"]), row["received_on"], label("class", row["class"]), row["text"]),
+            *(row[day] or "" for day in days),
+        )
+    )

@@ -1,0 +1,111 @@
+"""Options of `partyctl opinion`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day, read_past_day
+from partyctl.cli.input.options import DATE, TEXT
+from partyctl.cli.member.options import read_secret, read_secret_or_none
+from partyctl.language import say
+from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, read_term
+
+
+def read_class(text: str) -> OpinionClass:
+    """A class of opinions as typed."""
+    return read_term(OpinionClass, text, of=say("意见类别", "class"))
+
+
+def read_channel(text: str) -> OpinionChannel:
+    """How an opinion came in, as typed."""
+    return read_term(OpinionChannel, text, of=say("意见渠道", "channel"))
+
+
+def read_body(text: str) -> ReferredTo:
+    """Who decides about an opinion, as typed."""
+    return read_term(ReferredTo, text, of=say("提交对象", "body"))
+
+
+def read_step(text: str) -> OpinionStep:
+    """What was done with an opinion, as typed."""
+    return read_term(OpinionStep, text, of=say("办理步骤", "step"))
+
+
+CLASS, CHANNEL = "|".join(OpinionClass), "|".join(OpinionChannel)
+BODY, STEP = "|".join(ReferredTo), "|".join(OpinionStep)
+WHO = say("提出人（保密；- 从标准输入读）", "who said it (protected; - reads standard input)")
+
+Words = Annotated[str, typer.Argument(metavar=TEXT, help=say("意见内容", "what was said"))]
+NewWords = Annotated[
+    str | None, typer.Option("--text", metavar=TEXT, help=say("意见内容", "what was said"))
+]
+Received = Annotated[
+    date,
+    typer.Option(
+        "--received", parser=read_past_day, metavar=DATE, help=say("收到日期", "the day it came in")
+    ),
+]
+NewReceived = Annotated[
+    date | None,
+    typer.Option(
+        "--received", parser=read_past_day, metavar=DATE, help=say("收到日期", "the day it came in")
+    ),
+]
+Class = Annotated[
+    OpinionClass,
+    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("类别", "its class")),
+]
+NewClass = Annotated[
+    OpinionClass | None,
+    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("类别", "its class")),
+]
+Channel = Annotated[
+    OpinionChannel | None,
+    typer.Option("--by", parser=read_channel, metavar=CHANNEL, help=say("渠道", "how it came in")),
+]
+From = Annotated[
+    str | None, typer.Option("--from", parser=read_secret, metavar=f"{TEXT}|-", help=WHO)
+]
+NewFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        parser=read_secret_or_none,
+        metavar=f"{TEXT}|-",
+        help=say(f"{WHO}；“无”即清除", f"{WHO}; none clears"),
+    ),
+]
+To = Annotated[
+    ReferredTo,
+    typer.Option("--to", parser=read_body, metavar=BODY, help=say("提交给谁", "to whom")),
+]
+Until = Annotated[
+    date,
+    typer.Option("--until", parser=read_day, metavar=DATE, help=say("延到哪一天", "until when")),
+]
+Why = Annotated[
+    str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "why it takes longer"))
+]
+Result = Annotated[
+    str | None, typer.Option("--result", metavar=TEXT, help=say("办理结果", "what came of it"))
+]
+Told = Annotated[
+    bool, typer.Option("--told", help=say("当天已告知本人", "whoever said it was told that day"))
+]
+Published = Annotated[
+    bool, typer.Option("--published", help=say("当天已公布结果", "the result was put up that day"))
+]
+NotTaken = Annotated[
+    list[OpinionStep] | None,
+    typer.Option(
+        "--not",
+        parser=read_step,
+        metavar=STEP,
+        help=say("其实没有办这一步（去掉最近一次）", "it was not done: take the last one back"),
+    ),
+]
+OfClass = Annotated[
+    OpinionClass | None,
+    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("只列这一类", "of a class")),
+]

@@ -1,0 +1,1 @@
+"""Branches, cells and staff who are not members."""

@@ -1,0 +1,102 @@
+"""`partyctl branch`: the branches of the ledger."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_past_day, today
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun
+
+app = noun("党支部", "Branches")
+
+Founded = Annotated[
+    date | None,
+    typer.Option(
+        "--founded", parser=read_past_day, metavar=DATE, help=say("成立日期", "day of founding")
+    ),
+]
+Elected = Annotated[
+    date | None,
+    typer.Option(
+        "--elected",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("本届委员会选举日期", "last election of its committee"),
+    ),
+]
+
+
+@app.command(help=say("登记党支部", "Enter a branch"))
+def add(
+    name: Annotated[str, typer.Argument(metavar=NAME, help=say("党支部名称", "the branch's name"))],
+    founded: Founded = None,
+    committee: Annotated[bool, typer.Option(help=say("设支部委员会", "with a committee"))] = True,
+    elected: Elected = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter a branch."""
+    with current.writing() as session:
+        from partyctl.records.members import organisation
+
+        branch = organisation.add_branch(
+            session, name, founded_on=founded, has_committee=committee, elected_on=elected
+        )
+    line = say(f"已登记党支部 #{branch.id} {branch.name}", f"Branch #{branch.id} {branch.name}")
+    acknowledge(Noun.BRANCH, branch.number, line, as_json=as_json)
+
+
+@app.command(help=say("更正党支部", "Correct a branch"))
+def edit(
+    branch: Annotated[str, typer.Argument(metavar=NAME, help=say("名称或编号", "name or number"))],
+    name: Annotated[str | None, typer.Option(help=say("新名称", "new name"))] = None,
+    founded: Founded = None,
+    committee: Annotated[
+        bool | None,
+        typer.Option("--committee/--no-committee", help=say("设支部委员会", "with a committee")),
+    ] = None,
+    elected: Elected = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct a branch."""
+    with current.writing() as session:
+        from partyctl.records.members import organisation
+
+        found = organisation.edit_branch(
+            session,
+            branch,
+            name=name,
+            founded_on=founded,
+            has_committee=committee,
+            elected_on=elected,
+        )
+    line = say(
+        f"已更正党支部 #{found.id} {found.name}", f"Branch #{found.id} {found.name} corrected"
+    )
+    acknowledge(Noun.BRANCH, found.number, line, as_json=as_json)
+
+
+@app.command("list", help=say("列出党支部", "List the branches"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the branches."""
+    with current.reading(as_of or today()) as reading:
+        rows = lists.branches(reading.ledger)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("#", say("党支部", "branch"), say("成立", "founded"), say("委员会", "committee"))
+    yes, no = say("有", "yes"), say("无", "no")
+    lines = [
+        Line(
+            (str(row["id"]), row["name"], row["founded_on"] or "", yes if row["committee"] else no)
+        )
+        for row in rows
+    ]
+    print_table(headings, lines)

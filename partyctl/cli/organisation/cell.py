@@ -1,0 +1,65 @@
+"""`partyctl cell`: the cells of a branch."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_past_day, today
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun
+
+app = noun("党小组", "Party cells")
+
+Name = Annotated[str, typer.Argument(metavar=NAME, help=say("党小组名称", "the cell's name"))]
+
+
+@app.command(help=say("登记党小组", "Enter a cell"))
+def add(
+    name: Name,
+    founded: Annotated[
+        date | None,
+        typer.Option(parser=read_past_day, metavar=DATE, help=say("成立日期", "day of founding")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter a cell of a branch."""
+    with current.writing() as session:
+        from partyctl.records.common import finding
+        from partyctl.records.members import organisation
+
+        branch = finding.branch(session, current.branch())
+        cell = organisation.add_cell(session, name, branch, founded_on=founded)
+    line = say(f"已登记党小组 #{cell.id} {cell.name}", f"Cell #{cell.id} {cell.name}")
+    acknowledge(Noun.CELL, cell.number, line, as_json=as_json)
+
+
+@app.command(help=say("作废党小组", "Void a cell"))
+def void(name: Name, reason: Reason) -> None:
+    """Void a cell that should not have been entered."""
+    with current.writing() as session:
+        from partyctl.records.common import finding
+        from partyctl.records.members import organisation
+
+        branch = finding.branch(session, current.branch()) if current.branch() else None
+        cell = organisation.void_cell(session, name, branch, reason)
+    typer.echo(say(f"已作废党小组 #{cell.id} {cell.name}", f"Cell #{cell.id} voided"))
+
+
+@app.command("list", help=say("列出党小组", "List the cells"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the cells."""
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
+        rows = lists.cells(reading.ledger, branch)
+    if as_json:
+        print_json(rows)
+        return
+    headings = ("#", say("党小组", "cell"), say("党支部", "branch"))
+    print_table(headings, [Line((str(row["id"]), row["name"], row["branch"])) for row in rows])

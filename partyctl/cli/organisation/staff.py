@@ -1,0 +1,54 @@
+"""`partyctl staff`: the people of the bureau who are not members."""
+
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf, Number, Person, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun
+
+app = noun("不是党员的干部职工", "People of the bureau who are not members")
+
+
+@app.command(help=say("登记干部职工", "Enter somebody"))
+def add(
+    name: Person,
+    title: Annotated[str | None, typer.Option(help=say("职务", "position"))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter somebody of the bureau who is not a member."""
+    with current.writing() as session:
+        from partyctl.records.members import organisation
+
+        staff = organisation.add_staff(session, name, title)
+    line = say(f"已登记干部职工 #{staff.id} {staff.name}", f"Staff #{staff.id} {staff.name}")
+    acknowledge(Noun.STAFF, staff.number, line, as_json=as_json)
+
+
+@app.command(help=say("作废", "Void an entry"))
+def void(number: Number, reason: Reason) -> None:
+    """Void an entry."""
+    with current.writing() as session:
+        from partyctl.records.members import organisation
+
+        organisation.void_staff(session, number, reason)
+    typer.echo(say(f"已作废干部职工 #{number}", f"Staff #{number} voided"))
+
+
+@app.command("list", help=say("列出干部职工", "List them"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the people who are not members."""
+    with current.reading(as_of or today()) as reading:
+        rows = lists.staff(reading.ledger)
+    if as_json:
+        print_json(rows)
+        return
+    lines = [Line((str(row["id"]), row["name"], row["title"] or "")) for row in rows]
+    print_table(("#", say("姓名", "name"), say("职务", "position")), lines)

@@ -1,0 +1,1 @@
+"""What commands answer: records, histories, documents, saved files."""

@@ -1,0 +1,85 @@
+"""Options of the commands that write a document, and the writing itself."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.options import TEXT
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.saving import not_overwritten, write_new
+from partyctl.cli.session import current
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.papers.forms.templates_at_hand import template
+from partyctl.show.tables import print_json
+
+ANOTHER_FILE = "-o …"
+FIELD = say("栏目=文字", "FIELD=TEXT")
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help=say("写到哪个文件", "the file that is written")
+    ),
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        "--template",
+        metavar="FILE-NAME",
+        help=say("templates 文件夹里的模板文件名", "a template, by its file's name"),
+    ),
+]
+Fill = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fill", metavar=FIELD, help=say("填一个台账里没有的栏目", "fill what is not on record")
+    ),
+]
+
+
+def read_fields(typed: list[str] | None) -> dict[str, str]:
+    """The fields that the clerk fills: 文号=〔2026〕1号. Raises BadUsage."""
+    found = {}
+    for each in typed or []:
+        name, equals, text = each.replace("＝", "=").partition("=")
+        if not (equals and name.strip() and text.strip()):
+            raise BadUsage(
+                say(f"“{each}”应写成 栏目=文字。", f"Write a field as FIELD=TEXT, not “{each}”."),
+                f"--fill 文号={TEXT}",
+            )
+        found[name.strip()] = text.strip()
+    return found
+
+
+def require_free(path: Path) -> None:
+    """Refuse to write over a file."""
+    if os.path.lexists(path):
+        raise not_overwritten(path, ANOTHER_FILE)
+
+
+def at_hand(usual: str, named: str | None) -> Path:
+    """The template to be filled. Raises BadUsage, NoSuchRecord."""
+    return template(current.ledger_path(), usual, named)
+
+
+def write_document(
+    chosen: Path, values: dict[str, Any], path: Path, typed: dict[str, str], *, as_json: bool
+) -> None:
+    """Fill a template into a new file that only its owner can read, and say what is left blank."""
+    from partyctl.papers.forms.documents import (  # a third of a second: only to write one
+        BLANK,
+        fill,
+    )
+
+    content, blanks = fill(chosen, values | typed)
+    write_new(path, content, ANOTHER_FILE)
+    if as_json:
+        print_json({"file": str(path), "template": chosen.name, "blank": blanks})
+        return
+    tell(say(f"已写出 {path}（模板 {chosen.name}）", f"{path} written from {chosen.name}"))
+    if blanks:
+        named = "、".join(blanks)
+        tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)

@@ -1,0 +1,104 @@
+"""The journal in a clerk's words: when, who, which command, what was before and after."""
+
+from datetime import datetime
+from typing import Any
+
+from partyctl.cli.input.dates import zone
+from partyctl.language import say
+from partyctl.show.records import words
+from partyctl.show.tables import Line, print_table
+from partyctl.show.wording import LABELS, TERMS
+from partyctl.terms import Noun
+
+Object = dict[str, Any]
+
+ACTS = {
+    "add": "新增",
+    "change": "改动",
+    "remove": "去掉",
+    "found": "记下现状",
+    "schema": "封存结构",
+    "reveal": "查看隐藏项",
+    "redact": "脱敏",
+    "restore": "恢复备份",
+    "undo": "撤销",
+    "encrypt": "加密",
+    "decrypt": "解密",
+    "rekey": "换密钥",
+}
+
+
+def clock(at: str) -> str:
+    """A moment of the journal as a clock on the wall shows it."""
+    return datetime.fromisoformat(at).astimezone(zone()).strftime("%Y-%m-%d %H:%M")
+
+
+def record_label(record: str) -> str:
+    """A record as a person names it: 会议 #7."""
+    noun, _, number = record.partition("#")
+    known = next((term for term in Noun if term.value == noun), None)
+    return f"{known.label} #{number}" if known else record
+
+
+def act_label(act: str) -> str:
+    """What was done with a row, in a word."""
+    return say(ACTS.get(act, act), act)
+
+
+def print_story(changes: list[Object]) -> None:
+    """The changes of a record or of a command, one under the other."""
+    headings = (
+        *("#", say("时间", "when"), say("谁", "who"), say("命令", "command")),
+        *(say("对象", "row"), say("内容", "what")),
+    )
+    print_table(headings, [_line(change) for change in changes])
+
+
+def _line(change: Object) -> Line:
+    row = change["row_table"] or "—"
+    return Line(
+        (
+            *(str(change["seq"]), clock(change["at"]), change["actor"], change["command"]),
+            *(f"{act_label(change['act'])} {row} {change['row_key']}".strip(), _told(change)),
+        )
+    )
+
+
+def _told(change: Object) -> str:
+    """What was before and after, field by field."""
+    if change["erased"]:
+        return say("（明细已脱敏）", "(erased)")
+    old, new = change["old"], change["new"]
+    table = change["row_table"]
+    fields = {name: _field(table, name) for name in {**old, **new} if name not in UNTOLD}
+    told = [
+        f"{say(LABELS.get(name, name), name)} {_pair(field, old.get(name), new.get(name))}"
+        for name, field in fields.items()
+    ]
+    told += [f"{name} {value}" for name, value in change["said"].items() if name != "schema"]
+    return "；".join(told)
+
+
+def _field(table: str, name: str) -> str:
+    """A column as the vocabularies know it."""
+    own = f"{table}.{name}"
+    return own if own in TERMS else name
+
+
+UNTOLD = ("id", "recorded_at")
+"""What a row always has, and what says nothing."""
+
+
+def _pair(name: str, old: Any, new: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    if old is None:
+        return _word(name, new)
+    return f"{_word(name, old)} → {_word(name, new)}"
+
+
+def _word(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    if value is None:
+        return say("（空）", "(none)")
+    try:
+        return words(name, value)
+    except StopIteration:
+        return str(value)

@@ -1,0 +1,1 @@
+"""Reminders: `partyctl remind` and `partyctl schedule`."""

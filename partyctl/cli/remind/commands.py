@@ -1,0 +1,271 @@
+"""`partyctl remind`: tell whoever is to know of what is due and overdue, each once."""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import read_day, today
+from partyctl.cli.input.options import DATE, AsJson, AsOf
+from partyctl.cli.output.answers import tell
+from partyctl.cli.session import current
+from partyctl.cli.session.failures import report
+from partyctl.cli.session.group import Defaulting
+from partyctl.errors import BadUsage, MissingInput, Refused
+from partyctl.language import say
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import require_current
+from partyctl.ledger.reading import reminder_state
+from partyctl.ledger.reading import reminders as lists
+from partyctl.reminders import settings as setup
+from partyctl.reminders.running import Delivery, Outcome, Run
+from partyctl.show.tables import print_json
+
+SEND = "send"
+Object = dict[str, Any]
+
+
+class RemindGroup(Defaulting):
+    """`remind` alone sends what is to be sent."""
+
+    usual = SEND
+
+
+app = typer.Typer(
+    cls=RemindGroup,
+    help=say(
+        "提醒：即将到期、到期、逾期的，各说一次（由计划任务执行）",
+        "Tell of what is coming, due and overdue, each once (cron runs it)",
+    ),
+    subcommand_metavar="[--dry-run] | test CHANNEL | log | status | secret CHANNEL",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        readable=False,
+        help=say(
+            "提醒设置（默认 PARTYCTL_REMINDERS，再默认用户设置文件夹）",
+            "the settings (default: PARTYCTL_REMINDERS, else the user's folder)",
+        ),
+    ),
+]
+
+
+def settings_at(config: Path | None) -> setup.Settings:
+    """The settings that hold for this run."""
+    return setup.read(config or setup.default_place())
+
+
+@app.command(SEND, help=say("送出提醒（send 可以不写）", "Send (the word may be left out)"))
+def send(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("只看要说什么", "only show what would be sent"))
+    ] = False,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            parser=read_day,
+            metavar=DATE,
+            help=say("按哪一天（默认今天）", "the day (default: today)"),
+        ),
+    ] = None,
+    scheduled: Annotated[
+        bool, typer.Option("--scheduled", help=say("由计划任务执行", "run by the schedule"))
+    ] = False,
+    trust_clock: Annotated[
+        bool,
+        typer.Option(
+            "--trust-clock",
+            help=say("电脑时钟回拨过，现在是对的", "the clock was set back, and is right now"),
+        ),
+    ] = False,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send what is to be sent, or show it; leave with 69 where a channel is unavailable."""
+    from partyctl.cli.remind.sending import look_on, now
+
+    day, settings = as_of or today(), settings_at(config)
+    if dry_run:
+        print_deliveries(_would_send(settings, day), day, as_json=as_json)
+        return
+    _require_come(day)
+    require_current(current.ledger_path())
+    run = Run(current.ledger_path(), settings, look_on(day), day, now, quiet=as_json)
+    with locked(current.ledger_path(), of="remind"):
+        outcome = run.perform(scheduled=scheduled, trust_clock=trust_clock)
+    raise typer.Exit(_answer(outcome, day, as_json=as_json))
+
+
+def _require_come(day: date) -> None:
+    if day > today():
+        raise Refused(
+            say(f"{day} 还没有到，不能提前送出。", f"{day} is still to come."),
+            f"partyctl remind --dry-run --as-of {day}",
+        )
+
+
+def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
+    from partyctl.cli.remind.sending import look_on
+    from partyctl.reminders.running import would_send
+
+    with current.reading(day) as reading:
+        return list(would_send(reading.ledger, look_on(day)(reading.ledger), settings, day))
+
+
+def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
+    """What would be said to whom; nothing to say prints nothing."""
+    if as_json:
+        print_json({"as_of": str(day), "digests": [delivery_as_object(d) for d in deliveries]})
+        return
+    for each in deliveries:
+        tell(f"—— {each.channel} → {each.recipient}")
+        sys.stdout.write(each.letter.text)
+
+
+def delivery_as_object(delivery: Delivery) -> Object:
+    """A digest as a plain object."""
+    return {
+        "channel": delivery.channel,
+        "recipient": delivery.recipient,
+        "subject": delivery.letter.subject,
+        "text": delivery.letter.text,
+        "items": [
+            {
+                "rule": due.obligation.rule.id,
+                "article": due.obligation.rule.article,
+                "period": due.obligation.period,
+                "due": due.obligation.due and str(due.obligation.due),
+                "status": due.obligation.status,
+                "rung": due.rung,
+            }
+            for due in delivery.dues
+        ],
+    }
+
+
+def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
+    """Say what failed, and as JSON what went out; the exit code."""
+    if outcome.set_back:
+        tell(
+            say(
+                "注意：电脑时间早于上次提醒的时间，没有安排新的提醒。"
+                "时间没错的话：partyctl remind --trust-clock",
+                "Note: the clock is earlier than at the last run; nothing new was planned. "
+                "If it is right: partyctl remind --trust-clock",
+            ),
+            err=True,
+        )
+    code = max((report(failure) for failure in outcome.failures), default=0)
+    if as_json:
+        sent = [delivery_as_object(each) for each in outcome.sent]
+        failed = len(outcome.failures)
+        print_json({"as_of": str(day), "ok": not failed, "failed": failed, "digests": sent})
+    return code
+
+
+@app.command("log", help=say("送过什么，新的在前", "What was sent, newest first"))
+def log(
+    last: Annotated[
+        int, typer.Option("--last", min=1, max=10_000, help=say("几条", "how many"))
+    ] = 20,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the digests in the outbox."""
+    from partyctl.cli.remind.printing import print_log
+
+    with current.reading(as_of or today()) as reading:
+        rows = lists.digests(reading.ledger, reading.on)[:last]
+    print_log(rows, as_json=as_json)
+
+
+@app.command("status", help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue"))
+def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show what is set up, what waits, and when reminders were last sent."""
+    from partyctl.cli.remind.printing import print_status
+
+    day, place = as_of or today(), config or setup.default_place()
+    settings = setup.read(place)
+    to_send = _would_send(settings, day)
+    with current.reading(day) as reading:
+        last, queued = reminder_state.last(reading.ledger), lists.waiting(reading.ledger)
+    print_status(settings, place, last, (queued, len(to_send)), day, as_json=as_json)
+
+
+@app.command("test", help=say("向一个渠道送一份试验提醒", "Send a trial message to a channel"))
+def try_out(
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
+    recipient: Annotated[
+        str | None, typer.Option("--to", help=say("收件人（默认第一个）", "who (default: first)"))
+    ] = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send a trial message; leave with 69 where the channel does not take it."""
+    from partyctl.reminders.trial import send_trial
+
+    told = send_trial(settings_at(config), channel, recipient, today())
+    if as_json:
+        print_json({"ok": True, "channel": channel, "recipient": told})
+    else:
+        tell(
+            say(f"试验提醒已交给 {channel}（收件人 {told}）", f"{channel} took a trial for {told}"),
+            err=channel == setup.SCREEN,
+        )
+
+
+@app.command("secret", help=say("保存渠道的密码或地址", "Keep a channel's password or address"))
+def secret(
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
+    file: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", readable=False, help=say("从文件读", "a file")),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Read a secret from the terminal, from standard input or a file, and keep it."""
+    from partyctl.reminders import secrets
+
+    known = settings_at(config).channel(channel)
+    if known.kind not in (setup.Kind.MAIL, setup.Kind.CHAT):
+        raise BadUsage(
+            say(f"渠道 {channel} 用不着密码。", f"The channel {channel} has no secret."),
+            f"partyctl remind test {channel}",
+        )
+    place = secrets.keep(known, _typed(channel, file))
+    tell(say(f"已保存到{place}", f"Kept in {place}"))
+
+
+def _typed(channel: str, file: Path | None) -> str:
+    """The secret, which is never an argument. Raises BadUsage for an empty one, MissingInput."""
+    if file is not None:
+        text = _read(file)
+    elif current.is_interactive():
+        from getpass import getpass
+
+        text = getpass(say(f"{channel} 的密码或地址：", f"Password or address of {channel}: "))
+    else:
+        text = sys.stdin.readline()
+    if not text.strip():
+        raise BadUsage(
+            say("没有读到密码或地址。", "No secret was read."),
+            f"partyctl remind secret {channel} < FILE",
+        )
+    return text.strip()
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, IsADirectoryError):
+        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None

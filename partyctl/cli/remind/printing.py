@@ -1,0 +1,96 @@
+"""What was sent, and what is set up for reminders, on the screen."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.histories import clock
+from partyctl.language import say
+from partyctl.ledger.reading.reminder_state import Last
+from partyctl.reminders.settings import OFFICE, SCREEN, Settings
+from partyctl.show.tables import Line, print_json, print_table
+
+Object = dict[str, Any]
+STATES = {
+    "pending": ("排队", "queued", "due"),
+    "sending": ("正在送", "sending", "due"),
+    "sent": ("已送出", "sent", "met"),
+    "dead": ("多次未送出", "dead letter", "overdue"),
+    "cancelled": ("不必再送", "not needed", "waived"),
+}
+
+
+def print_log(rows: list[Object], *, as_json: bool) -> None:
+    """The digests in the outbox."""
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        tell(say("还没有送过提醒。", "Nothing was sent yet."))
+        return
+    headings = (
+        *("#", say("日期", "day"), say("渠道", "channel"), say("收件人", "to")),
+        *(say("事项", "items"), say("状态", "state"), say("送出", "sent")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: Object) -> Line:
+    chinese, english, tone = STATES[row["state"]]
+    cells = (
+        *(str(row["id"]), row["day"], row["channel"], row["recipient"], str(row["items"])),
+        *(say(chinese, english), clock(row["sent_at"]) if row["sent_at"] else ""),
+    )
+    why = row["last_error"] if row["state"] in ("pending", "dead") else None
+    return Line(cells, tone, why and f"→ {why}")
+
+
+def print_status(
+    settings: Settings,
+    place: Path,
+    last: Last,
+    counted: tuple[int, int],
+    day: date,
+    *,
+    as_json: bool,
+) -> None:
+    """Channels, recipients, what waits; `counted`: digests that wait, and that a run would add."""
+    queued, to_send = counted
+    if as_json:
+        print_json(
+            {
+                "as_of": str(day),
+                "config": str(place),
+                "channels": [
+                    {"name": each.name, "kind": each.kind} for each in settings.channels.values()
+                ],
+                "recipients": [
+                    {"name": who, "channels": list(by)} for who, by in _recipients(settings).items()
+                ],
+                "last_run": last.at and last.at.isoformat(),
+                "last_scheduled": last.scheduled_at and last.scheduled_at.isoformat(),
+                "queued": queued,
+                "dead": last.dead,
+                "to_send": to_send,
+            }
+        )
+        return
+    exists = "" if place.exists() else say("（没有，用标准输出）", " (none: standard output)")
+    lines = [
+        (say("设置", "settings"), f"{place}{exists}"),
+        *(
+            (say("收件人", "recipient"), f"{who}：{'、'.join(by)}")
+            for who, by in _recipients(settings).items()
+        ),
+        (say("上次运行", "last run"), clock(last.at.isoformat()) if last.at else "—"),
+        (say("排队", "queued"), str(queued)),
+        (say("多次未送出", "dead letters"), str(last.dead)),
+        (say("现在运行会新送", "a run would send"), str(to_send)),
+    ]
+    print_table(("", ""), [Line(each) for each in lines])
+
+
+def _recipients(settings: Settings) -> dict[str, dict[str, str]]:
+    """Who is reached over what; addresses are not shown."""
+    return {OFFICE: {SCREEN: ""}} | settings.recipients

@@ -1,0 +1,144 @@
+"""`partyctl schedule`: have `remind` run by itself, by cron or systemd."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.histories import clock
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.reading import reminder_state
+from partyctl.ledger.writing import outbox
+from partyctl.reminders import schedule
+from partyctl.reminders.settings import default_place
+from partyctl.show.tables import print_json
+from partyctl.text import half_width
+
+app = noun("计划任务：按时自动提醒", "Have reminders sent by themselves")
+
+
+def read_time(text: str) -> schedule.Times:
+    """A time of the day: 8:30. Raises BadUsage."""
+    hour, colon, minute = half_width(text).partition(":")
+    try:
+        if not (colon and hour.isascii() and minute.isascii() and len(text) <= 5):
+            raise ValueError(text)
+        moment = datetime.combine(date.min, datetime.min.time()).replace(
+            hour=int(hour), minute=int(minute)
+        )
+    except ValueError:
+        raise BadUsage(
+            say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), "--at 08:30"
+        ) from None
+    return schedule.daily_at(moment.hour, moment.minute)
+
+
+At = Annotated[
+    schedule.Times | None,
+    typer.Option(
+        "--at",
+        parser=read_time,
+        metavar="HH:MM",
+        help=say("每天一次（默认 8–18 点每刻钟）", "once a day (default: quarter-hourly, 8 to 18)"),
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", readable=False, help=say("提醒设置", "the settings")),
+]
+
+
+def _line(at: schedule.Times | None, config: Path | None) -> str:
+    args = schedule.command(current.ledger_path(), config or default_place())
+    return schedule.cron_line(args, at or schedule.OFFICE_HOURS)
+
+
+@app.command(
+    "print", help=say("打印 crontab 行或 systemd 单元，不改系统", "Print it; change nothing")
+)
+def print_schedule(
+    cron: Annotated[bool, typer.Option("--cron", help=say("crontab 行", "a crontab line"))] = False,
+    systemd: Annotated[
+        bool, typer.Option("--systemd", help=say("systemd 单元", "systemd units"))
+    ] = False,
+    at: At = None,
+    config: Config = None,
+) -> None:
+    """Print a line for cron, or units for systemd."""
+    if cron and systemd:
+        raise BadUsage(
+            say("--cron 和 --systemd 选一个。", "Either --cron or --systemd."),
+            "partyctl schedule print --cron",
+        )
+    if not systemd:
+        sys.stdout.write(f"{_line(at, config)}\n")
+        return
+    args = schedule.command(current.ledger_path(), config or default_place())
+    for name, text in schedule.units(args, at or schedule.OFFICE_HOURS).items():
+        sys.stdout.write(f"# ~/.config/systemd/user/{name}\n{text}\n")
+    sys.stdout.write(f"# systemctl --user enable --now {schedule.UNIT}.timer\n")
+
+
+@app.command(help=say("写进自己的 crontab（先备份，只动自己那一段）", "Put it in your crontab"))
+def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
+    """Put the line in the user's crontab, between marks of its own; what was there is kept."""
+    ledger, line = current.ledger_path(), _line(at, config)
+    with outbox.opened(ledger) as opened:
+        kept = _change(ledger, line)
+        outbox.schedule(opened, today(), datetime.now(UTC))
+    _answer(say(f"已写进 crontab：{line}", f"In the crontab: {line}"), kept, as_json=as_json)
+
+
+@app.command(help=say("从 crontab 拿掉（先备份）", "Take it out of your crontab"))
+def remove(as_json: AsJson = False) -> None:
+    """Take the line out of the user's crontab; everything else stays."""
+    ledger = current.ledger_path()
+    with outbox.opened(ledger) as opened:
+        kept = _change(ledger, None)
+        outbox.unschedule(opened)
+    _answer(say("已从 crontab 拿掉", "Out of the crontab"), kept, as_json=as_json)
+
+
+def _change(ledger: Path, line: str | None) -> Path | None:
+    from partyctl.reminders import crontab
+
+    old = crontab.read()
+    return crontab.replace(old, schedule.with_block(old, ledger, line))
+
+
+def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"ok": True, "backup": kept and str(kept)})
+        return
+    tell(sentence)
+    if kept is not None:
+        tell(say(f"原来的 crontab 存在 {kept}", f"The one before is kept in {kept}"))
+
+
+@app.command(help=say("装了没有，上次什么时候运行", "Is it there, and when did it run"))
+def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show the line in the crontab, and when the schedule last ran."""
+    from partyctl.reminders import crontab
+
+    ledger = current.ledger_path()
+    with current.reading(as_of or today()) as reading:
+        last = reminder_state.last(reading.ledger)
+    lines = schedule.block_of(crontab.read(), ledger)
+    stale = last.is_stale(datetime.now(UTC))
+    if as_json:
+        ran = last.scheduled_at and last.scheduled_at.isoformat()
+        print_json({"installed": bool(lines), "lines": lines, "last_run": ran, "stale": stale})
+        return
+    for line in lines or [say("没有装：partyctl schedule install", "Not there: schedule install")]:
+        tell(line)
+    if last.scheduled_at is not None:
+        when = clock(last.scheduled_at.isoformat())
+        tell(say(f"上次由计划任务运行：{when}", f"The schedule last ran: {when}"))

@@ -1,0 +1,1 @@
+"""The yearly review of the members: `partyctl review`."""

@@ -1,0 +1,253 @@
+"""`partyctl review`: the yearly review of the members, step by step."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, Reason, read_number
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.review.options import OneReview, OnOrNone, Which, Year, day_taken, read_grade
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.reading import reviews as review_lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Noun, OutcomeAct, ReviewStep
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.people import Member
+    from partyctl.ledger.tables.reviews import Review
+
+app = noun("民主评议党员", "The yearly review of the members")
+
+
+@app.command("open", help=say("开始某年的民主评议", "Begin the review of a year"))
+def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
+    """Begin a branch's review of a year."""
+    day = on or today()
+    with current.writing() as session:
+        from partyctl.records.common import finding
+        from partyctl.records.reviews import reviews
+
+        branch = finding.branch(session, current.branch())
+        review = reviews.open_review(session, branch, year, day)
+    _say(review, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
+
+
+@app.command(help=say("登记学习教育", "Record the study"))
+def study(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
+    """Record the study that a review begins with."""
+    _take(year, ReviewStep.STUDY, on, as_json=as_json)
+
+
+@app.command(help=say("登记民主评议会", "Record the meeting"))
+def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
+    """Record the meeting of a review."""
+    _take(year, ReviewStep.MEETING, on, as_json=as_json)
+
+
+@app.command(help=say("结束评议；缺一步就不能结束", "End it; refused while a step is missing"))
+def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
+    """End a review. Refused while one of its four steps is missing."""
+    _take(year, ReviewStep.CLOSE, on, as_json=as_json)
+
+
+def _take(year: int, step: ReviewStep, on: str | None, *, as_json: bool) -> None:
+    day = day_taken(on)
+    with current.writing() as session:
+        from partyctl.records.common import finding
+        from partyctl.records.reviews import reviews
+
+        review = reviews.of_year(session, finding.branch(session, current.branch()), year)
+        reviews.take_step(session, review, step, day)
+    _say(review, f"{step.label} {day or say('已取消', 'taken back')}", as_json=as_json)
+
+
+def _say(review: "Review", done: str, *, as_json: bool) -> None:
+    line = say(
+        f"民主评议 #{review.number}（{review.year} 年）：{done}",
+        f"Review #{review.number} of {review.year}: {done}",
+    )
+    acknowledge(Noun.REVIEW, review.number, line, as_json=as_json)
+
+
+def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Member"]:
+    """The review of a year that a member takes part in, and the member."""
+    from partyctl.records.common import finding
+    from partyctl.records.reviews import reviews
+
+    member = finding.member(session, name)
+    return reviews.of_person(session, member, current.branch(), year), member
+
+
+@app.command("self", help=say("登记一名党员的自我总结", "Record a member's own summary"))
+def sum_up(year: Year, name: Person, on: OnOrNone = None, as_json: AsJson = False) -> None:
+    """Record a member's own summary of the year."""
+    day = day_taken(on)
+    with current.writing() as session:
+        from partyctl.records.reviews import ratings
+
+        review, member = _of_person(session, year, name)
+        ratings.sum_up(session, review, member, day)
+    done = f"{member.name} {ReviewStep.SELF.label} {day or say('已取消', 'taken back')}"
+    _say(review, done, as_json=as_json)
+
+
+@app.command(help=say("评定一名党员的等次", "Rate a member"))
+def rate(
+    year: Year,
+    name: Person,
+    grade: Annotated[
+        str,
+        typer.Argument(
+            metavar="GRADE",
+            help=say(
+                "优秀、合格、基本合格、不合格；写“无”即取消",
+                "excellent, qualified, basic or unqualified; none takes it back",
+            ),
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Record how a member was rated at the review's meeting."""
+    given = read_grade(grade)
+    with current.writing() as session:
+        from partyctl.records.reviews import ratings
+
+        review, member = _of_person(session, year, name)
+        dropped = ratings.rate(session, review, member, given)
+    done = f"{member.name} {given.label if given else say('等次已取消', 'rating taken back')}"
+    if dropped:
+        done += say(
+            "（原来的表彰或处理不再适用，已去掉）", " (the outcome no longer fits and went)"
+        )
+    _say(review, done, as_json=as_json)
+
+
+@app.command(help=say("登记对优秀的表彰、对不合格的处理", "Record commendation or handling"))
+def outcome(
+    year: Year,
+    name: Person,
+    commend: Annotated[str | None, typer.Option(metavar=TEXT, help=say("表彰", "how"))] = None,
+    handle: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("处理意见", "how it is handled"))
+    ] = None,
+    meeting: Annotated[
+        int | None,
+        typer.Option(
+            parser=read_number, metavar=NUMBER, help=say("表决的党员大会", "the meeting that voted")
+        ),
+    ] = None,
+    on: OnOrNone = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what the branch did about a rating."""
+    day, act = day_taken(on), _act(commend, handle, on)
+    with current.writing() as session:
+        from partyctl.records.reviews import ratings
+
+        review, member = _of_person(session, year, name)
+        if act is None:
+            ratings.drop_outcome(session, review, member)
+        else:
+            said = ratings.Outcome(*act, meeting, day if on else None)
+            day = ratings.settle(session, review, member, said, today()).taken_on
+    done = act[0].label if act else ReviewStep.OUTCOME.label
+    _say(review, f"{member.name} {done} {day or say('已取消', 'taken back')}", as_json=as_json)
+
+
+def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[OutcomeAct, str] | None:
+    """What was done, in words; None where a record of it is taken back. Raises BadUsage."""
+    if commend is not None and handle is not None:
+        raise BadUsage(
+            say("--commend 和 --handle 只能写一个。", "Either --commend or --handle."),
+            "--commend …",
+        )
+    if commend is not None:
+        return OutcomeAct.COMMEND, commend
+    if handle is not None:
+        return OutcomeAct.HANDLE, handle
+    if on is not None and day_taken(on) is None:
+        return None
+    raise BadUsage(
+        say("缺少：--commend 或 --handle", "Missing: --commend or --handle"), "--commend …"
+    )
+
+
+@app.command(help=say("更正开始评议的日期", "Correct the day of the opening"))
+def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
+    """Correct the day on which a review was opened; other steps are corrected by giving them."""
+    day = on or today()
+    with current.writing() as session:
+        from partyctl.records.reviews import reviews
+
+        found = _found(session, review)
+        reviews.take_step(session, found, ReviewStep.OPEN, day)
+    _say(found, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
+
+
+@app.command(help=say("作废一年的评议", "Void a review"))
+def void(review: OneReview, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a review."""
+    with current.writing() as session:
+        from partyctl.records.reviews import reviews
+
+        found = _found(session, review)
+        reviews.void_review(session, found, reason)
+    _say(found, say("已作废", "voided"), as_json=as_json)
+
+
+def _found(session: "Session", which: Which) -> "Review":
+    from partyctl.records.common import finding
+    from partyctl.records.reviews import reviews
+
+    if which.number is not None:
+        return reviews.numbered(session, which.number)
+    assert which.year is not None
+    return reviews.of_year(session, finding.branch(session, current.branch()), which.year)
+
+
+@app.command(help=say("某年评议的党员表：缺什么，各等次几人", "The member table and the tally"))
+def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show how every member stands in a review, what is missing, and the tally by grade."""
+    from partyctl.cli.review.status import print_status
+
+    with current.reading(as_of or today()) as reading:
+        print_status(reading, review, as_json=as_json)
+
+
+@app.command(help=say("查看一年的评议；--history 连同改动", "Show a review"))
+def show(
+    review: OneReview, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show what is on record of a review."""
+    number = review.number
+    if review.year is not None:
+        with current.reading(as_of or today()) as reading:
+            number = review_lists.number_of(reading.ledger, review.year, current.branch())
+    assert number is not None
+    show_record(Noun.REVIEW, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出各年的评议", "List the reviews"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the reviews, with the days of their steps."""
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
+        rows = review_lists.reviews(reading.ledger, reading.on, branch)
+    if as_json:
+        print_json(rows)
+        return
+    steps = (ReviewStep.OPEN, ReviewStep.STUDY, ReviewStep.MEETING, ReviewStep.CLOSE)
+    headings = ("#", say("年度", "year"), say("党支部", "branch"), *(step.label for step in steps))
+    days = ("opened_on", "study_on", "meeting_on", "closed_on")
+    lines = [
+        Line((str(row["id"]), str(row["year"]), row["branch"], *(row[day] or "" for day in days)))
+        for row in rows
+    ]
+    print_table(headings, lines)

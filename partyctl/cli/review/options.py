@@ -1,0 +1,66 @@
+"""Options of `partyctl review`, each read into the value that it stands for."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import is_none, read_past_day, read_year, today
+from partyctl.cli.input.options import DATE, read_number
+from partyctl.language import say
+from partyctl.terms import Grade, read_term
+from partyctl.text import half_width
+
+YEAR_DIGITS = 4
+YEAR = say("年度", "YEAR")
+
+
+@dataclass(frozen=True)
+class Which:
+    """A review by its year, or by its number."""
+
+    year: int | None = None
+    number: int | None = None
+
+
+def read_which(text: str) -> Which:
+    """A review as typed: 2026, or #1. Raises BadUsage."""
+    typed = half_width(text)
+    if typed.startswith("#") or (typed.isdecimal() and len(typed) < YEAR_DIGITS):
+        return Which(number=read_number(typed))
+    return Which(year=read_year(typed))
+
+
+def read_grade(text: str) -> Grade | None:
+    """A grade as typed; none, where the clerk typed 无. Raises BadUsage."""
+    return None if is_none(text) else read_term(Grade, text, of=say("评议等次", "grade"))
+
+
+def day_taken(text: str | None) -> date | None:
+    """The day of a step as typed, today by default; none, where the clerk typed 无."""
+    if text is None:
+        return today()
+    return None if is_none(text) else read_past_day(text)
+
+
+Year = Annotated[
+    int, typer.Argument(parser=read_year, metavar=YEAR, help=say("哪一年的评议", "the year"))
+]
+OneReview = Annotated[
+    Which,
+    typer.Argument(
+        parser=read_which, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
+    ),
+]
+OnOrNone = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar=DATE,
+        help=say(
+            "发生的日期（默认今天）；写“无”即取消登记",
+            "the day it happened (default: today); none takes it back",
+        ),
+    ),
+]

@@ -1,0 +1,191 @@
+"""`partyctl review status`: how every member stands in a review, and what keeps it open."""
+
+import sys
+from typing import Any
+
+from partyctl.cli.review.options import Which
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.law.chapters.national import EXCELLENT_SHARE
+from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.reviewing import (
+    Standing,
+    case_of,
+    outstanding,
+    standings,
+    tally,
+    told,
+    too_many_excellent,
+)
+from partyctl.ledger.reading import reviews as review_lists
+from partyctl.ledger.reading.facts import Branch
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Grade, OutcomeAct, ReviewStep, Term
+from partyctl.text import printable
+
+UNRATED, VOTE = "unrated", "vote"
+
+
+def print_status(reading: Reading, which: Which, *, as_json: bool) -> None:
+    """Print the member table of a review as of a day. Raises NoSuchRecord, BadUsage."""
+    number = which.number
+    if which.year is not None:
+        number = review_lists.number_of(reading.ledger, which.year, current.branch())
+    record = review_lists.review(reading.ledger, number or 0)
+    if record is None or record["voided_at"]:
+        raise _none_by(reading)
+    known = reading.known(Branch(record["branch_id"], record["branch"]))
+    case = case_of(record["id"], known)
+    if case is None:
+        raise _none_by(reading)
+    found, missing = standings(case, known), outstanding(record["id"], known, reading.rulebook)
+    if as_json:
+        print_json(_object(record, case, found, missing, known))
+    else:
+        _print(record, case, found, missing, known)
+
+
+def _none_by(reading: Reading) -> NoSuchRecord:
+    return NoSuchRecord(
+        say(f"到 {reading.on} 没有这次民主评议。", f"There is no such review on {reading.on}."),
+        "partyctl review list",
+    )
+
+
+def _days(case: Fact, known: Known) -> dict[str, str | None]:
+    """The days of the steps that were taken by now."""
+    steps = {
+        "opened_on": ReviewStep.OPEN,
+        "study_on": ReviewStep.STUDY,
+        "meeting_on": ReviewStep.MEETING,
+        "closed_on": ReviewStep.CLOSE,
+    }
+    days = {name: next(iter(known.of_case(step, case)), None) for name, step in steps.items()}
+    return {name: str(fact.on) if fact else None for name, fact in days.items()}
+
+
+def _object(
+    record: dict[str, Any],
+    case: Fact,
+    found: list[Standing],
+    missing: list[Obligation],
+    known: Known,
+) -> dict[str, Any]:
+    outcomes = {each["member_id"]: each for each in record["outcomes"]}
+    counts = tally(found)
+    return {
+        "as_of": str(known.on),
+        **{name: record[name] for name in ("id", "year", "branch")},
+        **_days(case, known),
+        "members": [_member(each, outcomes.get(each.member.id)) for each in found],
+        "tally": {grade.value if grade else UNRATED: count for grade, count in counts.items()},
+        "missing": [
+            {
+                "rule": each.rule.id,
+                "name": each.subject.name,
+                "note": each.note,
+                "remedy": each.remedy,
+            }
+            for each in missing
+        ],
+        "advice": _advice(counts),
+    }
+
+
+def _member(standing: Standing, line: dict[str, Any] | None) -> dict[str, Any]:
+    known = line if standing.outcome else None
+    return {
+        "id": standing.member.id,
+        "name": standing.member.name,
+        "probationary": standing.is_probationary,
+        "self_on": str(standing.summed_up) if standing.summed_up else None,
+        "grade": standing.grade,
+        "outcome": known and known["outcome"],
+        "said": known and known["said"],
+        "outcome_on": known and known["on"],
+        "meeting_id": known["meeting_id"] if known and standing.voted else None,
+        "voted_on": str(standing.voted) if standing.voted else None,
+        "missing": _missing(standing),
+    }
+
+
+def _missing(standing: Standing) -> list[str]:
+    """What is still missing about one member, in the words of the commands."""
+    missing = [] if standing.summed_up else [ReviewStep.SELF.value]
+    missing += [standing.wanted.value] if standing.wanted else []
+    return [*missing, VOTE] if standing.waits_for_vote else missing
+
+
+def _word(word: str) -> str:
+    """The same for a person."""
+    if word == VOTE:
+        return say("党员大会表决", "the members' vote")
+    terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)
+    return next(each.label for each in terms if each.value == word)
+
+
+def _advice(counts: dict[Grade | None, int]) -> str | None:
+    if not too_many_excellent(counts):
+        return None
+    excellent, everybody = counts[Grade.EXCELLENT], sum(counts.values())
+    return say(
+        f"提示：优秀 {excellent} 人，超过应评定 {everybody} 人的三分之一"
+        f"（一般不超过 {everybody // EXCELLENT_SHARE} 人）。",
+        f"Advice: {excellent} of {everybody} are rated excellent, more than a third "
+        f"({everybody // EXCELLENT_SHARE} is usual).",
+    )
+
+
+def _print(
+    record: dict[str, Any],
+    case: Fact,
+    found: list[Standing],
+    missing: list[Obligation],
+    known: Known,
+) -> None:
+    steps = (ReviewStep.OPEN, ReviewStep.STUDY, ReviewStep.MEETING, ReviewStep.CLOSE)
+    days = "，".join(
+        f"{step.label} {day or '—'}"
+        for step, day in zip(steps, _days(case, known).values(), strict=True)
+    )
+    title = say(f"{record['year']} 年民主评议", f"Review of {record['year']}")
+    headings = (
+        *("#", say("姓名", "name"), ReviewStep.SELF.label, say("等次", "grade")),
+        *(say("表彰和处理", "outcome"), say("还缺", "missing")),
+    )
+    print_table(headings, [_line(each) for each in found], f"{title} · {record['branch']} · {days}")
+    for line in _below(found, missing):
+        sys.stdout.write(printable(line, lines=False) + "\n")
+
+
+def _line(standing: Standing) -> Line:
+    grade = standing.grade.label if standing.grade else ""
+    if standing.is_probationary:
+        grade = say("（预备，不评定）", "(probationary)")
+    outcome = ""
+    if standing.outcome:
+        outcome = f"{_word(str(standing.outcome.step))} {standing.outcome.on}"
+    return Line(
+        (
+            *(str(standing.member.id), standing.member.name, str(standing.summed_up or "")),
+            *(grade, outcome, "、".join(_word(word) for word in _missing(standing))),
+        ),
+        tone="due" if _missing(standing) else None,
+    )
+
+
+def _below(found: list[Standing], missing: list[Obligation]) -> list[str]:
+    """The tally, what is missing, and advice."""
+    counts = tally(found)
+    words = [
+        f"{grade.label if grade else say('未评定', 'unrated')} {count}"
+        for grade, count in counts.items()
+    ]
+    lines = [say("合计：", "Tally: ") + "，".join(words)]
+    if missing:
+        lines.append(say("还缺：", "Missing: ") + told(missing))
+    advice = _advice(counts)
+    return [*lines, advice] if advice else lines

@@ -1,0 +1,223 @@
+"""`partyctl rules set`, `enable`, `disable`, `void` and `history`: rules changed from a day on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from partyctl.cli.check.judging import found
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf, Number, Reason
+from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.rules.options import (
+    ByDay,
+    Changeable,
+    ChangeableOrLayer,
+    Confirm,
+    DaysOption,
+    EveryOption,
+    From,
+    MonthsOption,
+    OfLayer,
+    Remind,
+    RuleName,
+    StrengthOption,
+    Times,
+    Why,
+    Working,
+)
+from partyctl.cli.session import current
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
+from partyctl.law.changes.differences import Difference, differences
+from partyctl.law.changes.rulebook import Rulebook, can_roll
+from partyctl.law.engine.owed import EVERYTHING
+from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.changing import affected_by, require_sense
+from partyctl.ledger.reading import rule_changes as rule_lists
+from partyctl.ledger.reading.facts import rule_changes
+from partyctl.show.obligations import Item
+from partyctl.show.rule_changes import difference_words, print_differences, print_history
+from partyctl.show.tables import print_json
+from partyctl.terms import Noun, RuleAct
+
+NAMED = 3
+"""How many obligations a refusal names before the rest is only counted."""
+
+
+def set_numbers(
+    name: RuleName,
+    from_on: From,
+    reason: Why,
+    every: EveryOption = None,
+    count: Times = None,
+    days: DaysOption = None,
+    months: MonthsOption = None,
+    by: ByDay = None,
+    working: Working = None,
+    strength: StrengthOption = None,
+    remind: Remind = None,
+    confirm: Confirm = False,
+    as_json: AsJson = False,
+) -> None:
+    """Set a rule's numbers from a day on."""
+    numbers = Numbers(every, count, days, months, by, working, strength, remind)
+    change = Change(name, RuleAct.SET, from_on, numbers, reason)
+    carry_out([change], confirm=confirm, as_json=as_json)
+
+
+def enable(
+    from_on: From,
+    reason: Why,
+    name: ChangeableOrLayer = None,
+    layer: OfLayer = None,
+    confirm: Confirm = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a rule, a layer or a setting in force from a day on."""
+    change = Change(_named(name, layer), RuleAct.ENABLE, from_on, reason=reason)
+    carry_out([change], confirm=confirm, as_json=as_json)
+
+
+def disable(
+    from_on: From,
+    reason: Why,
+    name: ChangeableOrLayer = None,
+    layer: OfLayer = None,
+    confirm: Confirm = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a rule, a layer or a setting out of force from a day on."""
+    change = Change(_named(name, layer), RuleAct.DISABLE, from_on, reason=reason)
+    carry_out([change], confirm=confirm, as_json=as_json)
+
+
+def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJson = False) -> None:
+    """Void a change: the rule is as if it had never been made."""
+    changed = _effect(lambda changes: [each for each in changes if each.id != number])
+    _require_confirmed(changed, confirm=confirm)
+    with current.writing() as session:
+        from partyctl.records.rules import rule_changes as records
+
+        records.void_change(session, number, reason)
+    line = say(f"已作废规则变更 #{number}", f"Rule change #{number} voided")
+    acknowledge(Noun.RULE_CHANGE, number, line, as_json=as_json)
+    if not as_json:
+        print_differences(changed, today())
+
+
+def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show how a rule was changed, and why."""
+    with current.reading(as_of or today()) as reading:
+        rows = rule_lists.changes(reading.ledger, _bearing_on(name))
+    if as_json:
+        print_json(rows)
+        return
+    print_history(rows)
+
+
+def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> None:
+    """Record changes, after saying which obligations stand otherwise by them. Raises Refused."""
+    changed = _effect(lambda present: _with(present, changes))
+    _require_confirmed(changed, confirm=confirm)
+    with current.writing() as session:
+        from partyctl.records.rules import rule_changes as records
+
+        numbers = [row.number for row in records.record(session, changes)]
+    if as_json:
+        print_json(_recorded(numbers, changed) if len(numbers) > 1 else _one(numbers[0], changed))
+        return
+    for number, change in zip(numbers, changes, strict=True):
+        what = f"{change.rule} {change.act.label}"
+        tell(
+            say(
+                f"已登记规则变更 #{number} {what}，自 {change.from_on} 起",
+                f"Rule change #{number}: {what} from {change.from_on}",
+            )
+        )
+    print_differences(changed, today())
+
+
+def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
+    """The changes there are, and new ones, each of which makes sense after those before it."""
+    for change in changes:
+        require_sense(change, Rulebook(present))
+        present = [*present, change]
+    return present
+
+
+def _one(number: int, changed: list[Difference]) -> dict[str, Any]:
+    with current.reading(today()) as reading:
+        return (rule_lists.change(reading.ledger, number) or {}) | {"affects": _affected(changed)}
+
+
+def _recorded(numbers: list[int], changed: list[Difference]) -> dict[str, Any]:
+    with current.reading(today()) as reading:
+        rows = [rule_lists.change(reading.ledger, number) for number in numbers]
+    return {"changes": rows, "affects": _affected(changed)}
+
+
+def _affected(changed: list[Difference]) -> list[dict[str, Any]]:
+    on = today()
+    return [
+        {
+            "rule": each.either.rule.id,
+            "subject": each.either.subject.name,
+            "period": each.either.period,
+            "due": each.either.due and str(each.either.due),
+            "before": each.before and each.before.status,
+            "after": each.after and each.after.status,
+            "past": each.is_past(on),
+        }
+        for each in changed
+    ]
+
+
+def _named(name: str | None, layer: str | None) -> str:
+    if (name is None) == (layer is None):
+        raise MissingFact(Question("", say("规则，或 --layer", "a rule, or --layer")))
+    return name or layer or ""
+
+
+def _bearing_on(name: str) -> list[str]:
+    """The names under which changes of a rule stand: its own, its layer's, that of the setting."""
+    rule = next((rule for rule in CATALOGUE if rule.id == name), None)
+    if rule is None:
+        return [name]
+    return [name, f"{LAYER}{rule.layer}", *([ROLL_FORWARD] if can_roll(rule) else [])]
+
+
+def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
+    """The obligations, of all branches as of today, that stand otherwise by other changes."""
+    with current.reading(today()) as reading:
+        present = rule_changes(reading.ledger)
+        after = changed_by(present)
+        rules = affected_by(set(present) ^ set(after))
+        found_before, found_after = (
+            [item.obligation for item in _judged(reading, rules, each)] for each in (present, after)
+        )
+    return differences(found_before, found_after)
+
+
+def _judged(reading: Reading, rules: list[Rule], changes: list[Change]) -> list[Item]:
+    reading.rulebook = Rulebook(changes)
+    return list(found(reading, reading.judged(None), rules, None, EVERYTHING))
+
+
+def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
+    """Refuse what would judge the past anew, unless that is wanted."""
+    on: date = today()
+    past = [each for each in changed if each.is_past(on)]
+    if not past or confirm:
+        return
+    named = "；".join(difference_words(each) for each in past[:NAMED])
+    more = (
+        say(f"等 {len(past)} 项", f" and others, {len(past)} in all") if len(past) > NAMED else ""
+    )
+    raise Refused(
+        say(f"会改变过去的结论：{named}{more}。", f"The past would change: {named}{more}."),
+        say("确实要改，就加上 --confirm", "if that is meant, add --confirm"),
+    )

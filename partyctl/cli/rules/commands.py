@@ -1,0 +1,134 @@
+"""`partyctl rules`: every rule with its clause, strength, duty and what satisfies it; and changes."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.rules import changes as rule_changes
+from partyctl.cli.rules import coverage, exchange
+from partyctl.cli.rules.exchange import rulebook_on
+from partyctl.cli.session.group import noun
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
+from partyctl.law.engine.rule import Rule
+from partyctl.show.obligations import title
+from partyctl.show.tables import Line, print_json, print_table
+
+app = noun("规则及其条款", "The rules and their clauses")
+
+
+def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
+    """A rule as JSON, as it stands on a day."""
+    version = rulebook.on(rule, on)
+    shown = version or rule
+    last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)
+    return {
+        "id": rule.id,
+        "title": title(shown),
+        "article": rule.article,
+        "layer": rule.layer,
+        "strength": shown.strength,
+        "area": rule.area,
+        "remedy": f"partyctl {rule.remedy}",
+        "duty": duty_in_words(shown),
+        "satisfied_by": satisfied_by(shown),
+        "numbers": {
+            name: f"{value[0]:02d}-{value[1]:02d}" if name == "by" else value
+            for name, value in settable(shown).items()
+            if name != "strength"
+        },
+        "enabled": version is not None and rule.since <= on < rule.until,
+        "since": None if shown.since == date.min else str(shown.since),
+        "last_change": last
+        and {"id": last.id, "act": last.act, "from": str(last.from_on), "reason": last.reason},
+    }
+
+
+@app.command("list", help=say("列出规则", "List the rules"))
+def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the rules in the order of the regulation, as they stand on a day."""
+    on = as_of or today()
+    rulebook = rulebook_on(on)
+    rows = [rule_object(rule, rulebook, on) for rule in CATALOGUE]
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *(say("规则", "rule"), say("条款", "clause"), say("强度", "strength")),
+        *(say("事项", "duty"), ""),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    off = "" if row["enabled"] else say("停用", "off")
+    changed = say("已改", "changed") if row["last_change"] else ""
+    return Line(
+        (row["id"], row["article"], row["strength"].label, row["title"], off or changed),
+        None if row["enabled"] else "waived",
+    )
+
+
+@app.command(help=say("查看一条规则", "Show a rule"))
+def show(
+    name: Annotated[
+        Rule, typer.Argument(parser=rule_named, metavar="ID", help=say("规则", "the rule"))
+    ],
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one rule."""
+    on = as_of or today()
+    found = rule_object(name, rulebook_on(on), on)
+    if as_json:
+        print_json(found)
+        return
+    last = found.pop("last_change")
+    told = say("（没有改过）", "(never changed)")
+    if last:
+        told = f"#{last['id']} {last['from']} {last['act'].label}：{last['reason']}"
+    numbers = found.pop("numbers")
+    options = "、".join(f"--{each} {value}" for each, value in numbers.items())
+    state = say("启用", "in force") if found.pop("enabled") else say("停用", "out of force")
+    lines = [
+        (say("规则", "rule"), found["id"]),
+        (say("事项", "title"), found["title"]),
+        (say("条款", "clause"), found["article"]),
+        (say("层级", "layer"), found["layer"].label),
+        (say("强度", "strength"), found["strength"].label),
+        (say("要求", "duty"), found["duty"]),
+        (say("什么算数", "satisfied by"), found["satisfied_by"]),
+        (say("状态", "state"), f"{state} {found['since'] or ''}".strip()),
+        (say("可改", "can be set"), options or "--strength"),
+        (say("最近变更", "last change"), told),
+    ]
+    print_table(("", ""), [Line(each) for each in lines])
+
+
+app.command("set", help=say("从某天起改数字或强度", "Set a rule's numbers from a day on"))(
+    rule_changes.set_numbers
+)
+app.command(help=say("从某天起启用规则、整层或设置", "Put a rule or a layer in force"))(
+    rule_changes.enable
+)
+app.command(help=say("从某天起停用规则、整层或设置", "Put a rule or a layer out of force"))(
+    rule_changes.disable
+)
+app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
+app.command(help=say("一条规则改过几次，为什么", "How a rule was changed, and why"))(
+    rule_changes.history
+)
+app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)
+app.command("import", help=say("照 TOML 文件改规则", "Take over rules from a TOML file"))(
+    exchange.import_file
+)
+app.command(help=say("97 条逐条对照：规则、记录还是不可计算", "What becomes of each clause"))(
+    coverage.coverage
+)
+app.command(help=say("本局规定与全国规定对照", "The bureau's rules beside the national ones"))(
+    coverage.compare
+)

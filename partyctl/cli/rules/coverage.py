@@ -1,0 +1,67 @@
+"""`partyctl rules coverage` and `compare`: the regulation clause by clause, and beside the nation's."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.output.answers import tell
+from partyctl.cli.rules.exchange import rulebook_on
+from partyctl.language import say
+from partyctl.law.questions.comparison import Compared, compared
+from partyctl.show.tables import Line, print_json, print_table, speak_utf_8
+
+
+def coverage(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help=say("写成 Markdown", "as a page in Markdown"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Account for every clause: as a rule, as part of a record, or not computable and why."""
+    from partyctl.law.questions import coverage as law
+    from partyctl.show.coverage import page, print_coverage, told
+
+    found = law.coverage()
+    if as_json:
+        print_json([each._asdict() for each in found])
+    elif markdown:
+        speak_utf_8()
+        sys.stdout.write(page(found))
+    else:
+        print_coverage(found)
+        tell(told(found))
+
+
+def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show the bureau's rules and the national ones side by side."""
+    on = as_of or today()
+    found = compared(rulebook_on(on), on)
+    if as_json:
+        print_json([_plainly(each) for each in found])
+        return
+    headings = (
+        *(say("事项", "topic"), say("本局", "bureau"), say("全国规定", "national")),
+        *(say("依据", "text"), say("比较", "verdict")),
+    )
+    print_table(headings, [_line(each) for each in found])
+
+
+def _line(each: Compared) -> Line:
+    topic = each.topic
+    name, asks = say(topic.chinese, topic.english), say(*topic.asks)
+    return Line((name, each.bureau or "—", asks, str(topic.text), each.words))
+
+
+def _plainly(each: Compared) -> dict[str, object]:
+    topic = each.topic
+    return {
+        "topic": say(topic.chinese, topic.english),
+        "bureau": each.rule
+        and {"rule": each.rule.id, "article": each.rule.article, "asks": each.bureau},
+        "national": {"rule": each.national, "text": str(topic.text), "asks": say(*topic.asks)},
+        "verdict": each.verdict,
+    }

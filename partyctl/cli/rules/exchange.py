@@ -1,0 +1,93 @@
+"""`partyctl rules export` and `import`: the rules of one bureau, taken over by another."""
+
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day, today
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf
+from partyctl.cli.output.answers import tell
+from partyctl.cli.rules import toml_format
+from partyctl.cli.rules.changes import carry_out
+from partyctl.cli.rules.options import Confirm
+from partyctl.cli.session import current
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.errors import MissingInput
+from partyctl.language import say
+from partyctl.law.changes.changes import Change
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.show.tables import print_json, speak_utf_8
+from partyctl.terms import RuleAct
+
+FromInFile = Annotated[
+    date | None,
+    typer.Option(
+        "--from", parser=read_day, metavar=DATE, help=say("从哪天起", "from which day on")
+    ),
+]
+WhyInFile = Annotated[
+    str | None, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why it is changed"))
+]
+
+
+def rulebook_on(on: date) -> Rulebook:
+    """The rules as the ledger changed them; where there is no ledger yet, as they are."""
+    try:
+        with current.reading(on) as reading:
+            return reading.rulebook or Rulebook([])
+    except MissingInput:
+        return Rulebook([])
+
+
+def export(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Write all rules as they stand on a day, to standard output."""
+    on = as_of or today()
+    text = toml_format.written(rulebook_on(on), on)
+    if as_json:
+        print_json(tomllib.loads(text))
+        return
+    speak_utf_8()
+    sys.stdout.write(text)
+
+
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.toml", readable=False, help=say("规则文件", "the file")),
+    ],
+    from_on: FromInFile = None,
+    reason: WhyInFile = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("只看会改什么", "only say what would change"))
+    ] = False,
+    confirm: Confirm = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have the rules stand from a day on as a file says; all of it, or nothing."""
+    wanted = toml_format.read(file)
+    day, why = from_on or wanted.from_on, reason or wanted.reason
+    if day is None or why is None:
+        asked = {"--from": day, "--reason": why}
+        words = {"--from": say("从哪天起", "from which day"), "--reason": say("变更原因", "why")}
+        missing = [Question(name, words[name]) for name, value in asked.items() if value is None]
+        raise MissingFact(*missing)
+    changes = toml_format.changes_to(wanted, rulebook_on(today()), day, why)
+    if changes and not dry_run:
+        carry_out(changes, confirm=confirm, as_json=as_json)
+        return
+    if as_json:
+        print_json({"changes": [_plainly(change) for change in changes], "affects": []})
+    for change in [] if as_json else changes:
+        numbers = "，".join(f"{name} {value}" for name, value in change.numbers.given().items())
+        tell(f"{change.rule} {change.act.label} {numbers}".strip())
+    if not changes and not as_json:
+        tell(say(f"{day} 起已经是这样，没有要改的。", f"It is so already from {day} on."))
+
+
+def _plainly(change: Change) -> dict[str, object]:
+    numbers = change.numbers.given() if change.act is RuleAct.SET else {}
+    return {"rule": change.rule, "act": change.act, "from_on": str(change.from_on)} | numbers

@@ -1,0 +1,183 @@
+"""Options of `partyctl rules`, each read into the value that it stands for."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day
+from partyctl.cli.input.options import DATE, TEXT
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law.catalogue import rule_named
+from partyctl.law.changes.changes import LAYER, ROLL_FORWARD
+from partyctl.law.changes.ladders import read_ladder
+from partyctl.terms import Cadence, Layer, Strength, nearest_words, read_term
+from partyctl.text import half_width
+
+DAY_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
+MOST = 3650
+"""The most days or months, or times, that a rule can be set to."""
+
+
+def read_changeable(text: str) -> str:
+    """A rule, a layer or a setting, by its name. Raises BadUsage."""
+    word = text.strip()
+    if word == ROLL_FORWARD:
+        return word
+    for layer in Layer:
+        if word in (layer.value, layer.chinese, f"{LAYER}{layer.value}"):
+            return f"{LAYER}{layer.value}"
+    return rule_named(word).id
+
+
+def read_layer(text: str) -> str:
+    """A layer, by its word. Raises BadUsage."""
+    return f"{LAYER}{read_term(Layer, text, of=say('层级', 'layer')).value}"
+
+
+def read_cadence(text: str) -> str:
+    """How often: quarter, 季度, 每季度. Raises BadUsage."""
+    word = text.strip().removeprefix("每")
+    return read_term(Cadence, word, of=say("周期", "cadence")).value
+
+
+def read_strength(text: str) -> Strength:
+    """Whether a rule commands or advises. Raises BadUsage."""
+    return read_term(Strength, text, of=say("强度", "strength"))
+
+
+def read_count(text: str) -> int:
+    """A number of days, months or times. Raises BadUsage."""
+    digits = half_width(text)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= MOST):
+        raise BadUsage(
+            say(f"“{text}”不是 0 到 {MOST} 的数。", f"“{text}” is no number from 0 to {MOST}."),
+            "--days 15",
+        )
+    return int(digits)
+
+
+def read_times(text: str) -> int:
+    """How often in a period, once at least. Raises BadUsage."""
+    times = read_count(text)
+    if not times:
+        raise BadUsage(say("次数至少是 1。", "Once at least."), "partyctl rules disable ID …")
+    return times
+
+
+def read_day_of_year(text: str) -> tuple[int, int]:
+    """A day that every year has: 01-31, 1月31日. Raises BadUsage."""
+    match = DAY_OF_YEAR.fullmatch(half_width(text))
+    try:
+        month, day = (int(part) for part in (match.groups() if match else ()) if part)
+        date(2001, month, day)  # a year without 29 February
+    except ValueError:
+        near = nearest_words(text, ["01-31", "03-31", "12-31"])
+        raise BadUsage(
+            say(f"“{text}”不是每年都有的一天。", f"“{text}” is no day that every year has."),
+            f"--by {(near or ['01-31'])[0]}",
+        ) from None
+    return month, day
+
+
+class DayOfYear(tuple[int, int]):
+    """A month and a day; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+RuleName = Annotated[
+    str,
+    typer.Argument(
+        parser=lambda text: rule_named(text).id, metavar="ID", help=say("规则", "the rule")
+    ),
+]
+Changeable = Annotated[
+    str,
+    typer.Argument(
+        parser=read_changeable, metavar="ID", help=say("规则，或 roll-forward", "the rule")
+    ),
+]
+ChangeableOrLayer = Annotated[
+    str | None,
+    typer.Argument(
+        parser=read_changeable,
+        metavar="[ID]",
+        help=say("规则、national 或 roll-forward", "a rule, national or roll-forward"),
+    ),
+]
+OfLayer = Annotated[
+    str | None,
+    typer.Option(
+        "--layer", parser=read_layer, metavar="LAYER", help=say("整层规则", "a layer as a whole")
+    ),
+]
+From = Annotated[
+    date,
+    typer.Option(
+        "--from", parser=read_day, metavar=DATE, help=say("从哪天起", "from which day on")
+    ),
+]
+Why = Annotated[
+    str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why it is changed"))
+]
+Confirm = Annotated[
+    bool,
+    typer.Option("--confirm", help=say("确认改变过去期间的结论", "past periods may change")),
+]
+EveryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--every",
+        parser=read_cadence,
+        metavar="month|quarter|half-year|year",
+        help=say("每月、每季度、每半年或每年", "how often"),
+    ),
+]
+Times = Annotated[
+    int | None,
+    typer.Option("--count", parser=read_times, metavar="N", help=say("每期几次", "times a period")),
+]
+DaysOption = Annotated[
+    int | None, typer.Option("--days", parser=read_count, metavar="N", help=say("几日", "days"))
+]
+MonthsOption = Annotated[
+    int | None,
+    typer.Option("--months", parser=read_count, metavar="N", help=say("几个月", "months")),
+]
+ByDay = Annotated[
+    DayOfYear | None,
+    typer.Option(
+        "--by",
+        parser=lambda text: DayOfYear(read_day_of_year(text)),
+        metavar="MM-DD",
+        help=say("每年哪天以前", "by which day of the year"),
+    ),
+]
+Working = Annotated[
+    bool | None,
+    typer.Option("--working/--calendar", help=say("按工作日或自然日", "working or calendar days")),
+]
+StrengthOption = Annotated[
+    Strength | None,
+    typer.Option(
+        "--strength",
+        parser=read_strength,
+        metavar="must|should",
+        help=say("应当或建议", "commands or advises"),
+    ),
+]
+Remind = Annotated[
+    str | None,
+    typer.Option(
+        "--remind",
+        parser=lambda text: str(read_ladder(text)),
+        metavar="7,2,0,+1,+7w",
+        help=say(
+            "何时提醒：提前几天，+ 为逾期几天，w 每周，d 每天",
+            "when to remind: days before, + days over, w weekly, d daily",
+        ),
+    ),
+]

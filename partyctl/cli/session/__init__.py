@@ -1,0 +1,1 @@
+"""What one run has: its ledger, its branch, its failures and notices."""

@@ -1,0 +1,84 @@
+"""Where this run works: which ledger, which branch, on a terminal or not."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partyctl.calendar import Period
+from partyctl.cli.session import notices
+from partyctl.cli.session.reading import Reading
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.reading.facts import branches_named
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass
+class Here:
+    """The global options as settled for the command that runs; None: not given."""
+
+    ledger: Path | None = None
+    branch: str | None = None
+
+
+HERE = Here()
+
+
+def settle(ledger: Path | None, branch: str | None) -> None:
+    """Take the global options of the command that is about to run."""
+    HERE.ledger = ledger
+    HERE.branch = branch
+
+
+def ledger_path() -> Path:
+    """The ledger that this run works on."""
+    if HERE.ledger is not None:
+        return HERE.ledger
+    from platformdirs import user_data_path  # a fifth of a light command's start: only if needed
+
+    return user_data_path("partyctl", appauthor=False) / "ledger.db"
+
+
+def branch() -> str | None:
+    """The branch named by --branch, if any."""
+    return HERE.branch
+
+
+def branch_number(reading: Reading) -> int | None:
+    """The number of the branch named by --branch; None: all of them. Raises NoSuchRecord."""
+    return branches_named(reading.ledger, HERE.branch)[0].id if HERE.branch else None
+
+
+def is_interactive() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+@contextmanager
+def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
+    """The ledger, opened for reading, as of a day; `since_month`: see Reading."""
+    with open_for_reading(ledger_path()) as connection:
+        notices.look(connection)
+        yield Reading(connection, as_of, since_month)
+
+
+@contextmanager
+def writing() -> Iterator["Session"]:
+    """The ledger, locked for one change; committed on leaving, with its entry in the journal."""
+    from partyctl.ledger.writing.session import driver_of, open_for_writing
+
+    with open_for_writing(ledger_path(), command()) as session:
+        notices.look(driver_of(session))
+        yield session
+
+
+def command() -> str:
+    """What was typed after `partyctl`, without its arguments: meeting add."""
+    from typer._click.globals import get_current_context  # it read every command that writes
+
+    return get_current_context().command_path.partition(" ")[2].strip()

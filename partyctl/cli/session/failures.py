@@ -1,0 +1,101 @@
+"""Whatever went wrong, as a sentence, a remedy and an exit code; never a traceback."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from partyctl.errors import BadInput, BadUsage, PartyctlError
+from partyctl.language import say
+from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
+from partyctl.ledger.file.state import state_folder
+from partyctl.text import printable
+
+
+class Interrupted(PartyctlError):
+    """The clerk pressed Ctrl-C, or closed the input."""
+
+    exit_code = 130
+
+
+class Crashed(PartyctlError):
+    """A mistake of ours; what a developer needs is in a private file, with no values in it."""
+
+    exit_code = 1
+
+
+def report(failure: PartyctlError) -> int:
+    """Say on standard error what is wrong and what puts it right; the exit code."""
+    with suppress(OSError):  # where it cannot be said, the exit code still tells
+        if failure.sentence:
+            sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
+        if failure.remedy:
+            arrow = "  → " if failure.sentence else ""
+            sys.stderr.write(f"{arrow}{printable(failure.remedy)}\n")
+    return failure.exit_code
+
+
+def explain(error: BaseException) -> PartyctlError:
+    """The documented error behind any exception."""
+    if isinstance(error, PartyctlError):
+        return error
+    if isinstance(error, KeyboardInterrupt | EOFError):
+        return cancelled()
+    return _outside(error) or _crash(error)
+
+
+def cancelled() -> Interrupted:
+    """The clerk gave up."""
+    return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
+
+
+def _outside(error: BaseException) -> PartyctlError | None:
+    """What SQLite or the file system said, possibly wrapped by the ORM."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, sqlite_errors()):
+            return explain_sqlite(cause)
+        if isinstance(cause, OSError):
+            return explain_os(cause)
+        if isinstance(cause, UnicodeError):
+            return _no_text(cause)
+        cause = getattr(cause, "orig", None) or cause.__cause__
+    return None
+
+
+def _no_text(error: UnicodeError) -> PartyctlError:
+    """What was typed, or read, is in another encoding: a terminal or a file in GBK, say."""
+    kind = BadUsage if isinstance(error, UnicodeEncodeError) else BadInput
+    return kind(
+        say("输入不是 UTF-8 文字，读不出来。", "The input is no UTF-8 text and cannot be read."),
+        say("把终端或文件的编码改为 UTF-8", "the terminal, or the file, in UTF-8"),
+    )
+
+
+def _crash(error: BaseException) -> Crashed:
+    number = os.urandom(4).hex()
+    try:
+        place = _write_crash(number, error)
+    except OSError:
+        place = None
+    where = say(f"，详情在 {place}", f"; details are in {place}") if place else ""
+    return Crashed(
+        say(f"程序出错（编号 {number}）{where}。", f"An error of ours ({number}){where}.")
+    )
+
+
+def _write_crash(number: str, error: BaseException) -> Path:
+    """The kind of error and the places in the code; no messages, no values: they hold names."""
+    import traceback
+
+    from partyctl.ledger.file.files import create_folder
+
+    folder = state_folder() / "crashes"
+    create_folder(folder)
+    path = folder / f"{number}.txt"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join([type(error).__name__, *lines]) + "\n")
+    return path

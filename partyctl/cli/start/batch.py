@@ -1,0 +1,84 @@
+"""`partyctl batch`: commands from a file, one a line, in one process."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.check.answering import FOUND
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.errors import BadInput, BadUsage, MissingInput
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(
+    help=say("从文件逐行执行命令，遇到失败即停", "Run commands from a file, up to a failure")
+)
+def batch(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or -"))
+    ],
+) -> None:
+    """Run the commands of a file; stop at the first that fails, and say which line it was.
+
+    A `check` that finds something has not failed; the batch then ends with findings too.
+    """
+    from partyctl.cli.start.main import run
+
+    settled = current.HERE.ledger, current.HERE.branch
+    left_with = 0
+    for number, line in enumerate(_lines(file), start=1):
+        args = _words(line, number)
+        if not args:
+            continue
+        code = run([*_settled_options(*settled), *args])
+        if code not in (0, FOUND):
+            typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
+            raise typer.Exit(code)
+        left_with = max(left_with, code)
+    raise typer.Exit(left_with)
+
+
+def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
+    """The batch's own global options, as each of its commands inherits them."""
+    options = [] if ledger is None else [f"--ledger={ledger}"]
+    return options if branch is None else [*options, f"--branch={branch}"]
+
+
+def _lines(file: str) -> list[str]:
+    if file == "-":
+        return sys.stdin.read().splitlines()
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
+    except (UnicodeDecodeError, IsADirectoryError):
+        raise BadInput(
+            say(f"{file} 不是 UTF-8 文本。", f"{file} is no UTF-8 text."), f"file {file}"
+        ) from None
+
+
+def _words(line: str, number: int) -> list[str]:
+    """The arguments on a line; none for a blank line or a comment."""
+    if not line.strip() or line.lstrip().startswith("#"):
+        return []
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        raise BadInput(
+            say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
+        ) from None
+    args = words[1:] if words[0] == "partyctl" else words
+    if "batch" in args[:1]:
+        raise BadUsage(
+            say(
+                f"第 {number} 行：batch 里不能再用 batch。", f"Line {number}: no batch in a batch."
+            ),
+            say("把那个文件的各行写在这里", "the lines of that file in its place"),
+        )
+    return args

@@ -1,0 +1,89 @@
+"""Every command of `partyctl`, in the order in which help lists them: name, module, what it does.
+
+Only the module of the command that is typed gets imported; help needs the words here alone.
+"""
+
+from typing import NamedTuple
+
+from partyctl.language import say
+
+
+class Entry(NamedTuple):
+    """A command, the module whose `app` it is, and its help in Chinese and English."""
+
+    name: str
+    module: str
+    chinese: str
+    english: str
+
+    @property
+    def help(self) -> str:
+        """The help line in this run's language."""
+        return say(self.chinese, self.english)
+
+
+COMMANDS = (
+    Entry("init", "maintenance.init", "建立台账", "Start a ledger"),
+    Entry(
+        "check", "check.commands", "查应办、逾期和不合规事项", "What is owed, overdue and in breach"
+    ),
+    Entry("meeting", "meeting.commands", "会议：三会一课、学习、组织生活", "Meetings"),
+    Entry("member", "member.commands", "党员名册、职务、转入转出", "The roll, posts, transfers"),
+    Entry("dues", "dues.commands", "党费：核定、交纳、免交、欠费", "Dues"),
+    Entry(
+        "applicant", "applicant.commands", "发展党员：申请到转正，每一步", "Admission of members"
+    ),
+    Entry("plan", "plan", "年度计划", "Plans for a year"),
+    Entry("review", "review.commands", "民主评议党员", "The yearly review of the members"),
+    Entry("talk", "talk.commands", "谈心谈话", "Heart-to-heart talks"),
+    Entry("contact", "contact", "党建工作联系点", "Contact points"),
+    Entry("rectify", "rectify", "整改事项", "What is to be put right"),
+    Entry("disclosure", "disclosure.commands", "党务公开", "What is made known"),
+    Entry("opinion", "opinion.commands", "意见建议：受理、办结、告知", "Opinions on openness"),
+    Entry("warning", "warning.commands", "廉政风险防范案件", "Integrity-risk cases"),
+    Entry("waive", "waive", "免除决定", "Decisions that excuse from a duty"),
+    Entry("branch", "organisation.branch", "党支部", "Branches"),
+    Entry("cell", "organisation.cell", "党小组", "Party cells"),
+    Entry(
+        "staff",
+        "organisation.staff",
+        "不是党员的干部职工",
+        "People of the bureau who are not members",
+    ),
+    Entry(
+        "calendar",
+        "calendar.commands",
+        "日历：今后几周，导出，节假日",
+        "The coming weeks; a calendar file; holidays",
+    ),
+    Entry("rules", "rules.commands", "规则及其条款", "The rules and their clauses"),
+    Entry("status", "start.status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
+    Entry(
+        "remind", "remind.commands", "提醒：即将到期、到期、逾期", "Tell of what is due and overdue"
+    ),
+    Entry(
+        "schedule", "remind.schedule", "计划任务：按时自动提醒", "Have reminders sent by themselves"
+    ),
+    Entry("batch", "start.batch", "从文件逐行执行命令", "Run commands from a file"),
+    Entry("undo", "maintenance.undo", "撤销自己上一条命令", "Take back your last command"),
+    Entry(
+        "journal",
+        "maintenance.journal",
+        "日志：谁改了什么，核对，脱敏",
+        "Who changed what; tampering",
+    ),
+    Entry(
+        "backup",
+        "maintenance.backup",
+        "备份台账；列出、校验备份",
+        "Back up; list and verify backups",
+    ),
+    Entry("restore", "maintenance.restore", "用备份恢复台账", "Put a backup in the ledger's place"),
+    Entry("doctor", "maintenance.doctor", "台账体检", "Is the ledger in good order"),
+    Entry("encrypt", "maintenance.encrypt", "加密台账", "Encrypt the ledger"),
+    Entry("decrypt", "maintenance.decrypt", "解密台账，须有原因", "Make an encrypted ledger plain"),
+    Entry("rekey", "maintenance.rekey", "换密钥", "Another key for an encrypted ledger"),
+    Entry(
+        "migrate", "maintenance.migrate", "把台账升级到本版本", "Bring the ledger to this version"
+    ),
+)

@@ -1,0 +1,126 @@
+"""The whole command line: Typer's program, and running a command of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl import __version__
+from partyctl.cli.session import current, usage
+from partyctl.cli.session.failures import report
+from partyctl.cli.session.group import Program
+from partyctl.cli.session.prompts import MissingFact
+from partyctl.language import say
+
+app = typer.Typer(
+    cls=Program,
+    help=say(
+        "党支部台账：一行记一件事，随时算出按制度该办什么、逾期什么。",
+        "A branch's ledger: record what happened, see what is owed under the regulation.",
+    ),
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"partyctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    context: typer.Context,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            envvar="PARTYCTL_LEDGER",
+            show_envvar=False,
+            metavar="PATH",
+            readable=False,  # what is wrong with it is said when it is opened
+            help=say(
+                "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
+                "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
+            ),
+        ),
+    ] = None,
+    branch: Annotated[
+        str | None,
+        typer.Option(
+            "--branch",
+            metavar="BRANCH",
+            help=say("党支部（有两个以上支部时）", "The branch, where there are several"),
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=say("显示版本", "Print the version"),
+        ),
+    ] = False,
+) -> None:
+    """Take the global options; without a command, show the ledger at a glance."""
+    current.settle(ledger, branch)
+    if context.invoked_subcommand is None:
+        from partyctl.cli.start.status import status
+
+        status()
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command; its exit code. Missing facts are asked for on a terminal."""
+    args = hoist(list(args))
+    while True:
+        try:
+            code = typer.main.get_command(app).main(
+                args, prog_name="partyctl", standalone_mode=False
+            )
+            return code if isinstance(code, int) else 0
+        except SystemExit:
+            # Typer leaves in this way for one reason only: nobody reads our output any more.
+            raise BrokenPipeError from None
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            failure = usage.explain(error)
+        if not isinstance(failure, MissingFact) or not current.is_interactive():
+            return report(failure)
+        args = [*args, *failure.ask()]
+
+
+def hoist(args: list[str]) -> list[str]:
+    """The arguments with --ledger and --branch before the noun, wherever they were typed.
+
+    `init` has a --branch of its own: the name of the first branch.
+    """
+    hoisted, rest = [], []
+    names = ("--ledger",) if _command(args) == "init" else ("--ledger", "--branch")
+    remaining = iter(args)
+    for arg in remaining:
+        if arg == "--":
+            rest += [arg, *remaining]
+        elif arg in names:
+            hoisted += [arg, *([value] if (value := next(remaining, None)) is not None else [])]
+        elif arg.startswith(tuple(f"{name}=" for name in names)):
+            hoisted.append(arg)
+        else:
+            rest.append(arg)
+    return [*hoisted, *rest]
+
+
+def _command(args: list[str]) -> str | None:
+    words = iter(args)
+    for arg in words:
+        if arg in ("--ledger", "--branch"):
+            next(words, None)
+        elif not arg.startswith("-"):
+            return arg
+    return None

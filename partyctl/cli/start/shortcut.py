@@ -1,0 +1,68 @@
+"""Reading a plain `partyctl check …` without the command line's library.
+
+Typer's import is most of what a light command costs, and `check` is the one that cron, prompts and
+scripts run all day. Whatever is not plain (help, an unknown word, a value that cannot be read) is
+left to Typer, so that there is one place for every error; a test holds the two readings together.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.cli.check.answering import Asked, read_area, read_running_month, with_running_month
+from partyctl.cli.input.dates import read_day
+from partyctl.errors import PartyctlError
+
+FLAGS = {"--all": "everything", "--strict": "strict", "--json": "as_json"}
+GLOBALS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "--ledger": ("ledger", Path),
+    "--branch": ("branch", str),
+}
+VALUES = GLOBALS | {
+    "--month": ("month", read_running_month),
+    "--as-of": ("as_of", read_day),
+    "--area": ("area", read_area),
+    "--rule": ("rule", str),
+}
+
+
+class Errand(NamedTuple):
+    """A `check` on a ledger, about one branch or all."""
+
+    ledger: Path | None
+    branch: str | None
+    asked: Asked
+
+
+def errand(args: list[str]) -> Errand | None:
+    """The plain `check` that the arguments ask for; None for anything else."""
+    if args.count("check") != 1:
+        return None
+    place = args.index("check")
+    try:
+        given = _read(args[:place], {}, GLOBALS)
+        given |= _read(with_running_month(args[place + 1 :]), FLAGS, VALUES)
+    except (LookupError, PartyctlError):
+        return None
+    ledger = given.pop("ledger", None) or os.environ.get("PARTYCTL_LEDGER")
+    return Errand(Path(ledger) if ledger else None, given.pop("branch", None), Asked(**given))
+
+
+def _read(
+    args: list[str], flags: dict[str, str], values: dict[str, tuple[str, Callable[[str], Any]]]
+) -> dict[str, Any]:
+    """The options by name. Raises LookupError for a word that is none, PartyctlError."""
+    given: dict[str, Any] = {}
+    remaining = iter(args)
+    for arg in remaining:
+        if arg in flags:
+            given[flags[arg]] = True
+            continue
+        option, equals, value = arg.partition("=")
+        name, read = values[option]
+        text = value if equals else next(remaining, None)
+        if text is None or (not equals and text.startswith("-")):
+            raise LookupError(option)
+        given[name] = read(text)
+    return given

@@ -1,0 +1,1 @@
+"""Heart-to-heart talks: `partyctl talk`."""

@@ -1,0 +1,191 @@
+"""`partyctl talk`: heart-to-heart talks, and what was to follow from them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
+from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.talk.options import (
+    Due,
+    FollowUp,
+    NewDone,
+    NewFollowUp,
+    NewMakesUp,
+    NewNote,
+    NewWith,
+    Note,
+    Quarter,
+    Someone,
+    With,
+)
+from partyctl.language import say
+from partyctl.ledger.reading import talks as talk_lists
+from partyctl.ledger.reading.facts import member_number
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Noun
+
+if TYPE_CHECKING:
+    from partyctl.records.life.talks import Said
+
+app = noun("谈心谈话", "Heart-to-heart talks")
+
+
+@app.command(help=say("登记一次谈心谈话；谁和谁谈按当天职务算", "Record a talk"))
+def add(
+    parties: With,
+    on: On = None,
+    note: Note = None,
+    follow_up: FollowUp = None,
+    due: Due = None,
+    makes_up: MakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a talk among members."""
+    with current.writing() as session:
+        from partyctl.records.life import talks
+
+        said = talks.Said(
+            held_on=on or today(),
+            parties=parties,
+            note=note,
+            follow_up=follow_up,
+            due=due,
+            makes_up=makes_up,
+        )
+        talk = talks.add(session, said)
+        names = "、".join(member.name for member in talks.parties_of(session, talk))
+    line = say(
+        f"已登记谈话 #{talk.id} {talk.held_on} {names}", f"Talk #{talk.id} {talk.held_on}: {names}"
+    )
+    acknowledge(Noun.TALK, talk.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记后续事项已办结", "Record that what was to follow was done"))
+def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
+    """Record that what was to follow from a talk was done."""
+    with current.writing() as session:
+        from partyctl.records.life import talks
+
+        talk = talks.finish(session, number, on or today())
+    line = say(
+        f"已登记谈话 #{number} 的后续事项办结（{talk.follow_up_done}）",
+        f"Talk #{number}: the follow-up was done on {talk.follow_up_done}",
+    )
+    acknowledge(Noun.TALK, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正谈话；没写的不变", "Correct a talk"))
+def edit(
+    number: Number,
+    on: Annotated[
+        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("日期", "the day"))
+    ] = None,
+    parties: NewWith = None,
+    note: NewNote = None,
+    follow_up: NewFollowUp = None,
+    due: Due = None,
+    done: NewDone = None,
+    makes_up: NewMakesUp = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a talk."""
+    texts = {"note": note, "follow_up": follow_up, "done": done, "makes_up": makes_up}
+    with current.writing() as session:
+        from partyctl.records.life import talks
+
+        talks.edit(session, number, _said(on, parties, due, texts))
+    line = say(f"已更正谈话 #{number}", f"Talk #{number} corrected")
+    acknowledge(Noun.TALK, number, line, as_json=as_json)
+
+
+CLEARED = {
+    "note": ("note",),
+    "follow_up": ("follow_up", "follow_up_due", "follow_up_done"),
+    "done": ("follow_up_done",),
+    "makes_up": ("makes_up",),
+}
+"""The columns that 无 empties, by the option that it is typed for."""
+
+
+def _said(
+    on: date | None, parties: str | None, due: date | None, texts: dict[str, str | None]
+) -> "Said":
+    """What the options of edit say; 无 in one of the texts empties what was recorded."""
+    from partyctl.records.life.talks import Said
+
+    given = {name: text for name, text in texts.items() if text is not None}
+    typed = {name: text for name, text in given.items() if not is_none(text)}
+    done, makes_up = typed.get("done"), typed.get("makes_up")
+    return Said(
+        held_on=on,
+        parties=parties,
+        note=typed.get("note"),
+        follow_up=typed.get("follow_up"),
+        due=due,
+        done=None if done is None else read_past_day(done),
+        makes_up=None if makes_up is None else read_period(makes_up),
+        cleared=[column for name in given.keys() - typed.keys() for column in CLEARED[name]],
+    )
+
+
+@app.command(help=say("作废谈话", "Void a talk"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a talk."""
+    with current.writing() as session:
+        from partyctl.records.life import talks
+
+        talks.void_talk(session, number, reason)
+    line = say(f"已作废谈话 #{number}", f"Talk #{number} voided")
+    acknowledge(Noun.TALK, number, line, as_json=as_json)
+
+
+@app.command(help=say("查看谈话", "Show a talk"))
+def show(
+    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show a talk."""
+    show_record(Noun.TALK, number, as_of, as_json=as_json, history=history)
+
+
+@app.command("list", help=say("列出谈话", "List the talks"))
+def show_list(
+    someone: Someone = None,
+    quarter: Quarter = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the talks, of one person or quarter if asked."""
+    with current.reading(as_of or today()) as reading:
+        person = member_number(reading.ledger, someone) if someone else None
+        branch = current.branch_number(reading)
+        rows = talk_lists.talks(reading.ledger, reading.on, branch, person=person, quarter=quarter)
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *("#", say("日期", "date"), say("谈话人", "with"), say("种类", "between")),
+        *(say("后续事项", "to follow"), say("期限", "by"), say("办结", "done")),
+    )
+    print_table(headings, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> Line:
+    between = "、".join(label("between", kind) for kind in row["between"])
+    follow_up = (row[name] or "" for name in ("follow_up", "follow_up_due", "follow_up_done"))
+    return Line((str(row["id"]), row["held_on"], "、".join(row["with"]), between, *follow_up))
+
+
+@app.command(help=say("一个季度里谁和谁谈过、谁还没谈", "Who talked with whom in a quarter"))
+def matrix(quarter: Quarter = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Show who talked with whom in a quarter, who with nobody, and what is still owed."""
+    from partyctl.cli.talk.matrix import print_matrix
+
+    with current.reading(as_of or today()) as reading:
+        print_matrix(reading, quarter, as_json=as_json)

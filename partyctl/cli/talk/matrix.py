@@ -1,0 +1,145 @@
+"""`partyctl talk matrix`: who talked with whom in a quarter, who with nobody, what is still owed."""
+
+import sys
+from collections import defaultdict
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from partyctl.calendar import Period, period_of
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.language import say
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.chapters.talks_and_visits import (
+    TALK_COMMITTEE,
+    TALK_COMMITTEE_MEMBER,
+    TALK_COVERAGE,
+    TALK_MEMBERS,
+)
+from partyctl.law.engine.facts import Known, Subject
+from partyctl.law.engine.obligations import obligations
+from partyctl.law.engine.rule import Rule
+from partyctl.ledger.reading import talks as talk_lists
+from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.ledger.reading.talks import Pair
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import COMMITTEE_POSTS
+from partyctl.text import printable
+
+KINDS = (TALK_COMMITTEE, TALK_COMMITTEE_MEMBER, TALK_MEMBERS)
+Object = dict[str, Any]
+
+
+def print_matrix(reading: Reading, quarter: Period | None, *, as_json: bool) -> None:
+    """Print the talks of a quarter, person by person, branch by branch."""
+    asked = quarter or period_of("quarter", reading.on)
+    branches = branches_named(reading.ledger, current.branch())
+    found = [_matrix(reading, branch, asked) for branch in branches]
+    if as_json:
+        print_json({"as_of": str(reading.on), "quarter": asked.name, "branches": found})
+        return
+    for each in found:
+        _print(each, asked)
+
+
+def _matrix(reading: Reading, branch: Branch, quarter: Period) -> Object:
+    known = reading.known(branch)
+    pairs = talk_lists.pairs(reading.ledger, reading.on, branch.id, quarter)
+    members = known.serving("member", min(quarter.last, reading.on))
+    committee = _committee(known, min(quarter.last, reading.on))
+    talked = _talked(pairs)
+    return {
+        "branch": branch.name,
+        "coverage": [_coverage(kind, known, reading.rulebook, quarter, pairs) for kind in KINDS],
+        "members": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "committee": each in committee,
+                "talked_with": list(talked[each.id].values()),
+            }
+            for each in members
+        ],
+        "without": _without(known, reading.rulebook, quarter),
+        "committee_pairs_missing": [
+            [one.name, two.name]
+            for one, two in combinations(committee, 2)
+            if two.id not in talked[one.id]
+        ],
+    }
+
+
+def _committee(known: Known, day: date) -> list[Subject]:
+    found = {each for post in COMMITTEE_POSTS for each in known.serving(post, day)}
+    return sorted(found, key=lambda each: each.id)
+
+
+def _talked(pairs: list[Pair]) -> dict[int, dict[int, Object]]:
+    """For each person, with whom they talked, and in which talks."""
+    talked: dict[int, dict[int, Object]] = defaultdict(dict)
+    for pair in pairs:
+        for one, two, name in (
+            (pair.one, pair.two, pair.two_name),
+            (pair.two, pair.one, pair.one_name),
+        ):
+            line = talked[one].setdefault(two, {"id": two, "name": name, "talks": []})
+            line["talks"].append(pair.talk)
+    return talked
+
+
+def _coverage(
+    rule: Rule, known: Known, rulebook: Rulebook | None, quarter: Period, pairs: list[Pair]
+) -> Object:
+    owed = (each for each in obligations([rule], known, rulebook) if each.period == quarter.name)
+    found = next(owed, None)
+    return {
+        "kind": rule.met_by,
+        "rule": rule.id,
+        "status": found.status if found else None,
+        "talks": list(dict.fromkeys(p.talk for p in pairs if p.kind == rule.met_by)),
+    }
+
+
+def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
+    """Those who owe the quarter a talk and took part in none."""
+    return [
+        each.subject.name
+        for each in obligations([TALK_COVERAGE], known, rulebook)
+        if each.period == quarter.name and each.is_open
+    ]
+
+
+def _print(found: Object, quarter: Period) -> None:
+    headings = ("#", say("姓名", "name"), say("班子", "committee"), say("谈过", "talked with"))
+    title = say(
+        f"{quarter} 谈心谈话 · {found['branch']}", f"Talks of {quarter} · {found['branch']}"
+    )
+    print_table(headings, [_line(each) for each in found["members"]], title)
+    for line in _below(found):
+        sys.stdout.write(printable(line, lines=False) + "\n")
+
+
+def _line(member: Object) -> Line:
+    partners = (
+        each["name"] + (f"×{len(each['talks'])}" if len(each["talks"]) > 1 else "")
+        for each in member["talked_with"]
+    )
+    mark = say("是", "yes") if member["committee"] else ""
+    return Line((str(member["id"]), member["name"], mark, "、".join(partners) or "—"))
+
+
+def _below(found: Object) -> list[str]:
+    """The three kinds with their status, who talked with nobody, which pairs did not talk."""
+    lines = []
+    for each in found["coverage"]:
+        status = each["status"].label if each["status"] else say("不要求", "not owed")
+        talks = "、".join(f"#{number}" for number in each["talks"])
+        lines.append(f"{label('between', each['kind'])}：{status} {talks}".rstrip())
+    if found["without"]:
+        lines.append(say("还没有谈过：", "With nobody yet: ") + "、".join(found["without"]))
+    if found["committee_pairs_missing"]:
+        pairs = "；".join("—".join(pair) for pair in found["committee_pairs_missing"])
+        lines.append(say("班子成员之间还没有谈：", "Committee members still to talk: ") + pairs)
+    return lines

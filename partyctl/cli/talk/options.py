@@ -1,0 +1,82 @@
+"""Options of `partyctl talk`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.calendar import Period, period_of
+from partyctl.cli.input.dates import read_day, read_period
+from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.errors import BadUsage
+from partyctl.language import say
+
+QUARTER = "quarter"
+
+
+def read_quarter(text: str) -> Period:
+    """A quarter as typed: 2026-Q1. Raises BadUsage."""
+    period = read_period(text)
+    if period.kind != QUARTER:
+        quarter = period_of(QUARTER, period.first)
+        raise BadUsage(
+            say(f"“{text}”不是季度。", f"“{text}” is no quarter."), f"--quarter {quarter}"
+        )
+    return period
+
+
+NAMES = say("姓名,姓名", "NAME,NAME")
+NOTE, FOLLOWS = say("谈话内容", "what was said"), say("后续事项", "what is to follow")
+
+With = Annotated[
+    str,
+    typer.Option(
+        "--with", metavar=NAMES, help=say("谈话的人，两人以上", "who talked, two or more")
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
+FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]
+Due = Annotated[
+    date | None,
+    typer.Option("--due", parser=read_day, metavar=DATE, help=say("后续期限", "by when")),
+]
+Quarter = Annotated[
+    Period | None,
+    typer.Option(
+        "--quarter",
+        parser=read_quarter,
+        metavar="2026-Q1",
+        help=say("哪个季度", "the quarter"),
+    ),
+]
+Someone = Annotated[
+    str | None,
+    typer.Option("--with", metavar=NAME, help=say("只列这个人的", "those of one person")),
+]
+NewWith = Annotated[
+    str | None, typer.Option("--with", metavar=NAMES, help=say("谈话的人", "who talked"))
+]
+NewNote = Annotated[
+    str | None,
+    typer.Option("--note", metavar=TEXT, help=say(f"{NOTE}；“无”即清除", f"{NOTE}; none clears")),
+]
+NewFollowUp = Annotated[
+    str | None,
+    typer.Option(
+        "--follow-up", metavar=TEXT, help=say(f"{FOLLOWS}；“无”即清除", f"{FOLLOWS}; none clears")
+    ),
+]
+NewDone = Annotated[
+    str | None,
+    typer.Option(
+        "--done", metavar=DATE, help=say("办结日期；“无”即清除", "the day it was done; none clears")
+    ),
+]
+NewMakesUp = Annotated[
+    str | None,
+    typer.Option(
+        "--makes-up",
+        metavar="2026-Q1",
+        help=say("补的是哪一季；“无”即清除", "the quarter that it makes up; none clears"),
+    ),
+]

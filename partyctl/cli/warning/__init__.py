@@ -1,0 +1,1 @@
+"""Integrity-risk cases: `partyctl warning`."""

@@ -1,0 +1,294 @@
+"""`partyctl warning`: integrity-risk cases, from the letter to the dossier."""
+
+from typing import TYPE_CHECKING
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person, Reason
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.documents import Fill, Output, Template
+from partyctl.cli.output.showing import History, RevealReason
+from partyctl.cli.session import current
+from partyctl.cli.session.group import noun
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.cli.warning.letter import Kind, copy_templates, write_letter
+from partyctl.cli.warning.options import (
+    ApprovedBy,
+    ApprovedOn,
+    By,
+    Category,
+    Demand,
+    Facts,
+    LeadReason,
+    Level,
+    NewBy,
+    NewCategory,
+    NewFacts,
+    NewIssued,
+    NewLevel,
+    NewUnclear,
+    Note,
+    Notified,
+    NotTaken,
+    Outline,
+    Place,
+    Post,
+    Promise,
+    Revealed,
+    Scope,
+    Source,
+    TalkOn,
+    Unclear,
+    Volume,
+)
+from partyctl.language import say
+from partyctl.terms import Noun, WarningStep
+
+if TYPE_CHECKING:
+    from partyctl.records.prevention.cases import Step
+
+app = noun("廉政风险防范案件", "Integrity-risk cases")
+
+
+@app.command(
+    help=say("登记发出的询问函、警示诫勉或责令纠错通知书", "Record a letter that was issued")
+)
+def issue(
+    name: Person,
+    level: Level,
+    category: Category,
+    facts: Facts,
+    on: On = None,
+    scope: Scope = None,
+    source: Source = None,
+    post: Post = None,
+    approved_by: ApprovedBy = None,
+    approved_on: ApprovedOn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a letter to a member, or to somebody of the bureau who is none."""
+    with current.writing() as session:
+        from partyctl.records.prevention import cases as warnings
+
+        said = warnings.Said(name=name, level=level, category=category, facts=facts)
+        said.scope, said.source, said.post = scope, source, post
+        said.approved_by, said.approved_on, said.issued_on = approved_by, approved_on, on or today()
+        case = warnings.issue(session, said)
+    line = say(
+        f"已登记案件 #{case.id}（{level.chinese}，{case.issued_on} 发出）",
+        f"Case #{case.id} ({level}), issued on {case.issued_on}",
+    )
+    acknowledge(Noun.WARNING, case.number, line, as_json=as_json)
+
+
+@app.command(help=say("登记已送达；期限从送达起算", "Record the delivery, from which days count"))
+def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
+    """Record that the letter was delivered."""
+    from partyctl.records.prevention.cases import Step
+
+    step = Step(step=WarningStep.DELIVER, taken_on=on or today(), note=note)
+    _take(number, step, as_json=as_json)
+
+
+@app.command(help=say("登记书面回复或整改报告", "Record the written reply or report"))
+def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
+    """Record the written reply, or the report on putting things right."""
+    from partyctl.records.prevention.cases import Step
+
+    step = Step(step=WarningStep.REPLY, taken_on=on or today(), note=note)
+    _take(number, step, as_json=as_json)
+
+
+@app.command(help=say("登记一次防范谈话", "Record a preventive talk"))
+def talk(
+    number: Number,
+    by: By,
+    on: On = None,
+    notified: Notified = None,
+    place: Place = None,
+    outline: Outline = None,
+    lead_reason: LeadReason = None,
+    unclear: Unclear = False,
+    as_json: AsJson = False,
+) -> None:
+    """Record a talk with the person of a case."""
+    day = on or today()
+    with current.writing() as session:
+        from partyctl.records.prevention import talks as preventive_talks
+
+        said = preventive_talks.Said(by=by, notified_on=notified, place=place, outline=outline)
+        said.lead_reason, said.unclear = lead_reason, unclear
+        preventive_talks.hold(session, number, day, said)
+    line = say(f"已登记案件 #{number} {day} 防范谈话", f"Case #{number}: talk on {day}")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command(help=say("登记《防范工作登记表》：承诺，或整改要求", "Record the register form"))
+def register(
+    number: Number,
+    on: On = None,
+    promise: Promise = None,
+    demand: Demand = None,
+    note: Note = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what the register form says: a promise, or what is demanded."""
+    from partyctl.records.prevention.cases import Step
+
+    if promise is None and demand is None:
+        asked = say("本人承诺，或 --demand 整改要求", "the promise, or --demand")
+        raise MissingFact(Question("--promise", asked))
+    step = Step(step=WarningStep.REGISTER, taken_on=on or today(), note=note)
+    step.promise, step.demand = promise, demand
+    _take(number, step, as_json=as_json)
+
+
+@app.command(help=say("登记已结案；没有回复不能结案", "Record the end; refused without a reply"))
+def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
+    """Record that the case was closed. Refused without the reply."""
+    from partyctl.records.prevention.cases import Step
+
+    step = Step(step=WarningStep.CLOSE, taken_on=on or today(), note=note)
+    _take(number, step, as_json=as_json)
+
+
+@app.command(help=say("登记已归档，一人一卷", "Record where the dossier stands"))
+def archive(number: Number, volume: Volume, on: On = None, as_json: AsJson = False) -> None:
+    """Record that the dossier was put on file. Refused while the case is open."""
+    from partyctl.records.prevention.cases import Step
+
+    step = Step(step=WarningStep.ARCHIVE, taken_on=on or today(), volume=volume)
+    _take(number, step, as_json=as_json)
+
+
+def _take(number: int, step: "Step", *, as_json: bool) -> None:
+    with current.writing() as session:
+        from partyctl.records.prevention import cases as warnings
+
+        warnings.take(session, number, step)
+    done = f"{step.step.label} {step.taken_on}"
+    line = say(f"已登记案件 #{number}：{done}", f"Case #{number}: {done}")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command("talk-edit", help=say("更正某一天的防范谈话", "Correct the talk of a day"))
+def edit_talk(
+    number: Number,
+    on: TalkOn,
+    by: NewBy = None,
+    notified: Notified = None,
+    place: Place = None,
+    outline: Outline = None,
+    lead_reason: LeadReason = None,
+    unclear: NewUnclear = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of the talk of a day."""
+    with current.writing() as session:
+        from partyctl.records.prevention import talks as preventive_talks
+
+        said = preventive_talks.Said(by=by, notified_on=notified, place=place, outline=outline)
+        said.lead_reason, said.unclear = lead_reason, unclear
+        preventive_talks.edit(session, number, on, said)
+    line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk of a day"))
+def void_talk(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
+    """Void the talk of a day, which did not take place."""
+    with current.writing() as session:
+        from partyctl.records.prevention import talks as preventive_talks
+
+        preventive_talks.void_talk(session, number, on, reason)
+    line = say(f"已作废案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} voided")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command(help=say("更正案件；谈话用 talk-edit", "Correct a case; its talks with talk-edit"))
+def edit(
+    number: Number,
+    level: NewLevel = None,
+    category: NewCategory = None,
+    facts: NewFacts = None,
+    on: NewIssued = None,
+    scope: Scope = None,
+    source: Source = None,
+    post: Post = None,
+    approved_by: ApprovedBy = None,
+    approved_on: ApprovedOn = None,
+    not_taken: NotTaken = None,
+    as_json: AsJson = False,
+) -> None:
+    """Correct what is recorded of a case."""
+    with current.writing() as session:
+        from partyctl.records.prevention import cases as warnings
+
+        said = warnings.Said(level=level, category=category, facts=facts, issued_on=on)
+        said.scope, said.source, said.post = scope, source, post
+        said.approved_by, said.approved_on = approved_by, approved_on
+        said.taken_back = not_taken or ()
+        warnings.edit(session, number, said)
+    line = say(f"已更正案件 #{number}", f"Case #{number} corrected")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command(help=say("作废案件", "Void a case"))
+def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
+    """Void a case."""
+    with current.writing() as session:
+        from partyctl.records.prevention import cases as warnings
+
+        warnings.void_case(session, number, reason)
+    line = say(f"已作废案件 #{number}", f"Case #{number} voided")
+    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+
+@app.command(
+    help=say("查看案件：经过和时限（姓名、事实遮盖）", "Show a case as a timeline, masked")
+)
+def show(
+    number: Number,
+    history: History = False,
+    reveal: Revealed = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a case: what happened, and its clocks; who and what only for a reason."""
+    from partyctl.cli.warning.showing import show_case
+
+    show_case(number, as_of, as_json=as_json, history=history, reveal=reveal or [], reason=reason)
+
+
+@app.command("list", help=say("列出案件（姓名遮盖）", "List the cases, names masked"))
+def show_list(
+    reveal: Revealed = None,
+    reason: RevealReason = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the cases; the names only for a reason."""
+    from partyctl.cli.warning.showing import show_cases
+
+    show_cases(as_of, as_json=as_json, reveal=reveal or [], reason=reason)
+
+
+@app.command(
+    help=say("写出 Word 文书：通知书、谈话通知、登记表", "Write a letter or the form in Word")
+)
+def letter(
+    number: Number,
+    kind: Kind = None,
+    template: Template = None,
+    fill: Fill = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a letter, a notice or the register form of a case as a Word document."""
+    write_letter(number, kind, template, fill, output, as_json=as_json)
+
+
+@app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))
+def templates() -> None:
+    """Put the shipped templates beside the ledger, to be changed in Word."""
+    copy_templates()

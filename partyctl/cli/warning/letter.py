@@ -1,0 +1,119 @@
+"""`partyctl warning letter`: a letter, a notice or the form of a case, as a Word document."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.answers import no_such, tell
+from partyctl.cli.output.documents import at_hand, read_fields, require_free, write_document
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.cli.warning.showing import clocks_of
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law.engine.deadlines import Within
+from partyctl.ledger.file.files import create_folder
+from partyctl.ledger.reading import warnings as warning_lists
+from partyctl.papers.forms.letters import REPLY, case_values, term_in_chinese
+from partyctl.papers.forms.templates_at_hand import own_folder, shipped
+from partyctl.terms import Noun, Paper, WarningLevel, read_term, stored_term
+
+Object = dict[str, Any]
+
+SHOWN = {
+    Paper.TALK_NOTICE: (warning_lists.NAME,),
+    Paper.REGISTER: warning_lists.PROTECTED,
+}
+"""What of a case a document shows that is masked elsewhere; a letter shows name and facts."""
+
+
+def read_paper(text: str) -> Paper:
+    """Which document, as typed."""
+    return read_term(Paper, text, of=say("文书", "document"))
+
+
+KIND = "|".join(Paper)
+Kind = Annotated[
+    Paper | None,
+    typer.Option(
+        "--kind",
+        parser=read_paper,
+        metavar=KIND,
+        help=say("哪种文书（默认案件的通知书）", "which (default: the case's own letter)"),
+    ),
+]
+
+
+def write_letter(
+    number: int,
+    kind: Paper | None,
+    named: str | None,
+    fields: list[str] | None,
+    path: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a document of a case; the journal keeps that its person and facts were shown."""
+    typed = read_fields(fields)
+    with current.reading(today()) as reading:
+        level = _level(reading, number)
+    paper = kind or stored_term(Paper, level.value)
+    if paper.value in set(WarningLevel) and paper.value != level.value:
+        raise BadUsage(
+            say(
+                f"案件 #{number} 是{level.chinese}，不发{paper.chinese}。",
+                f"Case #{number} is an {level}: it has no {paper}.",
+            ),
+            f"partyctl warning letter {number}",
+        )
+    target = path or Path(f"{paper.chinese}-{number}.docx")
+    require_free(target)
+    chosen = at_hand(f"{paper}.docx", named)
+    shown = SHOWN.get(paper, (warning_lists.NAME, warning_lists.FACTS))
+    with current.writing() as session:
+        from partyctl.records.undo import revealing
+
+        revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
+    with current.reading(today()) as reading:
+        values = values_of(reading, number, frozenset(shown))
+    write_document(chosen, values, target, typed, as_json=as_json)
+
+
+def _level(reading: Reading, number: int) -> WarningLevel:
+    case = warning_lists.warning(reading.ledger, reading.on, number)
+    if case is None:
+        raise no_such(Noun.WARNING, number)
+    return stored_term(WarningLevel, case["level"])
+
+
+def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
+    """The fields of a case as it stands, with the reply's term by the rule in force."""
+    case = warning_lists.warning(reading.ledger, reading.on, number, shown)
+    assert case is not None
+    rule = REPLY[stored_term(WarningLevel, case["level"])]
+    clocks = [owed for owed in clocks_of(reading, number) if owed.rule.id == rule.id]
+    duty = clocks[0].rule.duty if clocks else rule.duty
+    assert isinstance(duty, Within)
+    return case_values(
+        case,
+        organ=reading.organ.name,
+        term=term_in_chinese(duty),
+        due=clocks[0].due if clocks else None,
+        standing=warning_lists.party_standing(reading.ledger, number),
+    )
+
+
+def copy_templates() -> None:
+    """Put the shipped templates beside the ledger, to be changed; those that are there stay."""
+    folder = own_folder(current.ledger_path())
+    create_folder(folder)
+    for each in shipped():
+        own = folder / each.name
+        if not own.exists():
+            shutil.copyfile(each, own)
+            own.chmod(0o600)
+    names = "、".join(each.name for each in shipped())
+    tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))

@@ -1,0 +1,154 @@
+"""Options of `partyctl warning`, each read into the value that it stands for."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_past_day
+from partyctl.cli.input.options import DATE, NAME, TEXT, read_number
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.terms import WARNING_CATEGORIES, WarningLevel, WarningStep, read_term
+from partyctl.text import half_width
+
+
+def read_level(text: str) -> WarningLevel:
+    """Which letter it is, as typed."""
+    return read_term(WarningLevel, text, of=say("防范方式", "letter"))
+
+
+def read_step(text: str) -> WarningStep:
+    """What happened in a case, as typed."""
+    return read_term(WarningStep, text, of=say("防范步骤", "step"))
+
+
+def read_category(text: str) -> int:
+    """Which of the nine contents of 防范·三 a case is about. Raises BadUsage."""
+    number = read_number(half_width(text))
+    if number not in WARNING_CATEGORIES:
+        last = max(WARNING_CATEGORIES)
+        raise BadUsage(
+            say(
+                f"防范内容“{text}”不在 1 到 {last} 之间[防范·三]。",
+                f"The category “{text}” is not one of 1 to {last} [防范·三].",
+            ),
+            "；".join(f"{n} {label}" for n, (label, _) in WARNING_CATEGORIES.items()),
+        )
+    return number
+
+
+LEVEL, STEP = "|".join(WarningLevel), "|".join(WarningStep)
+NAMES = say("姓名,姓名", "NAME,NAME")
+LEVEL_HELP = say("询问函、警示诫勉、责令纠错", "which letter")
+CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine contents of 防范·三")
+FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope (防范·二)")
+SOURCE = say("来源", "where it came up")
+BY_HELP = say("谈话人，第一个为主谈人", "who talked; the first led it")
+
+Level = Annotated[
+    WarningLevel, typer.Option("--level", parser=read_level, metavar=LEVEL, help=LEVEL_HELP)
+]
+NewLevel = Annotated[
+    WarningLevel | None, typer.Option("--level", parser=read_level, metavar=LEVEL, help=LEVEL_HELP)
+]
+Category = Annotated[
+    int, typer.Option("--category", parser=read_category, metavar="1..9", help=CATEGORY_HELP)
+]
+NewCategory = Annotated[
+    int | None, typer.Option("--category", parser=read_category, metavar="1..9", help=CATEGORY_HELP)
+]
+Facts = Annotated[str, typer.Option("--facts", metavar=TEXT, help=FACTS)]
+NewFacts = Annotated[str | None, typer.Option("--facts", metavar=TEXT, help=FACTS)]
+Scope = Annotated[str | None, typer.Option("--scope", metavar=TEXT, help=SCOPE)]
+Source = Annotated[str | None, typer.Option("--source", metavar=TEXT, help=SOURCE)]
+Post = Annotated[
+    str | None,
+    typer.Option("--post", metavar=TEXT, help=say("当时的单位职务", "the job title of that day")),
+]
+ApprovedBy = Annotated[
+    str | None,
+    typer.Option("--approved-by", metavar=NAME, help=say("批准人（主要领导）", "the head")),
+]
+ApprovedOn = Annotated[
+    date | None,
+    typer.Option(
+        "--approved-on", parser=read_past_day, metavar=DATE, help=say("批准日期", "approved on")
+    ),
+]
+NewIssued = Annotated[
+    date | None,
+    typer.Option("--on", parser=read_past_day, metavar=DATE, help=say("发出日期", "issued on")),
+]
+By = Annotated[str, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
+NewBy = Annotated[str | None, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
+Notified = Annotated[
+    date | None,
+    typer.Option(
+        "--notified",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("书面通知本人的日期", "the day of the written notice"),
+    ),
+]
+Outline = Annotated[
+    str | None, typer.Option("--outline", metavar=TEXT, help=say("谈话提纲", "the outline"))
+]
+Place = Annotated[
+    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "where it was"))
+]
+LeadReason = Annotated[
+    str | None,
+    typer.Option(
+        "--lead-reason",
+        metavar=TEXT,
+        help=say("不由党组书记主谈的原因", "why the secretary did not lead it"),
+    ),
+]
+Unclear = Annotated[
+    bool,
+    typer.Option("--unclear", help=say("问题没有说清，需复谈", "left unclear: talk again")),
+]
+NewUnclear = Annotated[
+    bool | None,
+    typer.Option("--unclear/--clear", help=say("问题没有说清，或已说清", "left unclear, or not")),
+]
+Promise = Annotated[
+    str | None,
+    typer.Option("--promise", metavar=TEXT, help=say("本人承诺（询问函）", "what was promised")),
+]
+Demand = Annotated[
+    str | None,
+    typer.Option(
+        "--demand",
+        metavar=TEXT,
+        help=say("整改要求（警示诫勉、责令纠错）", "what is demanded"),
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=say("说明", "a note"))]
+Volume = Annotated[
+    str, typer.Option("--volume", metavar="NO", help=say("卷号；一人一卷", "the file's number"))
+]
+TalkOn = Annotated[
+    date,
+    typer.Option(
+        "--on", parser=read_past_day, metavar=DATE, help=say("哪一天的谈话", "the talk's day")
+    ),
+]
+NotTaken = Annotated[
+    list[WarningStep] | None,
+    typer.Option(
+        "--not",
+        parser=read_step,
+        metavar=STEP,
+        help=say("其实没有这一步", "it did not happen: take it back"),
+    ),
+]
+Revealed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reveal",
+        metavar="name|facts|source",
+        help=say("显示姓名、事实、来源（记入日志）", "show it; the journal keeps it"),
+    ),
+]

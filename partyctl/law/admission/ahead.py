@@ -1,0 +1,132 @@
+"""支部·六: what comes next on somebody's way, what it still needs, and what falls due in some days.
+
+Nothing is computed here that the steps and the rules do not say: the next step is tried as if it
+were taken today; what is ahead is what they would find on a later day if nothing happened.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.law.admission.journey import Journey, journeys
+from partyctl.law.admission.needs import Lack, named_by
+from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.obligations import Versions, obligations
+from partyctl.law.engine.owed import ONLY_OPEN, WRONG
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.terms import AdmissionStep, Noun, Stage, Status
+
+FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
+"""What somebody who came on the roll on probation has behind them."""
+
+OF_EACH_TERM = (
+    *(AdmissionStep.CONVERSION_REQUEST, AdmissionStep.CONVERSION_PUBLICITY),
+    *(AdmissionStep.CONVERSION_VOTE, AdmissionStep.CONVERSION_APPROVAL),
+)
+
+
+class Following(NamedTuple):
+    """The step that comes next: from when on it can be taken, and what it still needs before."""
+
+    row: Step
+    from_on: date
+    lacks: list[Lack]
+
+
+class Agenda(NamedTuple):
+    """Where somebody stands: the way, the next step, and what is open of the duties on it."""
+
+    way: Journey
+    following: Following | None
+    owed: list[Obligation]
+
+    @property
+    def wrong(self) -> list[Obligation]:
+        """What is overdue or in breach."""
+        return [each for each in self.owed if each.status in WRONG]
+
+    @property
+    def next_on(self) -> date | None:
+        """The next day on which something falls due, or the next step can be taken."""
+        on = self.way.known.on
+        days = [each.due for each in self.owed if each.due is not None and each.due >= on]
+        return min((*days, *([self.following.from_on] if self.following else [])), default=None)
+
+
+def agendas(
+    known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
+) -> list[Agenda]:
+    """Where everybody on the way stands; with what falls due `until` a later day, if asked."""
+    owed: dict[Subject, list[Obligation]] = defaultdict(list)
+    asked = known if until is None else known.later(until)
+    for each in obligations(rules, asked, rulebook, ONLY_OPEN):
+        owed[each.subject].append(_as_of(each, known.on))
+    return [
+        Agenda(way, following(way), [*owed[way.subject], *_as_member(way, owed)])
+        for way in journeys(known)
+    ]
+
+
+def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obligation]:
+    return [] if way.member is None else owed[way.member]
+
+
+def _as_of(owed: Obligation, on: date) -> Obligation:
+    """An obligation with the status that it has on an earlier day."""
+    is_to_come = owed.due is None or owed.due >= on
+    return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
+
+
+LATER = (Status.OVERDUE, Status.ADVISED)
+
+
+def following(way: Journey) -> Following | None:
+    """The next step on the way; None where nothing is left to do."""
+    row = next((row for row in _ahead_of(way) if not _is_done(way, row.step)), None)
+    if row is None:
+        return None
+    on = way.known.on
+    lacks = _lacks(way, row, on)
+    from_on = max((lack.from_on for lack in lacks if lack.from_on), default=on)
+    if from_on > on and from_on != date.max:
+        lacks = _lacks(way, row, from_on)
+    return Following(row, max(on, from_on), lacks)
+
+
+def _ahead_of(way: Journey) -> list[Step]:
+    """The steps of the stage that the way has reached."""
+    stage = way.reached.stage
+    if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
+        return [STEP_OF[AdmissionStep.ARCHIVE]] if stage is Stage.CANCELLED else []
+    rows = [row for row in STEPS if row.stage is stage and row.is_main]
+    if stage is not Stage.PROBATIONARY:
+        return rows
+    if _pending(way):
+        return [STEP_OF[AdmissionStep.CONVERSION_APPROVAL]]
+    return [row for row in rows if way.came_on is None or row.step not in FROM_THE_ROLL]
+
+
+def _pending(way: Journey) -> Fact | None:
+    """The outcome that waits for the superior's answer."""
+    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
+    settled = [f for f in (way.pending(answer.on, []) for answer in answers) if f]
+    return way.pending(way.known.on, settled)
+
+
+def _is_done(way: Journey, step: AdmissionStep) -> bool:
+    """Whether a step was taken, on the probation that is running if it belongs to one."""
+    record, parts = way.passed(step), STEP_OF[step].parts
+    if parts:
+        return named_by(way, step, date.max, parts) is not None
+    if record is None or step not in OF_EACH_TERM:
+        return record is not None
+    first, last = way.probations[0], way.probations[-1]
+    return first is last or record.on > last.begins
+
+
+def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
+    """What a step would lack if it were taken on a day."""
+    number = way.case.record_id
+    tried = Fact(what(row.step), on, Noun.APPLICANT, number, None, Noun.APPLICANT, number)
+    return lacking(row.requirements, way, tried)

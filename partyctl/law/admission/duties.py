@@ -1,0 +1,171 @@
+"""The shapes of what is owed on somebody's way into the Party: a condition, a deadline, until done.
+
+They are those of every other duty, asked of a whole way instead of one record: what a step needs
+may be found in any step before it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.law.admission.journey import Journey, journeys, kind_of
+from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.steps import judged_on
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.owed import Proof, Wanted, proof_of
+from partyctl.law.engine.requires import of_each_record
+from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.terms import Status
+
+
+class Owed(NamedTuple):
+    """Something that somebody owes, with the record that did it; `case` is the applicant's number.
+
+    It is `provisional` where it was counted in working days of a year that is not announced yet.
+
+    What has neither a due date nor a proof is open until it is done.
+    """
+
+    subject: Subject
+    opens: date
+    due: date | None
+    proof: Proof | None
+    case: int | None = None
+    note: str | None = None
+    provisional: bool = False
+
+
+Owing = Callable[[Known], Iterable[Owed]]
+
+
+@dataclass(frozen=True)
+class OnTheWay(Shape):
+    """What all these shapes share: `owed` says who owes what, and what did it."""
+
+    owed: Owing
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each that is owed and has opened, since the ledger's start."""
+        for owed in self.owed(known):
+            if owed.opens > known.on or (owed.due or owed.opens) < known.since:
+                continue
+            obligation = self._obligation(rule, known, owed)
+            if obligation.is_open or _is_wanted(obligation, wanted):
+                yield obligation
+
+    def _obligation(self, rule: Rule, known: Known, owed: Owed) -> Obligation:
+        status = self.status(rule, owed, known.on)
+        remedy = None
+        if owed.proof is None:
+            remedy = rule.command(known, owed.subject, case=owed.case)
+        return Obligation(
+            *(rule, owed.subject, None, owed.opens, owed.due, status, owed.proof, remedy),
+            owed.note,
+            owed.case,
+            owed.provisional,
+        )
+
+    def status(self, rule: Rule, owed: Owed, on: date) -> Status:
+        """Done in time, or late; still to be done, or overdue."""
+        if owed.proof is not None:
+            return Status.MET if owed.due is None or owed.proof.on <= owed.due else Status.LATE
+        return Status.DUE if owed.due is None or owed.due >= on else rule.wrong(Status.OVERDUE)
+
+
+def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
+    if obligation.due is not None:
+        return wanted.settled(obligation.due)
+    assert obligation.proof is not None
+    return wanted.was_open(obligation.opens, obligation.proof.on)
+
+
+@dataclass(frozen=True)
+class ByItsDay(OnTheWay):
+    """By a day."""
+
+    def words(self, numbers: str) -> str:
+        """By a day of the way itself."""
+        return say("按各人进程的日期", "by a day of the way itself")
+
+
+@dataclass(frozen=True)
+class ByAnAct(ByItsDay):
+    """By a day, by the rule of the day on which it was done; still to be done, by the latest."""
+
+    since: date = date.min
+
+    def began(self, owed: Obligation) -> date:
+        """The act's own day."""
+        return owed.proof.on if owed.proof else max(owed.opens, self.since)
+
+
+@dataclass(frozen=True)
+class UntilDone(OnTheWay):
+    """Open until it is done; never overdue."""
+
+    def words(self, numbers: str) -> str:
+        """Without a due date."""
+        return say("办结为止，无期限", "until it is done")
+
+
+@dataclass(frozen=True)
+class Holds(OnTheWay):
+    """A condition that a record must meet: met, or in breach from its day on."""
+
+    def words(self, numbers: str) -> str:
+        """Of each record that the clause speaks of."""
+        return of_each_record(numbers)
+
+    def status(self, rule: Rule, owed: Owed, on: date) -> Status:
+        """Met, or a breach; for a rule that only advises, advice."""
+        return Status.MET if owed.proof is not None else rule.wrong(Status.BREACH)
+
+
+def needed(requirement: Requirement) -> Owing:
+    """What a step needs, once for each way: in breach at the first step that lacks it.
+
+    It is met on the day of the record that does, as soon as there is one.
+    """
+    steps = judged_on(requirement)
+
+    def owed(known: Known) -> Iterator[Owed]:
+        for way in journeys(known):
+            found = [_held(way, step, requirement) for step in way.steps if kind_of(step) in steps]
+            broken = next((each for each in found if each.proof is None), None)
+            own = _done(way, requirement)
+            if first := broken or own or next(iter(found), None):
+                yield first
+
+    return owed
+
+
+def _done(way: Journey, requirement: Requirement) -> Owed | None:
+    """The same of a way on which nothing needs it yet."""
+    own = way.last(requirement.own) if requirement.own else None
+    held = _held(way, own, requirement) if own else None
+    if held is None or held.proof is None:
+        return None
+    return held._replace(opens=held.proof.on, due=held.proof.on)
+
+
+def needed_each_time(requirement: Requirement) -> Owing:
+    """What a step needs, for each record of it."""
+    steps = judged_on(requirement)
+
+    def owed(known: Known) -> Iterator[Owed]:
+        for way in journeys(known):
+            for step in way.steps:
+                if kind_of(step) in steps:
+                    yield _held(way, step, requirement)
+
+    return owed
+
+
+def _held(way: Journey, step: Fact, requirement: Requirement) -> Owed:
+    found = requirement.test(way, step)
+    held = Owed(way.subject, step.on, step.on, None, way.case.record_id)
+    if isinstance(found, Lack):
+        return held._replace(note=found.told)
+    return held._replace(proof=proof_of(found))

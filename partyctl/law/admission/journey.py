@@ -1,0 +1,255 @@
+"""支部·六: one applicant's way as it is known on a day, and how far it has come.
+
+Nothing here is stored: the stage, the end of a probation and what a meeting's decision came to all
+follow from the dated steps. Somebody who came on the roll as a probationary member has a way too,
+which begins with the conversion.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Subject, what
+from partyctl.terms import AdmissionStep, Case, Noun, Result, Stage
+
+OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
+"""What a members' meeting can make of a probation; it holds once the superior approves it."""
+
+PEOPLE, JOINED = "people=", "joined="
+
+
+class Reached(NamedTuple):
+    """A stage, and since when."""
+
+    stage: Stage
+    since: date
+
+
+class Conclusion(NamedTuple):
+    """What a meeting decided about a probation, and the superior's approval of it."""
+
+    outcome: Fact
+    approval: Fact
+
+
+class Probation(NamedTuple):
+    """A time on probation: the year from the vote, or its extension; `ends` is its last day.
+
+    An extension begins when it is approved; `concluded` is how it ended, if it did.
+    """
+
+    member: Subject
+    begins: date
+    ends: date
+    journey: "Journey | None"
+    concluded: Conclusion | None = None
+
+
+def passed(step: Fact) -> bool:
+    """Whether a step was passed; a vote short of its majority is recorded as one that was not."""
+    return step.step == Result.PASS
+
+
+def people_in(step: Fact) -> list[int]:
+    """The numbers of those who take part in a step."""
+    named = (mark for mark in step.marks.split() if mark.startswith(PEOPLE))
+    return sorted(int(n) for mark in named for n in mark.removeprefix(PEOPLE).split(","))
+
+
+def kind_of(step: Fact) -> AdmissionStep:
+    """Which step a fact is the record of."""
+    return KINDS[step.what]
+
+
+KINDS = {what(step): step for step in AdmissionStep}
+
+
+class Journey:
+    """One applicant's way: the application, and the steps since, first to last."""
+
+    def __init__(self, case: Fact, steps: list[Fact], known: Known) -> None:
+        self.case = case
+        self.steps = sorted(steps, key=lambda step: (step.on, step.case_id or 0))
+        self.known = known
+        self.subject = Subject(Noun.APPLICANT, case.record_id, case.name or f"#{case.record_id}")
+        self._by_kind: dict[AdmissionStep, list[Fact]] = defaultdict(list)
+        for step in self.steps:
+            self._by_kind[kind_of(step)].append(step)
+
+    def all(self, step: AdmissionStep) -> list[Fact]:
+        """The records of a step, first to last."""
+        return self._by_kind.get(step, [])
+
+    def last(self, step: AdmissionStep, by: date = date.max) -> Fact | None:
+        """The last record of a step by a day."""
+        return next((each for each in reversed(self.all(step)) if each.on <= by), None)
+
+    def passed(self, step: AdmissionStep, by: date = date.max) -> Fact | None:
+        """The last record of a step by a day, if it was passed."""
+        found = self.last(step, by)
+        return found if found is not None and passed(found) else None
+
+    @cached_property
+    def came_on(self) -> date | None:
+        """When somebody joined who came on the roll as a probationary member."""
+        marks = (mark for mark in self.case.marks.split() if mark.startswith(JOINED))
+        joined = next(marks, None)
+        return None if joined is None else date.fromisoformat(joined.removeprefix(JOINED))
+
+    @property
+    def joined_on(self) -> date | None:
+        """The day of the vote that made the applicant a member."""
+        vote = self.passed(AdmissionStep.VOTE)
+        return vote.on if vote else self.came_on
+
+    @property
+    def member(self) -> Subject | None:
+        """The member that the applicant has become."""
+        if self.case.other_id is None or self.joined_on is None:
+            return None
+        return Subject(Noun.MEMBER, self.case.other_id, self.subject.name)
+
+    @property
+    def refused(self) -> Fact | None:
+        """The superior's refusal, which ends the standing from the vote."""
+        answer = self.last(AdmissionStep.APPROVAL)
+        return answer if answer is not None and not passed(answer) else None
+
+    @property
+    def withdrawn_on(self) -> date | None:
+        """The day on which the way came to nothing."""
+        closed = self.case.done_on
+        return closed if closed is not None and closed <= self.known.on else None
+
+    @cached_property
+    def conclusions(self) -> list[Conclusion]:
+        """What became of each probation, first to last: decided by a meeting, and approved."""
+        found: list[Conclusion] = []
+        for approval in self.all(AdmissionStep.CONVERSION_APPROVAL):
+            outcome = self.pending(approval.on, [each.outcome for each in found])
+            if passed(approval) and outcome is not None:
+                found.append(Conclusion(outcome, approval))
+        return found
+
+    def pending(self, by: date, concluded: list[Fact]) -> Fact | None:
+        """The last outcome that a meeting decided by a day, unless something came of it already."""
+        decided = [step for kind in OUTCOMES for step in self.all(kind) if passed(step)]
+        decided = [step for step in decided if step.on <= by]
+        last = max(decided, key=lambda step: (step.on, step.case_id or 0), default=None)
+        return None if last is None or last in concluded else last
+
+    @cached_property
+    def probations(self) -> list[Probation]:
+        """The probation from the vote on, and its extension; none where the vote was not approved."""
+        if self.member is None or self.joined_on is None or self.refused:
+            return []
+        begins, ends = self.joined_on, calendar.probation_end(self.joined_on)
+        found = []
+        for conclusion in self.conclusions:
+            found.append(Probation(self.member, begins, ends, self, conclusion))
+            if kind_of(conclusion.outcome) is not AdmissionStep.EXTENSION:
+                return found
+            begins, ends = conclusion.approval.on, conclusion.outcome.due_on or ends
+        return [*found, Probation(self.member, begins, ends, self)]
+
+    def probation(self, day: date) -> Probation | None:
+        """The probation that a day belongs to; that of an extension's approval to the one before."""
+        begun = [each for each in self.probations if each.begins <= day]
+        while len(begun) > 1 and begun[-1].begins == day:
+            begun.pop()
+        return begun[-1] if begun else None
+
+    @property
+    def conclusion(self) -> Conclusion | None:
+        """How the probation ended for good: converted, or cancelled."""
+        last = self.conclusions[-1] if self.conclusions else None
+        return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
+
+    @cached_property
+    def reached(self) -> Reached:
+        """How far the way has come."""
+        return self._ended or self._underway
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to come but the archive."""
+        return self._ended is not None
+
+    @cached_property
+    def _ended(self) -> Reached | None:
+        if (end := self.conclusion) is not None:
+            converted = kind_of(end.outcome) is AdmissionStep.CONVERSION_VOTE
+            return Reached(Stage.FULL if converted else Stage.CANCELLED, end.approval.on)
+        if self.refused:
+            return Reached(Stage.NOT_ADMITTED, self.refused.on)
+        vote = self.last(AdmissionStep.VOTE)
+        if vote is not None and not passed(vote):
+            return Reached(Stage.NOT_ADMITTED, vote.on)
+        if self.withdrawn_on:
+            return Reached(Stage.WITHDRAWN, self.withdrawn_on)
+        return None
+
+    @property
+    def _underway(self) -> Reached:
+        if self.joined_on is not None:
+            return Reached(Stage.PROBATIONARY, self.joined_on)
+        target = self.passed(AdmissionStep.TARGET)
+        if target is not None and not self.is_sent_back(target):
+            return Reached(Stage.TARGET, target.on)
+        activist = self.passed(AdmissionStep.ACTIVIST)
+        if activist is not None:
+            return Reached(Stage.ACTIVIST, activist.on)
+        return Reached(Stage.APPLICANT, self.case.on)
+
+    def is_sent_back(self, target: Fact) -> bool:
+        """Whether the superior did not agree to a target after the committee's decision."""
+        answer = self.last(AdmissionStep.TARGET_APPROVAL)
+        return answer is not None and not passed(answer) and answer.on >= target.on
+
+
+@lru_cache(maxsize=1)
+def journeys(known: Known) -> list[Journey]:
+    """The ways of all who have applied by the day, by their numbers."""
+    steps: dict[int, list[Fact]] = defaultdict(list)
+    for kind in KINDS:
+        for step in known.facts[kind]:
+            steps[step.subject_id].append(step)
+    cases = sorted(known.facts[what(Case.APPLICANT)], key=lambda case: case.record_id)
+    return [Journey(case, steps[case.record_id], known) for case in cases]
+
+
+@lru_cache(maxsize=1)
+def ways_of_members(known: Known) -> dict[int, Journey]:
+    """The ways of those who became members, by the member's number."""
+    return {way.member.id: way for way in journeys(known) if way.member is not None}
+
+
+def meant(ways: list[Journey]) -> list[Journey]:
+    """Of those of one name, the ones still on the way; where all have ended, the newest."""
+    return [way for way in ways if not way.is_over] or ways[-1:]
+
+
+def probations(known: Known) -> Iterator[Probation]:
+    """Every probation: of those admitted here, and of those who came on the roll on probation."""
+    for journey in journeys(known):
+        yield from journey.probations
+    for case in known.facts[what(Case.PROBATION)]:
+        member = Subject(Noun.MEMBER, case.subject_id, case.name or f"#{case.subject_id}")
+        yield Probation(member, case.on, calendar.probation_end(case.on), None)
+
+
+def is_gone(member: Subject, day: date, known: Known) -> bool:
+    """Whether a member was on the roll no more on a day."""
+    return not any(
+        spell.to_on is None or spell.to_on >= day
+        for spell in known.spells["member"]
+        if spell.subject_id == member.id
+    )
+
+
+def day_after(day: date) -> date:
+    """The next day."""
+    return day + ONE_DAY

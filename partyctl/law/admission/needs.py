@@ -1,0 +1,292 @@
+"""支部·六: what each step on the way into the Party needs, and whether a record of it has it.
+
+A step is compared with the days of what it needs, not with what was typed in last: a step entered
+long after its day is judged by that day. Each test gives the record that satisfies it, or what is
+lacking, in words, with the step that has to come first.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.language import say
+from partyctl.law.admission.journey import (
+    OUTCOMES,
+    Journey,
+    Probation,
+    day_after,
+    kind_of,
+    passed,
+    people_in,
+)
+from partyctl.law.engine.facts import Fact
+from partyctl.terms import AdmissionStep
+
+PUBLICITY_DAYS = 7
+CULTIVATION_MONTHS = 12
+INTRODUCERS = MENTORS = 2
+EXTENSION_MONTHS = (6, 12)
+
+
+class Lack(NamedTuple):
+    """What a step lacks, for the reader; the step that is missing, and its earliest day if any."""
+
+    step: AdmissionStep
+    told: str
+    from_on: date | None = None
+
+
+Test = Callable[[Journey, Fact], Fact | Lack]
+
+
+class Requirement(NamedTuple):
+    """Something that a step needs; the rule that asks for it, None for plain order of dates.
+
+    `own` is the step whose record satisfies it.
+    """
+
+    rule: str | None
+    test: Test
+    own: AdmissionStep | None = None
+
+
+def missing(step: AdmissionStep, day: date) -> Lack:
+    """No record of a step that was passed by a day."""
+    return Lack(
+        step,
+        say(
+            f"{day} 当天或之前没有“{step.chinese}”（通过）的记录",
+            f"no {step} on or before {day} that was passed",
+        ),
+    )
+
+
+def after(step: AdmissionStep) -> Test:
+    """A test that another step was passed by then."""
+
+    def test(way: Journey, taken: Fact) -> Fact | Lack:
+        return way.passed(step, taken.on) or missing(step, taken.on)
+
+    return test
+
+
+def publicity_over(way: Journey, taken: Fact) -> Fact | Lack:
+    """Seven days' publicity went by before, without an objection since."""
+    posted = way.all(AdmissionStep.PUBLICITY)
+    objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
+    valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
+    valid = [f for f in valid if objection < f.on or _comes_after(f, posted)]
+    if not valid:
+        return missing(AdmissionStep.PUBLICITY, taken.on)
+    over = next((f for f in valid if first_day_after(f) <= taken.on), None)
+    if over is not None:
+        return over
+    allowed = min(map(first_day_after, valid))
+    return Lack(
+        AdmissionStep.PUBLICITY,
+        say(
+            f"{valid[0].on} 张贴的公示满 {PUBLICITY_DAYS} 天后，{allowed} 起才可以",
+            f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days: from {allowed} on",
+        ),
+        allowed,
+    )
+
+
+def _comes_after(posted: Fact, every: list[Fact]) -> bool:
+    """Whether a notice was recorded after the objections of the same day."""
+    same_day = [f for f in every if f.on == posted.on and not passed(f)]
+    return all((posted.case_id or 0) > (f.case_id or 0) for f in same_day)
+
+
+def first_day_after(posted: Fact) -> date:
+    """The first day on which what a notice announced may be done; a longer notice counts whole."""
+    last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
+    if posted.due_on is not None:
+        # A notice that was taken down too early announces nothing.
+        return date.max if posted.due_on < last else day_after(posted.due_on)
+    return calendar.act_after_publicity(posted.on, PUBLICITY_DAYS)
+
+
+def one_year_on(way: Journey, taken: Fact) -> Fact | Lack:
+    """A year of cultivation went by since the decision."""
+    decision = way.passed(AdmissionStep.ACTIVIST, taken.on)
+    if decision is None:
+        return missing(AdmissionStep.ACTIVIST, taken.on)
+    earliest = calendar.months_after(decision.on, CULTIVATION_MONTHS)
+    if taken.on >= earliest:
+        return decision
+    return Lack(
+        AdmissionStep.TARGET,
+        say(
+            f"{decision.on} 确定积极分子，培养教育满一年要到 {earliest}",
+            f"an activist since {decision.on}: a year has gone by on {earliest}",
+        ),
+        earliest,
+    )
+
+
+def target_agreed(way: Journey, taken: Fact) -> Fact | Lack:
+    """The committee decided on the target, and the superior reviewed it."""
+    day = taken.on
+    if way.passed(AdmissionStep.TARGET, day) is None:
+        return missing(AdmissionStep.TARGET, day)
+    if kind_of(taken) is AdmissionStep.TARGET_APPROVAL:
+        return taken
+    agreed = way.passed(AdmissionStep.TARGET_APPROVAL, day)
+    return agreed or missing(AdmissionStep.TARGET_APPROVAL, day)
+
+
+def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Fact | None:
+    """The record with which enough people were named for a part."""
+    named: set[int] = set()
+    for record in way.all(step):
+        named.update(people_in(record) if record.on <= day else ())
+        if len(named) >= wanted:
+            return record
+    return None
+
+
+def introduced(way: Journey, taken: Fact) -> Fact | Lack:
+    """Two full members of the branch are named as introducers."""
+    found = named_by(way, AdmissionStep.INTRODUCERS, taken.on, INTRODUCERS)
+    return found or missing(AdmissionStep.INTRODUCERS, taken.on)
+
+
+def form_allowed(way: Journey, taken: Fact) -> Fact | Lack:
+    """The superior agreed before the form was filled in; what comes after needs the form."""
+    if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
+        form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)
+        return form or missing(AdmissionStep.APPLICATION_FORM, taken.on)
+    agreed = way.passed(AdmissionStep.FORM_APPROVAL, taken.on)
+    return taken if agreed else missing(AdmissionStep.FORM_APPROVAL, taken.on)
+
+
+def voted(way: Journey, taken: Fact) -> Fact | Lack:
+    """The members' meeting voted to admit the applicant."""
+    if way.came_on is not None:
+        return way.case
+    return way.passed(AdmissionStep.VOTE, taken.on) or missing(AdmissionStep.VOTE, taken.on)
+
+
+def not_voted_down(way: Journey, taken: Fact) -> Fact | Lack:
+    """No meeting has voted against it: a vote that failed leads nowhere."""
+    vote = way.last(AdmissionStep.VOTE, taken.on)
+    if vote is None or passed(vote):
+        return vote or taken
+    return Lack(
+        AdmissionStep.VOTE,
+        say(f"{vote.on} 的大会表决未通过，不再往下办", f"the vote of {vote.on} failed"),
+    )
+
+
+def approved(way: Journey, taken: Fact) -> Fact | Lack:
+    """The superior approved the admission."""
+    if way.came_on is not None:
+        return way.case
+    return way.passed(AdmissionStep.APPROVAL, taken.on) or missing(AdmissionStep.APPROVAL, taken.on)
+
+
+def conversion_announced(way: Journey, taken: Fact) -> Fact | Lack:
+    """There was publicity before the meeting; one that cancels before the year is over needs none."""
+    probation = way.probation(taken.on)
+    early = probation is not None and taken.on <= probation.ends
+    if early and kind_of(taken) is AdmissionStep.CANCELLATION:
+        return taken
+    notice = way.last(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
+    since = probation.begins if probation else date.min
+    if notice is None or not passed(notice) or notice.on < since:
+        return missing(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
+    allowed = day_after(notice.due_on or notice.on)
+    if allowed <= taken.on:
+        return notice
+    return Lack(
+        AdmissionStep.CONVERSION_PUBLICITY,
+        say(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
+        allowed,
+    )
+
+
+def probation_over(way: Journey, taken: Fact) -> Fact | Lack:
+    """The probation has ended: conversion can be decided from the anniversary on."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    first = day_after(probation.ends)
+    if taken.on >= first:
+        return taken
+    return Lack(
+        kind_of(taken),
+        say(
+            f"预备期到 {probation.ends} 才满，{first} 起才可以",
+            f"probation ends on {probation.ends}: from {first} on",
+        ),
+        first,
+    )
+
+
+def extension_days(probation: Probation) -> tuple[date, date]:
+    """The earliest and the latest last day of an extension: half a year, and a year, in whole."""
+    first = day_after(probation.ends)
+    shortest, longest = EXTENSION_MONTHS
+    return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)
+
+
+def within_bounds(way: Journey, taken: Fact) -> Fact | Lack:
+    """A first extension, of half a year at least and a year at most."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    if probation is not way.probations[0]:
+        told = say("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
+        return Lack(AdmissionStep.CANCELLATION, told)
+    first, last = extension_days(probation)
+    if taken.due_on is not None and first <= taken.due_on <= last:
+        return taken
+    return Lack(
+        AdmissionStep.EXTENSION,
+        say(
+            f"延长不少于半年、不超过一年：--until 应在 {first} 到 {last} 之间",
+            f"half a year at least, a year at most: --until from {first} to {last}",
+        ),
+    )
+
+
+def decided(way: Journey, taken: Fact) -> Fact | Lack:
+    """A members' meeting has decided on the probation, and nothing has come of it yet."""
+    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
+    earlier = [step for step in answers if (step.on, step.case_id) < (taken.on, taken.case_id)]
+    settled = [each for each in (way.pending(step.on, []) for step in earlier) if each]
+    return way.pending(taken.on, settled) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
+
+
+def concluded(way: Journey, taken: Fact) -> Fact | Lack:
+    """The way has come to its end."""
+    ended = way.is_over and way.reached.since <= taken.on
+    return taken if ended else missing(AdmissionStep.CONVERSION_APPROVAL, taken.on)
+
+
+def first_in_term(way: Journey, taken: Fact) -> Fact | Lack:
+    """The meeting has not decided this question about this probation before."""
+    refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
+    other = next(
+        (
+            step
+            for kind in OUTCOMES
+            for step in way.all(kind)
+            if step is not taken
+            and (passed(step) or kind is kind_of(taken))
+            and way.probation(step.on) is way.probation(taken.on)
+            and not any(refusal.on >= step.on for refusal in refusals)
+        ),
+        None,
+    )
+    if other is None:
+        return taken
+    return Lack(
+        kind_of(other),
+        say(
+            f"{other.on} 已有“{kind_of(other).chinese}”的表决，同一个问题不表决两次",
+            f"{kind_of(other)} of {other.on} is on record: no second vote on one question",
+        ),
+    )

@@ -1,0 +1,247 @@
+"""支部·六: the steps on the way into the Party, each with what it needs and what it records.
+
+One table, from which come the refusals of records, the rules that hold a step without what it needs
+in breach, the timeline, the advice on what comes next, and the guide's table. The regulation's
+eleven headings and the twenty-five customary steps of the country are two ways of cutting it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from partyctl.law.admission import needs
+from partyctl.law.admission.journey import Journey
+from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.engine.facts import Fact
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.terms import AdmissionStep, MeetingKind, Stage
+
+S = AdmissionStep
+DECIDED = Requirement("activist-decision", needs.after(S.ACTIVIST), S.ACTIVIST)
+ANNOUNCED = Requirement("activist-publicity", needs.publicity_over)
+ONE_YEAR = Requirement("target-one-year", needs.one_year_on)
+TARGET_AGREED = Requirement("target-decision", needs.target_agreed, S.TARGET_APPROVAL)
+INTRODUCED = Requirement("introducers", needs.introduced, S.INTRODUCERS)
+REVIEWED = Requirement("political-review", needs.after(S.POLITICAL_REVIEW), S.POLITICAL_REVIEW)
+TRAINED = Requirement("training", needs.after(S.TRAINING), S.TRAINING)
+FORM_ALLOWED = Requirement("application-form", needs.form_allowed, S.APPLICATION_FORM)
+EXAMINED = Requirement("committee-examination", needs.after(S.COMMITTEE_REVIEW), S.COMMITTEE_REVIEW)
+VOTED = Requirement("admission-vote", needs.voted, S.VOTE)
+APPROVED = Requirement("admission-approval", needs.approved, S.APPROVAL)
+CONVERSION_ANNOUNCED = Requirement("conversion-publicity", needs.conversion_announced)
+EXTENSION_BOUNDS = Requirement("extension-bounds", needs.within_bounds)
+NOT_VOTED_DOWN = Requirement(None, needs.not_voted_down)
+IS_MEMBER = Requirement(None, needs.voted)
+IS_ADMITTED = Requirement(None, needs.approved)
+PROBATION_OVER = Requirement(None, needs.probation_over)
+FIRST_IN_TERM = Requirement(None, needs.first_in_term)
+OUTCOME_DECIDED = Requirement(None, needs.decided)
+CONCLUDED = Requirement(None, needs.concluded)
+
+NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
+"""The rules that no reason overrides, and no decision waives."""
+
+
+class Step(NamedTuple):
+    """A step: in which stage it is taken, under which clause, and what it needs.
+
+    `firm` are the needs without which there is no step at all; without the `hard` ones it is
+    recorded for a reason alone, and is in breach. `customary` are the numbers of the twenty-five
+    steps; `parts` how many full members bear it; `meeting` who decides; `takes` the options that
+    only some steps have. A `single` step is taken once.
+    """
+
+    step: AdmissionStep
+    stage: Stage
+    clause: str
+    customary: str
+    hard: tuple[Requirement, ...] = ()
+    firm: tuple[Requirement, ...] = ()
+    takes: tuple[str, ...] = ()
+    meeting: MeetingKind | None = None
+    parts: int = 0
+    single: bool = False
+    is_main: bool = True
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What it needs, the firm needs first."""
+        return (*self.firm, *self.hard)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it can be passed or not."""
+        return "result" in self.takes
+
+
+COMMITTEE, MEMBERS = MeetingKind.COMMITTEE, MeetingKind.MEMBERS
+RESULT, VOTES = ("result",), ("result", "votes")
+
+STEPS = (
+    Step(S.TALK, Stage.APPLICANT, BRANCH["六1"], "2", takes=("with",), is_main=False),
+    Step(
+        *(S.ACTIVIST, Stage.APPLICANT, BRANCH["六1"], "3"),
+        takes=VOTES,
+        meeting=COMMITTEE,
+        single=True,
+    ),
+    Step(S.FILING, Stage.ACTIVIST, BRANCH["六1"], "4", hard=(DECIDED,), takes=("to",)),
+    Step(
+        *(S.PUBLICITY, Stage.ACTIVIST, BRANCH["六1"], "—"),
+        hard=(DECIDED,),
+        takes=("result", "until"),
+    ),
+    Step(
+        *(S.REGISTRATION_FORM, Stage.ACTIVIST, BRANCH["六1"], "4"),
+        hard=(DECIDED, ANNOUNCED),
+        single=True,
+    ),
+    Step(
+        *(S.MENTORS, Stage.ACTIVIST, BRANCH["六2"], "5"),
+        hard=(DECIDED,),
+        takes=("with",),
+        parts=needs.MENTORS,
+    ),
+    Step(
+        *(S.REPORT, Stage.ACTIVIST, BRANCH["六3"], "6"),
+        hard=(DECIDED,),
+        takes=("makes-up",),
+        is_main=False,
+    ),
+    Step(
+        *(S.EXAM, Stage.ACTIVIST, BRANCH["六3"], "6"),
+        hard=(DECIDED,),
+        takes=("result", "makes-up", "with"),
+        is_main=False,
+    ),
+    Step(
+        *(S.TARGET_PUBLICITY, Stage.ACTIVIST, BRANCH["六4"], "9"),
+        hard=(DECIDED,),
+        takes=("result", "until"),
+        is_main=False,
+    ),
+    Step(
+        *(S.TARGET, Stage.ACTIVIST, BRANCH["六4"], "7"),
+        hard=(DECIDED, ONE_YEAR),
+        takes=VOTES,
+        meeting=COMMITTEE,
+        single=True,
+    ),
+    Step(
+        *(S.TARGET_APPROVAL, Stage.TARGET, BRANCH["六4"], "8"),
+        hard=(TARGET_AGREED,),
+        takes=RESULT,
+        single=True,
+    ),
+    Step(
+        *(S.INTRODUCERS, Stage.TARGET, BRANCH["六5"], "10"),
+        hard=(TARGET_AGREED,),
+        takes=("with",),
+        parts=needs.INTRODUCERS,
+    ),
+    Step(
+        S.POLITICAL_REVIEW, Stage.TARGET, BRANCH["六6"], "11", hard=(TARGET_AGREED,), takes=RESULT
+    ),
+    Step(
+        *(S.TRAINING, Stage.TARGET, BRANCH["六6"], "12"),
+        hard=(TARGET_AGREED,),
+        takes=("result", "until", "hours"),
+    ),
+    Step(
+        *(S.FORM_APPROVAL, Stage.TARGET, BRANCH["六7"], "14"),
+        hard=(TARGET_AGREED,),
+        takes=RESULT,
+        single=True,
+    ),
+    Step(
+        *(S.APPLICATION_FORM, Stage.TARGET, BRANCH["六7"], "15"),
+        hard=(FORM_ALLOWED,),
+        single=True,
+    ),
+    Step(
+        *(S.COMMITTEE_REVIEW, Stage.TARGET, BRANCH["六8"], "13"),
+        hard=(FORM_ALLOWED,),
+        takes=VOTES,
+        meeting=COMMITTEE,
+        single=True,
+    ),
+    Step(
+        *(S.VOTE, Stage.TARGET, BRANCH["六9"], "16–17"),
+        hard=(FORM_ALLOWED, INTRODUCED, TRAINED, EXAMINED),
+        firm=(REVIEWED,),
+        takes=(*VOTES, "signed-on"),
+        meeting=MEMBERS,
+        single=True,
+    ),
+    Step(
+        *(S.APPROVAL, Stage.PROBATIONARY, BRANCH["六10"], "18–20"),
+        hard=(VOTED,),
+        firm=(NOT_VOTED_DOWN, REVIEWED),
+        takes=RESULT,
+        single=True,
+    ),
+    Step(
+        *(S.OATH, Stage.PROBATIONARY, BRANCH["六11"], "21–22"),
+        hard=(APPROVED,),
+        firm=(IS_MEMBER,),
+        single=True,
+    ),
+    Step(
+        *(S.CONVERSION_REQUEST, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        hard=(APPROVED,),
+        firm=(IS_MEMBER,),
+    ),
+    Step(
+        *(S.CONVERSION_PUBLICITY, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        hard=(APPROVED,),
+        firm=(IS_MEMBER,),
+        takes=("result", "until"),
+    ),
+    Step(
+        *(S.CONVERSION_VOTE, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        hard=(APPROVED, CONVERSION_ANNOUNCED),
+        firm=(IS_MEMBER, PROBATION_OVER, FIRST_IN_TERM),
+        takes=VOTES,
+        meeting=MEMBERS,
+    ),
+    Step(
+        *(S.CONVERSION_APPROVAL, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        firm=(IS_MEMBER, IS_ADMITTED, OUTCOME_DECIDED),
+        takes=RESULT,
+    ),
+    Step(
+        *(S.EXTENSION, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        hard=(APPROVED, CONVERSION_ANNOUNCED),
+        firm=(IS_MEMBER, EXTENSION_BOUNDS, PROBATION_OVER, FIRST_IN_TERM),
+        takes=(*VOTES, "until"),
+        meeting=MEMBERS,
+        is_main=False,
+    ),
+    Step(
+        *(S.CANCELLATION, Stage.PROBATIONARY, BRANCH["六11"], "24"),
+        hard=(APPROVED, CONVERSION_ANNOUNCED),
+        firm=(IS_MEMBER, FIRST_IN_TERM),
+        takes=VOTES,
+        meeting=MEMBERS,
+        is_main=False,
+    ),
+    Step(S.ARCHIVE, Stage.FULL, BRANCH["六11"], "25", firm=(CONCLUDED,), single=True),
+)
+"""In the order of the way."""
+
+STEP_OF = {row.step: row for row in STEPS}
+
+
+def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
+    """The steps that need something."""
+    return tuple(row.step for row in STEPS if requirement in row.requirements)
+
+
+def lacking(requirements: Iterable[Requirement], way: Journey, taken: Fact) -> list[Lack]:
+    """What a step lacks of what it needs."""
+    found = (requirement.test(way, taken) for requirement in requirements)
+    return [each for each in found if isinstance(each, Lack)]
+
+
+def rules_of(requirements: Iterable[Requirement]) -> list[str]:
+    """The rules among some requirements."""
+    return [each.rule for each in requirements if each.rule is not None]

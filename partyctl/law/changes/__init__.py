@@ -1,0 +1,1 @@
+"""Rules that a clerk changed from a day on."""

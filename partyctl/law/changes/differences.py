@@ -1,0 +1,49 @@
+"""What a change of the rules does to what is owed: before it, and after."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.law.engine.rule import Obligation
+
+Key = tuple[str, object, str | None, int | None, date | None]
+
+
+class Difference(NamedTuple):
+    """An obligation before and after; None where there is none."""
+
+    before: Obligation | None
+    after: Obligation | None
+
+    @property
+    def either(self) -> Obligation:
+        """The one of the two that there is; the later, where both are."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    def is_past(self, on: date) -> bool:
+        """Whether it is about what was over by a day: due before it, or open since before it."""
+        return any((each.due or each.opens) < on for each in self if each is not None)
+
+
+def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
+    """The obligations that stand otherwise: another status, another due date, one of them gone."""
+    was = {_key(each): each for each in before}
+    found = []
+    for each in after:
+        old = was.pop(_key(each), None)
+        if old is None or (old.status, old.due) != (each.status, each.due):
+            found.append(Difference(old, each))
+    return [*(Difference(old, None) for old in was.values()), *found]
+
+
+def _key(owed: Obligation) -> Key:
+    is_alone = owed.period is None and owed.case is None
+    return (
+        owed.rule.id,
+        owed.subject._replace(name=""),
+        owed.period,
+        owed.case,
+        owed.opens if is_alone else None,
+    )

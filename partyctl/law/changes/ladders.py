@@ -1,0 +1,142 @@
+"""When a duty is spoken of: the rungs of a ladder, counted in days from the day it is due.
+
+A rung is a number of days: -7 is a week before, 0 the day itself, 1 a day over. Whoever was not
+told at a rung (a power cut) is told at the latest one passed, never of each that went by. A duty
+without a due date (the oath) is counted from the day on which it opened.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law.chapters.dues import Lapse
+from partyctl.law.engine.deadlines import Before, By, InYear, Until, Within
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.terms import Strength
+
+DAILY, WEEKLY = 1, 7
+LONGEST = 366
+"""No rung is further from its day than this."""
+
+
+class Ladder(NamedTuple):
+    """The rungs, first to last; from the day `again_from` on, one more every `every` days."""
+
+    rungs: tuple[int, ...]
+    again_from: int | None = None
+    every: int = WEEKLY
+
+    def __str__(self) -> str:
+        words = [f"+{rung}" if rung > 0 else str(-rung) for rung in self.rungs]
+        if self.again_from is not None:
+            unit = {DAILY: "d", WEEKLY: "w"}.get(self.every, f"/{self.every}")
+            words.append(f"+{self.again_from}{unit}")
+        return ",".join(words) or "none"
+
+    def passed(self, days: int) -> int | None:
+        """The latest rung passed so many days after the due day (before it: negative)."""
+        rungs = [rung for rung in self.rungs if rung <= days]
+        if self.again_from is not None and days >= self.again_from:
+            rungs.append(days - (days - self.again_from) % self.every)
+        return max(rungs, default=None)
+
+
+RUNG = re.compile(r"(\+?)(\d{1,3})(d|w|/(\d{1,3}))?", re.ASCII)
+SILENT = ("none", "无")
+
+
+@lru_cache(maxsize=256)
+def read_ladder(text: str) -> Ladder:
+    """A ladder as typed: 7,2,0,+1,+7w — a week and two days before, on the day, a day over, weekly.
+
+    `+7w` is weekly from the seventh day over on, `+1d` daily, `+28/28` every 28 days; `none` says
+    nothing at all. Raises BadUsage.
+    """
+    if text.strip().lower() in SILENT:
+        return Ladder(())
+    words = [word.strip() for word in text.replace("，", ",").split(",")]
+    rungs: list[int] = []
+    again: tuple[int, int] | None = None
+    for word in words:
+        match = RUNG.fullmatch(word)
+        if match is None or again is not None:
+            raise _unreadable(text)
+        over, days, unit, every = match.groups()
+        if unit is None:
+            rungs.append(int(days) if over else -int(days))
+        elif over and (every is None or int(every) > 0):
+            again = int(days), int(every or {"d": DAILY, "w": WEEKLY}[unit])
+        else:
+            raise _unreadable(text)
+    far = [*rungs, *(again or ())]
+    if rungs != sorted(set(rungs)) or any(abs(days) > LONGEST for days in far):
+        raise _unreadable(text)
+    if again is not None and rungs and again[0] <= rungs[-1]:
+        raise _unreadable(text)
+    return Ladder(tuple(rungs), *(again or ()))
+
+
+def _unreadable(text: str) -> BadUsage:
+    return BadUsage(
+        say(f"提醒时点“{text}”读不出来。", f"Cannot read the reminders “{text}”."),
+        say(
+            "写作 7,2,0,+1,+7w：提前 7 天、2 天，当天，逾期 1 天，逾期 7 天起每周（+1d 每天，none 不提醒）",
+            "write 7,2,0,+1,+7w: 7 and 2 days before, on the day, a day over, then weekly",
+        ),
+    )
+
+
+MONTHLY = read_ladder("7,2,0,+1,+7w")
+QUARTERLY = read_ladder("14,7,2,0,+1,+7w")
+YEARLY = read_ladder("30,14,7,2,0,+1,+7w")
+REPORT = read_ladder("5,2,0,+1d")
+OWN_DAY = read_ladder("7,2,0,+1,+7w")
+BREACH = read_ladder("0,+7w")
+OPEN_ENDED = read_ladder("0,+28/28")
+ADVICE = read_ladder("+1,+28/28")
+"""What follows once a duty that is only advised has gone by."""
+
+BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
+
+
+def usual_ladder(rule: Rule) -> Ladder:
+    """The ladder of a rule that nobody gave another: by the shape of its duty."""
+    ladder = _of_shape(rule)
+    if rule.strength is Strength.MUST or ladder is OPEN_ENDED:
+        return ladder
+    before = tuple(rung for rung in ladder.rungs if rung <= 0)
+    return Ladder((*before, *ADVICE.rungs), ADVICE.again_from, ADVICE.every)
+
+
+def _of_shape(rule: Rule) -> Ladder:
+    match rule.duty:
+        case Every(period=period):
+            return BY_PERIOD[period]
+        case Within() | Before():
+            return REPORT
+        case By():
+            return OWN_DAY
+        case InYear():
+            return YEARLY
+        case Until() | Lapse():
+            return OPEN_ENDED
+    return BREACH
+
+
+def ladder_of(rule: Rule) -> Ladder:
+    """The ladder of a rule: the one that the branch gave it, else the usual one of its shape."""
+    return usual_ladder(rule) if rule.remind is None else read_ladder(rule.remind)
+
+
+def rung_of(owed: Obligation, on: date, ladder: Ladder) -> int | None:
+    """The latest rung that an open obligation has passed on a day; None before the first.
+
+    What is settled has none. A breach is counted from its record's own day.
+    """
+    if not owed.is_open:
+        return None
+    return ladder.passed((on - (owed.due or owed.opens)).days)

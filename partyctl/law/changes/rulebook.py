@@ -1,0 +1,235 @@
+"""The rules as they were changed: each as one version after another, history by that of its day.
+
+A period is judged by the version in force on its first day, a deadline by that of its trigger, a
+record by that of its own day. A new cadence starts with its first whole period; until then the old
+one goes on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from partyctl.calendar import period_of
+from partyctl.language import say
+from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
+from partyctl.law.changes.ladders import ladder_of
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Duty, Rule
+from partyctl.terms import RuleAct
+
+EVERY = {
+    "month": ("每月", "every month"),
+    "quarter": ("每季度", "every quarter"),
+    "half-year": ("每半年", "every half-year"),
+    "year": ("每年", "every year"),
+}
+"""How often, in words, by the kind of period."""
+
+
+class State(NamedTuple):
+    """How a rule stands from a day on; None for the rule: it is not in force."""
+
+    from_on: date
+    rule: Rule | None
+
+
+class Rulebook:
+    """All changes; the versions of each rule are put together once, when they are asked for."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self.changes = tuple(sorted(changes, key=lambda each: (each.from_on, each.id)))
+        self._versions: dict[str, tuple[Rule, ...]] = {}
+
+    def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """The versions of the rules, in the order of the rules and of time."""
+        for rule in rules:
+            if rule.id not in self._versions:
+                self._versions[rule.id] = tuple(versions(rule, self.of(rule)))
+            yield from self._versions[rule.id]
+
+    def of(self, rule: Rule) -> list[Change]:
+        """The changes that bear on a rule, oldest first."""
+        return [change for change in self.changes if is_about(change, rule)]
+
+    def stands(self, name: str, day: date) -> bool:
+        """Whether a rule, a layer or a setting is on, by what was last said of it by a day."""
+        said = [each for each in self.changes if each.rule == name and each.from_on <= day]
+        acts = [each.act for each in said if each.act is not RuleAct.SET]
+        return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
+
+    def as_set(self, rule: Rule, day: date) -> Rule:
+        """A rule with the numbers that were set by a day, whether it is in force or not."""
+        for change in self.changes:
+            if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
+                rule = changed(rule, change.numbers)
+        return rule
+
+    def on(self, rule: Rule, day: date) -> Rule | None:
+        """The version of a rule that holds on a day; None where it is not in force then."""
+        return states(rule, [each for each in self.of(rule) if each.from_on <= day])[-1].rule
+
+
+def is_about(change: Change, rule: Rule) -> bool:
+    """Whether a change bears on a rule: its own, one of its layer, or one of how dates roll."""
+    if change.rule == ROLL_FORWARD:
+        return can_roll(rule)
+    return change.rule in (rule.id, f"{LAYER}{rule.layer}")
+
+
+def can_roll(rule: Rule) -> bool:
+    """Whether the rule has a due date that may move off a rest day."""
+    return _has(rule.duty, "rolls") and getattr(rule.duty, "by", True) is not None
+
+
+def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
+    """A rule as it was changed, one version after the other, each with the days it is in force."""
+    found = states(rule, changes)
+    starts = [_start(state) for state in found]
+    for place, state in enumerate(found):
+        start, end = starts[place], min(starts[place + 1 :], default=date.max)
+        if state.rule is not None and start < end:
+            since, until = max(start, rule.since), min(end, rule.until)
+            yield replace(state.rule, since=since, until=until)
+
+
+def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
+    """How a rule stood at first, and after each change."""
+    numbered, is_on, layer_is_on, rolls = rule, True, True, False
+    found = [State(date.min, rule)]
+    for change in changes:
+        is_set = change.act is RuleAct.SET
+        if change.rule == ROLL_FORWARD:
+            rolls = change.act is RuleAct.ENABLE
+        elif change.rule.startswith(LAYER):
+            layer_is_on = change.act is RuleAct.ENABLE
+        elif is_set:
+            numbered = changed(numbered, change.numbers)
+        else:
+            is_on = change.act is RuleAct.ENABLE
+        whole = replace(numbered, duty=_set(numbered.duty, rolls=True)) if rolls else numbered
+        found.append(State(change.from_on, whole if is_on and layer_is_on else None))
+    return found
+
+
+def _start(state: State) -> date:
+    """The first day of a state; of a cadence, that of its first whole period."""
+    if state.rule is None or not isinstance(state.rule.duty, Every) or state.from_on == date.min:
+        return state.from_on
+    period = period_of(state.rule.duty.period, state.from_on)
+    return period.first if period.first == state.from_on else period.shifted(1).first
+
+
+# What can be set, and setting it
+
+
+def settable(rule: Rule) -> dict[str, Any]:
+    """The numbers of a rule that can be set, each as it is; its strength can be, always."""
+    duty = rule.duty
+    found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
+    if isinstance(duty, Every):
+        if not duty.named:  # a plan, a review, a month of dues names its own period
+            found |= {"every": duty.period, "count": duty.count}
+        if duty.period == "year":
+            found["by"] = duty.by or (12, 31)
+        return found
+    numbered = duty.condition if isinstance(duty, Requires) else duty
+    names = [name for name in ("days", "months", "count", "by", "working") if _has(numbered, name)]
+    return found | {name: getattr(numbered, name) for name in names}
+
+
+def changed(rule: Rule, numbers: Numbers) -> Rule:
+    """A rule with other numbers; its title says so."""
+    present = settable(rule)
+    given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
+    strength = given.pop("strength", rule.strength)
+    rule = replace(rule, remind=given.pop("remind", rule.remind))
+    if not given:
+        return replace(rule, strength=strength)
+    duty = _with(rule.duty, given)
+    told = _told(replace(rule, duty=duty))
+    chinese, english = "，".join(each for each, _ in told), ", ".join(each for _, each in told)
+    return replace(
+        rule,
+        duty=duty,
+        strength=strength,
+        title=f"{rule.title.partition(NOW[0])[0]}{NOW[0]}{chinese}）",
+        english=f"{rule.english.partition(NOW[1])[0]}{NOW[1]}{english})",
+    )
+
+
+NOW = ("（改为", " (now ")
+"""What stands in a title before the numbers that a clerk set."""
+
+
+def in_words(rule: Rule) -> str:
+    """What a rule asks, by its numbers: every quarter, within 15 days; nothing where it has none."""
+    return say(*("，".join(each) for each in zip(*_told(rule), strict=True))) if _told(rule) else ""
+
+
+def _told(rule: Rule) -> list[tuple[str, str]]:
+    """The numbers of a rule, each in Chinese and in English."""
+    duty, numbers = rule.duty, settable(rule)
+    if isinstance(duty, Every):
+        numbers |= {"every": duty.period, "by": duty.by}
+    working = numbers.pop("working", False)
+    order = ("every", "count", "months", "days", "by")
+    told = [_words(name, numbers[name], working=working) for name in order if numbers.get(name)]
+    return [words for words in told if words != ONCE]
+
+
+ONCE = ("1 次", "1 times")
+
+
+def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa: ANN401 - any number
+    """A number in words, Chinese and English."""
+    if name == "every":
+        return EVERY[value]
+    if name == "by":
+        return f"{value[0]} 月 {value[1]} 日前", f"by {value[0]:02d}-{value[1]:02d}"
+    if name == "days" and working:
+        return f"{value} 个工作日", f"{value} working days"
+    chinese, english = {
+        "count": ("次", "times"),
+        "days": ("日", "days"),
+        "months": ("个月", "months"),
+    }[name]
+    return f"{value} {chinese}", f"{value} {english}"
+
+
+def _with(duty: Duty, given: dict[str, Any]) -> Duty:
+    """A duty with other numbers. A day of the year goes with years alone; days replace months."""
+    if isinstance(duty, Every):
+        named = {"period" if name == "every" else name: value for name, value in given.items()}
+        if named.get("period", duty.period) != "year":
+            named["by"] = None
+        return replace(duty, **named)
+    if isinstance(duty, Requires):
+        condition: Any = duty.condition
+        return replace(duty, condition=replace(condition, **given))
+    if "days" in given and _has(duty, "months"):
+        given = {"months": 0} | given
+    if "months" in given and _has(duty, "days"):
+        given = {"days": 0} | given
+    return _set(duty, **given)
+
+
+def _set(duty: Duty, **given: Any) -> Duty:  # noqa: ANN401 - whatever can be set
+    assert is_dataclass(duty)
+    return replace(duty, **given)
+
+
+def _has(shape: object, name: str) -> bool:
+    return is_dataclass(shape) and any(field.name == name for field in fields(shape))
+
+
+def duty_in_words(rule: Rule) -> str:
+    """When a duty is owed: every quarter; within 15 days after; a condition of each record."""
+    return rule.duty.words(in_words(rule))
+
+
+def satisfied_by(rule: Rule) -> str:
+    """What satisfies it: a record of a kind, or what the command records."""
+    command = f"partyctl {rule.remedy}"
+    return f"{rule.met_by.label}（{command}）" if rule.met_by is not None else command

@@ -1,0 +1,203 @@
+"""What national texts ask where the bureau's regulation is silent: advice, never a breach of its own.
+
+Each is judged by the text in force on the day of the act. Not rules: what a text leaves to the
+superior (how a branch is set up, who may stand for election) and how minutes are worded. The
+limits of admission stand in a file of their own.
+"""
+
+from datetime import date
+
+from partyctl.language import say
+from partyctl.law.chapters.organisation_life import due_a_rating, first_of, the_review
+from partyctl.law.engine.deadlines import OnTheDay
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.limits import Hours, Size, Term
+from partyctl.law.engine.owed import Proof
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.scope import Each
+from partyctl.law.engine.votes import votes_in
+from partyctl.law.sources import texts
+from partyctl.terms import (
+    Case,
+    DisclosureKind,
+    Grade,
+    Layer,
+    MeetingKind,
+    Noun,
+    ReviewStep,
+    Strength,
+    StudyAct,
+    VoteKind,
+)
+
+EXCELLENT_SHARE = 3
+"""优秀一般不超过党员总数的三分之一: one full member in three, rounded down."""
+
+
+def meeting_name(vote: Fact, known: Known) -> str:
+    """The meeting at which it was voted, and on what."""
+    return f"{MeetingKind.MEMBERS.label} {vote.on}（{vote.name}）"
+
+
+def quorate(vote: Fact, known: Known) -> bool:
+    """Half of the members with a vote were there."""
+    votes = votes_in(vote.marks)
+    return votes is None or votes.is_quorate
+
+
+def quorate_to_elect(vote: Fact, known: Known) -> bool:
+    """Four fifths of the members with a vote were there."""
+    votes = votes_in(vote.marks)
+    return votes is None or votes.is_quorate_to_elect
+
+
+def rated_on(case: Fact, known: Known) -> date | None:
+    """The day of the review's meeting, once somebody is rated."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    return meeting.on if meeting and known.of_case(ReviewStep.RATING, case) else None
+
+
+def excellent(case: Fact, known: Known) -> tuple[int, int]:
+    """How many were rated 优秀, and how many may be: a third of the full members, rounded down."""
+    due = {member.id for member in due_a_rating(case, known)}
+    ratings = known.of_case(ReviewStep.RATING, case)
+    rated = sum(fact.subject_id in due and fact.step == Grade.EXCELLENT for fact in ratings)
+    return rated, len(due) // EXCELLENT_SHARE
+
+
+def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """No more are rated 优秀 than a third of the full members."""
+    rated, most = excellent(case, known)
+    return first_of(ReviewStep.MEETING, case, known) if rated <= most else None
+
+
+def share_told(case: Fact, subject: Subject, known: Known) -> str | None:
+    """How many are, and how many may be; nothing where they are no more."""
+    rated, most = excellent(case, known)
+    if rated <= most:
+        return None
+    return say(
+        f"优秀 {rated} 人，一般不超过 {most} 人", f"{rated} rated excellent, {most} is usual"
+    )
+
+
+QUORUM_ORDINARY = Rule(
+    id="quorum-ordinary",
+    title="党员大会表决须半数以上有表决权党员到会",
+    english="Half of the members with a vote are there when it is voted",
+    article=str(texts.BRANCH_WORK),
+    area=Noun.MEETING,
+    owed_by=VoteKind.ORDINARY,
+    duty=Requires(quorate, named=meeting_name),
+    remedy='meeting edit {id} --decision "…=…;…"',
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.BRANCH_WORK.since,
+)
+
+QUORUM_ELECTION = Rule(
+    id="quorum-election",
+    title="选举须五分之四以上有选举权党员到会",
+    english="Four fifths of the members with a vote are there for an election",
+    article=str(texts.ELECTIONS),
+    area=Noun.MEETING,
+    owed_by=VoteKind.ELECTION,
+    duty=Requires(quorate_to_elect, named=meeting_name),
+    remedy='meeting edit {id} --decision "…=…;…"',
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.ELECTIONS.since,
+)
+
+REVIEW_EXCELLENT_SHARE = Rule(
+    id="review-excellent-share",
+    title="优秀一般不超过正式党员的三分之一",
+    english="A third of the full members at most are rated excellent",
+    article=str(texts.EDUCATION),
+    area=Noun.REVIEW,
+    owed_by=Case.REVIEW,
+    duty=OnTheDay(day=rated_on, met=few_excellent, each=the_review, note=share_told),
+    remedy="review status {period}",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.EDUCATION.since,
+)
+
+BRANCH_TERM = Rule(
+    id="branch-term",
+    title="党支部任期一般三年，提前六个月提醒换届",
+    english="A branch's term is three years; a reminder six months ahead",
+    article=str(texts.BRANCH_WORK),
+    area=Noun.BRANCH,
+    owed_by=Case.TERM,
+    duty=Term(),
+    remedy="branch edit {name} --elected …",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.BRANCH_WORK.since,
+)
+
+BRANCH_SIZE = Rule(
+    id="branch-size",
+    title="正式党员三人以上成立支部，七人以上设支委会",
+    english="Three full members for a branch, a committee from seven on",
+    article=str(texts.BRANCH_WORK),
+    area=Noun.BRANCH,
+    owed_by=Each.BRANCH,
+    duty=Size(),
+    remedy="branch edit {name}",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.BRANCH_WORK.since,
+)
+
+DUES_PUBLICATION = Rule(
+    id="dues-publication",
+    title="每年公布一次党费收缴情况",
+    english="The dues collected are made known every year",
+    article=str(texts.DUES),
+    area=Noun.DISCLOSURE,
+    owed_by=Each.ORGAN,
+    duty=Every("year"),
+    met_by=DisclosureKind.DUES,
+    remedy="disclosure publish … --on … --by …",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.DUES.since,
+)
+
+THEME_DAY = Rule(
+    id="theme-day",
+    title="主题党日每月一次",
+    english="A theme day every month",
+    article=str(texts.BRANCH_WORK),
+    area=Noun.MEETING,
+    owed_by=Each.BRANCH,
+    duty=Every("month"),
+    met_by=MeetingKind.THEME_DAY,
+    remedy="meeting add theme-day --on … --chair …",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.BRANCH_WORK.since,
+)
+
+STUDY_HOURS = Rule(
+    id="study-hours",
+    title="党员每年集中学习不少于 32 学时，支委 56 学时",
+    english="32 hours of study a year for a member, 56 on the committee",
+    article=str(texts.EDUCATION),
+    area=Noun.MEETING,
+    owed_by=Each.MEMBER,
+    duty=Hours(of=StudyAct.HOURS),
+    remedy="meeting add study --hours … --present {name},… --on … --chair …",
+    strength=Strength.SHOULD,
+    layer=Layer.NATIONAL,
+    since=texts.EDUCATION.since,
+)
+
+RULES = (
+    *(QUORUM_ORDINARY, QUORUM_ELECTION, REVIEW_EXCELLENT_SHARE, BRANCH_TERM, BRANCH_SIZE),
+    *(DUES_PUBLICATION, THEME_DAY, STUDY_HOURS),
+)

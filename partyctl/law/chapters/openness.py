@@ -1,0 +1,223 @@
+"""党务公开工作制度: what is made known, and the opinions that come in.
+
+Not rules: 公开·1, 5, 6, 8 and 9 say who does the work, 公开·2 what is made known, and 公开·12 that nobody
+is to suffer for an opinion; the program keeps its submitter out of sight, and no record shows the rest.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partyctl.language import say
+from partyctl.law.engine.deadlines import By, Day, OnTheDay, Until, Within
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.owed import Proof, proof_of
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.scope import Each
+from partyctl.law.sources.clauses import OPENNESS
+from partyctl.terms import Case, DisclosureKind, Noun, OpinionClass, OpinionStep, Strength
+
+REPLY_DAYS = 3
+"""三天内 (公开·11): calendar days, unless a change of the rule makes them working days."""
+
+SIMPLE = (OpinionClass.INDIVIDUAL, OpinionClass.GENERAL)
+COMPLEX = (OpinionClass.COMPLEX,)
+WIDESPREAD = (OpinionClass.WIDESPREAD,)
+
+
+def approved_in_time(publication: Fact, known: Known) -> bool:
+    """The leading group for openness approved it by the day it was published."""
+    return publication.consent_on is not None and publication.consent_on <= publication.on
+
+
+def title_of(publication: Fact, known: Known) -> str:
+    """What was published, by its title and day."""
+    return f"{publication.name} {publication.on}"
+
+
+def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
+    """An opinion by its number alone: who said it, and what, is for its own page."""
+    number = case.record_id
+    yield Subject(case.record_kind, number, say(f"意见 #{number}", f"opinion #{number}"))
+
+
+def received(classes: tuple[OpinionClass, ...]) -> Day:
+    """The day an opinion of certain classes came in."""
+
+    def day(case: Fact, known: Known) -> date | None:
+        return case.on if case.step in classes else None
+
+    return day
+
+
+def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact | None:
+    """The first record of what was done with an opinion."""
+    return next(iter(known.of_case(step, case)), None)
+
+
+def settled_on(case: Fact, known: Known) -> date | None:
+    """The day an opinion was settled, once it was."""
+    settled = first_step(OpinionStep.SETTLE, case, known)
+    return settled.on if settled else None
+
+
+def both(*steps: Fact | None) -> Proof | None:
+    """What is done when the last of several steps is."""
+    done = [step for step in steps if step is not None]
+    return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
+
+
+def answered(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """It was settled, and whoever said it was told."""
+    settled = first_step(OpinionStep.SETTLE, case, known)
+    return both(settled, first_step(OpinionStep.TELL, case, known))
+
+
+def made_known(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """It was settled, and the result is on the notice board."""
+    settled = first_step(OpinionStep.SETTLE, case, known)
+    return both(settled, first_step(OpinionStep.PUBLISH, case, known))
+
+
+def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """Why it takes longer, and until when, is on record; or it was settled."""
+    steps = (first_step(step, case, known) for step in (OpinionStep.DELAY, OpinionStep.SETTLE))
+    found = [proof_of(step) for step in steps if step is not None]
+    return min(found, key=lambda proof: proof.on, default=None)
+
+
+def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """It was passed to those who decide by the day it was settled."""
+    settled = settled_on(case, known)
+    passed = first_step(OpinionStep.REFER, case, known)
+    in_time = passed is not None and settled is not None and passed.on <= settled
+    return proof_of(passed) if passed is not None and in_time else None
+
+
+def still_delayed_to(delay: Fact, known: Known) -> date | None:
+    """The day that a complex opinion was delayed to, unless a delay made in time replaced it."""
+    if delay.step not in COMPLEX or delay.due_on is None:
+        return None
+    later = (
+        each
+        for each in known.of_case(OpinionStep.DELAY, delay)
+        if (each.on, each.other_id or 0) > (delay.on, delay.other_id or 0)
+    )
+    return None if any(each.on <= delay.due_on for each in later) else delay.due_on
+
+
+def next_step(known: Known, opinion: Subject, period: str) -> str:
+    """The command that answers an opinion: settling it, or telling the result."""
+    case = known.case(Case.OPINION, opinion.id)
+    if settled_on(case, known):
+        return f" {OpinionStep.TELL} {opinion.id} --on …"
+    return f" {OpinionStep.SETTLE} {opinion.id} --on … --told"
+
+
+def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
+    """The command that makes a result known: settling the opinion first, if it is not."""
+    case = known.case(Case.OPINION, opinion.id)
+    if settled_on(case, known):
+        return f" {OpinionStep.PUBLISH} {opinion.id} --on …"
+    return f" {OpinionStep.SETTLE} {opinion.id} --on … --published"
+
+
+DISCLOSURE_APPROVAL = Rule(
+    id="disclosure-approval",
+    title="公开内容经审定后公布",
+    english="What is made known was approved before",
+    article=OPENNESS["4"],
+    area=Noun.DISCLOSURE,
+    owed_by=Case.PUBLICATION,
+    duty=Requires(approved_in_time, named=title_of),
+    remedy="disclosure edit {id} --approved-on …",
+)
+
+PROGRESS_DISCLOSURE = Rule(
+    id="progress-disclosure",
+    title="阶段性工作定期公开（每季度）",
+    english="Work in progress is made known every quarter",
+    article=OPENNESS["3"],
+    area=Noun.DISCLOSURE,
+    owed_by=Each.ORGAN,
+    duty=Every("quarter"),
+    met_by=DisclosureKind.PROGRESS,
+    strength=Strength.SHOULD,
+    remedy="disclosure publish … --on … --by …",
+)
+
+DISCLOSURE_BRIEFING = Rule(
+    id="disclosure-briefing",
+    title="党务公开每季度通报",
+    english="A briefing on openness every quarter",
+    article=OPENNESS["7"],
+    area=Noun.DISCLOSURE,
+    owed_by=Each.ORGAN,
+    duty=Every("quarter"),
+    met_by=DisclosureKind.BRIEFING,
+    remedy="disclosure publish … --on … --by …",
+)
+
+OPINION_REPLY = Rule(
+    id="opinion-reply",
+    title="个别性、一般性意见三天内办结并告知",
+    english="An individual or general opinion is settled and answered in three days",
+    article=OPENNESS["11"],
+    area=Noun.OPINION,
+    owed_by=Case.OPINION,
+    duty=Within(days=REPLY_DAYS, of=received(SIMPLE), met=answered, each=the_opinion),
+    remedy="opinion",
+    detail=next_step,
+)
+
+OPINION_PUBLISH = Rule(
+    id="opinion-publish",
+    title="普遍性意见办理结果公布",
+    english="The result of a widespread opinion is put on the board",
+    article=OPENNESS["11"],
+    area=Noun.OPINION,
+    owed_by=Case.OPINION,
+    duty=Until(since=received(WIDESPREAD), met=made_known, each=the_opinion),
+    remedy="opinion",
+    detail=next_to_publish,
+)
+
+OPINION_REASON = Rule(
+    id="opinion-reason",
+    title="复杂性意见三天内说明原因和下次期限",
+    english="Why a complex opinion takes longer is on record in three days",
+    article=OPENNESS["11"],
+    area=Noun.OPINION,
+    owed_by=Case.OPINION,
+    duty=Within(days=REPLY_DAYS, of=received(COMPLEX), met=accounted_for, each=the_opinion),
+    remedy="opinion delay {id} --reason … --until … --on …",
+)
+
+OPINION_DELAYED = Rule(
+    id="opinion-delayed",
+    title="延期的意见按期办结",
+    english="An opinion that was delayed is settled by the day it was delayed to",
+    article=OPENNESS["11"],
+    area=Noun.OPINION,
+    owed_by=OpinionStep.DELAY,
+    duty=By(until=still_delayed_to, met=answered, each=the_opinion),
+    remedy="opinion",
+    detail=next_step,
+)
+
+OPINION_REFERRAL = Rule(
+    id="opinion-referral",
+    title="意见分类后提交研究",
+    english="An opinion is passed to those who decide before it is settled",
+    article=OPENNESS["10"],
+    area=Noun.OPINION,
+    owed_by=Case.OPINION,
+    duty=OnTheDay(day=settled_on, met=referred, each=the_opinion),
+    remedy="opinion refer {id} --to … --on …",
+)
+
+RULES = (
+    *(DISCLOSURE_APPROVAL, PROGRESS_DISCLOSURE, DISCLOSURE_BRIEFING),
+    *(OPINION_REPLY, OPINION_PUBLISH, OPINION_REASON, OPINION_DELAYED, OPINION_REFERRAL),
+)

@@ -1,0 +1,272 @@
+"""支部委员会工作制度·三 and 四: organisation-life meetings, the yearly review of the members.
+
+Not rules: 三4 lists what a meeting looks into and 三5 in which spirit; the first gives the agenda
+its words, the second is a matter of judgement.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partyctl.language import say
+from partyctl.law.engine.deadlines import InYear, Until
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.owed import Proof, proof_of
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.scope import Each
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.terms import Case, Grade, MeetingKind, Noun, OutcomeAct, ReviewStep
+
+
+def asked_for_opinions(meeting: Fact, known: Known) -> bool:
+    """Opinions were asked for on an earlier day, inside and outside the Party."""
+    asked = meeting.opinions_on is not None and meeting.opinions_on < meeting.on
+    return asked and meeting.has("inside") and meeting.has("outside")
+
+
+def committee_accounted(meeting: Fact, known: Known) -> bool:
+    """Every member of the committee is down as present, or as absent with a reason."""
+    return meeting.has("committee")
+
+
+def criticised(meeting: Fact, known: Known) -> bool:
+    """Criticism and self-criticism are on record."""
+    return meeting.has("criticism")
+
+
+def first_of(step: ReviewStep, case: Fact, known: Known) -> Proof | None:
+    """The record of a step of a review."""
+    return next((proof_of(fact) for fact in known.of_case(step, case)), None)
+
+
+def studied(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The study that begins a review was held."""
+    return first_of(ReviewStep.STUDY, case, known)
+
+
+def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The meeting of a review was held."""
+    return first_of(ReviewStep.MEETING, case, known)
+
+
+def reviewed(case: Fact, known: Known) -> list[Subject]:
+    """Those who hand in a summary: on the roll on the meeting's day, before it on this day."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    return known.serving("member", meeting.on if meeting else known.on)
+
+
+def summed_up(case: Fact, member: Subject, known: Known) -> Proof | None:
+    """The member's own summary."""
+    own = (f for f in known.of_case(ReviewStep.SELF, case) if f.subject_id == member.id)
+    return next(map(proof_of, own), None)
+
+
+def due_a_rating(case: Fact, known: Known) -> list[Subject]:
+    """The full members on the roll on the meeting's day; a probationary one takes part unrated."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    if meeting is None:
+        return []
+    return [
+        member
+        for member in known.serving("member", meeting.on)
+        if not known.holds(member.id, "probationary", meeting.on)
+    ]
+
+
+WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}
+"""What the branch does about a grade: it commends the good, it handles the unqualified."""
+
+
+def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
+    """What a review still lacks after its meeting: who is to be rated, commended or handled."""
+    grades = {f.subject_id: f.step for f in known.of_case(ReviewStep.RATING, case)}
+    outcomes = {(f.subject_id, f.step) for f in known.of_case(ReviewStep.OUTCOME, case)}
+    for member in due_a_rating(case, known):
+        grade = grades.get(member.id)
+        if grade is None:
+            yield member, ReviewStep.RATING
+            continue
+        wanted = WANTED.get(grade)  # type: ignore[call-overload]  # a Grade is its word
+        if wanted and (member.id, wanted) not in outcomes:
+            yield member, wanted
+
+
+def left_over(case: Fact, known: Known) -> Iterator[str]:
+    """The same, for the reader."""
+    for member, wanted in still_to_do(case, known):
+        if wanted is ReviewStep.RATING:
+            yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
+        else:
+            yield say(f"{member.name}未{wanted.chinese}", f"{member.name}: no {wanted} yet")
+
+
+def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """Everybody due a rating is rated, the good are commended, the unqualified handled."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    if meeting is None or any(still_to_do(case, known)):
+        return None
+    # The first record of each: what was handled in time stays so when the vote on it is later.
+    done: dict[int, date] = {}
+    for outcome in known.of_case(ReviewStep.OUTCOME, case):
+        done.setdefault(outcome.subject_id, outcome.on)
+    return meeting._replace(on=max([meeting.on, *done.values()]))
+
+
+def lacking(case: Fact, subject: Subject, known: Known) -> str | None:
+    """What is missing, for the reader."""
+    return "；".join(left_over(case, known)) or None
+
+
+def the_review(case: Fact, known: Known) -> Iterator[Subject]:
+    """The review, by its year."""
+    name = say(f"{case.period} 年民主评议", f"the review of {case.period}")
+    yield Subject(case.record_kind, case.record_id, name)
+
+
+def the_member(rating: Fact, known: Known) -> Iterator[Subject]:
+    """The member who was rated."""
+    yield Subject("member", rating.subject_id, known.name_of("member", rating.subject_id))
+
+
+def voted_on(rating: Fact, member: Subject, known: Known) -> Proof | None:
+    """A members' meeting voted on what to do about an unqualified member."""
+    outcomes = (
+        fact
+        for fact in known.of_case(ReviewStep.OUTCOME, rating)
+        if fact.subject_id == member.id and fact.step == OutcomeAct.HANDLE and fact.other_id
+    )
+    return next(map(proof_of, outcomes), None)
+
+
+def next_step(known: Known, branch: Subject, year: str) -> str:
+    """How a review is begun, or ended."""
+    opened = any(case.period == year for case in known.facts["case:review"])
+    return f" {'close' if opened else 'open'} {year} --on …"
+
+
+ORG_LIFE = Rule(
+    id="org-life",
+    title="组织生活会每半年一次",
+    english="An organisation-life meeting every half-year",
+    article=BRANCH["三1"],
+    area=Noun.MEETING,
+    owed_by=Each.BRANCH,
+    duty=Every("half-year"),
+    met_by=MeetingKind.ORG_LIFE,
+    remedy="meeting add org-life --on … --chair …",
+)
+
+ORG_LIFE_OPINIONS = Rule(
+    id="org-life-opinions",
+    title="组织生活会前征求党内外意见",
+    english="Opinions from inside and outside the Party before the meeting",
+    article=BRANCH["三2"],
+    area=Noun.MEETING,
+    owed_by=MeetingKind.ORG_LIFE,
+    duty=Requires(asked_for_opinions),
+    remedy="meeting edit {id} --opinions-on … --opinions-inside … --opinions-outside …",
+)
+
+ORG_LIFE_COMMITTEE = Rule(
+    id="org-life-committee",
+    title="支部班子成员以普通党员身份参加",
+    english="The committee's members take part as ordinary members",
+    article=BRANCH["三3"],
+    area=Noun.MEETING,
+    owed_by=MeetingKind.ORG_LIFE,
+    duty=Requires(committee_accounted),
+    remedy="meeting edit {id} --present … --absent …",
+)
+
+ORG_LIFE_CRITICISM = Rule(
+    id="org-life-criticism",
+    title="开展批评与自我批评",
+    english="Criticism and self-criticism",
+    article=BRANCH["三4", "三5"],
+    area=Noun.MEETING,
+    owed_by=MeetingKind.ORG_LIFE,
+    duty=Requires(criticised),
+    remedy="meeting edit {id} --criticism",
+)
+
+ANNUAL_REVIEW = Rule(
+    id="annual-review",
+    title="民主评议党员每年一次",
+    english="The members are reviewed every year",
+    article=BRANCH["四"],
+    area=Noun.REVIEW,
+    owed_by=Each.BRANCH,
+    duty=Every("year", named=True),
+    met_by=ReviewStep.CLOSE,
+    remedy="review",
+    detail=next_step,
+)
+
+REVIEW_STUDY = Rule(
+    id="review-study",
+    title="评议前学习教育",
+    english="Study before the review",
+    article=BRANCH["四1"],
+    area=Noun.REVIEW,
+    owed_by=Case.REVIEW,
+    duty=InYear(met=studied, each=the_review),
+    remedy="review study {period} --on …",
+)
+
+REVIEW_SELF = Rule(
+    id="review-self",
+    title="党员自我总结",
+    english="Every member sums up the year",
+    article=BRANCH["四2"],
+    area=Noun.REVIEW,
+    owed_by=Case.REVIEW,
+    duty=InYear(met=summed_up, each=reviewed, whose=Noun.MEMBER),
+    remedy="review self {period} {name} --on …",
+)
+
+REVIEW_MEETING = Rule(
+    id="review-meeting",
+    title="召开民主评议会",
+    english="The review's meeting",
+    article=BRANCH["四3"],
+    area=Noun.REVIEW,
+    owed_by=Case.REVIEW,
+    duty=InYear(met=met, each=the_review),
+    remedy="review meeting {period} --on …",
+)
+
+REVIEW_OUTCOME = Rule(
+    id="review-outcome",
+    title="评定等次、表彰和处理",
+    english="Ratings, commendation and handling",
+    article=BRANCH["四4"],
+    area=Noun.REVIEW,
+    owed_by=Case.REVIEW,
+    duty=InYear(met=concluded, each=the_review, note=lacking),
+    remedy="review status {period}",
+)
+
+REVIEW_UNQUALIFIED_VOTE = Rule(
+    id="review-unqualified-vote",
+    title="不合格党员的处理意见交党员大会表决",
+    english="The members' meeting votes on handling an unqualified member",
+    article=BRANCH["四4"],
+    area=Noun.REVIEW,
+    owed_by=ReviewStep.RATING,
+    duty=Until(
+        since=lambda rating, known: rating.on if rating.step == Grade.UNQUALIFIED else None,
+        met=voted_on,
+        each=the_member,
+        whose=Noun.MEMBER,
+    ),
+    remedy="review outcome {period} {name} --handle … --meeting …",
+)
+
+REVIEW_STEPS = (REVIEW_STUDY, REVIEW_SELF, REVIEW_MEETING, REVIEW_OUTCOME)
+"""The four steps without which a review cannot be closed."""
+
+RULES = (
+    *(ORG_LIFE, ORG_LIFE_OPINIONS, ORG_LIFE_COMMITTEE, ORG_LIFE_CRITICISM),
+    *(ANNUAL_REVIEW, *REVIEW_STEPS, REVIEW_UNQUALIFIED_VOTE),
+)

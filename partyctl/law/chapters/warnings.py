@@ -1,0 +1,285 @@
+"""廉政风险防范制度: the letter, the reply to it, the talks, and the dossier.
+
+Not rules: 防范·一, 二 and 三 say whom, where and what a case may be about: they are the case's own fields.
+A case goes by its number alone, wherever duties are listed.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partyctl.language import say
+from partyctl.law.engine.deadlines import Day, OnTheDay, Until, Within
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.owed import Proof, proof_of
+from partyctl.law.engine.rule import Rule
+from partyctl.law.sources.clauses import PREVENTION
+from partyctl.terms import Case, Noun, Post, Strength, WarningLevel, WarningStep
+
+REPLY_DAYS = 10
+"""10日内 (防范·五), from delivery."""
+
+CORRECTION_MONTHS = 1
+"""一个月内 (防范·五), from delivery."""
+
+FEWEST_TALKERS = 2
+
+LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
+"""What the head approves, after a talk (防范·四4)."""
+
+
+def the_case(case: Fact, known: Known) -> Iterator[Subject]:
+    """A case by its number alone, never by its person."""
+    number = case.record_id
+    yield Subject(case.record_kind, number, say(f"案件 #{number}", f"case #{number}"))
+
+
+def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
+    """The first record of a step of a case."""
+    return next((proof_of(fact) for fact in known.of_case(step, case)), None)
+
+
+def delivered(level: WarningLevel) -> Day:
+    """The day a letter of a level was delivered, once it was; from it the days are counted."""
+
+    def day(case: Fact, known: Known) -> date | None:
+        found = first_step(WarningStep.DELIVER, case, known) if case.step == level else None
+        return found.on if found else None
+
+    return day
+
+
+def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The person's written reply, or report on putting things right, came in."""
+    return first_step(WarningStep.REPLY, case, known)
+
+
+def issued_with_approval(case: Fact, known: Known) -> date | None:
+    """The day of issue of a letter that the head approves."""
+    return case.on if case.step in LETTERS_OF_THE_HEAD else None
+
+
+def approved(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The head approved it by the day of issue; with that post vacant, whoever did."""
+    day = case.consent_on
+    if day is None or day > case.on:
+        return None
+    is_head = known.holds(case.chair_id, Post.LEADING_SECRETARY, day)
+    return proof_of(case) if is_head or known.is_vacant(Post.LEADING_SECRETARY, day) else None
+
+
+def talks(case: Fact, known: Known) -> list[Fact]:
+    """The talks of a case, first to last."""
+    return known.of_case(Case.PREVENTIVE_TALK, case)
+
+
+def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """Somebody talked with the person by the day of issue."""
+    return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
+
+
+def own_day(talk: Fact, known: Known) -> date | None:
+    """The day of a talk."""
+    return talk.on
+
+
+def by_two(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """Two people or more talked with the person."""
+    return proof_of(talk) if (talk.amount or 0) >= FEWEST_TALKERS else None
+
+
+def outlined(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """There is an outline of the talk."""
+    return proof_of(talk) if talk.has("outline") else None
+
+
+def notified_before(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The person had a written notice on an earlier day."""
+    in_time = talk.notified_on is not None and talk.notified_on < talk.on
+    return proof_of(talk) if in_time else None
+
+
+def led(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The leading group's secretary led it, or another leader for a reason on record."""
+    is_head = known.holds(talk.chair_id, Post.LEADING_SECRETARY, talk.on)
+    return proof_of(talk) if is_head or talk.has("reason") else None
+
+
+def registered(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The form was filled on or after the talk, with what it is for: a promise or a demand."""
+    wanted = "promise" if talk.step == WarningLevel.INQUIRY else "demand"
+    forms = known.of_case(WarningStep.REGISTER, talk)
+    return next((proof_of(f) for f in forms if f.on >= talk.on and f.has(wanted)), None)
+
+
+def what_to_register(known: Known, case: Subject, period: str) -> str:
+    """The option that the form of a case wants."""
+    level = known.case(Case.PREVENTIVE_TALK, case.id).step
+    return " --promise …" if level == WarningLevel.INQUIRY else " --demand …"
+
+
+def left_unclear(talk: Fact, known: Known) -> date | None:
+    """The day of a talk that left the matter unclear."""
+    return talk.on if talk.has("unclear") else None
+
+
+def talked_again(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+    """A later talk on the same matter."""
+    return next((proof_of(other) for other in talks(talk, known) if other.on > talk.on), None)
+
+
+def closed(case: Fact, known: Known) -> date | None:
+    """The day a case was closed, once it was."""
+    found = first_step(WarningStep.CLOSE, case, known)
+    return found.on if found else None
+
+
+def archived(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The dossier was put on file."""
+    return first_step(WarningStep.ARCHIVE, case, known)
+
+
+INQUIRY_REPLY = Rule(
+    id="warning-inquiry-reply",
+    title="询问函送达后10日内书面回复",
+    english="A letter of inquiry is answered in writing within 10 days of delivery",
+    article=PREVENTION["五"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=Within(days=REPLY_DAYS, of=delivered(WarningLevel.INQUIRY), met=replied, each=the_case),
+    remedy="warning reply {id} --on …",
+)
+
+ADMONITION_REPORT = Rule(
+    id="warning-admonition-report",
+    title="警示诫勉送达后10日内报整改情况",
+    english="An admonition is answered with a report within 10 days of delivery",
+    article=PREVENTION["五"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=Within(days=REPLY_DAYS, of=delivered(WarningLevel.ADMONITION), met=replied, each=the_case),
+    remedy="warning reply {id} --on …",
+)
+
+CORRECTION_REPORT = Rule(
+    id="warning-correction-report",
+    title="责令纠错送达后一个月内报整改报告",
+    english="An order to correct is answered with a report within a month of delivery",
+    article=PREVENTION["五"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=Within(
+        months=CORRECTION_MONTHS,
+        of=delivered(WarningLevel.CORRECTION),
+        met=replied,
+        each=the_case,
+    ),
+    remedy="warning reply {id} --on …",
+)
+
+APPROVAL = Rule(
+    id="warning-approval",
+    title="警示诫勉、责令纠错经主要领导批准",
+    english="The head approves an admonition or an order before it is issued",
+    article=PREVENTION["四4"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=OnTheDay(day=issued_with_approval, met=approved, each=the_case),
+    remedy="warning edit {id} --approved-by … --approved-on …",
+)
+
+TALK_FIRST = Rule(
+    id="warning-talk-first",
+    title="发出通知书前先谈话",
+    english="A talk comes before an admonition or an order",
+    article=PREVENTION["四4"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=OnTheDay(day=issued_with_approval, met=talked_before, each=the_case),
+    strength=Strength.SHOULD,
+    remedy="warning talk {id} --on … --by …,…",
+)
+
+TWO_PEOPLE = Rule(
+    id="talk-two-people",
+    title="防范谈话两人以上参加",
+    english="Two people or more hold a preventive talk",
+    article=PREVENTION["四2"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=OnTheDay(day=own_day, met=by_two, each=the_case),
+    remedy="warning talk-edit {id} --on {period} --by …,…",
+)
+
+OUTLINE = Rule(
+    id="talk-outline",
+    title="防范谈话有谈话提纲",
+    english="A preventive talk has an outline",
+    article=PREVENTION["四2"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=OnTheDay(day=own_day, met=outlined, each=the_case),
+    remedy="warning talk-edit {id} --on {period} --outline …",
+)
+
+NOTICE = Rule(
+    id="talk-notice",
+    title="防范谈话事先书面通知本人",
+    english="The person is notified in writing before a preventive talk",
+    article=PREVENTION["四3"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=OnTheDay(day=own_day, met=notified_before, each=the_case),
+    remedy="warning talk-edit {id} --on {period} --notified …",
+)
+
+LEAD = Rule(
+    id="talk-lead",
+    title="防范谈话一般由党组书记主谈",
+    english="The leading group's secretary leads a preventive talk",
+    article=PREVENTION["四2"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=OnTheDay(day=own_day, met=led, each=the_case),
+    strength=Strength.SHOULD,
+    remedy="warning talk-edit {id} --on {period} --lead-reason …",
+)
+
+REGISTER = Rule(
+    id="talk-register",
+    title="谈话后填写防范工作登记表",
+    english="The register form is filled after a preventive talk",
+    article=PREVENTION["四4"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=Until(since=own_day, met=registered, each=the_case),
+    remedy="warning register {id} --on …",
+    detail=what_to_register,
+)
+
+REPEAT = Rule(
+    id="talk-repeat",
+    title="没有说清的问题复谈",
+    english="What a talk left unclear is talked about again",
+    article=PREVENTION["四5"],
+    area=Noun.WARNING,
+    owed_by=Case.PREVENTIVE_TALK,
+    duty=Until(since=left_unclear, met=talked_again, each=the_case),
+    strength=Strength.SHOULD,
+    remedy="warning talk {id} --on … --by …,…",
+)
+
+ARCHIVE = Rule(
+    id="warning-archive",
+    title="结案后一人一卷归档",
+    english="The dossier of a closed case is put on file",
+    article=PREVENTION["六"],
+    area=Noun.WARNING,
+    owed_by=Case.WARNING,
+    duty=Until(since=closed, met=archived, each=the_case),
+    remedy="warning archive {id} --on … --volume …",
+)
+
+RULES = (
+    *(INQUIRY_REPLY, ADMONITION_REPORT, CORRECTION_REPORT, APPROVAL, TALK_FIRST),
+    *(TWO_PEOPLE, OUTLINE, NOTICE, LEAD, REGISTER, REPEAT, ARCHIVE),
+)

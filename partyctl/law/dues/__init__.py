@@ -1,0 +1,1 @@
+"""A member's months of dues and the tariff."""

@@ -1,0 +1,204 @@
+"""支部·七: whose dues are owed for which months, and what was paid for them.
+
+A member owes a month if on the roll on its first day; one admitted here from the month of the
+vote; one who moved in from the month after the one that the letter states; one who left until the
+month stated, else the month of leaving. No month is owed that began before the ledger did.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from partyctl.calendar import Period, month_of, months_between, period_named, period_of
+from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Spell, Subject, what
+from partyctl.terms import DuesAct, Noun
+
+PAYMENT = what(DuesAct.PAYMENT)
+ASSESSMENT = what(DuesAct.ASSESSMENT)
+EXEMPTION = what(DuesAct.EXEMPTION)
+LAPSE = what(DuesAct.LAPSE)
+
+
+class Paid(NamedTuple):
+    """What was paid for a month on a day, in 分, by which record."""
+
+    on: date
+    amount: int
+    fact: Fact
+
+
+class DuesBook:
+    """One member's page of the dues book, as known on a day."""
+
+    def __init__(self, subject: Subject, spells: list[Spell], known: Known) -> None:
+        self.subject = subject
+        self.known = known
+        self.spells = spells
+
+    @cached_property
+    def payments(self) -> dict[str, list[Paid]]:
+        """What was paid for each month, in the order of the days."""
+        found: dict[str, list[Paid]] = {}
+        for fact in self._facts(PAYMENT):
+            paid = Paid(fact.on, fact.amount or 0, fact)
+            found.setdefault(str(fact.period), []).append(paid)
+        return found
+
+    @cached_property
+    def excused(self) -> dict[str, Fact]:
+        """The months that need not be paid, each with the first decision that says so."""
+        return self.known.excused(EXEMPTION, self.subject)
+
+    @cached_property
+    def assessments(self) -> list[tuple[str, int, int]]:
+        """The months from which an amount is owed, with the entry's number and the amount."""
+        return sorted(
+            (str(fact.period), fact.record_id, fact.amount or 0) for fact in self._facts(ASSESSMENT)
+        )
+
+    def _facts(self, kind: str) -> list[Fact]:
+        return self.known.about.get((kind, Noun.MEMBER, self.subject.id), [])
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The months owed that have begun, oldest first."""
+        since, on = self.known.since, self.known.on
+        owed = [months_owed(spell, since, on) for spell in self.spells]
+        return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
+
+    def owes(self, month: str) -> bool:
+        """Whether a month is owed, begun or not, as things stand."""
+        start = first_whole_month(self.known.since)
+        return any(
+            max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
+        )
+
+    def assessed(self, month: str) -> int | None:
+        """The amount of a month in 分: the last assessment holds until the next; None if none."""
+        amount = None
+        for start, _, fen in self.assessments:
+            if start > month:
+                break
+            amount = fen
+        return amount
+
+    def paid(self, month: str) -> int:
+        """What has been paid for a month, in 分."""
+        return sum(each.amount for each in self.payments.get(month, ()))
+
+    def lapse_steps(self, step: str) -> list[Fact]:
+        """The records of a step of the lapse procedure, oldest first."""
+        return [fact for fact in self._facts(LAPSE) if fact.step == step]
+
+
+def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
+    """The months that one spell on the roll makes owed and that have begun by a day."""
+    first = max(first_month(spell), first_whole_month(since))
+    return months_between(first, min(last_month(spell), month_of(on)))
+
+
+def first_month(spell: Spell) -> str:
+    """The first month that a spell on the roll makes owed, wherever the ledger starts."""
+    if spell.paid_to:
+        return period_named(spell.paid_to).shifted(1).name
+    if spell.from_on is None:
+        return month_of(date.min)
+    return month_of(spell.from_on) if spell.admitted else first_whole_month(spell.from_on)
+
+
+def last_month(spell: Spell) -> str:
+    """The last month that a spell on the roll makes owed; the last there is while it goes on."""
+    if spell.to_on is None:
+        return FOREVER
+    return spell.leaves_to or month_of(spell.to_on + ONE_DAY)
+
+
+FOREVER = "9999-11"
+"""A month that no ledger reaches; the calendar ends soon after."""
+
+
+@lru_cache(maxsize=4096)
+def first_whole_month(day: date) -> str:
+    """The first month that begins on or after a day."""
+    month = period_of("month", day)
+    return month.name if month.first == day else month.shifted(1).name
+
+
+@lru_cache(maxsize=1)
+def books(known: Known) -> Mapping[int, DuesBook]:
+    """The dues book of every member who was ever on the roll; opened once for all rules."""
+    members = known.in_role("member").items()
+    return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
+
+
+def settled(
+    spells: Iterable[Spell],
+    lines: Mapping[int, tuple[str | None, str | None]],
+    known_on: tuple[date, date],
+    before: Period,
+) -> frozenset[int]:
+    """The members who paid every month before one to the amount assessed, as a glance shows.
+
+    `lines` are what each paid for those months, 2026-012026-02:7650,7650, and was assessed,
+    2026-01 7650,2027-01 8000; `known_on` the ledger's start and the day that is asked for.
+    Whoever is left out is looked at in full.
+    """
+    found: set[int] = set()
+    for spell in spells:
+        if spell.role == "member":
+            owed = months_before(months_owed(spell, *known_on), before.name)
+            paid, assessed = lines[spell.subject_id]
+            if not owed or (paid and assessed and paid == _plain_line(owed, assessed)):
+                found.add(spell.subject_id)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _plain_line(months: tuple[str, ...], assessed: str) -> str:
+    """What somebody who paid exactly what was assessed paid for the months, in one line."""
+    amounts = [each.split(" ") for each in assessed.split(",")]
+    ends = [*(start for start, _ in amounts[1:]), FOREVER]
+    paid = "".join(
+        f"{amount}," * (bisect_left(months, end) - bisect_left(months, start))
+        for (start, amount), end in zip(amounts, ends, strict=True)
+    )
+    return f"{_joined(months)}:{paid[:-1]}"
+
+
+@lru_cache(maxsize=1024)
+def _joined(months: tuple[str, ...]) -> str:
+    return "".join(months)
+
+
+def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
+    """Those of the months in order that are before one."""
+    return months[: bisect_left(months, month)]
+
+
+def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
+    """Those of the months in order that are not before one."""
+    return months[bisect_left(months, month) :]
+
+
+def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
+    """Those of the months that had ended before a day."""
+    return tuple(month for month in months if period_named(month).last < on)
+
+
+def follows(month: str, next_month: str) -> bool:
+    """Whether a month comes directly after another."""
+    return period_named(month).shifted(1).name == next_month
+
+
+def runs(months: list[str]) -> list[list[str]]:
+    """Months in order, cut into runs of months that follow each other."""
+    found: list[list[str]] = []
+    for month in months:
+        if found and follows(found[-1][-1], month):
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return found

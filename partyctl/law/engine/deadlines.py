@@ -1,0 +1,301 @@
+"""The shapes of a duty that a case opens: a number of days before or after it, its own day, or none.
+
+A case (a planned meeting, a target, a review) is a fact with days of its own. What it owes may be
+owed once, or by each of several people; `each` says by whom, `met` which record satisfied it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.language import say
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.owed import Counting, Proof, Wanted
+from partyctl.law.engine.requires import of_each_record
+from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.terms import Noun, Status, Term
+
+Met = Callable[[Fact, Subject, Known], Proof | None]
+Each = Callable[[Fact, Known], Iterable[Subject]]
+Note = Callable[[Fact, Subject, Known], str | None]
+Day = Callable[[Fact, Known], date | None]
+
+
+class Window(NamedTuple):
+    """When a duty opens, and when it is due; never, where there is no day.
+
+    A due date is provisional where it was counted in working days not announced yet.
+    """
+
+    opens: date
+    due: date | None
+    provisional: bool = False
+
+
+def of_case(case: Fact, known: Known) -> Iterator[Subject]:
+    """The case itself owes it, under its own name."""
+    yield Subject(case.record_kind, case.record_id, case.name or f"#{case.record_id}")
+
+
+def done(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The case says itself on which day it was done."""
+    if case.done_on is None or case.done_on > known.on:
+        return None
+    return Proof(case.record_kind, case.record_id, case.done_on)
+
+
+def held_or_planned(case: Fact, known: Known) -> date | None:
+    """The day a meeting was held; until that day, the one it is planned for."""
+    if case.done_on is not None and (case.done_on <= known.on or case.due_on is None):
+        return case.done_on
+    return case.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Shape):
+    """What all these shapes share: one obligation a case, or one for each who owes it.
+
+    `whose`: what those are who owe it, where it is not the case itself.
+    """
+
+    met: Met = done
+    each: Each = of_case
+    whose: Noun | None = None
+    note: Note | None = None
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """When the duty of a case opens and is due; None: it is not owed."""
+        raise TypeError("Deadline says nothing by itself: use one of its shapes")
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each case and each who owes it, since the ledger's start."""
+        assert isinstance(rule.owed_by, Term)
+        for case in known.facts[what(rule.owed_by)]:
+            window = self.window(case, known)
+            if window is None or window.opens > known.on:
+                continue
+            if (window.due or window.opens) < known.since:
+                continue
+            for subject in self.each(case, known):
+                obligation = self._obligation(rule, known, case, subject, window)
+                if obligation.is_open or _is_wanted(obligation, wanted):
+                    yield obligation
+
+    def _obligation(
+        self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
+    ) -> Obligation:
+        opens, due, provisional = window
+        number, remedy = case.record_id, None
+        proof = self.met(case, subject, known)
+        if proof is not None:
+            status = self.settled(proof, due)
+        else:
+            status = self.unsettled(rule, due, known.on)
+            remedy = rule.command(known, subject, case.period or "…", case=number)
+        note = self._note(case, subject, known, provisional=provisional)
+        head = (rule, subject, None, opens, due, status)
+        return Obligation(*head, proof, remedy, note, number, provisional)
+
+    def _note(self, case: Fact, subject: Subject, known: Known, *, provisional: bool) -> str | None:
+        note = self.note(case, subject, known) if self.note else None
+        if not provisional:
+            return note
+        return "；".join(filter(None, (note, say("期限为暂算", "the date is provisional"))))
+
+    def settled(self, proof: Proof, due: date | None) -> Status:
+        """Done in time, or late."""
+        return Status.MET if due is None or proof.on <= due else Status.LATE
+
+    def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
+        """Still to be done, or overdue."""
+        return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
+
+
+def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
+    if obligation.due is not None:
+        return wanted.settled(obligation.due)
+    assert obligation.proof is not None
+    return wanted.was_open(obligation.opens, obligation.proof.on)
+
+
+def due_day(case: Fact, known: Known) -> date | None:
+    """The day that the record itself names."""
+    return case.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class By(Deadline):
+    """By the day that the record itself names, as long as that day holds."""
+
+    until: Day = due_day
+    rolls: bool = False
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The day it was set, and the day that the record names."""
+        yield Counting(owed.opens, say("提出之日", "the day it was set"))
+        yield Counting(owed.due, say("记录自定的期限", "the record's own date"))
+
+    def words(self, numbers: str) -> str:
+        """By the record's own day."""
+        return say("按记录自定的期限", "by the record's own date")
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the day it was set to the day it is due."""
+        due = self.until(case, known)
+        if due is None:
+            return None
+        if self.rolls:
+            return Window(case.on, *calendar.roll_forward(due, known.rest()))
+        return Window(case.on, due)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before(Deadline):
+    """So many days before an event; it opens as soon as the event is planned.
+
+    It is judged by the rule of the event's day: a plan may be known since ever.
+    """
+
+    days: int
+    of: Day = held_or_planned
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The event's day, and so many days before it, which never move later."""
+        yield Counting(self.began(owed), say("事件之日（计划日或举行日）", "the event's day"))
+        yield Counting(owed.opens, say("得知计划时起办", "it opens as soon as the plan is known"))
+        how = say(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
+        yield Counting(owed.due, how)
+
+    def words(self, numbers: str) -> str:
+        """So many days before; none: on the day at the latest."""
+        return (
+            say(f"事前 {numbers}", f"{numbers} before")
+            if numbers
+            else say("最迟当天", "by the day")
+        )
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the day the plan is known, but not from before the ledger."""
+        day = self.of(case, known)
+        if day is None:
+            return None
+        due = calendar.days_before(day, self.days)
+        return Window(min(max(case.on, known.since), due), due)
+
+    def began(self, owed: Obligation) -> date:
+        """The event's day."""
+        assert owed.due is not None
+        return calendar.days_after(owed.due, self.days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Within(Deadline):
+    """Within so many days, or months, after an event; the event's own day is not counted.
+
+    Days are calendar days, unless only those that are `working` (工作日) count. A due date on a
+    rest day stays, unless a bureau says that it `rolls` to the next working day.
+    """
+
+    days: int = 0
+    months: int = 0
+    working: bool = False
+    rolls: bool = False
+    of: Day = held_or_planned
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The event's day, and so many days or months after it."""
+        yield Counting(owed.opens, say("起算之日，当日不计", "the event's day, not counted"))
+        how = []
+        if self.months:
+            how.append(say(f"{self.months} 个月后的对应日", f"{self.months} months later"))
+        if self.days and self.working:
+            how.append(say(f"数 {self.days} 个工作日", f"{self.days} working days"))
+        elif self.days:
+            how.append(say(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
+        if self.rolls:
+            how.append(say("遇休息日顺延", "moved off rest days"))
+        if owed.provisional:
+            how.append(say("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
+        yield Counting(owed.due, "，".join(how))
+
+    def words(self, numbers: str) -> str:
+        """Within so many days or months after."""
+        return say(f"事后 {numbers}内", f"within {numbers} after")
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From the event on."""
+        day = self.of(case, known)
+        if day is None:
+            return None
+        due = calendar.months_after(day, self.months)
+        if self.working:
+            return Window(day, *calendar.working_days_after(due, self.days, known.rest()))
+        due = calendar.days_after(due, self.days)
+        if self.rolls:
+            return Window(day, *calendar.roll_forward(due, known.rest()))
+        return Window(day, due)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InYear(Deadline):
+    """From the opening of the case to a day of the year that it names: 年终, 31 December."""
+
+    by: tuple[int, int] = (12, 31)
+    rolls: bool = False
+
+    def words(self, numbers: str) -> str:
+        """By a day of its year."""
+        return say(f"当年 {numbers}", f"{numbers} of its year")
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """By that day."""
+        due = date(int(case.period or 0), *self.by)
+        if self.rolls:
+            return Window(case.on, *calendar.roll_forward(due, known.rest()))
+        return Window(case.on, due)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheDay(Deadline):
+    """A condition that the record of a day must meet for each who owes it: met, or in breach."""
+
+    day: Day
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The record's day."""
+        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
+
+    def words(self, numbers: str) -> str:
+        """A condition of each record."""
+        return of_each_record(numbers)
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """The day itself."""
+        day = self.day(case, known)
+        return None if day is None else Window(day, day)
+
+    def settled(self, proof: Proof, due: date | None) -> Status:
+        """A condition is met, whenever that was recorded."""
+        return Status.MET
+
+    def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
+        """A condition that is not met is a breach from its day on."""
+        return rule.wrong(Status.BREACH)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Until(Deadline):
+    """From a day on, until it is done; never overdue."""
+
+    since: Day
+
+    def words(self, numbers: str) -> str:
+        """Until it is done."""
+        return say("自触发起，办结为止", "from its trigger until it is done")
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """From its trigger on, without an end."""
+        day = self.since(case, known)
+        return None if day is None else Window(day, None)

@@ -1,0 +1,172 @@
+"""A duty that comes round: once in each month, quarter, half-year or year."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from partyctl import calendar
+from partyctl.calendar import Period
+from partyctl.language import say
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.owed import Counting, Wanted, proof_of
+from partyctl.law.engine.rule import Obligation, Rule, Shape, any_fact
+from partyctl.law.engine.scope import Due, Owing
+from partyctl.terms import Status
+
+
+@dataclass(frozen=True)
+class Every(Shape):
+    """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
+
+    `count`: so many times. A day of the year that is a rest day `rolls` to the next working day
+    where a bureau says so; the end of a period never does.
+
+    A record counts in the period of its own date; where records are `named` they say themselves
+    which period they are for (a plan's year, a month of dues). One that makes up a period counts
+    for that one only, as done late.
+    """
+
+    period: str
+    by: tuple[int, int] | None = None
+    named: bool = False
+    count: int = 1
+    rolls: bool = False
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each period that a subject owes."""
+        assert isinstance(rule.owed_by, Owing)
+        assert rule.met_by is not None
+        due_on = self._due_or_rolled(known)
+        for subject, periods in rule.owed_by.periods(known, self.period, due_on):
+            proofs = self.proofs(rule, subject, known)
+            excuses = known.excused(what(rule.excused_by), subject) if rule.excused_by else {}
+            for period in periods:
+                due = due_on(period)
+                fact = proofs.get(period.name)
+                if (fact or period.name in excuses) and not wanted.settled(due):
+                    continue
+                yield self._obligation(rule, known, subject, period, due, fact, excuses)
+
+    def due(self, period: Period) -> date:
+        """The last day on which the duty of a period can be done in time."""
+        return period.last if self.by is None else date(period.first.year, *self.by)
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The first and the last day of the period, or the day of the year."""
+        assert owed.period is not None
+        yield Counting(
+            owed.opens, say(f"{owed.period} 的第一天", f"the first day of {owed.period}")
+        )
+        how = say(f"{owed.period} 的最后一天", f"the last day of {owed.period}")
+        if self.by is not None:
+            month, day = self.by
+            how = say(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
+            if owed.due != date(owed.opens.year, month, day):
+                how += say("，遇休息日顺延", ", moved off a rest day")
+        yield Counting(owed.due, how)
+
+    def is_near(self, fact: Fact, owed: Obligation) -> bool:
+        """Whether a record could be taken for one of this period: of it, next to it, made up."""
+        period = calendar.period_named(owed.period or "")
+        near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
+        return bool({self.period_of(fact), fact.makes_up} & near)
+
+    def reason(self, fact: Fact, owed: Obligation, *, is_about: bool) -> tuple[bool, str]:
+        """Whether a record counts for a period, and why or why not."""
+        own = self.period_of(fact)
+        if not is_about:
+            return False, say(
+                f"不是{owed.subject.name}的，或不符合“{owed.rule.title}”",
+                f"not of {owed.subject.name}, or not what the rule asks",
+            )
+        if fact.makes_up == owed.period:
+            return True, say("补办本期，算逾期完成", "makes up this period: done late")
+        if fact.makes_up:
+            return False, say(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
+        if own != owed.period:
+            return False, say(
+                f"属于 {own}；记录只算在自己日期所在的期间", f"it belongs to {own}, its own day's"
+            )
+        if owed.proof is None or (owed.proof.id, owed.proof.kind) == (
+            fact.record_id,
+            fact.record_kind,
+        ):
+            if owed.due is not None and fact.on > owed.due:
+                return True, say("为本期办的，已过期限", "for this period, after its due date")
+            few = owed.proof is None and self.count > 1
+            return True, say(f"在本期内，须 {self.count} 次", f"of {self.count}") if few else say(
+                "在本期内", "within the period"
+            )
+        return False, say("本期已有另一条记录", "another record satisfies the period")
+
+    def _due_or_rolled(self, known: Known) -> Due:
+        """The same, off the rest days where the due date rolls."""
+        if not self.rolls or self.by is None:
+            return self.due
+        return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
+
+    def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
+        """For each period, the first fact that satisfies it; one in time before one that is late.
+
+        Where more than one is wanted, the last of those that are.
+        """
+        found: dict[str, Fact] = {}
+        late: dict[str, Fact] = {}
+        facts = self.facts(rule, subject, known)
+        if self.count > 1:
+            return self._last_of_several(facts)
+        for fact in facts:
+            if fact.makes_up:
+                late.setdefault(fact.makes_up, fact)
+            else:
+                found.setdefault(self.period_of(fact), fact)
+        return late | found
+
+    def facts(self, rule: Rule, subject: Subject, known: Known) -> list[Fact]:
+        """The facts that could satisfy what a subject owes, in one period or another."""
+        assert rule.met_by is not None
+        if rule.counts is any_fact:
+            return known.about.get((what(rule.met_by), subject.kind, subject.id), [])
+        return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
+
+    def period_of(self, fact: Fact) -> str:
+        """The period in which a fact counts that makes up none."""
+        return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
+
+    def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:
+        in_time, late = defaultdict(list), defaultdict(list)
+        for fact in facts:
+            if fact.makes_up:
+                late[fact.makes_up].append(fact)
+            else:
+                in_time[self.period_of(fact)].append(fact)
+        found = {}
+        for period in in_time.keys() | late.keys():
+            several = [*in_time[period], *late[period]]
+            if len(several) >= self.count:
+                found[period] = several[self.count - 1]
+        return found
+
+    def _obligation(
+        self,
+        rule: Rule,
+        known: Known,
+        subject: Subject,
+        period: Period,
+        due: date,
+        fact: Fact | None,
+        excuses: dict[str, Fact],
+    ) -> Obligation:
+        remedy = None
+        if fact is not None:
+            in_time = fact.on <= due and not fact.makes_up
+            status = Status.MET if in_time else Status.LATE
+        elif period.name in excuses:
+            status, fact = Status.WAIVED, excuses[period.name]
+        else:
+            status = Status.DUE if due >= known.on else rule.wrong(Status.OVERDUE)
+            makes_up = "" if due >= known.on or self.named else f" --makes-up {period.name}"
+            remedy = rule.command(known, subject, period.name, makes_up)
+        proof = proof_of(fact) if fact else None
+        return Obligation(rule, subject, period.name, period.first, due, status, proof, remedy)

@@ -1,0 +1,41 @@
+"""Which decision excuses an obligation (免除): by rule, by whose duty, by period; on a case, by year.
+
+What several people owe each other in a year's democratic-life meeting or review is waived for that
+year and no other.
+"""
+
+from partyctl.law.engine.facts import Decisions, Fact
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.terms import Case, Noun, ReviewStep
+
+OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
+"""The cases that come again every year, with the same people."""
+
+
+def is_of_a_year(rule: Rule, whose: str) -> bool:
+    """Whether each of several people owes it in a case that comes again every year."""
+    return whose == Noun.MEMBER and any(rule.owed_by is case for case in OF_A_YEAR)
+
+
+def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
+    """The decision that excuses it; where two people owe it together, one about either."""
+    subject = owed.subject
+    numbers = [number for number in (subject.id, subject.other_id) if number]
+    if not is_of_a_year(owed.rule, subject.kind):
+        found = (decisions.get((subject.kind, n, owed.period)) for n in numbers)
+        return next(filter(None, found), None)
+    year = _year(owed)
+    named = (decisions.get((subject.kind, n, year)) for n in numbers)
+    # A decision that names no year, as they could be recorded once, is about its own.
+    unnamed = (decisions.get((subject.kind, n, None)) for n in numbers)
+    its_own = (decision for decision in unnamed if decision and str(decision.on.year) == year)
+    return next(filter(None, (*named, *its_own)), None)
+
+
+def _year(owed: Obligation) -> str:
+    """The year of its case: a review's own, though its date may have rolled; a meeting's day's."""
+    day = owed.rule.duty.began(owed)
+    if owed.rule.owed_by is Case.REVIEW and owed.due is not None:
+        day = owed.due
+        return str(day.year - 1 if day.month == 1 else day.year)
+    return str(day.year)

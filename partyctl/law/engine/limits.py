@@ -1,0 +1,176 @@
+"""The shapes of duties that only national texts have: a term, a number of members, hours in a year."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.calendar import Period
+from partyctl.language import say
+from partyctl.law.engine.deadlines import Deadline, Each, Met, Window
+from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Subject, what
+from partyctl.law.engine.owed import Proof, Wanted, proof_of
+from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.law.engine.scope import Owing
+from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
+
+
+def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """An election is followed by another record of one, which takes its place."""
+    return None
+
+
+def the_branch(case: Fact, known: Known) -> Iterator[Subject]:
+    """The branch whose term it is."""
+    yield Subject(case.subject_kind, case.subject_id, case.name or "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Deadline):
+    """So many months from an election on; it opens `ahead` of the end, as a reminder."""
+
+    months: int = 36
+    ahead: int = 6
+    met: Met = not_yet
+    each: Each = the_branch
+    whose: Noun | None = Noun.BRANCH
+
+    def words(self, numbers: str) -> str:
+        """How long a term is, and how long before its end it is spoken of."""
+        return say(f"每 {numbers}换届，提前 {self.ahead} 个月提醒", f"every {numbers}")
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """The last months of the term."""
+        opens = calendar.months_after(case.on, max(self.months - self.ahead, 0))
+        return Window(opens, calendar.months_after(case.on, self.months))
+
+
+class Flaw(NamedTuple):
+    """What is wrong with the size of a branch: too few members, or a committee that is lacking."""
+
+    members: int
+    lacks_committee: bool
+
+
+@dataclass(frozen=True)
+class Size(Shape):
+    """So many full members at least; from so many on a committee. As it is since it last changed."""
+
+    fewest: int = 3
+    committee_from: int = 7
+
+    def words(self, numbers: str) -> str:
+        """Both numbers."""
+        return say(
+            f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
+            f"{self.fewest} full members, a committee from {self.committee_from} on",
+        )
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each branch, since its size last changed for good or ill."""
+        with_committee = {subject.id for subject in known.in_role("branch-with-committee")}
+        for subject, spells in known.in_role("branch").items():
+            start = max(known.since, spells[0].from_on or date.min)
+            since, flaw = self._present(known, start, has_committee=subject.id in with_committee)
+            if flaw is not None or wanted.settled(since):
+                yield self._obligation(rule, known, subject, since, flaw)
+
+    def _obligation(
+        self, rule: Rule, known: Known, branch: Subject, since: date, flaw: Flaw | None
+    ) -> Obligation:
+        if flaw is None:
+            proof = Proof(branch.kind, branch.id, since)
+            return Obligation(rule, branch, None, since, since, Status.MET, proof)
+        status = rule.wrong(Status.BREACH)
+        extra = " --committee" if flaw.lacks_committee else " …"
+        remedy = rule.command(known, branch, extra=extra)
+        note = say(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
+        if flaw.lacks_committee:
+            note += say("，未设支委会", ", no committee")
+        return Obligation(rule, branch, None, since, since, status, None, remedy, note)
+
+    def _present(
+        self, known: Known, start: date, *, has_committee: bool
+    ) -> tuple[date, Flaw | None]:
+        """How the branch stands on the day, and since when it has stood neither better nor worse."""
+        since, wrong, members = start, None, 0
+        for day, change in sorted(_changes(known, start).items()):
+            if day > known.on:
+                break
+            members += change
+            lacking = members >= self.committee_from and not has_committee
+            now = "few" if members < self.fewest else "committee" if lacking else None
+            if now != wrong or day == start:
+                since, wrong = day, now
+        flaw = Flaw(members, wrong == "committee") if wrong else None
+        return since, flaw
+
+
+def _changes(known: Known, start: date) -> dict[date, int]:
+    """By how many the full members become more or fewer, by day; what was before start, on it."""
+    found: dict[date, int] = defaultdict(int)
+    found[start] = 0
+    for role, sign in (("member", 1), ("probationary", -1)):
+        for spell in known.spells[role]:
+            found[max(spell.from_on or start, start)] += sign
+            if spell.to_on is not None:
+                found[max(spell.to_on + ONE_DAY, start)] -= sign
+    return found
+
+
+HALF = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours(Shape):
+    """So many hours of study in a year, more on the committee; only where hours are recorded."""
+
+    of: StudyAct
+    hours: int = 32
+    on_committee: int = 56
+
+    def words(self, numbers: str) -> str:
+        """Both numbers."""
+        return say(
+            f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
+            f"{self.hours} hours a year, {self.on_committee} on the committee",
+        )
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each member and year in which the branch recorded any hours."""
+        years = {str(fact.on.year) for fact in known.facts[what(self.of)]}
+        if not years:
+            return
+        assert isinstance(rule.owed_by, Owing)
+        for member, periods in rule.owed_by.periods(known, "year", lambda year: year.last):
+            for year in periods:
+                if year.name in years:
+                    owed = self._obligation(rule, known, member, year)
+                    if owed.is_open or wanted.settled(year.last):
+                        yield owed
+
+    def _obligation(self, rule: Rule, known: Known, member: Subject, year: Period) -> Obligation:
+        day = min(year.last, known.on)
+        sits = any(known.holds(member.id, post, day) for post in COMMITTEE_POSTS)
+        least, studied = (self.on_committee if sits else self.hours) * HALF, 0
+        for fact in known.about.get((what(self.of), member.kind, member.id), []):
+            if year.first <= fact.on <= year.last:
+                studied += fact.amount or 0
+                if studied >= least:
+                    proof, status = proof_of(fact), Status.MET
+                    return Obligation(rule, member, year.name, year.first, year.last, status, proof)
+        status = Status.DUE if year.last >= known.on else rule.wrong(Status.OVERDUE)
+        note = say(
+            f"已 {_hours(studied)} 学时，应 {_hours(least)} 学时",
+            f"{_hours(studied)} of {_hours(least)} hours",
+        )
+        remedy = rule.command(known, member, year.name)
+        head = (rule, member, year.name, year.first, year.last, status)
+        return Obligation(*head, None, remedy, note)
+
+
+def _hours(halves: int) -> str:
+    """Half hours as hours: 7 are 3.5."""
+    return f"{halves // HALF}.5" if halves % HALF else str(halves // HALF)

@@ -1,0 +1,102 @@
+"""The engine: rules + what is known on a day → obligations, in the order of the regulation."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+from partyctl.calendar import Period
+from partyctl.law.engine.excusing import excuse
+from partyctl.law.engine.facts import Known
+from partyctl.law.engine.owed import EVERYTHING, WRONG, Wanted, proof_of
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.terms import Status
+
+
+class Versions(Protocol):
+    """How the rules were changed: each rule as its versions, with the days they are in force."""
+
+    def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """The versions of the rules, in the order of the rules and of time."""
+        ...
+
+
+def obligations(
+    rules: Iterable[Rule],
+    known: Known,
+    rulebook: Versions | None,
+    wanted: Wanted = EVERYTHING,
+) -> Iterator[Obligation]:
+    """Every obligation whose window has opened, with its status on the day of `known`.
+
+    Each is judged by the version of its rule that was in force when it began; without a rulebook,
+    by the rules as they are given.
+    """
+    if rulebook is not None:
+        rules = rulebook.in_force(rules)
+    for rule in rules:
+        yield from judged(rule, known, wanted)
+
+
+def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Obligation]:
+    """The obligations under one version of a rule; waived ones are no longer open."""
+    found = rule.duty.judge(rule, known, wanted)
+    if not rule.is_always_in_force:
+        found = (owed for owed in found if rule.since <= rule.duty.began(owed) < rule.until)
+    decisions = known.waivers.get(rule.id)
+    if decisions is None:
+        yield from found
+        return
+    for owed in found:
+        decision = excuse(owed, decisions) if owed.is_open else None
+        if decision is None:
+            yield owed
+        elif wanted.settled(owed.due or owed.opens):
+            proof = proof_of(decision)
+            yield owed._replace(status=Status.WAIVED, proof=proof, remedy=None)
+
+
+def falls_in(obligation: Obligation, month: Period) -> bool:
+    """Whether an obligation belongs on the scoreboard of a month.
+
+    That is where its due date lies; one without a due date belongs to every month on a day of
+    which it was open.
+    """
+    if obligation.due is not None:
+        return month.first <= obligation.due <= month.last
+    settled_on = obligation.proof.on if obligation.proof else date.max
+    return obligation.opens <= month.last and settled_on >= month.first
+
+
+def is_carried_over(obligation: Obligation, month: Period) -> bool:
+    """Whether something due before a month is still overdue, in breach or advised."""
+    return (
+        obligation.due is not None
+        and obligation.due < month.first
+        and obligation.status in (*WRONG, Status.ADVISED)
+    )
+
+
+def tally(found: Iterable[Obligation]) -> dict[Status, int]:
+    """How many obligations have each status."""
+    counts = Counter(obligation.status for obligation in found)
+    return {status: counts[status] for status in Status}
+
+
+def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
+    """Whether an obligation makes `check` fail; strictly, advice does too."""
+    return obligation.status in WRONG or (strict and obligation.status is Status.ADVISED)
+
+
+def days_left(obligation: Obligation, on: date) -> int | None:
+    """The days until something is due; None where it is not open, or has no due date."""
+    if obligation.status is not Status.DUE or obligation.due is None:
+        return None
+    return (obligation.due - on).days
+
+
+def days_overdue(obligation: Obligation, on: date) -> int | None:
+    """The days since something was due; None where nothing is overdue."""
+    if obligation.due is None or obligation.due >= on or not obligation.is_missed:
+        return None
+    return (on - obligation.due).days

@@ -1,0 +1,62 @@
+"""A condition that each record of a kind must meet: in breach until the record is corrected."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from partyctl.language import say
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.owed import Counting, Wanted, proof_of
+from partyctl.law.engine.rule import Condition, Obligation, Rule, Shape
+from partyctl.terms import Status, Term
+
+
+def of_each_record(numbers: str) -> str:
+    """That each record must meet a condition, with its numbers if it has any."""
+    detail = say(f"（{numbers}）", f" ({numbers})") if numbers else ""
+    return say(f"每条记录都须符合{detail}", f"a condition of each record{detail}")
+
+
+@dataclass(frozen=True)
+class Requires(Shape):
+    """A condition that each record of a kind must meet; a breach until the record is corrected.
+
+    A condition with a number of its own (`days`, `months`, `count`) is a frozen dataclass that is
+    called with the record. `when` limits it to the records that the clause speaks of, `named` says
+    what such a record is called. It opens and is due on the record's own day. A record of several
+    lines must meet it in each; it is called by the first that does not.
+    """
+
+    condition: Condition
+    when: Condition | None = None
+    named: Callable[[Fact, Known], str] | None = None
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each record, since the ledger's start."""
+        assert isinstance(rule.owed_by, Term)
+        facts = [
+            fact
+            for fact in known.facts[what(rule.owed_by)]
+            if fact.on >= known.since and (self.when is None or self.when(fact, known))
+        ]
+        broken = {f.record_id: f for f in reversed(facts) if not self.condition(f, known)}
+        for number, fact in {fact.record_id: fact for fact in facts}.items():
+            if number in broken or wanted.settled(fact.on):
+                line = broken.get(number, fact)
+                yield self._obligation(rule, known, line, number in broken)
+
+    def words(self, numbers: str) -> str:
+        """A condition of each record."""
+        return of_each_record(numbers)
+
+    def counted(self, owed: Obligation) -> Iterator[Counting]:
+        """The record's day."""
+        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
+
+    def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
+        assert isinstance(rule.owed_by, Term)
+        name = self.named(fact, known) if self.named else f"{rule.owed_by.label} {fact.on}"
+        subject = Subject(fact.record_kind, fact.record_id, name)
+        status = rule.wrong(Status.BREACH) if broken else Status.MET
+        proof = None if broken else proof_of(fact)
+        remedy = rule.command(known, subject) if broken else None
+        return Obligation(rule, subject, None, fact.on, fact.on, status, proof, remedy)

@@ -1,0 +1,172 @@
+"""A rule of the regulation, the shape of its duty, and what somebody owes under it.
+
+A rule is data; its duty is one of a few shapes. Each shape knows how to judge itself: given all
+that is known on a day, it yields the obligations of everybody who owes it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from partyctl.language import say
+from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
+from partyctl.law.engine.scope import Owing
+from partyctl.terms import Layer, Noun, Status, Strength, Term
+
+
+class Duty(Protocol):
+    """The shape of a duty: when it opens, when it is due, and what satisfies it."""
+
+    def judge(self, rule: "Rule", known: Known, wanted: Wanted) -> Iterator["Obligation"]:
+        """The obligations of everybody who owes this duty, on the day of `known`."""
+        ...
+
+    def began(self, owed: "Obligation") -> date:
+        """The day that decides by which version of a rule an obligation is judged."""
+        ...
+
+    def words(self, numbers: str) -> str:
+        """When the duty is owed, for the reader; `numbers` are its own, in words."""
+        ...
+
+    def counted(self, owed: "Obligation") -> Iterator[Counting]:
+        """How each day of an obligation was counted."""
+        ...
+
+
+class Shape:
+    """What shapes have in common: an obligation is judged by the rule of the day it opened."""
+
+    def began(self, owed: "Obligation") -> date:
+        """The first day of a period, the trigger of a deadline, the day of a record."""
+        return owed.opens
+
+    def words(self, numbers: str) -> str:
+        """Its numbers alone, or what the clause says."""
+        return numbers or say("见条款", "see the clause")
+
+    def counted(self, owed: "Obligation") -> Iterator[Counting]:
+        """The day it opened, and the day it is due, if there is one."""
+        yield Counting(owed.opens, say("起算", "it opens"))
+        yield Counting(owed.due, say("期限", "it is due") if owed.due else no_due_date())
+
+
+Counts = Callable[[Fact, Subject, Known], bool]
+Condition = Callable[[Fact, Known], bool]
+Detail = Callable[[Known, Subject, str], str]
+
+
+def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
+    """Every fact of the right kind about the subject counts."""
+    return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One duty of the regulation, with the clause that commands it.
+
+    `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
+    subject's name and number and the period. `detail` adds what only a computation can fill in;
+    `instead` is the command where something was begun already.
+    A text is in force from `since` on and before `until`: what began on such a day is judged by it.
+    `remind` is when to speak of it, where the branch set that (`ladders`).
+    """
+
+    id: str
+    title: str
+    english: str
+    article: str
+    area: Noun
+    owed_by: Owing | Term
+    duty: Duty
+    remedy: str
+    detail: Detail | None = None
+    instead: Callable[[Known, Subject, str], str | None] | None = None
+    met_by: Term | None = None
+    counts: Counts = any_fact
+    excused_by: Term | None = None
+    strength: Strength = Strength.MUST
+    layer: Layer = Layer.BUREAU
+    since: date = date.min
+    until: date = date.max
+    remind: str | None = None
+
+    @property
+    def is_always_in_force(self) -> bool:
+        """Whether it has neither a first nor a last day."""
+        return self.since == date.min and self.until == date.max
+
+    def wrong(self, status: Status) -> Status:
+        """Overdue or breach as it is; for a rule that only advises, advice."""
+        return status if self.strength is Strength.MUST else Status.ADVISED
+
+    def command(
+        self,
+        known: Known,
+        subject: Subject,
+        period: str = "…",
+        extra: str = "",
+        case: int | None = None,
+    ) -> str:
+        """The command that would satisfy the obligation; `case`: the number of the case it is of."""
+        begun = self.instead(known, subject, period) if self.instead else None
+        if begun:
+            return f"{known.command} {begun}"
+        name, number = known.addressed(subject), subject.id if case is None else case
+        filled = self.remedy.format(name=name, id=number, period=period)
+        detail = self.detail(known, subject, period) if self.detail else ""
+        return f"{known.command} {filled}{detail}{extra}"
+
+
+class Obligation(NamedTuple):
+    """What one subject owes under one rule, on the day that was asked for.
+
+    `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
+    for the reader, `case` the number of the case that it belongs to. It is `provisional` (暂算)
+    where its due date was counted in working days of a year that is not announced yet.
+    """
+
+    rule: Rule
+    subject: Subject
+    period: str | None
+    opens: date
+    due: date | None
+    status: Status
+    proof: Proof | None = None
+    remedy: str | None = None
+    note: str | None = None
+    case: int | None = None
+    provisional: bool = False
+
+    @property
+    def key(self) -> str:
+        """The one name of this obligation, on whatever day it is asked for.
+
+        Its due date is no part of it: that may move. What has neither a period nor a case goes by
+        the day on which it opened, unless it is about a record.
+        """
+        kind, number, _, other = self.subject
+        whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
+        which = self.period or (f"#{self.case}" if self.case else None)
+        if not which and self.due is None:
+            which = self.opens.isoformat()
+        return "|".join(filter(None, (self.rule.id, whose, which)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.status in OPEN
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether a day went by on which it should have been done; no fault of a record's form."""
+        if self.status is Status.ADVISED:
+            return self.period is not None or (self.due is not None and self.opens < self.due)
+        return self.status is Status.OVERDUE
+
+
+def no_due_date() -> str:
+    """That a duty is never overdue."""
+    return say("没有期限，办结为止", "no due date: until it is done")

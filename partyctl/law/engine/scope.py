@@ -1,0 +1,91 @@
+"""Who owes a periodic duty.
+
+A branch, a cell or the leading group owes every period that falls due on or after both the
+ledger's start and its own founding. A person owes a period if in the role on its last day and for
+at least half of its days.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from partyctl import calendar
+from partyctl.calendar import Period
+from partyctl.law.engine.facts import Known, Spell, Subject
+from partyctl.terms import Noun
+
+Due = Callable[[Period], date]
+Owed = tuple[Subject, list[Period]]
+
+
+class Owing:
+    """Those who owe a duty, each with the periods that they owe and that have opened."""
+
+    noun = Noun.MEMBER
+    """What they are: people, unless it says otherwise."""
+
+    def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
+        """For each subject, the periods of a kind that it owes on the day of `known`."""
+        raise TypeError("Owing says nothing by itself: use one of Each")
+
+
+@dataclass(frozen=True)
+class Body(Owing):
+    """A body that exists from its founding on: a branch, a cell."""
+
+    role: str
+    noun: Noun
+
+    def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
+        """Every period that falls due since the ledger's start and the body's founding."""
+        for subject, spells in known.in_role(self.role).items():
+            start = max(known.since, spells[0].from_on or date.min)
+            opened = calendar.periods_within(kind, start, known.on)
+            yield subject, [period for period in opened if due(period) >= start]
+
+
+@dataclass(frozen=True)
+class Person(Owing):
+    """A person in a role: on the roll, a leading cadre, an activist."""
+
+    role: str
+    noun: Noun = Noun.MEMBER
+
+    def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
+        """Every period on whose last day, and on half of whose days, the person is in the role."""
+        for subject, spells in known.in_role(self.role).items():
+            opened = calendar.periods_within(kind, known.since, known.on)
+            yield (
+                subject,
+                [
+                    period
+                    for period in opened
+                    if due(period) >= known.since and _serves(spells, period)
+                ],
+            )
+
+
+def _serves(spells: list[Spell], period: Period) -> bool:
+    if not any(spell.covers(period.last) for spell in spells):
+        return False
+    days = sum(
+        (
+            min(spell.to_on or date.max, period.last) - max(spell.from_on or date.min, period.first)
+        ).days
+        + 1
+        for spell in spells
+        if (spell.from_on or date.min) <= period.last and (spell.to_on or date.max) >= period.first
+    )
+    return 2 * days >= period.days
+
+
+class Each:
+    """The roles that rules speak of."""
+
+    BRANCH = Body("branch", Noun.BRANCH)
+    BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)
+    CELL = Body("cell", Noun.CELL)
+    LEADER = Person("leader")
+    MEMBER = Person("member")
+    ORGAN = Body("organ", Noun.ORGAN)
+    CONTACT = Body("contact", Noun.CONTACT)

@@ -1,0 +1,67 @@
+"""Whether a change of the rules makes sense: the rule has such a number, and it changes something."""
+
+from collections.abc import Iterable
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.changes.changes import LAYER, Change
+from partyctl.law.changes.rulebook import Rulebook, is_about, settable
+from partyctl.law.engine.rule import Rule
+from partyctl.terms import RuleAct
+
+OPTIONS = {
+    "every": "--every",
+    "count": "--count",
+    "days": "--days",
+    "months": "--months",
+    "by": "--by",
+    "working": "--working/--calendar",
+    "strength": "--strength",
+    "remind": "--remind",
+}
+"""How each number is typed."""
+
+
+def affected_by(changes: Iterable[Change]) -> list[Rule]:
+    """The rules on which changes bear, in the order of the regulation."""
+    several = list(changes)
+    return [rule for rule in CATALOGUE if any(is_about(each, rule) for each in several)]
+
+
+def require_sense(change: Change, rulebook: Rulebook) -> None:
+    """Refuse a number that the rule does not have, and a change that changes nothing."""
+    day = change.from_on
+    if change.act is RuleAct.SET:
+        (rule,) = affected_by([change])
+        present = settable(rulebook.as_set(rule, day))
+        _require_settable(change, present)
+        after = Rulebook([*rulebook.changes, change]).as_set(rule, day)
+        is_so = settable(after) == present
+    else:
+        is_so = rulebook.stands(change.rule, day) is (change.act is RuleAct.ENABLE)
+    if is_so:
+        raise Refused(
+            say(
+                f"{day} 起本来就是这样：没有可改的。",
+                f"It is so anyhow from {day} on: there is nothing to change.",
+            ),
+            f"partyctl rules history {change.rule.removeprefix(LAYER)}",
+        )
+
+
+def _require_settable(change: Change, present: dict[str, object]) -> None:
+    given = change.numbers.given()
+    can = "、".join(OPTIONS[name] for name in present)
+    if not given:
+        raise BadUsage(say(f"改什么没有写，可改：{can}。", f"Say what; it has: {can}."))
+    yearly = given.get("every", present.get("every")) == "year"
+    for name in given:
+        if name not in present and not (name == "by" and yearly):
+            raise BadUsage(
+                say(
+                    f"{change.rule} 没有 {OPTIONS[name]} 可改。",
+                    f"{change.rule} has no {OPTIONS[name]} to set.",
+                ),
+                say(f"可改：{can}", f"it has: {can}"),
+            )

@@ -1,0 +1,125 @@
+"""Where a review of the members stands: what keeps it from being closed, and how each member stands.
+
+Nothing is computed here that the rules of `organisation_life` do not say.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.law.chapters.national import EXCELLENT_SHARE
+from partyctl.law.chapters.organisation_life import (
+    REVIEW_STEPS,
+    due_a_rating,
+    first_of,
+    reviewed,
+    still_to_do,
+    voted_on,
+)
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.obligations import Versions, obligations
+from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.law.engine.rule import Obligation
+from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep, stored_term
+
+
+class Standing(NamedTuple):
+    """How one member stands in a review; `wanted` is what the branch still has to do about them."""
+
+    member: Subject
+    is_probationary: bool
+    is_rated: bool
+    summed_up: date | None
+    grade: Grade | None
+    outcome: Fact | None
+    voted: date | None
+    wanted: ReviewStep | OutcomeAct | None
+
+    @property
+    def waits_for_vote(self) -> bool:
+        """Whether the members' meeting still has to vote on how the member is handled."""
+        return self.grade is Grade.UNQUALIFIED and self.voted is None
+
+
+def case_of(review: int, known: Known) -> Fact | None:
+    """The opening of a review; None where it was not opened by the day."""
+    return next((f for f in known.facts[what(Case.REVIEW)] if f.record_id == review), None)
+
+
+def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
+    """What keeps a review from being closed: what is still owed of its four steps.
+
+    A review of the year before the ledger began has its four steps all the same.
+    """
+    whole = copy(known)
+    whole.since = date.min
+    found = obligations(REVIEW_STEPS, whole, rulebook, ONLY_OPEN)
+    return [each for each in found if each.case == review]
+
+
+def told(found: Iterable[Obligation]) -> str:
+    """The same in a sentence: each step once, with who or what is missing."""
+    parts: dict[str, list[str]] = {}
+    for each in found:
+        lacking = each.subject.name if each.subject.kind == "member" else each.note
+        parts.setdefault(say(each.rule.title, each.rule.english), []).extend(
+            [lacking] if lacking else []
+        )
+    return "；".join(
+        f"{title}（{'、'.join(lacking)}）" if lacking else title for title, lacking in parts.items()
+    )
+
+
+def standings(case: Fact, known: Known) -> list[Standing]:
+    """Everybody who takes part in a review, with what is on record of them and what is not yet."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    day = meeting.on if meeting else known.on
+    rated = {member.id for member in due_a_rating(case, known)}
+    summaries = _firsts(ReviewStep.SELF, case, known)
+    ratings = _firsts(ReviewStep.RATING, case, known)
+    outcomes = _firsts(ReviewStep.OUTCOME, case, known)
+    wanted = {member.id: wanted for member, wanted in still_to_do(case, known)}
+    found = []
+    for member in reviewed(case, known):
+        summary, rating = summaries.get(member.id), ratings.get(member.id)
+        grade = None
+        if rating is not None and member.id in rated:
+            grade = stored_term(Grade, str(rating.step))
+        vote = voted_on(rating, member, known) if rating else None
+        found.append(
+            Standing(
+                member,
+                known.holds(member.id, "probationary", day),
+                member.id in rated,
+                summary.on if summary else None,
+                grade,
+                outcomes.get(member.id) if grade else None,
+                vote.on if vote else None,
+                wanted.get(member.id),
+            )
+        )
+    return found
+
+
+def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
+    """For each member, the first record of a step."""
+    found: dict[int, Fact] = {}
+    for fact in known.of_case(step, case):
+        found.setdefault(fact.subject_id, fact)
+    return found
+
+
+def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
+    """How many of those due a rating have each grade, and how many have none yet."""
+    counts: dict[Grade | None, int] = dict.fromkeys([*Grade, None], 0)
+    for standing in found:
+        if standing.is_rated:
+            counts[standing.grade] += 1
+    return counts
+
+
+def too_many_excellent(counts: dict[Grade | None, int]) -> bool:
+    """Whether more than a third of those due a rating were rated 优秀."""
+    return counts[Grade.EXCELLENT] * EXCELLENT_SHARE > sum(counts.values())

@@ -1,0 +1,107 @@
+"""The whole way to a democratic-life meeting and on from it: what is owed, and what will be.
+
+Nothing is computed here that the rules do not say. What opens only when the meeting is held is
+asked of them for the planned day, as if nothing happened until then but the meeting itself.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.law.chapters import democratic_life as life
+from partyctl.law.chapters import life_proofs as proofs
+from partyctl.law.engine.deadlines import held_or_planned
+from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.obligations import Versions, obligations
+from partyctl.law.engine.owed import Proof
+from partyctl.law.engine.rule import Obligation
+from partyctl.terms import Case, Status
+
+ORDER = [rule.id for rule in life.RULES]
+TALKS = (life.TALKS.id, life.PEER_TALKS.id)
+MEASURE = life.RECTIFICATION_ITEM.id
+
+
+class Way(NamedTuple):
+    """A democratic-life meeting as it stands on a day: what belongs to it, by due date.
+
+    `earlier` are the measures of meetings before it that this one looks at; `leading` is the
+    leading group on its day, of whom the first `heads` are secretaries; `parts` are the parts of
+    the report that were handed in.
+    """
+
+    day: date
+    is_held: bool
+    owed: list[Obligation]
+    earlier: list[Obligation]
+    leading: list[Subject]
+    heads: int
+    parts: dict[str, Proof]
+
+    @property
+    def talks(self) -> list[Obligation]:
+        """The talks that two members of the leading group owe each other."""
+        return [each for each in self.owed if each.rule.id in TALKS]
+
+    @property
+    def following(self) -> Obligation | None:
+        """What comes next: the first thing to do that is not overdue."""
+        return next((each for each in self.owed if each.status is Status.DUE), None)
+
+
+def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
+    """The way of the meeting with a number; None where no such meeting is known on the day."""
+    case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
+    day = case and held_or_planned(case, known)
+    if case is None or day is None:
+        return None
+    every = list(obligations(life.RULES, known, rulebook))
+    own, earlier = _measures(case, known)
+    owed = [each for each in every if _belongs(each, number) or _is_of(each, own)]
+    there = {(each.rule.id, each.subject) for each in owed}
+    owed += [
+        each if each.proof else each._replace(status=Status.DUE)
+        for each in obligations(life.RULES, held_as_planned(case, known), rulebook)
+        if _belongs(each, number) and (each.rule.id, each.subject) not in there
+    ]
+    return Way(
+        day,
+        proofs.held(case, known) is not None,
+        sorted(owed, key=lambda each: (each.due or date.max, ORDER.index(each.rule.id))),
+        [each for each in every if _is_of(each, earlier)],
+        proofs.leading_group(case, known),
+        len(proofs.head(case, known)),
+        proofs.parts(case, known),
+    )
+
+
+def _belongs(owed: Obligation, number: int) -> bool:
+    return owed.rule.owed_by is Case.DEMOCRATIC_LIFE and owed.case == number
+
+
+def _is_of(owed: Obligation, measures: set[int]) -> bool:
+    return owed.rule.id == MEASURE and owed.case in measures
+
+
+def _measures(case: Fact, known: Known) -> tuple[set[int], set[int]]:
+    """The numbers of this meeting's measures; of the last one's, and of older ones still open."""
+    every = known.facts[what(Case.RECTIFICATION)]
+    own = {item.record_id for item in every if item.case_id == case.record_id}
+    last = proofs.last_before(case, known)
+    if last is None:
+        return own, set()
+    older = {other.record_id for other in known.facts[what(Case.DEMOCRATIC_LIFE)]}
+    older -= {case.record_id, last.record_id}
+    return own, {
+        item.record_id
+        for item in every
+        if item.case_id == last.record_id
+        or (item.case_id in older and not proofs.held(item, known))
+    }
+
+
+def held_as_planned(case: Fact, known: Known) -> Known:
+    """What will be known on the planned day if only the meeting is held; after it, no more."""
+    day = case.due_on
+    if day is None or day < known.on or proofs.held(case, known):
+        return known
+    return known.later(day, held=case)

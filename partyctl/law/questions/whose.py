@@ -1,0 +1,51 @@
+"""Whose a duty is, and by which periods it comes round: what a waiver of it can speak of."""
+
+from partyctl.law.chapters.dues import FullAmount
+from partyctl.law.engine.deadlines import Deadline
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.limits import Hours
+from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.scope import Owing
+from partyctl.terms import Case, DuesAct, MeetingKind, Noun, OpinionStep, ReviewStep, Term, VoteKind
+
+RECORDS: dict[type[Term], Noun] = {
+    MeetingKind: Noun.MEETING,
+    DuesAct: Noun.DUES,
+    ReviewStep: Noun.REVIEW,
+    VoteKind: Noun.MEETING,
+    OpinionStep: Noun.OPINION,
+}
+CASES: dict[Case, Noun] = {
+    Case.DEMOCRATIC_LIFE: Noun.MEETING,
+    Case.REVIEW: Noun.REVIEW,
+    Case.PLAN_ITEM: Noun.PLAN_ITEM,
+    Case.RECTIFICATION: Noun.RECTIFY,
+    Case.FOLLOW_UP: Noun.TALK,
+    Case.TERM: Noun.BRANCH,
+    Case.APPLICANT: Noun.APPLICANT,
+    Case.PROBATION: Noun.MEMBER,
+    Case.PUBLICATION: Noun.DISCLOSURE,
+    Case.OPINION: Noun.OPINION,
+    Case.WARNING: Noun.WARNING,
+    Case.PREVENTIVE_TALK: Noun.WARNING,
+}
+
+
+def whose(rule: Rule) -> Noun:
+    """What owes the duty: a body, a person, or the record that it is about."""
+    if isinstance(rule.owed_by, Owing):
+        return rule.owed_by.noun
+    if isinstance(rule.duty, Deadline) and rule.duty.whose is not None:
+        return rule.duty.whose
+    if isinstance(rule.owed_by, Case):
+        return CASES[rule.owed_by]
+    return RECORDS[type(rule.owed_by)]
+
+
+def cadence(rule: Rule) -> str | None:
+    """The kind of period by which the duty comes round; None where its record or case does."""
+    if isinstance(rule.duty, Every):
+        return rule.duty.period
+    if isinstance(rule.duty, Hours):
+        return "year"
+    return "month" if isinstance(rule.duty, FullAmount) else None

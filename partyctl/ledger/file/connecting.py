@@ -1,0 +1,139 @@
+"""The one place where a ledger's file is opened: every connection of partyctl is made here.
+
+A plain file is opened by Python's SQLite, an encrypted one by SQLCipher, which is loaded only then.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import quote
+
+from partyctl.ledger.file.failures import damaged
+from partyctl.ledger.file.files import MARKER
+from partyctl.ledger.file.sharing import Share, Sharing, alone, sharing
+
+if TYPE_CHECKING:
+    from partyctl.ledger.file.keys import Mark
+
+Connection = sqlite3.Connection
+"""What can be done with an open ledger. SQLCipher's has the same methods and is no subclass: what
+comes from an engine is cast to this, never asked for its type."""
+
+Mode = Literal["ro", "rw"]
+
+PLAIN: type[Connection] = sharing(sqlite3)
+
+BUSY_SECONDS = 30
+"""How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""
+
+SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
+"""For every connection: nothing in the file may run code, nothing goes to /tmp."""
+
+WRITING = (
+    "foreign_keys = ON",
+    "journal_mode = DELETE",
+    "synchronous = EXTRA",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+    "fullfsync = ON",
+)
+"""journal_mode DELETE: WAL of SQLite before 3.51.3 can lose commits of two processes."""
+
+
+def connect(
+    path: Path, mode: Mode, settings: tuple[str, ...] = (), *, like: Path | None = None
+) -> Connection:
+    """A connection to a file that exists; transactions are begun by whoever asks for them.
+
+    The file says whether it is encrypted, the marker beside it with which key. `like` is for a
+    copy into an empty file: it is to be encrypted, or not, as that ledger is, with the same key,
+    and gets a marker that says so. Both ends of `Connection.backup` are then of one kind.
+
+    As long as it is open, no other file takes this one's place (`using`).
+
+    Where there is a marker the file's first bytes are read before it is opened, so it must not be
+    called while this process holds a lock on that file: closing it would drop the lock. Raises
+    NotPermitted without the key, BadInput for a file that the marker is not for, Busy.
+
+    A ledger whose writer died has a hot journal, which only a connection that may write can roll
+    back, even for a reader.
+    """
+    share = Share(path.parent, BUSY_SECONDS)
+    try:
+        connection = _open(path, "rw" if is_hot(path) else mode, like)
+        cast(Sharing, connection).share = share
+        for setting in (*SETTINGS, *settings):
+            connection.execute(f"PRAGMA {setting}").close()
+    except BaseException as error:
+        share.give_back()
+        if isinstance(error, UnicodeDecodeError):  # in what SQLite says of a damaged schema
+            raise damaged() from None
+        raise
+    return connection
+
+
+def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
+    if like is not None and has_marker(like):
+        from partyctl.ledger.file import markers
+
+        markers.lend(like, path)
+    address, mark = address_of(path, mode), _mark_of(path)
+    if mark is not None:
+        from partyctl.ledger.file import encryption, keys
+
+        return encryption.open_file(address, keys.find(mark), BUSY_SECONDS)
+    return sqlite3.connect(
+        address,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=PLAIN,
+    )
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """While nobody else has a ledger open: now another file may take its place. Raises Busy."""
+    with alone(path.parent, BUSY_SECONDS):
+        yield
+
+
+def address_of(path: Path, mode: Mode) -> str:
+    """A file as SQLite is told to open it, and never to create it."""
+    return f"file:{quote(str(path.resolve()))}?mode={mode}"
+
+
+def is_hot(path: Path) -> bool:
+    """Whether a write is going on, or broke off."""
+    return Path(f"{path}-journal").exists()
+
+
+def has_marker(path: Path) -> bool:
+    """Whether a file may be encrypted: most ledgers are not, and pay one look for it."""
+    return Path(f"{path}{MARKER}").exists()
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is encrypted, or, being empty, will be. Raises BadInput."""
+    return _mark_of(path) is not None
+
+
+def module_for(path: Path) -> ModuleType:
+    """The module that opens a file: Python's own, or SQLCipher's. Raises as connect."""
+    if not is_encrypted(path):
+        return sqlite3
+    from partyctl.ledger.file import encryption
+
+    return encryption.driver()
+
+
+def _mark_of(path: Path) -> "Mark | None":
+    if not has_marker(path):
+        return None
+    from partyctl.ledger.file import markers
+
+    return markers.mark_of(path)

@@ -1,0 +1,256 @@
+"""Where the key of an encrypted ledger is kept: the keyring, a file of the owner's, or a head.
+
+It is never an argument, nor in the environment, the journal, a marker or on the screen. What
+partyctl makes is 32 random bytes, which open a file in a millisecond; what a person types goes
+through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that its
+own shell opens the file with the same words. It takes a fifth of a second, on purpose.
+"""
+
+import hmac
+import os
+import re
+import sys
+import unicodedata
+from enum import StrEnum
+from hashlib import pbkdf2_hmac, sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl.errors import BadInput, BadUsage, NotPermitted, Refused
+from partyctl.language import say
+from partyctl.ledger.file.files import create_file, discard, draft_of, publish, require_private
+
+KEY_BYTES, SALT_BYTES = 32, 16
+ROUNDS = 256_000
+CHECK_DIGITS = 16
+SHORTEST_PASSPHRASE = 8
+TRIES = 3
+SERVICE = "partyctl"
+
+
+class Kept(StrEnum):
+    """Where a key is kept."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    PASSPHRASE = "passphrase"
+
+
+class Mark(NamedTuple):
+    """A key by what is no secret: the salt, a digest that shows a wrong key, where it is kept.
+
+    Every file under a key begins with its salt. `place`: the keyring's entry, or the key file.
+    """
+
+    salt: str
+    check: str
+    kept: Kept
+    place: str
+
+
+class Key(NamedTuple):
+    """A key and its mark."""
+
+    mark: Mark
+    raw: bytes
+
+    def __repr__(self) -> str:
+        return f"Key({self.mark})"
+
+    @property
+    def spec(self) -> str:
+        """As SQLCipher takes it: the bytes themselves, which it derives nothing from."""
+        return f"x'{self.raw.hex()}{self.mark.salt}'"
+
+
+_typed: dict[str, bytes] = {}
+"""What was typed in this process, by salt: a batch asks once."""
+
+
+def typed() -> dict[str, bytes]:
+    """The keys that were typed, to hand to another process of ours through its pipe."""
+    return dict(_typed)
+
+
+def remember(keys: dict[str, bytes]) -> None:
+    """Take keys that were typed in the process that started this one."""
+    _typed.update(keys)
+
+
+def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
+    """A key for a ledger, kept where it can be found again before anything is encrypted with it.
+
+    In the file that was named (made, if it is not there); else in the keyring; else in the head of
+    whoever sits at the terminal. Raises BadUsage without any of them, and as read_file.
+    `unlike` is the mark of a key that it must not be. Raises Refused if it is.
+    """
+    salt = os.urandom(SALT_BYTES)
+    if key_file is not None:
+        return _key_in_file(salt, key_file.absolute(), unlike)
+    raw, entry = os.urandom(KEY_BYTES), f"{ledger.name} {salt.hex()[:8]}"
+    if _keep_in_keyring(entry, raw):
+        return _key(salt, raw, Kept.KEYRING, entry)
+    if not _has_terminal():
+        raise BadUsage(
+            say(
+                "没有地方保存密钥：没有系统密钥环，也没有终端可以设口令。",
+                "The key has nowhere to go: no keyring, and no terminal to set a passphrase on.",
+            ),
+            say("加上 --key-file 文件", "the same command with --key-file FILE"),
+        )
+    raw = derived(_new_passphrase(), salt)
+    _typed[salt.hex()] = raw
+    return _key(salt, raw, Kept.PASSPHRASE, "")
+
+
+def _key_in_file(salt: bytes, place: Path, unlike: Mark | None) -> Key:
+    if not os.path.lexists(place):
+        _write_file(place, os.urandom(KEY_BYTES))
+    raw = read_file(place)
+    if unlike is not None and _fits(raw, unlike):
+        raise Refused(
+            say(f"{place} 就是现在的密钥。", f"{place} holds the present key."),
+            say("换一个文件名，新建一个", "another file, which will be made"),
+        )
+    return _key(salt, raw, Kept.FILE, str(place))
+
+
+def _key(salt: bytes, raw: bytes, kept: Kept, place: str) -> Key:
+    return Key(Mark(salt.hex(), check_of(salt, raw), kept, place), raw)
+
+
+def check_of(salt: bytes, raw: bytes) -> str:
+    """By what a wrong key is told from a damaged file."""
+    return hmac.new(raw, b"partyctl key\0" + salt, sha256).hexdigest()[:CHECK_DIGITS]
+
+
+def derived(passphrase: str, salt: bytes) -> bytes:
+    """The key that SQLCipher makes of a passphrase."""
+    words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
+    return pbkdf2_hmac("sha512", words, salt, ROUNDS, KEY_BYTES)
+
+
+def find(mark: Mark) -> Key:
+    """The key behind a mark; asked for on a terminal where it is not kept, or not there.
+
+    Raises NotPermitted where it cannot be had, or is another.
+    """
+    raw = None
+    if mark.kept is Kept.FILE and os.path.lexists(mark.place):
+        raw = read_file(Path(mark.place))
+    elif mark.kept is Kept.KEYRING:
+        raw = _read_keyring(mark.place)
+    if raw is None:
+        raw = _typed.get(mark.salt) or _ask(mark)
+    if not _fits(raw, mark):
+        raise NotPermitted(
+            say(f"密钥不对，打不开台账：{place_of(mark)}。", f"The wrong key: {place_of(mark)}."),
+            say("用加密时保存的那个密钥", "the key that was kept when the ledger was encrypted"),
+        )
+    return Key(mark, raw)
+
+
+def _fits(raw: bytes, mark: Mark) -> bool:
+    return hmac.compare_digest(check_of(bytes.fromhex(mark.salt), raw), mark.check)
+
+
+def place_of(mark: Mark) -> str:
+    """Where a key is kept, in words."""
+    return {
+        Kept.FILE: say(f"密钥文件 {mark.place}", f"key file {mark.place}"),
+        Kept.KEYRING: say(f"系统密钥环“{mark.place}”", f"keyring entry “{mark.place}”"),
+        Kept.PASSPHRASE: say("口令", "passphrase"),
+    }[mark.kept]
+
+
+def _has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask(mark: Mark) -> bytes:
+    """What somebody types for a key. Raises NotPermitted where nobody is there to type."""
+    if not _has_terminal():
+        raise NotPermitted(
+            say(f"台账已加密，没有密钥：{place_of(mark)}。", f"No key: {place_of(mark)}."),
+            say("在终端里输入，或把密钥放回原处", "type it on a terminal, or put the key back"),
+        )
+    from getpass import getpass
+
+    asked = say(f"台账密钥（{place_of(mark)}）：", f"Key of the ledger ({place_of(mark)}): ")
+    for _ in range(TRIES):
+        raw = _read_typed(getpass(asked), mark)
+        if _fits(raw, mark):
+            _typed[mark.salt] = raw
+            break
+    return raw
+
+
+def _read_typed(text: str, mark: Mark) -> bytes:
+    """A passphrase; or the digits of a key that was kept elsewhere."""
+    if mark.kept is not Kept.PASSPHRASE and (raw := _read_digits(text)):
+        return raw
+    return derived(text, bytes.fromhex(mark.salt))
+
+
+def _new_passphrase() -> str:
+    from getpass import getpass
+
+    first = getpass(say("设一个口令（忘了就打不开）：", "A passphrase (never lose it): "))
+    if len(first) < SHORTEST_PASSPHRASE:
+        raise BadUsage(
+            say(
+                f"口令至少 {SHORTEST_PASSPHRASE} 个字。",
+                f"A passphrase has {SHORTEST_PASSPHRASE} characters or more.",
+            )
+        )
+    if getpass(say("再输入一次：", "Again: ")) != first:
+        raise BadUsage(say("两次输入的不一样。", "The two are not the same."))
+    return first
+
+
+def read_file(path: Path) -> bytes:
+    """The key in a key file. Raises NotPermitted where others may have it, BadInput."""
+    require_private(path, say("密钥文件", "the key file"))
+    raw = _read_digits(path.read_text(encoding="ascii", errors="replace")[:200])
+    if raw is None:
+        raise BadInput(
+            say(f"{path} 里不是密钥（64 位十六进制数）。", f"{path} holds no key of 64 digits."),
+            "head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n'",
+        )
+    return raw
+
+
+def _read_digits(text: str) -> bytes | None:
+    digits = text.strip()
+    return bytes.fromhex(digits) if re.fullmatch(r"[0-9a-fA-F]{64}", digits) else None
+
+
+def _write_file(path: Path, raw: bytes) -> None:
+    draft = draft_of(path)
+    create_file(draft)
+    try:
+        draft.write_text(f"{raw.hex()}\n", encoding="ascii")
+        publish(draft, path)
+    finally:
+        discard(draft)
+
+
+def _keep_in_keyring(entry: str, raw: bytes) -> bool:
+    """Whether a keyring took the key, and gives it back: some take it and keep nothing."""
+    try:
+        import keyring
+
+        keyring.set_password(SERVICE, entry, raw.hex())
+    except Exception:  # each backend has errors of its own; none is ours to explain
+        return False
+    return _read_keyring(entry) == raw
+
+
+def _read_keyring(entry: str) -> bytes | None:
+    """The key in the keyring; None where it is not there, or there is no keyring (cron)."""
+    try:
+        import keyring
+
+        return _read_digits(keyring.get_password(SERVICE, entry) or "")
+    except Exception:
+        return None

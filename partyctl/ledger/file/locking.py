@@ -1,0 +1,86 @@
+"""One at a time: a backup, a migration and a restore of a ledger keep out of each other's way.
+
+The lock is the operating system's, on a file beside the ledger: it goes with the process that
+holds it, whatever ends that, so no stale lock ever has to be cleared by hand. The file itself
+stays: taking it away would let two processes lock two files of one name. Records are written
+without it; SQLite's own lock is theirs.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from partyctl.errors import Busy
+from partyctl.language import say
+from partyctl.ledger.file import leftovers
+from partyctl.ledger.file.files import create_folder
+
+try:
+    import fcntl
+except ImportError:  # Windows: without it, whoever runs two at once is on their own
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
+    """Keep every other backup, migration and restore of a ledger out. Raises Busy, at once.
+
+    What a killed one left unfinished goes first. `of`: something else of which there is one at a
+    time (remind), with a lock of its own.
+    """
+    descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
+    if descriptor is None or fcntl is None:
+        yield
+        return
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _held(descriptor, of) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+        if not of:
+            leftovers.clear(ledger)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_held(ledger: Path) -> bool:
+    """Whether somebody is just backing up, migrating or restoring a ledger."""
+    try:
+        descriptor = os.open(f"{ledger}.lock", os.O_RDWR | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+
+
+def _open(file: Path) -> int | None:
+    """The lock's file; None in a folder where nobody can write, and so nothing be replaced."""
+    create_folder(file.parent)
+    try:
+        return os.open(file, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        if file.exists() or os.access(file.parent, os.W_OK):
+            raise
+        return None
+
+
+def _held(descriptor: int, of: str) -> Busy:
+    holder = os.read(descriptor, 20).decode(errors="replace") or "?"
+    doing = of and f"partyctl {of}"
+    return Busy(
+        say(
+            f"另一个进程（{holder}）正在{doing or '备份、升级或恢复这本台账'}。",
+            f"Another process ({holder}) runs {doing or 'a backup, migration or restore'}.",
+        ),
+        say("等它结束，再执行同一条命令", "the same command again, when it has ended"),
+    )

@@ -1,0 +1,109 @@
+"""The marker beside an encrypted file, `ledger.db.key.json`: which key opens it, and never the key.
+
+An encrypted file begins with 16 random bytes, its salt, where a plain one says that it is SQLite's.
+The marker lists the keys that a ledger has had, newest last, by that salt; the file itself decides.
+So a file and its marker need not change at one moment, and a backup from before a change of key
+still finds its own.
+"""
+
+import json
+from pathlib import Path
+
+from partyctl.errors import BadInput
+from partyctl.language import say
+from partyctl.ledger.file import files
+from partyctl.ledger.file.files import MARKER, write
+from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
+
+FORMAT = "partyctl key marker 1"
+PLAIN = b"SQLite format 3\0"
+"""How a plain file begins: as long as a salt."""
+
+
+def marker_of(path: Path) -> Path:
+    """Where a file's marker is."""
+    return Path(f"{path}{MARKER}")
+
+
+def mark_of(path: Path) -> Mark | None:
+    """The mark of a file's key; None where it is plain. An empty file gets its marker's newest.
+
+    Reads the file's first bytes: never while this process holds a lock on it. Raises BadInput.
+    """
+    marks = read(path)
+    if not marks:
+        return None
+    with path.open("rb") as file:
+        first = file.read(SALT_BYTES)
+    if first == PLAIN:
+        return None
+    if not first:
+        return marks[-1]
+    for mark in marks:
+        if mark.salt == first.hex():
+            return mark
+    raise BadInput(
+        say(
+            f"{path} 损坏，或不是 {marker_of(path).name} 所说的加密台账。",
+            f"{path} is damaged, or not the encrypted ledger of {marker_of(path).name}.",
+        ),
+        say("用备份恢复，连同它的 .key.json", "restore a backup, with its .key.json"),
+    )
+
+
+def present(path: Path) -> Mark:
+    """The mark of an encrypted file's key. Raises BadInput, as mark_of, and for a plain one."""
+    mark = mark_of(path)
+    if mark is None:
+        raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))
+    return mark
+
+
+def read(path: Path) -> list[Mark]:
+    """The marks in a file's marker; none where it has no marker. Raises BadInput."""
+    marker = marker_of(path)
+    try:
+        content = json.loads(marker.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise ValueError(content["format"])
+        return [
+            Mark(
+                bytes.fromhex(each["salt"]).hex(),
+                str(each["check"]),
+                Kept(each["kept"]),
+                str(each["place"]),
+            )
+            for each in content["keys"]
+        ]
+    except FileNotFoundError:
+        return []
+    except (ValueError, LookupError, TypeError):
+        raise BadInput(
+            say(f"{marker} 损坏。", f"{marker} is damaged."),
+            say("用备份旁边的 .key.json 代替它", "the .key.json of a backup in its place"),
+        ) from None
+
+
+def add(path: Path, *marks: Mark) -> None:
+    """Have a file's marker know these keys too, the last as the newest; all at once."""
+    known = [mark for mark in read(path) if mark not in marks]
+    content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
+    write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def lend(source: Path, target: Path) -> None:
+    """Have a target's marker know the key of a source, before the one is copied to the other."""
+    mark = mark_of(source)
+    if mark is not None:
+        add(target, mark)
+
+
+def publish(draft: Path, path: Path) -> None:
+    """Put a finished ledger in its place; if it is encrypted, its marker is there first.
+
+    Raises FileExistsError, leaving what is there.
+    """
+    if marker_of(draft).exists():
+        lend(draft, path)
+    files.publish(draft, path)
+    marker_of(draft).unlink(missing_ok=True)

@@ -1,0 +1,143 @@
+"""Opening the file: is it a ledger, of which version; for reading, without an ORM.
+
+The header is read before SQLite opens the file and never while it is open: closing a second
+descriptor would drop SQLite's locks.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
+from partyctl.language import say
+from partyctl.ledger.file.connecting import Connection, connect, has_marker, is_hot
+from partyctl.ledger.file.files import MARKER
+
+APPLICATION_ID = 0x50415254
+"""PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
+
+SCHEMA = 7
+"""The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
+
+READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
+"""SQLite's own 2 MiB makes a ledger of a thousand branches read its pages again and again."""
+
+HEADER_BYTES = 100
+PAGE = 4096
+SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+def version_of(path: Path) -> int:
+    """The schema version of a ledger file, from its first 100 bytes.
+
+    Of an encrypted one, from inside. Raises MissingInput, BadInput for anything that is not a
+    ledger, NotPermitted.
+    """
+    status, header = _looked_at(path)
+    if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
+        if len(header) == HEADER_BYTES and has_marker(path):
+            return _version_inside(path)
+        raise _no_ledger(path, _why_unreadable(path, status.st_size))
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    whole = pages * (65536 if page_size == 1 else page_size)
+    # Its size once more, now: beside a writer, the file may have grown since it was looked at.
+    if not is_hot(path) and path.stat().st_size < whole:
+        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
+    return int.from_bytes(header[60:64], "big")
+
+
+def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
+    """A file's status and header, without opening it as a ledger. Raises as version_of."""
+    try:
+        status = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingInput(
+            say(f"没有台账：{path}", f"There is no ledger at {path}"),
+            "partyctl init --organ … --branch … --since …",
+        ) from None
+    except PermissionError:
+        raise _forbidden(path) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise _no_ledger(path, say("不是普通文件", "it is no regular file"))
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+    except PermissionError:
+        raise _forbidden(path) from None
+    return status, header
+
+
+def _version_inside(path: Path) -> int:
+    """The schema version of an encrypted ledger, whose header is for those who have its key."""
+    connection = connect(path, "ro")
+    try:
+        application, version = (
+            int(connection.execute(f"PRAGMA {mark}").fetchone()[0])
+            for mark in ("application_id", "user_version")
+        )
+    finally:
+        connection.close()
+    if application != APPLICATION_ID:
+        raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+    return version
+
+
+def _why_unreadable(path: Path, size: int) -> str:
+    """An encrypted file without its marker looks like noise in whole pages."""
+    if size and size % PAGE == 0:
+        return say(
+            f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
+            f"it is no SQLite file; if it is encrypted, {path.name}{MARKER} is missing beside it",
+        )
+    return say("不是 SQLite 文件", "it is no SQLite file")
+
+
+def require_current(path: Path) -> None:
+    """Make sure that a file is a ledger of this version's schema. Raises what is wrong with it."""
+    version = version_of(path)
+    if version > SCHEMA:
+        raise WrongVersion(
+            say(
+                f"台账的结构版本 {version} 比本程序的 {SCHEMA} 新，请先升级 partyctl。",
+                f"The ledger has schema {version}, newer than this program's {SCHEMA}.",
+            ),
+            "pip install --upgrade partyctl",
+        )
+    if version < SCHEMA:
+        raise WrongVersion(
+            say(
+                f"台账的结构版本 {version} 比本程序的 {SCHEMA} 旧。",
+                f"The ledger has schema {version}, older than this program's {SCHEMA}.",
+            ),
+            "partyctl migrate",
+        )
+
+
+@contextmanager
+def open_for_reading(path: Path) -> Iterator[Connection]:
+    """A connection that cannot write, seeing the ledger at one moment. Raises as version_of."""
+    require_current(path)
+    connection = connect(path, "ro", READING)
+    try:
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _no_ledger(path: Path, why: str) -> BadInput:
+    return BadInput(
+        say(f"{path} 不是 partyctl 台账：{why}。", f"{path} is no partyctl ledger: {why}."),
+        "partyctl --ledger … status",
+    )
+
+
+def _forbidden(path: Path) -> NotPermitted:
+    return NotPermitted(
+        say(f"没有权限读取 {path}。", f"No permission to read {path}."), f"ls -l {path}"
+    )

@@ -1,0 +1,1 @@
+"""Backups, restoring, migrating and converting a ledger."""

@@ -1,0 +1,182 @@
+"""Encrypting a ledger, decrypting it, giving it another key: a checked copy in its place.
+
+SQLCipher makes the copy (`sqlcipher_export`) and opens both sides, as no file may be open in two
+SQLite libraries at once. Killed at any moment, the ledger is the old file or the new one, and its
+marker knows the keys of both.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
+from pathlib import Path
+
+from partyctl.errors import BadInput, Busy, CannotRead
+from partyctl.language import say
+from partyctl.ledger.file import connecting, encryption, keys, markers
+from partyctl.ledger.file.connecting import SETTINGS, Connection, address_of
+from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.files import (
+    MARKER,
+    create_file,
+    default_folder,
+    discard,
+    sync,
+    sync_folder,
+)
+from partyctl.ledger.file.keys import Key
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES
+from partyctl.ledger.journal.verification import Report, verify
+
+ZEROS = bytes(1 << 20)
+
+MARKS = ("user_version", "application_id")
+"""What the export forgets of the header."""
+
+
+def convert(path: Path, new: Key | None) -> bool:
+    """Put a ledger under another key, or under none, while nobody else has it open.
+
+    Raises Busy, and otherwise as put_under, which says what is returned.
+    """
+    with locked(path), connecting.alone_with(path):
+        return put_under(path, new)
+
+
+def put_under(path: Path, new: Key | None) -> bool:
+    """Put a copy of a file under another key, or under none, in its place.
+
+    Whether a plain file that was there could be overwritten with zeros. On a hard disk that removes
+    it. An SSD, or a file system that writes elsewhere, may keep what was overwritten: then only
+    encrypting the whole disk, or destroying it, is sure. Raises CannotRead, and as `keys.find`.
+    """
+    mark = markers.mark_of(path)
+    old = keys.find(mark) if mark else None
+    with _held(path, old) as ledger:
+        was = path.stat().st_ino
+        draft = _cleared(path)
+        create_file(draft)
+        try:
+            _copy(path, old, draft, new)
+            _compare(_checked(path, old), _checked(draft, new))
+            sync(draft)
+            if new is not None:
+                markers.add(path, new.mark)
+            replaced = os.open(path, os.O_WRONLY)
+            if path.stat().st_ino != was:
+                raise Busy(say("台账刚被替换。", "The ledger was just replaced."))
+            draft.replace(path)
+        except BaseException:
+            discard(draft)
+            raise
+        try:
+            sync_folder(path.parent)
+            return old is None and _overwrite(ledger, replaced)
+        finally:
+            os.close(replaced)
+
+
+def put_like(draft: Path, ledger: Path) -> None:
+    """Put what is to replace a ledger under that ledger's key, where that is encrypted.
+
+    So a plain backup does not lay it open, and one from before a change of key does not bring the
+    old key back. Raises as put_under.
+    """
+    mark = None
+    with suppress(FileNotFoundError, BadInput):  # nothing stands there, or a wreck
+        mark = markers.mark_of(ledger)
+    if mark is not None and mark != markers.mark_of(draft):
+        put_under(draft, keys.find(mark))
+
+
+def _cleared(path: Path) -> Path:
+    """Where the copy is made: always under one name, so that what a killed run left goes."""
+    for left in path.parent.glob(f".{escape(path.name)}{MARKER}.*.part"):
+        discard(left)
+    draft = path.with_name(f".{path.name}.converting.part")
+    discard(draft)
+    return draft
+
+
+@contextmanager
+def _held(path: Path, key: Key | None) -> Iterator[Connection]:
+    """A ledger that nobody else can write to, though all can read it."""
+    ledger = _open(path, key)
+    try:
+        ledger.execute("BEGIN IMMEDIATE")
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _open(path: Path, key: Key | None) -> Connection:
+    connection = encryption.open_file(address_of(path, "rw"), key, connecting.BUSY_SECONDS)
+    for setting in SETTINGS:
+        connection.execute(f"PRAGMA {setting}").close()
+    return connection
+
+
+def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
+    connection = _open(path, old)
+    try:
+        spec = new.spec if new else ""
+        connection.execute("ATTACH DATABASE ? AS draft KEY ?", (address_of(draft, "rw"), spec))
+        # A draft that breaks off is thrown away; one that is whole is synced before it is used.
+        connection.execute("PRAGMA draft.journal_mode = OFF")
+        connection.execute("PRAGMA draft.synchronous = OFF")
+        connection.execute("SELECT sqlcipher_export('draft')").fetchall()
+        for mark in MARKS:
+            value = connection.execute(f"PRAGMA main.{mark}").fetchone()[0]
+            connection.execute(f"PRAGMA draft.{mark} = {value}")
+    finally:
+        connection.close()
+
+
+def _checked(path: Path, key: Key | None) -> Report:
+    connection = _open(path, key)
+    try:
+        return verify(connection)
+    finally:
+        connection.close()
+
+
+def _compare(source: Report, copy: Report) -> None:
+    """A copy must say of itself what its source says; a damaged file is not copied at all."""
+    damage = [found for found in source.findings if found.kind == "integrity"]
+    if damage:
+        raise CannotRead(damage[0].sentence, "partyctl backup list")
+    if copy != source:
+        raise CannotRead(
+            say("核对副本时发现不一致，台账没有改动。", "The copy differs; nothing was changed.")
+        )
+
+
+def _overwrite(ledger: Connection, replaced: int) -> bool:
+    """Fill the file that was the plain ledger with zeros, once nobody reads it any more."""
+    with suppress(OSError, *sqlite_errors()):
+        ledger.execute("ROLLBACK")
+        ledger.execute("BEGIN EXCLUSIVE")
+        size = os.fstat(replaced).st_size
+        for start in range(0, size, len(ZEROS)):
+            os.pwrite(replaced, ZEROS[: size - start], start)
+        os.fsync(replaced)
+        return True
+    return False
+
+
+def plain_copies(path: Path) -> list[Path]:
+    """The ledgers that can be read without a key: beside a ledger, its backups, what was replaced."""
+    replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
+    folders = (path.parent, default_folder(path), *replaced)
+    found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())
+    return [each for each in found if each != path and _is_plain(each)]
+
+
+def _is_plain(file: Path) -> bool:
+    if file.is_symlink() or not file.is_file():
+        return False
+    with suppress(OSError), file.open("rb") as opened:
+        header = opened.read(HEADER_BYTES)
+        return header.startswith(markers.PLAIN) and header[68:72] == APPLICATION_ID.to_bytes(4)
+    return False

@@ -1,0 +1,203 @@
+"""Bringing a ledger's schema to this version: Alembic, imported only here.
+
+Before: a verified backup, so that what somebody tampered with is not sealed anew as found. The
+whole ladder is one transaction, with foreign keys off (rebuilding a parent table would otherwise
+delete its children); rows, foreign keys and journal are checked before the commit, and the version
+number is part of it. A migration that means to remove rows says so: REMOVES_ROWS = {table: why}.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import partyctl
+from partyctl.errors import Busy, MigrationFailed, PartyctlError
+from partyctl.language import say
+from partyctl.ledger.file.connecting import Connection
+from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
+from partyctl.ledger.file.files import default_folder
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import APPLICATION_ID, SCHEMA
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.adoption import adopt
+from partyctl.ledger.journal.capture import Change, rows_of, shapes
+from partyctl.ledger.journal.chain import extend, head_of
+from partyctl.ledger.journal.commands import Command, new_command
+from partyctl.ledger.journal.verification import verify
+from partyctl.ledger.maintenance import backup
+from partyctl.ledger.views.all import VIEWS
+from partyctl.ledger.writing import guards
+
+if TYPE_CHECKING:
+    import sqlalchemy
+    from alembic.config import Config
+
+
+DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
+"""What holds no data: a migration meets tables alone, without views on them, or guards."""
+
+NEWEST = """
+SELECT record, row_table, row_key, row_digest, max(seq) FROM journal_entry
+WHERE row_table NOT IN ('', 'sqlite_schema') GROUP BY row_table, row_key
+"""
+
+
+def migrations_folder() -> Path:
+    """Where the migrations are: inside an installed partyctl, or beside it in a checkout."""
+    package = Path(partyctl.__file__).parent
+    installed = package / "migrations"
+    return installed if installed.is_dir() else package.parent / "migrations"
+
+
+def migrate(path: Path) -> backup.Backup | None:
+    """Bring a ledger to the newest schema; the backup that was made before, None if it was newest.
+
+    Raises MigrationFailed after rolling back, Busy, and as backup.make: what does not verify is
+    not migrated.
+    """
+    if backup.require_not_newer(path) == SCHEMA:
+        return None
+    with locked(path):
+        if backup.require_not_newer(path) == SCHEMA:  # another process was faster
+            return None
+        made = backup.make(path, default_folder(path), "migrate")
+        command = new_command("migrate")
+        try:
+            build(path, command, made)
+        except Exception as error:
+            raise _failed(error, made) from error
+    if command.head is not None:
+        heads.keep(command.head, path)
+    return made
+
+
+def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
+    """Run every migration that the file has not had, in one transaction. Raises what goes wrong.
+
+    `made` is the backup of what the file holds now; if a command came in between, nothing is done.
+    """
+    from partyctl.ledger.writing.session import engine_for
+
+    engine = engine_for(path, migrating=True)
+    try:
+        with engine.begin() as connection:
+            ledger = _driver(connection)
+            before = backup.row_counts(ledger)
+            if made is not None:
+                _require_unchanged(ledger, before, made)
+            removes = _climb(connection)
+            _require_rows(before, backup.row_counts(ledger), removes)
+            _require_parents(ledger)
+            ledger.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            ledger.execute(f"PRAGMA user_version = {SCHEMA}")
+            if removes:
+                extend(ledger, command, _removed(ledger, removes))
+            adopt(ledger, command)
+            backup.require_sound(verify(ledger), say("迁移后的台账", "The migrated ledger"))
+    finally:
+        engine.dispose()
+
+
+def _driver(connection: "sqlalchemy.Connection") -> Connection:
+    return cast(Connection, connection.connection.driver_connection)
+
+
+def _climb(connection: "sqlalchemy.Connection") -> set[str]:
+    """Run the migrations, and make views and triggers anew; the tables that may lose rows."""
+    from alembic import command as alembic
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    ledger = _driver(connection)
+    removes = _declared(config, ledger.execute("PRAGMA user_version").fetchone()[0])
+    for kind, name in ledger.execute(DERIVED).fetchall():
+        ledger.execute(f"DROP {kind} {name}")
+    alembic.upgrade(config, "head")
+    for sql in VIEWS.values():
+        ledger.execute(sql)
+    guards.renew(ledger)
+    return removes
+
+
+def _declared(config: "Config", version: int) -> set[str]:
+    """The tables from which the migrations after a version say that they remove rows."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    new = [script.module for script in scripts if int(script.revision) > version]
+    return {table for module in new for table in getattr(module, "REMOVES_ROWS", {})}
+
+
+def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Backup) -> None:
+    """Make sure that the backup is of what is about to be migrated. Raises Busy."""
+    head = head_of(ledger) if "journal_entry" in rows else None
+    if rows != made.rows or (head and head.short) != made.head:
+        raise Busy(
+            say("刚才有人写过台账，没有迁移。", "The ledger was just written; nothing was done."),
+            "partyctl migrate",
+        )
+
+
+def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[str]) -> None:
+    """Make sure that no table lost rows that its migration did not mean to remove."""
+    lost = {
+        table: rows - after.get(table, 0)
+        for table, rows in before.items()
+        if after.get(table, 0) < rows and table not in removes
+    }
+    if lost:
+        named = "、".join(f"{table} {rows}" for table, rows in lost.items())
+        raise MigrationFailed(
+            say(f"迁移会丢失记录：{named} 行。", f"The migration would lose rows: {named}.")
+        )
+
+
+def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
+    """The rows that the journal knows and that the migration removed, as it said it would."""
+    there = {
+        (table, row.key)
+        for table in removes & shapes(ledger).keys()
+        for row in rows_of(ledger, table)
+    }
+    return [
+        Change("remove", record, table, key, {}, None)
+        for record, table, key, digest, _ in ledger.execute(NEWEST).fetchall()
+        if table in removes and digest is not None and (table, key) not in there
+    ]
+
+
+def _require_parents(ledger: Connection) -> None:
+    """Make sure that every row still has what it belongs to."""
+    orphans = ledger.execute("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise MigrationFailed(
+            say(
+                f"迁移会留下 {len(orphans)} 条没有归属的记录。",
+                f"The migration would orphan {len(orphans)} rows.",
+            )
+        )
+
+
+def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
+    """What broke the migration off, in a sentence that names the backup."""
+    why = _explained(error)
+    if isinstance(why, Busy):
+        return why
+    reason = why.sentence if why else f"{type(error).__name__}。"
+    return MigrationFailed(
+        say(
+            f"迁移失败，已回滚，台账没有变：{reason}迁移前的备份：{made.path}",
+            f"The migration failed and was rolled back: {reason} The backup before: {made.path}",
+        ),
+        "partyctl doctor",
+    )
+
+
+def _explained(error: Exception) -> PartyctlError | None:
+    """The documented error behind a failure, possibly wrapped by the ORM."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, PartyctlError):
+        return cause
+    if isinstance(cause, sqlite_errors()):
+        return explain_sqlite(cause)
+    return explain_os(cause) if isinstance(cause, OSError) else None

@@ -1,0 +1,274 @@
+"""Restoring: a verified backup takes the ledger's place; what stood there is kept.
+
+A copy of the backup is made ready beside the ledger, with an entry in its journal that says what
+it replaces: so the heads of the replaced entries, kept elsewhere, are explained, and nobody can
+restore unseen. It is put under the ledger's key if that is encrypted, and takes the place
+(`replacing`).
+"""
+
+import os
+from bisect import bisect_left
+from contextlib import closing, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl.errors import Refused, Tampered
+from partyctl.language import say
+from partyctl.ledger.file.connecting import WRITING, Connection, connect
+from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.files import create_file, default_folder, discard, draft_of
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import SCHEMA, require_current
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.chain import extend, head_of
+from partyctl.ledger.journal.commands import Event, Head, new_command
+from partyctl.ledger.journal.verification import FIRST_SCHEMA
+from partyctl.ledger.maintenance import backup, conversion
+from partyctl.ledger.maintenance.replacing import is_wreck, require_replaceable, taking_the_place
+
+BORN = "SELECT organ.since, branch.recorded_at FROM organ, branch WHERE branch.id = 1"
+"""By what a ledger from before the journal is told from another: the moment of its `init`."""
+
+
+REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
+
+
+class Found(NamedTuple):
+    """What a ledger file holds: its schema, the head of its journal, its first moment.
+
+    `redactions`: each by the hash of its entry, and whose values it erased.
+    """
+
+    schema: int
+    head: Head | None
+    born: tuple[str, str] | None
+    redactions: frozenset[tuple[str, str]] = frozenset()
+
+
+RESTORES = """
+SELECT json_extract(said, '$.restored'), json_extract(said, '$.replaced') FROM (
+    SELECT CASE WHEN json_valid(detail.detail) THEN detail.detail END AS said
+    FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.seq
+    WHERE entry.act = 'restore' AND entry.seq > ?)
+"""
+
+
+class Replaced(NamedTuple):
+    """The entries of a journal that a restore makes history: after which, up to which; its head."""
+
+    after: int
+    last: int
+    head: str
+
+
+class Restored(NamedTuple):
+    """What a restore did, or would do: from which file, over what, and where that is kept now.
+
+    Heads are as printed. `after`: how many entries the replaced journal had that the backup has not.
+    `redact_again`: whose values were erased since the backup, which brings them back (member#2).
+    """
+
+    file: Path
+    ledger: Path
+    schema: int
+    restored: str | None
+    replaced: str | None
+    after: int | None
+    head: str | None = None
+    backup: Path | None = None
+    aside: Path | None = None
+    redact_again: tuple[str, ...] = ()
+
+
+def restore(
+    file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
+) -> Restored:
+    """Put a backup in the ledger's place. Raises as backup.check, and Refused for another ledger.
+
+    A ledger that stands there and verifies is backed up before. `dry_run` looks, writes nothing.
+    """
+    with nullcontext() if dry_run else locked(ledger):
+        backup.check(file)
+        coming, standing = _found(file), _standing(ledger)
+        if standing is not None and not other_ledger:
+            _require_same(file, ledger, coming, standing)
+        plan = _plan(file, ledger, coming, standing)
+        if dry_run:
+            return plan
+        made = _saved(ledger) if standing else None
+        draft = draft_of(ledger)
+        create_file(draft)
+        try:
+            backup.copy(file, draft)
+            conversion.put_like(draft, ledger)
+            with taking_the_place(draft, ledger) as place:
+                head = coming.head
+                if head is not None:
+                    head = _entered(draft, _happened(file, draft, head, place.standing))
+                backup.verified(draft, say(f"备份 {file}", f"The backup {file}"))
+                if head is not None:
+                    heads.promise(head)
+        finally:
+            discard(draft)
+    if head is not None:
+        heads.keep(head, ledger)
+    return plan._replace(backup=made, aside=place.aside, head=head and head.short)
+
+
+def _found(file: Path) -> Found:
+    """What a ledger file holds; of a newer one only that it is. Raises an error of SQLite."""
+    with closing(connect(file, "ro")) as ledger:
+        ledger.execute("BEGIN")
+        schema = ledger.execute("PRAGMA user_version").fetchone()[0]
+        if schema > SCHEMA:
+            return Found(schema, None, None)
+        head = head_of(ledger) if schema >= FIRST_SCHEMA else None
+        redactions = ledger.execute(REDACTIONS).fetchall() if head else []
+        born = ledger.execute(BORN).fetchone()
+        return Found(schema, head, born, frozenset((each[0], each[1]) for each in redactions))
+
+
+def _standing(ledger: Path) -> Found | None:
+    """What stands in the ledger's place; None for nothing, or for what can no longer be read.
+
+    Raises BadInput for what never was a ledger, WrongVersion for a newer one, NotPermitted.
+    """
+    if not os.path.lexists(ledger):
+        return None
+    require_replaceable(ledger)
+    if is_wreck(ledger):
+        return None
+    try:
+        found = _found(ledger)
+    except backup.reading_errors() as error:
+        if not backup.is_damage(error):
+            raise
+        return None
+    if found.schema > SCHEMA:
+        require_current(ledger)
+    return found
+
+
+def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
+    """Make sure that a backup is of the ledger that it replaces. Raises Refused."""
+    if file.samefile(ledger):
+        raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
+    if coming.head is not None and standing.head is not None:
+        is_same = coming.head.ledger == standing.head.ledger
+    else:
+        is_same = coming.born == standing.born
+    if not is_same:
+        raise Refused(
+            say(f"{file} 是另一本台账的备份。", f"{file} is a backup of another ledger."),
+            f"partyctl restore {file} --other-ledger",
+        )
+
+
+def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Restored:
+    restored, replaced = coming.head, standing.head if standing else None
+    after = None
+    if restored and replaced and restored.ledger == replaced.ledger:
+        after = max(replaced.seq - restored.seq, 0)
+    short = [head.short if head else None for head in (restored, replaced)]
+    brought_back = standing.redactions - coming.redactions if standing else ()
+    again = tuple(sorted({record for _, record in brought_back}))
+    return Restored(file, ledger, coming.schema, short[0], short[1], after, redact_again=again)
+
+
+def _saved(ledger: Path) -> Path | None:
+    """The automatic backup of the standing ledger; None of one that is not sound any more."""
+    try:
+        return backup.make(ledger, default_folder(ledger), "restore").path
+    except Tampered:
+        return None
+    except backup.reading_errors() as error:
+        if not backup.is_damage(error):
+            raise
+        return None
+
+
+def _happened(file: Path, draft: Path, restored: Head, standing: Connection | None) -> Event:
+    """What the journal is told of a restore."""
+    gone = _replaced(draft, restored, standing)
+    detail = {"restored": gone.after, "replaced": gone.last, "replaced_head": gone.head}
+    return Event("restore", "", detail | {"from": file.name})
+
+
+def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
+    """Which entries become history, so that the heads that were kept of them are explained.
+
+    Those of the standing journal after the last that it shares with the restored one, and what it
+    had replaced itself since. Only a journal whose head was once kept may have parted earlier: one
+    that was forged shall not explain away the heads that betray it.
+    """
+    head = _head_of(standing)
+    kept = _kept_of(restored.ledger)
+    if standing is None or head is None:  # the last head that was kept has to do
+        seq, short = max(kept, default=(0, ""))
+        return Replaced(restored.seq, seq, short)
+    if head.ledger != restored.ledger:
+        return Replaced(restored.seq, 0, head.short)
+    known = (restored.seq, restored.short) in kept
+    try:
+        return _parted(draft, restored, standing, head, known=known)
+    except sqlite_errors():  # damaged further down
+        return Replaced(restored.seq, head.seq, head.short)
+
+
+def _parted(
+    draft: Path, restored: Head, standing: Connection, head: Head, *, known: bool
+) -> Replaced:
+    """Where the standing journal parts from the restored one, and how far its own past reached."""
+    with closing(connect(draft, "ro")) as coming:
+        shared = _last_shared(coming, standing, min(restored.seq, head.seq))
+    if shared < restored.seq and not known:
+        return Replaced(restored.seq, head.seq, head.short)
+    earlier = standing.execute(RESTORES, (shared,)).fetchall()
+    after = [shared, *(first for first, _ in earlier if isinstance(first, int))]
+    last = [head.seq, *(last for _, last in earlier if isinstance(last, int))]
+    return Replaced(min(after), max(last), head.short)
+
+
+def _head_of(standing: Connection | None) -> Head | None:
+    """The head of the standing journal; None if it cannot be read, or there is none yet."""
+    if standing is None:
+        return None
+    try:
+        return head_of(standing)
+    except sqlite_errors():
+        return None
+
+
+def _last_shared(one: Connection, other: Connection, last: int) -> int:
+    """The newest entry that two journals share; a hash stands for all entries before it."""
+
+    def differs(seq: int) -> bool:
+        return _hash_at(one, seq) != _hash_at(other, seq)
+
+    return bisect_left(range(1, last + 1), True, key=differs)
+
+
+def _hash_at(ledger: Connection, seq: int) -> str | None:
+    found = ledger.execute("SELECT hash FROM journal_entry WHERE seq = ?", (seq,)).fetchone()
+    return found and str(found[0])
+
+
+def _kept_of(ledger: str) -> list[tuple[int, str]]:
+    """The heads of a ledger that were kept outside it, by their numbers."""
+    try:
+        anchors = list(heads.read(heads.heads_file()))
+    except OSError:
+        return []
+    own = (each for each in anchors if each.ledger == ledger and not each.is_promise)
+    return [(each.seq, f"{each.seq}-{each.hash}") for each in own]
+
+
+def _entered(draft: Path, happened: Event) -> Head | None:
+    """Put the restore at the end of the draft's journal; the head that this makes."""
+    command = new_command("restore")
+    command.events.append(happened)
+    with closing(connect(draft, "rw", WRITING)) as ledger:
+        ledger.execute("BEGIN IMMEDIATE")
+        extend(ledger, command, ())
+        ledger.execute("COMMIT")
+    return command.head

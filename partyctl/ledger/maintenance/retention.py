@@ -1,0 +1,87 @@
+"""Which backups stay: a week of days, five weeks, a year of months, and one of every year for good.
+
+Of a day, a week, a month or a year the newest stays. All of the newest day stay too: whoever
+imports a wrong roster and tries again needs the backup before the first attempt.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from partyctl.errors import CannotRead
+from partyctl.language import say
+from partyctl.ledger.file.files import discard
+from partyctl.ledger.maintenance.backup import Backup, is_intact, listing, manifest_of
+
+EVERY = None
+
+SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
+    (7, lambda moment: moment.date()),
+    (5, lambda moment: moment.isocalendar()[:2]),
+    (12, lambda moment: (moment.year, moment.month)),
+    (EVERY, lambda moment: moment.year),
+)
+"""How many days, weeks, months and years that have a backup keep one."""
+
+
+def kept(moments: Sequence[datetime], good: int) -> set[int]:
+    """The places of the moments whose backups stay; `good` is the place of one that must."""
+    stay = {good}
+    newest_first = sorted(range(len(moments)), key=lambda place: moments[place], reverse=True)
+    for how_many, span_of in SPANS:
+        newest: dict[object, int] = {}
+        for place in newest_first:
+            newest.setdefault(span_of(moments[place]), place)
+        stay.update(list(newest.values())[:how_many])
+    last_day = max(moments).date()
+    return stay | {place for place in newest_first if moments[place].date() == last_day}
+
+
+def rotate(made: Backup) -> list[Path]:
+    """Delete the backups that need not stay, now that another was made in their folder; their files.
+
+    Only files of our own naming with a manifest of the same ledger are looked at. Raises
+    CannotRead, and deletes nothing, where one that others would give way to has gone bad.
+    """
+    if made.ledger is None:  # from before the journal: nothing says of which ledger
+        return []
+    backups = [
+        each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger
+    ]
+    paths = [each.path for each in backups]
+    if made.path not in paths:
+        return []
+    places = kept([each.made_at for each in backups], paths.index(made.path))
+    leaving = [each for place, each in enumerate(backups) if place not in places]
+    stay = [each for place, each in enumerate(backups) if place in places]
+    before = [each for each in backups if each.path != made.path][:1]
+    for heir in (*before, *_heirs(leaving, stay)):
+        if not is_intact(heir):
+            raise _gone_bad(heir, made)
+    for each in leaving:
+        discard(each.path)
+        manifest_of(each.path).unlink(missing_ok=True)
+    return [each.path for each in leaving]
+
+
+def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
+    """For each backup that goes, the next newer one that stays and has to do in its place."""
+    oldest_first = sorted(stay, key=lambda each: each.made_at)
+    heirs = {
+        heir.path: heir
+        for gone in leaving
+        for heir in [next(each for each in oldest_first if each.made_at >= gone.made_at)]
+    }
+    return list(heirs.values())
+
+
+def _gone_bad(heir: Backup, made: Backup) -> CannotRead:
+    return CannotRead(
+        say(
+            f"新备份 {made.path.name} 已完成；但较早的备份 {heir.path.name} 已损坏，"
+            "所以旧备份一份也没有清理。",
+            f"The new backup {made.path.name} is made; but the older {heir.path.name} is damaged, "
+            "so no old backup was cleared away.",
+        ),
+        f"partyctl backup verify {heir.path}",
+    )

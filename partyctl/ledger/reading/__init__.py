@@ -1,0 +1,1 @@
+"""Reading the ledger with plain SQL: the facts, and a list for each noun."""

@@ -1,0 +1,78 @@
+"""Those who apply to join, and the steps on their ways, as plain objects."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+APPLICANTS = """
+SELECT person.id, person.name, branch.name AS branch, person.branch_id, person.applied_on,
+    person.birth_on, CASE WHEN person.closed_on <= :on THEN person.closed_on END AS closed_on,
+    CASE WHEN person.closed_on <= :on THEN person.close_reason END AS close_reason,
+    (SELECT link.member_id FROM admission AS link JOIN member ON member.id = link.member_id
+        WHERE link.applicant_id = person.id AND member.voided_at IS NULL
+        AND member.joined_on <= :on) AS member_id,
+    person.recorded_at, person.voided_at, person.void_reason
+FROM applicant AS person JOIN branch ON branch.id = person.branch_id
+"""
+STEPS = """
+SELECT line.id, line.step, line.taken_on AS "on", line.result, line.meeting_id, line.eligible,
+    line.present, line.approve, line.oppose, line.abstain, line.written_approve,
+    line.written_oppose, line.written_abstain, line.until_on AS until, line.to_general_branch,
+    line.to_organ_committee, CASE WHEN line.signed_on <= :on THEN line.signed_on END AS signed_on,
+    line.half_hours / 2.0 AS hours, line.makes_up, line.note, line.override_reason AS override,
+    line.recorded_at
+FROM applicant_step AS line
+WHERE line.applicant_id = :number AND line.voided_at IS NULL AND line.taken_on <= :on
+ORDER BY line.taken_on, line.id
+"""
+VOTES = ("eligible", "present", "approve", "oppose", "abstain")
+WRITTEN = ("written_approve", "written_oppose", "written_abstain")
+SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-committee"}
+
+
+def applicants(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
+    """Those who applied by a day, as they stood then; without their steps."""
+    values = {"on": on.isoformat(), "branch": branch}
+    return objects(
+        ledger,
+        f"""{APPLICANTS} WHERE person.voided_at IS NULL AND person.applied_on <= :on
+        AND (:branch IS NULL OR person.branch_id = :branch) ORDER BY person.id""",
+        values,
+    )
+
+
+def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The applicant with a number, voided or not, with the steps until a day."""
+    values = {"on": on.isoformat(), "number": number}
+    rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
+    if not rows:
+        return None
+    return with_parts(rows[0], {"steps": steps(ledger, on, number)})
+
+
+def steps(ledger: sqlite3.Connection, on: date, number: int) -> list[Object]:
+    """The steps on somebody's way until a day, first to last."""
+    rows = objects(ledger, STEPS, {"on": on.isoformat(), "number": number})
+    return [_step(ledger, row) for row in rows]
+
+
+def _step(ledger: sqlite3.Connection, row: Object) -> Object:
+    people = ledger.execute(
+        "SELECT member.name, member.id FROM applicant_step_person AS party "
+        "JOIN member ON member.id = party.member_id WHERE party.step_id = ? ORDER BY member.id",
+        (row["id"],),
+    ).fetchall()
+    votes = {name: row.pop(name) for name in VOTES}
+    written = {name.removeprefix("written_"): row.pop(name) for name in WRITTEN}
+    if votes["eligible"] is not None and any(written.values()):
+        votes["written"] = {name: count or 0 for name, count in written.items()}
+    sent = [name for column, name in SENT_TO.items() if row.pop(column)]
+    last = row.pop("recorded_at")
+    return row | {
+        "with": [name for name, _ in people],
+        "member_ids": [number for _, number in people],
+        "votes": votes if votes["eligible"] is not None else None,
+        "to": sent,
+        "recorded_at": last,
+    }

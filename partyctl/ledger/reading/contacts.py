@@ -1,0 +1,58 @@
+"""The contact points and the visits to them as plain objects."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.reading.objects import Object, objects
+
+CONTACTS = """
+SELECT contact.id, contact.name, leader.name AS leader, contact.leader_id,
+    contact.since, contact.recorded_at, contact.voided_at, contact.void_reason
+FROM contact JOIN member AS leader ON leader.id = contact.leader_id
+"""
+VISITS = """
+SELECT id, kind, visited_on, note, makes_up FROM contact_visit
+WHERE contact_id = ?1 AND voided_at IS NULL AND visited_on <= ?2 ORDER BY visited_on, id
+"""
+LATEST = "9999-12-31"
+
+
+def contacts(ledger: sqlite3.Connection, on: date) -> list[Object]:
+    """The contact points of a day, with the last visit of each kind."""
+    rows = objects(
+        ledger,
+        f"{CONTACTS} WHERE contact.voided_at IS NULL "
+        "AND (contact.since IS NULL OR contact.since <= ?) ORDER BY contact.id",
+        (on.isoformat(),),
+    )
+    return [_contact(ledger, row, on.isoformat()) for row in rows]
+
+
+def contact(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The contact point with a number, voided or not, with the visits to it."""
+    rows = objects(ledger, f"{CONTACTS} WHERE contact.id = ?", (number,))
+    return _contact(ledger, rows[0], LATEST) if rows else None
+
+
+def _contact(ledger: sqlite3.Connection, row: Object, on: str) -> Object:
+    visits = objects(ledger, VISITS, (row["id"], on))
+    last = {visit["kind"]: visit["visited_on"] for visit in visits}
+    return row | {"visits": visits, "last": last}
+
+
+def number_of(ledger: sqlite3.Connection, text: str) -> int:
+    """The number of the contact point of that name, or #number. Raises NoSuchRecord."""
+    named = text.strip()
+    row = ledger.execute(
+        "SELECT id FROM contact WHERE '#' || id = ?1 OR id = ?1 "
+        "OR (voided_at IS NULL AND name = ?1) ORDER BY name = ?1 DESC",
+        (named,),
+    ).fetchone()
+    if row is None:
+        raise NoSuchRecord(
+            say(f"没有“{named}”这个联系点。", f"There is no contact point “{named}”."),
+            f"partyctl contact add {named} --leader …",
+        )
+    return int(row[0])

@@ -1,0 +1,65 @@
+"""What is made known, as plain objects, as it stood on a day."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.calendar import Period
+from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+# 公开·3: regulations stand, stages are periodic, what people ask about is made known at any time.
+PERIOD_CLASS = """coalesce(matter.period_class, CASE
+    WHEN matter.kind IN ('regulations', 'posted-rules') THEN 'standing'
+    WHEN matter.kind = 'hot-topic' THEN 'any-time' ELSE 'periodic' END)"""
+
+DISCLOSURES = f"""
+SELECT matter.id, matter.kind, matter.title, matter.scope, matter.form,
+    {PERIOD_CLASS} AS period_class,
+    CASE WHEN matter.reviewed_on <= :on THEN matter.reviewed_on END AS reviewed_on,
+    CASE WHEN matter.approved_on <= :on THEN matter.approved_on END AS approved_on,
+    CASE WHEN matter.withdrawn_on <= :on THEN matter.withdrawn_on END AS withdrawn_on,
+    matter.recorded_at, matter.voided_at, matter.void_reason
+FROM disclosure AS matter
+"""
+# Something with days of its own is known from the first of them on.
+KNOWN = """
+matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
+    SELECT matter.approved_on AS day UNION ALL SELECT matter.withdrawn_on
+    UNION ALL SELECT published_on FROM publication
+    WHERE disclosure_id = matter.id AND voided_at IS NULL)), '') <= :on
+"""
+
+
+def disclosures(ledger: sqlite3.Connection, on: date) -> list[Object]:
+    """What was to be made known by a day, with when and how it was."""
+    sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
+    return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
+
+
+def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The disclosure with a number, voided or not."""
+    values = {"on": on.isoformat(), "number": number}
+    rows = objects(ledger, f"{DISCLOSURES} WHERE matter.id = :number", values)
+    return _whole(ledger, on, rows[0]) if rows else None
+
+
+def published(ledger: sqlite3.Connection, on: date, period: Period) -> list[Object]:
+    """What was made known in a period, up to a day, as it happened."""
+    return objects(
+        ledger,
+        "SELECT matter.id, matter.kind, matter.title, matter.scope, publication.published_on, "
+        "publication.form, publication.makes_up "
+        "FROM publication JOIN disclosure AS matter ON matter.id = publication.disclosure_id "
+        "WHERE publication.voided_at IS NULL AND matter.voided_at IS NULL "
+        "AND published_on BETWEEN ?1 AND min(?2, ?3) ORDER BY published_on, publication.id",
+        (period.first.isoformat(), period.last.isoformat(), on.isoformat()),
+    )
+
+
+def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> Object:
+    publications = objects(
+        ledger,
+        "SELECT published_on, form, makes_up FROM publication WHERE disclosure_id = ? "
+        "AND voided_at IS NULL AND published_on <= ? ORDER BY published_on, id",
+        (row["id"], on.isoformat()),
+    )
+    return with_parts(row, {"publications": publications})

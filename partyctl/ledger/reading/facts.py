@@ -1,0 +1,264 @@
+"""Reading: plain SQL over the views, giving the law what it may know. No ORM."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from partyctl.calendar import RestDays
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.law.changes.changes import Change, Numbers
+from partyctl.law.engine.facts import Fact, Spell
+from partyctl.law.engine.rest_days import with_own
+from partyctl.ledger.views.all import BRANCH_SOURCES
+from partyctl.ledger.views.columns import COMMON, FACT_COLUMNS
+from partyctl.ledger.views.group import GROUP_SOURCES
+from partyctl.terms import Post, RuleAct, Strength, stored_term
+
+NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
+LATER_DAYS = [
+    Fact._fields.index(name)
+    for name in ("notified_on", "consent_on", "due_on", "done_on", "opinions_on")
+]
+
+read_day = lru_cache(maxsize=8192)(date.fromisoformat)
+
+
+class Organ(NamedTuple):
+    """The leading group whose ledger this is, and the ledger's first day."""
+
+    name: str
+    since: date
+
+
+class Branch(NamedTuple):
+    """A branch by number and name; the leading group as a whole has number 0."""
+
+    id: int
+    name: str
+
+
+def organ(ledger: sqlite3.Connection) -> Organ:
+    """The leading group and the ledger's start."""
+    name, since = ledger.execute("SELECT name, since FROM organ").fetchone()
+    return Organ(name, read_day(since))
+
+
+def head(ledger: sqlite3.Connection) -> str:
+    """The head of the journal, as papers bear it: whoever has one can check the ledger by it."""
+    seq, digest = ledger.execute(
+        "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return f"{seq}-{digest}"
+
+
+def branches(ledger: sqlite3.Connection) -> list[Branch]:
+    """The branches of the ledger, in the order of their numbers."""
+    rows = ledger.execute("SELECT id, name FROM branch WHERE voided_at IS NULL ORDER BY id")
+    return [Branch(*row) for row in rows]
+
+
+def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
+    """The one branch of that name or number; all where no name is given. Raises NoSuchRecord."""
+    every = branches(ledger)
+    if name is None:
+        return every
+    found = [each for each in every if name in (each.name, f"#{each.id}", str(each.id))]
+    if not found:
+        known = "、".join(each.name for each in every[:5])
+        raise NoSuchRecord(
+            say(
+                f"没有“{name}”这个党支部；已有：{known}。",
+                f"No branch “{name}”; there are: {known}.",
+            ),
+            "partyctl branch list",
+        )
+    return found
+
+
+def member_number(ledger: sqlite3.Connection, name: str) -> int:
+    """The number of the member of that name, or #number. Raises NoSuchRecord."""
+    found = ledger.execute(
+        "SELECT member.id, branch.name, joined_on FROM member JOIN branch ON branch.id = branch_id "
+        "WHERE '#' || member.id = ?1 OR (member.name = ?1 AND member.voided_at IS NULL)",
+        (name.strip(),),
+    ).fetchall()
+    if len(found) == 1:
+        return int(found[0][0])
+    if not found:
+        raise nobody_called(name)
+    raise several_called(name, [f"#{number} {branch} {joined}" for number, branch, joined in found])
+
+
+def nobody_called(name: str) -> NoSuchRecord:
+    """Nobody on the roll has that name."""
+    return NoSuchRecord(
+        say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
+        f"partyctl member add {name} --joined …",
+    )
+
+
+def several_called(name: str, each: list[str]) -> NoSuchRecord:
+    """More than one has that name; `each` begins with its #number."""
+    listed = "、".join(each)
+    return NoSuchRecord(
+        say(
+            f"有 {len(each)} 位“{name}”：{listed}。", f"{len(each)} are called “{name}”: {listed}."
+        ),
+        f"'{each[0].split()[0]}'",
+    )
+
+
+def facts(
+    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
+) -> Iterator[Fact]:
+    """The facts of one of the sources of the view `fact` that meet a condition of our own."""
+    rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM {view} WHERE {where}", tuple(values))
+    make = tuple.__new__  # Fact._make in all but its own check of the length: the view has that
+    for row in rows:
+        fact = [row[0], read_day(row[1]), *row[2:]]
+        for place in LATER_DAYS:
+            if fact[place] is not None:
+                fact[place] = read_day(fact[place])
+        yield make(Fact, fact)
+
+
+OF_NO_CASE = tuple(Fact._field_defaults[name] for name in Fact._fields[CONSENT + 2 :])
+
+
+def dues_facts(
+    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
+) -> Iterator[Fact]:
+    """The same of payments and assessments, the many: they are no cases, and are read faster."""
+    rows = ledger.execute(f"SELECT {COMMON} FROM {view} WHERE {where}", tuple(values))
+    make = tuple.__new__
+    for row in rows:
+        consent = row[CONSENT]
+        if consent is None:
+            yield make(Fact, (row[0], read_day(row[1]), *row[2:], *OF_NO_CASE))
+        else:
+            before, after = row[2:CONSENT], row[CONSENT + 1 :]
+            days = read_day(row[1]), read_day(consent)
+            yield make(Fact, (row[0], days[0], *before, days[1], *after, *OF_NO_CASE))
+
+
+MANY = ("payment_fact", "assessment_fact")
+
+
+def facts_of(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
+    """Every fact of a branch."""
+    yield from facts_but_dues(ledger, branch)
+    for view in MANY:
+        yield from dues_facts(ledger, "branch_id = ?", (branch,), view)
+
+
+def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
+    """Every fact of a branch but payments and assessments of dues, which are the many."""
+    for view in BRANCH_SOURCES:
+        if view not in MANY:
+            yield from facts(ledger, "branch_id = ?", (branch,), view)
+
+
+def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
+    """Every fact of the leading group, which belongs to no branch."""
+    for view in GROUP_SOURCES:
+        yield from facts(ledger, "true", (), view)
+
+
+def waivers(ledger: sqlite3.Connection) -> list[Fact]:
+    """The decisions that excuse somebody from a duty, each under the name of its rule."""
+    rows = ledger.execute(
+        "SELECT rule, decided_on, subject_kind, subject_id, id, period FROM waiver "
+        "WHERE voided_at IS NULL"
+    )
+    return [
+        Fact(rule, read_day(on), kind, number, None, "waive", waiver, period)
+        for rule, on, kind, number, waiver, period in rows
+    ]
+
+
+def rest_days(ledger: sqlite3.Connection) -> RestDays:
+    """The public holidays and make-up working days: those shipped, and the bureau's own."""
+    days: dict[bool, list[date]] = {False: [], True: []}
+    for day, works in ledger.execute("SELECT day, works FROM holiday WHERE voided_at IS NULL"):
+        days[bool(works)].append(read_day(day))
+    years = ledger.execute("SELECT year FROM announced_year WHERE voided_at IS NULL")
+    return with_own([year for (year,) in years], days[False], days[True])
+
+
+CHANGES = """
+SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength,
+    remind
+FROM rule_change WHERE voided_at IS NULL ORDER BY id
+"""
+
+
+def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
+    """How the rules were changed, as recorded."""
+    return [_change(*row) for row in ledger.execute(CHANGES)]
+
+
+def _change(number: int, rule: str, act: str, from_on: str, reason: str, *numbers: Any) -> Change:  # noqa: ANN401 - columns of several types
+    every, count, days, months, by, working, strength, remind = numbers
+    set_to = Numbers(
+        every=every,
+        count=count,
+        days=days,
+        months=months,
+        by=None if by is None else (int(by[:2]), int(by[3:])),
+        working=None if working is None else bool(working),
+        strength=strength and stored_term(Strength, strength),
+        remind=remind,
+    )
+    return Change(rule, stored_term(RuleAct, act), read_day(from_on), set_to, reason, number)
+
+
+def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
+    """The payments of a branch for the months from one on, and the assessments that hold then."""
+    values = (branch, month)
+    yield from dues_facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
+    holds = "branch_id = ? AND coalesce(until, '9999') > ?"
+    yield from dues_facts(ledger, holds, values, "assessment_fact")
+
+
+def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
+    """What dues_since leaves out, of one member."""
+    # With the branch, SQLite looks at its members; by the member alone it would scan everything.
+    of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
+    yield from dues_facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
+    ended = f"{of_member} AND coalesce(until, '9999') <= ?"
+    yield from dues_facts(ledger, ended, values, "assessment_fact")
+
+
+def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
+    """Who is in which role of a branch, from when to when."""
+    yield from _spells(ledger, "branch_id = ?", (branch,))
+
+
+def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
+    """The leading group, the contact points, and who sits in the group, of whichever branch."""
+    leading = f"({', '.join('?' for _ in LEADING)})"
+    yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
+
+
+LEADING = (Post.LEADING_SECRETARY.value, Post.LEADING_MEMBER.value)
+
+
+def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Spell]:
+    for row in ledger.execute(f"SELECT * FROM scope WHERE {where}", tuple(values)):
+        from_on, to_on, annulled_on = row[5], row[6], row[10]
+        yield Spell._make(row)._replace(
+            from_on=from_on and read_day(from_on),
+            to_on=to_on and read_day(to_on),
+            annulled_on=annulled_on and read_day(annulled_on),
+        )
+
+
+def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
+    """The names that more than one person on the ledger bears."""
+    rows = ledger.execute(
+        "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
+    )
+    return frozenset(name for (name,) in rows)

@@ -1,0 +1,49 @@
+"""Rest days and make-up working days of a year, and of which years all are known."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.law.engine.rest_days import shipped
+from partyctl.ledger.reading.facts import rest_days
+from partyctl.ledger.reading.objects import Object, objects
+
+HOLIDAYS = """
+SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
+"""
+
+
+def holidays(ledger: sqlite3.Connection, year: int) -> list[Object]:
+    """The days of a year, shipped or the bureau's own, which go before; in their order."""
+    known = rest_days(ledger)
+    own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
+    rows = {row["day"]: _own(row) for row in own}
+    for days, works in ((known.off, False), (known.worked, True)):
+        for day in days:
+            if day.year == year:
+                rows.setdefault(str(day), _shipped(day, works=works))
+    covered = year in known.years
+    return [rows[day] | {"covered": covered} for day in sorted(rows)]
+
+
+def holiday(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The bureau's own day with a number, voided or not."""
+    rows = objects(ledger, f"{HOLIDAYS} WHERE id = ?", (number,))
+    return _own(rows[0]) if rows else None
+
+
+def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
+    """Where a year's days are from: `shipped`, or the file that they were imported from."""
+    if year in shipped().years:
+        return "shipped"
+    row = ledger.execute(
+        "SELECT source FROM announced_year WHERE voided_at IS NULL AND year = ?", (year,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _own(row: Object) -> Object:
+    return row | {"works": bool(row["works"]), "source": "own"}
+
+
+def _shipped(day: date, *, works: bool) -> Object:
+    return {"id": None, "day": str(day), "works": works, "name": None, "source": "shipped"}

@@ -1,0 +1,17 @@
+"""What was recorded on the way to a democratic-life meeting, as plain objects."""
+
+import sqlite3
+
+from partyctl.ledger.reading.objects import Object, objects
+
+
+def steps(ledger: sqlite3.Connection, meeting: int) -> list[Object]:
+    """The steps of a meeting as they happened, but those that were voided."""
+    return objects(
+        ledger,
+        "SELECT step.step, step.taken_on, member.name AS member, step.member_id, "
+        "step.half_days / 2.0 AS days, step.part, step.note "
+        "FROM meeting_step AS step LEFT JOIN member ON member.id = step.member_id "
+        "WHERE step.meeting_id = ? AND step.voided_at IS NULL ORDER BY step.taken_on, step.id",
+        (meeting,),
+    )

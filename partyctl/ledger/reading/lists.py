@@ -1,0 +1,280 @@
+"""Lists of records as plain objects, ready for JSON; identity numbers and telephones masked."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.life_steps import steps
+from partyctl.ledger.reading.objects import Object
+from partyctl.ledger.reading.objects import objects as _rows
+from partyctl.ledger.reading.privacy import mask
+from partyctl.terms import MeetingKind
+
+
+def branches(ledger: sqlite3.Connection) -> list[Object]:
+    """The branches, with how many are on the roll of each."""
+    rows = _rows(
+        ledger,
+        "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
+        "WHERE voided_at IS NULL ORDER BY id",
+    )
+    return [row | {"committee": bool(row["committee"])} for row in rows]
+
+
+def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:
+    """The cells of one branch, or of all."""
+    return _rows(
+        ledger,
+        "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on FROM cell "
+        "JOIN branch ON branch.id = cell.branch_id WHERE cell.voided_at IS NULL "
+        "AND (?1 IS NULL OR branch.id = ?1) ORDER BY cell.id",
+        (branch,),
+    )
+
+
+def staff(ledger: sqlite3.Connection) -> list[Object]:
+    """The people of the bureau who are not members."""
+    return _rows(ledger, "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id")
+
+
+MEMBERS = """
+SELECT member.id, member.name, branch.name AS branch, cell.name AS cell, member.joined_on,
+    member.full_on, member.probationary, member.on_roll_from, member.dues_paid_to,
+    member.gender, member.birth_on, member.id_number, member.phone, member.category,
+    member.left_on, member.left_reason, member.left_to, member.left_dues_to,
+    member.recorded_at, member.voided_at, member.void_reason
+FROM member JOIN branch ON branch.id = member.branch_id LEFT JOIN cell ON cell.id = member.cell_id
+"""
+ON_ROLL = """
+WHERE member.voided_at IS NULL AND member.on_roll_from <= ?1
+    AND (member.left_on IS NULL OR member.left_on > ?1)
+    AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id
+        AND (standing.refused_on <= ?1 OR standing.cancelled_on <= ?1))
+"""
+
+
+def members(
+    ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
+) -> list[Object]:
+    """The members on the roll on a day; or everyone who was ever entered."""
+    condition = ON_ROLL if not everyone else "WHERE ?1 IS NOT NULL"
+    sql = f"{MEMBERS} {condition} AND (?2 IS NULL OR branch.id = ?2) ORDER BY member.id"
+    return [_member(ledger, row, on) for row in _rows(ledger, sql, (on.isoformat(), branch))]
+
+
+def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
+    """The member with a number, voided or not."""
+    rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
+    return _member(ledger, rows[0], on) if rows else None
+
+
+def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
+    day = on.isoformat()
+    held = _rows(
+        ledger,
+        'SELECT post, from_on AS "from", to_on AS "to" FROM appointment '
+        "WHERE member_id = ? AND voided_at IS NULL ORDER BY from_on, id",
+        (row["id"],),
+    )
+    reports = _rows(
+        ledger,
+        'SELECT year, reported_on AS "on" FROM personal_report '
+        "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
+        (row["id"], day),
+    )
+    sanctions = _rows(
+        ledger,
+        'SELECT from_on AS "from", to_on AS "to", note FROM sanction '
+        "WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id",
+        (row["id"], day),
+    )
+    admission = standing(ledger, row["id"], day)
+    full_on = row["full_on"] or (admission["full_on"] if admission else None)
+    leads = ledger.execute(
+        "SELECT count(*) FROM leadership WHERE member_id = ?1 AND voided_at IS NULL "
+        "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2)",
+        (row["id"], day),
+    ).fetchone()[0]
+    return row | {
+        "full_on": full_on,
+        "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
+        "id_number": mask(row["id_number"], 6, 4),
+        "phone": mask(row["phone"], 3, 4),
+        "leader": bool(leads),
+        "posts": held,
+        "reports": reports,
+        "sanctions": sanctions,
+        "admission": admission,
+    }
+
+
+STANDING = """
+SELECT applicant_id, CASE WHEN refused_on <= ?2 THEN refused_on END AS refused_on,
+    CASE WHEN converted_on <= ?2 THEN full_on END AS full_on,
+    CASE WHEN converted_on <= ?2 THEN converted_on END AS converted_on,
+    CASE WHEN extended_on <= ?2 THEN extended_to END AS extended_to,
+    CASE WHEN cancelled_on <= ?2 THEN cancelled_on END AS cancelled_on
+FROM standing WHERE member_id = ?1
+"""
+
+
+def standing(ledger: sqlite3.Connection, member: int, day: str) -> Object | None:
+    """What admission made of a member by a day; None for whoever came on the roll otherwise.
+
+    `full_on` is the day that full membership counts from, `converted_on` the day of the approval.
+    """
+    return next(iter(_rows(ledger, STANDING, (member, day))), None)
+
+
+def _is_past(day: str | None, on: str) -> bool:
+    return day is not None and day <= on
+
+
+MEETINGS = """
+SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS plan_made_on,
+    meeting.held_on,
+    chair.name AS chair, meeting.chair_id,
+    coalesce(lecturer.name, staff.name) AS lecturer, meeting.lecturer_id, cell.name AS cell,
+    meeting.theme, meeting.notified_on, meeting.present_count AS present, meeting.due_present,
+    meeting.opinions_inside, meeting.opinions_outside, meeting.opinions_on,
+    meeting.criticism, meeting.integrity, meeting.half_hours / 2.0 AS hours, meeting.makes_up,
+    meeting.minutes, meeting.minutes_name AS minutes_file, meeting.minutes_sha256,
+    meeting.recorded_at, meeting.voided_at, meeting.void_reason
+FROM meeting JOIN branch ON branch.id = meeting.branch_id
+LEFT JOIN member AS chair ON chair.id = meeting.chair_id
+LEFT JOIN member AS lecturer ON lecturer.id = meeting.lecturer_id
+LEFT JOIN staff ON staff.id = meeting.lecturer_staff_id
+LEFT JOIN cell ON cell.id = meeting.cell_id
+LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
+"""
+DAY = "CASE WHEN meeting.held_on <= ?1 THEN meeting.held_on ELSE meeting.planned_on END"
+"""The day of a meeting as it was known on the day that is asked for."""
+
+STILL_PLANNED: Object = {
+    **dict.fromkeys(("held_on", "present", "due_present", "hours")),
+    **dict.fromkeys(("minutes", "minutes_file", "minutes_sha256")),
+    "criticism": False,
+    "decisions": [],
+    "present_names": [],
+    "absent": [],
+}
+"""What a meeting shows of itself before it is held."""
+
+
+def meetings(
+    ledger: sqlite3.Connection,
+    on: date,
+    branch: int | None = None,
+    *,
+    kind: str | None = None,
+    month: str | None = None,
+) -> list[Object]:
+    """The meetings held by a day and those planned, oldest first; of a kind or a month if asked."""
+    sql = f"""{MEETINGS}
+    WHERE meeting.voided_at IS NULL
+        AND (meeting.held_on <= ?1
+            OR (meeting.planned_on IS NOT NULL AND coalesce(plan.made_on, '') <= ?1))
+        AND (?2 IS NULL OR meeting.branch_id = ?2)
+        AND (?3 IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
+            WHERE kind.meeting_id = meeting.id AND kind.kind = ?3))
+        AND (?4 IS NULL OR substr({DAY}, 1, 7) = ?4)
+    ORDER BY {DAY}, meeting.id"""
+    day = on.isoformat()
+    found = [_meeting(ledger, row) for row in _rows(ledger, sql, (day, branch, kind, month))]
+    return [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
+
+
+def meeting(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The meeting with a number, voided or not; one of democratic life with its steps."""
+    rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
+    if not rows:
+        return None
+    found = _meeting(ledger, rows[0])
+    has_steps = MeetingKind.DEMOCRATIC_LIFE in found["kinds"]
+    return found | {"steps": steps(ledger, number)} if has_steps else found
+
+
+def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
+    number = (row["id"],)
+    kinds = ledger.execute("SELECT kind FROM meeting_kind WHERE meeting_id = ?", number)
+    agenda = _rows(
+        ledger,
+        "SELECT topic, to_decide, resolution, eligible, present, approve, oppose, abstain "
+        "FROM agenda_item WHERE meeting_id = ? ORDER BY place",
+        number,
+    )
+    attendance = ledger.execute(
+        "SELECT member.name, attendance.absent_because FROM attendance "
+        "JOIN member ON member.id = attendance.member_id WHERE meeting_id = ? ORDER BY member.id",
+        number,
+    ).fetchall()
+    return row | {
+        "kinds": [kind for (kind,) in kinds],
+        "criticism": bool(row["criticism"]),
+        "integrity": bool(row["integrity"]),
+        "topics": [item["topic"] for item in agenda],
+        "decisions": [_decision(item) for item in agenda if item["to_decide"]],
+        "present_names": [name for name, reason in attendance if reason is None],
+        "absent": [{"name": name, "reason": why} for name, why in attendance if why is not None],
+    }
+
+
+def _decision(item: Object) -> Object:
+    votes = ("eligible", "present", "approve", "oppose", "abstain")
+    return {
+        "topic": item["topic"],
+        "resolution": item["resolution"],
+        "votes": None if item["present"] is None else {vote: item[vote] for vote in votes},
+    }
+
+
+def minutes_content(ledger: sqlite3.Connection, sha256: str) -> bytes:
+    """The bytes of a minutes file."""
+    row = ledger.execute("SELECT content FROM minutes_file WHERE sha256 = ?", (sha256,)).fetchone()
+    return bytes(row[0])
+
+
+DUES = """
+SELECT entry.id, entry.act, entry.member_id, member.name AS member,
+    coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on) AS happened_on,
+    coalesce(assessment.from_month, payment.first_month, exemption.from_month) AS from_month,
+    coalesce(payment.last_month, exemption.to_month) AS to_month,
+    coalesce(assessment.amount, payment.amount) AS amount,
+    assessment.category, coalesce(assessment.reason, exemption.reason) AS reason,
+    payment.payer, payer.name AS paid_by, payment.consent_on, payment.consent_meeting_id,
+    payment.receipt, exemption.approved_by, lapse.step, lapse.note,
+    entry.recorded_at, entry.voided_at, entry.void_reason
+FROM dues_entry AS entry JOIN member ON member.id = entry.member_id
+LEFT JOIN dues_assessment AS assessment ON assessment.entry_id = entry.id
+LEFT JOIN dues_payment AS payment ON payment.entry_id = entry.id
+LEFT JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
+LEFT JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
+LEFT JOIN member AS payer ON payer.id = payment.payer_id
+"""
+
+
+def dues_entries(
+    ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
+) -> list[Object]:
+    """The entries of the dues book by a day, of one member or of all; no incomes."""
+    sql = f"""{DUES} WHERE entry.voided_at IS NULL AND (?1 IS NULL OR entry.member_id = ?1)
+        AND (?2 IS NULL OR member.branch_id = ?2)
+        AND coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on, '') <= ?3
+    ORDER BY entry.id"""
+    rows = _rows(ledger, sql, (member_id, branch, on.isoformat()))
+    return [_dues_entry(ledger, row) for row in rows]
+
+
+def dues_entry(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The entry with a number, voided or not."""
+    rows = _rows(ledger, f"{DUES} WHERE entry.id = ?", (number,))
+    return _dues_entry(ledger, rows[0]) if rows else None
+
+
+def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
+    lines = _rows(
+        ledger,
+        "SELECT month, amount FROM dues_payment_line WHERE member_id = ? AND entry_id = ? "
+        "ORDER BY month",
+        (row["member_id"], row["id"]),
+    )
+    return row | {"months": lines}

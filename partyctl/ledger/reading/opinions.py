@@ -1,0 +1,85 @@
+"""Opinions as plain objects, as they stood on a day; who said them is not read here."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.calendar import Period
+from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+OPINIONS = """
+SELECT opinion.id, opinion.text, opinion.kind AS class, opinion.channel, opinion.received_on,
+    opinion.recorded_at, opinion.voided_at, opinion.void_reason
+FROM opinion
+"""
+STEPS = """
+SELECT step, taken_on, referred_to, until_on, said FROM opinion_step
+WHERE opinion_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
+"""
+HIDDEN = "***"
+"""What stands for the submitter, where there is one."""
+
+
+def opinions(
+    ledger: sqlite3.Connection,
+    on: date,
+    *,
+    open_only: bool = False,
+    kind: str | None = None,
+    quarter: Period | None = None,
+) -> list[Object]:
+    """The opinions that had come in by a day; those still open, of a class, or of a quarter."""
+    found = objects(
+        ledger,
+        f"""{OPINIONS} WHERE voided_at IS NULL AND received_on <= :on
+        AND (:kind IS NULL OR kind = :kind)
+        AND (:first IS NULL OR received_on BETWEEN :first AND :last) ORDER BY received_on, id""",
+        {
+            "on": on.isoformat(),
+            "kind": kind,
+            "first": quarter and quarter.first.isoformat(),
+            "last": quarter and quarter.last.isoformat(),
+        },
+    )
+    rows = [_whole(ledger, on, row) for row in found]
+    return [row for row in rows if not (open_only and is_done(row))]
+
+
+def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The opinion with a number, voided or not; whether somebody stands for it, not who."""
+    rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
+    if not rows:
+        return None
+    (is_known,) = ledger.execute(
+        "SELECT submitter IS NOT NULL FROM opinion WHERE id = ?", (number,)
+    ).fetchone()
+    whole = _whole(ledger, on, rows[0])
+    return with_parts(whole, {"submitter": HIDDEN if is_known else None})
+
+
+def is_done(row: Object) -> bool:
+    """Whether nothing is left to do: settled, and told or made known as its class wants."""
+    if row["settled_on"] is None:
+        return False
+    return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])
+
+
+def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> Object:
+    steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
+    last = {step["step"]: step for step in steps}
+
+    def day(step: str) -> str | None:
+        return last[step]["taken_on"] if step in last else None
+
+    return with_parts(
+        row,
+        {
+            "referred_to": [step["referred_to"] for step in steps if step["step"] == "refer"],
+            "referred_on": next((s["taken_on"] for s in steps if s["step"] == "refer"), None),
+            "delayed_until": last["delay"]["until_on"] if "delay" in last else None,
+            "settled_on": day("settle"),
+            "settlement": last["settle"]["said"] if "settle" in last else None,
+            "told_on": day("tell"),
+            "published_on": day("publish"),
+            "steps": steps,
+        },
+    )

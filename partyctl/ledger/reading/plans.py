@@ -1,0 +1,80 @@
+"""Plans and their targets as plain objects, as they stood on a day."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+PLANS = """
+SELECT plan.id, plan.kind, plan.year, plan.adopted_on, branch.name AS branch,
+    (SELECT count(*) FROM plan_item AS item WHERE item.plan_id = plan.id
+        AND item.voided_at IS NULL AND item.set_on <= :on AND item.done_on <= :on) AS items_done,
+    (SELECT count(*) FROM plan_item AS item WHERE item.plan_id = plan.id
+        AND item.voided_at IS NULL AND item.set_on <= :on) AS items_total,
+    plan.recorded_at, plan.voided_at, plan.void_reason
+FROM plan LEFT JOIN branch ON branch.id = plan.branch_id
+"""
+TARGETS = """
+SELECT item.id, item.plan_id, plan.year, item.target, owner.name AS owner, item.owner_id,
+    item.set_on, item.due_on, CASE WHEN item.done_on <= :on THEN item.done_on END AS done_on,
+    item.recorded_at, item.voided_at, item.void_reason
+FROM plan_item AS item JOIN plan ON plan.id = item.plan_id
+JOIN member AS owner ON owner.id = item.owner_id
+"""
+STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
+
+
+def plans(
+    ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
+) -> list[Object]:
+    """The plans adopted by a day, of a branch or a year if asked; a work plan's with its legacy."""
+    rows = objects(
+        ledger,
+        f"{PLANS} WHERE plan.voided_at IS NULL AND plan.adopted_on <= :on "
+        "AND (:year IS NULL OR plan.year = :year) "
+        "AND (:branch IS NULL OR plan.branch_id = :branch) ORDER BY plan.id",
+        {"on": on.isoformat(), "year": year, "branch": branch},
+    )
+    return [
+        row | {"carried_over": carried_over(ledger, on, row["year"]) if _is_work(row) else []}
+        for row in rows
+    ]
+
+
+def plan(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The plan with a number, voided or not, with its targets and who bears what."""
+    values = {"on": on.isoformat(), "number": number}
+    rows = objects(ledger, f"{PLANS} WHERE plan.id = :number", values)
+    if not rows:
+        return None
+    roles = objects(
+        ledger,
+        "SELECT line.role, member.name AS member, line.member_id FROM plan_role AS line "
+        "JOIN member ON member.id = line.member_id WHERE line.plan_id = :number "
+        "ORDER BY line.role = 'leader-in-charge', line.role = 'person-in-charge'",
+        values,
+    )
+    items = objects(
+        ledger, f"{TARGETS} WHERE plan.id = :number AND {STANDING} ORDER BY item.id", values
+    )
+    return with_parts(rows[0], {"items": items, "roles": roles})
+
+
+def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> list[Object]:
+    """The targets of earlier years' plans that are still open on a day."""
+    return objects(
+        ledger,
+        f"{TARGETS} WHERE plan.voided_at IS NULL AND plan.year < :year AND {STANDING} "
+        "AND (item.done_on IS NULL OR item.done_on > :on) ORDER BY item.due_on, item.id",
+        {"on": on.isoformat(), "year": year},
+    )
+
+
+def target(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The target with a number, voided or not."""
+    values = {"on": on.isoformat(), "number": number}
+    return next(iter(objects(ledger, f"{TARGETS} WHERE item.id = :number", values)), None)
+
+
+def _is_work(row: Object) -> bool:
+    return bool(row["kind"] == "work")

@@ -1,0 +1,27 @@
+"""The digests of reminders as plain objects, and how many wait."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects
+
+
+def digests(ledger: sqlite3.Connection, until: date) -> list[Object]:
+    """Every digest up to a day, newest first, with how many rungs it has."""
+    return objects(
+        ledger,
+        "SELECT id, day, channel, recipient, state, attempts, planned_at, sent_at, next_try, "
+        "message_id, last_error, (SELECT count(*) FROM reminder WHERE digest_id = d.id "
+        "AND dropped IS NULL) AS items FROM reminder_digest AS d WHERE day <= ? "
+        "ORDER BY day DESC, id DESC",
+        (until.isoformat(),),
+    )
+
+
+def waiting(ledger: sqlite3.Connection) -> int:
+    """How many digests are not sent yet, dead letters included."""
+    return int(
+        ledger.execute(
+            "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending', 'dead')"
+        ).fetchone()[0]
+    )

@@ -1,0 +1,82 @@
+"""The reviews of the members as plain objects, ready for JSON."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.errors import BadUsage, NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.reading import facts as reader
+from partyctl.ledger.reading.objects import Object, objects
+
+REVIEWS = """
+SELECT review.id, branch.name AS branch, review.branch_id, review.year,
+    max(line.taken_on) FILTER (WHERE line.step = 'open') AS opened_on,
+    max(line.taken_on) FILTER (WHERE line.step = 'study') AS study_on,
+    max(line.taken_on) FILTER (WHERE line.step = 'meeting') AS meeting_on,
+    max(line.taken_on) FILTER (WHERE line.step = 'close') AS closed_on,
+    review.recorded_at, review.voided_at, review.void_reason
+FROM review JOIN branch ON branch.id = review.branch_id
+LEFT JOIN review_step AS line ON line.review_id = review.id AND line.taken_on <= ?1
+"""
+LATEST = "9999-12-31"
+
+
+def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
+    """The reviews opened by a day, with the days of the steps taken by then."""
+    sql = f"""{REVIEWS} WHERE review.voided_at IS NULL AND (?2 IS NULL OR review.branch_id = ?2)
+    GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""
+    return objects(ledger, sql, (on.isoformat(), branch))
+
+
+def review(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The review with a number, voided or not, with all that is on record of its members."""
+    found = objects(ledger, f"{REVIEWS} WHERE review.id = ?2 GROUP BY review.id", (LATEST, number))
+    if not found:
+        return None
+    return found[0] | {
+        "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'"),
+        "ratings": _lines(ledger, number, "review_rating", "line.grade"),
+        "outcomes": outcomes(ledger, number),
+    }
+
+
+def outcomes(ledger: sqlite3.Connection, number: int) -> list[Object]:
+    """What was done about the ratings of a review, member by member."""
+    columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
+    return _lines(ledger, number, "review_outcome", columns)
+
+
+def _lines(ledger: sqlite3.Connection, number: int, table: str, columns: str) -> list[Object]:
+    return objects(
+        ledger,
+        f"SELECT member.id AS member_id, member.name AS member, {columns} FROM {table} AS line "
+        "JOIN member ON member.id = line.member_id WHERE line.review_id = ? ORDER BY member.id",
+        (number,),
+    )
+
+
+def number_of(ledger: sqlite3.Connection, year: int, branch: str | None) -> int:
+    """The number of the review of a year, in a branch if one is named.
+
+    Raises NoSuchRecord where there is none, BadUsage where several branches have one.
+    """
+    within = [each.id for each in reader.branches_named(ledger, branch)]
+    found = objects(
+        ledger,
+        "SELECT review.id, review.branch_id, branch.name FROM review "
+        "JOIN branch ON branch.id = branch_id WHERE year = ? AND review.voided_at IS NULL",
+        (year,),
+    )
+    found = [each for each in found if each["branch_id"] in within]
+    if not found:
+        raise NoSuchRecord(
+            say(f"{year} 年的民主评议还没有开始。", f"The review of {year} was not opened."),
+            f"partyctl review open {year} --on …",
+        )
+    if len(found) > 1:
+        names = "、".join(each["name"] for each in found)
+        raise BadUsage(
+            say(f"有几个党支部（{names}），请用 --branch 指明。", f"Which branch: {names}?"),
+            f"partyctl --branch {found[0]['branch_id']} review status {year}",
+        )
+    return int(found[0]["id"])

@@ -1,0 +1,102 @@
+"""The talks as plain objects, and who talked with whom, as they stood on a day."""
+
+import sqlite3
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import Period
+from partyctl.ledger.reading.objects import Object, objects
+
+TALKS = """
+SELECT talk.id, talk.held_on, talk.note, talk.follow_up, talk.follow_up_due,
+    CASE WHEN talk.follow_up_done <= :on THEN talk.follow_up_done END AS follow_up_done,
+    talk.makes_up, talk.recorded_at, talk.voided_at, talk.void_reason
+FROM talk
+"""
+COUNTS_FOR = """(talk.makes_up = :quarter
+    OR talk.makes_up IS NULL AND talk.held_on BETWEEN :first AND :last)"""
+LATEST = "9999-12-31"
+
+
+class Pair(NamedTuple):
+    """Two people in a talk: between whom it was, by the posts of that day, and which talk it was."""
+
+    kind: str
+    talk: int
+    one: int
+    one_name: str
+    two: int
+    two_name: str
+
+
+def talks(
+    ledger: sqlite3.Connection,
+    on: date,
+    branch: int | None = None,
+    *,
+    person: int | None = None,
+    quarter: Period | None = None,
+) -> list[Object]:
+    """The talks held by a day, oldest first; of a branch, a person or a quarter if asked."""
+    values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
+    rows = objects(
+        ledger,
+        f"""{TALKS} WHERE talk.voided_at IS NULL AND talk.held_on <= :on
+        AND (:branch IS NULL OR EXISTS (SELECT 1 FROM talk_party AS party
+            JOIN member ON member.id = party.member_id
+            WHERE party.talk_id = talk.id AND member.branch_id = :branch))
+        AND (:person IS NULL OR EXISTS (SELECT 1 FROM talk_party AS party
+            WHERE party.talk_id = talk.id AND party.member_id = :person))
+        AND (:quarter IS NULL OR {COUNTS_FOR}) ORDER BY talk.held_on, talk.id""",
+        values,
+    )
+    return [_talk(ledger, row) for row in rows]
+
+
+def talk(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The talk with a number, voided or not."""
+    values = {"on": LATEST, "number": number}
+    rows = objects(ledger, f"{TALKS} WHERE talk.id = :number", values)
+    return _talk(ledger, rows[0]) if rows else None
+
+
+def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
+    parties = ledger.execute(
+        "SELECT member.id, member.name FROM talk_party JOIN member ON member.id = member_id "
+        "WHERE talk_id = ? ORDER BY member.id",
+        (row["id"],),
+    ).fetchall()
+    kinds = ledger.execute(
+        "SELECT DISTINCT substr(what, 6) FROM talk_fact "
+        "WHERE record_id = ? AND what IN ('talk:committee', 'talk:committee-member', 'talk:members') "
+        "ORDER BY 1",
+        (row["id"],),
+    )
+    return {
+        "id": row["id"],
+        "held_on": row["held_on"],
+        "with": [name for _, name in parties],
+        "member_ids": [number for number, _ in parties],
+        "between": [kind for (kind,) in kinds],
+    } | row
+
+
+def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
+    """Who of a branch talked with whom in a quarter, as it stood on a day."""
+    rows = ledger.execute(
+        f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
+        FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id
+        JOIN member AS one ON one.id = fact.chair_id JOIN member AS two ON two.id = fact.other_id
+        WHERE fact.branch_id = :branch AND fact.what LIKE 'talk:%' AND talk.held_on <= :on
+        AND {COUNTS_FOR} ORDER BY talk.held_on, talk.id, one.id, two.id""",
+        {"on": on.isoformat(), "branch": branch, **_bounds(quarter)},
+    )
+    return [Pair(*row) for row in rows]
+
+
+def _bounds(quarter: Period | None) -> Object:
+    return {
+        "quarter": quarter and quarter.name,
+        "first": quarter and quarter.first.isoformat(),
+        "last": quarter and quarter.last.isoformat(),
+    }

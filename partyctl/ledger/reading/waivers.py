@@ -1,0 +1,41 @@
+"""Decisions that excuse from a duty, as plain objects."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects
+from partyctl.terms import Noun, stored_term
+
+WAIVERS = """
+SELECT waiver.id, waiver.rule, waiver.subject_kind, waiver.subject_id,
+    CASE waiver.subject_kind
+        WHEN 'organ' THEN (SELECT name FROM organ)
+        WHEN 'branch' THEN (SELECT name FROM branch WHERE branch.id = waiver.subject_id)
+        WHEN 'cell' THEN (SELECT name FROM cell WHERE cell.id = waiver.subject_id)
+        WHEN 'contact' THEN (SELECT name FROM contact WHERE contact.id = waiver.subject_id)
+        WHEN 'member' THEN (SELECT name FROM member WHERE member.id = waiver.subject_id)
+        WHEN 'applicant' THEN (SELECT name FROM applicant WHERE applicant.id = waiver.subject_id)
+    END AS subject,
+    waiver.period, waiver.reason, waiver.decided_on, waiver.decided_by,
+    waiver.recorded_at, waiver.voided_at, waiver.void_reason
+FROM waiver
+"""
+
+
+def waivers(ledger: sqlite3.Connection, on: date) -> list[Object]:
+    """The decisions taken by a day."""
+    sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
+    return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
+
+
+def waiver(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The decision with a number, voided or not."""
+    rows = objects(ledger, f"{WAIVERS} WHERE id = ?", (number,))
+    return _waiver(rows[0]) if rows else None
+
+
+def _waiver(row: Object) -> Object:
+    """One decision; whose duty it is about has the same form as in `check --json`."""
+    kind, number = row.pop("subject_kind"), row.pop("subject_id")
+    name = row["subject"] or f"{stored_term(Noun, kind).label} #{number}"
+    return row | {"subject": {"kind": kind, "id": number, "name": name}}

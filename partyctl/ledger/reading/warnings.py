@@ -1,0 +1,148 @@
+"""Integrity-risk cases as plain objects, as they stood on a day; masked, but for what is revealed.
+
+Who a case is about, the facts and the source are P3. They are read in full only for somebody who
+gave a reason, which the journal keeps; `shown` says what of them.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.terms import Post, stored_term
+
+Protection = Callable[[str | None, str], str | None]
+
+NAME, FACTS, SOURCE = "name", "facts", "source"
+PROTECTED = (NAME, FACTS, SOURCE)
+HIDDEN = "***"
+NOTHING: frozenset[str] = frozenset()
+
+CASES = """
+SELECT warning.id, coalesce(member.name, staff.name) AS name, warning.member_id, warning.staff_id,
+    warning.post, warning.level, warning.category, warning.scope, warning.source, warning.facts,
+    warning.issued_on, approver.name AS approved_by, warning.approved_on,
+    warning.recorded_at, warning.voided_at, warning.void_reason
+FROM warning
+LEFT JOIN member ON member.id = warning.member_id
+LEFT JOIN staff ON staff.id = warning.staff_id
+LEFT JOIN member AS approver ON approver.id = warning.approver_id
+"""
+POSTS = """
+SELECT post FROM appointment WHERE member_id = ?1 AND voided_at IS NULL
+    AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY from_on, id
+"""
+STANDING = """
+SELECT CASE WHEN member.full_on > warning.issued_on OR member.probationary AND member.full_on IS NULL
+    THEN 'probationary' ELSE 'member' END
+FROM warning JOIN member ON member.id = warning.member_id WHERE warning.id = ?
+"""
+STEPS = """
+SELECT step, taken_on, note, promise, demand, volume FROM warning_step
+WHERE warning_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
+"""
+TALKS = """
+SELECT id, held_on, CASE WHEN notified_on <= ?2 THEN notified_on END AS notified_on, place, outline,
+    unclear, lead_reason
+FROM warning_talk WHERE warning_id = ?1 AND voided_at IS NULL AND held_on <= ?2
+ORDER BY held_on, id
+"""
+TALKERS = """
+SELECT coalesce(member.name, staff.name) FROM warning_talker AS talker
+LEFT JOIN member ON member.id = talker.member_id LEFT JOIN staff ON staff.id = talker.staff_id
+WHERE talker.talk_id = ? ORDER BY talker.position
+"""
+
+
+def masked_name(name: str) -> str:
+    """A name of which only the first character shows, and not how long it is: 张**."""
+    return f"{name[:1]}**"
+
+
+def warnings(ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING) -> list[Object]:
+    """The cases issued by a day: their levels and days, the person's name masked, no facts."""
+    sql = (
+        f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
+    )
+    return [_summary(ledger, on, row, shown) for row in objects(ledger, sql, (on.isoformat(),))]
+
+
+def warning(
+    ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str] = NOTHING
+) -> Object | None:
+    """The case with a number, voided or not, with its talks and forms."""
+    rows = objects(ledger, f"{CASES} WHERE warning.id = ?", (number,))
+    return _whole(ledger, on, rows[0], shown) if rows else None
+
+
+def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
+    """Whether the person of a case was a member in full on the day of issue; None for no member."""
+    found = ledger.execute(STANDING, (number,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _summary(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
+    days = _days(objects(ledger, STEPS, (row["id"], on.isoformat())))
+    fields = ("id", "level", "category", "scope", "issued_on")
+    name = row["name"] if NAME in shown else masked_name(row["name"])
+    return {field: row[field] for field in fields} | {"name": name} | days
+
+
+def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
+    steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
+    protect = _protection(shown)
+    member = row.pop("member_id")
+    row.pop("staff_id")
+    row["name"] = row["name"] if NAME in shown else masked_name(row["name"])
+    row["facts"], row["source"] = protect(row["facts"], FACTS), protect(row["source"], SOURCE)
+    if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
+        row["approved_on"] = row["approved_by"] = None
+    # A typed title comes first; a member's posts in the Party are known for the day of issue.
+    held = ledger.execute(POSTS, (member, row["issued_on"])).fetchall()
+    talks = [
+        {
+            **{field: talk[field] for field in ("held_on", "notified_on", "place", "lead_reason")},
+            "by": [name for (name,) in ledger.execute(TALKERS, (talk["id"],))],
+            "outline": protect(talk["outline"], FACTS),
+            "unclear": bool(talk["unclear"]),
+        }
+        for talk in objects(ledger, TALKS, (row["id"], on.isoformat()))
+    ]
+    forms = [
+        {
+            "on": line["taken_on"],
+            "promise": protect(line["promise"], FACTS),
+            "demand": protect(line["demand"], FACTS),
+            "note": protect(line["note"], FACTS),
+        }
+        for line in steps
+        if line["step"] == "register"
+    ]
+    posts = [stored_term(Post, post) for (post,) in held]
+    row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
+    parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
+    return with_parts(row, parts)
+
+
+def _protection(shown: frozenset[str]) -> Protection:
+    def protect(text: str | None, field: str) -> str | None:
+        return text if text is None or field in shown else HIDDEN
+
+    return protect
+
+
+def _days(steps: list[Object]) -> Object:
+    """When what happened, each once; and where the dossier stands."""
+    last = {line["step"]: line for line in steps}
+
+    def day(step: str) -> str | None:
+        return last[step]["taken_on"] if step in last else None
+
+    return {
+        "delivered_on": day("deliver"),
+        "replied_on": day("reply"),
+        "registered_on": day("register"),
+        "closed_on": day("close"),
+        "archived_on": day("archive"),
+        "volume": last["archive"]["volume"] if "archive" in last else None,
+    }

@@ -1,0 +1,1 @@
+"""Writing: one session, one transaction; the guards in the file; the outbox."""

@@ -1,0 +1,88 @@
+"""What the letters of an integrity-risk case say, field by field, from what is on record.
+
+The names of the fields are those that stand in the templates; None is what the ledger does not
+hold, and is left to be written in.
+"""
+
+from datetime import date
+from typing import Any
+
+from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
+from partyctl.law.engine.deadlines import Within
+from partyctl.papers.forms.days import in_chinese
+from partyctl.terms import WARNING_CATEGORIES, WarningLevel, stored_term
+
+Object = dict[str, Any]
+
+OFFICE = "局办公室"
+"""To whom replies and reports go (防范·五)."""
+
+
+REPLY = {
+    WarningLevel.INQUIRY: INQUIRY_REPLY,
+    WarningLevel.ADMONITION: ADMONITION_REPORT,
+    WarningLevel.CORRECTION: CORRECTION_REPORT,
+}
+"""The rule that says how long a reply to a letter may take."""
+
+STANDING = {"member": "中共党员", "probationary": "中共预备党员", None: None}
+
+
+def term_in_chinese(duty: Within) -> str:
+    """How long a reply may take, as a letter says it."""
+    if duty.months:
+        return f"{duty.months}个月"
+    return f"{duty.days}{'个工作日' if duty.working else '日'}"
+
+
+def case_values(
+    case: Object, *, organ: str, term: str, due: date | None, standing: str | None
+) -> Object:
+    """The fields of a case.
+
+    `term` is how long a reply may take, `due` its last day, once the letter was delivered;
+    `standing` says whether the person is a member in full.
+    """
+    talk = case["talks"][-1] if case["talks"] else {}
+    form = case["registers"][-1] if case["registers"] else {}
+    level = stored_term(WarningLevel, case["level"])
+    is_inquiry = level is WarningLevel.INQUIRY
+    led_by, *others = talk.get("by") or [None]
+    return {
+        "党组": organ,
+        "文号": None,
+        "编号": str(case["id"]),
+        "对象": case["name"],
+        "单位职务": case["post"],
+        "政治面貌": STANDING[standing],
+        "防范方式": level.chinese,
+        "防范范围": case["scope"],
+        "内容编号": str(case["category"]),
+        "内容类别": WARNING_CATEGORIES[case["category"]][0],
+        "来源": case["source"],
+        "事实": case["facts"],
+        "发出日期": in_chinese(case["issued_on"]),
+        "通知日期": in_chinese(talk.get("notified_on")),
+        "送达日期": in_chinese(case["delivered_on"]),
+        "期限": term,
+        "期限日期": in_chinese(due),
+        "回复日期": in_chinese(case["replied_on"]),
+        "受理部门": OFFICE,
+        "批准人": case["approved_by"],
+        "批准日期": in_chinese(case["approved_on"]),
+        "谈话日期": in_chinese(talk.get("held_on")),
+        "谈话时刻": None,
+        "谈话地点": talk.get("place"),
+        "主谈人": led_by,
+        "参加人": "、".join(others) or None,
+        "记录人": None,
+        "核实问题": talk.get("outline"),
+        "本人说明": None,
+        "整改要求": form.get("demand"),
+        "本人承诺": form.get("promise"),
+        "承诺或要求": "本人承诺" if is_inquiry else "整改要求",
+        "承诺或要求内容": form.get("promise" if is_inquiry else "demand"),
+        "复谈": in_chinese(case["talks"][-1]["held_on"]) if len(case["talks"]) > 1 else None,
+        "登记日期": in_chinese(form.get("on")),
+        "卷号": case["volume"],
+    }

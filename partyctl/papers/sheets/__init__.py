@@ -1,0 +1,1 @@
+"""Workbooks: the safety check and the reader."""

@@ -1,0 +1,195 @@
+"""Whether a workbook is safe to read, judged by its real bytes before any reader sees it.
+
+A roster comes from somebody else's computer. The file and its archive are judged here, what is
+inside in workbook_contents; all of it piece by piece, and nothing is kept.
+"""
+
+import stat
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from partyctl.errors import BadInput, CannotRead, MissingInput, NotPermitted
+from partyctl.language import say
+from partyctl.papers.sheets.contents import (
+    SHARED_STRINGS,
+    Markup,
+    Picture,
+    Totals,
+    Unfit,
+    damaged,
+    too_much,
+)
+
+MAX_FILE_MB = 20
+MAX_INFLATED_MB = 64
+MAX_PARTS = 200
+
+MB_BYTES = 1024 * 1024
+PIECE_BYTES = 64 * 1024
+MAX_RATIO = 100
+RATIO_FREE_BYTES = MB_BYTES
+DIRECTORY_ENTRY_BYTES = 1024
+
+TEXT_WITH_NULS = (b"\xff\xfe", b"\xfe\xff")
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+UNICODE_NAME_FIELD = 0x7075
+
+
+def guard(path: Path) -> None:
+    """Make sure that a workbook is what it says and small enough to read; it is not changed.
+
+    Raises MissingInput, NotPermitted, CannotRead, or BadInput saying what is wrong with it.
+    """
+    try:
+        _check_file(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise MissingInput(say(f"没有这个文件：{path}", f"There is no file {path}")) from None
+    except PermissionError:
+        raise NotPermitted(say(f"没有权限读取 {path}", f"{path} may not be read")) from None
+    except OSError:
+        raise CannotRead(say(f"读不出 {path}", f"{path} cannot be read")) from None
+    except Unfit as reason:
+        raise BadInput(
+            say(f"不能导入 {path}：{reason}", f"Cannot import {path}: {reason}")
+        ) from None
+
+
+def _check_file(path: Path) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise Unfit("不是普通文件。", "it is no regular file.")
+    if status.st_size > MAX_FILE_MB * MB_BYTES:
+        raise Unfit(f"文件超过 {MAX_FILE_MB} MB。", f"it is over {MAX_FILE_MB} MB.")
+    with path.open("rb") as file:
+        _check_kind(file.read(PIECE_BYTES))
+        count = _count_parts(file, status.st_size)
+        try:
+            with ZipFile(file) as archive:
+                _check_names(archive.infolist(), count, status.st_size)
+                _check_contents(archive)
+        except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, struct.error):
+            raise damaged() from None
+
+
+def _check_kind(head: bytes) -> None:
+    if head.startswith(b"PK\3\4"):
+        return
+    if not head:
+        raise Unfit("文件是空的。", "it is empty.")
+    if head.startswith(OLE_MAGIC):
+        raise Unfit(
+            "是旧式 .xls 或带密码的工作簿；请在 Excel 或 WPS 中去掉密码，另存为 .xlsx。",
+            "it is an old .xls or has a password; save it as .xlsx without a password.",
+        )
+    if head.startswith(TEXT_WITH_NULS) or b"\0" not in head:
+        raise Unfit(
+            "是文本（例如改了扩展名的 CSV），不是工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
+            "it is text (a renamed CSV, say), no workbook; open it in Excel and save it as .xlsx.",
+        )
+    raise _no_workbook()
+
+
+def _count_parts(file: BinaryIO, size: int) -> int:
+    """How many parts the archive's directory lists.
+
+    The directory must be the last thing in the file: where it is found by guessing, two readers
+    may find two of them. Its size is checked because zipfile reads it whole.
+    """
+    file.seek(max(size - 98, 0))
+    tail = file.read().rjust(98, b"\0")
+    if tail[-22:-18] != b"PK\5\6":
+        raise damaged()
+    end = size - 22
+    count, length, start = struct.unpack("<HLL", tail[-12:-2])
+    # Java exporters write the 64-bit form for any size; zipfile believes it wherever it is there.
+    if tail[-42:-38] == b"PK\6\7":
+        end = size - 98
+        count, length, start = struct.unpack("<QQQ", tail[32:56])
+        if tail[:4] != b"PK\6\6" or struct.unpack("<Q", tail[-34:-26]) != (end,):
+            raise damaged()
+    if count > MAX_PARTS:
+        raise Unfit(f"内部文件超过 {MAX_PARTS} 个。", f"it has over {MAX_PARTS} parts.")
+    if start + length != end or length > count * DIRECTORY_ENTRY_BYTES:
+        raise damaged()
+    return int(count)
+
+
+def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
+    names = [_name(part) for part in parts]
+    if len(names) != count or sum(part.compress_size for part in parts) > size:
+        raise damaged()
+    if any(part.header_offset >= size for part in parts):
+        raise damaged()
+    if len(set(names)) != count or any(map(_is_unsafe, names)) or any(map(_is_renamed, parts)):
+        raise Unfit(
+            "内部有重名或越界的文件，像是被人改造过。",
+            "its parts have doubled or unsafe names: somebody tampered with it.",
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        raise Unfit("内部有加密的文件；请去掉密码。", "parts are encrypted; drop the password.")
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise Unfit(
+            "含有宏；请另存为不含宏的 .xlsx。", "it has macros; save it as .xlsx without them."
+        )
+    if "xl/workbook.xml" not in names or not {"content.xml", "xl/workbook.bin"}.isdisjoint(names):
+        raise _no_workbook()
+    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+        raise damaged()
+
+
+def _name(part: ZipInfo) -> str:
+    # The reader finds parts whatever their case and slashes.
+    return part.orig_filename.replace("\\", "/").lower()
+
+
+def _is_unsafe(name: str) -> bool:
+    return name.startswith("/") or ":" in name or ".." in name.split("/")
+
+
+def _is_renamed(part: ZipInfo) -> bool:
+    """Whether a part has a second name, which the reader would go by and zipfile would not."""
+    fields = part.extra
+    while len(fields) >= 4:
+        kind, length = struct.unpack("<HH", fields[:4])
+        if kind == UNICODE_NAME_FIELD:
+            return True
+        fields = fields[4 + length :]
+    return False
+
+
+def _check_contents(archive: ZipFile) -> None:
+    totals = Totals()
+    # Cells name shared texts by number, so that the texts' lengths must be known first.
+    for part in sorted(archive.infolist(), key=lambda part: _name(part) != SHARED_STRINGS):
+        is_xml = _name(part).endswith((".xml", ".rels"))
+        content = Markup(_name(part), totals) if is_xml else Picture()
+        for piece in _inflate(archive, part, totals):
+            content.feed(piece)
+        content.finish()
+
+
+def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:
+    """The real content of a part; zipfile would stop at the size that the part claims."""
+    claimed_bytes, part.file_size = part.file_size, 2**62
+    real_bytes = 0
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE_BYTES):
+            real_bytes += len(piece)
+            totals.inflated_bytes += len(piece)
+            is_dense = real_bytes > max(RATIO_FREE_BYTES, MAX_RATIO * part.compress_size)
+            if is_dense or totals.inflated_bytes > MAX_INFLATED_MB * MB_BYTES:
+                raise too_much()
+            yield piece
+    if real_bytes != claimed_bytes:
+        raise damaged()
+
+
+def _no_workbook() -> Unfit:
+    return Unfit(
+        "不是 .xlsx 工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx。",
+        "it is no .xlsx workbook; open it in Excel and save it as .xlsx.",
+    )

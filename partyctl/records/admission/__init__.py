@@ -1,0 +1,1 @@
+"""Applicants and their steps."""

@@ -1,0 +1,263 @@
+"""Those who apply to join: entered, corrected, given up; a probationary member is taken over."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.admission.journey import Journey, journeys, meant
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading.facts import several_called
+from partyctl.ledger.tables.admission import Admission, Applicant, ApplicantStep
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Branch, Member
+from partyctl.records.common import finding
+from partyctl.records.common.known_facts import known_of
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_name, clean_text
+from partyctl.terms import AdmissionStep, Stage, stored_term
+
+CLAUSE = BRANCH["六1"]
+
+
+@dataclass(kw_only=True)
+class Application:
+    """What is said of somebody who applies."""
+
+    name: str
+    applied_on: date
+    birth_on: date | None = None
+
+
+def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
+    """Enter an applicant; a probationary member of that name goes on from the probation.
+
+    Raises Refused for dates that cannot be, and for somebody who is on the way already.
+    """
+    name = clean_name(said.name, say("姓名", "A name"))
+    member = _probationer(session, name, branch_name)
+    branch = session.get_one(Branch, member.branch_id) if member else None
+    branch = branch or finding.branch(session, branch_name)
+    _require_first(session, branch, name)
+    applicant = new(
+        Applicant,
+        branch_id=branch.number,
+        name=name,
+        applied_on=said.applied_on,
+        birth_on=said.birth_on or (member and member.birth_on),
+    )
+    _require_order(applicant, member)
+    session.add(applicant)
+    session.flush()
+    if member is not None:
+        link = new(Admission, member_id=member.number, applicant_id=applicant.number, by_vote=False)
+        session.add(link)
+    return applicant
+
+
+def _probationer(session: Session, name: str, branch_name: str | None) -> Member | None:
+    """A probationary member of that name whose application is not on record."""
+    query = select(Member).where(
+        Member.name == name,
+        col(Member.voided_at).is_(None),
+        col(Member.left_on).is_(None),
+        col(Member.probationary).is_(True),
+        col(Member.full_on).is_(None),
+        ~select(Admission).where(col(Admission.member_id) == col(Member.id)).exists(),
+    )
+    if branch_name is not None:
+        query = query.where(Member.branch_id == finding.branch(session, branch_name).number)
+    found = session.exec(query).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _require_first(session: Session, branch: Branch, name: str) -> None:
+    """Refuse somebody of whom an application is on record and still on the way."""
+    for way in journeys(known_of(session, branch.number, "admission_fact")):
+        if way.subject.name == name and not way.is_over:
+            raise Refused(
+                say(
+                    f"{name}的入党申请已登记（#{way.subject.id}，{way.case.on}）[{CLAUSE}]。",
+                    f"{name} applied on {way.case.on} (#{way.subject.id}) [{CLAUSE}].",
+                ),
+                f"partyctl applicant show '#{way.subject.id}'",
+            )
+
+
+def _require_order(applicant: Applicant, member: Member | None = None) -> None:
+    """Refuse an application before birth, after joining, or after it was given up."""
+    born, applied, closed = applicant.birth_on, applicant.applied_on, applicant.closed_on
+    pairs = (
+        (say("出生", "birth"), born, say("申请", "the application"), applied),
+        (say("申请", "the application"), applied, say("终止", "the end"), closed),
+        (say("申请", "the application"), applied, say("入党", "joining"), _joined(member)),
+    )
+    for first, earlier, second, later in pairs:
+        if earlier is not None and later is not None and later < earlier:
+            raise Refused(
+                say(
+                    f"{second} {later} 早于{first} {earlier}，不可能[{CLAUSE}]。",
+                    f"{second} on {later} cannot come before {first} on {earlier} [{CLAUSE}].",
+                ),
+                say("核对日期再试", "the same command with the right dates"),
+            )
+
+
+def _joined(member: Member | None) -> date | None:
+    return member.joined_on if member else None
+
+
+def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> None:
+    """Correct what is recorded of an applicant; `signed_on` is the resolution's signature."""
+    if "signed_on" in changes:
+        _sign(session, applicant, changes.pop("signed_on"))
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"], say("姓名", "A name"))
+    if "closed_on" in changes and changes["closed_on"] is None:
+        changes["close_reason"] = None
+    for column, value in changes.items():
+        setattr(applicant, column, value)
+    _require_order(applicant)
+    _require_application_first(session, applicant)
+    session.add(applicant)
+
+
+def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
+    """Record on which day the secretary signed the resolution of the vote. [支部·六9]."""
+    clause = BRANCH["六9"]
+    vote = next((f for f in steps_of(session, applicant) if f.step == AdmissionStep.VOTE), None)
+    if vote is None:
+        raise Refused(
+            say(
+                f"{applicant.name}还没有接收预备党员的大会表决[{clause}]。",
+                f"No vote on {applicant.name} is on record [{clause}].",
+            ),
+            f"partyctl applicant step '#{applicant.number}' vote --on … --votes …",
+        )
+    require_signed_after(vote.taken_on, on)
+    vote.signed_on = on
+    session.add(vote)
+
+
+def require_signed_after(voted: date, signed: date | None) -> None:
+    """Refuse a signature before the meeting whose resolution it is on."""
+    if signed is not None and signed < voted:
+        raise Refused(
+            say(
+                f"签名 {signed} 早于大会 {voted}[{BRANCH['六9']}]。",
+                f"The signature of {signed} is before the meeting of {voted} [{BRANCH['六9']}].",
+            ),
+            f"--signed-on {voted}",
+        )
+
+
+def _require_application_first(session: Session, applicant: Applicant) -> None:
+    """Refuse an application later than a step, and an end before one."""
+    steps = steps_of(session, applicant)
+    if steps and steps[0].taken_on < applicant.applied_on:
+        first = steps[0]
+        step = stored_term(AdmissionStep, first.step)
+        raise Refused(
+            say(
+                f"“{step.chinese}”是 {first.taken_on}，申请不能晚到 {applicant.applied_on}"
+                f"[{CLAUSE}]。",
+                f"{step} was on {first.taken_on}: no application on {applicant.applied_on} "
+                f"[{CLAUSE}].",
+            ),
+            f"partyctl applicant edit '#{applicant.number}' --applied {first.taken_on}",
+        )
+
+
+def close(session: Session, applicant: Applicant, on: date, reason: str) -> None:
+    """Record that somebody's way came to nothing: withdrawn, moved away. Raises Refused.
+
+    Whoever is a member leaves the roll instead.
+    """
+    way = way_of(session, applicant)
+    if way.is_over or way.reached.stage is Stage.PROBATIONARY or on < way.reached.since:
+        stage, since = way.reached
+        raise Refused(
+            say(
+                f"{applicant.name} {since} 起是{stage.chinese}，{on} 不能终止发展[{CLAUSE}]。",
+                f"{applicant.name} has been {stage} since {since}: no end on {on} [{CLAUSE}].",
+            ),
+            f"partyctl member leave {applicant.name} --on {on}"
+            if stage is Stage.PROBATIONARY
+            else f"partyctl applicant show '#{applicant.number}'",
+        )
+    applicant.closed_on = on
+    applicant.close_reason = clean_text(reason, say("终止原因", "the reason"))
+    session.add(applicant)
+
+
+def void_applicant(session: Session, applicant: Applicant, reason: str) -> None:
+    """Void an application entered by mistake. Raises Refused while a vote stands on it."""
+    votes = [step for step in steps_of(session, applicant) if step.step == AdmissionStep.VOTE]
+    if votes and member_of(session, applicant) is not None:
+        raise Refused(
+            say(
+                f"{applicant.name}已由 {votes[0].taken_on} 的大会接收为预备党员，先作废表决"
+                f"[{BRANCH['六9']}]。",
+                f"{applicant.name} is a member by the vote of {votes[0].taken_on} "
+                f"[{BRANCH['六9']}].",
+            ),
+            f"partyctl applicant step '#{applicant.number}' vote --void …",
+        )
+    void(session, applicant, reason)
+
+
+def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
+    """The steps of a way that stand, first to last."""
+    query = (
+        select(ApplicantStep)
+        .where(
+            ApplicantStep.applicant_id == applicant.number,
+            col(ApplicantStep.voided_at).is_(None),
+        )
+        .order_by(col(ApplicantStep.taken_on), col(ApplicantStep.id))
+    )
+    return list(session.exec(query).all())
+
+
+def member_of(session: Session, applicant: Applicant) -> Member | None:
+    """The member that an applicant is; None where there is none, or a voided one."""
+    query = (
+        select(Member)
+        .join(Admission, col(Admission.member_id) == col(Member.id))
+        .where(Admission.applicant_id == applicant.number, col(Member.voided_at).is_(None))
+    )
+    return session.exec(query).first()
+
+
+def way_of(session: Session, applicant: Applicant) -> Journey:
+    """The whole way of an applicant as it is on record now."""
+    known = known_of(session, applicant.branch_id, "admission_fact")
+    return next(way for way in journeys(known) if way.subject.id == applicant.number)
+
+
+def found(session: Session, text: str) -> Applicant:
+    """The applicant of that name or number; of several those still on the way. Raises NoSuchRecord."""
+    number = finding.number_in(text)
+    if number is not None:
+        return finding.record(session, Applicant, number, say("发展党员", "applicant"))
+    query = select(Applicant).where(
+        Applicant.name == text.strip(), col(Applicant.voided_at).is_(None)
+    )
+    named = session.exec(query.order_by(col(Applicant.id))).all()
+    if not named:
+        raise no_applicant(text)
+    ways = meant([way_of(session, each) for each in named])
+    if len(ways) > 1:
+        raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in ways])
+    return session.get_one(Applicant, ways[0].subject.id)
+
+
+def no_applicant(text: str) -> NoSuchRecord:
+    """Nobody of that name has applied."""
+    return NoSuchRecord(
+        say(f"没有“{text}”的入党申请。", f"No application of “{text}” is on record."),
+        f"partyctl applicant add {text} --applied …",
+    )

@@ -1,0 +1,332 @@
+"""The steps on somebody's way into the Party: recorded, and voided; never changed.
+
+What a step needs is the law's to say (`law.admission_steps`); it is asked here with the new step on
+record, and whatever lacks something is taken back with the transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.admission.journey import Journey, kind_of
+from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.steps import STEP_OF, Step, lacking
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.votes import Votes
+from partyctl.ledger.tables.admission import (
+    CAST,
+    WRITTEN,
+    Applicant,
+    ApplicantStep,
+    ApplicantStepPerson,
+)
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Branch
+from partyctl.records.admission import applicants
+from partyctl.records.admission.sponsors import bearers
+from partyctl.records.common import finding
+from partyctl.records.common.known_facts import command
+from partyctl.records.common.making_up import require_fit
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import text_if_given
+from partyctl.records.meetings.meetings import kinds_of
+from partyctl.records.members.membership import end_membership, make_member
+from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_term
+
+AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
+"""What may still be recorded of a way that has ended."""
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of a step; None where nothing is said."""
+
+    step: AdmissionStep
+    on: date
+    names: Sequence[str] = ()
+    meeting: int | None = None
+    votes: Votes | None = None
+    until: date | None = None
+    result: Result | None = None
+    to: Sequence[Superior] = ()
+    signed_on: date | None = None
+    half_hours: int | None = None
+    makes_up: str | None = None
+    note: str | None = None
+    override: str | None = None
+
+
+def take(session: Session, applicant: Applicant, said: Said) -> ApplicantStep:
+    """Record a step. Raises Refused for what lacks something that it needs, and cannot be true.
+
+    With a reason to override, what only lacks a hard need is recorded, and stands in breach.
+    """
+    row = STEP_OF[said.step]
+    _require_fit(row, said)
+    before = applicants.way_of(session, applicant)
+    _require_open(before, said)
+    _require_first(before, row, said)
+    step = _step(session, applicant, row, said, before)
+    session.add(step)
+    session.flush()
+    _put_people(session, applicant, row, step, said, before)
+    if said.step is AdmissionStep.VOTE and step.result == Result.PASS:
+        make_member(session, applicant, said.on)
+    way = applicants.way_of(session, applicant)
+    lacks = _lacks(way, step, row.hard)
+    for lack in (*_lacks(way, step, row.firm), *([] if said.override else lacks)):
+        raise _refused(session, applicant, way, row, said, lack)
+    if said.override and lacks:
+        step.override_reason = text_if_given(said.override, say("越过的原因", "the reason"))
+        session.add(step)
+    require_sense(session, applicant)
+    return step
+
+
+def _require_fit(row: Step, said: Said) -> None:
+    """Refuse an option that the step does not have. [2]."""
+    given = {
+        "with": said.names,
+        "votes": said.votes,
+        "until": said.until,
+        "result": said.result,
+        "to": said.to,
+        "signed-on": said.signed_on,
+        "hours": said.half_hours,
+        "makes-up": said.makes_up,
+    }
+    for option, value in given.items():
+        if value and option not in row.takes:
+            raise BadUsage(
+                say(f"“{row.step.chinese}”没有 --{option}。", f"{row.step} takes no --{option}."),
+                say(f"去掉 --{option}", f"leave out --{option}"),
+            )
+
+
+def _step(
+    session: Session, applicant: Applicant, row: Step, said: Said, way: Journey
+) -> ApplicantStep:
+    """The row of a step, with what was said checked one by one."""
+    if said.on < applicant.applied_on:
+        raise Refused(
+            say(
+                f"{said.on} 早于{applicant.name}的申请 {applicant.applied_on}[{row.clause}]。",
+                f"{said.on} is before {applicant.name} applied, {applicant.applied_on} "
+                f"[{row.clause}].",
+            ),
+            f"partyctl applicant edit '#{applicant.number}' --applied {said.on}",
+        )
+    if said.until is not None and said.until < said.on:
+        raise Refused(
+            say(
+                f"--until {said.until} 早于 {said.on}[{row.clause}]。",
+                f"--until {said.until} is before {said.on} [{row.clause}].",
+            ),
+            say("核对日期再试", "the same command with the right dates"),
+        )
+    if said.step is AdmissionStep.VOTE:
+        applicants.require_signed_after(said.on, said.signed_on)
+    makes_up = None
+    if said.makes_up is not None:
+        makes_up = _made_up(session, said)
+    votes = said.votes
+    return new(
+        ApplicantStep,
+        applicant_id=applicant.number,
+        step=said.step,
+        taken_on=said.on,
+        result=_result(row, said),
+        meeting_id=_meeting(session, applicant, row, said),
+        **(dict(zip(("eligible", "present", *CAST), votes[:5], strict=True)) if votes else {}),
+        **(dict(zip(WRITTEN, votes.written, strict=True)) if votes and any(votes.written) else {}),
+        until_on=said.until,
+        to_general_branch=_goes_to(row, said, Superior.GENERAL_BRANCH),
+        to_organ_committee=_goes_to(row, said, Superior.ORGAN_COMMITTEE),
+        signed_on=said.signed_on,
+        half_hours=said.half_hours,
+        makes_up=makes_up,
+        note=text_if_given(said.note, say("说明", "the note")),
+    )
+
+
+def _result(row: Step, said: Said) -> Result:
+    """Passed unless it is said otherwise; at a members' meeting, only with the majority."""
+    short = row.meeting is MeetingKind.MEMBERS and said.votes and not said.votes.is_carried
+    return Result.FAIL if short else said.result or Result.PASS
+
+
+def _goes_to(row: Step, said: Said, superior: Superior) -> bool:
+    """Whether a report goes to a superior: to both, unless one is named."""
+    return "to" in row.takes and (not said.to or superior in said.to)
+
+
+def _made_up(session: Session, said: Said) -> str:
+    from partyctl.calendar import period_named  # a report that is made up is rare
+
+    assert said.makes_up is not None
+    period = period_named(said.makes_up)
+    require_fit(session, [said.step], period, said.on)
+    return period.name
+
+
+def _meeting(session: Session, applicant: Applicant, row: Step, said: Said) -> int | None:
+    """The meeting that decided, if one is named: of the right kind, branch and day."""
+    if said.meeting is None:
+        return None
+    meeting = finding.record(session, Meeting, said.meeting, say("会议", "meeting"))
+    kinds = [row.meeting]
+    if not session.get_one(Branch, applicant.branch_id).has_committee:
+        kinds.append(MeetingKind.MEMBERS)  # without a committee the members decide
+    fits = any(kind in kinds_of(session, meeting) for kind in kinds)
+    if row.meeting is None or not fits or meeting.branch_id != applicant.branch_id:
+        wanted = row.meeting.chinese if row.meeting else say("会议", "meeting")
+        raise Refused(
+            say(
+                f"会议 #{said.meeting} 不是本支部的{wanted}，“{row.step.chinese}”不能由它决定"
+                f"[{row.clause}]。",
+                f"Meeting #{said.meeting} is no {row.meeting or 'such'} meeting of the branch: "
+                f"no {row.step} by it [{row.clause}].",
+            ),
+            f"partyctl meeting show {said.meeting}",
+        )
+    if meeting.held_on != said.on:
+        raise Refused(
+            say(
+                f"会议 #{said.meeting} 是 {meeting.held_on} 开的，不是 {said.on}[{row.clause}]。",
+                f"Meeting #{said.meeting} was on {meeting.held_on}, not on {said.on} "
+                f"[{row.clause}].",
+            ),
+            f"--on {meeting.held_on}",
+        )
+    return meeting.number
+
+
+def _put_people(
+    session: Session,
+    applicant: Applicant,
+    row: Step,
+    step: ApplicantStep,
+    said: Said,
+    way: Journey,
+) -> None:
+    for member in bearers(session, applicant, row, said.names, said.on, way.known):
+        session.add(
+            new(
+                ApplicantStepPerson,
+                step_id=step.number,
+                member_id=member.number,
+                applicant_id=applicant.number,
+            )
+        )
+
+
+def _require_open(way: Journey, said: Said) -> None:
+    """Refuse a step after the way has ended."""
+    stage, since = way.reached
+    if way.is_over and said.on > since and said.step not in AFTERWARDS:
+        raise Refused(
+            say(
+                f"{way.subject.name} {since} 起{stage.chinese}，{said.on} 没有“{said.step.chinese}”"
+                f"这一步[{STEP_OF[said.step].clause}]。",
+                f"{way.subject.name} is {stage} since {since}: no {said.step} on {said.on} "
+                f"[{STEP_OF[said.step].clause}].",
+            ),
+            f"partyctl applicant show '#{way.subject.id}'",
+        )
+
+
+def _require_first(way: Journey, row: Step, said: Said) -> None:
+    """Refuse a step that was taken before: one that is taken once, or the same on the same day."""
+    same = [step for step in way.all(row.step) if _repeats(step, row, said, way)]
+    if same:
+        raise Refused(
+            say(
+                f"{way.subject.name}的“{row.step.chinese}”已登记（{same[0].on}）[{row.clause}]。",
+                f"{row.step} of {way.subject.name} is on record ({same[0].on}) [{row.clause}].",
+            ),
+            f"partyctl applicant step '#{way.subject.id}' {row.step} --on {same[0].on} --void …",
+        )
+
+
+def _repeats(step: Fact, row: Step, said: Said, way: Journey) -> bool:
+    passed = step.step == Result.PASS
+    if row.step is AdmissionStep.VOTE:
+        return True
+    if row.single and passed:
+        return not (row.step is AdmissionStep.TARGET and way.is_sent_back(step))
+    told = (Result.PASS if passed else Result.FAIL, step.makes_up)
+    same_day = step.on == said.on and told == (said.result or Result.PASS, said.makes_up)
+    return same_day and not (row.parts or said.to)
+
+
+def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement]) -> list[Lack]:
+    taken = next(fact for fact in way.steps if fact.case_id == step.id)
+    return lacking(requirements, way, taken)
+
+
+def _refused(
+    session: Session, applicant: Applicant, way: Journey, row: Step, said: Said, lack: Lack
+) -> Refused:
+    """Why a step cannot be recorded, with the command of what has to come first."""
+    clause = STEP_OF[lack.step].clause
+    on = lack.from_on if lack.from_on and lack.step is row.step else "…"
+    begins = command(session, applicant.branch_id)
+    return Refused(
+        say(
+            f"{applicant.name}还不能“{row.step.chinese}”：{lack.told}[{clause}]。",
+            f"No {row.step} of {applicant.name} yet: {lack.told} [{clause}].",
+        ),
+        f"{begins} applicant step {way.known.addressed(way.subject)} {lack.step} --on {on}",
+    )
+
+
+def require_sense(session: Session, applicant: Applicant) -> None:
+    """Refuse to leave a step without what it cannot do without."""
+    way = applicants.way_of(session, applicant)
+    for fact in way.steps:
+        row = STEP_OF[kind_of(fact)]
+        for lack in lacking(row.firm, way, fact):
+            raise Refused(
+                say(
+                    f"{applicant.name} {fact.on} 的“{row.step.chinese}”会因此站不住："
+                    f"{lack.told}[{row.clause}]。",
+                    f"{row.step} of {fact.on} could not stand: {lack.told} [{row.clause}].",
+                ),
+                f"partyctl applicant step '#{applicant.number}' {row.step} --on {fact.on} --void …",
+            )
+
+
+def take_back(
+    session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
+) -> ApplicantStep:
+    """Void a step, so that it can be recorded as it was. Raises Refused while others need it."""
+    of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
+    found = [each for each in of_kind if on is None or each.taken_on == on]
+    if not found:
+        raise NoSuchRecord(
+            say(
+                f"{applicant.name}没有这样的“{step.chinese}”记录。",
+                f"{applicant.name} has no such {step}.",
+            ),
+            f"partyctl applicant show '#{applicant.number}'",
+        )
+    if len(found) > 1 and on is None:
+        days = "、".join(str(each.taken_on) for each in found)
+        raise BadUsage(
+            say(
+                f"“{step.chinese}”登记了 {len(found)} 次（{days}）。",
+                f"{len(found)} {step}: {days}.",
+            ),
+            f"--on {found[-1].taken_on}",
+        )
+    taken = found[-1]
+    void(session, taken, reason)
+    if step is AdmissionStep.VOTE and stored_term(Result, taken.result) is Result.PASS:
+        end_membership(session, applicant, reason)
+    require_sense(session, applicant)
+    return taken

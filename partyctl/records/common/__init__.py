@@ -1,0 +1,1 @@
+"""What all nouns need: finding, voiding, standing, making up."""

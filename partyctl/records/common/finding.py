@@ -1,0 +1,148 @@
+"""Finding what the clerk named: a branch, a cell, a person, a record by its number."""
+
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.ledger.reading.facts import nobody_called, several_called
+from partyctl.ledger.tables.base import Record
+from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.records.common.standing import ended_on
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def organ(session: Session) -> Organ:
+    """The leading group whose ledger this is."""
+    return session.exec(select(Organ)).one()
+
+
+def record(session: Session, table: type[AnyRecord], number: int, of: str) -> AnyRecord:
+    """The record with a number, if it was not voided. Raises NoSuchRecord, Refused."""
+    found = session.get(table, number)
+    if found is None:
+        raise NoSuchRecord(say(f"没有 {of} #{number}。", f"There is no {of} #{number}."))
+    if found.voided_at:
+        raise Refused(
+            say(
+                f"{of} #{number} 已作废（{found.void_reason}）。",
+                f"{of} #{number} was voided ({found.void_reason}).",
+            )
+        )
+    return found
+
+
+def number_in(text: str) -> int | None:
+    """The number that `7` or `#7` names; None for anything else."""
+    digits = text.strip().removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+
+
+def member(session: Session, text: str) -> Member:
+    """The member of that name, or #number. Raises NoSuchRecord for nobody or several."""
+    named = text.strip()
+    if named.startswith("#") and (number := number_in(named)) is not None:
+        return record(session, Member, number, say("党员", "member"))
+    found = session.exec(
+        select(Member).where(Member.name == named, col(Member.voided_at).is_(None))
+    ).all()
+    if not found:
+        raise nobody_called(named)
+    if len(found) > 1:
+        branches = [session.get_one(Branch, each.branch_id).name for each in found]
+        raise several_called(
+            named,
+            [
+                f"#{each.number} {branch} {each.joined_on}"
+                for each, branch in zip(found, branches, strict=True)
+            ],
+        )
+    return found[0]
+
+
+def member_on(session: Session, text: str, day: date, part: str) -> Member:
+    """The member of that name, if on the roll on a day. Raises NoSuchRecord, Refused.
+
+    `part` says what for, in the reader's language.
+    """
+    found = member(session, text)
+    ended = ended_on(session, found)
+    if day < found.on_roll_from or (ended is not None and day >= ended):
+        since = f"{found.on_roll_from}–{ended or ''}"
+        raise Refused(
+            say(
+                f"{found.name} {day} 不在名册上（{since}），不能作为{part}。",
+                f"{found.name} was not on the roll on {day} ({since}) and cannot be {part}.",
+            ),
+            f"partyctl member show '#{found.number}'",
+        )
+    return found
+
+
+def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
+    """A member on the roll on a day, or somebody of the bureau who is not a member."""
+    named = session.exec(
+        select(Staff).where(Staff.name == text.strip(), col(Staff.voided_at).is_(None))
+    ).all()
+    is_member = session.exec(
+        select(Member).where(Member.name == text.strip(), col(Member.voided_at).is_(None))
+    ).first()
+    if len(named) == 1 and is_member is None:
+        return named[0]
+    return member_on(session, text, day, part)
+
+
+def branch(session: Session, text: str | None) -> Branch:
+    """The branch of that name or number; without one, the only branch. Raises NoSuchRecord."""
+    every = session.exec(
+        select(Branch).where(col(Branch.voided_at).is_(None)).order_by(col(Branch.id))
+    ).all()
+    if text is None:
+        if len(every) == 1:
+            return every[0]
+        raise SeveralBranches([each.name for each in every])
+    found = [each for each in every if each.name == text or each.id == number_in(text)]
+    if not found:
+        raise NoSuchRecord(
+            say(f"没有“{text}”这个党支部。", f"There is no branch “{text}”."),
+            f"partyctl branch add {text}",
+        )
+    return found[0]
+
+
+class SeveralBranches(NoSuchRecord):
+    """There are several branches, and nothing that was typed says which is meant."""
+
+    exit_code = 2
+
+    def __init__(self, names: list[str]) -> None:
+        named = "、".join(names)
+        super().__init__(
+            say(f"有几个党支部（{named}），请用 --branch 指明。", f"Which branch: {named}?"),
+            f"partyctl --branch {names[0]} …" if names else "partyctl branch add …",
+        )
+
+
+def cell(session: Session, text: str, within: Branch | None) -> Cell:
+    """The cell of that name or number, in a branch if one is meant. Raises NoSuchRecord."""
+    query = select(Cell).where(col(Cell.voided_at).is_(None))
+    found = [
+        each
+        for each in session.exec(query).all()
+        if (each.name == text.strip() or f"#{each.id}" == text.strip())
+        and (within is None or each.branch_id == within.id)
+    ]
+    if len(found) > 1:
+        raise NoSuchRecord(
+            say(f"有几个党小组叫“{text}”。", f"Several cells are called “{text}”."),
+            "partyctl --branch … cell list",
+        )
+    if not found:
+        raise NoSuchRecord(
+            say(f"没有“{text}”这个党小组。", f"There is no cell “{text}”."),
+            f"partyctl cell add {text}",
+        )
+    return found[0]

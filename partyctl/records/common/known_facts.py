@@ -1,0 +1,38 @@
+"""What the law may know of a branch while a command is at work: its own changes too."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from sqlmodel import Session
+
+from partyctl.law.engine.facts import Fact, Known
+from partyctl.ledger.reading import facts as reader
+from partyctl.ledger.writing.session import driver_of
+
+
+def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
+    """All that is known of a branch on a day, from some of the sources of facts."""
+    session.flush()
+    ledger = driver_of(session)
+
+    def facts() -> Iterator[Fact]:
+        for view in views:
+            yield from reader.facts(ledger, "branch_id = ?", (branch,), view)
+
+    return Known(
+        facts(),
+        reader.spells(ledger, branch),
+        since=reader.organ(ledger).since,
+        on=on,
+        waivers=reader.waivers(ledger),
+        command=command(session, branch),
+        shared_names=reader.shared_names(ledger),
+        rest=partial(reader.rest_days, ledger),
+    )
+
+
+def command(session: Session, branch: int) -> str:
+    """How a remedy about a branch begins: it names the branch where there are several."""
+    several = len(reader.branches(driver_of(session))) > 1
+    return f"partyctl --branch {branch}" if several else "partyctl"

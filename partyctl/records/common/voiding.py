@@ -1,0 +1,14 @@
+"""Voiding: a record stays, with its number, the day and the reason; it counts no more."""
+
+from sqlmodel import Session
+
+from partyctl.language import say
+from partyctl.ledger.tables.base import Record, now
+from partyctl.records.common.words import clean_text
+
+
+def void(session: Session, record: Record, reason: str) -> None:
+    """Void a record for a reason. Nothing is ever deleted."""
+    record.voided_at = now()
+    record.void_reason = clean_text(reason, say("作废原因", "the reason"))
+    session.add(record)

@@ -1,0 +1,83 @@
+"""Assessing dues: what a member owes a month, from a month on. Amounts are 分."""
+
+from sqlmodel import Session, col, select
+
+from partyctl.language import say
+from partyctl.law.dues.tariff import Assessed, assess
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.dues import Assessment, DuesEntry
+from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
+from partyctl.records.common.words import text_if_given
+from partyctl.records.dues.entries import open_entry
+from partyctl.records.members.members import require_member_by
+from partyctl.terms import Category, DuesAct, stored_term
+
+
+class MissingReason(Exception):
+    """A change of the amount within a year needs a reason; the command asks for it."""
+
+
+def record_assessment(
+    session: Session,
+    text: str,
+    *,
+    from_month: str,
+    base: int | None,
+    category: Category | None,
+    chosen: int | None,
+    reason: str | None,
+) -> tuple[DuesEntry, Assessed]:
+    """Record what a member owes a month from a month on, by the tariff in force. [支部·七3].
+
+    Raises MissingReason where the amount of a running year changes, Refused for months before
+    the member joined.
+    """
+    member = finding.member(session, text)
+    require_member_by(member, from_month)
+    category = category or stored_term(Category, member.category)
+    assessed = assess(category, base, from_month, chosen)
+    if reason is None and _changes_a_year(session, member, from_month):
+        raise MissingReason
+    entry = open_entry(session, member, DuesAct.ASSESSMENT)
+    session.add(
+        new(
+            Assessment,
+            member_id=member.number,
+            entry_id=entry.number,
+            category=category,
+            base=base,
+            from_month=from_month,
+            amount=assessed.amount,
+            working=assessed.working,
+            reason=text_if_given(reason, say("原因", "the reason")),
+        )
+    )
+    return entry, assessed
+
+
+def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
+    """Whether an amount is in force already in the year, up to and including that month.
+
+    The amount is fixed once a year and normally stays (组电明字〔2017〕5号).
+    """
+    before = [month for month, _ in _assessments(session, member) if month <= from_month]
+    if not before:
+        return False
+    return from_month in before or not from_month.endswith("-01")
+
+
+def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
+    query = (
+        select(Assessment.from_month, Assessment.amount)
+        .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
+        .where(Assessment.member_id == member.number, col(DuesEntry.voided_at).is_(None))
+        .order_by(col(Assessment.from_month), col(Assessment.entry_id))
+    )
+    return [(month, amount) for month, amount in session.exec(query).all()]
+
+
+def assessed_for(session: Session, member: Member, month: str) -> int | None:
+    """What a member owes for a month, in 分; None where nothing was assessed."""
+    amounts = [amount for start, amount in _assessments(session, member) if start <= month]
+    return amounts[-1] if amounts else None

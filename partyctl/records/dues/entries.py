@@ -1,0 +1,95 @@
+"""The dues book: exemptions, the steps of the lapse procedure, voiding."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.dues import DuesEntry, Exemption, Lapse
+from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text, text_if_given
+from partyctl.records.members.members import require_member_by
+from partyctl.terms import DuesAct, LapseStep
+
+
+def open_entry(session: Session, member: Member, act: DuesAct) -> DuesEntry:
+    """A new numbered entry of the dues book; all kinds share the numbers."""
+    entry = new(DuesEntry, member_id=member.number, act=act)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def exempt(
+    session: Session,
+    text: str,
+    *,
+    months: tuple[str, ...],
+    decided_on: date,
+    reason: str,
+    approved_by: str,
+) -> DuesEntry:
+    """Record that a member need not pay for a run of months, by a decision of a day."""
+    member = finding.member(session, text)
+    require_member_by(member, months[0])
+    entry = open_entry(session, member, DuesAct.EXEMPTION)
+    session.add(
+        new(
+            Exemption,
+            entry_id=entry.number,
+            from_month=months[0],
+            to_month=months[-1],
+            decided_on=decided_on,
+            reason=clean_text(reason, say("原因", "the reason")),
+            approved_by=clean_text(approved_by, say("批准人", "the approver")),
+        )
+    )
+    return entry
+
+
+def record_lapse(
+    session: Session, text: str, *, step: LapseStep, taken_on: date, note: str | None
+) -> DuesEntry:
+    """Record a step of the procedure for six months without dues. [支部·七].
+
+    Raises Refused for a step before the one that it follows: education, meeting, superior.
+    """
+    member = finding.member(session, text)
+    taken = _lapse_steps(session, member)
+    order = list(LapseStep)
+    if previous := order[order.index(step) - 1] if order.index(step) else None:
+        first = taken.get(previous)
+        if first is None or first > taken_on:
+            raise Refused(
+                say(
+                    f"“{step.label}”之前应先有“{previous.label}”。",
+                    f"“{step}” comes after “{previous}”.",
+                ),
+                f"partyctl dues lapse '#{member.number}' --step {previous} --on …",
+            )
+    entry = open_entry(session, member, DuesAct.LAPSE)
+    kept = text_if_given(note, say("说明", "the note"))
+    session.add(new(Lapse, entry_id=entry.number, step=step, taken_on=taken_on, note=kept))
+    return entry
+
+
+def _lapse_steps(session: Session, member: Member) -> dict[LapseStep, date]:
+    """The steps already taken, each with its latest day."""
+    query = (
+        select(Lapse)
+        .join(DuesEntry, col(DuesEntry.id) == col(Lapse.entry_id))
+        .where(DuesEntry.member_id == member.number, col(DuesEntry.voided_at).is_(None))
+        .order_by(col(Lapse.taken_on))
+    )
+    return {lapse.step: lapse.taken_on for lapse in session.exec(query).all()}
+
+
+def void_entry(session: Session, number: int, reason: str) -> DuesEntry:
+    """Void an entry of the dues book."""
+    entry = finding.record(session, DuesEntry, number, say("党费记录", "dues entry"))
+    void(session, entry, reason)
+    return entry

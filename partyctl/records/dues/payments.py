@@ -1,0 +1,252 @@
+"""Paying dues: for one month or a run of months, in person or not. Amounts are 分."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.dues import DuesEntry, Payment, PaymentLine
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Member
+from partyctl.money import print_yuan
+from partyctl.records.common import finding
+from partyctl.records.common.words import clean_text, text_if_given
+from partyctl.records.dues.assessments import assessed_for
+from partyctl.records.dues.entries import open_entry
+from partyctl.records.meetings.meetings import kinds_of
+from partyctl.records.members.members import require_member_by
+from partyctl.terms import DuesAct, MeetingKind, Payer
+
+
+class Part(NamedTuple):
+    """The part of a payment that goes to one month, in 分."""
+
+    month: str
+    amount: int
+
+
+@dataclass(kw_only=True)
+class Handover:
+    """Money handed over: for whom and which months, when, by whom, with whose consent."""
+
+    member: str
+    months: tuple[str, ...]
+    amount: int
+    paid_on: date
+    by: str | None = None
+    consent: date | int | None = None
+    receipt: str | None = None
+
+
+def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
+    """Record a payment; a run of months is filled oldest first, each to its assessed amount.
+
+    Raises Refused for months that are not the member's, or are paid in full already. [支部·七].
+    """
+    member = finding.member(session, said.member)
+    for month in said.months:
+        require_member_by(member, month)
+    parts = _divide(session, member, said)
+    payer, payer_id = _payer(session, member, said.by, said.paid_on)
+    entry = open_entry(session, member, DuesAct.PAYMENT)
+    payment = new(
+        Payment,
+        entry_id=entry.number,
+        paid_on=said.paid_on,
+        amount=said.amount,
+        first_month=parts[0].month,
+        last_month=parts[-1].month,
+        payer=payer,
+        payer_id=payer_id,
+        receipt=text_if_given(said.receipt, say("收据号", "the receipt")),
+    )
+    _set_consent(session, payment, member, said.consent)
+    session.add(payment)
+    for part in parts:
+        session.add(
+            new(
+                PaymentLine,
+                member_id=member.number,
+                month=part.month,
+                entry_id=entry.number,
+                amount=part.amount,
+            )
+        )
+    return entry, parts
+
+
+def _divide(session: Session, member: Member, said: Handover) -> list[Part]:
+    """The payment, month by month."""
+    left = said.amount
+    parts: list[Part] = []
+    for month in said.months:
+        assessed, paid = assessed_for(session, member, month), paid_for(session, member, month)
+        if assessed is not None and paid >= assessed:
+            raise Refused(
+                say(
+                    f"{member.name} {month} 的党费已交足 {print_yuan(paid)} 元。",
+                    f"{member.name}'s dues for {month} are paid in full: {print_yuan(paid)}.",
+                ),
+                f"partyctl dues status --member '#{member.number}' --month {month}",
+            )
+        if assessed is None and len(said.months) > 1:
+            raise Refused(
+                say(
+                    f"{member.name} {month} 还没有核定党费，不能一次交几个月。",
+                    f"{member.name}'s dues for {month} are not assessed: pay month by month.",
+                ),
+                f"partyctl dues assess '#{member.number}' --base … --from {month}",
+            )
+        is_last = month == said.months[-1]
+        part = left if is_last or assessed is None else min(left, assessed - paid)
+        if part:
+            parts.append(Part(month, part))
+        left -= part
+    return parts
+
+
+def _payer(session: Session, member: Member, by: str | None, day: date) -> tuple[Payer, int | None]:
+    if by is None or by.strip() in (Payer.SELF, Payer.SELF.chinese):
+        return Payer.SELF, None
+    if by.strip() in (Payer.RELATIVE, Payer.RELATIVE.chinese):
+        return Payer.RELATIVE, None
+    other = finding.member_on(session, by, day, say("代交人", "the payer"))
+    return (Payer.SELF, None) if other.id == member.id else (Payer.MEMBER, other.number)
+
+
+def _set_consent(
+    session: Session, payment: Payment, member: Member, consent: date | int | None
+) -> None:
+    """Put the committee's consent on a payment: a day, or the number of its meeting."""
+    if consent is None:
+        return
+    day: date | None = None
+    if isinstance(consent, date):
+        day = consent
+        if day != payment.consent_on:
+            payment.consent_meeting_id = None
+    if isinstance(consent, int):
+        day = _committee_meeting(session, member, consent).held_on
+        payment.consent_meeting_id = consent
+    assert day is not None
+    _require_consent_first(day, payment)
+    payment.consent_on = day
+
+
+def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
+    """The meeting of a member's committee. Raises Refused for any other."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
+    if not is_committee or meeting.branch_id != member.branch_id:
+        raise Refused(
+            say(
+                f"会议 #{number} 不是{member.name}所在支部的支委会。",
+                f"Meeting #{number} is no meeting of {member.name}'s committee.",
+            ),
+            f"partyctl meeting show {number}",
+        )
+    return meeting
+
+
+def _require_consent_first(day: date, payment: Payment) -> None:
+    if day > payment.paid_on:
+        raise Refused(
+            say(
+                f"支委会同意 {day} 晚于交费 {payment.paid_on}；同意须在交费当天或之前。",
+                f"Consent of {day} is later than the payment of {payment.paid_on}.",
+            ),
+            f"--consent {payment.paid_on}",
+        )
+
+
+def require_sense(session: Session, entry: DuesEntry) -> None:
+    """Refuse a payment for a month that others pay in full, or a consent that is none any more."""
+    payment = session.get(Payment, entry.number)
+    if payment is None:
+        return
+    member = session.get_one(Member, entry.member_id)
+    if payment.consent_on is not None:
+        _require_consent_first(payment.consent_on, payment)
+    if payment.consent_meeting_id is not None:
+        _committee_meeting(session, member, payment.consent_meeting_id)
+    for line in _lines(session, entry):
+        assessed = assessed_for(session, member, line.month)
+        others = paid_for(session, member, line.month) - line.amount
+        if assessed is not None and others >= assessed:
+            by = _paying(session, member, line.month, but=entry)
+            raise Refused(
+                say(
+                    f"{member.name} {line.month} 的党费已由 #{by} 交足 {print_yuan(others)} 元。",
+                    f"Entry #{by} pays {member.name}'s dues for {line.month} in full.",
+                ),
+                f"partyctl dues show {by}",
+            )
+
+
+def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
+    return session.exec(select(PaymentLine).where(PaymentLine.entry_id == entry.number)).all()
+
+
+def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
+    """The newest payment of a member's month, but for one."""
+    query = (
+        select(DuesEntry.id)
+        .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))
+        .where(
+            PaymentLine.member_id == member.number,
+            PaymentLine.month == month,
+            col(DuesEntry.voided_at).is_(None),
+            DuesEntry.id != but.number,
+        )
+        .order_by(col(DuesEntry.id).desc())
+    )
+    return session.exec(query).first() or 0
+
+
+def paid_for(session: Session, member: Member, month: str) -> int:
+    """What a member has paid for a month, in 分."""
+    query = (
+        select(func.coalesce(func.sum(PaymentLine.amount), 0))
+        .join(DuesEntry, col(DuesEntry.id) == col(PaymentLine.entry_id))
+        .where(
+            PaymentLine.member_id == member.number,
+            PaymentLine.month == month,
+            col(DuesEntry.voided_at).is_(None),
+        )
+    )
+    return int(session.exec(query).one())
+
+
+@dataclass(kw_only=True)
+class Correction:
+    """What was wrong about a payment; None: right as it is. The amount is voided and paid anew."""
+
+    paid_on: date | None = None
+    by: str | None = None
+    consent: date | int | None = None
+    receipt: str | None = None
+
+
+def edit_payment(session: Session, number: int, said: Correction) -> DuesEntry:
+    """Correct a payment's day, payer, consent or receipt. Raises NoSuchRecord, Refused."""
+    entry = finding.record(session, DuesEntry, number, say("党费记录", "dues entry"))
+    payment = session.get(Payment, number)
+    if payment is None:
+        raise NoSuchRecord(
+            say(f"党费记录 #{number} 不是交费记录。", f"Entry #{number} is no payment."),
+            "partyctl dues list",
+        )
+    member = session.get_one(Member, entry.member_id)
+    payment.paid_on = said.paid_on or payment.paid_on
+    if said.by is not None:
+        payment.payer, payment.payer_id = _payer(session, member, said.by, payment.paid_on)
+    _set_consent(session, payment, member, said.consent or payment.consent_on)
+    if said.receipt is not None:
+        payment.receipt = clean_text(said.receipt, say("收据号", "the receipt"))
+    session.add(payment)
+    return entry

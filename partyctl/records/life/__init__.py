@@ -1,0 +1,1 @@
+"""Talks and contact points."""

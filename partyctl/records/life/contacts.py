@@ -1,0 +1,148 @@
+"""Contact points, the leaders who keep them, and what they did there."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from partyctl.calendar import Period
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading.contacts import number_of
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.talks import Contact, ContactVisit
+from partyctl.ledger.writing.session import driver_of
+from partyctl.records.common import finding
+from partyctl.records.common.making_up import require_fit
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_name, text_if_given
+from partyctl.terms import VisitKind
+
+CLAUSE = BRANCH["九"]
+
+
+class Visit(NamedTuple):
+    """What a leader did at a contact point on a day; the note says what came of it."""
+
+    on: date
+    kind: VisitKind
+    note: str | None
+    makes_up: Period | None
+
+
+def add(session: Session, name: str, leader: str, since: date | None, today: date) -> Contact:
+    """Enter a contact point. Raises Refused for a second one of a name."""
+    named = _new_name(session, name)
+    keeper = finding.member_on(session, leader, since or today, _leader())
+    contact = new(Contact, name=named, leader_id=keeper.number, since=since)
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def edit(session: Session, text: str, name: str | None, leader: str | None, today: date) -> Contact:
+    """Correct a contact point's name, or who keeps it; what is not said stays."""
+    contact = found(session, text)
+    if name is not None and name.strip() != contact.name:
+        contact.name = _new_name(session, name)
+    if leader is not None:
+        day = max(contact.since or today, today)
+        contact.leader_id = finding.member_on(session, leader, day, _leader()).number
+    session.add(contact)
+    return contact
+
+
+def start(session: Session, contact: Contact, since: date | None) -> None:
+    """Correct the day from which there is a contact point; None: since ever."""
+    contact.since = since
+    _require_visits_since(session, contact)
+    session.add(contact)
+
+
+def visit(session: Session, text: str, made: Visit) -> ContactVisit:
+    """Record what the leader did at a contact point. Raises Refused for what cannot be true."""
+    contact = found(session, text)
+    _require_since(contact, made.on)
+    if made.makes_up is not None:
+        require_fit(session, [made.kind], made.makes_up, made.on)
+    line = new(
+        ContactVisit,
+        contact_id=contact.number,
+        kind=made.kind,
+        visited_on=made.on,
+        note=text_if_given(made.note, say("内容", "the note")),
+        makes_up=made.makes_up.name if made.makes_up else None,
+    )
+    session.add(line)
+    session.flush()
+    return line
+
+
+def require_sense(session: Session, contact: Contact) -> None:
+    """Refuse a second contact point of a name, or a visit before there was one."""
+    _require_only(session, contact.name, but=contact.number)
+    _require_visits_since(session, contact)
+
+
+def void_contact(session: Session, text: str, reason: str) -> Contact:
+    """Void a contact point that should not have been entered."""
+    contact = found(session, text)
+    void(session, contact, reason)
+    return contact
+
+
+def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
+    """Void one visit that did not take place as recorded."""
+    line = finding.record(session, ContactVisit, number, say("走访", "visit"))
+    void(session, line, reason)
+    return line
+
+
+def found(session: Session, text: str) -> Contact:
+    """The contact point of that name, or #number. Raises NoSuchRecord, Refused."""
+    number = number_of(driver_of(session), text)
+    return finding.record(session, Contact, number, say("联系点", "contact point"))
+
+
+def _leader() -> str:
+    return say("联系领导", "its leader")
+
+
+def _new_name(session: Session, name: str) -> str:
+    named = clean_name(name, say("联系点名称", "the name"), separators=True)
+    _require_only(session, named)
+    return named
+
+
+def _require_only(session: Session, named: str, but: int | None = None) -> None:
+    query = select(Contact).where(
+        Contact.name == named, Contact.id != but, col(Contact.voided_at).is_(None)
+    )
+    if other := session.exec(query).first():
+        raise Refused(
+            say(
+                f"已有联系点“{named}”（#{other.number}）[{CLAUSE}]。",
+                f"There is a “{named}” already, #{other.number} [{CLAUSE}].",
+            ),
+            "partyctl contact list",
+        )
+
+
+def _require_visits_since(session: Session, contact: Contact) -> None:
+    query = select(ContactVisit).where(
+        ContactVisit.contact_id == contact.number, col(ContactVisit.voided_at).is_(None)
+    )
+    for visit in session.exec(query).all():
+        _require_since(contact, visit.visited_on)
+
+
+def _require_since(contact: Contact, day: date) -> None:
+    if contact.since is not None and day < contact.since:
+        raise Refused(
+            say(
+                f"{contact.name} {contact.since} 起才是联系点，{day} 还不是[{CLAUSE}]。",
+                f"{contact.name} is a contact point since {contact.since}, not on {day} [{CLAUSE}].",
+            ),
+            f"partyctl contact edit '#{contact.number}' --since {day}",
+        )

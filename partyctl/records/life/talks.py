@@ -1,0 +1,193 @@
+"""Talks among members: recorded, corrected, voided; what was to follow from one, done."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from partyctl.calendar import Period, period_named
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.talks import Talk, TalkParty
+from partyctl.records.common import finding
+from partyctl.records.common.making_up import require_fit
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text
+from partyctl.terms import TalkKind
+
+CLAUSE = BRANCH["八"]
+BETWEEN_NAMES = re.compile("[,，、]")
+FEWEST = 2
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of a talk; None where nothing is said.
+
+    `cleared` are the columns that the clerk wants empty again.
+    """
+
+    held_on: date | None = None
+    parties: str | None = None
+    note: str | None = None
+    follow_up: str | None = None
+    due: date | None = None
+    done: date | None = None
+    makes_up: Period | None = None
+    cleared: Sequence[str] = ()
+
+
+def add(session: Session, said: Said) -> Talk:
+    """Record a talk. Raises Refused for what cannot be true."""
+    assert said.held_on is not None
+    assert said.parties is not None
+    talk = new(Talk, held_on=said.held_on)
+    _set(talk, said)
+    members = _parties(session, said.parties)
+    session.add(talk)
+    session.flush()
+    _set_parties(session, talk, members)
+    _require_people(session, talk, members)
+    return talk
+
+
+def edit(session: Session, number: int, said: Said) -> Talk:
+    """Correct what is recorded of a talk; what is not said stays."""
+    talk = _found(session, number)
+    _set(talk, said)
+    if said.parties is not None:
+        members = _parties(session, said.parties)
+        _set_parties(session, talk, members)
+    else:
+        members = parties_of(session, talk)
+    _require_people(session, talk, members)
+    session.add(talk)
+    return talk
+
+
+def finish(session: Session, number: int, on: date) -> Talk:
+    """Record that what was to follow from a talk was done. Raises Refused for a second time."""
+    talk = _found(session, number)
+    if talk.follow_up_done is not None:
+        raise Refused(
+            say(
+                f"谈话 #{number} 的后续事项已于 {talk.follow_up_done} 办结[{CLAUSE}]。",
+                f"What followed from talk #{number} was done on {talk.follow_up_done} [{CLAUSE}].",
+            ),
+            f"partyctl talk edit {number} --done {on}",
+        )
+    talk.follow_up_done = on
+    _require_days(talk)
+    session.add(talk)
+    return talk
+
+
+def require_sense(session: Session, talk: Talk) -> None:
+    """Refuse what cannot be true of a talk, whenever it was said."""
+    _require_days(talk)
+    _require_people(session, talk, parties_of(session, talk))
+
+
+def void_talk(session: Session, number: int, reason: str) -> Talk:
+    """Void a talk that did not take place as recorded."""
+    talk = _found(session, number)
+    void(session, talk, reason)
+    return talk
+
+
+def parties_of(session: Session, talk: Talk) -> list[Member]:
+    """Those who took part in a talk."""
+    query = (
+        select(Member)
+        .join(TalkParty, col(TalkParty.member_id) == col(Member.id))
+        .where(TalkParty.talk_id == talk.number)
+    )
+    return list(session.exec(query).all())
+
+
+def _found(session: Session, number: int) -> Talk:
+    return finding.record(session, Talk, number, say("谈话", "talk"))
+
+
+def _set(talk: Talk, said: Said) -> None:
+    """Put on the talk what was said of it; refuse days that cannot be."""
+    if said.held_on is not None:
+        talk.held_on = said.held_on
+    for column in said.cleared:
+        setattr(talk, column, None)
+    if said.note is not None:
+        talk.note = clean_text(said.note, say("谈话内容", "the note"))
+    if said.follow_up is not None:
+        talk.follow_up = clean_text(said.follow_up, say("后续事项", "what is to follow"))
+    if said.due is not None:
+        talk.follow_up_due = said.due
+    if said.done is not None:
+        talk.follow_up_done = said.done
+    if said.makes_up is not None:
+        talk.makes_up = said.makes_up.name
+    _require_days(talk)  # before the file's own checks, which would say it in no words
+
+
+def _parties(session: Session, text: str) -> list[Member]:
+    """Those named, each once. Raises Refused for fewer than two, or one named twice."""
+    names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
+    members = [finding.member(session, name) for name in names]
+    numbers = [member.number for member in members]
+    twice = next((m.name for m in members if numbers.count(m.number) > 1), None)
+    if twice is not None or len(members) < FEWEST:
+        alone = twice or "、".join(names)
+        raise Refused(
+            say(
+                f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",
+                f"A talk has two people at least, each named once: not {alone} alone [{CLAUSE}].",
+            ),
+            say("--with 姓名,姓名", "--with NAME,NAME"),
+        )
+    return members
+
+
+def _set_parties(session: Session, talk: Talk, members: list[Member]) -> None:
+    session.exec(delete(TalkParty).where(col(TalkParty.talk_id) == talk.number))
+    for member in members:
+        session.add(new(TalkParty, talk_id=talk.number, member_id=member.number))
+    session.flush()
+
+
+def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
+    """Refuse what cannot be true together, whether said now or before."""
+    for member in members:
+        finding.member_on(session, f"#{member.number}", talk.held_on, say("谈话人", "in a talk"))
+    if talk.makes_up is not None:
+        require_fit(session, [TalkKind.PART], period_named(talk.makes_up), talk.held_on)
+
+
+def _require_days(talk: Talk) -> None:
+    """Refuse a follow-up without its day, one done that was never set, and days before the talk."""
+    if (talk.follow_up is None) != (talk.follow_up_due is None):
+        lacking = "--follow-up" if talk.follow_up is None else "--due"
+        raise BadUsage(say(f"缺少：{lacking}", f"Missing: {lacking}"), "--follow-up … --due …")
+    if talk.follow_up is None and talk.follow_up_done is not None:
+        raise Refused(
+            say(
+                f"谈话 #{talk.number} 没有后续事项[{CLAUSE}]。",
+                f"Nothing was to follow from talk #{talk.number} [{CLAUSE}].",
+            ),
+            f"partyctl talk edit {talk.number} --follow-up … --due …",
+        )
+    for day, what in (
+        (talk.follow_up_due, say("后续期限", "the follow-up's day")),
+        (talk.follow_up_done, say("后续办结", "the follow-up done")),
+    ):
+        if day is not None and day < talk.held_on:
+            raise Refused(
+                say(
+                    f"{what} {day} 早于谈话 {talk.held_on}[{CLAUSE}]。",
+                    f"{what}, {day}, is before the talk of {talk.held_on} [{CLAUSE}].",
+                ),
+                say("核对日期再试", "the same command with the right dates"),
+            )

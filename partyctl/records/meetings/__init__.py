@@ -1,0 +1,1 @@
+"""Meetings: plans, agenda, attendance, minutes."""

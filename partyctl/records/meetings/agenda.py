@@ -1,0 +1,125 @@
+"""A meeting's agenda: topics discussed, items put to decision, their resolutions and votes."""
+
+import re
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.engine.votes import Votes, Written
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import AgendaItem, Meeting
+from partyctl.records.common.words import clean_text
+from partyctl.text import half_width
+
+
+class Decision(NamedTuple):
+    """An item put to decision; no resolution: none was reached yet."""
+
+    topic: str
+    resolution: str | None
+    votes: Votes | None
+
+
+WITH_VOTES = re.compile(r"(.*)[;；]\s*(\d+\s*[/／].*)", re.DOTALL)
+VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
+
+
+def read_votes(text: str) -> Votes:
+    """Votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if they do not add up."""
+    match = VOTES.fullmatch(half_width(text))
+    if match is None:
+        raise BadUsage(
+            say(f"票数“{text}”读不出来。", f"Cannot read the votes “{text}”."),
+            say("写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1", "write them as 12/10/9/0/1"),
+        )
+    eligible, present, *cast = (int(number) for number in match.groups())
+    votes = Votes(eligible, present, cast[0], cast[1], cast[2])
+    if not votes.adds_up:
+        raise Refused(
+            say(
+                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
+                f"赞成、反对、弃权合计 {sum(cast)}。",
+                f"The votes do not add up: {votes.present} of {votes.eligible} present, "
+                f"{sum(cast)} votes.",
+            ),
+            say("实到须等于赞成、反对、弃权之和", "present equals the sum of the votes"),
+        )
+    return votes
+
+
+def read_written(votes: Votes, text: str) -> Votes:
+    """The votes with those handed in in writing: 赞成/反对/弃权, as 1/0/0. Raises as read_votes."""
+    match = WRITTEN.fullmatch(half_width(text))
+    if match is None:
+        raise BadUsage(
+            say(f"书面意见“{text}”读不出来。", f"Cannot read the written opinions “{text}”."),
+            say("写作 赞成/反对/弃权，如 1/0/0", "write them as 1/0/0"),
+        )
+    approve, oppose, abstain = (int(number) for number in match.groups())
+    whole = votes._replace(written=Written(approve, oppose, abstain))
+    if not whole.adds_up:
+        raise Refused(
+            say(
+                f"票数对不上：应到 {votes.eligible}，实到 {votes.present}，"
+                f"书面意见 {sum(whole.written)}。",
+                f"The votes do not add up: {votes.present} present and {sum(whole.written)} "
+                f"in writing, of {votes.eligible}.",
+            ),
+            say("实到加书面意见不超过应到", "those present and in writing are among those due"),
+        )
+    return whole
+
+
+def read_decision(text: str) -> Decision:
+    """A decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
+    topic, equals, rest = text.partition("=")
+    if not equals:
+        raise BadUsage(
+            say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
+            '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
+        )
+    match = WITH_VOTES.fullmatch(rest)
+    resolution, votes = match.groups() if match else (rest, "")
+    return Decision(
+        clean_text(topic, say("议题", "the topic")),
+        clean_text(resolution, say("决议", "the resolution")) if resolution.strip() else None,
+        read_votes(votes) if votes.strip() else None,
+    )
+
+
+WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
+
+
+def _columns(votes: Votes | None) -> dict[str, int]:
+    """The votes as a row keeps them; an ordinary question has none in writing."""
+    return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
+
+
+COLUMNS = Votes._fields[:5]
+
+
+def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[Decision]) -> None:
+    """Add topics and decisions to a meeting's agenda; one of the same topic is replaced."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.number)
+        .order_by(col(AgendaItem.place))
+    )
+    items = {item.topic: item for item in session.exec(query).all()}
+    topic_name = say("议题", "the topic")
+    wanted = [Decision(clean_text(topic, topic_name), None, None) for topic in topics]
+    for decision in (*wanted, *decisions):
+        place = items[decision.topic].place if decision.topic in items else len(items) + 1
+        votes = _columns(decision.votes)
+        item = new(
+            AgendaItem,
+            meeting_id=meeting.number,
+            place=place,
+            topic=decision.topic,
+            to_decide=decision in decisions,
+            resolution=decision.resolution,
+            **votes,
+        )
+        items[decision.topic] = session.merge(item)

@@ -1,0 +1,169 @@
+"""Who came to a meeting, who did not and why, and how many were due."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, col, delete, exists, func, or_, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Attendance, Meeting
+from partyctl.ledger.tables.people import Appointment, Member
+from partyctl.records.common import finding
+from partyctl.records.common.standing import ended_by
+from partyctl.records.common.words import clean_text
+from partyctl.records.meetings import leading_group
+from partyctl.terms import COMMITTEE_POSTS, MeetingKind
+from partyctl.text import half_width
+
+LONGEST_COUNT = 6
+
+
+class Absence(NamedTuple):
+    """A member who did not come, and why."""
+
+    name: str
+    reason: str
+
+
+def read_absence(text: str) -> Absence:
+    """An absence as typed: NAME:REASON. Raises BadUsage."""
+    name, colon, reason = text.replace("：", ":").partition(":")
+    if not colon:
+        raise BadUsage(
+            say(
+                f"缺席“{text}”应写成 姓名:原因。", f"Write an absence as NAME:REASON, not “{text}”."
+            ),
+            '--absent "…:…"',
+        )
+    return Absence(name.strip(), clean_text(reason, say("缺席原因", "the reason of absence")))
+
+
+def put(
+    session: Session,
+    meeting: Meeting,
+    kinds: Sequence[MeetingKind],
+    present: str | None,
+    absent: list[Absence],
+    due_present: int | None,
+) -> None:
+    """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.
+
+    `present` is `all`, a number, or names; 应到 is `due_present`, else those whose meeting it is:
+    the leading group, the committee, the cell, or everybody on the branch's roll that day.
+    """
+    assert meeting.held_on is not None
+    roll = _due(session, meeting, kinds, meeting.held_on)
+    away = {_invited(session, meeting, each.name): each.reason for each in absent}
+    for member, reason in away.items():
+        _mark(session, meeting, member, reason)
+    if present is not None:
+        _put_present(session, meeting, present, roll, away)
+    elif away and (named := _named_present(session, meeting)):
+        meeting.present_count = named
+    if due_present is not None:
+        meeting.due_present = due_present
+    elif meeting.due_present is None and (present is not None or absent):
+        meeting.due_present = len(roll)
+    _require_sense(meeting)
+
+
+def _named_present(session: Session, meeting: Meeting) -> int:
+    """How many are on record by name as present."""
+    query = select(func.count()).where(
+        col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
+    )
+    return session.exec(query).one()
+
+
+def _put_present(
+    session: Session, meeting: Meeting, present: str, roll: list[int], away: dict[int, str]
+) -> None:
+    said = half_width(present)
+    if said.isascii() and said.isdecimal() and len(said) <= LONGEST_COUNT:
+        _forget_present(session, meeting)
+        meeting.present_count = int(said)
+        return
+    if said.lower() in ("all", "全体", "全部"):
+        here = [member for member in roll if member not in away]
+    else:
+        names = [name for name in said.replace("、", ",").split(",") if name.strip()]
+        if not names:
+            raise BadUsage(
+                say("--present 没有写是谁。", "--present names nobody."), "--present all"
+            )
+        here = list(dict.fromkeys(_invited(session, meeting, name) for name in names))
+    both = [member for member in here if member in away]
+    if both:
+        name = session.get_one(Member, both[0]).name
+        raise Refused(
+            say(f"{name}不能既出席又缺席。", f"{name} cannot be both present and absent."),
+            say("从 --present 或 --absent 去掉一处", "the name in one of the two only"),
+        )
+    _forget_present(session, meeting)
+    for member in here:
+        _mark(session, meeting, member, None)
+    meeting.present_count = len(here)
+
+
+def _forget_present(session: Session, meeting: Meeting) -> None:
+    session.exec(
+        delete(Attendance).where(
+            col(Attendance.meeting_id) == meeting.number,
+            col(Attendance.absent_because).is_(None),
+        )
+    )
+
+
+def _mark(session: Session, meeting: Meeting, member: int, absent_because: str | None) -> None:
+    session.merge(
+        new(
+            Attendance,
+            meeting_id=meeting.number,
+            member_id=member,
+            absent_because=absent_because,
+        )
+    )
+
+
+def _invited(session: Session, meeting: Meeting, name: str) -> int:
+    assert meeting.held_on is not None
+    part = say("到会人员", "somebody due at the meeting")
+    return finding.member_on(session, name, meeting.held_on, part).number
+
+
+def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
+    """Those whose meeting it is and who are on the roll that day."""
+    if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
+        return [member.number for member in leading_group.members(session, day)]
+    query = select(Member.id).where(
+        col(Member.voided_at).is_(None),
+        Member.on_roll_from <= day,
+        or_(col(Member.left_on).is_(None), col(Member.left_on) > day),
+        Member.cell_id == meeting.cell_id
+        if meeting.cell_id is not None
+        else Member.branch_id == meeting.branch_id,
+    )
+    if set(kinds) == {MeetingKind.COMMITTEE}:
+        query = query.where(
+            exists().where(
+                col(Appointment.member_id) == col(Member.id),
+                col(Appointment.post).in_(COMMITTEE_POSTS),
+                col(Appointment.voided_at).is_(None),
+                col(Appointment.from_on) <= day,
+                or_(col(Appointment.to_on).is_(None), col(Appointment.to_on) >= day),
+            )
+        )
+    gone = ended_by(session, day)
+    return [n for n in session.exec(query).all() if n is not None and n not in gone]
+
+
+def _require_sense(meeting: Meeting) -> None:
+    present, due = meeting.present_count, meeting.due_present
+    if present is not None and due is not None and present > due:
+        raise Refused(
+            say(f"实到 {present} 人多于应到 {due} 人。", f"{present} present, but only {due} due."),
+            f"--due-present {present}",
+        )

@@ -1,0 +1,122 @@
+"""The days of a meeting: when it was planned, for which day, when it was held; in which order."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.democratic_life import MeetingPlan, MeetingStep
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.terms import LifeStep, stored_term
+
+AT_THE_MEETING = (LifeStep.CRITICISM, LifeStep.PREVIOUS_RECTIFICATION)
+AFTER_IT = (LifeStep.PACKAGE, LifeStep.BRIEFING)
+
+CLAUSES = {
+    LifeStep.PRIOR_REPORT: BRANCH["五"],
+    LifeStep.NOTICE: BRANCH["五(2)"],
+    LifeStep.STUDY: BRANCH["五(1)"],
+    LifeStep.OPINIONS: BRANCH["五(2)"],
+    LifeStep.FEEDBACK: BRANCH["五(2)"],
+    LifeStep.OUTLINE: BRANCH["五(3)"],
+    LifeStep.CRITICISM: BRANCH["五(5)"],
+    LifeStep.PREVIOUS_RECTIFICATION: BRANCH["五(6)"],
+    LifeStep.PACKAGE: BRANCH["五"],
+    LifeStep.BRIEFING: BRANCH["五(7)"],
+}
+"""The clause that each step of a democratic-life meeting comes from."""
+
+
+def made_on(session: Session, meeting: Meeting) -> date | None:
+    """The day on which a meeting was planned, where that was said."""
+    plan = session.get(MeetingPlan, meeting.number)
+    return plan.made_on if plan else None
+
+
+def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
+    """Record on which day a meeting was planned. Raises Refused where it was not planned."""
+    if meeting.planned_on is None:
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} 没有计划，直接登记为已召开。",
+                f"Meeting #{meeting.number} was held without a plan.",
+            ),
+            say("去掉 --planned-on", "leave out --planned-on"),
+        )
+    session.merge(new(MeetingPlan, meeting_id=meeting.number, made_on=day))
+
+
+def move(session: Session, meeting: Meeting, day: date) -> None:
+    """Move a plan to another day; of a meeting that was held, correct the day."""
+    if meeting.held_on is None:
+        meeting.planned_on = day
+        return
+    # What took place at the meeting has the meeting's day, whichever that turns out to be.
+    for step in steps(session, meeting):
+        if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
+            step.taken_on = day
+            session.add(step)
+    meeting.held_on = day
+
+
+def steps(session: Session, meeting: Meeting) -> list[MeetingStep]:
+    """The recorded steps of a democratic-life meeting, as they happened."""
+    query = (
+        select(MeetingStep)
+        .where(MeetingStep.meeting_id == meeting.number, col(MeetingStep.voided_at).is_(None))
+        .order_by(col(MeetingStep.taken_on), col(MeetingStep.id))
+    )
+    return list(session.exec(query).all())
+
+
+def require_order(session: Session, meeting: Meeting) -> None:
+    """Refuse a plan made after its meeting, or a step that could not have been on its day."""
+    made = made_on(session, meeting)
+    for day in (meeting.planned_on, meeting.held_on):
+        if made is not None and day is not None and made > day:
+            raise Refused(
+                say(
+                    f"{made} 才作出的计划，不能是 {day} 的会议。",
+                    f"A plan made on {made} cannot be for a meeting on {day}.",
+                ),
+                say("核对日期再试", "the same command with the right dates"),
+            )
+    for step in steps(session, meeting):
+        require_possible(meeting, stored_term(LifeStep, step.step), step.taken_on, made)
+
+
+def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
+    """Refuse a step before the meeting was planned, or one of the meeting itself before that."""
+    if made is not None and day < made:
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} {made} 才计划，{day} 还不能有“{step.chinese}”"
+                f"[{CLAUSES[step]}]。",
+                f"Meeting #{meeting.number} was planned on {made}: no {step} on {day} "
+                f"[{CLAUSES[step]}].",
+            ),
+            f"partyctl meeting edit {meeting.number} --planned-on {day}",
+        )
+    if step not in (*AT_THE_MEETING, *AFTER_IT):
+        return
+    if meeting.held_on is None:
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} 还没有开，不能登记“{step.chinese}”[{CLAUSES[step]}]。",
+                f"Meeting #{meeting.number} is not held yet: no {step} [{CLAUSES[step]}].",
+            ),
+            f"partyctl meeting hold {meeting.number} --on {day}",
+        )
+    if day < meeting.held_on:
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} {meeting.held_on} 才开，{day} 还不能有“{step.chinese}”"
+                f"[{CLAUSES[step]}]。",
+                f"Meeting #{meeting.number} was held on {meeting.held_on}: no {step} on {day} "
+                f"[{CLAUSES[step]}].",
+            ),
+            f"partyctl meeting step {meeting.number} {step} --on {meeting.held_on}",
+        )

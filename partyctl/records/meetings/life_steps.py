@@ -1,0 +1,218 @@
+"""The steps of a democratic-life meeting: recorded one by one, voided where one was wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from sqlmodel import Session
+
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.democratic_life import MeetingStep
+from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
+from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import text_if_given
+from partyctl.records.meetings import days as meeting_days
+from partyctl.records.meetings import leading_group
+from partyctl.records.meetings.days import CLAUSES
+from partyctl.terms import LifeStep, MeetingKind, PackagePart, stored_term
+
+OF_EACH_MEMBER = (LifeStep.OUTLINE, LifeStep.CRITICISM)
+"""What every member of the leading group does, and nobody else."""
+
+OF_PEOPLE = (*OF_EACH_MEMBER, LifeStep.FEEDBACK)
+WHOLE_DAY = 2
+"""In half days."""
+
+EVERYBODY = ("all", "全体", "全部")
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of a step; `names` of people, or `all`; no day: as the step has it."""
+
+    step: LifeStep
+    on: date | None = None
+    names: Sequence[str] = field(default_factory=tuple)
+    half_days: int | None = None
+    parts: Sequence[PackagePart] = field(default_factory=tuple)
+    note: str | None = None
+
+
+def add(session: Session, number: int, said: Said, today: date) -> date:
+    """Record a step of a meeting: a row for each person, or part; the day that it has.
+
+    Raises Refused for what cannot be true, and for what is on record already. [支部·五].
+    """
+    meeting = _meeting(session, number, said.step)
+    _require_fit(said)
+    at_the_meeting = said.step in meeting_days.AT_THE_MEETING
+    on = said.on or (at_the_meeting and meeting.held_on) or today
+    made = meeting_days.made_on(session, meeting)
+    meeting_days.require_possible(meeting, said.step, on, made)
+    people = _people(session, meeting, said, on)
+    half_days = (said.half_days or WHOLE_DAY) if said.step is LifeStep.STUDY else None
+    note = text_if_given(said.note, say("说明", "the note"))
+    who: Sequence[Member | None] = people or [None]
+    parts: Sequence[PackagePart | None] = said.parts or [None]
+    for member, part in product(who, parts):
+        row = new(
+            MeetingStep,
+            meeting_id=meeting.number,
+            step=said.step,
+            taken_on=on,
+            member_id=member.number if member else None,
+            half_days=half_days,
+            part=part,
+            note=note,
+        )
+        _require_new(meeting, row, member, meeting_days.steps(session, meeting))
+        session.add(row)
+        session.flush()
+    return on
+
+
+def void_steps(session: Session, number: int, said: Said, reason: str) -> None:
+    """Void recorded steps: those of the people, parts or day that are named, else the only one."""
+    meeting = _meeting(session, number, said.step)
+    people = [finding.member(session, name).number for name in said.names]
+    found = [
+        each
+        for each in meeting_days.steps(session, meeting)
+        if each.step == said.step
+        and (said.on is None or each.taken_on == said.on)
+        and (not people or each.member_id in people)
+        and (not said.parts or each.part in said.parts)
+    ]
+    if len(found) < max(len(people), len(said.parts), 1):
+        raise NoSuchRecord(
+            say(
+                f"会议 #{number} 没有这样的“{said.step.chinese}”记录。",
+                f"Meeting #{number} has no such {said.step}.",
+            ),
+            f"partyctl meeting show {number}",
+        )
+    if len(found) > 1 and not people and not said.parts:
+        raise _several(session, said.step, found)
+    for each in found:
+        void(session, each, reason)
+
+
+def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
+    """The democratic-life meeting with a number. Raises NoSuchRecord, Refused for another kind."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:
+        raise Refused(
+            say(
+                f"会议 #{number} 不是民主生活会，没有“{step.chinese}”这一步[{CLAUSES[step]}]。",
+                f"Meeting #{number} is no democratic-life meeting: it has no {step} "
+                f"[{CLAUSES[step]}].",
+            ),
+            "partyctl meeting list --kind democratic-life",
+        )
+    return meeting
+
+
+def _require_fit(said: Said) -> None:
+    """Refuse what does not belong to the step, and what it cannot do without. [2]."""
+    step = said.step
+    for option, is_given, belongs in (
+        ("--with", bool(said.names), step in OF_PEOPLE),
+        ("--part", bool(said.parts), step is LifeStep.PACKAGE),
+        ("--days", said.half_days is not None, step is LifeStep.STUDY),
+    ):
+        if is_given and not belongs:
+            raise BadUsage(
+                say(f"“{step.chinese}”没有 {option}。", f"{step} takes no {option}."),
+                say(f"去掉 {option}", f"leave out {option}"),
+            )
+
+
+def _people(session: Session, meeting: Meeting, said: Said, on: date) -> list[Member]:
+    """Those whom the step is about. Raises Refused for one who is not in the leading group."""
+    group = leading_group.members(session, meeting.day)
+    if len(said.names) == 1 and said.names[0].lower() in EVERYBODY:
+        return _not_nobody(group, meeting)
+    if said.step not in OF_EACH_MEMBER:
+        part = say("反馈对象", "somebody opinions are passed on to")
+        return [finding.member_on(session, name, on, part) for name in said.names]
+    people = [finding.member(session, name) for name in said.names]
+    for member in people:
+        if member not in group:
+            raise Refused(
+                say(
+                    f"{member.name} {meeting.day} 不是党组成员，没有“{said.step.chinese}”"
+                    f"[{CLAUSES[said.step]}]。",
+                    f"{member.name} is not in the leading group on {meeting.day}: no {said.step} "
+                    f"[{CLAUSES[said.step]}].",
+                ),
+                f"partyctl member post {member.name} leading-member --from …",
+            )
+    return people
+
+
+def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
+    if group:
+        return group
+    raise Refused(
+        say(f"{meeting.day} 没有登记党组成员。", f"No leading group on {meeting.day}."),
+        "partyctl member post … leading-member --from …",
+    )
+
+
+def require_sense(session: Session, meeting: Meeting) -> None:
+    """Refuse a part, or a step of the same person, that is on record twice."""
+    known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
+    for place, row in enumerate(known):
+        member = session.get_one(Member, row.member_id) if row.member_id else None
+        _require_new(meeting, row, member, known[:place])
+
+
+def _require_new(
+    meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
+) -> None:
+    """Refuse a part, or a step of the same person, that is among those on record."""
+    step = stored_term(LifeStep, row.step)
+    same = [
+        each
+        for each in known
+        if (each.step, each.member_id, each.part) == (step, row.member_id, row.part)
+    ]
+    if step == LifeStep.STUDY:
+        same = [each for each in same if each.taken_on == row.taken_on]
+        if sum(each.half_days or 0 for each in (*same, row)) <= WHOLE_DAY:
+            return
+    if step == LifeStep.OPINIONS:
+        same = [each for each in same if each.taken_on == row.taken_on]
+    if not same:
+        return
+    said = stored_term(PackagePart, row.part) if row.part else None
+    who = f" --with {member.name}" if member else ""
+    part = f" --part {said}" if said else ""
+    about = [member.name if member else None, said.chinese if said else None]
+    what = "、".join([step.chinese, *filter(None, about)])
+    english = " ".join([step, *filter(None, [about[0], said])])
+    raise Refused(
+        say(
+            f"会议 #{meeting.number} 的“{what}”已登记（{same[0].taken_on}）[{CLAUSES[step]}]。",
+            f"Meeting #{meeting.number}: {english} is on record ({same[0].taken_on}) "
+            f"[{CLAUSES[step]}].",
+        ),
+        f"partyctl meeting step {meeting.number} {step}{who}{part} --void …",
+    )
+
+
+def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
+    """Several steps could be meant: the options that tell them apart."""
+    option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
+    if not any(each.member_id or each.part for each in found):
+        option = "--on …"
+    days = "、".join(dict.fromkeys(str(each.taken_on) for each in found))
+    return BadUsage(
+        say(f"“{step.chinese}”登记了 {len(found)} 次（{days}）。", f"{len(found)} {step}: {days}."),
+        option,
+    )

@@ -1,0 +1,270 @@
+"""Gatherings: recorded, corrected, voided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from partyctl.calendar import Period, period_named
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
+from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
+from partyctl.records.common import finding
+from partyctl.records.common.making_up import require_fit, rulebook_of
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text
+from partyctl.records.meetings import agenda, attendance
+from partyctl.records.meetings import days as meeting_days
+from partyctl.records.meetings.agenda import Decision
+from partyctl.records.meetings.attendance import Absence
+from partyctl.records.meetings.minutes import MinutesText, keep
+from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
+
+
+@dataclass(kw_only=True)
+class Gathering:
+    """What the clerk says of a meeting; None where nothing is said.
+
+    `day` is the one on which it was held, or for which it is planned, `made_on` that of the plan.
+    `present` is `all`, a number, or names; `half_hours` is its length.
+    """
+
+    kinds: Sequence[MeetingKind] | None = None
+    day: date | None = None
+    made_on: date | None = None
+    chair: str | None = None
+    cell: str | None = None
+    lecturer: str | None = None
+    notified_on: date | None = None
+    topics: list[str] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    present: str | None = None
+    absent: list[Absence] = field(default_factory=list)
+    minutes: MinutesText | None = None
+    due_present: int | None = None
+    opinions_inside: int | None = None
+    opinions_outside: int | None = None
+    opinions_on: date | None = None
+    criticism: bool | None = None
+    integrity: bool | None = None
+    half_hours: int | None = None
+    theme: str | None = None
+    makes_up: Period | None = None
+
+
+def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
+    """Record a gathering that was held. Raises Refused for what cannot be true."""
+    assert said.kinds is not None
+    assert said.day is not None
+    assert said.chair is not None
+    branch = branch_of(session, said, branch_name)
+    meeting = new(Meeting, branch_id=branch.number, held_on=said.day)
+    session.add(meeting)
+    session.flush()
+    apply(session, meeting, branch, said)
+    return meeting
+
+
+def edit(session: Session, number: int, said: Gathering) -> Meeting:
+    """Correct what is recorded of a gathering, or move a planned one; what is not said stays."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    if said.day is not None:
+        meeting_days.move(session, meeting, said.day)
+    apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    meeting_days.require_order(session, meeting)
+    return meeting
+
+
+def void_meeting(session: Session, number: int, reason: str) -> Meeting:
+    """Void a gathering that did not take place as recorded."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    void(session, meeting, reason)
+    return meeting
+
+
+def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
+    """The branch named; else that of the cell; else of the person in the chair; else the only one."""
+    assert said.day is not None
+    if said.chair is not None:
+        chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
+    if branch_name is not None:
+        return finding.branch(session, branch_name)
+    if said.cell is not None:
+        return session.get_one(Branch, finding.cell(session, said.cell, None).branch_id)
+    if said.chair is not None:
+        return session.get_one(Branch, chair.branch_id)
+    return finding.branch(session, None)
+
+
+def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
+    """Put everything that was said on the meeting; refuse what cannot be true of its day."""
+    if said.kinds is not None:
+        _set_kinds(session, meeting, said.kinds)
+    kinds = kinds_of(session, meeting)
+    _set_people(session, meeting, said)
+    _set_cell(session, meeting, branch, kinds, said.cell)
+    _set_columns(meeting, said)
+    if said.made_on is not None:
+        meeting_days.put_made_on(session, meeting, said.made_on)
+    if said.minutes is not None:
+        keep(session, meeting, said.minutes)
+    agenda.put(session, meeting, said.topics, said.decisions)
+    if meeting.held_on is None:
+        _require_nothing_of_the_day(meeting, said)
+    else:
+        attendance.put(session, meeting, kinds, said.present, said.absent, said.due_present)
+    _require_people_and_days(session, meeting, kinds)
+    session.add(meeting)
+
+
+SET_AS_SAID = (
+    *("notified_on", "opinions_on", "opinions_inside", "opinions_outside"),
+    *("criticism", "integrity", "half_hours"),
+)
+
+
+def _set_columns(meeting: Meeting, said: Gathering) -> None:
+    if said.theme is not None:
+        meeting.theme = clean_text(said.theme, say("主题", "the theme"))
+    if said.makes_up is not None:
+        meeting.makes_up = said.makes_up.name
+    for column in SET_AS_SAID:
+        if (value := getattr(said, column)) is not None:
+            setattr(meeting, column, value)
+
+
+def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
+    """Refuse what a meeting can only show once it was held."""
+    of_the_day = {
+        "--present": said.present,
+        "--absent": said.absent,
+        "--due-present": said.due_present,
+        "--minutes": said.minutes,
+        "--decision": [each for each in said.decisions if each.resolution],
+        "--criticism": said.criticism,
+        "--hours": said.half_hours,
+    }
+    for option, value in of_the_day.items():
+        if value:
+            raise Refused(
+                say(
+                    f"会议 #{meeting.number} 还没有开，不能登记 {option}。",
+                    f"Meeting #{meeting.number} is not held yet: no {option}.",
+                ),
+                f"partyctl meeting hold {meeting.number} --on … {option} …",
+            )
+
+
+def require_sense(session: Session, meeting: Meeting) -> None:
+    """Refuse what cannot be true of a gathering and its steps, whenever it was said."""
+    kinds = kinds_of(session, meeting)
+    _require_people_and_days(session, meeting, kinds)
+    _require_kind_of_steps(session, meeting, kinds)
+    meeting_days.require_order(session, meeting)
+
+
+def _require_people_and_days(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
+) -> None:
+    """Refuse what cannot be true together, whether said now or before."""
+    for day, what in (
+        (meeting.notified_on, say("通知", "notice")),
+        (meeting.opinions_on, say("征求意见", "asking for opinions")),
+    ):
+        if day is not None:
+            _require_before(day, meeting.day, what)
+    for person, part in (
+        (meeting.chair_id, say("主持人", "the chair")),
+        (meeting.lecturer_id, say("讲课人", "the lecturer")),
+    ):
+        if person is not None:
+            finding.member_on(session, f"#{person}", meeting.day, part)
+    if meeting.makes_up is not None:
+        period = period_named(meeting.makes_up)
+        require_fit(session, _making_up(session, meeting, kinds, period), period, meeting.day)
+
+
+def _making_up(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
+) -> Sequence[Term]:
+    """What of a gathering makes up a period: a study on integrity, a quarter's education in it."""
+    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
+
+    if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
+        return [IntegrityAct.EDUCATION]
+    return kinds
+
+
+def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+    _require_kind_of_steps(session, meeting, kinds)
+    session.exec(delete(MeetingKindLine).where(col(MeetingKindLine.meeting_id) == meeting.number))
+    for kind in dict.fromkeys(kinds):
+        session.add(new(MeetingKindLine, meeting_id=meeting.number, kind=kind))
+    session.flush()
+
+
+def _require_kind_of_steps(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
+) -> None:
+    if MeetingKind.DEMOCRATIC_LIFE not in kinds and meeting_days.steps(session, meeting):
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} 已登记民主生活会的步骤，不能改成别的会议[{BRANCH['五']}]。",
+                f"Meeting #{meeting.number} has steps of a democratic-life meeting "
+                f"[{BRANCH['五']}].",
+            ),
+            f"partyctl meeting void {meeting.number} --reason …",
+        )
+
+
+def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
+    """What a gathering counts as."""
+    query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
+    return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
+
+
+def _set_people(session: Session, meeting: Meeting, said: Gathering) -> None:
+    if said.chair is not None:
+        part = say("主持人", "the chair")
+        meeting.chair_id = finding.member_on(session, said.chair, meeting.day, part).number
+    if said.lecturer is not None:
+        part = say("讲课人", "the lecturer")
+        lecturer = finding.member_or_staff(session, said.lecturer, meeting.day, part)
+        meeting.lecturer_id = lecturer.number if isinstance(lecturer, Member) else None
+        meeting.lecturer_staff_id = lecturer.number if isinstance(lecturer, Staff) else None
+
+
+def _set_cell(
+    session: Session,
+    meeting: Meeting,
+    branch: Branch,
+    kinds: Sequence[MeetingKind],
+    text: str | None,
+) -> None:
+    """A cell's meeting has its cell: the one named, else the branch's only one."""
+    if text is not None:
+        meeting.cell_id = finding.cell(session, text, branch).number
+    elif MeetingKind.CELL in kinds and meeting.cell_id is None:
+        query = select(Cell).where(Cell.branch_id == branch.number, col(Cell.voided_at).is_(None))
+        cells = session.exec(query).all()
+        if len(cells) != 1:
+            names = "、".join(cell.name for cell in cells)
+            raise BadUsage(
+                say(f"缺少：--cell（{names}）", f"Missing: --cell ({names})")
+                if cells
+                else say("还没有党小组。", "There is no cell yet."),
+                "--cell …" if cells else "partyctl cell add …",
+            )
+        meeting.cell_id = cells[0].number
+
+
+def _require_before(earlier: date, day: date, what: str) -> None:
+    if earlier > day:
+        raise Refused(
+            say(f"{what} {earlier} 不能晚于开会 {day}。", f"{what} on {earlier} is after {day}."),
+            say("核对日期再试", "the same command with the right dates"),
+        )

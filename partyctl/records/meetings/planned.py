@@ -1,0 +1,61 @@
+"""Planned gatherings: planned for a day, perhaps moved, held in the end."""
+
+from sqlmodel import Session
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Branch
+from partyctl.ledger.views.columns import ORGAN_KINDS
+from partyctl.records.common import finding
+from partyctl.records.common.finding import SeveralBranches
+from partyctl.records.meetings import days as meeting_days
+from partyctl.records.meetings import leading_group, meetings
+from partyctl.records.meetings.meetings import Gathering
+
+
+def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
+    """Plan a gathering for a day, past or to come. Raises Refused for what cannot be true."""
+    branch = _branch_of(session, said, branch_name)
+    meeting = new(Meeting, branch_id=branch.number, planned_on=said.day)
+    session.add(meeting)
+    session.flush()
+    meetings.apply(session, meeting, branch, said)
+    meeting_days.require_order(session, meeting)
+    return meeting
+
+
+def hold(session: Session, number: int, said: Gathering) -> Meeting:
+    """Record that a planned gathering was held; its planned day stays. Raises Refused."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    if meeting.held_on is not None:
+        raise Refused(
+            say(
+                f"会议 #{number} 已于 {meeting.held_on} 召开。",
+                f"Meeting #{number} was held on {meeting.held_on}.",
+            ),
+            f"partyctl meeting edit {number} --on …",
+        )
+    meeting.held_on = said.day
+    meetings.apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
+    meeting_days.require_order(session, meeting)
+    return meeting
+
+
+def is_planned(session: Session, number: int) -> bool:
+    """Whether a meeting is still to be held. Raises NoSuchRecord, Refused."""
+    return finding.record(session, Meeting, number, say("会议", "meeting")).held_on is None
+
+
+def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
+    """As of any gathering; one of the leading group is kept with the branch of its secretary."""
+    assert said.day is not None
+    assert said.kinds is not None
+    try:
+        return meetings.branch_of(session, said, branch_name)
+    except SeveralBranches:
+        leading = leading_group.members(session, said.day)
+        if not leading or not set(said.kinds) <= set(ORGAN_KINDS):
+            raise
+        return session.get_one(Branch, leading[0].branch_id)

@@ -1,0 +1,1 @@
+"""The roll, posts, sanctions, the organisation."""

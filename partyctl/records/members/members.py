@@ -1,0 +1,253 @@
+"""The roll: who joined, who holds which post, who left, with the months that letters state."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from partyctl.calendar import month_of
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Appointment, Branch, Leadership, Member
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_name, clean_text, text_if_given
+from partyctl.records.members.identity import read_id_number
+from partyctl.records.members.membership import require_not_admitted, require_untouched
+from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
+
+
+@dataclass(kw_only=True)
+class NewMember:
+    """What is said of a member who is entered on the roll; None where nothing is said."""
+
+    name: str
+    joined_on: date
+    full_on: date | None = None
+    probationary: bool = False
+    on_roll_from: date | None = None
+    dues_paid_to: str | None = None
+    cell: str | None = None
+    posts: list[Post] = field(default_factory=list)
+    leader: bool = False
+    gender: Gender | None = None
+    birth_on: date | None = None
+    id_number: str | None = None
+    phone: str | None = None
+    category: Category = Category.EMPLOYED
+
+
+def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
+    """Enter a member. Posts and leadership count from the day on the roll.
+
+    Raises Refused for dates that cannot be, BadUsage for words that cannot be kept.
+    """
+    cell = None
+    branch: Branch | None = None
+    if branch_name is not None or entry.cell is None:
+        branch = finding.branch(session, branch_name)
+    if entry.cell is not None:
+        cell = finding.cell(session, entry.cell, branch)
+        branch = session.get_one(Branch, cell.branch_id)
+    assert branch is not None
+    since = finding.organ(session).since
+    on_roll_from = entry.on_roll_from or max(entry.joined_on, since, branch.founded_on or date.min)
+    member = new(
+        Member,
+        branch_id=branch.number,
+        cell_id=cell.number if cell else None,
+        name=clean_name(entry.name, say("姓名", "A name")),
+        joined_on=entry.joined_on,
+        full_on=entry.full_on,
+        probationary=entry.probationary,
+        on_roll_from=on_roll_from,
+        dues_paid_to=entry.dues_paid_to,
+        gender=entry.gender,
+        birth_on=entry.birth_on,
+        id_number=read_id_number(entry.id_number) if entry.id_number else None,
+        phone=text_if_given(entry.phone, say("电话", "the phone")),
+        category=entry.category,
+    )
+    require_sense(session, member)
+    session.add(member)
+    session.flush()
+    for post in dict.fromkeys(entry.posts):
+        session.add(new(Appointment, member_id=member.number, post=post, from_on=on_roll_from))
+    if entry.leader:
+        session.add(new(Leadership, member_id=member.number, from_on=on_roll_from))
+    return member
+
+
+def require_new(session: Session, entry: NewMember) -> None:
+    """Refuse somebody who is on the roll already, so that a file imported twice enters nobody.
+
+    The same person: of one name and one day of joining, with no two identity numbers.
+    """
+    query = select(Member).where(
+        Member.name == entry.name.strip(),
+        Member.joined_on == entry.joined_on,
+        col(Member.voided_at).is_(None),
+        col(Member.left_on).is_(None),
+    )
+    for other in session.exec(query).all():
+        if not (entry.id_number and other.id_number and entry.id_number != other.id_number):
+            raise Refused(
+                say(
+                    f"{other.name}（{other.joined_on} 入党）已在名册上，#{other.number}。",
+                    f"{other.name}, joined {other.joined_on}, is on the roll as #{other.number}.",
+                ),
+                f"partyctl member show '#{other.number}'",
+            )
+
+
+def require_sense(session: Session, member: Member) -> None:
+    """Refuse what cannot be true of a member on the roll. Raises Refused."""
+    _require_order(member)
+    _require_new_id(session, member)
+
+
+def _require_order(member: Member) -> None:
+    """Refuse dates that cannot follow each other in one person's life."""
+    steps = [
+        (member.birth_on, say("出生", "birth")),
+        (member.joined_on, say("入党", "joining")),
+        (member.on_roll_from, say("到支部", "coming on the roll")),
+        (member.left_on, say("离开", "leaving")),
+    ]
+    full = [steps[1], (member.full_on, say("转正", "becoming full"))]
+    for order in (steps, full):
+        known = [(day, name) for day, name in order if day is not None]
+        for (earlier, first), (later, second) in pairwise(known):
+            if later < earlier:
+                raise Refused(
+                    say(
+                        f"{second} {later} 早于{first} {earlier}，不可能。",
+                        f"{second} on {later} cannot come before {first} on {earlier}.",
+                    ),
+                    say("核对日期再试", "the same command with the right dates"),
+                )
+    if member.dues_paid_to and member.left_dues_to and member.left_dues_to < member.dues_paid_to:
+        raise Refused(
+            say(
+                f"转出时党费交至 {member.left_dues_to}，早于转入时的 {member.dues_paid_to}。",
+                f"Dues paid to {member.left_dues_to} on leaving, but to {member.dues_paid_to} "
+                "on coming.",
+            )
+        )
+
+
+def _require_new_id(session: Session, member: Member) -> None:
+    if member.id_number is None or member.left_on is not None:
+        return  # whoever left may have come back, and is on the roll once more
+    query = select(Member).where(
+        Member.id_number == member.id_number, col(Member.voided_at).is_(None)
+    )
+    for other in session.exec(query).all():
+        if other.id != member.id and other.left_on is None:
+            raise Refused(
+                say(
+                    f"这个身份证号已登记给 #{other.number} {other.name}。",
+                    f"That identity number belongs to #{other.number} {other.name}.",
+                ),
+                f"partyctl member show '#{other.number}'",
+            )
+
+
+def leave(
+    session: Session,
+    text: str,
+    on: date,
+    *,
+    reason: LeaveReason,
+    to: str | None,
+    dues_to: str | None,
+) -> Member:
+    """Record that a member left the roll on a day. Raises Refused where that cannot be."""
+    member = finding.member(session, text)
+    if member.left_on is not None:
+        raise Refused(
+            say(
+                f"{member.name}已于 {member.left_on} 离开。",
+                f"{member.name} left on {member.left_on} already.",
+            ),
+            f"partyctl member edit '#{member.number}' --left {on}",
+        )
+    member.left_on = on
+    member.left_reason = reason
+    member.left_to = text_if_given(to, say("去向", "the destination"))
+    member.left_dues_to = dues_to
+    _require_order(member)
+    session.add(member)
+    return member
+
+
+def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
+    """Correct what is recorded of a member; it then holds on every day.
+
+    `changes` are columns with their new values (None clears one), and `cell` by name.
+    """
+    member = finding.member(session, text)
+    require_untouched(session, member, changes)
+    if (cell := changes.pop("cell", None)) is not None:
+        branch = session.get_one(Branch, member.branch_id)
+        member.cell_id = finding.cell(session, cell, branch).number
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"], say("姓名", "A name"))
+    if changes.get("phone") is not None:
+        changes["phone"] = clean_text(changes["phone"], say("电话", "the phone"))
+    if changes.get("id_number") is not None:
+        changes["id_number"] = read_id_number(changes["id_number"])
+    if "left_on" in changes and changes["left_on"] is None:
+        changes |= {"left_reason": None, "left_to": None, "left_dues_to": None}
+    elif changes.get("left_on") and member.left_reason is None:
+        changes["left_reason"] = LeaveReason.TRANSFER
+    for column, value in changes.items():
+        setattr(member, column, value)
+    require_sense(session, member)
+    session.add(member)
+    return member
+
+
+def void_member(session: Session, text: str, reason: str) -> Member:
+    """Void a member who should not have been entered, with the posts."""
+    member = finding.member(session, text)
+    require_not_admitted(session, member)
+    void(session, member, reason)
+    return member
+
+
+def read_category(text: str) -> Category:
+    """A category as typed. Raises BadUsage."""
+    return read_term(Category, text, of=say("党员类别", "category"))
+
+
+def require_member_by(member: Member, month: str) -> None:
+    """Refuse a month of dues before the member joined, or before coming here, or after leaving."""
+    if month < month_of(member.joined_on):
+        raise Refused(
+            say(
+                f"{member.name} {member.joined_on} 入党，{month} 还不是党员。",
+                f"{member.name} joined on {member.joined_on} and was no member in {month}.",
+            ),
+            f"partyctl dues status --member '#{member.number}'",
+        )
+    if member.dues_paid_to and month <= member.dues_paid_to:
+        raise Refused(
+            say(
+                f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
+                f"{member.name} came with dues paid to {member.dues_paid_to}: {month} is not ours.",
+            ),
+            f"partyctl member show '#{member.number}'",
+        )
+    last = member.left_dues_to or (member.left_on and month_of(member.left_on))
+    if last and month > last:
+        raise Refused(
+            say(
+                f"{member.name}已离开，党费交至 {last}。",
+                f"{member.name} has left; dues are owed up to {last}.",
+            ),
+            f"partyctl member show '#{member.number}'",
+        )

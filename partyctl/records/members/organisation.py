@@ -1,0 +1,217 @@
+"""Starting a ledger; branches, cells, and the people who are not members."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.ledger.file import markers
+from partyctl.ledger.file.files import create_file, discard, draft_of
+from partyctl.ledger.file.keys import Key
+from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.maintenance.migrating import build
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Branch, Cell, Organ, Staff, SuperiorBody
+from partyctl.ledger.writing.session import open_for_writing
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_name
+from partyctl.terms import Superior, read_term
+
+
+def start_ledger(
+    path: Path,
+    *,
+    organ: str,
+    branch: str,
+    since: date,
+    has_committee: bool,
+    cells: list[str],
+    superiors: list[str],
+    make_key: Callable[[], Key] | None = None,
+) -> None:
+    """Create a ledger with its leading group, first branch and cells, whole or not at all.
+
+    `make_key`: it is encrypted; the key is made when nothing else stands in the way.
+    Raises Refused where there is one already, BadUsage for names that cannot be kept.
+    """
+    bodies = _superiors(superiors)
+    organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
+    branch_name = clean_name(branch, _the_name(), separators=True)
+    cell_names = [clean_name(each, _the_name(), separators=True) for each in cells]
+    if os.path.lexists(path):
+        raise _exists(path)
+    draft = draft_of(path)
+    create_file(draft)
+    try:
+        if make_key is not None:
+            markers.add(draft, make_key().mark)
+        build(draft, new_command("init"))
+        with open_for_writing(draft, "init") as session:
+            session.add(organ_row)
+            session.add_all(bodies)
+            first = add_branch(session, branch_name, has_committee=has_committee)
+            for name in cell_names:
+                add_cell(session, name, first)
+        markers.publish(draft, path)
+    except FileExistsError:
+        raise _exists(path) from None
+    finally:
+        discard(draft)
+
+
+def _exists(path: Path) -> Refused:
+    return Refused(
+        say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
+        f"partyctl --ledger {path} status",
+    )
+
+
+def _superiors(typed: list[str]) -> list[SuperiorBody]:
+    """The bodies above, one of a kind. Raises BadUsage."""
+    bodies = [_superior(each) for each in typed]
+    kinds = [body.kind for body in bodies]
+    for kind in kinds:
+        if kinds.count(kind) > 1:
+            raise BadUsage(
+                say(
+                    f"上级党组织“{kind.label}”写了不止一个。",
+                    f"There is more than one superior “{kind}”.",
+                ),
+                f"--superior {kind}=…",
+            )
+    return bodies
+
+
+def _superior(text: str) -> SuperiorBody:
+    kind, equals, name = text.partition("=")
+    if not equals:
+        raise BadUsage(
+            say(
+                f"上级组织“{text}”应写成 种类=名称。",
+                f"Write a superior as KIND=NAME, not “{text}”.",
+            ),
+            "--superior organ-committee=…",
+        )
+    return new(
+        SuperiorBody,
+        kind=read_term(Superior, kind, of=say("上级党组织", "superior")),
+        name=clean_name(name, _the_name(), separators=True),
+    )
+
+
+def _the_name() -> str:
+    return say("名称", "The name")
+
+
+def add_branch(
+    session: Session,
+    name: str,
+    *,
+    founded_on: date | None = None,
+    has_committee: bool = True,
+    elected_on: date | None = None,
+) -> Branch:
+    """Enter a branch. Raises Refused for a second one of a name."""
+    name = clean_name(name, _the_name(), separators=True)
+    _require_new_branch(session, name)
+    branch = new(
+        Branch,
+        name=name,
+        founded_on=founded_on,
+        has_committee=has_committee,
+        elected_on=elected_on,
+    )
+    session.add(branch)
+    session.flush()
+    return branch
+
+
+def _require_new_branch(session: Session, name: str) -> None:
+    query = select(Branch).where(Branch.name == name, col(Branch.voided_at).is_(None))
+    if session.exec(query).first():
+        raise Refused(
+            say(f"已有党支部“{name}”。", f"There is a branch “{name}” already."),
+            "partyctl branch list",
+        )
+
+
+def edit_branch(
+    session: Session,
+    text: str,
+    *,
+    name: str | None = None,
+    founded_on: date | None = None,
+    has_committee: bool | None = None,
+    elected_on: date | None = None,
+) -> Branch:
+    """Correct what is recorded of a branch; what is None stays."""
+    branch = finding.branch(session, text)
+    if (
+        name is not None
+        and (cleaned := clean_name(name, _the_name(), separators=True)) != branch.name
+    ):
+        _require_new_branch(session, cleaned)
+        branch.name = cleaned
+    branch.founded_on = founded_on or branch.founded_on
+    branch.elected_on = elected_on or branch.elected_on
+    branch.has_committee = branch.has_committee if has_committee is None else has_committee
+    session.add(branch)
+    return branch
+
+
+def add_cell(
+    session: Session, name: str, branch: Branch, *, founded_on: date | None = None
+) -> Cell:
+    """Enter a cell of a branch. Raises Refused for a second one of a name in the branch."""
+    name = clean_name(name, _the_name(), separators=True)
+    cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
+    require_new_cell(session, cell)
+    session.add(cell)
+    session.flush()
+    return cell
+
+
+def require_new_cell(session: Session, cell: Cell) -> None:
+    """Refuse a cell whose name another one of the branch has."""
+    query = select(Cell).where(
+        Cell.name == cell.name,
+        Cell.branch_id == cell.branch_id,
+        Cell.id != cell.id,
+        col(Cell.voided_at).is_(None),
+    )
+    if other := session.exec(query).first():
+        branch = session.get_one(Branch, cell.branch_id)
+        raise Refused(
+            say(
+                f"{branch.name}已有党小组“{cell.name}”（#{other.number}）。",
+                f"{branch.name} has a cell “{cell.name}” already (#{other.number}).",
+            ),
+            "partyctl cell list",
+        )
+
+
+def void_cell(session: Session, text: str, branch: Branch | None, reason: str) -> Cell:
+    """Void a cell that should not have been entered."""
+    cell = finding.cell(session, text, branch)
+    void(session, cell, reason)
+    return cell
+
+
+def add_staff(session: Session, name: str, title: str | None) -> Staff:
+    """Enter somebody of the bureau who is not a member."""
+    staff = new(Staff, name=clean_name(name, say("姓名", "A name")), title=title)
+    session.add(staff)
+    session.flush()
+    return staff
+
+
+def void_staff(session: Session, number: int, reason: str) -> Staff:
+    """Void an entry of the staff list."""
+    staff = finding.record(session, Staff, number, say("干部职工", "staff"))
+    void(session, staff, reason)
+    return staff

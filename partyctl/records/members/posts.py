@@ -1,0 +1,130 @@
+"""Posts and leadership: who is what from when to when."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Appointment, Leadership, Member
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.terms import Post, stored_term
+
+
+def appoint(
+    session: Session, text: str, post: Post, from_on: date, to_on: date | None
+) -> tuple[Member, Appointment]:
+    """Record a member's time in a post; with the first day of one on record, its last day.
+
+    Raises Refused for days off the roll, or a time that overlaps another in the post.
+    """
+    member = finding.member_on(session, text, from_on, post.label)
+    if to_on is not None and to_on < from_on:
+        raise Refused(
+            say(f"{to_on} 早于 {from_on}。", f"{to_on} is before {from_on}."),
+            f"partyctl member post {text} {post} --from {to_on} --to {from_on}",
+        )
+    query = select(Appointment).where(
+        Appointment.member_id == member.number,
+        Appointment.post == post,
+        col(Appointment.voided_at).is_(None),
+    )
+    for held in session.exec(query).all():
+        if held.from_on == from_on:
+            held.to_on = to_on
+            session.add(held)
+            return member, held
+        if held.from_on <= (to_on or date.max) and from_on <= (held.to_on or date.max):
+            raise _overlap(member, post, held.from_on)
+    appointment = new(Appointment, member_id=member.number, post=post, from_on=from_on, to_on=to_on)
+    session.add(appointment)
+    session.flush()
+    return member, appointment
+
+
+def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
+    """The other members of the branch who are still on record in a post that one person holds."""
+    if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
+        return []
+    query = (
+        select(Member)
+        .join(Appointment, col(Appointment.member_id) == col(Member.id))
+        .where(
+            Appointment.post == appointment.post,
+            col(Appointment.voided_at).is_(None),
+            col(Appointment.to_on).is_(None),
+            Member.branch_id == member.branch_id,
+            Member.id != member.id,
+            col(Member.left_on).is_(None),
+            col(Member.voided_at).is_(None),
+        )
+    )
+    return list(session.exec(query).all())
+
+
+def require_sense(session: Session, member: Member) -> None:
+    """Refuse two times of a member in one post that overlap."""
+    query = (
+        select(Appointment)
+        .where(Appointment.member_id == member.number, col(Appointment.voided_at).is_(None))
+        .order_by(col(Appointment.post), col(Appointment.from_on))
+    )
+    for first, then in pairwise(session.exec(query).all()):
+        if first.post == then.post and then.from_on <= (first.to_on or date.max):
+            raise _overlap(member, stored_term(Post, first.post), first.from_on)
+
+
+def _overlap(member: Member, post: Post, held_from: date) -> Refused:
+    return Refused(
+        say(
+            f"{member.name}自 {held_from} 起已任{post.label}，任期重叠。",
+            f"{member.name} has been {post} since {held_from}: the times overlap.",
+        ),
+        f"partyctl member post '#{member.number}' {post} --from {held_from} --to …",
+    )
+
+
+def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
+    """Void a post that should not have been recorded. Raises Refused where there is none."""
+    member = finding.member(session, text)
+    query = select(Appointment).where(
+        Appointment.member_id == member.number,
+        Appointment.post == post,
+        Appointment.from_on == from_on,
+        col(Appointment.voided_at).is_(None),
+    )
+    held = session.exec(query).first()
+    if held is None:
+        raise Refused(
+            say(
+                f"{member.name}没有自 {from_on} 起的{post.label}记录。",
+                f"{member.name} has no record as {post} from {from_on}.",
+            ),
+            f"partyctl member show '#{member.number}'",
+        )
+    void(session, held, reason)
+    return member
+
+
+def lead(session: Session, text: str, leads: bool, on: date) -> Member:
+    """Record that a member became a leading cadre on a day, or was one until the day before."""
+    member = finding.member_on(session, text, on, say("领导干部", "leading cadre"))
+    query = select(Leadership).where(
+        Leadership.member_id == member.number,
+        col(Leadership.voided_at).is_(None),
+        col(Leadership.to_on).is_(None),
+    )
+    current = session.exec(query).first()
+    if leads == (current is not None):
+        return member
+    if current is None:
+        session.add(new(Leadership, member_id=member.number, from_on=on))
+    elif on <= current.from_on:
+        void(session, current, say("更正：不是领导干部", "corrected: no leading cadre"))
+    else:
+        current.to_on = on - timedelta(days=1)
+        session.add(current)
+    return member

@@ -1,0 +1,229 @@
+"""Opinions on openness (公开·9–12): received, passed on, settled, told, published, perhaps delayed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import OPENNESS
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.opinions import Opinion, OpinionStepLine
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text, text_if_given
+from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, stored_term
+
+CLAUSE = OPENNESS["11"]
+AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
+"""What can be done only with a result."""
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of an opinion; None where nothing is said.
+
+    `submitter` is empty where the clerk wants it forgotten; `taken_back` are steps that were not
+    taken.
+    """
+
+    text: str | None = None
+    kind: OpinionClass | None = None
+    channel: OpinionChannel | None = None
+    submitter: str | None = None
+    received_on: date | None = None
+    taken_back: Sequence[OpinionStep] = ()
+
+
+@dataclass(kw_only=True)
+class Step:
+    """What was done with an opinion on a day; to whom it was passed, until when it was delayed."""
+
+    step: OpinionStep
+    taken_on: date
+    referred_to: ReferredTo | None = None
+    until_on: date | None = None
+    said: str | None = None
+
+
+def add(session: Session, said: Said) -> Opinion:
+    """Record an opinion that came in."""
+    assert said.text is not None
+    opinion = new(
+        Opinion,
+        text=_clean(said.text),
+        kind=said.kind,
+        channel=said.channel,
+        submitter=text_if_given(said.submitter, _submitter()),
+        received_on=said.received_on,
+    )
+    session.add(opinion)
+    session.flush()
+    return opinion
+
+
+def take(session: Session, number: int, *steps: Step) -> Opinion:
+    """Record what was done with an opinion. Raises Refused for what cannot be true."""
+    opinion = _opinion(session, number)
+    for each in steps:
+        _require_new(session, opinion, each)
+        _require_later(opinion, each)
+        session.add(
+            new(
+                OpinionStepLine,
+                opinion_id=number,
+                step=each.step,
+                taken_on=each.taken_on,
+                referred_to=each.referred_to,
+                until_on=each.until_on,
+                said=text_if_given(each.said, say("说明", "what is said")),
+            )
+        )
+        session.flush()
+    require_sense(session, opinion)
+    return opinion
+
+
+def edit(session: Session, number: int, said: Said) -> Opinion:
+    """Correct what is recorded of an opinion, its class too; what is not said stays."""
+    opinion = _opinion(session, number)
+    if said.text is not None:
+        opinion.text = _clean(said.text)
+    if said.submitter is not None:
+        opinion.submitter = text_if_given(said.submitter, _submitter())
+    opinion.kind = said.kind or opinion.kind
+    opinion.channel = said.channel or opinion.channel
+    opinion.received_on = said.received_on or opinion.received_on
+    for step in said.taken_back:
+        _take_back(session, opinion, step)
+    session.add(opinion)
+    session.flush()
+    require_sense(session, opinion)
+    return opinion
+
+
+def void_opinion(session: Session, number: int, reason: str) -> Opinion:
+    """Void an opinion that should not have been recorded."""
+    opinion = _opinion(session, number)
+    void(session, opinion, reason)
+    return opinion
+
+
+def _clean(text: str) -> str:
+    return clean_text(text, say("意见内容", "the opinion"))
+
+
+def _submitter() -> str:
+    return say("提出人", "who said it")
+
+
+def _opinion(session: Session, number: int) -> Opinion:
+    return finding.record(session, Opinion, number, say("意见", "opinion"))
+
+
+def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[OpinionStepLine]:
+    """What was done with an opinion, of some kinds, oldest first."""
+    query = select(OpinionStepLine).where(
+        OpinionStepLine.opinion_id == opinion.number,
+        col(OpinionStepLine.voided_at).is_(None),
+        col(OpinionStepLine.step).in_(kinds or tuple(OpinionStep)),
+    )
+    order = (col(OpinionStepLine.taken_on), col(OpinionStepLine.id))
+    return session.exec(query.order_by(*order)).all()
+
+
+def _require_new(session: Session, opinion: Opinion, said: Step) -> None:
+    """Refuse the same twice: settled, told or published again, passed to one body again."""
+    for earlier in _steps(session, opinion, said.step):
+        same_day = earlier.taken_on == said.taken_on
+        again = said.step is not OpinionStep.DELAY or same_day
+        if again and earlier.referred_to == said.referred_to:
+            raise Refused(
+                say(
+                    f"意见 #{opinion.number} 已于 {earlier.taken_on} {said.step.label}[{CLAUSE}]。",
+                    f"Opinion #{opinion.number}: {said.step} is on record, "
+                    f"{earlier.taken_on} [{CLAUSE}].",
+                ),
+                f"partyctl opinion edit {opinion.number} --not {said.step}",
+            )
+
+
+def _require_later(opinion: Opinion, said: Step) -> None:
+    """Refuse a delay that ends before it begins."""
+    if said.until_on is not None and said.until_on <= said.taken_on:
+        raise _refused(
+            opinion,
+            say(
+                f"延期到 {said.until_on}，不晚于延期之日 {said.taken_on}",
+                f"the delay of {said.taken_on} until {said.until_on} ends before it begins",
+            ),
+        )
+
+
+def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
+    """Void the last record of a step. Raises NoSuchRecord where there is none."""
+    found = _steps(session, opinion, step)
+    if not found:
+        raise NoSuchRecord(
+            say(
+                f"意见 #{opinion.number} 没有“{step.label}”的记录。",
+                f"Opinion #{opinion.number} has no record of “{step}”.",
+            ),
+            f"partyctl opinion show {opinion.number}",
+        )
+    void(session, found[-1], say(f"更正：没有{step.chinese}", f"corrected: no {step}"))
+    session.flush()
+
+
+def require_sense(session: Session, opinion: Opinion) -> None:
+    """Refuse what cannot be true of an opinion: steps before its receipt, a result told before it."""
+    steps = _steps(session, opinion)
+    for line in steps:
+        step = stored_term(OpinionStep, line.step)
+        _require(opinion, step, line.taken_on, opinion.received_on, say("收到", "it came in"))
+    settled = next((line for line in steps if line.step == OpinionStep.SETTLE), None)
+    for line in steps:
+        step = stored_term(OpinionStep, line.step)
+        if step in AFTER_SETTLING and settled is None:
+            raise Refused(
+                say(
+                    f"意见 #{opinion.number} 还没有办结，不能{step.chinese}[{CLAUSE}]。",
+                    f"Opinion #{opinion.number} is not settled: it cannot {step} [{CLAUSE}].",
+                ),
+                f"partyctl opinion settle {opinion.number} --on …",
+            )
+        if settled is None:
+            continue
+        if step in AFTER_SETTLING:
+            _require(opinion, step, line.taken_on, settled.taken_on, say("办结", "it was settled"))
+        if step is OpinionStep.DELAY and line.taken_on > settled.taken_on:
+            raise _refused(
+                opinion,
+                say(
+                    f"{settled.taken_on} 已经办结，不能在 {line.taken_on} 延期",
+                    f"settled on {settled.taken_on}, it cannot be delayed on {line.taken_on}",
+                ),
+            )
+
+
+def _require(opinion: Opinion, step: OpinionStep, day: date, first: date, what: str) -> None:
+    if day < first:
+        raise _refused(
+            opinion,
+            say(
+                f"{step.chinese}的日期 {day} 早于{what}的日期 {first}",
+                f"{step} on {day} is before {what} on {first}",
+            ),
+        )
+
+
+def _refused(opinion: Opinion, why: str) -> Refused:
+    return Refused(
+        say(
+            f"意见 #{opinion.number}：{why}[{CLAUSE}]。",
+            f"Opinion #{opinion.number}: {why} [{CLAUSE}].",
+        ),
+        f"partyctl opinion show {opinion.number}",
+    )

@@ -1,0 +1,100 @@
+"""Plans adopted for a year, by the leading group or (for study) by a branch."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Branch
+from partyctl.ledger.tables.plans import Plan
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.plans import roles, targets
+from partyctl.records.plans.roles import Assignment
+from partyctl.terms import PlanKind, stored_term
+
+
+def adopt(
+    session: Session,
+    kind: PlanKind,
+    year: int,
+    adopted_on: date,
+    *,
+    branch: str | None = None,
+    assigned: Sequence[Assignment] = (),
+) -> Plan:
+    """Record that a plan for a year was adopted. Raises Refused for a second one, BadUsage."""
+    roles.require_sense(kind, assigned)
+    if kind is PlanKind.ROLES:
+        roles.require_all(assigned)
+    whose = _whose(session, kind, branch)
+    _require_first(session, kind, year, whose, adopted_on)
+    plan = new(
+        Plan,
+        branch_id=None if whose is None else whose.number,
+        kind=kind,
+        year=year,
+        adopted_on=adopted_on,
+    )
+    session.add(plan)
+    session.flush()
+    roles.put(session, plan, assigned)
+    return plan
+
+
+def edit(
+    session: Session, number: int, adopted_on: date | None, assigned: Sequence[Assignment] = ()
+) -> Plan:
+    """Correct the day on which a plan was adopted, or who bears what."""
+    plan = finding.record(session, Plan, number, say("计划", "plan"))
+    roles.require_sense(stored_term(PlanKind, plan.kind), assigned)
+    if adopted_on is not None:
+        targets.follow(session, plan, adopted_on)
+        plan.adopted_on = adopted_on
+    roles.put(session, plan, assigned)
+    session.flush()
+    roles.recheck(session, plan)
+    session.add(plan)
+    return plan
+
+
+def require_sense(session: Session, plan: Plan) -> None:
+    """Refuse a plan whose responsibilities somebody bears who was not on the roll."""
+    roles.recheck(session, plan)
+
+
+def void_plan(session: Session, number: int, reason: str) -> int:
+    """Void a plan that was not adopted as recorded, and its targets; how many these were."""
+    plan = finding.record(session, Plan, number, say("计划", "plan"))
+    items = targets.of_plan(session, plan)
+    for record in (plan, *items):
+        void(session, record, reason)
+    return len(items)
+
+
+def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
+    """The branch whose plan it is; None: the leading group's own, whichever branch was named."""
+    if kind is PlanKind.STUDY or branch is not None:
+        named = finding.branch(session, branch)
+        return named if kind is PlanKind.STUDY else None
+    return None
+
+
+def _require_first(
+    session: Session, kind: PlanKind, year: int, whose: Branch | None, adopted_on: date
+) -> None:
+    """Refuse a second plan of a kind and a year."""
+    query = select(Plan).where(Plan.kind == kind, Plan.year == year, col(Plan.voided_at).is_(None))
+    if whose is not None:
+        query = query.where(Plan.branch_id == whose.number)
+    if earlier := session.exec(query).first():
+        raise Refused(
+            say(
+                f"{year} 年的{kind.chinese}已于 {earlier.adopted_on} 登记（#{earlier.number}）。",
+                f"The {kind} plan of {year} is on record (#{earlier.number}).",
+            ),
+            f"partyctl plan edit {earlier.number} --on {adopted_on}",
+        )

@@ -1,0 +1,80 @@
+"""Who bears which of the year's responsibilities (责任主体)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.law.sources.clauses import RESPONSIBILITY
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.plans import Plan, PlanRole
+from partyctl.records.common import finding
+from partyctl.terms import PlanKind, Role, read_term, stored_term
+
+CLAUSE = RESPONSIBILITY["5"]
+
+
+class Assignment(NamedTuple):
+    """A responsibility and the name of whoever bears it."""
+
+    role: Role
+    name: str
+
+
+def read_assignment(text: str) -> Assignment:
+    """An assignment as typed: ROLE=NAME. Raises BadUsage."""
+    role, equals, name = text.replace("＝", "=").partition("=")
+    if not equals or not name.strip():
+        raise BadUsage(
+            say(f"责任“{text}”应写成 责任=姓名。", f"Write ROLE=NAME, not “{text}”."),
+            "--assign secretary=…",
+        )
+    return Assignment(read_term(Role, role, of=say("责任", "role")), name.strip())
+
+
+def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
+    """Refuse assignments to a plan that has none, and a role given to two. Raises BadUsage."""
+    if assigned and kind is not PlanKind.ROLES:
+        raise BadUsage(
+            say(
+                f"--assign 只用于{PlanKind.ROLES.chinese}。",
+                f"--assign goes with {PlanKind.ROLES} alone.",
+            ),
+            "partyctl plan adopt roles … --assign …",
+        )
+    named = [each.role for each in assigned]
+    if twice := next((role for role in Role if named.count(role) > 1), None):
+        raise BadUsage(
+            say(f"{twice.chinese}写了两次。", f"{twice} is given twice."), f"--assign {twice}=…"
+        )
+
+
+def require_all(assigned: Sequence[Assignment]) -> None:
+    """Refuse to leave a responsibility without its bearer. [责任·5]. Raises BadUsage."""
+    missing = [role for role in Role if role not in {each.role for each in assigned}]
+    if missing:
+        named = "、".join(f"{role.chinese}（{role}）" for role in missing)
+        raise BadUsage(
+            say(f"缺少：{named}[{CLAUSE}]。", f"Missing: {', '.join(missing)} [{CLAUSE}]."),
+            " ".join(f"--assign {role}=…" for role in missing),
+        )
+
+
+def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
+    """Record who bears what; a role that is not named stays as it is. Raises as member_on."""
+    for role, name in assigned:
+        bearer = finding.member_on(session, name, plan.adopted_on, role.label)
+        line = session.get(PlanRole, (plan.number, role)) or new(
+            PlanRole, plan_id=plan.number, role=role, member_id=bearer.number
+        )
+        line.member_id = bearer.number
+        session.add(line)
+
+
+def recheck(session: Session, plan: Plan) -> None:
+    """Refuse a day of adoption on which somebody who bears a responsibility was not on the roll."""
+    for line in session.exec(select(PlanRole).where(PlanRole.plan_id == plan.number)).all():
+        part = stored_term(Role, line.role).label
+        finding.member_on(session, f"#{line.member_id}", plan.adopted_on, part)

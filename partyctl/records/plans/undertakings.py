@@ -1,0 +1,53 @@
+"""What somebody undertakes to do by a day, a target or a measure: whose it is, its order of days."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
+
+
+def owner(session: Session, name: str, set_on: date) -> Member:
+    """Whose it is: a member on the roll when it was set. Raises NoSuchRecord, Refused."""
+    return finding.member_on(session, name, set_on, say("责任人", "its owner"))
+
+
+def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
+    """Who takes it over: a member who is on the roll at some time while it runs."""
+    came = finding.member(session, name).on_roll_from
+    return owner(session, name, min(max(set_on, came), due_on))
+
+
+def require_deadline(set_on: date, due_on: date, clause: str) -> None:
+    """Refuse a deadline before the start."""
+    if due_on < set_on:
+        raise Refused(
+            say(
+                f"完成时限 {due_on} 早于开始日期 {set_on}[{clause}]。",
+                f"The deadline {due_on} is before the start, {set_on} [{clause}].",
+            ),
+            say(f"--due 写 {set_on} 或以后", f"--due {set_on} or later"),
+        )
+
+
+def require_open(what: str, done_on: date | None, remedy: str) -> None:
+    """Refuse to finish what is finished. `what` is its name, in the reader's language."""
+    if done_on is not None:
+        raise Refused(
+            say(f"{what} 已于 {done_on} 完成。", f"{what} was finished on {done_on}."), remedy
+        )
+
+
+def require_order(what: str, set_on: date, done_on: date | None) -> None:
+    """Refuse an end before the start. `what` is its name, in the reader's language."""
+    if done_on is not None and done_on < set_on:
+        raise Refused(
+            say(
+                f"{what} {set_on} 才提出，不能在 {done_on} 完成。",
+                f"{what} was set on {set_on}: it cannot have been finished on {done_on}.",
+            ),
+            say(f"--on 写 {set_on} 或以后", f"--on {set_on} or later"),
+        )

@@ -1,0 +1,1 @@
+"""Integrity-risk cases and preventive talks."""

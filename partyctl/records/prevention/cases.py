@@ -1,0 +1,282 @@
+"""Integrity-risk cases (防范·一–六): the letter, its delivery, the reply, the form, the end, the dossier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import PREVENTION
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Staff
+from partyctl.ledger.tables.warnings import PreventiveTalk, WarningCase, WarningStepLine
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text, text_if_given
+from partyctl.terms import WarningLevel, WarningStep, stored_term
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of a case; None where nothing is said."""
+
+    name: str | None = None
+    level: WarningLevel | None = None
+    category: int | None = None
+    facts: str | None = None
+    issued_on: date | None = None
+    scope: str | None = None
+    source: str | None = None
+    post: str | None = None
+    approved_by: str | None = None
+    approved_on: date | None = None
+    taken_back: Sequence[WarningStep] = ()
+
+
+@dataclass(kw_only=True)
+class Step:
+    """What happened in a case on a day."""
+
+    step: WarningStep
+    taken_on: date
+    note: str | None = None
+    promise: str | None = None
+    demand: str | None = None
+    volume: str | None = None
+
+
+FOLLOWS = {
+    WarningStep.REPLY: (WarningStep.DELIVER, PREVENTION["五"]),
+    WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
+    WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
+}
+"""What comes after what, by which clause."""
+
+
+def issue(session: Session, said: Said) -> WarningCase:
+    """Record a letter that was issued to somebody of the bureau."""
+    assert said.name is not None
+    assert said.facts is not None
+    assert said.issued_on is not None
+    person = finding.member_or_staff(
+        session, said.name, said.issued_on, say("防范对象", "the person of a case")
+    )
+    of_staff = isinstance(person, Staff)
+    case = new(
+        WarningCase,
+        member_id=None if of_staff else person.number,
+        staff_id=person.number if of_staff else None,
+        post=person.title if isinstance(person, Staff) else None,
+        level=said.level,
+        category=said.category,
+        facts=clean_text(said.facts, say("事实", "the facts")),
+        issued_on=said.issued_on,
+    )
+    _set(session, case, said)
+    session.add(case)
+    session.flush()
+    return case
+
+
+def edit(session: Session, number: int, said: Said) -> WarningCase:
+    """Correct what is recorded of a case; what is not said stays."""
+    case = found(session, number)
+    case.level = said.level or case.level
+    case.category = said.category or case.category
+    case.issued_on = said.issued_on or case.issued_on
+    if said.facts is not None:
+        case.facts = clean_text(said.facts, say("事实", "the facts"))
+    _set(session, case, said)
+    for step in said.taken_back:
+        _take_back(session, case, step)
+    session.add(case)
+    session.flush()
+    require_sense(session, case)
+    return case
+
+
+def take(session: Session, number: int, said: Step) -> WarningCase:
+    """Record what happened in a case. Raises Refused for what cannot be true."""
+    case = found(session, number)
+    if said.step is not WarningStep.REGISTER:
+        _require_once(session, case, said.step)
+    session.add(
+        new(
+            WarningStepLine,
+            warning_id=number,
+            step=said.step,
+            taken_on=said.taken_on,
+            note=text_if_given(said.note, say("说明", "the note")),
+            promise=text_if_given(said.promise, say("承诺", "the promise")),
+            demand=text_if_given(said.demand, say("整改要求", "the demand")),
+            volume=text_if_given(said.volume, say("卷号", "the volume")),
+        )
+    )
+    session.flush()
+    require_sense(session, case)
+    return case
+
+
+def void_case(session: Session, number: int, reason: str) -> WarningCase:
+    """Void a case that should not have been recorded."""
+    case = found(session, number)
+    void(session, case, reason)
+    return case
+
+
+def found(session: Session, number: int) -> WarningCase:
+    """The case with a number. Raises NoSuchRecord, Refused for one that was voided."""
+    return finding.record(session, WarningCase, number, say("案件", "case"))
+
+
+def require_sense(session: Session, case: WarningCase) -> None:
+    """Refuse what cannot be true of a case: a letter delivered before it was issued, and the like."""
+    steps = {stored_term(WarningStep, line.step): line for line in _steps(session, case)}
+    talks = _talk_days(session, case)
+    if delivered := steps.get(WarningStep.DELIVER):
+        _require(case, WarningStep.DELIVER, delivered.taken_on, case.issued_on, PREVENTION["四1"])
+    for step, (before, clause) in FOLLOWS.items():
+        if step not in steps:
+            continue
+        if before not in steps:
+            raise Refused(
+                say(
+                    f"案件 #{case.number} 没有“{before.label}”的记录，不能{step.label}[{clause}]。",
+                    f"Case #{case.number} has no record of “{before}”: it cannot {step} [{clause}].",
+                ),
+                f"partyctl warning {before} {case.number} --on …",
+            )
+        _require(case, step, steps[step].taken_on, steps[before].taken_on, clause)
+    if archived := steps.get(WarningStep.ARCHIVE):
+        _require_one_file(session, case, str(archived.volume))
+    if registered := steps.get(WarningStep.REGISTER):
+        first = min([case.issued_on, *talks])
+        _require(case, WarningStep.REGISTER, registered.taken_on, first, PREVENTION["四4"])
+    closed = steps.get(WarningStep.CLOSE)
+    if closed and talks and max(talks) > closed.taken_on:
+        raise Refused(
+            say(
+                f"案件 #{case.number} 已于 {closed.taken_on} 结案，"
+                f"不能在 {max(talks)} 谈话[{PREVENTION['四3']}]。",
+                f"Case #{case.number} was closed on {closed.taken_on}: "
+                f"no talk on {max(talks)} [{PREVENTION['四3']}].",
+            ),
+            f"partyctl warning edit {case.number} --not close",
+        )
+
+
+def _set(session: Session, case: WarningCase, said: Said) -> None:
+    """Put on a case what may be left out, and who approved it."""
+    for column in ("scope", "source", "post"):
+        if (text := getattr(said, column)) is not None:
+            setattr(case, column, clean_text(text, say("内容", "the text")))
+    if said.approved_by is None and said.approved_on is None:
+        return
+    day = said.approved_on or case.approved_on
+    if day is None or (said.approved_by is None and case.approver_id is None):
+        lacking = "--approved-on" if day is None else "--approved-by"
+        raise BadUsage(
+            say(f"缺少：{lacking}", f"Missing: {lacking}"), "--approved-by … --approved-on …"
+        )
+    part = say("批准人", "who approves it")
+    approver = said.approved_by or f"#{case.approver_id}"
+    case.approver_id = finding.member_on(session, approver, day, part).number
+    case.approved_on = day
+    if case.approver_id == case.member_id:
+        raise Refused(
+            say(
+                f"防范对象不能批准发给自己的通知书[{PREVENTION['四4']}]。",
+                f"Nobody approves a letter to themselves [{PREVENTION['四4']}].",
+            ),
+            "--approved-by …",
+        )
+
+
+def _steps(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
+    query = select(WarningStepLine).where(
+        WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
+    )
+    # The first form is what is compared with the days of the case: later lines come before it.
+    order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
+    return session.exec(query.order_by(*order)).all()
+
+
+def _talk_days(session: Session, case: WarningCase) -> list[date]:
+    query = select(PreventiveTalk).where(
+        PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
+    )
+    return [talk.held_on for talk in session.exec(query).all()]
+
+
+def _require_once(session: Session, case: WarningCase, step: WarningStep) -> None:
+    for line in _steps(session, case):
+        if line.step == step:
+            raise Refused(
+                say(
+                    f"案件 #{case.number} 已于 {line.taken_on} {step.label}。",
+                    f"Case #{case.number}: {step} is on record, {line.taken_on}.",
+                ),
+                f"partyctl warning edit {case.number} --not {step}",
+            )
+
+
+def _require_one_file(session: Session, case: WarningCase, volume: str) -> None:
+    """One person has one file, and a file is of one person. Raises Refused."""
+    clause = PREVENTION["六"]
+    query = (
+        select(WarningCase, WarningStepLine)
+        .join(WarningStepLine, col(WarningStepLine.warning_id) == col(WarningCase.id))
+        .where(
+            WarningStepLine.step == WarningStep.ARCHIVE,
+            col(WarningStepLine.voided_at).is_(None),
+            col(WarningCase.voided_at).is_(None),
+            WarningCase.id != case.number,
+        )
+    )
+    for other, filed in session.exec(query).all():
+        taken = filed.volume
+        same = (other.member_id, other.staff_id) == (case.member_id, case.staff_id)
+        if same and taken != volume:
+            raise Refused(
+                say(
+                    f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}[{clause}]。",
+                    f"One person, one file: the person of case #{case.number} has {taken} [{clause}].",
+                ),
+                f"--volume {taken}",
+            )
+        if taken == volume and not same:
+            raise Refused(
+                say(
+                    f"一人一卷：卷 {volume} 是别人的（案件 #{other.number}，{clause}）。",
+                    f"One file, one person: {volume} is that of case #{other.number} [{clause}].",
+                ),
+                "--volume …",
+            )
+
+
+def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
+    """Void the last record of a step. Raises NoSuchRecord where there is none."""
+    line = next((each for each in _steps(session, case) if each.step == step), None)
+    if line is None:
+        raise NoSuchRecord(
+            say(
+                f"案件 #{case.number} 没有“{step.label}”的记录。",
+                f"Case #{case.number} has no record of “{step}”.",
+            ),
+            f"partyctl warning show {case.number}",
+        )
+    void(session, line, say(f"更正：没有{step.chinese}", f"corrected: no {step}"))
+    session.flush()
+
+
+def _require(case: WarningCase, step: WarningStep, day: date, first: date, clause: str) -> None:
+    if day < first:
+        raise Refused(
+            say(
+                f"案件 #{case.number}：{step.label}的日期 {day} 不能早于 {first}[{clause}]。",
+                f"Case #{case.number}: {step} on {day} cannot be before {first} [{clause}].",
+            ),
+            f"partyctl warning {step} {case.number} --on {first}",
+        )

@@ -1,0 +1,134 @@
+"""Preventive talks (防范·四2–四5): held by two people or more, with an outline, after a notice."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import PREVENTION
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Staff
+from partyctl.ledger.tables.warnings import PreventiveTalk, Talker, WarningCase
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text
+from partyctl.records.prevention.cases import found, require_sense
+
+CLAUSE = PREVENTION["四2"]
+BETWEEN_NAMES = re.compile("[,，、]")
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What the clerk says of a talk; None where nothing is said. The first of `by` led it."""
+
+    by: str | None = None
+    notified_on: date | None = None
+    place: str | None = None
+    outline: str | None = None
+    unclear: bool | None = None
+    lead_reason: str | None = None
+
+
+def hold(session: Session, number: int, held_on: date, said: Said) -> PreventiveTalk:
+    """Record a talk of a case. Raises Refused for a second one on a day, and a talker who cannot be."""
+    case = found(session, number)
+    if _on(session, case, held_on) is not None:
+        raise Refused(
+            say(
+                f"案件 #{number} {held_on} 的谈话已登记[{CLAUSE}]。",
+                f"Case #{number}: the talk of {held_on} is on record [{CLAUSE}].",
+            ),
+            f"partyctl warning talk-edit {number} --on {held_on} …",
+        )
+    assert said.by is not None
+    talk = new(PreventiveTalk, warning_id=number, held_on=held_on, unclear=bool(said.unclear))
+    _set(session, case, talk, said)
+    require_sense(session, case)
+    return talk
+
+
+def edit(session: Session, number: int, held_on: date, said: Said) -> PreventiveTalk:
+    """Correct what is recorded of the talk of a day; what is not said stays."""
+    case = found(session, number)
+    talk = talk_of(session, case, held_on)
+    if said.unclear is not None:
+        talk.unclear = said.unclear
+    _set(session, case, talk, said)
+    return talk
+
+
+def void_talk(session: Session, number: int, held_on: date, reason: str) -> None:
+    """Void the talk of a day, which did not take place."""
+    void(session, talk_of(session, found(session, number), held_on), reason)
+
+
+def talk_of(session: Session, case: WarningCase, held_on: date) -> PreventiveTalk:
+    """The talk of a case on a day. Raises NoSuchRecord."""
+    talk = _on(session, case, held_on)
+    if talk is None:
+        raise NoSuchRecord(
+            say(
+                f"案件 #{case.number} {held_on} 没有谈话记录。",
+                f"Case #{case.number} has no talk on {held_on}.",
+            ),
+            f"partyctl warning show {case.number}",
+        )
+    return talk
+
+
+def _on(session: Session, case: WarningCase, held_on: date) -> PreventiveTalk | None:
+    query = select(PreventiveTalk).where(
+        PreventiveTalk.warning_id == case.number,
+        PreventiveTalk.held_on == held_on,
+        col(PreventiveTalk.voided_at).is_(None),
+    )
+    return session.exec(query).first()
+
+
+def _set(session: Session, case: WarningCase, talk: PreventiveTalk, said: Said) -> None:
+    for column in ("place", "outline", "lead_reason"):
+        if (text := getattr(said, column)) is not None:
+            setattr(talk, column, clean_text(text, say("内容", "the text")))
+    talk.notified_on = said.notified_on or talk.notified_on
+    session.add(talk)
+    session.flush()
+    if said.by is not None:
+        _set_talkers(session, case, talk, said.by)
+
+
+def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
+    """Those who held the talk, each once, the person of the case not among them. Raises Refused."""
+    names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
+    if not names:
+        raise BadUsage(
+            say("--by 要写谈话人。", "--by names who talked."),
+            say("--by 姓名,姓名", "--by NAME,NAME"),
+        )
+    session.exec(delete(Talker).where(col(Talker.talk_id) == talk.number))
+    seen: set[tuple[bool, int]] = set()
+    for position, name in enumerate(names, start=1):
+        person = finding.member_or_staff(session, name, talk.held_on, say("谈话人", "a talker"))
+        of_staff = isinstance(person, Staff)
+        if person.number == (case.staff_id if of_staff else case.member_id):
+            raise Refused(
+                say(
+                    f"案件 #{case.number} 的防范对象不能和自己谈话[{CLAUSE}]。",
+                    f"The person of case #{case.number} cannot hold the talk [{CLAUSE}].",
+                ),
+                say("--by 姓名,姓名", "--by NAME,NAME"),
+            )
+        if (of_staff, person.number) in seen:
+            raise Refused(
+                say(f"谈话人“{name}”写了两次[{CLAUSE}]。", f"“{name}” is named twice [{CLAUSE}]."),
+                say("--by 姓名,姓名", "--by NAME,NAME"),
+            )
+        seen.add((of_staff, person.number))
+        key = {"staff_id": person.number} if of_staff else {"member_id": person.number}
+        session.add(
+            new(Talker, talk_id=talk.number, position=position, warning_id=case.number, **key)
+        )
+    session.flush()

@@ -1,0 +1,182 @@
+"""What a review records of one member: the self-summary, the rating, what was done about it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.chapters.organisation_life import WANTED, due_a_rating, first_of
+from partyctl.law.questions.reviewing import case_of
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewSelf
+from partyctl.records.common import finding
+from partyctl.records.common.words import clean_text
+from partyctl.records.meetings.meetings import kinds_of
+from partyctl.records.reviews.reviews import command, known_of, not_rated, require_sense
+from partyctl.terms import Grade, MeetingKind, OutcomeAct, ReviewStep, stored_term
+
+CLAUSE = BRANCH["四4"]
+
+
+class Outcome(NamedTuple):
+    """What the branch did about a rating; the members' meeting that voted on it, and the day."""
+
+    act: OutcomeAct
+    said: str
+    meeting: int | None
+    on: date | None
+
+
+def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
+    """Record, or correct, the day of a member's own summary; without a day, take it back."""
+    if on is None:
+        _drop(session, review, member, ReviewStep.SELF)
+    else:
+        finding.member_on(session, f"#{member.number}", on, say("自我总结的党员", "reviewed"))
+        line = new(ReviewSelf, review_id=review.number, member_id=member.number, handed_on=on)
+        session.merge(line)
+    require_sense(session, review)
+
+
+def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
+    """Record, or correct, a member's rating; without a grade, take it back.
+
+    Whether an outcome that no longer fits went with the old rating. Raises Refused before the
+    meeting, and for somebody whom it could not rate.
+    """
+    known = known_of(session, review)
+    case = case_of(review.number, known)
+    assert case is not None
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    if meeting is None:
+        raise Refused(
+            say(
+                f"{review.year} 年的民主评议会还没有登记，不能评定等次[{BRANCH['四3']}]。",
+                f"The meeting of the review of {review.year} is not on record [{BRANCH['四3']}].",
+            ),
+            f"{command(session, review)} review meeting {review.year} --on …",
+        )
+    if grade is None:
+        _drop(session, review, member, ReviewStep.RATING)
+    elif member.number not in {each.id for each in due_a_rating(case, known)}:
+        raise not_rated(member, meeting.on)
+    else:
+        line = new(ReviewRating, review_id=review.number, member_id=member.number, grade=grade)
+        session.merge(line)
+    outcome = session.get(ReviewOutcome, (review.number, member.number))
+    unfit = outcome is not None and (grade is None or WANTED.get(grade) != outcome.act)
+    if unfit:
+        session.delete(outcome)
+    require_sense(session, review)
+    return unfit
+
+
+def settle(
+    session: Session, review: Review, member: Member, outcome: Outcome, today: date
+) -> ReviewOutcome:
+    """Record, or correct, what the branch did about a rating.
+
+    Without a day: the one on record, else that of the vote, else today. Raises Refused for an act
+    that does not fit the grade, or a vote that was none of the members' meeting.
+    """
+    _require_fit(session, review, member, outcome.act)
+    earlier = session.get(ReviewOutcome, (review.number, member.number))
+    meeting = None
+    if outcome.meeting is not None:
+        meeting = _members_meeting(session, review, outcome.meeting)
+    voted = meeting or (
+        session.get(Meeting, earlier.meeting_id) if earlier and earlier.meeting_id else None
+    )
+    day = outcome.on or (earlier.taken_on if earlier else None)
+    line = new(
+        ReviewOutcome,
+        review_id=review.number,
+        member_id=member.number,
+        act=outcome.act,
+        said=clean_text(outcome.said, outcome.act.label),
+        meeting_id=voted.number if voted else None,
+        taken_on=day or (voted.held_on if voted else None) or today,
+    )
+    kept = session.merge(line)
+    require_sense(session, review)
+    return kept
+
+
+def require_fitting_outcomes(session: Session, review: Review) -> None:
+    """Refuse outcomes that do not fit the grades, or a vote that was none of the members' meeting."""
+    query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
+    for outcome in session.exec(query).all():
+        member = session.get_one(Member, outcome.member_id)
+        _require_fit(session, review, member, stored_term(OutcomeAct, outcome.act))
+        if outcome.meeting_id is not None:
+            _members_meeting(session, review, outcome.meeting_id)
+
+
+def drop_outcome(session: Session, review: Review, member: Member) -> None:
+    """Take back what was recorded as done about a rating."""
+    _drop(session, review, member, ReviewStep.OUTCOME)
+    require_sense(session, review)
+
+
+LINES: dict[ReviewStep, type[ReviewSelf | ReviewRating | ReviewOutcome]] = {
+    ReviewStep.SELF: ReviewSelf,
+    ReviewStep.RATING: ReviewRating,
+    ReviewStep.OUTCOME: ReviewOutcome,
+}
+
+
+def _drop(session: Session, review: Review, member: Member, step: ReviewStep) -> None:
+    line = session.get(LINES[step], (review.number, member.number))
+    if line is None:
+        raise Refused(
+            say(
+                f"{review.year} 年的民主评议没有{member.name}的“{step.chinese}”记录。",
+                f"The review of {review.year} has no {step} of {member.name}.",
+            ),
+            f"{command(session, review)} review status {review.year}",
+        )
+    session.delete(line)
+
+
+def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
+    """Refuse to commend whoever is not rated 优秀, or to handle whoever is not rated 不合格."""
+    rating = session.get(ReviewRating, (review.number, member.number))
+    if rating is None:
+        raise Refused(
+            say(
+                f"{member.name}还没有评定等次，不能登记{act.chinese}[{CLAUSE}]。",
+                f"{member.name} is not rated yet [{CLAUSE}].",
+            ),
+            f"partyctl review rate {review.year} '#{member.number}' …",
+        )
+    grade = stored_term(Grade, rating.grade)
+    if WANTED.get(grade) is not act:
+        fits = next(each for each, wanted in WANTED.items() if wanted is act)
+        raise Refused(
+            say(
+                f"{member.name}评为{grade.chinese}，不是{fits.chinese}，不能登记{act.chinese}"
+                f"[{CLAUSE}]。",
+                f"{member.name} was rated {grade}, not {fits}: nothing to {act} [{CLAUSE}].",
+            ),
+            f"partyctl review rate {review.year} '#{member.number}' {fits}",
+        )
+
+
+def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
+    """A members' meeting of the branch that was held. Raises NoSuchRecord, Refused."""
+    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    is_members = MeetingKind.MEMBERS in kinds_of(session, meeting)
+    if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:
+        raise Refused(
+            say(
+                f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
+                f"Meeting #{number} is no members' meeting held by this branch [{CLAUSE}].",
+            ),
+            "partyctl meeting list --kind members",
+        )
+    return meeting

@@ -1,0 +1,1 @@
+"""Changed rules, waivers, holidays."""

@@ -1,0 +1,48 @@
+"""Changes of the rules: dated, with a reason, never a deletion. History keeps the rule of its day."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from partyctl.language import say
+from partyctl.law.changes.changes import Change
+from partyctl.law.questions.changing import require_sense
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.rule_changes import RuleChange
+from partyctl.records.common import finding
+from partyctl.records.common.making_up import rulebook_of
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import clean_text
+
+
+def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
+    """Record changes of the rules, all or none. Raises BadUsage, and Refused where nothing changes."""
+    stored = []
+    for change in changes:
+        require_sense(change, rulebook_of(session))
+        stored.append(_store(session, change))
+    return stored
+
+
+def void_change(session: Session, number: int, reason: str) -> RuleChange:
+    """Void a change that was not decided as recorded: the rule is as it was before."""
+    found = finding.record(session, RuleChange, number, say("规则变更", "rule change"))
+    void(session, found, reason)
+    return found
+
+
+def _store(session: Session, change: Change) -> RuleChange:
+    numbers = change.numbers.given()
+    by = numbers.pop("by", None)
+    row = new(
+        RuleChange,
+        rule=change.rule,
+        act=change.act,
+        from_on=change.from_on,
+        reason=clean_text(change.reason, say("变更原因", "the reason")),
+        by_day=None if by is None else f"{by[0]:02d}-{by[1]:02d}",
+        **numbers,
+    )
+    session.add(row)
+    session.flush()
+    return row

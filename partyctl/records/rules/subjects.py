@@ -1,0 +1,121 @@
+"""Finding whose duty a decision is about: a body or a person by name, a record as meeting#7."""
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.law.engine.facts import TWO
+from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.whose import whose
+from partyctl.ledger.tables.admission import Applicant
+from partyctl.ledger.tables.base import Record
+from partyctl.ledger.tables.democratic_life import Rectification
+from partyctl.ledger.tables.disclosures import Disclosure
+from partyctl.ledger.tables.dues import DuesEntry
+from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.tables.opinions import Opinion
+from partyctl.ledger.tables.people import Branch, Cell, Member
+from partyctl.ledger.tables.plans import PlanItem
+from partyctl.ledger.tables.reviews import Review
+from partyctl.ledger.tables.talks import Contact, Talk
+from partyctl.ledger.tables.warnings import WarningCase
+from partyctl.records.admission import applicants
+from partyctl.records.common import finding
+from partyctl.terms import Noun, read_term
+
+TABLES: dict[Noun, type[Record]] = {
+    Noun.BRANCH: Branch,
+    Noun.CELL: Cell,
+    Noun.MEMBER: Member,
+    Noun.MEETING: Meeting,
+    Noun.PLAN_ITEM: PlanItem,
+    Noun.RECTIFY: Rectification,
+    Noun.REVIEW: Review,
+    Noun.TALK: Talk,
+    Noun.CONTACT: Contact,
+    Noun.DISCLOSURE: Disclosure,
+    Noun.OPINION: Opinion,
+    Noun.WARNING: WarningCase,
+    Noun.DUES: DuesEntry,
+    Noun.APPLICANT: Applicant,
+}
+"""Where those are kept who can owe something; the leading group is the only one of its kind."""
+
+
+def subject_of(session: Session, rule: Rule, text: str) -> int:
+    """The number of whoever, or whatever, owes a rule's duty. Raises NoSuchRecord, Refused.
+
+    Two people who owe something together are found by the second.
+    """
+    owes = whose(rule)
+    noun, mark, digits = text.replace("＃", "#").rpartition("#")
+    number = finding.number_in(digits) if mark else None
+    if number is None:
+        return _named(session, owes, text.strip())
+    if noun.strip():
+        _require_owing(rule, owes, read_term(Noun, noun, of=say("记录", "record")))
+    return _numbered(session, owes, number)
+
+
+def _require_owing(rule: Rule, owes: Noun, noun: Noun) -> None:
+    """Refuse a decision that could excuse nobody."""
+    if noun is not owes:
+        raise Refused(
+            say(
+                f"“{rule.title}”[{rule.article}] 要看{owes.chinese}，不看{noun.chinese}。",
+                f"“{rule.english}” [{rule.article}] is about a {owes}, not a {noun}.",
+            ),
+            f"--subject {owes}#…",
+        )
+
+
+def _numbered(session: Session, noun: Noun, number: int) -> int:
+    if noun is Noun.ORGAN:
+        if number == finding.organ(session).id:
+            return number
+        raise NoSuchRecord(
+            say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
+            f"--subject {finding.organ(session).name}",
+        )
+    return finding.record(session, TABLES[noun], number, noun.label).number
+
+
+def _named(session: Session, noun: Noun, name: str) -> int:
+    match noun:
+        case Noun.ORGAN:
+            return _organ(session, name)
+        case Noun.BRANCH:
+            return finding.branch(session, name).number
+        case Noun.CELL:
+            return finding.cell(session, name, None).number
+        case Noun.CONTACT:
+            return _contact(session, name)
+        case Noun.APPLICANT:
+            return applicants.found(session, name).number
+        case Noun.MEMBER:
+            return finding.member(session, name.rpartition(TWO)[2]).number
+    raise BadUsage(
+        say(f"{noun.chinese}没有名称，要写编号。", f"A {noun} has no name: give its number."),
+        f"--subject {noun}#…",
+    )
+
+
+def _organ(session: Session, name: str) -> int:
+    organ = finding.organ(session)
+    if name in (organ.name, Noun.ORGAN.value, Noun.ORGAN.chinese):
+        return organ.id
+    raise NoSuchRecord(
+        say(f"没有“{name}”这个党组。", f"There is no leading group “{name}”."),
+        f"--subject {organ.name}",
+    )
+
+
+def _contact(session: Session, name: str) -> int:
+    query = select(Contact).where(Contact.name == name, col(Contact.voided_at).is_(None))
+    contact = session.exec(query.order_by(col(Contact.id))).first()
+    if contact is None:
+        raise NoSuchRecord(
+            say(f"没有“{name}”这个联系点。", f"There is no contact point “{name}”."),
+            "partyctl contact list",
+        )
+    return contact.number

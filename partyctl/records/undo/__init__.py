@@ -1,0 +1,1 @@
+"""Taking back, revealing, erasing; what must hold of a record."""

@@ -1,0 +1,98 @@
+"""Erasing a person's private values, in the ledger and in its journal, at their request or by rule.
+
+个人信息保护法 47. The name, the days of membership and the sums paid stay: the branch must keep
+them. The chain of the journal verifies as before, and says how many details were erased.
+"""
+
+import re
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.journal.commands import Event
+from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.writing.session import driver_of, note, restate
+from partyctl.records.common.words import clean_text
+from partyctl.terms import Noun
+
+
+class Erased(NamedTuple):
+    """Whose values, how many of them, and which entries of the journal lost their details.
+
+    `member` is the member's number, if it was one; `record` is what was erased, as opinion#3.
+    """
+
+    member: int | None
+    record: str
+    values: int
+    entries: list[int]
+
+
+DETAILS = """
+SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
+WHERE (row_table = 'member' AND row_key = CAST(?1 AS TEXT)) OR (row_table = 'dues_assessment'
+    AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = ?1))
+ORDER BY seq
+"""
+"""What the journal knows of the rows that hold, or held, a private value of somebody."""
+
+OPINION_DETAILS = """
+SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
+WHERE row_table = 'opinion' AND row_key = CAST(?1 AS TEXT) ORDER BY seq
+"""
+
+VALUES = (
+    ("member", "id_number", "id", None),
+    ("member", "phone", "id", None),
+    ("dues_assessment", "base", "member_id", None),
+    ("dues_assessment", "working", "member_id", "—"),
+)
+"""Table and column, the column that says whose it is, and what is left in its place."""
+
+OPINION_VALUES = (("opinion", "submitter", "id", None),)
+"""The same of an opinion; who said it need not be on any roll."""
+
+KEPT = ("warning", "warning_step", "warning_talk")
+"""The dossiers of integrity-risk cases, which are to be kept on file (防范·六)."""
+
+OPINION = re.compile(r"(?:opinion|意见)\s*#(\d{1,9})", re.ASCII)
+
+Values = tuple[tuple[str, str, str, str | None], ...]
+
+
+def redact(session: Session, whom: str, reason: str) -> Erased:
+    """Erase a member's private values, or (opinion#3) who said an opinion; now and in the journal."""
+    why = clean_text(reason, say("原因", "the reason"))
+    ledger = driver_of(session)
+    if match := OPINION.fullmatch(whom.strip()):
+        number = int(match[1])
+        if not ledger.execute("SELECT 1 FROM opinion WHERE id = ?", (number,)).fetchone():
+            raise NoSuchRecord(
+                say(f"没有意见 #{number}。", f"There is no opinion #{number}."),
+                "partyctl opinion list",
+            )
+        return _erase(session, Noun.OPINION, number, OPINION_VALUES, OPINION_DETAILS, why)
+    member = member_number(ledger, whom)  # those who left, and voided ones by #number, too
+    return _erase(session, Noun.MEMBER, member, VALUES, DETAILS, why)
+
+
+def _erase(
+    session: Session, noun: Noun, number: int, values: Values, details: str, why: str
+) -> Erased:
+    ledger = driver_of(session)
+    entries = [seq for (seq,) in ledger.execute(details, (number,))]
+    changed = sum(
+        ledger.execute(
+            f"UPDATE {table} SET {column} = ?1 WHERE {whose} = ?2 AND {column} IS NOT ?1",
+            (left, number),
+        ).rowcount
+        for table, column, whose, left in values
+    )
+    for table, whose in {table: whose for table, _, whose, _ in values}.items():
+        restate(session, table, f"{whose} = {number}")
+    ledger.executemany("DELETE FROM journal_detail WHERE seq = ?", [(seq,) for seq in entries])
+    record = f"{noun}#{number}"
+    note(session, Event("redact", record, {"entries": entries, "reason": why}))
+    return Erased(number if noun is Noun.MEMBER else None, record, changed, entries)

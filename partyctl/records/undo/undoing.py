@@ -1,0 +1,293 @@
+"""Undoing a command whole: what it added is voided, what it changed is as it was before.
+
+Nothing is deleted but lines of a record that stays; the undo is itself a command in the journal.
+"""
+
+import json
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from partyctl.errors import NoSuchRecord, Refused
+from partyctl.language import say
+from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.journal.capture import (
+    Row,
+    Shape,
+    read_row,
+    record_of,
+    row_object,
+    shapes,
+)
+from partyctl.ledger.journal.chain import canonical, digest
+from partyctl.ledger.journal.commands import Event, actor
+from partyctl.ledger.journal.owners import OWNERS
+from partyctl.ledger.tables.base import now
+from partyctl.ledger.writing.session import driver_of, note
+from partyctl.records.undo.soundness import unsound
+from partyctl.terms import Noun
+
+NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
+"""They change no record, or cannot be taken back; the way back is a backup."""
+
+CONTENT = ("minutes_file",)
+"""Files, kept once for each content, to which other records may point: they stay."""
+
+DECISIVE = ("_on", "_at", "_id", "kind", "year")
+"""How columns end on which what other records say may depend: days, voiding, whose it is."""
+
+VOIDED_BY: dict[str, str] = {
+    Noun.PLAN_ITEM: "plan item-void",
+    Noun.HOLIDAY: "calendar holidays void",
+    Noun.RULE_CHANGE: "rules void",
+}
+"""The commands that void a record and are not called by its noun."""
+
+SHOWN = 5
+"""How many records are named before the rest is left to be seen."""
+
+Shapes = dict[str, Shape]
+
+
+class Change(NamedTuple):
+    """A row that the command changed, as the journal has it."""
+
+    act: str
+    record: str
+    table: str
+    key: str
+    old: Row
+    new: Row
+
+
+class Undone(NamedTuple):
+    """What was undone: the run, its command, when it ran, the records that it touched."""
+
+    run: int
+    command: str
+    at: str
+    records: list[str]
+
+
+LAST = """
+SELECT run, command, min(at) FROM journal_entry
+WHERE actor = ?1 AND act IN ('add', 'change', 'remove') AND command <> 'undo'
+    AND run NOT IN (SELECT CAST(row_key AS INTEGER) FROM journal_entry
+        WHERE act = 'undo' AND row_table = 'run')
+GROUP BY run ORDER BY run DESC LIMIT 1
+"""
+CHANGES = """
+SELECT act, record, row_table, row_key, row_digest, salt, detail FROM journal_entry
+LEFT JOIN journal_detail USING (seq) WHERE run = ? ORDER BY seq DESC
+"""
+LATER = """
+SELECT run, command FROM journal_entry
+WHERE record = ?1 AND row_table = ?2 AND row_key = ?3 AND run > ?4 ORDER BY run LIMIT 1
+"""
+
+
+def undo(session: Session) -> Undone:
+    """Take back this user's last command. Raises Refused where later records build on it."""
+    ledger = driver_of(session)
+    found = ledger.execute(LAST, (actor(),)).fetchone()
+    if found is None:
+        raise NoSuchRecord(
+            say("没有可以撤销的命令。", "There is no command to undo."), "partyctl journal list"
+        )
+    run, command, at = found
+    if command in NEVER_UNDONE:
+        raise Refused(
+            say(f"“{command}”不能撤销。", f"“{command}” cannot be undone."),
+            "partyctl backup list",
+        )
+    tables = shapes(ledger)
+    changes = _changes(ledger, tables, run, command)
+    added = {change.record for change in changes if change.act == "add" and _is_whole(change)}
+    _require_independent(ledger, tables, added, command)
+    concerned = _concerned(ledger, tables, changes)
+    before = unsound(session, concerned)
+    for change in changes:
+        try:
+            _take_back(ledger, tables, change, added, command)
+        except sqlite_errors("IntegrityError") as error:
+            raise _taken(ledger, tables, change, str(error), command) from error
+    for record, why in unsound(session, concerned).items():
+        if record not in before:
+            raise Refused(
+                say(
+                    f"没有“{command}”，{record} 就不成立：{why.sentence}",
+                    f"Without “{command}”, {record} cannot be: {why.sentence}",
+                ),
+                why.remedy,
+            )
+    note(session, Event("undo", "", {"command": command}, "run", str(run)))
+    records = list(dict.fromkeys(change.record for change in reversed(changes)))
+    return Undone(run, command, at, records)
+
+
+def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list[Change]:
+    """What the run changed, last first. Raises Refused where a row is no more as it left it."""
+    changes = []
+    for act, record, table, key, left_as, salt, text in ledger.execute(CHANGES, (run,)).fetchall():
+        if act not in ("add", "change", "remove"):
+            continue
+        if text is None:
+            raise Refused(
+                say(
+                    f"“{command}”的明细已经脱敏，不能撤销。",
+                    f"The details of “{command}” were erased: it cannot be undone.",
+                ),
+                f"partyctl journal show {run}",
+            )
+        detail = json.loads(text)
+        change = Change(act, record, table, key, detail["old"], detail["new"])
+        present = _present(ledger, tables[table], change)
+        as_it_is = (
+            None if present is None else digest(bytes.fromhex(salt), "row", canonical(present))
+        )
+        if as_it_is != left_as:
+            later = ledger.execute(LATER, (record, table, key, run)).fetchone()
+            since, by = later or (run, command)
+            raise Refused(
+                say(
+                    f"{record} 后来又被“{by}”（日志第 {since} 次）改过，不能撤销“{command}”。",
+                    f"{record} was changed since by “{by}” (run {since}): “{command}” stays.",
+                ),
+                f"partyctl journal show {since}",
+            )
+        changes.append(change)
+    return changes
+
+
+def _present(ledger: Connection, shape: Shape, change: Change) -> Row | None:
+    """The row as it is now; None where there is none."""
+    where = " AND ".join(f"{column} = ?" for column in shape.key)
+    sql = f"SELECT {row_object(change.table, shape)} FROM {change.table} WHERE {where}"
+    found = ledger.execute(sql, _key(change)).fetchone()
+    return None if found is None else read_row(found[0])
+
+
+def _key(change: Change) -> list[str]:
+    return change.key.split("|")
+
+
+def _is_record(tables: Shapes, change: Change) -> bool:
+    """Whether the row is a record of its own, which is voided and not deleted."""
+    return "voided_at" in tables[change.table].columns
+
+
+def _is_whole(change: Change) -> bool:
+    """Whether the row is what others point to as the record: a meeting, not a step of it."""
+    return OWNERS[change.table].column == "id"
+
+
+def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
+    """Refuse to take back a record on which others build that stay."""
+    names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
+    if names:
+        listed = "、".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+        raise Refused(
+            say(
+                f"后来的记录用到它：{listed}，不能撤销“{command}”。",
+                f"Later records build on it: {listed}; “{command}” stays.",
+            ),
+            _void_command(names[0]),
+        )
+
+
+def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
+    """The records, not voided, that point to some of these."""
+    found: dict[str, None] = {}
+    for table in tables:
+        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({table})"):
+            for record in sorted(records):
+                noun, _, number = record.partition("#")
+                if OWNERS[parent].noun == noun and OWNERS[parent].column == "id":
+                    found |= dict.fromkeys(_standing(ledger, tables, table, column, number))
+    return list(found)
+
+
+def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
+    """The records that the command touched, and those that point to one of which days changed."""
+    concerned = dict.fromkeys(change.record for change in changes)
+    for change in changes:
+        columns = change.old.keys() | change.new.keys()
+        if any(name.endswith(DECISIVE) for name in columns):
+            concerned |= dict.fromkeys(_pointing_to(ledger, tables, {change.record}))
+    return list(concerned)
+
+
+def _taken(
+    ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
+) -> Refused:
+    """A record stands where the command found another: which one, by what only one may have."""
+    later = change.record
+    if failure.startswith("UNIQUE"):
+        columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
+        restored = (_present(ledger, tables[change.table], change) or {}) | change.old
+        table = change.table
+        standing = ["voided_at IS NULL"] if _is_record(tables, change) else []
+        where = " AND ".join([*(f"{name} IS ?" for name in columns), *standing])
+        sql = f"SELECT {record_of(table, table)} FROM {table} WHERE {where}"
+        found = ledger.execute(sql, [restored.get(name) for name in columns]).fetchone()
+        later = found[0] if found else later
+    return Refused(
+        say(
+            f"后来的 {later} 占了 {change.record} 以前的位置，不能撤销“{command}”。",
+            f"{later} stands where {change.record} stood before “{command}”, which stays.",
+        ),
+        _void_command(later),
+    )
+
+
+def _void_command(record: str) -> str:
+    """How a record (meeting#7) is voided."""
+    noun, _, number = record.partition("#")
+    verb = VOIDED_BY.get(noun, f"{noun} void")
+    return f"partyctl {verb} {number} --reason …"
+
+
+def _standing(
+    ledger: Connection, tables: Shapes, table: str, column: str, number: str
+) -> list[str]:
+    """The records, not voided, of which a row of the table points to a record."""
+    owner = OWNERS[table]
+    home = next(
+        name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
+    )
+    conditions = [f"{table}.{column} = ?", "home.voided_at IS NULL"]
+    if "voided_at" in tables[table].columns:
+        conditions.append(f"{table}.voided_at IS NULL")
+    rows = ledger.execute(
+        f"SELECT DISTINCT {record_of(table, table)} FROM {table} "
+        f"JOIN {home} AS home ON home.id = {table}.{owner.column} "
+        f"WHERE {' AND '.join(conditions)} ORDER BY home.id",
+        (number,),
+    )
+    return [record for (record,) in rows]
+
+
+def _take_back(
+    ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
+) -> None:
+    """Put one row back as it was before the command."""
+    table, where = change.table, " AND ".join(f"{name} = ?" for name in tables[change.table].key)
+    if change.act == "remove":
+        marks = ", ".join("?" for _ in change.old)
+        into = f"INSERT INTO {table} ({', '.join(change.old)}) VALUES ({marks})"
+        ledger.execute(into, list(change.old.values()))
+    elif change.act == "change":
+        names = sorted(change.old.keys() | change.new.keys())
+        values = [change.old.get(name) for name in names]
+        _update(ledger, table, dict(zip(names, values, strict=True)), where, _key(change))
+    elif _is_record(tables, change):
+        reason = say(f"撤销 {command}", f"undone: {command}")
+        _update(ledger, table, {"voided_at": now(), "void_reason": reason}, where, _key(change))
+    elif change.record not in added and table not in CONTENT:
+        ledger.execute(f"DELETE FROM {table} WHERE {where}", _key(change))
+
+
+def _update(ledger: Connection, table: str, values: Row, where: str, key: list[str]) -> None:
+    assigned = ", ".join(f"{name} = ?" for name in values)
+    ledger.execute(f"UPDATE {table} SET {assigned} WHERE {where}", [*values.values(), *key])

@@ -1,0 +1,126 @@
+"""Dues that were paid plainly are not read again; the answer is the same as if they were."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from partyctl.calendar import period_named
+from partyctl.cli.check import judging
+from partyctl.cli.check.judging import Question, part, side_by_side
+from partyctl.cli.session.reading import Reading
+from partyctl.cli.start.main import run as run_command
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.ledger.file.opening import open_for_reading
+
+MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
+
+# What happened about a month: nothing; plainly paid; late; by another; too little; exempt; voided.
+HAPPENED = ("nothing", "plain", "plain", "plain", "late", "proxy", "short", "exempt", "voided")
+HISTORIES = st.lists(
+    st.lists(st.sampled_from(HAPPENED), min_size=len(MONTHS), max_size=len(MONTHS)),
+    min_size=2,
+    max_size=2,
+)
+
+
+def ran(line: str) -> None:
+    assert run_command(line.split()) == 0, line
+
+
+def make(path: Path, histories: list[list[str]]) -> None:
+    ran(f"--ledger {path} init --organ 局 --branch 支部 --since 2026-01-01")
+    entry = 0
+    for number, history in enumerate(histories):
+        name = f"党员{number}"
+        ran(f"--ledger {path} member add {name} --joined 2020-01-01")
+        ran(f"--ledger {path} dues assess {name} --base 5100 --from 2026-01")
+        ran(f"--ledger {path} dues assess {name} --base 4900 --from 2026-04 --reason 降薪")
+        entry += 2
+        for month, happened in zip(MONTHS, history, strict=True):
+            entry += record(path, name, month, happened, entry)
+
+
+def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
+    """Record what happened; how many entries that made."""
+    amount = "76.50" if month < "2026-04" else "49.00"
+    later = period_named(month).shifted(1).first
+    pay = f"--ledger {path} dues pay {name} --month {month}"
+    match happened:
+        case "nothing":
+            return 0
+        case "exempt":
+            span = f"--from {month} --to {month} --on {month}-10"
+            ran(f"--ledger {path} dues exempt {name} {span} --reason 困难 --approved-by 党委")
+        case "late":
+            ran(f"{pay} --amount {amount} --on {later}")
+        case "proxy":
+            ran(f"{pay} --amount {amount} --on {month}-05 --by relative")
+        case "short":
+            ran(f"{pay} --amount 10 --on {month}-05")
+        case _:
+            ran(f"{pay} --amount {amount} --on {month}-05")
+    if happened == "voided":
+        ran(f"--ledger {path} dues void {entry + 1} --reason 误登")
+    return 1
+
+
+def answers(path: Path, month: str, on: date) -> tuple[object, object]:
+    """The scoreboard of a month, read narrowly and read whole."""
+    period = period_named(month)
+    question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
+    with open_for_reading(path) as connection:
+        narrow, whole = Reading(connection, on, period), Reading(connection, on)
+        return tuple(part(reading, reading.branches, question) for reading in (narrow, whole))
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(histories=HISTORIES, data=st.data())
+def test_what_is_not_read_again_changes_no_answer(
+    histories: list[list[str]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+):
+    path = tmp_path_factory.mktemp("narrow") / "ledger.db"
+    make(path, histories)
+    for month in MONTHS[2:]:
+        on = data.draw(st.dates(date(2026, 2, 1), date(2026, 9, 1)), label=month)
+        narrow, whole = answers(path, month, on)
+        assert narrow == whole
+
+
+def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    make(path, [["plain"] * 6, ["plain", "nothing", "plain", "plain", "plain", "plain"]])
+    with open_for_reading(path) as connection:
+        reading = Reading(connection, date(2026, 7, 5), period_named("2026-06"))
+        known = reading.known(reading.branches[0])
+    assert known.settled == {1}
+    months = {1: set(), 2: set()}
+    for fact in known.facts["dues:payment"]:
+        months[fact.subject_id].add(fact.period)
+    assert months == {1: {"2026-06"}, 2: {"2026-01", *MONTHS[2:]}}
+
+
+def test_many_branches_are_answered_by_processes_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "ledger.db"
+    make(path, [["plain"] * 6])
+    for number in range(2, 6):
+        ran(f"--ledger {path} branch add 支部{number}")
+    month = period_named("2026-03")
+    question = Question(("members-meeting", "dues-monthly"), month, strict=False)
+    with open_for_reading(path) as connection:
+        reading = Reading(connection, date(2026, 7, 5), month)
+        alone = side_by_side(reading, reading.branches, path, question)
+        monkeypatch.setattr(judging, "MANY", 2)
+        monkeypatch.setattr(judging.os, "cpu_count", lambda: 2)
+        together = side_by_side(reading, reading.branches, path, question)
+    assert len(alone) == 1
+    assert len(together) == 2
+    assert ",\n".join(each.text for each in together) == alone[0].text
+    assert together[0].counts + together[1].counts == alone[0].counts
+    assert together[0].wrong or together[1].wrong

@@ -1,0 +1,266 @@
+"""What cannot be: one sentence, the documented exit code, and the ledger as it was."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from partyctl.cli.input.dates import today
+from tests.cli.conftest import Refused, digest
+from tests.conftest import Run
+
+TOMORROW = today() + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "2026-13-01", "20260230", "2026年2月30日", "05/03/2026", "soon", "''"]
+)
+def test_a_day_that_does_not_exist_is_wrong_usage(january: Run, refused: Refused, day: str):
+    refused(f"meeting add members --on {day} --chair 张三", 2)
+    refused(f"check --as-of {day}", 2)
+    refused(f"dues pay 张三 --month 2026-02 --amount 1 --on {day}", 2)
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-00", "202603", "2026-3-1", "March", "2026-Q1"])
+def test_a_month_that_does_not_exist_is_wrong_usage(january: Run, refused: Refused, month: str):
+    refused(f"dues pay 张三 --month {month} --amount 1", 2)
+    refused(f"check --month {month}", 2)
+    refused(f"dues status --month {month}", 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check --as-of 9999-12-31 --rule members-meeting",
+        "check --month 9999-12",
+        "member add 赵六 --joined 2020-07-01 --dues-to 9999-12",
+        "dues pay 张三 --month 9999-12 --amount 10",
+    ],
+)
+def test_a_year_beyond_any_ledger_is_wrong_usage(january: Run, refused: Refused, line: str):
+    refused(line, 2)
+    january("check --as-of 2026-01-31")
+
+
+def test_a_number_beyond_any_ledger_is_nobody(january: Run, refused: Refused):
+    refused("member show '#99999999999999999999'", 4)
+    refused("dues status --member '#99999999999999999999'", 4)
+    refused("dues status --member '#99'", 4)
+
+
+def test_months_the_wrong_way_round_are_wrong_usage(january: Run, refused: Refused):
+    refused("dues pay 张三 --month 2026-06..2026-02 --amount 1", 2)
+    refused(
+        "dues exempt 张三 --from 2026-06 --to 2026-02 --reason 病 --approved-by 支委会 --on 2026-06-01",
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "-5",
+        "1e3",
+        "76.505",
+        "0",
+        "0.00",
+        "NaN",
+        "inf",
+        "1,000",
+        "５²",
+        "十元",
+        "''",
+        "9" * 12,
+        "76.",
+    ],
+)
+def test_an_amount_that_is_no_sum_of_yuan_is_wrong_usage(
+    january: Run, refused: Refused, amount: str
+):
+    refused(f"dues pay 张三 --month 2026-02 --amount {amount}", 2)
+    refused(f"dues assess 张三 --base {amount} --from 2026-02", 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"meeting add members --on {TOMORROW} --chair 张三",
+        f"meeting edit 2 --on {TOMORROW}",
+        f"meeting edit 2 --notified {TOMORROW}",
+        f"dues pay 张三 --month 2026-02 --amount 10 --on {TOMORROW}",
+        f"dues lapse 张三 --step education --on {TOMORROW}",
+        f"plan adopt work 2026 --on {TOMORROW}",
+        f"member post 王五 discipline --from {TOMORROW}",
+        f"dues pay 张三 --month 2026-02 --amount 10 --consent {TOMORROW}",
+    ],
+)
+def test_a_day_to_come_is_refused_as_the_day_of_something_done(
+    january: Run, refused: Refused, line: str
+):
+    refused(line, 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        # What cannot be true.
+        ("dues pay 王五 --month 2020-06 --amount 10", 5),
+        ("dues assess 王五 --base 5000 --from 2020-06", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --decision '换届=同意;3/3/2/0/0'", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --decision '换届=同意;3/4/4/0/0'", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --present 4 --due-present 3", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --present 4", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --present all --due-present 2", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --present 王五 --absent 王五:病", 5),
+        ("meeting add members --on 2025-12-31 --chair 张三", 5),
+        ("meeting add members --on 2026-03-05 --chair 张三 --notified 2026-03-06", 5),
+        ("meeting add org-life --on 2026-03-05 --chair 张三 --opinions-on 2026-03-06", 5),
+        # Who or what is not on record.
+        ("meeting add members --on 2026-03-05 --chair 没有人", 4),
+        ("meeting add members --on 2026-03-05 --chair 张三 --lecturer 没有人", 4),
+        ("meeting add members --on 2026-03-05 --chair 张三 --present 张三,没有人", 4),
+        ("meeting add cell --on 2026-03-05 --chair 张三 --cell 第九小组", 4),
+        ("dues pay 张三 --month 2026-02 --amount 10 --by 没有人", 4),
+        ("dues void 99 --reason 误登", 4),
+        ("plan void 99 --reason 误登", 4),
+        # What cannot be read.
+        ("meeting add members --on 2026-03-05 --chair 张三 --decision 换届", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --decision '换届=同意;3/3/2/-1/2'", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --absent 王五", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --absent 王五:", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --due-present -1", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --hours 1.3", 2),
+        ("meeting add members --on 2026-03-05 --chair 张三 --minutes ''", 2),
+        ("meeting add members,nonsense --on 2026-03-05 --chair 张三", 2),
+        ("meeting add '' --on 2026-03-05 --chair 张三", 2),
+        ("meeting show first", 2),
+        ("meeting show -1", 2),
+        ("meeting void 2", 2),
+        ("meeting void 2 --reason ''", 2),
+        ("member void 王五", 2),
+        ("dues void 1", 2),
+        ("dues void 1 --reason '  '", 2),
+        ("dues status --month 2026-02 --year 2026", 2),
+        ("plan adopt work 26", 2),
+        ("meeting add members --nonsense", 2),
+        ("check --all=yes", 2),
+        ("check extra", 2),
+        ("nonsense", 2),
+        ("member nonsense", 2),
+        ("--nonsense", 2),
+    ],
+)
+def test_what_cannot_be_is_refused(january: Run, refused: Refused, line: str, code: int):
+    refused(line, code)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("meeting add member --on 2026-03-05 --chair 张三", "members"),
+        ("meeting add 党员会 --on 2026-03-05 --chair 张三", "党员大会"),
+        ("member post 王五 支部书计 --from 2026-03-05", "支部书记"),
+        ("meetng list", "meeting"),
+        ("meeting ad members", "add"),
+        ("check --strickt", "--strict"),
+        ("check --rule members-meting", "members-meeting"),
+    ],
+)
+def test_the_nearest_word_is_named(january: Run, refused: Refused, typed: str, nearest: str):
+    assert nearest in refused(typed, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("meeting add", ["--chair"]),
+        ("member add 赵六", ["--joined"]),
+        ("dues pay", ["--month", "--amount"]),
+        ("dues exempt 张三", ["--from", "--to", "--reason", "--approved-by"]),
+        ("dues lapse 张三", ["--step"]),
+        ("member post 张三 discipline", ["--from"]),
+    ],
+)
+def test_every_missing_fact_is_named_at_once(
+    january: Run, refused: Refused, line: str, missing: list[str]
+):
+    err = refused(line, 2)
+
+    assert all(option in err for option in missing)
+
+
+def another_database(path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE member (id INTEGER, name TEXT)")
+    other.close()
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def cut_to_a_stump(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:50])
+
+
+def of_a_newer_schema(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[60:64] = (9999).to_bytes(4, "big")
+    path.write_bytes(content)
+
+
+def a_link(path: Path) -> None:
+    real = path.with_name("real.db")
+    shutil.move(path, real)
+    path.symlink_to(real)
+
+
+def replaced(write: Callable[[Path], object]) -> Callable[[Path], None]:
+    def replace(path: Path) -> None:
+        path.unlink()
+        write(path)
+
+    replace.__name__ = write.__name__
+    return replace
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (replaced(another_database), 65),
+        (replaced(Path.touch), 65),
+        (replaced(Path.mkdir), 65),
+        (replaced(lambda path: path.write_text("党员,入党日期\n" * 50)), 65),
+        (cut_short, 65),
+        (cut_to_a_stump, 65),
+        (a_link, 65),
+        (of_a_newer_schema, 78),
+        (Path.unlink, 66),
+    ],
+)
+@pytest.mark.parametrize("line", ["check", "member list", "member add 赵六 --joined 2020-07-01"])
+def test_what_is_no_ledger_is_neither_read_nor_changed(
+    january: Run, ledger: Path, spoil: Callable[[Path], None], code: int, line: str
+):
+    spoil(ledger)
+    before = digest(ledger)
+
+    result = january(line, code=code)
+
+    assert digest(ledger) == before
+    assert result.err.startswith("错误：")
+    assert str(ledger) in result.err or code == 78
+    assert not list(ledger.parent.glob("*-journal"))
+
+
+def test_a_sentence_about_a_hostile_word_is_harmless_itself(january: Run, refused: Refused):
+    for line in (
+        "meeting add '\x1b[2J'",
+        "member show '\u202e三张'",
+        "check --rule '\x1b]0;x\x07'",
+    ):
+        err = refused(line + (" --chair 张三" if "add" in line else ""), 4 if "show" in line else 2)
+        assert not {"\x1b", "\u202e", "\x07"} & set(err)

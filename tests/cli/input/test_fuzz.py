@@ -1,0 +1,168 @@
+"""R-06: whatever is typed, an answer or a sentence, in the documented exit codes; never a crash."""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partyctl.text import is_hostile
+from tests.house.test_readme import EXIT_CODES
+from tests.support.argument_vectors import FILES, HOSTILE, KNOWN, Vectors, plausible
+from tests.support.command_tree import Command, commands, takes_a_file
+from tests.support.in_process import Outcome, complaints, fill, outcome, own_folder, start_anew
+from tests.support.working_lines import working
+
+EVERY = commands()
+BLOCK = 20
+"""So many commands work on one ledger, one after the other; then it begins anew."""
+
+LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
+"""Seconds of work, and of waiting: other processes may be busy on the same machine."""
+
+IN_CI = 20
+"""Vectors for each command where minutes count (16 ms each); 10,000 under `make test-slow`."""
+
+BENT = 4
+"""Every fourth of them is a line that works, with one word changed: it gets furthest."""
+
+IMPOSSIBLE = {1, 70, 75, 130, 141}
+"""Here nothing crashes, migrates or is busy, and nobody sits at the keyboard or leaves."""
+
+
+class Hung(BaseException):
+    """A command took longer than any command may."""
+
+
+@pytest.fixture(scope="module")
+def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
+        yield folder
+
+
+FENCED: list[Path] = []
+"""The folder outside of which nothing may be written; empty: no fence."""
+
+CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
+STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")
+
+
+def _guard(event: str, args: tuple[Any, ...]) -> None:
+    if not FENCED:
+        return
+    if event in STARTS and args[1][0] != "crontab":  # the one in the test's folder
+        raise RuntimeError(f"{event} {args}")
+    writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if (writes or event in CHANGES) and isinstance(args[0], str | bytes | Path):
+        path = Path(os.path.abspath(os.fsdecode(args[0])))  # noqa: PTH100 - the file may not exist
+        if FENCED[0] not in (path, *path.parents) and path.parent.name != "__pycache__":
+            raise RuntimeError(f"{event} outside of the test's folder: {path}")
+
+
+sys.addaudithook(_guard)
+
+
+@contextmanager
+def fence(folder: Path) -> Iterator[None]:
+    """Writing outside of the folder, starting a process and taking too long are failures."""
+
+    def hung(*_: object) -> None:
+        raise Hung
+
+    for timer, number, seconds in LIMITS:
+        signal.signal(number, hung)
+        signal.setitimer(timer, seconds)
+    FENCED.append(folder)
+    try:
+        yield
+    finally:
+        FENCED.clear()
+        for timer, number, _ in LIMITS:
+            signal.setitimer(timer, 0)
+            signal.signal(number, signal.SIG_DFL)
+
+
+def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
+    """Run a command with so many argument vectors; the exit codes that were seen."""
+    seen = set()
+    vectors, works = Vectors(command, folder), working(command, folder).line
+    for block in range(count // BLOCK):
+        rng = random.Random(f"{command} {block}")
+        start_anew(folder, ledger, command)
+        typed: list[list[str]] = []
+        for number in range(block * BLOCK, (block + 1) * BLOCK):
+            args = bent(works, rng) if number % BENT == 1 else vectors.number(rng, number)
+            args = args if number else works
+            typed.append(args)
+            seen.add(_run_last(typed, rng, folder).code)
+        assert complaints(folder / "ledger.db") == [], typed
+    return seen
+
+
+def bent(line: list[str], rng: random.Random) -> list[str]:
+    """A command line with one word changed, left out, or said twice."""
+    if not line:
+        return [rng.choice(HOSTILE)]
+    place = rng.randrange(len(line))
+    instead = rng.choice(([rng.choice(HOSTILE)], [rng.choice(KNOWN)], [], [line[place]] * 2))
+    return [*line[:place], *instead, *line[place + 1 :]]
+
+
+def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outcome:
+    """Run the last of some command lines; on a failure, those before it are shown too."""
+    args = typed[-1]
+    answers = "\n".join(rng.choices(HOSTILE, k=2))
+    with pytest.MonkeyPatch.context() as patch, fence(folder):
+        patch.setenv("PARTYCTL_LANG", rng.choice(("zh", "en")))
+        try:
+            found = outcome(args, answers)
+        except BaseException as escaped:
+            raise AssertionError(f"{escaped!r} escaped from {args!r}\nafter {typed!r}") from escaped
+    wrong = f"{args!r} left with {found.code}:\n{found.err}\nafter {typed!r}"
+    assert found.code in set(EXIT_CODES) - IMPOSSIBLE, wrong
+    assert "Traceback" not in found.err, wrong
+    shown = found.err if "--json" in args else found.out + found.err
+    shown = shown.replace("\r\n", "\n")  # as iCalendar ends its lines
+    assert not {each for each in shown if is_hostile(each)} - {"\n"}, wrong
+    return found
+
+
+@pytest.mark.parametrize("command", EVERY, ids=str)
+def test_no_arguments_make_a_command_crash(command: Command, folder: Path, filled_ledger: Path):
+    seen = fuzz(command, folder, filled_ledger, IN_CI)
+
+    assert len(seen) > 1 or seen & {0, 3}, f"every vector ended alike: {seen}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", EVERY, ids=str)
+def test_ten_thousand_argument_vectors_do_not_either(
+    command: Command, folder: Path, filled_ledger: Path
+):
+    fuzz(command, folder, filled_ledger, 10_000)
+
+
+def test_every_parameter_that_takes_a_file_is_filled_from_the_tests_own_folder():
+    found = {
+        (str(command), parameter.name)
+        for command in EVERY
+        for parameter in command.parameters
+        if takes_a_file(parameter)
+    }
+    assert found == set(FILES)
+
+
+def test_something_plausible_is_known_for_every_parameter():
+    for command in EVERY:
+        for parameter in command.parameters:
+            assert plausible(parameter), f"{command} {parameter.name}: see KNOWN"

@@ -1,0 +1,152 @@
+"""R-36: a mistake of ours, wherever it happens, shows a number and gives no personal value away."""
+
+import inspect
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import NamedTuple
+
+import pytest
+
+import partyctl
+from partyctl.ledger.file.connecting import PLAIN
+from partyctl.ledger.file.sharing import Share
+from tests.support.command_tree import Command, commands
+from tests.support.in_process import Outcome, complaints, fill, outcome, own_folder, start_anew
+from tests.support.working_lines import WORKING, working
+
+OURS = str(Path(partyctl.__file__).parent)
+CANARY = "110101199003071234"
+FIRST = 2
+"""The first call is that of `main.run` itself."""
+
+CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
+PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ \S+")
+
+
+@pytest.fixture(scope="module")
+def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
+        yield folder
+
+
+KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
+"""What fails while a statement is made ready, or in what SQLite calls back, is reported as theirs."""
+
+
+class Mistake(Exception):
+    """What no code can expect."""
+
+
+class Ran(NamedTuple):
+    """How a command ended, and how many functions of partyctl it called."""
+
+    outcome: Outcome
+    calls: int
+
+
+def is_ours(code: CodeType) -> bool:
+    """A function of partyctl that has a name.
+
+    A module is imported once only, and a generator may be called just to be cleared away. What
+    fails while a connection is closed, after all is done, the ORM keeps to itself.
+    """
+    if code.co_name.startswith("<") or code.co_flags & inspect.CO_GENERATOR:
+        return False
+    if code in CLOSING:
+        return False
+    return code.co_filename.startswith(OURS)
+
+
+def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
+    """Run a command; where it calls a function of ours for the nth time, that function fails."""
+    calls = 0
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        if event == "call" and is_ours(frame.f_code):
+            calls += 1
+            if calls == at:
+                identity_number = CANARY
+                raise Mistake(f"UNIQUE constraint failed: {identity_number}")
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        found = outcome(args)
+    finally:
+        sys.setprofile(before)
+    return Ran(found, calls)
+
+
+def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> None:
+    printed = found.out + found.err
+    assert found.code == 1, (args, printed)
+    assert "Traceback" not in printed
+    assert CANARY not in printed
+    assert "Mistake" not in printed
+    crashes = folder / "xdg_state_home" / "partyctl" / "crashes"
+    (file,) = crashes.iterdir()
+    assert file.stem in found.err
+    assert file.stat().st_mode & 0o777 == 0o600
+    for each in (crashes, crashes.parent):
+        assert each.stat().st_mode & 0o777 == 0o700
+    kind, *places = file.read_text(encoding="utf-8").splitlines()
+    assert kind in KINDS
+    assert places
+    for place in places:
+        assert PLACE.fullmatch(place), place  # a file, a line, a function: no message, no values
+    file.unlink()
+
+
+def crash_everywhere(command: Command, folder: Path, ledger: Path, places: int) -> None:
+    """Fail at the first and the last call that a working command makes, and at some between."""
+
+    def run(at: int | None = None) -> Ran:
+        start_anew(folder, ledger)
+        return run_and_fail(works.prepare(), at=at)
+
+    works = working(command, folder)
+    run()  # what is imported, or read once only, is called this time alone
+    done = run()
+    assert done.outcome.code in (0, 3), (works, done.outcome)
+    between = range(FIRST + 1, done.calls)
+    chosen = random.Random(str(command)).sample(between, min(places, len(between)))
+    for at in sorted({FIRST, *chosen, done.calls}):
+        require_a_discreet_report(works.line, run(at).outcome, folder)
+        assert complaints(folder / "ledger.db") == [], works
+
+
+def test_a_working_command_line_is_known_for_every_command():
+    assert {str(command) for command in commands()} == set(WORKING)
+
+
+def test_where_no_report_can_be_written_its_number_is_still_told(folder: Path):
+    (folder / "xdg_state_home").touch()
+
+    found, _ = run_and_fail(["status"], at=FIRST)
+
+    assert found.code == 1
+    assert re.search("[0-9a-f]{8}", found.err)
+    assert CANARY not in found.err
+
+
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_a_mistake_of_ours_gives_nothing_away(command: Command, folder: Path, filled_ledger: Path):
+    crash_everywhere(command, folder, filled_ledger, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_a_mistake_at_any_call_whatever_gives_nothing_away(
+    command: Command, folder: Path, filled_ledger: Path
+):
+    crash_everywhere(command, folder, filled_ledger, 300)

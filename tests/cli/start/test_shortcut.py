@@ -1,0 +1,141 @@
+"""The short road to `check` reads a plain command line as Typer does, and leaves the rest to it."""
+
+from datetime import date
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from partyctl.cli.check import commands as check
+from partyctl.cli.check.answering import RUNNING, Asked
+from partyctl.cli.session import current
+from partyctl.cli.start import program, shortcut
+from partyctl.terms import Noun
+
+
+class Reached(NamedTuple):
+    ledger: Path | None
+    branch: str | None
+    asked: Asked
+
+
+def by_typer(args: list[str]) -> Reached | None:
+    """What reaches `answer` by the long road; None where nothing does."""
+    reached: list[Reached] = []
+
+    def answer(asked: Asked) -> int:
+        reached.append(Reached(current.HERE.ledger, current.HERE.branch, asked))
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "answer", answer)
+        program.run(args)
+    return reached[0] if reached else None
+
+
+def by_the_short_road(args: list[str]) -> Reached | None:
+    errand = shortcut.errand(args)
+    return errand and Reached(errand.ledger, errand.branch, errand.asked)
+
+
+def option(name: str, values: list[str]) -> st.SearchStrategy[list[str]]:
+    """The option with a value, in one word or in two."""
+    value = st.sampled_from(values)
+    return value.map(lambda text: [name, text]) | value.map(lambda text: [f"{name}={text}"])
+
+
+GLOBAL = option("--ledger", ["a.db", "台账.db", "/tmp/x y.db"]) | option(
+    "--branch", ["机关支部", "2", "#1", "check", "--all"]
+)
+OWN = st.one_of(
+    st.sampled_from([["--all"], ["--strict"], ["--json"], ["--month"]]),
+    option("--month", ["2026-03", "2026年3月", "２０２６-03"]),
+    option("--as-of", ["2026-03-05", "20260305", "2026年3月5日"]),
+    option("--area", ["dues", "会议", "branch"]),
+    option("--rule", ["members-meeting", "no-such-rule", ""]),
+)
+VALUED = ("--ledger", "--branch", "--rule")
+PLAIN = st.builds(
+    lambda before, after: [*chain(*before), "check", *chain(*after)],
+    st.lists(GLOBAL, max_size=2),
+    st.lists(OWN | GLOBAL, max_size=5),
+)
+LINE = (
+    "check --all --json --strict --month --month=2026-03 --month= 2026-03 --as-of 2026-03-05"
+    " --as-of=2026-02-30 --area dues --rule --branch 2 --ledger a.db --ledger= --branch= --help"
+    " --version -- - --al --all=1 --no-all --nonsense member list batch status"
+)
+WORDS = st.sampled_from(["", *LINE.split()])
+
+
+@settings(max_examples=200, deadline=None)
+@given(PLAIN)
+def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
+    short = by_the_short_road(args)
+
+    # A word that could be a second command, or an option where a value should be, is Typer's.
+    puzzling = args.count("check") > 1 or any(
+        arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
+    )
+    assert short is not None or puzzling
+    if short is not None:
+        assert short == by_typer(args)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=6))
+@example(["--json", "check"])
+@example(["--branch", "check", "--all"])
+@example(["--rule", "check", "--json"])
+@example(["check", "--month", "--branch", "2", "2026-03"])
+@example(["check", "--branch", "--month"])
+@example(["check", "--as-of", "--json"])
+def test_whatever_the_short_road_takes_typer_would_have_read_alike(args: list[str]):
+    if (short := by_the_short_road(args)) is not None:
+        assert short == by_typer(args)
+
+
+def test_every_option_reaches_the_question():
+    args = ["--ledger", "a.db", "check", "--month", "--as-of=2026-03-05", "--all", "--strict"]
+    args += ["--area", "党费", "--rule", "dues-monthly", "--json", "--branch", "2"]
+
+    asked = Asked(RUNNING, date(2026, 3, 5), True, True, Noun.DUES, "dues-monthly", True)
+    assert by_the_short_road(args) == Reached(Path("a.db"), "2", asked)
+    assert by_typer(args) == Reached(Path("a.db"), "2", asked)
+
+
+@pytest.mark.parametrize("setting", ["", "/tmp/from the environment.db"])
+def test_the_ledger_of_the_environment_is_taken_alike(
+    monkeypatch: pytest.MonkeyPatch, setting: str
+):
+    monkeypatch.setenv("PARTYCTL_LEDGER", setting)
+
+    assert by_the_short_road(["check"]) == by_typer(["check"])
+    assert by_the_short_road(["check", "--ledger", "a.db"]) == by_typer(["--ledger=a.db", "check"])
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["--version"],
+        ["status"],
+        ["check", "--help"],
+        ["check", "--"],
+        ["check", "check"],
+        ["check", "extra"],
+        ["check", "--nonsense"],
+        ["check", "--all=yes"],
+        ["check", "--month", "2026-13"],
+        ["check", "--as-of", "2026-02-30"],
+        ["check", "--as-of"],
+        ["check", "--area", "nonsense"],
+        ["batch", "check"],
+        ["member", "show", "check"],
+    ],
+)
+def test_what_is_not_plain_is_left_to_typer(args: list[str]):
+    assert shortcut.errand(args) is None

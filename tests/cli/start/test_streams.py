@@ -1,0 +1,67 @@
+"""What surrounds a command: a reader that leaves, a closed input, cron's bare environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PARTYCTL = (sys.executable, "-m", "partyctl")
+
+
+def test_a_reader_that_leaves_early_ends_the_command_without_a_word(branch, ledger: Path):
+    for command in ("check --as-of 2030-01-01 --json", "rules list", "member list"):
+        process = subprocess.Popen(
+            [*PARTYCTL, *command.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.close()
+        _, said = process.communicate(timeout=60)
+        assert (process.returncode, said) == (141, b""), command
+
+
+def test_cron_with_its_empty_environment_gets_chinese_and_the_exit_code(branch, ledger: Path):
+    done = subprocess.run(
+        [*PARTYCTL, "--ledger", str(ledger), "check", "--month", "2026-03"],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(ledger.parent), "LANG": "C"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "党员大会每月一次" in done.stdout.decode()
+    assert done.stderr == b""
+
+
+def test_a_console_of_another_encoding_shows_a_rare_character_by_its_number(branch, ledger: Path):
+    branch("staff add 𠮷永")
+    done = subprocess.run(
+        [*PARTYCTL, "staff", "list"],
+        env=os.environ | {"PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert r"\U00020bb7永" in done.stdout.decode("gbk")
+
+
+def test_an_error_of_ours_shows_a_number_and_keeps_values_out_of_the_file(
+    branch, ledger: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from partyctl.records.members import organisation
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("张三 110101199003071234")
+
+    monkeypatch.setattr(organisation, "add_staff", fail)
+    said = branch("staff add 赵六", code=1).err
+    (file,) = (ledger.parent.parent / "state" / "partyctl" / "crashes").iterdir()
+    assert file.stem in said
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "RuntimeError" in file.read_text()
+    for personal in ("张三", "赵六", "110101"):
+        assert personal not in said + file.read_text()
+    assert branch("staff list --json").json == []

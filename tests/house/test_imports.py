@@ -1,0 +1,119 @@
+"""A fresh interpreter for each read command, and what it had to load."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
+
+READ_COMMANDS = (
+    *(
+        "check",
+        "check --month 2026-03 --json",
+        "check --explain members-meeting",
+        "dues status",
+        "dues list",
+        "status",
+        "",
+    ),
+    *("member list", "member show 张三", "meeting list", "meeting show 1", "plan list"),
+    *(
+        "branch list",
+        "cell list",
+        "staff list",
+        "rules list",
+        "rules show dues-lapse",
+        "rules history dues-lapse",
+        "rules compare",
+        "rules coverage",
+        "rules export",
+    ),
+    *("--help", "meeting add --help", "--version"),
+)
+
+LIFE = (
+    "plan adopt work 2026 --on 2026-01-10",
+    "rectify add 学习不深入 --owner 张三 --due 2026-06-30 --on 2026-03-10",
+    "disclosure add briefing --title 第一季度通报 --scope internal",
+    "waive study-plan --subject 机关支部 --period 2026 --reason 新建 --decided-on 2026-03-01",
+    "review open 2026 --on 2026-03-10",
+    "talk add --on 2026-03-10 --with 张三,李四",
+    "contact add 城关村 --leader 张三",
+    "opinion add 收费不公开 --received 2026-03-02 --class individual",
+    "warning issue 李四 --level inquiry --category 4 --facts 越权审批 --on 2026-03-02",
+)
+LIFE_READ_COMMANDS = (
+    *("plan list --year 2026 --json", "plan show 1", "rectify list --open", "rectify show 1"),
+    *("disclosure list", "disclosure show 1", "waive list", "waive show 1", "check --json"),
+    *("review list", "review status 2026", "review show 2026", "talk list", "talk show 1"),
+    *("talk matrix", "contact list", "contact show 城关村", "calendar holidays list"),
+    *("opinion list", "opinion show 1", "warning list", "warning show 1", "disclosure directory"),
+    "disclosure briefing 2026-Q1",
+)
+
+PROGRAM = """
+import sys
+from partyctl.cli.start.main import run
+code = run(sys.argv[1:])
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(code, *sorted(loaded), file=sys.stderr)
+"""
+
+
+def modules_of(line: str) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *line.split()],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *loaded = done.stderr.split("\n")[-2].split()
+    return int(code), set(loaded)
+
+
+@pytest.mark.parametrize("line", READ_COMMANDS)
+def test_a_read_command_loads_no_orm(line: str, branch, ledger: Path):
+    branch("meeting add members --on 2026-03-10 --chair 张三")
+    code, loaded = modules_of(line)
+    assert code in (0, 3)
+    assert not loaded & set(HEAVY)
+    assert "rich" not in loaded  # the output is a pipe
+
+
+def test_reading_what_belongs_to_organisation_life_loads_no_orm(branch, ledger: Path):
+    for line in LIFE:
+        branch(line)
+    for line in LIFE_READ_COMMANDS:
+        code, loaded = modules_of(line)
+        assert code in (0, 3)
+        assert not loaded & {*HEAVY, "docx", "docxtpl", "jinja2"}, line
+
+
+def test_a_plain_check_does_without_the_command_lines_library(branch, ledger: Path):
+    _, loaded = modules_of("check --month 2026-03")
+    assert "typer" not in loaded
+
+
+def test_a_write_command_loads_the_orm_but_no_migrations(branch, ledger: Path):
+    code, loaded = modules_of("staff add 赵六")
+    assert code == 0
+    assert "sqlmodel" in loaded
+    assert "alembic" not in loaded
+
+
+def test_a_timeline_loads_no_orm(branch, ledger: Path):
+    branch("meeting plan democratic-life --on 2026-03-10")
+    for line in ("meeting show 1", "meeting show 1 --json", "meeting list"):
+        code, loaded = modules_of(line)
+        assert code == 0
+        assert not loaded & {*HEAVY, "rich"}
+
+
+def test_sending_reminders_loads_no_orm(branch, ledger: Path):
+    for line in ("remind --as-of 2026-03-24", "remind --as-of 2026-03-24"):
+        code, loaded = modules_of(line)
+        assert code == 0
+        assert not loaded & {*HEAVY, "rich", "apprise", "icalendar", "keyring"}

@@ -1,0 +1,52 @@
+"""What is installed elsewhere, without the checkout, is whole."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content, in a folder that has nothing else of the project."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(HERE)],
+        check=True,
+        timeout=300,
+    )
+    (wheel,) = folder.glob("partyctl-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "content")
+    return folder / "content"
+
+
+def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHONPATH": str(unpacked), "PARTYCTL_LEDGER": str(folder / "ledger.db")}
+    return subprocess.run(
+        [sys.executable, "-m", "partyctl", *args],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Path, tmp_path: Path):
+    assert (unpacked / "partyctl" / "migrations" / "env.py").is_file()
+    assert len(list((unpacked / "partyctl" / "papers" / "forms" / "templates").glob("*.docx"))) == 7
+    started = partyctl(
+        unpacked,
+        tmp_path,
+        *["init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"],
+    )
+    assert started.returncode == 0, started.stderr
+    assert partyctl(unpacked, tmp_path, "migrate").returncode == 0
+    assert partyctl(unpacked, tmp_path, "check", "--as-of", "2026-01-15").returncode == 0

@@ -1,0 +1,141 @@
+"""Random ways into the Party: whatever order is legal, nobody slips past what nothing excuses."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partyctl.law.admission.journey import Journey, journeys
+from partyctl.law.admission.steps import STEP_OF, lacking
+from partyctl.law.engine.facts import Fact, Known, Spell, what
+from partyctl.terms import AdmissionStep, Case, Result, Stage
+
+DAY = timedelta(days=1)
+APPLIED = date(2021, 3, 1)
+S = AdmissionStep
+STRAIGHT = [step for step in S if step not in (S.EXTENSION, S.CANCELLATION)]
+GAPS = [0, 0, 1, 3, 8, 8, 30, 100, 200, 366, 380]
+walks = settings(max_examples=60, deadline=None, database=None)
+
+
+def known(facts: list[Fact], on: date = date(2035, 1, 1)) -> Known:
+    case = Fact(
+        *(what(Case.APPLICANT), APPLIED, "applicant", 1, 1, "applicant", 1), name="周八", other_id=9
+    )
+    roll = Spell("member", "member", 9, "周八", 1, None, None)
+    return Known([case, *facts], [roll], since=APPLIED, on=on)
+
+
+def way(facts: list[Fact]) -> Journey:
+    return journeys(known(facts))[0]
+
+
+def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date | None) -> Fact:
+    people = "people=3,4" if STEP_OF[step].parts else ""
+    return Fact(
+        *(what(step), on, "applicant", 1, 1, "applicant", 1),
+        step=Result.PASS if passed else Result.FAIL,
+        due_on=until,
+        case_id=number,
+        marks=people,
+    )
+
+
+@st.composite
+def legal_walk(draw) -> list[Fact]:
+    """Steps as `applicant step` would take them, now and then with a reason to override.
+
+    Mostly the next on the way, now and then any; some days after the last, or some before.
+    """
+    facts: list[Fact] = []
+    place, on = 0, APPLIED
+    for number in range(1, draw(st.integers(15, 50))):
+        astray = draw(st.integers(0, 9)) == 0
+        step = draw(st.sampled_from(list(S))) if astray else STRAIGHT[place % len(STRAIGHT)]
+        place += not astray
+        on += draw(st.sampled_from(GAPS)) * DAY
+        day = max(APPLIED, on - draw(st.sampled_from([0, 0, 0, 0, 40, 400])) * DAY)
+        passed = draw(st.integers(0, 9)) > 0 or not STEP_OF[step].is_judged
+        months = draw(st.sampled_from([100, 200, 300, 400]))
+        until = day + months * DAY if step is S.EXTENSION else None
+        fact = tried(step, day, number, passed, until)
+        is_overridden = draw(st.integers(0, 4)) == 0
+        if is_legal(facts, fact, step, overridden=is_overridden):
+            facts.append(fact)
+        elif draw(st.booleans()):
+            place -= 1
+    return facts
+
+
+def is_legal(facts: list[Fact], fact: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
+    """Whether the step, and with it every other, has what it cannot do without."""
+    before = way(facts)
+    row = STEP_OF[step]
+    if before.is_over and fact.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):
+        return False
+    if row.single and any(each.step == Result.PASS for each in before.all(step)):
+        return False
+    after = way([*facts, fact])
+    if not overridden and lacking(row.hard, after, fact):
+        return False
+    kinds = {what(each): each for each in S}
+    return not any(lacking(STEP_OF[kinds[f.what]].firm, after, f) for f in after.steps)
+
+
+def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
+    """Whether the last record of a step by a day says that it was passed."""
+    found = [f for f in facts if f.what == what(step) and f.on <= day]
+    last = max(found, key=lambda f: (f.on, f.case_id), default=None)
+    return last is not None and last.step == Result.PASS
+
+
+@walks
+@given(legal_walk(), st.integers(0, 3000))
+def test_whatever_order_is_legal_nobody_slips_past_what_nothing_excuses(facts, later):
+    require_admitted_rightly(facts)
+    require_bounds(facts)
+    require_no_foresight(facts, APPLIED + later * DAY)
+
+
+def require_admitted_rightly(facts: list[Fact]) -> None:
+    """No member without a review and a vote; none full without an approval, or before the year."""
+    journey = way(facts)
+    if journey.member is None:
+        assert journey.reached.stage not in (Stage.PROBATIONARY, Stage.FULL, Stage.CANCELLED)
+        return
+    votes = [f for f in facts if f.what == what(S.VOTE) and f.step == Result.PASS]
+    assert [f.on for f in votes] == [journey.joined_on]
+    assert passed_by(facts, S.POLITICAL_REVIEW, votes[0].on)
+    if journey.reached.stage is Stage.FULL:
+        assert passed_by(facts, S.APPROVAL, journey.reached.since)
+        outcome = journey.conclusions[-1].outcome
+        assert outcome.what == what(S.CONVERSION_VOTE)
+        assert outcome.on > journey.probations[-1].ends >= votes[0].on + 364 * DAY
+
+
+def require_bounds(facts: list[Fact]) -> None:
+    """Probation is extended once at most, by half a year to a year."""
+    terms = way(facts).probations
+    assert len(terms) <= 2
+    if len(terms) == 2:
+        assert 180 <= (terms[1].ends - terms[0].ends).days <= 366
+
+
+def require_no_foresight(facts: list[Fact], day: date) -> None:
+    """On each day the stage is that of the steps until then."""
+    seen = journeys(known(facts, day))[0].reached
+    alone = journeys(known([f for f in facts if f.on <= day], day))[0].reached
+    assert seen == alone
+    assert seen.since <= day
+
+
+def test_walks_do_come_to_their_end():
+    """The properties above say something: a straight walk is legal, and ends with a full member."""
+    facts: list[Fact] = []
+    on = APPLIED
+    for number, step in enumerate(STRAIGHT):
+        on += (380 if step in (S.TARGET, S.CONVERSION_REQUEST) else 10) * DAY
+        fact = tried(step, on, number, True, None)
+        assert is_legal(facts, fact, step, overridden=False), step
+        facts.append(fact)
+    assert way(facts).reached.stage is Stage.FULL

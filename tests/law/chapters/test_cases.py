@@ -1,0 +1,496 @@
+"""The cases beside the rules: one history each, and what is owed on each day that is asked for."""
+
+import importlib
+import pkgutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from partyctl.errors import BadUsage
+from partyctl.law import chapters
+from partyctl.law.admission.duties import ByItsDay, Holds, OnTheWay, UntilDone
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.changes.changes import Change, Numbers
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.chapters.dues import FullAmount, Lapse
+from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.facts import Fact, Known, Spell, what
+from partyctl.law.engine.limits import Hours, Size
+from partyctl.law.engine.limits import Term as TermOfOffice
+from partyctl.law.engine.obligations import obligations
+from partyctl.law.engine.requires import Requires
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.questions.whose import whose
+from partyctl.ledger.views.columns import ORGAN_KINDS
+from partyctl.money import read_yuan
+from partyctl.terms import (
+    AdmissionStep,
+    Case,
+    DisclosureKind,
+    DuesAct,
+    Grade,
+    IntegrityAct,
+    LapseStep,
+    LifeStep,
+    MeetingKind,
+    OpinionClass,
+    OpinionStep,
+    OutcomeAct,
+    PackagePart,
+    Payer,
+    PlanKind,
+    Post,
+    Result,
+    ReviewStep,
+    RuleAct,
+    Status,
+    Strength,
+    StudyAct,
+    Superior,
+    TalkKind,
+    Term,
+    VisitKind,
+    VoteKind,
+    WarningLevel,
+    WarningStep,
+)
+
+LAW = Path(chapters.__file__).parent
+
+BRANCH = ("branch", 1)
+ORGAN = ("organ", 1)
+ROLES = {
+    "党员": "member",
+    "党员领导干部": "leader",
+    "党小组": "cell",
+    "预备党员": "probationary",
+    "联系点": "contact",
+    "积极分子": "activist",
+} | {post.chinese: str(post) for post in Post}
+APART = {
+    "事项": Case,
+    "步骤": LifeStep,
+    "评议": ReviewStep,
+    "谈话": TalkKind,
+    "联系点": VisitKind,
+    "廉政": IntegrityAct,
+    "公开": DisclosureKind,
+    "表决": VoteKind,
+    "学习": StudyAct,
+    "发展": AdmissionStep,
+    "意见": OpinionStep,
+    "防范": WarningStep,
+}
+"""Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
+KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
+    f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
+}
+NOUNS = {
+    Case.DEMOCRATIC_LIFE: "meeting",
+    Case.REVIEW: "review",
+    Case.PLAN_ITEM: "plan-item",
+    Case.RECTIFICATION: "rectify",
+    Case.FOLLOW_UP: "talk",
+    Case.TERM: "branch",
+    Case.PUBLICATION: "disclosure",
+    Case.OPINION: "opinion",
+    Case.WARNING: "warning",
+    Case.PREVENTIVE_TALK: "warning",
+}
+RECORDS = {
+    LifeStep: "meeting",
+    ReviewStep: "review",
+    TalkKind: "talk",
+    VisitKind: "contact",
+    IntegrityAct: "meeting",
+    DisclosureKind: "disclosure",
+    VoteKind: "meeting",
+    StudyAct: "meeting",
+    OpinionStep: "opinion",
+    WarningStep: "warning",
+}
+WORDS = {
+    "part": PackagePart,
+    "grade": Grade,
+    "act": OutcomeAct,
+    "class": OpinionClass,
+    "level": WarningLevel,
+}
+
+CASE = {
+    *("rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "changes"),
+    "at",
+}
+CHANGE = {"from", "act", "rule", "every", "count", "days", "months", "by", "working", "strength"}
+SCOPE = {"role", "who", "from", "to", "paid_to", "leaves_to", "admitted"}
+MEETING = {
+    *("on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"),
+    *("opinions_on", "marks"),
+}
+AMOUNTS = ("half_days", "half_hours", "talkers")
+"""The words of which a fact has one as its amount."""
+LIFE = {
+    *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
+    *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
+    *("class", "level", "approved", "by", "notified", "talkers", "marks"),
+}
+APPLICATION = {"on", "what", "who", "birth", "closed", "joined"}
+ADMISSION = {
+    *("on", "what", "who", "result", "until", "signed", "people", "to", "votes", "hours"),
+    "makes_up",
+}
+WAIVER = {"on", "subject", "id", "period"}
+PLAN = {"on", "what", "year"}
+DUES = {"on", "what", "who", "month", "until", "yuan", "payer", "consent", "step"}
+
+SETTLED_OR_DUE = {Status.MET, Status.LATE, Status.DUE}
+
+
+def case_files() -> list[Path]:
+    return sorted(LAW.glob("*.toml"))
+
+
+def cases_in(path: Path) -> list[dict]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+
+
+EVERY_CASE = [(path, case) for path in case_files() for case in cases_in(path)]
+
+
+def only(words: dict, allowed: set[str]) -> None:
+    """A misspelt word in a case must not make it say less than it seems to."""
+    assert set(words) <= allowed, f"{sorted(set(words) - allowed)} in {words}"
+
+
+class History:
+    """One case's people, facts and ledger, as the law wants them."""
+
+    def __init__(self, case: dict) -> None:
+        only(case, CASE)
+        self.case = case
+        self.numbers: dict[str, int] = {}
+        self.spells = [*self.branch(), *(self.spell(words) for words in case.get("scope", []))]
+        self.facts = [
+            fact
+            for number, words in enumerate(case.get("facts", []), start=1)
+            for fact in self.facts_of(words, number)
+        ]
+
+    def branch(self) -> list[Spell]:
+        founded = self.case.get("founded")
+        roles = ["branch", "branch-with-committee"][: 1 + self.case.get("committee", True)]
+        group = Spell("organ", *ORGAN, "局党组", None, None, None)
+        return [group, *(Spell(role, *BRANCH, "机关党支部", 1, founded, None) for role in roles)]
+
+    def number(self, name: str | None) -> int | None:
+        return name and self.numbers.setdefault(name, len(self.numbers) + 1)
+
+    def spell(self, words: dict) -> Spell:
+        only(words, SCOPE)
+        role = ROLES[words["role"]]
+        kind = role if role in ("cell", "contact") else "member"
+        kind = "applicant" if role == "activist" else kind
+        who = words["who"]
+        term = words.get("from"), words.get("to")
+        letters = words.get("paid_to"), words.get("leaves_to")
+        admitted = int(words.get("admitted", False))
+        return Spell(role, kind, self.number(who), who, 1, *term, *letters, admitted)
+
+    def facts_of(self, words: dict, number: int) -> list[Fact]:
+        named = words["what"] if isinstance(words["what"], list) else [words["what"]]
+        kinds = [KINDS[name] for name in named]
+        if isinstance(kinds[0], MeetingKind):
+            return [self.meeting(kind, words, number) for kind in kinds]
+        if isinstance(kinds[0], AdmissionStep):
+            return [self.step(kind, words, number) for kind in kinds]
+        if kinds[0] in (Case.APPLICANT, Case.PROBATION):
+            return [self.application(kinds[0], words)]
+        if isinstance(kinds[0], PlanKind):
+            return [self.plan(kind, words, number) for kind in kinds]
+        if not isinstance(kinds[0], DuesAct):
+            return [self.life(kind, words, number) for kind in kinds]
+        return [fact for kind in kinds for fact in self.entry(kind, words, number)]
+
+    def meeting(self, kind: Term, words: dict, number: int) -> Fact:
+        only(words, MEETING)
+        subject = ORGAN if kind in ORGAN_KINDS else BRANCH
+        if kind is MeetingKind.CELL:
+            subject = ("cell", self.number(words["who"]))
+        return Fact(
+            *(what(kind), words["on"], *subject, 1, "meeting", number),
+            makes_up=words.get("makes_up"),
+            chair_id=self.number(words.get("chair")),
+            lecturer_id=self.number(words.get("lecturer")),
+            notified_on=words.get("notified"),
+            has_minutes=int(words.get("minutes", False)),
+            undecided=int(words.get("undecided", False)),
+            opinions_on=words.get("opinions_on"),
+            marks=words.get("marks", ""),
+        )
+
+    def application(self, kind: Term, words: dict) -> Fact:
+        """Somebody's application, or the probation of somebody who came with it."""
+        only(words, APPLICATION)
+        noun, own = "applicant" if kind is Case.APPLICANT else "member", self.number(words["who"])
+        return Fact(
+            *(what(kind), words["on"], noun, own, 1, noun, own),
+            due_on=words.get("birth"),
+            done_on=words.get("closed"),
+            case_id=own,
+            other_id=own,
+            name=words["who"],
+            marks=f"joined={words['joined']}" if "joined" in words else "",
+        )
+
+    def step(self, kind: Term, words: dict, number: int) -> Fact:
+        """A step on somebody's way into the Party."""
+        only(words, ADMISSION)
+        own = self.number(words["who"])
+        people = ",".join(str(self.number(name)) for name in words.get("people", []))
+        marks = [by_chinese(Superior, name) for name in words.get("to", [])]
+        marks += [f"people={people}"] if people else []
+        marks += [f"votes={words['votes']}"] if "votes" in words else []
+        return Fact(
+            *(what(kind), words["on"], "applicant", own, 1, "applicant", own),
+            makes_up=words.get("makes_up"),
+            amount=2 * words["hours"] if "hours" in words else None,
+            step=by_chinese(Result, words.get("result", "通过")),
+            due_on=words.get("until"),
+            done_on=words.get("signed"),
+            case_id=number,
+            name=words["who"],
+            marks=" ".join(marks),
+        )
+
+    def life(self, kind: Term, words: dict, number: int) -> Fact:
+        """A case, a step of one, a talk, a visit, a disclosure."""
+        only(words, LIFE)
+        of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
+        record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
+        is_step = isinstance(kind, LifeStep | ReviewStep | OpinionStep | WarningStep)
+        is_of_another = is_step or kind is Case.PREVENTIVE_TALK
+        own = words.get("case") if is_of_another else words.get("id")
+        own = number if own is None else own
+        subject = BRANCH if of_branch or kind in (Case.REVIEW, Case.TERM) else ORGAN
+        if isinstance(kind, Case) and kind not in (Case.REVIEW, Case.TERM):
+            subject = (record, own)
+        elif "who" in words:
+            of = "contact" if isinstance(kind, VisitKind) else "member"
+            subject = (of, self.number(words["who"]))
+        said = [by_chinese(WORDS[name], words[name]) for name in WORDS if name in words]
+        return Fact(
+            *(what(kind), words["on"], *subject, 1, record, own),
+            period=words.get("year"),
+            makes_up=words.get("makes_up"),
+            chair_id=self.number(words.get("by")),
+            notified_on=words.get("notified"),
+            amount=next((words[each] for each in AMOUNTS if each in words), None),
+            consent_on=words.get("approved"),
+            step=said[0] if said else None,
+            due_on=words.get("due"),
+            done_on=words.get("done"),
+            case_id=words.get("case", own),
+            other_id=self.number(words.get("with")) or words.get("meeting"),
+            name=words.get("name"),
+            marks=f"votes={words['votes']}" if "votes" in words else words.get("marks", ""),
+        )
+
+    def plan(self, kind: Term, words: dict, number: int) -> Fact:
+        only(words, PLAN)
+        subject = BRANCH if kind is PlanKind.STUDY else ORGAN
+        return Fact(what(kind), words["on"], *subject, 1, "plan", number, words["year"])
+
+    def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
+        """One fact for each month of a payment; one for any other entry of the dues book."""
+        only(words, DUES)
+        first, last = words.get("month"), words.get("until")
+        fact = Fact(
+            what(kind),
+            words.get("on", date.min) if kind is DuesAct.ASSESSMENT else words["on"],
+            *("member", self.number(words["who"]), 1, "dues", number, first),
+            until=last,
+            amount=read_yuan(words["yuan"]) if "yuan" in words else None,
+            payer=by_chinese(Payer, words.get("payer", "本人")),
+            consent_on=words.get("consent"),
+            step=words.get("step") and by_chinese(LapseStep, words["step"]),
+        )
+        if kind is not DuesAct.PAYMENT:
+            return [fact]
+        months = each_month(first, last or first)
+        return [fact._replace(period=month, until=None) for month in months]
+
+    def known(self, on: date) -> Known:
+        rule = self.case["rule"]
+        return Known(
+            self.facts,
+            self.spells,
+            since=self.case["since"],
+            on=on,
+            waivers=[self.waiver(rule, words) for words in self.case.get("waivers", [])],
+        )
+
+    @property
+    def rulebook(self) -> Rulebook:
+        changes = self.case.get("changes", [])
+        return Rulebook(self.change(self.case["rule"], words) for words in changes)
+
+    def change(self, rule: str, words: dict) -> Change:
+        only(words, CHANGE)
+        said = {name: words[name] for name in words.keys() - {"from", "act", "rule"}}
+        if "by" in said:
+            month, day = said["by"].split("-")
+            said["by"] = (int(month), int(day))
+        if "strength" in said:
+            said["strength"] = Strength(said["strength"])
+        act = RuleAct(words.get("act", "set"))
+        return Change(words.get("rule", rule), act, words["from"], Numbers(**said))
+
+    def waiver(self, rule: str, words: dict) -> Fact:
+        only(words, WAIVER)
+        who = words.get("id") or self.number(words["subject"])
+        kind = whose(rule_named(rule)).value if "id" not in words else words["subject"]
+        return Fact(rule, words["on"], kind, who, None, "waive", 1, words.get("period"))
+
+
+def by_chinese(terms: type[Term], word: str) -> str:
+    return str(next(term for term in terms if term.chinese == word))
+
+
+def each_month(first: str, last: str) -> list[str]:
+    """The months from one to another, worked out here and not by the code under test."""
+    start, end = (int(name[:4]) * 12 + int(name[5:]) - 1 for name in (first, last))
+    return [f"{place // 12:04d}-{place % 12 + 1:02d}" for place in range(start, end + 1)]
+
+
+def line(obligation: Obligation) -> str:
+    """An obligation as a case writes it, with the day of its proof."""
+    subject = obligation.subject
+    if subject.kind == "dues":  # a payment bears its member, its month and its day as a name
+        return f"{subject.name} {obligation.status}"
+    named = subject.kind in ("member", "cell", "contact", "applicant")
+    name = f"{subject.name} " if named else ""
+    note = None if isinstance(obligation.rule.duty, OnTheWay) else obligation.note
+    about = obligation.period or note or obligation.opens
+    proof = f" on {obligation.proof.on}" if obligation.proof else ""
+    return f"{name}{about} {obligation.status}{proof}"
+
+
+def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
+    """What is owed, without the day of the proof where the case leaves it out."""
+    owed = obligations([rule], history.known(on), history.rulebook)
+    lines = [line(obligation) for obligation in owed]
+    short = {each: each.partition(" on ")[0] for each in lines}
+    return [short[each] if short[each] in expected else each for each in lines]
+
+
+def check(case: dict) -> None:
+    rule, history = rule_named(case["rule"]), History(case)
+    assert case["at"], "a case that asks nothing"
+    for day, expected in case["at"].items():
+        on = date.fromisoformat(day)
+        assert sorted(answers(rule, history, on, expected)) == sorted(expected), f"on {on}"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=f"{path.stem}: {case['name']}") for path, case in EVERY_CASE],
+)
+def test_case(case):
+    check(case)
+
+
+def test_a_case_of_an_unknown_rule_fails():
+    case = {"rule": "members-meetings", "name": "…", "since": date(2026, 3, 1), "at": {}}
+    with pytest.raises(BadUsage):
+        check(case)
+
+
+def test_a_case_with_a_wrong_answer_fails():
+    case = dict(EVERY_CASE[0][1], at={"2026-01-20": ["2026 overdue"]})
+    with pytest.raises(AssertionError, match="on 2026-01-20"):
+        check(case)
+
+
+def test_a_misspelt_word_in_a_case_fails():
+    with pytest.raises(AssertionError, match="comittee"):
+        check({"rule": "study-plan", "since": date(2026, 3, 1), "comittee": False, "at": {}})
+
+
+def test_no_two_cases_have_the_same_name():
+    names = [(case["rule"], case["name"]) for _, case in EVERY_CASE]
+    assert len(names) == len(set(names))
+
+
+def rule_files() -> dict[str, list[str]]:
+    """The modules of the law that state rules, and the rules that each states."""
+    modules = {
+        info.name: importlib.import_module(f"partyctl.law.chapters.{info.name}")
+        for info in pkgutil.iter_modules([str(LAW)])
+    }
+    return {
+        name: [value.id for value in vars(module).values() if isinstance(value, Rule)]
+        for name, module in modules.items()
+        if any(isinstance(value, Rule) for value in vars(module).values())
+    }
+
+
+def test_every_rule_file_has_its_cases_beside_it():
+    assert {path.stem for path in case_files()} == set(rule_files())
+
+
+def test_a_case_stands_beside_the_rule_it_is_about():
+    stated = rule_files()
+    for path, case in EVERY_CASE:
+        assert case["rule"] in stated[path.stem]
+
+
+ONLY_NATIONAL = {
+    TermOfOffice: {Status.DUE, Status.ADVISED},
+    Size: {Status.MET, Status.ADVISED},
+    Hours: {Status.MET, Status.DUE, Status.ADVISED},
+}
+"""What only advises has no other statuses than these."""
+
+
+def statuses(rule: Rule) -> set[Status]:
+    """Every status that a rule's shape can take."""
+    if type(rule.duty) in ONLY_NATIONAL:
+        return ONLY_NATIONAL[type(rule.duty)]
+    advised = rule.strength is Strength.SHOULD
+    match rule.duty:
+        case Every():
+            excused = {Status.WAIVED} if rule.excused_by else set()
+            missed = Status.ADVISED if advised else Status.OVERDUE
+            return SETTLED_OR_DUE | excused | {missed}
+        case Requires() | Holds():
+            return {Status.MET, Status.ADVISED if advised else Status.BREACH}
+        case FullAmount():
+            return {Status.MET, Status.LATE, Status.BREACH}
+        case Lapse() | Until() | UntilDone():
+            return {Status.DUE, Status.MET}
+        case Before() | Within() | By() | InYear() | ByItsDay():
+            return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
+        case OnTheDay():
+            return {Status.MET, Status.ADVISED if advised else Status.BREACH}
+    raise AssertionError(f"say here which statuses {type(rule.duty).__name__} can take")
+
+
+def status_in(answer: str) -> Status:
+    return Status(answer.partition(" on ")[0].split()[-1])
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_every_rule_has_a_case_for_each_status_that_it_can_take(rule):
+    shown = {
+        status_in(answer)
+        for _, case in EVERY_CASE
+        if case["rule"] == rule.id
+        for expected in case["at"].values()
+        for answer in expected
+    }
+    assert shown - {Status.WAIVED} == statuses(rule) - {Status.WAIVED}
+    if Status.WAIVED in statuses(rule):
+        assert Status.WAIVED in shown

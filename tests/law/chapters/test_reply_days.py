@@ -1,0 +1,69 @@
+"""The days of opinions and letters against an oracle that counts one day after the other."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partyctl.law.chapters.openness import OPINION_REASON, OPINION_REPLY
+from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
+from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.obligations import judged
+from partyctl.law.engine.rule import Rule
+
+START, END = date(2023, 1, 1), date(2033, 12, 31)
+DAYS = st.dates(START, date(2032, 12, 31))
+
+
+def counted(day: date, days: int) -> date:
+    """So many days on, one by one; the first day is not counted."""
+    for _ in range(days):
+        day += timedelta(days=1)
+    return day
+
+
+def a_month_on(day: date) -> date:
+    """The next month's day of the same number, or its last."""
+    following = day.replace(day=1) + timedelta(days=32)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return following.replace(day=number)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def due(rule: Rule, *facts: Fact) -> date | None:
+    (owed,) = judged(rule, Known(facts, (), since=START, on=END))
+    return owed.due
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [(OPINION_REPLY, "individual"), (OPINION_REPLY, "general"), (OPINION_REASON, "complex")],
+)
+@settings(max_examples=60, deadline=None)
+@given(day=DAYS)
+def test_an_opinion_has_three_days(rule: Rule, kind: str, day: date):
+    opinion = Fact("case:opinion", day, "opinion", 1, None, "opinion", 1, step=kind, case_id=1)
+    assert due(rule, opinion) == counted(day, 3)
+
+
+@pytest.mark.parametrize(
+    ("rule", "level"),
+    [
+        (INQUIRY_REPLY, "inquiry"),
+        (ADMONITION_REPORT, "admonition"),
+        (CORRECTION_REPORT, "correction"),
+    ],
+)
+@settings(max_examples=100, deadline=None)
+@given(issued=DAYS, later=st.integers(0, 60))
+def test_a_letter_has_its_days_from_delivery(rule: Rule, level: str, issued: date, later: int):
+    delivered = counted(issued, later)
+    of_case = ("warning", 1, None, "warning", 1)
+    case = Fact("case:warning", issued, *of_case, step=level, case_id=1)
+    delivery = Fact("warning:deliver", delivered, *of_case, step=level, case_id=1)
+    expected = a_month_on(delivered) if level == "correction" else counted(delivered, 10)
+    assert due(rule, case, delivery) == expected

@@ -1,0 +1,117 @@
+"""Our table of public holidays, day by day against two independent ones; the law that counts by it."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+import holidays
+import pytest
+
+from partyctl.calendar import working_days_after
+from partyctl.law.engine import rest_days
+from partyctl.law.engine.deadlines import Within
+from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.obligations import judged
+from partyctl.law.engine.rest_days import ANNOUNCED, shipped, with_own
+from partyctl.law.engine.rule import Rule
+from partyctl.terms import Case, Noun
+
+YEARS = sorted(ANNOUNCED)
+
+
+def days_of(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_each_day_of_our_table_is_worked_or_not_as_chinesecalendar_says(year: int):
+    rest = shipped()
+    ours = [day for day in days_of(year) if not rest.is_rest(day)]
+    assert ours == [day for day in days_of(year) if chinese_calendar.is_workday(day)]
+
+
+def test_each_day_of_our_table_is_worked_or_not_as_holidays_says():
+    theirs = holidays.country_holidays("CN", years=YEARS)
+    rest = shipped()
+    for year in YEARS:
+        ours = [day for day in days_of(year) if not rest.is_rest(day)]
+        assert ours == [day for day in days_of(year) if theirs.is_working_day(day)], year
+
+
+def test_our_table_has_no_gap_and_knows_no_year_that_they_do_not():
+    assert list(range(2008, 2027)) == YEARS
+    with pytest.raises(NotImplementedError):
+        chinese_calendar.is_workday(date(YEARS[-1] + 1, 1, 4))
+
+
+def test_no_day_is_both_off_and_worked_and_only_rest_days_of_the_week_are_worked():
+    rest = shipped()
+    assert not rest.off & rest.worked
+    assert all(day.weekday() >= 5 for day in rest.worked)
+
+
+@pytest.mark.parametrize(
+    ("posted", "days", "due"),
+    [
+        ("2026-03-02", 5, "2026-03-09"),  # over one weekend
+        ("2026-09-30", 5, "2026-10-13"),  # National Day off to 10-07, 10-10 is worked
+        ("2026-02-13", 1, "2026-02-14"),  # a Saturday that is worked
+        ("2026-12-31", 1, "2027-01-01"),  # nobody has announced 2027 yet
+    ],
+)
+def test_working_days_pass_over_rest_days(posted: str, days: int, due: str):
+    counted = working_days_after(date.fromisoformat(posted), days, shipped())
+    assert counted.day == date.fromisoformat(due)
+    assert counted.provisional == (due > "2027")
+
+
+def test_a_bureaus_own_days_go_before_ours():
+    new_year, saturday = date(2027, 1, 1), date(2026, 10, 10)
+    rest = with_own([2027], [new_year, saturday], [])
+    assert rest.is_rest(new_year)
+    assert rest.is_rest(saturday)
+    assert not shipped().is_rest(saturday)
+    assert 2027 in rest.years
+    worked = with_own([], [], [date(2026, 10, 1)])
+    assert not worked.is_rest(date(2026, 10, 1))
+    assert worked.years == rest_days.shipped().years
+
+
+REPORT = Rule(
+    id="report",
+    title="报告",
+    english="A report",
+    article="支部·五",
+    area=Noun.MEETING,
+    owed_by=Case.DEMOCRATIC_LIFE,
+    duty=Within(days=3, working=True),
+    remedy="meeting step {id}",
+)
+
+
+def owed(held: str, on: str, years: tuple[int, ...] = ()):
+    day = date.fromisoformat(held)
+    case = Fact("case:democratic-life", day, "meeting", 1, None, "meeting", 1)._replace(due_on=day)
+    known = Known(
+        [case],
+        [],
+        since=date(2026, 1, 1),
+        on=date.fromisoformat(on),
+        rest=lambda: with_own(years, [date(2027, 1, 1)] if years else [], []),
+    )
+    return next(judged(REPORT, known))
+
+
+def test_a_deadline_in_working_days_is_due_after_so_many_of_them():
+    found = owed("2026-09-29", "2026-09-29")
+    assert found.due == date(2026, 10, 9)
+    assert not found.provisional
+    assert found.note is None
+
+
+def test_a_deadline_in_a_year_not_announced_is_provisional_and_says_so():
+    found = owed("2026-12-30", "2026-12-31")
+    assert (found.due, found.provisional) == (date(2027, 1, 4), True)
+    assert "暂算" in found.note
+    announced = owed("2026-12-30", "2026-12-31", years=(2027,))
+    assert (announced.due, announced.provisional) == (date(2027, 1, 5), False)

@@ -1,0 +1,131 @@
+"""Writers that are killed with SIGKILL while they write: what was acknowledged is kept.
+
+A killed process leaves the pages it wrote to the system, so this tests where our transactions end
+and what they leave; that they reach the disk, test_faults shows.
+"""
+
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.soundness import require_whole
+
+WRITER = """
+from itertools import count
+from partyctl.cli.start.main import run
+
+for n in count():
+    words = [
+        ["staff", "add", "干部"],
+        ["dues", "pay", "王五", "--month", "2026-01", "--amount", "0.01", "--on", "2026-01-20"],
+        ["meeting", "add", "study", "--on", "2026-01-06", "--chair", "张三", "--topic", "学习"],
+    ]
+    if run(words[n % 3]):
+        break
+"""
+"""Its acknowledgements are the program's own words."""
+
+HASTY_WRITER = """
+import sys
+from itertools import count
+from partyctl.cli.start.main import run
+
+for number in count(int(sys.argv[1])):
+    print(f"已登记干部职工 #{number}", file=sys.__stdout__, flush=True)
+    if run(["staff", "add", "干部"]):
+        break
+"""
+"""The wrong variant: it says that it has written, and then writes."""
+
+ACKNOWLEDGED = re.compile(r"^已登记(干部职工|交费|会议) #(\d+)", re.MULTILINE)
+LISTS = {"干部职工": "staff list", "交费": "dues list", "会议": "meeting list"}
+
+Numbers = set[tuple[str, int]]
+
+
+class Kill(NamedTuple):
+    """What one killed writer had said, what of it is gone, and what it wrote without a word."""
+
+    acknowledged: Numbers
+    lost: Numbers
+    unsaid: Numbers
+    broke_off: bool
+
+
+def recorded(run: Run) -> Numbers:
+    """The number of everything in the ledger that a writer may have written."""
+    return {(noun, row["id"]) for noun, line in LISTS.items() for row in run(f"{line} --json").json}
+
+
+def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float | None) -> Kill:
+    """Start a writer, kill it after so many acknowledgements, and compare.
+
+    It is killed `then` seconds after the last of them; None: as soon as it writes again.
+    """
+    known = recorded(run)
+    next_staff = sum(noun == "干部职工" for noun, _ in known) + 1
+    journal = Path(f"{ledger}-journal")
+    process = subprocess.Popen(
+        [sys.executable, "-c", writer, str(next_staff)], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    said = "".join(process.stdout.readline() for _ in range(writes))
+    if then is None:
+        while not journal.exists() and process.poll() is None:
+            pass
+    else:
+        time.sleep(then)
+    process.kill()
+    said += process.communicate(timeout=60)[0]
+    assert process.returncode == -signal.SIGKILL
+
+    broke_off = journal.exists()
+    require_whole(ledger)
+    acknowledged = {(noun, int(number)) for noun, number in ACKNOWLEDGED.findall(said)}
+    found = recorded(run)
+    assert known <= found
+    return Kill(acknowledged, acknowledged - found, found - known - acknowledged, broke_off)
+
+
+def require_nothing_lost(kills: list[Kill]) -> None:
+    """A writer that was killed may have written one record more than it could say."""
+    assert [kill.lost for kill in kills if kill.lost] == []
+    assert max(len(kill.unsaid) for kill in kills) <= 1
+
+
+MOST_WRITES = 24
+ONE_WRITE = 0.1
+"""Seconds; longer than a writer takes from one acknowledgement to the next."""
+
+
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
+    branch: Run, ledger: Path, kills: int
+):
+    chance = random.Random(kills)
+    found = []
+    for number in range(kills):
+        writes, then = chance.randint(1, MOST_WRITES), chance.uniform(0, ONE_WRITE)
+        found.append(kill_a_writer(branch, ledger, WRITER, writes, then if number % 2 else None))
+
+    require_nothing_lost(found)
+    assert sum(len(kill.acknowledged) for kill in found) >= 10 * kills
+    assert any(kill.broke_off for kill in found)
+    numbers = recorded(branch)
+    for noun in LISTS:
+        own = sorted(number for each, number in numbers if each == noun)
+        assert own == list(range(1, len(own) + 1))
+
+
+def test_a_writer_that_acknowledges_too_early_is_found_out(branch: Run, ledger: Path):
+    kills = [kill_a_writer(branch, ledger, HASTY_WRITER, 1, 0) for _ in range(3)]
+    with pytest.raises(AssertionError):
+        require_nothing_lost(kills)

@@ -1,0 +1,292 @@
+"""The documents: their values read back, what is missing named, and templates that stay at home."""
+
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from partyctl.papers.forms import documents, templates_at_hand
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[3]
+FACTS = "未经集体研究确定供应商 <甲&乙>"
+"""With what XML would take for its own."""
+
+
+def text_of(path: Path) -> str:
+    """All that a document says, its tables too."""
+    document = Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    (table,) = Document(str(path)).tables
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@pytest.fixture
+def office(run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A bureau in which somebody is asked, admonished and told to put something right."""
+    run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
+    run("member add 张三 --joined 2010-07-01 --post leading-secretary")
+    run("member add 王五 --joined 2020-07-01 --post publicity")
+    run("staff add 周科员 --title 办公室科员")
+    run(
+        f"warning issue 王五 --level inquiry --category 4 --facts '{FACTS}' --on 2026-03-02 "
+        "--source 匿名电话"
+    )
+    run(
+        "warning issue 周科员 --level correction --category 5 --facts 值班脱岗 --on 2026-03-02 "
+        "--approved-by 张三 --approved-on 2026-03-01"
+    )
+    monkeypatch.chdir(tmp_path)
+    return run
+
+
+def test_a_letter_says_what_is_on_record(office: Run, tmp_path: Path):
+    written = office("warning letter 1 --fill 文号=局党组〔2026〕1号")
+
+    path = tmp_path / "询问函-1.docx"
+    said = text_of(path)
+    for value in ("市某局党组", "局党组〔2026〕1号", "王五同志", "宣传委员", FACTS, "2026年3月2日"):
+        assert value in said
+    assert "10日内" in said
+    assert "局办公室" in said
+    assert "匿名电话" not in said
+    assert documents.BLANK not in said
+    assert written.err == ""
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_not_on_record_stands_blank_and_is_named(office: Run, tmp_path: Path):
+    written = office("warning letter 2 -o 通知.docx --json")
+    assert written.json == {
+        "file": "通知.docx",
+        "template": "correction.docx",
+        "blank": ["整改要求", "文号"],
+    }
+    assert text_of(tmp_path / "通知.docx").count(documents.BLANK) == 2
+    office("warning talk 2 --on 2026-02-27 --by 张三")
+    office("warning register 2 --on 2026-02-27 --demand 恢复双人值班")
+
+    told = office("warning letter 2 -o 再.docx")
+
+    assert "文号" in told.err
+    assert "整改要求" not in told.err
+    said = text_of(tmp_path / "再.docx")
+    assert "恢复双人值班" in said
+    assert "1个月内" in said
+    assert "经张三于2026年3月1日批准" in said
+
+
+def test_the_form_and_the_notice_hold_the_talk(office: Run, tmp_path: Path):
+    office("warning deliver 1 --on 2026-03-05")
+    office(
+        "warning talk 1 --on 2026-03-10 --by 张三,周科员 --notified 2026-03-09 --outline 核实经过 "
+        "--place 局会议室"
+    )
+    office("warning register 1 --on 2026-03-10 --promise 今后按程序办理")
+    office("warning letter 1 --kind register -o 表.docx --fill 记录人=周科员")
+    form = {
+        name: value
+        for row in rows_of(tmp_path / "表.docx")
+        for name, value in zip(row[::2], row[1::2], strict=True)
+    }
+    assert form["防范对象"] == "王五"
+    assert form["政治面貌"] == "中共党员"
+    assert form["来源"] == "匿名电话"
+    assert form["回复期限"] == "2026年3月15日"
+    assert (form["主谈人"], form["参加人"], form["记录人"]) == ("张三", "周科员", "周科员")
+    assert form["本人承诺"] == "今后按程序办理"
+
+    office("warning letter 1 --kind 谈话通知 -o 通知.docx --fill 谈话时刻=上午9时")
+    said = text_of(tmp_path / "通知.docx")
+    assert "谈话时间：2026年3月10日上午9时" in said
+    assert "2026年3月9日" in said
+    assert FACTS not in said
+
+
+def test_a_letter_leaves_an_entry_of_what_it_shows(office: Run):
+    office("warning letter 1")
+    last = office("warning show 1 --history --json").json["history"][-1]
+    assert last["command"] == "warning letter"
+    assert last["said"] == {"fields": ["name", "facts"], "reason": "询问函"}
+
+
+def test_a_term_that_the_bureau_changed_is_what_the_letter_says(office: Run, tmp_path: Path):
+    office(
+        "rules set warning-inquiry-reply --days 15 --from 2026-03-01 --reason 上级规定 --confirm"
+    )
+    office("warning deliver 1 --on 2026-03-05")
+    office("warning letter 1")
+    assert "15日内" in text_of(tmp_path / "询问函-1.docx")
+
+
+def test_a_briefing_counts_and_names_nobody_it_should_not(office: Run, tmp_path: Path):
+    office("meeting add members --on 2026-03-10 --chair 张三")
+    office("meeting add members,lecture --on 2026-02-10 --chair 张三 --lecturer 王五")
+    office("dues pay 王五 --month 2026-01 --amount 50.50 --on 2026-01-05")
+    office("disclosure add regulations --title 组织生活制度 --scope internal")
+    office("disclosure publish 1 --on 2026-01-06 --by board")
+    office("opinion add 停车难 --received 2026-03-02 --class general --from 何群众")
+    office("opinion settle 1 --on 2026-04-02 --told")
+
+    found = office("disclosure briefing 2026-Q1 --json").json
+    assert found["meetings"] == {"members": 2, "lecture": 1}
+    assert found["dues"] == 5050
+    early = office("disclosure briefing 2026-Q1 --json --as-of 2026-03-31").json
+    assert early["opinions"]["settled"] == 0
+    printed = office("disclosure briefing 2026-Q1").out
+    office("disclosure briefing 2026-Q1 -o 通报.docx")
+    said = text_of(tmp_path / "通报.docx")
+    for told in (said, printed):
+        assert "2026年第一季度" in told
+        assert "党员大会2次、党课1次" in told
+        assert "收缴党费50.50元" in told
+        assert "以公开栏形式对内公开《组织生活制度》" in told
+        assert "收到意见建议1件" in told
+        for name in ("王五", "何群众", "停车难", FACTS, "周科员"):
+            assert name not in told
+    assert "没有登记" in office("disclosure briefing 2026-Q4").out
+
+
+def test_the_register_of_opinions_never_says_who(office: Run, tmp_path: Path):
+    office("opinion add 停车难 --received 2026-03-02 --class general --from 何群众 --by box")
+    office("opinion refer 1 --to leading --on 2026-03-03")
+    office("opinion settle 1 --on 2026-03-04 --told --result 已划线")
+    office("opinion add 食堂 --received 2026-05-02 --class complex")
+
+    office("opinion register -o 全部.docx")
+    office("opinion register --quarter 2026-Q1 -o 一季度.docx")
+
+    assert rows_of(tmp_path / "一季度.docx")[1:] == [
+        *[
+            [
+                "1",
+                "2026年3月2日",
+                "意见箱",
+                "一般性",
+                "停车难",
+                "局党组",
+                "2026年3月4日",
+                "已划线",
+                "告知本人",
+            ]
+        ]
+    ]
+    assert len(rows_of(tmp_path / "全部.docx")) == 3
+    assert "何群众" not in text_of(tmp_path / "全部.docx")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("warning letter 9", 4),
+        ("warning letter 1 --kind admonition", 2),
+        ("warning letter 1 --kind 公告", 2),
+        ("warning letter 1 --template ../inquiry.docx", 2),
+        ("warning letter 1 --template /etc/passwd", 2),
+        ("warning letter 1 --template ..", 2),
+        ("warning letter 1 --template .inquiry.docx", 2),
+        ("warning letter 1 --template 'a\\b.docx'", 2),
+        ("warning letter 1 --template passwd", 2),
+        ("warning letter 1 --template none.docx", 4),
+        ("warning letter 1 --template link.docx", 4),
+        ("warning letter 1 --template broken.docx", 65),
+        ("warning letter 1 --fill 文号", 2),
+        ("warning letter 1 -o there.docx", 5),
+        ("opinion register -o there.docx", 5),
+        ("disclosure briefing 2026-Q1 -o there.docx", 5),
+        ("disclosure briefing 2026-03", 2),
+    ],
+)
+def test_what_cannot_be_written_is_refused(office: Run, ledger: Path, line: str, code: int):
+    own = ledger.parent / "templates"
+    own.mkdir()
+    (ledger.parent / "outside.docx").write_bytes(
+        (templates_at_hand.SHIPPED / "inquiry.docx").read_bytes()
+    )
+    (own / "link.docx").symlink_to(ledger.parent / "outside.docx")
+    (own / "broken.docx").write_bytes(b"PK nothing")
+    Path("there.docx").write_bytes(b"")
+    before = set(Path().iterdir())
+
+    said = office(line, code=code)
+
+    assert said.err.startswith("错误：")
+    assert set(Path().iterdir()) == before
+    assert Path("there.docx").read_bytes() == b""
+
+
+def test_a_bureau_puts_its_own_template_in_the_place_of_one(
+    office: Run, ledger: Path, tmp_path: Path
+):
+    office("warning templates")
+    own = ledger.parent / "templates"
+    assert {each.name for each in own.iterdir()} == {
+        each.name for each in templates_at_hand.shipped()
+    }
+    document = Document()
+    document.add_paragraph("本局专用：{{ 对象 }}，{{ 本局栏目 }}")
+    document.save(str(own / "inquiry.docx"))
+    office("warning templates")  # what is there stays
+
+    told = office("warning letter 1")
+
+    assert text_of(tmp_path / "询问函-1.docx").startswith("本局专用：王五，〔待补〕")
+    assert "本局栏目" in told.err
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% include '/etc/passwd' %}",
+        "{{ 对象.__class__.__base__.__subclasses__() }}",
+        "{% for x in range(999999999) %}{% endfor %}",
+        "{{ 对象 ",
+    ],
+)
+def test_a_template_can_reach_nothing(office: Run, ledger: Path, tmp_path: Path, hostile: str):
+    own = ledger.parent / "templates"
+    own.mkdir()
+    document = Document()
+    document.add_paragraph(hostile)
+    document.save(str(own / "inquiry.docx"))
+
+    said = office("warning letter 1", code=65)
+
+    assert "inquiry.docx" in said.err
+    assert not (tmp_path / "询问函-1.docx").exists()
+
+
+def test_a_template_that_would_fill_the_memory_is_refused(office: Run, ledger: Path):
+    own = ledger.parent / "templates"
+    own.mkdir()
+    with zipfile.ZipFile(own / "inquiry.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (documents.LARGEST + 1))
+    office("warning letter 1", code=65)
+
+
+def test_the_templates_are_those_that_are_drawn(tmp_path: Path):
+    """Somebody who changes the drawing draws them anew: make templates."""
+    program = (
+        "import sys; sys.path.insert(0, 'scripts'); import draw_templates, pathlib; "
+        "draw_templates.FOLDER = pathlib.Path(sys.argv[1]); draw_templates.draw()"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=True, timeout=120
+    )
+    shipped = {each.name: each for each in templates_at_hand.shipped()}
+    drawn = {each.name: each for each in tmp_path.glob("*.docx")}
+    assert shipped.keys() == drawn.keys()
+    for name, each in shipped.items():
+        for part in ("word/document.xml", "word/styles.xml"):
+            with zipfile.ZipFile(each) as ours, zipfile.ZipFile(drawn[name]) as theirs:
+                assert ours.read(part) == theirs.read(part), name

@@ -1,0 +1,347 @@
+"""Arguments that somebody might type: plausible ones, hostile ones, and too many or too few.
+
+Everything follows from the random generator that is handed in, so that a failure can be replayed.
+"""
+
+import random
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from typer import _click as click
+
+from partyctl.cli.input.options import NAME
+from partyctl.errors import PartyctlError
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.terms import Term
+from tests.support.command_tree import Command, option_names, takes_a_file
+
+PEOPLE = ("张三", "李四", "王五", "#1", "#2", "#3")
+NAMES = (*PEOPLE, "周讲师", "赵六", "郑十", "第一小组", "机关支部", "东河村")
+TEXTS = ("学习传达", "年度 工作", "12", "all", "members-meeting")
+TERMS = tuple(
+    word for kind in Term.__subclasses__() for each in kind for word in (each.value, each.chinese)
+)
+KNOWN = (
+    *("2026-01-05", "2026-02-10", "20260305", "2026年3月5日", "2026-11-01", "today", "昨天"),
+    *("07:30", "25:00", "上周五", "2010-07-01", "1990-01-01", "2024-02-29", "2027-01-31", "无"),
+    *("2026-01", "2026-02", "2026年3月", "2026-01..2026-06", "2026-Q1", "2026-H1", "2026", "2027"),
+    *("1", "2", "3", "#1", "#2", "1.5", "10", "76.50", "5100", "２００", "0"),
+    *(*TERMS, "members,lecture", "110101199001011237", "13800001234"),
+    *(*NAMES, *TEXTS, *(rule.id for rule in CATALOGUE)),
+)
+"""What means something to one command or another; a parser chooses what it can read."""
+
+SHAPED = {
+    "--decision": (
+        "换届=同意;3/3/2/0/1",
+        "换届=",
+        "年度 工作=同意",
+        "=;",
+        "a=b;1/1/1/0/0;9/9/9/0/0",
+    ),
+    "--absent": ("王五:病", "李四：出差", "王五:", ":病"),
+    "--present": ("all", "2", "张三,李四", "张三、王五", ","),
+    "--superior": ("general-branch=机关总支", "general-branch=二", "work-committee=市直工委", "="),
+    "--cell": ("第一小组", "第二小组", "第三小组"),
+    "--fill": ("文号=1号", "记录人＝张三", "文号", "="),
+    "--template": ("inquiry.docx", "briefing.docx", "../x.docx", "none.docx"),
+    "--by": ("relative", "亲属", "李四", "张三", "张三,李四", "board", "公开栏", "box", "监督电话"),
+    "grade": ("excellent", "优秀", "qualified", "不合格", "好"),
+    "--id-number": ("110101199001011237", "11010119900101123X", "-", "无"),
+    "--post": ("discipline", "宣传委员", "branch-secretary", "支部书计"),
+    "--of": ("member#1", "党员#2", "meeting#1", "dues#99", "nonsense#1"),
+    "--reveal": ("id-number", "phone", "base", "from", "name", "facts", "nonsense"),
+    "--with": ("张三,李四", "张三、王五", "张三", "#1,#2", "all", "张三,张三"),
+    "--votes": ("3/3/3/0/0", "3/2/1/1/0", "3/3/3/1/0", "3/3", "a/b/c/d/e"),
+    "--written": ("1/0/0", "0/0/0", "9/9/9", "1"),
+    "--assign": ("secretary=张三", "person-in-charge=李四", "leader-in-charge=王五", "=", "x=张三"),
+    "--subject": ("机关支部", "张三", "meeting#1", "#1", "review#1", "warning#1", "nonsense#1"),
+    "--remind": ("7,2,0,+1,+7w", "none", "5,0,+1d", "2,7", "+7w,0"),
+    "--every": ("month", "季度", "每半年", "year", "fortnight"),
+    "--layer": ("national", "本局制度", "nonsense"),
+    "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
+}
+"""Values with a shape of their own, which no parser of a single option tells us."""
+
+HOSTILE = (
+    *("", " ", "长" * 3_400, "a" * 10_000, "9" * 10_000, "\x00", "张\x00三", "\udc80", "\ud800三"),
+    *("\u202e三张", "\u2066三", "مرحبا", "\u200b", "\ufeff", "🧑‍🌾", "𠮷", "\U0010ffff", "e\u0301"),
+    *("[/x]", "[bold]三", "[link=file:///x]", "\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "%s{0}$(id)"),
+    *("=cmd|' /C calc'!A0", "+1", "@x", "../", "../x", "a/b", ".", "9999-99-99", "9999-12-31"),
+    *("0000-00-00", "2199-12-31", "1900-01", "2026-02-30", "2026-13", "-0", "-1", "1e400", "NaN"),
+    *("Infinity", "0x10", "1_000", "５²", "٣", "９９９９-９９", "1.005", "9223372036854775808"),
+    *("#", "#0", "##1", "#99999999999999999999", "-", "--", "---", "-x", "--nonsense", "--json=1"),
+    *(
+        ",",
+        "，",
+        ":",
+        "=",
+        ";",
+        "\n",
+        "\r\n",
+        "赵\n六",
+        "\u2028",
+        "'",
+        '"',
+        "\\",
+        "2026-06..2026-01",
+    ),
+)
+
+Fill = Callable[[Path], tuple[str, ...]]
+
+
+def _any_file(folder: Path) -> tuple[str, ...]:
+    names = (
+        "minutes.txt",
+        "roster.xlsx",
+        "empty",
+        "gbk.txt",
+        "folder",
+        "new",
+        "no/such",
+        "copy.db",
+    )
+    return tuple(str(folder / name) for name in names)
+
+
+def _as_minutes(folder: Path) -> tuple[str, ...]:
+    return (*(f"@{name}" for name in _any_file(folder)), "学习传达", "@", "@\x00")
+
+
+def _as_backup(folder: Path) -> tuple[str, ...]:
+    kept = [str(each) for each in (folder / "kept").glob("*.db")]
+    return (*kept * 10, str(folder / "kept"), *_any_file(folder))
+
+
+def _as_key(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "new")] * 5, str(folder / "first.key"), *_any_file(folder))
+
+
+def _as_roster(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "roster.xlsx")] * 10, *_any_file(folder))
+
+
+def _as_settings(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "reminders.toml")] * 10, *_any_file(folder))
+
+
+def _as_holidays(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "holidays.csv")] * 10, *_any_file(folder))
+
+
+def _as_rules(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / "rules.toml")] * 10, *_any_file(folder))
+
+
+def _as_template(folder: Path) -> tuple[str, ...]:
+    return ("inquiry.docx", "../minutes.txt", "none.docx", *_any_file(folder))
+
+
+def _as_batch(folder: Path) -> tuple[str, ...]:
+    return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
+
+
+FILES: dict[tuple[str, str], Fill] = {
+    ("partyctl", "ledger"): _any_file,
+    ("meeting add", "minutes"): _as_minutes,
+    ("meeting edit", "minutes"): _as_minutes,
+    ("meeting hold", "minutes"): _as_minutes,
+    ("meeting show", "minutes_to"): _any_file,
+    ("warning letter", "output"): _any_file,
+    ("warning letter", "template"): _as_template,
+    ("disclosure briefing", "output"): _any_file,
+    ("disclosure briefing", "template"): _as_template,
+    ("opinion register", "output"): _any_file,
+    ("opinion register", "template"): _as_template,
+    ("schedule print", "config"): _as_settings,
+    ("schedule install", "config"): _as_settings,
+    ("member import", "file"): _as_roster,
+    ("calendar holidays import", "file"): _as_holidays,
+    ("rules import", "file"): _as_rules,
+    ("remind send", "config"): _as_settings,
+    ("remind test", "config"): _as_settings,
+    ("remind status", "config"): _as_settings,
+    ("remind secret", "config"): _as_settings,
+    ("remind secret", "file"): _any_file,
+    ("batch", "file"): _as_batch,
+    ("backup make", "folder"): _any_file,
+    ("backup list", "folder"): _as_backup,
+    ("backup verify", "place"): _as_backup,
+    ("restore", "file"): _as_backup,
+    ("init", "key_file"): _as_key,
+    ("encrypt", "key_file"): _as_key,
+    ("rekey", "key_file"): _as_key,
+    ("journal verify", "anchors"): _any_file,
+}
+"""Every parameter that takes a file, and what is typed for it: in the test's own folder only."""
+
+
+SETTINGS = """
+[channels.notes]
+kind = "file"
+folder = "notes"
+
+[channels.mail]
+kind = "mail"
+server = "127.0.0.1"
+port = 9
+from = "partyctl@example.cn"
+secret_file = "mail.secret"
+
+[recipients.office]
+notes = true
+"""
+"""A channel that takes everything, and one that nobody answers."""
+
+BEFORE = {
+    "decrypt": "encrypt --key-file {folder}/first.key",
+    "rekey": "encrypt --key-file {folder}/first.key",
+}
+"""What must have been done for a command to have anything to do."""
+
+
+CRONTAB = """#!/bin/sh
+umask 077
+spool="${0%/*}/spool"
+case "$1" in
+-l) cat "$spool" 2>&- || { echo "no crontab for $(id -un)" >&2; exit 1; } ;;
+-) cat >"$spool.new" && mv "$spool.new" "$spool" ;;
+*) exit 2 ;;
+esac
+"""
+"""What the system's own program does, with a file beside it for the spool."""
+
+
+def put_crontab(folder: Path) -> Path:
+    """A `crontab` for tests in a folder; the file where it keeps what it is given."""
+    folder.mkdir(mode=0o700)
+    (folder / "crontab").write_text(CRONTAB)
+    (folder / "crontab").chmod(0o700)
+    return folder / "spool"
+
+
+def furnish(folder: Path, ledger: Path) -> None:
+    """The files that FILES names, and a place to stand from which ../ is still the folder's."""
+    shutil.copytree(ledger.parent / "kept", folder / "kept")
+    (folder / "minutes.txt").write_text("记录", encoding="utf-8")
+    (folder / "gbk.txt").write_bytes("会议记录".encode("gb18030"))
+    (folder / "empty").touch()
+    (folder / "rules.toml").write_text('[rules.members-meeting]\nevery = "quarter"\n')
+    for name, text in (("reminders.toml", SETTINGS), ("secret", "s3cret\n")):
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o600)
+    (folder / "holidays.csv").write_text("日期,安排\n2027-01-01,放假\n2027-02-14,上班\n")
+    (folder / "batch.txt").write_text("member list\n# 注释\ncheck --month 2026-03\n")
+    (folder / "stops.txt").write_text("member list\nmember add '\x00'\n")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01"):
+        book.active.append(row.split())
+    book.save(folder / "roster.xlsx")
+    (folder / "copy.db").write_bytes(ledger.read_bytes())
+    (folder / "folder" / "here").mkdir(parents=True)
+    put_crontab(folder / "bin")
+
+
+class Vectors:
+    """Command lines of one command, without the program's name.
+
+    Every other one puts one hostile value in one place, each in its turn; the rest are random.
+    """
+
+    def __init__(self, command: Command, folder: Path) -> None:
+        valued = [each for each in command.parameters if not getattr(each, "is_flag", False)]
+        self.command = command
+        self.folder = folder
+        self.turns = [(parameter, value) for value in HOSTILE for parameter in valued]
+
+    def number(self, rng: random.Random, number: int) -> list[str]:
+        """One of them; the same one wherever the random generator stands alike."""
+        turn, is_random = divmod(number, 2)
+        if is_random or turn >= len(self.turns):
+            return self._line(rng, hostility=rng.choice((0, 0.1, 0.5)))
+        return self._line(rng, hostility=0, planted=self.turns[turn])
+
+    def harmless(self, rng: random.Random) -> list[str]:
+        """One without anything hostile, though it may well be refused."""
+        return self._line(rng, hostility=0)
+
+    def _line(
+        self,
+        rng: random.Random,
+        hostility: float,
+        planted: tuple[click.Parameter, str] | None = None,
+    ) -> list[str]:
+        arguments: list[list[str]] = []
+        options: list[list[str]] = []
+        for parameter in self.command.parameters:
+            if planted and parameter is planted[0]:
+                values = [planted[1]]
+            else:
+                times = _times(rng, parameter, hostility, 0.05 if planted else 0.2)
+                values = [self._value(rng, parameter, hostility) for _ in range(times)]
+            where = options if option_names(parameter) else arguments
+            where += [_typed(rng, parameter, value) for value in values]
+        rng.shuffle(options)
+        if rng.random() < hostility / 4:
+            options.append([rng.choice(HOSTILE + KNOWN)])
+        if options and rng.random() < hostility / 4:
+            options[-1] = options[-1][:1]  # an option at the end of the line, without its value
+        before = rng.randint(0, len(options))
+        ordered = [*options[:before], *arguments, *options[before:]]
+        is_to_start = str(self.command) == "init" and rng.random() < 0.3
+        elsewhere = ["--ledger", str(self.folder / "new.db")] if is_to_start else []
+        return [*elsewhere, *self.command.typed, *(word for part in ordered for word in part)]
+
+    def _value(self, rng: random.Random, parameter: click.Parameter, hostility: float) -> str:
+        if takes_a_file(parameter):
+            fill = FILES.get((str(self.command), parameter.name or ""), _any_file)
+            return rng.choice(fill(self.folder))
+        if rng.random() < hostility:
+            return rng.choice(HOSTILE)
+        return rng.choice(plausible(parameter) or KNOWN)
+
+
+def _times(
+    rng: random.Random, parameter: click.Parameter, hostility: float, if_optional: float
+) -> int:
+    """How often a parameter is typed."""
+    if parameter.required:
+        return 0 if rng.random() < hostility / 8 else 1
+    often = 2 if getattr(parameter, "multiple", False) or rng.random() < hostility / 8 else 1
+    return often if rng.random() < if_optional else 0
+
+
+def _typed(rng: random.Random, parameter: click.Parameter, value: str) -> list[str]:
+    names = option_names(parameter)
+    if not names:
+        return [value]
+    name = rng.choice(names)
+    if getattr(parameter, "is_flag", False):
+        return [name]
+    return [f"{name}={value}"] if rng.random() < 0.3 else [name, value]
+
+
+def plausible(parameter: click.Parameter) -> tuple[str, ...]:
+    """What a parameter can read, of what we know to type; nothing where we know of nothing."""
+    for name in (*option_names(parameter), parameter.name):
+        if name in SHAPED:
+            return SHAPED[name]
+    if parameter.type.name != "str":
+        return _readable(parameter.type)
+    return (*PEOPLE, *NAMES) if parameter.metavar == NAME else (*NAMES, *TEXTS)
+
+
+@cache
+def _readable(kind: click.types.ParamType) -> tuple[str, ...]:
+    found = []
+    for text in KNOWN:
+        with suppress(PartyctlError, click.exceptions.BadParameter):
+            kind.convert(text, None, None)
+            found.append(text)
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""Runs of `remind` that die at a step, each in a child process of its own; test_killed drives it.
+
+A line of input names the runs that are to go on at once: the day, the moment on the clock, a seed,
+and how likely it is that the process is killed (SIGKILL) at each step. Imports are done once,
+before the children are forked.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import apprise  # noqa: F401 - the children need not import it again
+
+from partyctl.cli.remind import commands as remind  # noqa: F401 - as above
+from partyctl.cli.remind import sending as reminding
+from partyctl.cli.start import main
+from partyctl.ledger.writing import outbox
+from partyctl.reminders import channels, chat, digest, mail, running  # noqa: F401 - as above
+
+STEPS = ("plan", "claim", "mark_sent", "mark_failed")
+PATIENCE = 0.3
+GIVE_UP_AFTER = 60
+
+
+def perform(job: dict[str, Any]) -> None:
+    """Be the process of one run."""
+    signal.alarm(GIVE_UP_AFTER)
+    moment = datetime.fromisoformat(job["moment"])
+    reminding.now = lambda: moment
+    mail.SECONDS = PATIENCE
+    rng, likely = random.Random(job["seed"]), job["likely"]
+
+    def mortal(step: Callable[..., Any]) -> Callable[..., Any]:
+        def stepped(*args: Any, **options: Any) -> Any:
+            perish(rng, likely)
+            done = step(*args, **options)
+            perish(rng, likely)
+            return done
+
+        return stepped
+
+    if job["mark_first"]:
+        outbox.claim = marked_first(outbox.claim)
+    for step in STEPS:
+        setattr(outbox, step, mortal(getattr(outbox, step)))
+    channels.send = mortal(channels.send)
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - until it dies
+    os._exit(main.run(job["args"]))
+
+
+def perish(rng: random.Random, likely: float) -> None:
+    if rng.random() < likely:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def marked_first(claim: Callable[..., Any]) -> Callable[..., Any]:
+    """The order that loses: marked as sent before it is."""
+
+    def claimed(ledger: Any, number: int, now: datetime, owed_to: Any) -> Any:
+        found = claim(ledger, number, now, owed_to)
+        if found is not None:
+            outbox.mark_sent(ledger, found, now)
+        return found
+
+    return claimed
+
+
+if __name__ == "__main__":
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        children = []
+        for job in json.loads(line):
+            children.append(os.fork())
+            if children[-1] == 0:
+                perform(job)
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        sys.stdout.write(f"{json.dumps(codes)}\n")
+        sys.stdout.flush()

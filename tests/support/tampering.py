@@ -1,0 +1,159 @@
+"""For the tests of tampering: a ledger changed from outside, and what a check makes of it.
+
+Whoever tampers has a SQLite shell and this repository: the guards are dropped and put back, and
+the chain can be hashed anew, with code that is not the program's.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.cli.session.failures import explain
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.journal.heads import Anchor
+from partyctl.ledger.journal.verification import verify
+
+Change = Callable[[sqlite3.Connection], object]
+
+CONTENT = """seq, version, run, at, actor, host, command, act, record, row_table, row_key,
+    row_digest, detail_digest"""
+
+
+GUARDS = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
+
+
+class Told(NamedTuple):
+    """A ledger with every kind of row, and the heads that its commands left elsewhere."""
+
+    path: Path
+    anchors: list[Anchor]
+
+
+@contextmanager
+def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
+    """Without the triggers that forbid it; they come back byte for byte, where a table is left."""
+    guards = ledger.execute(GUARDS).fetchall()
+    for name, _, _ in guards:
+        ledger.execute(f"DROP TRIGGER {name}")
+    yield
+    left = {each for (each,) in ledger.execute("SELECT name FROM sqlite_schema").fetchall()}
+    for _, table, sql in guards:
+        if table in left:
+            ledger.execute(sql)
+
+
+def tamper(path: Path, change: Change) -> None:
+    """Change a ledger as somebody with a SQLite shell would."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
+        ledger.execute("PRAGMA ignore_check_constraints = ON")
+        ledger.execute("BEGIN")
+        with without_guards(ledger):
+            change(ledger)
+        ledger.execute("COMMIT")
+
+
+def statements(*each: str) -> Change:
+    """The change that some statements make."""
+
+    def change(ledger: sqlite3.Connection) -> None:
+        for statement in each:
+            ledger.execute(statement)
+
+    return change
+
+
+def kinds(
+    path: Path,
+    anchors: Sequence[Anchor] = (),
+    *,
+    against: tuple[int, str] | None = None,
+    place: Path | None = None,
+) -> list[str]:
+    """The kinds of findings, in order; or the exit code that the command line would leave with.
+
+    What it would call an error of its own (1) fails the test.
+    """
+    try:
+        with open_for_reading(path) as ledger:
+            report = verify(ledger, anchors, against=against, place=place)
+    except Exception as error:
+        code = explain(error).exit_code
+        if code == 1:
+            raise
+        return [str(code)]
+    return sorted({finding.kind for finding in report.findings})
+
+
+def chain_anew(ledger: sqlite3.Connection, first: int = 1) -> None:
+    """Hash every entry from one on anew, over what it says now."""
+    before = ledger.execute("SELECT hash FROM journal_entry WHERE seq = ?", (first - 1,)).fetchone()
+    previous = before[0] if before else "0" * 64
+    for content in ledger.execute(
+        f"SELECT {CONTENT} FROM journal_entry WHERE seq >= ? ORDER BY seq", (first,)
+    ).fetchall():
+        previous = hash_of(previous, content)
+        ledger.execute("UPDATE journal_entry SET hash = ? WHERE seq = ?", (previous, content[0]))
+
+
+def hash_of(previous: str, content: Sequence[Any]) -> str:
+    said = json.dumps(list(content), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"partyctl-journal\0{previous}{said}".encode()).hexdigest()
+
+
+def salted(salt: str, kind: str, text: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + f"{kind}\0{text}".encode()).hexdigest()
+
+
+def say_of_row(ledger: sqlite3.Connection, table: str, key: str, row: dict[str, Any]) -> int:
+    """Have the newest entry about a row say what it holds now; the entry's number."""
+    seq, salt, text = ledger.execute(
+        "SELECT seq, salt, detail FROM journal_entry JOIN journal_detail USING (seq) "
+        "WHERE row_table = ? AND row_key = ? ORDER BY seq DESC",
+        (table, key),
+    ).fetchone()
+    said = json.loads(text)
+    detail = json.dumps(said | {"new": row}, ensure_ascii=False)
+    whole = json.dumps(row, sort_keys=True, separators=(",", ":"))
+    ledger.execute("UPDATE journal_detail SET detail = ? WHERE seq = ?", (detail, seq))
+    ledger.execute(
+        "UPDATE journal_entry SET row_digest = ?, detail_digest = ? WHERE seq = ?",
+        (salted(salt, "row", whole), salted(salt, "detail", detail), seq),
+    )
+    return seq
+
+
+def append(ledger: sqlite3.Connection, act: str, detail: str, row_key: str = "") -> None:
+    """An event at the end of the chain, hashed as it should be."""
+    seq, run, previous = ledger.execute(
+        "SELECT seq, run, hash FROM journal_entry ORDER BY seq DESC"
+    ).fetchone()
+    salt = "ab" * 16
+    content = (
+        *(seq + 1, 1, run + 1, "2026-11-01T00:00:00.000000+00:00", "x", "x", "x", act),
+        *("", "", row_key, None, salted(salt, "detail", detail)),
+    )
+    marks = ", ".join("?" * 14)
+    ledger.execute(
+        f"INSERT INTO journal_entry VALUES ({marks})", (*content, hash_of(previous, content))
+    )
+    ledger.execute("INSERT INTO journal_detail VALUES (?, ?, ?)", (seq + 1, salt, detail))
+
+
+def dump(path: Path) -> list[Any]:
+    """All that a ledger says, whatever pages it stands on: every value of every table, its shape."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
+        ledger.text_factory = bytes
+        marks = [
+            ledger.execute(f"PRAGMA {mark}").fetchone()
+            for mark in ("application_id", "user_version")
+        ]
+        shape = ledger.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+        ).fetchall()
+        tables = [name.decode() for kind, name, _, _ in shape if kind == b"table"]
+        rows = [sorted(map(repr, ledger.execute(f'SELECT * FROM "{each}"'))) for each in tables]
+    return [marks, shape, rows]
