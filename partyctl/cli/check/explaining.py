@@ -7,7 +7,6 @@ from typing import Any
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import FOUND
 from partyctl.cli.check.judging import found
-from partyctl.cli.rules.commands import rule_object
 from partyctl.cli.session import current
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
@@ -19,6 +18,7 @@ from partyctl.law.questions.explaining import Explanation, explain
 from partyctl.show.explanations import print_explanations
 from partyctl.show.obligations import Item
 from partyctl.show.obligations import as_json as item_as_json
+from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 
 MOST = 10

@@ -1,6 +1,5 @@
 """`partyctl rules`: every rule with its clause, strength, duty and what satisfies it; and changes."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -13,39 +12,11 @@ from partyctl.cli.rules.exchange import rulebook_on
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
-from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
 from partyctl.law.engine.rule import Rule
-from partyctl.show.obligations import title
+from partyctl.show.rules import rule_object
 from partyctl.show.tables import Line, print_json, print_table
 
 app = noun("规则及其条款", "The rules and their clauses")
-
-
-def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
-    """A rule as JSON, as it stands on a day."""
-    version = rulebook.on(rule, on)
-    shown = version or rule
-    last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)
-    return {
-        "id": rule.id,
-        "title": title(shown),
-        "article": rule.article,
-        "layer": rule.layer,
-        "strength": shown.strength,
-        "area": rule.area,
-        "remedy": f"partyctl {rule.remedy}",
-        "duty": duty_in_words(shown),
-        "satisfied_by": satisfied_by(shown),
-        "numbers": {
-            name: f"{value[0]:02d}-{value[1]:02d}" if name == "by" else value
-            for name, value in settable(shown).items()
-            if name != "strength"
-        },
-        "enabled": version is not None and rule.since <= on < rule.until,
-        "since": None if shown.since == date.min else str(shown.since),
-        "last_change": last
-        and {"id": last.id, "act": last.act, "from": str(last.from_on), "reason": last.reason},
-    }
 
 
 @app.command("list", help=say("列出规则", "List the rules"))

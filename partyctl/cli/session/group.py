@@ -4,16 +4,13 @@ Placeholders carry each command's name and help: overriding `get_command` alone 
 every module for `--help`, and hide lazy commands from "did you mean".
 """
 
-import importlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import typer
 from typer import _click as click
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
-from partyctl.cli.start.commands import COMMANDS
 from partyctl.errors import BadUsage
 from partyctl.language import say, speaks_english
 from partyctl.terms import nearest_words
@@ -96,27 +93,6 @@ class Defaulting(Nouns):
         if "--help" not in args and (not args or args[0].startswith("-")):
             args = [self.usual, *args]
         return super().parse_args(ctx, args)
-
-
-class Program(Nouns):
-    """`partyctl` itself: every command is a placeholder until it is typed."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
-        super().__init__(**settings)
-        for entry in COMMANDS:
-            self.commands[entry.name] = TyperCommand(
-                entry.name, help=entry.help, rich_markup_mode=None
-            )
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Put the real command in the placeholder's place and find it."""
-        for entry in COMMANDS:
-            if entry.name == args[0]:
-                module = importlib.import_module(f"partyctl.cli.{entry.module}")
-                self.commands[entry.name] = typer.main.get_command(module.app)
-        return super().resolve_command(ctx, args)
 
 
 def noun(chinese: str, english: str) -> typer.Typer:

@@ -8,7 +8,8 @@ from functools import cache, partial
 from partyctl.calendar import Period, period_of
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.dues.book import settled
-from partyctl.law.engine.facts import Fact, Known, Spell
+from partyctl.law.engine.facts import Fact, Spell
+from partyctl.law.engine.known import Known
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.plain_dues import dues_lines, unusual_members
 

@@ -1,17 +1,43 @@
 """The whole command line: Typer's program, and running a command of it."""
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer import _click as click
+from typer.core import TyperCommand
 
 from partyctl import __version__
 from partyctl.cli.session import current, usage
 from partyctl.cli.session.failures import report
-from partyctl.cli.session.group import Program
+from partyctl.cli.session.group import Nouns
 from partyctl.cli.session.prompts import MissingFact
+from partyctl.cli.start.commands import COMMANDS
 from partyctl.language import say
+
+
+class Program(Nouns):
+    """`partyctl` itself: every command is a placeholder until it is typed."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
+        super().__init__(**settings)
+        for entry in COMMANDS:
+            self.commands[entry.name] = TyperCommand(
+                entry.name, help=entry.help, rich_markup_mode=None
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Put the real command in the placeholder's place and find it."""
+        for entry in COMMANDS:
+            if entry.name == args[0]:
+                module = importlib.import_module(f"partyctl.cli.{entry.module}")
+                self.commands[entry.name] = typer.main.get_command(module.app)
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
     cls=Program,

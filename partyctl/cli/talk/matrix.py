@@ -17,7 +17,8 @@ from partyctl.law.chapters.talks_and_visits import (
     TALK_COVERAGE,
     TALK_MEMBERS,
 )
-from partyctl.law.engine.facts import Known, Subject
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Rule
 from partyctl.ledger.reading import talks as talk_lists

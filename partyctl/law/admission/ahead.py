@@ -11,7 +11,8 @@ from typing import NamedTuple
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, named_by
 from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
-from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN, WRONG
 from partyctl.law.engine.rule import Obligation, Rule

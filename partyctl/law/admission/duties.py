@@ -13,7 +13,8 @@ from partyctl.language import say
 from partyctl.law.admission.journey import Journey, journeys, kind_of
 from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.admission.steps import judged_on
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted, proof_of
 from partyctl.law.engine.requires import of_each_record
 from partyctl.law.engine.rule import Obligation, Rule, Shape

@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from partyctl import calendar
-from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Subject, what
+from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.terms import AdmissionStep, Case, Noun, Result, Stage
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)

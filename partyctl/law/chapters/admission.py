@@ -12,7 +12,7 @@ from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, need
 from partyctl.law.admission.journey import journeys
 from partyctl.law.admission.needs import MENTORS, named_by
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Known
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Person

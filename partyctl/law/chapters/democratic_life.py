@@ -7,7 +7,8 @@ from partyctl.law.chapters import life_proofs as proofs
 from partyctl.law.chapters.life_proofs import the_meeting
 from partyctl.law.engine.deadlines import Before, By, OnTheDay, Within
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Known, what
+from partyctl.law.engine.facts import what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Due, Each, Owed, Owing
 from partyctl.law.sources.clauses import BRANCH

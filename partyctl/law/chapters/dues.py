@@ -14,7 +14,8 @@ from partyctl.language import say
 from partyctl.law.admission.journey import ways_of_members
 from partyctl.law.dues.book import DuesBook, books, ended, follows, months_from, runs
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Subject, by_day
+from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, by_day
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Wanted, proof_of
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule, Shape

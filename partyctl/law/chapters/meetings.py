@@ -5,7 +5,8 @@ The clause on study asks for rich content and enough time: a matter of judgement
 """
 
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each

@@ -11,7 +11,8 @@ from partyctl.language import say
 from partyctl.law.chapters.organisation_life import due_a_rating, first_of, the_review
 from partyctl.law.engine.deadlines import OnTheDay
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.limits import Hours, Size, Term
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.requires import Requires

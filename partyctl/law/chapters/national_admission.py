@@ -12,7 +12,8 @@ from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed
 from partyctl.law.admission.journey import OUTCOMES, Journey, is_gone, journeys, kind_of, passed
-from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.votes import votes_in

@@ -10,7 +10,8 @@ from datetime import date
 from partyctl.language import say
 from partyctl.law.engine.deadlines import By, Day, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule

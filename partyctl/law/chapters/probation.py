@@ -10,7 +10,8 @@ from datetime import date
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed_each_time
 from partyctl.law.admission.journey import day_after, is_gone, journeys, probations
-from partyctl.law.engine.facts import Known, Subject
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
 from partyctl.law.engine.rule import Rule
 from partyctl.law.sources.clauses import BRANCH

@@ -9,7 +9,8 @@ from datetime import date
 
 from partyctl.language import say
 from partyctl.law.engine.deadlines import Day, OnTheDay, Until, Within
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.rule import Rule
 from partyctl.law.sources.clauses import PREVENTION

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
-from partyctl.law.engine.facts import ONE_DAY, Fact, Known, Spell, Subject, what
+from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.terms import DuesAct, Noun
 
 PAYMENT = what(DuesAct.PAYMENT)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named
 from partyctl.law.dues.book import DuesBook, books, ended, runs
-from partyctl.law.engine.facts import Known
+from partyctl.law.engine.known import Known
 
 
 class Standing(NamedTuple):

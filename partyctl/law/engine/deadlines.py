@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.language import say
-from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Proof, Wanted
 from partyctl.law.engine.requires import of_each_record
 from partyctl.law.engine.rule import Obligation, Rule, Shape

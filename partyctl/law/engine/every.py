@@ -8,7 +8,8 @@ from datetime import date
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.language import say
-from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape, any_fact
 from partyctl.law.engine.scope import Due, Owing

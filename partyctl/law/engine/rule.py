@@ -10,7 +10,8 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from partyctl.language import say
-from partyctl.law.engine.facts import Fact, Known, Subject
+from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
 from partyctl.law.engine.scope import Owing
 from partyctl.terms import Layer, Noun, Status, Strength, Term

@@ -11,7 +11,8 @@ from datetime import date
 
 from partyctl import calendar
 from partyctl.calendar import Period
-from partyctl.law.engine.facts import Known, Spell, Subject
+from partyctl.law.engine.facts import Spell, Subject
+from partyctl.law.engine.known import Known
 from partyctl.terms import Noun
 
 Due = Callable[[Period], date]

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 from partyctl.language import say
 from partyctl.law.changes.rulebook import satisfied_by
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, what
+from partyctl.law.engine.facts import Fact, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.owed import Counting
 from partyctl.law.engine.requires import Requires

@@ -18,7 +18,8 @@ from partyctl.law.chapters.organisation_life import (
     still_to_do,
     voted_on,
 )
-from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from partyctl.law.chapters import democratic_life as life
 from partyctl.law.chapters import life_proofs as proofs
 from partyctl.law.engine.deadlines import held_or_planned
-from partyctl.law.engine.facts import Fact, Known, Subject, what
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.rule import Obligation

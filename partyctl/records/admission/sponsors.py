@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.admission.steps import Step
-from partyctl.law.engine.facts import Known
+from partyctl.law.engine.known import Known
 from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.people import Member
 from partyctl.records.admission.applicants import member_of

@@ -6,7 +6,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.writing.session import driver_of
 

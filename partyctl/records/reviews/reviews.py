@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.chapters.organisation_life import due_a_rating
-from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
 from partyctl.law.questions.reviewing import case_of, outstanding, told
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.steps import STEP_OF, lacking
-from partyctl.law.engine.facts import Fact, Known, Spell, what
+from partyctl.law.engine.facts import Fact, Spell, what
+from partyctl.law.engine.known import Known
 from partyctl.terms import AdmissionStep, Case, Result, Stage
 
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from partyctl.law.changes.differences import differences
 from partyctl.law.changes.rulebook import Rulebook, duty_in_words, settable
 from partyctl.law.engine.deadlines import Within
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Known
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.changing import require_sense

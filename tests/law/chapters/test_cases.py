@@ -17,7 +17,8 @@ from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.chapters.dues import FullAmount, Lapse
 from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, Spell, what
+from partyctl.law.engine.facts import Fact, Spell, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.limits import Hours, Size
 from partyctl.law.engine.limits import Term as TermOfOffice
 from partyctl.law.engine.obligations import obligations

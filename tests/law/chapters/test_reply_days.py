@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from partyctl.law.chapters.openness import OPINION_REASON, OPINION_REPLY
 from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
-from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.rule import Rule
 

@@ -11,7 +11,8 @@ from partyctl.calendar import period_named, period_of
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.chapters import dues, meetings
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, Known, Spell, Subject, what
+from partyctl.law.engine.facts import Fact, Spell, Subject, what
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.limits import Size
 from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, obligations, tally
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, OPEN, Proof, Wanted

@@ -9,7 +9,8 @@ import pytest
 from partyctl.calendar import working_days_after
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.deadlines import Within
-from partyctl.law.engine.facts import Fact, Known
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.rest_days import ANNOUNCED, shipped, with_own
 from partyctl.law.engine.rule import Rule

@@ -1,0 +1,166 @@
+"""All that is known of one branch, or of the leading group, on a day: what a rule may ask.
+
+A question for a day sees every fact whose own date is on or before it, whenever it was typed in.
+A later change of standing is not foreseen: whoever is in a role on that day is assumed to stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from datetime import date
+from operator import attrgetter
+
+from partyctl.calendar import RestDays, months_between
+from partyctl.law.engine import rest_days
+from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what
+from partyctl.terms import Term
+
+SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
+
+
+class Known:
+    """All that is known of one branch (or of the leading group) on a day.
+
+    `since` is the ledger's start; `waivers` are decisions, each a fact whose `what` is the rule's
+    identifier; `settled` names the members of whom whoever read the ledger
+    vouches that nothing about their dues was open before `settled_before`, and whose older
+    payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
+    those that a remedy cannot use, because more than one person bears them; `rest` gives the
+    public holidays, which only some rules ask for.
+    """
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        spells: Iterable[Spell],
+        *,
+        since: date,
+        on: date,
+        waivers: Iterable[Fact] = (),
+        settled: frozenset[int] = frozenset(),
+        settled_before: date = date.min,
+        command: str = "partyctl",
+        shared_names: frozenset[str] = frozenset(),
+        rest: Callable[[], RestDays] = rest_days.shipped,
+    ) -> None:
+        self.since = since
+        self.on = on
+        self.waivers: dict[str, Decisions] = defaultdict(dict)
+        for decision in sorted((f for f in waivers if f.on <= on), key=by_day, reverse=True):
+            about = (decision.subject_kind, decision.subject_id, decision.period)
+            self.waivers[decision.what][about] = decision
+        self.settled = settled
+        self.settled_before = settled_before
+        self.command = command
+        self.shared_names = shared_names
+        self.rest = rest
+        self.facts: dict[str, list[Fact]] = defaultdict(list)
+        self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
+        self._by_case: dict[str, dict[int | None, list[Fact]]] = {}
+        self.spells: dict[str, list[Spell]] = defaultdict(list)
+        for fact in sorted((f for f in facts if f.on <= on), key=by_day):
+            self.facts[fact.what].append(fact)
+            self.about[fact.what, fact.subject_kind, fact.subject_id].append(fact)
+        for spell in spells:
+            annulled = spell.annulled_on is not None and spell.annulled_on <= on
+            if not annulled and (spell.from_on is None or spell.from_on <= on):
+                self.spells[spell.role].append(self._as_known(spell))
+
+    def _as_known(self, spell: Spell) -> Spell:
+        if spell.to_on is not None and spell.to_on >= self.on:
+            return spell._replace(to_on=None, leaves_to=None)
+        return spell
+
+    def later(self, day: date, held: Fact | None = None) -> "Known":
+        """What will be known on a later day if nothing happens until then.
+
+        `held` is a case that is done on that day, the only one.
+        """
+        return Known(
+            [
+                fact._replace(done_on=day) if fact is held else fact.as_on(self.on)
+                for each in self.facts.values()
+                for fact in each
+            ],
+            [spell for each in self.spells.values() for spell in each],
+            since=self.since,
+            on=day,
+            waivers=[decision for each in self.waivers.values() for decision in each.values()],
+            command=self.command,
+            shared_names=self.shared_names,
+            rest=self.rest,
+        )
+
+    def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
+        """Everybody who ever was in a role, with their spells in it."""
+        subjects: dict[Subject, list[Spell]] = defaultdict(list)
+        for spell in self.spells[role]:
+            subjects[Subject(spell.subject_kind, spell.subject_id, spell.name)].append(spell)
+        return subjects
+
+    def holds(self, person: int | None, role: str, day: date) -> bool:
+        """Whether a member held a post or a role on a day."""
+        return any(s.subject_id == person and s.covers(day) for s in self.spells[role])
+
+    def is_vacant(self, role: str, day: date) -> bool:
+        """Whether nobody held a post on a day."""
+        return not any(spell.covers(day) for spell in self.spells[role])
+
+    def with_facts(
+        self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
+    ) -> "Known":
+        """The same, with other facts."""
+        other = copy(self)
+        other.facts, other.about, other._by_case = facts, about, {}
+        return other
+
+    def of_case(self, term: Term, case: Fact) -> list["Fact"]:
+        """The steps of a kind that belong to a case, first to last."""
+        kind = what(term)
+        by_case = self._by_case.get(kind)
+        if by_case is None:
+            by_case = self._by_case[kind] = defaultdict(list)
+            for fact in self.facts[kind]:
+                by_case[fact.case_id].append(fact)
+        return by_case.get(case.record_id, [])
+
+    def case(self, kind: Term, number: int) -> "Fact":
+        """The case of a kind with a number. Raises StopIteration where none is known."""
+        return next(fact for fact in self.facts[what(kind)] if fact.record_id == number)
+
+    def serving(self, role: str, day: date) -> list[Subject]:
+        """Those in a role on a day, by number."""
+        found = {
+            Subject(spell.subject_kind, spell.subject_id, spell.name)
+            for spell in self.spells[role]
+            if spell.covers(day)
+        }
+        return sorted(found, key=attrgetter("id"))
+
+    def excused(self, kind: str, subject: Subject) -> dict[str, Fact]:
+        """The months that decisions of a kind excuse a subject from, each with the first one."""
+        found: dict[str, Fact] = {}
+        for decision in self.about.get((kind, subject.kind, subject.id), []):
+            for month in months_between(decision.period or "", decision.until or ""):
+                found.setdefault(month, decision)
+        return found
+
+    def addressed(self, subject: Subject) -> str:
+        """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""
+        if subject.other_id is not None:
+            one, two = subject.name.split(TWO)
+            return f"{self._address(one, subject.other_id)},{self._address(two, subject.id)}"
+        return self._address(subject.name, subject.id)
+
+    def _address(self, name: str, number: int) -> str:
+        if name in self.shared_names:
+            return f"'#{number}'"
+        return f"'{name}'" if set(name) & SHELL_MARKS else name
+
+    def name_of(self, kind: str, number: int) -> str:
+        """The name of a subject in scope; its number where it is in no role."""
+        for spells in self.spells.values():
+            for spell in spells:
+                if (spell.subject_kind, spell.subject_id) == (kind, number):
+                    return spell.name
+        return f"#{number}"

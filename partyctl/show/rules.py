@@ -1,0 +1,35 @@
+"""One rule as JSON, as it stands on a day: what `rules show` prints and `check --explain` cites."""
+
+from datetime import date
+from typing import Any
+
+from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
+from partyctl.law.engine.rule import Rule
+from partyctl.show.obligations import title
+
+
+def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
+    """A rule as JSON, as it stands on a day."""
+    version = rulebook.on(rule, on)
+    shown = version or rule
+    last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)
+    return {
+        "id": rule.id,
+        "title": title(shown),
+        "article": rule.article,
+        "layer": rule.layer,
+        "strength": shown.strength,
+        "area": rule.area,
+        "remedy": f"partyctl {rule.remedy}",
+        "duty": duty_in_words(shown),
+        "satisfied_by": satisfied_by(shown),
+        "numbers": {
+            name: f"{value[0]:02d}-{value[1]:02d}" if name == "by" else value
+            for name, value in settable(shown).items()
+            if name != "strength"
+        },
+        "enabled": version is not None and rule.since <= on < rule.until,
+        "since": None if shown.since == date.min else str(shown.since),
+        "last_change": last
+        and {"id": last.id, "act": last.act, "from": str(last.from_on), "reason": last.reason},
+    }
