@@ -5,10 +5,12 @@ points, the seal's place at the lower right. The fields in {{ }} are those of pa
 bureau may change the documents in Word and keep its own beside its ledger.
 """
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -24,6 +26,8 @@ SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
 LINE = Pt(28)
 MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+DRAWN_ON = datetime(2026, 1, 1, tzinfo=UTC)
+"""The day that every template says it was made, so that the same drawing gives the same bytes."""
 
 
 def paper(*, sideways: bool = False) -> Any:
@@ -37,10 +41,23 @@ def paper(*, sideways: bool = False) -> Any:
     section.left_margin, section.right_margin = (Mm(22), Mm(22)) if sideways else (Mm(28), Mm(26))
     write_in(document.styles["Normal"], BODY, SIZE_THREE)
     document.core_properties.author = "partyctl"
-    document.core_properties.created = document.core_properties.modified = datetime(
-        2026, 1, 1, tzinfo=UTC
-    )
+    document.core_properties.created = document.core_properties.modified = DRAWN_ON
     return document
+
+
+def save(document: Any, name: str) -> None:
+    """Save a template so that drawing it again gives the same bytes.
+
+    A .docx file is a ZIP archive, and python-docx dates each part in it with the present moment.
+    """
+    saved = io.BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as parts, ZipFile(FOLDER / name, "w") as template:
+        for part in parts.namelist():
+            entry = ZipInfo(part, DRAWN_ON.timetuple()[:6])
+            entry.create_system, entry.external_attr = 3, 0o600 << 16  # as on Unix, everywhere
+            entry.compress_type = ZIP_DEFLATED
+            template.writestr(entry, parts.read(part))
 
 
 def write_in(of: Any, name: str, size: Pt) -> None:
@@ -133,7 +150,7 @@ def letter(name: str, title: str, paragraphs: Sequence[str], day: str = "{{ 发�
         line(document, text, indent=True)
     signature(document, day)
     receipt(document)
-    document.save(str(FOLDER / name))
+    save(document, name)
 
 
 def letters() -> None:
@@ -227,7 +244,7 @@ def form() -> None:
             in_cell(cells[place * 2], name, at=MIDDLE)
             in_cell(cells[place * 2 + 1], value)
     line(document, "填表日期：{{ 登记日期 }}", at=RIGHT, size=SIZE_FOUR, spacing=Pt(28))
-    document.save(str(FOLDER / "register.docx"))
+    save(document, "register.docx")
 
 
 def set_widths(table: Any, widths: Sequence[int]) -> None:
@@ -268,7 +285,7 @@ def briefing() -> None:
     line(document, "{%p endfor %}")
     line(document, "{%p endfor %}")
     signature(document)
-    document.save(str(FOLDER / "briefing.docx"))
+    save(document, "briefing.docx")
 
 
 COLUMNS = (
@@ -307,7 +324,7 @@ def register() -> None:
         size=SMALL,
         spacing=Pt(20),
     )
-    document.save(str(FOLDER / "opinions.docx"))
+    save(document, "opinions.docx")
 
 
 def draw() -> None:

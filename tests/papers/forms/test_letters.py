@@ -274,19 +274,49 @@ def test_a_template_that_would_fill_the_memory_is_refused(office: Run, ledger: P
     office("warning letter 1", code=65)
 
 
-def test_the_templates_are_those_that_are_drawn(tmp_path: Path):
-    """Somebody who changes the drawing draws them anew: make templates."""
-    program = (
-        "import sys; sys.path.insert(0, 'scripts'); import draw_templates, pathlib; "
-        "draw_templates.FOLDER = pathlib.Path(sys.argv[1]); draw_templates.draw()"
-    )
+DRAWN_TWICE = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, "scripts")
+import draw_templates
+today = time.time()
+for name, moment in (("today", today), ("tomorrow", today + 86400)):
+    draw_templates.FOLDER = Path(sys.argv[1]) / name
+    time.time = lambda: moment
+    draw_templates.draw()
+"""
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
+    """The templates as they are drawn today and tomorrow, by name."""
+    folder = tmp_path_factory.mktemp("drawn")
     subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=True, timeout=120
+        [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=120
     )
+    days = ("today", "tomorrow")
+    return {day: {each.name: each for each in (folder / day).glob("*.docx")} for day in days}
+
+
+def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]]):
     shipped = {each.name: each for each in templates_at_hand.shipped()}
-    drawn = {each.name: each for each in tmp_path.glob("*.docx")}
-    assert shipped.keys() == drawn.keys()
+    assert shipped.keys() == drawn["today"].keys(), "make templates"
     for name, each in shipped.items():
-        for part in ("word/document.xml", "word/styles.xml"):
-            with zipfile.ZipFile(each) as ours, zipfile.ZipFile(drawn[name]) as theirs:
-                assert ours.read(part) == theirs.read(part), name
+        with zipfile.ZipFile(each) as ours, zipfile.ZipFile(drawn["today"][name]) as theirs:
+            assert parts_of(ours) == parts_of(theirs), f"{name} differs: make templates"
+
+
+def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
+    """What an archive holds, however its bytes are compressed."""
+    return [
+        (each.filename, each.date_time, each.external_attr, archive.read(each))
+        for each in archive.infolist()
+    ]
+
+
+def test_a_template_drawn_again_on_another_day_has_the_same_bytes(
+    drawn: dict[str, dict[str, Path]],
+):
+    assert drawn["today"].keys() == drawn["tomorrow"].keys()
+    for name, each in drawn["today"].items():
+        assert each.read_bytes() == drawn["tomorrow"][name].read_bytes(), name
