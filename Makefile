@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
+EVERYDAY := not slow and not hard
 
-.PHONY: help install check test test-slow fix migration templates bench
+.PHONY: help install check check-hard test test-slow fix demo migration templates bench
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,22 +17,30 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-check: install  ## formatting, lint, types, import contracts, tests
+check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+	@mkdir -p .cache; $(BIN)/mypy > .cache/types.txt 2>&1 & types=$$!; \
+	$(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
+	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
 
-test: install  ## the tests
-	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+check-hard: install  ## kills, load and failing disks; the kernel's own faults need strace
+	$(PYTEST) -m "hard and not slow"
 
-test-slow: install  ## the tests at full size
-	$(BIN)/pytest -n auto --dist worksteal
+test: install  ## the tests without those of check-hard
+	$(PYTEST) -m "$(EVERYDAY)"
+
+test-slow: install  ## all tests, at full size too
+	$(PYTEST)
 
 fix: install  ## format, and mend what lint can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+demo: install  ## the first month of the README, from the beginning: demo/ledger.db
+	rm -rf demo
+	$(BIN)/partyctl --ledger demo/ledger.db batch docs/examples/first-month.txt || test $$? -eq 3
 
 migration: install  ## draft a migration: make migration n=0002 m="what changes"
 	rm -f .cache/migration.db && mkdir -p .cache

@@ -111,9 +111,18 @@ def test_both_readmes_begin_with_the_same_two_commands():
     assert blocks(README)[0] == blocks(CHINESE)[0]
 
 
-def test_the_command_for_the_tests_is_what_ci_runs():
-    assert "make check" in (HERE / ".ci" / "run").read_text()
+def test_the_commands_for_the_tests_are_what_ci_runs():
+    run = (HERE / ".ci" / "run").read_text().splitlines()
+    assert run[-2:] == ["make check", "make check-hard"]
     assert ["make check"] in blocks(README)
+    assert "`make check-hard`" in README
+
+
+def test_make_demo_is_the_second_command():
+    _, second = blocks(README)[0]
+    rule = (HERE / "Makefile").read_text(encoding="utf-8").partition("\ndemo:")[2]
+    assert second.replace(".venv/bin", "$(BIN)") in rule.partition("\n\n")[0]
+    assert "demo/" in (HERE / ".gitignore").read_text().splitlines()
 
 
 def test_every_command_of_the_program_has_help(capsys: pytest.CaptureFixture[str]):

@@ -26,6 +26,8 @@ from partyctl.law.changes.ladders import usual_ladder
 from tests.support import ledger_contents as contents
 from tests.support.sinks import Mailbox, Wall, mailbox, wall
 
+pytestmark = pytest.mark.hard
+
 HERE = Path(__file__).parents[3]
 MEMORY = Path("/dev/shm")
 FIRST = date(2026, 2, 20)

@@ -57,6 +57,7 @@ def readable(folder: Path) -> set[str]:
     return found
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(
     "kills", [3, pytest.param(60, marks=pytest.mark.slow)], ids=["R-40", "R-40 whole"]
 )
@@ -82,6 +83,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(
     assert len(kept) >= kills
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(
     ("writers", "writes"),
     [(4, 4), pytest.param(8, 60, marks=pytest.mark.slow)],
@@ -98,6 +100,7 @@ def test_many_processes_write_at_once_and_nothing_is_lost(
     assert readable(encrypted.ledger.parent) == set()
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(
     "rounds", [1, pytest.param(15, marks=pytest.mark.slow)], ids=["few", "many"]
 )
@@ -116,6 +119,7 @@ def test_who_writes_while_the_key_changes_is_in_or_is_told_to_try_again(
     assert codes <= {"75"}
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("what", ["rekey", "encrypt", "decrypt"])
 def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
     what: str, encrypted: Place, plain_template: Path, tmp_path: Path
@@ -143,6 +147,7 @@ convert(Path(sys.argv[1]), keys.new_key(Path(sys.argv[1]), Path(sys.argv[2])))
 """
 
 
+@pytest.mark.hard
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("call", ["pwrite64", "write", "fsync", "fdatasync", "unlink", "rename"])
@@ -166,6 +171,7 @@ def test_a_change_of_key_killed_at_every_write(call: str, encrypted: Place, tmp_
     assert encrypted.ledger.read_bytes() != original[encrypted.ledger]
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(
     "flips", [60, pytest.param(300, marks=pytest.mark.slow)], ids=["R-42", "R-42 whole"]
 )

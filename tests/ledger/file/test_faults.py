@@ -24,6 +24,8 @@ from partyctl.ledger.journal.heads import heads_file
 from tests.conftest import Run
 from tests.support.soundness import Dump, dump, require_whole
 
+pytestmark = pytest.mark.hard
+
 COMMANDS = {
     "meeting edit": "meeting edit 1 --chair 李四 --topic 学习 --minutes 更正",
     "meeting add": "meeting add members,lecture --on 2026-02-10 --chair 张三 --lecturer 张三"

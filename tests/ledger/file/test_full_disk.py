@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import Result
 from tests.support.soundness import require_whole
 
+pytestmark = pytest.mark.hard
+
 ANYBODY, ROOT = ("--user", "--map-root-user", "--mount"), ("--mount",)
 """How to get a mount namespace: as most systems let anybody, or as root alone may."""
 

@@ -18,6 +18,8 @@ import pytest
 from tests.conftest import Run
 from tests.support.soundness import require_whole
 
+pytestmark = pytest.mark.hard
+
 WRITER = """
 from itertools import count
 from partyctl.cli.start.main import run

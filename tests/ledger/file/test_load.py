@@ -16,6 +16,8 @@ from sqlalchemy.pool import NullPool
 
 from tests.support.soundness import require_whole
 
+pytestmark = pytest.mark.hard
+
 WRITERS = 8
 LONGEST_WAIT = 15
 """Seconds for one command; SQLite gives up after 30."""

@@ -370,6 +370,7 @@ def writers() -> Iterator[None]:
             process.wait()
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(
     "how_many", [BACKUPS, pytest.param(MANY_BACKUPS, marks=pytest.mark.slow)], ids=str
 )

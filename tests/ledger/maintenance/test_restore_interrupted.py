@@ -13,6 +13,8 @@ from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.maintenance import backup, restoring
 from tests.support import ledger_contents as contents
 
+pytestmark = pytest.mark.hard
+
 HERE = Path(__file__).parents[3]
 MOST = 400
 

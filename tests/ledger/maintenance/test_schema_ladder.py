@@ -153,6 +153,7 @@ migrating.migrate(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("after", [1500, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
     """In the middle of the rows that come to the journal, with pages in the file; near the end."""
@@ -173,6 +174,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
     assert contents.report(old).ok
 
 
+@pytest.mark.hard
 @traced
 @pytest.mark.parametrize(
     ("call", "most"),
