@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
+from partyctl import language
 from partyctl.cli.start.main import run as run_command
 
 
@@ -34,6 +35,12 @@ def commands_are_built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield
+
+
+@pytest.fixture(autouse=True)
+def answers_in_chinese() -> None:
+    """A run before this test may have chosen English; each command line chooses anew."""
+    language.choose("")
 
 
 @pytest.fixture

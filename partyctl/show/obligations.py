@@ -25,14 +25,14 @@ def title(rule: Rule) -> str:
 
 
 @lru_cache(maxsize=512)
-def _rule_fields(rule: Rule) -> str:
-    """The fields that every obligation under a rule has alike, as JSON text."""
+def _rule_fields(rule: Rule, title: str) -> str:
+    """The fields that all obligations under a rule share, as JSON text."""
     fields = {
         "rule": rule.id,
         "article": rule.article,
         "layer": rule.layer,
         "strength": rule.strength,
-        "title": title(rule),
+        "title": title,
     }
     return json.dumps(fields, ensure_ascii=False)[1:-1]
 
@@ -52,7 +52,7 @@ def as_json(item: Item, on: date) -> str:
     if owed.provisional:
         note += ', "provisional": true'
     return (
-        f"{{{_rule_fields(owed.rule)}"
+        f"{{{_rule_fields(owed.rule, title(owed.rule))}"
         f', "subject": {{"kind": "{subject.kind}", "id": {subject.id}, "name": {quoted(subject.name)}}}'
         f', "branch": {quoted(item.branch)}'
         f', "period": {_text(owed.period)}'

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
+from partyctl.language import choose, speaks_english
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, obligations
 from partyctl.law.engine.owed import EVERYTHING, Wanted
@@ -90,7 +91,10 @@ def side_by_side(
     # Spawned, not forked: an open ledger must not be taken along into another process.
     context = get_context("spawn")
     with ProcessPoolExecutor(
-        len(others), mp_context=context, initializer=_begin, initargs=(keys.typed(),)
+        len(others),
+        mp_context=context,
+        initializer=_begin,
+        initargs=(keys.typed(), "en" if speaks_english() else ""),
     ) as pool:
         asked = (ledger, reading.on, reading.since_month)
         waited_for = [pool.submit(_part_of_ledger, *asked, some, question) for some in others]
@@ -105,11 +109,12 @@ def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
     return [branches[:first], *(branches[start : start + size] for start in rest)]
 
 
-def _begin(typed: dict[str, bytes]) -> None:
-    """Another process begins; a key that was typed comes to it through its pipe."""
+def _begin(typed: dict[str, bytes], language: str) -> None:
+    """Start another process: it gets the typed keys through its pipe, and the language."""
     from partyctl.ledger.file import keys
 
     gc.disable()
+    choose(language)
     keys.remember(typed)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from partyctl import language
 from partyctl.cli.check import answering
 from partyctl.cli.session import current, failures, notices
 from partyctl.cli.start import shortcut
@@ -69,6 +70,7 @@ def _no_text() -> BadUsage:
 
 def run(args: Sequence[str]) -> int:
     """Run one command; its exit code."""
+    language.choose(os.environ.get("PARTYCTL_LANG", ""))
     try:
         with notices.told_at_the_end():
             return _run(args)

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from partyctl import language
 from partyctl.errors import BadInput, CannotRead, MissingInput, NotPermitted
 from partyctl.papers.sheets import contents
 from partyctl.papers.sheets import guard as workbook_guard
@@ -340,8 +341,8 @@ def test_what_is_no_archive_is_named(path, content, reason):
     refuse(path, reason)
 
 
-def test_the_sentence_comes_in_english_too(path, monkeypatch):
-    monkeypatch.setenv("PARTYCTL_LANG", "en")
+def test_the_sentence_comes_in_english_too(path):
+    language.choose("en")
     path.write_bytes(b"")
     refuse(path, "it is empty")
 
