@@ -106,6 +106,17 @@ class ApplicantStepPerson(Base, table=True):
     applicant_id: int = Field(foreign_key="applicant.id")
 
 
+class ApplicantStepExcluded(Base, table=True):
+    """A member with a vote who was by decision not counted when a meeting voted."""
+
+    __tablename__ = "applicant_step_excluded"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    step_id: int = Field(primary_key=True, foreign_key="applicant_step.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    applicant_id: int = Field(foreign_key="applicant.id")
+
+
 class Admission(Base, table=True):
     """The member whom an applicant is, or became `by_vote`: such a member goes with that vote."""
 

@@ -6,7 +6,7 @@ by member and month, assessments and payment lines, is kept in that order.
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import meetings, people
@@ -60,6 +60,8 @@ class Assessment(Base, table=True):
 class Payment(Base, table=True):
     """Money handed over on a day, for the months from one to another.
 
+    `extra` is the part of the amount that is given beyond what the months owe (自愿多交).
+
     The partial index finds the payments by somebody else, and those made after their first month,
     among the many plain ones; likewise that of dues_entry what is neither payment nor assessment.
     """
@@ -93,6 +95,9 @@ class Payment(Base, table=True):
     consent_on: date | None = None
     consent_meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
     receipt: str | None = Field(default=None, sa_type=Text)
+    extra: int | None = Field(
+        default=None, sa_column=Column("extra", Integer, is_whole("extra", 1), nullable=True)
+    )
 
 
 class PaymentLine(Base, table=True):

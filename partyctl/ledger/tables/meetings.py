@@ -113,6 +113,16 @@ class Attendance(Base, table=True):
     absent_because: str | None = Field(default=None, sa_type=Text)
 
 
+class Excluded(Base, table=True):
+    """A member with a vote who was by decision not counted when the meeting voted."""
+
+    __tablename__ = "meeting_excluded"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+
+
 class MinutesFile(Base, table=True):
     """The minutes as a file, kept whole, once for each content."""
 

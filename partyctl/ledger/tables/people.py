@@ -59,6 +59,26 @@ class Branch(Record, table=True):
     elected_on: date | None = None
 
 
+class BranchCommittee(Record, table=True):
+    """From a day on a branch has a committee, or has none; before the first, as the branch says."""
+
+    __tablename__ = "branch_committee"
+    __table_args__ = (
+        is_date("from_on"),
+        Index(
+            "ix_branch_committee_one_a_day",
+            "branch_id",
+            "from_on",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+        ),
+    )
+
+    branch_id: int = Field(foreign_key="branch.id")
+    from_on: date
+    has_committee: bool
+
+
 class Cell(Record, table=True):
     """A Party cell (党小组) of a branch."""
 
@@ -107,6 +127,27 @@ class Member(Record, table=True):
     left_reason: LeaveReason | None = Field(default=None, sa_type=Text)
     left_to: str | None = Field(default=None, sa_type=Text)
     left_dues_to: str | None = Field(default=None, sa_type=Text)
+
+
+class MemberCategory(Record, table=True):
+    """A member's category from a month on; before the first, as the member's own row says."""
+
+    __tablename__ = "member_category"
+    __table_args__ = (
+        is_month("from_month"),
+        is_one_of("category", Category),
+        Index(
+            "ix_member_category_one_a_month",
+            "member_id",
+            "from_month",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+        ),
+    )
+
+    member_id: int = Field(foreign_key="member.id")
+    from_month: str = Field(sa_type=Text)
+    category: Category = Field(sa_type=Text)
 
 
 class Appointment(Record, table=True):

@@ -9,7 +9,7 @@ from partyctl.ledger.tables import people
 from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one_of, is_whole
 from partyctl.terms import VisitKind
 
-BELONGS_TO = (people.Member,)
+BELONGS_TO = (people.Member, people.Staff)
 """The tables that the foreign keys below need; imported so that they exist."""
 
 
@@ -47,6 +47,16 @@ class TalkParty(Base, table=True):
 
     talk_id: int = Field(primary_key=True, foreign_key="talk.id")
     member_id: int = Field(primary_key=True, foreign_key="member.id")
+
+
+class TalkStaff(Base, table=True):
+    """Somebody of the bureau who is not a member and took part in a talk."""
+
+    __tablename__ = "talk_staff"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    talk_id: int = Field(primary_key=True, foreign_key="talk.id")
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
 
 
 class Contact(Record, table=True):

@@ -51,6 +51,8 @@ SELECT 'admission:' || line.step, line.taken_on, 'applicant', person.id, person.
         line.eligible, line.present, line.approve, line.oppose, line.abstain,
         coalesce(line.written_approve, 0), coalesce(line.written_oppose, 0),
         coalesce(line.written_abstain, 0)) END
+    || coalesce((SELECT 'excluded=' || group_concat(other.member_id) || ' '
+        FROM applicant_step_excluded AS other WHERE other.step_id = line.id), '')
     || CASE WHEN line.to_general_branch THEN 'general-branch ' ELSE '' END
     || CASE WHEN line.to_organ_committee THEN 'organ-committee ' ELSE '' END
     || coalesce((SELECT 'people=' || group_concat(party.member_id) FROM applicant_step_person AS party

@@ -59,9 +59,16 @@ FROM plan WHERE plan.voided_at IS NULL AND plan.kind = 'study'
 """
 
 PAYMENT_FACT = f"""
+-- Consent given at a meeting stands and falls with that meeting, and has its day.
 SELECT 'dues:payment', payment.paid_on, 'member', line.member_id, member.branch_id,
     'dues', line.entry_id, line.month, NULL, NULL, NULL, NULL, NULL, 0, 0,
-    line.amount, payment.payer, payment.consent_on, NULL, {NO_CASE}
+    line.amount, payment.payer, CASE WHEN payment.consent_meeting_id IS NULL
+        THEN payment.consent_on ELSE (SELECT consent.held_on FROM meeting AS consent
+            WHERE consent.id = payment.consent_meeting_id AND consent.voided_at IS NULL
+            AND consent.held_on <= payment.paid_on AND consent.branch_id = member.branch_id
+            AND EXISTS (SELECT 1 FROM meeting_kind AS kind
+                WHERE kind.meeting_id = consent.id AND kind.kind = 'committee')) END,
+    NULL, {NO_CASE}
 FROM member
 JOIN dues_payment_line AS line ON line.member_id = member.id
 JOIN dues_payment AS payment ON payment.entry_id = line.entry_id
@@ -124,8 +131,14 @@ CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_
 SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0, NULL
 FROM branch WHERE voided_at IS NULL
 UNION ALL
-SELECT 'branch-with-committee', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0, NULL
-FROM branch WHERE voided_at IS NULL AND has_committee
+SELECT 'branch-with-committee', 'branch', branch.id, branch.name, branch.id, state.from_on,
+    (SELECT date(min(later.from_on), '-1 day') FROM branch_committee AS later
+        WHERE later.branch_id = branch.id AND later.voided_at IS NULL
+        AND later.from_on > coalesce(state.from_on, '')), NULL, NULL, 0, NULL
+FROM branch JOIN (SELECT id AS branch_id, founded_on AS from_on, has_committee FROM branch
+    UNION ALL SELECT branch_id, from_on, has_committee FROM branch_committee
+    WHERE voided_at IS NULL) AS state ON state.branch_id = branch.id
+WHERE branch.voided_at IS NULL AND state.has_committee
 UNION ALL
 SELECT 'cell', 'cell', cell.id, cell.name, cell.branch_id,
     nullif(max(coalesce(cell.founded_on, ''), coalesce(branch.founded_on, '')), ''),

@@ -32,6 +32,7 @@ SELECT 'step:' || step.step, step.taken_on,
 FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 UNION ALL
+-- 分别谈心: a talk between the two alone; one of three or more is no talk of a pair.
 SELECT 'talk:pair', talk.held_on, 'member', one.member_id, NULL, 'talk', talk.id,
     NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, two.member_id, NULL, NULL, ''
@@ -43,6 +44,9 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
     AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE post.member_id = two.member_id AND post.voided_at IS NULL
         AND post.post IN ('leading-secretary', 'leading-member'))
+    AND NOT EXISTS (SELECT 1 FROM talk_party AS third WHERE third.talk_id = talk.id
+        AND third.member_id NOT IN (one.member_id, two.member_id))
+    AND NOT EXISTS (SELECT 1 FROM talk_staff AS third WHERE third.talk_id = talk.id)
 """
 
 GROUP_PLAN_FACT = f"""

@@ -10,7 +10,8 @@ SELECT CASE WHEN item.topic LIKE '%选举%' OR item.topic LIKE '%换届%' THEN '
     NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, item.topic, NULL,
     printf('votes=%d/%d/%d/%d/%d', item.eligible, item.present, item.approve, item.oppose,
-        item.abstain)
+        item.abstain) || coalesce((SELECT ' excluded=' || group_concat(other.member_id)
+        FROM meeting_excluded AS other WHERE other.meeting_id = meeting.id), '')
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id AND kind.kind = 'members'
 JOIN agenda_item AS item ON item.meeting_id = meeting.id AND item.eligible IS NOT NULL
 WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
