@@ -49,8 +49,8 @@ def add(name: Person, applied: Applied, birth: Birth = None, as_json: AsJson = F
     with current.writing() as session:
         from partyctl.records.admission import applicants
 
-        said = applicants.Application(name=name, applied_on=applied, birth_on=birth)
-        applicant = applicants.add(session, said, current.branch())
+        entry = applicants.Application(name=name, applied_on=applied, birth_on=birth)
+        applicant = applicants.add(session, entry, current.branch())
     line = say(
         f"已登记申请人 #{applicant.id} {applicant.name}（{applicant.applied_on}）",
         f"Applicant #{applicant.id} {applicant.name}, {applicant.applied_on}",
@@ -89,7 +89,7 @@ def step(
         if void is not None:
             taken = admission_steps.take_back(session, applicant, step, on, void)
         else:
-            said = admission_steps.Said(
+            entry = admission_steps.AdmissionStepEntry(
                 step=step,
                 on=on or today(),
                 names=names or (),
@@ -104,7 +104,7 @@ def step(
                 note=note,
                 override=override,
             )
-            taken = admission_steps.take(session, applicant, said)
+            taken = admission_steps.take(session, applicant, entry)
     verb = say("已登记", "Recorded:") if void is None else say("已作废", "Voided:")
     failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
     breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""

@@ -118,13 +118,13 @@ def step(
     with current.writing() as session:
         from partyctl.records.meetings import life_steps
 
-        said = life_steps.Said(
+        entry = life_steps.LifeStepEntry(
             step=step, on=on, names=names or (), half_days=days, parts=part or (), note=note
         )
         if void is not None:
-            life_steps.void_steps(session, number, said, void)
+            life_steps.void_steps(session, number, entry, void)
         else:
-            on = life_steps.add(session, number, said, today())
+            on = life_steps.add(session, number, entry, today())
     verb = say("已登记会议", "Recorded:") if void is None else say("已作废会议", "Voided:")
     line = f"{verb} #{number} {step.label}{f' {on}' if on else ''}"
     acknowledge(Noun.MEETING, number, line, as_json=as_json)

@@ -65,9 +65,9 @@ def add(
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
-        said = opinions.Said(text=text, kind=kind, channel=channel, received_on=received)
-        said.submitter = submitter
-        opinion = opinions.add(session, said)
+        entry = opinions.OpinionEntry(text=text, kind=kind, channel=channel, received_on=received)
+        entry.submitter = submitter
+        opinion = opinions.add(session, entry)
     line = say(
         f"已登记意见 #{opinion.id}（{kind.chinese}，{received} 收到）",
         f"Opinion #{opinion.id} ({kind}), received on {received}",
@@ -157,10 +157,10 @@ def edit(
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
-        said = opinions.Said(text=text, kind=kind, channel=channel, received_on=received)
-        said.submitter = "" if submitter and is_none(submitter) else submitter
-        said.taken_back = not_taken or ()
-        opinions.edit(session, number, said)
+        entry = opinions.OpinionEntry(text=text, kind=kind, channel=channel, received_on=received)
+        entry.submitter = "" if submitter and is_none(submitter) else submitter
+        entry.taken_back = not_taken or ()
+        opinions.edit(session, number, entry)
     line = say(f"已更正意见 #{number}", f"Opinion #{number} corrected")
     acknowledge(Noun.OPINION, number, line, as_json=as_json)
 

@@ -32,7 +32,7 @@ from partyctl.show.wording import label
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
-    from partyctl.records.life.talks import Said
+    from partyctl.records.life.talks import TalkEntry
 
 app = noun("谈心谈话", "Heart-to-heart talks")
 
@@ -51,7 +51,7 @@ def add(
     with current.writing() as session:
         from partyctl.records.life import talks
 
-        said = talks.Said(
+        entry = talks.TalkEntry(
             held_on=on or today(),
             parties=parties,
             note=note,
@@ -59,7 +59,7 @@ def add(
             due=due,
             makes_up=makes_up,
         )
-        talk = talks.add(session, said)
+        talk = talks.add(session, entry)
         names = "、".join(member.name for member in talks.parties_of(session, talk))
     line = say(
         f"已登记谈话 #{talk.id} {talk.held_on} {names}", f"Talk #{talk.id} {talk.held_on}: {names}"
@@ -116,14 +116,14 @@ CLEARED = {
 
 def _said(
     on: date | None, parties: str | None, due: date | None, texts: dict[str, str | None]
-) -> "Said":
+) -> "TalkEntry":
     """What the options of edit say; 无 in one of the texts empties what was recorded."""
-    from partyctl.records.life.talks import Said
+    from partyctl.records.life.talks import TalkEntry
 
     given = {name: text for name, text in texts.items() if text is not None}
     typed = {name: text for name, text in given.items() if not is_none(text)}
     done, makes_up = typed.get("done"), typed.get("makes_up")
-    return Said(
+    return TalkEntry(
         held_on=on,
         parties=parties,
         note=typed.get("note"),

@@ -69,10 +69,14 @@ def issue(
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
-        said = warnings.Said(name=name, level=level, category=category, facts=facts)
-        said.scope, said.source, said.post = scope, source, post
-        said.approved_by, said.approved_on, said.issued_on = approved_by, approved_on, on or today()
-        case = warnings.issue(session, said)
+        entry = warnings.CaseEntry(name=name, level=level, category=category, facts=facts)
+        entry.scope, entry.source, entry.post = scope, source, post
+        entry.approved_by, entry.approved_on, entry.issued_on = (
+            approved_by,
+            approved_on,
+            on or today(),
+        )
+        case = warnings.issue(session, entry)
     line = say(
         f"已登记案件 #{case.id}（{level.chinese}，{case.issued_on} 发出）",
         f"Case #{case.id} ({level}), issued on {case.issued_on}",
@@ -115,9 +119,11 @@ def talk(
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
-        said = preventive_talks.Said(by=by, notified_on=notified, place=place, outline=outline)
-        said.lead_reason, said.unclear = lead_reason, unclear
-        preventive_talks.hold(session, number, day, said)
+        entry = preventive_talks.PreventiveTalkEntry(
+            by=by, notified_on=notified, place=place, outline=outline
+        )
+        entry.lead_reason, entry.unclear = lead_reason, unclear
+        preventive_talks.hold(session, number, day, entry)
     line = say(f"已登记案件 #{number} {day} 防范谈话", f"Case #{number}: talk on {day}")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
@@ -186,9 +192,11 @@ def edit_talk(
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
-        said = preventive_talks.Said(by=by, notified_on=notified, place=place, outline=outline)
-        said.lead_reason, said.unclear = lead_reason, unclear
-        preventive_talks.edit(session, number, on, said)
+        entry = preventive_talks.PreventiveTalkEntry(
+            by=by, notified_on=notified, place=place, outline=outline
+        )
+        entry.lead_reason, entry.unclear = lead_reason, unclear
+        preventive_talks.edit(session, number, on, entry)
     line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
@@ -223,11 +231,11 @@ def edit(
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
-        said = warnings.Said(level=level, category=category, facts=facts, issued_on=on)
-        said.scope, said.source, said.post = scope, source, post
-        said.approved_by, said.approved_on = approved_by, approved_on
-        said.taken_back = not_taken or ()
-        warnings.edit(session, number, said)
+        entry = warnings.CaseEntry(level=level, category=category, facts=facts, issued_on=on)
+        entry.scope, entry.source, entry.post = scope, source, post
+        entry.approved_by, entry.approved_on = approved_by, approved_on
+        entry.taken_back = not_taken or ()
+        warnings.edit(session, number, entry)
     line = say(f"已更正案件 #{number}", f"Case #{number} corrected")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 

@@ -13,7 +13,7 @@ from partyctl.law.engine.deadlines import OnTheDay
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
-from partyctl.law.engine.limits import Hours, Size, Term
+from partyctl.law.engine.limits import Hours, Size, TermOfOffice
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
@@ -133,7 +133,7 @@ BRANCH_TERM = Rule(
     article=str(texts.BRANCH_WORK),
     area=Noun.BRANCH,
     owed_by=Case.TERM,
-    duty=Term(),
+    duty=TermOfOffice(),
     remedy="branch edit {name} --elected …",
     strength=Strength.SHOULD,
     layer=Layer.NATIONAL,

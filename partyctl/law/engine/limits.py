@@ -29,7 +29,7 @@ def the_branch(case: Fact, known: Known) -> Iterator[Subject]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term(Deadline):
+class TermOfOffice(Deadline):
     """So many months from an election on; it opens `ahead` of the end, as a reminder."""
 
     months: int = 36

@@ -43,7 +43,7 @@ AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
 
 
 @dataclass(kw_only=True)
-class Said:
+class AdmissionStepEntry:
     """What the clerk says of a step; None where nothing is said."""
 
     step: AdmissionStep
@@ -61,44 +61,44 @@ class Said:
     override: str | None = None
 
 
-def take(session: Session, applicant: Applicant, said: Said) -> ApplicantStep:
+def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
     """Record a step. Raises Refused for what lacks something that it needs, and cannot be true.
 
     With a reason to override, what only lacks a hard need is recorded, and stands in breach.
     """
-    row = STEP_OF[said.step]
-    _require_fit(row, said)
+    row = STEP_OF[entry.step]
+    _require_fit(row, entry)
     before = applicants.way_of(session, applicant)
-    _require_open(before, said)
-    _require_first(before, row, said)
-    step = _step(session, applicant, row, said, before)
+    _require_open(before, entry)
+    _require_first(before, row, entry)
+    step = _step(session, applicant, row, entry, before)
     session.add(step)
     session.flush()
-    _put_people(session, applicant, row, step, said, before)
-    if said.step is AdmissionStep.VOTE and step.result == Result.PASS:
-        make_member(session, applicant, said.on)
+    _put_people(session, applicant, row, step, entry, before)
+    if entry.step is AdmissionStep.VOTE and step.result == Result.PASS:
+        make_member(session, applicant, entry.on)
     way = applicants.way_of(session, applicant)
     lacks = _lacks(way, step, row.hard)
-    for lack in (*_lacks(way, step, row.firm), *([] if said.override else lacks)):
-        raise _refused(session, applicant, way, row, said, lack)
-    if said.override and lacks:
-        step.override_reason = text_if_given(said.override, say("越过的原因", "the reason"))
+    for lack in (*_lacks(way, step, row.firm), *([] if entry.override else lacks)):
+        raise _refused(session, applicant, way, row, entry, lack)
+    if entry.override and lacks:
+        step.override_reason = text_if_given(entry.override, say("越过的原因", "the reason"))
         session.add(step)
     require_sense(session, applicant)
     return step
 
 
-def _require_fit(row: Step, said: Said) -> None:
+def _require_fit(row: Step, entry: AdmissionStepEntry) -> None:
     """Refuse an option that the step does not have. [2]."""
     given = {
-        "with": said.names,
-        "votes": said.votes,
-        "until": said.until,
-        "result": said.result,
-        "to": said.to,
-        "signed-on": said.signed_on,
-        "hours": said.half_hours,
-        "makes-up": said.makes_up,
+        "with": entry.names,
+        "votes": entry.votes,
+        "until": entry.until,
+        "result": entry.result,
+        "to": entry.to,
+        "signed-on": entry.signed_on,
+        "hours": entry.half_hours,
+        "makes-up": entry.makes_up,
     }
     for option, value in given.items():
         if value and option not in row.takes:
@@ -109,76 +109,78 @@ def _require_fit(row: Step, said: Said) -> None:
 
 
 def _step(
-    session: Session, applicant: Applicant, row: Step, said: Said, way: Journey
+    session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, way: Journey
 ) -> ApplicantStep:
     """The row of a step, with what was said checked one by one."""
-    if said.on < applicant.applied_on:
+    if entry.on < applicant.applied_on:
         raise Refused(
             say(
-                f"{said.on} 早于{applicant.name}的申请 {applicant.applied_on}[{row.clause}]。",
-                f"{said.on} is before {applicant.name} applied, {applicant.applied_on} "
+                f"{entry.on} 早于{applicant.name}的申请 {applicant.applied_on}[{row.clause}]。",
+                f"{entry.on} is before {applicant.name} applied, {applicant.applied_on} "
                 f"[{row.clause}].",
             ),
-            f"partyctl applicant edit '#{applicant.number}' --applied {said.on}",
+            f"partyctl applicant edit '#{applicant.number}' --applied {entry.on}",
         )
-    if said.until is not None and said.until < said.on:
+    if entry.until is not None and entry.until < entry.on:
         raise Refused(
             say(
-                f"--until {said.until} 早于 {said.on}[{row.clause}]。",
-                f"--until {said.until} is before {said.on} [{row.clause}].",
+                f"--until {entry.until} 早于 {entry.on}[{row.clause}]。",
+                f"--until {entry.until} is before {entry.on} [{row.clause}].",
             ),
             say("核对日期再试", "the same command with the right dates"),
         )
-    if said.step is AdmissionStep.VOTE:
-        applicants.require_signed_after(said.on, said.signed_on)
+    if entry.step is AdmissionStep.VOTE:
+        applicants.require_signed_after(entry.on, entry.signed_on)
     makes_up = None
-    if said.makes_up is not None:
-        makes_up = _made_up(session, said)
-    votes = said.votes
+    if entry.makes_up is not None:
+        makes_up = _made_up(session, entry)
+    votes = entry.votes
     return new(
         ApplicantStep,
         applicant_id=applicant.number,
-        step=said.step,
-        taken_on=said.on,
-        result=_result(row, said),
-        meeting_id=_meeting(session, applicant, row, said),
+        step=entry.step,
+        taken_on=entry.on,
+        result=_result(row, entry),
+        meeting_id=_meeting(session, applicant, row, entry),
         **(dict(zip(("eligible", "present", *CAST), votes[:5], strict=True)) if votes else {}),
         **(dict(zip(WRITTEN, votes.written, strict=True)) if votes and any(votes.written) else {}),
-        until_on=said.until,
-        to_general_branch=_goes_to(row, said, Superior.GENERAL_BRANCH),
-        to_organ_committee=_goes_to(row, said, Superior.ORGAN_COMMITTEE),
-        signed_on=said.signed_on,
-        half_hours=said.half_hours,
+        until_on=entry.until,
+        to_general_branch=_goes_to(row, entry, Superior.GENERAL_BRANCH),
+        to_organ_committee=_goes_to(row, entry, Superior.ORGAN_COMMITTEE),
+        signed_on=entry.signed_on,
+        half_hours=entry.half_hours,
         makes_up=makes_up,
-        note=text_if_given(said.note, say("说明", "the note")),
+        note=text_if_given(entry.note, say("说明", "the note")),
     )
 
 
-def _result(row: Step, said: Said) -> Result:
+def _result(row: Step, entry: AdmissionStepEntry) -> Result:
     """Passed unless it is said otherwise; at a members' meeting, only with the majority."""
-    short = row.meeting is MeetingKind.MEMBERS and said.votes and not said.votes.is_carried
-    return Result.FAIL if short else said.result or Result.PASS
+    short = row.meeting is MeetingKind.MEMBERS and entry.votes and not entry.votes.is_carried
+    return Result.FAIL if short else entry.result or Result.PASS
 
 
-def _goes_to(row: Step, said: Said, superior: Superior) -> bool:
+def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
     """Whether a report goes to a superior: to both, unless one is named."""
-    return "to" in row.takes and (not said.to or superior in said.to)
+    return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
-def _made_up(session: Session, said: Said) -> str:
+def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
     from partyctl.calendar import period_named  # a report that is made up is rare
 
-    assert said.makes_up is not None
-    period = period_named(said.makes_up)
-    require_fit(session, [said.step], period, said.on)
+    assert entry.makes_up is not None
+    period = period_named(entry.makes_up)
+    require_fit(session, [entry.step], period, entry.on)
     return period.name
 
 
-def _meeting(session: Session, applicant: Applicant, row: Step, said: Said) -> int | None:
+def _meeting(
+    session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry
+) -> int | None:
     """The meeting that decided, if one is named: of the right kind, branch and day."""
-    if said.meeting is None:
+    if entry.meeting is None:
         return None
-    meeting = finding.record(session, Meeting, said.meeting, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, entry.meeting, say("会议", "meeting"))
     kinds = [row.meeting]
     if not session.get_one(Branch, applicant.branch_id).has_committee:
         kinds.append(MeetingKind.MEMBERS)  # without a committee the members decide
@@ -187,18 +189,18 @@ def _meeting(session: Session, applicant: Applicant, row: Step, said: Said) -> i
         wanted = row.meeting.chinese if row.meeting else say("会议", "meeting")
         raise Refused(
             say(
-                f"会议 #{said.meeting} 不是本支部的{wanted}，“{row.step.chinese}”不能由它决定"
+                f"会议 #{entry.meeting} 不是本支部的{wanted}，“{row.step.chinese}”不能由它决定"
                 f"[{row.clause}]。",
-                f"Meeting #{said.meeting} is no {row.meeting or 'such'} meeting of the branch: "
+                f"Meeting #{entry.meeting} is no {row.meeting or 'such'} meeting of the branch: "
                 f"no {row.step} by it [{row.clause}].",
             ),
-            f"partyctl meeting show {said.meeting}",
+            f"partyctl meeting show {entry.meeting}",
         )
-    if meeting.held_on != said.on:
+    if meeting.held_on != entry.on:
         raise Refused(
             say(
-                f"会议 #{said.meeting} 是 {meeting.held_on} 开的，不是 {said.on}[{row.clause}]。",
-                f"Meeting #{said.meeting} was on {meeting.held_on}, not on {said.on} "
+                f"会议 #{entry.meeting} 是 {meeting.held_on} 开的，不是 {entry.on}[{row.clause}]。",
+                f"Meeting #{entry.meeting} was on {meeting.held_on}, not on {entry.on} "
                 f"[{row.clause}].",
             ),
             f"--on {meeting.held_on}",
@@ -211,10 +213,10 @@ def _put_people(
     applicant: Applicant,
     row: Step,
     step: ApplicantStep,
-    said: Said,
+    entry: AdmissionStepEntry,
     way: Journey,
 ) -> None:
-    for member in bearers(session, applicant, row, said.names, said.on, way.known):
+    for member in bearers(session, applicant, row, entry.names, entry.on, way.known):
         session.add(
             new(
                 ApplicantStepPerson,
@@ -225,24 +227,24 @@ def _put_people(
         )
 
 
-def _require_open(way: Journey, said: Said) -> None:
+def _require_open(way: Journey, entry: AdmissionStepEntry) -> None:
     """Refuse a step after the way has ended."""
     stage, since = way.reached
-    if way.is_over and said.on > since and said.step not in AFTERWARDS:
+    if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
         raise Refused(
             say(
-                f"{way.subject.name} {since} 起{stage.chinese}，{said.on} 没有“{said.step.chinese}”"
-                f"这一步[{STEP_OF[said.step].clause}]。",
-                f"{way.subject.name} is {stage} since {since}: no {said.step} on {said.on} "
-                f"[{STEP_OF[said.step].clause}].",
+                f"{way.subject.name} {since} 起{stage.chinese}，{entry.on} 没有“{entry.step.chinese}”"
+                f"这一步[{STEP_OF[entry.step].clause}]。",
+                f"{way.subject.name} is {stage} since {since}: no {entry.step} on {entry.on} "
+                f"[{STEP_OF[entry.step].clause}].",
             ),
             f"partyctl applicant show '#{way.subject.id}'",
         )
 
 
-def _require_first(way: Journey, row: Step, said: Said) -> None:
+def _require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
     """Refuse a step that was taken before: one that is taken once, or the same on the same day."""
-    same = [step for step in way.all(row.step) if _repeats(step, row, said, way)]
+    same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(
             say(
@@ -253,15 +255,15 @@ def _require_first(way: Journey, row: Step, said: Said) -> None:
         )
 
 
-def _repeats(step: Fact, row: Step, said: Said, way: Journey) -> bool:
+def _repeats(step: Fact, row: Step, entry: AdmissionStepEntry, way: Journey) -> bool:
     passed = step.step == Result.PASS
     if row.step is AdmissionStep.VOTE:
         return True
     if row.single and passed:
         return not (row.step is AdmissionStep.TARGET and way.is_sent_back(step))
     told = (Result.PASS if passed else Result.FAIL, step.makes_up)
-    same_day = step.on == said.on and told == (said.result or Result.PASS, said.makes_up)
-    return same_day and not (row.parts or said.to)
+    same_day = step.on == entry.on and told == (entry.result or Result.PASS, entry.makes_up)
+    return same_day and not (row.parts or entry.to)
 
 
 def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement]) -> list[Lack]:
@@ -270,7 +272,12 @@ def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement
 
 
 def _refused(
-    session: Session, applicant: Applicant, way: Journey, row: Step, said: Said, lack: Lack
+    session: Session,
+    applicant: Applicant,
+    way: Journey,
+    row: Step,
+    entry: AdmissionStepEntry,
+    lack: Lack,
 ) -> Refused:
     """Why a step cannot be recorded, with the command of what has to come first."""
     clause = STEP_OF[lack.step].clause

@@ -26,7 +26,7 @@ FEWEST = 2
 
 
 @dataclass(kw_only=True)
-class Said:
+class TalkEntry:
     """What the clerk says of a talk; None where nothing is said.
 
     `cleared` are the columns that the clerk wants empty again.
@@ -42,13 +42,13 @@ class Said:
     cleared: Sequence[str] = ()
 
 
-def add(session: Session, said: Said) -> Talk:
+def add(session: Session, entry: TalkEntry) -> Talk:
     """Record a talk. Raises Refused for what cannot be true."""
-    assert said.held_on is not None
-    assert said.parties is not None
-    talk = new(Talk, held_on=said.held_on)
-    _set(talk, said)
-    members = _parties(session, said.parties)
+    assert entry.held_on is not None
+    assert entry.parties is not None
+    talk = new(Talk, held_on=entry.held_on)
+    _set(talk, entry)
+    members = _parties(session, entry.parties)
     session.add(talk)
     session.flush()
     _set_parties(session, talk, members)
@@ -56,12 +56,12 @@ def add(session: Session, said: Said) -> Talk:
     return talk
 
 
-def edit(session: Session, number: int, said: Said) -> Talk:
+def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
     """Correct what is recorded of a talk; what is not said stays."""
     talk = _found(session, number)
-    _set(talk, said)
-    if said.parties is not None:
-        members = _parties(session, said.parties)
+    _set(talk, entry)
+    if entry.parties is not None:
+        members = _parties(session, entry.parties)
         _set_parties(session, talk, members)
     else:
         members = parties_of(session, talk)
@@ -88,7 +88,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse what cannot be true of a talk, whenever it was said."""
+    """Refuse what cannot be true of a talk, whenever it was recorded."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk))
 
@@ -114,22 +114,22 @@ def _found(session: Session, number: int) -> Talk:
     return finding.record(session, Talk, number, say("谈话", "talk"))
 
 
-def _set(talk: Talk, said: Said) -> None:
+def _set(talk: Talk, entry: TalkEntry) -> None:
     """Put on the talk what was said of it; refuse days that cannot be."""
-    if said.held_on is not None:
-        talk.held_on = said.held_on
-    for column in said.cleared:
+    if entry.held_on is not None:
+        talk.held_on = entry.held_on
+    for column in entry.cleared:
         setattr(talk, column, None)
-    if said.note is not None:
-        talk.note = clean_text(said.note, say("谈话内容", "the note"))
-    if said.follow_up is not None:
-        talk.follow_up = clean_text(said.follow_up, say("后续事项", "what is to follow"))
-    if said.due is not None:
-        talk.follow_up_due = said.due
-    if said.done is not None:
-        talk.follow_up_done = said.done
-    if said.makes_up is not None:
-        talk.makes_up = said.makes_up.name
+    if entry.note is not None:
+        talk.note = clean_text(entry.note, say("谈话内容", "the note"))
+    if entry.follow_up is not None:
+        talk.follow_up = clean_text(entry.follow_up, say("后续事项", "what is to follow"))
+    if entry.due is not None:
+        talk.follow_up_due = entry.due
+    if entry.done is not None:
+        talk.follow_up_done = entry.done
+    if entry.makes_up is not None:
+        talk.makes_up = entry.makes_up.name
     _require_days(talk)  # before the file's own checks, which would say it in no words
 
 

@@ -32,7 +32,7 @@ EVERYBODY = ("all", "全体", "全部")
 
 
 @dataclass(kw_only=True)
-class Said:
+class LifeStepEntry:
     """What the clerk says of a step; `names` of people, or `all`; no day: as the step has it."""
 
     step: LifeStep
@@ -43,27 +43,27 @@ class Said:
     note: str | None = None
 
 
-def add(session: Session, number: int, said: Said, today: date) -> date:
+def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
     """Record a step of a meeting: a row for each person, or part; the day that it has.
 
     Raises Refused for what cannot be true, and for what is on record already. [支部·五].
     """
-    meeting = _meeting(session, number, said.step)
-    _require_fit(said)
-    at_the_meeting = said.step in meeting_days.AT_THE_MEETING
-    on = said.on or (at_the_meeting and meeting.held_on) or today
+    meeting = _meeting(session, number, entry.step)
+    _require_fit(entry)
+    at_the_meeting = entry.step in meeting_days.AT_THE_MEETING
+    on = entry.on or (at_the_meeting and meeting.held_on) or today
     made = meeting_days.made_on(session, meeting)
-    meeting_days.require_possible(meeting, said.step, on, made)
-    people = _people(session, meeting, said, on)
-    half_days = (said.half_days or WHOLE_DAY) if said.step is LifeStep.STUDY else None
-    note = text_if_given(said.note, say("说明", "the note"))
+    meeting_days.require_possible(meeting, entry.step, on, made)
+    people = _people(session, meeting, entry, on)
+    half_days = (entry.half_days or WHOLE_DAY) if entry.step is LifeStep.STUDY else None
+    note = text_if_given(entry.note, say("说明", "the note"))
     who: Sequence[Member | None] = people or [None]
-    parts: Sequence[PackagePart | None] = said.parts or [None]
+    parts: Sequence[PackagePart | None] = entry.parts or [None]
     for member, part in product(who, parts):
         row = new(
             MeetingStep,
             meeting_id=meeting.number,
-            step=said.step,
+            step=entry.step,
             taken_on=on,
             member_id=member.number if member else None,
             half_days=half_days,
@@ -76,28 +76,28 @@ def add(session: Session, number: int, said: Said, today: date) -> date:
     return on
 
 
-def void_steps(session: Session, number: int, said: Said, reason: str) -> None:
+def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
     """Void recorded steps: those of the people, parts or day that are named, else the only one."""
-    meeting = _meeting(session, number, said.step)
-    people = [finding.member(session, name).number for name in said.names]
+    meeting = _meeting(session, number, entry.step)
+    people = [finding.member(session, name).number for name in entry.names]
     found = [
         each
         for each in meeting_days.steps(session, meeting)
-        if each.step == said.step
-        and (said.on is None or each.taken_on == said.on)
+        if each.step == entry.step
+        and (entry.on is None or each.taken_on == entry.on)
         and (not people or each.member_id in people)
-        and (not said.parts or each.part in said.parts)
+        and (not entry.parts or each.part in entry.parts)
     ]
-    if len(found) < max(len(people), len(said.parts), 1):
+    if len(found) < max(len(people), len(entry.parts), 1):
         raise NoSuchRecord(
             say(
-                f"会议 #{number} 没有这样的“{said.step.chinese}”记录。",
-                f"Meeting #{number} has no such {said.step}.",
+                f"会议 #{number} 没有这样的“{entry.step.chinese}”记录。",
+                f"Meeting #{number} has no such {entry.step}.",
             ),
             f"partyctl meeting show {number}",
         )
-    if len(found) > 1 and not people and not said.parts:
-        raise _several(session, said.step, found)
+    if len(found) > 1 and not people and not entry.parts:
+        raise _several(session, entry.step, found)
     for each in found:
         void(session, each, reason)
 
@@ -117,13 +117,13 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
     return meeting
 
 
-def _require_fit(said: Said) -> None:
+def _require_fit(entry: LifeStepEntry) -> None:
     """Refuse what does not belong to the step, and what it cannot do without. [2]."""
-    step = said.step
+    step = entry.step
     for option, is_given, belongs in (
-        ("--with", bool(said.names), step in OF_PEOPLE),
-        ("--part", bool(said.parts), step is LifeStep.PACKAGE),
-        ("--days", said.half_days is not None, step is LifeStep.STUDY),
+        ("--with", bool(entry.names), step in OF_PEOPLE),
+        ("--part", bool(entry.parts), step is LifeStep.PACKAGE),
+        ("--days", entry.half_days is not None, step is LifeStep.STUDY),
     ):
         if is_given and not belongs:
             raise BadUsage(
@@ -132,23 +132,23 @@ def _require_fit(said: Said) -> None:
             )
 
 
-def _people(session: Session, meeting: Meeting, said: Said, on: date) -> list[Member]:
+def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
     """Those whom the step is about. Raises Refused for one who is not in the leading group."""
     group = leading_group.members(session, meeting.day)
-    if len(said.names) == 1 and said.names[0].lower() in EVERYBODY:
+    if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
         return _not_nobody(group, meeting)
-    if said.step not in OF_EACH_MEMBER:
+    if entry.step not in OF_EACH_MEMBER:
         part = say("反馈对象", "somebody opinions are passed on to")
-        return [finding.member_on(session, name, on, part) for name in said.names]
-    people = [finding.member(session, name) for name in said.names]
+        return [finding.member_on(session, name, on, part) for name in entry.names]
+    people = [finding.member(session, name) for name in entry.names]
     for member in people:
         if member not in group:
             raise Refused(
                 say(
-                    f"{member.name} {meeting.day} 不是党组成员，没有“{said.step.chinese}”"
-                    f"[{CLAUSES[said.step]}]。",
-                    f"{member.name} is not in the leading group on {meeting.day}: no {said.step} "
-                    f"[{CLAUSES[said.step]}].",
+                    f"{member.name} {meeting.day} 不是党组成员，没有“{entry.step.chinese}”"
+                    f"[{CLAUSES[entry.step]}]。",
+                    f"{member.name} is not in the leading group on {meeting.day}: no {entry.step} "
+                    f"[{CLAUSES[entry.step]}].",
                 ),
                 f"partyctl member post {member.name} leading-member --from …",
             )

@@ -22,7 +22,7 @@ AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
 
 
 @dataclass(kw_only=True)
-class Said:
+class OpinionEntry:
     """What the clerk says of an opinion; None where nothing is said.
 
     `submitter` is empty where the clerk wants it forgotten; `taken_back` are steps that were not
@@ -48,16 +48,16 @@ class Step:
     said: str | None = None
 
 
-def add(session: Session, said: Said) -> Opinion:
+def add(session: Session, entry: OpinionEntry) -> Opinion:
     """Record an opinion that came in."""
-    assert said.text is not None
+    assert entry.text is not None
     opinion = new(
         Opinion,
-        text=_clean(said.text),
-        kind=said.kind,
-        channel=said.channel,
-        submitter=text_if_given(said.submitter, _submitter()),
-        received_on=said.received_on,
+        text=_clean(entry.text),
+        kind=entry.kind,
+        channel=entry.channel,
+        submitter=text_if_given(entry.submitter, _submitter()),
+        received_on=entry.received_on,
     )
     session.add(opinion)
     session.flush()
@@ -86,17 +86,17 @@ def take(session: Session, number: int, *steps: Step) -> Opinion:
     return opinion
 
 
-def edit(session: Session, number: int, said: Said) -> Opinion:
+def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
     """Correct what is recorded of an opinion, its class too; what is not said stays."""
     opinion = _opinion(session, number)
-    if said.text is not None:
-        opinion.text = _clean(said.text)
-    if said.submitter is not None:
-        opinion.submitter = text_if_given(said.submitter, _submitter())
-    opinion.kind = said.kind or opinion.kind
-    opinion.channel = said.channel or opinion.channel
-    opinion.received_on = said.received_on or opinion.received_on
-    for step in said.taken_back:
+    if entry.text is not None:
+        opinion.text = _clean(entry.text)
+    if entry.submitter is not None:
+        opinion.submitter = text_if_given(entry.submitter, _submitter())
+    opinion.kind = entry.kind or opinion.kind
+    opinion.channel = entry.channel or opinion.channel
+    opinion.received_on = entry.received_on or opinion.received_on
+    for step in entry.taken_back:
         _take_back(session, opinion, step)
     session.add(opinion)
     session.flush()
@@ -134,30 +134,30 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
     return session.exec(query.order_by(*order)).all()
 
 
-def _require_new(session: Session, opinion: Opinion, said: Step) -> None:
+def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
     """Refuse the same twice: settled, told or published again, passed to one body again."""
-    for earlier in _steps(session, opinion, said.step):
-        same_day = earlier.taken_on == said.taken_on
-        again = said.step is not OpinionStep.DELAY or same_day
-        if again and earlier.referred_to == said.referred_to:
+    for earlier in _steps(session, opinion, entry.step):
+        same_day = earlier.taken_on == entry.taken_on
+        again = entry.step is not OpinionStep.DELAY or same_day
+        if again and earlier.referred_to == entry.referred_to:
             raise Refused(
                 say(
-                    f"意见 #{opinion.number} 已于 {earlier.taken_on} {said.step.label}[{CLAUSE}]。",
-                    f"Opinion #{opinion.number}: {said.step} is on record, "
+                    f"意见 #{opinion.number} 已于 {earlier.taken_on} {entry.step.label}[{CLAUSE}]。",
+                    f"Opinion #{opinion.number}: {entry.step} is on record, "
                     f"{earlier.taken_on} [{CLAUSE}].",
                 ),
-                f"partyctl opinion edit {opinion.number} --not {said.step}",
+                f"partyctl opinion edit {opinion.number} --not {entry.step}",
             )
 
 
-def _require_later(opinion: Opinion, said: Step) -> None:
+def _require_later(opinion: Opinion, entry: Step) -> None:
     """Refuse a delay that ends before it begins."""
-    if said.until_on is not None and said.until_on <= said.taken_on:
+    if entry.until_on is not None and entry.until_on <= entry.taken_on:
         raise _refused(
             opinion,
             say(
-                f"延期到 {said.until_on}，不晚于延期之日 {said.taken_on}",
-                f"the delay of {said.taken_on} until {said.until_on} ends before it begins",
+                f"延期到 {entry.until_on}，不晚于延期之日 {entry.taken_on}",
+                f"the delay of {entry.taken_on} until {entry.until_on} ends before it begins",
             ),
         )
 

@@ -19,7 +19,7 @@ from partyctl.terms import WarningLevel, WarningStep, stored_term
 
 
 @dataclass(kw_only=True)
-class Said:
+class CaseEntry:
     """What the clerk says of a case; None where nothing is said."""
 
     name: str | None = None
@@ -55,13 +55,13 @@ FOLLOWS = {
 """What comes after what, by which clause."""
 
 
-def issue(session: Session, said: Said) -> WarningCase:
+def issue(session: Session, entry: CaseEntry) -> WarningCase:
     """Record a letter that was issued to somebody of the bureau."""
-    assert said.name is not None
-    assert said.facts is not None
-    assert said.issued_on is not None
+    assert entry.name is not None
+    assert entry.facts is not None
+    assert entry.issued_on is not None
     person = finding.member_or_staff(
-        session, said.name, said.issued_on, say("防范对象", "the person of a case")
+        session, entry.name, entry.issued_on, say("防范对象", "the person of a case")
     )
     of_staff = isinstance(person, Staff)
     case = new(
@@ -69,27 +69,27 @@ def issue(session: Session, said: Said) -> WarningCase:
         member_id=None if of_staff else person.number,
         staff_id=person.number if of_staff else None,
         post=person.title if isinstance(person, Staff) else None,
-        level=said.level,
-        category=said.category,
-        facts=clean_text(said.facts, say("事实", "the facts")),
-        issued_on=said.issued_on,
+        level=entry.level,
+        category=entry.category,
+        facts=clean_text(entry.facts, say("事实", "the facts")),
+        issued_on=entry.issued_on,
     )
-    _set(session, case, said)
+    _set(session, case, entry)
     session.add(case)
     session.flush()
     return case
 
 
-def edit(session: Session, number: int, said: Said) -> WarningCase:
+def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
     """Correct what is recorded of a case; what is not said stays."""
     case = found(session, number)
-    case.level = said.level or case.level
-    case.category = said.category or case.category
-    case.issued_on = said.issued_on or case.issued_on
-    if said.facts is not None:
-        case.facts = clean_text(said.facts, say("事实", "the facts"))
-    _set(session, case, said)
-    for step in said.taken_back:
+    case.level = entry.level or case.level
+    case.category = entry.category or case.category
+    case.issued_on = entry.issued_on or case.issued_on
+    if entry.facts is not None:
+        case.facts = clean_text(entry.facts, say("事实", "the facts"))
+    _set(session, case, entry)
+    for step in entry.taken_back:
         _take_back(session, case, step)
     session.add(case)
     session.flush()
@@ -97,21 +97,21 @@ def edit(session: Session, number: int, said: Said) -> WarningCase:
     return case
 
 
-def take(session: Session, number: int, said: Step) -> WarningCase:
+def take(session: Session, number: int, entry: Step) -> WarningCase:
     """Record what happened in a case. Raises Refused for what cannot be true."""
     case = found(session, number)
-    if said.step is not WarningStep.REGISTER:
-        _require_once(session, case, said.step)
+    if entry.step is not WarningStep.REGISTER:
+        _require_once(session, case, entry.step)
     session.add(
         new(
             WarningStepLine,
             warning_id=number,
-            step=said.step,
-            taken_on=said.taken_on,
-            note=text_if_given(said.note, say("说明", "the note")),
-            promise=text_if_given(said.promise, say("承诺", "the promise")),
-            demand=text_if_given(said.demand, say("整改要求", "the demand")),
-            volume=text_if_given(said.volume, say("卷号", "the volume")),
+            step=entry.step,
+            taken_on=entry.taken_on,
+            note=text_if_given(entry.note, say("说明", "the note")),
+            promise=text_if_given(entry.promise, say("承诺", "the promise")),
+            demand=text_if_given(entry.demand, say("整改要求", "the demand")),
+            volume=text_if_given(entry.volume, say("卷号", "the volume")),
         )
     )
     session.flush()
@@ -167,21 +167,21 @@ def require_sense(session: Session, case: WarningCase) -> None:
         )
 
 
-def _set(session: Session, case: WarningCase, said: Said) -> None:
+def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
     """Put on a case what may be left out, and who approved it."""
     for column in ("scope", "source", "post"):
-        if (text := getattr(said, column)) is not None:
+        if (text := getattr(entry, column)) is not None:
             setattr(case, column, clean_text(text, say("内容", "the text")))
-    if said.approved_by is None and said.approved_on is None:
+    if entry.approved_by is None and entry.approved_on is None:
         return
-    day = said.approved_on or case.approved_on
-    if day is None or (said.approved_by is None and case.approver_id is None):
+    day = entry.approved_on or case.approved_on
+    if day is None or (entry.approved_by is None and case.approver_id is None):
         lacking = "--approved-on" if day is None else "--approved-by"
         raise BadUsage(
             say(f"缺少：{lacking}", f"Missing: {lacking}"), "--approved-by … --approved-on …"
         )
     part = say("批准人", "who approves it")
-    approver = said.approved_by or f"#{case.approver_id}"
+    approver = entry.approved_by or f"#{case.approver_id}"
     case.approver_id = finding.member_on(session, approver, day, part).number
     case.approved_on = day
     if case.approver_id == case.member_id:

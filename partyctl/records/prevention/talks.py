@@ -22,7 +22,7 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 
 @dataclass(kw_only=True)
-class Said:
+class PreventiveTalkEntry:
     """What the clerk says of a talk; None where nothing is said. The first of `by` led it."""
 
     by: str | None = None
@@ -33,7 +33,9 @@ class Said:
     lead_reason: str | None = None
 
 
-def hold(session: Session, number: int, held_on: date, said: Said) -> PreventiveTalk:
+def hold(
+    session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
+) -> PreventiveTalk:
     """Record a talk of a case. Raises Refused for a second one on a day, and a talker who cannot be."""
     case = found(session, number)
     if _on(session, case, held_on) is not None:
@@ -44,20 +46,22 @@ def hold(session: Session, number: int, held_on: date, said: Said) -> Preventive
             ),
             f"partyctl warning talk-edit {number} --on {held_on} …",
         )
-    assert said.by is not None
-    talk = new(PreventiveTalk, warning_id=number, held_on=held_on, unclear=bool(said.unclear))
-    _set(session, case, talk, said)
+    assert entry.by is not None
+    talk = new(PreventiveTalk, warning_id=number, held_on=held_on, unclear=bool(entry.unclear))
+    _set(session, case, talk, entry)
     require_sense(session, case)
     return talk
 
 
-def edit(session: Session, number: int, held_on: date, said: Said) -> PreventiveTalk:
+def edit(
+    session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
+) -> PreventiveTalk:
     """Correct what is recorded of the talk of a day; what is not said stays."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
-    if said.unclear is not None:
-        talk.unclear = said.unclear
-    _set(session, case, talk, said)
+    if entry.unclear is not None:
+        talk.unclear = entry.unclear
+    _set(session, case, talk, entry)
     return talk
 
 
@@ -89,15 +93,17 @@ def _on(session: Session, case: WarningCase, held_on: date) -> PreventiveTalk | 
     return session.exec(query).first()
 
 
-def _set(session: Session, case: WarningCase, talk: PreventiveTalk, said: Said) -> None:
+def _set(
+    session: Session, case: WarningCase, talk: PreventiveTalk, entry: PreventiveTalkEntry
+) -> None:
     for column in ("place", "outline", "lead_reason"):
-        if (text := getattr(said, column)) is not None:
+        if (text := getattr(entry, column)) is not None:
             setattr(talk, column, clean_text(text, say("内容", "the text")))
-    talk.notified_on = said.notified_on or talk.notified_on
+    talk.notified_on = entry.notified_on or talk.notified_on
     session.add(talk)
     session.flush()
-    if said.by is not None:
-        _set_talkers(session, case, talk, said.by)
+    if entry.by is not None:
+        _set_talkers(session, case, talk, entry.by)
 
 
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:

@@ -19,8 +19,7 @@ from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, W
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Spell, what
 from partyctl.law.engine.known import Known
-from partyctl.law.engine.limits import Hours, Size
-from partyctl.law.engine.limits import Term as TermOfOffice
+from partyctl.law.engine.limits import Hours, Size, TermOfOffice
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
