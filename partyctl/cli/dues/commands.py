@@ -12,7 +12,6 @@ from partyctl.cli.input.options import (
     MONTH,
     NAME,
     YUAN,
-    Amount,
     AsJson,
     AsOf,
     FromMonth,
@@ -25,12 +24,12 @@ from partyctl.cli.input.options import (
     read_amount,
     read_number,
 )
+from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
-from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import lists
@@ -69,12 +68,23 @@ By = Annotated[
 Receipt = Annotated[
     str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "receipt"))
 ]
+OwedOrAmount = Annotated[
+    int | None,
+    typer.Option(
+        "--amount",
+        parser=read_amount,
+        metavar=YUAN,
+        help=say("每人的金额（元，默认按核定应交的）", "yuan each (default: what is owed)"),
+    ),
+]
 
 
-@app.command(help=say("核定每月党费（按现行标准计算）", "Assess a member's monthly dues"))
+@app.command(help=say("核定每月党费（按现行标准计算）", "Assess monthly dues"))
 def assess(
-    name: Person,
     from_month: FromMonth,
+    names: People = None,
+    everybody: Everybody = False,
+    excepted: Except = None,
     base: Annotated[
         int | None,
         typer.Option(parser=read_amount, metavar=YUAN, help=say("计算基数（元）", "income base")),
@@ -92,62 +102,33 @@ def assess(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assess what a member owes a month, from a month on."""
-    with current.writing() as session:
-        from partyctl.records.dues import assessments
+    """Assess what members owe a month, from a month on; --all: each base on record anew."""
+    from partyctl.cli.dues import assessing
 
-        try:
-            entry, assessed = assessments.record_assessment(
-                session,
-                name,
-                from_month=from_month,
-                base=base,
-                category=category,
-                chosen=amount,
-                reason=reason,
-            )
-        except assessments.MissingReason:
-            asked = say("年内调整党费的原因", "why the amount changes within the year")
-            raise MissingFact(Question("--reason", asked)) from None
-    line = say(
-        f"已核定 #{entry.id} {name} {from_month} 起每月 {print_yuan(assessed.amount)} 元：{assessed.working}",
-        f"#{entry.id} {name}: {print_yuan(assessed.amount)} a month from {from_month}: "
-        f"{assessed.working}",
-    )
-    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
+    said = assessing.Said(from_month, base, category, amount, reason)
+    whom = chosen(names, everybody=everybody, excepted=excepted)
+    assessing.record(whom, said, as_json=as_json)
 
 
-@app.command(help=say("登记交党费：一个月，或连续几个月", "Record a payment"))
+@app.command(help=say("登记交党费：一人、几人或全体，一个月或连续几个月", "Record payments"))
 def pay(
-    name: Person,
     months: Months,
-    amount: Amount,
+    names: People = None,
+    everybody: Everybody = False,
+    excepted: Except = None,
+    amount: OwedOrAmount = None,
     on: On = None,
     by: By = None,
     consent: Consent = None,
     receipt: Receipt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a payment; a run of months is filled oldest first."""
-    with current.writing() as session:
-        from partyctl.records.dues import payments
+    """Record payments; a run of months is filled oldest first."""
+    from partyctl.cli.dues import paying
 
-        said = payments.Handover(
-            member=name,
-            months=months,
-            amount=amount,
-            paid_on=on or today(),
-            by=by,
-            consent=consent,
-            receipt=receipt,
-        )
-        entry, parts = payments.pay(session, said)
-    each = "，".join(f"{part.month} {print_yuan(part.amount)}" for part in parts)
-    line = say(f"已登记交费 #{entry.id} {name}：{each}", f"Payment #{entry.id} of {name}: {each}")
-    acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
-    if uncovered := months[len(parts) :]:
-        missed = "、".join(uncovered)
-        typer.echo(say(f"金额不够，没有交到：{missed}", f"Not reached: {missed}"), err=True)
+    said = paying.Said(months, amount, on or today(), by, consent, receipt)
+    whom = chosen(names, everybody=everybody, excepted=excepted)
+    paying.record(whom, said, as_json=as_json)
 
 
 @app.command(help=say("登记免交党费", "Record an exemption"))

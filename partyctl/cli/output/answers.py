@@ -1,6 +1,6 @@
 """What a command answers: one line with the record's number, or the record as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -44,6 +44,25 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
         return
     with current.reading(today()) as reading:
         print_json(find(reading, noun, number))
+
+
+def acknowledge_each(
+    noun: Noun, written: Sequence[tuple[int, str]], *, as_json: bool, total: str | None = None
+) -> None:
+    """Say that several records were written: a line each, or an array of them.
+
+    `total` is a line below several of them.
+    """
+    if as_json:
+        with current.reading(today()) as reading:
+            print_json([find(reading, noun, number) for number, _ in written])
+        return
+    for _, sentence in written:
+        tell(sentence)
+    if not written:
+        tell(say("没有要登记的，什么都没有写入。", "Nothing to record; nothing was written."))
+    elif total is not None:
+        tell(total)
 
 
 def find(reading: Reading, noun: Noun, number: int) -> Object:

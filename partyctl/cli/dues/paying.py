@@ -1,0 +1,111 @@
+"""`partyctl dues pay`: the money of one member, of several, or of a whole branch."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from partyctl.cli.input.people import Chosen
+from partyctl.cli.output.answers import acknowledge, acknowledge_each, tell
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.money import print_yuan
+from partyctl.terms import Noun
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.dues import DuesEntry
+    from partyctl.records.common.several import LeftAlone
+    from partyctl.records.dues.collecting import Share
+    from partyctl.records.dues.payments import Part
+
+
+class Said(NamedTuple):
+    """What was typed of the money, the same for everybody who pays."""
+
+    months: tuple[str, ...]
+    amount: int | None
+    paid_on: date
+    by: str | None
+    consent: date | int | None
+    receipt: str | None
+
+
+class Recorded(NamedTuple):
+    """A payment as it was recorded."""
+
+    share: "Share"
+    entry: "DuesEntry"
+    parts: "list[Part]"
+
+    @property
+    def line(self) -> str:
+        """The payment in one line, month by month."""
+        name, number = self.share.member.name, self.entry.id
+        each = "，".join(f"{part.month} {print_yuan(part.amount)}" for part in self.parts)
+        return say(f"已登记交费 #{number} {name}：{each}", f"Payment #{number} of {name}: {each}")
+
+    @property
+    def not_reached(self) -> tuple[str, ...]:
+        """The months for which the money was not enough."""
+        return self.share.months[len(self.parts) :]
+
+
+def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
+    """Record what each of them hands over: all payments, or none."""
+    with current.writing() as session:
+        from partyctl.records.common.several import told
+        from partyctl.records.dues import collecting
+
+        shares, left_alone = _shares(session, whom, said)
+        recorded = _pay(session, shares, said, everybody=whom.names is None)
+        total = collecting.sum_told(shares)
+        others = told(left_alone)
+    if whom.is_one:
+        [payment] = recorded
+        acknowledge(Noun.DUES, payment.entry.number, payment.line, as_json=as_json)
+    else:
+        lines = [(each.entry.number, each.line) for each in recorded]
+        acknowledge_each(Noun.DUES, lines, as_json=as_json, total=total)
+    for each in recorded:
+        _tell_not_reached(each)
+    if others:
+        tell(others, err=True)
+
+
+def _shares(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Share], list[LeftAlone]]":
+    from partyctl.records.dues import collecting
+
+    if whom.names is not None:
+        return collecting.shares_of(session, whom.names, said.months, said.amount), []
+    branch = current.branch()
+    return collecting.shares_of_all(session, branch, whom.excepted, said.months, said.amount)
+
+
+def _pay(
+    session: "Session", shares: "Sequence[Share]", said: Said, *, everybody: bool
+) -> list[Recorded]:
+    from partyctl.records.common.several import address, for_each
+    from partyctl.records.dues import payments
+
+    def pay(share: "Share") -> Recorded:
+        handover = payments.Handover(
+            member=f"#{share.member.number}",
+            months=share.months,
+            amount=share.amount,
+            paid_on=said.paid_on,
+            by=said.by,
+            consent=said.consent,
+            receipt=said.receipt,
+        )
+        return Recorded(share, *payments.pay(session, handover))
+
+    return for_each(
+        shares, pay, named=lambda share: address(session, share.member), everybody=everybody
+    )
+
+
+def _tell_not_reached(payment: Recorded) -> None:
+    if payment.not_reached:
+        missed, name = "、".join(payment.not_reached), payment.share.member.name
+        tell(say(f"{name}金额不够，没有交到：{missed}", f"{name}, not reached: {missed}"), err=True)

@@ -1,0 +1,86 @@
+"""Options of commands that are given for one person, for several, or for everybody."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.errors import BadUsage
+from partyctl.language import say
+
+NAMES = say("姓名,姓名", "NAME,NAME")
+BETWEEN_NAMES = str.maketrans("，、", ",,")
+
+
+class Names(tuple[str, ...]):
+    """People as typed; a class of its own, as Typer reads a tuple word by word."""
+
+    __slots__ = ()
+
+
+NOBODY = Names()
+
+
+def read_people(text: str) -> Names:
+    """One name or several, each once: 张三,李四. Raises BadUsage where nobody is named."""
+    typed = text.translate(BETWEEN_NAMES).split(",")
+    names = Names(dict.fromkeys(name.strip() for name in typed if name.strip()))
+    if not names:
+        raise BadUsage(
+            say(f"“{text}”里没有写是谁。", f"“{text}” names nobody."), say("姓名,姓名", "NAME,NAME")
+        )
+    return names
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """For whom a command is given; no names: for everybody it concerns, but those excepted."""
+
+    names: Names | None
+    excepted: Names = NOBODY
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one person is named, and the answer is one record."""
+        return self.names is not None and len(self.names) == 1
+
+
+def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> Chosen:
+    """What was typed of the people. Raises MissingFact for nobody, BadUsage for both."""
+    if names is None and not everybody:
+        raise MissingFact(
+            Question("", say("姓名（几个人用逗号隔开），或 --all", "NAME,NAME or --all"))
+        )
+    if names is not None and everybody:
+        raise BadUsage(
+            say("写了姓名就不能再用 --all。", "Either names or --all."),
+            say("去掉姓名，或去掉 --all", "leave out the names, or --all"),
+        )
+    if excepted and not everybody:
+        raise BadUsage(
+            say("--except 只和 --all 一起用。", "--except goes with --all."), "--all --except …"
+        )
+    return Chosen(names, excepted or NOBODY)
+
+
+People = Annotated[
+    Names | None,
+    typer.Argument(
+        parser=read_people,
+        metavar=NAMES,
+        help=say("姓名，或 #编号；几个人用逗号隔开", "a name or #ID, or several"),
+    ),
+]
+Everybody = Annotated[
+    bool, typer.Option("--all", help=say("所有该办的人", "everybody whom it concerns"))
+]
+Except = Annotated[
+    Names | None,
+    typer.Option(
+        "--except",
+        parser=read_people,
+        metavar=NAMES,
+        help=say("--all 时除外的人", "those whom --all leaves out"),
+    ),
+]

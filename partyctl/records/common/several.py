@@ -1,0 +1,94 @@
+"""One command for several people: done for all of them or for nobody, all reasons in one answer."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from sqlmodel import Session
+
+from partyctl.errors import PartyctlError
+from partyctl.language import say
+from partyctl.ledger.reading.facts import shared_names
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.writing.session import driver_of
+from partyctl.records.common import finding
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+class Failure(NamedTuple):
+    """Somebody for whom a command cannot be carried out, as typed, and why."""
+
+    name: str
+    error: PartyctlError
+
+
+class LeftAlone(NamedTuple):
+    """Somebody of whom a command for everybody records nothing, and why."""
+
+    name: str
+    reason: str
+
+
+class Together(PartyctlError):
+    """What several people's parts of one command lack; nothing was written for anybody."""
+
+    def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
+        reasons = "；".join(each.error.sentence.rstrip("。. ") for each in failures)
+        left_out = f"--except {','.join(each.name for each in failures)}"
+        super().__init__(
+            say(
+                f"{len(failures)} 人不能登记，一条也没有写入：{reasons}。",
+                f"Nothing was written; it cannot be for {len(failures)}: {reasons}.",
+            ),
+            left_out if everybody else failures[0].error.remedy,
+        )
+        self.exit_code = failures[0].error.exit_code
+
+
+def for_each(
+    items: Iterable[Item],
+    act: Callable[[Item], Done],
+    *,
+    named: Callable[[Item], str] = str,
+    everybody: bool = False,
+) -> list[Done]:
+    """Do the same for each. Raises the one failure as it is, and several of them as one.
+
+    `everybody`: the people were not named one by one, so that the remedy leaves some out.
+    """
+    done: list[Done] = []
+    failures: list[Failure] = []
+    for item in items:
+        try:
+            done.append(act(item))
+        except PartyctlError as error:
+            failures.append(Failure(named(item), error))
+    if len(failures) == 1 and not everybody:
+        raise failures[0].error
+    if failures:
+        raise Together(failures, everybody=everybody)
+    return done
+
+
+def members_named(session: Session, names: Iterable[str]) -> list[Member]:
+    """The members of those names, or #numbers, each once. Raises NoSuchRecord for all unknown."""
+    found = for_each(names, lambda name: finding.member(session, name))
+    return list({member.number: member for member in found}.values())
+
+
+def address(session: Session, member: Member) -> str:
+    """How a member is typed: the name, or the number where others have the same name."""
+    shared = member.name in shared_names(driver_of(session))
+    return f"#{member.number}" if shared else member.name
+
+
+def told(left_alone: Sequence[LeftAlone]) -> str | None:
+    """Who was left alone, and why, in one line; None where nobody was."""
+    reasons: dict[str, list[str]] = {}
+    for each in left_alone:
+        reasons.setdefault(each.reason, []).append(each.name)
+    if not reasons:
+        return None
+    listed = "；".join(f"{'、'.join(names)} {reason}" for reason, names in reasons.items())
+    return say(f"未登记：{listed}", f"Left alone: {listed}")

@@ -1,0 +1,154 @@
+"""Dues of several members at once: what each owes for some months, and whom it does not concern."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.dues.book import DuesBook
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.people import Member
+from partyctl.money import print_yuan
+from partyctl.records.common import finding
+from partyctl.records.common.several import LeftAlone, address, for_each, members_named
+from partyctl.records.dues.pages import Pages, pages_of
+from partyctl.records.members.members import require_member_by
+
+CLAUSE = BRANCH["七"]
+
+
+class Share(NamedTuple):
+    """What one member hands over: for which months, how much in 分."""
+
+    member: Member
+    months: tuple[str, ...]
+    amount: int
+
+
+def shares_of(
+    session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
+) -> list[Share]:
+    """What each of those named hands over: an amount for each, or what is still owed.
+
+    Raises Refused for months that are not owed, not assessed or paid in full already.
+    """
+    members = members_named(session, names)
+    if amount is not None:
+        return [Share(member, months, amount) for member in members]
+    pages = pages_of(session, {member.branch_id for member in members})
+    return for_each(
+        members,
+        lambda member: _share(session, member, pages, months),
+        named=lambda member: address(session, member),
+    )
+
+
+def shares_of_all(
+    session: Session,
+    branch_name: str | None,
+    excepted: Sequence[str],
+    months: tuple[str, ...],
+    amount: int | None,
+) -> tuple[list[Share], list[LeftAlone]]:
+    """The same of everybody in a branch who owes one of the months; and who is left alone."""
+    branch = finding.branch(session, branch_name)
+    out = {member.number for member in members_named(session, excepted)}
+    pages = pages_of(session, {branch.number})
+    paying: list[Member] = []
+    left_alone: list[LeftAlone] = []
+    for number, page in pages.items():
+        if number in out or not any(page.owes(month) for month in months):
+            continue
+        member = session.get_one(Member, number)
+        if reason := _nothing_owed(page, months):
+            left_alone.append(LeftAlone(address(session, member), reason))
+        else:
+            paying.append(member)
+    if amount is not None:
+        given = [Share(member, _open(pages[member.number], months), amount) for member in paying]
+        return given, left_alone
+    owing = for_each(
+        paying,
+        lambda member: _share(session, member, pages, months),
+        named=lambda member: address(session, member),
+        everybody=True,
+    )
+    return owing, left_alone
+
+
+def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
+    """Why nothing is owed for any of the months; None where something is, or may be."""
+    owed = [month for month in months if page.owes(month)]
+    if all(month in page.excused for month in owed):
+        return say("免交", "exempt")
+    left = [month for month in owed if month not in page.excused]
+    if all(_is_paid(page, month) for month in left):
+        return say("已交足", "paid in full")
+    return None
+
+
+def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the months for which something is owed, or may be."""
+    return tuple(
+        month
+        for month in months
+        if page.owes(month) and month not in page.excused and not _is_paid(page, month)
+    )
+
+
+def _is_paid(page: DuesBook, month: str) -> bool:
+    assessed = page.assessed(month)
+    return assessed is not None and page.paid(month) >= assessed
+
+
+def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
+    """What a member still owes for the months. Raises Refused where that is nothing, or unknown."""
+    page = pages.get(member.number)
+    owed = [month for month in months if page and page.owes(month)]
+    if page is None or not owed:
+        raise _not_owed(member, months)
+    if reason := _nothing_owed(page, months):
+        span = " ".join(dict.fromkeys((owed[0], owed[-1])))
+        raise Refused(
+            say(
+                f"{member.name} {span} 的党费{reason}[{CLAUSE}]。",
+                f"{member.name}'s dues for {span}: {reason} [{CLAUSE}].",
+            ),
+            f"partyctl dues status --member '#{member.number}' --month {owed[-1]}",
+        )
+    open_months = _open(page, months)
+    amounts = [page.assessed(month) for month in open_months]
+    if None in amounts:
+        raise _not_assessed(member, open_months[amounts.index(None)])
+    left = sum(a - page.paid(m) for m, a in zip(open_months, amounts, strict=True) if a is not None)
+    return Share(member, open_months, left)
+
+
+def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
+    for month in months:
+        require_member_by(member, month)  # says it in more words where it can
+    return Refused(
+        say(
+            f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",
+            f"{member.name} owes no dues here for {months[0]} [{CLAUSE}].",
+        ),
+        f"partyctl member show '#{member.number}'",
+    )
+
+
+def _not_assessed(member: Member, month: str) -> Refused:
+    return Refused(
+        say(
+            f"{member.name} {month} 还没有核定党费[{CLAUSE}]。",
+            f"{member.name}'s dues for {month} are not assessed [{CLAUSE}].",
+        ),
+        f"partyctl dues assess '#{member.number}' --base … --from {month}",
+    )
+
+
+def sum_told(shares: Sequence[Share]) -> str:
+    """How many hand over how much altogether."""
+    total = print_yuan(sum(share.amount for share in shares))
+    return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")
