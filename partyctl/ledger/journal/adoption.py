@@ -15,7 +15,7 @@ from partyctl.ledger.journal.commands import Command, Event
 NEWEST = """
 SELECT entry.row_digest, detail.salt FROM journal_entry AS entry
 JOIN journal_detail AS detail ON detail.seq = entry.seq
-WHERE entry.record = ?1 AND entry.row_table = ?2 AND entry.row_key = ?3
+WHERE entry.record = ? AND entry.row_table = ? AND entry.row_key = ?
 ORDER BY entry.seq DESC LIMIT 1
 """
 

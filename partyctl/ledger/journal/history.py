@@ -31,9 +31,10 @@ def runs(
 ) -> list[Object]:
     """The commands that wrote, oldest first; the `last` so many, those about a record if asked."""
     rows = ledger.execute(
-        f"{RUNS} WHERE ?1 IS NULL OR entry.run IN (SELECT run FROM journal_entry WHERE record = ?1) "
-        "GROUP BY entry.run ORDER BY entry.run DESC LIMIT ?2",
-        (record, -1 if last is None else last),
+        f"{RUNS} WHERE :record IS NULL "
+        "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "
+        "GROUP BY entry.run ORDER BY entry.run DESC LIMIT :last",
+        {"record": record, "last": -1 if last is None else last},
     )
     return [_run(row) for row in _objects(rows)][::-1]
 

@@ -14,7 +14,7 @@ FROM contact JOIN member AS leader ON leader.id = contact.leader_id
 """
 VISITS = """
 SELECT id, kind, visited_on, note, makes_up FROM contact_visit
-WHERE contact_id = ?1 AND voided_at IS NULL AND visited_on <= ?2 ORDER BY visited_on, id
+WHERE contact_id = ? AND voided_at IS NULL AND visited_on <= ? ORDER BY visited_on, id
 """
 LATEST = "9999-12-31"
 
@@ -46,9 +46,9 @@ def number_of(ledger: sqlite3.Connection, text: str) -> int:
     """The number of the contact point of that name, or #number. Raises NoSuchRecord."""
     named = text.strip()
     row = ledger.execute(
-        "SELECT id FROM contact WHERE '#' || id = ?1 OR id = ?1 "
-        "OR (voided_at IS NULL AND name = ?1) ORDER BY name = ?1 DESC",
-        (named,),
+        "SELECT id FROM contact WHERE '#' || id = :named OR id = :named "
+        "OR (voided_at IS NULL AND name = :named) ORDER BY name = :named DESC",
+        {"named": named},
     ).fetchone()
     if row is None:
         raise NoSuchRecord(

@@ -50,7 +50,7 @@ def published(ledger: sqlite3.Connection, on: date, period: Period) -> list[Obje
         "publication.form, publication.makes_up "
         "FROM publication JOIN disclosure AS matter ON matter.id = publication.disclosure_id "
         "WHERE publication.voided_at IS NULL AND matter.voided_at IS NULL "
-        "AND published_on BETWEEN ?1 AND min(?2, ?3) ORDER BY published_on, publication.id",
+        "AND published_on BETWEEN ? AND min(?, ?) ORDER BY published_on, publication.id",
         (period.first.isoformat(), period.last.isoformat(), on.isoformat()),
     )
 

@@ -82,8 +82,8 @@ def member_number(ledger: sqlite3.Connection, name: str) -> int:
     """The number of the member of that name, or #number. Raises NoSuchRecord."""
     found = ledger.execute(
         "SELECT member.id, branch.name, joined_on FROM member JOIN branch ON branch.id = branch_id "
-        "WHERE '#' || member.id = ?1 OR (member.name = ?1 AND member.voided_at IS NULL)",
-        (name.strip(),),
+        "WHERE '#' || member.id = :name OR (member.name = :name AND member.voided_at IS NULL)",
+        {"name": name.strip()},
     ).fetchall()
     if len(found) == 1:
         return int(found[0][0])

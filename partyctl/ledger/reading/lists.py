@@ -26,8 +26,8 @@ def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:
         ledger,
         "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on FROM cell "
         "JOIN branch ON branch.id = cell.branch_id WHERE cell.voided_at IS NULL "
-        "AND (?1 IS NULL OR branch.id = ?1) ORDER BY cell.id",
-        (branch,),
+        "AND (:branch IS NULL OR branch.id = :branch) ORDER BY cell.id",
+        {"branch": branch},
     )
 
 
@@ -45,10 +45,10 @@ SELECT member.id, member.name, branch.name AS branch, cell.name AS cell, member.
 FROM member JOIN branch ON branch.id = member.branch_id LEFT JOIN cell ON cell.id = member.cell_id
 """
 ON_ROLL = """
-WHERE member.voided_at IS NULL AND member.on_roll_from <= ?1
-    AND (member.left_on IS NULL OR member.left_on > ?1)
+WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
+    AND (member.left_on IS NULL OR member.left_on > :on)
     AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id
-        AND (standing.refused_on <= ?1 OR standing.cancelled_on <= ?1))
+        AND (standing.refused_on <= :on OR standing.cancelled_on <= :on))
 """
 
 
@@ -56,9 +56,10 @@ def members(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
 ) -> list[Object]:
     """The members on the roll on a day; or everyone who was ever entered."""
-    condition = ON_ROLL if not everyone else "WHERE ?1 IS NOT NULL"
-    sql = f"{MEMBERS} {condition} AND (?2 IS NULL OR branch.id = ?2) ORDER BY member.id"
-    return [_member(ledger, row, on) for row in _rows(ledger, sql, (on.isoformat(), branch))]
+    condition = ON_ROLL if not everyone else "WHERE true"
+    sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
+    rows = _rows(ledger, sql, {"on": on.isoformat(), "branch": branch})
+    return [_member(ledger, row, on) for row in rows]
 
 
 def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
@@ -90,9 +91,9 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
     admission = standing(ledger, row["id"], day)
     full_on = row["full_on"] or (admission["full_on"] if admission else None)
     leads = ledger.execute(
-        "SELECT count(*) FROM leadership WHERE member_id = ?1 AND voided_at IS NULL "
-        "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2)",
-        (row["id"], day),
+        "SELECT count(*) FROM leadership WHERE member_id = :member AND voided_at IS NULL "
+        "AND from_on <= :on AND (to_on IS NULL OR to_on >= :on)",
+        {"member": row["id"], "on": day},
     ).fetchone()[0]
     return row | {
         "full_on": full_on,
@@ -108,12 +109,12 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
 
 
 STANDING = """
-SELECT applicant_id, CASE WHEN refused_on <= ?2 THEN refused_on END AS refused_on,
-    CASE WHEN converted_on <= ?2 THEN full_on END AS full_on,
-    CASE WHEN converted_on <= ?2 THEN converted_on END AS converted_on,
-    CASE WHEN extended_on <= ?2 THEN extended_to END AS extended_to,
-    CASE WHEN cancelled_on <= ?2 THEN cancelled_on END AS cancelled_on
-FROM standing WHERE member_id = ?1
+SELECT applicant_id, CASE WHEN refused_on <= :on THEN refused_on END AS refused_on,
+    CASE WHEN converted_on <= :on THEN full_on END AS full_on,
+    CASE WHEN converted_on <= :on THEN converted_on END AS converted_on,
+    CASE WHEN extended_on <= :on THEN extended_to END AS extended_to,
+    CASE WHEN cancelled_on <= :on THEN cancelled_on END AS cancelled_on
+FROM standing WHERE member_id = :member
 """
 
 
@@ -122,7 +123,7 @@ def standing(ledger: sqlite3.Connection, member: int, day: str) -> Object | None
 
     `full_on` is the day that full membership counts from, `converted_on` the day of the approval.
     """
-    return next(iter(_rows(ledger, STANDING, (member, day))), None)
+    return next(iter(_rows(ledger, STANDING, {"member": member, "on": day})), None)
 
 
 def _is_past(day: str | None, on: str) -> bool:
@@ -146,7 +147,7 @@ LEFT JOIN staff ON staff.id = meeting.lecturer_staff_id
 LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
-DAY = "CASE WHEN meeting.held_on <= ?1 THEN meeting.held_on ELSE meeting.planned_on END"
+DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
 """The day of a meeting as it was known on the day that is asked for."""
 
 STILL_PLANNED: Object = {
@@ -171,15 +172,16 @@ def meetings(
     """The meetings held by a day and those planned, oldest first; of a kind or a month if asked."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
-        AND (meeting.held_on <= ?1
-            OR (meeting.planned_on IS NOT NULL AND coalesce(plan.made_on, '') <= ?1))
-        AND (?2 IS NULL OR meeting.branch_id = ?2)
-        AND (?3 IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
-            WHERE kind.meeting_id = meeting.id AND kind.kind = ?3))
-        AND (?4 IS NULL OR substr({DAY}, 1, 7) = ?4)
+        AND (meeting.held_on <= :on
+            OR (meeting.planned_on IS NOT NULL AND coalesce(plan.made_on, '') <= :on))
+        AND (:branch IS NULL OR meeting.branch_id = :branch)
+        AND (:kind IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
+            WHERE kind.meeting_id = meeting.id AND kind.kind = :kind))
+        AND (:month IS NULL OR substr({DAY}, 1, 7) = :month)
     ORDER BY {DAY}, meeting.id"""
     day = on.isoformat()
-    found = [_meeting(ledger, row) for row in _rows(ledger, sql, (day, branch, kind, month))]
+    asked = {"on": day, "branch": branch, "kind": kind, "month": month}
+    found = [_meeting(ledger, row) for row in _rows(ledger, sql, asked)]
     return [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
 
 
@@ -256,11 +258,12 @@ def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
 ) -> list[Object]:
     """The entries of the dues book by a day, of one member or of all; no incomes."""
-    sql = f"""{DUES} WHERE entry.voided_at IS NULL AND (?1 IS NULL OR entry.member_id = ?1)
-        AND (?2 IS NULL OR member.branch_id = ?2)
-        AND coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on, '') <= ?3
+    sql = f"""{DUES} WHERE entry.voided_at IS NULL
+        AND (:member IS NULL OR entry.member_id = :member)
+        AND (:branch IS NULL OR member.branch_id = :branch)
+        AND coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on, '') <= :on
     ORDER BY entry.id"""
-    rows = _rows(ledger, sql, (member_id, branch, on.isoformat()))
+    rows = _rows(ledger, sql, {"member": member_id, "branch": branch, "on": on.isoformat()})
     return [_dues_entry(ledger, row) for row in rows]
 
 

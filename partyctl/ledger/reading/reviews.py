@@ -16,21 +16,23 @@ SELECT review.id, branch.name AS branch, review.branch_id, review.year,
     max(line.taken_on) FILTER (WHERE line.step = 'close') AS closed_on,
     review.recorded_at, review.voided_at, review.void_reason
 FROM review JOIN branch ON branch.id = review.branch_id
-LEFT JOIN review_step AS line ON line.review_id = review.id AND line.taken_on <= ?1
+LEFT JOIN review_step AS line ON line.review_id = review.id AND line.taken_on <= :on
 """
 LATEST = "9999-12-31"
 
 
 def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
     """The reviews opened by a day, with the days of the steps taken by then."""
-    sql = f"""{REVIEWS} WHERE review.voided_at IS NULL AND (?2 IS NULL OR review.branch_id = ?2)
+    sql = f"""{REVIEWS} WHERE review.voided_at IS NULL
+    AND (:branch IS NULL OR review.branch_id = :branch)
     GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""
-    return objects(ledger, sql, (on.isoformat(), branch))
+    return objects(ledger, sql, {"on": on.isoformat(), "branch": branch})
 
 
 def review(ledger: sqlite3.Connection, number: int) -> Object | None:
     """The review with a number, voided or not, with all that is on record of its members."""
-    found = objects(ledger, f"{REVIEWS} WHERE review.id = ?2 GROUP BY review.id", (LATEST, number))
+    sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
+    found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:
         return None
     return found[0] | {

@@ -29,8 +29,8 @@ LEFT JOIN staff ON staff.id = warning.staff_id
 LEFT JOIN member AS approver ON approver.id = warning.approver_id
 """
 POSTS = """
-SELECT post FROM appointment WHERE member_id = ?1 AND voided_at IS NULL
-    AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY from_on, id
+SELECT post FROM appointment WHERE member_id = :member AND voided_at IS NULL
+    AND from_on <= :on AND (to_on IS NULL OR to_on >= :on) ORDER BY from_on, id
 """
 STANDING = """
 SELECT CASE WHEN member.full_on > warning.issued_on OR member.probationary AND member.full_on IS NULL
@@ -42,9 +42,9 @@ SELECT step, taken_on, note, promise, demand, volume FROM warning_step
 WHERE warning_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
 """
 TALKS = """
-SELECT id, held_on, CASE WHEN notified_on <= ?2 THEN notified_on END AS notified_on, place, outline,
+SELECT id, held_on, CASE WHEN notified_on <= :on THEN notified_on END AS notified_on, place, outline,
     unclear, lead_reason
-FROM warning_talk WHERE warning_id = ?1 AND voided_at IS NULL AND held_on <= ?2
+FROM warning_talk WHERE warning_id = :warning AND voided_at IS NULL AND held_on <= :on
 ORDER BY held_on, id
 """
 TALKERS = """
@@ -98,7 +98,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
         row["approved_on"] = row["approved_by"] = None
     # A typed title comes first; a member's posts in the Party are known for the day of issue.
-    held = ledger.execute(POSTS, (member, row["issued_on"])).fetchall()
+    held = ledger.execute(POSTS, {"member": member, "on": row["issued_on"]}).fetchall()
     talks = [
         {
             **{field: talk[field] for field in ("held_on", "notified_on", "place", "lead_reason")},
@@ -106,7 +106,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
             "outline": protect(talk["outline"], FACTS),
             "unclear": bool(talk["unclear"]),
         }
-        for talk in objects(ledger, TALKS, (row["id"], on.isoformat()))
+        for talk in objects(ledger, TALKS, {"warning": row["id"], "on": on.isoformat()})
     ]
     forms = [
         {

@@ -91,11 +91,11 @@ def trust(ledger: Connection, now: datetime) -> None:
     """The clock was wrong and is right now: what waits for moments to come waits no more."""
     with _transaction(ledger):
         ledger.execute(
-            "UPDATE reminder_digest SET next_try = min(next_try, ?1), "
-            "lease_until = min(lease_until, ?1)",
-            (_text(now),),
+            "UPDATE reminder_digest SET next_try = min(next_try, :now), "
+            "lease_until = min(lease_until, :now)",
+            {"now": _text(now)},
         )
-        ledger.execute("UPDATE reminder_run SET at = min(at, ?1)", (_text(now),))
+        ledger.execute("UPDATE reminder_run SET at = min(at, ?)", (_text(now),))
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
@@ -182,10 +182,14 @@ def _remove(ledger: Connection, where: str, values: tuple[str, ...]) -> None:
 def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -> None:
     """Keep when this run took place, within a transaction that is open."""
     ledger.execute(
-        "INSERT INTO reminder_run (id, at, day, scheduled_at) VALUES (1, ?1, ?2, ?3) "
-        "ON CONFLICT (id) DO UPDATE SET at = ?1, day = ?2, "
-        "scheduled_at = coalesce(?3, scheduled_at)",
-        (_text(now), day.isoformat(), _text(now) if scheduled else None),
+        "INSERT INTO reminder_run (id, at, day, scheduled_at) VALUES (1, :at, :day, :scheduled) "
+        "ON CONFLICT (id) DO UPDATE SET at = :at, day = :day, "
+        "scheduled_at = coalesce(:scheduled, scheduled_at)",
+        {
+            "at": _text(now),
+            "day": day.isoformat(),
+            "scheduled": _text(now) if scheduled else None,
+        },
     )
 
 
@@ -202,15 +206,15 @@ def unschedule(ledger: Connection) -> None:
 
 
 READY = """
-SELECT id FROM reminder_digest WHERE (state IN ('pending', 'dead') AND next_try <= ?1)
-    OR (state = 'sending' AND lease_until <= ?1)
+SELECT id FROM reminder_digest WHERE (state IN ('pending', 'dead') AND next_try <= :now)
+    OR (state = 'sending' AND lease_until <= :now)
 ORDER BY day, id
 """
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
     """The digests whose time has come: new, to be tried again, or left by a process that died."""
-    return [number for (number,) in ledger.execute(READY, (_text(now),))]
+    return [number for (number,) in ledger.execute(READY, {"now": _text(now)})]
 
 
 Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]

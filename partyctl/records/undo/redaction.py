@@ -32,15 +32,15 @@ class Erased(NamedTuple):
 
 DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
-WHERE (row_table = 'member' AND row_key = CAST(?1 AS TEXT)) OR (row_table = 'dues_assessment'
-    AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = ?1))
+WHERE (row_table = 'member' AND row_key = CAST(:number AS TEXT)) OR (row_table = 'dues_assessment'
+    AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = :number))
 ORDER BY seq
 """
 """What the journal knows of the rows that hold, or held, a private value of somebody."""
 
 OPINION_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
-WHERE row_table = 'opinion' AND row_key = CAST(?1 AS TEXT) ORDER BY seq
+WHERE row_table = 'opinion' AND row_key = CAST(:number AS TEXT) ORDER BY seq
 """
 
 VALUES = (
@@ -82,11 +82,11 @@ def _erase(
     session: Session, noun: Noun, number: int, values: Values, details: str, why: str
 ) -> Erased:
     ledger = driver_of(session)
-    entries = [seq for (seq,) in ledger.execute(details, (number,))]
+    entries = [seq for (seq,) in ledger.execute(details, {"number": number})]
     changed = sum(
         ledger.execute(
-            f"UPDATE {table} SET {column} = ?1 WHERE {whose} = ?2 AND {column} IS NOT ?1",
-            (left, number),
+            f"UPDATE {table} SET {column} = :left WHERE {whose} = :number AND {column} IS NOT :left",
+            {"left": left, "number": number},
         ).rowcount
         for table, column, whose, left in values
     )

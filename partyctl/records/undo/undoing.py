@@ -72,7 +72,7 @@ class Undone(NamedTuple):
 
 LAST = """
 SELECT run, command, min(at) FROM journal_entry
-WHERE actor = ?1 AND act IN ('add', 'change', 'remove') AND command <> 'undo'
+WHERE actor = ? AND act IN ('add', 'change', 'remove') AND command <> 'undo'
     AND run NOT IN (SELECT CAST(row_key AS INTEGER) FROM journal_entry
         WHERE act = 'undo' AND row_table = 'run')
 GROUP BY run ORDER BY run DESC LIMIT 1
@@ -83,7 +83,7 @@ LEFT JOIN journal_detail USING (seq) WHERE run = ? ORDER BY seq DESC
 """
 LATER = """
 SELECT run, command FROM journal_entry
-WHERE record = ?1 AND row_table = ?2 AND row_key = ?3 AND run > ?4 ORDER BY run LIMIT 1
+WHERE record = ? AND row_table = ? AND row_key = ? AND run > ? ORDER BY run LIMIT 1
 """
 
 

@@ -238,7 +238,7 @@ def _set_back(ledger: Path, by: timedelta) -> None:
 
     moment = (datetime.now(UTC) - by).isoformat(timespec="seconds")
     with outbox.opened(ledger) as opened:
-        opened.execute("UPDATE reminder_run SET at = ?1, scheduled_at = ?1", (moment,))
+        opened.execute("UPDATE reminder_run SET at = ?, scheduled_at = ?", (moment, moment))
 
 
 # as cron starts it
