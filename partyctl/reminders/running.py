@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.reading.reminder_state import is_set_back, newest_entry
-from partyctl.ledger.writing import outbox
-from partyctl.ledger.writing.outbox import Claimed, Planned, Rung
+from partyctl.ledger.writing import deliveries, outbox
+from partyctl.ledger.writing.deliveries import Claimed
+from partyctl.ledger.writing.outbox import Planned, Rung
 from partyctl.reminders import channels, digest
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.recipients import Due, recipients
@@ -90,7 +91,7 @@ class Run:
                 with outbox.at_one_moment(ledger):
                     planned = planned_of(self._seen_now(ledger).told, self.settings)
                 outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled)
-            ready = outbox.ready(ledger, self.clock())
+            ready = deliveries.ready(ledger, self.clock())
         for number in ready:
             self._send(number, outcome)
         return outcome
@@ -105,7 +106,7 @@ class Run:
 
     def _send(self, number: int, outcome: Outcome) -> None:
         with outbox.opened(self.ledger) as ledger:
-            claimed = outbox.claim(ledger, number, self.clock(), self._owed_to)
+            claimed = deliveries.claim(ledger, number, self.clock(), self._owed_to)
         if claimed is None:
             return
         try:
@@ -116,13 +117,13 @@ class Run:
                 channels.send(channel, claimed.recipient, address, claimed.day, delivery.letter)
         except (PartyctlError, OSError) as error:
             with outbox.opened(self.ledger) as ledger:
-                outbox.mark_failed(ledger, claimed, self.clock(), reason_of(error))
+                deliveries.mark_failed(ledger, claimed, self.clock(), reason_of(error))
             if not isinstance(error, PartyctlError):
                 raise
             outcome.failures.append(error)
             return
         with outbox.opened(self.ledger) as ledger:
-            outbox.mark_sent(ledger, claimed, self.clock())
+            deliveries.mark_sent(ledger, claimed, self.clock())
         outcome.sent.append(delivery)
 
     def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:

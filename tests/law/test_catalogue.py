@@ -129,7 +129,7 @@ NATIONAL_LAYER = """
 quorum-ordinary            | 支部工作条例      | should | ordinary              | requires
 quorum-election            | 基层选举条例      | should | election              | requires
 review-excellent-share     | 党员教育管理条例  | should | review                | requires
-branch-term                | 支部工作条例      | should | term                  | Term
+branch-term                | 支部工作条例      | should | term                  | TermOfOffice
 branch-size                | 支部工作条例      | should | branch                | Size
 dues-publication           | 党费规定          | should | organ                 | year
 theme-day                  | 支部工作条例      | should | branch                | month

@@ -19,7 +19,7 @@ import apprise  # noqa: F401 - the children need not import it again
 from partyctl.cli.remind import commands as remind  # noqa: F401 - as above
 from partyctl.cli.remind import sending as reminding
 from partyctl.cli.start import main
-from partyctl.ledger.writing import outbox
+from partyctl.ledger.writing import deliveries, outbox
 from partyctl.reminders import channels, chat, digest, mail, running  # noqa: F401 - as above
 
 STEPS = ("plan", "claim", "mark_sent", "mark_failed")
@@ -45,7 +45,7 @@ def perform(job: dict[str, Any]) -> None:
         return stepped
 
     if job["mark_first"]:
-        outbox.claim = marked_first(outbox.claim)
+        deliveries.claim = marked_first(deliveries.claim)
     for step in STEPS:
         setattr(outbox, step, mortal(getattr(outbox, step)))
     channels.send = mortal(channels.send)
@@ -64,7 +64,7 @@ def marked_first(claim: Callable[..., Any]) -> Callable[..., Any]:
     def claimed(ledger: Any, number: int, now: datetime, owed_to: Any) -> Any:
         found = claim(ledger, number, now, owed_to)
         if found is not None:
-            outbox.mark_sent(ledger, found, now)
+            deliveries.mark_sent(ledger, found, now)
         return found
 
     return claimed

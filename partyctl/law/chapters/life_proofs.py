@@ -9,7 +9,7 @@ from itertools import combinations
 
 from partyctl.calendar import period_of
 from partyctl.language import say
-from partyctl.law.engine.deadlines import held_or_planned
+from partyctl.law.engine.case_duty import held_or_planned
 from partyctl.law.engine.facts import ONE_DAY, TWO, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of

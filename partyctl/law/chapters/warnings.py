@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl.language import say
-from partyctl.law.engine.deadlines import Day, OnTheDay, Until, Within
+from partyctl.law.engine.case_duty import Day
+from partyctl.law.engine.deadlines import OnTheDay, Until, Within
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.language import say
-from partyctl.law.engine.deadlines import Deadline, Each, Met, Window
+from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted, proof_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from partyctl.law.chapters import democratic_life as life
 from partyctl.law.chapters import life_proofs as proofs
-from partyctl.law.engine.deadlines import held_or_planned
+from partyctl.law.engine.case_duty import held_or_planned
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations

@@ -1,7 +1,7 @@
 """Whose a duty is, and by which periods it comes round: what a waiver of it can speak of."""
 
 from partyctl.law.chapters.dues import FullAmount
-from partyctl.law.engine.deadlines import Deadline
+from partyctl.law.engine.case_duty import Deadline
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.limits import Hours
 from partyctl.law.engine.rule import Rule

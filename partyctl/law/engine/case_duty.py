@@ -1,0 +1,119 @@
+"""What the duties of a case have in common.
+
+A case (a planned meeting, a target, a review) is a fact with days of its own. A duty may be owed
+once, or by each of several people; `each` says by whom, `met` which record satisfied it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.law.engine.facts import Fact, Subject, what
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.owed import Proof, Wanted
+from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.terms import Noun, Status, Term
+
+Met = Callable[[Fact, Subject, Known], Proof | None]
+Each = Callable[[Fact, Known], Iterable[Subject]]
+Note = Callable[[Fact, Subject, Known], str | None]
+Day = Callable[[Fact, Known], date | None]
+
+
+class Window(NamedTuple):
+    """When a duty opens, and when it is due; never, where there is no day.
+
+    A due date is provisional where it was counted in working days not announced yet.
+    """
+
+    opens: date
+    due: date | None
+    provisional: bool = False
+
+
+def of_case(case: Fact, known: Known) -> Iterator[Subject]:
+    """The case itself owes it, under its own name."""
+    yield Subject(case.record_kind, case.record_id, case.name or f"#{case.record_id}")
+
+
+def done(case: Fact, subject: Subject, known: Known) -> Proof | None:
+    """The case says itself on which day it was done."""
+    if case.done_on is None or case.done_on > known.on:
+        return None
+    return Proof(case.record_kind, case.record_id, case.done_on)
+
+
+def held_or_planned(case: Fact, known: Known) -> date | None:
+    """The day a meeting was held; until that day, the one it is planned for."""
+    if case.done_on is not None and (case.done_on <= known.on or case.due_on is None):
+        return case.done_on
+    return case.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Shape):
+    """What all these shapes share: one obligation a case, or one for each who owes it.
+
+    `whose`: what those are who owe it, where it is not the case itself.
+    """
+
+    met: Met = done
+    each: Each = of_case
+    whose: Noun | None = None
+    note: Note | None = None
+
+    def window(self, case: Fact, known: Known) -> Window | None:
+        """When the duty of a case opens and is due; None: it is not owed."""
+        raise TypeError("Deadline says nothing by itself: use one of its shapes")
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each case and each who owes it, since the ledger's start."""
+        assert isinstance(rule.owed_by, Term)
+        for case in known.facts[what(rule.owed_by)]:
+            window = self.window(case, known)
+            if window is None or window.opens > known.on:
+                continue
+            if (window.due or window.opens) < known.since:
+                continue
+            for subject in self.each(case, known):
+                obligation = self._obligation(rule, known, case, subject, window)
+                if obligation.is_open or _is_wanted(obligation, wanted):
+                    yield obligation
+
+    def _obligation(
+        self, rule: Rule, known: Known, case: Fact, subject: Subject, window: Window
+    ) -> Obligation:
+        opens, due, provisional = window
+        number, remedy = case.record_id, None
+        proof = self.met(case, subject, known)
+        if proof is not None:
+            status = self.settled(proof, due)
+        else:
+            status = self.unsettled(rule, due, known.on)
+            remedy = rule.command(known, subject, case.period or "…", case=number)
+        note = self._note(case, subject, known, provisional=provisional)
+        head = (rule, subject, None, opens, due, status)
+        return Obligation(*head, proof, remedy, note, number, provisional)
+
+    def _note(self, case: Fact, subject: Subject, known: Known, *, provisional: bool) -> str | None:
+        note = self.note(case, subject, known) if self.note else None
+        if not provisional:
+            return note
+        return "；".join(filter(None, (note, say("期限为暂算", "the date is provisional"))))
+
+    def settled(self, proof: Proof, due: date | None) -> Status:
+        """Done in time, or late."""
+        return Status.MET if due is None or proof.on <= due else Status.LATE
+
+    def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
+        """Still to be done, or overdue."""
+        return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
+
+
+def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
+    if obligation.due is not None:
+        return wanted.settled(obligation.due)
+    assert obligation.proof is not None
+    return wanted.was_open(obligation.opens, obligation.proof.on)

@@ -1,0 +1,141 @@
+"""Digests on their way out of the outbox: claimed by one process, sent outside of any transaction, marked."""
+
+import sqlite3
+from collections.abc import Callable, Set
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from partyctl.ledger.file.connecting import Connection
+from partyctl.ledger.writing.outbox import Rung, stored_moment, transaction
+
+LEASE = timedelta(minutes=5)
+RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
+"""How long to wait after each failure; after the next one it is a dead letter."""
+
+DEAD_RETRY = timedelta(hours=20)
+"""A dead letter is tried once more every day: less than one, for a schedule of once a day."""
+
+
+class Claimed(NamedTuple):
+    """A digest that this process, and no other, may send until its lease runs out."""
+
+    id: int
+    channel: str
+    recipient: str
+    day: date
+    message_id: str
+    attempt: int
+    rungs: tuple[Rung, ...]
+
+
+READY = """
+SELECT id FROM reminder_digest WHERE (state IN ('pending', 'dead') AND next_try <= :now)
+    OR (state = 'sending' AND lease_until <= :now)
+ORDER BY day, id
+"""
+
+
+def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
+    """The digests whose time has come: new, to be tried again, or left by a process that died."""
+    return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
+
+
+Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
+"""What is open and concerns a recipient of a channel, by key and due date ('' for none)."""
+
+
+def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
+    """Take a digest for this process; None where there is nothing left to say in it.
+
+    `owed_to` looks at what is owed now, with nobody writing in between: what was settled meanwhile,
+    or has a later rung in another digest, is dropped from this one.
+    """
+    with transaction(ledger):
+        if number not in ready(ledger, now):
+            return None
+        row = ledger.execute(
+            "SELECT channel, recipient, day, message_id, attempts FROM reminder_digest WHERE id = ?",
+            (number,),
+        ).fetchone()
+        channel, recipient, day, message_id, attempts = row
+        owed, left = owed_to(ledger, channel, recipient), []
+        for rung in _rungs(ledger, number):
+            dropped = _dropped(ledger, rung, channel, recipient, owed)
+            if dropped is None:
+                left.append(rung)
+            else:
+                _drop(ledger, number, rung, dropped)
+        if not left:
+            _set(ledger, number, state="cancelled", lease_until=None, next_try=None)
+            return None
+        attempt = attempts + 1
+        lease = stored_moment(now + LEASE)
+        _set(ledger, number, state="sending", lease_until=lease, next_try=None, attempts=attempt)
+    made_on = date.fromisoformat(day)
+    return Claimed(number, channel, recipient, made_on, message_id, attempt, tuple(left))
+
+
+def _rungs(ledger: sqlite3.Connection, number: int) -> list[Rung]:
+    rows = ledger.execute(
+        "SELECT obligation, due_on, rung FROM reminder "
+        "WHERE digest_id = ? AND dropped IS NULL ORDER BY due_on, obligation",
+        (number,),
+    )
+    return [Rung(*row) for row in rows]
+
+
+def _dropped(
+    ledger: Connection,
+    rung: Rung,
+    channel: str,
+    recipient: str,
+    owed: Set[tuple[str, str]],
+) -> str | None:
+    if (rung.obligation, rung.due_on) not in owed:
+        return "settled"
+    later = ledger.execute(
+        "SELECT 1 FROM reminder WHERE obligation = ? AND due_on = ? AND channel = ? "
+        "AND recipient = ? AND rung > ? AND dropped IS NULL",
+        (rung.obligation, rung.due_on, channel, recipient, rung.rung),
+    ).fetchone()
+    return "overtaken" if later else None
+
+
+def _drop(ledger: Connection, number: int, rung: Rung, why: str) -> None:
+    ledger.execute(
+        "UPDATE reminder SET dropped = ? "
+        "WHERE digest_id = ? AND obligation = ? AND due_on = ? AND rung = ?",
+        (why, number, *rung),
+    )
+
+
+def _set(ledger: Connection, number: int, **values: Any) -> None:  # noqa: ANN401 - columns of ours
+    columns = ", ".join(f"{column} = ?" for column in values)
+    ledger.execute(f"UPDATE reminder_digest SET {columns} WHERE id = ?", (*values.values(), number))
+
+
+def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
+    """The channel took it."""
+    with transaction(ledger):
+        if _is_held(ledger, claimed):
+            _set(ledger, claimed.id, state="sent", sent_at=stored_moment(now), lease_until=None)
+
+
+def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
+    """The channel did not take it: once more later, or a dead letter, tried once a day."""
+    is_dead = claimed.attempt > len(RETRIES)
+    wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
+    with transaction(ledger):
+        if _is_held(ledger, claimed):
+            state, then = "dead" if is_dead else "pending", stored_moment(now + wait)
+            _set(ledger, claimed.id, state=state, lease_until=None, next_try=then, last_error=error)
+
+
+def _is_held(ledger: Connection, claimed: Claimed) -> bool:
+    """Whether the digest is still this process's: no other took it over, no backup replaced it."""
+    found = ledger.execute(
+        "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
+        "AND state = 'sending'",
+        (claimed.id, claimed.message_id, claimed.attempt),
+    )
+    return found.fetchone() is not None

@@ -1,0 +1,137 @@
+"""The house: how many entries a room has, how long a file is, and that no imports go in a circle."""
+
+import ast
+import re
+import subprocess
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "partyctl"
+MOST_ENTRIES = 26
+MOST_LINES = 300
+
+LONGER = {
+    "partyctl/terms.py": "one vocabulary after the other",
+    "partyctl/ledger/journal/verification.py": "a verifier shares no code with what it checks",
+    "partyctl/cli/dues/commands.py": "to be split",
+    "partyctl/cli/member/commands.py": "to be split",
+    "partyctl/cli/warning/commands.py": "to be split",
+    "partyctl/law/chapters/dues.py": "to be split",
+    "partyctl/records/admission/steps.py": "to be split",
+    "scripts/draw_templates.py": "to be split",
+}
+"""Files that may be longer than the others, and why."""
+
+NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
+
+
+def files() -> list[Path]:
+    """What belongs to the project: no caches, nothing that was built."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout: an unpacked source distribution has no list of its files")
+    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
+
+
+def test_no_folder_has_more_entries_than_one_look_takes_in():
+    entries: defaultdict[Path, set[str]] = defaultdict(set)
+    for path in files():
+        parts = path.relative_to(ROOT).parts
+        for depth, name in enumerate(parts):
+            entries[Path(*parts[:depth])].add(name)
+    crowded = {
+        str(folder): len(names) for folder, names in entries.items() if len(names) > MOST_ENTRIES
+    }
+    assert not crowded, f"give these folders wings (docs: CONTRIBUTING.md): {crowded}"
+
+
+def test_no_module_is_longer_than_one_reading():
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in files()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in ("partyctl", "scripts")
+    }
+    long = {name: lines for name, lines in lengths.items() if lines > MOST_LINES}
+    assert set(long) <= set(LONGER), f"split these on a seam, or drop them from LONGER: {long}"
+
+
+def test_no_file_is_named_after_nothing():
+    nameless = [str(path) for path in files() if NAMELESS.search(path.stem)]
+    assert not nameless
+
+
+# Circles
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
+    """Every import of ours in a file: at the top, in a function, under TYPE_CHECKING."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                whole = f"{node.module}.{name.name}"
+                yield whole if whole in known else node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_no_imports_go_in_a_circle():
+    known = modules()
+    graph = {
+        name: {each for each in imports(path, known) if each in known and each != name}
+        for name, path in known.items()
+    }
+    assert sum(map(len, graph.values())) > len(known)
+    for folder in sorted({name.rpartition(".")[0] for name in known} - {""}):
+        try:
+            TopologicalSorter(between_neighbours(graph, folder)).prepare()
+        except CycleError as circle:
+            pytest.fail(f"a circle in {folder}: {' → '.join(reversed(circle.args[1]))}")
+
+
+def between_neighbours(graph: dict[str, set[str]], folder: str) -> dict[str, set[str]]:
+    """Which modules and folders right below a folder import which others there."""
+    depth = folder.count(".") + 2
+    below = f"{folder}."
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, others in graph.items():
+        if not name.startswith(below):
+            continue
+        own = ".".join(name.split(".")[:depth])
+        for other in others:
+            neighbour = ".".join(other.split(".")[:depth])
+            if other.startswith(below) and neighbour != own:
+                found[own].add(neighbour)
+    return found
+
+
+def test_a_planted_circle_is_found():
+    graph = {"p.a.x": {"p.b.y"}, "p.b.y": set(), "p.b.z": {"p.a.x"}}
+    with pytest.raises(CycleError):
+        TopologicalSorter(between_neighbours(graph, "p")).prepare()
+
+
+def test_packages_hold_one_line_each():
+    for path in PACKAGE.rglob("__init__.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        kinds = Counter(type(node) for node in tree.body)
+        allowed = {ast.Expr: 1} | ({ast.Assign: 1} if path.parent == PACKAGE else {})
+        assert kinds <= Counter(allowed), f"{path}: an __init__ file holds its docstring alone"
