@@ -386,6 +386,7 @@ class Case(Term):
     RECTIFICATION = "rectification", "整改事项"
     FOLLOW_UP = "follow-up", "谈话后续"
     TERM = "term", "届期"
+    REMITTANCE = "remittance", "上缴党费"
     APPLICANT = "applicant", "发展党员"
     PROBATION = "probation", "预备期"
     PUBLICATION = "publication", "公布"

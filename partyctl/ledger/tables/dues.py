@@ -10,7 +10,15 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import meetings, people
-from partyctl.ledger.tables.base import Base, Record, is_date, is_month, is_one_of, is_whole
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_month,
+    is_one_of,
+    is_whole,
+)
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
@@ -141,3 +149,17 @@ class Lapse(Base, table=True):
     step: LapseStep = Field(sa_type=Text)
     taken_on: date
     note: str | None = Field(default=None, sa_type=Text)
+
+
+class Remittance(Record, table=True):
+    """Dues that a branch handed on to its superior (上缴), for a month, quarter, half-year or year."""
+
+    __tablename__ = "dues_remittance"
+    __table_args__ = (is_filled("period"), is_whole("amount", 1), is_date("remitted_on"))
+
+    branch_id: int = Field(foreign_key="branch.id", index=True)
+    period: str = Field(sa_type=Text)
+    amount: int
+    remitted_on: date
+    remitted_to: str | None = Field(default=None, sa_type=Text)
+    receipt: str | None = Field(default=None, sa_type=Text)

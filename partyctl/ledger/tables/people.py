@@ -178,6 +178,23 @@ class Leadership(Record, table=True):
     to_on: date | None = None
 
 
+class Away(Record, table=True):
+    """A time in which a member is away: leave, secondment, elsewhere; open at its end or not."""
+
+    __tablename__ = "member_away"
+    __table_args__ = (
+        is_date("from_on"),
+        is_date("to_on"),
+        is_ordered("from_on", "to_on"),
+        is_filled("reason"),
+    )
+
+    member_id: int = Field(foreign_key="member.id", index=True)
+    from_on: date
+    to_on: date | None = None
+    reason: str = Field(sa_type=Text)
+
+
 class Staff(Record, table=True):
     """Somebody of the bureau who is not a member (干部职工)."""
 

@@ -69,6 +69,23 @@ class ReviewRating(Base, table=True):
     grade: Grade = Field(sa_type=Text)
 
 
+class ReviewVotes(Base, table=True):
+    """The ballots on one member (民主测评): how many gave which grade."""
+
+    __tablename__ = "review_votes"
+    __table_args__ = (
+        *(is_whole(grade) for grade in ("excellent", "qualified", "basic", "unqualified")),
+        {"sqlite_with_rowid": False},
+    )
+
+    review_id: int = Field(primary_key=True, foreign_key="review.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id")
+    excellent: int
+    qualified: int
+    basic: int
+    unqualified: int
+
+
 class ReviewOutcome(Base, table=True):
     """What the branch did about a rating; `meeting_id` is the members' meeting that voted on it."""
 
