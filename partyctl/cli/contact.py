@@ -9,6 +9,7 @@ from partyctl.cli.input.dates import read_past_day, read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -152,6 +153,7 @@ def show(
 
 
 @app.command("list", help=say("列出联系点", "List the contact points"))
+@to_file("党建工作联系点", "Contact points")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the contact points, with the last visit of each kind."""
     with current.reading(as_of or today()) as reading:

@@ -22,6 +22,7 @@ from partyctl.cli.input.options import (
 )
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -208,6 +209,7 @@ def show(
 
 
 @app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))
+@to_file("年度计划", "Plans")
 def show_list(
     year: Annotated[
         int | None,

@@ -24,6 +24,7 @@ from partyctl.cli.input.options import (
 )
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -159,6 +160,7 @@ def show(
 
 
 @app.command("list", help=say("列出整改事项，先到期的在前", "List what is to be put right"))
+@to_file("整改事项", "What is to be put right")
 def show_list(
     open_only: Annotated[
         bool, typer.Option("--open", help=say("只列未完成的", "only what is still open"))

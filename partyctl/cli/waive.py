@@ -11,6 +11,7 @@ from partyctl.cli.input.dates import read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, Number, Reason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import Nouns
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -119,6 +120,7 @@ def show(
 
 
 @app.command("list", help=say("列出免除决定", "List the decisions"))
+@to_file("免除决定", "Waivers")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the decisions."""
     with current.reading(as_of or today()) as reading:

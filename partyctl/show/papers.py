@@ -3,9 +3,14 @@
 import sqlite3
 
 from partyctl.language import say
-from partyctl.ledger.reading.facts import head
+from partyctl.ledger.reading.facts import head, mark
 
 
 def printed_head(ledger: sqlite3.Connection) -> str:
     """The head of the journal in a few words: 链头 123-ab12cd34ef567890."""
     return say(f"链头 {head(ledger)}", f"head {head(ledger)}")
+
+
+def printed_foot(ledger: sqlite3.Connection) -> str:
+    """The ledger's own number and the head of its journal: 台账 0123456789abcdef · 链头 …."""
+    return say(f"台账 {mark(ledger)}", f"ledger {mark(ledger)}") + f" · {printed_head(ledger)}"

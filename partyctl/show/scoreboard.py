@@ -36,13 +36,21 @@ def print_scoreboard(
         name = IN_ORDER[chapter].english if speaks_english() else IN_ORDER[chapter].title
         apart = say("此前遗留 · ", "Left behind · ") if left_behind else ""
         sys.stdout.write("\n")
-        print_table(("",) * len(lines[0].cells), lines, apart + name)
+        print_table(("",) * len(lines[0].cells), lines, apart + name, in_file=in_file())
         if hidden := len(found) - len(shown):
             more = say(
                 f"另有 {hidden} 项：partyctl check --all", f"{hidden} more: partyctl check --all"
             )
             sys.stdout.write(f"    …{more}\n")
     sys.stdout.write(f"\n{verdict(item.obligation for item in ordered)}\n")
+
+
+def in_file() -> tuple[str, ...]:
+    """What a file calls the columns that need no names on the screen."""
+    return (
+        *(say("状态", "status"), say("期限", "due"), say("事项", "duty")),
+        *(say("对象", "whose"), say("条款", "clause")),
+    )
 
 
 def verdict(found: Iterable[Obligation]) -> str:

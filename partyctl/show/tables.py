@@ -4,7 +4,8 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from typing import Any, NamedTuple
 
 from partyctl.text import folded, padded, printable, width
@@ -33,6 +34,41 @@ class Line(NamedTuple):
     below: str | None = None
 
 
+class Table(NamedTuple):
+    """A table as it was printed: its title, the names of its columns, its lines."""
+
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+Printed = list[Table | str]
+"""What a command prints, in its order: tables, and text between them."""
+
+KEPT: list[Printed] = []
+"""Where tables go instead of the screen, while a command's answer goes to a file."""
+
+
+class _Text(io.StringIO):
+    """A screen that keeps what is written on it, between the tables."""
+
+    def write(self, text: str) -> int:
+        KEPT[-1].append(text)
+        return len(text)
+
+
+@contextmanager
+def kept() -> Iterator[Printed]:
+    """Keep what is printed, tables as tables, instead of showing it."""
+    printed: Printed = []
+    KEPT.append(printed)
+    try:
+        with redirect_stdout(_Text()):
+            yield printed
+    finally:
+        KEPT.pop()
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
     """A value as JSON on a line of its own."""
     speak_utf_8()
@@ -50,9 +86,20 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
     return json.dumps(value, ensure_ascii=False)
 
 
-def print_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> None:
-    """A table; cells that are too wide are folded, never cut."""
-    if sys.stdout.isatty():
+def print_table(
+    headings: Sequence[str],
+    lines: Sequence[Line],
+    title: str = "",
+    *,
+    in_file: Sequence[str] = (),
+) -> None:
+    """A table; cells that are too wide are folded, never cut.
+
+    `in_file` names the columns where the screen does without names.
+    """
+    if KEPT:
+        KEPT[-1].append(Table(title, tuple(in_file or headings), tuple(lines)))
+    elif sys.stdout.isatty():
         _print_rich(headings, lines, title)
     else:
         sys.stdout.write(plain_table(headings, lines, title))

@@ -31,6 +31,7 @@ from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.showing import History
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -207,6 +208,7 @@ def show(
 
 
 @app.command("list", help=say("列出发展中的人员：阶段、下一步", "Who is on the way, and how far"))
+@to_file("发展党员", "Applicants")
 def show_list(
     everyone: Annotated[
         bool, typer.Option("--all", help=say("包括已结束的", "also those whose way has ended"))
@@ -222,6 +224,7 @@ LONGEST_AHEAD = 366
 
 
 @app.command("next", help=say("今后 90 天所有人要办的事", "What comes in the next 90 days"))
+@to_file("发展党员近期事项", "What comes for applicants")
 def show_next(
     days: Annotated[
         int, typer.Option(min=0, max=LONGEST_AHEAD, help=say("看多少天", "how many days"))

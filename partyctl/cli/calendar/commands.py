@@ -10,6 +10,7 @@ from partyctl.calendar import months_after
 from partyctl.cli.calendar import holidays
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NAME, AsJson, AsOf
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import Defaulting
 from partyctl.language import say
@@ -38,6 +39,7 @@ app.add_typer(holidays.app, name="holidays")
 
 
 @app.command(COMING, help=say("今后几周要办的事（coming 可以不写）", "The coming weeks"))
+@to_file("今后几周", "The coming weeks")
 def coming(
     weeks: Annotated[
         int, typer.Option("--weeks", min=1, max=106, help=say("几周", "how many weeks"))

@@ -10,6 +10,7 @@ from partyctl.cli.calendar.holiday_file import read_days
 from partyctl.cli.input.dates import read_day, read_year, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, Reason
 from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -80,6 +81,7 @@ def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
 
 
 @app.command("list", help=say("列出一年的节假日", "List the holidays of a year"))
+@to_file("节假日", "Holidays")
 def show_list(
     year: Annotated[
         int | None,

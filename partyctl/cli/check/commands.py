@@ -16,6 +16,7 @@ from partyctl.cli.check.answering import (
 )
 from partyctl.cli.input.dates import read_period, today
 from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session.group import verb
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
@@ -41,6 +42,7 @@ class MonthMayStandAlone(TyperCommand):
         "What is owed, overdue and in breach; exit code 3 if anything is",
     ),
 )
+@to_file("应办、逾期和不合规事项", "What is owed, overdue and in breach")
 def check(
     month: Annotated[
         str | None,

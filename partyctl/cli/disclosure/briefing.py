@@ -1,20 +1,15 @@
 """The quarterly briefing on openness: on the screen, as JSON, or as a Word document."""
 
-from pathlib import Path
-
 import typer
 
 from partyctl.calendar import Period
-from partyctl.cli.output.documents import at_hand, read_fields, require_free, write_document
+from partyctl.cli.output.documents import Wanted, at_hand, write_document
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading.briefings import recorded
 from partyctl.papers.forms.briefings import briefing_values, quarter_in_chinese, sections
 from partyctl.show.tables import print_json
 from partyctl.text import printable
-
-Written = tuple[str | None, list[str] | None, Path]
-"""The template by name, the fields that the clerk fills, and the file."""
 
 
 def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
@@ -33,12 +28,10 @@ def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
             typer.echo(f"  {printable(text, lines=False)}")
 
 
-def write_briefing(reading: Reading, quarter: Period, wanted: Written, *, as_json: bool) -> None:
+def write_briefing(reading: Reading, quarter: Period, wanted: Wanted, *, as_json: bool) -> None:
     """Write the briefing as a Word document."""
-    named, fields, path = wanted
-    typed = read_fields(fields)
-    require_free(path)
-    chosen = at_hand("briefing.docx", named)
+    path = wanted.target(f"党务公开情况通报-{quarter}.docx")
+    chosen = at_hand("briefing.docx", wanted.template)
     found = recorded(reading.ledger, reading.on, quarter)
     values = briefing_values(found, reading.organ.name, reading.on)
-    write_document(chosen, values, path, typed, as_json=as_json)
+    write_document(chosen, values, path, wanted, as_json=as_json)

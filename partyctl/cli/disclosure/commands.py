@@ -22,8 +22,10 @@ from partyctl.cli.disclosure.options import (
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.documents import Fill, Output, Template
+from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -149,6 +151,7 @@ def show(
 
 
 @app.command("list", help=say("列出公开事项", "List what is made known"))
+@to_file("公开事项", "Disclosures")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List what is made known, with the last time that it was."""
     with current.reading(as_of or today()) as reading:
@@ -179,6 +182,7 @@ def _line(row: dict[str, Any]) -> Line:
 @app.command(
     help=say("公开目录：长期公开的、将到期的、本季度公布的", "What stands, falls due, was out")
 )
+@to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show what is standing, what falls due, and what was published this quarter."""
     from partyctl.cli.disclosure.directory import print_directory
@@ -195,6 +199,7 @@ def briefing(
     template: Template = None,
     fill: Fill = None,
     output: Output = None,
+    replace: Replace = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
@@ -205,4 +210,6 @@ def briefing(
         if output is None:
             print_briefing(reading, quarter, as_json=as_json)
         else:
-            write_briefing(reading, quarter, (template, fill, output), as_json=as_json)
+            write_briefing(
+                reading, quarter, Wanted(template, fill, output, replace), as_json=as_json
+            )

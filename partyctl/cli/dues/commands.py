@@ -28,6 +28,7 @@ from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
@@ -246,6 +247,7 @@ MemberName = Annotated[
 
 
 @app.command("list", help=say("列出党费记录", "List the entries"))
+@to_file("党费记录", "Dues entries")
 def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the entries of the dues book, without incomes."""
     with current.reading(as_of or today()) as reading:
@@ -267,6 +269,7 @@ def _line(row: dict[str, Any]) -> Line:
 
 
 @app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months"))
+@to_file("党费情况", "Dues")
 def status(
     month: Annotated[
         str | None,

@@ -9,6 +9,7 @@ from typer import _click as click
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Nouns
@@ -107,6 +108,7 @@ def save_first(reason: str) -> None:
 
 
 @app.command("list", help=say("列出备份，新的在前", "List the backups, newest first"))
+@to_file("备份", "Backups")
 def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
     """List the backups in a folder, with what their manifests say."""
     if folder is not None and not folder.is_dir():

@@ -8,6 +8,7 @@ import typer
 from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
 from partyctl.cli.maintenance.verifying import verify_ledger
 from partyctl.cli.output.histories import clock, print_story, record_label
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -21,6 +22,7 @@ SHOWN = 20
 
 
 @app.command("list", help=say("列出写过台账的命令", "List the commands that wrote"))
+@to_file("日志", "Journal")
 def show_list(
     last: Annotated[
         int, typer.Option("--last", min=1, help=say("最近多少次", "the last so many"))

@@ -38,6 +38,7 @@ from partyctl.cli.meeting.options import (
 )
 from partyctl.cli.output.answers import acknowledge, find
 from partyctl.cli.output.showing import History
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -182,6 +183,7 @@ def show(
 
 
 @app.command("list", help=say("列出会议", "List the meetings"))
+@to_file("会议", "Meetings")
 def show_list(
     kind: Annotated[
         MeetingKind | None,

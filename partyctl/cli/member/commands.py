@@ -48,6 +48,7 @@ from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -284,6 +285,7 @@ def show(
 
 
 @app.command("list", help=say("列出在册党员", "List the members on the roll"))
+@to_file("党员名册", "The roll of members")
 def show_list(
     everyone: Annotated[
         bool, typer.Option("--all", help=say("包括已离开和作废的", "also those who left"))

@@ -1,6 +1,5 @@
 """`partyctl opinion`: what people say about openness, and what is done with it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,12 +30,13 @@ from partyctl.cli.output.documents import (
     Fill,
     Output,
     Template,
+    Wanted,
     at_hand,
-    read_fields,
-    require_free,
     write_document,
 )
+from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import Quarter
@@ -196,6 +196,7 @@ def show(
 
 
 @app.command("list", help=say("列出意见（不含提出人）", "List the opinions, not who said them"))
+@to_file("意见建议", "Opinions")
 def show_list(
     kind: OfClass = None,
     quarter: Quarter = None,
@@ -227,19 +228,20 @@ def register(
     template: Template = None,
     fill: Fill = None,
     output: Output = None,
+    replace: Replace = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the register of opinions as a Word document; never who said them."""
     from partyctl.papers.forms.briefings import register_values
 
-    typed, target = read_fields(fill), output or Path(say("意见办理登记册.docx", "opinions.docx"))
-    require_free(target)
+    wanted = Wanted(template, fill, output, replace)
+    target = wanted.target(say("意见办理登记册.docx", "opinions.docx"))
     chosen = at_hand("opinions.docx", template)
     with current.reading(as_of or today()) as reading:
         rows = opinion_lists.opinions(reading.ledger, reading.on, quarter=quarter)
         values = register_values(rows, reading.organ.name, quarter, reading.on)
-    write_document(chosen, values, target, typed, as_json=as_json)
+    write_document(chosen, values, target, wanted, as_json=as_json)
 
 
 def _line(row: dict[str, Any]) -> Line:

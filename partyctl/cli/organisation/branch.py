@@ -8,6 +8,7 @@ import typer
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -84,6 +85,7 @@ def edit(
 
 
 @app.command("list", help=say("列出党支部", "List the branches"))
+@to_file("党支部", "Branches")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the branches."""
     with current.reading(as_of or today()) as reading:

@@ -8,6 +8,7 @@ import typer
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, Reason
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -53,6 +54,7 @@ def void(name: Name, reason: Reason) -> None:
 
 
 @app.command("list", help=say("列出党小组", "List the cells"))
+@to_file("党小组", "Cells")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the cells."""
     with current.reading(as_of or today()) as reading:

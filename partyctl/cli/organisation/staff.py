@@ -7,6 +7,7 @@ import typer
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, Person, Reason
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -43,6 +44,7 @@ def void(number: Number, reason: Reason) -> None:
 
 
 @app.command("list", help=say("列出干部职工", "List them"))
+@to_file("干部职工", "Staff")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the people who are not members."""
     with current.reading(as_of or today()) as reading:

@@ -1,21 +1,20 @@
 """Options of the commands that write a document, and the writing itself."""
 
-import os
+import hashlib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from partyctl.cli.input.options import TEXT
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import not_overwritten, write_new
+from partyctl.cli.output.saving import require_free, write_file
 from partyctl.cli.session import current
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.papers.forms.templates_at_hand import template
 from partyctl.show.tables import print_json
 
-ANOTHER_FILE = "-o …"
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
 Output = Annotated[
@@ -54,10 +53,19 @@ def read_fields(typed: list[str] | None) -> dict[str, str]:
     return found
 
 
-def require_free(path: Path) -> None:
-    """Refuse to write over a file."""
-    if os.path.lexists(path):
-        raise not_overwritten(path, ANOTHER_FILE)
+class Wanted(NamedTuple):
+    """A document as it was asked for: the template, fields filled by hand, the file."""
+
+    template: str | None = None
+    fill: list[str] | None = None
+    output: Path | None = None
+    replace: bool = False
+
+    def target(self, usual: str) -> Path:
+        """The file to be written, which is free. Raises Refused."""
+        path = self.output or Path(usual)
+        require_free(path, replace=self.replace)
+        return path
 
 
 def at_hand(usual: str, named: str | None) -> Path:
@@ -66,18 +74,25 @@ def at_hand(usual: str, named: str | None) -> Path:
 
 
 def write_document(
-    chosen: Path, values: dict[str, Any], path: Path, typed: dict[str, str], *, as_json: bool
+    chosen: Path, values: dict[str, Any], path: Path, wanted: Wanted, *, as_json: bool
 ) -> None:
-    """Fill a template into a new file that only its owner can read, and say what is left blank."""
+    """Fill a template into a file that only its owner can read, and say what is left blank."""
     from partyctl.papers.forms.documents import (  # a third of a second: only to write one
         BLANK,
         fill,
     )
 
-    content, blanks = fill(chosen, values | typed)
-    write_new(path, content, ANOTHER_FILE)
+    content, blanks = fill(chosen, values | read_fields(wanted.fill))
+    write_file(path, content, replace=wanted.replace)
     if as_json:
-        print_json({"file": str(path), "template": chosen.name, "blank": blanks})
+        print_json(
+            {
+                "file": str(path),
+                "template": chosen.name,
+                "blank": blanks,
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
         return
     tell(say(f"已写出 {path}（模板 {chosen.name}）", f"{path} written from {chosen.name}"))
     if blanks:

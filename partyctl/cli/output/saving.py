@@ -3,7 +3,9 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
@@ -18,6 +20,33 @@ def save_minutes(ledger: sqlite3.Connection, meeting: dict[str, Any], path: Path
             f"partyctl meeting edit {meeting['id']} --minutes @…",
         )
     write_new(path, minutes_content(ledger, meeting["minutes_sha256"]), "--minutes-to …")
+
+
+REPLACE = "--replace"
+Replace = Annotated[
+    bool, typer.Option(REPLACE, help=say("已有文件就替换", "replace a file that exists"))
+]
+
+
+def require_free(path: Path, *, replace: bool = False) -> None:
+    """Refuse to write over a file that was not to be replaced, or over a folder."""
+    if os.path.lexists(path) and not (replace and path.is_file()):
+        raise not_overwritten(path, "-o …" if path.is_dir() else REPLACE)
+
+
+def write_file(path: Path, content: bytes, *, replace: bool) -> None:
+    """A file that only its owner can read; one that exists is replaced whole, if it is to be."""
+    if not (replace and os.path.lexists(path)):
+        write_new(path, content, REPLACE)
+        return
+    require_free(path, replace=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    write_new(draft, content, REPLACE)
+    try:
+        draft.replace(path)
+    except OSError:
+        draft.unlink()
+        raise
 
 
 def write_new(path: Path, content: bytes, remedy: str) -> None:

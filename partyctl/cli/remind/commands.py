@@ -11,6 +11,7 @@ import typer
 from partyctl.cli.input.dates import read_day, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf
 from partyctl.cli.output.answers import tell
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Defaulting
@@ -174,6 +175,7 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
 
 
 @app.command("log", help=say("送过什么，新的在前", "What was sent, newest first"))
+@to_file("提醒记录", "Reminders sent")
 def log(
     last: Annotated[
         int, typer.Option("--last", min=1, max=10_000, help=say("几条", "how many"))
@@ -190,6 +192,7 @@ def log(
 
 
 @app.command("status", help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue"))
+@to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show what is set up, what waits, and when reminders were last sent."""
     from partyctl.cli.remind.printing import print_status

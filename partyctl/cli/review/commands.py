@@ -8,6 +8,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, Reason, read_number
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.review.options import OneReview, OnOrNone, Which, Year, day_taken, read_grade
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -213,6 +214,7 @@ def _found(session: "Session", which: Which) -> "Review":
 
 
 @app.command(help=say("某年评议的党员表：缺什么，各等次几人", "The member table and the tally"))
+@to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show how every member stands in a review, what is missing, and the tally by grade."""
     from partyctl.cli.review.status import print_status
@@ -235,6 +237,7 @@ def show(
 
 
 @app.command("list", help=say("列出各年的评议", "List the reviews"))
+@to_file("民主评议", "Reviews")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the reviews, with the days of their steps."""
     with current.reading(as_of or today()) as reading:

@@ -8,6 +8,7 @@ from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, Reason
 from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.options import (
     ByDay,
     Changeable,
@@ -109,6 +110,7 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
         print_differences(changed, today())
 
 
+@to_file("规则改动", "Changes of a rule")
 def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show how a rule was changed, and why."""
     with current.reading(as_of or today()) as reading:

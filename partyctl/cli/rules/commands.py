@@ -6,6 +6,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules import changes as rule_changes
 from partyctl.cli.rules import coverage, exchange
 from partyctl.cli.rules.exchange import rulebook_on
@@ -20,6 +21,7 @@ app = noun("规则及其条款", "The rules and their clauses")
 
 
 @app.command("list", help=say("列出规则", "List the rules"))
+@to_file("规则", "Rules")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the rules in the order of the regulation, as they stand on a day."""
     on = as_of or today()

@@ -8,12 +8,14 @@ import typer
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.answers import tell
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.exchange import rulebook_on
 from partyctl.language import say
 from partyctl.law.questions.comparison import Compared, compared
 from partyctl.show.tables import Line, print_json, print_table, speak_utf_8
 
 
+@to_file("条款对照", "Coverage of the clauses")
 def coverage(
     markdown: Annotated[
         bool, typer.Option("--markdown", help=say("写成 Markdown", "as a page in Markdown"))
@@ -36,6 +38,7 @@ def coverage(
         tell(told(found))
 
 
+@to_file("本局与全国规定对照", "Bureau and national rules")
 def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show the bureau's rules and the national ones side by side."""
     on = as_of or today()

@@ -8,6 +8,7 @@ from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.answers import tell
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
 from partyctl.language import say
@@ -24,6 +25,7 @@ app = verb()
 
 
 @app.command("status", help=say("台账一览", "The ledger at a glance"))
+@to_file("台账一览", "The ledger at a glance")
 def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show the ledger at a glance."""
     status(as_of, as_json)

@@ -9,6 +9,7 @@ from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import (
@@ -155,6 +156,7 @@ def show(
 
 
 @app.command("list", help=say("列出谈话", "List the talks"))
+@to_file("谈心谈话", "Talks")
 def show_list(
     someone: Someone = None,
     quarter: Quarter = None,
@@ -183,6 +185,7 @@ def _line(row: dict[str, Any]) -> Line:
 
 
 @app.command(help=say("一个季度里谁和谁谈过、谁还没谈", "Who talked with whom in a quarter"))
+@to_file("谈心谈话对照表", "Matrix of talks")
 def matrix(quarter: Quarter = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show who talked with whom in a quarter, who with nobody, and what is still owed."""
     from partyctl.cli.talk.matrix import print_matrix

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person, Reason
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.documents import Fill, Output, Template
+from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import History, RevealReason
+from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -269,6 +271,7 @@ def show(
 
 
 @app.command("list", help=say("列出案件（姓名遮盖）", "List the cases, names masked"))
+@to_file("廉政风险防范案件", "Integrity-risk cases")
 def show_list(
     reveal: Revealed = None,
     reason: RevealReason = None,
@@ -290,10 +293,11 @@ def letter(
     template: Template = None,
     fill: Fill = None,
     output: Output = None,
+    replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a letter, a notice or the register form of a case as a Word document."""
-    write_letter(number, kind, template, fill, output, as_json=as_json)
+    write_letter(number, kind, Wanted(template, fill, output, replace), as_json=as_json)
 
 
 @app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))

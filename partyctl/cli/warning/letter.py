@@ -1,14 +1,13 @@
 """`partyctl warning letter`: a letter, a notice or the form of a case, as a Word document."""
 
 import shutil
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import no_such, tell
-from partyctl.cli.output.documents import at_hand, read_fields, require_free, write_document
+from partyctl.cli.output.documents import Wanted, at_hand, read_fields, write_document
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.warning.showing import clocks_of
@@ -50,14 +49,12 @@ Kind = Annotated[
 def write_letter(
     number: int,
     kind: Paper | None,
-    named: str | None,
-    fields: list[str] | None,
-    path: Path | None,
+    wanted: Wanted,
     *,
     as_json: bool,
 ) -> None:
     """Write a document of a case; the journal keeps that its person and facts were shown."""
-    typed = read_fields(fields)
+    read_fields(wanted.fill)  # what cannot be read is refused before the journal is written
     with current.reading(today()) as reading:
         level = _level(reading, number)
     paper = kind or stored_term(Paper, level.value)
@@ -69,9 +66,8 @@ def write_letter(
             ),
             f"partyctl warning letter {number}",
         )
-    target = path or Path(f"{paper.chinese}-{number}.docx")
-    require_free(target)
-    chosen = at_hand(f"{paper}.docx", named)
+    target = wanted.target(f"{paper.chinese}-{number}.docx")
+    chosen = at_hand(f"{paper}.docx", wanted.template)
     shown = SHOWN.get(paper, (warning_lists.NAME, warning_lists.FACTS))
     with current.writing() as session:
         from partyctl.records.undo import revealing
@@ -79,7 +75,7 @@ def write_letter(
         revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
     with current.reading(today()) as reading:
         values = values_of(reading, number, frozenset(shown))
-    write_document(chosen, values, target, typed, as_json=as_json)
+    write_document(chosen, values, target, wanted, as_json=as_json)
 
 
 def _level(reading: Reading, number: int) -> WarningLevel:

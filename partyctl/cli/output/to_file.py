@@ -1,0 +1,169 @@
+"""`-o FILE.xlsx|.csv|.html` on every list: what the screen would show, as a file.
+
+One mechanism for all: the command runs as usual, its tables are kept instead of printed, and
+written. So a file holds the rows of the screen, in their order, masked as they are masked there.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.saving import Replace, require_free, write_file
+from partyctl.cli.session import current
+from partyctl.errors import BadUsage, PartyctlError
+from partyctl.language import say, speaks_english
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.papers.listings.listing import Block, Listing, Row, shown, whole_lines
+from partyctl.show.papers import printed_foot
+from partyctl.show.tables import Printed, Table, kept, print_json
+
+Answer = Callable[..., None]
+
+ENDINGS = (".xlsx", ".csv", ".html")
+ToFile = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE.xlsx|.csv|.html",
+        help=say("写到文件，不显示", "write to a file instead of the screen"),
+    ),
+]
+
+
+def to_file(chinese: str, english: str) -> Callable[[Answer], Answer]:
+    """Give a list the options -o and --replace; the words are the file's title."""
+
+    def with_options(answer: Answer) -> Answer:
+        @wraps(answer)
+        def answered(
+            *args: Any,  # noqa: ANN401 - the list's own options, handed on
+            output: Path | None = None,
+            replace: bool = False,
+            **options: Any,  # noqa: ANN401 - the list's own options, handed on
+        ) -> None:
+            if output is None:
+                _require_file(replace=replace)
+                answer(*args, **options)
+                return
+            _write(answer, args, options, output, say(chinese, english), replace=replace)
+
+        answered.__signature__ = _with_options(inspect.signature(answer))  # type: ignore[attr-defined]  # what Typer reads
+        return answered
+
+    return with_options
+
+
+def _with_options(own: inspect.Signature) -> inspect.Signature:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    added = [
+        inspect.Parameter("output", keyword, default=None, annotation=ToFile),
+        inspect.Parameter("replace", keyword, default=False, annotation=Replace),
+    ]
+    return own.replace(parameters=[*own.parameters.values(), *added])
+
+
+def _require_file(*, replace: bool) -> None:
+    if replace:
+        raise BadUsage(
+            say("--replace 只和 -o 一起用。", "--replace goes with -o."), "-o FILE.xlsx --replace"
+        )
+
+
+def _write(
+    answer: Answer,
+    args: tuple[Any, ...],
+    options: dict[str, Any],
+    path: Path,
+    name: str,
+    *,
+    replace: bool,
+) -> None:
+    """Run a list and write what it printed; its exit code stays. Raises BadUsage, Refused."""
+    if path.suffix.lower() not in ENDINGS:
+        raise BadUsage(
+            say(
+                f"{path.name or path} 应以 .xlsx、.csv 或 .html 结尾。",
+                f"{path.name or path} must end in .xlsx, .csv or .html.",
+            ),
+            "-o FILE.xlsx",
+        )
+    require_free(path, replace=replace)
+    as_json = options.pop("as_json", False)
+    code = 0
+    with kept() as printed:
+        try:
+            answer(*args, **options)
+        except typer.Exit as done:
+            code = done.exit_code
+    listing = _listing(name, printed)
+    content = _content(listing, path.suffix.lower())
+    write_file(path, content, replace=replace)
+    _tell(path, content, sum(len(block.rows) for block in listing.blocks), as_json=as_json)
+    if code:
+        raise typer.Exit(code)
+
+
+def _tell(path: Path, content: bytes, rows: int, *, as_json: bool) -> None:
+    if as_json:
+        digest = hashlib.sha256(content).hexdigest()
+        print_json({"file": str(path), "rows": rows, "sha256": digest})
+        return
+    tell(say(f"已写出 {path}（{rows} 行）", f"{path} written, {rows} rows"))
+
+
+def _content(listing: Listing, ending: str) -> bytes:
+    if ending == ".csv":
+        from partyctl.papers.listings.csv_file import as_csv
+
+        return as_csv(listing)
+    if ending == ".html":
+        from partyctl.papers.listings.html_file import as_html
+
+        return as_html(listing, "en" if speaks_english() else "zh-CN")
+    from partyctl.papers.listings.workbook import as_workbook
+
+    return as_workbook(listing, today())
+
+
+def _listing(name: str, printed: Printed) -> Listing:
+    parts: list[Block | str] = []
+    texts: list[str] = []
+    for part in printed:
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        parts += whole_lines(texts)
+        parts.append(_block(part))
+        texts = []
+    parts += whole_lines(texts)
+    return Listing(name, tuple(parts), _foot())
+
+
+def _block(table: Table) -> Block:
+    """A table; what stands below its lines on the screen becomes a last column."""
+    headings, lines = table.headings, table.lines
+    has_more = any(line.below for line in lines)
+    if has_more:
+        headings = (*headings, say("办法", "remedy"))
+    rows = []
+    for line in lines:
+        cells = (*line.cells, line.below or "") if has_more else line.cells
+        rows.append(Row(tuple(map(shown, cells)), line.tone))
+    return Block(shown(table.title), tuple(map(shown, headings)), tuple(rows))
+
+
+def _foot() -> str:
+    """The ledger and its journal's head; nothing where the answer needs no ledger."""
+    try:
+        with open_for_reading(current.ledger_path()) as ledger:
+            return printed_foot(ledger)
+    except PartyctlError:
+        return ""

@@ -1,0 +1,34 @@
+"""A list as CSV: UTF-8 with a mark that Excel knows; no cell is taken for a formula."""
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8
+
+from partyctl.papers.listings.listing import Listing
+
+STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What makes a spreadsheet calculate a cell; with a Chinese keyboard too."""
+
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def as_csv(listing: Listing) -> bytes:
+    """The tables, one below the other; the text around them only where there is no table."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    blocks = listing.blocks
+    for place, block in enumerate(blocks):
+        if place:
+            writer.writerow([])
+        writer.writerow([as_text(cell) for cell in block.headings])
+        writer.writerows([as_text(cell) for cell in row.cells] for row in block.rows)
+    if not blocks:
+        writer.writerows([as_text(text)] for text in listing.texts)
+    return BOM_UTF8 + written.getvalue().encode()
+
+
+def as_text(cell: str) -> str:
+    """A cell that a spreadsheet shows as it is: what it would calculate gets an apostrophe."""
+    is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell

@@ -1,0 +1,68 @@
+"""What a command answered, as values for a file: tables, the text around them, the foot."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.text import printable
+
+NOT_IN_XML = re.compile("[\ufffe\uffff]")
+"""What is left of the characters that XML cannot hold after `printable`."""
+
+
+class Row(NamedTuple):
+    """A line of a table; `tone` is the status that colours it."""
+
+    cells: tuple[str, ...]
+    tone: str | None = None
+
+
+class Block(NamedTuple):
+    """A table: its title, the names of its columns, its rows."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Listing(NamedTuple):
+    """A command's answer: its name, tables and lines of text in order, and the foot."""
+
+    name: str
+    parts: tuple[Block | str, ...]
+    foot: str
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The tables; those that follow each other with the same columns as one."""
+        tables = [part for part in self.parts if isinstance(part, Block)]
+        return [
+            _joined(list(group)) for _, group in groupby(tables, key=lambda each: each.headings)
+        ]
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines of text."""
+        return [part for part in self.parts if isinstance(part, str)]
+
+
+def _joined(blocks: Sequence[Block]) -> Block:
+    """Tables with the same columns as one, each row with its table's title in front."""
+    if len(blocks) == 1:
+        return blocks[0]
+    rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)
+    return Block("", (say("部分", "part"), *blocks[0].headings), tuple(rows))
+
+
+def whole_lines(texts: Sequence[str]) -> Iterator[str]:
+    """Text as it came in pieces, line by line, without empty lines."""
+    for line in "".join(texts).split("\n"):
+        if line.strip():
+            yield shown(line.rstrip())
+
+
+def shown(text: str) -> str:
+    """Text as a file may hold it: hostile characters by their number, line breaks as they are."""
+    return NOT_IN_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", printable(text))

@@ -1,0 +1,169 @@
+"""Excel workbooks that partyctl writes: text stays text, a formula comes with its value.
+
+xlsxwriter would store 0 as the value of a formula, and a reader that does not calculate would
+believe it: `formula` takes the value that we computed. Only this module knows the library.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.text import width
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+A4 = 9
+LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
+"""Characters in a cell, rows in a sheet: more than that Excel would drop in silence."""
+
+LONGEST_HEADER = 250
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
+"""What no sheet's name may hold."""
+
+FACE = "宋体"
+PLAIN = {"font_name": FACE, "font_size": 11, "valign": "vcenter", "text_wrap": True}
+BORDERED = {"border": 1}
+HEADING = {"bold": True, "align": "center", "bg_color": "#EDEDED"}
+MONEY = {"num_format": "0.00", "align": "right"}
+TITLE = {"font_size": 18, "bold": True, "align": "center"}
+
+Style = dict[str, Any]
+
+
+class Book:
+    """A workbook in memory; `created` stands in its properties, so that bytes repeat."""
+
+    def __init__(self, title: str, created: date, properties: dict[str, str] | None = None) -> None:
+        from xlsxwriter import Workbook  # 60 ms: only to write a workbook
+
+        self._file = io.BytesIO()
+        self._book: Workbook = Workbook(self._file, {"in_memory": True, "constant_memory": False})
+        moment = datetime(created.year, created.month, created.day, tzinfo=UTC).replace(tzinfo=None)
+        self._book.set_properties({"title": title, "author": "partyctl", "created": moment})
+        for name, text in (properties or {}).items():
+            self._book.set_custom_property(name, text)
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def sheet(self, name: str) -> "Sheet":
+        """A new sheet; its name is made fit for Excel."""
+        taken = {each.name.lower() for each in self._book.worksheets()}
+        fit = name.translate(NOT_IN_NAMES)[:28] or "1"
+        number = 2
+        unique = fit
+        while unique.lower() in taken:
+            unique, number = f"{fit} {number}", number + 1
+        return Sheet(self, self._book.add_worksheet(unique))
+
+    def style(self, *parts: Style) -> "Format":
+        """A cell's format, made once."""
+        merged = PLAIN | {name: value for part in parts for name, value in part.items()}
+        key = tuple(sorted(merged.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(merged)
+        return self._formats[key]
+
+    def content(self) -> bytes:
+        """The workbook's bytes; nothing can be written to it afterwards."""
+        self._book.close()
+        return self._file.getvalue()
+
+
+class Sheet:
+    """A sheet of a workbook, by row and column from 0."""
+
+    def __init__(self, book: Book, sheet: "Worksheet") -> None:
+        self._book = book
+        self._sheet = sheet
+
+    def text(self, row: int, column: int, text: str, *styles: Style) -> None:
+        """Text as it is, whatever it begins with. Raises Refused where Excel cannot hold it."""
+        if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
+            raise _too_large()
+        self._sheet.write_string(row, column, text, self._book.style(BORDERED, *styles))
+
+    def money(self, row: int, column: int, fen: int | None, *styles: Style) -> None:
+        """An amount in yuan that can be added up; an empty cell where none is known."""
+        if fen is None:
+            self._sheet.write_blank(row, column, None, self._book.style(BORDERED, *styles))
+        else:
+            self.number(row, column, fen / 100, MONEY, *styles)
+
+    def number(self, row: int, column: int, number: float, *styles: Style) -> None:
+        """A number. Raises Refused where Excel cannot hold it."""
+        if row >= LONGEST_SHEET:
+            raise _too_large()
+        self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))
+
+    def formula(self, row: int, column: int, formula: str, *styles: Style, value: float) -> None:
+        """A formula with its value: what we computed, for readers that do not calculate."""
+        self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
+
+    def title(self, row: int, columns: int, text: str, *styles: Style) -> None:
+        """A line across the columns."""
+        form = self._book.style(*(styles or (TITLE,)))
+        if columns > 1:
+            self._sheet.merge_range(row, 0, row, columns - 1, "", form)
+        self._sheet.write_string(row, 0, text, form)
+
+    def note(self, row: int, text: str) -> None:
+        """A line below a table."""
+        if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
+            raise _too_large()
+        form = self._book.style({"font_color": "#666666", "font_size": 9, "text_wrap": False})
+        self._sheet.write_string(row, 0, text, form)
+
+    def height(self, row: int, points: float) -> None:
+        """How high a row is."""
+        self._sheet.set_row(row, points)
+
+    def widths(self, columns: Sequence[float]) -> None:
+        """How wide the columns are, in characters of ASCII."""
+        for place, wide in enumerate(columns):
+            self._sheet.set_column(place, place, wide)
+
+    def choices(self, first: tuple[int, int], last: tuple[int, int], words: Sequence[str]) -> None:
+        """Cells in which only some words can be typed."""
+        self._sheet.data_validation(*first, *last, {"validate": "list", "source": list(words)})
+
+    def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
+        """Freeze the rows down to the heading and print them on every page, one page wide."""
+        self._sheet.freeze_panes(row + 1, 0)
+        self._sheet.repeat_rows(0, row)
+        self._sheet.set_paper(A4)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+        if sideways:
+            self._sheet.set_landscape()
+        if title:
+            self._sheet.set_header(f"&C{_plain(title)}")
+        self._sheet.set_footer(f"&L{_plain(foot)}&R&P/&N")
+
+    def filter(self, row: int, last: int, columns: int) -> None:
+        """A filter over a table's heading."""
+        self._sheet.autofilter(row, 0, max(last, row), columns - 1)
+
+
+def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
+    """How wide a column must be for its cells, up to a bound at which they wrap."""
+    lines = (line for cell in cells for line in cell.split("\n"))
+    return min(max(map(width, lines), default=0) + 3, widest)
+
+
+def _plain(text: str) -> str:
+    """Text for a page's header: & begins a code there."""
+    return text.replace("\n", " ")[:120].replace("&", "&&")[:LONGEST_HEADER]
+
+
+def _too_large() -> Refused:
+    return Refused(
+        say(
+            "内容超过 Excel 一格 32767 字或一表 1048576 行的上限，没有写出。",
+            "More than Excel holds in a cell (32,767 characters) or a sheet (1,048,576 rows).",
+        ),
+        "-o FILE.csv",
+    )
