@@ -53,8 +53,9 @@ class _Text(io.StringIO):
     """A screen that keeps what is written on it, between the tables."""
 
     def write(self, text: str) -> int:
+        written = super().write(text)  # refuses bytes, as a screen does
         KEPT[-1].append(text)
-        return len(text)
+        return written
 
 
 @contextmanager

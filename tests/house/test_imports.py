@@ -89,7 +89,14 @@ def test_reading_what_belongs_to_organisation_life_loads_no_orm(branch, ledger: 
     for line in LIFE_READ_COMMANDS:
         code, loaded = modules_of(line)
         assert code in (0, 3)
-        assert not loaded & {*HEAVY, "docx", "docxtpl", "jinja2"}, line
+        assert not loaded & {*HEAVY, "docx", "docxtpl", "jinja2", "xlsxwriter"}, line
+
+
+def test_a_list_that_goes_to_a_file_loads_no_orm(branch, tmp_path: Path):
+    for ending, heavy in (("xlsx", {"xlsxwriter"}), ("csv", set()), ("html", set())):
+        code, loaded = modules_of(f"member list -o {tmp_path}/m.{ending}")
+        assert code == 0
+        assert loaded & {*HEAVY, "rich", "docx", "jinja2", "xlsxwriter"} == heavy
 
 
 def test_a_plain_check_does_without_the_command_lines_library(branch, ledger: Path):

@@ -49,13 +49,22 @@ def print_coming(items: Sequence[Item], on: date, until: date, *, as_json: bool)
     for week, group in groupby(ordered, key=lambda item: _week(item, on)):
         sys.stdout.write("\n")
         lines = [_line(item, on) for item in group]
-        print_table(("",) * len(lines[0].cells), lines, _heading(week))
+        print_table(("",) * len(lines[0].cells), lines, _heading(week), in_file=_in_file())
     if not open_:
         sys.stdout.write(say("这几周没有到期的事。\n", "Nothing falls due.\n"))
     if gatherings:
         told = say("一次活动可以同时满足", "One gathering could satisfy together")
+        names = (say("时间", "when"), say("对象", "whose"), say("事项", "duties"))
         sys.stdout.write("\n")
-        print_table(("", "", ""), [_together(each) for each in gatherings], told)
+        print_table(("", "", ""), [_together(each) for each in gatherings], told, in_file=names)
+
+
+def _in_file() -> tuple[str, ...]:
+    """What a file calls the columns that need no names on the screen."""
+    return (
+        *(say("期限", "due"), say("状态", "status"), say("事项", "duty")),
+        *(say("对象", "whose"), say("条款", "clause")),
+    )
 
 
 def _is_coming(owed: Obligation, until: date) -> bool:

@@ -144,7 +144,10 @@ def _listing(name: str, printed: Printed) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    return Listing(name, tuple(parts), _foot())
+    foot = _foot()
+    # The screen ends with the head alone where a file's foot says more.
+    told = (part for part in parts if not (isinstance(part, str) and part in foot))
+    return Listing(name, tuple(told), foot)
 
 
 def _block(table: Table) -> Block:
@@ -152,10 +155,10 @@ def _block(table: Table) -> Block:
     headings, lines = table.headings, table.lines
     has_more = any(line.below for line in lines)
     if has_more:
-        headings = (*headings, say("办法", "remedy"))
+        headings = (*headings, say("办法或凭据", "remedy or proof"))
     rows = []
     for line in lines:
-        cells = (*line.cells, line.below or "") if has_more else line.cells
+        cells = (*line.cells, (line.below or "").removeprefix("→ ")) if has_more else line.cells
         rows.append(Row(tuple(map(shown, cells)), line.tone))
     return Block(shown(table.title), tuple(map(shown, headings)), tuple(rows))
 

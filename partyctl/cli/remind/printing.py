@@ -88,7 +88,8 @@ def print_status(
         (say("多次未送出", "dead letters"), str(last.dead)),
         (say("现在运行会新送", "a run would send"), str(to_send)),
     ]
-    print_table(("", ""), [Line(each) for each in lines])
+    names = (say("项目", "what"), say("内容", "state"))
+    print_table(("", ""), [Line(each) for each in lines], in_file=names)
 
 
 def _recipients(settings: Settings) -> dict[str, dict[str, str]]:

@@ -1,5 +1,6 @@
 """The documents: their values read back, what is missing named, and templates that stay at home."""
 
+import hashlib
 import stat
 import subprocess
 import sys
@@ -69,6 +70,7 @@ def test_what_is_not_on_record_stands_blank_and_is_named(office: Run, tmp_path: 
         "file": "通知.docx",
         "template": "correction.docx",
         "blank": ["整改要求", "文号"],
+        "sha256": hashlib.sha256(Path("通知.docx").read_bytes()).hexdigest(),
     }
     assert text_of(tmp_path / "通知.docx").count(documents.BLANK) == 2
     office("warning talk 2 --on 2026-02-27 --by 张三")
