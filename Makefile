@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
 EVERYDAY := not slow and not hard
 
-.PHONY: help install check check-hard test test-slow fix demo migration templates bench
+.PHONY: help install check check-hard test test-slow fix demo migration templates bench mutants
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,3 +53,6 @@ templates: install  ## draw the Word templates anew that the wheel brings
 bench: install  ## measure start-up and scale, as ratios against baselines
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/scale.py
+
+mutants: install  ## change the law in 300 small ways; what no test notices is listed (an hour)
+	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1
