@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
 EVERYDAY := not slow and not hard
+ON_DAY := $(BIN)/python -m tests.support.another_day
+DATED := tests/cli tests/ledger/tables tests/papers/forms
+DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-slow fix demo migration templates bench mutants
+.PHONY: help install check check-hard test test-days test-slow fix demo migration templates bench mutants
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +24,7 @@ check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(ON_DAY) 2028-02-29 -q -n auto -m "dated and $(EVERYDAY)" $(DATED)
 	@mkdir -p .cache; $(BIN)/mypy > .cache/types.txt 2>&1 & types=$$!; \
 	$(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
 	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
@@ -30,6 +34,10 @@ check-hard: install  ## kills, load and failing disks; the kernel's own faults n
 
 test: install  ## the tests without those of check-hard
 	$(PYTEST) -m "$(EVERYDAY)"
+
+test-days: install  ## all tests of check and check-hard, as if it were another day
+	for day in $(DAYS); do \
+	$(ON_DAY) $$day -n auto --dist worksteal -m "not slow" || exit; done
 
 test-slow: install  ## all tests, at full size too
 	$(PYTEST)

@@ -3,15 +3,24 @@
 import json
 import shlex
 from collections.abc import Callable, Iterator
+from datetime import datetime, time, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import typer
+from hypothesis import HealthCheck, settings
 
 from partyctl import language
+from partyctl.cli.input import dates
 from partyctl.cli.start.main import run as run_command
+
+# A busy machine is slow, and that says nothing of what is tested.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 class Result(NamedTuple):
@@ -27,6 +36,7 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+ItIs = Callable[[str], None]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,6 +51,21 @@ def commands_are_built_once() -> Iterator[None]:
 def answers_in_chinese() -> None:
     """A run before this test may have chosen English; each command line chooses anew."""
     language.choose("")
+
+
+@pytest.fixture
+def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
+    """Set the day it is for the command line, from here to the end of the test."""
+
+    def it_is(day: str) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> datetime:
+                return cls.combine(cls.fromisoformat(day), time(12), tz)
+
+        monkeypatch.setattr(dates, "datetime", Clock)
+
+    return it_is
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """`partyctl rectify`: problems with measure, owner and deadline, until they are put right."""
 
-from datetime import timedelta
-
 import pytest
 
-from partyctl.cli.input.dates import today
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import ItIs, Run
+
+pytestmark = pytest.mark.dated
 
 STUDY = "rectify add 理论学习不深入 --owner 李四 --due 2026-06-30"
 
@@ -70,13 +69,13 @@ def test_the_item_is_answered_as_a_record(held: Run):
     assert held("rectify close 1 --on 2026-05-01 --json").json["closed_on"] == "2026-05-01"
 
 
-def test_it_counts_from_the_day_said_else_the_meetings_else_today(held: Run):
-    later = today() + timedelta(days=30)
+def test_it_counts_from_the_day_said_else_the_meetings_else_today(held: Run, it_is: ItIs):
+    it_is("2026-03-20")
     held(f"{STUDY} --meeting 1 --on 2026-03-10")
-    held(f"rectify add 作风不实 --owner 王五 --due {later}")
+    held("rectify add 作风不实 --owner 王五 --due 2026-04-19")
 
     assert shown(held, 1)["set_on"] == "2026-03-10"
-    assert (shown(held, 2)["set_on"], shown(held, 2)["meeting_id"]) == (str(today()), None)
+    assert (shown(held, 2)["set_on"], shown(held, 2)["meeting_id"]) == ("2026-03-20", None)
 
 
 def test_one_measure_within_fifteen_days_is_what_the_meeting_owes(held: Run, standing):
@@ -123,7 +122,7 @@ def test_an_organisation_life_meeting_sets_measures_too(branch: Run, refused: Re
     [
         ("rectify add 作风不实 --owner 李四 --due 2026-03-01 --meeting 1", 5),
         ("rectify add 作风不实 --owner 李四 --due 2026-03-04 --on 2026-03-05", 5),
-        (f"rectify add 作风不实 --owner 李四 --due 2026-06-30 --on {today() + timedelta(1)}", 5),
+        ("rectify add 作风不实 --owner 李四 --due 2199-06-30 --on tomorrow", 5),
         ("rectify add 作风不实 --owner 赵六 --due 2026-06-30 --on 2026-03-05", 4),
         ("rectify add 作风不实 --owner 李四 --due 2026-06-30 --meeting 9", 4),
         ("rectify add 作风不实 --owner 李四 --due 2026-06-30 --meeting 0", 4),

@@ -2,9 +2,10 @@
 
 import pytest
 
-from partyctl.cli.input.dates import today
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import ItIs, Run
+
+pytestmark = pytest.mark.dated
 
 WHY = "--reason 防汛值守 --decided-on 2026-03-10"
 
@@ -187,7 +188,10 @@ def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: 
     assert [e["subject"]["name"] for e in found if e["status"] == "waived"] == ["王五"]
 
 
-def test_a_quarter_is_excused_once_the_rule_has_quarters(branch: Run, refused: Refused):
+def test_a_quarter_is_excused_once_the_rule_has_quarters(
+    branch: Run, refused: Refused, it_is: ItIs
+):
+    it_is("2026-11-20")  # the change is of days to come
     line = f"waive members-meeting --subject 机关支部 --period 2027-Q1 {WHY}"
     refused(line, 5)
     branch("rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定")
@@ -272,7 +276,7 @@ def test_a_decision_that_could_excuse_nobody_is_refused(
         ("--decided-on 2026-03-10", 2),
         ("--reason '' --decided-on 2026-03-10", 2),
         ("--reason 防汛值守 --decided-on 2026-02-30", 2),
-        (f"--reason 防汛值守 --decided-on {today().replace(year=today().year + 1, day=1)}", 5),
+        ("--reason 防汛值守 --decided-on tomorrow", 5),
     ],
 )
 def test_a_decision_has_its_reason_and_its_day(branch: Run, refused: Refused, why: str, code: int):

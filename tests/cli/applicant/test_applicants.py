@@ -517,6 +517,7 @@ def test_the_next_ninety_days_of_everybody(applied: Run):
     assert applied("applicant next --as-of 2024-03-06 --days 0").out.count("→") == 3
 
 
+@pytest.mark.dated
 def test_a_step_entered_long_after_its_day_says_so(applied: Run):
     applied("applicant step 周八 activist --on 2024-03-04")
     out = applied("applicant show 周八").out

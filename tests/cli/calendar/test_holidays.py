@@ -1,11 +1,10 @@
 """`calendar holidays`: the bureau's own days, a year imported, and what `doctor` says of both."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from partyctl.cli.maintenance import examination
+pytestmark = pytest.mark.dated
 
 YEAR = """日期,安排,名称
 # 国务院办公厅通知
@@ -98,10 +97,10 @@ def finding(run) -> dict[str, str]:
     return next(each for each in found if each["name"] == "节假日表")
 
 
-def test_doctor_says_which_years_are_not_covered(branch, announcement, monkeypatch):
-    monkeypatch.setattr(examination, "today", lambda: date(2026, 6, 1))
+def test_doctor_says_which_years_are_not_covered(branch, announcement, it_is):
+    it_is("2026-06-01")
     assert finding(branch)["state"] == "ok"
-    monkeypatch.setattr(examination, "today", lambda: date(2026, 12, 1))
+    it_is("2026-12-01")
     found = finding(branch)
     assert (found["state"], "2027" in found["detail"]) == ("warning", True)
     assert "calendar holidays import" in found["remedy"]

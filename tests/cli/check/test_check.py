@@ -8,6 +8,8 @@ import pytest
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
+pytestmark = pytest.mark.dated
+
 FIELDS = {
     *("rule", "article", "layer", "strength", "title", "subject", "period", "opens", "due"),
     *("status", "days_overdue", "days_left", "proof", "remedy", "carried_over"),

@@ -77,7 +77,8 @@ def answers(path: Path, month: str, on: date) -> tuple[object, object]:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(histories=HISTORIES, data=st.data())
 def test_what_is_not_read_again_changes_no_answer(

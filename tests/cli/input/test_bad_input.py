@@ -3,16 +3,12 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from partyctl.cli.input.dates import today
 from tests.cli.conftest import Refused, digest
 from tests.conftest import Run
-
-TOMORROW = today() + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -84,17 +80,18 @@ def test_an_amount_that_is_no_sum_of_yuan_is_wrong_usage(
     refused(f"dues assess 张三 --base {amount} --from 2026-02", 2)
 
 
+@pytest.mark.dated
 @pytest.mark.parametrize(
     "line",
     [
-        f"meeting add members --on {TOMORROW} --chair 张三",
-        f"meeting edit 2 --on {TOMORROW}",
-        f"meeting edit 2 --notified {TOMORROW}",
-        f"dues pay 张三 --month 2026-02 --amount 10 --on {TOMORROW}",
-        f"dues lapse 张三 --step education --on {TOMORROW}",
-        f"plan adopt work 2026 --on {TOMORROW}",
-        f"member post 王五 discipline --from {TOMORROW}",
-        f"dues pay 张三 --month 2026-02 --amount 10 --consent {TOMORROW}",
+        "meeting add members --on tomorrow --chair 张三",
+        "meeting edit 2 --on tomorrow",
+        "meeting edit 2 --notified tomorrow",
+        "dues pay 张三 --month 2026-02 --amount 10 --on tomorrow",
+        "dues lapse 张三 --step education --on tomorrow",
+        "plan adopt work 2026 --on tomorrow",
+        "member post 王五 discipline --from tomorrow",
+        "dues pay 张三 --month 2026-02 --amount 10 --consent tomorrow",
     ],
 )
 def test_a_day_to_come_is_refused_as_the_day_of_something_done(

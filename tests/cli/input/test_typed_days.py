@@ -7,6 +7,8 @@ import pytest
 from partyctl.cli.input import dates
 from partyctl.errors import BadUsage, Refused
 
+pytestmark = pytest.mark.dated
+
 SUNDAY = date(2026, 11, 22)
 
 

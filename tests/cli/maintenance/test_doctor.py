@@ -10,7 +10,9 @@ import pytest
 
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.journal.heads import heads_file
-from tests.conftest import Run
+from tests.conftest import ItIs, Run
+
+pytestmark = pytest.mark.dated
 
 
 def states(run: Run, *, code: int = 0) -> dict[str, str]:
@@ -21,6 +23,12 @@ def states(run: Run, *, code: int = 0) -> dict[str, str]:
         state = max(worst.get(each["name"], "ok"), each["state"], key=order.index)
         worst[each["name"]] = state
     return worst
+
+
+@pytest.fixture(autouse=True)
+def the_holidays_of_this_year_are_known(it_is: ItIs) -> None:
+    """And those of the next are not yet announced."""
+    it_is("2026-06-01")
 
 
 def test_a_new_ledger_is_in_order_but_for_a_backup(branch: Run):

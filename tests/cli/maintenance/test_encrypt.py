@@ -51,6 +51,7 @@ WRITING = (
 )
 
 
+@pytest.mark.dated
 def test_doctor_looks_at_the_modes_of_the_marker_and_of_the_key_file(
     encrypted: Run, key: Path, ledger: Path
 ):

@@ -1,12 +1,11 @@
 """`partyctl member`, `cell`, `branch` and `staff`: who is on the roll, as what, from when to when."""
 
-from datetime import timedelta
-
 import pytest
 
-from partyctl.cli.input.dates import today
 from tests.cli.conftest import Refused
 from tests.conftest import Run
+
+pytestmark = pytest.mark.dated
 
 
 def names(run: Run, as_of: str) -> list[str]:
@@ -182,14 +181,13 @@ def test_a_departure_entered_as_a_correction_can_still_be_listed(branch: Run):
 
 
 def test_dates_that_no_life_can_have_are_refused(branch: Run, refused: Refused):
-    tomorrow = today() + timedelta(days=1)
     for line in (
         "member add 赵六 --joined 2020-07-01 --birth 2020-07-02",
         "member add 赵六 --joined 2020-07-01 --full 2020-06-30",
         "member add 赵六 --joined 2026-03-01 --since 2026-02-28",
         "member leave 王五 --on 2025-12-31",
-        f"member add 赵六 --joined {tomorrow}",
-        f"member leave 王五 --on {tomorrow}",
+        "member add 赵六 --joined tomorrow",
+        "member leave 王五 --on tomorrow",
     ):
         refused(line, 5)
 
@@ -198,7 +196,7 @@ def test_dates_that_no_life_can_have_are_refused(branch: Run, refused: Refused):
 def test_a_correction_cannot_put_a_day_to_come_on_record(
     branch: Run, refused: Refused, option: str
 ):
-    refused(f"member edit 王五 {option} {today() + timedelta(days=1)}", 5)
+    refused(f"member edit 王五 {option} tomorrow", 5)
 
 
 def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):

@@ -14,6 +14,8 @@ from partyctl.ledger.file.locking import locked
 from tests.conftest import Run
 from tests.support import ledger_contents as contents
 
+pytestmark = pytest.mark.dated
+
 DIGEST = "党务提醒 2026-02-26"
 
 

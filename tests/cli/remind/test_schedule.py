@@ -17,6 +17,8 @@ from tests.conftest import Run
 from tests.support.argument_vectors import put_crontab
 from tests.support.processes import BARE, SOURCE
 
+pytestmark = pytest.mark.dated
+
 NAMES = (
     *("ledger", "有 空格", "50% 完成", "it's", 'a "b" c', "$HOME `id`", "back\\slash", "a%%b;c&d"),
     *("\\%", "#", "~", "*?[x]", "'\"'\"'", "𠮷"),

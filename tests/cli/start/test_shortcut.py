@@ -71,7 +71,7 @@ LINE = (
 WORDS = st.sampled_from(["", *LINE.split()])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PLAIN)
 def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     short = by_the_short_road(args)
@@ -85,7 +85,7 @@ def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
         assert short == by_typer(args)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=6))
 @example(["--json", "check"])
 @example(["--branch", "check", "--all"])

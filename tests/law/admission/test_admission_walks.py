@@ -16,7 +16,7 @@ APPLIED = date(2021, 3, 1)
 S = AdmissionStep
 STRAIGHT = [step for step in S if step not in (S.EXTENSION, S.CANCELLATION)]
 GAPS = [0, 0, 1, 3, 8, 8, 30, 100, 200, 366, 380]
-walks = settings(max_examples=60, deadline=None, database=None)
+walks = settings(max_examples=60, database=None)
 
 
 def known(facts: list[Fact], on: date = date(2035, 1, 1)) -> Known:

@@ -44,7 +44,7 @@ def due(rule: Rule, *facts: Fact) -> date | None:
     ("rule", "kind"),
     [(OPINION_REPLY, "individual"), (OPINION_REPLY, "general"), (OPINION_REASON, "complex")],
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(day=DAYS)
 def test_an_opinion_has_three_days(rule: Rule, kind: str, day: date):
     opinion = Fact("case:opinion", day, "opinion", 1, None, "opinion", 1, step=kind, case_id=1)
@@ -59,7 +59,7 @@ def test_an_opinion_has_three_days(rule: Rule, kind: str, day: date):
         (CORRECTION_REPORT, "correction"),
     ],
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(issued=DAYS, later=st.integers(0, 60))
 def test_a_letter_has_its_days_from_delivery(rule: Rule, level: str, issued: date, later: int):
     delivered = counted(issued, later)

@@ -26,7 +26,7 @@ BRANCH, MEMBER, CELL = ("branch", 1), "member", ("cell", 9)
 PEOPLE = {1: "张三", 2: "李四", 3: "王五"}
 CADENCES = ("month", "quarter", "year")
 
-histories = settings(max_examples=50, deadline=None, database=None)
+histories = settings(max_examples=50, database=None)
 
 
 class Story(NamedTuple):

@@ -112,7 +112,7 @@ def put(folder: Path, moment: datetime, *, ledger: str | None = LEDGER) -> backu
 
 
 @given(MOMENTS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_is_deleted_is_what_was_foreseen(tmp_path_factory: pytest.TempPathFactory, moments):
     folder = tmp_path_factory.mktemp("backups")
     moments = sorted(set(moments))

@@ -101,6 +101,7 @@ def test_money_is_stored_as_whole_numbers(file: sqlite3.Connection):
     assert file.execute("SELECT typeof(amount) FROM dues_payment").fetchone() == ("integer",)
 
 
+@pytest.mark.dated
 def test_a_row_is_checked_when_it_is_made():
     right = {
         "branch_id": 1,

@@ -267,7 +267,6 @@ class Ledger(RuleBasedStateMachine):
 QUICK = settings(
     max_examples=5,
     stateful_step_count=15,
-    deadline=None,
     derandomize=True,
     database=None,
     report_multiple_bugs=False,

@@ -300,6 +300,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
     return {day: {each.name: each for each in (folder / day).glob("*.docx")} for day in days}
 
 
+@pytest.mark.dated
 def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]]):
     shipped = {each.name: each for each in templates_at_hand.shipped()}
     assert shipped.keys() == drawn["today"].keys(), "make templates"
@@ -316,6 +317,7 @@ def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.dated
 def test_a_template_drawn_again_on_another_day_has_the_same_bytes(
     drawn: dict[str, dict[str, Path]],
 ):

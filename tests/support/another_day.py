@@ -1,0 +1,52 @@
+"""Runs pytest as if it were another day: `python -m tests.support.another_day 2027-02-28 …`.
+
+Nothing in partyctl knows of this: `later_clock/sitecustomize.py` sets the clock of each Python
+process ahead when it starts, so also of those that tests start, with whatever environment.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partyctl.cli.input.dates import today
+
+VARIABLE = "PARTYCTL_TEST_DAYS_AHEAD"
+CLOCK = str(Path(__file__).parent / "later_clock")
+
+real_start = subprocess.Popen.__init__
+
+
+def ahead(env: Mapping[str, str], days: str) -> dict[str, str]:
+    """An environment in which Python's clock is so many days ahead."""
+    path = os.pathsep.join(filter(None, (CLOCK, env.get("PYTHONPATH"))))
+    return {**env, VARIABLE: days, "PYTHONPATH": path}
+
+
+def start(process: Any, *args: Any, **settings: Any) -> None:
+    """Start a process; if the test chose its environment, the other day goes into that too."""
+    if settings.get("env") is not None:
+        settings["env"] = ahead(settings["env"], os.environ[VARIABLE])
+    real_start(process, *args, **settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def on_another_day() -> None:
+    """What a test starts lives on the same day."""
+    subprocess.Popen.__init__ = start  # type: ignore[method-assign]
+
+
+def pytest_report_header() -> str:
+    return f"today: {today()}"
+
+
+if __name__ == "__main__":
+    wanted, *args = sys.argv[1:]
+    days = (date.fromisoformat(wanted) - today()).days + int(os.environ.get(VARIABLE, "0"))
+    pytest_on_that_day = [sys.executable, "-m", "pytest", "-p", __spec__.name, *args]
+    os.execve(sys.executable, pytest_on_that_day, ahead(os.environ, str(days)))
