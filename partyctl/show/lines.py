@@ -6,6 +6,7 @@ from typing import Any
 from partyctl.language import say
 from partyctl.money import print_yuan
 from partyctl.show.wording import label
+from partyctl.terms import Grade
 
 Object = dict[str, Any]
 
@@ -66,6 +67,11 @@ def _admission(standing: Object) -> str:
     )
 
 
+def ballots(line: Object) -> str:
+    """The ballots on somebody, as they are typed: 28/3/1/0."""
+    return "/".join(str(line[grade.value]) for grade in Grade)
+
+
 LINES: dict[str, Callable[[Object], str]] = {
     "posts": lambda held: f"{label('post', held['post'])} {held['from']}–{held['to'] or ''}",
     "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
@@ -76,6 +82,7 @@ LINES: dict[str, Callable[[Object], str]] = {
     "reports": lambda report: f"{report['year']}（{report['on']}）",
     "summaries": lambda line: f"{line['member']} {line['on']}",
     "ratings": lambda line: f"{line['member']} {label('grade', line['grade'])}",
+    "votes": lambda line: f"{line['member']} {ballots(line)}",
     "outcomes": _outcome,
     "visits": _visit,
     "items": _target,

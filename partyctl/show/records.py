@@ -33,7 +33,7 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 
 BELOW_EACH_OTHER = (
     *("decisions", "months", "posts", "reports"),
-    *("summaries", "ratings", "outcomes", "visits"),
+    *("summaries", "ratings", "votes", "outcomes", "visits"),
     *("items", "roles", "publications", "sanctions", "steps"),
 )
 """The lists of which each line stands on its own."""

@@ -111,6 +111,7 @@ LABELS = {
     "summaries": "自我总结",
     "meeting_on": "民主评议会",
     "ratings": "评定等次",
+    "votes": "测评票（优秀/合格/基本合格/不合格）",
     "outcomes": "表彰和处理",
     "closed_on": "结束",
     "grade": "等次",

@@ -6,10 +6,21 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, Reason, read_number
+from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.review.options import OneReview, OnOrNone, Which, Year, day_taken, read_grade
+from partyctl.cli.review import rating
+from partyctl.cli.review.options import (
+    Grading,
+    OneReview,
+    OnOrNone,
+    Rest,
+    Votes,
+    Which,
+    Year,
+    day_taken,
+)
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
@@ -86,48 +97,31 @@ def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Mem
     return reviews.of_person(session, member, current.branch(), year), member
 
 
-@app.command("self", help=say("登记一名党员的自我总结", "Record a member's own summary"))
-def sum_up(year: Year, name: Person, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Record a member's own summary of the year."""
-    day = day_taken(on)
-    with current.writing() as session:
-        from partyctl.records.reviews import ratings
-
-        review, member = _of_person(session, year, name)
-        ratings.sum_up(session, review, member, day)
-    done = f"{member.name} {ReviewStep.SELF.label} {day or say('已取消', 'taken back')}"
-    _say(review, done, as_json=as_json)
-
-
-@app.command(help=say("评定一名党员的等次", "Rate a member"))
-def rate(
+@app.command("self", help=say("登记自我总结：一人、几人或全体", "Record members' own summaries"))
+def sum_up(
     year: Year,
-    name: Person,
-    grade: Annotated[
-        str,
-        typer.Argument(
-            metavar="GRADE",
-            help=say(
-                "优秀、合格、基本合格、不合格；写“无”即取消",
-                "excellent, qualified, basic or unqualified; none takes it back",
-            ),
-        ),
-    ],
+    names: People = None,
+    everybody: Everybody = False,
+    excepted: Except = None,
+    on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record how a member was rated at the review's meeting."""
-    given = read_grade(grade)
-    with current.writing() as session:
-        from partyctl.records.reviews import ratings
+    """Record members' own summaries of the year."""
+    whom = chosen(names, everybody=everybody, excepted=excepted)
+    rating.sum_up(year, whom, day_taken(on), as_json=as_json)
 
-        review, member = _of_person(session, year, name)
-        dropped = ratings.rate(session, review, member, given)
-    done = f"{member.name} {given.label if given else say('等次已取消', 'rating taken back')}"
-    if dropped:
-        done += say(
-            "（原来的表彰或处理不再适用，已去掉）", " (the outcome no longer fits and went)"
-        )
-    _say(review, done, as_json=as_json)
+
+@app.command(help=say("评定等次：一人、几人，--rest 其余的人", "Rate members"))
+def rate(
+    year: Year,
+    names: People = None,
+    grade: Grading = None,
+    rest: Rest = None,
+    votes: Votes = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record how members were rated at the review's meeting."""
+    rating.rate(year, names, grade, rating.Also(rest, votes), as_json=as_json)
 
 
 @app.command(help=say("登记对优秀的表彰、对不合格的处理", "Record commendation or handling"))

@@ -37,6 +37,11 @@ def read_grade(text: str) -> Grade | None:
     return None if is_none(text) else read_term(Grade, text, of=say("评议等次", "grade"))
 
 
+def read_given_grade(text: str) -> Grade:
+    """A grade as typed. Raises BadUsage."""
+    return read_term(Grade, text, of=say("评议等次", "grade"))
+
+
 def day_taken(text: str | None) -> date | None:
     """The day of a step as typed, today by default; none, where the clerk typed 无."""
     if text is None:
@@ -62,5 +67,32 @@ OnOrNone = Annotated[
             "发生的日期（默认今天）；写“无”即取消登记",
             "the day it happened (default: today); none takes it back",
         ),
+    ),
+]
+Grading = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="GRADE",
+        help=say(
+            "优秀、合格、基本合格、不合格；写“无”即取消",
+            "excellent, qualified, basic or unqualified; none takes it back",
+        ),
+    ),
+]
+Rest = Annotated[
+    Grade | None,
+    typer.Option(
+        "--rest",
+        parser=read_given_grade,
+        metavar="GRADE",
+        help=say("还没有评定的人都评为", "the grade of everybody not rated yet"),
+    ),
+]
+Votes = Annotated[
+    str | None,
+    typer.Option(
+        "--votes",
+        metavar="28/3/1/0",
+        help=say("测评票：优秀/合格/基本合格/不合格", "the ballots on one member, by grade"),
     ),
 ]

@@ -23,6 +23,7 @@ from partyctl.law.questions.reviewing import (
 )
 from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading.facts import Branch
+from partyctl.show.lines import ballots
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Grade, OutcomeAct, ReviewStep, Term
 from partyctl.text import printable
@@ -76,12 +77,15 @@ def _object(
     known: Known,
 ) -> dict[str, Any]:
     outcomes = {each["member_id"]: each for each in record["outcomes"]}
+    votes = {each["member_id"]: each for each in record["votes"]}
     counts = tally(found)
     return {
         "as_of": str(known.on),
         **{name: record[name] for name in ("id", "year", "branch")},
         **_days(case, known),
-        "members": [_member(each, outcomes.get(each.member.id)) for each in found],
+        "members": [
+            _member(each, outcomes.get(each.member.id), votes.get(each.member.id)) for each in found
+        ],
         "tally": {grade.value if grade else UNRATED: count for grade, count in counts.items()},
         "missing": [
             {
@@ -96,7 +100,9 @@ def _object(
     }
 
 
-def _member(standing: Standing, line: dict[str, Any] | None) -> dict[str, Any]:
+def _member(
+    standing: Standing, line: dict[str, Any] | None, votes: dict[str, Any] | None
+) -> dict[str, Any]:
     known = line if standing.outcome else None
     return {
         "id": standing.member.id,
@@ -104,6 +110,7 @@ def _member(standing: Standing, line: dict[str, Any] | None) -> dict[str, Any]:
         "probationary": standing.is_probationary,
         "self_on": str(standing.summed_up) if standing.summed_up else None,
         "grade": standing.grade,
+        "votes": {grade.value: votes[grade.value] for grade in Grade} if votes else None,
         "outcome": known and known["outcome"],
         "said": known and known["said"],
         "outcome_on": known and known["on"],
@@ -157,13 +164,20 @@ def _print(
         *("#", say("姓名", "name"), ReviewStep.SELF.label, say("等次", "grade")),
         *(say("表彰和处理", "outcome"), say("还缺", "missing")),
     )
-    print_table(headings, [_line(each) for each in found], f"{title} · {record['branch']} · {days}")
+    votes = {each["member_id"]: ballots(each) for each in record["votes"]}
+    print_table(
+        headings,
+        [_line(each, votes.get(each.member.id)) for each in found],
+        f"{title} · {record['branch']} · {days}",
+    )
     for line in _below(found, missing):
         sys.stdout.write(printable(line, lines=False) + "\n")
 
 
-def _line(standing: Standing) -> Line:
+def _line(standing: Standing, votes: str | None) -> Line:
     grade = standing.grade.label if standing.grade else ""
+    if votes:
+        grade = f"{grade} {votes}".strip()
     if standing.is_probationary:
         grade = say("（预备，不评定）", "(probationary)")
     outcome = ""

@@ -38,6 +38,7 @@ def review(ledger: sqlite3.Connection, number: int) -> Object | None:
     return found[0] | {
         "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'"),
         "ratings": _lines(ledger, number, "review_rating", "line.grade"),
+        "votes": votes(ledger, number),
         "outcomes": outcomes(ledger, number),
     }
 
@@ -46,6 +47,12 @@ def outcomes(ledger: sqlite3.Connection, number: int) -> list[Object]:
     """What was done about the ratings of a review, member by member."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return _lines(ledger, number, "review_outcome", columns)
+
+
+def votes(ledger: sqlite3.Connection, number: int) -> list[Object]:
+    """The ballots on each member of a review, by grade."""
+    columns = "line.excellent, line.qualified, line.basic, line.unqualified"
+    return _lines(ledger, number, "review_votes", columns)
 
 
 def _lines(ledger: sqlite3.Connection, number: int, table: str, columns: str) -> list[Object]:

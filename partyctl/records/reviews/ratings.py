@@ -8,6 +8,9 @@ from sqlmodel import Session, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.chapters.organisation_life import WANTED, due_a_rating, first_of
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.owed import Proof
 from partyctl.law.questions.reviewing import case_of
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
@@ -17,6 +20,7 @@ from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, 
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings.meetings import kinds_of
+from partyctl.records.reviews import ballots
 from partyctl.records.reviews.reviews import command, known_of, not_rated, require_sense
 from partyctl.terms import Grade, MeetingKind, OutcomeAct, ReviewStep, stored_term
 
@@ -52,17 +56,10 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None
-    meeting = first_of(ReviewStep.MEETING, case, known)
-    if meeting is None:
-        raise Refused(
-            say(
-                f"{review.year} 年的民主评议会还没有登记，不能评定等次[{BRANCH['四3']}]。",
-                f"The meeting of the review of {review.year} is not on record [{BRANCH['四3']}].",
-            ),
-            f"{command(session, review)} review meeting {review.year} --on …",
-        )
+    meeting = require_meeting(session, review, case, known)
     if grade is None:
         _drop(session, review, member, ReviewStep.RATING)
+        ballots.drop(session, review, member)
     elif member.number not in {each.id for each in due_a_rating(case, known)}:
         raise not_rated(member, meeting.on)
     else:
@@ -74,6 +71,20 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
         session.delete(outcome)
     require_sense(session, review)
     return unfit
+
+
+def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
+    """The meeting of a review. Raises Refused before it is on record: nobody can be rated."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    if meeting is None:
+        raise Refused(
+            say(
+                f"{review.year} 年的民主评议会还没有登记，不能评定等次[{BRANCH['四3']}]。",
+                f"The meeting of the review of {review.year} is not on record [{BRANCH['四3']}].",
+            ),
+            f"{command(session, review)} review meeting {review.year} --on …",
+        )
+    return meeting
 
 
 def settle(

@@ -1,0 +1,77 @@
+"""The ballots on one member of a review (民主测评): how many gave which grade."""
+
+import re
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from partyctl.errors import BadUsage, Refused
+from partyctl.language import say
+from partyctl.law.chapters.organisation_life import first_of
+from partyctl.law.questions.reviewing import case_of
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.reviews import Review, ReviewVotes
+from partyctl.records.reviews.reviews import known_of
+from partyctl.terms import ReviewStep
+from partyctl.text import half_width
+
+CLAUSE = BRANCH["四3"]
+TYPED = re.compile(r"(\d{1,5})/(\d{1,5})/(\d{1,5})/(\d{1,5})", re.ASCII)
+
+
+class Ballots(NamedTuple):
+    """How many ballots gave each grade, best first."""
+
+    excellent: int
+    qualified: int
+    basic: int
+    unqualified: int
+
+
+def read_ballots(text: str) -> Ballots:
+    """Ballots as typed: 28/3/1/0. Raises BadUsage, and Refused where there are none."""
+    match = TYPED.fullmatch(half_width(text))
+    if match is None:
+        raise BadUsage(
+            say(f"票数“{text}”读不出来。", f"Cannot read the ballots “{text}”."),
+            say("写作 优秀/合格/基本合格/不合格，如 28/3/1/0", "write them as 28/3/1/0"),
+        )
+    ballots = Ballots(*map(int, match.groups()))
+    if not sum(ballots):
+        raise Refused(
+            say(f"测评一张票也没有[{CLAUSE}]。", f"There is no ballot at all [{CLAUSE}]."),
+            "--votes 28/3/1/0",
+        )
+    return ballots
+
+
+def put(session: Session, review: Review, member: Member, ballots: Ballots) -> None:
+    """Record, or correct, the ballots on a member. Raises Refused for more than there are voters.
+
+    Whoever is on the roll on the day of the meeting has one ballot on each.
+    """
+    known = known_of(session, review)
+    case = case_of(review.number, known)
+    meeting = first_of(ReviewStep.MEETING, case, known) if case else None
+    voters = len(known.serving("member", meeting.on)) if meeting else 0
+    if meeting and sum(ballots) > voters:
+        raise Refused(
+            say(
+                f"{member.name}的测评有 {sum(ballots)} 张票，{meeting.on} 在册的只有 {voters} 人"
+                f"[{CLAUSE}]。",
+                f"{sum(ballots)} ballots on {member.name}, but {voters} were on the roll on "
+                f"{meeting.on} [{CLAUSE}].",
+            ),
+            f"partyctl member list --as-of {meeting.on}",
+        )
+    line = new(ReviewVotes, review_id=review.number, member_id=member.number, **ballots._asdict())
+    session.merge(line)
+
+
+def drop(session: Session, review: Review, member: Member) -> None:
+    """Take back the ballots on a member, where there are any."""
+    line = session.get(ReviewVotes, (review.number, member.number))
+    if line is not None:
+        session.delete(line)
