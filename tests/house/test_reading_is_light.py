@@ -1,0 +1,65 @@
+"""Every command that only reads starts without the ORM: each in a process of its own, on a filled ledger."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.test_imports import HEAVY, PROGRAM
+from tests.support.command_tree import Command, commands
+from tests.support.in_process import fill, own_folder, start_anew
+from tests.support.working_lines import working
+
+READING_VERBS = {
+    *("list", "show", "status", "matrix", "next", "directory", "book", "log", "history"),
+    *("coverage", "compare", "coming", "sheet"),
+}
+READING_ALONE = {"check", "status", "partyctl", "rules export"}
+
+
+def only_reads(command: Command) -> bool:
+    name = str(command)
+    return name in READING_ALONE or name.split()[-1] in READING_VERBS
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Path]:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        own_folder(tmp_path_factory.mktemp("own"), filled, patch) as folder,
+    ):
+        yield folder
+
+
+READING = [command for command in commands() if only_reads(command)]
+
+
+def test_there_is_something_to_read():
+    assert len(READING) > 30
+
+
+@pytest.mark.parametrize("command", READING, ids=str)
+def test_a_command_that_only_reads_loads_no_orm(command: Command, folder: Path, filled: Path):
+    start_anew(folder, filled)
+    line = working(command, folder).prepare()
+    before = (folder / "ledger.db").read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *line],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env=os.environ,
+    )
+    code, *loaded = done.stderr.splitlines()[-1].split()
+    assert code in ("0", "3"), done.stderr
+    assert not set(loaded) & set(HEAVY), f"{command} loads what only writing needs"
+    assert (folder / "ledger.db").read_bytes() == before
