@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
+from partyctl.ledger.file.broken_writes import is_hot, require_harmless
 from partyctl.ledger.file.failures import damaged
 from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.sharing import Share, Sharing, alone, sharing
@@ -103,13 +104,12 @@ def alone_with(path: Path) -> Iterator[None]:
 
 
 def address_of(path: Path, mode: Mode) -> str:
-    """A file as SQLite is told to open it, and never to create it."""
+    """A file as SQLite is told to open it, and never to create it.
+
+    Raises BadInput for one beside which lies a journal that would have SQLite delete other files.
+    """
+    require_harmless(path.resolve())
     return f"file:{quote(str(path.resolve()))}?mode={mode}"
-
-
-def is_hot(path: Path) -> bool:
-    """Whether a write is going on, or broke off."""
-    return Path(f"{path}-journal").exists()
 
 
 def has_marker(path: Path) -> bool:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
 from partyctl.language import say
-from partyctl.ledger.file.connecting import Connection, connect, has_marker, is_hot
+from partyctl.ledger.file.broken_writes import is_hot
+from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
 
 APPLICATION_ID = 0x50415254

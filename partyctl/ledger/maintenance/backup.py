@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from partyctl import __version__
@@ -262,6 +263,7 @@ def check(file: Path) -> Report:
             say(f"没有备份文件 {file}。", f"There is no backup {file}."), "partyctl backup list"
         )
     told = _read_manifest(file) if file.is_file() else None
+    _require_alone(file)
     if told is not None:
         _require_untouched(told)
     require_not_newer(file)
@@ -274,8 +276,20 @@ def check(file: Path) -> Report:
     return report
 
 
+def _require_alone(file: Path) -> None:
+    """Make sure that nothing lies beside a backup that SQLite would read into it, or obey."""
+    for stranger in siblings(file):
+        raise BadInput(
+            say(
+                f"备份旁边有不属于它的 {stranger.name}，SQLite 会把它读进去。",
+                f"{stranger} lies beside the backup, and SQLite would read it into it.",
+            ),
+            f"mv {quote(str(stranger))} {quote(f'{stranger}.old')}",
+        )
+
+
 def _require_untouched(backup: Backup) -> None:
-    """Make sure of a backup's bytes before SQLite opens it: a journal beside it would change them."""
+    """Make sure that a backup still has the bytes of its manifest."""
     if not is_intact(backup):
         raise CannotRead(
             say(
@@ -283,12 +297,4 @@ def _require_untouched(backup: Backup) -> None:
                 f"The backup {backup.path} has not the bytes of its manifest.",
             ),
             "partyctl backup list",
-        )
-    for stranger in siblings(backup.path):
-        raise BadInput(
-            say(
-                f"备份旁边有不属于它的 {stranger.name}，SQLite 会把它读进去。",
-                f"{stranger} lies beside the backup, and SQLite would read it into it.",
-            ),
-            f"mv {stranger} {stranger}.old",
         )
