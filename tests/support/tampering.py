@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.cli.session.failures import explain
-from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.journal.heads import Anchor
 from partyctl.ledger.journal.verification import verify
 
@@ -78,7 +78,7 @@ def kinds(
     What it would call an error of its own (1) fails the test.
     """
     try:
-        with open_for_reading(path) as ledger:
+        with open_for_verifying(path) as ledger:
             report = verify(ledger, anchors, against=against, place=place)
     except Exception as error:
         code = explain(error).exit_code

@@ -16,7 +16,7 @@ from partyctl.ledger.file.connecting import WRITING, has_marker
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.file.locking import is_held
-from partyctl.ledger.file.opening import SCHEMA, open_for_reading, require_current
+from partyctl.ledger.file.opening import SCHEMA, open_for_verifying, require_current
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
 from partyctl.ledger.maintenance import backup
@@ -98,7 +98,7 @@ def _of_content(path: Path) -> Iterator[Finding]:
     except OSError:
         anchors = []
     try:
-        with open_for_reading(path) as ledger:
+        with open_for_verifying(path) as ledger:
             report = verify(ledger, anchors, place=path)
             newest = ledger.execute("SELECT max(at) FROM journal_entry").fetchone()[0]
             years = rest_days(ledger).years
@@ -184,7 +184,7 @@ def _of_reminders(path: Path) -> Finding:
     """When reminders last went out, and what did not."""
     name = say("提醒", "reminders")
     try:
-        with open_for_reading(path) as ledger:
+        with open_for_verifying(path) as ledger:
             state = reminder_state.last(ledger)
     except sqlite_errors() as error:
         told = explain_sqlite(error) or CannotRead(str(error))

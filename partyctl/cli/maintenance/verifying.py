@@ -6,7 +6,7 @@ import typer
 
 from partyctl.errors import BadUsage, MissingInput, Tampered
 from partyctl.language import say
-from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.heads import Anchor
 from partyctl.ledger.journal.verification import Report, verify
@@ -19,7 +19,7 @@ HEAD_DIGITS = 16
 def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_json: bool) -> None:
     """Check a ledger and say what was found. Raises Tampered, after it, if there was anything."""
     kept = _kept(anchors)
-    with open_for_reading(path) as ledger:
+    with open_for_verifying(path) as ledger:
         report = verify(ledger, kept, against=_read_head(against) if against else None, place=path)
     if as_json:
         print_json(as_object(report))

@@ -75,7 +75,7 @@ def _told(change: Object) -> str:
         f"{say(LABELS.get(name, name), name)} {_pair(field, old.get(name), new.get(name))}"
         for name, field in fields.items()
     ]
-    told += [f"{name} {value}" for name, value in change["said"].items() if name != "schema"]
+    told += [f"{name} {value}" for name, value in change["said"].items() if name not in SEAL]
     return "；".join(told)
 
 
@@ -84,6 +84,9 @@ def _field(table: str, name: str) -> str:
     own = f"{table}.{name}"
     return own if own in TERMS else name
 
+
+SEAL = ("schema", "quick", "objects")
+"""Digests, which say nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
 """What a row always has, and what says nothing."""

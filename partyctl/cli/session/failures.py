@@ -5,9 +5,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from partyctl.errors import BadInput, BadUsage, PartyctlError
+from partyctl.errors import BadInput, BadUsage, CannotRead, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
+from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.state import state_folder
 from partyctl.text import printable
 
@@ -41,7 +42,7 @@ def explain(error: BaseException) -> PartyctlError:
         return error
     if isinstance(error, KeyboardInterrupt | EOFError):
         return cancelled()
-    return _outside(error) or _crash(error)
+    return _outside(error) or _of_the_ledger() or _crash(error)
 
 
 def cancelled() -> Interrupted:
@@ -61,6 +62,33 @@ def _outside(error: BaseException) -> PartyctlError | None:
             return _no_text(cause)
         cause = getattr(cause, "orig", None) or cause.__cause__
     return None
+
+
+def _of_the_ledger() -> PartyctlError | None:
+    """What the ledger itself is, where something in it made no sense to us; None where it is sound.
+
+    Before a failure is called our own, the ledger is asked whether it holds what its journal says:
+    a day that does not exist, or a text that is none, was not written by us.
+    """
+    from partyctl.cli.session import current
+    from partyctl.ledger.journal.verification import verify
+
+    try:
+        with open_for_verifying(current.ledger_path()) as ledger:
+            findings = verify(ledger).findings
+    except Exception as error:  # no ledger at all, or one that this failure is not about
+        return error if isinstance(error, Tampered | CannotRead) else None
+    if not findings:
+        return None
+    first = next((each for each in findings if each.kind in ("row", "schema")), findings[0])
+    kind = CannotRead if first.kind == "integrity" else Tampered
+    return kind(
+        say(
+            f"台账里有读不懂的内容。{first.sentence}。",
+            f"The ledger makes no sense: {first.sentence}.",
+        ),
+        "partyctl journal verify",
+    )
 
 
 def _no_text(error: UnicodeError) -> PartyctlError:

@@ -4,9 +4,11 @@ A plain file is opened by Python's SQLite, an encrypted one by SQLCipher, which 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from time import process_time
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
@@ -29,6 +31,10 @@ PLAIN: type[Connection] = sharing(sqlite3)
 
 BUSY_SECONDS = 30
 """How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""
+
+STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
+"""How often SQLite asks, in steps of its machine; after how many steps, and how many seconds of this
+process's work, one connection has done more than any ledger needs."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
 """For every connection: nothing in the file may run code, nothing goes to /tmp."""
@@ -66,6 +72,7 @@ def connect(
     try:
         connection = _open(path, "rw" if is_hot(path) else mode, like)
         cast(Sharing, connection).share = share
+        connection.set_progress_handler(_patience(), STEPS)
         for setting in (*SETTINGS, *settings):
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
@@ -74,6 +81,13 @@ def connect(
             raise damaged() from None
         raise
     return connection
+
+
+def _patience() -> Callable[[], bool]:
+    """What SQLite asks now and then, whether to stop: a view in a file from elsewhere may be endless."""
+    left = count(MOST_STEPS // STEPS, -1)
+    until = process_time() + MOST_SECONDS
+    return lambda: next(left) <= 0 and process_time() > until
 
 
 def _open(path: Path, mode: Mode, like: Path | None) -> Connection:

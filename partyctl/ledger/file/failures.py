@@ -11,6 +11,7 @@ from partyctl.errors import (
     CannotWrite,
     NotPermitted,
     PartyctlError,
+    Tampered,
 )
 from partyctl.language import say
 
@@ -43,6 +44,14 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
                     "The ledger is busy: another process is writing.",
                 ),
                 say("稍后再试同一条命令", "the same command again, a little later"),
+            )
+        case sqlite3.SQLITE_INTERRUPT:
+            return Tampered(
+                say(
+                    "读取台账没有尽头，已停止：文件里有不是 partyctl 写的东西。",
+                    "Reading found no end and was stopped: the file holds what partyctl never wrote.",
+                ),
+                "partyctl journal verify",
             )
         case sqlite3.SQLITE_FULL:
             return CannotWrite(

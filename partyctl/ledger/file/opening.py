@@ -15,6 +15,7 @@ from partyctl.language import say
 from partyctl.ledger.file.broken_writes import is_hot
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
+from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
@@ -121,7 +122,18 @@ def require_current(path: Path) -> None:
 
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Connection]:
-    """A connection that cannot write, seeing the ledger at one moment. Raises as version_of."""
+    """A connection that cannot write, seeing the ledger at one moment, in the shape that was sealed.
+
+    Raises as version_of, and Tampered.
+    """
+    with open_for_verifying(path) as connection:
+        require_as_sealed(connection)
+        yield connection
+
+
+@contextmanager
+def open_for_verifying(path: Path) -> Iterator[Connection]:
+    """The same, whatever became of the ledger's shape: only for whoever says what is wrong with it."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

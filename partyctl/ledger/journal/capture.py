@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
 from partyctl.ledger.file.deferred_triggers import Arming
+from partyctl.ledger.file.names import quoted, quoted_text
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
 
 Row = dict[str, Any]
@@ -102,7 +103,8 @@ class Watched:
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, self.shapes[table]).items():
                 self.ledger.execute(
-                    f"CREATE TEMP TRIGGER note_{event}_{table} AFTER {event} ON main.{table} "
+                    f"CREATE TEMP TRIGGER {quoted(f'note_{event}_{table}')} "
+                    f"AFTER {event} ON main.{quoted(table)} "
                     f"BEGIN {statements} END"
                 )
             self.tables.add(table)
@@ -122,7 +124,8 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
     """What to write down of each kind of change; a row that gets another key is another row."""
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
-        f"{record_of(table, side)}, '{table}', {key_of(side, shape)}" for side in ("OLD", "NEW")
+        f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
+        for side in ("OLD", "NEW")
     )
     before, after = row_object("OLD", shape), row_object("NEW", shape)
     same = f"{key_of('OLD', shape)} = {key_of('NEW', shape)}"
@@ -136,13 +139,13 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
 
 def row_object(side: str, shape: Shape) -> str:
     """The SQL for a row as JSON; `side` is OLD, NEW or a table's name."""
-    columns = ", ".join(f"'{name}', {side}.{name}" for name in shape.columns)
+    columns = ", ".join(f"{quoted_text(name)}, {side}.{quoted(name)}" for name in shape.columns)
     return f"json_object({columns})"
 
 
 def key_of(side: str, shape: Shape) -> str:
     """The SQL for what names a row within its table."""
-    return " || '|' || ".join(f"{side}.{name}" for name in shape.key)
+    return " || '|' || ".join(f"{side}.{quoted(name)}" for name in shape.key)
 
 
 def record_of(table: str, side: str) -> str:
@@ -155,8 +158,8 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
     """The rows of a table as they are, each as something found, not changed."""
     shape = shapes(ledger)[table]
     rows = ledger.execute(
-        f"SELECT {record_of(table, table)}, {key_of(table, shape)}, {row_object(table, shape)} "
-        f"FROM {table} WHERE {where}"
+        f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "
+        f"{row_object(quoted(table), shape)} FROM {quoted(table)} WHERE {where}"
     )
     for record, key, row in rows:
         yield Change("found", record, table, str(key), None, read_row(row))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
+from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.heads import Anchor, place_of
 
 FIRST_SCHEMA = 2
@@ -86,8 +87,7 @@ def verify(
     report = Report()
     ledger.text_factory = _read_text
     try:
-        _check_file(ledger, report)
-        if ledger.execute("PRAGMA user_version").fetchone()[0] < FIRST_SCHEMA:
+        if not (_has_tables(ledger, report) and _has_journal(ledger, report)):
             return report
         chain = Chain(report)
         for row in ledger.execute(ENTRIES):
@@ -116,6 +116,22 @@ def verify(
 def _read_text(raw: bytes) -> str:
     """Text as stored, even where it is none any more: every changed bit must show."""
     return raw.decode("utf-8", "surrogateescape")
+
+
+def _has_journal(ledger: sqlite3.Connection, report: Report) -> bool:
+    """Check the file; whether there is a journal to check it against."""
+    _check_file(ledger, report)
+    return bool(ledger.execute("PRAGMA user_version").fetchone()[0] >= FIRST_SCHEMA)
+
+
+def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
+    """Whether what is read here are tables: a view in the place of one may say anything, or never end."""
+    wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
+    views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    false = sorted(wanted & {str(name) for (name,) in views})
+    for name in false:
+        report.add("schema", name, f"{name} 应是表，却是视图", f"{name} is a view, and no table")
+    return not false
 
 
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
@@ -178,6 +194,7 @@ class Chain:
         self.redacted: set[int] = set()
         self.restores: list[Excuse] = []
         self.schema: tuple[int, str] | None = None
+        self.objects: dict[str, str] = {}
 
     def check(self, stored: str, salt: str | None, detail: str | None, *content: Any) -> None:  # noqa: ANN401 - an entry's columns
         """Check one entry: its number, its link to the one before, the values it speaks of."""
@@ -211,6 +228,7 @@ class Chain:
             self.restores.append(Excuse(seq, int(detail["restored"]), int(detail["replaced"])))
         else:
             self.schema = (int(row_key), str(detail["schema"]))
+            self.objects = dict(detail.get("objects", {}))
 
     def finish(self, ledger: sqlite3.Connection) -> None:
         """Check what only the whole chain can tell."""
@@ -225,11 +243,12 @@ class Chain:
             self._add("gap", seq, "只有明细，没有条目", "it has a detail, and no entry")
         version = ledger.execute("PRAGMA user_version").fetchone()[0]
         if self.schema != (version, _schema(ledger)):
+            names = "、".join(_strangers(ledger, self.objects)) if self.objects else ""
             self.report.add(
                 "schema",
-                "",
-                "表、视图或触发器与封存的不一致",
-                "Tables, views or triggers are not those that were sealed",
+                names,
+                f"表、视图或触发器与封存的不一致：{names or '名称不详'}",
+                f"Tables, views or triggers are not those that were sealed: {names or '?'}",
             )
         self.report.entries = len(self.hashes)
         self.report.redacted = len(self.without_detail & self.redacted)
@@ -263,17 +282,26 @@ def _salted(salt: str | None, kind: str, text: str) -> str | None:
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _schema(ledger: sqlite3.Connection) -> str:
+def _shape(ledger: sqlite3.Connection) -> list[list[Any]]:
     rows = ledger.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_schema "
         "WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name"
     )
-    shape = [list(row) for row in rows]
+    return [list(row) for row in rows]
+
+
+def _schema(ledger: sqlite3.Connection) -> str:
     marks = [
         ledger.execute("PRAGMA application_id").fetchone()[0],
         ledger.execute("PRAGMA user_version").fetchone()[0],
     ]
-    return _sha(_plain([marks, shape]))
+    return _sha(_plain([marks, _shape(ledger)]))
+
+
+def _strangers(ledger: sqlite3.Connection, sealed: dict[str, str]) -> list[str]:
+    """What was added, changed or taken away since the seal, by name."""
+    there = {str(row[1]): _sha(_plain(row))[:16] for row in _shape(ledger)}
+    return sorted(name for name in there.keys() | sealed if there.get(name) != sealed.get(name))
 
 
 def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> None:
@@ -316,11 +344,13 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
         "'reminder_digest', 'reminder', 'reminder_run')"
     ).fetchall()
     for (table,) in tables:
-        columns = ledger.execute(f'PRAGMA table_info("{table}")').fetchall()
+        columns = ledger.execute("SELECT * FROM pragma_table_info(?)", (table,)).fetchall()
         keys = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
         names = [column[1] for column in columns if column[2] != "BLOB"]
-        listed = ", ".join(f'"{name}"' for name in names)
-        for values in ledger.execute(f'SELECT {listed} FROM "{table}"'):
+        if not names:  # no table of ours
+            continue
+        listed = ", ".join(map(quoted, names))
+        for values in ledger.execute(f"SELECT {listed} FROM {quoted(table)}"):
             row = {
                 name: _readable(value)
                 for name, value in zip(names, values, strict=True)

@@ -33,6 +33,7 @@ from partyctl.ledger.file.files import (
     sync,
     write,
 )
+from partyctl.ledger.file.names import quoted
 from partyctl.ledger.file.opening import SCHEMA, require_current, version_of
 from partyctl.ledger.journal.verification import Report, verify
 
@@ -186,7 +187,7 @@ def row_counts(ledger: Connection) -> dict[str, int]:
         "ORDER BY name"
     ).fetchall()
     return {
-        table: ledger.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        table: ledger.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()[0]
         for (table,) in tables
     }
 

@@ -16,6 +16,7 @@ from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.names import quoted
 from partyctl.ledger.file.opening import APPLICATION_ID, SCHEMA
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.adoption import adopt
@@ -111,7 +112,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
     ledger = _driver(connection)
     removes = _declared(config, ledger.execute("PRAGMA user_version").fetchone()[0])
     for kind, name in ledger.execute(DERIVED).fetchall():
-        ledger.execute(f"DROP {kind} {name}")
+        ledger.execute(f"DROP {kind} {quoted(name)}")
     alembic.upgrade(config, "head")
     for sql in VIEWS.values():
         ledger.execute(sql)

@@ -6,6 +6,8 @@ SQLite shell can drop them; `journal verify` then finds another schema than the 
 
 import sqlite3
 
+from partyctl.ledger.file.names import quoted, quoted_text
+
 JOURNAL = {
     "keep_journal_entry": "BEFORE DELETE ON journal_entry",
     "fix_journal_entry": "BEFORE UPDATE ON journal_entry",
@@ -22,10 +24,10 @@ def guards(ledger: sqlite3.Connection) -> dict[str, str]:
     """The triggers that belong to the tables of a ledger, by name."""
     wanted = dict(JOURNAL)
     for (table,) in ledger.execute(RECORDS):
-        wanted[f"keep_{table}"] = f"BEFORE DELETE ON {table}"
-        wanted[f"fix_{table}"] = f"BEFORE UPDATE OF id ON {table} WHEN NEW.id <> OLD.id"
+        wanted[f"keep_{table}"] = f"BEFORE DELETE ON {quoted(table)}"
+        wanted[f"fix_{table}"] = f"BEFORE UPDATE OF id ON {quoted(table)} WHEN NEW.id <> OLD.id"
     return {
-        name: f"CREATE TRIGGER {name} {when} BEGIN SELECT raise(ABORT, '{name}'); END"
+        name: f"CREATE TRIGGER {quoted(name)} {when} BEGIN SELECT raise(ABORT, {quoted_text(name)}); END"
         for name, when in wanted.items()
     }
 
@@ -34,6 +36,6 @@ def renew(ledger: sqlite3.Connection) -> None:
     """Drop every trigger of the file and make those that belong there."""
     names = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for (name,) in names:
-        ledger.execute(f"DROP TRIGGER {name}")
+        ledger.execute(f"DROP TRIGGER {quoted(name)}")
     for sql in guards(ledger).values():
         ledger.execute(sql)

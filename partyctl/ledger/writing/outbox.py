@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from partyctl.ledger.file.connecting import WRITING, Connection, connect
 from partyctl.ledger.file.opening import require_current
+from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 KEPT = timedelta(days=400)
 
@@ -38,10 +39,11 @@ class Planned(NamedTuple):
 
 @contextmanager
 def opened(ledger: Path) -> Iterator[Connection]:
-    """A connection that writes the outbox. Raises as opening.version_of."""
+    """A connection that writes the outbox. Raises as open_for_reading."""
     require_current(ledger)
     connection = connect(ledger, "rw", WRITING)
     try:
+        require_as_sealed(connection)
         yield connection
     finally:
         connection.close()

@@ -20,6 +20,7 @@ from partyctl.language import say
 from partyctl.ledger.file import connecting
 from partyctl.ledger.file.connecting import WRITING, connect, module_for
 from partyctl.ledger.file.opening import require_current
+from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
@@ -59,6 +60,11 @@ def _begun(path: Path) -> Session:
             session.close()
             raise
         if path.stat().st_ino == file:
+            try:
+                require_as_sealed(driver_of(session))
+            except BaseException:
+                session.close()
+                raise
             return session
         # While we waited another file took the place: a restored ledger, or one of another key.
         session.close()

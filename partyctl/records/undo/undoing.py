@@ -12,6 +12,7 @@ from sqlmodel import Session
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.capture import (
     Row,
     Shape,
@@ -200,7 +201,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
     """The records, not voided, that point to some of these."""
     found: dict[str, None] = {}
     for table in tables:
-        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({table})"):
+        for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
             for record in sorted(records):
                 noun, _, number = record.partition("#")
                 if OWNERS[parent].noun == noun and OWNERS[parent].column == "id":
@@ -229,7 +230,7 @@ def _taken(
         table = change.table
         standing = ["voided_at IS NULL"] if _is_record(tables, change) else []
         where = " AND ".join([*(f"{name} IS ?" for name in columns), *standing])
-        sql = f"SELECT {record_of(table, table)} FROM {table} WHERE {where}"
+        sql = f"SELECT {record_of(table, quoted(table))} FROM {quoted(table)} WHERE {where}"
         found = ledger.execute(sql, [restored.get(name) for name in columns]).fetchone()
         later = found[0] if found else later
     return Refused(
@@ -256,12 +257,12 @@ def _standing(
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
     )
-    conditions = [f"{table}.{column} = ?", "home.voided_at IS NULL"]
+    conditions = [f"{quoted(table)}.{quoted(column)} = ?", "home.voided_at IS NULL"]
     if "voided_at" in tables[table].columns:
-        conditions.append(f"{table}.voided_at IS NULL")
+        conditions.append(f"{quoted(table)}.voided_at IS NULL")
     rows = ledger.execute(
-        f"SELECT DISTINCT {record_of(table, table)} FROM {table} "
-        f"JOIN {home} AS home ON home.id = {table}.{owner.column} "
+        f"SELECT DISTINCT {record_of(table, quoted(table))} FROM {quoted(table)} "
+        f"JOIN {quoted(home)} AS home ON home.id = {quoted(table)}.{owner.column} "
         f"WHERE {' AND '.join(conditions)} ORDER BY home.id",
         (number,),
     )
@@ -272,10 +273,15 @@ def _take_back(
     ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
 ) -> None:
     """Put one row back as it was before the command."""
-    table, where = change.table, " AND ".join(f"{name} = ?" for name in tables[change.table].key)
+    table, where = (
+        change.table,
+        " AND ".join(f"{quoted(name)} = ?" for name in tables[change.table].key),
+    )
     if change.act == "remove":
         marks = ", ".join("?" for _ in change.old)
-        into = f"INSERT INTO {table} ({', '.join(change.old)}) VALUES ({marks})"
+        into = (
+            f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, change.old))}) VALUES ({marks})"
+        )
         ledger.execute(into, list(change.old.values()))
     elif change.act == "change":
         names = sorted(change.old.keys() | change.new.keys())
@@ -285,9 +291,9 @@ def _take_back(
         reason = say(f"撤销 {command}", f"undone: {command}")
         _update(ledger, table, {"voided_at": now(), "void_reason": reason}, where, _key(change))
     elif change.record not in added and table not in CONTENT:
-        ledger.execute(f"DELETE FROM {table} WHERE {where}", _key(change))
+        ledger.execute(f"DELETE FROM {quoted(table)} WHERE {where}", _key(change))
 
 
 def _update(ledger: Connection, table: str, values: Row, where: str, key: list[str]) -> None:
-    assigned = ", ".join(f"{name} = ?" for name in values)
-    ledger.execute(f"UPDATE {table} SET {assigned} WHERE {where}", [*values.values(), *key])
+    assigned = ", ".join(f"{quoted(name)} = ?" for name in values)
+    ledger.execute(f"UPDATE {quoted(table)} SET {assigned} WHERE {where}", [*values.values(), *key])

@@ -19,7 +19,7 @@ from partyctl.ledger.file.connecting import WRITING, connect
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import create_file
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.journal.adoption import schema_text
+from partyctl.ledger.file.sealed_schema import sealed_now
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance.conversion import convert
@@ -96,14 +96,14 @@ def test_every_file_is_for_its_owner_alone(encrypted: Place, run: Run):
 
 def test_content_schema_and_marks_are_the_same_after_encrypting_and_decrypting(plain: Path):
     with closing(connect(plain, "ro")) as ledger:
-        before = schema_text(ledger)
+        before = sealed_now(ledger)
     whole = dump(plain)
     for key in (new_key(plain), new_key(plain), None):
         convert(plain, key)
         assert dump(plain) == whole
         assert opening.version_of(plain) == opening.SCHEMA
         with closing(connect(plain, "ro")) as ledger:
-            assert schema_text(ledger) == before
+            assert sealed_now(ledger) == before
             assert ledger.execute("PRAGMA application_id").fetchone()[0] == opening.APPLICATION_ID
             assert verify(ledger).findings == []
     assert mode_of(plain) == 0o600
