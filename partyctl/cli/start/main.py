@@ -70,8 +70,8 @@ def _no_text() -> BadUsage:
 
 def run(args: Sequence[str]) -> int:
     """Run one command; its exit code."""
-    language.choose(os.environ.get("PARTYCTL_LANG", ""))
     try:
+        language.choose(os.environ.get("PARTYCTL_LANG", ""))
         with notices.told_at_the_end():
             return _run(args)
     except BrokenPipeError:
