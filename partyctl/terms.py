@@ -273,6 +273,41 @@ class AdmissionStep(Term):
     ARCHIVE = "archive", "材料归档"
 
 
+class DossierPaper(Term):
+    """入党材料: the papers that somebody's way into the Party leaves behind."""
+
+    APPLICATION = "application", "入党申请书"
+    TALK_RECORD = "talk-record", "派人谈话记录"
+    ACTIVIST_MINUTES = "activist-minutes", "确定积极分子的支委会记录"
+    ACTIVIST_FILING = "activist-filing", "积极分子备案报告"
+    ACTIVIST_NOTICE = "activist-notice", "积极分子公示材料"
+    ACTIVIST_FORM = "activist-form", "入党积极分子登记表"
+    REPORTS = "reports", "思想汇报"
+    EXAM_FORMS = "exam-forms", "培养教育考察材料"
+    TARGET_NOTICE = "target-notice", "发展对象公示材料"
+    TARGET_MINUTES = "target-minutes", "确定发展对象的支委会记录"
+    TARGET_ANSWER = "target-answer", "上级对发展对象的审核意见"
+    POLITICAL_REVIEW = "political-review", "政治审查材料"
+    TRAINING = "training", "短期集中培训证明"
+    PRE_REVIEW = "pre-review", "上级预审意见"
+    APPLICATION_FORM = "application-form", "入党志愿书"
+    EXAMINATION_MINUTES = "examination-minutes", "支委会审查记录"
+    VOTE_MINUTES = "vote-minutes", "接收预备党员的党员大会记录和表决票"
+    APPROVAL = "approval", "上级批复"
+    CONVERSION_REQUEST = "conversion-request", "转正申请书"
+    CONVERSION_NOTICE = "conversion-notice", "转正公示材料"
+    CONVERSION_MINUTES = "conversion-minutes", "转正的党员大会记录和表决票"
+    CONVERSION_APPROVAL = "conversion-approval", "转正批复"
+
+
+class Destination(Term):
+    """材料去向: where a paper of an admission ends up."""
+
+    PERSONAL = "personal", "本人档案"
+    BRANCH = "branch", "党支部"
+    SUPERIOR = "superior", "上级党组织"
+
+
 class Stage(Term):
     """发展党员阶段: how far somebody has come; computed from the steps, never stored."""
 

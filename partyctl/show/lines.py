@@ -77,6 +77,8 @@ LINES: dict[str, Callable[[Object], str]] = {
     "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
     "absent": lambda away: f"{away['name']}（{away['reason']}）",
     "decisions": _decision,
+    "speeches": lambda line: f"{line['speaker']}：{line['said']}",
+    "papers": lambda line: f"{label('paper', line['paper'])}：{line['kept_at']}",
     "sanctions": lambda line: f"{line['from']}–{line['to']} {line['note']}",
     "admission": _admission,
     "reports": lambda report: f"{report['year']}（{report['on']}）",

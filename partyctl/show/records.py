@@ -32,7 +32,7 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 
 
 BELOW_EACH_OTHER = (
-    *("decisions", "months", "posts", "reports"),
+    *("decisions", "speeches", "papers", "months", "posts", "reports"),
     *("summaries", "ratings", "votes", "outcomes", "visits"),
     *("items", "roles", "publications", "sanctions", "steps"),
 )

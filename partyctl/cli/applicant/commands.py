@@ -11,6 +11,7 @@ from partyctl.cli.applicant.options import (
     NewApplied,
     Note,
     Override,
+    Papers,
     ResultOption,
     SignedOn,
     StepArgument,
@@ -20,6 +21,7 @@ from partyctl.cli.applicant.options import (
     VotesText,
     With,
     Written,
+    read_kept,
 )
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
@@ -146,6 +148,7 @@ def edit(
         str | None,
         typer.Option(metavar=DATE, help=say("终止日期；“无”即恢复", "ended; none goes on")),
     ] = None,
+    paper: Papers = None,
     as_json: AsJson = False,
 ) -> None:
     """Correct what is recorded of an applicant."""
@@ -155,11 +158,13 @@ def edit(
     changes |= {
         column: read_past_day_or_none(text) for column, text in days.items() if text is not None
     }
+    kept = [read_kept(each) for each in paper or ()]
     with current.writing() as session:
-        from partyctl.records.admission import applicants
+        from partyctl.records.admission import applicants, dossier
 
         applicant = applicants.found(session, name)
         applicants.edit(session, applicant, changes)
+        dossier.put(session, applicant, kept)
     line = say(
         f"已更正 #{applicant.id} {applicant.name}", f"#{applicant.id} {applicant.name} corrected"
     )

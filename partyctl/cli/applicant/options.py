@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day, read_past_day
+from partyctl.cli.input.dates import is_none, read_day, read_past_day
 from partyctl.cli.input.options import DATE, NUMBER, TEXT, read_number
 from partyctl.cli.meeting.options import read_half_hours
 from partyctl.cli.meeting.step_options import Names, read_names
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.chapters.admission import FILED_WITH
-from partyctl.terms import AdmissionStep, Result, Superior, read_term
+from partyctl.terms import AdmissionStep, DossierPaper, Result, Superior, read_term
 
 
 def read_step(text: str) -> AdmissionStep:
@@ -48,6 +48,26 @@ def read_superiors(text: str) -> Superiors:
     return found
 
 
+def read_kept(text: str) -> tuple[DossierPaper, str | None]:
+    """Where a paper is kept, as typed: PAPER=WHERE; nothing for 无. Raises BadUsage."""
+    name, equals, where = text.replace("＝", "=").partition("=")
+    if not (equals and where.strip()):
+        raise BadUsage(
+            say(f"“{text}”应写成 材料=存放地点。", f"Write PAPER=WHERE, not “{text}”."),
+            "--paper application=…",
+        )
+    paper = read_term(DossierPaper, name, of=say("入党材料", "paper"))
+    return paper, None if is_none(where) else where
+
+
+Papers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--paper",
+        metavar=say("材料=存放地点", "PAPER=WHERE"),
+        help=say("入党材料存在哪里；“无”即清除", "where a paper is kept; none clears"),
+    ),
+]
 StepArgument = Annotated[
     AdmissionStep,
     typer.Argument(

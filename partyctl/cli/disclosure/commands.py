@@ -14,6 +14,7 @@ from partyctl.cli.disclosure.options import (
     NewTitle,
     PeriodOption,
     PlannedForm,
+    Responsible,
     ReviewedOn,
     Scope,
     TheQuarter,
@@ -47,6 +48,7 @@ def add(
     period: PeriodOption = None,
     reviewed_on: ReviewedOn = None,
     approved_on: ApprovedOn = None,
+    responsible: Responsible = None,
     as_json: AsJson = False,
 ) -> None:
     """Enter something that is to be made known."""
@@ -55,6 +57,7 @@ def add(
 
         said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
         said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
+        said.responsible = responsible
         disclosure = disclosures.add(session, said)
     line = say(
         f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
@@ -108,6 +111,7 @@ def edit(
     period: PeriodOption = None,
     reviewed_on: ReviewedOn = None,
     approved_on: ApprovedOn = None,
+    responsible: Responsible = None,
     not_published: Annotated[
         date | None,
         typer.Option(
@@ -125,6 +129,7 @@ def edit(
 
         said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
         said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
+        said.responsible = responsible
         said.not_published, said.not_withdrawn = not_published, not_withdrawn
         disclosures.edit(session, number, said)
     line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")

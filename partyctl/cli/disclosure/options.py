@@ -98,6 +98,10 @@ ApprovedOn = Annotated[
         ),
     ),
 ]
+Responsible = Annotated[
+    str | None,
+    typer.Option("--responsible", metavar=TEXT, help=say("责任人", "who is responsible for it")),
+]
 TheQuarter = Annotated[
     Period,
     typer.Argument(parser=read_quarter, metavar="2026-Q1", help=say("哪个季度", "the quarter")),

@@ -36,6 +36,15 @@ from partyctl.cli.meeting.options import (
     read_kind,
     read_kinds,
 )
+from partyctl.cli.meeting.paper_options import (
+    FromTime,
+    Guests,
+    Ordinal,
+    Place,
+    Recorder,
+    Spoke,
+    ToTime,
+)
 from partyctl.cli.output.answers import acknowledge, find
 from partyctl.cli.output.showing import History
 from partyctl.cli.output.to_file import to_file
@@ -72,6 +81,13 @@ def add(
     integrity: OnIntegrity = False,
     hours: Hours = None,
     theme: Theme = None,
+    place: Place = None,
+    from_time: FromTime = None,
+    to_time: ToTime = None,
+    recorder: Recorder = None,
+    guests: Guests = None,
+    ordinal: Ordinal = None,
+    spoke: Spoke = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
@@ -130,6 +146,13 @@ def edit(
     integrity: OnIntegrityOrNot = None,
     hours: Hours = None,
     theme: Theme = None,
+    place: Place = None,
+    from_time: FromTime = None,
+    to_time: ToTime = None,
+    recorder: Recorder = None,
+    guests: Guests = None,
+    ordinal: Ordinal = None,
+    spoke: Spoke = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:

@@ -1,5 +1,6 @@
 """Options of `partyctl meeting`, each read into the value that it stands for."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -161,8 +162,15 @@ PlannedOn = Annotated[
 SAID_AS_IT_IS = (
     *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
     *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
+    *("place", "from_time", "to_time", "recorder", "ordinal"),
 )
 """The options that need no further reading."""
+
+
+def read_guests(text: str) -> str:
+    """The names of those who sat in, as they are kept: 甲、乙."""
+    names = re.split("[,，、]", text)
+    return "、".join(name.strip() for name in names if name.strip())
 
 
 def gathering(params: dict[str, Any], on: date | None) -> "Gathering":
@@ -171,10 +179,13 @@ def gathering(params: dict[str, Any], on: date | None) -> "Gathering":
     from partyctl.records.meetings.attendance import read_absence
     from partyctl.records.meetings.meetings import Gathering
     from partyctl.records.meetings.minutes import read_minutes
+    from partyctl.records.meetings.speeches import read_speech
 
-    minutes = params.get("minutes")
+    minutes, guests = params.get("minutes"), params.get("guests")
     return Gathering(
         **{name: params[name] for name in SAID_AS_IT_IS if name in params},
+        guests=None if guests is None else read_guests(guests),
+        speeches=[read_speech(each) for each in params.get("spoke") or ()],
         day=on,
         made_on=params.get("planned_on"),
         notified_on=params.get("notified"),

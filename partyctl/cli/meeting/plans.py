@@ -29,6 +29,15 @@ from partyctl.cli.meeting.options import (
     Topics,
     gathering,
 )
+from partyctl.cli.meeting.paper_options import (
+    FromTime,
+    Guests,
+    Ordinal,
+    Place,
+    Recorder,
+    Spoke,
+    ToTime,
+)
 from partyctl.cli.meeting.step_options import Days, Parts, Step, With
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
@@ -48,6 +57,11 @@ def plan(
     chair: Chair = None,
     cell: CellName = None,
     topic: Topics = None,
+    place: Place = None,
+    from_time: FromTime = None,
+    to_time: ToTime = None,
+    guests: Guests = None,
+    ordinal: Ordinal = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
@@ -84,6 +98,13 @@ def hold(
     integrity: OnIntegrityOrNot = None,
     hours: Hours = None,
     theme: Theme = None,
+    place: Place = None,
+    from_time: FromTime = None,
+    to_time: ToTime = None,
+    recorder: Recorder = None,
+    guests: Guests = None,
+    ordinal: Ordinal = None,
+    spoke: Spoke = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:

@@ -21,8 +21,10 @@ from partyctl.cli.talk.options import (
     NewNote,
     NewWith,
     Note,
+    Place,
     Quarter,
     Someone,
+    Theme,
     With,
 )
 from partyctl.language import say
@@ -42,6 +44,8 @@ app = noun("谈心谈话", "Heart-to-heart talks")
 def add(
     parties: With,
     on: On = None,
+    place: Place = None,
+    theme: Theme = None,
     note: Note = None,
     follow_up: FollowUp = None,
     due: Due = None,
@@ -55,6 +59,8 @@ def add(
         entry = talks.TalkEntry(
             held_on=on or today(),
             parties=parties,
+            place=place,
+            theme=theme,
             note=note,
             follow_up=follow_up,
             due=due,
@@ -89,6 +95,8 @@ def edit(
         date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("日期", "the day"))
     ] = None,
     parties: NewWith = None,
+    place: Place = None,
+    theme: Theme = None,
     note: NewNote = None,
     follow_up: NewFollowUp = None,
     due: Due = None,
@@ -97,7 +105,14 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     """Correct what is recorded of a talk."""
-    texts = {"note": note, "follow_up": follow_up, "done": done, "makes_up": makes_up}
+    texts = {
+        "place": place,
+        "theme": theme,
+        "note": note,
+        "follow_up": follow_up,
+        "done": done,
+        "makes_up": makes_up,
+    }
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -107,6 +122,8 @@ def edit(
 
 
 CLEARED = {
+    "place": ("place",),
+    "theme": ("theme",),
     "note": ("note",),
     "follow_up": ("follow_up", "follow_up_due", "follow_up_done"),
     "done": ("follow_up_done",),
@@ -127,6 +144,8 @@ def _said(
     return TalkEntry(
         held_on=on,
         parties=parties,
+        place=typed.get("place"),
+        theme=typed.get("theme"),
         note=typed.get("note"),
         follow_up=typed.get("follow_up"),
         due=due,

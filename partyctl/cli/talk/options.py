@@ -34,6 +34,12 @@ With = Annotated[
         "--with", metavar=NAMES, help=say("谈话的人，两人以上", "who talked, two or more")
     ),
 ]
+Place = Annotated[
+    str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "where it was"))
+]
+Theme = Annotated[
+    str | None, typer.Option("--theme", metavar=TEXT, help=say("谈话主题", "what it was about"))
+]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]
 Due = Annotated[

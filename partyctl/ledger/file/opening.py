@@ -20,7 +20,7 @@ from partyctl.ledger.file.sealed_schema import require_as_sealed
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
 
-SCHEMA = 9
+SCHEMA = 10
 """The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")

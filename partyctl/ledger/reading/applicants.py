@@ -48,7 +48,18 @@ def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | Non
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:
         return None
-    return with_parts(rows[0], {"steps": steps(ledger, on, number)})
+    return with_parts(
+        rows[0], {"steps": steps(ledger, on, number), "papers": kept_papers(ledger, number)}
+    )
+
+
+def kept_papers(ledger: sqlite3.Connection, number: int) -> list[Object]:
+    """Where the papers of somebody's dossier are kept, in the order in which they were entered."""
+    return objects(
+        ledger,
+        "SELECT paper, kept_at FROM applicant_paper WHERE applicant_id = ? ORDER BY paper",
+        (number,),
+    )
 
 
 def steps(ledger: sqlite3.Connection, on: date, number: int) -> list[Object]:

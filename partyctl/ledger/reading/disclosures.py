@@ -17,7 +17,7 @@ SELECT matter.id, matter.kind, matter.title, matter.scope, matter.form,
     CASE WHEN matter.reviewed_on <= :on THEN matter.reviewed_on END AS reviewed_on,
     CASE WHEN matter.approved_on <= :on THEN matter.approved_on END AS approved_on,
     CASE WHEN matter.withdrawn_on <= :on THEN matter.withdrawn_on END AS withdrawn_on,
-    matter.recorded_at, matter.voided_at, matter.void_reason
+    matter.responsible, matter.recorded_at, matter.voided_at, matter.void_reason
 FROM disclosure AS matter
 """
 # Something with days of its own is known from the first of them on.

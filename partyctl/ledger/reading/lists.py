@@ -138,12 +138,16 @@ SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS pl
     meeting.theme, meeting.notified_on, meeting.present_count AS present, meeting.due_present,
     meeting.opinions_inside, meeting.opinions_outside, meeting.opinions_on,
     meeting.criticism, meeting.integrity, meeting.half_hours / 2.0 AS hours, meeting.makes_up,
+    meeting.ordinal, meeting.place, meeting.from_time, meeting.to_time,
+    coalesce(recorder.name, keeper.name) AS recorder, meeting.guests,
     meeting.minutes, meeting.minutes_name AS minutes_file, meeting.minutes_sha256,
     meeting.recorded_at, meeting.voided_at, meeting.void_reason
 FROM meeting JOIN branch ON branch.id = meeting.branch_id
 LEFT JOIN member AS chair ON chair.id = meeting.chair_id
 LEFT JOIN member AS lecturer ON lecturer.id = meeting.lecturer_id
 LEFT JOIN staff ON staff.id = meeting.lecturer_staff_id
+LEFT JOIN member AS recorder ON recorder.id = meeting.recorder_id
+LEFT JOIN staff AS keeper ON keeper.id = meeting.recorder_staff_id
 LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
@@ -155,6 +159,7 @@ STILL_PLANNED: Object = {
     **dict.fromkeys(("minutes", "minutes_file", "minutes_sha256")),
     "criticism": False,
     "decisions": [],
+    "speeches": [],
     "present_names": [],
     "absent": [],
 }
@@ -215,6 +220,11 @@ def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
         "integrity": bool(row["integrity"]),
         "topics": [item["topic"] for item in agenda],
         "decisions": [_decision(item) for item in agenda if item["to_decide"]],
+        "speeches": _rows(
+            ledger,
+            "SELECT speaker, said FROM meeting_speech WHERE meeting_id = ? ORDER BY place",
+            number,
+        ),
         "present_names": [name for name, reason in attendance if reason is None],
         "absent": [{"name": name, "reason": why} for name, why in attendance if why is not None],
     }

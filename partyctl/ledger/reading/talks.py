@@ -8,7 +8,7 @@ from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects
 
 TALKS = """
-SELECT talk.id, talk.held_on, talk.note, talk.follow_up, talk.follow_up_due,
+SELECT talk.id, talk.held_on, talk.place, talk.theme, talk.note, talk.follow_up, talk.follow_up_due,
     CASE WHEN talk.follow_up_done <= :on THEN talk.follow_up_done END AS follow_up_done,
     talk.makes_up, talk.recorded_at, talk.voided_at, talk.void_reason
 FROM talk

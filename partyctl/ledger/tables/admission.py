@@ -117,6 +117,17 @@ class ApplicantStepExcluded(Base, table=True):
     applicant_id: int = Field(foreign_key="applicant.id")
 
 
+class ApplicantPaper(Base, table=True):
+    """Where a paper of the dossier (入党材料) is kept."""
+
+    __tablename__ = "applicant_paper"
+    __table_args__ = (is_filled("paper"), is_filled("kept_at"), {"sqlite_with_rowid": False})
+
+    applicant_id: int = Field(primary_key=True, foreign_key="applicant.id")
+    paper: str = Field(primary_key=True, sa_type=Text)
+    kept_at: str = Field(sa_type=Text)
+
+
 class Admission(Base, table=True):
     """The member whom an applicant is, or became `by_vote`: such a member goes with that vote."""
 

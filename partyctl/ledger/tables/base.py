@@ -62,6 +62,11 @@ def is_date(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 
 
+def is_time(column: str) -> CheckConstraint:
+    """The column holds a time of day, written as 09:30."""
+    return CheckConstraint(f"{column} IS strftime('%H:%M', {column})", name=f"{column}_is_time")
+
+
 def is_month(column: str) -> CheckConstraint:
     """The column holds a month, written as 2026-03."""
     return CheckConstraint(

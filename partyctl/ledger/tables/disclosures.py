@@ -34,6 +34,7 @@ class Disclosure(Record, table=True):
     reviewed_on: date | None = None
     approved_on: date | None = None
     withdrawn_on: date | None = None
+    responsible: str | None = Field(default=None, sa_type=Text)
 
 
 class Publication(Record, table=True):

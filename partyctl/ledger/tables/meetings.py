@@ -6,7 +6,15 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field
 
 from partyctl.ledger.tables import people
-from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one_of, is_whole
+from partyctl.ledger.tables.base import (
+    Base,
+    Record,
+    is_date,
+    is_filled,
+    is_one_of,
+    is_time,
+    is_whole,
+)
 from partyctl.terms import MeetingKind
 
 BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
@@ -18,6 +26,7 @@ class Meeting(Record, table=True):
 
     Counts are of people; `present_count` and `due_present` are 实到 and 应到 as typed in, and the
     same of those with a vote; `half_hours` is its length. `minutes_sha256` is of the file's bytes.
+    `guests` are the names of those who sat in (列席), `ordinal` its number among its kind (第几次).
     """
 
     __tablename__ = "meeting"
@@ -30,6 +39,9 @@ class Meeting(Record, table=True):
                 "half_hours",
             )
         ),
+        is_time("from_time"),
+        is_time("to_time"),
+        is_whole("ordinal", 1),
         CheckConstraint("coalesce(planned_on, held_on) IS NOT NULL", name="has_a_day"),
         CheckConstraint(
             "present_count IS NULL OR due_present IS NULL OR present_count <= due_present",
@@ -59,6 +71,13 @@ class Meeting(Record, table=True):
     minutes: str | None = Field(default=None, sa_type=Text)
     minutes_name: str | None = Field(default=None, sa_type=Text)
     minutes_sha256: str | None = Field(default=None, sa_type=Text)
+    place: str | None = Field(default=None, sa_type=Text)
+    from_time: str | None = Field(default=None, sa_type=Text)
+    to_time: str | None = Field(default=None, sa_type=Text)
+    recorder_id: int | None = Field(default=None, foreign_key="member.id")
+    recorder_staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    guests: str | None = Field(default=None, sa_type=Text)
+    ordinal: int | None = None
 
     @property
     def day(self) -> date:
@@ -111,6 +130,18 @@ class Attendance(Base, table=True):
     meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
     member_id: int = Field(primary_key=True, foreign_key="member.id")
     absent_because: str | None = Field(default=None, sa_type=Text)
+
+
+class Speech(Base, table=True):
+    """What somebody said at a meeting (发言要点), in its order."""
+
+    __tablename__ = "meeting_speech"
+    __table_args__ = (is_filled("speaker"), is_filled("said"), {"sqlite_with_rowid": False})
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    place: int = Field(primary_key=True)
+    speaker: str = Field(sa_type=Text)
+    said: str = Field(sa_type=Text)
 
 
 class Excluded(Base, table=True):

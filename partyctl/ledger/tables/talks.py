@@ -29,6 +29,8 @@ class Talk(Record, table=True):
     )
 
     held_on: date
+    place: str | None = Field(default=None, sa_type=Text)
+    theme: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
     follow_up: str | None = Field(default=None, sa_type=Text)
     follow_up_due: date | None = None

@@ -34,6 +34,8 @@ class TalkEntry:
 
     held_on: date | None = None
     parties: str | None = None
+    place: str | None = None
+    theme: str | None = None
     note: str | None = None
     follow_up: str | None = None
     due: date | None = None
@@ -120,10 +122,14 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.held_on = entry.held_on
     for column in entry.cleared:
         setattr(talk, column, None)
-    if entry.note is not None:
-        talk.note = clean_text(entry.note, say("谈话内容", "the note"))
-    if entry.follow_up is not None:
-        talk.follow_up = clean_text(entry.follow_up, say("后续事项", "what is to follow"))
+    for column, what in (
+        ("place", say("地点", "the place")),
+        ("theme", say("主题", "the theme")),
+        ("note", say("谈话内容", "the note")),
+        ("follow_up", say("后续事项", "what is to follow")),
+    ):
+        if (text := getattr(entry, column)) is not None:
+            setattr(talk, column, clean_text(text, what))
     if entry.due is not None:
         talk.follow_up_due = entry.due
     if entry.done is not None:

@@ -17,11 +17,12 @@ from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit, rulebook_of
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
-from partyctl.records.meetings import agenda, attendance
+from partyctl.records.meetings import agenda, attendance, proceedings
 from partyctl.records.meetings import days as meeting_days
 from partyctl.records.meetings.agenda import Decision
 from partyctl.records.meetings.attendance import Absence
 from partyctl.records.meetings.minutes import MinutesText, keep
+from partyctl.records.meetings.speeches import Speech
 from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
@@ -54,6 +55,13 @@ class Gathering:
     half_hours: int | None = None
     theme: str | None = None
     makes_up: Period | None = None
+    place: str | None = None
+    from_time: str | None = None
+    to_time: str | None = None
+    recorder: str | None = None
+    guests: str | None = None
+    ordinal: int | None = None
+    speeches: list[Speech] = field(default_factory=list)
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
@@ -113,6 +121,7 @@ def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
     agenda.put(session, meeting, said.topics, said.decisions)
+    proceedings.put(session, meeting, said)
     if meeting.held_on is None:
         _require_nothing_of_the_day(meeting, said)
     else:
@@ -147,6 +156,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
         "--decision": [each for each in said.decisions if each.resolution],
         "--criticism": said.criticism,
         "--hours": said.half_hours,
+        "--spoke": said.speeches,
     }
     for option, value in of_the_day.items():
         if value:
@@ -180,6 +190,7 @@ def _require_people_and_days(
     for person, part in (
         (meeting.chair_id, say("主持人", "the chair")),
         (meeting.lecturer_id, say("讲课人", "the lecturer")),
+        (meeting.recorder_id, say("记录人", "the recorder")),
     ):
         if person is not None:
             finding.member_on(session, f"#{person}", meeting.day, part)

@@ -14,7 +14,7 @@ from partyctl.ledger.tables.disclosures import Disclosure, Publication
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.voiding import void
-from partyctl.records.common.words import clean_text
+from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.terms import (
     DisclosureForm,
     DisclosureKind,
@@ -35,6 +35,7 @@ class Matter:
     period_class: PeriodClass | None = None
     reviewed_on: date | None = None
     approved_on: date | None = None
+    responsible: str | None = None
     not_published: date | None = None
     not_withdrawn: bool = False
 
@@ -51,6 +52,7 @@ def add(session: Session, said: Matter) -> Disclosure:
         period_class=said.period_class,
         reviewed_on=said.reviewed_on,
         approved_on=said.approved_on,
+        responsible=text_if_given(said.responsible, say("责任人", "who is responsible")),
     )
     session.add(disclosure)
     session.flush()
@@ -122,6 +124,8 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
         disclosure.title = clean_text(said.title, say("标题", "the title"))
     for column in ("kind", "scope", "form", "period_class", "reviewed_on", "approved_on"):
         setattr(disclosure, column, getattr(said, column) or getattr(disclosure, column))
+    if said.responsible is not None:
+        disclosure.responsible = clean_text(said.responsible, say("责任人", "who is responsible"))
     if said.not_withdrawn:
         disclosure.withdrawn_on = None
     if said.not_published is not None:

@@ -1,0 +1,67 @@
+"""Options of `partyctl meeting` for what only its record on paper needs."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NAME, TEXT
+from partyctl.cli.meeting.options import read_count
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.text import half_width
+
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?")
+
+
+def read_time(text: str) -> str:
+    """A time of day as typed: 9:30, 9点30分. Raises BadUsage."""
+    found = TIME.fullmatch(half_width(text))
+    if found is None or (found[2] is None and found[0][-1] in ":."):
+        raise BadUsage(
+            say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), "--from 09:30"
+        )
+    return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
+def read_ordinal(text: str) -> int:
+    """Which of its kind a meeting is, as typed: 3 or 第3次. Raises BadUsage."""
+    ordinal = read_count(text.strip().removeprefix("第").removesuffix("次"))
+    if ordinal == 0:
+        raise BadUsage(say("第几次从 1 起。", "The first one is 1."), "--ordinal 1")
+    return ordinal
+
+
+Place = Annotated[str | None, typer.Option("--place", metavar=TEXT, help=say("地点", "where"))]
+FromTime = Annotated[
+    str | None,
+    typer.Option("--from", parser=read_time, metavar="HH:MM", help=say("开始时间", "it began")),
+]
+ToTime = Annotated[
+    str | None,
+    typer.Option("--to", parser=read_time, metavar="HH:MM", help=say("结束时间", "it ended")),
+]
+Recorder = Annotated[
+    str | None,
+    typer.Option("--recorder", metavar=NAME, help=say("记录人", "who kept the record")),
+]
+Guests = Annotated[
+    str | None,
+    typer.Option(
+        "--guests",
+        metavar=say("姓名,姓名", "NAME,NAME"),
+        help=say("列席人员", "who sat in without a vote"),
+    ),
+]
+Ordinal = Annotated[
+    int | None,
+    typer.Option("--ordinal", parser=read_ordinal, metavar="N", help=say("第几次", "which one")),
+]
+Spoke = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spoke",
+        metavar='"NAME:TEXT"',
+        help=say("发言要点，可重复；代替原有的", "who said what; in place of what was"),
+    ),
+]

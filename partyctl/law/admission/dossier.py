@@ -1,0 +1,80 @@
+"""The papers of an admission by step, and where each belongs in the end (支部·六; 细则 36).
+
+Five kinds go to the personal file when somebody became a full member: the application, the form,
+the political review, the request for full membership and what was written in the time of
+education. What superiors answered and were told is theirs as well as ours; the rest is the branch's.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from partyctl.law.admission.steps import STEP_OF
+from partyctl.law.sources.texts import ADMISSION_2026
+from partyctl.terms import AdmissionStep, Destination, DossierPaper
+
+S, P, D = AdmissionStep, DossierPaper, Destination
+OWN_FILE = ADMISSION_2026.article(36)
+"""What says which papers go to the personal file."""
+
+
+class Filed(NamedTuple):
+    """A paper: the step that it belongs to (None: the application itself), and where it goes."""
+
+    paper: DossierPaper
+    step: AdmissionStep | None
+    destinations: tuple[Destination, ...]
+
+    @property
+    def clauses(self) -> str:
+        """What asks for the paper, and what sends it to the personal file."""
+        own = STEP_OF[self.step or S.ACTIVIST].clause
+        return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own
+
+
+PAPERS = (
+    Filed(P.APPLICATION, None, (D.PERSONAL,)),
+    Filed(P.TALK_RECORD, S.TALK, (D.BRANCH,)),
+    Filed(P.ACTIVIST_MINUTES, S.ACTIVIST, (D.BRANCH,)),
+    Filed(P.ACTIVIST_FILING, S.FILING, (D.BRANCH, D.SUPERIOR)),
+    Filed(P.ACTIVIST_NOTICE, S.PUBLICITY, (D.BRANCH,)),
+    Filed(P.ACTIVIST_FORM, S.REGISTRATION_FORM, (D.PERSONAL,)),
+    Filed(P.REPORTS, S.REPORT, (D.PERSONAL,)),
+    Filed(P.EXAM_FORMS, S.EXAM, (D.PERSONAL,)),
+    Filed(P.TARGET_NOTICE, S.TARGET_PUBLICITY, (D.BRANCH,)),
+    Filed(P.TARGET_MINUTES, S.TARGET, (D.BRANCH,)),
+    Filed(P.TARGET_ANSWER, S.TARGET_APPROVAL, (D.BRANCH, D.SUPERIOR)),
+    Filed(P.POLITICAL_REVIEW, S.POLITICAL_REVIEW, (D.PERSONAL,)),
+    Filed(P.TRAINING, S.TRAINING, (D.PERSONAL,)),
+    Filed(P.PRE_REVIEW, S.FORM_APPROVAL, (D.BRANCH, D.SUPERIOR)),
+    Filed(P.APPLICATION_FORM, S.APPLICATION_FORM, (D.PERSONAL,)),
+    Filed(P.EXAMINATION_MINUTES, S.COMMITTEE_REVIEW, (D.BRANCH,)),
+    Filed(P.VOTE_MINUTES, S.VOTE, (D.BRANCH,)),
+    Filed(P.APPROVAL, S.APPROVAL, (D.BRANCH, D.SUPERIOR)),
+    Filed(P.CONVERSION_REQUEST, S.CONVERSION_REQUEST, (D.PERSONAL,)),
+    Filed(P.CONVERSION_NOTICE, S.CONVERSION_PUBLICITY, (D.BRANCH,)),
+    Filed(P.CONVERSION_MINUTES, S.CONVERSION_VOTE, (D.BRANCH,)),
+    Filed(P.CONVERSION_APPROVAL, S.CONVERSION_APPROVAL, (D.BRANCH, D.SUPERIOR)),
+)
+"""In the order of the way."""
+
+
+class Standing(NamedTuple):
+    """A paper of somebody's dossier: whether its step was taken, and where it is kept, if known."""
+
+    filed: Filed
+    is_due: bool
+    kept_at: str | None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the paper should be there by now, and nobody has said where it is."""
+        return self.is_due and self.kept_at is None
+
+
+def dossier(taken: Iterable[AdmissionStep], kept: dict[str, str]) -> list[Standing]:
+    """All papers in order; one is due once its step was taken, the application from the beginning."""
+    done = frozenset(taken)
+    return [
+        Standing(filed, filed.step is None or filed.step in done, kept.get(filed.paper))
+        for filed in PAPERS
+    ]

@@ -1,0 +1,58 @@
+"""What was said at a meeting, by whom."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, col, delete
+
+from partyctl.errors import BadUsage, NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.tables import meetings as tables
+from partyctl.ledger.tables.base import new
+from partyctl.records.common import finding
+from partyctl.records.common.words import clean_text
+
+
+class Speech(NamedTuple):
+    """Who spoke, and the gist of it (发言要点)."""
+
+    speaker: str
+    said: str
+
+
+def read_speech(text: str) -> Speech:
+    """A speech as typed: NAME:TEXT. Raises BadUsage."""
+    name, colon, said = text.replace("：", ":", 1).partition(":")
+    if not (colon and name.strip()):
+        raise BadUsage(
+            say(f"发言“{text}”应写成 姓名:要点。", f"Write a speech as NAME:TEXT, not “{text}”."),
+            '--spoke "…:…"',
+        )
+    speaker = clean_text(name.strip(), say("发言人", "who spoke"))
+    return Speech(speaker, clean_text(said, say("发言要点", "what was said")))
+
+
+def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -> None:
+    """Record what was said in place of what was recorded before. Raises NoSuchRecord."""
+    for place, each in enumerate(speeches):
+        _require_known(session, meeting, each.speaker)
+        if place == 0:
+            lines = tables.Speech
+            session.exec(delete(lines).where(col(lines.meeting_id) == meeting.number))
+        session.add(new(tables.Speech, meeting_id=meeting.number, place=place, **each._asdict()))
+    session.flush()
+
+
+def _require_known(session: Session, meeting: tables.Meeting, speaker: str) -> None:
+    """A speaker is a member, somebody of the bureau, or a guest of the meeting."""
+    if speaker in (meeting.guests or "").split("、"):
+        return
+    try:
+        finding.member_or_staff(session, speaker, meeting.day, say("发言人", "who spoke"))
+    except NoSuchRecord as error:
+        if "#" in speaker:
+            raise
+        raise NoSuchRecord(
+            error.sentence,
+            say(f"列席的人写在 --guests {speaker}", f"name those who sat in: --guests {speaker}"),
+        ) from None
