@@ -488,6 +488,13 @@ class Status(Term):
     WAIVED = "waived", "免除"
 
 
+class Arrangement(Term):
+    """排列: by what `check` arranges its answer."""
+
+    STATUS = "status", "状态"
+    CHAPTER = "chapter", "章节"
+
+
 class Cadence(Term):
     """周期: the kind of period by which a duty comes round."""
 

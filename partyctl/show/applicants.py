@@ -10,8 +10,8 @@ from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.obligations import title
-from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.obligations import state_of, title
+from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
 

@@ -7,8 +7,8 @@ from typing import Any
 from partyctl.language import say, speaks_english
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.obligations import title
-from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.obligations import state_of, title
+from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
 from partyctl.show.wording import label
 from partyctl.terms import WARNING_CATEGORIES

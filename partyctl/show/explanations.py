@@ -7,8 +7,8 @@ from typing import Any
 
 from partyctl.language import say
 from partyctl.law.questions.explaining import Considered, Explanation
-from partyctl.show.obligations import Item
-from partyctl.show.scoreboard import state_of
+from partyctl.law.questions.scoreboard import Item
+from partyctl.show.obligations import state_of
 from partyctl.terms import Noun
 from partyctl.text import printable
 

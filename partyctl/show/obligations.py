@@ -1,27 +1,30 @@
-"""Obligations as JSON: the fields that scripts rely on."""
+"""Obligations in a few words, and as JSON: the fields that scripts rely on."""
 
 import json
 from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted  # as ensure_ascii=False would
-from typing import NamedTuple
 
-from partyctl.language import speaks_english
+from partyctl.language import say, speaks_english
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation, Rule
-
-
-class Item(NamedTuple):
-    """An obligation with the branch it belongs to, and whether an earlier month left it behind."""
-
-    obligation: Obligation
-    branch: str
-    carried_over: bool
+from partyctl.law.questions.scoreboard import Item
+from partyctl.terms import Status
 
 
 def title(rule: Rule) -> str:
     """The duty in a few words of this run's language."""
     return rule.english if speaks_english() else rule.title
+
+
+def state_of(owed: Obligation, on: date) -> str:
+    """The status, with the days that are left or gone by."""
+    if (late := days_overdue(owed, on)) is not None:
+        gone = "已过 " if owed.status is Status.ADVISED else ""
+        return say(f"{owed.status.chinese} {gone}{late} 天", f"{owed.status} {late} d")
+    if (left := days_left(owed, on)) is not None:
+        return say(f"{owed.status.chinese} 剩 {left} 天", f"{owed.status} in {left} d")
+    return owed.status.label
 
 
 @lru_cache(maxsize=512)

@@ -16,14 +16,15 @@ BAR = 6
 """How many cells a bar of progress has."""
 
 COLOURS = {
-    "breach": "bold red",
-    "overdue": "red",
-    "advised": "yellow",
-    "due": "cyan",
-    "late": "magenta",
-    "met": "green",
-    "waived": "dim",
+    "breach": "#d70000",
+    "overdue": "#d75f00",
+    "advised": "#af5faf",
+    "due": "#0087af",
+    "late": "#8787af",
+    "met": "#008700",
+    "waived": "#808080",
 }
+"""By status; each can be read on a dark and on a light ground."""
 
 
 class Line(NamedTuple):
@@ -68,6 +69,11 @@ def kept() -> Iterator[Printed]:
             yield printed
     finally:
         KEPT.pop()
+
+
+def is_kept() -> bool:
+    """Whether tables go to a file, not to the screen."""
+    return bool(KEPT)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
@@ -120,15 +126,16 @@ def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
     columns = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
     text = [title] if title else []
     if any(headings):
-        text.append(_plain_row(tuple(headings), columns))
+        text.append(plain_row(tuple(headings), columns))
     for row, line in zip(rows, lines, strict=True):
-        text.append(_plain_row(row, columns))
+        text.append(plain_row(row, columns))
         if line.below:
             text.append(f"    {printable(line.below, lines=False)}")
     return "\n".join(text) + "\n"
 
 
-def _plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
+def plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
+    """Cells in columns, with nothing after the last."""
     padding = (padded(cell, wide) for cell, wide in zip(cells, columns, strict=True))
     return GAP.join(padding).rstrip()
 
@@ -138,36 +145,40 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Line], title: str) -> N
     from rich.text import Text
 
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-    columns = _fitted(headings, lines, shutil.get_terminal_size().columns)
+    columns = fitted(_widths(headings, lines), shutil.get_terminal_size().columns)
     if title:
         console.print(Text(title, style="bold"))
     if any(headings):
-        console.print(Text(_plain_row(tuple(headings), columns), style="dim"))
+        console.print(Text(plain_row(tuple(headings), columns), style="dim"))
     for line in lines:
-        for row in _folded_rows(line.cells, columns):
+        for row in folded_rows(line.cells, columns):
             console.print(Text(row, style=COLOURS.get(line.tone or "", "")))
         if line.below:
             console.print(Text(f"    {printable(line.below, lines=False)}", style="dim"))
 
 
-def _fitted(headings: Sequence[str], lines: Sequence[Line], room: int) -> list[int]:
-    """Column widths that fit the terminal: the widest columns give way first."""
-    columns = [
+def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
+    return [
         max(width(printable(cell, lines=False)) for cell in column)
         for column in zip(headings, *(line.cells for line in lines), strict=True)
     ]
+
+
+def fitted(columns: list[int], room: int) -> list[int]:
+    """Column widths that fit the terminal: the widest columns give way first."""
     while sum(columns) + len(GAP) * (len(columns) - 1) > room and max(columns) > NARROWEST:
         columns[columns.index(max(columns))] -= 1
     return columns
 
 
-def _folded_rows(cells: tuple[str, ...], columns: list[int]) -> list[str]:
+def folded_rows(cells: tuple[str, ...], columns: list[int]) -> list[str]:
+    """Cells in columns, the wide ones folded: the lines that they need."""
     folds = [
         folded(printable(cell, lines=False), wide)
         for cell, wide in zip(cells, columns, strict=True)
     ]
     height = max(len(fold) for fold in folds)
     return [
-        _plain_row(tuple(fold[n] if n < len(fold) else "" for fold in folds), columns)
+        plain_row(tuple(fold[n] if n < len(fold) else "" for fold in folds), columns)
         for n in range(height)
     ]

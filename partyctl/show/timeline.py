@@ -11,8 +11,8 @@ from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.timeline import MEASURE, Way
-from partyctl.show.obligations import title
-from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.obligations import state_of, title
+from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
 

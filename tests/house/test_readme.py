@@ -82,8 +82,11 @@ def test_the_first_month_runs_as_written(tmp_path: Path):
     args[args.index("demo/ledger.db")] = str(tmp_path / "demo" / "ledger.db")
     done = subprocess.run(args, cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 3, done.stderr
-    verdict = done.stdout.splitlines()[-1]
-    assert verdict == "结论：不合规 2，逾期 2，提示 6，已完成 21。"
+    [verdict] = [line for line in done.stdout.splitlines() if " · 2026-03 · " in line]
+    assert (
+        verdict
+        == "2026-04-10 · 机关支部 · 2026-03 · 不合规 2，逾期 2，提示 4，已完成 21，此前遗留 2"
+    )
     assert "补" not in done.stderr
 
 

@@ -19,8 +19,9 @@ from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading.facts import Branch, several_called
 from partyctl.show import applicants as screen
+from partyctl.show.obligations import state_of
 from partyctl.show.records import print_record
-from partyctl.show.scoreboard import WORST_FIRST, state_of
+from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, Status
 

@@ -14,8 +14,8 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.coming import Gathering, months_until, opening_later, together
-from partyctl.show.obligations import Item, as_json, title
-from partyctl.show.scoreboard import state_of
+from partyctl.law.questions.scoreboard import Item
+from partyctl.show.obligations import as_json, state_of, title
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Status
 

@@ -8,10 +8,11 @@ from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.scoreboard import Item
 from partyctl.papers.ics import Edition, Entry, written
 from partyctl.reminders.recipients import Due, answers
 from partyctl.reminders.settings import USUAL_FIELDS
-from partyctl.show.obligations import Item, title
+from partyctl.show.obligations import title
 from partyctl.terms import Post, Status
 
 SETTLED = (Status.MET, Status.LATE, Status.WAIVED)

@@ -10,13 +10,14 @@ from partyctl.cli.check.judging import Question, found, side_by_side
 from partyctl.cli.input.dates import read_month, today
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
-from partyctl.law.engine.obligations import is_wrong
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.questions.scoreboard import Scoreboard
 from partyctl.show.papers import printed_head
-from partyctl.terms import Noun, Status, read_term
+from partyctl.terms import Arrangement, Noun, Status, read_term
 
 RUNNING = "running"
 SOON = timedelta(days=7)
@@ -24,15 +25,23 @@ FOUND = 3
 
 
 class Asked(NamedTuple):
-    """What `check` is asked: a month or everything, on a day, which rules, how strictly."""
+    """What `check` is asked: a period or everything, on a day, which rules, how strictly."""
 
     month: str | None = None
+    period: Period | None = None
     as_of: date | None = None
     everything: bool = False
     strict: bool = False
     area: Noun | None = None
     rule: str | None = None
+    by: Arrangement | None = None
     as_json: bool = False
+
+    def period_on(self, on: date) -> Period | None:
+        """The period that is asked about; the running month where `month` says so."""
+        if self.month is None:
+            return self.period
+        return period_of("month", on) if self.month == RUNNING else period_named(self.month)
 
 
 def read_area(text: str) -> Noun:
@@ -43,6 +52,11 @@ def read_area(text: str) -> Noun:
 def read_running_month(text: str) -> str:
     """A month, or the running one."""
     return text if text == RUNNING else read_month(text)
+
+
+def read_arrangement(text: str) -> Arrangement:
+    """By what the answer is arranged."""
+    return read_term(Arrangement, text, of=say("排列", "arrangement"))
 
 
 def with_running_month(args: list[str]) -> list[str]:
@@ -56,21 +70,30 @@ def with_running_month(args: list[str]) -> list[str]:
     return filled
 
 
+def require_one_period(asked: Asked) -> None:
+    """Raises BadUsage where both a month and a period are asked about."""
+    if asked.month is not None and asked.period is not None:
+        raise BadUsage(
+            say("--month 和 --period 只能用一个。", "--month and --period exclude each other."),
+            "partyctl check --period 2026-Q1",
+        )
+
+
 def answer(asked: Asked) -> int:
     """Print what is owed; the exit code: 3 where something is overdue or in breach."""
+    require_one_period(asked)
     on = asked.as_of or today()
-    month = period_of("month", on) if asked.month == RUNNING else None
-    if asked.month and month is None:
-        month = period_named(asked.month)
+    period = asked.period_on(on)
     rules = [rule_named(asked.rule)] if asked.rule else list(CATALOGUE)
     chosen = [rule for rule in rules if asked.area in (None, rule.area)]
-    whole = month is None and (asked.everything or asked.as_json)
-    with current.reading(on, None if whole else month or period_of("month", on)) as reading:
+    whole = period is None and (asked.everything or asked.as_json)
+    since = period_of("month", period.first if period else on)
+    with current.reading(on, None if whole else since) as reading:
         if asked.as_json:
-            question = Question(tuple(rule.id for rule in chosen), month, asked.strict)
+            question = Question(tuple(rule.id for rule in chosen), period, asked.strict)
             wrong = _print_json(reading, question)
         else:
-            wrong = _print_table(reading, chosen, month, asked)
+            wrong = _print_table(reading, chosen, period, asked)
     return FOUND if wrong else 0
 
 
@@ -81,9 +104,11 @@ def _print_json(reading: Reading, question: Question) -> bool:
     parts = side_by_side(reading, branches, current.ledger_path(), question)
     counts = sum((part.counts for part in parts), Counter[str]())
     wrong = any(part.wrong for part in parts)
+    period = question.period
     head = {
         "as_of": reading.on.isoformat(),
-        "month": question.month and question.month.name,
+        "month": period.name if period and period.kind == "month" else None,
+        "period": period and period.name,
         "ok": not wrong,
         "summary": {status.value: counts[status.value] for status in SUMMARY},
     }
@@ -101,25 +126,37 @@ SUMMARY = (
 )
 
 
-def _print_table(reading: Reading, rules: list[Rule], month: Period | None, asked: Asked) -> bool:
-    from partyctl.show.scoreboard import print_scoreboard
+def _print_table(reading: Reading, rules: list[Rule], period: Period | None, asked: Asked) -> bool:
+    from partyctl.show.board_rows import Spoken
+    from partyctl.show.scoreboard import print_board
 
-    wanted = ONLY_OPEN
-    if month or asked.everything:
-        wanted = Wanted(month.first, month.last) if month else EVERYTHING
+    board = board_of(reading, rules, period, everything=asked.everything)
+    wrong = board.is_wrong(strict=asked.strict)
+    if not period and not asked.everything:
+        pressing = [item for item in board.items if is_pressing(item.obligation, reading.on)]
+        board = board._replace(items=pressing)
     judged = reading.judged(current.branch())
     branches = [each for each in judged if each != reading.group]
-    items = list(found(reading, judged, rules, month, wanted))
-    wrong = any(is_wrong(item.obligation, strict=asked.strict) for item in items)
-    if not month and not asked.everything:
-        items = [item for item in items if is_pressing(item.obligation, reading.on)]
     names = branches[0].name if len(branches) == 1 else reading.organ.name
-    paper = [month.name, printed_head(reading.ledger)] if month else []
-    heading = " · ".join([reading.on.isoformat(), names, *paper])
-    print_scoreboard(
-        items, reading.on, heading, everything=asked.everything, branches=len(branches)
-    )
+    heading = " · ".join([reading.on.isoformat(), names, *([period.name] if period else [])])
+    spoken = Spoken(reading.on, len(branches) > 1, reading.shared_names)
+    usual = Arrangement.CHAPTER if period else Arrangement.STATUS
+    by_chapter = (asked.by or usual) is Arrangement.CHAPTER
+    print_board(board, heading, spoken, everything=asked.everything, chapters=by_chapter)
+    if period:
+        sys.stdout.write(f"\n{printed_head(reading.ledger)}\n")
     return wrong
+
+
+def board_of(
+    reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
+) -> Scoreboard:
+    """The scoreboard of a period; without one, what is open, or everything."""
+    wanted = EVERYTHING if everything else ONLY_OPEN
+    if period:
+        wanted = Wanted(period.first, period.last)
+    items = found(reading, reading.judged(current.branch()), rules, period, wanted)
+    return Scoreboard(period, list(items))
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:

@@ -11,6 +11,7 @@ from partyctl.cli.check.answering import (
     Asked,
     answer,
     read_area,
+    read_arrangement,
     read_running_month,
     with_running_month,
 )
@@ -22,7 +23,7 @@ from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.rule import Rule
-from partyctl.terms import Noun
+from partyctl.terms import Arrangement, Noun
 
 app = verb()
 
@@ -84,8 +85,22 @@ def check(
         Period | None,
         typer.Option(
             parser=read_period,
-            metavar="2026-03",
-            help=say("只说明哪一期", "with --explain: of one period"),
+            metavar="2026|2026-H1|2026-Q1|2026-03",
+            help=say(
+                "一年、半年、季度、月的记分板；与 --explain 同用时只说明这一期",
+                "the scoreboard of a period; with --explain, that period alone",
+            ),
+        ),
+    ] = None,
+    by: Annotated[
+        Arrangement | None,
+        typer.Option(
+            parser=read_arrangement,
+            metavar="chapter|status",
+            help=say(
+                "按章节或按状态排列（记分板按章节，平时按状态）",
+                "by chapter (scoreboards) or by status (otherwise)",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -96,6 +111,7 @@ def check(
 
         on = as_of or today()
         raise typer.Exit(answer_why(explain, on, subject, period, as_json=as_json))
-    if subject is not None or period is not None:
+    if subject is not None:
         raise MissingFact(Question("--explain", say("说明哪条规则", "which rule to explain")))
-    raise typer.Exit(answer(Asked(month, as_of, everything, strict, area, rule, as_json)))
+    asked = Asked(month, period, as_of, everything, strict, area, rule, by, as_json)
+    raise typer.Exit(answer(asked))

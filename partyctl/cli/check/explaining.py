@@ -15,8 +15,8 @@ from partyctl.law.engine.obligations import is_wrong
 from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.explaining import Explanation, explain
+from partyctl.law.questions.scoreboard import Item
 from partyctl.show.explanations import print_explanations
-from partyctl.show.obligations import Item
 from partyctl.show.obligations import as_json as item_as_json
 from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json

@@ -12,12 +12,13 @@ from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
 from partyctl.language import choose, speaks_english
 from partyctl.law.catalogue import rule_named
-from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, obligations
+from partyctl.law.engine.obligations import is_wrong, obligations
 from partyctl.law.engine.owed import EVERYTHING, Wanted
 from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.scoreboard import Item, placed
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.facts import Branch
-from partyctl.show.obligations import Item, as_json
+from partyctl.show.obligations import as_json
 
 MANY = 64
 """From so many branches on, another process saves more than its start costs (0.2 s)."""
@@ -27,10 +28,10 @@ HEAD_START = 1.06
 
 
 class Question(NamedTuple):
-    """Which rules, by name; of which month, or none; whether advice counts as wrong."""
+    """Which rules, by name; of which period, or none; whether advice counts as wrong."""
 
     rules: tuple[str, ...]
-    month: Period | None
+    period: Period | None
     strict: bool
 
 
@@ -46,25 +47,22 @@ def found(
     reading: Reading,
     branches: Sequence[Branch],
     rules: list[Rule],
-    month: Period | None,
+    period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """The obligations of some branches; of a month: its own, and those left behind."""
+    """The obligations of some branches; of a period: its own, and those carried over into it."""
     for branch in branches:
-        for obligation in obligations(rules, reading.known(branch), reading.rulebook, wanted):
-            if month is None or falls_in(obligation, month):
-                yield Item(obligation, branch.name, carried_over=False)
-            elif is_carried_over(obligation, month):
-                yield Item(obligation, branch.name, carried_over=True)
+        owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
+        yield from placed(owed, branch.name, period)
 
 
 def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Part:
     """The answer about some branches."""
-    month = question.month
-    wanted = Wanted(month.first, month.last) if month else EVERYTHING
+    period = question.period
+    wanted = Wanted(period.first, period.last) if period else EVERYTHING
     counts: Counter[str] = Counter()
     lines, wrong = [], False
-    for item in found(reading, branches, [rule_named(r) for r in question.rules], month, wanted):
+    for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):
         wrong = wrong or is_wrong(item.obligation, strict=question.strict)
         if not item.carried_over:
             counts[item.obligation.status.value] += 1

@@ -12,8 +12,7 @@ from partyctl.law.engine.obligations import days_left, days_overdue, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.reading import disclosures as disclosure_lists
-from partyctl.show.obligations import title
-from partyctl.show.scoreboard import state_of
+from partyctl.show.obligations import state_of, title
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import Noun, PeriodClass

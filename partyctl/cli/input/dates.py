@@ -160,9 +160,30 @@ def read_months(text: str) -> MonthRun:
     return MonthRun(months)
 
 
+SPOKEN_PERIOD = re.compile(
+    r"([0-9]{4})年(?:第?([一二三四1234])季度|([上下])半年|0?([0-9]{1,2})月份?)?"
+)
+QUARTERS = {
+    each: place for place, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for each in pair
+}
+
+
+def _as_named(typed: str) -> str:
+    """A period as it is written in Chinese (2026年第一季度), by its short name."""
+    match = SPOKEN_PERIOD.fullmatch(typed)
+    if match is None:
+        return typed.upper()
+    year, quarter, half, month = match.groups()
+    if quarter:
+        return f"{year}-Q{QUARTERS[quarter]}"
+    if half:
+        return f"{year}-H{'上下'.index(half) + 1}"
+    return f"{year}-{int(month):02d}" if month else year
+
+
 def read_period(text: str) -> Period:
-    """A month, quarter, half-year or year: 2026-03, 2026-Q1, 2026-H1, 2026. Raises BadUsage."""
-    typed = half_width(text).upper()
+    """A month, quarter, half-year or year: 2026-03, 2026-Q1, 2026年上半年, 2026. Raises BadUsage."""
+    typed = _as_named(half_width(text))
     try:
         period = period_named(typed)
         _in_bounds(period.first.year)

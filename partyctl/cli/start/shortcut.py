@@ -10,8 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from partyctl.cli.check.answering import Asked, read_area, read_running_month, with_running_month
-from partyctl.cli.input.dates import read_day
+from partyctl.cli.check.answering import (
+    Asked,
+    read_area,
+    read_arrangement,
+    read_running_month,
+    with_running_month,
+)
+from partyctl.cli.input.dates import read_day, read_period
 from partyctl.errors import PartyctlError
 
 FLAGS = {"--all": "everything", "--strict": "strict", "--json": "as_json"}
@@ -21,9 +27,11 @@ GLOBALS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 VALUES = GLOBALS | {
     "--month": ("month", read_running_month),
+    "--period": ("period", read_period),
     "--as-of": ("as_of", read_day),
     "--area": ("area", read_area),
     "--rule": ("rule", str),
+    "--by": ("by", read_arrangement),
 }
 
 

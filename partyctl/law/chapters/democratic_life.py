@@ -117,6 +117,7 @@ OUTLINE = Rule(
     owed_by=Case.DEMOCRATIC_LIFE,
     duty=Before(days=0, met=proofs.outlined, each=proofs.leading_group, whose=Noun.MEMBER),
     remedy="meeting step {id} outline --with {name} --on …",
+    several=True,
 )
 
 TALKS = Rule(
@@ -152,6 +153,7 @@ CRITICISM = Rule(
         day=proofs.held, met=proofs.criticised, each=proofs.leading_group, whose=Noun.MEMBER
     ),
     remedy="meeting step {id} criticism --with {name} --on …",
+    several=True,
 )
 
 PREVIOUS_RECTIFICATION = Rule(

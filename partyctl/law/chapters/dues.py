@@ -243,6 +243,8 @@ DUES_MONTHLY = Rule(
     excused_by=DuesAct.EXEMPTION,
     remedy="dues pay {name} --month {period}",
     detail=amount_due,
+    several=True,
+    everybody=True,
 )
 
 DUES_FULL_AMOUNT = Rule(
@@ -255,6 +257,7 @@ DUES_FULL_AMOUNT = Rule(
     duty=FullAmount(),
     remedy="dues pay {name} --month {period}",
     detail=amount_due,
+    several=True,
 )
 
 DUES_IN_PERSON = Rule(

@@ -18,6 +18,13 @@ from partyctl.terms import Term
 SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
+def address(name: str, number: int, shared_names: frozenset[str]) -> str:
+    """A subject as a command names it: by name, in one piece for a shell; by number if shared."""
+    if name in shared_names:
+        return f"'#{number}'"
+    return f"'{name}'" if set(name) & SHELL_MARKS else name
+
+
 class Known:
     """All that is known of one branch (or of the leading group) on a day.
 
@@ -149,13 +156,9 @@ class Known:
         """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""
         if subject.other_id is not None:
             one, two = subject.name.split(TWO)
-            return f"{self._address(one, subject.other_id)},{self._address(two, subject.id)}"
-        return self._address(subject.name, subject.id)
-
-    def _address(self, name: str, number: int) -> str:
-        if name in self.shared_names:
-            return f"'#{number}'"
-        return f"'{name}'" if set(name) & SHELL_MARKS else name
+            first = address(one, subject.other_id, self.shared_names)
+            return f"{first},{address(two, subject.id, self.shared_names)}"
+        return address(subject.name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
         """The name of a subject in scope; its number where it is in no role."""

@@ -72,7 +72,9 @@ class Rule:
     subject's name and number and the period. `detail` adds what only a computation can fill in;
     `instead` is the command where something was begun already.
     A text is in force from `since` on and before `until`: what began on such a day is judged by it.
-    `remind` is when to speak of it, where the branch set that (`ladders`).
+    `remind` is when to speak of it, where the branch set that (`ladders`). `several`: the remedy
+    takes several names, or months, at once and knows their amounts; `everybody`: with `--all` it is
+    for all those in a branch who owe it.
     """
 
     id: str
@@ -93,6 +95,8 @@ class Rule:
     since: date = date.min
     until: date = date.max
     remind: str | None = None
+    several: bool = False
+    everybody: bool = False
 
     @property
     def is_always_in_force(self) -> bool:

@@ -14,7 +14,7 @@ from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.terms import MeetingKind, Status, Term
 
-TOGETHER: tuple[tuple[Term, ...], ...] = (
+TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
     (
         *(MeetingKind.MEMBERS, MeetingKind.LECTURE, MeetingKind.STUDY),
         *(MeetingKind.ORG_LIFE, MeetingKind.THEME_DAY),
@@ -22,6 +22,16 @@ TOGETHER: tuple[tuple[Term, ...], ...] = (
     (MeetingKind.THEME, MeetingKind.TRAINING),
 )
 """Kinds of gatherings of the same people, which one afternoon can serve at once."""
+
+
+def place_of(kind: Term | None) -> int | None:
+    """The place among TOGETHER of what meets a duty; None where no gathering does.
+
+    A talk among members is no gathering of members, although both words are `members`.
+    """
+    if not isinstance(kind, MeetingKind):
+        return None
+    return next((place for place, kinds in enumerate(TOGETHER) if kind in kinds), None)
 
 
 class Gathering(NamedTuple):
@@ -62,10 +72,10 @@ def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gatherin
     """
     found: list[Gathering] = []
     owed = list(owed)
-    for kinds in TOGETHER:
+    for place in range(len(TOGETHER)):
         by_body: dict[Subject, list[Obligation]] = {}
         for each in owed:
-            if each.rule.met_by in kinds and _can_wait(each, on):
+            if place_of(each.rule.met_by) == place and _can_wait(each, on):
                 by_body.setdefault(each.subject, []).append(each)
         for subject, duties in by_body.items():
             found += _gatherings(subject, duties, until)

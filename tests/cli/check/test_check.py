@@ -224,7 +224,7 @@ def test_the_table_shows_what_is_open_and_all_of_it_if_asked(january: Run):
 
     assert "已完成" not in plain
     assert "已完成" in whole
-    assert "提示 10 天" in plain
+    assert "提示 已过 10 天" in plain
     assert "待办 剩 18 天" in plain
     assert "2026-12-31" not in plain  # the year's lecture is not due within the month
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from partyctl.calendar import period_named
 from partyctl.cli.check import commands as check
 from partyctl.cli.check.answering import RUNNING, Asked
 from partyctl.cli.session import current
 from partyctl.cli.start import program, shortcut
-from partyctl.terms import Noun
+from partyctl.terms import Arrangement, Noun
 
 
 class Reached(NamedTuple):
@@ -56,6 +57,8 @@ OWN = st.one_of(
     option("--as-of", ["2026-03-05", "20260305", "2026年3月5日"]),
     option("--area", ["dues", "会议", "branch"]),
     option("--rule", ["members-meeting", "no-such-rule", ""]),
+    option("--period", ["2026", "2026-H1", "2026年一季度"]),
+    option("--by", ["chapter", "状态"]),
 )
 VALUED = ("--ledger", "--branch", "--rule")
 PLAIN = st.builds(
@@ -65,8 +68,9 @@ PLAIN = st.builds(
 )
 LINE = (
     "check --all --json --strict --month --month=2026-03 --month= 2026-03 --as-of 2026-03-05"
-    " --as-of=2026-02-30 --area dues --rule --branch 2 --ledger a.db --ledger= --branch= --help"
-    " --version -- - --al --all=1 --no-all --nonsense member list batch status"
+    " --as-of=2026-02-30 --area dues --period 2026-Q1 --by chapter --rule --branch 2"
+    " --ledger a.db --ledger= --branch= --help --version -- - --al --all=1 --no-all --nonsense"
+    " member list batch status"
 )
 WORDS = st.sampled_from(["", *LINE.split()])
 
@@ -101,8 +105,19 @@ def test_whatever_the_short_road_takes_typer_would_have_read_alike(args: list[st
 def test_every_option_reaches_the_question():
     args = ["--ledger", "a.db", "check", "--month", "--as-of=2026-03-05", "--all", "--strict"]
     args += ["--area", "党费", "--rule", "dues-monthly", "--json", "--branch", "2"]
+    args += ["--by", "章节", "--period", "2026-Q1"]
 
-    asked = Asked(RUNNING, date(2026, 3, 5), True, True, Noun.DUES, "dues-monthly", True)
+    asked = Asked(
+        month=RUNNING,
+        period=period_named("2026-Q1"),
+        as_of=date(2026, 3, 5),
+        everything=True,
+        strict=True,
+        area=Noun.DUES,
+        rule="dues-monthly",
+        by=Arrangement.CHAPTER,
+        as_json=True,
+    )
     assert by_the_short_road(args) == Reached(Path("a.db"), "2", asked)
     assert by_typer(args) == Reached(Path("a.db"), "2", asked)
 

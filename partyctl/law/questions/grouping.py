@@ -1,0 +1,136 @@
+"""Obligations that are one thing to a clerk: one rule, one status, the same people or periods.
+
+What must be done is grouped so that no name and no period is lost. Advice, and what is settled, is
+one group a rule.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import Period, period_named
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.questions.scoreboard import Item
+from partyctl.terms import Noun, Status, Strength
+
+PEOPLE = frozenset({Noun.MEMBER, Noun.APPLICANT, Noun.STAFF})
+SETTLED = frozenset({Status.LATE, Status.MET, Status.WAIVED})
+
+
+class Group(NamedTuple):
+    """Obligations under one rule in one status; the items by period, then as the roll goes."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Obligation:
+        """The oldest of them."""
+        return self.items[0].obligation
+
+    @property
+    def rule(self) -> Rule:
+        """The rule they have in common."""
+        return self.first.rule
+
+    @property
+    def status(self) -> Status:
+        """The status they have in common."""
+        return self.first.status
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """Who owes them, or the records that they are about, each once, in the order of the roll."""
+        found = {item.obligation.subject for item in self.items}
+        return sorted(found, key=lambda each: (each.kind, each.id, each.other_id or 0))
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods they are for, each once, in order of time."""
+        found = {item.obligation.period for item in self.items if item.obligation.period}
+        return sorted(found, key=lambda name: period_named(name).first)
+
+    @property
+    def branches(self) -> list[str]:
+        """The branches they belong to."""
+        return list(dict.fromkeys(item.branch for item in self.items))
+
+    @property
+    def names_everybody(self) -> bool:
+        """Whether no name may be left out: it must be done, and is not."""
+        return _must(self.first) and self.status not in SETTLED
+
+
+def _must(owed: Obligation) -> bool:
+    return owed.rule.strength is Strength.MUST
+
+
+def grouped(items: Iterable[Item]) -> list[Group]:
+    """The groups, in the order in which the first item of each comes.
+
+    What must be done: the same subjects through several periods are one group; other subjects in
+    another period are another.
+    """
+    buckets: dict[tuple[object, ...], list[Item]] = {}
+    for item in items:
+        buckets.setdefault(_alike(item), []).append(item)
+    found = []
+    for bucket in buckets.values():
+        ordered = sorted(bucket, key=_order)
+        owed = ordered[0].obligation
+        apart = _must(owed) and owed.status not in SETTLED
+        found += _runs(ordered) if apart else [Group(tuple(ordered))]
+    return found
+
+
+def _alike(item: Item) -> tuple[object, ...]:
+    """What the items of a group have in common."""
+    owed = item.obligation
+    due = owed.due if owed.status is Status.DUE else None
+    common = (item.carried_over, owed.rule.id, owed.status, due)
+    if not _must(owed) or owed.status in SETTLED:
+        return common
+    # A branch stands for itself; everybody else is looked for in a branch.
+    branch = None if owed.subject.kind == Noun.BRANCH else item.branch
+    return (*common, branch, owed.note, owed.remedy is None)
+
+
+def _order(item: Item) -> tuple[date, str, str, int, int]:
+    owed = item.obligation
+    day = period_named(owed.period).first if owed.period else owed.due or owed.opens
+    return day, owed.period or "", owed.subject.kind, owed.subject.id, owed.subject.other_id or 0
+
+
+def _runs(ordered: list[Item]) -> list[Group]:
+    """Groups of items by period; periods that follow each other with the same subjects are one."""
+    by_period: dict[str, list[Item]] = {}
+    for item in ordered:
+        by_period.setdefault(item.obligation.period or "", []).append(item)
+    found: list[list[Item]] = []
+    subjects: set[Subject] = set()
+    for items in by_period.values():
+        those = {item.obligation.subject for item in items}
+        if found and those == subjects:
+            found[-1] += items
+        else:
+            found.append(list(items))
+        subjects = those
+    return [Group(tuple(each)) for each in found]
+
+
+def spans(names: Iterable[str]) -> str:
+    """Periods in a few words: 2026-02–04、2026-06; those that follow each other are one span."""
+    runs: list[list[Period]] = []
+    for period in map(period_named, names):
+        if runs and runs[-1][-1].kind == period.kind and runs[-1][-1].shifted(1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return "、".join(_span(run[0], run[-1]) for run in runs)
+
+
+def _span(first: Period, last: Period) -> str:
+    if first == last:
+        return first.name
+    same_year = first.first.year == last.first.year and first.kind != "year"
+    return f"{first.name}–{last.name[5:] if same_year else last.name}"

@@ -1,0 +1,116 @@
+"""One command for several obligations: the same people named at once, one gathering for several kinds."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from partyctl.calendar import period_named
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.known import address
+from partyctl.law.questions.coming import place_of
+from partyctl.law.questions.grouping import Group
+from partyctl.money import read_yuan
+from partyctl.terms import MeetingKind, Noun, Status
+
+AMOUNT = re.compile(r" --amount (\S+)")
+UNKNOWN = "…"
+FEW = 8
+"""So many are named in a command; more are everybody who owes it, where the command can say so."""
+
+NAME, MONTH = "\0", "\1"
+"""Placeholders: characters that no command holds."""
+
+
+class Bundle(NamedTuple):
+    """Groups that one command settles; `one_by_one`: it is the first of several such commands."""
+
+    groups: tuple[Group, ...]
+    remedy: str | None
+    one_by_one: bool = False
+
+
+def bundled(groups: Iterable[Group], shared_names: frozenset[str]) -> list[Bundle]:
+    """The groups with their commands, in their order; those with one command are brought together.
+
+    `shared_names`: names that more than one person bears.
+    """
+    found: dict[object, list[Group]] = {}
+    commands: dict[object, tuple[str | None, bool]] = {}
+    for group in groups:
+        remedy, one_by_one = _command(group, shared_names)
+        when = group.first.due if group.status is Status.DUE else group.status
+        key = (when, _gathering(group) or remedy or group)
+        found.setdefault(key, []).append(group)
+        commands[key] = (remedy, one_by_one)
+    return [
+        Bundle(tuple(some), _held_together(some))
+        if len(some) > 1 and _gathering(some[0])
+        else Bundle(tuple(some), *commands[key])
+        for key, some in found.items()
+    ]
+
+
+def _gathering(group: Group) -> tuple[object, ...] | None:
+    """What makes meetings one gathering: the body, who comes, the period that it makes up."""
+    rule, owed = group.rule, group.first
+    is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
+    place = place_of(rule.met_by)
+    if place is None or not is_body or not isinstance(rule.duty, Every) or owed.remedy is None:
+        return None
+    return place, owed.subject, owed.period if " --makes-up " in owed.remedy else None
+
+
+def _held_together(groups: list[Group]) -> str:
+    """The command that records one gathering of all their kinds."""
+    kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
+    begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
+    lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
+    _, makes_up, period = rest.partition(" --makes-up ")
+    return f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
+
+
+def _command(group: Group, shared_names: frozenset[str]) -> tuple[str | None, bool]:
+    """The command for a group, and whether others like it must follow."""
+    remedies = [item.obligation.remedy for item in group.items]
+    first = remedies[0]
+    if first is None or all(each == first for each in remedies):
+        return first, False
+    joined = _joined(group, shared_names) if group.rule.several else None
+    return (joined, False) if joined else (first, True)
+
+
+def _joined(group: Group, shared_names: frozenset[str]) -> str | None:
+    """One command that names everybody and all months; None where there is none."""
+    templates = set()
+    for item in group.items:
+        owed = item.obligation
+        amount = AMOUNT.search(owed.remedy or "")
+        if owed.remedy is None or (amount and amount[1] == UNKNOWN):
+            return None
+        own = address(owed.subject.name, owed.subject.id, shared_names)
+        named = AMOUNT.sub("", owed.remedy).replace(f" {own} ", f" {NAME} ", 1)
+        templates.add(named.replace(f"--month {owed.period}", f"--month {MONTH}"))
+    months = _months(group.periods)
+    if len(templates) > 1 or months is None or any("," in each.name for each in group.subjects):
+        return None
+    subjects = group.subjects
+    names = ",".join(address(each.name, each.id, shared_names) for each in subjects)
+    if group.rule.everybody and len(subjects) > FEW:
+        names = "--all"
+    return templates.pop().replace(NAME, names).replace(MONTH, months)
+
+
+def amounts(group: Group) -> list[int] | None:
+    """What the commands of the items hand over, in 分; None where they hand over no known amount."""
+    found = [AMOUNT.search(item.obligation.remedy or "") for item in group.items]
+    known = [read_yuan(each[1]) for each in found if each and each[1] != UNKNOWN]
+    return known if len(known) == len(group.items) else None
+
+
+def _months(names: list[str]) -> str | None:
+    """Months as --month takes them; None where there is a gap."""
+    if len(names) < 2:
+        return "".join(names)
+    first, last = period_named(names[0]), period_named(names[-1])
+    whole = first.kind == "month" and last.place - first.place == len(names) - 1
+    return f"{first.name}..{last.name}" if whole else None

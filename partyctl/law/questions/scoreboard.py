@@ -1,0 +1,74 @@
+"""The scoreboard of a month, quarter, half-year or year: what fell due in it, and what was left before.
+
+One computation for the screen, for JSON and for reports.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from partyctl.calendar import Period
+from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, tally
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.sources.clauses import CHAPTERS, NATIONAL, Chapter, chapter_of
+from partyctl.terms import Status
+
+IN_ORDER = (*CHAPTERS, NATIONAL)
+
+
+class Item(NamedTuple):
+    """An obligation, the branch it belongs to, and whether it is carried over from an earlier period."""
+
+    obligation: Obligation
+    branch: str
+    carried_over: bool
+
+
+class Part(NamedTuple):
+    """The items of one chapter: the period's own, or those carried over."""
+
+    carried_over: bool
+    chapter: Chapter
+    items: list[Item]
+
+
+class Scoreboard(NamedTuple):
+    """The items of a period (None: without one), with those carried over into it."""
+
+    period: Period | None
+    items: list[Item]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many of the period's own items have each status."""
+        return tally(item.obligation for item in self.items if not item.carried_over)
+
+    @property
+    def carried_over(self) -> int:
+        """How many items are carried over."""
+        return sum(item.carried_over for item in self.items)
+
+    def is_wrong(self, *, strict: bool = False) -> bool:
+        """Whether anything is overdue or in breach, carried over or not; strictly, advice counts."""
+        return any(is_wrong(item.obligation, strict=strict) for item in self.items)
+
+    def by_chapter(self) -> list[Part]:
+        """The items chapter by chapter in the order of the regulation; those carried over last."""
+        ordered = sorted(self.items, key=_place)
+        return [
+            Part(carried_over, IN_ORDER[chapter], list(items))
+            for (carried_over, chapter), items in groupby(ordered, key=_place)
+        ]
+
+
+def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
+    """The obligations of a branch that belong on a scoreboard; without a period, all of them."""
+    for owed in found:
+        if period is None or falls_in(owed, period):
+            yield Item(owed, branch, carried_over=False)
+        elif is_carried_over(owed, period):
+            yield Item(owed, branch, carried_over=True)
+
+
+def _place(item: Item) -> tuple[bool, int]:
+    return item.carried_over, IN_ORDER.index(chapter_of(item.obligation.rule.article))

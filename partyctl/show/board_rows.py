@@ -1,0 +1,160 @@
+"""What is owed as rows: state, due date, duty, whose, clause; below them names and the command."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.law.engine.facts import TWO, Subject
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.grouping import PEOPLE, SETTLED, Group, grouped, spans
+from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
+from partyctl.law.questions.scoreboard import Item
+from partyctl.money import print_yuan
+from partyctl.show.obligations import state_of, title
+from partyctl.terms import Noun, Status, stored_term
+from partyctl.text import printable, width
+
+ROOM = 14
+"""How wide the names of a group may be in its row; more of them stand below it."""
+
+MEASURES = {
+    Noun.BRANCH: ("个党支部", "branches"),
+    Noun.CELL: ("个党小组", "cells"),
+    Noun.CONTACT: ("个联系点", "contact points"),
+}
+
+
+class Row(NamedTuple):
+    """One line of the screen; `below` is what stands under it."""
+
+    status: Status
+    state: str
+    due: str
+    duty: str
+    whose: str
+    clause: str
+    names: str = ""
+    below: str = ""
+
+
+class Spoken(NamedTuple):
+    """What rows must know besides the items: the day, how many branches, names that are shared."""
+
+    on: date
+    several_branches: bool
+    shared_names: frozenset[str]
+
+
+def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
+    """A row for each group; the command stands below the last row that it settles."""
+    rows = []
+    for bundle in bundled(grouped(items), spoken.shared_names):
+        some = [_of_group(group, spoken) for group in bundle.groups]
+        rows += [*some[:-1], some[-1]._replace(below=_below_bundle(bundle))]
+    return rows
+
+
+def single_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
+    """A row for each item, with its own command or proof."""
+    rows = []
+    for item in items:
+        row = _of_group(Group((item,)), spoken)
+        rows.append(row._replace(below=_below(item.obligation)))
+    return rows
+
+
+def _of_group(group: Group, spoken: Spoken) -> Row:
+    owed, subjects = group.first, group.subjects
+    whose, names = _whose(group, subjects, spoken)
+    return Row(
+        owed.status,
+        owed.status.label if owed.status in SETTLED else state_of(owed, spoken.on),
+        owed.due.isoformat() if owed.due else say("无期限", "no date"),
+        _duty(group, subjects),
+        whose,
+        owed.rule.article,
+        names,
+    )
+
+
+def _duty(group: Group, subjects: list[Subject]) -> str:
+    """The duty with its periods; how many items, where that is not how many subjects there are."""
+    owed = group.first
+    notes = {item.obligation.note for item in group.items}
+    which = spans(group.periods) or (owed.note if len(notes) == 1 else "")
+    what = " ".join(filter(None, (title(owed.rule), which)))
+    says_periods = group.names_everybody or len(subjects) == 1
+    of_each = len(group.periods) if says_periods and group.periods else 1
+    if len(group.items) == len(subjects) * of_each:
+        return what
+    return what + say(f"，{len(group.items)} 项", f", {len(group.items)} in all")
+
+
+def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str]:
+    """Whose it is: by name where there is room, else how many they are, and the names."""
+    kind = subjects[0].kind
+    branch = ""
+    if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:
+        [branch] = group.branches
+        branch = "" if subjects[0].name == branch else f"{branch} "
+    called = [_called(each, alone=len(subjects) == 1) for each in subjects]
+    text = TWO.join(called)
+    money = amounts(group)
+    if len(subjects) == 1 or (width(text) <= ROOM and not money):
+        return branch + text, ""
+    count = _measured(kind, len(subjects), is_pair=subjects[0].other_id is not None)
+    names = _with_amounts(called, money) if money else text
+    return branch + count, names if group.names_everybody else ""
+
+
+def _with_amounts(called: list[str], money: list[int]) -> str:
+    """The names, each with the amount where there are few; and the amounts together."""
+    if len(called) == len(money) <= FEW:
+        called = [f"{n} {print_yuan(fen)}" for n, fen in zip(called, money, strict=True)]
+    together = print_yuan(sum(money))
+    return TWO.join(called) + say(f"，共 {together} 元", f"; {together} yuan in all")
+
+
+def _called(subject: Subject, *, alone: bool) -> str:
+    if subject.other_id is not None:
+        return subject.name.replace(TWO, "–")
+    if alone or subject.kind in (*PEOPLE, *MEASURES, Noun.ORGAN) or "#" in subject.name:
+        return subject.name
+    return f"#{subject.id} {subject.name}"
+
+
+def _measured(kind: str, count: int, *, is_pair: bool) -> str:
+    if is_pair:
+        return say(f"{count} 对", f"{count} pairs")
+    if kind in PEOPLE:
+        return say(f"{count} 人", f"{count} people")
+    chinese, english = next(
+        (MEASURES[each] for each in MEASURES if each == kind), ("条", "records")
+    )
+    return say(f"{count} {chinese}", f"{count} {english}")
+
+
+def _below_bundle(bundle: Bundle) -> str:
+    if not bundle.remedy:
+        items = bundle.groups[-1].items
+        return _below(items[0].obligation) if len(items) == 1 else ""
+    first = say("逐项办理，先：", "one by one, first: ") if bundle.one_by_one else ""
+    return f"→ {first}{bundle.remedy}"
+
+
+def _below(owed: Obligation) -> str:
+    if owed.remedy:
+        return f"→ {owed.remedy}"
+    if owed.proof:
+        kind = stored_term(Noun, owed.proof.kind).label
+        return f"✓ {kind} #{owed.proof.id} {owed.proof.on}"
+    return ""
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """The row's columns, made harmless for a terminal."""
+    return tuple(
+        printable(each, lines=False)
+        for each in (row.state, row.due, row.duty, row.whose, row.clause)
+    )

@@ -1,0 +1,120 @@
+"""Tables under each other whose columns stand at the same places from top to bottom."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from partyctl.language import say
+from partyctl.show.board_rows import Row, cells
+from partyctl.show.tables import (
+    COLOURS,
+    GAP,
+    Line,
+    fitted,
+    folded_rows,
+    is_kept,
+    plain_row,
+    print_table,
+)
+from partyctl.text import folded, printable, width
+
+NARROW = 80
+"""Below this many columns, whose it is and the clause stand under the duty."""
+
+DUTY = 2
+"""The column of the duty."""
+
+UNDER = 4
+"""How far names and commands stand in."""
+
+
+class Section(NamedTuple):
+    """A heading and its rows."""
+
+    heading: str
+    rows: list[Row]
+
+
+def print_sections(sections: Sequence[Section]) -> None:
+    """The sections with their columns aligned; on a terminal, fitted to it and coloured."""
+    if not sections:
+        return
+    if is_kept():
+        for section in sections:
+            print_table(in_file(), list(map(_in_file, section.rows)), section.heading)
+        return
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    tables = [[_cells(row, room) for row in section.rows] for section in sections]
+    every = [line for table in tables for line in table]
+    columns = [max(map(width, column)) for column in zip(*every, strict=True)]
+    if room is not None:
+        columns = fitted(columns, room)
+    for section, table in zip(sections, tables, strict=True):
+        _write("")
+        _write(section.heading, bold=len(section.heading))
+        for row, line in zip(section.rows, table, strict=True):
+            _print_row(row, line, columns, room)
+
+
+def in_file() -> tuple[str, ...]:
+    """What a file calls the columns, which need no names on the screen."""
+    return (
+        *(say("状态", "status"), say("期限", "due"), say("事项", "duty")),
+        *(say("对象", "whose"), say("条款", "clause")),
+    )
+
+
+def _in_file(row: Row) -> Line:
+    below = " ".join(filter(None, (row.names, row.below.removeprefix("→ "))))
+    return Line(cells(row), row.status, below or None)
+
+
+def _cells(row: Row, room: int | None) -> tuple[str, ...]:
+    whole = cells(row)
+    if room is None:
+        return whole
+    *most, clause = whole
+    return (*most, shortened(clause)) if room >= NARROW else whole[: DUTY + 1]
+
+
+def shortened(clause: str) -> str:
+    """Several clauses of one system, which is named once: 支部·七、七2."""
+    first, *more = clause.split("、")
+    system = first.partition("·")[0] + "·"
+    return "、".join([first, *(each.removeprefix(system) for each in more)])
+
+
+def _print_row(row: Row, line: tuple[str, ...], columns: list[int], room: int | None) -> None:
+    marked = len(row.status.label)
+    if room is None:
+        _write(plain_row(line, columns))
+    else:
+        for number, text in enumerate(folded_rows(line, columns)):
+            _write(text, bold=0 if number else marked, colour=COLOURS[row.status])
+    if len(line) == DUTY + 1:
+        indent = sum(columns[:DUTY]) + len(GAP) * DUTY
+        whose = " · ".join(printable(each, lines=False) for each in (row.whose, row.clause))
+        _write_folded(whose, indent, room)
+    if row.names:
+        _write_folded(printable(row.names, lines=False), UNDER, room)
+    if row.below:
+        _write(" " * UNDER + printable(row.below, lines=False))
+
+
+def _write_folded(text: str, indent: int, room: int | None) -> None:
+    parts = [text] if room is None else folded(text, max(room - indent, NARROW // 4))
+    for part in parts:
+        _write(" " * indent + part)
+
+
+def _write(text: str, *, bold: int = 0, colour: str = "") -> None:
+    """A line of which the first few characters stand out, on a terminal."""
+    if not bold or not sys.stdout.isatty():
+        sys.stdout.write(f"{text}\n")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    console.print(Text.assemble((text[:bold], f"bold {colour}".strip()), text[bold:]))

@@ -1,0 +1,99 @@
+"""A branch of 32 people in four cells whose year goes as years go: what a clerk's screen is measured by.
+
+Every name is fictional. The months up to April are kept; May has its omissions; June has begun.
+"""
+
+from pathlib import Path
+
+from partyctl.cli.start.main import run as run_command
+
+COMMITTEE = {
+    "陈建国": "支部书记",
+    "林秀英": "副书记",
+    "黄志强": "组织委员",
+    "吴丽华": "宣传委员",
+    "郑文斌": "纪检委员",
+}
+MEMBERS = (
+    *("周海燕", "许国平", "何雪梅", "罗永福", "高晓明", "梁玉兰", "宋大伟", "唐春花", "韩志刚"),
+    *("冯小丽", "董建军", "程美玲", "曹德胜", "袁秋菊", "邓少华", "傅冬生", "沈佳怡", "曾庆云"),
+    *("彭立新", "吕红霞", "苏振东", "卢雅琴", "蒋正义", "蔡宝珍", "贾子健", "丁一诺", "欧阳慧敏"),
+)
+PEOPLE = (*COMMITTEE, *MEMBERS)
+CELLS = ("第一党小组", "第二党小组", "第三党小组", "退休党小组")
+UNPAID = ("何雪梅", "宋大伟", "丁一诺")
+"""Who has not paid for May."""
+
+MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
+
+
+def cell_of(place: int) -> str:
+    """The cell of the person at a place on the roll: eight each."""
+    return CELLS[place // 8]
+
+
+def roll() -> list[str]:
+    """The branch and its people, with what each owes."""
+    cells = " ".join(f"--cell {cell}" for cell in CELLS)
+    lines = [f"init --organ 市统计局党组 --branch 局机关党支部 --since 2026-01-01 {cells}"]
+    for place, name in enumerate(PEOPLE):
+        post = f" --post {COMMITTEE[name]}" if name in COMMITTEE else ""
+        more = " --leader" if place == 0 else ""
+        retired = " --category retired" if cell_of(place) == CELLS[-1] else ""
+        lines.append(
+            f"member add {name} --joined {1990 + place}-07-01 --cell {cell_of(place)}{post}{more}"
+        )
+        lines.append(f"dues assess {name} --base {4000 + place * 10} --from 2026-01{retired}")
+    assigned = "--assign secretary=陈建国 --assign person-in-charge=林秀英"
+    lines += [
+        "plan adopt work 2026 --on 2026-01-08",
+        "plan adopt study 2026 --on 2026-01-08",
+        "plan adopt budget 2026 --on 2026-01-08",
+        f"plan adopt roles 2026 --on 2026-01-08 {assigned} --assign leader-in-charge=黄志强",
+        "disclosure add posted-rules --title 制度上墙 --scope internal --approved-on 2026-01-09",
+        "disclosure publish 1 --on 2026-01-12 --by board",
+    ]
+    return lines
+
+
+def month_kept(month: str) -> list[str]:
+    """What a month asks for, done: meetings, lecture, cells, theme day, talks, dues."""
+    kept = [
+        f"meeting add members,theme-day,lecture --on {month}-10 --chair 陈建国 --lecturer 陈建国 "
+        f"--notified {month}-05 --present all --minutes 记录",
+        f"meeting add committee --on {month}-06 --chair 陈建国 --minutes 记录",
+        f"meeting add study --on {month}-20 --chair 陈建国 --integrity --minutes 记录 --hours 4",
+        *(
+            f"meeting add cell --on {month}-12 --chair {PEOPLE[8 * n]} --cell {cell}"
+            for n, cell in enumerate(CELLS)
+        ),
+    ]
+    return [*kept, f"dues pay --all --month {month} --on {month}-08"]
+
+
+def quarter_kept() -> list[str]:
+    """The first quarter's talks and disclosures."""
+    pairs = [f"{one},{two}" for one, two in zip(PEOPLE[::2], PEOPLE[1::2], strict=True)]
+    talks = [f"talk add --on 2026-02-15 --with {pair}" for pair in [*pairs, "陈建国,周海燕"]]
+    return [
+        *talks,
+        "disclosure add briefing --title 第一季度通报 --scope internal --approved-on 2026-03-20",
+        "disclosure publish 2 --on 2026-03-25 --by board",
+        "disclosure add progress --title 第一季度进展 --scope internal --approved-on 2026-03-20",
+        "disclosure publish 3 --on 2026-03-25 --by board",
+    ]
+
+
+def may_with_its_omissions() -> list[str]:
+    """May as months go: the committee did not meet, nor did a cell; three people have not paid."""
+    left_out = ("meeting add committee", f"--cell {CELLS[3]}")
+    kept = [line for line in month_kept("2026-05") if not any(each in line for each in left_out)]
+    return [f"{line} --except {','.join(UNPAID)}" if "--all" in line else line for line in kept]
+
+
+def write_branch(path: Path) -> Path:
+    """The ledger up to the end of May, in one process."""
+    lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
+    for line in [*lines, *may_with_its_omissions()]:
+        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    return path
