@@ -12,34 +12,26 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.cli.warning import talks
 from partyctl.cli.warning.letter import Kind, copy_templates, write_letter
 from partyctl.cli.warning.options import (
     ApprovedBy,
     ApprovedOn,
-    By,
     Category,
     Demand,
     Facts,
-    LeadReason,
     Level,
-    NewBy,
     NewCategory,
     NewFacts,
     NewIssued,
     NewLevel,
-    NewUnclear,
     Note,
-    Notified,
     NotTaken,
-    Outline,
-    Place,
     Post,
     Promise,
     Revealed,
     Scope,
     Source,
-    TalkOn,
-    Unclear,
     Volume,
 )
 from partyctl.language import say
@@ -104,30 +96,7 @@ def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
     _take(number, step, as_json=as_json)
 
 
-@app.command(help=say("登记一次防范谈话", "Record a preventive talk"))
-def talk(
-    number: Number,
-    by: By,
-    on: On = None,
-    notified: Notified = None,
-    place: Place = None,
-    outline: Outline = None,
-    lead_reason: LeadReason = None,
-    unclear: Unclear = False,
-    as_json: AsJson = False,
-) -> None:
-    """Record a talk with the person of a case."""
-    day = on or today()
-    with current.writing() as session:
-        from partyctl.records.prevention import talks as preventive_talks
-
-        entry = preventive_talks.PreventiveTalkEntry(
-            by=by, notified_on=notified, place=place, outline=outline
-        )
-        entry.lead_reason, entry.unclear = lead_reason, unclear
-        preventive_talks.hold(session, number, day, entry)
-    line = say(f"已登记案件 #{number} {day} 防范谈话", f"Case #{number}: talk on {day}")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+app.command("talk", help=say("登记一次防范谈话", "Record a preventive talk"))(talks.hold)
 
 
 @app.command(help=say("登记《防范工作登记表》：承诺，或整改要求", "Record the register form"))
@@ -178,40 +147,8 @@ def _take(number: int, step: "Step", *, as_json: bool) -> None:
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
 
-@app.command("talk-edit", help=say("更正某一天的防范谈话", "Correct the talk of a day"))
-def edit_talk(
-    number: Number,
-    on: TalkOn,
-    by: NewBy = None,
-    notified: Notified = None,
-    place: Place = None,
-    outline: Outline = None,
-    lead_reason: LeadReason = None,
-    unclear: NewUnclear = None,
-    as_json: AsJson = False,
-) -> None:
-    """Correct what is recorded of the talk of a day."""
-    with current.writing() as session:
-        from partyctl.records.prevention import talks as preventive_talks
-
-        entry = preventive_talks.PreventiveTalkEntry(
-            by=by, notified_on=notified, place=place, outline=outline
-        )
-        entry.lead_reason, entry.unclear = lead_reason, unclear
-        preventive_talks.edit(session, number, on, entry)
-    line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
-
-
-@app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk of a day"))
-def void_talk(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
-    """Void the talk of a day, which did not take place."""
-    with current.writing() as session:
-        from partyctl.records.prevention import talks as preventive_talks
-
-        preventive_talks.void_talk(session, number, on, reason)
-    line = say(f"已作废案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} voided")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+app.command("talk-edit", help=say("更正某一天的防范谈话", "Correct the talk of a day"))(talks.edit)
+app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk of a day"))(talks.void)
 
 
 @app.command(help=say("更正案件；谈话用 talk-edit", "Correct a case; its talks with talk-edit"))
