@@ -1,5 +1,6 @@
 """`partyctl talk`: heart-to-heart talks, and what was to follow from them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,13 +8,16 @@ import typer
 
 from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.input.people import Except, Names
+from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import (
+    EVERYBODY,
     Due,
+    Each,
     FollowUp,
     NewDone,
     NewFollowUp,
@@ -27,6 +31,7 @@ from partyctl.cli.talk.options import (
     Theme,
     With,
 )
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.facts import member_number
@@ -35,6 +40,9 @@ from partyctl.show.wording import label
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.talks import Talk
     from partyctl.records.life.talks import TalkEntry
 
 app = noun("谈心谈话", "Heart-to-heart talks")
@@ -50,9 +58,11 @@ def add(
     follow_up: FollowUp = None,
     due: Due = None,
     makes_up: MakesUp = None,
+    each: Each = None,
+    excepted: Except = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a talk among members."""
+    """Record a talk among members, or one person's talk with each of several."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -66,12 +76,40 @@ def add(
             due=due,
             makes_up=makes_up,
         )
-        talk = talks.add(session, entry)
-        names = "、".join(member.name for member in talks.parties_of(session, talk))
-    line = say(
+        added = _add(session, entry, each, excepted)
+        lines = [
+            (talk.number, _told(talk, talks.parties_of(session, talk).names)) for talk in added
+        ]
+    if each is None:
+        acknowledge(Noun.TALK, *lines[0], as_json=as_json)
+    else:
+        acknowledge_each(Noun.TALK, lines, as_json=as_json)
+
+
+def _add(
+    session: "Session", entry: "TalkEntry", each: Names | None, excepted: Names | None
+) -> "list[Talk]":
+    """The talks as recorded: one, or one with each."""
+    from partyctl.records.life import talks, talks_with_each
+
+    if each is None:
+        if excepted:
+            raise BadUsage(
+                say("--except 只和 --each all 一起用。", "--except goes with --each all."),
+                "--each all --except …",
+            )
+        return [talks.add(session, entry)]
+    others: Sequence[str] = each
+    if each in EVERYBODY:
+        branch = current.branch()
+        others = talks_with_each.everybody_else(session, entry, branch, excepted or ())
+    return talks_with_each.add_with_each(session, entry, others)
+
+
+def _told(talk: "Talk", names: str) -> str:
+    return say(
         f"已登记谈话 #{talk.id} {talk.held_on} {names}", f"Talk #{talk.id} {talk.held_on}: {names}"
     )
-    acknowledge(Noun.TALK, talk.number, line, as_json=as_json)
 
 
 @app.command(help=say("登记后续事项已办结", "Record that what was to follow was done"))

@@ -8,6 +8,7 @@ import typer
 from partyctl.calendar import Period, period_of
 from partyctl.cli.input.dates import read_day, read_period
 from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.cli.input.people import Names, read_people
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
@@ -26,6 +27,7 @@ def read_quarter(text: str) -> Period:
 
 
 NAMES = say("姓名,姓名", "NAME,NAME")
+EVERYBODY = tuple(Names([word]) for word in ("all", "全体", "全部"))
 NOTE, FOLLOWS = say("谈话内容", "what was said"), say("后续事项", "what is to follow")
 
 With = Annotated[
@@ -39,6 +41,15 @@ Place = Annotated[
 ]
 Theme = Annotated[
     str | None, typer.Option("--theme", metavar=TEXT, help=say("谈话主题", "what it was about"))
+]
+Each = Annotated[
+    Names | None,
+    typer.Option(
+        "--each",
+        parser=read_people,
+        metavar=f"{NAMES}|all",
+        help=say("和其中每个人分别谈（all 全体）", "a talk of two with each of them, or all"),
+    ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]

@@ -66,6 +66,11 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
         "WHERE talk_id = ? ORDER BY member.id",
         (row["id"],),
     ).fetchall()
+    staff = ledger.execute(
+        "SELECT staff.id, staff.name FROM talk_staff JOIN staff ON staff.id = staff_id "
+        "WHERE talk_id = ? ORDER BY staff.id",
+        (row["id"],),
+    ).fetchall()
     kinds = ledger.execute(
         "SELECT DISTINCT substr(what, 6) FROM talk_fact "
         "WHERE record_id = ? AND what IN ('talk:committee', 'talk:committee-member', 'talk:members') "
@@ -75,8 +80,9 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
     return {
         "id": row["id"],
         "held_on": row["held_on"],
-        "with": [name for _, name in parties],
+        "with": [name for _, name in (*parties, *staff)],
         "member_ids": [number for number, _ in parties],
+        "staff_ids": [number for number, _ in staff],
         "between": [kind for (kind,) in kinds],
     } | row
 

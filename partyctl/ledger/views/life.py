@@ -65,10 +65,13 @@ WHERE talk.voided_at IS NULL AND (one.member_id = member.id OR (two.member_id = 
     AND (SELECT first.branch_id FROM member AS first WHERE first.id = one.member_id)
         <> member.branch_id))
 UNION ALL
+-- A member takes part in a talk among members; a talk with staff alone is none of those of 支部·八.
 SELECT 'talk:part', talk.held_on, 'member', member.id, member.branch_id, 'talk', talk.id,
     NULL, NULL, talk.makes_up, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, {NO_CASE}
 FROM member JOIN talk_party AS own ON own.member_id = member.id
 JOIN talk ON talk.id = own.talk_id WHERE talk.voided_at IS NULL
+    AND EXISTS (SELECT 1 FROM talk_party AS other
+        WHERE other.talk_id = talk.id AND other.member_id <> member.id)
 UNION ALL
 SELECT 'case:follow-up', talk.held_on, 'talk', talk.id, member.branch_id, 'talk', talk.id,
     NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,

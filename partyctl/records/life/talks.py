@@ -1,9 +1,10 @@
-"""Talks among members: recorded, corrected, voided; what was to follow from one, done."""
+"""Talks among members, and with staff: recorded, corrected, voided; what was to follow from one, done."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,10 +13,11 @@ from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Member
-from partyctl.ledger.tables.talks import Talk, TalkParty
+from partyctl.ledger.tables.people import Member, Staff
+from partyctl.ledger.tables.talks import Talk, TalkParty, TalkStaff
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
+from partyctl.records.common.several import for_each
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 from partyctl.terms import TalkKind
@@ -23,6 +25,20 @@ from partyctl.terms import TalkKind
 CLAUSE = BRANCH["八"]
 BETWEEN_NAMES = re.compile("[,，、]")
 FEWEST = 2
+
+
+class Parties(NamedTuple):
+    """Those who talked: members, one at least, and people of the bureau who are not members."""
+
+    members: list[Member]
+    staff: list[Staff]
+
+    @property
+    def names(self) -> str:
+        """Everybody's name, members first."""
+        return "、".join(
+            [*(each.name for each in self.members), *(each.name for each in self.staff)]
+        )
 
 
 @dataclass(kw_only=True)
@@ -50,11 +66,11 @@ def add(session: Session, entry: TalkEntry) -> Talk:
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
     _set(talk, entry)
-    members = _parties(session, entry.parties)
+    parties = _parties(session, entry.parties)
     session.add(talk)
     session.flush()
-    _set_parties(session, talk, members)
-    _require_people(session, talk, members)
+    _set_parties(session, talk, parties)
+    _require_people(session, talk, parties.members)
     return talk
 
 
@@ -63,11 +79,8 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:
-        members = _parties(session, entry.parties)
-        _set_parties(session, talk, members)
-    else:
-        members = parties_of(session, talk)
-    _require_people(session, talk, members)
+        _set_parties(session, talk, _parties(session, entry.parties))
+    _require_people(session, talk, parties_of(session, talk).members)
     session.add(talk)
     return talk
 
@@ -92,7 +105,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 def require_sense(session: Session, talk: Talk) -> None:
     """Refuse what cannot be true of a talk, whenever it was recorded."""
     _require_days(talk)
-    _require_people(session, talk, parties_of(session, talk))
+    _require_people(session, talk, parties_of(session, talk).members)
 
 
 def void_talk(session: Session, number: int, reason: str) -> Talk:
@@ -102,14 +115,19 @@ def void_talk(session: Session, number: int, reason: str) -> Talk:
     return talk
 
 
-def parties_of(session: Session, talk: Talk) -> list[Member]:
+def parties_of(session: Session, talk: Talk) -> Parties:
     """Those who took part in a talk."""
-    query = (
+    members = (
         select(Member)
         .join(TalkParty, col(TalkParty.member_id) == col(Member.id))
         .where(TalkParty.talk_id == talk.number)
     )
-    return list(session.exec(query).all())
+    staff = (
+        select(Staff)
+        .join(TalkStaff, col(TalkStaff.staff_id) == col(Staff.id))
+        .where(TalkStaff.talk_id == talk.number)
+    )
+    return Parties(list(session.exec(members).all()), list(session.exec(staff).all()))
 
 
 def _found(session: Session, number: int) -> Talk:
@@ -139,13 +157,12 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
     _require_days(talk)  # before the file's own checks, which would say it in no words
 
 
-def _parties(session: Session, text: str) -> list[Member]:
-    """Those named, each once. Raises Refused for fewer than two, or one named twice."""
+def _parties(session: Session, text: str) -> Parties:
+    """Those named. Raises Refused for fewer than two, one named twice, or no member at all."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
-    members = [finding.member(session, name) for name in names]
-    numbers = [member.number for member in members]
-    twice = next((m.name for m in members if numbers.count(m.number) > 1), None)
-    if twice is not None or len(members) < FEWEST:
+    people = for_each(names, lambda name: _person(session, name))
+    twice = next((each.name for each in people if people.count(each) > 1), None)
+    if twice is not None or len(people) < FEWEST:
         alone = twice or "、".join(names)
         raise Refused(
             say(
@@ -154,13 +171,39 @@ def _parties(session: Session, text: str) -> list[Member]:
             ),
             say("--with 姓名,姓名", "--with NAME,NAME"),
         )
-    return members
+    found = Parties(
+        [each for each in people if isinstance(each, Member)],
+        [each for each in people if isinstance(each, Staff)],
+    )
+    if not found.members:
+        raise Refused(
+            say(
+                f"{found.names}都不是党员，不是本制度的谈心谈话[{CLAUSE}]。",
+                f"{found.names}: no member takes part in that talk [{CLAUSE}].",
+            ),
+            say("--with 党员姓名,姓名", "--with MEMBER,NAME"),
+        )
+    return found
 
 
-def _set_parties(session: Session, talk: Talk, members: list[Member]) -> None:
+def _person(session: Session, name: str) -> Member | Staff:
+    """The member of that name, or #number; else the only one of the bureau's staff."""
+    is_member = session.exec(
+        select(Member).where(Member.name == name, col(Member.voided_at).is_(None))
+    ).first()
+    named = session.exec(
+        select(Staff).where(Staff.name == name, col(Staff.voided_at).is_(None))
+    ).all()
+    return named[0] if is_member is None and len(named) == 1 else finding.member(session, name)
+
+
+def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
     session.exec(delete(TalkParty).where(col(TalkParty.talk_id) == talk.number))
-    for member in members:
+    session.exec(delete(TalkStaff).where(col(TalkStaff.talk_id) == talk.number))
+    for member in parties.members:
         session.add(new(TalkParty, talk_id=talk.number, member_id=member.number))
+    for person in parties.staff:
+        session.add(new(TalkStaff, talk_id=talk.number, staff_id=person.number))
     session.flush()
 
 
