@@ -80,6 +80,7 @@ LINES: dict[str, Callable[[Object], str]] = {
     "speeches": lambda line: f"{line['speaker']}：{line['said']}",
     "papers": lambda line: f"{label('paper', line['paper'])}：{line['kept_at']}",
     "sanctions": lambda line: f"{line['from']}–{line['to']} {line['note']}",
+    "away": lambda line: f"{line['from']}–{line['to'] or ''} {line['reason']}",
     "admission": _admission,
     "reports": lambda report: f"{report['year']}（{report['on']}）",
     "summaries": lambda line: f"{line['member']} {line['on']}",

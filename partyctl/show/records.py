@@ -34,7 +34,7 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 BELOW_EACH_OTHER = (
     *("decisions", "speeches", "papers", "months", "posts", "reports"),
     *("summaries", "ratings", "votes", "outcomes", "visits"),
-    *("items", "roles", "publications", "sanctions", "steps"),
+    *("items", "roles", "publications", "sanctions", "away", "steps"),
 )
 """The lists of which each line stands on its own."""
 

@@ -160,6 +160,7 @@ LABELS = {
     "signed_on": "签名",
     "override_reason": "越过原因",
     "sanctions": "处分",
+    "away": "外出",
     "admission": "发展党员",
     "text": "内容",
     "class": "类别",

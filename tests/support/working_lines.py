@@ -45,6 +45,7 @@ WORKING = {
     "meeting list": "meeting list",
     "member add": "member add 钱八 --joined 2019-07-01",
     "member post": "member post 王五 publicity --from 2026-03-01",
+    "member away": "member away 王五 --from 2026-03-01 --to 2026-08-31 --reason 借调",
     "member sanction": "member sanction 王五 --from 2026-03-01 --to 2026-08-31 --note 警告",
     "member report": "member report 张三 2026 --on 2026-03-01",
     "member leave": "member leave 王五 --on 2026-06-30",

@@ -25,6 +25,7 @@ from partyctl.cli.input.options import (
     Reason,
     ToDay,
 )
+from partyctl.cli.member.away import away
 from partyctl.cli.member.options import (
     Birth,
     CategoryOption,
@@ -136,6 +137,9 @@ def post(
         typer.echo(hint, err=True)
 
 
+app.command(help=say("登记外出（请假、借调），--present all 即记为缺席", "Record a time away"))(
+    away
+)
 app.command(help=say("登记党员受处分的期间", "Record a time on sanction"))(sanction)
 
 

@@ -88,6 +88,12 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id",
         (row["id"], day),
     )
+    away = _rows(
+        ledger,
+        'SELECT from_on AS "from", to_on AS "to", reason FROM member_away '
+        "WHERE member_id = ? AND voided_at IS NULL ORDER BY from_on, id",
+        (row["id"],),
+    )
     admission = standing(ledger, row["id"], day)
     full_on = row["full_on"] or (admission["full_on"] if admission else None)
     leads = ledger.execute(
@@ -104,6 +110,7 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "posts": held,
         "reports": reports,
         "sanctions": sanctions,
+        "away": away,
         "admission": admission,
     }
 

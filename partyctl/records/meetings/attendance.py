@@ -12,6 +12,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Attendance, Meeting
 from partyctl.ledger.tables.people import Appointment, Member
 from partyctl.records.common import finding
+from partyctl.records.common.absences import away_on
 from partyctl.records.common.standing import ended_by
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import leading_group
@@ -87,6 +88,10 @@ def _put_present(
         meeting.present_count = int(said)
         return
     if said.lower() in ("all", "全体", "全部"):
+        for member, reason in away_on(session, meeting.day).items():
+            if member in roll and member not in away:
+                away[member] = reason
+                _mark(session, meeting, member, reason)
         here = [member for member in roll if member not in away]
     else:
         names = [name for name in said.replace("、", ",").split(",") if name.strip()]

@@ -27,7 +27,7 @@ from partyctl.records.admission import steps as admission_steps
 from partyctl.records.dues import payments
 from partyctl.records.life import contacts, talks
 from partyctl.records.meetings import life_steps, meetings
-from partyctl.records.members import members, organisation, posts
+from partyctl.records.members import away, members, organisation, posts
 from partyctl.records.openness import disclosures, opinions
 from partyctl.records.plans import plans, rectifications, targets
 from partyctl.records.prevention import cases as warnings
@@ -39,7 +39,7 @@ Check = Callable[[Session, Any], None]
 
 CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
     Noun.CELL: (Cell, (organisation.require_new_cell,)),
-    Noun.MEMBER: (Member, (members.require_sense, posts.require_sense)),
+    Noun.MEMBER: (Member, (members.require_sense, posts.require_sense, away.require_sense)),
     Noun.MEETING: (Meeting, (meetings.require_sense, life_steps.require_sense)),
     Noun.DUES: (DuesEntry, (payments.require_sense,)),
     Noun.PLAN: (Plan, (plans.require_sense,)),

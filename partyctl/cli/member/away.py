@@ -1,0 +1,71 @@
+"""`partyctl member away`: the time in which members are on leave, on secondment or elsewhere."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_day
+from partyctl.cli.input.options import DATE, TEXT, AsJson
+from partyctl.cli.input.people import People, chosen
+from partyctl.cli.output.answers import acknowledge, acknowledge_each
+from partyctl.cli.session import current
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.language import say
+from partyctl.terms import Noun
+
+
+def away(
+    from_day: Annotated[
+        date,
+        typer.Option("--from", parser=read_day, metavar=DATE, help=say("第一天", "first day")),
+    ],
+    names: People = None,
+    to_day: Annotated[
+        date | None,
+        typer.Option(
+            "--to",
+            parser=read_day,
+            metavar=DATE,
+            help=say("最后一天（没写即未定）", "last day (default: open)"),
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why, as leave"))
+    ] = None,
+    void: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a time in which members are away, its end, or void it."""
+    whom = chosen(names, everybody=False, excepted=None)
+    with current.writing() as session:
+        from partyctl.records.common.several import address, for_each, members_named
+        from partyctl.records.members import away as times
+
+        members = members_named(session, whom.names or ())
+        known = all(times.is_on_record(session, each, from_day) for each in members)
+        if void is None and reason is None and not known:
+            raise MissingFact(Question("--reason", say("外出原因", "why they are away")))
+        rows = for_each(
+            members,
+            lambda member: (
+                times.be_away(session, member, from_day, to_day, reason)
+                if void is None
+                else times.void_away(session, member, from_day, void)
+            ),
+            named=lambda member: address(session, member),
+        )
+    verb = say("已登记", "Recorded") if void is None else say("已作废", "Voided")
+    lines = [
+        (
+            member.number,
+            f"{verb} #{member.id} {member.name} {row.from_on}–{row.to_on or ''} {row.reason}",
+        )
+        for member, row in zip(members, rows, strict=True)
+    ]
+    if whom.is_one:
+        acknowledge(Noun.MEMBER, *lines[0], as_json=as_json)
+    else:
+        acknowledge_each(Noun.MEMBER, lines, as_json=as_json)
