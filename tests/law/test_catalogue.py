@@ -120,6 +120,7 @@ target-publicity           | 发展党员细则·13                   | should |
 training-hours             | 发展党员细则2014、发展党员细则·17 | should | applicant | requires
 vote-after-preexam         | 发展党员细则·19                   | should | applicant | by its own date
 approval-in-three-months   | 发展党员细则2014、发展党员细则·25 | should | applicant | by its own date
+approval-in-six-months     | 发展党员细则2014、发展党员细则·25 | should | applicant | by its own date
 oath-in-a-month            | 发展党员细则·29                   | should | applicant | by its own date
 conversion-approval-in-three-months | 发展党员细则2014、发展党员细则·33 | should | applicant | by its own date
 activist-age               | 发展党员细则2014、发展党员细则·5  | should | applicant | requires

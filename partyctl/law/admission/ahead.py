@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
+from partyctl.law.admission.duties import Holds
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, named_by
 from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
@@ -75,6 +76,8 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
     """An obligation with the status that it has on an earlier day."""
+    if isinstance(owed.rule.duty, Holds):
+        return owed  # a condition is judged on its record's own day
     is_to_come = owed.due is None or owed.due >= on
     return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
 

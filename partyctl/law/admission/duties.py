@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from partyctl.language import say
 from partyctl.law.admission.journey import Journey, journeys, kind_of
-from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
 from partyctl.law.admission.steps import judged_on
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
@@ -92,6 +92,17 @@ class ByItsDay(OnTheWay):
 
 
 @dataclass(frozen=True)
+class ByItsDayNotEarlier(ByItsDay):
+    """By a day; a record made before its time, as its note says, is a breach."""
+
+    def status(self, rule: Rule, owed: Owed, on: date) -> Status:
+        """In breach where the record came too early."""
+        if owed.note is not None and owed.proof is None:
+            return rule.wrong(Status.BREACH)
+        return super().status(rule, owed, on)
+
+
+@dataclass(frozen=True)
 class ByAnAct(ByItsDay):
     """By a day, by the rule of the day on which it was done; still to be done, by the latest."""
 
@@ -133,7 +144,8 @@ def needed(requirement: Requirement) -> Owing:
 
     def owed(known: Known) -> Iterator[Owed]:
         for way in journeys(known):
-            found = [_held(way, step, requirement) for step in way.steps if kind_of(step) in steps]
+            asked = [step for step in way.steps if kind_of(step) in steps]
+            found = list(filter(None, (_held(way, step, requirement) for step in asked)))
             broken = next((each for each in found if each.proof is None), None)
             own = _done(way, requirement)
             if first := broken or own or next(iter(found), None):
@@ -151,21 +163,37 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
     return held._replace(opens=held.proof.on, due=held.proof.on)
 
 
-def needed_each_time(requirement: Requirement) -> Owing:
-    """What a step needs, for each record of it."""
+def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
+    """What a step needs, for each record of it; and each record that lacks what comes `before`."""
     steps = judged_on(requirement)
 
     def owed(known: Known) -> Iterator[Owed]:
         for way in journeys(known):
             for step in way.steps:
-                if kind_of(step) in steps:
-                    yield _held(way, step, requirement)
+                if kind_of(step) in steps and (held := _held(way, step, requirement)):
+                    yield held
+                yield from _too_early(way, step, before)
 
     return owed
 
 
-def _held(way: Journey, step: Fact, requirement: Requirement) -> Owed:
+def _too_early(way: Journey, step: Fact, before: Iterable[Requirement]) -> Iterator[Owed]:
+    """What a step lacks of what comes before it."""
+    for requirement in before:
+        if kind_of(step) in judged_on(requirement):
+            held = _held(way, step, requirement)
+            if held is not None and held.proof is None:
+                yield held
+
+
+def _held(way: Journey, step: Fact, requirement: Requirement) -> Owed | None:
+    """What a step needs, with the record that proves it; None where the step needs no such record.
+
+    Only the record of the need itself proves it: what nobody recorded is never met.
+    """
     found = requirement.test(way, step)
+    if isinstance(found, NotNeeded):
+        return None
     held = Owed(way.subject, step.on, step.on, None, way.case.record_id)
     if isinstance(found, Lack):
         return held._replace(note=found.told)

@@ -27,6 +27,7 @@ PUBLICITY_DAYS = 7
 CULTIVATION_MONTHS = 12
 INTRODUCERS = MENTORS = 2
 EXTENSION_MONTHS = (6, 12)
+REQUEST_MONTHS = 1
 
 
 class Lack(NamedTuple):
@@ -37,7 +38,18 @@ class Lack(NamedTuple):
     from_on: date | None = None
 
 
-Test = Callable[[Journey, Fact], Fact | Lack]
+class NotNeeded(NamedTuple):
+    """Why a step does without what others of its kind need."""
+
+    told: str
+
+
+FROM_THE_ROLL = NotNeeded("came on the roll as a probationary member")
+BEFORE_ITS_END = NotNeeded("cancelled before the year is over")
+NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting decides all the same")
+
+Found = Fact | Lack | NotNeeded
+Test = Callable[[Journey, Fact], Found]
 
 
 class Requirement(NamedTuple):
@@ -162,10 +174,10 @@ def form_allowed(way: Journey, taken: Fact) -> Fact | Lack:
     return taken if agreed else missing(AdmissionStep.FORM_APPROVAL, taken.on)
 
 
-def voted(way: Journey, taken: Fact) -> Fact | Lack:
+def voted(way: Journey, taken: Fact) -> Found:
     """The members' meeting voted to admit the applicant."""
     if way.came_on is not None:
-        return way.case
+        return FROM_THE_ROLL
     return way.passed(AdmissionStep.VOTE, taken.on) or missing(AdmissionStep.VOTE, taken.on)
 
 
@@ -180,19 +192,19 @@ def not_voted_down(way: Journey, taken: Fact) -> Fact | Lack:
     )
 
 
-def approved(way: Journey, taken: Fact) -> Fact | Lack:
+def approved(way: Journey, taken: Fact) -> Found:
     """The superior approved the admission."""
     if way.came_on is not None:
-        return way.case
+        return FROM_THE_ROLL
     return way.passed(AdmissionStep.APPROVAL, taken.on) or missing(AdmissionStep.APPROVAL, taken.on)
 
 
-def conversion_announced(way: Journey, taken: Fact) -> Fact | Lack:
+def conversion_announced(way: Journey, taken: Fact) -> Found:
     """There was publicity before the meeting; one that cancels before the year is over needs none."""
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
     if early and kind_of(taken) is AdmissionStep.CANCELLATION:
-        return taken
+        return BEFORE_ITS_END
     notice = way.last(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
     since = probation.begins if probation else date.min
     if notice is None or not passed(notice) or notice.on < since:
@@ -205,6 +217,41 @@ def conversion_announced(way: Journey, taken: Fact) -> Fact | Lack:
         say(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
         allowed,
     )
+
+
+def first_request_day(probation: Probation) -> date:
+    """The first day on which conversion can be asked for: a month before the probation ends."""
+    return calendar.months_after(probation.ends, -REQUEST_MONTHS)
+
+
+def not_too_early(way: Journey, taken: Fact) -> Found:
+    """Conversion is asked for when the probation ends, a month before at the earliest."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    first = first_request_day(probation)
+    if taken.on >= first:
+        return taken
+    return Lack(
+        AdmissionStep.CONVERSION_REQUEST,
+        say(
+            f"预备期到 {probation.ends} 满，转正申请最早提前一个月，{first} 起才可以",
+            f"probation ends on {probation.ends}: asked for a month before, from {first} on",
+        ),
+        first,
+    )
+
+
+def requested(way: Journey, taken: Fact) -> Found:
+    """The member has asked for conversion in this probation, or did not by its end."""
+    probation = way.probation(taken.on)
+    asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
+    since = probation.begins if probation else date.min
+    if asked is None or asked.on <= since:
+        if probation is not None and taken.on > probation.ends:
+            return NEVER_ASKED
+        return missing(AdmissionStep.CONVERSION_REQUEST, taken.on)
+    return asked
 
 
 def probation_over(way: Journey, taken: Fact) -> Fact | Lack:

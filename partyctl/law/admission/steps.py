@@ -28,6 +28,8 @@ EXAMINED = Requirement("committee-examination", needs.after(S.COMMITTEE_REVIEW),
 VOTED = Requirement("admission-vote", needs.voted, S.VOTE)
 APPROVED = Requirement("admission-approval", needs.approved, S.APPROVAL)
 CONVERSION_ANNOUNCED = Requirement("conversion-publicity", needs.conversion_announced)
+NOT_TOO_EARLY = Requirement("conversion-request", needs.not_too_early)
+REQUESTED = Requirement("conversion-publicity", needs.requested)
 EXTENSION_BOUNDS = Requirement("extension-bounds", needs.within_bounds)
 NOT_VOTED_DOWN = Requirement(None, needs.not_voted_down)
 IS_MEMBER = Requirement(None, needs.voted)
@@ -187,12 +189,12 @@ STEPS = (
     ),
     Step(
         *(S.CONVERSION_REQUEST, Stage.PROBATIONARY, BRANCH["六11"], "24"),
-        hard=(APPROVED,),
+        hard=(APPROVED, NOT_TOO_EARLY),
         firm=(IS_MEMBER,),
     ),
     Step(
         *(S.CONVERSION_PUBLICITY, Stage.PROBATIONARY, BRANCH["六11"], "24"),
-        hard=(APPROVED,),
+        hard=(APPROVED, REQUESTED),
         firm=(IS_MEMBER,),
         takes=("result", "until"),
     ),

@@ -18,7 +18,7 @@ from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each
-from partyctl.law.engine.votes import votes_in
+from partyctl.law.engine.votes import votes_by_roll
 from partyctl.law.sources import texts
 from partyctl.terms import (
     Case,
@@ -44,13 +44,13 @@ def meeting_name(vote: Fact, known: Known) -> str:
 
 def quorate(vote: Fact, known: Known) -> bool:
     """Half of the members with a vote were there."""
-    votes = votes_in(vote.marks)
+    votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate
 
 
 def quorate_to_elect(vote: Fact, known: Known) -> bool:
     """Four fifths of the members with a vote were there."""
-    votes = votes_in(vote.marks)
+    votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate_to_elect
 
 

@@ -10,20 +10,20 @@ from datetime import date
 
 from partyctl import calendar
 from partyctl.language import say
-from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed
+from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
 from partyctl.law.admission.journey import OUTCOMES, Journey, is_gone, journeys, kind_of, passed
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
 from partyctl.law.engine.rule import Rule
-from partyctl.law.engine.votes import votes_in
+from partyctl.law.engine.votes import votes_by_roll
 from partyctl.law.sources.texts import ADMISSION_2014, ADMISSION_2026, Text, text_of
 from partyctl.terms import AdmissionStep, Case, Layer, Noun, Strength
 
 VOTES = (AdmissionStep.VOTE, *OUTCOMES)
 AGE_MONTHS = 18 * 12
 TALK_MONTHS = VOTE_MONTHS = OATH_MONTHS = 1
-APPROVAL_MONTHS = 3
+APPROVAL_MONTHS, LATEST_APPROVAL_MONTHS = 3, 6
 PUBLICITY_WORKING_DAYS = 5
 TRAINING_DAYS, TRAINING_HOURS = 3, 24
 
@@ -103,12 +103,16 @@ def vote_after_agreement(known: Known) -> Iterator[Owed]:
             yield _owed(way, agreed.on, calendar.months_after(agreed.on, VOTE_MONTHS), vote)
 
 
-def approval(known: Known) -> Iterator[Owed]:
-    """The superior answers within three months of the vote."""
-    for way in journeys(known):
-        if vote := way.passed(AdmissionStep.VOTE):
-            answer = way.last(AdmissionStep.APPROVAL)
-            yield _owed(way, vote.on, calendar.months_after(vote.on, APPROVAL_MONTHS), answer)
+def approval_within(months: int) -> Owing:
+    """The superior answers within so many months of the vote."""
+
+    def owed(known: Known) -> Iterator[Owed]:
+        for way in journeys(known):
+            if vote := way.passed(AdmissionStep.VOTE):
+                answer = way.last(AdmissionStep.APPROVAL)
+                yield _owed(way, vote.on, calendar.months_after(vote.on, months), answer)
+
+    return owed
 
 
 def oath(known: Known) -> Iterator[Owed]:
@@ -135,7 +139,7 @@ def quorum(known: Known) -> Iterator[Owed]:
     """More than half of those with a vote came, and more than half of them were for it."""
     for way in journeys(known):
         for step in way.steps:
-            votes = votes_in(step.marks)
+            votes = votes_by_roll(step, known)
             if kind_of(step) not in VOTES or votes is None:
                 continue
             short = []
@@ -221,7 +225,16 @@ APPROVAL_IN_THREE_MONTHS = _rule(
     "上级三个月内审批",
     "The superior's answer within three months of the vote",
     both(25),
-    ByItsDay(approval),
+    ByItsDay(approval_within(APPROVAL_MONTHS)),
+    "step {name} approval --on …",
+)
+
+APPROVAL_IN_SIX_MONTHS = _rule(
+    "approval-in-six-months",
+    "特殊情况下上级六个月内审批",
+    "In special cases the superior's answer within six months of the vote",
+    both(25),
+    ByItsDay(approval_within(LATEST_APPROVAL_MONTHS)),
     "step {name} approval --on …",
 )
 
@@ -254,6 +267,6 @@ ACTIVIST_AGE = _rule(
 
 RULES = (
     *(QUORUM_ADMISSION, APPLICANT_TALK, TARGET_PUBLICITY, TRAINING_HOURS_RULE),
-    *(VOTE_AFTER_PREEXAM, APPROVAL_IN_THREE_MONTHS, OATH_IN_A_MONTH),
+    *(VOTE_AFTER_PREEXAM, APPROVAL_IN_THREE_MONTHS, APPROVAL_IN_SIX_MONTHS, OATH_IN_A_MONTH),
     *(CONVERSION_APPROVAL_IN_THREE_MONTHS, ACTIVIST_AGE),
 )

@@ -7,9 +7,17 @@ superior's approval. After an extension, request and meeting are owed anew at it
 from collections.abc import Iterator
 from datetime import date
 
+from partyctl.language import say
 from partyctl.law.admission import steps
-from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed_each_time
+from partyctl.law.admission.duties import (
+    ByItsDayNotEarlier,
+    Holds,
+    Owed,
+    UntilDone,
+    needed_each_time,
+)
 from partyctl.law.admission.journey import day_after, is_gone, journeys, probations
+from partyctl.law.admission.needs import first_request_day
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
@@ -35,9 +43,14 @@ def conversion_request(known: Known) -> Iterator[Owed]:
         way = probation.journey
         until = probation.concluded.approval.on if probation.concluded else date.max
         requests = way.all(AdmissionStep.CONVERSION_REQUEST) if way else []
-        asked = next((f for f in requests if probation.begins < f.on <= until), None)
-        if asked or not is_gone(probation.member, known.on, known):
-            case = way.case.record_id if way else None
+        made = [f for f in requests if probation.begins < f.on <= until]
+        asked = next((f for f in made if f.on >= first_request_day(probation)), None)
+        case = way.case.record_id if way else None
+        if made and asked is None:
+            early = made[0].on
+            note = say(f"{early} 申请过早", f"asked too early, on {early}")
+            yield Owed(probation.member, early, early, None, case, note)
+        elif asked or not is_gone(probation.member, known.on, known):
             proof = proof_of(asked) if asked else None
             yield Owed(probation.member, probation.begins, probation.ends, proof, case)
 
@@ -106,7 +119,7 @@ CONVERSION_REQUEST = Rule(
     article=BRANCH["六11"],
     area=Noun.APPLICANT,
     owed_by=Case.PROBATION,
-    duty=ByItsDay(conversion_request),
+    duty=ByItsDayNotEarlier(conversion_request),
     remedy="applicant",
     detail=ask_for_conversion,
 )
@@ -118,7 +131,7 @@ CONVERSION_PUBLICITY = Rule(
     article=BRANCH["六11"],
     area=Noun.APPLICANT,
     owed_by=Case.APPLICANT,
-    duty=Holds(needed_each_time(steps.CONVERSION_ANNOUNCED)),
+    duty=Holds(needed_each_time(steps.CONVERSION_ANNOUNCED, steps.REQUESTED)),
     remedy="applicant step {name} conversion-publicity --on …",
 )
 

@@ -144,6 +144,20 @@ class Known:
         }
         return sorted(found, key=attrgetter("id"))
 
+    def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
+        """How many have a vote on a day (有表决权的正式党员): full members on the roll.
+
+        `excluded` are those whom a decision left out. None before the ledger's start: nobody
+        knows then who was on the roll.
+        """
+        if day < self.since:
+            return None
+        probationary = {
+            spell.subject_id for spell in self.spells["probationary"] if spell.covers(day)
+        }
+        full = {member.id for member in self.serving("member", day)} - probationary
+        return len(full - excluded)
+
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact]:
         """The months that decisions of a kind excuse a subject from, each with the first one."""
         found: dict[str, Fact] = {}

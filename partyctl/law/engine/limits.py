@@ -71,10 +71,11 @@ class Size(Shape):
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each branch, since its size last changed for good or ill."""
-        with_committee = {subject.id for subject in known.in_role("branch-with-committee")}
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
-            since, flaw = self._present(known, start, has_committee=subject.id in with_committee)
+            if start > known.on:
+                continue
+            since, flaw = self._present(known, start, subject)
             if flaw is not None or wanted.settled(since):
                 yield self._obligation(rule, known, subject, since, flaw)
 
@@ -92,15 +93,14 @@ class Size(Shape):
             note += say("，未设支委会", ", no committee")
         return Obligation(rule, branch, None, since, since, status, None, remedy, note)
 
-    def _present(
-        self, known: Known, start: date, *, has_committee: bool
-    ) -> tuple[date, Flaw | None]:
+    def _present(self, known: Known, start: date, branch: Subject) -> tuple[date, Flaw | None]:
         """How the branch stands on the day, and since when it has stood neither better nor worse."""
         since, wrong, members = start, None, 0
         for day, change in sorted(_changes(known, start).items()):
             if day > known.on:
                 break
             members += change
+            has_committee = known.holds(branch.id, "branch-with-committee", day)
             lacking = members >= self.committee_from and not has_committee
             now = "few" if members < self.fewest else "committee" if lacking else None
             if now != wrong or day == start:
@@ -113,11 +113,15 @@ def _changes(known: Known, start: date) -> dict[date, int]:
     """By how many the full members become more or fewer, by day; what was before start, on it."""
     found: dict[date, int] = defaultdict(int)
     found[start] = 0
-    for role, sign in (("member", 1), ("probationary", -1)):
+    last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
+    for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
+            # Whoever leaves on probation is one full member fewer only until that day.
+            left_on = last_days.get(spell.subject_id) if role == "probationary" else None
+            to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign
-            if spell.to_on is not None:
-                found[max(spell.to_on + ONE_DAY, start)] -= sign
+            if to_on is not None:
+                found[max(to_on + ONE_DAY, start)] -= sign
     return found
 
 

@@ -32,17 +32,24 @@ class Owing:
 
 @dataclass(frozen=True)
 class Body(Owing):
-    """A body that exists from its founding on: a branch, a cell."""
+    """A body that exists from its founding on, or from a day to a day: a branch, a committee."""
 
     role: str
     noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period that falls due since the ledger's start and the body's founding."""
+        """Every period that falls due while the body exists, since the ledger's start."""
         for subject, spells in known.in_role(self.role).items():
-            start = max(known.since, spells[0].from_on or date.min)
+            start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
-            yield subject, [period for period in opened if due(period) >= start]
+            yield (
+                subject,
+                [
+                    period
+                    for period in opened
+                    if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
+                ],
+            )
 
 
 @dataclass(frozen=True)

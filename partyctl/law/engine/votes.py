@@ -6,6 +6,9 @@ without rounding. Only members with a vote count: probationary members have none
 
 from typing import NamedTuple
 
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.known import Known
+
 
 class Written(NamedTuple):
     """Opinions handed in beforehand by members with a vote who could not come."""
@@ -59,13 +62,17 @@ class Votes(NamedTuple):
         """Four fifths of those with a vote came: enough for an election (选举条例, 2020)."""
         return 5 * self.present >= 4 * self.eligible
 
+    def by_roll(self, with_a_vote: int) -> "Votes":
+        """The same judged by how many have a vote, where fewer were counted as due (应到)."""
+        return self._replace(eligible=max(self.eligible, with_a_vote))
+
     def __str__(self) -> str:
         """As they are typed and as a fact's marks hold them: 12/10/9/0/1, and +1/0/0 in writing."""
         written = f"+{'/'.join(map(str, self.written))}" if any(self.written) else ""
         return "/".join(map(str, self[:5])) + written
 
 
-MARK = "votes="
+MARK, EXCLUDED = "votes=", "excluded="
 
 
 def votes_in(marks: str) -> Votes | None:
@@ -77,3 +84,21 @@ def votes_in(marks: str) -> Votes | None:
             in_writing = Written(*map(int, written.split("/"))) if written else NONE_WRITTEN
             return Votes(eligible, present, cast[0], cast[1], cast[2], in_writing)
     return None
+
+
+def excluded_in(marks: str) -> set[int]:
+    """The members whom a decision left out of the count (excluded=3,4), by number."""
+    named = (mark for mark in marks.split() if mark.startswith(EXCLUDED))
+    return {int(n) for mark in named for n in mark.removeprefix(EXCLUDED).split(",")}
+
+
+def votes_by_roll(vote: Fact, known: Known) -> Votes | None:
+    """The votes on record, judged by the roll where it has more members with a vote (应到).
+
+    Who a decision left out (`--excluded`) has none. None where no votes are recorded.
+    """
+    votes = votes_in(vote.marks)
+    if votes is None:
+        return None
+    with_a_vote = known.with_a_vote(vote.on, excluded_in(vote.marks))
+    return votes if with_a_vote is None else votes.by_roll(with_a_vote)

@@ -7,6 +7,7 @@ what the answer is without it.
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from partyctl.language import say
@@ -18,7 +19,7 @@ from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.owed import Counting
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
-from partyctl.terms import Status, Term
+from partyctl.terms import Noun, Status, Term
 
 MOST = 30
 """How many records are weighed; of many the newest."""
@@ -44,8 +45,24 @@ class Explanation(NamedTuple):
 def explain(owed: Obligation, known: Known) -> Explanation:
     """Why an obligation stands as it does."""
     rule = owed.rule
-    considered = [_weighed(fact, owed, known) for fact in _looked_at(owed, known)]
+    considered = _one_a_record([_weighed(fact, owed, known) for fact in _looked_at(owed, known)])
     return Explanation(owed, list(rule.duty.counted(owed)), considered, _would(owed))
+
+
+SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
+"""The records that are several facts: a talk for each two in it, a payment for each month."""
+
+
+def _one_a_record(considered: list[Considered]) -> list[Considered]:
+    """Each record once: it counts if one of its facts does, for that fact's reason."""
+    found: dict[tuple[str, int], Considered] = {}
+    for each in considered:
+        fact = each.fact
+        is_one = fact.record_kind in SEVERAL_FACTS
+        key = (fact.record_kind, fact.record_id) if is_one else ("", id(fact))
+        if key not in found or (each.counts and not found[key].counts):
+            found[key] = each
+    return list(found.values())
 
 
 def _would(owed: Obligation) -> str:
@@ -60,12 +77,19 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
     """The facts that the rule looked at and that have to do with this obligation."""
     rule = owed.rule
     if isinstance(rule.duty, Every):
-        found = [fact for fact in _of_kind(rule, known) if rule.duty.is_near(fact, owed)]
+        own = (fact for fact in _of_kind(rule, known) if _is_own(fact, owed))
+        found = [fact for fact in own if rule.duty.is_near(fact, owed)]
     elif isinstance(rule.duty, Requires):
         found = [f for f in _of_owner(rule, known) if f.record_id == owed.subject.id]
     else:
         found = [fact for fact in _seen(rule, known) if _concerns(fact, owed)]
     return found[-MOST:]
+
+
+def _is_own(fact: Fact, owed: Obligation) -> bool:
+    """Whether a fact is about the one who owes it: another person's payment is no reason."""
+    same_kind = fact.subject_kind == owed.subject.kind
+    return not same_kind or fact.subject_id == owed.subject.id
 
 
 def _of_kind(rule: Rule, known: Known) -> list[Fact]:
@@ -111,11 +135,16 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
-    if owed.case is not None and owed.case in (fact.case_id, fact.record_id):
+    if owed.case is not None and owed.case in _cases(fact):
         return subject.kind != "member" or fact.subject_kind != "member" or _names(fact, owed)
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id) or (
         fact.other_id is not None and _names(fact, owed)
     )
+
+
+def _cases(fact: Fact) -> tuple[int | None, ...]:
+    """The cases that a fact can belong to; a talk or a payment has only its own number."""
+    return (fact.case_id,) if fact.record_kind in SEVERAL_FACTS else (fact.case_id, fact.record_id)
 
 
 def _names(fact: Fact, owed: Obligation) -> bool:
@@ -160,7 +189,9 @@ def _without(known: Known, fact: Fact) -> Known:
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
     """The same obligation by what is known; None where there is none."""
-    for each in judged(owed.rule, known):
+    # What would satisfy it is not asked again: the command may need the fact that is left out.
+    rule = replace(owed.rule, detail=None, instead=None)
+    for each in judged(rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
             return each
     return None

@@ -10,7 +10,7 @@ import pytest
 
 from partyctl.errors import BadUsage
 from partyctl.law import chapters
-from partyctl.law.admission.duties import ByItsDay, Holds, OnTheWay, UntilDone
+from partyctl.law.admission.duties import ByItsDay, ByItsDayNotEarlier, Holds, OnTheWay, UntilDone
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes.changes import Change, Numbers
 from partyctl.law.changes.rulebook import Rulebook
@@ -69,6 +69,7 @@ ROLES = {
     "预备党员": "probationary",
     "联系点": "contact",
     "积极分子": "activist",
+    "支委会": "branch-with-committee",
 } | {post.chinese: str(post) for post in Post}
 APART = {
     "事项": Case,
@@ -135,12 +136,12 @@ AMOUNTS = ("half_days", "half_hours", "talkers")
 LIFE = {
     *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
     *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
-    *("class", "level", "approved", "by", "notified", "talkers", "marks"),
+    *("class", "level", "approved", "by", "notified", "talkers", "marks", "excluded"),
 }
 APPLICATION = {"on", "what", "who", "birth", "closed", "joined"}
 ADMISSION = {
     *("on", "what", "who", "result", "until", "signed", "people", "to", "votes", "hours"),
-    "makes_up",
+    *("makes_up", "excluded"),
 }
 WAIVER = {"on", "subject", "id", "period"}
 PLAN = {"on", "what", "year"}
@@ -194,6 +195,8 @@ class History:
         kind = role if role in ("cell", "contact") else "member"
         kind = "applicant" if role == "activist" else kind
         who = words["who"]
+        if role == "branch-with-committee":
+            return Spell(role, *BRANCH, who, 1, words.get("from"), words.get("to"))
         term = words.get("from"), words.get("to")
         letters = words.get("paid_to"), words.get("leaves_to")
         admitted = int(words.get("admitted", False))
@@ -252,7 +255,7 @@ class History:
         people = ",".join(str(self.number(name)) for name in words.get("people", []))
         marks = [by_chinese(Superior, name) for name in words.get("to", [])]
         marks += [f"people={people}"] if people else []
-        marks += [f"votes={words['votes']}"] if "votes" in words else []
+        marks += self.votes(words)
         return Fact(
             *(what(kind), words["on"], "applicant", own, 1, "applicant", own),
             makes_up=words.get("makes_up"),
@@ -295,8 +298,14 @@ class History:
             case_id=words.get("case", own),
             other_id=self.number(words.get("with")) or words.get("meeting"),
             name=words.get("name"),
-            marks=f"votes={words['votes']}" if "votes" in words else words.get("marks", ""),
+            marks=" ".join(self.votes(words)) or words.get("marks", ""),
         )
+
+    def votes(self, words: dict) -> list[str]:
+        """The votes on a question, and who was not counted by decision."""
+        left_out = ",".join(str(self.number(name)) for name in words.get("excluded", []))
+        votes = [f"votes={words['votes']}"] if "votes" in words else []
+        return [*votes, *([f"excluded={left_out}"] if left_out else [])]
 
     def plan(self, kind: Term, words: dict, number: int) -> Fact:
         only(words, PLAN)
@@ -471,6 +480,8 @@ def statuses(rule: Rule) -> set[Status]:
             return {Status.MET, Status.LATE, Status.BREACH}
         case Lapse() | Until() | UntilDone():
             return {Status.DUE, Status.MET}
+        case ByItsDayNotEarlier():
+            return SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH}
         case Before() | Within() | By() | InYear() | ByItsDay():
             return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
         case OnTheDay():

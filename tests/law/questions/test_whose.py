@@ -18,7 +18,7 @@ OWED_BY = {
         thought-report activist-exam target-one-year target-decision introducers political-review
         training application-form committee-examination admission-vote admission-resolution
         admission-approval conversion-publicity extension-bounds quorum-admission applicant-talk
-        target-publicity training-hours vote-after-preexam approval-in-three-months
+        target-publicity training-hours vote-after-preexam approval-in-three-months approval-in-six-months
         oath-in-a-month conversion-approval-in-three-months activist-age""",
     "contact": "contact-visit contact-survey contact-supervision contact-model",
     "meeting": """study-record members-meeting-chair members-meeting-notice
