@@ -142,6 +142,9 @@ def _told(step: Object) -> list[str | None]:
     return [
         say(f"表决 {numbers}", f"votes {numbers}") if votes else None,
         say(f"书面 {written}", f"in writing {written}") if written else None,
+        say(f"未计入 {'、'.join(step['excluded'])}", f"not counted: {', '.join(step['excluded'])}")
+        if step["excluded"]
+        else None,
         say(f"会议 #{step['meeting_id']}", f"meeting #{step['meeting_id']}")
         if step["meeting_id"]
         else None,

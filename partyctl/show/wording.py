@@ -70,6 +70,7 @@ LABELS = {
     "notified_on": "议题通知",
     "present": "实到",
     "due_present": "应到",
+    "excluded": "未计入应到",
     "present_names": "出席",
     "absent": "缺席",
     "topics": "议题",

@@ -6,6 +6,7 @@ import typer
 
 from partyctl.cli.applicant.options import (
     Applied,
+    ExcludedNames,
     Hours,
     MeetingNumber,
     NewApplied,
@@ -31,6 +32,7 @@ from partyctl.cli.applicant.showing import (
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
+from partyctl.cli.meeting.step_options import Names
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.showing import History
 from partyctl.cli.output.to_file import to_file
@@ -70,6 +72,7 @@ def step(
     meeting: MeetingNumber = None,
     votes: VotesText = None,
     written: Written = None,
+    excluded: ExcludedNames = None,
     until: UntilDay = None,
     result: ResultOption = None,
     to: To = None,
@@ -98,6 +101,7 @@ def step(
                 names=names or (),
                 meeting=meeting,
                 votes=_votes(votes, written),
+                excluded=_excluded(excluded, votes),
                 until=until,
                 result=result,
                 to=to or (),
@@ -132,6 +136,13 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
         return None
     votes = read_votes(text)
     return votes if written is None else read_written(votes, written)
+
+
+def _excluded(names: Names | None, votes: str | None) -> Names:
+    """Who was not counted; only of a vote that is on record."""
+    if names is not None and votes is None:
+        raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
+    return names or Names()
 
 
 @app.command(help=say("更正申请；没写的不变", "Correct an application"))

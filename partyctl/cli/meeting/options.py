@@ -9,6 +9,7 @@ import typer
 
 from partyctl.cli.input.dates import read_past_day
 from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.cli.meeting.step_options import Names, read_excluded
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import MeetingKind, read_term
@@ -99,6 +100,15 @@ Decisions = Annotated[
         help=say("议题=决议[;应到/实到/赞成/反对/弃权]", "TOPIC=RESOLUTION[;12/10/9/0/1]"),
     ),
 ]
+ExcludedNames = Annotated[
+    Names | None,
+    typer.Option(
+        "--excluded",
+        parser=read_excluded,
+        metavar=say("姓名,姓名", "NAME,NAME"),
+        help=say("经决定不计入应到的党员", "members not counted, by decision"),
+    ),
+]
 Present = Annotated[
     str | None,
     typer.Option("--present", metavar="all|N|NAMES", help=say("出席：all、人数或姓名", "who came")),
@@ -161,8 +171,8 @@ PlannedOn = Annotated[
 
 SAID_AS_IT_IS = (
     *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
-    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity"),
     *("place", "from_time", "to_time", "recorder", "ordinal"),
+    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity", "excluded"),
 )
 """The options that need no further reading."""
 

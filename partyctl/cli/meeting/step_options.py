@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from partyctl.cli.input.dates import is_none
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import LifeStep, PackagePart, read_term
@@ -34,8 +35,13 @@ def read_names(text: str) -> Names:
     typed = text.replace("，", ",").replace("、", ",").split(",")
     names = Names(name.strip() for name in typed if name.strip())
     if not names:
-        raise BadUsage(say("--with 没有写是谁。", "--with names nobody."), "--with …")
+        raise BadUsage(say("没有写是谁。", "Nobody is named."), say("姓名,姓名", "NAME,NAME"))
     return names
+
+
+def read_excluded(text: str) -> Names:
+    """The members whom a decision left out of the count, as typed; 无 clears them."""
+    return Names() if is_none(text) else read_names(text)
 
 
 def read_half_days(text: str) -> int:

@@ -76,7 +76,7 @@ class Step(NamedTuple):
 
 
 COMMITTEE, MEMBERS = MeetingKind.COMMITTEE, MeetingKind.MEMBERS
-RESULT, VOTES = ("result",), ("result", "votes")
+RESULT, VOTES = ("result",), ("result", "votes", "excluded")
 
 STEPS = (
     Step(S.TALK, Stage.APPLICANT, BRANCH["六1"], "2", takes=("with",), is_main=False),

@@ -74,6 +74,11 @@ def _step(ledger: sqlite3.Connection, row: Object) -> Object:
         "JOIN member ON member.id = party.member_id WHERE party.step_id = ? ORDER BY member.id",
         (row["id"],),
     ).fetchall()
+    excluded = ledger.execute(
+        "SELECT member.name FROM applicant_step_excluded AS other "
+        "JOIN member ON member.id = other.member_id WHERE other.step_id = ? ORDER BY member.id",
+        (row["id"],),
+    )
     votes = {name: row.pop(name) for name in VOTES}
     written = {name.removeprefix("written_"): row.pop(name) for name in WRITTEN}
     if votes["eligible"] is not None and any(written.values()):
@@ -84,6 +89,7 @@ def _step(ledger: sqlite3.Connection, row: Object) -> Object:
         "with": [name for name, _ in people],
         "member_ids": [number for _, number in people],
         "votes": votes if votes["eligible"] is not None else None,
+        "excluded": [name for (name,) in excluded],
         "to": sent,
         "recorded_at": last,
     }

@@ -216,6 +216,11 @@ def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
         "FROM agenda_item WHERE meeting_id = ? ORDER BY place",
         number,
     )
+    excluded = ledger.execute(
+        "SELECT member.name FROM meeting_excluded AS other "
+        "JOIN member ON member.id = other.member_id WHERE other.meeting_id = ? ORDER BY member.id",
+        number,
+    )
     attendance = ledger.execute(
         "SELECT member.name, attendance.absent_because FROM attendance "
         "JOIN member ON member.id = attendance.member_id WHERE meeting_id = ? ORDER BY member.id",
@@ -232,6 +237,7 @@ def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
             "SELECT speaker, said FROM meeting_speech WHERE meeting_id = ? ORDER BY place",
             number,
         ),
+        "excluded": [name for (name,) in excluded],
         "present_names": [name for name, reason in attendance if reason is None],
         "absent": [{"name": name, "reason": why} for name, why in attendance if why is not None],
     }

@@ -22,17 +22,19 @@ from partyctl.ledger.tables.admission import (
     WRITTEN,
     Applicant,
     ApplicantStep,
+    ApplicantStepExcluded,
     ApplicantStepPerson,
 )
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
-from partyctl.ledger.tables.people import Branch
+from partyctl.ledger.tables.people import Branch, Member
 from partyctl.records.admission import applicants
 from partyctl.records.admission.sponsors import bearers
 from partyctl.records.common import finding
 from partyctl.records.common.known_facts import command
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.voiding import void
+from partyctl.records.common.voters import by_roll, left_out
 from partyctl.records.common.words import text_if_given
 from partyctl.records.meetings.meetings import kinds_of
 from partyctl.records.members.membership import end_membership, make_member
@@ -51,6 +53,7 @@ class AdmissionStepEntry:
     names: Sequence[str] = ()
     meeting: int | None = None
     votes: Votes | None = None
+    excluded: Sequence[str] = ()
     until: date | None = None
     result: Result | None = None
     to: Sequence[Superior] = ()
@@ -71,10 +74,12 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
     before = applicants.way_of(session, applicant)
     _require_open(before, entry)
     _require_first(before, row, entry)
-    step = _step(session, applicant, row, entry, before)
+    excluded = left_out(session, entry.excluded, applicant.branch_id, entry.on, before.known)
+    step = _step(session, applicant, row, entry, _result(row, entry, excluded, before))
     session.add(step)
     session.flush()
     _put_people(session, applicant, row, step, entry, before)
+    _put_excluded(session, step, excluded)
     if entry.step is AdmissionStep.VOTE and step.result == Result.PASS:
         make_member(session, applicant, entry.on)
     way = applicants.way_of(session, applicant)
@@ -93,6 +98,7 @@ def _require_fit(row: Step, entry: AdmissionStepEntry) -> None:
     given = {
         "with": entry.names,
         "votes": entry.votes,
+        "excluded": entry.excluded,
         "until": entry.until,
         "result": entry.result,
         "to": entry.to,
@@ -109,7 +115,7 @@ def _require_fit(row: Step, entry: AdmissionStepEntry) -> None:
 
 
 def _step(
-    session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, way: Journey
+    session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, result: Result
 ) -> ApplicantStep:
     """The row of a step, with what was said checked one by one."""
     if entry.on < applicant.applied_on:
@@ -140,7 +146,7 @@ def _step(
         applicant_id=applicant.number,
         step=entry.step,
         taken_on=entry.on,
-        result=_result(row, entry),
+        result=result,
         meeting_id=_meeting(session, applicant, row, entry),
         **(dict(zip(("eligible", "present", *CAST), votes[:5], strict=True)) if votes else {}),
         **(dict(zip(WRITTEN, votes.written, strict=True)) if votes and any(votes.written) else {}),
@@ -154,10 +160,20 @@ def _step(
     )
 
 
-def _result(row: Step, entry: AdmissionStepEntry) -> Result:
-    """Passed unless it is said otherwise; at a members' meeting, only with the majority."""
-    short = row.meeting is MeetingKind.MEMBERS and entry.votes and not entry.votes.is_carried
-    return Result.FAIL if short else entry.result or Result.PASS
+def _result(
+    row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
+) -> Result:
+    """As it is said; else by the count: passed with more than half of those with a vote.
+
+    Raises Refused where more were due than have a vote.
+    """
+    if entry.votes is None:
+        return entry.result or Result.PASS
+    numbers = [member.number for member in excluded]
+    votes = by_roll(entry.votes, entry.on, numbers, way.known)
+    if row.meeting is not MeetingKind.MEMBERS:
+        votes = entry.votes  # at the committee its own members have a vote
+    return entry.result or (Result.PASS if votes.is_carried else Result.FAIL)
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
@@ -223,6 +239,18 @@ def _put_people(
                 step_id=step.number,
                 member_id=member.number,
                 applicant_id=applicant.number,
+            )
+        )
+
+
+def _put_excluded(session: Session, step: ApplicantStep, members: Sequence[Member]) -> None:
+    for member in members:
+        session.add(
+            new(
+                ApplicantStepExcluded,
+                step_id=step.number,
+                member_id=member.number,
+                applicant_id=step.applicant_id,
             )
         )
 

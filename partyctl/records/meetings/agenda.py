@@ -1,16 +1,20 @@
 """A meeting's agenda: topics discussed, items put to decision, their resolutions and votes."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.engine.votes import Votes, Written
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.meetings import AgendaItem, Meeting
+from partyctl.ledger.tables.meetings import AgendaItem, Excluded, Meeting
+from partyctl.ledger.views.columns import ORGAN_KINDS
+from partyctl.records.common.voters import by_roll, left_out, roll_of
 from partyctl.records.common.words import clean_text
+from partyctl.terms import MeetingKind
 from partyctl.text import half_width
 
 
@@ -123,3 +127,29 @@ def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[D
             **votes,
         )
         items[decision.topic] = session.merge(item)
+
+
+def put_excluded(
+    session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
+) -> None:
+    """Put on a meeting who was not counted when it voted; None: as it is on record.
+
+    Raises Refused for votes of more than have one. The leading group votes by other rules.
+    """
+    if set(kinds) <= set(ORGAN_KINDS):
+        return
+    known = roll_of(session, meeting.branch_id, meeting.day)
+    if names is not None:
+        members = left_out(session, names, meeting.branch_id, meeting.day, known)
+        session.exec(delete(Excluded).where(col(Excluded.meeting_id) == meeting.number))
+        for member in members:
+            session.add(new(Excluded, meeting_id=meeting.number, member_id=member.number))
+        session.flush()
+    query = select(Excluded.member_id).where(Excluded.meeting_id == meeting.number)
+    excluded = session.exec(query).all()
+    voted = select(AgendaItem).where(
+        AgendaItem.meeting_id == meeting.number, col(AgendaItem.eligible).is_not(None)
+    )
+    for item in session.exec(voted).all():
+        votes = Votes(*(getattr(item, column) for column in COLUMNS))
+        by_roll(votes, meeting.day, excluded, known)

@@ -57,7 +57,9 @@ def put(
     """
     assert meeting.held_on is not None
     roll = _due(session, meeting, kinds, meeting.held_on)
-    away = {_invited(session, meeting, each.name): each.reason for each in absent}
+    absentees = [_invited(session, meeting, each.name) for each in absent]
+    _require_each_once(session, absentees)
+    away = dict(zip(absentees, (each.reason for each in absent), strict=True))
     for member, reason in away.items():
         _mark(session, meeting, member, reason)
     if present is not None:
@@ -68,7 +70,9 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_sense(meeting)
+    _require_enough_due(meeting, 0)  # before the file's own check, which would say it in no words
+    session.flush()
+    require_possible(session, meeting, roll)
 
 
 def _named_present(session: Session, meeting: Meeting) -> int:
@@ -99,7 +103,8 @@ def _put_present(
             raise BadUsage(
                 say("--present 没有写是谁。", "--present names nobody."), "--present all"
             )
-        here = list(dict.fromkeys(_invited(session, meeting, name) for name in names))
+        here = [_invited(session, meeting, name) for name in names]
+        _require_each_once(session, here)
     both = [member for member in here if member in away]
     if both:
         name = session.get_one(Member, both[0]).name
@@ -165,10 +170,55 @@ def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: 
     return [n for n in session.exec(query).all() if n is not None and n not in gone]
 
 
-def _require_sense(meeting: Meeting) -> None:
-    present, due = meeting.present_count, meeting.due_present
-    if present is not None and due is not None and present > due:
+def _require_each_once(session: Session, members: list[int]) -> None:
+    twice = next((each for each in members if members.count(each) > 1), None)
+    if twice is not None:
+        name = session.get_one(Member, twice).name
         raise Refused(
-            say(f"实到 {present} 人多于应到 {due} 人。", f"{present} present, but only {due} due."),
-            f"--due-present {present}",
+            say(f"{name}写了两次。", f"{name} is named twice."),
+            say("每人只写一次", "each name once"),
         )
+
+
+def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
+    """Refuse an attendance that cannot be: more people than were due, a chair who was away.
+
+    `roll` are those whose meeting it is.
+    """
+    query = select(Attendance).where(Attendance.meeting_id == meeting.number)
+    marked = {each.member_id: each.absent_because for each in session.exec(query).all()}
+    away = [member for member, reason in marked.items() if reason is not None]
+    _require_enough_due(meeting, len(away))
+    named = len(marked) - len(away)
+    for person, part in (
+        (meeting.chair_id, say("主持人", "chair")),
+        (meeting.lecturer_id, say("讲课人", "lecturer")),
+    ):
+        unnamed = named > 0 and person in roll and person not in marked
+        if person is not None and (person in away or unnamed):
+            name = session.get_one(Member, person).name
+            raise Refused(
+                say(
+                    f"{part}{name}应当在场，不能算缺席。",
+                    f"The {part}, {name}, is at the meeting and cannot be away.",
+                ),
+                say("核对 --present、--absent", "check --present and --absent"),
+            )
+
+
+def _require_enough_due(meeting: Meeting, absent: int) -> None:
+    present, due = meeting.present_count, meeting.due_present
+    if present is None or due is None or present + absent <= due:
+        return
+    if absent:
+        raise Refused(
+            say(
+                f"实到 {present} 人加缺席 {absent} 人，多于应到 {due} 人。",
+                f"{present} present and {absent} absent, but only {due} due.",
+            ),
+            f"--due-present {present + absent}",
+        )
+    raise Refused(
+        say(f"实到 {present} 人多于应到 {due} 人。", f"{present} present, but only {due} due."),
+        f"--due-present {present}",
+    )

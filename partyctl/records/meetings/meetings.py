@@ -43,6 +43,7 @@ class Gathering:
     notified_on: date | None = None
     topics: list[str] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    excluded: Sequence[str] | None = None
     present: str | None = None
     absent: list[Absence] = field(default_factory=list)
     minutes: MinutesText | None = None
@@ -121,6 +122,8 @@ def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
     agenda.put(session, meeting, said.topics, said.decisions)
+    if said.excluded is not None or any(each.votes for each in said.decisions):
+        agenda.put_excluded(session, meeting, kinds, said.excluded)
     proceedings.put(session, meeting, said)
     if meeting.held_on is None:
         _require_nothing_of_the_day(meeting, said)
@@ -154,6 +157,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
         "--due-present": said.due_present,
         "--minutes": said.minutes,
         "--decision": [each for each in said.decisions if each.resolution],
+        "--excluded": said.excluded,
         "--criticism": said.criticism,
         "--hours": said.half_hours,
         "--spoke": said.speeches,

@@ -194,6 +194,11 @@ HARD = [
     ("cancellation", "2026-05-26", "approval", "六10", "approval", "admission-approval"),
     ("conversion-approval", "2026-06-20", "conversion-vote", "六11", "conversion-vote", None),
     ("archive", "2026-06-30", "conversion-approval", "六11", "conversion-approval", None),
+    ("conversion-request", "2026-04-18", "", "六11", "conversion-request", "conversion-request"),
+    (
+        *("conversion-publicity", "2026-05-15", "conversion-request", "六11"),
+        *("conversion-request", "conversion-publicity"),
+    ),
 ]  # fmt: skip
 DEPENDENT = {
     "activist": "filing publicity registration-form mentors report exam target-publicity",
@@ -293,6 +298,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
     # A second term: nothing of the first one does for it
     refused(f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5)
     refused(f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0", 5)
+    run(f"{step} conversion-request --on 2026-11-10")
     run(f"{step} conversion-publicity --on 2026-11-18")
     again = f"{step} extension --on 2026-11-20 --until 2027-05-19 --votes 4/4/4/0/0"
     assert "只能延长一次" in refused(again, 5)
@@ -384,7 +390,7 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     went: Went, refused: Refused
 ):
     run = went("vote")
-    done = run("applicant step 周八 vote --on 2025-05-20 --votes 4/4/2/1/1 --result pass")
+    done = run("applicant step 周八 vote --on 2025-05-20 --votes 4/4/2/1/1")
     assert "未通过" in done.out
     advised = run("check --json --rule quorum-admission --as-of 2025-05-20").json["obligations"]
     assert [each["status"] for each in advised] == ["advised"]
@@ -400,6 +406,70 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     run("applicant step 周八 vote --void 记错")
     run("applicant step 周八 vote --on 2025-05-20 --votes 4/3/2/1/0 --written 1/0/0")
     assert stage(run, "2025-05-20") == "probationary"
+
+
+def quorum(run: Run, day: str) -> list[str]:
+    found = run(f"check --json --rule quorum-admission --as-of {day}").json["obligations"]
+    return [each["status"] for each in found]
+
+
+def test_a_result_is_kept_as_it_was_said_and_what_the_count_lacks_is_advised(went: Went):
+    run = went("vote")
+    run("applicant step 周八 vote --on 2025-05-20 --votes 4/4/2/1/1 --result pass")
+    step = run("applicant show 周八 --json --as-of 2025-05-20").json["steps"][-1]
+    assert (step["step"], step["result"]) == ("vote", "pass")
+    assert stage(run, "2025-05-20") == "probationary"
+    assert quorum(run, "2025-05-20") == ["advised"]
+
+
+def test_no_more_are_due_than_have_a_vote(went: Went, refused: Refused):
+    run = went("vote")
+    line = "applicant step 周八 vote --on 2025-05-20 --votes"
+    said = refused(f"{line} 5/5/5/0/0", 5)
+    assert "应到 5 人" in said
+    assert "只有 4 人" in said
+    assert run("applicant show 周八 --json --as-of 2025-05-20").json["stage"] == "target"
+    run(f"{line} 4/4/4/0/0")
+
+
+def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_them_out(
+    went: Went, refused: Refused
+):
+    run = went("vote")
+    line = "applicant step 周八 vote --on 2025-05-20"
+    # Two of four with a vote are no majority, whatever was written down as due
+    assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
+    assert quorum(run, "2025-05-20") == ["advised"]
+    run("applicant step 周八 vote --void 记错")
+    for excluded, code in {"李四,李四": 5, "周八": 4, "": 2}.items():
+        refused(f"{line} --votes 2/2/2/0/0 --excluded '{excluded}'", code)
+    refused(f"{line} --votes 3/3/3/0/0 --excluded 李四,王五", 5)
+    refused(f"{line} --excluded 李四,王五", 2)
+    refused("applicant step 周八 talk --on 2025-05-20 --excluded 李四", 2)
+    assert "未通过" not in run(f"{line} --votes 2/2/2/0/0 --excluded 李四,王五").out
+    assert quorum(run, "2025-05-20") == ["met"]
+    assert run("applicant show 周八 --json").json["steps"][-1]["excluded"] == ["李四", "王五"]
+    assert "未计入 李四、王五" in run("applicant show 周八").out
+
+
+def test_a_condition_stands_alike_in_show_and_in_check_on_its_own_day(went: Went):
+    run = went("vote")
+    run("applicant step 周八 vote --on 2025-05-20 --votes 4/4/2/1/1 --result pass")
+    shown = run("applicant show 周八 --json --as-of 2025-05-20").json["missing"]
+    found = run("check --json --rule quorum-admission --as-of 2025-05-20").json["obligations"]
+    mine = [each["status"] for each in shown if each["rule"] == "quorum-admission"]
+    assert mine == [each["status"] for each in found] == ["advised"]
+
+
+def test_conversion_is_asked_for_a_month_before_and_publicity_follows(went: Went, refused: Refused):
+    run = went("conversion-request")
+    following = run("applicant show 周八 --json --as-of 2025-07-01").json
+    assert following["next_step"] == "conversion-request"
+    assert "2026-04-19起" in run("applicant show 周八 --as-of 2025-07-01").out
+    assert "2026-04-19" in refused("applicant step 周八 conversion-request --on 2026-04-18", 5)
+    refused("applicant step 周八 conversion-publicity --on 2026-04-19", 5)
+    run("applicant step 周八 conversion-request --on 2026-04-19")
+    run("applicant step 周八 conversion-publicity --on 2026-04-19")
 
 
 def test_an_applicant_under_age_is_recorded_and_advised(applied: Run):

@@ -93,7 +93,7 @@ def test_it_counts_on_the_day_it_was_held_and_keeps_the_day_it_was_planned_for(
 def test_all_that_is_said_of_a_meeting_can_be_said_when_it_is_held(branch: Run):
     branch("meeting plan members,org-life,lecture --on 2026-02-10 --theme 学习贯彻 --topic 学习")
     held = branch(
-        "meeting hold 1 --on 2026-02-12 --chair 张三 --lecturer 王五 --notified 2026-02-01"
+        "meeting hold 1 --on 2026-02-12 --chair 张三 --lecturer 李四 --notified 2026-02-01"
         " --decision '换届=同意;3/2/2/0/0' --present all --absent 王五:出差 --due-present 3"
         " --minutes 记录 --opinions-inside 3 --opinions-outside 0 --opinions-on 2026-02-05"
         " --criticism --integrity --hours 2 --json"
@@ -103,7 +103,7 @@ def test_all_that_is_said_of_a_meeting_can_be_said_when_it_is_held(branch: Run):
         "planned_on": "2026-02-10",
         "held_on": "2026-02-12",
         "chair": "张三",
-        "lecturer": "王五",
+        "lecturer": "李四",
         "theme": "学习贯彻",
         "topics": ["学习", "换届"],
         "notified_on": "2026-02-01",

@@ -456,18 +456,19 @@ def test_a_case_stands_beside_the_rule_it_is_about():
         assert case["rule"] in stated[path.stem]
 
 
-ONLY_NATIONAL = {
+OF_SINGLE_RULES = {
     TermOfOffice: {Status.DUE, Status.ADVISED},
     Size: {Status.MET, Status.ADVISED},
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
+    ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""What only advises has no other statuses than these."""
+"""The shapes of single rules. What only advises has no other statuses than these."""
 
 
 def statuses(rule: Rule) -> set[Status]:
     """Every status that a rule's shape can take."""
-    if type(rule.duty) in ONLY_NATIONAL:
-        return ONLY_NATIONAL[type(rule.duty)]
+    if type(rule.duty) in OF_SINGLE_RULES:
+        return OF_SINGLE_RULES[type(rule.duty)]
     advised = rule.strength is Strength.SHOULD
     match rule.duty:
         case Every():
@@ -480,8 +481,6 @@ def statuses(rule: Rule) -> set[Status]:
             return {Status.MET, Status.LATE, Status.BREACH}
         case Lapse() | Until() | UntilDone():
             return {Status.DUE, Status.MET}
-        case ByItsDayNotEarlier():
-            return SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH}
         case Before() | Within() | By() | InYear() | ByItsDay():
             return SETTLED_OR_DUE | {Status.ADVISED if advised else Status.OVERDUE}
         case OnTheDay():

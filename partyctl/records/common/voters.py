@@ -1,0 +1,64 @@
+"""Who has a vote on a day: full members on the branch's roll, but for those left out by decision."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.votes import Votes
+from partyctl.ledger.tables.people import Member
+from partyctl.records.common import finding
+from partyctl.records.common.known_facts import known_of
+
+
+def left_out(
+    session: Session, names: Iterable[str], branch: int, day: date, known: Known
+) -> list[Member]:
+    """Those who were not counted by decision (--excluded). Raises NoSuchRecord, Refused.
+
+    Each has a vote on that day and is named once.
+    """
+    members = [finding.member(session, name) for name in names]
+    for member in members:
+        reason = None
+        if members.count(member) > 1:
+            reason = say("写了两次", "is named twice")
+        elif member.branch_id != branch or not _has_a_vote(member, day, known):
+            reason = say(f"{day} 没有表决权，本来就不计入", f"has no vote on {day} anyway")
+        if reason is not None:
+            raise Refused(
+                say(f"--excluded：{member.name}{reason}。", f"--excluded: {member.name} {reason}."),
+                say("从 --excluded 去掉这个姓名", "the same command without that name"),
+            )
+    return members
+
+
+def _has_a_vote(member: Member, day: date, known: Known) -> bool:
+    if day < known.since:
+        return True  # nobody knows who was on the roll then
+    on_roll = known.holds(member.number, "member", day)
+    return on_roll and not known.holds(member.number, "probationary", day)
+
+
+def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
+    """The votes judged by the roll. Raises Refused where more were due (应到) than have a vote."""
+    with_a_vote = known.with_a_vote(day, set(excluded))
+    if with_a_vote is None:
+        return votes
+    if votes.eligible > with_a_vote:
+        raise Refused(
+            say(
+                f"应到 {votes.eligible} 人，而 {day} 有表决权的正式党员只有 {with_a_vote} 人。",
+                f"{votes.eligible} were due, but {with_a_vote} full members had a vote on {day}.",
+            ),
+            say("核对票数，或先登记党员", "check the votes, or enter the members first"),
+        )
+    return votes.by_roll(with_a_vote)
+
+
+def roll_of(session: Session, branch: int, day: date) -> Known:
+    """Who is in which role of a branch on a day."""
+    return known_of(session, branch, on=day)
