@@ -15,6 +15,7 @@ READ_COMMANDS = (
         "check --explain members-meeting",
         "dues status",
         "dues list",
+        "dues book",
         "status",
         "",
     ),

@@ -59,6 +59,16 @@ WORKING = {
     "dues exempt": "dues exempt 李四 --from 2026-05 --to 2026-06 --reason 病 --approved-by 支委会"
     " --on 2026-05-01",
     "dues lapse": "dues lapse 李四 --step meeting --on 2026-10-01",
+    "dues remit": """
+        dues pay 李四 --month 2026-02 --amount 10 --on 2026-02-20
+        dues remit 2026-02 --amount 10 --on 2026-03-05 --to 机关党委
+    """,
+    "dues remit-void": """
+        dues pay 李四 --month 2026-02 --amount 10 --on 2026-02-20
+        dues remit 2026-02 --amount 10 --on 2026-03-05
+        dues remit-void 1 --reason 误登
+    """,
+    "dues book": "dues book --period 2026",
     "dues edit": "dues edit 1 --receipt 12",
     "dues void": "dues void 1 --reason 误登",
     "dues show": "dues show 1",

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from partyctl.calendar import months_between
+from partyctl.cli.dues.listing import MemberName, show_list
+from partyctl.cli.dues.remitting import book, remit, remit_void
 from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.input.options import (
     DATE,
     MONTH,
-    NAME,
     YUAN,
     AsJson,
     AsOf,
@@ -33,11 +34,6 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.ledger.reading import lists
-from partyctl.ledger.reading.facts import member_number
-from partyctl.money import print_yuan
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
 from partyctl.terms import Category, LapseStep, Noun, read_term
 
 app = noun("党费：核定、交纳、免交、欠费", "Dues")
@@ -241,31 +237,10 @@ def show(
     )
 
 
-MemberName = Annotated[
-    str | None, typer.Option("--member", metavar=NAME, help=say("只看这位党员", "this member only"))
-]
-
-
-@app.command("list", help=say("列出党费记录", "List the entries"))
-@to_file("党费记录", "Dues entries")
-def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the entries of the dues book, without incomes."""
-    with current.reading(as_of or today()) as reading:
-        number = member_number(reading.ledger, member) if member else None
-        branch = current.branch_number(reading)
-        rows = lists.dues_entries(reading.ledger, reading.on, number, branch)
-    if as_json:
-        print_json(rows)
-        return
-    headings = ("#", say("日期", "date"), NAME, say("事项", "act"), say("月份", "months"), YUAN)
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    act = label("step", row["step"]) if row["step"] else label("act", row["act"])
-    months = "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"]))))
-    amount = "" if row["amount"] is None else print_yuan(row["amount"])
-    return Line((str(row["id"]), row["happened_on"] or "", row["member"], act, months, amount))
+app.command("list", help=say("列出党费记录", "List the entries"))(show_list)
+app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
+app.command(help=say("作废一笔上缴", "Void a remittance"))(remit_void)
+app.command(help=say("收到、上缴、结存，逐月", "Received, handed on, left"))(book)
 
 
 @app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months"))

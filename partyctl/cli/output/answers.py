@@ -20,6 +20,7 @@ from partyctl.ledger.reading import lists
 from partyctl.ledger.reading import opinions as opinion_lists
 from partyctl.ledger.reading import plans as plan_lists
 from partyctl.ledger.reading import rectifications as rectify_lists
+from partyctl.ledger.reading import remittances as remittance_lists
 from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading import rule_changes as rule_lists
 from partyctl.ledger.reading import talks as talk_lists
@@ -73,9 +74,13 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
     return found
 
 
+LISTED_BY = {Noun.PLAN_ITEM: "plan list", Noun.REMITTANCE: "dues book"}
+"""The commands that list a noun and are not called by it."""
+
+
 def no_such(noun: Noun, number: int) -> NoSuchRecord:
     """There is no record with that number."""
-    listed_by = "plan list" if noun is Noun.PLAN_ITEM else f"{noun} list"
+    listed_by = LISTED_BY.get(noun, f"{noun} list")
     return NoSuchRecord(
         say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
         f"partyctl {listed_by}",
@@ -86,6 +91,7 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.MEMBER: lambda ledger, on, number: lists.member(ledger, number, on),
     Noun.MEETING: lambda ledger, on, number: lists.meeting(ledger, number),
     Noun.DUES: lambda ledger, on, number: lists.dues_entry(ledger, number),
+    Noun.REMITTANCE: lambda ledger, on, number: remittance_lists.remittance(ledger, number),
     Noun.PLAN: plan_lists.plan,
     Noun.PLAN_ITEM: plan_lists.target,
     Noun.RECTIFY: rectify_lists.rectification,

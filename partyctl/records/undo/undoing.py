@@ -40,6 +40,7 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 
 VOIDED_BY: dict[str, str] = {
     Noun.PLAN_ITEM: "plan item-void",
+    Noun.REMITTANCE: "dues remit-void",
     Noun.HOLIDAY: "calendar holidays void",
     Noun.RULE_CHANGE: "rules void",
 }

@@ -1,0 +1,63 @@
+"""The cash of a branch's dues: received, handed on, and what is left at the end of each month.
+
+What is handed on for a period before the ledger began was received before it: it is listed, and
+changes no balance.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from partyctl.calendar import Period, month_of, months_between, period_named
+
+
+class Cash(NamedTuple):
+    """The cash of one month in 分; `balance` is what was there at its end."""
+
+    month: str
+    received: int
+    remitted: int
+    balance: int
+
+
+class Movement(NamedTuple):
+    """Money that came (more than nothing) or was handed on (less), on a day, in 分."""
+
+    on: date
+    amount: int
+
+
+def counts(period: str, since: date) -> bool:
+    """Whether what is handed on for a period was received within the ledger's time."""
+    return period_named(period).last >= since
+
+
+def opening(movements: Iterable[Movement], span: Period) -> int:
+    """What was there when a span of months began."""
+    return sum(each.amount for each in movements if each.on < span.first)
+
+
+def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash]:
+    """The cash of each month of a span that has begun by a day."""
+    months = months_between(month_of(span.first), min(month_of(span.last), month_of(on)))
+    came, went = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
+    for each in movements:
+        if (month := month_of(each.on)) in came:
+            (came if each.amount > 0 else went)[month] += abs(each.amount)
+    left = accumulate((came[m] - went[m] for m in months), initial=opening(movements, span))
+    balances = list(left)[1:]
+    return [
+        Cash(month, came[month], went[month], balance)
+        for month, balance in zip(months, balances, strict=True)
+    ]
+
+
+def lowest_from(movements: Iterable[Movement], day: date) -> int:
+    """The lowest that the cash is at the end of a day, from one day on."""
+    of_day: dict[date, int] = {day: 0}
+    for each in movements:
+        of_day[each.on] = of_day.get(each.on, 0) + each.amount
+    days = sorted(of_day)
+    balances = dict(zip(days, accumulate(of_day[each] for each in days), strict=True))
+    return min(balance for each, balance in balances.items() if each >= day)

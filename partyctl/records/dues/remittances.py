@@ -1,0 +1,111 @@
+"""Dues that a branch hands on to its superior: recorded, voided; never more than it has."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.calendar import Period
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.dues.cash import counts, lowest_from
+from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading import remittances as reader
+from partyctl.ledger.tables.base import new
+from partyctl.ledger.tables.dues import Remittance
+from partyctl.ledger.tables.people import Branch
+from partyctl.ledger.writing.session import driver_of
+from partyctl.money import print_yuan
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void
+from partyctl.records.common.words import text_if_given
+
+CLAUSE = BRANCH["七"]
+
+
+@dataclass(kw_only=True)
+class HandedOn:
+    """What the clerk says of money that was handed on."""
+
+    period: Period
+    amount: int
+    remitted_on: date
+    to: str | None = None
+    receipt: str | None = None
+
+
+def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittance:
+    """Record what a branch handed on for a period. Raises Refused for more than it has."""
+    branch = finding.branch(session, branch_name)
+    if said.period.first > said.remitted_on:
+        raise Refused(
+            say(
+                f"{said.remitted_on} 时 {said.period} 还没有开始，没有党费可缴[{CLAUSE}]。",
+                f"{said.period} had not begun on {said.remitted_on} [{CLAUSE}].",
+            ),
+            say("核对日期再试", "the same command with the right dates"),
+        )
+    _require_first(session, branch, said)
+    row = new(
+        Remittance,
+        branch_id=branch.number,
+        period=said.period.name,
+        amount=said.amount,
+        remitted_on=said.remitted_on,
+        remitted_to=text_if_given(said.to, say("上缴单位", "the receiver")),
+        receipt=text_if_given(said.receipt, say("收据号", "the receipt")),
+    )
+    session.add(row)
+    require_sense(session, row)
+    return row
+
+
+def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
+    """Refuse the same money twice: of one period, one day and one amount."""
+    query = select(Remittance).where(
+        Remittance.branch_id == branch.number,
+        Remittance.period == said.period.name,
+        Remittance.remitted_on == said.remitted_on,
+        Remittance.amount == said.amount,
+        col(Remittance.voided_at).is_(None),
+    )
+    if same := session.exec(query).first():
+        raise Refused(
+            say(
+                f"{said.period} 的 {print_yuan(said.amount)} 元已于 {said.remitted_on} 登记上缴"
+                f"（#{same.number}）。",
+                f"{print_yuan(said.amount)} for {said.period} on {said.remitted_on} is on record "
+                f"(#{same.number}).",
+            ),
+            f"partyctl dues book --period {said.period}",
+        )
+
+
+def require_sense(session: Session, row: Remittance) -> None:
+    """Refuse to hand on more than a branch received and still had, on that day and later."""
+    session.flush()
+    since = finding.organ(session).since
+    if not counts(row.period, since):
+        return
+    branch = session.get_one(Branch, row.branch_id)
+    lowest = lowest_from(
+        reader.movements(driver_of(session), branch.number, since), row.remitted_on
+    )
+    if lowest < 0:
+        had = print_yuan(max(lowest + row.amount, 0))
+        raise Refused(
+            say(
+                f"{branch.name} {row.remitted_on} 结存的党费只有 {had} 元，不能上缴 "
+                f"{print_yuan(row.amount)} 元[{CLAUSE}]。",
+                f"{branch.name} has {had} of dues on {row.remitted_on}: "
+                f"{print_yuan(row.amount)} cannot be handed on [{CLAUSE}].",
+            ),
+            f"partyctl dues book --period {row.remitted_on.year}",
+        )
+
+
+def void_remittance(session: Session, number: int, reason: str) -> Remittance:
+    """Void what was not handed on as recorded."""
+    row = finding.record(session, Remittance, number, say("上缴党费", "remittance"))
+    void(session, row, reason)
+    return row
