@@ -1,19 +1,21 @@
 """`partyctl journal`: who changed what, whether anything was changed unseen, and erasing values."""
 
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Annotated
 
 import typer
 
 from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
 from partyctl.cli.maintenance.verifying import verify_ledger
-from partyctl.cli.output.histories import clock, print_story, record_label
+from partyctl.cli.output.histories import called, clock, print_story, record_label
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
+from partyctl.ledger.journal.naming import named
 from partyctl.show.tables import Line, print_json, print_table
 
 app = noun("日志：谁改了什么，有没有被篡改", "The journal: who changed what; tampering")
@@ -37,6 +39,7 @@ def show_list(
     """List the commands that wrote, oldest first."""
     with open_for_reading(current.ledger_path()) as ledger:
         rows = history.runs(ledger, last=None if everything else last, record=record)
+        rows = [_with_names(ledger, row) for row in rows]
     if as_json:
         print_json(rows)
         return
@@ -47,13 +50,18 @@ def show_list(
     print_table(headings, [_line(row) for row in rows])
 
 
+def _with_names(ledger: Connection, run: history.Object) -> history.Object:
+    """A command with what its records are called."""
+    return run | {"called": [called(each) for each in named(ledger, run["run"], run["records"])]}
+
+
 def _line(row: history.Object) -> Line:
-    records = [record_label(record) for record in row["records"]]
-    named = "、".join(records[:3]) + (f"…（{len(records)}）" if len(records) > 3 else "")
+    records = row["called"]
+    told = "、".join(records[:3]) + (f"…（{len(records)}）" if len(records) > 3 else "")
     undone = say(f"已由 {row['undone_by']} 撤销", f"undone by {row['undone_by']}")
     return Line(
         (
-            *(str(row["run"]), clock(row["at"]), row["actor"], row["command"], named),
+            *(str(row["run"]), clock(row["at"]), row["actor"], row["command"], told),
             undone if row["undone_by"] else "",
         )
     )
@@ -63,7 +71,7 @@ def _line(row: history.Object) -> Line:
 def show(number: Number, as_json: AsJson = False) -> None:
     """Show every row that a command changed, before and after, with personal values masked."""
     with open_for_reading(current.ledger_path()) as ledger:
-        run = history.run(ledger, number)
+        run = _with_names(ledger, history.run(ledger, number))
     if as_json:
         print_json(run)
     else:

@@ -3,13 +3,17 @@
 import typer
 
 from partyctl.cli.input.options import AsJson
-from partyctl.cli.output.histories import clock, record_label
+from partyctl.cli.output.histories import called, clock
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
 from partyctl.language import say
+from partyctl.ledger.journal.naming import named
 from partyctl.show.tables import print_json
 
 app = verb()
+
+SHOWN = 5
+"""How many records are named before the rest is only counted."""
 
 
 @app.command(
@@ -18,13 +22,16 @@ app = verb()
 def undo(as_json: AsJson = False) -> None:
     """Void what the last command added, and put back what it changed."""
     with current.writing() as session:
+        from partyctl.ledger.writing.session import driver_of
         from partyctl.records.undo import undoing
 
         undone = undoing.undo(session)
+        touched = [called(each) for each in named(driver_of(session), undone.run, undone.records)]
     if as_json:
-        print_json(undone._asdict())
+        print_json(undone._asdict() | {"called": touched})
         return
-    records = "、".join(record_label(record) for record in undone.records)
+    more = f"…（{len(touched)}）" if len(touched) > SHOWN else ""
+    records = "、".join(touched[:SHOWN]) + more
     at = clock(undone.at)
     typer.echo(
         say(

@@ -5,6 +5,7 @@ from typing import Any
 
 from partyctl.cli.input.dates import zone
 from partyctl.language import say
+from partyctl.ledger.journal.naming import Named
 from partyctl.show.records import words
 from partyctl.show.tables import Line, print_table
 from partyctl.show.wording import LABELS, TERMS
@@ -38,6 +39,33 @@ def record_label(record: str) -> str:
     noun, _, number = record.partition("#")
     known = next((term for term in Noun if term.value == noun), None)
     return f"{known.label} #{number}" if known else record
+
+
+STEPS_SHOWN = 2
+"""How many steps of a record are named before the rest is only counted."""
+
+
+def called(one: Named) -> str:
+    """A record as a person knows it: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
+    steps = [_in_words(each) for each in one.steps]
+    named = [record_label(one.record), _in_words(one.name), "、".join(steps[:STEPS_SHOWN])]
+    text = " ".join(filter(None, named))
+    return text + (f"…（{len(steps)}）" if len(steps) > STEPS_SHOWN else "")
+
+
+def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
+    return " ".join(filter(None, (_value(field, value) for field, value in said)))
+
+
+def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    """A value as its vocabulary has it; a word that means nothing by itself is left to the record."""
+    known = field if field in TERMS else field.rpartition(".")[2]
+    try:
+        if known == "kinds":
+            return "、".join(words(known, each) for each in str(value).split(","))
+        return words(known, value)
+    except StopIteration:
+        return str(value)
 
 
 def act_label(act: str) -> str:

@@ -63,7 +63,13 @@ def _objects(rows: sqlite3.Cursor) -> list[Object]:
 
 
 def _run(row: Object) -> Object:
-    return row | {"records": row["records"].split(",") if row["records"] else []}
+    records = row["records"].split(",") if row["records"] else []
+    return row | {"records": sorted(records, key=_by_number)}
+
+
+def _by_number(record: str) -> tuple[str, int, str]:
+    noun, _, number = record.partition("#")
+    return noun, int(number) if number.isdecimal() else 0, number
 
 
 def _change(entry: Object) -> Object:

@@ -25,7 +25,8 @@ def test_the_list_has_every_command_oldest_first(records: Run):
     assert [each["command"] for each in listed] == COMMANDS
     assert [each["run"] for each in listed] == list(range(1, len(COMMANDS) + 1))
     assert set(listed[-1]) == {
-        *("run", "at", "actor", "host", "command", "entries", "records", "seq", "undone_by")
+        *("run", "at", "actor", "host", "command", "entries", "records", "seq", "undone_by"),
+        "called",
     }
     assert sum(each["entries"] for each in listed) == listed[-1]["seq"]
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:.]+\+00:00", each["at"]) for each in listed)
