@@ -15,9 +15,12 @@ from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.coming import Gathering, months_until, opening_later, together
 from partyctl.law.questions.scoreboard import Item
-from partyctl.show.obligations import as_json, state_of, title
+from partyctl.show.board_rows import Row, Spoken, grouped_rows
+from partyctl.show.obligations import as_json, title
+from partyctl.show.scoreboard import worst_first
+from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.terms import Status
+from partyctl.terms import MeetingKind, Status
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
@@ -37,21 +40,27 @@ def _opens_by(owed: Obligation, until: date) -> bool:
     return (owed.due or owed.opens) <= until or owed.opens <= until
 
 
-def print_coming(items: Sequence[Item], on: date, until: date, *, as_json: bool) -> None:
-    """What falls due by a day, week by week, and what is overdue already."""
+def print_coming(
+    reading: Reading, items: Sequence[Item], until: date, branch: str | None, *, as_json: bool
+) -> None:
+    """What falls due by a day, week by week; what is over; what one gathering could satisfy."""
+    on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]
     gatherings = together((item.obligation for item in items), on, until)
     if as_json:
         _print_json(open_, gatherings, on, until)
         return
+    spoken = Spoken(on, len(reading.judged(branch)) > 2, reading.shared_names)
     sys.stdout.write(f"{on} – {until}\n")
-    ordered = sorted(open_, key=lambda item: (_week(item, on), item.obligation.due or date.max))
-    for week, group in groupby(ordered, key=lambda item: _week(item, on)):
-        sys.stdout.write("\n")
-        lines = [_line(item, on) for item in group]
-        print_table(("",) * len(lines[0].cells), lines, _heading(week), in_file=_in_file())
-    if not open_:
+    ahead = [item for item in open_ if _week(item, on) != date.min]
+    if not ahead:
         sys.stdout.write(say("这几周没有到期的事。\n", "Nothing falls due.\n"))
+    ordered = sorted(worst_first(ahead), key=lambda item: item.obligation.due or date.max)
+    weeks = groupby(ordered, key=lambda item: _week(item, on))
+    sections = [Section(_heading(week), _rows(group, spoken)) for week, group in weeks]
+    over = worst_first(item for item in open_ if _week(item, on) == date.min)
+    overdue = [Section(say("已经逾期", "Overdue already"), _rows(over, spoken))] if over else []
+    print_sections([*sections, *overdue])
     if gatherings:
         told = say("一次活动可以同时满足", "One gathering could satisfy together")
         names = (say("时间", "when"), say("对象", "whose"), say("事项", "duties"))
@@ -59,12 +68,9 @@ def print_coming(items: Sequence[Item], on: date, until: date, *, as_json: bool)
         print_table(("", "", ""), [_together(each) for each in gatherings], told, in_file=names)
 
 
-def _in_file() -> tuple[str, ...]:
-    """What a file calls the columns that need no names on the screen."""
-    return (
-        *(say("期限", "due"), say("状态", "status"), say("事项", "duty")),
-        *(say("对象", "whose"), say("条款", "clause")),
-    )
+def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
+    """A row for each rule and day; how to put it right is for `check` to say."""
+    return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 
 def _is_coming(owed: Obligation, until: date) -> bool:
@@ -80,16 +86,7 @@ def _week(item: Item, on: date) -> date:
 
 
 def _heading(week: date) -> str:
-    if week == date.min:
-        return say("已经逾期", "Overdue already")
     return say(f"{week} 起的一周", f"The week of {week}")
-
-
-def _line(item: Item, on: date) -> Line:
-    owed = item.obligation
-    what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
-    cells = (str(owed.due), state_of(owed, on), what, owed.subject.name, owed.rule.article)
-    return Line(cells, owed.status)
 
 
 def _together(each: Gathering) -> Line:
@@ -101,7 +98,8 @@ def _together(each: Gathering) -> Line:
 def command_of(gathering: Gathering) -> str:
     """The command that records such a gathering."""
     kinds = ",".join(gathering.kinds)
-    return f"partyctl meeting add {kinds} --on … --chair …"
+    lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
+    return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"
 
 
 def _print_json(

@@ -54,7 +54,7 @@ def coming(
     until = on + timedelta(weeks=weeks)
     with current.reading(on) as reading:
         items = items_until(reading, until, current.branch())
-    print_coming(items, on, until, as_json=as_json)
+        print_coming(reading, items, until, current.branch(), as_json=as_json)
 
 
 @app.command(help=say("导出 iCalendar 日历到标准输出", "Write a calendar file to standard output"))

@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from partyctl.cli.remind.sending import ladders_of
-from partyctl.cli.session.reading import Reading
+from partyctl.cli.session.reading import GROUP, Reading
 from partyctl.language import say
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
+from partyctl.law.questions.remedies import bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.papers.ics import Edition, Entry, written
 from partyctl.reminders.recipients import Due, answers
 from partyctl.reminders.settings import USUAL_FIELDS
 from partyctl.show.obligations import title
-from partyctl.terms import Post, Status
+from partyctl.terms import Noun, Post, Status
 
-SETTLED = (Status.MET, Status.LATE, Status.WAIVED)
 LOOKING_BACK = timedelta(days=92)
 """How long what is settled stays in the file, so that a client learns of it."""
 
@@ -48,15 +49,30 @@ def _entries(
 ) -> Iterator[Entry]:
     ladders = ladders_of(reading)
     several = len(reading.branches) > 1
+    numbers = {branch.name: branch.id for branch in reading.branches}
+    events: dict[str, list[Item]] = {}
     for item in items:
         owed = item.obligation
-        if not _belongs(owed, reading):
-            continue
         due = Due(owed, item.branch, 0, posts.get(item.branch, {}))
-        if person is None or answers(due, person, USUAL_FIELDS):
-            rungs = ladders(owed.rule.id).rungs
-            alarms = tuple(-rung for rung in rungs if rung <= 0)
-            yield _entry(item, alarms, several=several)
+        if _belongs(owed, reading) and (person is None or answers(due, person, USUAL_FIELDS)):
+            key = _event_of(item, numbers.get(item.branch, GROUP), person)
+            events.setdefault(key, []).append(item)
+    for key, some in events.items():
+        rungs = ladders(some[0].obligation.rule.id).rungs
+        alarms = tuple(-rung for rung in rungs if rung <= 0)
+        yield _entry(key, some, alarms, reading.shared_names, several=several)
+
+
+def _event_of(item: Item, branch: int, person: int | None) -> str:
+    """The name for ever of the event of a duty: what many people owe for a period is one.
+
+    What the person owes whose calendar it is has an event of its own.
+    """
+    owed = item.obligation
+    is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person
+    if owed.period is None or owed.subject.kind not in PEOPLE or is_own:
+        return owed.key
+    return f"{owed.rule.id}|{Noun.BRANCH}#{branch}|{owed.period}|{Noun.MEMBER}"
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
@@ -69,14 +85,29 @@ def _belongs(owed: Obligation, reading: Reading) -> bool:
     return owed.status is Status.DUE or owed.is_missed
 
 
-def _entry(item: Item, alarms: tuple[int, ...], *, several: bool) -> Entry:
-    owed = item.obligation
+def _entry(
+    key: str,
+    items: list[Item],
+    alarms: tuple[int, ...],
+    shared_names: frozenset[str],
+    *,
+    several: bool,
+) -> Entry:
+    """The event of a duty; of many people's, those who still owe it are named in it."""
+    still_open = [item for item in items if item.obligation.status not in SETTLED]
+    some = still_open or items
+    owed = some[0].obligation
     assert owed.due is not None
-    whose = owed.subject.name
-    if several and whose != item.branch:
-        whose = f"{item.branch} {whose}"
+    subjects = list(dict.fromkeys(item.obligation.subject.name for item in some))
+    branch = some[0].branch
+    whose = subjects[0]
+    if len(subjects) > 1:
+        whose = say(f"{len(subjects)} 人", f"{len(subjects)} people")
+    if several and whose != branch:
+        whose = f"{branch} {whose}"
     what = " ".join(filter(None, (title(owed.rule), owed.period)))
     told = [say(f"依据 {owed.rule.article}", f"clause {owed.rule.article}"), owed.status.label]
-    told += [owed.remedy] if owed.remedy else []
-    settled = owed.status in SETTLED
-    return Entry(owed.key, owed.due, f"{what} · {whose}", "\n".join(told), settled, alarms)
+    told += ["、".join(subjects)] if len(subjects) > 1 else []
+    commands = [each.remedy for each in bundled(grouped(still_open), shared_names) if each.remedy]
+    told += list(dict.fromkeys(commands))
+    return Entry(key, owed.due, f"{what} · {whose}", "\n".join(told), not still_open, alarms)

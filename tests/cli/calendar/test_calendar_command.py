@@ -34,9 +34,13 @@ def events(line: str = f"calendar export --ics --months 1 --as-of {DAY}") -> Eve
     return found
 
 
-def test_the_coming_weeks_in_order_with_what_is_overdue_first(january: Run):
+def test_the_coming_weeks_in_order_and_then_what_is_overdue(january: Run):
     shown = january(f"calendar --as-of {DAY}").out
-    assert shown.index("已经逾期") < shown.index("2026-02-23 起的一周")
+    assert shown.splitlines()[2] == "2026-02-23 起的一周"
+    assert shown.index("已经逾期") > shown.index("2026-02-23 起的一周")
+    dues = [line for line in shown.splitlines() if "党费每月按时交纳 2026-02" in line]
+    assert len(dues) == 1
+    assert "3 人" in dues[0] or "张三、李四" in dues[0]
     assert "党员大会每月一次 2026-02" in shown
     assert "党员大会每月一次 2026-03" not in shown  # due on 31 March
     longer = january(f"calendar --weeks 8 --as-of {DAY}").out
@@ -109,6 +113,18 @@ def test_an_event_keeps_its_name_and_is_cancelled_when_the_duty_is_met(january: 
     assert events()[summary]["status"] == "CONFIRMED"
 
 
+def test_a_duty_of_many_people_is_one_event_cancelled_when_the_last_has_done_it(january: Run):
+    before = events()["党费每月按时交纳 2026-02 · 3 人"]
+    assert "张三、李四、王五" in before["description"]
+    january("dues pay 张三 --month 2026-02 --amount 10 --on 2026-02-05")
+    january("dues pay 李四 --month 2026-02 --amount 10 --on 2026-02-05")
+    left = events()["党费每月按时交纳 2026-02 · 王五"]
+    assert (left["uid"], left["status"]) == (before["uid"], "CONFIRMED")
+    january("dues pay 王五 --month 2026-02 --amount 10 --on 2026-02-05")
+    done = events()["党费每月按时交纳 2026-02 · 3 人"]
+    assert (done["uid"], done["status"]) == (before["uid"], "CANCELLED")
+
+
 def test_a_deadline_that_moves_moves_its_event(branch: Run):
     branch("rectify add 学习不深入 --owner 张三 --due 2026-03-10 --on 2026-02-01")
     (first,) = (e for name, e in events().items() if "学习不深入" in name)
@@ -131,7 +147,8 @@ def test_of_one_person_own_duties_and_those_answered_for(january: Run):
     secretary = events(f"calendar export --ics --months 1 --for 张三 --as-of {DAY}")
     assert "党员大会每月一次 2026-02 · 机关支部" in secretary
     organization = events(f"calendar export --ics --months 1 --for 李四 --as-of {DAY}")
-    assert "党费每月按时交纳 2026-02 · 王五" in organization
+    assert "党费每月按时交纳 2026-02 · 李四" in organization
+    assert "党费每月按时交纳 2026-02 · 2 人" in organization
     assert "集中学习每月至少一次 2026-02 · 机关支部" not in organization
     assert outcome(["calendar", "export", "--ics", "--for", "没有人"]).code == 4
 
