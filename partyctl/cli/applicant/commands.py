@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partyctl.cli.applicant.options import (
+    Applicants,
     Applied,
     ExcludedNames,
     Hours,
@@ -26,6 +27,7 @@ from partyctl.cli.applicant.options import (
 )
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
+    acknowledge_applicants,
     print_applicants,
     print_coming,
     show_applicant,
@@ -39,33 +41,53 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import AdmissionStep, Result
 
 if TYPE_CHECKING:
     from partyctl.law.engine.votes import Votes
+    from partyctl.ledger.tables.admission import Applicant, ApplicantStep
 
 app = noun("发展党员：申请、培养、接收、转正", "Admission of members")
 
 
-@app.command(help=say("登记入党申请", "Enter an application"))
-def add(name: Person, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
-    """Enter somebody who applied to join."""
+@app.command(help=say("登记入党申请：一人或几人", "Enter applications"))
+def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
+    """Enter those who applied to join on one day."""
+    if birth is not None and len(names) > 1:
+        raise BadUsage(
+            say("--birth 是一个人的出生日期。", "--birth is the birth of one person."),
+            f"partyctl applicant add {names[0]} --applied {applied} --birth {birth}",
+        )
     with current.writing() as session:
         from partyctl.records.admission import applicants
+        from partyctl.records.common.several import for_each
 
-        entry = applicants.Application(name=name, applied_on=applied, birth_on=birth)
-        applicant = applicants.add(session, entry, current.branch())
-    line = say(
-        f"已登记申请人 #{applicant.id} {applicant.name}（{applicant.applied_on}）",
-        f"Applicant #{applicant.id} {applicant.name}, {applicant.applied_on}",
-    )
-    acknowledge_applicant(applicant.number, line, as_json=as_json)
+        added = for_each(
+            names,
+            lambda name: applicants.add(
+                session,
+                applicants.Application(name=name, applied_on=applied, birth_on=birth),
+                current.branch(),
+            ),
+        )
+    lines = [
+        (
+            each.number,
+            say(
+                f"已登记申请人 #{each.id} {each.name}（{each.applied_on}）",
+                f"Applicant #{each.id} {each.name}, {each.applied_on}",
+            ),
+        )
+        for each in added
+    ]
+    acknowledge_applicants(lines, as_json=as_json)
 
 
 @app.command(help=say("登记一步；--void 作废一步", "Record a step, or void one"))
 def step(
-    name: Person,
+    people: Applicants,
     step: StepArgument,
     on: On = None,
     names: With = None,
@@ -84,39 +106,58 @@ def step(
     void: VoidStep = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step on somebody's way, or void one."""
+    """Record a step on somebody's way, or on several people's, or void it."""
     if void is None:
         _require_facts(step, names, until)
+    if votes is not None and len(people) > 1:
+        raise BadUsage(
+            say(
+                "讨论几个人时逐个表决，--votes 一次只登记一个人的。",
+                "Several people are voted on one by one: --votes is of one person.",
+            ),
+            f"partyctl applicant step {people[0]} {step} --on … --votes {votes}",
+        )
     with current.writing() as session:
         from partyctl.records.admission import applicants
         from partyctl.records.admission import steps as admission_steps
+        from partyctl.records.common.several import for_each
 
-        applicant = applicants.found(session, name)
-        if void is not None:
-            taken = admission_steps.take_back(session, applicant, step, on, void)
-        else:
-            entry = admission_steps.AdmissionStepEntry(
-                step=step,
-                on=on or today(),
-                names=names or (),
-                meeting=meeting,
-                votes=_votes(votes, written),
-                excluded=_excluded(excluded, votes),
-                until=until,
-                result=result,
-                to=to or (),
-                signed_on=signed_on,
-                half_hours=hours,
-                makes_up=makes_up.name if makes_up else None,
-                note=note,
-                override=override,
-            )
-            taken = admission_steps.take(session, applicant, entry)
-    verb = say("已登记", "Recorded:") if void is None else say("已作废", "Voided:")
+        entry = admission_steps.AdmissionStepEntry(
+            step=step,
+            on=on or today(),
+            names=names or (),
+            meeting=meeting,
+            votes=_votes(votes, written),
+            excluded=_excluded(excluded, votes),
+            until=until,
+            result=result,
+            to=to or (),
+            signed_on=signed_on,
+            half_hours=hours,
+            makes_up=makes_up.name if makes_up else None,
+            note=note,
+            override=override,
+        )
+
+        def take(name: str) -> tuple[int, str]:
+            applicant = applicants.found(session, name)
+            if void is not None:
+                taken = admission_steps.take_back(session, applicant, step, on, void)
+            else:
+                taken = admission_steps.take(session, applicant, entry)
+            return applicant.number, _told(applicant, taken, step, is_void=void is not None)
+
+        lines = for_each(people, take)
+    acknowledge_applicants(lines, as_json=as_json)
+
+
+def _told(
+    applicant: "Applicant", taken: "ApplicantStep", step: AdmissionStep, *, is_void: bool
+) -> str:
+    verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
     failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
     breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""
-    line = f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"
-    acknowledge_applicant(applicant.number, line, as_json=as_json)
+    return f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"
 
 
 def _require_facts(step: AdmissionStep, names: object, until: object) -> None:

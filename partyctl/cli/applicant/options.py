@@ -7,6 +7,8 @@ import typer
 
 from partyctl.cli.input.dates import is_none, read_day, read_past_day
 from partyctl.cli.input.options import DATE, NUMBER, TEXT, read_number
+from partyctl.cli.input.people import NAMES, read_people
+from partyctl.cli.input.people import Names as People
 from partyctl.cli.meeting.options import read_half_hours
 from partyctl.cli.meeting.step_options import Names, read_excluded, read_names
 from partyctl.errors import BadUsage
@@ -66,6 +68,14 @@ Papers = Annotated[
         "--paper",
         metavar=say("材料=存放地点", "PAPER=WHERE"),
         help=say("入党材料存在哪里；“无”即清除", "where a paper is kept; none clears"),
+    ),
+]
+Applicants = Annotated[
+    People,
+    typer.Argument(
+        parser=read_people,
+        metavar=NAMES,
+        help=say("姓名，或 #编号；几个人用逗号隔开", "a name or #ID, or several"),
     ),
 ]
 StepArgument = Annotated[

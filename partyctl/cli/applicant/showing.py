@@ -1,6 +1,6 @@
 """Showing those on the way into the Party: one whole way, all of them, what comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +38,19 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
         return
     with current.reading(today()) as reading:
         print_json(_whole(reading, _record(reading, number)))
+
+
+def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool) -> None:
+    """Say that something was written of one applicant or several: a line, or a record, each."""
+    if len(written) == 1:
+        acknowledge_applicant(*written[0], as_json=as_json)
+        return
+    if not as_json:
+        for _, sentence in written:
+            tell(sentence)
+        return
+    with current.reading(today()) as reading:
+        print_json([_whole(reading, _record(reading, number)) for number, _ in written])
 
 
 def show_applicant(name: str, as_of: date | None, *, as_json: bool, history: bool) -> None:

@@ -68,31 +68,22 @@ def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
     return _member(ledger, rows[0], on) if rows else None
 
 
+def _times(
+    ledger: sqlite3.Connection, table: str, what: str, member: int, begun_by: str = "9999-12-31"
+) -> list[Object]:
+    """A member's times of a kind (posts, say), each with its first and last day."""
+    sql = f"""SELECT {what}, from_on AS "from", to_on AS "to" FROM {table}
+    WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id"""
+    return _rows(ledger, sql, (member, begun_by))
+
+
 def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
     day = on.isoformat()
-    held = _rows(
-        ledger,
-        'SELECT post, from_on AS "from", to_on AS "to" FROM appointment '
-        "WHERE member_id = ? AND voided_at IS NULL ORDER BY from_on, id",
-        (row["id"],),
-    )
     reports = _rows(
         ledger,
         'SELECT year, reported_on AS "on" FROM personal_report '
         "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
         (row["id"], day),
-    )
-    sanctions = _rows(
-        ledger,
-        'SELECT from_on AS "from", to_on AS "to", note FROM sanction '
-        "WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id",
-        (row["id"], day),
-    )
-    away = _rows(
-        ledger,
-        'SELECT from_on AS "from", to_on AS "to", reason FROM member_away '
-        "WHERE member_id = ? AND voided_at IS NULL ORDER BY from_on, id",
-        (row["id"],),
     )
     admission = standing(ledger, row["id"], day)
     full_on = row["full_on"] or (admission["full_on"] if admission else None)
@@ -107,10 +98,10 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "id_number": mask(row["id_number"], 6, 4),
         "phone": mask(row["phone"], 3, 4),
         "leader": bool(leads),
-        "posts": held,
+        "posts": _times(ledger, "appointment", "post", row["id"]),
         "reports": reports,
-        "sanctions": sanctions,
-        "away": away,
+        "sanctions": _times(ledger, "sanction", "note", row["id"], begun_by=day),
+        "away": _times(ledger, "member_away", "reason", row["id"]),
         "admission": admission,
     }
 
