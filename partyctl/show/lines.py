@@ -79,6 +79,7 @@ LINES: dict[str, Callable[[Object], str]] = {
     "decisions": _decision,
     "speeches": lambda line: f"{line['speaker']}：{line['said']}",
     "papers": lambda line: f"{label('paper', line['paper'])}：{line['kept_at']}",
+    "categories": lambda line: f"{line['from']} {label('category', line['category'])}",
     "sanctions": lambda line: f"{line['from']}–{line['to']} {line['note']}",
     "away": lambda line: f"{line['from']}–{line['to'] or ''} {line['reason']}",
     "admission": _admission,

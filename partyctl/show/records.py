@@ -34,7 +34,7 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 BELOW_EACH_OTHER = (
     *("decisions", "speeches", "papers", "months", "posts", "reports"),
     *("summaries", "ratings", "votes", "outcomes", "visits"),
-    *("items", "roles", "publications", "sanctions", "away", "steps"),
+    *("items", "roles", "publications", "sanctions", "categories", "away", "steps"),
 )
 """The lists of which each line stands on its own."""
 
@@ -43,7 +43,7 @@ def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record ho
     """A value as a person reads it."""
     if value is True:
         return say("是", "yes")
-    if field in ("amount", "base") and isinstance(value, int):
+    if field in ("amount", "base", "extra") and isinstance(value, int):
         return print_yuan(value)
     if isinstance(value, list):
         separator = "\n" if field in BELOW_EACH_OTHER else "、"

@@ -48,7 +48,7 @@ def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
             asked = say("年内调整党费的原因", "why the amount changes within the year")
             raise MissingFact(Question("--reason", asked)) from None
         others = told(left_alone)
-    lines = [(each.entry.number, _line(each, said.from_month)) for each in written]
+    lines = [(each.entry.number, _line(each, said)) for each in written]
     if whom.is_one:
         acknowledge(Noun.DUES, *lines[0], as_json=as_json)
     else:
@@ -89,9 +89,13 @@ def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], 
     return written, []
 
 
-def _line(anew: "Anew", from_month: str) -> str:
+def _line(anew: "Anew", said: Said) -> str:
     name, amount = anew.member.name, print_yuan(anew.assessed.amount)
-    return say(
-        f"已核定 #{anew.entry.id} {name} {from_month} 起每月 {amount} 元：{anew.assessed.working}",
-        f"#{anew.entry.id} {name}: {amount} a month from {from_month}: {anew.assessed.working}",
+    line = say(
+        f"已核定 #{anew.entry.id} {name} {said.from_month} 起每月 {amount} 元：{anew.assessed.working}",
+        f"#{anew.entry.id} {name}: {amount} a month from {said.from_month}: {anew.assessed.working}",
     )
+    if said.category is None:
+        return line
+    kept, english = said.category.chinese, said.category.value
+    return line + say(f"；{said.from_month} 起类别是{kept}", f"; {english} from {said.from_month}")

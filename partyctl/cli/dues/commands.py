@@ -118,12 +118,15 @@ def pay(
     by: By = None,
     consent: Consent = None,
     receipt: Receipt = None,
+    extra: Annotated[
+        bool, typer.Option("--extra", help=say("多出的是自愿多交", "what is too much is given"))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Record payments; a run of months is filled oldest first."""
     from partyctl.cli.dues import paying
 
-    said = paying.Said(months, amount, on or today(), by, consent, receipt)
+    said = paying.Said(months, amount, on or today(), by, consent, receipt, extra)
     whom = chosen(names, everybody=everybody, excepted=excepted)
     paying.record(whom, said, as_json=as_json)
 

@@ -29,6 +29,7 @@ class Said(NamedTuple):
     by: str | None
     consent: date | int | None
     receipt: str | None
+    extra: bool
 
 
 class Recorded(NamedTuple):
@@ -43,6 +44,9 @@ class Recorded(NamedTuple):
         """The payment in one line, month by month."""
         name, number = self.share.member.name, self.entry.id
         each = "，".join(f"{part.month} {print_yuan(part.amount)}" for part in self.parts)
+        if beyond := self.share.amount - sum(part.amount for part in self.parts):
+            given = print_yuan(beyond)
+            each += say(f"，自愿多交 {given}", f", {given} given beyond them")
         return say(f"已登记交费 #{number} {name}：{each}", f"Payment #{number} of {name}: {each}")
 
     @property
@@ -97,6 +101,7 @@ def _pay(
             by=said.by,
             consent=said.consent,
             receipt=said.receipt,
+            extra=said.extra,
         )
         return Recorded(share, *payments.pay(session, handover))
 

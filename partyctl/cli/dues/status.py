@@ -10,6 +10,7 @@ from partyctl.language import say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.facts import branches_named, member_number
+from partyctl.ledger.reading.received import received
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
 from partyctl.show.tables import Line, print_json, print_table
@@ -21,10 +22,13 @@ def print_status(
     """Who owes which months of a month, a year or the whole ledger, on a day."""
     with current.reading(as_of) as reading:
         number = member_number(reading.ledger, member) if member else None
+        period = period_named(span) if span else None
+        first, last = (period.first, min(period.last, as_of)) if period else (date.min, as_of)
+        money = received(reading.ledger, first, last)
         found = [
             standing
             for branch in branches_named(reading.ledger, current.branch())
-            for standing in standings(reading.known(branch), period_named(span) if span else None)
+            for standing in standings(reading.known(branch), period, money)
         ]
         head = printed_head(reading.ledger)
     chosen = [
@@ -53,6 +57,8 @@ def _object(chosen: list[Standing], as_of: date) -> dict[str, object]:
         "totals": {
             "owed": _total(chosen),
             "paid": sum(each.paid for each in chosen),
+            "prepaid": sum(each.prepaid for each in chosen),
+            "received": sum(each.received for each in chosen),
             "unassessed": sum(each.owed is None for each in chosen),
         },
     }
@@ -61,19 +67,23 @@ def _object(chosen: list[Standing], as_of: date) -> dict[str, object]:
 def _print_lines(chosen: list[Standing]) -> None:
     headings = (
         *("#", say("姓名", "name"), say("应交", "owed"), say("已交", "paid")),
+        *(say("预交", "ahead"), say("实收", "received")),
         *(say("欠交月份", "unpaid"), say("未足额", "underpaid")),
     )
     lines = [
         Line(
             (
                 *(str(each.id), each.name, _yuan(each.owed), print_yuan(each.paid)),
+                *(print_yuan(each.prepaid), print_yuan(each.received)),
                 *(_spans(each), "、".join(each.underpaid_months)),
             ),
             "overdue" if each.unpaid_months else None,
         )
         for each in chosen
     ]
-    total = (say("合计", "total"), _yuan(_total(chosen)), print_yuan(sum(e.paid for e in chosen)))
+    sums = (sum(e.paid for e in chosen), sum(e.prepaid for e in chosen))
+    money = sum(each.received for each in chosen)
+    total = (say("合计", "total"), _yuan(_total(chosen)), *map(print_yuan, (*sums, money)))
     print_table(headings, [*lines, Line(("", *total, "", ""))])
 
 

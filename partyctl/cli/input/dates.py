@@ -4,7 +4,7 @@ import os
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
-from partyctl.calendar import Period, months_between, period_named
+from partyctl.calendar import Period, month_of, months_between, period_named
 from partyctl.errors import BadUsage, Refused, WrongVersion
 from partyctl.language import say
 from partyctl.text import half_width
@@ -95,6 +95,14 @@ def _spoken_day(typed: str) -> date | None:
             last = now.previous(pendulum.WeekDay(number))
             return date.fromisoformat(last.isoformat()[:10])
     return None
+
+
+def read_month_or_day(text: str) -> str:
+    """A month as typed, or that of a day."""
+    try:
+        return read_month(text)
+    except BadUsage:
+        return month_of(read_day(text))
 
 
 def read_past_day(text: str) -> date:

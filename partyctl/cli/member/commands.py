@@ -9,6 +9,7 @@ import typer
 from partyctl.cli.input.dates import (
     is_none,
     read_month,
+    read_month_or_day,
     read_past_day,
     read_past_day_or_none,
     today,
@@ -26,6 +27,7 @@ from partyctl.cli.input.options import (
     ToDay,
 )
 from partyctl.cli.member.away import away
+from partyctl.cli.member.category import categorised
 from partyctl.cli.member.options import (
     Birth,
     CategoryOption,
@@ -196,13 +198,14 @@ def edit(
     leader: Annotated[
         bool | None, typer.Option("--leader/--not-leader", help=say("领导干部", "leading cadre"))
     ] = None,
-    from_day: Annotated[
-        date | None,
+    from_text: Annotated[
+        str | None,
         typer.Option(
             "--from",
-            parser=read_past_day,
-            metavar=DATE,
-            help=say("领导干部从哪天起", "leader from"),
+            metavar="DATE|MONTH",
+            help=say(
+                "领导干部从哪天起；类别从哪个月起", "leader from a day, category from a month"
+            ),
         ),
     ] = None,
     gender: GenderOption = None,
@@ -228,7 +231,7 @@ def edit(
         "cell": cell,
         "gender": gender,
         "birth_on": birth,
-        "category": category,
+        "category": category if from_text is None else None,
     }
     changes = {column: value for column, value in given.items() if value is not None}
     changes |= _clearable(full_on=full, left_on=left)
@@ -242,8 +245,12 @@ def edit(
 
         member = members.edit(session, name, changes)
         if leader is not None:
-            posts.lead(session, f"#{member.number}", leader, from_day or today())
-    line = say(f"已更正 #{member.id} {member.name}", f"#{member.id} {member.name} corrected")
+            from_day = read_past_day(from_text) if from_text else today()
+            posts.lead(session, f"#{member.number}", leader, from_day)
+        told = ""
+        if category is not None and from_text is not None:
+            told = categorised(session, member, category, read_month_or_day(from_text))
+    line = say(f"已更正 #{member.id} {member.name}", f"#{member.id} {member.name} corrected") + told
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
 
 

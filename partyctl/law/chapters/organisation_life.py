@@ -66,13 +66,14 @@ def summed_up(case: Fact, member: Subject, known: Known) -> Proof | None:
 def due_a_rating(case: Fact, known: Known) -> list[Subject]:
     """The full members on the roll on the meeting's day; a probationary one takes part unrated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
-    if meeting is None:
-        return []
-    return [
-        member
-        for member in known.serving("member", meeting.on)
-        if not known.holds(member.id, "probationary", meeting.on)
-    ]
+    return [] if meeting is None else to_be_rated(case, known)
+
+
+def to_be_rated(case: Fact, known: Known) -> list[Subject]:
+    """The same before the meeting too: as the roll stands on this day."""
+    meeting = first_of(ReviewStep.MEETING, case, known)
+    day = meeting.on if meeting else known.on
+    return [m for m in reviewed(case, known) if not known.holds(m.id, "probationary", day)]
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}

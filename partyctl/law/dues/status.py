@@ -1,15 +1,20 @@
 """支部·七: what each member owed and paid over a span of months, and who is behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from partyctl.calendar import Period, period_named
+from partyctl.calendar import Period, period_named, period_of
 from partyctl.law.dues.book import DuesBook, books, ended, runs
+from partyctl.law.engine.facts import ONE_DAY
 from partyctl.law.engine.known import Known
 
 
 class Standing(NamedTuple):
-    """One member's dues over some months; amounts in 分, `owed` None where never assessed."""
+    """One member's dues over some months; amounts in 分, `owed` None where never assessed.
+
+    `paid` is what was paid for these months (已交), `prepaid` for later ones (预交), `received` the
+    money handed over (实收): in the span that is asked for, else by the day.
+    """
 
     id: int
     name: str
@@ -18,14 +23,39 @@ class Standing(NamedTuple):
     unpaid_months: list[str]
     longest_unpaid_run: int
     underpaid_months: list[str]
+    prepaid: int = 0
+    received: int = 0
 
 
-def standings(known: Known, span: Period | None) -> Iterator[Standing]:
-    """Every member who owed a month of the span; without one, of all that have ended."""
+def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
+    """Every member who owed a month of the span, or paid ahead; without one, of all that have ended.
+
+    `received`: the money of each member, by number.
+    """
     for book in books(known).values():
         months = _months(book, span)
-        if months:
-            yield _standing(book, months)
+        prepaid = _prepaid(book, span)
+        money = received.get(book.subject.id, 0)
+        if months or prepaid or money:
+            yield _standing(book, months)._replace(prepaid=prepaid, received=money)
+
+
+def _prepaid(book: DuesBook, span: Period | None) -> int:
+    """What was paid by the day, or by the span's last day, for months after those asked for."""
+    on = book.known.on
+    if span is None:
+        before = period_of("month", on).first
+    elif span.kind == "month":
+        before = span.shifted(1).first
+    else:
+        before = min(span.last + ONE_DAY, period_of("month", on).first)
+    by = on if span is None else min(on, span.last)
+    return sum(
+        paid.amount
+        for month, several in book.payments.items()
+        for paid in several
+        if paid.on <= by and period_named(month).first >= before
+    )
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:

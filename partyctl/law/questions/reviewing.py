@@ -12,10 +12,10 @@ from partyctl.language import say
 from partyctl.law.chapters.national import EXCELLENT_SHARE
 from partyctl.law.chapters.organisation_life import (
     REVIEW_STEPS,
-    due_a_rating,
     first_of,
     reviewed,
     still_to_do,
+    to_be_rated,
     voted_on,
 )
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -77,7 +77,7 @@ def standings(case: Fact, known: Known) -> list[Standing]:
     """Everybody who takes part in a review, with what is on record of them and what is not yet."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
-    rated = {member.id for member in due_a_rating(case, known)}
+    rated = {member.id for member in to_be_rated(case, known)}
     summaries = _firsts(ReviewStep.SELF, case, known)
     ratings = _firsts(ReviewStep.RATING, case, known)
     outcomes = _firsts(ReviewStep.OUTCOME, case, known)

@@ -92,8 +92,16 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "AND from_on <= :on AND (to_on IS NULL OR to_on >= :on)",
         {"member": row["id"], "on": day},
     ).fetchone()[0]
+    categories = _rows(
+        ledger,
+        'SELECT from_month AS "from", category FROM member_category '
+        "WHERE member_id = ? AND voided_at IS NULL AND from_month <= ? ORDER BY from_month",
+        (row["id"], day[:7]),
+    )
     return row | {
         "full_on": full_on,
+        "category": categories[-1]["category"] if categories else row["category"],
+        "categories": categories,
         "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
         "id_number": mask(row["id_number"], 6, 4),
         "phone": mask(row["phone"], 3, 4),
@@ -257,7 +265,7 @@ SELECT entry.id, entry.act, entry.member_id, member.name AS member,
     coalesce(assessment.amount, payment.amount) AS amount,
     assessment.category, coalesce(assessment.reason, exemption.reason) AS reason,
     payment.payer, payer.name AS paid_by, payment.consent_on, payment.consent_meeting_id,
-    payment.receipt, exemption.approved_by, lapse.step, lapse.note,
+    payment.receipt, payment.extra, exemption.approved_by, lapse.step, lapse.note,
     entry.recorded_at, entry.voided_at, entry.void_reason
 FROM dues_entry AS entry JOIN member ON member.id = entry.member_id
 LEFT JOIN dues_assessment AS assessment ON assessment.entry_id = entry.id
@@ -294,4 +302,9 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
         "ORDER BY month",
         (row["member_id"], row["id"]),
     )
+    if row["consent_meeting_id"] is not None:
+        # As the law reads it: it falls with its meeting, and has that meeting's day.
+        fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
+        stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
+        row = row | {"consent_on": stands[0] if stands else row["consent_on"]}
     return row | {"months": lines}

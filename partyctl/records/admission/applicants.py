@@ -116,13 +116,27 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
         _sign(session, applicant, changes.pop("signed_on"))
     if "name" in changes:
         changes["name"] = clean_name(changes["name"], say("姓名", "A name"))
-    if "closed_on" in changes and changes["closed_on"] is None:
-        changes["close_reason"] = None
+    if "closed_on" in changes:
+        _require_closed(applicant, changes["closed_on"])
+        changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
+    member = member_of(session, applicant)  # asked before: a question stores what was set
     for column, value in changes.items():
         setattr(applicant, column, value)
-    _require_order(applicant)
+    _require_order(applicant, member)
     _require_application_first(session, applicant)
     session.add(applicant)
+
+
+def _require_closed(applicant: Applicant, on: date | None) -> None:
+    """Refuse to correct the end of a way that did not end: that has a reason of its own."""
+    if on is not None and applicant.closed_on is None:
+        raise Refused(
+            say(
+                f"{applicant.name}没有终止，不能更正终止日期[{CLAUSE}]。",
+                f"{applicant.name}'s way has not ended: no day of it to correct [{CLAUSE}].",
+            ),
+            f"partyctl applicant close '#{applicant.number}' --on {on} --reason …",
+        )
 
 
 def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
@@ -168,6 +182,16 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
                 f"[{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --applied {first.taken_on}",
+        )
+    if steps and applicant.closed_on is not None and steps[-1].taken_on > applicant.closed_on:
+        last = steps[-1]
+        step = stored_term(AdmissionStep, last.step)
+        raise Refused(
+            say(
+                f"“{step.chinese}”是 {last.taken_on}，不能早在 {applicant.closed_on} 终止[{CLAUSE}]。",
+                f"{step} was on {last.taken_on}: no end on {applicant.closed_on} [{CLAUSE}].",
+            ),
+            f"partyctl applicant edit '#{applicant.number}' --closed {last.taken_on}",
         )
 
 

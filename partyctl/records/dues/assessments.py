@@ -1,7 +1,10 @@
 """Assessing dues: what a member owes a month, from a month on. Amounts are 分."""
 
+from typing import NamedTuple
+
 from sqlmodel import Session, col, select
 
+from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.ledger.tables.base import new
@@ -10,8 +13,9 @@ from partyctl.ledger.tables.people import Member
 from partyctl.records.common import finding
 from partyctl.records.common.words import text_if_given
 from partyctl.records.dues.entries import open_entry
+from partyctl.records.members.categories import category_in, set_category
 from partyctl.records.members.members import require_member_by
-from partyctl.terms import Category, DuesAct, stored_term
+from partyctl.terms import Category, DuesAct
 
 
 class MissingReason(Exception):
@@ -30,15 +34,19 @@ def record_assessment(
 ) -> tuple[DuesEntry, Assessed]:
     """Record what a member owes a month from a month on, by the tariff in force. [支部·七3].
 
+    Without a category it is the one in force in that month; another one holds from then on.
     Raises MissingReason where the amount of a running year changes, Refused for months before
     the member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)
-    category = category or stored_term(Category, member.category)
+    in_force = category_in(session, member, from_month)
+    category = category or in_force
     assessed = assess(category, base, from_month, chosen)
     if reason is None and _changes_a_year(session, member, from_month):
         raise MissingReason
+    if category is not in_force:
+        set_category(session, member, category, from_month)
     entry = open_entry(session, member, DuesAct.ASSESSMENT)
     session.add(
         new(
@@ -81,3 +89,34 @@ def assessed_for(session: Session, member: Member, month: str) -> int | None:
     """What a member owes for a month, in 分; None where nothing was assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
+
+
+class Effect(NamedTuple):
+    """What a category from a month on does to the dues: the monthly amounts in 分, before and then."""
+
+    before: int
+    after: int
+
+
+def effect_of_category(
+    session: Session, member: Member, category: Category, month: str
+) -> Effect | None:
+    """What the dues of a month would be in a category; None where nothing was assessed for it."""
+    query = (
+        select(Assessment)
+        .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
+        .where(
+            Assessment.member_id == member.number,
+            Assessment.from_month <= month,
+            col(DuesEntry.voided_at).is_(None),
+        )
+        .order_by(col(Assessment.from_month).desc(), col(Assessment.entry_id).desc())
+    )
+    latest = session.exec(query).first()
+    if latest is None:
+        return None
+    chosen = latest.amount if category is Category.FARMER else None
+    try:
+        return Effect(latest.amount, assess(category, latest.base, month, chosen).amount)
+    except PartyctlError:  # the base on record says nothing about the new category
+        return None

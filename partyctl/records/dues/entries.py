@@ -33,9 +33,13 @@ def exempt(
     reason: str,
     approved_by: str,
 ) -> DuesEntry:
-    """Record that a member need not pay for a run of months, by a decision of a day."""
+    """Record that a member need not pay for a run of months, by a decision of a day.
+
+    Raises Refused for a month that is exempt already.
+    """
     member = finding.member(session, text)
     require_member_by(member, months[0])
+    _require_not_exempt(session, member, months[0], months[-1])
     entry = open_entry(session, member, DuesAct.EXEMPTION)
     session.add(
         new(
@@ -49,6 +53,41 @@ def exempt(
         )
     )
     return entry
+
+
+def _require_not_exempt(
+    session: Session, member: Member, first: str, last: str, *, but: int | None = None
+) -> None:
+    """Refuse months of which one is exempt by another entry."""
+    query = (
+        select(Exemption)
+        .join(DuesEntry, col(DuesEntry.id) == col(Exemption.entry_id))
+        .where(
+            DuesEntry.member_id == member.number,
+            col(DuesEntry.voided_at).is_(None),
+            Exemption.from_month <= last,
+            Exemption.to_month >= first,
+            col(Exemption.entry_id).is_not(but),
+        )
+    )
+    if (other := session.exec(query).first()) is not None:
+        span = "–".join(dict.fromkeys((other.from_month, other.to_month)))
+        raise Refused(
+            say(
+                f"{member.name} {span} 已免交党费（#{other.entry_id}）。",
+                f"{member.name} is exempt for {span} already (#{other.entry_id}).",
+            ),
+            f"partyctl dues show {other.entry_id}",
+        )
+
+
+def require_sense(session: Session, entry: DuesEntry) -> None:
+    """Refuse an exemption of months that another entry exempts."""
+    exemption = session.get(Exemption, entry.number)
+    if exemption is not None:
+        member = session.get_one(Member, entry.member_id)
+        months = exemption.from_month, exemption.to_month
+        _require_not_exempt(session, member, *months, but=entry.number)
 
 
 def record_lapse(

@@ -41,17 +41,19 @@ class Handover:
     by: str | None = None
     consent: date | int | None = None
     receipt: str | None = None
+    extra: bool = False
 
 
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment; a run of months is filled oldest first, each to its assessed amount.
 
-    Raises Refused for months that are not the member's, or are paid in full already. [支部·七].
+    What goes beyond the months is kept apart (自愿多交). Raises Refused for months that are not the
+    member's, or are paid in full already, and for more than they owe that is not given. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
         require_member_by(member, month)
-    parts = _divide(session, member, said)
+    parts, beyond = _divide(session, member, said)
     payer, payer_id = _payer(session, member, said.by, said.paid_on)
     entry = open_entry(session, member, DuesAct.PAYMENT)
     payment = new(
@@ -64,6 +66,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
         payer=payer,
         payer_id=payer_id,
         receipt=text_if_given(said.receipt, say("收据号", "the receipt")),
+        extra=beyond or None,
     )
     _set_consent(session, payment, member, said.consent)
     session.add(payment)
@@ -80,8 +83,8 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     return entry, parts
 
 
-def _divide(session: Session, member: Member, said: Handover) -> list[Part]:
-    """The payment, month by month."""
+def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
+    """The payment, month by month, and what is left over."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:
@@ -102,12 +105,27 @@ def _divide(session: Session, member: Member, said: Handover) -> list[Part]:
                 ),
                 f"partyctl dues assess '#{member.number}' --base … --from {month}",
             )
-        is_last = month == said.months[-1]
-        part = left if is_last or assessed is None else min(left, assessed - paid)
+        part = left if assessed is None else min(left, assessed - paid)
         if part:
             parts.append(Part(month, part))
         left -= part
-    return parts
+    if left and not said.extra:
+        raise _too_much(member, said, left)
+    return parts, left
+
+
+def _too_much(member: Member, said: Handover, left: int) -> Refused:
+    span = "–".join(dict.fromkeys((said.months[0], said.months[-1])))
+    given, owed, beyond = map(print_yuan, (said.amount, said.amount - left, left))
+    return Refused(
+        say(
+            f"{member.name} {span} 还应交 {owed} 元，{given} 元多了 {beyond} 元；"
+            "确属自愿多交的，加 --extra。",
+            f"{member.name} owes {owed} for {span}: {given} is {beyond} too much; "
+            "add --extra where it is given.",
+        ),
+        f"--amount {owed}",
+    )
 
 
 def _payer(session: Session, member: Member, by: str | None, day: date) -> tuple[Payer, int | None]:

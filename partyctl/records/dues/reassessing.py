@@ -15,6 +15,7 @@ from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
 from partyctl.records.dues.assessments import record_assessment
 from partyctl.records.dues.pages import pages_of
+from partyctl.records.members.categories import category_in
 from partyctl.terms import Category, stored_term
 
 CLAUSE = BRANCH["七3"]
@@ -86,7 +87,7 @@ def _latest(
 def _assess(session: Session, member: Member, from_month: str, reason: str | None) -> Anew:
     """A member's base on record under the tariff of a month. Raises Refused where it is unclear."""
     earlier = _latest(session, member, from_month)
-    category = stored_term(Category, member.category)
+    category = category_in(session, member, from_month)
     rates = tariff_of(from_month).rates[category]
     if earlier is None and not (isinstance(rates, Fixed) and rates.least == rates.most):
         raise _unclear(member, from_month, say("还没有核定过", "was never assessed"))

@@ -91,6 +91,8 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
     _set(session, case, entry)
     for step in entry.taken_back:
         _take_back(session, case, step)
+    if WarningStep.REGISTER in entry.taken_back:
+        _require_forms_of_closed(session, case)
     session.add(case)
     session.flush()
     require_sense(session, case)
@@ -102,6 +104,8 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
         _require_once(session, case, entry.step)
+    if entry.step in (WarningStep.CLOSE, WarningStep.ARCHIVE):
+        _require_forms(session, case, entry.step, entry.taken_on)
     session.add(
         new(
             WarningStepLine,
@@ -208,6 +212,35 @@ def _talk_days(session: Session, case: WarningCase) -> list[date]:
         PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
     )
     return [talk.held_on for talk in session.exec(query).all()]
+
+
+def _require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
+    """Refuse an end while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
+    clause = PREVENTION["四4"]
+    of_inquiry = case.level == WarningLevel.INQUIRY
+    forms = [
+        line.taken_on
+        for line in _steps(session, case)
+        if line.step == WarningStep.REGISTER and (line.promise if of_inquiry else line.demand)
+    ]
+    for talked_on in sorted(_talk_days(session, case)):
+        if not any(talked_on <= filled_on <= day for filled_on in forms):
+            option = "--promise …" if of_inquiry else "--demand …"
+            raise Refused(
+                say(
+                    f"案件 #{case.number} {talked_on} 谈话后还没有填登记表，不能{step.label}[{clause}]。",
+                    f"Case #{case.number}: the form of the talk on {talked_on} is missing, "
+                    f"so no {step} [{clause}].",
+                ),
+                f"partyctl warning register {case.number} --on {talked_on} {option}",
+            )
+
+
+def _require_forms_of_closed(session: Session, case: WarningCase) -> None:
+    """The same of a case that was closed: its forms stay while it is."""
+    for line in _steps(session, case):
+        if line.step == WarningStep.CLOSE:
+            _require_forms(session, case, WarningStep.CLOSE, line.taken_on)
 
 
 def _require_once(session: Session, case: WarningCase, step: WarningStep) -> None:

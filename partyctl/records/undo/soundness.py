@@ -24,7 +24,7 @@ from partyctl.ledger.tables.talks import Contact, Talk
 from partyctl.ledger.tables.waivers import Waiver
 from partyctl.ledger.tables.warnings import WarningCase
 from partyctl.records.admission import steps as admission_steps
-from partyctl.records.dues import payments, remittances
+from partyctl.records.dues import entries, payments, remittances
 from partyctl.records.life import contacts, talks
 from partyctl.records.meetings import life_steps, meetings
 from partyctl.records.members import away, members, organisation, posts
@@ -41,7 +41,7 @@ CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
     Noun.CELL: (Cell, (organisation.require_new_cell,)),
     Noun.MEMBER: (Member, (members.require_sense, posts.require_sense, away.require_sense)),
     Noun.MEETING: (Meeting, (meetings.require_sense, life_steps.require_sense)),
-    Noun.DUES: (DuesEntry, (payments.require_sense,)),
+    Noun.DUES: (DuesEntry, (payments.require_sense, entries.require_sense)),
     Noun.REMITTANCE: (Remittance, (remittances.require_sense,)),
     Noun.PLAN: (Plan, (plans.require_sense,)),
     Noun.PLAN_ITEM: (PlanItem, (targets.require_sense,)),

@@ -69,6 +69,8 @@ def test_the_status_has_exactly_the_fields_of_the_contract(branch: Run):
             "unpaid_months": ["2026-05", "2026-06"],
             "longest_unpaid_run": 2,
             "underpaid_months": [],
+            "prepaid": 0,
+            "received": 30600,
         }
     ]
     assert answer["totals"].items() >= {"owed": 45900, "paid": 30600}.items()

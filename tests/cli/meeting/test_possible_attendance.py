@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cli.conftest import Refused, Run
+from tests.cli.conftest import Refused
+from tests.conftest import Run
 
 MEETING = "meeting add members --on 2026-03-05 --chair 张三"
 

@@ -51,6 +51,14 @@ def status(run: Run, *options: str):
     return run(f"review status 2026 --json {' '.join(options)}").json
 
 
+def test_before_the_meeting_everybody_who_is_due_a_rating_is_unrated(branch: Run):
+    branch("member add 赵六 --joined 2026-01-05 --probationary")
+    branch("review open 2026 --on 2026-05-06")
+    tally = status(branch, "--as-of 2026-05-07")["tally"]
+    assert tally["unrated"] == 3
+    assert "未评定 3" in branch("review status 2026 --as-of 2026-05-07").out
+
+
 def lacking(run: Run, *options: str) -> dict[str, list[str]]:
     members = status(run, *options)["members"]
     return {each["name"]: each["missing"] for each in members if each["missing"]}

@@ -293,3 +293,21 @@ def test_a_voided_case_owes_nothing_and_a_command_is_undone_whole(case: Run, owe
     case("undo")
     assert owed("warning-inquiry-reply", "2026-04-01") == {"案件 #1": "overdue"}
     assert "案件 #1" in case("waive list --json").out + case("check --as-of 2026-04-01", code=3).out
+
+
+def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
+    case: Run, refused: Refused
+):
+    case("warning reply 1 --on 2026-03-08")
+    case("warning talk 1 --on 2026-03-10 --by 张三,李四 --outline 核实")
+    said = refused("warning close 1 --on 2026-03-20", 5)
+    assert "登记表" in said
+    assert "防范·四4" in said
+    assert "partyctl warning register 1 --on 2026-03-10 --promise" in said
+    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry wants a promise
+    refused("warning close 1 --on 2026-03-20", 5)
+    case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
+    refused("warning close 1 --on 2026-03-10", 5)
+    case("warning close 1 --on 2026-03-20")
+    assert "登记表" in refused("warning edit 1 --not register", 5)
+    case("warning archive 1 --on 2026-03-21 --volume 2026-1")

@@ -1,0 +1,52 @@
+"""`applicant edit`: no combination of its options leaves the sentence to the file's own checks."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from partyctl.cli.start.main import run as run_command
+from tests.cli.conftest import Refused
+from tests.conftest import Run
+
+DAYS = ("2023-12-31", "2024-02-01", "2024-06-30", "无")
+
+
+@pytest.fixture
+def applied(branch: Run) -> Run:
+    """An applicant with one step, on the way."""
+    branch("applicant add 周八 --applied 2024-01-10 --birth 1990-01-01")
+    branch("applicant step 周八 talk --on 2024-02-01")
+    return branch
+
+
+def test_the_end_of_a_way_that_did_not_end_is_not_corrected(applied: Run, refused: Refused):
+    said = refused("applicant edit 周八 --closed 2024-05-01", 5)
+    assert "没有终止" in said
+    assert "partyctl applicant close '#1' --on 2024-05-01 --reason" in said
+
+
+def test_the_end_of_a_way_is_corrected_and_taken_back(applied: Run, refused: Refused):
+    applied("applicant close 周八 --on 2024-05-01 --reason 调走")
+    applied("applicant edit 周八 --closed 2024-05-02")
+    assert applied("applicant show 周八 --json").json["closed_on"] == "2024-05-02"
+    assert "派人谈话" in refused("applicant edit 周八 --closed 2024-01-31", 5)
+    applied("applicant edit 周八 --closed 无")
+    assert applied("applicant show 周八 --json").json["closed_on"] is None
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_every_combination_is_done_or_refused_in_a_sentence(
+    branch: Run, ledger: Path, is_closed: bool
+):
+    branch("applicant add 周八 --applied 2024-01-10 --birth 1990-01-01")
+    branch("applicant step 周八 talk --on 2024-02-01")
+    if is_closed:
+        branch("applicant close 周八 --on 2024-05-01 --reason 调走")
+    names = ("--applied", "--birth", "--closed", "--signed-on")
+    for one, two in product(product(names, DAYS), repeat=2):
+        if one[0] < two[0] and ("--applied", "无") not in (one, two):
+            words = ["applicant", "edit", "周八", *one, *two]
+            code = run_command(["--ledger", str(ledger), *words])
+            assert code in (0, 5), words
+            branch("undo") if code == 0 else None
