@@ -1,7 +1,6 @@
 """`partyctl batch`: commands from a file, one a line, in one process."""
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ import typer
 from partyctl.cli.check.answering import FOUND
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
-from partyctl.errors import BadInput, BadUsage, MissingInput
+from partyctl.cli.start.batch_file import Progress, read_lines
+from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 
 app = verb()
@@ -32,15 +32,19 @@ def batch(
 
     settled = current.HERE.ledger, current.HERE.branch
     left_with = 0
-    for number, line in enumerate(_lines(file), start=1):
+    lines = read_lines(file)
+    shown = Progress(sum(map(_is_command, lines)))
+    for number, line in enumerate(lines, start=1):
         args = _words(line, number)
         if not args:
             continue
+        shown.step()
         code = run([*_settled_options(*settled), *args])
         if code not in (0, FOUND):
             typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
             raise typer.Exit(code)
         left_with = max(left_with, code)
+    shown.end()
     raise typer.Exit(left_with)
 
 
@@ -50,22 +54,14 @@ def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
     return options if branch is None else [*options, f"--branch={branch}"]
 
 
-def _lines(file: str) -> list[str]:
-    if file == "-":
-        return sys.stdin.read().splitlines()
-    try:
-        return Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
-    except (UnicodeDecodeError, IsADirectoryError):
-        raise BadInput(
-            say(f"{file} 不是 UTF-8 文本。", f"{file} is no UTF-8 text."), f"file {file}"
-        ) from None
+def _is_command(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _words(line: str, number: int) -> list[str]:
     """The arguments on a line; none for a blank line or a comment."""
-    if not line.strip() or line.lstrip().startswith("#"):
+    if not _is_command(line):
         return []
     try:
         words = shlex.split(line)

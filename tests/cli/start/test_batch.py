@@ -1,6 +1,9 @@
 """`partyctl batch`: one command a line, in one process, up to the first that fails."""
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,10 +127,7 @@ def test_a_ledger_can_be_started_and_filled_by_one_batch(run: Run, tmp_path: Pat
 
 
 def test_a_file_that_is_not_there_or_is_no_text_is_no_batch(branch: Run, tmp_path: Path):
-    (tmp_path / "gbk.txt").write_bytes("member list # 党员".encode("gb18030"))
-
     branch(f"batch {tmp_path}/没有.txt", code=66)
-    branch(f"batch {tmp_path}/gbk.txt", code=65)
     assert "程序出错" not in branch(f"batch {tmp_path}", code=65).err
 
 
@@ -138,3 +138,65 @@ def test_a_batch_that_calls_itself_ends_with_a_sentence(branch: Run, tmp_path: P
     err = branch(f"batch {file}", code=2).err
 
     assert len(err.splitlines()) <= 4
+
+
+ADD = "member add 卢九 --joined 2020-07-01\n# 备注：𠮷\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_file_may_be_utf_8_or_gb18030_and_the_latter_is_said(
+    branch: Run, tmp_path: Path, encoding: str
+):
+    file = tmp_path / "b.txt"
+    file.write_bytes(ADD.encode(encoding))
+
+    result = branch(f"batch {file}")
+
+    assert branch("member list --json").json[-1]["name"] == "卢九"
+    assert ("按 GB18030 读取" in result.err) is (encoding == "gb18030")
+
+
+def test_standard_input_may_be_gb18030_too(branch: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ADD.encode("gb18030"))))
+    assert "标准输入 不是 UTF-8，按 GB18030 读取。" in branch("batch -").err
+    assert branch("member list --json").json[-1]["name"] == "卢九"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ADD.encode("utf-8")[:-2],
+        ADD.encode("utf-8").replace("九".encode(), b"\xe4\xb9"),
+        ADD.encode("utf-16"),
+        "member show 卢".encode("gb18030"),
+        b"member list\n\0\xff",
+        b"member list \xff\xff\n",
+    ],
+    ids=["cut off", "broken", "UTF-16", "unclear", "binary", "neither"],
+)
+def test_what_is_neither_or_may_be_either_is_refused_and_nothing_is_written(
+    branch: Run, tmp_path: Path, content: bytes
+):
+    file = tmp_path / "b.txt"
+    file.write_bytes(content)
+
+    err = branch(f"batch {file}", code=65).err
+
+    assert "→" in err
+    assert len(branch("member list --json").json) == 3
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, branch: Run, ledger: Path):
+    file = write(tmp_path / "b.txt", "# 三行\nmember list\n\ncell list\nbranch list\n")
+    assert "/3]" not in branch(f"batch {file}").err
+
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "partyctl", "--ledger", str(ledger), "batch", str(file)]
+    done = subprocess.run(command, stderr=slave, stdout=subprocess.PIPE, timeout=120, check=False)
+    os.close(slave)
+    shown = os.read(master, 4096).decode()
+    os.close(master)
+
+    assert done.returncode == 0
+    assert [f"[{n}/3]" in shown for n in (1, 2, 3)] == [True] * 3
+    assert "/3]" not in done.stdout.decode()

@@ -1,0 +1,122 @@
+"""The lines of a batch, in the encodings in which people save text, and how far it has come."""
+
+import codecs
+import re
+import sys
+from pathlib import Path
+
+from partyctl.cli.output.answers import tell
+from partyctl.errors import BadInput, MissingInput
+from partyctl.language import say
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
+"""A Chinese character, or Chinese punctuation, as UTF-8 writes it."""
+
+
+def read_lines(file: str) -> list[str]:
+    """The lines of a file, or of the standard input (-). Raises MissingInput, BadInput.
+
+    Said on standard error where the text is not UTF-8 but GB18030, as Notepad may save it.
+    """
+    if file == "-":
+        content = _standard_input()
+        file = say("标准输入", "the standard input")
+    else:
+        content = _content(file)
+    return content if isinstance(content, list) else _decoded(content, file).splitlines()
+
+
+def _standard_input() -> bytes | list[str]:
+    """What is piped in, as bytes where they can be had."""
+    buffer = getattr(sys.stdin, "buffer", None)
+    if buffer is None:
+        return sys.stdin.read().splitlines()
+    return bytes(buffer.read())
+
+
+def _content(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
+    except IsADirectoryError:
+        raise _no_text(file) from None
+
+
+def _decoded(content: bytes, file: str) -> str:
+    """The text of a file: UTF-8, else GB18030. Raises BadInput for anything else."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if not content.startswith(codecs.BOM_UTF8) and _may_be_gb18030(text):
+            raise _unclear(file)
+        return text
+    if content.startswith(UTF_16) or b"\0" in content or _is_damaged_utf_8(content):
+        raise _no_text(file)
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        raise _no_text(file) from None
+    tell(say(f"{file} 不是 UTF-8，按 GB18030 读取。", f"{file} was read as GB18030."), err=True)
+    return text
+
+
+def _may_be_gb18030(text: str) -> bool:
+    """Whether what reads as UTF-8 may be Chinese in GB18030 (卢 has the two bytes of ¬ in UTF-8)."""
+    beyond_ascii = [character for character in text if not character.isascii()]
+    return bool(beyond_ascii) and max(beyond_ascii) < "\u0800"
+
+
+def _unclear(file: str) -> BadInput:
+    return BadInput(
+        say(
+            f"{file} 是 UTF-8 还是 GB18030，看不出来。",
+            f"{file} may be UTF-8 or GB18030.",
+        ),
+        say("用记事本另存为“带有 BOM 的 UTF-8”再试", "the file saved as UTF-8 with a BOM"),
+    )
+
+
+def _is_damaged_utf_8(content: bytes) -> bool:
+    """Whether most of a text that is no UTF-8 is UTF-8 all the same: as GB18030 it would be garbled.
+
+    Three bytes in a row that look like a Han character in UTF-8 are rare in GB18030.
+    """
+    there = 3 * len(HAN.findall(content))
+    beyond_ascii = sum(byte > 0x7F for byte in content)
+    return 2 * there > beyond_ascii
+
+
+def _no_text(file: str) -> BadInput:
+    return BadInput(
+        say(f"{file} 不是 UTF-8 或 GB18030 文本。", f"{file} is neither UTF-8 nor GB18030 text."),
+        say("用记事本另存为 UTF-8 再试", f"file {file}"),
+    )
+
+
+class Progress:
+    """How many of the commands are done, before each command's answer, for a person at a terminal."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.is_shown = total > 1 and sys.stderr is not None and sys.stderr.isatty()
+
+    def step(self) -> None:
+        """One command more is under way."""
+        self.done += 1
+        if self.is_shown:
+            sys.stdout.flush()
+            sys.stderr.write(f"\r[{self.done}/{self.total}] ")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """All commands were run."""
+        if self.is_shown:
+            blank = " " * len(f"[{self.done}/{self.total}]")
+            sys.stdout.flush()
+            sys.stderr.write(f"\r{blank}\r")
+            sys.stderr.flush()
