@@ -1,5 +1,6 @@
 """Text that came from a person, made harmless; and how wide it stands on a terminal."""
 
+import re
 import unicodedata
 
 BIDI_AND_INVISIBLE = frozenset(
@@ -18,6 +19,25 @@ def half_width(text: str) -> str:
     Nothing else is folded: NFKC would read 5² as 52.
     """
     return text.translate(FULL_WIDTH).strip()
+
+
+DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
+"""Other characters that keyboards and fonts offer for the dot within a name, U+00B7."""
+
+BETWEEN_HAN = re.compile(
+    r"(?<=[\u3007\u3400-\u9fff\U00020000-\U000323af])\s+(?=[\u3007\u3400-\u9fff\U00020000-\U000323af])"
+)
+AROUND_DOT = re.compile(r"\s*·\s*")
+
+
+def plain_name(text: str) -> str:
+    """A person's name as it is kept, however it was padded to fill a column: 周　一 is 周一.
+
+    Blanks between Han characters go, other runs of blanks become one; the forms of the dot
+    within a name become one.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).translate(DOTS).split())
+    return AROUND_DOT.sub("·", BETWEEN_HAN.sub("", name))
 
 
 def is_hostile(character: str) -> bool:

@@ -1,7 +1,6 @@
 """`partyctl member`: the roll."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -54,6 +53,14 @@ from partyctl.cli.output.showing import History, Reveal, RevealReason, show_reco
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.cli.sheets.importing import (
+    DryRun,
+    File,
+    SheetName,
+    Update,
+    import_sheet,
+    wanted,
+)
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading.facts import member_number
@@ -329,16 +336,13 @@ def _line(row: dict[str, Any]) -> Line:
 
 @app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))
 def import_file(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))
-    ] = False,
+    file: File,
+    sheet: SheetName = None,
+    dry_run: DryRun = False,
+    update: Update = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a roll from a workbook, all of it or nothing."""
-    from partyctl.cli.member.roster import import_roster
+    from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
 
-    import_roster(file, dry_run=dry_run, as_json=as_json)
+    import_sheet(ROSTER_IMPORT, file, sheet, wanted(update, dry_run), as_json=as_json)

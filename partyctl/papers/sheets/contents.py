@@ -6,7 +6,9 @@ names it, so that a file of 15 KB can ask for gigabytes.
 
 from array import array
 from collections.abc import Callable
+from enum import Enum
 from string import ascii_uppercase, digits
+from typing import TypeAlias
 from xml.parsers import expat
 
 from partyctl.language import say
@@ -24,6 +26,8 @@ MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
+# Errors are reported cell by cell, so that nobody reads more of them.
+MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"
 COLUMNS = {
@@ -32,6 +36,19 @@ COLUMNS = {
         [*ascii_uppercase, *(a + b for a in "AB" for b in ascii_uppercase)][:MAX_COLUMNS], 1
     )
 }
+
+
+Place: TypeAlias = tuple[int, int]
+"""The row and the column of a cell, counted from one."""
+
+
+class Lost(Enum):
+    """Why a cell that somebody filled has nothing in it to read."""
+
+    UNCALCULATED = "uncalculated"
+    """A formula that no spreadsheet program has worked out."""
+    ERROR = "error"
+    """#N/A, #REF! and the like."""
 
 
 class Unfit(Exception):
@@ -49,6 +66,8 @@ class Totals:
         self.tags = 0
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
+        self.lost: dict[str, dict[Place, Lost]] = {}
+        """By part, the cells whose content a reader would take for nothing at all."""
 
 
 class Picture:
@@ -82,7 +101,8 @@ class Markup:
         self._row = self._column = self._lowest = self._widest = 0
         self._text = ""
         self._row_digits = "0"
-        self._is_in_text = self._is_shared = False
+        self._is_in_text = self._is_shared = self._is_formula = False
+        self._kind: str | None = None
         self._starts: dict[str, Callable[[dict[str, str]], None] | None] = {
             "c": self._start_cell,
             "row": self._start_row,
@@ -94,6 +114,7 @@ class Markup:
         self._ends: dict[str, Callable[[], None] | None] = {
             "c": self._end_cell,
             "si": self._end_shared,
+            "f": self._end_formula,
         }
         # For the same reason UTF-8 overrules what encoding the part itself declares.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
@@ -161,7 +182,8 @@ class Markup:
         self._cells += 1
         self._text = ""
         self._is_in_text = True
-        self._is_shared = attributes.get("t") == "s"
+        self._kind = attributes.get("t")
+        self._is_shared = self._kind == "s"
         place = attributes.get("r")
         if place is None:
             self._column += 1
@@ -176,6 +198,8 @@ class Markup:
 
     def _end_cell(self) -> None:
         self._is_in_text = False
+        if self._is_formula or self._kind == "e":
+            self._note_lost()
         self._characters += self._shared_length() if self._is_shared else len(self._text)
 
     def _start_shared(self, _attributes: dict[str, str]) -> None:
@@ -191,6 +215,20 @@ class Markup:
     def _restart_text(self, _attributes: dict[str, str]) -> None:
         # A formula and its value are two texts of one cell.
         self._text = ""
+
+    def _end_formula(self) -> None:
+        self._text = ""
+        self._is_formula = True
+
+    def _note_lost(self) -> None:
+        """Keep the place of a cell that holds an error, or a formula without its value."""
+        is_empty = not self._text and self._kind != "str"
+        why = Lost.ERROR if self._kind == "e" else Lost.UNCALCULATED
+        if self._kind == "e" or is_empty:
+            lost = self._totals.lost.setdefault(self._name, {})
+            if len(lost) < MAX_LOST:
+                lost[self._row, self._column] = why
+        self._is_formula = False
 
     def _check_dimension(self, attributes: dict[str, str]) -> None:
         for corner in attributes.get("ref", "").split(":"):

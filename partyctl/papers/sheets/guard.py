@@ -1,7 +1,7 @@
 """Whether a workbook is safe to read, judged by its real bytes before any reader sees it.
 
 A roster comes from somebody else's computer. The file and its archive are judged here, what is
-inside in workbook_contents; all of it piece by piece, and nothing is kept.
+inside in contents.py; all of it piece by piece, and nothing is kept.
 """
 
 import stat
@@ -16,8 +16,10 @@ from partyctl.errors import BadInput, CannotRead, MissingInput, NotPermitted
 from partyctl.language import say
 from partyctl.papers.sheets.contents import (
     SHARED_STRINGS,
+    Lost,
     Markup,
     Picture,
+    Place,
     Totals,
     Unfit,
     damaged,
@@ -39,13 +41,15 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 UNICODE_NAME_FIELD = 0x7075
 
 
-def guard(path: Path) -> None:
+def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """Make sure that a workbook is what it says and small enough to read; it is not changed.
 
+    Returns, by the part's name in small letters, the cells that a reader would take for empty
+    though they hold an error or a formula that was never calculated.
     Raises MissingInput, NotPermitted, CannotRead, or BadInput saying what is wrong with it.
     """
     try:
-        _check_file(path)
+        return _check_file(path)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(say(f"没有这个文件：{path}", f"There is no file {path}")) from None
     except PermissionError:
@@ -58,7 +62,7 @@ def guard(path: Path) -> None:
         ) from None
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path) -> dict[str, dict[Place, Lost]]:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise Unfit("不是普通文件。", "it is no regular file.")
@@ -70,7 +74,7 @@ def _check_file(path: Path) -> None:
         try:
             with ZipFile(file) as archive:
                 _check_names(archive.infolist(), count, status.st_size)
-                _check_contents(archive)
+                return _check_contents(archive)
         except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, struct.error):
             raise damaged() from None
 
@@ -161,7 +165,7 @@ def _is_renamed(part: ZipInfo) -> bool:
     return False
 
 
-def _check_contents(archive: ZipFile) -> None:
+def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
     totals = Totals()
     # Cells name shared texts by number, so that the texts' lengths must be known first.
     for part in sorted(archive.infolist(), key=lambda part: _name(part) != SHARED_STRINGS):
@@ -170,6 +174,7 @@ def _check_contents(archive: ZipFile) -> None:
         for piece in _inflate(archive, part, totals):
             content.feed(piece)
         content.finish()
+    return totals.lost
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:

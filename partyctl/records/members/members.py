@@ -11,7 +11,7 @@ from partyctl.calendar import month_of
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Appointment, Branch, Leadership, Member
+from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, clean_text, text_if_given
@@ -53,9 +53,18 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         cell = finding.cell(session, entry.cell, branch)
         branch = session.get_one(Branch, cell.branch_id)
     assert branch is not None
-    since = finding.organ(session).since
-    on_roll_from = entry.on_roll_from or max(entry.joined_on, since, branch.founded_on or date.min)
-    member = new(
+    member = drafted(entry, branch, cell, finding.organ(session).since)
+    require_sense(session, member)
+    session.add(member)
+    session.flush()
+    session.add_all(roles_of(member, entry))
+    return member
+
+
+def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) -> Member:
+    """The member that an entry says, not stored yet. Raises BadUsage for what cannot be kept."""
+    starts = (entry.joined_on, since, branch.founded_on or date.min)
+    return new(
         Member,
         branch_id=branch.number,
         cell_id=cell.number if cell else None,
@@ -63,7 +72,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         joined_on=entry.joined_on,
         full_on=entry.full_on,
         probationary=entry.probationary,
-        on_roll_from=on_roll_from,
+        on_roll_from=entry.on_roll_from or max(starts),
         dues_paid_to=entry.dues_paid_to,
         gender=entry.gender,
         birth_on=entry.birth_on,
@@ -71,45 +80,27 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         phone=text_if_given(entry.phone, say("电话", "the phone")),
         category=entry.category,
     )
-    require_sense(session, member)
-    session.add(member)
-    session.flush()
-    for post in dict.fromkeys(entry.posts):
-        session.add(new(Appointment, member_id=member.number, post=post, from_on=on_roll_from))
+
+
+def roles_of(member: Member, entry: NewMember) -> list[Appointment | Leadership]:
+    """The posts of a new member and the leadership, from the day on the roll."""
+    start = member.on_roll_from
+    roles: list[Appointment | Leadership] = [
+        new(Appointment, member_id=member.number, post=post, from_on=start)
+        for post in dict.fromkeys(entry.posts)
+    ]
     if entry.leader:
-        session.add(new(Leadership, member_id=member.number, from_on=on_roll_from))
-    return member
-
-
-def require_new(session: Session, entry: NewMember) -> None:
-    """Refuse somebody who is on the roll already, so that a file imported twice enters nobody.
-
-    The same person: of one name and one day of joining, with no two identity numbers.
-    """
-    query = select(Member).where(
-        Member.name == entry.name.strip(),
-        Member.joined_on == entry.joined_on,
-        col(Member.voided_at).is_(None),
-        col(Member.left_on).is_(None),
-    )
-    for other in session.exec(query).all():
-        if not (entry.id_number and other.id_number and entry.id_number != other.id_number):
-            raise Refused(
-                say(
-                    f"{other.name}（{other.joined_on} 入党）已在名册上，#{other.number}。",
-                    f"{other.name}, joined {other.joined_on}, is on the roll as #{other.number}.",
-                ),
-                f"partyctl member show '#{other.number}'",
-            )
+        roles.append(new(Leadership, member_id=member.number, from_on=start))
+    return roles
 
 
 def require_sense(session: Session, member: Member) -> None:
     """Refuse what cannot be true of a member on the roll. Raises Refused."""
-    _require_order(member)
+    require_order(member)
     _require_new_id(session, member)
 
 
-def _require_order(member: Member) -> None:
+def require_order(member: Member) -> None:
     """Refuse dates that cannot follow each other in one person's life."""
     steps = [
         (member.birth_on, say("出生", "birth")),
@@ -179,7 +170,7 @@ def leave(
     member.left_reason = reason
     member.left_to = text_if_given(to, say("去向", "the destination"))
     member.left_dues_to = dues_to
-    _require_order(member)
+    require_order(member)
     session.add(member)
     return member
 

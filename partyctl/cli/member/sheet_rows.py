@@ -1,0 +1,270 @@
+"""The lines of a roster: who is new, who is known and the same, what differs and who is unclear."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partyctl.cli.member.sheet_matching import Unmatched, match
+from partyctl.cli.sheets.judging import (
+    Difference,
+    Import,
+    Judged,
+    Judgement,
+    State,
+    Wanted,
+    answered,
+    lacking,
+    refused,
+    unclear,
+    write_each,
+)
+from partyctl.cli.sheets.judging import answer_key as key_of
+from partyctl.cli.sheets.preview import printed
+from partyctl.errors import PartyctlError
+from partyctl.papers.sheets.forms.roster import ROSTER
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.terms import Category
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.people import Member
+    from partyctl.records.members.entering import Entering
+    from partyctl.records.members.people import People
+
+LONGEST_PROBATION_YEARS = 2
+"""A year, and at most another by which it is extended: who joined earlier is full, or was out."""
+
+COMPARED = (
+    *("name", "joined_on", "full_on", "on_roll_from", "dues_paid_to", "gender", "birth_on"),
+    *("id_number", "phone", "category"),
+)
+"""The columns of a member that a sheet may correct."""
+
+
+def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    """Say of every line whether it is a new member, or one who is known."""
+    from partyctl.records.members.entering import Entering
+    from partyctl.records.members.people import people
+
+    known = people(session, wanted.today)
+    judges = _Judges(session, known, Entering(known), wanted)
+    judgement = Judgement()
+    for entry in reading.entries:
+        found = judges.judge(entry)
+        if isinstance(found, Judged):
+            judgement.lines.append(found)
+        else:
+            judgement.problems += found
+    judgement.remarks = judges.remarks
+    if not judgement.problems:
+        judgement.write_new = judges.store
+    return judgement
+
+
+class _Judges:
+    def __init__(
+        self, session: "Session", known: "People", entering: "Entering", wanted: Wanted
+    ) -> None:
+        self._session = session
+        self._known = known
+        self._entering = entering
+        self._wanted = wanted
+        self._seen: dict[object, Entry] = {}
+        self._new: list[tuple[Judged, Member]] = []
+        self.remarks: list[str] = []
+
+    def judge(self, entry: Entry) -> Judged | list[Problem]:
+        """A line judged, or what is wrong with it."""
+        try:
+            member = match(entry, self._known, self._wanted)
+        except Unmatched as unmatched:
+            return [unmatched.problem]
+        if member is not None:
+            if twice := self._twice(entry, member.number):
+                return [twice]
+            return self._known_one(entry, member)
+        return self._new_one(entry)
+
+    def _twice(self, entry: Entry, who: object) -> Problem | None:
+        """A second line about the same person."""
+        first = self._seen.setdefault(who, entry)
+        if first is entry:
+            return None
+        return unclear(
+            entry,
+            entry.columns.get("name", ""),
+            str(entry.values["name"]),
+            (
+                f"与 {first.sheet} 第 {first.row} 行是同一个人；请只留一行",
+                f"is the same person as row {first.row} of {first.sheet}; keep one line",
+            ),
+            kind="twice",
+        )
+
+    def _new_one(self, entry: Entry) -> Judged | list[Problem]:
+        values = dict(entry.values)
+        for name in ("joined_on", "probationary"):
+            values |= answered(entry, ROSTER.column(name), self._wanted)
+        problems = list(self._lacks(entry, values))
+        if problems:
+            return problems
+        if twice := self._twice(
+            entry, (values["name"], values["joined_on"], values.get("id_number"))
+        ):
+            return [twice]
+        values.setdefault("probationary", False)
+        values.setdefault("category", Category.EMPLOYED)
+        try:
+            member = self._prepared(values)
+        except PartyctlError as error:
+            return [refused(entry, error)]
+        stored = values | {"on_roll_from": member.on_roll_from, "name": member.name}
+        judged = Judged(entry, State.NEW, None, stored)
+        self._new.append((judged, member))
+        return judged
+
+    def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
+        """What a new member needs that neither the sheet says nor its dates decide."""
+        joined, full = values.get("joined_on"), values.get("full_on")
+        if joined is None:
+            yield lacking(entry, ROSTER.column("joined_on"))
+            return
+        is_long_ago = _years_after(joined, LONGEST_PROBATION_YEARS) <= self._wanted.today
+        if "probationary" not in values and full is None and not is_long_ago:
+            yield unclear(
+                entry,
+                ROSTER.column("probationary").name,
+                f"{values['name']} {joined}",
+                (
+                    "是正式党员还是预备党员？表里没有写，日期也定不了",
+                    "full or probationary? Neither the sheet nor the dates say",
+                ),
+                kind="standing-unsaid",
+                choices=("正式党员", "预备党员"),
+                key=key_of(entry, "probationary"),
+            )
+        if values.get("probationary") and full is not None:
+            yield unclear(
+                entry,
+                entry.columns.get("full_on", ""),
+                str(full),
+                ("写了预备党员，又有转正日期", "is probationary and has a day of becoming full"),
+                kind="standing-twice",
+            )
+
+    def _prepared(self, values: dict[str, Any]) -> "Member":
+        from partyctl.records.members.members import NewMember
+
+        fields = {name: value for name, value in values.items() if name in NEW_FIELDS}
+        branch = values.get("branch") or self._wanted.branch
+        return self._entering.prepare(NewMember(**fields), branch)
+
+    def store(self) -> None:
+        """Store those who are new."""
+        self._entering.store(self._session)
+        for judged, member in self._new:
+            judged.number = member.number
+
+    def _known_one(self, entry: Entry, member: "Member") -> Judged | list[Problem]:
+        try:
+            differences, changes = self._compared(entry, member)
+        except PartyctlError as error:
+            return [refused(entry, error)]
+        judged = Judged(
+            entry,
+            State.DIFFERENT if differences else State.SAME,
+            member.number,
+            dict(entry.values),
+            differences,
+        )
+        if changes:
+            judged.write = lambda: self._edit(member, changes)
+        return judged
+
+    def _edit(self, member: "Member", changes: dict[str, Any]) -> int:
+        from partyctl.records.members import members
+
+        return members.edit(self._session, f"#{member.number}", dict(changes)).number
+
+    def _compared(self, entry: Entry, member: "Member") -> tuple[list[Difference], dict[str, Any]]:
+        """What differs of a member who is known, and what an update would change."""
+        values = entry.values
+        differences: list[Difference] = []
+        changes: dict[str, Any] = {}
+        for name in COMPARED:
+            recorded = getattr(member, name)
+            if name in values and values[name] != recorded:
+                if name == "name" and _alike(values[name], recorded):
+                    continue
+                changes[name] = values[name]
+                differences.append(_difference(name, recorded, values[name]))
+        if "cell" in values:
+            branch = next(each for each in self._known.branches if each.id == member.branch_id)
+            cell = self._known.cell(values["cell"], branch)
+            if cell.id != member.cell_id:
+                changes["cell"] = f"#{cell.number}"
+                was = next((c.name for c in self._known.cells if c.id == member.cell_id), "")
+                differences.append(_difference("cell", was, cell.name))
+        differences += self._not_written(values, member)
+        return differences, changes
+
+    def _not_written(self, values: dict[str, Any], member: "Member") -> Iterator[Difference]:
+        """What differs and has a day of its own, which no roster says: other commands ask for it."""
+        person = f"'#{member.number}'"
+        if (branch := values.get("branch")) is not None:
+            found = self._known.branch(branch)
+            if found.id != member.branch_id:
+                was = next(b.name for b in self._known.branches if b.id == member.branch_id)
+                remedy = f"partyctl member leave {person} --to {found.name} --on …"
+                yield _difference("branch", was, found.name, remedy)
+        held = self._known.posts.get(member.number, set())
+        if "posts" in values and set(values["posts"]) != held:
+            new = next((post for post in values["posts"] if post not in held), None)
+            ended = next((post for post in held if post not in values["posts"]), None)
+            remedy = f"partyctl member post {person} {new or ended} --from …"
+            yield _difference("posts", sorted(held), values["posts"], remedy)
+        leads = member.number in self._known.leaders
+        if "leader" in values and values["leader"] != leads:
+            option = "--leader" if values["leader"] else "--not-leader"
+            remedy = f"partyctl member edit {person} {option} --from …"
+            yield _difference("leader", leads, values["leader"], remedy)
+        is_probationary = member.probationary and member.full_on is None and "full_on" not in values
+        if "probationary" in values and values["probationary"] != is_probationary:
+            option = "--probationary" if values["probationary"] else "--full …"
+            remedy = f"partyctl member edit {person} {option}"
+            if "full_on" not in values:
+                yield _difference("probationary", is_probationary, values["probationary"], remedy)
+
+
+NEW_FIELDS = frozenset(
+    (
+        *("name", "joined_on", "full_on", "probationary", "on_roll_from", "dues_paid_to", "cell"),
+        *("posts", "leader", "gender", "birth_on", "id_number", "phone", "category"),
+    )
+)
+
+
+def _years_after(day: date, years: int) -> date:
+    return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
+
+
+def _alike(said: str, recorded: str) -> bool:
+    from partyctl.text import plain_name
+
+    return plain_name(said) == plain_name(recorded)
+
+
+def _difference(name: str, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
+    column = ROSTER.column(name)
+    return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
+
+
+def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
+    """Store those who are new all together, and correct the others one by one."""
+    if not wanted.dry_run and judgement.write_new is not None:
+        judgement.write_new()
+    return write_each(session, judgement, wanted)
+
+
+ROSTER_IMPORT = Import(ROSTER, "members", ("人", "members"), judge, write)

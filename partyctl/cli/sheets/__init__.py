@@ -1,0 +1,1 @@
+"""Sheets in and out: the import of any noun, and its entry sheet."""

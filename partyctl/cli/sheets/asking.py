@@ -1,0 +1,40 @@
+"""Asking on the terminal for what a sheet leaves unclear; without a terminal it is an error."""
+
+import sys
+
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.papers.sheets.reading import Problem
+from partyctl.text import printable
+
+MOST_QUESTIONS = 20
+"""From here on a clerk is faster in the sheet itself."""
+
+
+def ask(problems: list[Problem]) -> dict[str, str]:
+    """The clerk's answers, by the key of what they answer; empty where nobody can be asked.
+
+    One answer serves all problems of one key. Nothing typed: it stays unclear.
+    """
+    questions = {each.key: each for each in problems if each.key is not None}
+    are_all_asked = all(each.key is not None for each in problems)
+    if not (current.is_interactive() and are_all_asked and len(questions) <= MOST_QUESTIONS):
+        return {}
+    answers: dict[str, str] = {}
+    for key, problem in questions.items():
+        sys.stderr.write(printable(_question(problem), lines=False))
+        sys.stderr.flush()
+        answer = input().strip()
+        if answer.isascii() and answer.isdecimal() and 0 < int(answer) <= len(problem.choices):
+            answer = problem.choices[int(answer) - 1]
+        if answer:
+            answers[key] = answer
+    return answers
+
+
+def _question(problem: Problem) -> str:
+    place = say(f"{problem.sheet} 第 {problem.row} 行", f"{problem.sheet} row {problem.row}")
+    value = f"“{problem.value}”" if problem.value else ""
+    named = "、".join(f"{number} {word}" for number, word in enumerate(problem.choices, 1))
+    choices = f"（{named}）" if named else ""
+    return f"{place} {problem.column}{value}：{problem.sentence}{choices}："

@@ -1,0 +1,117 @@
+"""`partyctl NOUN import`: a sheet as it would be stored, what is unclear, or the whole of it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import NAME
+from partyctl.cli.maintenance.backup import save_first
+from partyctl.cli.session import current
+from partyctl.cli.sheets.asking import ask
+from partyctl.cli.sheets.judging import Import, Judgement, Wanted
+from partyctl.cli.sheets.preview import print_errors, print_preview, print_written
+from partyctl.cli.sheets.progress import Progress
+from partyctl.errors import BadInput
+from partyctl.language import say
+from partyctl.papers.sheets.reading import Asked, Problem, Reading, read_sheets
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+ROUNDS = 3
+"""How often the clerk is asked again about what the answers left unclear."""
+
+File = Annotated[
+    Path,
+    typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
+]
+SheetName = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar=NAME, help=say("只读这张工作表", "this sheet alone")),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))]
+Update = Annotated[
+    bool,
+    typer.Option(
+        "--update", help=say("与台账不同的也写入", "write what differs from the ledger, too")
+    ),
+]
+
+
+def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
+    """What the options of an import say; `given` holds for every line of the sheet."""
+    said = {name: value for name, value in given.items() if value is not None}
+    return Wanted(today(), update, dry_run, branch=current.branch(), given=said)
+
+
+class Rehearsed(Exception):
+    """Leaves the transaction without writing."""
+
+
+def import_sheet(
+    what: Import, file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool
+) -> None:
+    """Bring a workbook into the ledger, all of it or nothing. Raises BadInput with errors shown."""
+    answers: dict[str, str] = {}
+    for _ in range(ROUNDS):
+        wanted = replace(wanted, answers=answers)
+        reading, judgement = _run(what, file, sheet, wanted)
+        if not judgement.problems:
+            break
+        more = ask(judgement.problems)
+        if not more:
+            break
+        answers |= more
+    if not reading.entries and not judgement.problems:
+        raise BadInput(say(f"{file} 里没有一行数据。", f"{file} has no rows."))
+    if judgement.problems:
+        print_errors(judgement, as_json=as_json)
+        raise _refusal(what, file, judgement.problems)
+    if wanted.dry_run:
+        print_preview(what, judgement, as_json=as_json)
+    else:
+        print_written(what, judgement, wanted, as_json=as_json)
+
+
+def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
+    return BadInput(
+        say(
+            f"{len(problems)} 处有误，一行也没有写入。",
+            f"{len(problems)} errors; nothing was written.",
+        ),
+        f"partyctl {what.form.noun} import {file} --dry-run",
+    )
+
+
+def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
+    """Read, judge and, where nothing is unclear, write."""
+    progress = Progress()
+    asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)
+    reading = read_sheets(file, what.form, asked)
+    if not (reading.problems or wanted.dry_run) and reading.entries:
+        save_first("import")
+    judgement = Judgement()
+    try:
+        with current.writing() as session:
+            judgement = _judged(what, session, reading, wanted)
+            if judgement.problems or wanted.dry_run:
+                raise Rehearsed
+    except Rehearsed:
+        pass
+    judgement.problems = sorted([*reading.problems, *judgement.problems], key=_place)
+    judgement.remarks = [*reading.remarks, *judgement.remarks]
+    return reading, judgement
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return (problem.sheet, problem.row, problem.column)
+
+
+def _judged(what: Import, session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    judgement = what.judge(session, reading, wanted)
+    if not judgement.problems:
+        judgement.problems = what.write(session, judgement, wanted)
+    return judgement

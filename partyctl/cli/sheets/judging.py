@@ -1,0 +1,159 @@
+"""What an import makes of a line: who or what it is about, and what it would change."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from partyctl.errors import PartyctlError
+from partyctl.language import say
+from partyctl.papers.sheets.form import Column, Form
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.unread import Unread
+from partyctl.terms import Term
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+class State(Term):
+    """What a line is to the ledger."""
+
+    NEW = "new", "新增"
+    SAME = "same", "相同"
+    DIFFERENT = "different", "不同"
+    NOTHING = "nothing", "没有内容"
+
+
+class Difference(NamedTuple):
+    """A value that the ledger has otherwise; `remedy` is for what an import does not write."""
+
+    column: str
+    recorded: str
+    said: str
+    remedy: str | None = None
+
+
+@dataclass
+class Judged:
+    """A line with what it would store; `write` stores it and returns the record's number."""
+
+    entry: Entry
+    state: State
+    number: int | None = None
+    stored: dict[str, Any] = field(default_factory=dict)
+    """The values as they would be stored, by field."""
+    differences: list[Difference] = field(default_factory=list)
+    write: Callable[[], int | None] | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something that an update would write."""
+        return any(each.remedy is None for each in self.differences)
+
+
+@dataclass
+class Judgement:
+    """All lines of a workbook, judged; and what is wrong with some of them."""
+
+    lines: list[Judged] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    write_new: Callable[[], None] | None = None
+    """Stores all that is new at once, where that is faster."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command asks of an import."""
+
+    today: date
+    update: bool = False
+    dry_run: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    branch: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+Judge = Callable[["Session", Reading, Wanted], Judgement]
+
+
+@dataclass(frozen=True)
+class Import:
+    """How the sheets of a noun are brought into the ledger."""
+
+    form: Form
+    rows: str
+    """What JSON calls the lines."""
+    counted: tuple[str, str]
+    judge: Judge
+    write: "Callable[[Session, Judgement, Wanted], list[Problem]]"
+
+
+def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
+    """Write line by line what is new, and what differs if that is wanted; the lines that cannot be."""
+    problems = []
+    for line in judgement.lines:
+        is_due = line.state is State.NEW or (wanted.update and line.is_written)
+        if is_due and line.write is not None:
+            try:
+                line.number = line.write() or line.number
+            except PartyctlError as error:
+                problems.append(refused(line.entry, error))
+    return problems
+
+
+def refused(
+    entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
+) -> Problem:
+    """A line that the ledger does not take; told by the name or day that begins it."""
+    said = value if value is not None else str(entry.values.get("name", ""))
+    sentence = error.sentence
+    if error.remedy and error.remedy.startswith("partyctl"):
+        sentence += f"（{error.remedy}）"
+    return Problem(
+        entry.sheet, entry.row, column, said, sentence, f"refused {type(error).__name__}"
+    )
+
+
+def unclear(
+    entry: Entry,
+    column: str,
+    value: str,
+    sentences: tuple[str, str],
+    *,
+    kind: str,
+    choices: tuple[str, ...] = (),
+    key: str | None = None,
+) -> Problem:
+    """Something about a line that only the clerk can say."""
+    return Problem(entry.sheet, entry.row, column, value, say(*sentences), kind, choices, key)
+
+
+def answer_key(entry: Entry, what: str) -> str:
+    """Where the answer to a question about a line belongs."""
+    return f"{what} {entry.row} {entry.sheet}"
+
+
+def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
+    """What the clerk answered for a value that the line lacks; empty where nothing was."""
+    text = wanted.answers.get(answer_key(entry, column.field))
+    if not text:
+        return {}
+    try:
+        return column.read(text)
+    except Unread:
+        return {}
+
+
+def lacking(entry: Entry, column: Column) -> Problem:
+    """A line lacks a value that it needs."""
+    return unclear(
+        entry,
+        entry.columns.get(column.field, column.name),
+        "",
+        ("没有填", "is missing"),
+        kind="missing",
+        choices=column.choices,
+        key=answer_key(entry, column.field),
+    )

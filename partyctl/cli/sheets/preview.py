@@ -1,0 +1,236 @@
+"""What an import answers: every value as it would be stored, the errors by kind, or what was done."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import typer
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.sheets.judging import Difference, Import, Judged, Judgement, State, Wanted
+from partyctl.language import say
+from partyctl.money import print_yuan
+from partyctl.papers.sheets.form import Column
+from partyctl.papers.sheets.reading import Problem
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Term
+
+MOST_OF_A_KIND = 20
+"""How many errors of one kind are printed before the rest is only counted."""
+
+TONES = {
+    State.NEW: "met",
+    State.DIFFERENT: "advised",
+    State.SAME: "waived",
+    State.NOTHING: "waived",
+}
+
+
+def print_errors(judgement: Judgement, *, as_json: bool) -> None:
+    """What is wrong, by kind: the sentence once, and every place where it holds."""
+    if as_json:
+        errors = [_error(each) for each in judgement.problems]
+        print_json({"errors": errors, "remarks": judgement.remarks})
+        return
+    headings = (
+        *(say("工作表", "sheet"), say("行", "row"), say("列", "column")),
+        *(say("内容", "value"), say("问题", "error")),
+    )
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in judgement.problems:
+        kinds.setdefault((problem.kind, problem.column), []).append(problem)
+    lines = []
+    for found in kinds.values():
+        lines += [
+            Line((each.sheet, str(each.row), each.column, each.value, each.sentence))
+            for each in found[:MOST_OF_A_KIND]
+        ]
+        if len(found) > MOST_OF_A_KIND:
+            more = len(found) - MOST_OF_A_KIND
+            lines.append(
+                Line(("", "", found[0].column, "", say(f"…另有 {more} 处", f"… {more} more")))
+            )
+    print_table(headings, lines)
+    _print_remarks(judgement.remarks)
+
+
+def _error(problem: Problem) -> dict[str, Any]:
+    found = problem._asdict()
+    return {name: found[name] for name in ("sheet", "row", "column", "value", "sentence", "kind")}
+
+
+def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
+    """Every value as it would be stored, and what differs from the ledger; nothing is written."""
+    if as_json:
+        print_json(_as_object(what, judgement, dry_run=True))
+        return
+    columns = _columns(what, judgement.lines)
+    several = len({line.entry.sheet for line in judgement.lines}) > 1
+    headings = (
+        *((say("工作表", "sheet"),) if several else ()),
+        *(say("行", "row"), say("状态", "state"), "#"),
+        *(column.name for column in columns),
+    )
+    print_table(headings, [_line(each, columns, several) for each in judgement.lines])
+    _print_differences(judgement.lines)
+    _print_remarks(judgement.remarks)
+    tell(
+        say(
+            f"{_counts(what, judgement)}；没有写入。",
+            f"{_counts(what, judgement)}; nothing written.",
+        )
+    )
+
+
+def _columns(what: Import, lines: list[Judged]) -> list[Column]:
+    """The columns of which at least one line says something."""
+    said = {field for line in lines for field in line.stored}
+    found: dict[str, Column] = {}
+    for column in what.form.columns:
+        if column.field in said:
+            found.setdefault(column.field, column)
+    return list(found.values())
+
+
+def _line(line: Judged, columns: list[Column], several: bool) -> Line:
+    values = (printed(column, line.stored.get(column.field)) for column in columns)
+    number = "" if line.number is None else str(line.number)
+    first = (line.entry.sheet,) if several else ()
+    return Line(
+        (*first, str(line.entry.row), line.state.label, number, *values), tone=TONES[line.state]
+    )
+
+
+def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    """A value as the clerk reads it; a personal one with its middle hidden."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _yes(column, value)
+        case Term():
+            return value.label
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return "、".join(printed(column, each) for each in value)
+        case int() if column.is_money:
+            return print_yuan(value)
+    text = str(value)
+    if column.private is not None:
+        first, last = column.private
+        text = f"{text[:first]}***{text[len(text) - last :]}"
+    return text
+
+
+def _yes(column: Column, value: bool) -> str:
+    if column.yes_no is not None:
+        return say(*column.yes_no[0 if value else 1])
+    return say("是", "yes") if value else say("否", "no")
+
+
+def _print_differences(lines: Iterable[Judged]) -> None:
+    found = [(line, each) for line in lines for each in line.differences]
+    if not found:
+        return
+    headings = (
+        *(say("行", "row"), "#", say("列", "column"), say("台账", "ledger"), say("表", "sheet")),
+        say("写入", "written by"),
+    )
+    print_table(
+        headings,
+        [
+            Line((str(line.entry.row), str(line.number or ""), *_difference(each)))
+            for line, each in found
+        ],
+        title=say("与台账不同：", "Differs from the ledger:"),
+    )
+
+
+def _difference(each: Difference) -> tuple[str, ...]:
+    return (each.column, each.recorded, each.said, each.remedy or "--update")
+
+
+def _print_remarks(remarks: list[str]) -> None:
+    for remark in remarks:
+        tell(remark, err=True)
+
+
+def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
+    """What was written, in one line; and what was left alone."""
+    if as_json:
+        print_json(_as_object(what, judgement, dry_run=False))
+        return
+    if not wanted.update:
+        _print_differences(judgement.lines)
+    else:
+        _print_differences(_left_alone(judgement.lines))
+    _print_remarks(judgement.remarks)
+    new = [line.number for line in judgement.lines if line.state is State.NEW and line.number]
+    span = f" #{min(new)}–#{max(new)}" if new else ""
+    typer.echo(
+        say(
+            f"已导入：{_counts(what, judgement)}{span}",
+            f"Imported: {_counts(what, judgement)}{span}",
+        )
+    )
+
+
+def _left_alone(lines: list[Judged]) -> list[Judged]:
+    from dataclasses import replace
+
+    return [
+        replace(line, differences=[each for each in line.differences if each.remedy is not None])
+        for line in lines
+    ]
+
+
+def _counts(what: Import, judgement: Judgement) -> str:
+    counted = say(*what.counted)
+    states = [line.state for line in judgement.lines]
+    parts = [f"{state.label} {states.count(state)} {counted}" for state in State if state in states]
+    return "，".join(parts) or f"0 {counted}"
+
+
+def _as_object(what: Import, judgement: Judgement, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        what.rows: [_row(what, line, dry_run=dry_run) for line in judgement.lines],
+        "remarks": judgement.remarks,
+    }
+
+
+def _row(what: Import, line: Judged, *, dry_run: bool) -> dict[str, Any]:
+    columns = {column.field: column for column in reversed(what.form.columns)}
+    is_hidden = dry_run and line.state is State.NEW
+    return {
+        "id": None if is_hidden else line.number,
+        "sheet": line.entry.sheet,
+        "row": line.entry.row,
+        "state": line.state.value,
+        **{
+            name: _plain(columns[name], value)
+            for name, value in line.stored.items()
+            if name in columns
+        },
+        "differs": [
+            {
+                "column": each.column,
+                "ledger": each.recorded,
+                "sheet": each.said,
+                "remedy": each.remedy,
+            }
+            for each in line.differences
+        ],
+    }
+
+
+def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    match value:
+        case bool() | int() | None:
+            return value
+        case list() | tuple():
+            return [_plain(column, each) for each in value]
+        case Term():
+            return value.value
+    return printed(column, value)

@@ -1,0 +1,33 @@
+"""How far an import has come: a bar on a terminal, for the many lines that take time."""
+
+import sys
+
+from partyctl.show.tables import bar
+
+LEAST = 1_000
+STEPS = 50
+
+
+class Progress:
+    """A bar that is drawn anew in its line; nothing where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr is not None and sys.stderr.isatty()
+        self._is_begun = False
+
+    def advance(self, done: int, total: int) -> None:
+        """Show that so many lines of a total are done."""
+        if not self._is_shown or total < LEAST:
+            return
+        if done % max(total // STEPS, 1) == 0 or done == total:
+            self._is_begun = True
+            sys.stderr.write(f"\r{bar(done, total)}")
+            if done == total:
+                self.clear()
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._is_begun:
+            sys.stderr.write("\r\x1b[K")
+            self._is_begun = False

@@ -1,0 +1,213 @@
+"""The cells of a workbook as they stand on its sheets, with the merged ranges filled.
+
+Only this module knows the library that reads Excel files, and it reads none that the guard refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from partyctl.errors import BadInput
+from partyctl.language import say
+from partyctl.papers.sheets.contents import Lost, Place
+from partyctl.papers.sheets.guard import guard
+from partyctl.papers.sheets.parts import custom_properties, sheet_parts
+from partyctl.text import printable
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Lost | None
+"""What stands in a cell: text as typed, a number, a day, yes or no, nothing, or a lost value."""
+
+EXACT_BELOW = 2**53
+"""Excel keeps numbers as floats: from here on the last digits typed are lost."""
+
+SHOWN_CHARACTERS = 30
+
+
+class Merge(NamedTuple):
+    """A merged range: its first and last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass
+class Grid:
+    """One sheet: its rows from the first line on, all of one length."""
+
+    name: str
+    rows: list[list[Cell]]
+    merges: list[Merge] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """How many columns the sheet has."""
+        return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def continued(self) -> dict[int, dict[int, Cell]]:
+        """By row and column, what a merged range says below its first cell.
+
+        A range over several columns says it in its first column only: in the others nobody wrote.
+        """
+        below: dict[int, dict[int, Cell]] = {}
+        for merge in self.merges:
+            if (said := self.rows[merge.top][merge.left]) is not None:
+                for row in range(merge.top + 1, merge.bottom + 1):
+                    below.setdefault(row, {})[merge.left] = said
+        return below
+
+
+@dataclass(frozen=True)
+class Book:
+    """The visible sheets of a workbook, the hidden ones, and what its properties say."""
+
+    grids: list[Grid]
+    hidden: list[Grid]
+    properties: dict[str, str]
+
+
+def open_book(path: Path) -> Book:
+    """A workbook's sheets. Raises what guard raises, and BadInput for one that is damaged."""
+    lost = guard(path)
+    workbook, sheets = _open(path)
+    parts = sheet_parts(path)
+    grids: dict[bool, list[Grid]] = {True: [], False: []}
+    for index, name, is_visible in sheets:
+        grid = _grid(path, workbook, index, name)
+        for (row, column), why in lost.get(parts.get(name, ""), {}).items():
+            _put_lost(grid, (row - 1, column - 1), why)
+        grids[is_visible].append(grid)
+    return Book(grids[True], grids[False], custom_properties(path))
+
+
+def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    try:
+        # From a file's name the library would guess another format than the guard has checked.
+        with path.open("rb") as file:
+            workbook = load_workbook(file)
+        return workbook, [
+            (index, sheet.name, sheet.visible == SheetVisibleEnum.Visible)
+            for index, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+    except BaseException as failure:
+        raise _explained(failure, path) from None
+
+
+def _explained(failure: BaseException, path: Path) -> BaseException:
+    # A panic of the library's Rust is no Exception.
+    is_ours = isinstance(failure, OSError | KeyboardInterrupt | SystemExit | MemoryError)
+    if is_ours:
+        return failure
+    return BadInput(
+        say(
+            f"不能导入 {path}：工作簿已损坏；请在 Excel 或 WPS 中打开后另存为 .xlsx。",
+            f"Cannot import {path}: the workbook is damaged; open it in Excel and save it as"
+            " .xlsx.",
+        )
+    )
+
+
+def _grid(path: Path, workbook: "CalamineWorkbook", index: int, name: str) -> Grid:
+    try:
+        sheet = workbook.get_sheet_by_index(index)
+        rows = sheet.to_python(skip_empty_area=False)
+        ranges = _ranges(sheet)
+    except BaseException as failure:
+        raise _explained(failure, path) from None
+    # The library says "" of an empty cell, and nobody means a blank by itself.
+    cells: list[list[Cell]] = [
+        [None if type(value) is str and not value.strip() else value for value in row]
+        for row in rows
+    ]
+    grid = Grid(name, cells)
+    grid.merges = _within(path, grid, ranges)
+    return grid
+
+
+def _ranges(sheet: "CalamineSheet") -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
+    return sheet.merged_cell_ranges or ()
+
+
+def _within(
+    path: Path, grid: Grid, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> list[Merge]:
+    """The merged ranges as far as the sheet is filled. Raises BadInput where two overlap."""
+    height, width = len(grid.rows), grid.width
+    taken = bytearray(height * width)
+    kept = []
+    for (top, left), (bottom, right) in ranges:
+        merge = Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        if merge.top > merge.bottom or merge.left > merge.right:
+            continue
+        across = merge.right - merge.left + 1
+        for row in range(merge.top, merge.bottom + 1):
+            start = row * width + merge.left
+            if any(taken[start : start + across]):
+                raise _overlap(path, grid, merge)
+            taken[start : start + across] = b"\1" * across
+        kept.append(merge)
+    return kept
+
+
+def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
+    place = say(f"第 {merge.top + 1} 行", f"row {merge.top + 1}")
+    return BadInput(
+        say(
+            f"不能导入 {path}：表“{shown(grid.name)}”{place}的合并单元格互相重叠，"
+            "请在 Excel 或 WPS 中取消合并后另存。",
+            f"Cannot import {path}: merged cells overlap in {place} of sheet"
+            f" “{shown(grid.name)}”; unmerge them and save the workbook.",
+        )
+    )
+
+
+def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
+    """Put a lost cell where it stands, beyond what the library thinks is filled if need be."""
+    row, column = place
+    while len(grid.rows) <= row:
+        grid.rows.append([None] * grid.width)
+    if grid.width <= column:
+        more = column + 1 - grid.width
+        grid.rows[:] = [[*cells, *[None] * more] for cells in grid.rows]
+    grid.rows[row][column] = why
+
+
+def shown(text: str) -> str:
+    """A sheet's or a column's name as it can be printed within a sentence."""
+    return printable(text, lines=False)[:SHOWN_CHARACTERS]
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as the clerk sees it, near enough to find it again."""
+    if type(cell) is str:
+        return cell.strip()
+    match cell:
+        case None:
+            return ""
+        case Lost():
+            return say(*LOST_SHOWN[cell])
+        case bool():
+            return say("TRUE", "TRUE") if cell else say("FALSE", "FALSE")
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT_BELOW else repr(cell)
+        case datetime():
+            is_day = cell.time() == time()
+            return cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes")
+    return str(cell).strip()
+
+
+LOST_SHOWN = {
+    Lost.UNCALCULATED: ("（没有算过的公式）", "(a formula that was never calculated)"),
+    Lost.ERROR: ("（公式出错）", "(an error)"),
+}

@@ -1,0 +1,152 @@
+"""The head of a table: one line of column names, or two or three with groups above them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from partyctl.papers.sheets.form import Column, Form
+from partyctl.papers.sheets.grid import Cell, Grid
+from partyctl.papers.sheets.headings import heading
+
+MOST_LINES = 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table's columns within a head; a head has several where tables stand side by side."""
+
+    columns: dict[int, Column]
+    names: dict[int, str]
+    """Every named column, as the clerk wrote it."""
+    unkept: tuple[str, ...]
+    """The names of those that the form does not know."""
+    told: frozenset[int]
+    """The columns that can say something of a record: all but the ignored ones."""
+    key: int
+
+    def cells(self, row: list[Cell]) -> Iterator[tuple[int, Cell]]:
+        """The cells of a line that belong to this table."""
+        last = max(self.names)
+        for place in range(min(self.names), last + 1):
+            yield place, row[place]
+
+
+class Head(NamedTuple):
+    """The lines of column names, counted from 0, and the tables that they begin."""
+
+    top: int
+    bottom: int
+    blocks: tuple[Block, ...]
+    unlike: bool
+    """Whether tables stand side by side whose columns have other names."""
+
+
+def head_at(grid: Grid, row: int, form: Form) -> Head | None:
+    """The head whose names of the key column begin on a line; None where there is none."""
+    keys, letters = form.keys, form.key_letters
+    places = [
+        place
+        for place, cell in enumerate(grid.rows[row])
+        if type(cell) is str and cell[0] in letters and heading(cell) in keys
+    ]
+    if not places:
+        return None
+    bottom = _bottom(grid, row, places[0], form)
+    top = _top(grid, row)
+    names = {place: _names_of(grid, place, top, row, bottom) for place in range(grid.width)}
+    said = {place: parts for place, parts in names.items() if parts}
+    blocks = tuple(_blocks(said, places, form))
+    if len(said) > 1 and any(len(block.names) < 2 for block in blocks):
+        return None
+    shapes = [[column.field for column in block.columns.values()] for block in blocks]
+    return Head(top, bottom, blocks, any(shape != shapes[0] for shape in shapes))
+
+
+def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
+    """The last line of a head: as far as its key is merged, or further names stand below."""
+    for merge in grid.merges:
+        if merge.top == row and merge.left <= key <= merge.right:
+            return min(merge.bottom, row + MOST_LINES - 1)
+    known, ignored = form.known, form.ignored_names
+    bottom = row
+    while bottom + 1 < len(grid.rows) and bottom + 1 < row + MOST_LINES:
+        below = grid.rows[bottom + 1]
+        words = {place: heading(cell) for place, cell in enumerate(below) if type(cell) is str}
+        are_names = words and all(type(cell) is str for cell in below if cell is not None)
+        groups = grid.rows[row]
+        joined = (
+            word in known or word in ignored or heading(f"{groups[place] or ''}{word}") in known
+            for place, word in words.items()
+        )
+        if below[key] is not None or not are_names or not any(joined):
+            break
+        bottom += 1
+    return bottom
+
+
+def _top(grid: Grid, row: int) -> int:
+    """The first line of the groups above a head: 入党 over 时间 and 介绍人."""
+    top = row
+    while top > 0 and row - top < MOST_LINES - 1:
+        above = grid.rows[top - 1]
+        words = [cell for cell in above if cell is not None]
+        spans = [m for m in grid.merges if m.top == top - 1 and m.right > m.left]
+        width = sum(cell is not None for cell in grid.rows[row])
+        is_title = len(words) < 2 and not any(
+            merge.right - merge.left + 1 < width for merge in spans
+        )
+        if not words or is_title or not all(type(cell) is str for cell in words) or not spans:
+            break
+        top -= 1
+    return top
+
+
+def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[str]:
+    """What a head says of a column, line by line, merged groups included."""
+    parts: list[str] = []
+    for line in range(top, bottom + 1):
+        cell = grid.rows[line][place]
+        if cell is None and (line < row or bottom > row):
+            cell = _group(grid, line, place, is_above=line < bottom)
+        if isinstance(cell, str | int | float) and not isinstance(cell, bool):
+            text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+            if text not in parts:
+                parts.append(text)
+    return parts
+
+
+def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
+    """The merged range that covers a cell of a head; an unmerged group reaches to the next one."""
+    for merge in grid.merges:
+        if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
+            return grid.rows[merge.top][merge.left]
+    below = grid.rows[line + 1][place] if is_above else None
+    if below is None:
+        return None
+    return next((c for c in reversed(grid.rows[line][:place]) if c is not None), None)
+
+
+def _blocks(said: dict[int, list[str]], keys: list[int], form: Form) -> Iterator[Block]:
+    places = sorted(said)
+    before = keys[0] - places[0]
+    starts = [places[0], *(key - before for key in keys[1:])]
+    for start, end, key in zip(starts, [*starts[1:], places[-1] + 1], keys, strict=True):
+        own = {place: said[place] for place in places if start <= place < end}
+        yield _block(own, key, form)
+
+
+def _block(said: dict[int, list[str]], key: int, form: Form) -> Block:
+    known, ignored = form.known, form.ignored_names
+    columns: dict[int, Column] = {}
+    names: dict[int, str] = {}
+    told: set[int] = set()
+    for place, parts in said.items():
+        tried = [heading("".join(parts)), heading("".join(parts[-2:])), heading(parts[-1])]
+        column = next((known[name] for name in tried if name in known), None)
+        names[place] = " ".join((parts[-1] if column else "".join(parts)).split())
+        if column is not None:
+            columns[place] = column
+        if column is not None or not any(name in ignored for name in tried):
+            told.add(place)
+    unkept = tuple(dict.fromkeys(names[place] for place in names if place not in columns))
+    return Block(columns, names, unkept, frozenset(told), key)

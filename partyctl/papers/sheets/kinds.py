@@ -1,0 +1,112 @@
+"""Kinds of columns: what a cell says, as values of a field."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from partyctl.papers.sheets import words
+from partyctl.papers.sheets.days import Month, month_only, printed, read_day_or_month
+from partyctl.papers.sheets.form import Read, Values
+from partyctl.papers.sheets.grid import Cell
+from partyctl.papers.sheets.people import read_named, read_names
+from partyctl.papers.sheets.unread import Unread
+from partyctl.terms import Term
+
+
+def only(field: str, read: Callable[[Cell], Any]) -> Read:
+    """A column whose cells say one thing, or nothing."""
+
+    def values(cell: Cell) -> Values:
+        value = read(cell)
+        return {} if value is None else {field: value}
+
+    return values
+
+
+def text(field: str) -> Read:
+    """Words, as they stand."""
+    return only(field, words.text_of)
+
+
+def day(field: str) -> Read:
+    """A day; a month without a day is unclear."""
+
+    def read(cell: Cell) -> date | None:
+        found = read_day_or_month(cell)
+        if isinstance(found, Month):
+            raise month_only(found)
+        return found
+
+    return only(field, read)
+
+
+def month(field: str) -> Read:
+    """A month; of a day, its month."""
+
+    def read(cell: Cell) -> str | None:
+        found = read_day_or_month(cell)
+        return None if found is None else printed(found)[:7]
+
+    return only(field, read)
+
+
+def yes(field: str, *, means: bool = True) -> Read:
+    """Yes or no; `means`: what yes says of the field."""
+
+    def read(cell: Cell) -> bool | None:
+        said = words.read_yes(cell)
+        return said if said is None or means else not said
+
+    return only(field, read)
+
+
+def money(field: str) -> Read:
+    """An amount in yuan, as 分."""
+    return only(field, words.read_money)
+
+
+def count(field: str) -> Read:
+    """A number of people."""
+    return only(field, words.read_count)
+
+
+def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: tuple[str, str]) -> Read:
+    """A word of a vocabulary, however people say it."""
+    return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
+
+
+def person(field: str) -> Read:
+    """A name, and what is written beside it."""
+
+    def values(cell: Cell) -> Values:
+        named = read_named(cell)
+        if named is None:
+            return {}
+        said: Values = {field: named.name, **named.said}
+        if named.mark:
+            said["mark"] = named.mark
+        if named.remarks:
+            said["beside"] = named.remarks
+        return said
+
+    return values
+
+
+def people(field: str) -> Read:
+    """Several names in a cell."""
+    return only(field, lambda cell: read_names(cell) or None)
+
+
+def number(field: str) -> Read:
+    """The number that a record has in the ledger: 7 or #7."""
+
+    def read(cell: Cell) -> int | None:
+        text = words.text_of(cell)
+        if text is None:
+            return None
+        digits = text.removeprefix("#")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+            raise Unread("number", f"编号“{text}”读不出来", f"cannot read the number “{text}”")
+        return int(digits)
+
+    return only(field, read)

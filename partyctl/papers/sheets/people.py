@@ -1,0 +1,110 @@
+"""People's names as they stand in sheets: 周　一, 买买提•艾力, 丙三（预备）, ★丁四."""
+
+import re
+from typing import Any, NamedTuple, TypeAlias
+
+from partyctl.papers.sheets.grid import Cell, as_text
+from partyctl.papers.sheets.unread import Unread
+from partyctl.papers.sheets.words import is_nothing, require_told
+from partyctl.terms import Category, Gender
+from partyctl.text import plain_name
+
+Values: TypeAlias = dict[str, Any]
+
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+REMARK = re.compile(r"[（(〔\[【]\s*([^）)〕\]】]*?)\s*[）)〕\]】]")
+MARK = re.compile("[★☆●○△▲◎◆◇■□※*＊#＃①-⑳√✓]")
+NAME = re.compile(r"[^\W\d_]+(?:[· ][^\W\d_]+)*")
+BETWEEN = re.compile(r"[、，,；;/／\n]+")
+
+PROBATIONARY: Values = {"probationary": True}
+FULL: Values = {"probationary": False}
+FEMALE: Values = {"gender": Gender.FEMALE}
+MALE: Values = {"gender": Gender.MALE}
+RETIRED: Values = {"category": Category.RETIRED}
+EMPLOYED: Values = {"category": Category.EMPLOYED}
+NO_FIELD: Values = {}
+
+SAID_BY_REMARK = {
+    remark: values
+    for remarks, values in (
+        (("预备", "预备党员"), PROBATIONARY),
+        (("正式", "正式党员"), FULL),
+        (("女", "女性"), FEMALE),
+        (("男", "男性"), MALE),
+        (("退休", "离休", "离退休", "已退休"), RETIRED),
+        (("在职", "在岗"), EMPLOYED),
+        (("新转入", "转入", "新", "新增", "借调", "挂职", "流动党员", "外出"), NO_FIELD),
+    )
+    for remark in remarks
+}
+"""What a remark beside a name says; some only tell what the ledger keeps elsewhere."""
+
+MEANINGS = {
+    "预备党员": PROBATIONARY,
+    "正式党员": FULL,
+    "领导干部": {"leader": True},
+    "离退休": RETIRED,
+    "女": FEMALE,
+    "不登记": NO_FIELD,
+}
+"""What a ★ may mean; only the clerk knows."""
+
+
+class Named(NamedTuple):
+    """A name, and what was written beside it: fields, and remarks that no field keeps."""
+
+    name: str
+    said: Values
+    remarks: tuple[str, ...]
+    mark: str | None
+
+
+def read_named(cell: Cell) -> Named | None:
+    """The name in a cell; None for nothing. Raises Unread for what may be no name."""
+    require_told(cell)
+    text = INVISIBLE.sub("", as_text(cell)).strip().lstrip("'‘")
+    if is_nothing(text):
+        return None
+    said: Values = {}
+    remarks = []
+    for remark in REMARK.findall(text):
+        if remark not in SAID_BY_REMARK:
+            raise Unread(
+                "name-remark",
+                f"姓名“{text}”括号里的“{remark}”是什么意思？请只写姓名",
+                f"what does “{remark}” beside the name “{text}” mean? Write the name alone",
+            )
+        said |= SAID_BY_REMARK[remark]
+        if not SAID_BY_REMARK[remark]:
+            remarks.append(remark)
+    bare = REMARK.sub("", text)
+    marks = MARK.findall(bare)
+    name = plain_name(MARK.sub("", bare))
+    if not NAME.fullmatch(name) or isinstance(cell, int | float):
+        raise Unread(
+            "name",
+            f"“{text}”不像姓名；请只写姓名",
+            f"“{text}” does not look like a name; write the name alone",
+        )
+    return Named(name, said, tuple(remarks), marks[0] if marks else None)
+
+
+def unclear_mark(mark: str) -> Unread:
+    """A mark beside a name of which nobody said what it means."""
+    return Unread(
+        "mark",
+        f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",
+        f"what does the “{mark}” beside a name mean? Remove it, or say it in a column",
+        choices=tuple(MEANINGS),
+        key=f"mark {mark}",
+    )
+
+
+def read_names(cell: Cell) -> list[str]:
+    """Several names in one cell, each as it is kept. Raises Unread."""
+    require_told(cell)
+    text = INVISIBLE.sub("", as_text(cell)).strip()
+    if is_nothing(text):
+        return []
+    return [found.name for part in BETWEEN.split(text) if (found := read_named(part))]

@@ -1,0 +1,168 @@
+"""Where the tables of a sheet begin and end, and which of their lines hold records.
+
+Around a table stand titles, units, hints (必填), section rows, totals, notes and signatures.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from partyctl.papers.sheets.form import Column, Form
+from partyctl.papers.sheets.grid import Cell, Grid, as_text
+from partyctl.papers.sheets.heads import Block, Head, head_at
+from partyctl.papers.sheets.words import tidy
+
+TOTAL = re.compile(r"(?:合|总|小|共|累)计|总数|总人数|平均|人数合计|共\d+人")
+NOTE = re.compile(
+    r"(?:注|备注|说明|填表说明|填报说明|注意事项|注意|温馨提示)(?:[\d一二三四五]*[:：.、)）]|$)"
+    r"|(?:填表|填报|制表|审核|负责|经办|复核|统计|联系|报送|审批|记录)(?:人|单位|日期|时间|电话)"
+    r"|(?:单位|支部|党支部|党委|党组织)?(?:负责人|书记)?[（(]?(?:签字|签名|签章|盖章|公章)"
+    r"|(?:单位|党支部|支部|日期|时间|电话|联系电话|第.{1,3}页|共.{1,3}页)[:：]?(?:$|[^\w])"
+)
+HINT = re.compile(
+    r"[（(*]?(?:必填|选填|可不填|不填|非必填|可选|自动生成|自动计算|下拉|请选择|请填写|格式|文本|日期型?|数字|数值|"
+    r"yyyy|[ymd]{2,4}[-./][md]{2}|填写|示例|样例|例如|例[:：]|如[:：]|如\d)",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(r"[（(]?(?:例|示例|样例|举例|范例)(?:[:：）)]|$)")
+SECTION_WORDS = re.compile(
+    r"小组|支部|党员|党委|机关|部门|[一二三四五六七八九十]、|[（(][一二三四五六七八九十][）)]"
+)
+UNLIKE_A_NAME = re.compile(r"[计注备说示样举范例填必选文总均共单日第审负经复统联报\d:：*＊★]|.{9}")
+LEADING_SIGNS = " *＊★☆※【[（("
+
+
+class Line(NamedTuple):
+    """One line of a table: its number as Excel shows it, and its cells by column."""
+
+    number: int
+    cells: dict[int, Cell]
+    section: str
+    continues: bool
+    """Whether the name comes from a merged range that began on a line above."""
+
+
+@dataclass
+class Table:
+    """The lines below a head, and what stands around them."""
+
+    sheet: str
+    head: Head
+    block: Block
+    titles: list[str]
+    lines: list[Line] = field(default_factory=list)
+    passed_over: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[int, Column]:
+        """The columns that the form knows, by their place."""
+        return self.block.columns
+
+
+def tables_of(grid: Grid, form: Form) -> list[Table]:
+    """The tables of a sheet that have the form's head, in their order; side by side ones apart."""
+    found: list[Table] = []
+    current: list[Table] = []
+    sections: dict[int, str] = {}
+    titles: list[str] = []
+    row = 0
+    while row < len(grid.rows):
+        head = head_at(grid, row, form)
+        if head is not None:
+            current = [Table(grid.name, head, block, titles) for block in head.blocks]
+            found += current
+            sections = {}
+            row = head.bottom + 1
+            continue
+        if not current:
+            titles += [as_text(cell) for cell in grid.rows[row] if isinstance(cell, str)]
+        for place, table in enumerate(current):
+            _take(grid, row, table, sections, place)
+        row += 1
+    return found
+
+
+def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
+    """Put a line where it belongs: among the records, or among what is passed over."""
+    below = grid.continued.get(row, {})
+    cells = {
+        column: below.get(column) if cell is None else cell
+        for column, cell in table.block.cells(grid.rows[row])
+    }
+    filled: dict[int, Cell] = {column: cell for column, cell in cells.items() if cell is not None}
+    own = [column for column in filled if grid.rows[row][column] is not None]
+    if not own:
+        return
+    key = table.block.key
+    if not any(column in table.block.told for column in own):
+        if isinstance(filled[own[0]], str):
+            _pass_over(table, sections, place, row, _words(filled[own[0]]))
+        return
+    if _is_plain(filled.get(key), filled[own[0]], own):
+        table.lines.append(Line(row + 1, filled, sections.get(place, ""), key not in own))
+        return
+    first = _words(filled[min(own)])
+    is_total = TOTAL.match(first) or (key in filled and TOTAL.match(_words(filled[key])))
+    is_around = _is_aside(first, filled, own) or _is_hint(filled) or _numbers_columns(filled)
+    if _is_section(own, filled, table.block):
+        _pass_over(table, sections, place, row, first)
+    elif is_total or is_around:
+        table.passed_over.append((row + 1, first))
+    else:
+        is_continued = key in filled and key not in own
+        table.lines.append(Line(row + 1, filled, sections.get(place, ""), is_continued))
+
+
+def _is_plain(key: Cell, first: Cell, own: list[int]) -> bool:
+    """Whether a line begins with a number or a short name, and is a record at the first look."""
+    return (
+        len(own) > 1
+        and type(key) is str
+        and (type(first) is float or first is key)
+        and not UNLIKE_A_NAME.search(key)
+    )
+
+
+def _pass_over(table: Table, sections: dict[int, str], place: int, row: int, words: str) -> None:
+    table.passed_over.append((row + 1, words))
+    if not (TOTAL.match(words) or NOTE.match(words.lstrip(LEADING_SIGNS))):
+        sections[place] = words
+
+
+def _words(cell: Cell) -> str:
+    return tidy(as_text(cell)).replace(" ", "")
+
+
+def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
+    """Whether a line only says what the next ones have in common: 第一党小组, 一、在职党员."""
+    if len(own) > 1 or not isinstance(filled[own[0]], str):
+        return False
+    if own[0] == block.key:
+        return bool(SECTION_WORDS.search(_words(filled[block.key])))
+    return own[0] == min(block.names)
+
+
+def _is_aside(first: str, filled: dict[int, Cell], own: list[int]) -> bool:
+    """Whether a line is a note, a signature or an example, and no record."""
+    bare = first.lstrip(LEADING_SIGNS)
+    return bool(NOTE.match(bare) or EXAMPLE.match(first)) and isinstance(filled[min(own)], str)
+
+
+def _is_hint(filled: dict[int, Cell]) -> bool:
+    """Whether a line says how to fill the columns: 必填, 选填, 文本."""
+    return all(isinstance(cell, str) and HINT.match(_words(cell)) for cell in filled.values())
+
+
+def _numbers_columns(filled: dict[int, Cell]) -> bool:
+    """Whether a line only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
+    words = [_words(filled[column]) for column in sorted(filled)]
+    while words and words[0] in ("甲", "乙", "丙", "栏次"):
+        words = words[1:]
+    return len(words) > 1 and words == [str(n) for n in range(1, len(words) + 1)]
+
+
+def sheet_texts(table: Table) -> Iterator[str]:
+    """What stands around a table, the nearest to its lines last: the sheet's name, its titles."""
+    yield table.sheet
+    yield from table.titles

@@ -1,0 +1,116 @@
+"""Everybody on the roll at once, for a command about many people: who is meant by a line of a sheet."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
+from partyctl.records.common import finding
+from partyctl.records.common.standing import ended_by
+from partyctl.terms import Post, stored_term
+from partyctl.text import plain_name
+
+PARTY = "党"
+"""第一党小组 and 第一小组, 机关党支部 and 机关支部 are one name each."""
+
+
+@dataclass
+class People:
+    """The members on the roll by name and identity number, with branches, cells, posts."""
+
+    branches: list[Branch]
+    cells: list[Cell]
+    members: dict[int, Member]
+    since: date
+    by_name: dict[str, list[Member]] = field(default_factory=dict)
+    by_identity: dict[str, Member] = field(default_factory=dict)
+    posts: dict[int, set[Post]] = field(default_factory=dict)
+    leaders: set[int] = field(default_factory=set)
+
+    def branch(self, text: str | None) -> Branch:
+        """The branch of that name; without one, the only branch. Raises NoSuchRecord."""
+        if text is None:
+            if len(self.branches) == 1:
+                return self.branches[0]
+            raise finding.SeveralBranches([each.name for each in self.branches])
+        found = [each for each in self.branches if each.name == text]
+        alike = found or [each for each in self.branches if _bare(each.name) == _bare(text)]
+        if len(alike) != 1:
+            raise NoSuchRecord(
+                say(f"没有“{text}”这个党支部。", f"There is no branch “{text}”."),
+                f"partyctl branch add {text}",
+            )
+        return alike[0]
+
+    def cell(self, text: str, within: Branch | None) -> Cell:
+        """The cell of that name, in a branch if one is meant. Raises NoSuchRecord."""
+        near = [each for each in self.cells if within is None or each.branch_id == within.id]
+        found = [each for each in near if each.name == text]
+        found = found or [each for each in near if _bare(each.name) == _bare(text)]
+        if len(found) > 1:
+            raise NoSuchRecord(
+                say(f"有几个党小组叫“{text}”。", f"Several cells are called “{text}”."),
+                "partyctl --branch … cell list",
+            )
+        if not found:
+            raise NoSuchRecord(
+                say(f"没有“{text}”这个党小组。", f"There is no cell “{text}”."),
+                f"partyctl cell add {text}",
+            )
+        return found[0]
+
+    def named(self, name: str) -> list[Member]:
+        """Those of a name, however it is padded."""
+        return self.by_name.get(plain_name(name), [])
+
+
+def _bare(name: str) -> str:
+    return name.replace(PARTY, "").replace(" ", "")
+
+
+def people(session: Session, today: date) -> People:
+    """Everybody who is on the roll."""
+    gone = ended_by(session, today)
+    members = {
+        member.number: member
+        for member in session.exec(
+            select(Member)
+            .where(col(Member.voided_at).is_(None), col(Member.left_on).is_(None))
+            .order_by(col(Member.id))
+        ).all()
+        if member.number not in gone
+    }
+    found = People(
+        branches=list(session.exec(select(Branch).where(col(Branch.voided_at).is_(None))).all()),
+        cells=list(session.exec(select(Cell).where(col(Cell.voided_at).is_(None))).all()),
+        members=members,
+        since=finding.organ(session).since,
+    )
+    for member in members.values():
+        found.by_name.setdefault(plain_name(member.name), []).append(member)
+        if member.id_number:
+            found.by_identity[member.id_number] = member
+    _add_posts(session, found, today)
+    return found
+
+
+def _add_posts(session: Session, found: People, today: date) -> None:
+    """Who holds which post today, and who is a leading cadre."""
+    held = session.exec(
+        select(Appointment).where(
+            col(Appointment.voided_at).is_(None),
+            col(Appointment.from_on) <= today,
+            (col(Appointment.to_on).is_(None)) | (col(Appointment.to_on) >= today),
+        )
+    ).all()
+    for each in held:
+        found.posts.setdefault(each.member_id, set()).add(stored_term(Post, each.post))
+    leading = session.exec(
+        select(Leadership.member_id).where(
+            col(Leadership.voided_at).is_(None), col(Leadership.to_on).is_(None)
+        )
+    ).all()
+    found.leaders.update(leading)
