@@ -21,6 +21,7 @@ from partyctl.cli.sheets.judging import (
 from partyctl.cli.sheets.judging import answer_key as key_of
 from partyctl.cli.sheets.preview import printed
 from partyctl.errors import PartyctlError
+from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.papers.sheets.reading import Entry, Problem, Reading
 from partyctl.terms import Category
@@ -72,7 +73,20 @@ class _Judges:
         self._wanted = wanted
         self._seen: dict[object, Entry] = {}
         self._new: list[tuple[Judged, Member]] = []
-        self.remarks: list[str] = []
+        self._without_category = 0
+
+    @property
+    def remarks(self) -> list[str]:
+        """What was taken for granted of those who are new."""
+        if not self._without_category:
+            return []
+        count, category = self._without_category, Category.EMPLOYED
+        return [
+            say(
+                f"{count} 人没有写类别，按{category.chinese}登记。",
+                f"{count} members without a category are entered as {category}.",
+            )
+        ]
 
     def judge(self, entry: Entry) -> Judged | list[Problem]:
         """A line judged, or what is wrong with it."""
@@ -114,7 +128,9 @@ class _Judges:
         ):
             return [twice]
         values.setdefault("probationary", False)
-        values.setdefault("category", Category.EMPLOYED)
+        if "category" not in values:
+            self._without_category += 1
+            values["category"] = Category.EMPLOYED
         try:
             member = self._prepared(values)
         except PartyctlError as error:

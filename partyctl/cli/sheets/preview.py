@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import typer
-
 from partyctl.cli.output.answers import tell
 from partyctl.cli.sheets.judging import Difference, Import, Judged, Judgement, State, Wanted
 from partyctl.language import say
@@ -32,26 +30,40 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
         errors = [_error(each) for each in judgement.problems]
         print_json({"errors": errors, "remarks": judgement.remarks})
         return
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in judgement.problems:
+        kinds.setdefault((problem.kind, problem.column), []).append(problem)
+    for found in kinds.values():
+        _print_kind(found)
+    for remark in judgement.remarks:
+        tell(remark)
+
+
+def _print_kind(found: list[Problem]) -> None:
+    """The errors of a kind in one column: the sentence once where it is the same for all."""
+    sentences = {each.sentence for each in found}
+    column = found[0].column or say("整行", "the line")
+    if len(sentences) == 1 and len(found) > 1:
+        said = say(
+            f"{column}（{len(found)} 处）：{found[0].sentence}",
+            f"{column} ({len(found)}): {found[0].sentence}",
+        )
+        tell(said)
     headings = (
         *(say("工作表", "sheet"), say("行", "row"), say("列", "column")),
         *(say("内容", "value"), say("问题", "error")),
     )
-    kinds: dict[tuple[str, str], list[Problem]] = {}
-    for problem in judgement.problems:
-        kinds.setdefault((problem.kind, problem.column), []).append(problem)
-    lines = []
-    for found in kinds.values():
-        lines += [
-            Line((each.sheet, str(each.row), each.column, each.value, each.sentence))
-            for each in found[:MOST_OF_A_KIND]
-        ]
-        if len(found) > MOST_OF_A_KIND:
-            more = len(found) - MOST_OF_A_KIND
-            lines.append(
-                Line(("", "", found[0].column, "", say(f"…另有 {more} 处", f"… {more} more")))
-            )
-    print_table(headings, lines)
-    _print_remarks(judgement.remarks)
+    is_said = len(sentences) == 1 and len(found) > 1
+    lines = [
+        Line((each.sheet, str(each.row), each.column, each.value, "" if is_said else each.sentence))
+        for each in found[:MOST_OF_A_KIND]
+    ]
+    print_table(
+        headings[: 4 if is_said else 5], [Line(line.cells[: 4 if is_said else 5]) for line in lines]
+    )
+    if len(found) > MOST_OF_A_KIND:
+        more = len(found) - MOST_OF_A_KIND
+        tell(say(f"…另有 {more} 处", f"… {more} more"))
 
 
 def _error(problem: Problem) -> dict[str, Any]:
@@ -168,12 +180,8 @@ def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json
     _print_remarks(judgement.remarks)
     new = [line.number for line in judgement.lines if line.state is State.NEW and line.number]
     span = f" #{min(new)}–#{max(new)}" if new else ""
-    typer.echo(
-        say(
-            f"已导入：{_counts(what, judgement)}{span}",
-            f"Imported: {_counts(what, judgement)}{span}",
-        )
-    )
+    counts = _counts(what, judgement, update=wanted.update)
+    tell(say(f"已导入：{counts}{span}", f"Imported: {counts}{span}"))
 
 
 def _left_alone(lines: list[Judged]) -> list[Judged]:
@@ -185,11 +193,18 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
     ]
 
 
-def _counts(what: Import, judgement: Judgement) -> str:
+def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
+    """How many lines are what; with `update`, how many were corrected."""
     counted = say(*what.counted)
-    states = [line.state for line in judgement.lines]
-    parts = [f"{state.label} {states.count(state)} {counted}" for state in State if state in states]
+    words = [_word(line, update=update) for line in judgement.lines]
+    parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]
     return "，".join(parts) or f"0 {counted}"
+
+
+def _word(line: Judged, *, update: bool) -> str:
+    if update and line.state is State.DIFFERENT and line.is_written:
+        return say("更正", "corrected")
+    return line.state.label
 
 
 def _as_object(what: Import, judgement: Judgement, *, dry_run: bool) -> dict[str, Any]:

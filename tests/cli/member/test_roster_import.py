@@ -197,3 +197,132 @@ def test_a_row_with_an_error_and_without_a_name_has_both_said(branch: Run, workb
     said = branch(f"member import {file}", code=65).out
     assert "乘客" in said
     assert "没有填" in said
+
+
+SAMPLES = Path(__file__).parents[2] / "papers" / "sheets" / "samples"
+
+
+def sample(number: str) -> Path:
+    (path,) = SAMPLES.glob(f"{number}_*")
+    return path
+
+
+def test_last_months_roster_brings_who_is_new_and_offers_what_differs(branch: Run, ledger: Path):
+    branch("member add 甲一 --joined 2010-07-01 --phone 13900000009")
+    branch("member add 乙二 --joined 2011-07-01 --phone 13900000008")
+    before = digest(ledger)
+
+    found = branch(f"member import {sample('17')} --dry-run --json").json
+    assert [each["state"] for each in found["members"]] == ["different", "same", "new"]
+    assert [each["column"] for each in found["members"][0]["differs"]] == ["电话"]
+    assert "13800000001" not in str(found)
+    assert digest(ledger) == before
+
+    assert "--update" in branch(f"member import {sample('17')}").out
+    assert branch("member show 丙三 --json").json["joined_on"] == "2012-07-01"
+    assert branch("member show 甲一 --json").json["phone"] == "139****0009"
+
+    branch(f"member import {sample('17')} --update")
+    assert branch("member show 甲一 --json").json["phone"] == "138****0001"
+    assert branch("member show 乙二 --json").json["phone"] == "139****0008"
+
+
+def test_an_import_is_one_command_that_undo_takes_back_whole(branch: Run):
+    runs = len(branch("journal list --all --json").json)
+    branch(f"member import {sample('11')}")
+    assert len(branch("journal list --all --json").json) == runs + 1
+
+    branch("undo")
+    assert len(branch("member list --json").json) == 3
+
+
+def test_padded_names_are_found_without_the_blank(branch: Run):
+    branch(f"member import {sample('05')}")
+    for name in ("甲一", "乙二", "丙三"):
+        assert branch(f"member show {name} --json").json["name"] == name
+
+
+def test_merged_cells_put_all_in_their_cell(branch: Run):
+    branch(f"member import {sample('07')}")
+    rows = branch("member list --json").json
+    assert {row["cell"] for row in rows if row["name"] in ("甲一", "乙二", "丙三")} == {"第一小组"}
+
+
+def test_posts_as_people_say_them_are_stored(branch: Run):
+    branch(f"member import {sample('13')}")
+    held = {
+        row["name"]: [post["post"] for post in row["posts"]]
+        for row in branch("member list --json").json
+    }
+    assert held["丙三"] == ["committee", "organization"]
+    assert held["己六"] == ["organization", "discipline"]
+    assert held["丁四"] == held["庚七"] == []
+
+
+def test_months_without_a_day_are_one_sentence_for_the_column(branch: Run):
+    said = branch(f"member import {sample('03')}", code=65)
+    assert said.out.count("只有年月") == 1
+    assert "1998.1 存成了数字" in said.out
+    assert nobody_new(branch)
+
+
+def test_full_or_probationary_is_never_assumed(branch: Run, workbook: Workbook):
+    recent = ("赵六", "2025-12-01")
+    said = branch(f"member import {workbook('姓名 入党日期', recent)}", code=65).out
+    assert "正式党员还是预备党员" in said
+    branch(f"member import {workbook('姓名 入党日期 党籍状态', (*recent, '预备党员'))}")
+    assert branch("member show 赵六 --json").json["probationary"] is True
+
+
+def test_one_sheet_alone_is_read(branch: Run):
+    branch(f"member import {sample('01')} --sheet 不在岗党员花名册")
+    assert branch("member show 乙二 --json").json["category"] == "retired"
+    assert len(branch("member list --json").json) == 4
+    branch(f"member import {sample('01')} --sheet 没有", code=4)
+
+
+def test_somebody_of_the_same_name_who_joined_on_another_day_is_asked_about(
+    branch: Run, workbook: Workbook
+):
+    said = branch(f"member import {workbook('姓名 入党日期', ('王五', '2021-07-01'))}", code=65)
+    assert "同一人，还是另一人" in said.out
+    assert nobody_new(branch)
+
+
+def test_a_telephone_list_corrects_members_without_their_day_of_joining(
+    branch: Run, workbook: Workbook
+):
+    file = workbook("姓名 手机号码", ("王 五", "138 0000 0002"))
+    branch(f"member import {file} --update")
+    assert branch("member show 王五 --json").json["phone"] == "138****0002"
+
+
+def test_what_has_a_day_of_its_own_is_left_to_its_command(branch: Run, workbook: Workbook):
+    file = workbook("姓名 入党日期 党内职务", ("王五", "2020-07-01", "纪检委员"))
+    said = branch(f"member import {file} --update").out
+    assert "partyctl member post '#3' discipline --from …" in said
+    assert branch("member show 王五 --json").json["posts"] == []
+
+
+def test_questions_are_asked_on_a_terminal(
+    branch: Run, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+):
+    answers = iter(["2025-12-10", "2", "1"])
+    monkeypatch.setattr("partyctl.cli.session.current.is_interactive", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda: next(answers))
+    file = workbook("姓名 入党日期", ("★赵六", "2025.12"))
+
+    asked = branch(f"member import {file}").err
+
+    assert "只有年月" in asked
+    assert "“★”是什么意思" in asked
+    assert branch("member show 赵六 --json").json["joined_on"] == "2025-12-10"
+
+
+def test_no_answer_leaves_it_an_error(
+    branch: Run, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("partyctl.cli.session.current.is_interactive", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda: "")
+    branch(f"member import {workbook('姓名 入党日期', ('赵六', '2025.12'))}", code=65)
+    assert nobody_new(branch)
