@@ -58,9 +58,10 @@ migration: install  ## draft a migration: make migration n=0002 m="what changes"
 templates: install  ## draw the Word templates anew that the wheel brings
 	$(BIN)/python scripts/draw_templates.py
 
-bench: install  ## measure start-up and scale, as ratios against baselines
+bench: install  ## measure start-up and scale against baselines, and how long writers wait
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/waits.py
 
 mutants: install  ## change the law in 300 small ways; what no test notices is listed (an hour)
 	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1

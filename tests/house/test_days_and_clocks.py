@@ -133,6 +133,48 @@ def test_a_test_that_speaks_of_the_present_is_known_by_that(body: str):
     assert undated(ast.parse(f"pytestmark = pytest.mark.dated\n{test}")) == []
 
 
+WATCH = re.compile(r"\b(?:perf_counter|monotonic|time\.time|time_ns)\b|from time import .*\btime\b")
+"""What says how late it is. The processor's time is another thing: time.process_time."""
+
+SHORT = re.compile(r"\btimeout=\d+\b|(?:\.wait|alarm)\(\d+\)")
+LEFT_ALONE = {
+    "tests/support/later_clock/sitecustomize.py": "sets the clock ahead",
+    "tests/ledger/file/test_load.py": "gives SQLite the 30 seconds that partyctl gives it",
+    "tests/papers/forms/test_letters.py": "draws the templates on two days",
+    "tests/house/test_days_and_clocks.py": "speaks of them",
+}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "remedy"),
+    [
+        (WATCH, "measure time.process_time(), or in benchmarks/; wait with wait_until"),
+        (SHORT, "give up after tests.support.waiting.PATIENCE"),
+    ],
+    ids=["wall-clock time", "little patience"],
+)
+def test_no_test_minds_how_busy_the_machine_is(pattern: re.Pattern[str], remedy: str):
+    found = {
+        f"{path.relative_to(HERE)}:{number}"
+        for path in (HERE / "tests").rglob("*.py")
+        if str(path.relative_to(HERE)) not in LEFT_ALONE
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    }
+    assert found == set(), remedy
+
+
+def test_no_deadline_is_set_for_an_example():
+    """Hypothesis measures wall-clock time; one profile turns that off for all."""
+    found = [
+        str(path.relative_to(HERE))
+        for path in (HERE / "tests").rglob("*.py")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.keyword) and node.arg == "deadline"
+    ]
+    assert found == ["tests/conftest.py"]
+
+
 ON_ANOTHER_DAY = """
 import subprocess, sys
 from datetime import UTC, date, datetime

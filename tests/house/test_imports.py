@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
+
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
 
 READ_COMMANDS = (
@@ -68,7 +70,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
         [sys.executable, "-c", PROGRAM, *line.split()],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     code, *loaded = done.stderr.split("\n")[-2].split()

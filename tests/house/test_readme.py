@@ -12,6 +12,7 @@ from partyctl import errors
 from partyctl.cli.start.commands import COMMANDS
 from partyctl.cli.start.main import run as run_command
 from partyctl.law.catalogue import CATALOGUE
+from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
 README = (HERE / "README.md").read_text(encoding="utf-8")
@@ -80,7 +81,9 @@ def test_the_first_month_runs_as_written(tmp_path: Path):
     assert second.startswith(".venv/bin/partyctl --ledger demo/ledger.db ")
     args = [sys.executable, "-m", "partyctl", *shlex.split(second)[1:]]
     args[args.index("demo/ledger.db")] = str(tmp_path / "demo" / "ledger.db")
-    done = subprocess.run(args, cwd=HERE, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        args, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.returncode == 3, done.stderr
     [verdict] = [line for line in done.stdout.splitlines() if " · 2026-03 · " in line]
     assert (

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
+
 HERE = Path(__file__).parents[2]
 
 
@@ -18,7 +20,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(HERE)],
         check=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     (wheel,) = folder.glob("partyctl-*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -34,7 +36,7 @@ def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedPr
         env=env,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from partyctl.cli.start import main
 
-GIVE_UP_AFTER = 60
+GIVE_UP_AFTER = 600
 """Seconds; SIGALRM ends a child that hangs."""
 
 

@@ -24,7 +24,7 @@ from partyctl.reminders import channels, chat, digest, mail, running  # noqa: F4
 
 STEPS = ("plan", "claim", "mark_sent", "mark_failed")
 PATIENCE = 0.3
-GIVE_UP_AFTER = 60
+GIVE_UP_AFTER = 600
 
 
 def perform(job: dict[str, Any]) -> None:

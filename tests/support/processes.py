@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import partyctl as package
+from tests.support.waiting import PATIENCE
 
 SOURCE = str(Path(package.__file__).parent.parent)
 BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": SOURCE}
@@ -20,7 +21,7 @@ def partyctl(
     """A command line in a process of its own; `redirected` as a shell would."""
     args = [sys.executable, "-m", "partyctl", *line.split()]
     shell = ["sh", "-c", f'exec "$@" {redirected}', "sh"] if redirected else []
-    settings = {"stdin": subprocess.DEVNULL, "env": env, "timeout": 60} | settings
+    settings = {"stdin": subprocess.DEVNULL, "env": env, "timeout": PATIENCE} | settings
     done = subprocess.run([*shell, *args], capture_output=True, check=False, **settings)
     assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
     assert done.returncode != 1, done.stderr.decode(errors="replace")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.support.in_process import outcome
+from tests.support.waiting import PATIENCE
 
 Events = dict[str, icalendar.Event]
 DAY = "2026-02-10"
@@ -183,7 +184,7 @@ def khal(tmp_path: Path) -> Callable[..., str]:
             env=os.environ | {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stderr

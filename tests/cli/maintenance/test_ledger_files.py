@@ -163,7 +163,7 @@ def test_what_is_no_ledger_of_ours_is_named_and_left_alone(
     before = nature(ledger)
 
     for line in ("check", "staff add 周讲师"):
-        done = partyctl(line, env, timeout=20)
+        done = partyctl(line, env)
         assert (done.returncode, done.stdout) == (code, b""), line
         assert done.stderr.decode().startswith("错误："), line
     assert nature(ledger) == before

@@ -25,6 +25,7 @@ from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes.ladders import usual_ladder
 from tests.support import ledger_contents as contents
 from tests.support.sinks import Mailbox, Wall, mailbox, wall
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -122,7 +123,7 @@ class Days:
         assert self.driver.stdout is not None
         self.driver.stdin.close()
         self.driver.stdout.close()
-        assert self.driver.wait(60) == 0
+        assert self.driver.wait(PATIENCE) == 0
 
     def pass_by(self, days: int, likely: float, seed: int) -> date:
         """So many days with bad luck, then some without; the last day."""

@@ -16,6 +16,7 @@ from tests.cli.conftest import digest
 from tests.conftest import Run
 from tests.support.argument_vectors import put_crontab
 from tests.support.processes import BARE, SOURCE
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.dated
 
@@ -58,7 +59,7 @@ def as_cron_runs(line: str) -> subprocess.CompletedProcess[bytes]:
         env={"HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LANG": "C"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -115,7 +116,7 @@ def test_systemd_itself_takes_the_units(tmp_path: Path, monkeypatch: pytest.Monk
             ["systemd-analyze", "verify", "--man=no", str(tmp_path / "partyctl-remind.timer")],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert "partyctl-remind" not in done.stderr, done.stderr
@@ -258,7 +259,7 @@ def by_cron(ledger: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
             env={**BARE, "HOME": str(ledger.parent), "PYTHONPATH": SOURCE, **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert b"Traceback" not in done.stderr

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
+
 PARTYCTL = (sys.executable, "-m", "partyctl")
 
 
@@ -17,7 +19,7 @@ def test_a_reader_that_leaves_early_ends_the_command_without_a_word(branch, ledg
         )
         assert process.stdout is not None
         process.stdout.close()
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
         assert (process.returncode, said) == (141, b""), command
 
 
@@ -27,7 +29,7 @@ def test_cron_with_its_empty_environment_gets_chinese_and_the_exit_code(branch, 
         env={"PATH": "/usr/bin:/bin", "HOME": str(ledger.parent), "LANG": "C"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 3
@@ -41,7 +43,7 @@ def test_a_console_of_another_encoding_shows_a_rare_character_by_its_number(bran
         [*PARTYCTL, "staff", "list"],
         env=os.environ | {"PYTHONIOENCODING": "gbk"},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")

@@ -28,6 +28,7 @@ from partyctl.ledger.writing import session as writing
 from tests.conftest import Run
 from tests.house.test_imports import modules_of
 from tests.support.encrypted import CANARIES, Place
+from tests.support.waiting import PATIENCE
 
 LEDGERS = Path(__file__).parents[2] / "ledgers"
 ENTRIES = "SELECT * FROM journal_entry ORDER BY seq"
@@ -265,7 +266,7 @@ def test_a_ledger_that_is_being_read_is_not_replaced(
     with pytest.raises(Busy):
         convert(plain, new_key(plain))
     assert plain.read_bytes() == before
-    assert read_elsewhere.communicate("\n", timeout=60)[0] == "0\n"
+    assert read_elsewhere.communicate("\n", timeout=PATIENCE)[0] == "0\n"
     assert convert(plain, new_key(plain))
 
 
@@ -275,7 +276,7 @@ def test_where_folders_cannot_be_locked_a_reader_reads_on_and_the_old_file_is_no
     monkeypatch.setattr(sharing, "fcntl", None)
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.1)
     assert not convert(plain, new_key(plain))
-    assert read_elsewhere.communicate("\n", timeout=60)[0] == "0\n"
+    assert read_elsewhere.communicate("\n", timeout=PATIENCE)[0] == "0\n"
     with closing(connect(plain, "ro")) as ledger:
         assert verify(ledger).findings == []
 

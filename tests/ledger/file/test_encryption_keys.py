@@ -6,7 +6,6 @@ import pty
 import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +18,7 @@ from partyctl.ledger.maintenance.conversion import convert
 from tests.cli.conftest import digest
 from tests.conftest import Run
 from tests.support.encrypted import COMMANDS, Place
+from tests.support.waiting import PATIENCE
 
 LINES = ("check", "member list", "staff add 赵六", "journal verify")
 
@@ -219,27 +219,24 @@ class Screen:
         os.close(end)
 
     def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)
+        self.wait_for(question)  # getpass asks once it has forgotten what was typed before
         self.seen = ""
-        time.sleep(0.05)  # getpass turns the echo off, then forgets what was typed before
         os.write(self.terminal, f"{answer}\n".encode())
 
     def wait_for(self, text: str) -> None:
-        until = time.monotonic() + 120
-        while text not in self.seen and time.monotonic() < until:
-            if not self._read():
-                break
+        while text not in self.seen and self._read():
+            pass
         assert text in self.seen
 
     def leave(self) -> tuple[int, str]:
         while self._read():
             pass
-        code = self.process.wait(120)  # before the terminal goes away, which would hang it up
+        code = self.process.wait(PATIENCE)  # before the terminal goes away, which would hang it up
         os.close(self.terminal)
         return code, self.seen
 
     def _read(self) -> bool:
-        ready, _, _ = select.select([self.terminal], [], [], 120)
+        ready, _, _ = select.select([self.terminal], [], [], PATIENCE)
         try:
             read = os.read(self.terminal, 4096) if ready else b""
         except OSError:  # the other end was closed
@@ -308,7 +305,7 @@ def test_without_a_terminal_a_passphrase_cannot_be_typed(under_a_passphrase: Pat
         input=f"{WORDS}\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 77

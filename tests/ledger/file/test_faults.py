@@ -23,6 +23,7 @@ from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.journal.heads import heads_file
 from tests.conftest import Run
 from tests.support.soundness import Dump, dump, require_whole
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -280,7 +281,7 @@ def test_what_was_acknowledged_is_on_the_disk(branch: Run, ledger: Path, line: s
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.stdout.startswith("已")
 

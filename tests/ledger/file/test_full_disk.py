@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import Result
 from tests.support.soundness import require_whole
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -63,7 +64,7 @@ class Disk:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.support.soundness import require_whole
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -86,7 +87,7 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
     else:
         time.sleep(then)
     process.kill()
-    said += process.communicate(timeout=60)[0]
+    said += process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == -signal.SIGKILL
 
     broke_off = journal.exists()

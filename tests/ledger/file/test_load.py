@@ -7,7 +7,6 @@ import subprocess
 import sys
 from itertools import count, cycle
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from sqlalchemy import create_engine, event, text
@@ -15,30 +14,25 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from tests.support.soundness import require_whole
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
 WRITERS = 8
-LONGEST_WAIT = 15
-"""Seconds for one command; SQLite gives up after 30."""
-
-OFTEN_OVERTAKEN = 150
-"""On a machine that is slower than that: how many others may be written in the meantime."""
-
 WRITER = """
 import sys
-from time import monotonic
 from partyctl.cli.start.main import run
 
 PAY = ["dues", "pay", "王五", "--month", "2026-01", "--amount", "0.01", "--on", "2026-01-20"]
 me, writes = sys.argv[1:]
 for n in range(int(writes)):
-    began = monotonic()
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
-    print("took" if n > 1 else "took, with its imports,", monotonic() - began)
 """
-"""Pays and enters people in turn; each is marked with the writer's and its own number."""
+"""Pays and enters people in turn; each is marked with the writer's and its own number.
+
+How long one waits for the others, benchmarks/waits.py measures.
+"""
 
 READS = ("check --json --as-of 2026-03-01", "staff list --json", "dues status --as-of 2026-03-01")
 READ_WELL = (0, 3)
@@ -49,7 +43,6 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
     branch, ledger: Path, tmp_path: Path, writes: int
 ):
     files = [tmp_path / f"writer-{me}" for me in range(WRITERS)]
-    began = monotonic()
     processes = []
     for me, file in enumerate(files):
         with file.open("w") as said:
@@ -62,18 +55,14 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
             [sys.executable, "-m", "partyctl", *line.split()],
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert read.returncode in READ_WELL, line
         assert read.stderr == b""
 
-    pace = (monotonic() - began) / (WRITERS * writes)
     everything = "".join(file.read_text(encoding="utf-8") for file in files)
     lines = everything.splitlines()
-    assert [line for line in lines if not line.startswith(("已登记", "took"))] == []
-    waits = [float(wait) for wait in re.findall(r"^took (.+)$", everything, re.MULTILINE)]
-    assert len(waits) == WRITERS * (writes - 2)
-    assert max(waits) < max(LONGEST_WAIT, OFTEN_OVERTAKEN * pace)
+    assert [line for line in lines if not line.startswith("已登记")] == []
 
     marks = {f"{me}-{n}" for me in range(WRITERS) for n in range(writes)}
     people = branch("staff list --json").json

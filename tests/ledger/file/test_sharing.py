@@ -11,6 +11,7 @@ import pytest
 from partyctl.errors import Busy
 from partyctl.ledger.file import connecting, sharing
 from partyctl.ledger.file.connecting import WRITING, connect
+from tests.support.waiting import PATIENCE
 
 SPILL = ("cache_spill = 1", "cache_size = 1")
 GROW = """CREATE TABLE big AS WITH RECURSIVE n (i) AS (
@@ -60,7 +61,7 @@ def test_whoever_replaces_it_keeps_others_out_but_not_itself(plain: Path):
 
     def other() -> int:
         program_of_its_own = [sys.executable, "-c", program, str(plain)]
-        return subprocess.run(program_of_its_own, timeout=60, check=False).returncode
+        return subprocess.run(program_of_its_own, timeout=PATIENCE, check=False).returncode
 
     with connecting.alone_with(plain):
         assert other() == 75

@@ -31,6 +31,7 @@ from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.maintenance import backup
 from tests.support import ledger_contents as contents
+from tests.support.waiting import PATIENCE, wait_until
 
 PAGE = 4096
 WRITERS, BACKUPS, MANY_BACKUPS = 3, 15, 100
@@ -312,28 +313,31 @@ def test_a_full_disk_leaves_nothing_behind(
 
 
 LOCK_HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from partyctl.ledger.file.locking import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def test_the_lock_keeps_others_out_and_dies_with_its_process(populated: Path):
     holder = subprocess.Popen(
-        [sys.executable, "-c", LOCK_HOLDER, str(populated)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", LOCK_HOLDER, str(populated)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    started = time.monotonic()
-    with pytest.raises(Busy, match=str(holder.pid)), locked(populated):
-        pass
-    assert time.monotonic() - started < 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "sleep", lambda seconds: pytest.fail(f"it waits {seconds} s"))
+        with pytest.raises(Busy, match=str(holder.pid)), locked(populated):
+            pass
 
     holder.send_signal(signal.SIGKILL)
-    holder.communicate(timeout=30)
+    holder.communicate(timeout=PATIENCE)
 
     with locked(populated):
         assert stat.S_IMODE(Path(f"{populated}.lock").stat().st_mode) == 0o600
@@ -378,9 +382,7 @@ def test_backups_under_load_are_of_one_moment(how_many: int, populated: Path, fo
     """R-20: whole transactions only, each staff row with its entry; and each later than the last."""
     seen = []
     with writers():
-        deadline = time.monotonic() + 60
-        while contents.rows(populated)["staff"] < WRITERS and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
         for _ in range(how_many):
             made = backup.make(populated, folder, "manual")
             assert backup.check(made.path).ok

@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -32,6 +31,7 @@ from partyctl.ledger.file.locking import locked
 from partyctl.ledger.journal import heads
 from partyctl.ledger.maintenance import backup, migrating, replacing, restoring
 from tests.support import ledger_contents as contents
+from tests.support.waiting import PATIENCE, wait_until
 
 
 @pytest.fixture
@@ -323,12 +323,16 @@ def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
 
 def wait_until_waiting(process: int, ledger: Path) -> None:
     """Until a process has the ledger open, or its folder, and not only to look at the header."""
-    seen, deadline = 0, time.monotonic() + 30
-    while seen < 5 and time.monotonic() < deadline:
+    seen, wanted = 0, {str(ledger.resolve()), str(ledger.parent.resolve())}
+
+    def waits() -> bool:
+        nonlocal seen
         with suppress(OSError):
             held = {str(each.readlink()) for each in Path(f"/proc/{process}/fd").iterdir()}
-            seen = seen + 1 if held & {str(ledger.resolve()), str(ledger.parent.resolve())} else 0
-        time.sleep(0.05)
+            seen = seen + 1 if held & wanted else 0
+        return seen == 5
+
+    wait_until(waits, "the writer waits for the ledger")
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="who has a file open is in /proc")
@@ -347,7 +351,7 @@ def test_who_waited_to_write_writes_to_the_restored_ledger_or_is_told(
 
     monkeypatch.setattr(replacing, "sync", sync)
     done = restore(file, standing)
-    _, said = waiting[0].communicate(timeout=60)
+    _, said = waiting[0].communicate(timeout=PATIENCE)
 
     assert waiting[0].returncode in (0, 75), said
     assert ("排队" in names(standing)) == (waiting[0].returncode == 0)

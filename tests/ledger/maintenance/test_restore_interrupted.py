@@ -12,6 +12,7 @@ import pytest
 from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.maintenance import backup, restoring
 from tests.support import ledger_contents as contents
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -23,7 +24,8 @@ def needs(program: str, *arguments: str) -> pytest.MarkDecorator:
     """Skip where a program is missing, or may not do what it is for (in a container)."""
     try:
         works = (
-            subprocess.run([program, *arguments], capture_output=True, timeout=30).returncode == 0
+            subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE).returncode
+            == 0
         )
     except OSError:
         works = False
@@ -57,7 +59,9 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
         str(file),
     ]
     env = os.environ | {"PYTHONPATH": str(HERE)}
-    done = subprocess.run(command, cwd=HERE, env=env, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=HERE, env=env, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     outcomes = done.stdout.split()
     assert outcomes == sorted(outcomes)  # first the old, from one call on the restored
@@ -88,7 +92,9 @@ def test_killed_in_the_kernel_the_old_or_the_restored_ledger_is_there(
         inject = f"inject={calls}:signal=KILL:when={nth}"
         program = [sys.executable, "-m", "partyctl", "restore", str(file)]
         traced = ["strace", "--seccomp-bpf", "-f", "-qq", "-o", "/dev/null", "-e", inject]
-        done = subprocess.run([*traced, *program], capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            [*traced, *program], capture_output=True, timeout=PATIENCE, check=False
+        )
         found = contents.whole(standing)
         if found != old:
             assert contents.digests(standing) == new
@@ -129,7 +135,7 @@ def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     command = ["unshare", "-m", "sh", "-c", IN_A_SMALL_PLACE, "sh"]
     arguments = [room, file, size, standing, sys.executable]
     done = subprocess.run(
-        [*command, *map(str, arguments)], cwd=HERE, capture_output=True, text=True, timeout=120
+        [*command, *map(str, arguments)], cwd=HERE, capture_output=True, text=True, timeout=PATIENCE
     )
     before, code, after, *rest = done.stdout.splitlines()
     assert code == "code=73", done.stdout + done.stderr

@@ -20,6 +20,7 @@ from partyctl.ledger.writing import session as writing
 from tests.ledger.maintenance.test_migrations import Later
 from tests.ledger.maintenance.test_restore_interrupted import traced
 from tests.support import ledger_contents as contents
+from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[3]
 FEWEST_ROWS = 50
@@ -164,7 +165,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
         cwd=HERE,
         env=os.environ | {"PYTHONPATH": str(HERE)},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -198,7 +199,9 @@ def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
         inject = f"inject={call}:signal=KILL:when={nth}"
         traced = ["strace", "-f", "-qq", "-o", "/dev/null", *places, "-e", inject]
         program = [sys.executable, "-m", "partyctl", "migrate"]
-        done = subprocess.run([*traced, *program], capture_output=True, timeout=120, check=False)
+        done = subprocess.run(
+            [*traced, *program], capture_output=True, timeout=PATIENCE, check=False
+        )
         with contents.opened(ledger) as opened:  # which rolls back what was left
             outcomes.append(opened.execute("PRAGMA user_version").fetchone()[0])
         assert contents.digests(ledger, columns) == before

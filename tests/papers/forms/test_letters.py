@@ -12,6 +12,7 @@ from docx import Document
 
 from partyctl.papers.forms import documents, templates_at_hand
 from tests.conftest import Run
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 FACTS = "未经集体研究确定供应商 <甲&乙>"
@@ -294,7 +295,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
     """The templates as they are drawn today and tomorrow, by name."""
     folder = tmp_path_factory.mktemp("drawn")
     subprocess.run(
-        [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=120
+        [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE
     )
     days = ("today", "tomorrow")
     return {day: {each.name: each for each in (folder / day).glob("*.docx")} for day in days}
