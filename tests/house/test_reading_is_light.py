@@ -11,6 +11,7 @@ import pytest
 from tests.house.test_imports import HEAVY, PROGRAM
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import fill, own_folder, start_anew
+from tests.support.waiting import PATIENCE
 from tests.support.working_lines import working
 
 READING_VERBS = {
@@ -55,7 +56,7 @@ def test_a_command_that_only_reads_loads_no_orm(command: Command, folder: Path, 
         [sys.executable, "-c", PROGRAM, *line],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=True,
         env=os.environ,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.waiting import PATIENCE
 
 
 def write(path: Path, text: str) -> Path:
@@ -192,7 +193,9 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, branch: Run, ledge
 
     master, slave = os.openpty()
     command = [sys.executable, "-m", "partyctl", "--ledger", str(ledger), "batch", str(file)]
-    done = subprocess.run(command, stderr=slave, stdout=subprocess.PIPE, timeout=120, check=False)
+    done = subprocess.run(
+        command, stderr=slave, stdout=subprocess.PIPE, timeout=PATIENCE, check=False
+    )
     os.close(slave)
     shown = os.read(master, 4096).decode()
     os.close(master)

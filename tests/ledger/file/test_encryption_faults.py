@@ -26,6 +26,8 @@ from tests.support.waiting import PATIENCE
 WRITER = """
 import sys
 from partyctl.cli.start.main import run
+from partyctl.ledger.file import connecting
+connecting.BUSY_SECONDS = 600  # as PATIENCE
 for n in range(int(sys.argv[2])):
     code = run(["staff", "add", f"张三丰甲{sys.argv[1]}之{n}"])
     print("acked" if code == 0 else f"left {code}", f"张三丰甲{sys.argv[1]}之{n}", flush=True)

@@ -350,6 +350,8 @@ def test_the_lock_keeps_others_out_and_dies_with_its_process(populated: Path):
 WRITER = """
 import sys
 from partyctl.cli.start.main import run
+from partyctl.ledger.file import connecting
+connecting.BUSY_SECONDS = 600  # as PATIENCE
 n = 0
 while True:
     n += 1

@@ -157,9 +157,9 @@ def test_the_look_takes_about_a_millisecond(ours: Path):
 
 
 def _seconds(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 STRANGE_NAMES = ('a" b', "a'b", "a]b", "x; DROP TABLE staff", "党员", "", "a\nb", "select")
