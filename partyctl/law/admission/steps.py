@@ -8,7 +8,7 @@ eleven headings and the twenty-five customary steps of the country are two ways 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from partyctl.law.admission import needs
+from partyctl.law.admission import conversion_needs, needs
 from partyctl.law.admission.journey import Journey
 from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.engine.facts import Fact
@@ -27,17 +27,17 @@ FORM_ALLOWED = Requirement("application-form", needs.form_allowed, S.APPLICATION
 EXAMINED = Requirement("committee-examination", needs.after(S.COMMITTEE_REVIEW), S.COMMITTEE_REVIEW)
 VOTED = Requirement("admission-vote", needs.voted, S.VOTE)
 APPROVED = Requirement("admission-approval", needs.approved, S.APPROVAL)
-CONVERSION_ANNOUNCED = Requirement("conversion-publicity", needs.conversion_announced)
-NOT_TOO_EARLY = Requirement("conversion-request", needs.not_too_early)
-REQUESTED = Requirement("conversion-publicity", needs.requested)
-EXTENSION_BOUNDS = Requirement("extension-bounds", needs.within_bounds)
+CONVERSION_ANNOUNCED = Requirement("conversion-publicity", conversion_needs.conversion_announced)
+NOT_TOO_EARLY = Requirement("conversion-request", conversion_needs.not_too_early)
+REQUESTED = Requirement("conversion-publicity", conversion_needs.requested)
+EXTENSION_BOUNDS = Requirement("extension-bounds", conversion_needs.within_bounds)
 NOT_VOTED_DOWN = Requirement(None, needs.not_voted_down)
 IS_MEMBER = Requirement(None, needs.voted)
 IS_ADMITTED = Requirement(None, needs.approved)
-PROBATION_OVER = Requirement(None, needs.probation_over)
-FIRST_IN_TERM = Requirement(None, needs.first_in_term)
-OUTCOME_DECIDED = Requirement(None, needs.decided)
-CONCLUDED = Requirement(None, needs.concluded)
+PROBATION_OVER = Requirement(None, conversion_needs.probation_over)
+FIRST_IN_TERM = Requirement(None, conversion_needs.first_in_term)
+OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
+CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
 """The rules that no reason overrides, and no decision waives."""

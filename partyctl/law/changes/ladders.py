@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.law.chapters.dues import Lapse
+from partyctl.law.dues.duties import Lapse
 from partyctl.law.engine.deadlines import Before, By, InYear, Until, Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Obligation, Rule

@@ -9,6 +9,7 @@ from datetime import date
 
 from partyctl.language import say
 from partyctl.law.admission import steps
+from partyctl.law.admission.conversion_needs import first_request_day
 from partyctl.law.admission.duties import (
     ByItsDayNotEarlier,
     Holds,
@@ -17,7 +18,6 @@ from partyctl.law.admission.duties import (
     needed_each_time,
 )
 from partyctl.law.admission.journey import day_after, is_gone, journeys, probations
-from partyctl.law.admission.needs import first_request_day
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of

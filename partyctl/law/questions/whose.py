@@ -1,6 +1,6 @@
 """Whose a duty is, and by which periods it comes round: what a waiver of it can speak of."""
 
-from partyctl.law.chapters.dues import FullAmount
+from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.limits import Hours

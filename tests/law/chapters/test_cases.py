@@ -14,7 +14,7 @@ from partyctl.law.admission.duties import ByItsDay, ByItsDayNotEarlier, Holds, O
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.changes.changes import Change, Numbers
 from partyctl.law.changes.rulebook import Rulebook
-from partyctl.law.chapters.dues import FullAmount, Lapse
+from partyctl.law.dues.duties import FullAmount, Lapse
 from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Spell, what

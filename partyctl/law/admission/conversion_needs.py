@@ -1,0 +1,162 @@
+"""支部·六11: what the end of a probation needs: request, publicity, the meeting, the superior's answer."""
+
+from datetime import date
+
+from partyctl import calendar
+from partyctl.language import say
+from partyctl.law.admission.journey import (
+    OUTCOMES,
+    Journey,
+    Probation,
+    day_after,
+    kind_of,
+    passed,
+)
+from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
+from partyctl.law.engine.facts import Fact
+from partyctl.terms import AdmissionStep
+
+EXTENSION_MONTHS = (6, 12)
+REQUEST_MONTHS = 1
+BEFORE_ITS_END = NotNeeded("cancelled before the year is over")
+NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting decides all the same")
+
+
+def conversion_announced(way: Journey, taken: Fact) -> Found:
+    """There was publicity before the meeting; one that cancels before the year is over needs none."""
+    probation = way.probation(taken.on)
+    early = probation is not None and taken.on <= probation.ends
+    if early and kind_of(taken) is AdmissionStep.CANCELLATION:
+        return BEFORE_ITS_END
+    notice = way.last(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
+    since = probation.begins if probation else date.min
+    if notice is None or not passed(notice) or notice.on < since:
+        return missing(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
+    allowed = day_after(notice.due_on or notice.on)
+    if allowed <= taken.on:
+        return notice
+    return Lack(
+        AdmissionStep.CONVERSION_PUBLICITY,
+        say(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
+        allowed,
+    )
+
+
+def first_request_day(probation: Probation) -> date:
+    """The first day on which conversion can be asked for: a month before the probation ends."""
+    return calendar.months_after(probation.ends, -REQUEST_MONTHS)
+
+
+def not_too_early(way: Journey, taken: Fact) -> Found:
+    """Conversion is asked for when the probation ends, a month before at the earliest."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    first = first_request_day(probation)
+    if taken.on >= first:
+        return taken
+    return Lack(
+        AdmissionStep.CONVERSION_REQUEST,
+        say(
+            f"预备期到 {probation.ends} 满，转正申请最早提前一个月，{first} 起才可以",
+            f"probation ends on {probation.ends}: asked for a month before, from {first} on",
+        ),
+        first,
+    )
+
+
+def requested(way: Journey, taken: Fact) -> Found:
+    """The member has asked for conversion in this probation, or did not by its end."""
+    probation = way.probation(taken.on)
+    asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
+    since = probation.begins if probation else date.min
+    if asked is None or asked.on <= since:
+        if probation is not None and taken.on > probation.ends:
+            return NEVER_ASKED
+        return missing(AdmissionStep.CONVERSION_REQUEST, taken.on)
+    return asked
+
+
+def probation_over(way: Journey, taken: Fact) -> Fact | Lack:
+    """The probation has ended: conversion can be decided from the anniversary on."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    first = day_after(probation.ends)
+    if taken.on >= first:
+        return taken
+    return Lack(
+        kind_of(taken),
+        say(
+            f"预备期到 {probation.ends} 才满，{first} 起才可以",
+            f"probation ends on {probation.ends}: from {first} on",
+        ),
+        first,
+    )
+
+
+def extension_days(probation: Probation) -> tuple[date, date]:
+    """The earliest and the latest last day of an extension: half a year, and a year, in whole."""
+    first = day_after(probation.ends)
+    shortest, longest = EXTENSION_MONTHS
+    return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)
+
+
+def within_bounds(way: Journey, taken: Fact) -> Fact | Lack:
+    """A first extension, of half a year at least and a year at most."""
+    probation = way.probation(taken.on)
+    if probation is None:
+        return missing(AdmissionStep.VOTE, taken.on)
+    if probation is not way.probations[0]:
+        told = say("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
+        return Lack(AdmissionStep.CANCELLATION, told)
+    first, last = extension_days(probation)
+    if taken.due_on is not None and first <= taken.due_on <= last:
+        return taken
+    return Lack(
+        AdmissionStep.EXTENSION,
+        say(
+            f"延长不少于半年、不超过一年：--until 应在 {first} 到 {last} 之间",
+            f"half a year at least, a year at most: --until from {first} to {last}",
+        ),
+    )
+
+
+def decided(way: Journey, taken: Fact) -> Fact | Lack:
+    """A members' meeting has decided on the probation, and nothing has come of it yet."""
+    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
+    earlier = [step for step in answers if (step.on, step.case_id) < (taken.on, taken.case_id)]
+    settled = [each for each in (way.pending(step.on, []) for step in earlier) if each]
+    return way.pending(taken.on, settled) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
+
+
+def concluded(way: Journey, taken: Fact) -> Fact | Lack:
+    """The way has come to its end."""
+    ended = way.is_over and way.reached.since <= taken.on
+    return taken if ended else missing(AdmissionStep.CONVERSION_APPROVAL, taken.on)
+
+
+def first_in_term(way: Journey, taken: Fact) -> Fact | Lack:
+    """The meeting has not decided this question about this probation before."""
+    refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
+    other = next(
+        (
+            step
+            for kind in OUTCOMES
+            for step in way.all(kind)
+            if step is not taken
+            and (passed(step) or kind is kind_of(taken))
+            and way.probation(step.on) is way.probation(taken.on)
+            and not any(refusal.on >= step.on for refusal in refusals)
+        ),
+        None,
+    )
+    if other is None:
+        return taken
+    return Lack(
+        kind_of(other),
+        say(
+            f"{other.on} 已有“{kind_of(other).chinese}”的表决，同一个问题不表决两次",
+            f"{kind_of(other)} of {other.on} is on record: no second vote on one question",
+        ),
+    )

@@ -1,0 +1,139 @@
+"""The shapes of duties that only the dues have: paid in full; six months in a row without dues."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import period_named
+from partyctl.language import say
+from partyctl.law.dues.book import DuesBook, books, ended, follows, runs
+from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.owed import Wanted, proof_of
+from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.terms import LapseStep, Status
+
+LAPSE_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class FullAmount(Shape):
+    """The payments for a month reach the amount assessed; due on the day of the first of them."""
+
+    def words(self, numbers: str) -> str:
+        """On the day of a month's first payment."""
+        return say("各月首次交纳当日", "on the day of a month's first payment")
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each month owed, assessed and paid for."""
+        for book in books(known).values():
+            for month in sorted(filter(book.owes, book.payments)):
+                obligation = self._month(rule, book, month)
+                if obligation and (obligation.is_open or wanted.settled(obligation.opens)):
+                    yield obligation
+
+    def _month(self, rule: Rule, book: DuesBook, month: str) -> Obligation | None:
+        assessed = book.assessed(month)
+        first = book.payments[month][0].on
+        if assessed is None or month in book.excused or first < book.known.since:
+            return None
+        total, proof = 0, None
+        for payment in book.payments[month]:
+            total += payment.amount
+            if total >= assessed:
+                proof = proof_of(payment.fact)
+                break
+        if proof is None:
+            remedy = rule.command(book.known, book.subject, month)
+            status = rule.wrong(Status.BREACH)
+        else:
+            remedy = None
+            status = Status.MET if proof.on == first else Status.LATE
+        return Obligation(rule, book.subject, month, first, first, status, proof, remedy)
+
+
+class Unpaid(NamedTuple):
+    """Six months in a row without dues or excuse, and the months that followed without."""
+
+    months: list[str]
+    opens: date
+
+
+@dataclass(frozen=True)
+class Lapse(Shape):
+    """Opens when so many months in a row have gone by unpaid; open until the procedure is done.
+
+    It ends with the superior's approval, or with the payment or excuse that leaves no such run.
+    """
+
+    months: int = LAPSE_MONTHS
+
+    def words(self, numbers: str) -> str:
+        """After so many months, until it is done."""
+        return say(
+            f"连续 {numbers}未交时启动，办结为止", f"after {numbers} unpaid, until it is done"
+        )
+
+    def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
+        """One obligation for each run of months; it never vanishes."""
+        for book in books(known).values():
+            if book.subject.id in known.settled:
+                continue
+            for run in self.unpaid_runs(book):
+                end = self._end(book, run, known.on)
+                if end is None or wanted.was_open(run.opens, end.on):
+                    yield self._obligation(rule, book, run, end)
+
+    def _obligation(self, rule: Rule, book: DuesBook, run: Unpaid, end: Fact | None) -> Obligation:
+        status = Status.MET if end else Status.DUE
+        proof = proof_of(end) if end else None
+        remedy = None if end else rule.command(book.known, book.subject)
+        note = f"{run.months[0]}–{run.months[-1]}"
+        return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
+
+    def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
+        """The runs, oldest first: each month is looked at as things stood at its end."""
+        past = ended(book.months, book.known.on)
+        found: list[Unpaid] = []
+        for place, month in enumerate(past):
+            last_day = period_named(month).last
+            newest = list(past[max(0, place - self.months + 1) : place + 1])
+            if not _unpaid(book, month, last_day):
+                continue
+            if found and self._goes_on(book, found[-1], month):
+                found[-1].months.append(month)
+            elif self._long_enough(book, newest, last_day):
+                found.append(Unpaid(newest, last_day + ONE_DAY))
+        return found
+
+    def _goes_on(self, book: DuesBook, run: Unpaid, month: str) -> bool:
+        broken = self._break(book, run, period_named(month).last)
+        return follows(run.months[-1], month) and broken is None
+
+    def _long_enough(self, book: DuesBook, months: list[str], on: date) -> bool:
+        unpaid = [month for month in months if _unpaid(book, month, on)]
+        return any(len(run) >= self.months for run in runs(unpaid))
+
+    def _end(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
+        approvals = [f for f in book.lapse_steps(LapseStep.SUPERIOR) if run.opens <= f.on <= on]
+        broken = self._break(book, run, on)
+        return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
+
+    def _break(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
+        # An approval ends the procedure, not the row of months: only dues or an excuse do.
+        payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
+        excuses = [book.excused[month] for month in run.months if month in book.excused]
+        for fact in sorted((*payments, *excuses), key=by_day):
+            if fact.on > on:
+                break
+            if not self._long_enough(book, run.months, fact.on):
+                return fact
+        return None
+
+
+def _unpaid(book: DuesBook, month: str, on: date) -> bool:
+    excuse = book.excused.get(month)
+    return not any(paid.on <= on for paid in book.payments.get(month, ())) and (
+        excuse is None or excuse.on > on
+    )
