@@ -52,7 +52,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
-from partyctl.ledger.reading import lists
+from partyctl.ledger.reading import meetings as meeting_lists
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import MeetingKind, Noun
@@ -225,7 +225,7 @@ def show_list(
     """List the meetings, planned ones too."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
-        rows = lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
+        rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
     if as_json:
         print_json(rows)
         return

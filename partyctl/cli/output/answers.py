@@ -17,6 +17,7 @@ from partyctl.ledger.reading import contacts as contact_lists
 from partyctl.ledger.reading import disclosures as disclosure_lists
 from partyctl.ledger.reading import holidays as holiday_lists
 from partyctl.ledger.reading import lists
+from partyctl.ledger.reading import meetings as meeting_lists
 from partyctl.ledger.reading import opinions as opinion_lists
 from partyctl.ledger.reading import plans as plan_lists
 from partyctl.ledger.reading import rectifications as rectify_lists
@@ -89,7 +90,7 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
 
 FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.MEMBER: lambda ledger, on, number: lists.member(ledger, number, on),
-    Noun.MEETING: lambda ledger, on, number: lists.meeting(ledger, number),
+    Noun.MEETING: lambda ledger, on, number: meeting_lists.meeting(ledger, number),
     Noun.DUES: lambda ledger, on, number: lists.dues_entry(ledger, number),
     Noun.REMITTANCE: lambda ledger, on, number: remittance_lists.remittance(ledger, number),
     Noun.PLAN: plan_lists.plan,

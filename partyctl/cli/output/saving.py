@@ -9,7 +9,7 @@ import typer
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
-from partyctl.ledger.reading.lists import minutes_content
+from partyctl.ledger.reading.meetings import minutes_content
 
 
 def save_minutes(ledger: sqlite3.Connection, meeting: dict[str, Any], path: Path) -> None:

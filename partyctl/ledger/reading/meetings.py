@@ -1,0 +1,129 @@
+"""Meetings as plain objects, planned ones too, with their agenda, attendance and minutes."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.life_steps import steps
+from partyctl.ledger.reading.objects import Object
+from partyctl.ledger.reading.objects import objects as _rows
+from partyctl.terms import MeetingKind
+
+MEETINGS = """
+SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS plan_made_on,
+    meeting.held_on,
+    chair.name AS chair, meeting.chair_id,
+    coalesce(lecturer.name, staff.name) AS lecturer, meeting.lecturer_id, cell.name AS cell,
+    meeting.theme, meeting.notified_on, meeting.present_count AS present, meeting.due_present,
+    meeting.opinions_inside, meeting.opinions_outside, meeting.opinions_on,
+    meeting.criticism, meeting.integrity, meeting.half_hours / 2.0 AS hours, meeting.makes_up,
+    meeting.ordinal, meeting.place, meeting.from_time, meeting.to_time,
+    coalesce(recorder.name, keeper.name) AS recorder, meeting.guests,
+    meeting.minutes, meeting.minutes_name AS minutes_file, meeting.minutes_sha256,
+    meeting.recorded_at, meeting.voided_at, meeting.void_reason
+FROM meeting JOIN branch ON branch.id = meeting.branch_id
+LEFT JOIN member AS chair ON chair.id = meeting.chair_id
+LEFT JOIN member AS lecturer ON lecturer.id = meeting.lecturer_id
+LEFT JOIN staff ON staff.id = meeting.lecturer_staff_id
+LEFT JOIN member AS recorder ON recorder.id = meeting.recorder_id
+LEFT JOIN staff AS keeper ON keeper.id = meeting.recorder_staff_id
+LEFT JOIN cell ON cell.id = meeting.cell_id
+LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
+"""
+DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
+"""The day of a meeting as it was known on the day that is asked for."""
+
+STILL_PLANNED: Object = {
+    **dict.fromkeys(("held_on", "present", "due_present", "hours")),
+    **dict.fromkeys(("minutes", "minutes_file", "minutes_sha256")),
+    "criticism": False,
+    "decisions": [],
+    "speeches": [],
+    "present_names": [],
+    "absent": [],
+}
+"""What a meeting shows of itself before it is held."""
+
+
+def meetings(
+    ledger: sqlite3.Connection,
+    on: date,
+    branch: int | None = None,
+    *,
+    kind: str | None = None,
+    month: str | None = None,
+) -> list[Object]:
+    """The meetings held by a day and those planned, oldest first; of a kind or a month if asked."""
+    sql = f"""{MEETINGS}
+    WHERE meeting.voided_at IS NULL
+        AND (meeting.held_on <= :on
+            OR (meeting.planned_on IS NOT NULL AND coalesce(plan.made_on, '') <= :on))
+        AND (:branch IS NULL OR meeting.branch_id = :branch)
+        AND (:kind IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
+            WHERE kind.meeting_id = meeting.id AND kind.kind = :kind))
+        AND (:month IS NULL OR substr({DAY}, 1, 7) = :month)
+    ORDER BY {DAY}, meeting.id"""
+    day = on.isoformat()
+    asked = {"on": day, "branch": branch, "kind": kind, "month": month}
+    found = [_meeting(ledger, row) for row in _rows(ledger, sql, asked)]
+    return [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
+
+
+def meeting(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The meeting with a number, voided or not; one of democratic life with its steps."""
+    rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
+    if not rows:
+        return None
+    found = _meeting(ledger, rows[0])
+    has_steps = MeetingKind.DEMOCRATIC_LIFE in found["kinds"]
+    return found | {"steps": steps(ledger, number)} if has_steps else found
+
+
+def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:
+    number = (row["id"],)
+    kinds = ledger.execute("SELECT kind FROM meeting_kind WHERE meeting_id = ?", number)
+    agenda = _rows(
+        ledger,
+        "SELECT topic, to_decide, resolution, eligible, present, approve, oppose, abstain "
+        "FROM agenda_item WHERE meeting_id = ? ORDER BY place",
+        number,
+    )
+    excluded = ledger.execute(
+        "SELECT member.name FROM meeting_excluded AS other "
+        "JOIN member ON member.id = other.member_id WHERE other.meeting_id = ? ORDER BY member.id",
+        number,
+    )
+    attendance = ledger.execute(
+        "SELECT member.name, attendance.absent_because FROM attendance "
+        "JOIN member ON member.id = attendance.member_id WHERE meeting_id = ? ORDER BY member.id",
+        number,
+    ).fetchall()
+    return row | {
+        "kinds": [kind for (kind,) in kinds],
+        "criticism": bool(row["criticism"]),
+        "integrity": bool(row["integrity"]),
+        "topics": [item["topic"] for item in agenda],
+        "decisions": [_decision(item) for item in agenda if item["to_decide"]],
+        "speeches": _rows(
+            ledger,
+            "SELECT speaker, said FROM meeting_speech WHERE meeting_id = ? ORDER BY place",
+            number,
+        ),
+        "excluded": [name for (name,) in excluded],
+        "present_names": [name for name, reason in attendance if reason is None],
+        "absent": [{"name": name, "reason": why} for name, why in attendance if why is not None],
+    }
+
+
+def _decision(item: Object) -> Object:
+    votes = ("eligible", "present", "approve", "oppose", "abstain")
+    return {
+        "topic": item["topic"],
+        "resolution": item["resolution"],
+        "votes": None if item["present"] is None else {vote: item[vote] for vote in votes},
+    }
+
+
+def minutes_content(ledger: sqlite3.Connection, sha256: str) -> bytes:
+    """The bytes of a minutes file."""
+    row = ledger.execute("SELECT content FROM minutes_file WHERE sha256 = ?", (sha256,)).fetchone()
+    return bytes(row[0])
