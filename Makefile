@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
 EVERYDAY := not slow and not hard
 ON_DAY := $(BIN)/python -m tests.support.another_day
-DATED := tests/cli tests/ledger/tables tests/papers/forms
+DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
 .PHONY: help install check check-hard test test-days test-slow fix demo migration templates bench mutants

@@ -11,7 +11,7 @@ from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import text_of
 from partyctl.show.coverage import page
 from partyctl.terms import Layer
-from tests.conftest import Run
+from tests.conftest import ItIs, Run
 from tests.support.command_tree import commands, option_names
 
 HERE = Path(__file__).parents[2]
@@ -91,7 +91,9 @@ def test_bureau_and_national_rules_stand_side_by_side(branch: Run):
     assert "本局更严" in branch("rules compare").out
 
 
-def test_a_changed_rule_is_compared_as_it_stands(branch: Run):
+@pytest.mark.dated
+def test_a_changed_rule_is_compared_as_it_stands(branch: Run, it_is: ItIs):
+    it_is("2026-11-20")
     branch("rules set members-meeting --every half-year --from 2027-01-01 --reason 试行")
     assert verdicts(branch, "2026-12-31")["党员大会"] == "stricter"
     assert verdicts(branch, "2027-01-01")["党员大会"] == "looser"

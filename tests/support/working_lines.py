@@ -225,17 +225,17 @@ WORKING = {
     "calendar holidays list": "calendar holidays list --year 2026",
     "rules list": "rules list",
     "rules show": "rules show members-meeting",
-    "rules set": "rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定",
-    "rules enable": "rules enable roll-forward --from 2027-01-01 --reason 顺延",
-    "rules disable": "rules disable study-plan --from 2027-01-01 --reason 并入安排",
+    "rules set": "rules set members-meeting --every quarter --from 2099-01-01 --reason 上级规定",
+    "rules enable": "rules enable roll-forward --from 2099-01-01 --reason 顺延",
+    "rules disable": "rules disable study-plan --from 2099-01-01 --reason 并入安排",
     "rules void": """
-        rules disable study-plan --from 2027-01-01 --reason 并入安排
+        rules disable study-plan --from 2099-01-01 --reason 并入安排
         rules void 1 --reason 误录
     """,
     "rules coverage": "rules coverage",
     "rules compare": "rules compare",
     "rules export": "rules export",
-    "rules import": "rules import {folder}/rules.toml --from 2027-01-01 --reason 试行",
+    "rules import": "rules import {folder}/rules.toml --from 2099-01-01 --reason 试行",
     "rules history": "rules history members-meeting",
     "status": "status",
     "remind send": "remind --as-of 2026-03-02",

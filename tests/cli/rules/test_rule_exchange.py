@@ -8,6 +8,8 @@ from partyctl.law.catalogue import CATALOGUE
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
+pytestmark = pytest.mark.dated
+
 PEERS = Path(__file__).parents[2] / "scenarios" / "peers"
 
 

@@ -6,6 +6,8 @@ from partyctl.law.catalogue import CATALOGUE
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
+pytestmark = pytest.mark.dated
+
 SET = "rules set members-meeting --every quarter"
 
 

@@ -59,7 +59,7 @@ AND_MORE = """
     warning deliver 1 --on 2026-03-03
     warning talk 1 --on 2026-03-05 --by 张三
     calendar holidays import {holidays}
-    rules set members-meeting --every quarter --from 2027-01-01 --reason 试行
+    rules set members-meeting --every quarter --from 2099-01-01 --reason 试行
 """
 ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=李四"
 HOLIDAYS = "日期,安排\n2027-01-01,放假\n"
