@@ -248,6 +248,7 @@ WORKING = {
     "schedule remove": "schedule remove",
     "schedule show": "schedule show",
     "batch": "batch {folder}/batch.txt",
+    "completion": "completion bash",
     "undo": "undo",
     "journal list": "journal list",
     "journal show": "journal show 1",

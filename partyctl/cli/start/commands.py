@@ -65,6 +65,12 @@ COMMANDS = (
         "schedule", "remind.schedule", "计划任务：按时自动提醒", "Have reminders sent by themselves"
     ),
     Entry("batch", "start.batch", "从文件逐行执行命令", "Run commands from a file"),
+    Entry(
+        "completion",
+        "completion.commands",
+        "按 TAB 补全：bash、zsh、fish",
+        "Completion for bash, zsh and fish",
+    ),
     Entry("undo", "maintenance.undo", "撤销自己上一条命令", "Take back your last command"),
     Entry(
         "journal",

@@ -1,0 +1,97 @@
+"""Answering a shell that asks what may come next: light, silent, and never asking anything back.
+
+A shell hands over the words in the environment, where only this user can read them. Nothing is
+said but what may be typed: an error here would be printed into a line that somebody is typing.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from partyctl import language
+from partyctl.cli.completion import completing, tree
+from partyctl.errors import PartyctlError
+from partyctl.ledger.file.connecting import is_encrypted
+from partyctl.ledger.file.opening import open_for_reading
+
+SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
+"""Which shell asks; the words after `partyctl` up to the cursor, a line each."""
+
+QUERIES = {
+    "member": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL ORDER BY id",
+    "person": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL "
+    "UNION ALL SELECT name FROM staff WHERE voided_at IS NULL",
+    "applicant": "SELECT name FROM applicant WHERE voided_at IS NULL ORDER BY closed_on, id",
+    "branch": "SELECT name FROM branch WHERE voided_at IS NULL ORDER BY id",
+    "cell": "SELECT name FROM cell WHERE voided_at IS NULL ORDER BY id",
+    "staff": "SELECT name FROM staff WHERE voided_at IS NULL ORDER BY id",
+    "contact": "SELECT name FROM contact WHERE voided_at IS NULL ORDER BY id",
+}
+MOST = 500
+"""As many as anybody reads; a ledger of a thousand branches has thirty thousand names."""
+
+
+def answer() -> None:
+    """Print what may come next, a line each: the word, a tab, what it is."""
+    shell = os.environ[SHELL]
+    language.choose(os.environ.get("PARTYCTL_LANG", ""))
+    words = os.environ.get(WORDS, "").split("\n")
+    if shell == "bash":
+        words = _rejoined(words)
+    *before, current = words or [""]
+    with suppress(PartyctlError, OSError, ValueError, LookupError):
+        found = completing.offers(
+            tree.tree(), before, current, lambda kind: names(ledger_of(before), kind)
+        )
+        lines = [_line(offer, shell) for offer in found[:MOST]]
+        sys.stdout.buffer.write("".join(lines).encode())
+
+
+def _line(offer: completing.Offer, shell: str) -> str:
+    word = offer.word
+    if shell == "bash" and word != completing.FILES:
+        word = re.sub(r"([^\w,.:/@%+=~-])", r"\\\1", word)
+    return f"{word}\t{' '.join(offer.help.split())}\n"
+
+
+def _rejoined(words: Sequence[str]) -> list[str]:
+    """The words as they were typed: bash cuts them at : and =, and hands over these as words.
+
+    What follows a = alone is the value of an option, and is completed alone.
+    """
+    found: list[str] = []
+    for word in words:
+        if word == "=" and found and found[-1].startswith("--"):
+            continue
+        if found and (word == ":" or found[-1].endswith(":")):
+            found[-1] += word
+        else:
+            found.append(word)
+    if words and words[-1] == "=":
+        found.append("")
+    return found
+
+
+def ledger_of(before: Sequence[str]) -> Path | None:
+    """The ledger that the command would open, as far as that is typed or set."""
+    for place, word in enumerate(before):
+        if word == "--ledger" and place + 1 < len(before):
+            return Path(before[place + 1]).expanduser()
+        if word.startswith("--ledger="):
+            return Path(word.partition("=")[2]).expanduser()
+    if given := os.environ.get("PARTYCTL_LEDGER"):
+        return Path(given)
+    from partyctl.cli.session.current import ledger_path
+
+    return ledger_path()
+
+
+def names(ledger: Path | None, kind: str) -> list[str]:
+    """The names of a kind on a ledger; none of one that is locked away, and nothing but names."""
+    if ledger is None or not ledger.is_file() or is_encrypted(ledger):
+        return []
+    with open_for_reading(ledger) as connection, closing(connection.execute(QUERIES[kind])) as rows:
+        return list(dict.fromkeys(name for (name,) in rows))

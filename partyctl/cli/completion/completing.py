@@ -1,0 +1,112 @@
+"""What may come next on a command line that is half typed; knows neither shell nor ledger."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+Node = dict[str, Any]
+Tree = dict[str, Node]
+Names = Callable[[str], list[str]]
+"""The names on the ledger of members, staff, applicants, branches, cells, contact points."""
+
+FILES = ":files"
+"""Offered alone where the shell is to offer files."""
+NOTHING: Node = {"commands": {}, "options": {}, "arguments": [], "usual": None}
+BETWEEN_NAMES = ",，、"
+
+
+class Offer(NamedTuple):
+    """Something that may be typed, and what it is."""
+
+    word: str
+    help: str = ""
+
+
+class Typed(NamedTuple):
+    """What the words before the cursor say: the command, and what is still to come."""
+
+    node: Node
+    arguments: int
+    option: Node | None
+    given: frozenset[str]
+
+
+def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> list[Offer]:
+    """What may stand where the cursor is. `current` is the word under it, perhaps empty."""
+    typed = _read(tree, before)
+    if typed.option is not None:
+        return _values(typed.option, current, names)
+    option, equals, value = current.partition("=")
+    if equals and option in typed.node["options"]:
+        found = _values(typed.node["options"][option], value, names)
+        return [each._replace(word=f"{option}={each.word}") for each in found if each.word != FILES]
+    if current.startswith("-"):
+        return [
+            Offer(name, each["help"])
+            for name, each in typed.node["options"].items()
+            if name.startswith(current) and (name not in typed.given or each.get("many"))
+        ]
+    commands = typed.node["commands"].items() if not typed.arguments else ()
+    found = [Offer(*each) for each in commands if each[0].startswith(current)]
+    arguments = typed.node["arguments"]
+    if typed.arguments < len(arguments):
+        found += _values(arguments[typed.arguments], current, names)
+    return found
+
+
+def _read(tree: Tree, before: Sequence[str]) -> Typed:
+    """Follow the words to the command that they name."""
+    words, arguments, option = "", 0, None
+    node, given = tree.get("", NOTHING), set()
+    everywhere = {"--ledger": node["options"]["--ledger"], "--branch": node["options"]["--branch"]}
+    for word in before:
+        if option is not None:
+            option = None
+        elif word.startswith("-"):
+            name, equals, _ = word.partition("=")
+            known = node["options"].get(name) or everywhere.get(name)
+            given.add(name)
+            option = known if known and known["takes"] and not equals else None
+        elif word in node["commands"] and not arguments:
+            words = f"{words} {word}".strip()
+            node = _with_usual(tree, words)
+        else:
+            arguments += 1
+    return Typed(node, arguments, option, frozenset(given))
+
+
+def _with_usual(tree: Tree, words: str) -> Node:
+    """A command; a noun with those options of its own that need no verb."""
+    node = tree.get(words, NOTHING)
+    if node["usual"] is None:
+        return node
+    usual = tree.get(f"{words} {node['usual']}", NOTHING)
+    options = node["options"] | usual["options"]
+    return node | {"options": options, "arguments": usual["arguments"]}
+
+
+def _values(value: Node, current: str, names: Names) -> list[Offer]:
+    """What may be typed for an option or an argument."""
+    if value["files"]:
+        return [Offer(FILES)]
+    found = [
+        offer
+        for word in value["words"]
+        for offer in (Offer(*word), Offer(*reversed(word)))
+        if offer.word and offer.word.startswith(current)
+    ]
+    if value["names"] is None:
+        return found
+    done, last = _split(current) if value["several"] else ("", current)
+    named = {name.strip() for name in done.translate(str.maketrans("，、", ",,")).split(",")}
+    found += [
+        Offer(f"{done}{name}")
+        for name in names(value["names"])
+        if name.startswith(last) and name not in named
+    ]
+    return found
+
+
+def _split(current: str) -> tuple[str, str]:
+    """The names that are done, with the separator behind them, and the one that is begun."""
+    place = max(current.rfind(mark) for mark in BETWEEN_NAMES) + 1
+    return current[:place], current[place:]

@@ -1,0 +1,192 @@
+"""The tree of commands as plain data, read from Typer once and kept: reading it anew costs 0.5 s.
+
+What is kept holds no word of any ledger. It is made anew when a file of the command line changes,
+or the language does.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from partyctl import __version__
+from partyctl.language import speaks_english
+from partyctl.ledger.file.state import state_folder
+
+Node = dict[str, Any]
+Tree = dict[str, Node]
+"""By the words of a command, as 'dues pay': its commands, options and arguments."""
+
+COMMAND_LINE = Path(__file__).parents[1]
+NEVER_A_WORD = "？"
+
+
+def tree() -> Tree:
+    """The tree, as kept or made anew."""
+    place = state_folder() / f"completion-{'en' if speaks_english() else 'zh'}.json"
+    mark = _mark()
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        if kept["mark"] == mark:
+            found: Tree = kept["tree"]
+            return found
+    made = build()
+    with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
+        _keep(place, json.dumps({"mark": mark, "tree": made}, ensure_ascii=False))
+    return made
+
+
+def _mark() -> str:
+    """What changes with the command line: its files, the words of the field, the version."""
+    seen = [_stamp(COMMAND_LINE.parent / "terms.py"), *_stamps(COMMAND_LINE)]
+    return f"{__version__} {len(seen)} {max(seen)} {sys.version_info[:2]}"
+
+
+def _stamps(folder: Path) -> Iterator[int]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _stamps(Path(entry.path))
+            elif entry.name.endswith(".py"):
+                yield entry.stat().st_mtime_ns
+
+
+def _stamp(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _keep(place: Path, text: str) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = place.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    draft.replace(place)
+
+
+def build() -> Tree:
+    """The tree as Typer knows it, every command's module imported."""
+    import importlib
+
+    import typer
+
+    from partyctl.cli.start import program
+    from partyctl.cli.start.commands import COMMANDS
+
+    whole = typer.main.get_command(program.app)
+    found: Tree = {"": _node("", whole)}
+    found[""]["commands"] = {entry.name: entry.help for entry in COMMANDS}
+    for entry in COMMANDS:
+        module = importlib.import_module(f"partyctl.cli.{entry.module}")
+        found |= dict(_below(entry.name, typer.main.get_command(module.app)))
+    return found
+
+
+def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - Typer's own
+    node = _node(words, known)
+    below = getattr(known, "commands", None) or {}
+    node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
+    # `waive RULE` and `remind` stand for a command of which the name is not typed.
+    unnamed = next((name for name in below if name.isupper()), None)
+    node["usual"] = unnamed or getattr(known, "usual", None)
+    yield words, node
+    for name, command in below.items():
+        yield from _below(f"{words} {name}", command)
+
+
+def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's own
+    options: dict[str, Node] = {"--help": {"takes": False, "help": ""}}
+    arguments = []
+    for parameter in known.params:
+        if getattr(parameter, "hidden", False):
+            continue
+        value = _value(words, parameter)
+        if parameter.param_type_name == "option":
+            for name in (*parameter.opts, *parameter.secondary_opts):
+                options[name] = value | {"takes": not parameter.is_flag}
+        else:
+            arguments.append(value)
+    return {"options": options, "arguments": arguments, "commands": {}, "usual": None}
+
+
+def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
+    """What may be typed for a parameter: words, whose names, several of them, a file."""
+    metavar = parameter.metavar or ""
+    return {
+        "help": parameter.help or "",
+        "words": [] if getattr(parameter, "is_flag", False) else _words(words, parameter),
+        "names": _names(words, parameter, metavar),
+        "several": any(mark in metavar for mark in (",", "NAMES")),
+        "files": parameter.type.name == "path"
+        or any(mark in metavar for mark in ("FILE", "PATH", "DIR")),
+    }
+
+
+def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's own
+    """The words of a vocabulary, each with its other language; or the rules with their titles."""
+    from partyctl.terms import Grade, Post
+
+    metavar = parameter.metavar or ""
+    reader = getattr(parameter.type, "func", None)
+    if metavar in ("ID", "RULE") and (words.startswith(("rules", "waive", "check"))):
+        return _rules()
+    if metavar in ("GRADE", "POST") and reader is None:
+        return [[each.value, each.chinese] for each in (Grade if metavar == "GRADE" else Post)]
+    if reader is not None:
+        return _offered_by(reader)
+    return [[word, ""] for word in metavar.split("|") if word in ("all", "relative")]
+
+
+def _rules() -> list[list[str]]:
+    from partyctl.language import say
+    from partyctl.law.catalogue import CATALOGUE
+
+    return [[rule.id, say(rule.title, rule.english)] for rule in CATALOGUE]
+
+
+def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
+    """The words that a reader names in its error: `read_term` lists every one of them."""
+    from partyctl.errors import PartyctlError
+
+    try:
+        reader(NEVER_A_WORD)
+    except PartyctlError as error:
+        head, mark, listed = (error.remedy or "").partition("：")
+        if not mark:
+            head, mark, listed = (error.remedy or "").partition(": ")
+        if head in ("可用", "one of"):
+            return [each.split(" ", 1) for each in listed.split("、")]
+    except Exception:
+        pass
+    return []
+
+
+NAMED = {
+    "--branch": "branch",
+    "--cell": "cell",
+    "branch edit": "branch",
+    "cell void": "cell",
+    "staff void": "staff",
+}
+"""Whose names an option, or a command's argument, takes where it is not a member's."""
+
+NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
+"""What these name is not on the ledger yet."""
+
+
+def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's own
+    """Whose names may be typed: member, staff too, applicant, branch, cell, contact; None: nobody's."""
+    option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
+    if option in NAMED and words != "init":
+        return NAMED[option]
+    if not any(mark in metavar for mark in ("NAME", "名称", "姓名")) or "=" in metavar:
+        return None
+    if option is not None:
+        return None if option == "--name" else "person" if words.startswith("talk") else "member"
+    if words in NEW:
+        return None
+    noun = words.partition(" ")[0]
+    return NAMED.get(words, noun if noun in ("applicant", "contact") else "member")

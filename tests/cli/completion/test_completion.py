@@ -1,0 +1,316 @@
+"""`partyctl completion`: what real shells offer after TAB, and what it costs."""
+
+import json
+import os
+import pty
+import resource
+import select
+import shlex
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partyctl.cli.completion import completing, tree
+from partyctl.cli.completion.scripts import SCRIPTS, Shell
+from tests.cli.conftest import Refused
+from tests.conftest import Run
+
+MOST_SECONDS = 0.15
+SEPARATOR = "--- the next line ---"
+Offered = Callable[..., list[str]]
+
+
+@pytest.fixture
+def people(branch: Run) -> Run:
+    branch("member add '欧阳 娜娜' --joined 2018-07-01")
+    branch("member edit 张三 --id-number 11010519491231002X --phone 13800001111")
+    branch("applicant add 周八 --applied 2026-02-01")
+    branch("staff add 钱七")
+    return branch
+
+
+@pytest.fixture
+def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
+    """A `partyctl` on the path, a ledger, a home of one's own."""
+    command = tmp_path / "bin" / "partyctl"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m partyctl "$@"\n')
+    command.chmod(0o755)
+    return os.environ | {
+        "PATH": f"{command.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PARTYCTL_LEDGER": str(ledger),
+        "HOME": str(tmp_path),
+        "LC_ALL": "C.UTF-8",
+        "TERM": "dumb",
+    }
+
+
+@pytest.fixture
+def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
+    """What is answered to a shell for the words before the cursor; the last is the one under it."""
+
+    def asked(*words: str, shell: str = "zsh") -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "partyctl"],
+            env=environment | {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert done.stderr == ""
+        return [line.split("\t")[0] for line in done.stdout.splitlines()]
+
+    return asked
+
+
+LINES = {
+    "dues p": ["pay"],
+    "dues pay --exc": ["--except"],
+    "dues pay 张": ["张三"],
+    "dues pay 张三,李": ["张三,李四"],
+    "meeting add org": ["org-life"],
+    "meeting add 党员": ["党员大会"],
+    "applicant step 周": ["周八"],
+    "applicant step 周八 mento": ["mentors"],
+    "talk add --with 钱": ["钱七"],
+    "rules show dues-lap": ["dues-lapse"],
+    "member edit 张三 --cell 第": ["第一小组"],
+    "nothing of that ": [],
+    "member show 110": [],
+}
+"""Lines that end where TAB is pressed, and all that is to be offered."""
+
+BASH = """
+source {script}
+complete_line() {{
+    COMP_LINE=$1 COMP_POINT=${{#1}}
+    read -ra COMP_WORDS <<< "$1"
+    [[ $1 == *' ' ]] && COMP_WORDS+=('')
+    COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
+    _partyctl
+    printf '%s\\n' "${{COMPREPLY[@]}}"
+}}
+"""
+
+
+def in_bash(lines: list[str], script: Path, environment: dict[str, str]) -> list[list[str]]:
+    calls = "".join(f"complete_line {shlex.quote(each)}\necho '{SEPARATOR}'\n" for each in lines)
+    return run_shell(["bash", "--norc", "-c", BASH.format(script=script) + calls], environment)
+
+
+def in_fish(lines: list[str], script: Path, environment: dict[str, str]) -> list[list[str]]:
+    calls = "".join(f"complete -C {shlex.quote(each)}\necho '{SEPARATOR}'\n" for each in lines)
+    return run_shell(["fish", "--no-config", "-c", f"source {script}\n{calls}"], environment)
+
+
+def run_shell(command: list[str], environment: dict[str, str]) -> list[list[str]]:
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=True
+    )
+    parts = done.stdout.split(SEPARATOR)[:-1]
+    return [[line.split("\t")[0] for line in part.splitlines() if line] for part in parts]
+
+
+@pytest.mark.parametrize(("shell", "run_in"), [("bash", in_bash), ("fish", in_fish)])
+def test_a_real_shell_offers_what_may_come_next(
+    shell: str, run_in: Callable[..., list[list[str]]], environment: dict[str, str], tmp_path: Path
+):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    script = tmp_path / "script"
+    script.write_text(SCRIPTS[Shell(shell)])
+
+    found = run_in([f"partyctl {line}" for line in LINES], script, environment)
+
+    assert dict(zip(LINES, found, strict=True)) == LINES
+
+
+ZSH = """
+autoload -U compinit; compinit -u -D
+source {script}
+PS1='ready> '; unsetopt beep; bindkey '^I' complete-word
+"""
+
+
+def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Path):
+    """Typed into a terminal, as zsh completes nowhere else; the line is then run as `print`."""
+    if shutil.which("zsh") is None:
+        pytest.skip("no zsh here")
+    script = tmp_path / "script"
+    script.write_text(SCRIPTS[Shell.ZSH])
+    (tmp_path / ".zshrc").write_text(ZSH.format(script=script))
+    wanted = {line: found[0] for line, found in LINES.items() if found}
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(tmp_path)
+        os.execvpe("zsh", ["zsh", "-i"], environment | {"ZDOTDIR": str(tmp_path)})
+    try:
+        read_until(terminal, "ready> ")
+        for line, offered in wanted.items():
+            before, _, _ = line.rpartition(" ")
+            # ^A and a command that prints the line: what stands there then is what TAB made of it.
+            os.write(terminal, f"partyctl {line}\t".encode())
+            time.sleep(0.5)
+            read_until(terminal, offered)
+            os.write(terminal, b"\x01print -r -- DONE \x05\n")
+            shown = read_until(terminal, f"DONE partyctl {before} {offered}".strip())
+            assert f"DONE partyctl {before} {offered}" in shown
+    finally:
+        os.write(terminal, b"\x03exit\n")
+        os.close(terminal)
+        os.waitpid(child, 0)
+
+
+def read_until(terminal: int, wanted: str, seconds: float = 60) -> str:
+    shown, until = b"", time.monotonic() + seconds
+    while time.monotonic() < until:
+        if select.select([terminal], [], [], 0.2)[0]:
+            shown += os.read(terminal, 65536)
+        if wanted in shown.decode(errors="replace"):
+            return shown.decode(errors="replace")
+    raise AssertionError(f"{wanted!r} did not come: {shown.decode(errors='replace')!r}")
+
+
+def test_bash_gets_words_that_it_reads_as_one(asked: Offered):
+    assert asked("member", "show", "欧", shell="bash") == ["欧阳\\ 娜娜"]
+    assert asked("meeting", "list", "--kind", "=", "the", shell="bash") == ["theme", "theme-day"]
+    assert asked("meeting", "list", "--kind=the") == ["--kind=theme", "--kind=theme-day"]
+
+
+def test_nothing_of_a_person_but_the_name_is_offered(asked: Offered):
+    offered = [
+        word
+        for words in (("member", "show", ""), ("dues", "pay", ""), ("warning", "issue", ""))
+        for word in asked(*words)
+    ]
+    assert {"张三", "李四", "王五", "欧阳 娜娜"} <= set(offered)
+    assert not [word for word in offered if any(character.isdigit() for character in word)]
+
+
+def test_who_left_or_was_voided_is_not_offered(people: Run, asked: Offered):
+    people("member leave 李四 --on 2026-03-01")
+    people("member void 王五 --reason 误登")
+    assert asked("dues", "pay", "") == ["张三", "欧阳 娜娜"]
+
+
+def test_files_are_left_to_the_shell(asked: Offered):
+    assert asked("member", "import", "") == [completing.FILES]
+    assert asked("check", "-o", "") == [completing.FILES]
+
+
+def test_a_ledger_typed_on_the_line_is_the_one_that_is_read(asked: Offered, ledger: Path):
+    shutil.copy(ledger, ledger.with_name("other.db"))
+    assert asked("--ledger", str(ledger.with_name("other.db")), "member", "show", "张") == ["张三"]
+    assert asked("member", "show", "张", "--ledger", "/nowhere.db", "") == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no ledger", b"SQLite format 3\0" + b"x" * 200])
+def test_a_ledger_that_cannot_be_read_offers_no_names_and_says_nothing(
+    asked: Offered, ledger: Path, content: bytes
+):
+    ledger.write_bytes(content)
+    assert asked("member", "show", "") == []
+    assert asked("member", "sho") == ["show"]
+
+
+def test_an_encrypted_ledger_keeps_its_names(asked: Offered, people: Run, tmp_path: Path):
+    pytest.importorskip("sqlcipher3")
+    people(f"encrypt --key-file {tmp_path}/the.key")
+    assert asked("member", "show", "") == []
+
+
+def test_every_vocabulary_is_offered_in_both_languages(asked: Offered):
+    kinds = asked("meeting", "add", "")
+    assert {"members", "党员大会", "theme-day", "主题党日"} <= set(kinds)
+    assert {"branch-secretary", "支部书记"} <= set(asked("member", "post", "张三", ""))
+    assert {"qualified", "合格"} <= set(asked("review", "rate", "2026", "张三", ""))
+
+
+def test_a_tab_costs_less_than_150_ms_of_processor_time(
+    environment: dict[str, str], asked: Offered
+):
+    asked("dues", "pay", "")  # the first one keeps the tree
+    words = {"PARTYCTL_COMPLETE": "zsh", "PARTYCTL_WORDS": "dues\npay\n"}
+    costs = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-m", "partyctl"],
+            env=environment | words,
+            check=True,
+            capture_output=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        costs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(costs) <= MOST_SECONDS, costs
+
+
+def test_what_is_kept_is_private_holds_no_name_and_is_made_anew(
+    asked: Offered, environment: dict[str, str], tmp_path: Path
+):
+    asked("dues", "pay", "")
+    [kept] = (tmp_path / "state" / "partyctl").glob("completion-*.json")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert "张三" not in kept.read_text(encoding="utf-8")
+
+    kept.write_text(json.dumps({"mark": "old", "tree": {}}))
+    assert asked("dues", "pa") == ["pay"]
+    kept.write_text("not JSON")
+    assert asked("dues", "pa") == ["pay"]
+
+
+def test_a_light_answer_loads_no_typer(environment: dict[str, str], asked: Offered):
+    asked("dues", "pay", "")
+    code = (
+        "import sys; from partyctl.__main__ import main; main(); "
+        "print(sorted({'typer', 'sqlmodel', 'pendulum', 'rich'} & set(sys.modules)))"
+    )
+    words = {"PARTYCTL_COMPLETE": "zsh", "PARTYCTL_WORDS": "dues\npay\n张"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | words,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines() == ["张三\t", "[]"]
+
+
+def test_every_command_and_option_is_in_the_tree():
+    from tests.support.command_tree import commands, option_names
+
+    made = tree.build()
+    for command in commands():
+        node = made[" ".join(command.words)]
+        wanted = {name for each in command.parameters for name in option_names(each)}
+        assert wanted <= set(node["options"]), command
+
+
+@pytest.mark.parametrize("shell", list(Shell))
+def test_it_is_installed_where_the_shell_looks_and_never_over_anothers_file(
+    shell: Shell, run: Run, refused: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert run(f"completion {shell}").out == SCRIPTS[shell]
+
+    out = run(f"completion {shell} --install").out
+    run(f"completion {shell} --install")
+
+    place = Path(out.splitlines()[0].removeprefix("已安装 ").partition("，")[0])
+    assert place.read_text(encoding="utf-8") == SCRIPTS[shell]
+    place.write_text("somebody else's")
+    assert "没有覆盖" in refused(f"completion {shell} --install", 5)
+    assert place.read_text() == "somebody else's"
+
+
+def test_an_unknown_shell_is_named(refused: Refused):
+    assert "bash" in refused("completion ksh", 2)
