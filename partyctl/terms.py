@@ -529,16 +529,62 @@ class Layer(Term):
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
-def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
-    """The term that the clerk typed, in English or Chinese.
+ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
+    MeetingKind: {
+        MeetingKind.MEMBERS: ("支部党员大会", "支部大会", "党员会", "党员会议", "支部党员会"),
+        MeetingKind.COMMITTEE: (
+            "支部委员会",
+            "支部委员会会议",
+            "支部委员会议",
+            "支委会议",
+            "委员会",
+        ),
+        MeetingKind.CELL: ("党小组会议", "小组会", "党小组"),
+        MeetingKind.LECTURE: ("上党课", "专题党课", "党课学习"),
+        MeetingKind.STUDY: ("学习", "理论学习", "集体学习", "政治理论学习", "集中学习会"),
+        MeetingKind.ORG_LIFE: ("专题组织生活会", "支部组织生活会", "组织生活"),
+        MeetingKind.DEMOCRATIC_LIFE: ("专题民主生活会", "党组民主生活会", "民主生活"),
+        MeetingKind.THEME: ("例会", "党建专题例会", "党建例会"),
+        MeetingKind.TRAINING: ("培训", "集训", "集中轮训", "培训班"),
+        MeetingKind.THEME_DAY: ("主题党日活动", "党日活动", "党员活动日", "党日"),
+    },
+    Post: {
+        Post.BRANCH_SECRETARY: ("书记", "党支部书记", "支书"),
+        Post.DEPUTY_SECRETARY: ("支部副书记", "党支部副书记"),
+        Post.ORGANIZATION: ("组织", "支部组织委员"),
+        Post.PUBLICITY: ("宣传", "支部宣传委员", "宣教委员"),
+        Post.DISCIPLINE: ("纪检", "纪律检查委员", "支部纪检委员"),
+        Post.COMMITTEE: ("支委", "支委委员", "委员", "支部委员会委员"),
+        Post.CELL_LEADER: ("小组长", "党小组长", "组长"),
+        Post.LEADING_SECRETARY: ("局党组书记",),
+        Post.LEADING_MEMBER: ("党组委员", "党组班子成员"),
+    },
+    Category: {
+        Category.EMPLOYED: ("在职党员", "在职人员", "在岗", "职工"),
+        Category.RETIRED: ("退休", "离休", "退休党员", "离退休党员", "离退休人员", "退休人员"),
+        Category.STUDENT: ("学生党员",),
+        Category.FARMER: ("农民党员",),
+        Category.UNEMPLOYED: ("下岗", "失业", "下岗失业人员", "无业"),
+    },
+}
+"""The everyday names of meetings, posts and categories, accepted beside the term itself.
 
-    `of` names what is asked for, in this run's language. Raises BadUsage, naming the nearest word.
+By vocabulary: a kind of meeting and a post may be the same word in English.
+"""
+
+
+def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
+    """The term that the clerk typed, in English or Chinese, by its own or an everyday name.
+
+    `of` names what is asked for, in this run's language. Raises BadUsage, naming the nearest word
+    where one is close, and every word there is.
     """
     word = text.strip().lower()
-    for term in terms:
-        if word in (term.value, term.chinese):
-            return term
-    nearest = nearest_words(word, [each for term in terms for each in (term.value, term.chinese)])
+    names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
+    names |= {each: term for term in terms for each in (term.value, term.chinese)}
+    if word in names:
+        return names[word]
+    nearest = nearest_words(word, list(names))
     known = "、".join(f"{term.value} {term.chinese}" for term in terms)
     hint = say(f"是不是“{nearest[0]}”？", f"Did you mean “{nearest[0]}”? ") if nearest else ""
     raise BadUsage(
@@ -552,8 +598,12 @@ def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
     return next(term for term in terms if term.value == value)
 
 
+CLOSE = 0.6
+"""From how alike on a word is offered; 支部大会 and 支委会 are 0.57."""
+
+
 def nearest_words(word: str, known: list[str]) -> list[str]:
-    """The known words that look most like one that is not known; the best first."""
+    """The known words that look most like one that is not known, where any is close; best first."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    return get_close_matches(word, known, n=3, cutoff=0.5)
+    return get_close_matches(word, known, n=3, cutoff=CLOSE)

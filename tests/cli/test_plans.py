@@ -74,7 +74,7 @@ def test_a_second_plan_of_a_kind_and_year_is_refused(planned: Run, refused: Refu
 def test_the_leading_groups_plan_asks_for_no_branch_where_there_are_several(
     branch: Run, refused: Refused
 ):
-    branch("branch add 老干部支部")
+    branch("branch add 老干部支部 --founded 2020-01-01")
     branch("plan adopt work 2026 --on 2026-01-10")
     branch("plan adopt study 2026 --on 2026-01-10 --branch 老干部支部")
 

@@ -12,7 +12,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.admission.ahead import Agenda, agendas
-from partyctl.law.admission.journey import meant
+from partyctl.law.admission.journey import Journey, meant
 from partyctl.law.chapters import admission, national_admission, probation
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.ledger.journal.history import story
@@ -103,7 +103,7 @@ def _number(reading: Reading, text: str) -> int:
     digits = text.strip().removeprefix("#")
     if digits.isascii() and digits.isdecimal() and len(digits) < 10:
         return int(digits)
-    named = [each.way for _, each in _everybody(reading) if each.way.subject.name == text.strip()]
+    named = _named(reading, text, current.branch()) or _named(reading, text, None)
     found = meant(named)
     if len(found) > 1:
         raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in found])
@@ -113,6 +113,12 @@ def _number(reading: Reading, text: str) -> int:
             f"partyctl applicant add {text} --applied …",
         )
     return found[0].subject.id
+
+
+def _named(reading: Reading, text: str, branch: str | None) -> list[Journey]:
+    """The ways of those of a name, in a branch if one is meant."""
+    every = _everybody(reading, branch=branch)
+    return [each.way for _, each in every if each.way.subject.name == text.strip()]
 
 
 def _everybody(

@@ -79,7 +79,11 @@ def export(
 
     on: date = as_of or today()
     with current.reading(on) as reading:
-        number = None if person is None else member_number(reading.ledger, person)
+        number = (
+            None
+            if person is None
+            else member_number(reading.ledger, person, current.branch_meant(reading))
+        )
         items = items_until(reading, months_after(on, months), current.branch())
         content = as_calendar(reading, items, number)
     sys.stdout.flush()

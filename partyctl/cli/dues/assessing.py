@@ -58,6 +58,7 @@ def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
 
 
 def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], list[LeftAlone]]":
+    from partyctl.records.common.finding import stored
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.dues import reassessing
     from partyctl.records.dues.assessments import record_assessment
@@ -76,7 +77,7 @@ def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], 
             member,
             *record_assessment(
                 session,
-                f"#{member.number}",
+                stored(member.number),
                 from_month=said.from_month,
                 base=said.base,
                 category=said.category,

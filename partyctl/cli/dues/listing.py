@@ -24,7 +24,9 @@ MemberName = Annotated[
 def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the entries of the dues book, without incomes."""
     with current.reading(as_of or today()) as reading:
-        number = member_number(reading.ledger, member) if member else None
+        number = (
+            member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
+        )
         branch = current.branch_number(reading)
         rows = lists.dues_entries(reading.ledger, reading.on, number, branch)
     if as_json:

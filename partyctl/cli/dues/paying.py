@@ -89,12 +89,13 @@ def _shares(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Share],
 def _pay(
     session: "Session", shares: "Sequence[Share]", said: Said, *, everybody: bool
 ) -> list[Recorded]:
+    from partyctl.records.common.finding import stored
     from partyctl.records.common.several import address, for_each
     from partyctl.records.dues import payments
 
     def pay(share: "Share") -> Recorded:
         handover = payments.Handover(
-            member=f"#{share.member.number}",
+            member=stored(share.member.number),
             months=share.months,
             amount=share.amount,
             paid_on=said.paid_on,

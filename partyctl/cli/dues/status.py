@@ -21,7 +21,9 @@ def print_status(
 ) -> None:
     """Who owes which months of a month, a year or the whole ledger, on a day."""
     with current.reading(as_of) as reading:
-        number = member_number(reading.ledger, member) if member else None
+        number = (
+            member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
+        )
         period = period_named(span) if span else None
         first, last = (period.first, min(period.last, as_of)) if period else (date.min, as_of)
         money = received(reading.ledger, first, last)

@@ -248,12 +248,13 @@ def edit(
         if text is not None:
             changes[column] = None if is_none(text) else text
     with current.writing() as session:
+        from partyctl.records.common import finding
         from partyctl.records.members import members, posts
 
         member = members.edit(session, name, changes)
         if leader is not None:
             from_day = read_past_day(from_text) if from_text else today()
-            posts.lead(session, f"#{member.number}", leader, from_day)
+            posts.lead(session, finding.stored(member.number), leader, from_day)
         told = ""
         if category is not None and from_text is not None:
             told = categorised(session, member, category, read_month_or_day(from_text))
@@ -290,7 +291,7 @@ def show(
 ) -> None:
     """Show a member, with the identity number and telephone masked unless one is revealed."""
     with current.reading(as_of or today()) as reading:
-        number = member_number(reading.ledger, name)
+        number = member_number(reading.ledger, name, current.branch_meant(reading))
     show_record(
         Noun.MEMBER,
         number,

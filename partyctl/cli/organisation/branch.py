@@ -11,6 +11,7 @@ from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.show.tables import Line, print_json, print_table
@@ -21,7 +22,10 @@ app = noun("党支部", "Branches")
 Founded = Annotated[
     date | None,
     typer.Option(
-        "--founded", parser=read_past_day, metavar=DATE, help=say("成立日期", "day of founding")
+        "--founded",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("成立日期（新登记的默认今天）", "day of founding (of a new one: today)"),
     ),
 ]
 Elected = Annotated[
@@ -48,40 +52,77 @@ def add(
         from partyctl.records.members import organisation
 
         branch = organisation.add_branch(
-            session, name, founded_on=founded, has_committee=committee, elected_on=elected
+            session,
+            name,
+            founded_on=founded or today(),
+            has_committee=committee,
+            elected_on=elected,
         )
-    line = say(f"已登记党支部 #{branch.id} {branch.name}", f"Branch #{branch.id} {branch.name}")
+    line = say(
+        f"已登记党支部 #{branch.id} {branch.name}（{branch.founded_on} 成立）",
+        f"Branch #{branch.id} {branch.name}, founded on {branch.founded_on}",
+    )
     acknowledge(Noun.BRANCH, branch.number, line, as_json=as_json)
 
 
 @app.command(help=say("更正党支部", "Correct a branch"))
 def edit(
-    branch: Annotated[str, typer.Argument(metavar=NAME, help=say("名称或编号", "name or number"))],
+    branch: Annotated[
+        str | None, typer.Argument(metavar=f"[{NAME}]", help=say("名称或编号", "name or number"))
+    ] = None,
     name: Annotated[str | None, typer.Option(help=say("新名称", "new name"))] = None,
     founded: Founded = None,
     committee: Annotated[
         bool | None,
         typer.Option("--committee/--no-committee", help=say("设支部委员会", "with a committee")),
     ] = None,
+    from_day: Annotated[
+        date | None,
+        typer.Option(
+            "--from",
+            parser=read_past_day,
+            metavar=DATE,
+            help=say(
+                "委员会从哪天起有或没有（默认自成立起）", "committee from (default: ever since)"
+            ),
+        ),
+    ] = None,
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a branch."""
+    """Correct a branch; with --from, its committee from a day on."""
+    if from_day is not None and committee is None:
+        raise BadUsage(
+            say(
+                "--from 说的是支委会：缺少 --committee 或 --no-committee。", "Missing: --committee."
+            ),
+            f"--committee --from {from_day}",
+        )
     with current.writing() as session:
         from partyctl.records.members import organisation
 
         found = organisation.edit_branch(
             session,
-            branch,
+            branch or current.branch(),
             name=name,
             founded_on=founded,
             has_committee=committee,
+            committee_from=from_day,
             elected_on=elected,
         )
     line = say(
         f"已更正党支部 #{found.id} {found.name}", f"Branch #{found.id} {found.name} corrected"
-    )
+    ) + _committee_told(committee, from_day)
     acknowledge(Noun.BRANCH, found.number, line, as_json=as_json)
+
+
+def _committee_told(committee: bool | None, from_day: date | None) -> str:
+    """Whether there is a committee, and since when, as it was recorded."""
+    if committee is None:
+        return ""
+    since = say(f"{from_day} 起", f"from {from_day}") if from_day else say("自成立起", "ever since")
+    has = say("设支委会", "with a committee") if committee else say("不设支委会", "no committee")
+    return say(f"，{since}{has}", f", {since} {has}")
 
 
 @app.command("list", help=say("列出党支部", "List the branches"))
@@ -89,7 +130,7 @@ def edit(
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the branches."""
     with current.reading(as_of or today()) as reading:
-        rows = lists.branches(reading.ledger)
+        rows = lists.branches(reading.ledger, reading.on)
     if as_json:
         print_json(rows)
         return

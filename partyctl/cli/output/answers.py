@@ -106,7 +106,7 @@ FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.WAIVER: lambda ledger, on, number: waiver_lists.waiver(ledger, number),
     Noun.RULE_CHANGE: lambda ledger, on, number: rule_lists.change(ledger, number),
     Noun.HOLIDAY: lambda ledger, on, number: holiday_lists.holiday(ledger, number),
-    Noun.BRANCH: lambda ledger, on, number: _numbered(lists.branches(ledger), number),
+    Noun.BRANCH: lambda ledger, on, number: _numbered(lists.branches(ledger, on), number),
     Noun.CELL: lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),
     Noun.STAFF: lambda ledger, on, number: _numbered(lists.staff(ledger), number),
 }

@@ -12,7 +12,7 @@ from partyctl.calendar import Period
 from partyctl.cli.session import notices
 from partyctl.cli.session.reading import Reading
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.reading.facts import branches_named
+from partyctl.ledger.reading.facts import Branch, branches_named
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -54,6 +54,11 @@ def branch_number(reading: Reading) -> int | None:
     return branches_named(reading.ledger, HERE.branch)[0].id if HERE.branch else None
 
 
+def branch_meant(reading: Reading) -> Branch | None:
+    """The branch named by --branch, where a name is looked for first. Raises NoSuchRecord."""
+    return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
+
+
 def is_interactive() -> bool:
     """Whether there is somebody to ask."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
@@ -74,6 +79,10 @@ def writing() -> Iterator["Session"]:
 
     with open_for_writing(ledger_path(), command()) as session:
         notices.look(driver_of(session))
+        if HERE.branch is not None:
+            from partyctl.records.common.finding import BRANCH_MEANT
+
+            session.info[BRANCH_MEANT] = HERE.branch
         yield session
 
 

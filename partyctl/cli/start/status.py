@@ -17,6 +17,7 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.maintenance import backup
+from partyctl.ledger.reading.facts import branches_named
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
@@ -35,9 +36,12 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
     """What is overdue, what is due this week, and the command to run next."""
     on = as_of or today()
     with current.reading(on, period_of("month", on)) as reading:
-        items = worst_first(found(reading, reading.judged(None), list(CATALOGUE), None, ONLY_OPEN))
+        items = worst_first(
+            found(reading, reading.judged(current.branch()), list(CATALOGUE), None, ONLY_OPEN)
+        )
         organ = reading.organ
-        names = "、".join(branch.name for branch in reading.branches[:3])
+        named = branches_named(reading.ledger, current.branch())
+        names = "、".join(branch.name for branch in named[:3])
     owed = [item.obligation for item in items]
     wrong = [each for each in owed if each.status in (Status.OVERDUE, Status.BREACH)]
     soon = [each for each in owed if each.status is Status.DUE and _is_soon(each, on)]

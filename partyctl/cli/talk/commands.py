@@ -222,7 +222,11 @@ def show_list(
 ) -> None:
     """List the talks, of one person or quarter if asked."""
     with current.reading(as_of or today()) as reading:
-        person = member_number(reading.ledger, someone) if someone else None
+        person = (
+            member_number(reading.ledger, someone, current.branch_meant(reading))
+            if someone
+            else None
+        )
         branch = current.branch_number(reading)
         rows = talk_lists.talks(reading.ledger, reading.on, branch, person=person, quarter=quarter)
     if as_json:

@@ -86,7 +86,7 @@ class Size(Shape):
             proof = Proof(branch.kind, branch.id, since)
             return Obligation(rule, branch, None, since, since, Status.MET, proof)
         status = rule.wrong(Status.BREACH)
-        extra = " --committee" if flaw.lacks_committee else " …"
+        extra = f" --committee --from {since}" if flaw.lacks_committee else " …"
         remedy = rule.command(known, branch, extra=extra)
         note = say(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
         if flaw.lacks_committee:

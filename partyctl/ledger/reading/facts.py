@@ -86,18 +86,35 @@ def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]
     return found
 
 
-def member_number(ledger: sqlite3.Connection, name: str) -> int:
-    """The number of the member of that name, or #number. Raises NoSuchRecord."""
-    found = ledger.execute(
-        "SELECT member.id, branch.name, joined_on FROM member JOIN branch ON branch.id = branch_id "
+def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None = None) -> int:
+    """The number of the member of that name, or #number. Raises NoSuchRecord.
+
+    With a branch, a namesake elsewhere is not meant, and a #number of another branch is refused.
+    """
+    every = ledger.execute(
+        "SELECT member.id, branch.name, joined_on, branch.id, member.name FROM member "
+        "JOIN branch ON branch.id = branch_id "
         "WHERE '#' || member.id = :name OR (member.name = :name AND member.voided_at IS NULL)",
         {"name": name.strip()},
     ).fetchall()
-    if len(found) == 1:
-        return int(found[0][0])
+    own = [row for row in every if branch is not None and row[3] == branch.id]
+    found = own or every
     if not found:
         raise nobody_called(name)
-    raise several_called(name, [f"#{number} {branch} {joined}" for number, branch, joined in found])
+    if branch is not None and not own and name.strip().startswith("#"):
+        number, other, _, other_number, called = found[0]
+        raise of_another_branch(f"#{number} {called}", other, other_number, branch.name)
+    if len(found) == 1:
+        return int(found[0][0])
+    raise several_called(name, [f"#{row[0]} {row[1]} {row[2]}" for row in found])
+
+
+def of_another_branch(who: str, branch: str, number: int, meant: str) -> NoSuchRecord:
+    """The person of that number belongs to another branch than the one of --branch."""
+    return NoSuchRecord(
+        say(f"{who}在{branch}，不在{meant}。", f"{who} is of {branch}, not of {meant}."),
+        f"partyctl --branch {number} …",
+    )
 
 
 def nobody_called(name: str) -> NoSuchRecord:

@@ -8,14 +8,26 @@ from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
 
 
-def branches(ledger: sqlite3.Connection) -> list[Object]:
-    """The branches, with how many are on the roll of each."""
+def branches(ledger: sqlite3.Connection, on: date) -> list[Object]:
+    """The branches; whether each has a committee on a day, and when that changed."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "
         "WHERE voided_at IS NULL ORDER BY id",
     )
-    return [row | {"committee": bool(row["committee"])} for row in rows]
+    return [_with_committee(ledger, row, on) for row in rows]
+
+
+def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
+    changes = _rows(
+        ledger,
+        'SELECT from_on AS "from", has_committee AS committee FROM branch_committee '
+        "WHERE branch_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on",
+        (row["id"], on.isoformat()),
+    )
+    changes = [each | {"committee": bool(each["committee"])} for each in changes]
+    now = changes[-1]["committee"] if changes else bool(row["committee"])
+    return row | {"committee": now, "committee_changes": changes}
 
 
 def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:

@@ -273,6 +273,8 @@ def found(session: Session, text: str) -> Applicant:
     named = session.exec(query.order_by(col(Applicant.id))).all()
     if not named:
         raise no_applicant(text)
+    branch = finding.branch_meant(session)
+    named = [each for each in named if branch and each.branch_id == branch.number] or named
     ways = meant([way_of(session, each) for each in named])
     if len(ways) > 1:
         raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in ways])

@@ -38,6 +38,7 @@ from partyctl.records.common.voters import by_roll, left_out
 from partyctl.records.common.words import text_if_given
 from partyctl.records.meetings.meetings import kinds_of
 from partyctl.records.members.membership import end_membership, make_member
+from partyctl.records.members.organisation import has_committee_on
 from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_term
 
 AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
@@ -198,7 +199,8 @@ def _meeting(
         return None
     meeting = finding.record(session, Meeting, entry.meeting, say("会议", "meeting"))
     kinds = [row.meeting]
-    if not session.get_one(Branch, applicant.branch_id).has_committee:
+    branch = session.get_one(Branch, applicant.branch_id)
+    if not has_committee_on(session, branch, entry.on):
         kinds.append(MeetingKind.MEMBERS)  # without a committee the members decide
     fits = any(kind in kinds_of(session, meeting) for kind in kinds)
     if row.meeting is None or not fits or meeting.branch_id != applicant.branch_id:

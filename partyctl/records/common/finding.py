@@ -7,10 +7,13 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
-from partyctl.ledger.reading.facts import nobody_called, several_called
+from partyctl.ledger.reading.facts import nobody_called, of_another_branch, several_called
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
 from partyctl.records.common.standing import ended_on
+
+BRANCH_MEANT = "branch meant"
+"""Where a session keeps the branch of --branch."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -41,26 +44,53 @@ def number_in(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
 
 
+class Stored(str):
+    """A member's #number that comes from the ledger, not from the clerk: of whichever branch."""
+
+    __slots__ = ()
+
+
+def stored(number: int | None) -> Stored:
+    """How a member is named whom the ledger itself knows."""
+    return Stored(f"#{number}")
+
+
+def branch_meant(session: Session) -> Branch | None:
+    """The branch of --branch, where a name is looked for first. Raises NoSuchRecord."""
+    named = session.info.get(BRANCH_MEANT)
+    return None if named is None else branch(session, named)
+
+
 def member(session: Session, text: str) -> Member:
-    """The member of that name, or #number. Raises NoSuchRecord for nobody or several."""
+    """The member of that name, or #number. Raises NoSuchRecord for nobody or several.
+
+    With --branch, a namesake elsewhere is not meant, and a #number of another branch is refused.
+    """
     named = text.strip()
+    meant = None if isinstance(text, Stored) else branch_meant(session)
     if named.startswith("#") and (number := number_in(named)) is not None:
-        return record(session, Member, number, say("党员", "member"))
-    found = session.exec(
+        found = record(session, Member, number, say("党员", "member"))
+        if meant is not None and found.branch_id != meant.number:
+            own = session.get_one(Branch, found.branch_id)
+            raise of_another_branch(f"#{number} {found.name}", own.name, own.number, meant.name)
+        return found
+    every = session.exec(
         select(Member).where(Member.name == named, col(Member.voided_at).is_(None))
     ).all()
-    if not found:
+    own_ones = [each for each in every if meant is not None and each.branch_id == meant.number]
+    people = own_ones or every
+    if not people:
         raise nobody_called(named)
-    if len(found) > 1:
-        branches = [session.get_one(Branch, each.branch_id).name for each in found]
+    if len(people) > 1:
+        branches = [session.get_one(Branch, each.branch_id).name for each in people]
         raise several_called(
             named,
             [
                 f"#{each.number} {branch} {each.joined_on}"
-                for each, branch in zip(found, branches, strict=True)
+                for each, branch in zip(people, branches, strict=True)
             ],
         )
-    return found[0]
+    return people[0]
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:

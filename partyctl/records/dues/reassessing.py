@@ -103,7 +103,7 @@ def _assess(session: Session, member: Member, from_month: str, reason: str | Non
         )
     entry, assessed = record_assessment(
         session,
-        f"#{member.number}",
+        finding.stored(member.number),
         from_month=from_month,
         base=earlier.base if earlier else None,
         category=None,

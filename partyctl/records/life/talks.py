@@ -210,7 +210,9 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
     """Refuse what cannot be true together, whether said now or before."""
     for member in members:
-        finding.member_on(session, f"#{member.number}", talk.held_on, say("谈话人", "in a talk"))
+        finding.member_on(
+            session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")
+        )
     if talk.makes_up is not None:
         require_fit(session, [TalkKind.PART], period_named(talk.makes_up), talk.held_on)
 

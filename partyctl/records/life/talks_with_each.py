@@ -36,7 +36,7 @@ def everybody_else(
         branch = finding.member(session, one).branch_id
     known = known_of(session, branch, on=entry.held_on)
     serving = known.serving("member", entry.held_on)
-    return [f"#{each.id}" for each in serving if each.id not in out]
+    return [finding.stored(each.id) for each in serving if each.id not in out]
 
 
 def _one(entry: TalkEntry) -> str:

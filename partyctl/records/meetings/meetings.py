@@ -197,7 +197,7 @@ def _require_people_and_days(
         (meeting.recorder_id, say("记录人", "the recorder")),
     ):
         if person is not None:
-            finding.member_on(session, f"#{person}", meeting.day, part)
+            finding.member_on(session, finding.stored(person), meeting.day, part)
     if meeting.makes_up is not None:
         period = period_named(meeting.makes_up)
         require_fit(session, _making_up(session, meeting, kinds, period), period, meeting.day)

@@ -22,7 +22,7 @@ def be_away(
 
     Raises Refused for days that cannot be, and for a time within another.
     """
-    finding.member_on(session, f"#{member.number}", from_on, say("外出的党员", "away"))
+    finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:
         raise Refused(
             say(

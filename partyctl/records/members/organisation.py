@@ -15,7 +15,7 @@ from partyctl.ledger.file.keys import Key
 from partyctl.ledger.journal.commands import new_command
 from partyctl.ledger.maintenance.migrating import build
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.people import Branch, Cell, Organ, Staff, SuperiorBody
+from partyctl.ledger.tables.people import Branch, BranchCommittee, Cell, Organ, Staff, SuperiorBody
 from partyctl.ledger.writing.session import open_for_writing
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
@@ -142,14 +142,18 @@ def _require_new_branch(session: Session, name: str) -> None:
 
 def edit_branch(
     session: Session,
-    text: str,
+    text: str | None,
     *,
     name: str | None = None,
     founded_on: date | None = None,
     has_committee: bool | None = None,
+    committee_from: date | None = None,
     elected_on: date | None = None,
 ) -> Branch:
-    """Correct what is recorded of a branch; what is None stays."""
+    """Correct what is recorded of a branch; what is None stays.
+
+    Whether it has a committee changes on a day, or is corrected since the founding.
+    """
     branch = finding.branch(session, text)
     if (
         name is not None
@@ -159,9 +163,66 @@ def edit_branch(
         branch.name = cleaned
     branch.founded_on = founded_on or branch.founded_on
     branch.elected_on = elected_on or branch.elected_on
-    branch.has_committee = branch.has_committee if has_committee is None else has_committee
+    if has_committee is not None and committee_from is not None:
+        _set_committee(session, branch, has_committee, committee_from)
+    elif has_committee is not None:
+        branch.has_committee = has_committee
+    _require_committee_after_founding(session, branch)
     session.add(branch)
     return branch
+
+
+def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
+    """Record that a branch has a committee, or none, from a day on; of one day the last holds."""
+    for each in _committees(session, branch):
+        if each.from_on == from_on:
+            void(session, each, say("更正：当天另有登记", "corrected: another record of that day"))
+    session.flush()
+    session.add(
+        new(
+            BranchCommittee,
+            branch_id=branch.number,
+            from_on=from_on,
+            has_committee=has_committee,
+        )
+    )
+    session.flush()
+
+
+def _require_committee_after_founding(session: Session, branch: Branch) -> None:
+    """Refuse a committee that changed before the branch was founded, or on that day."""
+    for each in _committees(session, branch):
+        if branch.founded_on is not None and each.from_on <= branch.founded_on:
+            option = "--committee" if each.has_committee else "--no-committee"
+            raise Refused(
+                say(
+                    f"{branch.name} {branch.founded_on} 成立，{each.from_on} 还没有变化；"
+                    "自成立起就是这样的，不写 --from。",
+                    f"{branch.name} was founded on {branch.founded_on}: no change on "
+                    f"{each.from_on}; leave out --from for what holds since then.",
+                ),
+                f"partyctl branch edit '#{branch.number}' {option}",
+            )
+
+
+def _committees(session: Session, branch: Branch) -> list[BranchCommittee]:
+    query = (
+        select(BranchCommittee)
+        .where(BranchCommittee.branch_id == branch.number, col(BranchCommittee.voided_at).is_(None))
+        .order_by(col(BranchCommittee.from_on))
+    )
+    return list(session.exec(query).all())
+
+
+def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
+    """Whether a branch has a committee on a day."""
+    set_by_then = [each for each in _committees(session, branch) if each.from_on <= day]
+    return set_by_then[-1].has_committee if set_by_then else branch.has_committee
+
+
+def require_sense(session: Session, branch: Branch) -> None:
+    """Refuse what cannot be true of a branch, whenever it was said."""
+    _require_committee_after_founding(session, branch)
 
 
 def add_cell(

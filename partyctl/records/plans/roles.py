@@ -77,4 +77,4 @@ def recheck(session: Session, plan: Plan) -> None:
     """Refuse a day of adoption on which somebody who bears a responsibility was not on the roll."""
     for line in session.exec(select(PlanRole).where(PlanRole.plan_id == plan.number)).all():
         part = stored_term(Role, line.role).label
-        finding.member_on(session, f"#{line.member_id}", plan.adopted_on, part)
+        finding.member_on(session, finding.stored(line.member_id), plan.adopted_on, part)

@@ -73,7 +73,7 @@ def edit(session: Session, number: int, said: Correction) -> PlanItem:
     _require_not_before(session.get_one(Plan, item.plan_id), set_on)
     undertakings.require_deadline(set_on, due_on, CLAUSE)
     undertakings.require_order(_name(item), set_on, done_on)
-    person = f"#{item.owner_id}" if said.owner is None else said.owner
+    person = finding.stored(item.owner_id) if said.owner is None else said.owner
     item.owner_id = undertakings.new_owner(session, person, set_on, due_on).number
     item.set_on, item.due_on, item.done_on = set_on, due_on, done_on
     session.add(item)
@@ -85,7 +85,7 @@ def require_sense(session: Session, item: PlanItem) -> None:
     _require_not_before(session.get_one(Plan, item.plan_id), item.set_on)
     undertakings.require_deadline(item.set_on, item.due_on, CLAUSE)
     undertakings.require_order(_name(item), item.set_on, item.done_on)
-    undertakings.new_owner(session, f"#{item.owner_id}", item.set_on, item.due_on)
+    undertakings.new_owner(session, finding.stored(item.owner_id), item.set_on, item.due_on)
 
 
 def void_target(session: Session, number: int, reason: str) -> PlanItem:

@@ -185,7 +185,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
             say(f"缺少：{lacking}", f"Missing: {lacking}"), "--approved-by … --approved-on …"
         )
     part = say("批准人", "who approves it")
-    approver = entry.approved_by or f"#{case.approver_id}"
+    approver = entry.approved_by or finding.stored(case.approver_id)
     case.approver_id = finding.member_on(session, approver, day, part).number
     case.approved_on = day
     if case.approver_id == case.member_id:

@@ -41,7 +41,9 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:
-        finding.member_on(session, f"#{member.number}", on, say("自我总结的党员", "reviewed"))
+        finding.member_on(
+            session, finding.stored(member.number), on, say("自我总结的党员", "reviewed")
+        )
         line = new(ReviewSelf, review_id=review.number, member_id=member.number, handed_on=on)
         session.merge(line)
     require_sense(session, review)

@@ -17,7 +17,7 @@ from partyctl.ledger.tables.disclosures import Disclosure
 from partyctl.ledger.tables.dues import DuesEntry, Remittance
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.opinions import Opinion
-from partyctl.ledger.tables.people import Cell, Member
+from partyctl.ledger.tables.people import Branch, Cell, Member
 from partyctl.ledger.tables.plans import Plan, PlanItem
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
@@ -38,6 +38,7 @@ from partyctl.terms import Noun
 Check = Callable[[Session, Any], None]
 
 CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
+    Noun.BRANCH: (Branch, (organisation.require_sense,)),
     Noun.CELL: (Cell, (organisation.require_new_cell,)),
     Noun.MEMBER: (Member, (members.require_sense, posts.require_sense, away.require_sense)),
     Noun.MEETING: (Meeting, (meetings.require_sense, life_steps.require_sense)),

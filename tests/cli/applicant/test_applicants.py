@@ -324,7 +324,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
 def test_who_may_not_bear_the_part_is_refused_whatever_the_reason(
     applied: Run, refused: Refused, names: str, code: int, told: str
 ):
-    applied("branch add 二支部")
+    applied("branch add 二支部 --founded 2020-01-01")
     applied("--branch 二支部 member add 陈外 --joined 2010-07-01")
     applied("applicant step 周八 activist --on 2024-03-04")
     line = f"applicant step 周八 mentors --on 2024-03-14 --with {names}"

@@ -111,7 +111,7 @@ def test_many_branches_are_answered_by_processes_side_by_side(
     path = tmp_path / "ledger.db"
     make(path, [["plain"] * 6])
     for number in range(2, 6):
-        ran(f"--ledger {path} branch add 支部{number}")
+        ran(f"--ledger {path} branch add 支部{number} --founded 2020-01-01")
     month = period_named("2026-03")
     question = Question(("members-meeting", "dues-monthly"), month, strict=False)
     with open_for_reading(path) as connection:

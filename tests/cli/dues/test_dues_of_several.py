@@ -152,7 +152,7 @@ def test_people_of_one_name_are_named_by_number(assessed: Run, refused: Refused)
 
 
 def test_with_two_branches_one_is_named(assessed: Run, refused: Refused):
-    assessed("branch add 第二支部")
+    assessed("branch add 第二支部 --founded 2020-01-01")
     assessed("--branch 第二支部 member add 吴九 --joined 2015-07-01")
     assessed("dues assess 吴九 --base 3000 --from 2026-01")
 

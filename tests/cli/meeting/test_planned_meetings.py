@@ -237,7 +237,7 @@ def test_a_cells_meeting_is_planned_for_its_cell(branch: Run, refused: Refused):
 def test_with_several_branches_a_plan_needs_one_or_somebody_who_decides_it(
     leading: Run, refused: Refused
 ):
-    leading("branch add 第二支部")
+    leading("branch add 第二支部 --founded 2020-01-01")
     leading("--branch 第二支部 member add 钱七 --joined 2018-07-01")
 
     refused(f"meeting plan members --on {TO_COME}", 2)

@@ -180,7 +180,7 @@ def test_what_is_no_workbook_is_refused(branch: Run, tmp_path: Path):
 def test_a_branch_named_in_the_file_decides_where_there_are_several(
     branch: Run, workbook: Workbook
 ):
-    branch("branch add 老干部支部")
+    branch("branch add 老干部支部 --founded 2020-01-01")
     file = workbook("姓名 入党日期 党支部", ("赵六", "2020-07-01", "老干部支部"))
 
     branch(f"member import {file}")

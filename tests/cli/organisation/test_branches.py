@@ -114,3 +114,80 @@ def test_two_of_one_name_in_two_branches_are_told_apart_by_their_branch(
 
     err = refused("dues pay 王五 --month 2026-04 --amount 10", 4)
     assert all(part in err for part in ("机关支部", "老干部支部", "#3", "#5"))
+
+
+def test_a_branch_is_founded_today_unless_it_is_said(branch: Run, it_is):
+    it_is("2026-05-06")
+    assert "2026-05-06 成立" in branch("branch add 二支部 --elected 2026-05-06").out
+    second = branch("branch list --json").json[1]
+    assert (second["founded_on"], second["elected_on"]) == ("2026-05-06", "2026-05-06")
+    due = branch("check --json --rule members-meeting --as-of 2026-05-10", code=3).json
+    periods = {
+        each["period"] for each in due["obligations"] if each["subject"]["id"] == second["id"]
+    }
+    assert periods == {"2026-05"}
+
+
+def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refused):
+    def owed(day: str, code: int = 3) -> list[str]:
+        line = f"check --json --rule committee-meeting --as-of {day}"
+        return [each["period"] for each in branch(line, code=code).json["obligations"]]
+
+    told = branch("branch edit --no-committee --from 2026-02-15").out
+    assert "2026-02-15 起不设支委会" in told
+    branch("branch edit 机关支部 --committee --from 2026-04-10")
+    assert owed("2026-05-01") == ["2026-01", "2026-04", "2026-05"]
+    assert [
+        branch(f"branch list --json --as-of {day}").json[0]["committee"]
+        for day in ("2026-02-14", "2026-02-15", "2026-04-09", "2026-04-10")
+    ] == [True, False, False, True]
+    branch("branch edit 机关支部 --no-committee --from 2026-04-10")  # said again: the last holds
+    assert owed("2026-05-01") == ["2026-01"]
+    branch("undo")
+    assert owed("2026-05-01") == ["2026-01", "2026-04", "2026-05"]
+    refused("branch edit 机关支部 --from 2026-04-10", 2)
+    assert "自成立起" in branch("branch edit 机关支部 --no-committee").out
+    branch("branch add 二支部 --founded 2026-03-01")
+    assert "--from" in refused("branch edit 二支部 --no-committee --from 2026-03-01", 5)
+    refused("branch edit 机关支部 --founded 2026-04-10", 5)  # the committee changed before
+
+
+@pytest.fixture
+def namesakes(branches: Run) -> Run:
+    """Somebody of the second branch who has the name of one of the first, 李四."""
+    branches("member add 李四 --joined 1985-07-01 --cell 东片小组")
+    return branches
+
+
+def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refused):
+    second = namesakes("member list --json --branch 老干部支部").json[-1]["id"]
+    assert "有 2 位" in refused("dues assess 李四 --base 3000 --from 2026-04", 4)
+    refused("member show 李四", 4)
+    for branch, number in (("机关支部", 2), ("老干部支部", second)):
+        namesakes(f"--branch {branch} dues assess 李四 --base 3000 --from 2026-04")
+        assert namesakes(f"--branch {branch} member show 李四 --json").json["id"] == number
+        status = namesakes(f"--branch {branch} dues status --member 李四 --json --month 2026-04")
+        assert [each["id"] for each in status.json["members"]] == [number]
+    # Whoever has no namesake there is found elsewhere; a number of another branch is refused
+    namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
+    said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
+    assert "老干部支部" in said
+    refused("--branch 机关支部 member show '#4'", 4)
+
+
+def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
+    it_is("2026-06-10")
+    whole = branches("status --json").json["wrong"]
+    each = [
+        branches(f"--branch {name} status --json").json["wrong"]
+        for name in ("机关支部", "老干部支部")
+    ]
+    checked = [
+        branches(f"--branch {name} check --json", code=3).json["summary"]
+        for name in ("机关支部", "老干部支部")
+    ]
+    assert each == [found["overdue"] + found["breach"] for found in checked]
+    assert sum(each) < whole  # the leading group owes the rest
+    told = branches("--branch 老干部支部 status").out
+    assert "老干部支部" in told
+    assert "机关支部" not in told

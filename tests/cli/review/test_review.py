@@ -274,7 +274,7 @@ def test_each_step_can_be_undone(branch: Run):
 def test_of_several_branches_the_person_decides_or_the_clerk_says_which(
     branch: Run, refused: Refused, standing: Standing
 ):
-    branch("branch add 二支部")
+    branch("branch add 二支部 --founded 2020-01-01")
     branch("--branch 二支部 member add 孙七 --joined 2012-07-01")
     assert "--branch" in refused("review open 2026 --on 2026-05-06", 2)
     branch("--branch 机关支部 review open 2026 --on 2026-05-06")

@@ -191,7 +191,7 @@ def test_a_first_outcome_with_a_vote_has_the_day_of_the_vote(met: Run, standing:
     ],
 )
 def test_no_other_meeting_can_vote_on_it(unqualified: Run, refused: Refused, meeting: str):
-    unqualified("branch add 二支部")
+    unqualified("branch add 二支部 --founded 2020-01-01")
     unqualified("--branch 二支部 member add 吴九 --joined 2012-07-01")
     unqualified(meeting)
     assert "支部·四" in refused("review outcome 2026 王五 --handle 限期改正 --meeting 1", 5)

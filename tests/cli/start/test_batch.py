@@ -94,7 +94,7 @@ def test_a_dash_reads_standard_input(branch: Run, monkeypatch: pytest.MonkeyPatc
 def test_the_commands_inherit_the_ledger_and_the_branch(
     branch: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    branch("branch add 老干部支部")
+    branch("branch add 老干部支部 --founded 2020-01-01")
     monkeypatch.setenv("PARTYCTL_LEDGER", str(tmp_path / "elsewhere.db"))
     file = write(
         tmp_path / "b.txt",

@@ -101,7 +101,7 @@ def test_every_member_is_advised_to_take_part_in_one(five: Run, standing: Standi
 
 
 def test_a_talk_across_two_branches_counts_for_both(five: Run, standing: Standing):
-    five("branch add 二支部")
+    five("branch add 二支部 --founded 2020-01-01")
     five("--branch 二支部 member add 吴九 --joined 2012-07-01")
     five("talk add --on 2026-02-10 --with 王五,吴九")
 

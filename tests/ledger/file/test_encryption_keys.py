@@ -349,7 +349,7 @@ def test_a_key_that_was_typed_reaches_the_other_processes_of_a_check(
         keys.find(mark)
     monkeypatch.setattr(keys, "_typed", {})
     keys.remember({mark.salt: keys.derived(WORDS, bytes.fromhex(mark.salt))})
-    run("branch add 第二支部")
+    run("branch add 第二支部 --founded 2020-01-01")
     alone = run("check --json --as-of 2026-04-01", code=3).json
     monkeypatch.setattr("partyctl.cli.check.judging.MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

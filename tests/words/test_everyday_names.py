@@ -1,0 +1,65 @@
+"""The everyday names of meetings, posts and categories are known; a guess is made where one is close."""
+
+import pytest
+
+from partyctl.errors import BadUsage
+from partyctl.terms import (
+    ALSO,
+    AdmissionStep,
+    Category,
+    MeetingKind,
+    Post,
+    Term,
+    nearest_words,
+    read_term,
+)
+
+
+@pytest.mark.parametrize(
+    ("terms", "typed", "term"),
+    [
+        (MeetingKind, "支部党员大会", MeetingKind.MEMBERS),
+        (MeetingKind, "支部大会", MeetingKind.MEMBERS),
+        (MeetingKind, "支部委员会会议", MeetingKind.COMMITTEE),
+        (MeetingKind, "支委会", MeetingKind.COMMITTEE),
+        (MeetingKind, "主题党日活动", MeetingKind.THEME_DAY),
+        (MeetingKind, "专题组织生活会", MeetingKind.ORG_LIFE),
+        (Post, "书记", Post.BRANCH_SECRETARY),
+        (Post, "支委", Post.COMMITTEE),
+        (Category, "退休", Category.RETIRED),
+        (Category, " 退休 ", Category.RETIRED),
+    ],
+)
+def test_an_everyday_name_is_the_term(terms: type[Term], typed: str, term: Term):
+    assert read_term(terms, typed, of="…") is term
+
+
+def test_no_everyday_name_means_two_things():
+    for terms in (MeetingKind, Post, Category):
+        names = [name for term in terms for name in (*ALSO[terms][term], term.value, term.chinese)]
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [("membrs", "members"), ("党员大", "党员大会"), ("联欢会", None), ("开会", None), ("x", None)],
+)
+def test_a_guess_is_offered_only_where_it_is_close_and_every_word_is_shown(
+    typed: str, guess: str | None
+):
+    with pytest.raises(BadUsage) as refused:
+        read_term(MeetingKind, typed, of="会议")
+    sentence, remedy = refused.value.sentence, refused.value.remedy or ""
+    assert ("是不是" in sentence) == (guess is not None)
+    assert guess is None or guess in sentence
+    assert all(kind.value in remedy and kind.chinese in remedy for kind in MeetingKind)
+
+
+def test_a_vocabulary_does_not_take_the_names_of_another():
+    for typed in ("培训", "委员会"):
+        with pytest.raises(BadUsage):
+            read_term(AdmissionStep, typed, of="步骤")
+
+
+def test_the_branch_meeting_is_not_taken_for_the_committee():
+    assert "支委会" not in nearest_words("支部大会", [kind.chinese for kind in MeetingKind])
