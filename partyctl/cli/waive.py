@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from typer import _click as click
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, read_period, today
@@ -13,7 +12,8 @@ from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.cli.session.group import Nouns
+from partyctl.cli.session.context import Context
+from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
@@ -31,9 +31,7 @@ RULE = "RULE"
 class RuleOrVerb(Nouns):
     """A group whose first word is a rule's name, unless it is one of its verbs."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
         """Take a word that is no verb for a rule."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
             return super().resolve_command(ctx, args)

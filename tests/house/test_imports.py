@@ -1,5 +1,6 @@
 """A fresh interpreter for each read command, and what it had to load."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from tests.support.waiting import PATIENCE
 
+ROOT = Path(__file__).parents[2]
+LIBRARIES = ("typer", "rich", "sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum", "docx")
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pendulum")
 
 READ_COMMANDS = (
@@ -127,3 +130,30 @@ def test_sending_reminders_loads_no_orm(branch, ledger: Path):
         code, loaded = modules_of(line)
         assert code == 0
         assert not loaded & {*HEAVY, "rich", "apprise", "icalendar", "keyring"}
+
+
+def private_imports(path: Path) -> list[str]:
+    """The imports of another project's private modules, as typer._click."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                imported = [each.name for each in names]
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                imported = [f"{module}.{each.name}" for each in names]
+            case _:
+                continue
+        found += [
+            f"{path.relative_to(ROOT)}:{node.lineno} {name}"
+            for name in imported
+            if name.startswith(LIBRARIES) and any(part.startswith("_") for part in name.split("."))
+        ]
+    return found
+
+
+def test_no_private_module_of_a_library_is_imported():
+    """What has no public name may be gone with the next release."""
+    folders = ("partyctl", "migrations", "scripts", "benchmarks", "tests")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    found = [each for path in files for each in private_imports(path)]
+    assert not found, f"find a public way (see partyctl/cli/session/context.py): {found}"

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
-from typer import _click as click
+import typer
 
 from partyctl.cli.input.options import NAME
 from partyctl.errors import PartyctlError
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.terms import Term
-from tests.support.command_tree import Command, option_names, takes_a_file
+from tests.support.command_tree import Command, Parameter, option_names, takes_a_file
 
 PEOPLE = ("张三", "李四", "王五", "#1", "#2", "#3")
 NAMES = (*PEOPLE, "周讲师", "赵六", "郑十", "第一小组", "机关支部", "东河村")
@@ -275,7 +276,7 @@ class Vectors:
         self,
         rng: random.Random,
         hostility: float,
-        planted: tuple[click.Parameter, str] | None = None,
+        planted: tuple[Parameter, str] | None = None,
     ) -> list[str]:
         arguments: list[list[str]] = []
         options: list[list[str]] = []
@@ -298,7 +299,7 @@ class Vectors:
         elsewhere = ["--ledger", str(self.folder / "new.db")] if is_to_start else []
         return [*elsewhere, *self.command.typed, *(word for part in ordered for word in part)]
 
-    def _value(self, rng: random.Random, parameter: click.Parameter, hostility: float) -> str:
+    def _value(self, rng: random.Random, parameter: Parameter, hostility: float) -> str:
         if takes_a_file(parameter):
             fill = FILES.get((str(self.command), parameter.name or ""), _any_file)
             return rng.choice(fill(self.folder))
@@ -307,9 +308,7 @@ class Vectors:
         return rng.choice(plausible(parameter) or KNOWN)
 
 
-def _times(
-    rng: random.Random, parameter: click.Parameter, hostility: float, if_optional: float
-) -> int:
+def _times(rng: random.Random, parameter: Parameter, hostility: float, if_optional: float) -> int:
     """How often a parameter is typed."""
     if parameter.required:
         return 0 if rng.random() < hostility / 8 else 1
@@ -317,7 +316,7 @@ def _times(
     return often if rng.random() < if_optional else 0
 
 
-def _typed(rng: random.Random, parameter: click.Parameter, value: str) -> list[str]:
+def _typed(rng: random.Random, parameter: Parameter, value: str) -> list[str]:
     names = option_names(parameter)
     if not names:
         return [value]
@@ -327,7 +326,7 @@ def _typed(rng: random.Random, parameter: click.Parameter, value: str) -> list[s
     return [f"{name}={value}"] if rng.random() < 0.3 else [name, value]
 
 
-def plausible(parameter: click.Parameter) -> tuple[str, ...]:
+def plausible(parameter: Parameter) -> tuple[str, ...]:
     """What a parameter can read, of what we know to type; nothing where we know of nothing."""
     for name in (*option_names(parameter), parameter.name):
         if name in SHAPED:
@@ -338,10 +337,10 @@ def plausible(parameter: click.Parameter) -> tuple[str, ...]:
 
 
 @cache
-def _readable(kind: click.types.ParamType) -> tuple[str, ...]:
+def _readable(kind: Any) -> tuple[str, ...]:
     found = []
     for text in KNOWN:
-        with suppress(PartyctlError, click.exceptions.BadParameter):
+        with suppress(PartyctlError, typer.BadParameter):
             kind.convert(text, None, None)
             found.append(text)
     return tuple(found)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import typer
-from typer import _click as click
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from partyctl.cli.start import program
 from partyctl.cli.start.commands import COMMANDS
+
+Parameter = TyperArgument | TyperOption
 
 TAKES_A_FILE = re.compile(r"FILE|DIR|PATH|FOLDER|@", re.ASCII)
 
@@ -18,7 +20,7 @@ class Command(NamedTuple):
     """The words that call a command, and what Typer knows of its parameters."""
 
     words: tuple[str, ...]
-    known: click.Command
+    known: TyperCommand | TyperGroup
 
     def __str__(self) -> str:
         return " ".join(self.words) or "partyctl"
@@ -29,7 +31,7 @@ class Command(NamedTuple):
         return tuple(word for word in self.words if not word.isupper())
 
     @property
-    def parameters(self) -> list[click.Parameter]:
+    def parameters(self) -> list[Parameter]:
         return self.known.params
 
 
@@ -45,7 +47,7 @@ def commands() -> list[Command]:
     return [program_itself, *found]
 
 
-def _below(words: tuple[str, ...], known: click.Command) -> Iterator[Command]:
+def _below(words: tuple[str, ...], known: TyperCommand | TyperGroup) -> Iterator[Command]:
     verbs = getattr(known, "commands", None)
     if not verbs:
         yield Command(words, known)
@@ -54,12 +56,12 @@ def _below(words: tuple[str, ...], known: click.Command) -> Iterator[Command]:
         yield from _below((*words, verb), command)
 
 
-def takes_a_file(parameter: click.Parameter) -> bool:
+def takes_a_file(parameter: Parameter) -> bool:
     """Whether what is typed for a parameter is, or may be, the name of a file."""
     return parameter.type.name == "path" or bool(TAKES_A_FILE.search(parameter.metavar or ""))
 
 
-def option_names(parameter: click.Parameter) -> list[str]:
+def option_names(parameter: Parameter) -> list[str]:
     """What is typed before the value of an option; nothing for an argument."""
     is_option = parameter.param_type_name == "option"
     return [*parameter.opts, *parameter.secondary_opts] if is_option else []

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from typer import _click as click
 from typer.core import TyperCommand
 
 from partyctl.calendar import Period
@@ -18,6 +17,7 @@ from partyctl.cli.check.answering import (
 from partyctl.cli.input.dates import read_period, today
 from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
 from partyctl.cli.output.to_file import to_file
+from partyctl.cli.session.context import Context
 from partyctl.cli.session.group import verb
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
@@ -31,7 +31,7 @@ app = verb()
 class MonthMayStandAlone(TyperCommand):
     """`--month` without a value means the running month."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Give a bare --month its value."""
         return super().parse_args(ctx, with_running_month(args))
 

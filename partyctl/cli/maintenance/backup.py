@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer import _click as click
 
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.answers import tell
@@ -37,7 +36,7 @@ REASONS = {
 class BackupGroup(Nouns):
     """`backup` alone, or with a folder, makes one."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def worded(self, args: list[str]) -> list[str]:
         """Put the verb first: the one that was typed, else `make`. Raises BadUsage for a slip."""
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
@@ -45,11 +44,11 @@ class BackupGroup(Nouns):
             args = [first, *args[:place], *args[place + 1 :]]
         elif "--help" not in args:
             if first is not None and not Path(first).exists():
-                self._refuse_slip(ctx, first)
+                self._refuse_slip(first)
             args = [MAKE, *args]
-        return super().parse_args(ctx, args)
+        return args
 
-    def _refuse_slip(self, ctx: click.Context, word: str) -> None:
+    def _refuse_slip(self, word: str) -> None:
         from difflib import get_close_matches
 
         for verb in get_close_matches(word, self.commands, n=1, cutoff=MISTYPED):
@@ -58,7 +57,7 @@ class BackupGroup(Nouns):
                     f"没有“{word}”这个文件夹。是不是“{verb}”？",
                     f"There is no folder “{word}”. Did you mean “{verb}”?",
                 ),
-                f"{ctx.command_path} {verb}",
+                f"partyctl backup {verb}",
             )
 
 

@@ -28,6 +28,9 @@ class Here:
 
 HERE = Here()
 
+RUNNING: list[str] = []
+"""The commands that run, the innermost last: partyctl, partyctl meeting, partyctl meeting add."""
+
 
 def settle(ledger: Path | None, branch: str | None) -> None:
     """Take the global options of the command that is about to run."""
@@ -88,6 +91,4 @@ def writing() -> Iterator["Session"]:
 
 def command() -> str:
     """What was typed after `partyctl`, without its arguments: meeting add."""
-    from typer._click.globals import get_current_context  # it read every command that writes
-
-    return get_current_context().command_path.partition(" ")[2].strip()
+    return RUNNING[-1].partition(" ")[2].strip()

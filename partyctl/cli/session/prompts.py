@@ -3,7 +3,8 @@
 import sys
 from typing import NamedTuple
 
-from typer import _click as click
+import typer
+from typer.core import TyperArgument, TyperOption
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -35,20 +36,22 @@ class MissingFact(BadUsage):
         return answers
 
 
-def missing_facts(error: click.exceptions.MissingParameter) -> MissingFact:
+def missing_facts(error: typer.BadParameter) -> MissingFact:
     """Everything that the command requires and did not get, not only the first of it."""
     assert error.ctx is not None
     given = {name for name, value in error.ctx.params.items() if value is not None}
     missing = [
         parameter
         for parameter in error.ctx.command.get_params(error.ctx)
-        if parameter.required and parameter.name not in given
+        if isinstance(parameter, TyperArgument | TyperOption)
+        and parameter.required
+        and parameter.name not in given
     ]
     return MissingFact(*(_question(parameter) for parameter in missing))
 
 
-def _question(parameter: click.Parameter) -> Question:
-    asked = getattr(parameter, "help", None) or parameter.human_readable_name
-    if parameter.param_type_name == "option":
+def _question(parameter: TyperArgument | TyperOption) -> Question:
+    asked = parameter.help or parameter.human_readable_name
+    if isinstance(parameter, TyperOption):
         return Question(max(parameter.opts, key=len), asked)
     return Question("", asked)

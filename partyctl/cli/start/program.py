@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer import _click as click
 from typer.core import TyperCommand
 
 from partyctl import __version__
 from partyctl.cli.session import current, usage
+from partyctl.cli.session.context import Context
 from partyctl.cli.session.failures import report
-from partyctl.cli.session.group import Nouns
+from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.cli.session.prompts import MissingFact
 from partyctl.cli.start.commands import COMMANDS
 from partyctl.language import say
@@ -28,9 +28,7 @@ class Program(Nouns):
                 entry.name, help=entry.help, rich_markup_mode=None
             )
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
         """Put the real command in the placeholder's place and find it."""
         for entry in COMMANDS:
             if entry.name == args[0]:

@@ -1,0 +1,88 @@
+"""What each command of a run works in: its help pages, and the name that the journal keeps.
+
+Typer's own classes for a context and for help pages have no public names. These derive from what is
+public, and every group and command of Typer's makes them through the attribute `context_class`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from partyctl.cli.session import current
+from partyctl.language import say, speaks_english
+from partyctl.text import folded, padded, width
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+PHRASES = {
+    "Show this message and exit.": "显示帮助",
+    "[required]": "（必填）",
+    "[default: ": "[默认 ",
+}
+
+
+def _in_words(text: str) -> str:
+    """A help line with Typer's own phrases in the reader's language."""
+    if not speaks_english():
+        for english, chinese in PHRASES.items():
+            text = text.replace(english, chinese)
+    return text
+
+
+TYPERS_OWN: Any = typer.Context.formatter_class
+
+
+class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public name
+    """Help pages with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().write_usage(prog, args, prefix or say("用法：", "Usage: "))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write options or commands with what they do, in columns that Chinese does not push."""
+        rows = [(first, _in_words(second)) for first, second in rows]
+        columns = min(max(width(first) for first, _ in rows), col_max)
+        for first, second in rows:
+            self.write(f"{'':>{self.current_indent}}{padded(first, columns)}")
+            if width(first) > columns:
+                self.write(f"\n{'':>{self.current_indent + columns}}")
+            room = self.width - self.current_indent - columns - col_spacing
+            gap = "\n" + " " * (self.current_indent + columns + col_spacing)
+            self.write(" " * col_spacing + gap.join(folded(second, room)) + "\n")
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """Write a heading and indent what follows."""
+        with super().section(name if speaks_english() else HEADINGS.get(name, name)):
+            yield
+
+
+class Context(typer.Context):
+    """A command while it runs. The innermost one is the command whose name the journal keeps."""
+
+    formatter_class = Formatter
+
+    def __enter__(self) -> Self:
+        """Begin the command, or go on with it."""
+        super().__enter__()
+        current.RUNNING.append(self.command_path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool | None:
+        """End it."""
+        current.RUNNING.pop()
+        return super().__exit__(kind, error, traceback)
+
+
+TyperGroup.context_class = TyperCommand.context_class = Context
