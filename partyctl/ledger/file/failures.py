@@ -1,6 +1,7 @@
 """What SQLite and the file system say when they fail, as an error with an exit code."""
 
 import errno
+import re
 import sqlite3
 import sys
 
@@ -12,6 +13,7 @@ from partyctl.errors import (
     NotPermitted,
     PartyctlError,
     Tampered,
+    WrongVersion,
 )
 from partyctl.language import say
 
@@ -62,6 +64,8 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
                 say("台账或所在文件夹不能写。", "The ledger or its folder cannot be written."),
                 say("检查文件和文件夹的权限", "look at the modes of the file and its folder"),
             )
+        case sqlite3.SQLITE_CONSTRAINT:
+            return _unknown_word(str(error))
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CORRUPT:
             return damaged()
         case sqlite3.SQLITE_NOTADB if not isinstance(error, sqlite3.Error):
@@ -79,6 +83,24 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
                 say("再执行一次同一条命令", "the same command again"),
             )
     return None
+
+
+def _unknown_word(told: str) -> PartyctlError | None:
+    """A word that the file's CHECK does not know; None for any other constraint."""
+    vocabulary = re.search(r"\bck_\w+_is_known\b", told)
+    if vocabulary is None:
+        return None
+    return WrongVersion(
+        say(
+            f"这个台账不认识这个词（{vocabulary[0]}）：它的词表属于另一版本，没有写入。",
+            f"This ledger does not know the word ({vocabulary[0]}): its vocabulary is of another "
+            "version. Nothing was written.",
+        ),
+        say(
+            "完整安装同一版本的 partyctl，再执行 partyctl migrate",
+            "install one version of partyctl whole, then: partyctl migrate",
+        ),
+    )
 
 
 def explain_os(error: OSError) -> PartyctlError | None:
