@@ -8,7 +8,7 @@ ON_DAY := $(BIN)/python -m tests.support.another_day
 DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-days test-slow fix demo migration templates bench mutants
+.PHONY: help install check check-hard test test-days test-slow fix demo migration frozen templates bench mutants
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,10 +50,11 @@ demo: install  ## the first month of the README, from the beginning: demo/ledger
 	rm -rf demo
 	$(BIN)/partyctl --ledger demo/ledger.db batch docs/examples/first-month.txt || test $$? -eq 3
 
-migration: install  ## draft a migration: make migration n=0002 m="what changes"
-	rm -f .cache/migration.db && mkdir -p .cache
-	$(BIN)/partyctl --ledger .cache/migration.db init --organ o --branch b --since 2026-01-01
-	$(BIN)/alembic -x ledger=.cache/migration.db revision --autogenerate --rev-id "$(n)" -m "$(m)"
+migration: install  ## draft the next migration: make migration m="what changes"
+	$(BIN)/python scripts/draft_migration.py "$(m)"
+
+frozen: install  ## freeze a ledger of a new schema for the tests; commands=FILE to fill a new table
+	$(BIN)/python scripts/freeze_ledger.py $(commands)
 
 templates: install  ## draw the Word templates anew that the wheel brings
 	$(BIN)/python scripts/draw_templates.py

@@ -9,9 +9,9 @@ revision = "${up_revision}"
 down_revision = ${repr(down_revision)}
 
 
-def upgrade() -> None:
+def upgrade():
     ${upgrades if upgrades else "pass"}
 
 
-def downgrade() -> None:
+def downgrade():
     ${downgrades if downgrades else "pass"}

@@ -28,7 +28,7 @@ def cells(row: Step) -> tuple[str, ...]:
 def test_the_guide_lists_the_steps_of_the_law():
     text = GUIDE.read_text(encoding="utf-8")
     listed = text.partition("<!-- steps")[2].partition("-->\n")[2].partition("<!-- /steps")[0]
-    assert listed == table()
+    assert listed == table(), f"docs/admission.md, between the marks <!-- steps …:\n{table()}"
 
 
 def test_the_regulations_headings_and_the_customary_steps_are_all_on_the_table():

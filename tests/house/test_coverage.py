@@ -19,25 +19,33 @@ HERE = Path(__file__).parents[2]
 
 def test_all_ninety_seven_clauses_are_accounted_for():
     found = coverage()
+    where = "OTHER in partyctl/law/questions/coverage.py"
     assert [each.clause for each in found] == list(CHAPTER_OF)
     assert len(found) == 97
-    assert all(each.words for each in found)
+    unsaid = [each.clause for each in found if not each.words]
+    assert not unsaid, f"say in {where} what becomes of {unsaid}"
     assert all(bool(each.rules) == (each.kind == RULE) for each in found)
     assert all(bool(each.commands) == (each.kind == FIELD) for each in found)
 
 
 def test_no_clause_that_a_rule_cites_is_called_anything_else():
     cited = {clause for rule in CATALOGUE for clause in rule.article.split("、")}
-    assert set(OTHER) == set(CHAPTER_OF) - cited
+    wanted = set(CHAPTER_OF) - cited
+    assert set(OTHER) == wanted, (
+        "OTHER in partyctl/law/questions/coverage.py holds the clauses that no rule cites: put in "
+        f"{sorted(wanted - set(OTHER))}, take out {sorted(set(OTHER) - wanted)}"
+    )
 
 
 def test_no_rule_is_without_a_clause_or_a_national_text():
     accounted = {rule for each in coverage() for rule in each.rules}
     for rule in CATALOGUE:
         if rule.layer is Layer.BUREAU:
-            assert rule.id in accounted
+            assert rule.id in accounted, f"{rule.id} cites no clause of {list(CHAPTER_OF)[:3]} …"
         else:
-            assert text_of(rule.article) is not None
+            assert text_of(rule.article) is not None, (
+                f"{rule.id} cites a text that partyctl/law/sources/texts.py does not have"
+            )
 
 
 def test_a_reason_is_one_sentence():
@@ -59,13 +67,14 @@ TREE = {
 @pytest.mark.parametrize("claim", sorted({c for each in OTHER.values() for c in each.commands}))
 def test_every_command_and_option_that_is_claimed_exists(claim: str):
     words, _, option = claim.partition(" --")
-    assert words in TREE
-    assert not option or f"--{option}" in TREE[words]
+    told = f"OTHER in partyctl/law/questions/coverage.py claims `{claim}`, which there is not"
+    assert words in TREE, told
+    assert not option or f"--{option}" in TREE[words], told
 
 
 def test_the_page_is_what_the_program_says():
     written = (HERE / "docs" / "coverage.md").read_text(encoding="utf-8")
-    assert written == page(coverage()), "partyctl rules coverage --markdown > docs/coverage.md"
+    assert written == page(coverage()), "run: partyctl rules coverage --markdown > docs/coverage.md"
 
 
 def test_the_command_says_the_same(run: Run):
@@ -106,4 +115,8 @@ def test_what_is_compared_are_rules_that_there_are():
     for topic in TOPICS:
         assert topic.rule is None or rules[topic.rule].layer is Layer.BUREAU
     national = {rule.id for rule in CATALOGUE if rule.layer is Layer.NATIONAL}
-    assert national <= {topic.national for topic in TOPICS}
+    left = national - {topic.national for topic in TOPICS}
+    assert not left, (
+        f"say beside which bureau rule {sorted(left)} stands: TOPICS in "
+        "partyctl/law/questions/comparison.py"
+    )

@@ -12,16 +12,27 @@ PAGE = (Path(__file__).parents[2] / "docs" / "PRIVACY.md").read_text(encoding="u
 def test_the_page_lists_every_masked_field():
     listed = PAGE.partition("<!-- fields")[2].partition("<!-- /fields -->")[0]
     rows = [line for line in listed.splitlines() if line.startswith("| `")]
-    assert rows == [f"| `{f.table}.{f.column}` | {f.sensitivity} |" for f in MASKED]
+    wanted = [f"| `{f.table}.{f.column}` | {f.sensitivity} |" for f in MASKED]
+    assert rows == wanted, (
+        "docs/PRIVACY.md lists MASKED of partyctl/ledger/reading/privacy.py, in its order: put in "
+        f"{[row for row in wanted if row not in rows]}, take out {[r for r in rows if r not in wanted]}"
+    )
 
 
 def test_every_masked_field_is_a_column_and_can_be_revealed_and_erased():
     columns = {(field.table, field.column) for field in MASKED}
     assert all(column in METADATA.tables[table].columns for table, column in columns)
     revealed = [f for each in REVEALED.values() for fields in each.values() for f in fields]
-    assert sorted((f.table, f.column) for f in revealed) == sorted(columns)
+    assert sorted((f.table, f.column) for f in revealed) == sorted(columns), (
+        "each field of MASKED is in REVEALED (partyctl/ledger/reading/privacy.py) once: a command's "
+        f"--reveal shows it. Not there: {sorted(columns - {(f.table, f.column) for f in revealed})}"
+    )
     erased = {(table, column) for table, column, *_ in (*VALUES, *OPINION_VALUES)}
-    assert erased == {(table, column) for table, column in columns if table not in KEPT}
+    wanted = {(table, column) for table, column in columns if table not in KEPT}
+    assert erased == wanted, (
+        "`journal redact` erases each field of MASKED: VALUES, OPINION_VALUES or KEPT in "
+        f"partyctl/records/undo/redaction.py. Not there: {sorted(wanted - erased)}"
+    )
 
 
 def test_a_column_that_sounds_private_is_masked():
@@ -30,7 +41,10 @@ def test_a_column_that_sounds_private_is_masked():
         for column in table.columns:
             if any(word in column.name for word in telling):
                 hidden = (Sensitivity.PERSONAL, Sensitivity.SENSITIVE)
-                assert class_of(table.name, column.name) in hidden, column
+                assert class_of(table.name, column.name) in hidden, (
+                    f"{column} sounds private: add it to MASKED in "
+                    "partyctl/ledger/reading/privacy.py, or give it another name"
+                )
 
 
 def test_masking_shows_no_more_than_it_says():

@@ -54,21 +54,36 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     )
 
 
+def require_table(name: str, wanted: str) -> None:
+    """Compare a table of the README with what it must be; say which lines to put there."""
+    found = section(name).splitlines()
+    missing = [line for line in wanted.splitlines() if line not in found]
+    wrong = [line for line in found if line not in wanted.splitlines()]
+    assert section(name) == wanted, (
+        f"README.md, the table after <!-- {name} …: put in, in the program's order:\n"
+        + "\n".join(missing or ["(nothing: the order differs)"])
+        + "\nand take out:\n"
+        + "\n".join(wrong or ["(nothing)"])
+    )
+
+
 def test_the_table_of_commands_is_the_programs():
     rows = [(f"`{entry.name}`", entry.english) for entry in COMMANDS]
-    assert section("commands") == table(("command", "what it does"), rows)
+    require_table("commands", table(("command", "what it does"), rows))
 
 
 def test_the_table_of_rules_is_the_catalogue():
     rows = [(f"`{r.id}`", r.article, r.strength.value, r.english) for r in CATALOGUE]
-    assert section("rules") == table(("rule", "clause", "strength", "duty"), rows)
+    require_table("rules", table(("rule", "clause", "strength", "duty"), rows))
 
 
 def test_the_table_of_exit_codes_names_every_error():
     rows = [(str(code), meaning) for code, meaning in EXIT_CODES.items()]
-    assert section("exit codes") == table(("code", "meaning"), rows)
+    require_table("exit codes", table(("code", "meaning"), rows))
     raised = {each.exit_code for each in vars(errors).values() if isinstance(each, type)}
-    assert raised <= set(EXIT_CODES)
+    assert raised <= set(EXIT_CODES), (
+        f"say what {sorted(raised - set(EXIT_CODES))} means: EXIT_CODES in this file, and README.md"
+    )
 
 
 def blocks(text: str) -> list[list[str]]:

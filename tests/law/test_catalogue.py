@@ -255,7 +255,13 @@ def owed_by(rule: Rule) -> str:
 )
 def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
     stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]
-    assert stated == table(expected)
+    wanted = table(expected)
+    rows = [" | ".join(row) for row in stated if row not in wanted]
+    gone = [" | ".join(row) for row in wanted if row not in stated]
+    assert stated == wanted, (
+        "the tables on top of tests/law/test_catalogue.py say the rules once more. In the chapter's "
+        f"table, in the order of its RULES, put in {rows or 'nothing'}, take out {gone or 'nothing'}"
+    )
 
 
 def test_the_catalogue_is_in_the_order_of_the_regulation():
@@ -276,28 +282,39 @@ def test_no_rule_is_left_off_the_catalogue():
         if isinstance(value, Rule)
     ]
     listed = [(rule.id, id(rule)) for rule in CATALOGUE]
-    assert sorted(set(stated)) == sorted(listed)
+    left_off = {name for name, _ in stated} - {name for name, _ in listed}
+    assert sorted(set(stated)) == sorted(listed), (
+        f"put {sorted(left_off)} in RULES at the end of its chapter; a new chapter goes into "
+        "CATALOGUE in partyctl/law/catalogue.py, and into FILES in tests/law/test_catalogue.py"
+    )
 
 
 def test_each_rule_file_lists_its_rules_in_the_order_in_which_it_states_them():
     for module in FILES:
         stated = [value for value in vars(module).values() if isinstance(value, Rule)]
-        assert list(module.RULES) == stated
+        names = [rule.id for rule in stated]
+        assert list(module.RULES) == stated, f"{module.__name__}: RULES in this order: {names}"
 
 
 def test_no_two_rules_have_the_same_name_or_title():
     for words in zip(*((rule.id, rule.title, rule.english) for rule in CATALOGUE), strict=True):
-        assert len(set(words)) == len(CATALOGUE)
+        twice = sorted({word for word in words if words.count(word) > 1})
+        assert not twice, f"give one of the rules another id, title or english: {twice}"
 
 
 def test_every_rule_says_all_that_a_reader_needs():
     for rule in CATALOGUE:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
-        assert re.search(r"[\u4e00-\u9fff]", rule.title)
-        assert rule.english.isascii()
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id), f"{rule.id}: id is like-this"
+        assert re.search(r"[\u4e00-\u9fff]", rule.title), f"{rule.id}: title is Chinese"
+        assert rule.english.isascii(), f"{rule.id}: english is English"
         filled = rule.remedy.format(name="张三", id=1, period="2026-03")
-        assert filled.split()[0] in {entry.name for entry in COMMANDS}
-        assert isinstance(rule.duty, Every) == (rule.met_by is not None)
+        named = filled.split()[0]
+        assert named in {entry.name for entry in COMMANDS}, (
+            f"{rule.id}: remedy starts with a command of partyctl/cli/start/commands.py, not {named}"
+        )
+        assert isinstance(rule.duty, Every) == (rule.met_by is not None), (
+            f"{rule.id}: a duty Every(…) needs met_by=, the kind of record that meets it; no other has it"
+        )
 
 
 def test_a_rule_is_found_by_its_name():

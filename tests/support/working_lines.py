@@ -26,6 +26,10 @@ class Working(NamedTuple):
 
 def working(command: Command, folder: Path) -> Working:
     """The line of a command, in the folder of a test."""
+    assert str(command) in WORKING, (
+        f"`partyctl {command}` has no line that works: add one to WORKING in "
+        "tests/support/working_lines.py, with the lines that must go before it"
+    )
     text = WORKING[str(command)].format(folder=folder)
     *before, line = map(shlex.split, text.strip().splitlines() or [""])
     return Working(before, line)

@@ -68,21 +68,26 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
             return _unknown_word(str(error))
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CORRUPT:
             return damaged()
-        case sqlite3.SQLITE_NOTADB if not isinstance(error, sqlite3.Error):
-            # The key was the right one: what it does not open has been changed.
-            return CannotRead(
-                say(
-                    "加密台账的第一页已损坏，或被别的程序换了密钥。",
-                    "The first page is damaged, or another program changed the key.",
-                ),
-                say("用备份恢复", "restore a backup"),
-            )
         case sqlite3.SQLITE_NOTADB:
-            return BadInput(
-                say("这不是 partyctl 台账，或刚被替换。", "No partyctl ledger, or just replaced."),
-                say("再执行一次同一条命令", "the same command again"),
-            )
+            return _no_ledger(error)
     return None
+
+
+def _no_ledger(error: Exception) -> PartyctlError:
+    """No database, as far as SQLite can read it, or SQLCipher with a key that was tried before."""
+    if not isinstance(error, sqlite3.Error):
+        # The key was the right one: what it does not open has been changed.
+        return CannotRead(
+            say(
+                "加密台账的第一页已损坏，或被别的程序换了密钥。",
+                "The first page is damaged, or another program changed the key.",
+            ),
+            say("用备份恢复", "restore a backup"),
+        )
+    return BadInput(
+        say("这不是 partyctl 台账，或刚被替换。", "No partyctl ledger, or just replaced."),
+        say("再执行一次同一条命令", "the same command again"),
+    )
 
 
 def _unknown_word(told: str) -> PartyctlError | None:

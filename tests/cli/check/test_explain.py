@@ -132,7 +132,8 @@ def test_every_rule_can_be_explained(told: Run):
         explained = why(told, f"{rule.id} --as-of 2026-05-01", code=code)
         assert bool(explained) == bool(found["obligations"]), rule.id
         for each in explained:
-            assert each["would"]
-            assert each["counted"]
-            assert all(step["how"] for step in each["counted"]), rule.id
+            told_how = f"{rule.id}: its duty must say what would do, and how its days are counted"
+            assert each["would"], told_how
+            assert each["counted"], told_how
+            assert all(step["how"] for step in each["counted"]), told_how
     assert all(codes.values())

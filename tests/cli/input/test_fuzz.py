@@ -159,7 +159,10 @@ def test_every_parameter_that_takes_a_file_is_filled_from_the_tests_own_folder()
         for parameter in command.parameters
         if takes_a_file(parameter)
     }
-    assert found == set(FILES)
+    assert found == set(FILES), (
+        f"FILES in tests/support/argument_vectors.py: say what to type for {found - set(FILES)}; "
+        f"no such parameter: {set(FILES) - found}"
+    )
 
 
 def test_something_plausible_is_known_for_every_parameter():

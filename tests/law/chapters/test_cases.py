@@ -447,13 +447,19 @@ def rule_files() -> dict[str, list[str]]:
 
 
 def test_every_rule_file_has_its_cases_beside_it():
-    assert {path.stem for path in case_files()} == set(rule_files())
+    files, modules = {path.stem for path in case_files()}, set(rule_files())
+    assert files == modules, (
+        f"write the cases of {sorted(modules - files)} in partyctl/law/chapters/NAME.toml; "
+        f"no rules belong to {sorted(files - modules)}"
+    )
 
 
 def test_a_case_stands_beside_the_rule_it_is_about():
     stated = rule_files()
     for path, case in EVERY_CASE:
-        assert case["rule"] in stated[path.stem]
+        assert case["rule"] in stated[path.stem], (
+            f"{path.name}: {case['rule']} is stated in another file; its cases go beside it"
+        )
 
 
 OF_SINGLE_RULES = {
@@ -501,6 +507,11 @@ def test_every_rule_has_a_case_for_each_status_that_it_can_take(rule):
         for expected in case["at"].values()
         for answer in expected
     }
-    assert shown - {Status.WAIVED} == statuses(rule) - {Status.WAIVED}
-    if Status.WAIVED in statuses(rule):
-        assert Status.WAIVED in shown
+    able = statuses(rule)
+    missing = [str(status) for status in Status if status in able - shown]
+    extra = [str(status) for status in Status if status in shown - able - {Status.WAIVED}]
+    assert not missing, (
+        f"{rule.id} can be {missing}: add a [[case]] that shows it to the .toml of its chapter in "
+        "partyctl/law/chapters/"
+    )
+    assert not extra, f"{rule.id} cannot be {extra} by its shape: see statuses() in this file"

@@ -73,7 +73,10 @@ def scripts(folder: Path | None = None) -> ScriptDirectory:
 
 
 def test_the_newest_migration_is_the_schema_that_the_program_opens():
-    assert scripts().get_heads() == [f"{opening.SCHEMA:04d}"]
+    (newest,) = scripts().get_heads()
+    assert newest == f"{opening.SCHEMA:04d}", (
+        f"partyctl/ledger/file/opening.py: SCHEMA = {int(newest)}, as the newest migration"
+    )
 
 
 def test_the_migrations_are_one_line_numbered_without_a_gap():
@@ -84,7 +87,8 @@ def test_the_migrations_are_one_line_numbered_without_a_gap():
 def test_the_migrations_make_what_the_tables_describe(newest: Path):
     with engine_for(newest).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, METADATA) == []
+        missing = compare_metadata(context, METADATA)
+        assert missing == [], f'no migration makes this: make migration m="…": {missing}'
 
 
 class Steps:
@@ -150,7 +154,8 @@ def test_a_migration_that_cannot_go_down_fails_its_test(empty: Path, later: "Lat
 
 def test_every_table_is_known_to_the_migrations():
     found = {name for _, name, _ in pkgutil.iter_modules(tables.__path__)} - {"all", "base"}
-    assert {module.__name__.rpartition(".")[2] for module in MODULES} == found
+    listed = {module.__name__.rpartition(".")[2] for module in MODULES}
+    assert listed == found, f"partyctl/ledger/tables/all.py: MODULES lacks {sorted(found - listed)}"
     for name in found:
         for each in vars(import_module(f"{tables.__name__}.{name}")).values():
             if isinstance(each, type) and issubclass(each, SQLModel) and hasattr(each, "__table__"):
@@ -170,7 +175,10 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
         METADATA.create_all(connection)
     migrated = {name: "".join(sql.split()) for name, sql in schema_of(newest).items()}
     for name, sql in schema_of(direct).items():
-        assert migrated[name] == "".join(sql.split()), name
+        assert migrated.get(name) == "".join(sql.split()), (
+            f"the file's {name} is not what the code describes: a vocabulary, a CHECK or an index "
+            f'changed. make migration m="…" drafts it. The code: {sql}'
+        )
 
 
 def test_views_are_made_by_the_migration(newest: Path):

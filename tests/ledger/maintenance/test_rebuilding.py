@@ -128,14 +128,15 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Later:
 
 def test_a_migration_that_rebuilds_keeps_journal_guards_and_views(frozen: Path, later: Later):
     digests = contents.digests(frozen)
-    derived = [each for each in contents.schema(frozen) if each[0] in ("view", "trigger")]
+    derived = [each[:2] for each in contents.schema(frozen) if each[0] in ("view", "trigger")]
     later(MIGRATION.format(condition=MORE))
 
     assert migrating.migrate(frozen) is not None
 
     after = contents.digests(frozen)
     assert {table: after[table] for table in digests} == digests
-    assert [each for each in contents.schema(frozen) if each[0] in ("view", "trigger")] == derived
+    now = [each[:2] for each in contents.schema(frozen) if each[0] in ("view", "trigger")]
+    assert now == derived
     report = contents.report(frozen)
     assert report.findings == []
     with pytest.raises(Exception, match="keep_meeting"):

@@ -39,14 +39,19 @@ def thawed(frozen: Path, ledger: Path) -> Path:
 
 
 def test_there_is_a_frozen_ledger_of_every_schema():
-    assert [each.stem for each in contents.FROZEN] == [
-        f"v{n:04d}" for n in range(1, opening.SCHEMA + 1)
-    ]
+    wanted = [f"v{n:04d}" for n in range(1, opening.SCHEMA + 1)]
+    assert [each.stem for each in contents.FROZEN] == wanted, (
+        "make frozen: tests/ledgers/ holds a ledger of every schema (README.md there)"
+    )
 
 
 def test_the_frozen_ledgers_hold_what_a_migration_could_lose(frozen: Path, thawed: Path):
     rows = contents.rows(thawed)
-    assert all(rows[table] >= FEWEST_ROWS for table in rows if table not in FEW)
+    few = {table: n for table, n in rows.items() if n < FEWEST_ROWS and table not in FEW}
+    assert not few, (
+        f"{frozen.name} has too few rows of {few}: give scripts/freeze_ledger.py a file of commands "
+        "that add some, or name the table in FEW"
+    )
     with contents.opened(thawed) as ledger:
         count = "SELECT count(*) FROM {} WHERE {}"
         voided = count.format("member", "voided_at IS NOT NULL")

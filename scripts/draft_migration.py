@@ -1,0 +1,220 @@
+"""Draft a migration from what the tables describe: `make migration m="what changes"`.
+
+Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look
+at CHECKs, and a vocabulary is one: this adds a rebuild() for each table whose CHECKs differ.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from alembic import command
+from alembic.autogenerate import renderers
+from alembic.config import Config
+from alembic.operations.ops import (
+    AddColumnOp,
+    CreateIndexOp,
+    CreateTableOp,
+    MigrateOperation,
+    MigrationScript,
+    ModifyTableOps,
+    UpgradeOps,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+
+from partyctl.ledger.file import files
+from partyctl.ledger.file.opening import SCHEMA
+from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.maintenance import migrating
+from partyctl.ledger.maintenance.rebuilding import checks_of
+from partyctl.ledger.tables.all import METADATA
+from partyctl.ledger.writing.session import engine_for
+
+FOLDER = Path(__file__).parent.parent / "migrations"
+HELPER = "from partyctl.ledger.maintenance.rebuilding import rebuild"
+
+NEXT = """Drafted {path}. Read it, then:
+  1. partyctl/ledger/file/opening.py: SCHEMA = {number}
+  2. make frozen: a ledger of the new schema, tests/ledgers/v{number:04d}.db
+  3. make check
+"""
+
+Changed = str | dict[str, str]
+
+
+class Rebuild(MigrateOperation):
+    """A table made anew: its whole CREATE TABLE, or the conditions of the CHECKs that change."""
+
+    def __init__(self, table: str, now: Changed, before: Changed) -> None:
+        self.table, self.now, self.before = table, now, before
+
+    def reverse(self) -> "Rebuild":
+        """What takes it back."""
+        return Rebuild(self.table, self.before, self.now)
+
+
+class Statement(MigrateOperation):
+    """A statement, and the one that takes it back."""
+
+    def __init__(self, sql: str, back: str) -> None:
+        self.sql, self.back = sql, back
+
+    def reverse(self) -> "Statement":
+        """What takes it back."""
+        return Statement(self.back, self.sql)
+
+
+@renderers.dispatch_for(Statement)
+def render_statement(_: Any, operation: Statement) -> str:
+    """The line of the migration."""
+    return f"op.execute({quoted(operation.sql)})"
+
+
+@renderers.dispatch_for(Rebuild)
+def render(context: Any, operation: Rebuild) -> str:
+    """The line of the migration."""
+    context.imports.add(HELPER)
+    if isinstance(operation.now, str):
+        return f'rebuild("{operation.table}", {exactly(operation.now)})'
+    checks = ", ".join(f'"{name}": {exactly(text)}' for name, text in operation.now.items())
+    return f'rebuild("{operation.table}", {{{checks}}})'
+
+
+def quoted(text: str) -> str:
+    """SQL as a literal, in which its own lines stay lines; Alembic indents them."""
+    assert '"""' not in text
+    assert "\\" not in text
+    return f'"""{text}"""' if "\n" in text or '"' in text else f'"{text}"'
+
+
+def exactly(text: str) -> str:
+    """SQL as a literal of which no space is changed: going down must leave what was there."""
+    lines = [json.dumps(line, ensure_ascii=False) for line in text.splitlines(keepends=True)]
+    return lines[0] if len(lines) == 1 else f"({' '.join(lines)})"
+
+
+def compiled(element: Any) -> str:
+    """A statement, or a part of one, as SQLite reads it."""
+    return str(element.compile(dialect=sqlite.dialect())).strip()
+
+
+def described(table: sqlalchemy.Table) -> str:
+    """The CREATE TABLE of a table as the code describes it, written as in the other migrations."""
+    text = compiled(CreateTable(table))
+    lines = (line.strip() for line in text.splitlines())
+    head, *rest = (line for line in lines if line)
+    body = "".join(f"\n    {line}" for line in rest)
+    return f"{head}{body}".replace("\n    )", "\n)").replace(")\n    WITHOUT", ") WITHOUT")
+
+
+def normal(text: str) -> str:
+    """SQL without its white space."""
+    return "".join(text.split())
+
+
+def rebuilds(ledger: sqlalchemy.Connection) -> Iterable[Rebuild]:
+    """The tables whose CHECKs are not those that the code describes."""
+    sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+    there = dict(ledger.exec_driver_sql(sql).all())
+    for table in METADATA.sorted_tables:
+        if table.name not in there:
+            continue
+        before, now = there[table.name], described(table)
+        old, new = checks_of(before), checks_of(now)
+        if old.keys() != new.keys():
+            yield Rebuild(table.name, now, before)
+            continue
+        differ = [name for name in new if normal(new[name]) != normal(old[name])]
+        if differ:
+            words = {name: new[name] for name in differ}
+            yield Rebuild(table.name, words, {name: old[name] for name in differ})
+
+
+def add_rebuilds(
+    ledger: sqlalchemy.Connection, _1: object, _2: object, scripts: list[MigrationScript]
+) -> None:
+    """Put the rebuilds into a draft, before the new indexes; the way down is the way up reversed."""
+    (script,) = scripts
+    upgrade = script.upgrade_ops
+    assert isinstance(upgrade, UpgradeOps)
+    upgrade.ops = [statement for op in upgrade.ops for statement in statements(op)]
+    for each in rebuilds(ledger):
+        if isinstance(each.now, str):  # with its new columns, which Alembic drafts too
+            added = f"ALTER TABLE {each.table} ADD"
+            upgrade.ops = [
+                op
+                for op in upgrade.ops
+                if not (isinstance(op, Statement) and op.sql.startswith(added))
+            ]
+        upgrade.ops.append(each)
+    assert script.downgrade_ops is not None
+    script.downgrade_ops.ops = [op.reverse() for op in reversed(upgrade.ops)]
+
+
+def statements(operation: MigrateOperation) -> Iterable[MigrateOperation]:
+    """What Alembic drafts for new tables, columns and indexes, as SQL that the file keeps as it is.
+
+    Anything else (a column that is gone, a type that changed) stays as Alembic drafts it.
+    """
+    match operation:
+        case CreateTableOp(table_name=name):
+            yield Statement(described(METADATA.tables[name]), f"DROP TABLE {name}")
+        case CreateIndexOp():
+            index = operation.to_index()
+            yield Statement(compiled(CreateIndex(index)), f"DROP INDEX {index.name}")
+        case AddColumnOp(table_name=table, column=column):
+            add = f"ALTER TABLE {table} ADD COLUMN {compiled(CreateColumn(column))}"
+            yield Statement(add, f"ALTER TABLE {table} DROP COLUMN {column.name}")
+        case ModifyTableOps(ops=parts) if all(
+            isinstance(part, AddColumnOp | CreateIndexOp) for part in parts
+        ):
+            yield from (each for part in parts for each in statements(part))
+        case _:
+            yield operation
+
+
+def draft(message: str) -> tuple[Path, int]:
+    """Write the next migration; its file and number."""
+    number = 1 + max(int(each.name[:4]) for each in (FOLDER / "versions").glob("[0-9]*.py"))
+    if number - 1 != SCHEMA:
+        sys.exit(f"partyctl/ledger/file/opening.py: SCHEMA = {number - 1} until this is drafted")
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "ledger.db"
+        files.create_file(path)
+        migrating.build(path, new_command("init"))
+        with engine_for(path, migrating=True).begin() as ledger:
+            for kind, name in ledger.exec_driver_sql(migrating.DERIVED).all():
+                ledger.exec_driver_sql(f"DROP {kind} {name}")
+            config = Config(attributes={"connection": ledger})
+            config.set_main_option("script_location", str(FOLDER))
+            config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+            command.revision(
+                config,
+                message=message,
+                autogenerate=True,
+                rev_id=f"{number:04d}",
+                process_revision_directives=partial(add_rebuilds, ledger),
+            )
+    (written,) = (FOLDER / "versions").glob(f"{number:04d}_*.py")
+    return written, number
+
+
+def main() -> None:
+    """Draft it, tidy it, and say what comes next."""
+    if len(sys.argv) != 2 or not sys.argv[1].strip():
+        sys.exit('make migration m="what changes"')
+    path, number = draft(sys.argv[1].strip())
+    for tidy in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, str(path)], check=False)
+    sys.stdout.write(NEXT.format(path=path.relative_to(FOLDER.parent), number=number))
+
+
+if __name__ == "__main__":
+    main()
