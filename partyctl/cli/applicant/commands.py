@@ -120,9 +120,10 @@ def step(
     with current.writing() as session:
         from partyctl.records.admission import applicants
         from partyctl.records.admission import steps as admission_steps
+        from partyctl.records.admission.conditions import AdmissionStepEntry
         from partyctl.records.common.several import for_each
 
-        entry = admission_steps.AdmissionStepEntry(
+        entry = AdmissionStepEntry(
             step=step,
             on=on or today(),
             names=names or (),

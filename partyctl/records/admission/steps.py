@@ -5,7 +5,6 @@ record, and whatever lacks something is taken back with the transaction.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
@@ -15,8 +14,6 @@ from partyctl.language import say
 from partyctl.law.admission.journey import Journey, kind_of
 from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.admission.steps import STEP_OF, Step, lacking
-from partyctl.law.engine.facts import Fact
-from partyctl.law.engine.votes import Votes
 from partyctl.ledger.tables.admission import (
     CAST,
     WRITTEN,
@@ -29,6 +26,12 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Branch, Member
 from partyctl.records.admission import applicants
+from partyctl.records.admission.conditions import (
+    AdmissionStepEntry,
+    require_first,
+    require_open,
+    require_options,
+)
 from partyctl.records.admission.sponsors import bearers
 from partyctl.records.common import finding
 from partyctl.records.common.known_facts import command
@@ -41,29 +44,6 @@ from partyctl.records.members.membership import end_membership, make_member
 from partyctl.records.members.organisation import has_committee_on
 from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_term
 
-AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
-"""What may still be recorded of a way that has ended."""
-
-
-@dataclass(kw_only=True)
-class AdmissionStepEntry:
-    """What the clerk says of a step; None where nothing is said."""
-
-    step: AdmissionStep
-    on: date
-    names: Sequence[str] = ()
-    meeting: int | None = None
-    votes: Votes | None = None
-    excluded: Sequence[str] = ()
-    until: date | None = None
-    result: Result | None = None
-    to: Sequence[Superior] = ()
-    signed_on: date | None = None
-    half_hours: int | None = None
-    makes_up: str | None = None
-    note: str | None = None
-    override: str | None = None
-
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
     """Record a step. Raises Refused for what lacks something that it needs, and cannot be true.
@@ -71,10 +51,10 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
     With a reason to override, what only lacks a hard need is recorded, and stands in breach.
     """
     row = STEP_OF[entry.step]
-    _require_fit(row, entry)
+    require_options(row, entry)
     before = applicants.way_of(session, applicant)
-    _require_open(before, entry)
-    _require_first(before, row, entry)
+    require_open(before, entry)
+    require_first(before, row, entry)
     excluded = left_out(session, entry.excluded, applicant.branch_id, entry.on, before.known)
     step = _step(session, applicant, row, entry, _result(row, entry, excluded, before))
     session.add(step)
@@ -92,27 +72,6 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
         session.add(step)
     require_sense(session, applicant)
     return step
-
-
-def _require_fit(row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse an option that the step does not have. [2]."""
-    given = {
-        "with": entry.names,
-        "votes": entry.votes,
-        "excluded": entry.excluded,
-        "until": entry.until,
-        "result": entry.result,
-        "to": entry.to,
-        "signed-on": entry.signed_on,
-        "hours": entry.half_hours,
-        "makes-up": entry.makes_up,
-    }
-    for option, value in given.items():
-        if value and option not in row.takes:
-            raise BadUsage(
-                say(f"“{row.step.chinese}”没有 --{option}。", f"{row.step} takes no --{option}."),
-                say(f"去掉 --{option}", f"leave out --{option}"),
-            )
 
 
 def _step(
@@ -255,45 +214,6 @@ def _put_excluded(session: Session, step: ApplicantStep, members: Sequence[Membe
                 applicant_id=step.applicant_id,
             )
         )
-
-
-def _require_open(way: Journey, entry: AdmissionStepEntry) -> None:
-    """Refuse a step after the way has ended."""
-    stage, since = way.reached
-    if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
-        raise Refused(
-            say(
-                f"{way.subject.name} {since} 起{stage.chinese}，{entry.on} 没有“{entry.step.chinese}”"
-                f"这一步[{STEP_OF[entry.step].clause}]。",
-                f"{way.subject.name} is {stage} since {since}: no {entry.step} on {entry.on} "
-                f"[{STEP_OF[entry.step].clause}].",
-            ),
-            f"partyctl applicant show '#{way.subject.id}'",
-        )
-
-
-def _require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse a step that was taken before: one that is taken once, or the same on the same day."""
-    same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
-    if same:
-        raise Refused(
-            say(
-                f"{way.subject.name}的“{row.step.chinese}”已登记（{same[0].on}）[{row.clause}]。",
-                f"{row.step} of {way.subject.name} is on record ({same[0].on}) [{row.clause}].",
-            ),
-            f"partyctl applicant step '#{way.subject.id}' {row.step} --on {same[0].on} --void …",
-        )
-
-
-def _repeats(step: Fact, row: Step, entry: AdmissionStepEntry, way: Journey) -> bool:
-    passed = step.step == Result.PASS
-    if row.step is AdmissionStep.VOTE:
-        return True
-    if row.single and passed:
-        return not (row.step is AdmissionStep.TARGET and way.is_sent_back(step))
-    told = (Result.PASS if passed else Result.FAIL, step.makes_up)
-    same_day = step.on == entry.on and told == (entry.result or Result.PASS, entry.makes_up)
-    return same_day and not (row.parts or entry.to)
 
 
 def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement]) -> list[Lack]:

@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import PREVENTION
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Staff
-from partyctl.ledger.tables.warnings import PreventiveTalk, WarningCase, WarningStepLine
+from partyctl.ledger.tables.warnings import WarningCase, WarningStepLine
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
+from partyctl.records.prevention.conditions import (
+    require_forms,
+    require_forms_of_closed,
+    require_once,
+    require_one_file,
+    require_order,
+    steps_of,
+    talk_days,
+)
 from partyctl.terms import WarningLevel, WarningStep, stored_term
 
 
@@ -92,7 +101,7 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
     for step in entry.taken_back:
         _take_back(session, case, step)
     if WarningStep.REGISTER in entry.taken_back:
-        _require_forms_of_closed(session, case)
+        require_forms_of_closed(session, case)
     session.add(case)
     session.flush()
     require_sense(session, case)
@@ -103,9 +112,9 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
     """Record what happened in a case. Raises Refused for what cannot be true."""
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
-        _require_once(session, case, entry.step)
+        require_once(session, case, entry.step)
     if entry.step in (WarningStep.CLOSE, WarningStep.ARCHIVE):
-        _require_forms(session, case, entry.step, entry.taken_on)
+        require_forms(session, case, entry.step, entry.taken_on)
     session.add(
         new(
             WarningStepLine,
@@ -137,10 +146,12 @@ def found(session: Session, number: int) -> WarningCase:
 
 def require_sense(session: Session, case: WarningCase) -> None:
     """Refuse what cannot be true of a case: a letter delivered before it was issued, and the like."""
-    steps = {stored_term(WarningStep, line.step): line for line in _steps(session, case)}
-    talks = _talk_days(session, case)
+    steps = {stored_term(WarningStep, line.step): line for line in steps_of(session, case)}
+    talks = talk_days(session, case)
     if delivered := steps.get(WarningStep.DELIVER):
-        _require(case, WarningStep.DELIVER, delivered.taken_on, case.issued_on, PREVENTION["四1"])
+        require_order(
+            case, WarningStep.DELIVER, delivered.taken_on, case.issued_on, PREVENTION["四1"]
+        )
     for step, (before, clause) in FOLLOWS.items():
         if step not in steps:
             continue
@@ -152,12 +163,12 @@ def require_sense(session: Session, case: WarningCase) -> None:
                 ),
                 f"partyctl warning {before} {case.number} --on …",
             )
-        _require(case, step, steps[step].taken_on, steps[before].taken_on, clause)
+        require_order(case, step, steps[step].taken_on, steps[before].taken_on, clause)
     if archived := steps.get(WarningStep.ARCHIVE):
-        _require_one_file(session, case, str(archived.volume))
+        require_one_file(session, case, str(archived.volume))
     if registered := steps.get(WarningStep.REGISTER):
         first = min([case.issued_on, *talks])
-        _require(case, WarningStep.REGISTER, registered.taken_on, first, PREVENTION["四4"])
+        require_order(case, WarningStep.REGISTER, registered.taken_on, first, PREVENTION["四4"])
     closed = steps.get(WarningStep.CLOSE)
     if closed and talks and max(talks) > closed.taken_on:
         raise Refused(
@@ -198,100 +209,9 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
 
 
-def _steps(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
-    query = select(WarningStepLine).where(
-        WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
-    )
-    # The first form is what is compared with the days of the case: later lines come before it.
-    order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
-    return session.exec(query.order_by(*order)).all()
-
-
-def _talk_days(session: Session, case: WarningCase) -> list[date]:
-    query = select(PreventiveTalk).where(
-        PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
-    )
-    return [talk.held_on for talk in session.exec(query).all()]
-
-
-def _require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
-    """Refuse an end while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
-    clause = PREVENTION["四4"]
-    of_inquiry = case.level == WarningLevel.INQUIRY
-    forms = [
-        line.taken_on
-        for line in _steps(session, case)
-        if line.step == WarningStep.REGISTER and (line.promise if of_inquiry else line.demand)
-    ]
-    for talked_on in sorted(_talk_days(session, case)):
-        if not any(talked_on <= filled_on <= day for filled_on in forms):
-            option = "--promise …" if of_inquiry else "--demand …"
-            raise Refused(
-                say(
-                    f"案件 #{case.number} {talked_on} 谈话后还没有填登记表，不能{step.label}[{clause}]。",
-                    f"Case #{case.number}: the form of the talk on {talked_on} is missing, "
-                    f"so no {step} [{clause}].",
-                ),
-                f"partyctl warning register {case.number} --on {talked_on} {option}",
-            )
-
-
-def _require_forms_of_closed(session: Session, case: WarningCase) -> None:
-    """The same of a case that was closed: its forms stay while it is."""
-    for line in _steps(session, case):
-        if line.step == WarningStep.CLOSE:
-            _require_forms(session, case, WarningStep.CLOSE, line.taken_on)
-
-
-def _require_once(session: Session, case: WarningCase, step: WarningStep) -> None:
-    for line in _steps(session, case):
-        if line.step == step:
-            raise Refused(
-                say(
-                    f"案件 #{case.number} 已于 {line.taken_on} {step.label}。",
-                    f"Case #{case.number}: {step} is on record, {line.taken_on}.",
-                ),
-                f"partyctl warning edit {case.number} --not {step}",
-            )
-
-
-def _require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """One person has one file, and a file is of one person. Raises Refused."""
-    clause = PREVENTION["六"]
-    query = (
-        select(WarningCase, WarningStepLine)
-        .join(WarningStepLine, col(WarningStepLine.warning_id) == col(WarningCase.id))
-        .where(
-            WarningStepLine.step == WarningStep.ARCHIVE,
-            col(WarningStepLine.voided_at).is_(None),
-            col(WarningCase.voided_at).is_(None),
-            WarningCase.id != case.number,
-        )
-    )
-    for other, filed in session.exec(query).all():
-        taken = filed.volume
-        same = (other.member_id, other.staff_id) == (case.member_id, case.staff_id)
-        if same and taken != volume:
-            raise Refused(
-                say(
-                    f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}[{clause}]。",
-                    f"One person, one file: the person of case #{case.number} has {taken} [{clause}].",
-                ),
-                f"--volume {taken}",
-            )
-        if taken == volume and not same:
-            raise Refused(
-                say(
-                    f"一人一卷：卷 {volume} 是别人的（案件 #{other.number}，{clause}）。",
-                    f"One file, one person: {volume} is that of case #{other.number} [{clause}].",
-                ),
-                "--volume …",
-            )
-
-
 def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
     """Void the last record of a step. Raises NoSuchRecord where there is none."""
-    line = next((each for each in _steps(session, case) if each.step == step), None)
+    line = next((each for each in steps_of(session, case) if each.step == step), None)
     if line is None:
         raise NoSuchRecord(
             say(
@@ -302,14 +222,3 @@ def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
         )
     void(session, line, say(f"更正：没有{step.chinese}", f"corrected: no {step}"))
     session.flush()
-
-
-def _require(case: WarningCase, step: WarningStep, day: date, first: date, clause: str) -> None:
-    if day < first:
-        raise Refused(
-            say(
-                f"案件 #{case.number}：{step.label}的日期 {day} 不能早于 {first}[{clause}]。",
-                f"Case #{case.number}: {step} on {day} cannot be before {first} [{clause}].",
-            ),
-            f"partyctl warning {step} {case.number} --on {first}",
-        )

@@ -1,0 +1,120 @@
+"""What must hold of an integrity-risk case before a step of it is recorded (防范·四, 六)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.law.sources.clauses import PREVENTION
+from partyctl.ledger.tables.warnings import PreventiveTalk, WarningCase, WarningStepLine
+from partyctl.terms import WarningLevel, WarningStep
+
+
+def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
+    """The steps on record of a case, the last first."""
+    query = select(WarningStepLine).where(
+        WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
+    )
+    # The first form is what is compared with the days of the case: later lines come before it.
+    order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
+    return session.exec(query.order_by(*order)).all()
+
+
+def talk_days(session: Session, case: WarningCase) -> list[date]:
+    """The days of its talks."""
+    query = select(PreventiveTalk).where(
+        PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
+    )
+    return [talk.held_on for talk in session.exec(query).all()]
+
+
+def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
+    """Refuse an end while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
+    clause = PREVENTION["四4"]
+    of_inquiry = case.level == WarningLevel.INQUIRY
+    forms = [
+        line.taken_on
+        for line in steps_of(session, case)
+        if line.step == WarningStep.REGISTER and (line.promise if of_inquiry else line.demand)
+    ]
+    for talked_on in sorted(talk_days(session, case)):
+        if not any(talked_on <= filled_on <= day for filled_on in forms):
+            option = "--promise …" if of_inquiry else "--demand …"
+            raise Refused(
+                say(
+                    f"案件 #{case.number} {talked_on} 谈话后还没有填登记表，不能{step.label}[{clause}]。",
+                    f"Case #{case.number}: the form of the talk on {talked_on} is missing, "
+                    f"so no {step} [{clause}].",
+                ),
+                f"partyctl warning register {case.number} --on {talked_on} {option}",
+            )
+
+
+def require_forms_of_closed(session: Session, case: WarningCase) -> None:
+    """The same of a case that was closed: its forms stay while it is."""
+    for line in steps_of(session, case):
+        if line.step == WarningStep.CLOSE:
+            require_forms(session, case, WarningStep.CLOSE, line.taken_on)
+
+
+def require_once(session: Session, case: WarningCase, step: WarningStep) -> None:
+    """Refuse a step that is on record already."""
+    for line in steps_of(session, case):
+        if line.step == step:
+            raise Refused(
+                say(
+                    f"案件 #{case.number} 已于 {line.taken_on} {step.label}。",
+                    f"Case #{case.number}: {step} is on record, {line.taken_on}.",
+                ),
+                f"partyctl warning edit {case.number} --not {step}",
+            )
+
+
+def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
+    """One person has one file, and a file is of one person. Raises Refused."""
+    clause = PREVENTION["六"]
+    query = (
+        select(WarningCase, WarningStepLine)
+        .join(WarningStepLine, col(WarningStepLine.warning_id) == col(WarningCase.id))
+        .where(
+            WarningStepLine.step == WarningStep.ARCHIVE,
+            col(WarningStepLine.voided_at).is_(None),
+            col(WarningCase.voided_at).is_(None),
+            WarningCase.id != case.number,
+        )
+    )
+    for other, filed in session.exec(query).all():
+        taken = filed.volume
+        same = (other.member_id, other.staff_id) == (case.member_id, case.staff_id)
+        if same and taken != volume:
+            raise Refused(
+                say(
+                    f"一人一卷：案件 #{case.number} 的对象已有卷 {taken}[{clause}]。",
+                    f"One person, one file: the person of case #{case.number} has {taken} [{clause}].",
+                ),
+                f"--volume {taken}",
+            )
+        if taken == volume and not same:
+            raise Refused(
+                say(
+                    f"一人一卷：卷 {volume} 是别人的（案件 #{other.number}，{clause}）。",
+                    f"One file, one person: {volume} is that of case #{other.number} [{clause}].",
+                ),
+                "--volume …",
+            )
+
+
+def require_order(
+    case: WarningCase, step: WarningStep, day: date, first: date, clause: str
+) -> None:
+    """Refuse a day before the one that must come first."""
+    if day < first:
+        raise Refused(
+            say(
+                f"案件 #{case.number}：{step.label}的日期 {day} 不能早于 {first}[{clause}]。",
+                f"Case #{case.number}: {step} on {day} cannot be before {first} [{clause}].",
+            ),
+            f"partyctl warning {step} {case.number} --on {first}",
+        )
