@@ -174,7 +174,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
     silent = (
         *("warning list", "warning list --json", "warning show 1", "warning show 1 --json"),
         *("warning show 1 --history", "warning show 1 --history --json", "status", "status --json"),
-        *("journal list", "journal list --json", "meeting list", "disclosure directory"),
+        *("meeting list", "disclosure directory"),
         *(f"journal show {run['run']} --json" for run in case("journal list --json").json[-4:]),
         *(
             f"check {how} --as-of 2026-03-31 --area warning"
@@ -187,6 +187,13 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
         printed = case(line, code=code)
         assert not [secret for secret in secrets if secret in printed.out + printed.err], line
     assert case("warning list --json").json[0]["name"] == "秦**"
+    # The journal names whoever was entered on the roll, as the roll does; a case goes by its number.
+    told = case("journal list --json").json
+    of_the_case = [run["called"] for run in told if run["command"].startswith("warning")]
+    assert of_the_case
+    assert not [secret for secret in secrets if secret in str(of_the_case)]
+    own = [run["called"] for run in told if NAME in str(run)]
+    assert own == [["党员 #3 秦廉洁"]]
 
 
 def test_a_name_in_the_list_is_shown_for_a_reason_that_the_journal_keeps(case: Run):
