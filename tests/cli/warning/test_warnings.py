@@ -193,7 +193,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
     assert of_the_case
     assert not [secret for secret in secrets if secret in str(of_the_case)]
     own = [run["called"] for run in told if NAME in str(run)]
-    assert own == [["党员 #3 秦廉洁"]]
+    assert own == [["党员 #3 秦廉洁 宣传委员 2026-01-01"]]
 
 
 def test_a_name_in_the_list_is_shown_for_a_reason_that_the_journal_keeps(case: Run):
