@@ -6,7 +6,18 @@ from typing import Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import read_past_day, read_past_day_or_none, today
-from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.input.options import (
+    DATE,
+    NAME,
+    TEXT,
+    AsJson,
+    AsOf,
+    MakesUp,
+    Number,
+    On,
+    Reason,
+    listed,
+)
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.output.to_file import to_file
@@ -70,7 +81,7 @@ def visit(
         typer.Option(
             parser=read_kind,
             metavar="KIND",
-            help=say("走访指导、调研、督促检查、总结推广", "visit, survey, supervision, model"),
+            help=listed(VisitKind),
         ),
     ],
     on: On = None,

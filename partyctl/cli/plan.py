@@ -19,6 +19,7 @@ from partyctl.cli.input.options import (
     On,
     Owner,
     Reason,
+    listed,
 )
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, show_record
@@ -71,7 +72,7 @@ def adopt(
         typer.Argument(
             parser=read_kind,
             metavar="KIND",
-            help=say("work、study、budget 或 roles", "work, study, budget, roles"),
+            help=listed(PlanKind),
         ),
     ],
     year: Year,

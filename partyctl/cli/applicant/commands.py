@@ -35,6 +35,7 @@ from partyctl.cli.applicant.showing import (
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
 from partyctl.cli.meeting.step_options import Names
+from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.showing import History
 from partyctl.cli.output.to_file import to_file
@@ -150,6 +151,8 @@ def step(
 
         lines = for_each(people, take)
     acknowledge_applicants(lines, as_json=as_json)
+    for number, _ in lines if step is AdmissionStep.VOTE and void is None else ():
+        tell_of_applicant(number)
 
 
 def _told(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none, read_day, read_past_day
-from partyctl.cli.input.options import DATE, NUMBER, TEXT, read_number
+from partyctl.cli.input.options import DATE, NUMBER, TEXT, listed, read_number
 from partyctl.cli.input.people import NAMES, read_people
 from partyctl.cli.input.people import Names as People
 from partyctl.cli.meeting.options import read_half_hours
@@ -83,7 +83,7 @@ StepArgument = Annotated[
     typer.Argument(
         parser=read_step,
         metavar="STEP",
-        help="、".join(f"{step.value} {step.chinese}" for step in AdmissionStep),
+        help=listed(AdmissionStep),
     ),
 ]
 Applied = Annotated[

@@ -16,10 +16,14 @@ from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.scoreboard import Scoreboard
+from partyctl.ledger.reading.facts import is_without_people
 from partyctl.show.papers import printed_head
 from partyctl.terms import Arrangement, Noun, Status, read_term
 
 RUNNING = "running"
+ENTER_PEOPLE = "partyctl member add … --joined …"
+"""The first thing to do in a ledger of nobody."""
+
 SOON = timedelta(days=7)
 FOUND = 3
 
@@ -143,6 +147,11 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS
     by_chapter = (asked.by or usual) is Arrangement.CHAPTER
     print_board(board, heading, spoken, everything=asked.everything, chapters=by_chapter)
+    if is_without_people(reading.ledger):
+        said = say(
+            "名册上还没有人，先登记党员：", "Nobody is on the roll; first enter the members: "
+        )
+        sys.stdout.write(f"\n{said}{ENTER_PEOPLE}\n")
     if period:
         sys.stdout.write(f"\n{printed_head(reading.ledger)}\n")
     return wrong

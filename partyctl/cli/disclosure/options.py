@@ -7,7 +7,7 @@ import typer
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, TEXT
+from partyctl.cli.input.options import DATE, TEXT, listed
 from partyctl.cli.talk.options import read_quarter
 from partyctl.language import say
 from partyctl.terms import (
@@ -41,15 +41,15 @@ def read_period_class(text: str) -> PeriodClass:
 
 KIND = "|".join(DisclosureKind)
 SCOPE, FORM, PERIOD = "|".join(DisclosureScope), "|".join(DisclosureForm), "|".join(PeriodClass)
-TO_WHOM = say("对内或对外", "to whom")
+TO_WHOM = listed(DisclosureScope)
 
 Kind = Annotated[
     DisclosureKind,
-    typer.Argument(parser=read_kind, metavar="KIND", help=say(f"种类：{KIND}", KIND)),
+    typer.Argument(parser=read_kind, metavar="KIND", help=listed(DisclosureKind)),
 ]
 NewKind = Annotated[
     DisclosureKind | None,
-    typer.Option("--kind", parser=read_kind, metavar="KIND", help=say("种类", "its kind")),
+    typer.Option("--kind", parser=read_kind, metavar="KIND", help=listed(DisclosureKind)),
 ]
 Title = Annotated[str, typer.Option("--title", metavar=TEXT, help=say("标题", "its title"))]
 NewTitle = Annotated[str | None, typer.Option("--title", metavar=TEXT, help=say("标题", "title"))]
@@ -61,12 +61,15 @@ NewScope = Annotated[
 ]
 By = Annotated[
     DisclosureForm,
-    typer.Option("--by", parser=read_form, metavar=FORM, help=say("公开形式", "how")),
+    typer.Option("--by", parser=read_form, metavar=FORM, help=listed(DisclosureForm)),
 ]
 PlannedForm = Annotated[
     DisclosureForm | None,
     typer.Option(
-        "--form", parser=read_form, metavar=FORM, help=say("拟采取的公开形式", "how it will be")
+        "--form",
+        parser=read_form,
+        metavar=FORM,
+        help=listed(DisclosureForm),
     ),
 ]
 PeriodOption = Annotated[

@@ -22,6 +22,7 @@ from partyctl.cli.input.options import (
     Person,
     Reason,
     ToMonth,
+    listed,
     read_amount,
     read_number,
 )
@@ -88,7 +89,7 @@ def assess(
     ] = None,
     category: Annotated[
         Category | None,
-        typer.Option(parser=read_category, metavar="CATEGORY", help=say("党员类别", "category")),
+        typer.Option(parser=read_category, metavar="CATEGORY", help=listed(Category)),
     ] = None,
     amount: Annotated[
         int | None,

@@ -4,16 +4,20 @@ from typing import Annotated, Any
 
 import typer
 
+from partyctl.calendar import months_between
 from partyctl.cli.input.dates import today
+from partyctl.cli.input.list_filters import OfCell, OfMonth, cell_called
 from partyctl.cli.input.options import NAME, YUAN, AsJson, AsOf
+from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import say
-from partyctl.ledger.reading import lists
+from partyctl.ledger.reading.dues_entries import dues_entries
 from partyctl.ledger.reading.facts import member_number
 from partyctl.money import print_yuan
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
+from partyctl.terms import DuesAct
 
 MemberName = Annotated[
     str | None, typer.Option("--member", metavar=NAME, help=say("只看这位党员", "this member only"))
@@ -21,23 +25,67 @@ MemberName = Annotated[
 
 
 @to_file("党费记录", "Dues entries")
-def show_list(member: MemberName = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def show_list(
+    member: MemberName = None,
+    month: OfMonth = None,
+    cell: OfCell = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
     """List the entries of the dues book, without incomes."""
     with current.reading(as_of or today()) as reading:
         number = (
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
         )
         branch = current.branch_number(reading)
-        rows = lists.dues_entries(reading.ledger, reading.on, number, branch)
+        wanted = cell_called(reading.ledger, cell, branch)
+        rows = dues_entries(reading.ledger, reading.on, number, branch)
+        several = len(reading.branches) > 1
+    rows = [row for row in rows if wanted in (None, row["cell"]) and month in (None, *_months(row))]
     if as_json:
         print_json(rows)
         return
-    headings = ("#", say("日期", "date"), NAME, say("事项", "act"), say("月份", "months"), YUAN)
-    print_table(headings, [_line(row) for row in rows])
+    headings = [
+        *(
+            "#",
+            say("日期", "date"),
+            say("姓名", "name"),
+            say("党支部", "branch"),
+            say("党小组", "cell"),
+        ),
+        *(say("事项", "act"), say("月份", "months"), YUAN),
+    ]
+    lines = [_cells(row) for row in rows]
+    if not several:
+        for each in (headings, *lines):
+            del each[3]
+    print_table(headings, [Line(tuple(each)) for each in lines])
+    tell(_total(rows, month))
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _months(row: dict[str, Any]) -> tuple[str, ...]:
+    """The months that an entry is about; an assessment is about its first."""
+    if row["from_month"] is None:
+        return ()
+    return months_between(row["from_month"], row["to_month"] or row["from_month"])
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
     act = label("step", row["step"]) if row["step"] else label("act", row["act"])
     months = "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"]))))
     amount = "" if row["amount"] is None else print_yuan(row["amount"])
-    return Line((str(row["id"]), row["happened_on"] or "", row["member"], act, months, amount))
+    who = [row["member"], row["branch"], row["cell"] or ""]
+    return [str(row["id"]), row["happened_on"] or "", *who, act, months, amount]
+
+
+def _total(rows: list[dict[str, Any]], month: str | None) -> str:
+    """How many payments are listed, and how much they are; of a month, what is for it."""
+    payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
+    people = len({row["member_id"] for row in payments})
+    of_month = [each for row in payments for each in row["months"] if each["month"] == month]
+    fen = sum(each["amount"] for each in (of_month if month else payments))
+    for_month = say(f"，其中 {month} 的", f" for {month}") if month else say("，共", ",")
+    return say(
+        f"交费 {len(payments)} 笔，{people} 人{for_month} {print_yuan(fen)} 元",
+        f"{len(payments)} payments by {people} people{for_month} {print_yuan(fen)} yuan",
+    )

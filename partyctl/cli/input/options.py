@@ -1,5 +1,6 @@
 """Options that several commands share, each read into the value that it stands for."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from partyctl.cli.input.dates import (
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.money import read_yuan
+from partyctl.terms import Term
 
 DATE, MONTH, YUAN = say("日期", "DATE"), say("月份", "MONTH"), say("元", "YUAN")
 NAME, TEXT, NUMBER = say("名称", "NAME"), say("文字", "TEXT"), say("编号", "ID")
@@ -47,6 +49,16 @@ def read_amount(text: str) -> int:
 Number = Annotated[
     int, typer.Argument(parser=read_number, metavar=NUMBER, help=say("编号", "number"))
 ]
+
+
+def listed(words: Iterable[Term]) -> str:
+    """The words of a vocabulary, as a help text lists them: members 党员大会、committee 支委会."""
+    return say(
+        "、".join(f"{each.value} {each.chinese}" for each in words),
+        ", ".join(each.value for each in words),
+    )
+
+
 Person = Annotated[str, typer.Argument(metavar=NAME, help=say("姓名，或 #编号", "a name, or #ID"))]
 On = Annotated[
     date | None,

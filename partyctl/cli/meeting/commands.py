@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day, read_month, require_past, today
-from partyctl.cli.input.options import DATE, MONTH, NAME, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.input.dates import read_day, require_past, today
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, MakesUp, Number, On, Reason, listed
 from partyctl.cli.meeting import plans as meeting_plans
+from partyctl.cli.meeting.listing import show_list
 from partyctl.cli.meeting.options import (
     Absent,
     CellName,
@@ -34,7 +35,6 @@ from partyctl.cli.meeting.options import (
     Theme,
     Topics,
     gathering,
-    read_kind,
     read_kinds,
 )
 from partyctl.cli.meeting.paper_options import (
@@ -48,13 +48,9 @@ from partyctl.cli.meeting.paper_options import (
 )
 from partyctl.cli.output.answers import acknowledge, find
 from partyctl.cli.output.showing import History
-from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
-from partyctl.ledger.reading import meetings as meeting_lists
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
 from partyctl.terms import MeetingKind, Noun
 
 app = noun("会议：三会一课、学习、组织生活", "Meetings")
@@ -123,9 +119,7 @@ def edit(
     number: Number,
     kinds: Annotated[
         KindList | None,
-        typer.Option(
-            "--kind", parser=read_kinds, metavar="KIND[,KIND…]", help=say("种类", "kinds")
-        ),
+        typer.Option("--kind", parser=read_kinds, metavar="KIND[,KIND…]", help=listed(MeetingKind)),
     ] = None,
     on: Annotated[
         date | None, typer.Option(parser=read_day, metavar=DATE, help=say("日期", "the day"))
@@ -208,39 +202,4 @@ def show(
     show_meeting(number, as_of, as_json=as_json, history=history)
 
 
-@app.command("list", help=say("列出会议", "List the meetings"))
-@to_file("会议", "Meetings")
-def show_list(
-    kind: Annotated[
-        MeetingKind | None,
-        typer.Option(parser=read_kind, metavar="KIND", help=say("只列这一种", "of this kind")),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Option(parser=read_month, metavar=MONTH, help=say("只列这个月", "of a month")),
-    ] = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the meetings, planned ones too."""
-    with current.reading(as_of or today()) as reading:
-        branch = current.branch_number(reading)
-        rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("日期", "date"),
-        say("种类", "kinds"),
-        say("主持", "chair"),
-        say("议题", "topics"),
-    )
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    kinds = "、".join(label("kinds", kind) for kind in row["kinds"])
-    day = row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
-    topics = "；".join(filter(None, (row["theme"], *row["topics"])))
-    return Line((str(row["id"]), day, kinds, row["chair"] or "", topics))
+app.command("list", help=say("列出会议", "List the meetings"))(show_list)

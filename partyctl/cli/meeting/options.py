@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.cli.input.options import DATE, NAME, TEXT, listed
 from partyctl.cli.meeting.step_options import Names, read_excluded
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -70,7 +70,7 @@ Kinds = Annotated[
     typer.Argument(
         parser=read_kinds,
         metavar="KIND[,KIND…]",
-        help=say("种类，如 members 或 党员大会,党课", "what it counts as: members,lecture"),
+        help=say(f"种类，可写几个：{listed(MeetingKind)}", f"its kinds: {listed(MeetingKind)}"),
     ),
 ]
 Notified = Annotated[

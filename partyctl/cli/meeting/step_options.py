@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none
+from partyctl.cli.input.options import listed
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import LifeStep, PackagePart, read_term
@@ -63,7 +64,7 @@ Step = Annotated[
     typer.Argument(
         parser=read_step,
         metavar="STEP",
-        help="、".join(f"{step.value} {step.chinese}" for step in LifeStep),
+        help=listed(LifeStep),
     ),
 ]
 With = Annotated[
@@ -90,6 +91,6 @@ Parts = Annotated[
         "--part",
         parser=read_part,
         metavar="PART",
-        help="、".join(f"{part.value} {part.chinese}" for part in PackagePart),
+        help=listed(PackagePart),
     ),
 ]

@@ -16,7 +16,6 @@ from partyctl.cli.input.dates import (
 from partyctl.cli.input.options import (
     DATE,
     MONTH,
-    NAME,
     AsJson,
     AsOf,
     FromDay,
@@ -24,9 +23,12 @@ from partyctl.cli.input.options import (
     Person,
     Reason,
     ToDay,
+    listed,
 )
 from partyctl.cli.member.away import away
 from partyctl.cli.member.category import categorised
+from partyctl.cli.member.listing import show_list
+from partyctl.cli.member.newcomers import tell_of_member
 from partyctl.cli.member.options import (
     Birth,
     CategoryOption,
@@ -50,7 +52,6 @@ from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
-from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.sheets.importing import (
@@ -62,10 +63,7 @@ from partyctl.cli.sheets.importing import (
     wanted,
 )
 from partyctl.language import say
-from partyctl.ledger.reading import lists
 from partyctl.ledger.reading.facts import member_number
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
 from partyctl.terms import Category, LeaveReason, Noun
 
 app = noun("党员名册、职务、转入转出", "The roll, posts, transfers")
@@ -115,6 +113,8 @@ def add(
         f"Member #{member.id} {member.name}, on the roll from {member.on_roll_from}",
     )
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+    if probationary:
+        tell_of_member(member.number)
 
 
 @app.command(help=say("登记任职；再写一次并加 --to 即登记离任", "Record a post, or its end"))
@@ -166,7 +166,7 @@ def leave(
         typer.Option(
             parser=read_leave_reason,
             metavar="REASON",
-            help=say("transfer、deceased 或 removed", "why"),
+            help=listed(LeaveReason),
         ),
     ] = LeaveReason.TRANSFER,
     to: Annotated[str | None, typer.Option(help=say("去向", "where to"))] = None,
@@ -224,7 +224,7 @@ def edit(
     phone: Phone = None,
     category: Annotated[
         Category | None,
-        typer.Option(parser=read_category, metavar="CATEGORY", help=say("类别", "category")),
+        typer.Option(parser=read_category, metavar="CATEGORY", help=listed(Category)),
     ] = None,
     left: Annotated[str | None, typer.Option(metavar=DATE, help=say("离开", "left"))] = None,
     as_json: AsJson = False,
@@ -303,36 +303,7 @@ def show(
     )
 
 
-@app.command("list", help=say("列出在册党员", "List the members on the roll"))
-@to_file("党员名册", "The roll of members")
-def show_list(
-    everyone: Annotated[
-        bool, typer.Option("--all", help=say("包括已离开和作废的", "also those who left"))
-    ] = False,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the members on the roll."""
-    with current.reading(as_of or today()) as reading:
-        branch = current.branch_number(reading)
-        rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
-    if as_json:
-        print_json(rows)
-        return
-    headings = ("#", NAME, say("党小组", "cell"), say("入党", "joined"), say("职务", "posts"))
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    posts = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
-    marks = [say("预备", "probationary")] if row["probationary"] else []
-    marks += [say("领导干部", "leader")] if row["leader"] else []
-    marks += (
-        [f"{row['left_on']} {label('left_reason', row['left_reason'])}"] if row["left_on"] else []
-    )
-    marks += [say("作废", "voided")] if row["voided_at"] else []
-    remark = "、".join([*posts, *marks])
-    return Line((str(row["id"]), row["name"], row["cell"] or "", row["joined_on"], remark))
+app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)
 
 
 @app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none, read_month, read_past_day
-from partyctl.cli.input.options import DATE, MONTH
+from partyctl.cli.input.options import DATE, MONTH, listed
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
@@ -88,7 +88,11 @@ Probationary = Annotated[bool, typer.Option(help=say("预备党员", "a probatio
 CellName = Annotated[str | None, typer.Option("--cell", help=say("党小组", "the cell"))]
 Posts = Annotated[
     list[str] | None,
-    typer.Option("--post", metavar="POST", help=say("职务，可重复", "a post, may be repeated")),
+    typer.Option(
+        "--post",
+        metavar="POST",
+        help=say("职务，可重复：", "may be repeated: ") + listed(Post),
+    ),
 ]
 GenderOption = Annotated[
     Gender | None,
@@ -110,10 +114,6 @@ IdNumber = Annotated[
 Phone = Annotated[str | None, typer.Option("--phone", help=say("电话", "telephone"))]
 CategoryOption = Annotated[
     Category,
-    typer.Option(
-        "--category", parser=read_category, metavar="CATEGORY", help=say("类别", "category")
-    ),
+    typer.Option("--category", parser=read_category, metavar="CATEGORY", help=listed(Category)),
 ]
-PostArgument = Annotated[
-    Post, typer.Argument(parser=read_post, metavar="POST", help=say("职务", "the post"))
-]
+PostArgument = Annotated[Post, typer.Argument(parser=read_post, metavar="POST", help=listed(Post))]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day, read_past_day
-from partyctl.cli.input.options import DATE, TEXT
+from partyctl.cli.input.options import DATE, TEXT, listed
 from partyctl.cli.member.options import read_secret, read_secret_or_none
 from partyctl.language import say
 from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, read_term
@@ -54,15 +54,20 @@ NewReceived = Annotated[
 ]
 Class = Annotated[
     OpinionClass,
-    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("类别", "its class")),
+    typer.Option("--class", parser=read_class, metavar=CLASS, help=listed(OpinionClass)),
 ]
 NewClass = Annotated[
     OpinionClass | None,
-    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("类别", "its class")),
+    typer.Option("--class", parser=read_class, metavar=CLASS, help=listed(OpinionClass)),
 ]
 Channel = Annotated[
     OpinionChannel | None,
-    typer.Option("--by", parser=read_channel, metavar=CHANNEL, help=say("渠道", "how it came in")),
+    typer.Option(
+        "--by",
+        parser=read_channel,
+        metavar=CHANNEL,
+        help=listed(OpinionChannel),
+    ),
 ]
 From = Annotated[
     str | None, typer.Option("--from", parser=read_secret, metavar=f"{TEXT}|-", help=WHO)

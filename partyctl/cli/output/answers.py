@@ -27,6 +27,7 @@ from partyctl.ledger.reading import rule_changes as rule_lists
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading import waivers as waiver_lists
 from partyctl.ledger.reading import warnings as warning_lists
+from partyctl.ledger.reading.dues_entries import dues_entry
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable
@@ -91,7 +92,7 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
 FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {
     Noun.MEMBER: lambda ledger, on, number: lists.member(ledger, number, on),
     Noun.MEETING: lambda ledger, on, number: meeting_lists.meeting(ledger, number),
-    Noun.DUES: lambda ledger, on, number: lists.dues_entry(ledger, number),
+    Noun.DUES: lambda ledger, on, number: dues_entry(ledger, number),
     Noun.REMITTANCE: lambda ledger, on, number: remittance_lists.remittance(ledger, number),
     Noun.PLAN: plan_lists.plan,
     Noun.PLAN_ITEM: plan_lists.target,

@@ -4,6 +4,7 @@ Typer's own classes for a context and for help pages have no public names. These
 public, and every group and command of Typer's makes them through the attribute `context_class`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
@@ -24,12 +25,33 @@ PHRASES = {
 }
 
 
+METAVARS = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
+OFF = re.compile(r"  \[(default:|默认) no[^\]]*\]")
+"""That a switch is off unless it is set: nothing to say."""
+
+
 def _in_words(text: str) -> str:
     """A help line with Typer's own phrases in the reader's language."""
+    text = OFF.sub("", text)
     if not speaks_english():
         for english, chinese in PHRASES.items():
             text = text.replace(english, chinese)
     return text
+
+
+def _lines(text: str, room: int) -> list[str]:
+    """A help text in lines; a list of words breaks between two of them."""
+    lines = [""]
+    for piece in re.findall("[^、]+、?", text):
+        if lines[-1] and width(lines[-1] + piece) > room:
+            lines.append("")
+        lines[-1] += piece
+    return [part for line in lines for part in folded(line, room)]
+
+
+def _named(option: str) -> str:
+    """An option with what it takes, in the reader's language."""
+    return option.replace("<str>", say("文字", "TEXT")).replace("<int>", "N")
 
 
 TYPERS_OWN: Any = typer.Context.formatter_class
@@ -40,13 +62,15 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
+        for english, chinese in () if speaks_english() else METAVARS.items():
+            args = args.replace(english, chinese)
         super().write_usage(prog, args, prefix or say("用法：", "Usage: "))
 
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write options or commands with what they do, in columns that Chinese does not push."""
-        rows = [(first, _in_words(second)) for first, second in rows]
+        rows = [(_named(first), _in_words(second)) for first, second in rows]
         columns = min(max(width(first) for first, _ in rows), col_max)
         for first, second in rows:
             self.write(f"{'':>{self.current_indent}}{padded(first, columns)}")
@@ -54,7 +78,7 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
                 self.write(f"\n{'':>{self.current_indent + columns}}")
             room = self.width - self.current_indent - columns - col_spacing
             gap = "\n" + " " * (self.current_indent + columns + col_spacing)
-            self.write(" " * col_spacing + gap.join(folded(second, room)) + "\n")
+            self.write(" " * col_spacing + gap.join(_lines(second, room)) + "\n")
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

@@ -3,6 +3,7 @@
 Only one of its kinds of complaint has a public name; the others are told apart by what they carry.
 """
 
+import re
 from typing import Any
 
 import typer
@@ -33,14 +34,39 @@ def _usage(error: Any) -> BadUsage:  # noqa: ANN401 - what it carries depends on
         return _no_such_option(error.option_name, error.possibilities, remedy)
     if speaks_english():
         return BadUsage(error.format_message(), remedy)
+    said = in_chinese(error.message)
     if isinstance(error, typer.BadParameter) and error.param is not None:
         option = max(error.param.opts, key=len)
-        return BadUsage(f"{option} 的值不对：{error.message}", remedy)
+        return BadUsage(f"{option} 的值不对{'：' + said if said else ''}。", remedy)
     if hasattr(error, "option_name"):
-        return BadUsage(f"选项 {error.option_name} 缺少值。", remedy)
-    return BadUsage(f"命令写法不对：{error.format_message()}", remedy)
+        return BadUsage(f"选项 {error.option_name} {said or '写法不对'}。", remedy)
+    return BadUsage(f"{said or '命令写法不对'}。", remedy)
 
 
 def _no_such_option(name: str, possible: list[str] | None, remedy: str) -> BadUsage:
     hint = say(f"是不是 {possible[0]}？", f"Did you mean {possible[0]}?") if possible else ""
     return BadUsage(say(f"没有 {name} 这个选项。{hint}", f"No such option {name}. {hint}"), remedy)
+
+
+SENTENCES = (
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", "多写了“{}”"),
+    (r"Missing command", "缺少命令"),
+    (r"Option .* does not take a value", "不带值"),
+    (r"Option .* requires an argument", "缺少值"),
+    (r"'(.*)' is not a valid int(?:eger)?(?: range)?", "“{}”不是整数"),
+    (r"'(.*)' is not a valid (?:float|number)(?: range)?", "“{}”不是数字"),
+    (r"'(.*)' is not a valid boolean.*", "“{}”不是“是”或“否”"),
+    (r"(.+) is not in the range x>=(.+)", "{} 小于 {}"),
+    (r"(.+) is not in the range x<=(.+)", "{} 大于 {}"),
+    (r"(.+) is not in the range (.+)<=x<=(.+)", "{} 不在 {} 到 {} 之间"),
+    (r"'(.*)' is not one of (.*)", "“{}”不在 {} 之中"),
+)
+"""What Click says of a command line, as a pattern and in Chinese."""
+
+
+def in_chinese(sentence: str) -> str:
+    """What Click says, in Chinese; nothing for a sentence that we do not know."""
+    for pattern, chinese in SENTENCES:
+        if match := re.fullmatch(pattern, sentence.removesuffix("."), re.DOTALL):
+            return chinese.format(*(part for part in match.groups() if part is not None))
+    return ""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from partyctl.calendar import period_of
-from partyctl.cli.check.answering import SOON
+from partyctl.cli.check.answering import ENTER_PEOPLE, SOON
 from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
@@ -17,7 +17,7 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.maintenance import backup
-from partyctl.ledger.reading.facts import branches_named
+from partyctl.ledger.reading.facts import branches_named, is_without_people
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
@@ -42,10 +42,12 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
         organ = reading.organ
         named = branches_named(reading.ledger, current.branch())
         names = "、".join(branch.name for branch in named[:3])
+        nobody = is_without_people(reading.ledger)
     owed = [item.obligation for item in items]
     wrong = [each for each in owed if each.status in (Status.OVERDUE, Status.BREACH)]
     soon = [each for each in owed if each.status is Status.DUE and _is_soon(each, on)]
     following = next((each.remedy for each in (*wrong, *soon) if each.remedy), None)
+    following = ENTER_PEOPLE if nobody else following
     if as_json:
         ledger = str(current.ledger_path())
         summary = {"as_of": on.isoformat(), "ledger": ledger, "organ": organ.name}

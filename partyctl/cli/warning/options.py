@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, NAME, TEXT, read_number
+from partyctl.cli.input.options import DATE, NAME, TEXT, listed, read_number
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import WARNING_CATEGORIES, WarningLevel, WarningStep, read_term
@@ -40,7 +40,7 @@ def read_category(text: str) -> int:
 
 LEVEL, STEP = "|".join(WarningLevel), "|".join(WarningStep)
 NAMES = say("姓名,姓名", "NAME,NAME")
-LEVEL_HELP = say("询问函、警示诫勉、责令纠错", "which letter")
+LEVEL_HELP = listed(WarningLevel)
 CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine contents of 防范·三")
 FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope (防范·二)")
 SOURCE = say("来源", "where it came up")

@@ -117,8 +117,34 @@ def of_another_branch(who: str, branch: str, number: int, meant: str) -> NoSuchR
     )
 
 
+def is_without_people(ledger: sqlite3.Connection) -> bool:
+    """Whether nobody was ever entered on the roll."""
+    return ledger.execute("SELECT 1 FROM member WHERE voided_at IS NULL").fetchone() is None
+
+
+NO_NAMES = frozenset(
+    {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
+    | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
+)
+"""What people type where a name is wanted, and nobody is called."""
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether somebody could be called so: no number, no list, no word for everybody."""
+    typed = text.strip().lower()
+    return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
+
+
 def nobody_called(name: str) -> NoSuchRecord:
-    """Nobody on the roll has that name."""
+    """Nobody on the roll has that name; a word that is no name is not offered as a new member's."""
+    if not may_be_a_name(name):
+        return NoSuchRecord(
+            say(
+                f"党员名册里没有“{name}”；要写姓名或 #编号。",
+                f"Nobody on the roll is called “{name}”: write a name, or #ID.",
+            ),
+            "partyctl member list",
+        )
     return NoSuchRecord(
         say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
         f"partyctl member add {name} --joined …",

@@ -98,7 +98,7 @@ def test_a_line_break_in_a_name_never_breaks_a_table(branch: Run):
 
     added = branch("member list --json").json[-1]["name"]
     assert "\n" not in added
-    assert len(branch("member list").out.splitlines()) == 1 + 4
+    assert len(branch("member list").out.splitlines()) == 1 + 4 + 1
 
 
 def test_of_two_people_of_one_name_the_clerk_must_say_which(branch: Run, refused: Refused):

@@ -1,0 +1,91 @@
+"""`partyctl member list`: the roll, or a part of it, with how many there are."""
+
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.list_filters import OfCell, cell_called
+from partyctl.cli.input.options import AsJson, AsOf, listed
+from partyctl.cli.member.options import read_category
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.to_file import to_file
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+from partyctl.terms import Category
+
+OfCategory = Annotated[
+    Category | None,
+    typer.Option(
+        "--category",
+        parser=read_category,
+        metavar="CATEGORY",
+        help=say(f"只列这一类：{listed(Category)}", f"of this category: {listed(Category)}"),
+    ),
+]
+
+
+@to_file("党员名册", "The roll of members")
+def show_list(
+    cell: OfCell = None,
+    category: OfCategory = None,
+    everyone: Annotated[
+        bool, typer.Option("--all", help=say("包括已离开和作废的", "also those who left"))
+    ] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the members on the roll."""
+    with current.reading(as_of or today()) as reading:
+        branch = current.branch_number(reading)
+        wanted = cell_called(reading.ledger, cell, branch)
+        rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
+        several = len(reading.branches) > 1
+    rows = [
+        row for row in rows if wanted in (None, row["cell"]) and category in (None, row["category"])
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    headings = [
+        *(
+            "#",
+            say("姓名", "name"),
+            say("党支部", "branch"),
+            say("党小组", "cell"),
+            say("类别", "category"),
+        ),
+        *(say("入党", "joined"), say("职务", "posts")),
+    ]
+    lines = [_cells(row) for row in rows]
+    if not several:
+        for each in (headings, *lines):
+            del each[2]
+    print_table(headings, [Line(tuple(each)) for each in lines])
+    tell(_total(rows))
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    posts = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
+    marks = [say("预备", "probationary")] if row["probationary"] else []
+    marks += [say("领导干部", "leader")] if row["leader"] else []
+    if row["left_on"]:
+        marks.append(f"{row['left_on']} {label('left_reason', row['left_reason'])}")
+    marks += [say("作废", "voided")] if row["voided_at"] else []
+    category = label("category", row["category"]) if row["category"] else ""
+    who = [str(row["id"]), row["name"], row["branch"], row["cell"] or "", category]
+    return [*who, row["joined_on"], "、".join([*posts, *marks])]
+
+
+def _total(rows: list[dict[str, Any]]) -> str:
+    """How many are listed, probationary members apart, and how many of each category."""
+    probationary = sum(bool(row["probationary"]) for row in rows)
+    kinds = Counter(row["category"] for row in rows if row["category"])
+    told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []
+    told += [f"{each.label} {kinds[each]}" for each in Category if kinds[each]]
+    more = say("，", ", ").join(told)
+    return say(f"共 {len(rows)} 人", f"{len(rows)} people") + (f"（{more}）" if more else "")

@@ -1,0 +1,63 @@
+"""The entries of the dues book as plain objects, ready for JSON; without incomes."""
+
+import sqlite3
+from datetime import date
+
+from partyctl.ledger.reading.objects import Object, objects
+
+DUES = """
+SELECT entry.id, entry.act, entry.member_id, member.name AS member,
+    branch.name AS branch, cell.name AS cell,
+    coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on) AS happened_on,
+    coalesce(assessment.from_month, payment.first_month, exemption.from_month) AS from_month,
+    coalesce(payment.last_month, exemption.to_month) AS to_month,
+    coalesce(assessment.amount, payment.amount) AS amount,
+    assessment.category, coalesce(assessment.reason, exemption.reason) AS reason,
+    payment.payer, payer.name AS paid_by, payment.consent_on, payment.consent_meeting_id,
+    payment.receipt, payment.extra, exemption.approved_by, lapse.step, lapse.note,
+    entry.recorded_at, entry.voided_at, entry.void_reason
+FROM dues_entry AS entry JOIN member ON member.id = entry.member_id
+JOIN branch ON branch.id = member.branch_id LEFT JOIN cell ON cell.id = member.cell_id
+LEFT JOIN dues_assessment AS assessment ON assessment.entry_id = entry.id
+LEFT JOIN dues_payment AS payment ON payment.entry_id = entry.id
+LEFT JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
+LEFT JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
+LEFT JOIN member AS payer ON payer.id = payment.payer_id
+"""
+
+
+def dues_entries(
+    ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
+) -> list[Object]:
+    """The entries of the dues book by a day, of one member or of all; no incomes.
+
+    `branch` and `cell` are the member's own, as they are now.
+    """
+    sql = f"""{DUES} WHERE entry.voided_at IS NULL
+        AND (:member IS NULL OR entry.member_id = :member)
+        AND (:branch IS NULL OR member.branch_id = :branch)
+        AND coalesce(payment.paid_on, exemption.decided_on, lapse.taken_on, '') <= :on
+    ORDER BY entry.id"""
+    rows = objects(ledger, sql, {"member": member_id, "branch": branch, "on": on.isoformat()})
+    return [_dues_entry(ledger, row) for row in rows]
+
+
+def dues_entry(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The entry with a number, voided or not."""
+    rows = objects(ledger, f"{DUES} WHERE entry.id = ?", (number,))
+    return _dues_entry(ledger, rows[0]) if rows else None
+
+
+def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
+    lines = objects(
+        ledger,
+        "SELECT month, amount FROM dues_payment_line WHERE member_id = ? AND entry_id = ? "
+        "ORDER BY month",
+        (row["member_id"], row["id"]),
+    )
+    if row["consent_meeting_id"] is not None:
+        # As the law reads it: it falls with its meeting, and has that meeting's day.
+        fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
+        stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
+        row = row | {"consent_on": stands[0] if stands else row["consent_on"]}
+    return row | {"months": lines}
