@@ -231,5 +231,6 @@ def duty_in_words(rule: Rule) -> str:
 
 def satisfied_by(rule: Rule) -> str:
     """What satisfies it: a record of a kind, or what the command records."""
-    command = f"partyctl {rule.remedy}"
+    command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
+    command += " …" if rule.detail is not None else ""
     return f"{rule.met_by.label}（{command}）" if rule.met_by is not None else command

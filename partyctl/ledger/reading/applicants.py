@@ -16,7 +16,11 @@ SELECT person.id, person.name, branch.name AS branch, person.branch_id, person.a
 FROM applicant AS person JOIN branch ON branch.id = person.branch_id
 """
 STEPS = """
-SELECT line.id, line.step, line.taken_on AS "on", line.result, line.meeting_id, line.eligible,
+SELECT line.id, line.step, line.taken_on AS "on", line.result,
+    -- A step is its own record: what falls with a meeting that did not take place is the link alone.
+    (SELECT meeting.id FROM meeting WHERE meeting.id = line.meeting_id
+        AND meeting.voided_at IS NULL AND meeting.held_on = line.taken_on) AS meeting_id,
+    line.eligible,
     line.present, line.approve, line.oppose, line.abstain, line.written_approve,
     line.written_oppose, line.written_abstain, line.until_on AS until, line.to_general_branch,
     line.to_organ_committee, CASE WHEN line.signed_on <= :on THEN line.signed_on END AS signed_on,

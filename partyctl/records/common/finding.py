@@ -122,7 +122,20 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
     ).first()
     if len(named) == 1 and is_member is None:
         return named[0]
+    if is_member is None and number_in(text) is None:
+        raise neither_member_nor_staff(text.strip())
     return member_on(session, text, day, part)
+
+
+def neither_member_nor_staff(name: str) -> NoSuchRecord:
+    """Nobody of that name is on the roll, or on the list of the bureau's staff."""
+    return NoSuchRecord(
+        say(
+            f"党员和干部职工里都没有“{name}”；是党员的用 partyctl member add 登记。",
+            f"Neither a member nor staff is called “{name}”; enter a member by partyctl member add.",
+        ),
+        f"partyctl staff add {name}",
+    )
 
 
 def branch(session: Session, text: str | None) -> Branch:

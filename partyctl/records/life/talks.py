@@ -194,7 +194,11 @@ def _person(session: Session, name: str) -> Member | Staff:
     named = session.exec(
         select(Staff).where(Staff.name == name, col(Staff.voided_at).is_(None))
     ).all()
-    return named[0] if is_member is None and len(named) == 1 else finding.member(session, name)
+    if is_member is not None or finding.number_in(name) is not None:
+        return finding.member(session, name)
+    if len(named) != 1:
+        raise finding.neither_member_nor_staff(name)
+    return named[0]
 
 
 def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:

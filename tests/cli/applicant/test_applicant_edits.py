@@ -50,3 +50,16 @@ def test_every_combination_is_done_or_refused_in_a_sentence(
             code = run_command(["--ledger", str(ledger), *words])
             assert code in (0, 5), words
             branch("undo") if code == 0 else None
+
+
+@pytest.mark.parametrize(
+    "undone", ["meeting void 1 --reason 没有开", "meeting edit 1 --on 2026-02-06"]
+)
+def test_the_link_of_a_step_falls_with_its_meeting_and_the_step_stands(applied: Run, undone: str):
+    applied("meeting add committee --on 2026-02-05 --chair 张三")
+    applied("applicant step 周八 activist --on 2026-02-05 --meeting 1")
+    last = applied("applicant show 周八 --json").json["steps"][-1]
+    assert (last["step"], last["meeting_id"]) == ("activist", 1)
+    applied(undone)
+    last = applied("applicant show 周八 --json").json["steps"][-1]
+    assert (last["step"], last["meeting_id"]) == ("activist", None)

@@ -137,3 +137,19 @@ def test_every_rule_can_be_explained(told: Run):
             assert each["counted"], told_how
             assert all(step["how"] for step in each["counted"]), told_how
     assert all(codes.values())
+
+
+def test_a_complex_opinion_that_was_delayed_and_is_open_is_explained(branch: Run):
+    branch("opinion add 食堂排队 --received 2026-02-10 --class complex")
+    branch("opinion delay 1 --reason 需研究 --until 2026-03-01 --on 2026-02-11")
+    told = branch("check --explain opinion-delayed --as-of 2026-02-20").out
+    assert "剩 9 天" in told
+    assert "{" not in told
+
+
+def test_the_payments_of_one_member_alone_explain_a_month_of_that_member(branch: Run):
+    branch("dues pay 张三 --month 2026-01 --amount 10 --on 2026-01-20")
+    branch("dues pay 李四 --month 2026-01 --amount 10 --on 2026-01-21")
+    found = branch("check --explain dues-monthly --subject 张三 --json --as-of 2026-01-31").json
+    considered = [each["considered"] for each in found["explanations"]]
+    assert [[(one["id"], one["counts"]) for one in each] for each in considered] == [[(1, True)]]

@@ -66,3 +66,13 @@ def test_a_talk_of_the_year_before_does_not_count(run: Run, owed: Owed):
     run("talk add --with 张三,李四 --on 2026-01-01")
 
     assert owed("dl-talks", "2026-03-20") == {"张三、李四": "met"}
+
+
+def test_only_a_talk_of_two_is_a_talk_between_the_two(planned: Run, owed: Owed):
+    planned("staff add 钱七")
+    planned("talk add --on 2026-03-05 --with 张三,李四,王五")
+    planned("talk add --on 2026-03-06 --with 张三,李四,钱七")
+    assert owed("dl-talks", "2026-03-20") == dict.fromkeys(HEAD, "due")
+    assert set(owed("dl-peer-talks", "2026-03-20").values()) == {"due"}
+    planned("talk edit 2 --with 张三,李四")
+    assert owed("dl-talks", "2026-03-20") == {"张三、李四": "met", "张三、王五": "due"}

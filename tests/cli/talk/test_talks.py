@@ -284,3 +284,13 @@ def test_hostile_text_reaches_the_screen_harmless_and_json_whole(five: Run):
         assert "[/red]" in shown
         assert not {"\x1b", "\u202e"} & set(shown)
     assert talk(five)["follow_up"] == said
+
+
+def test_whoever_is_neither_member_nor_staff_is_entered_as_what_they_are(
+    five: Run, refused: Refused
+):
+    said = refused("talk add --on 2026-02-05 --with 张三,孙科员", 4)
+    assert "partyctl staff add 孙科员" in said
+    assert "partyctl member add" in said
+    five("staff add 孙科员")
+    five("talk add --on 2026-02-05 --with 张三,孙科员")
