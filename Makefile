@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Everyday tests wait for no disk, where memory has room for their files; those of check-hard do.
+MEMORY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'END {if ($$4 > 2000000) print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
 PYTEST := $(BIN)/pytest -n auto --dist worksteal --durations 10
 EVERYDAY := not slow and not hard
 ON_DAY := $(BIN)/python -m tests.support.another_day
@@ -24,16 +26,16 @@ check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(ON_DAY) 2028-02-29 -q -n auto -m "dated and $(EVERYDAY)" $(DATED)
+	$(MEMORY) $(ON_DAY) 2028-02-29 -q -n auto -m "dated and $(EVERYDAY)" $(DATED)
 	@mkdir -p .cache; $(BIN)/mypy > .cache/types.txt 2>&1 & types=$$!; \
-	$(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
+	$(MEMORY) $(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
 	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
 
 check-hard: install  ## kills, load and failing disks; the kernel's own faults need strace
 	$(PYTEST) -m "hard and not slow"
 
 test: install  ## the tests without those of check-hard
-	$(PYTEST) -m "$(EVERYDAY)"
+	$(MEMORY) $(PYTEST) -m "$(EVERYDAY)"
 
 test-days: install  ## all tests of check and check-hard, as if it were another day
 	for day in $(DAYS); do \
