@@ -45,14 +45,18 @@ def test_a_month_takes_twelve_commands_at_most_and_a_year_150():
     assert sum(counts.values()) <= MOST_A_YEAR, counts
 
 
+UNDATED = ("plan item", "member away", "rectify add", "review rate")
+"""Commands of which the day is another's, or still to come."""
+
+
 def test_every_command_stands_under_the_month_in_which_it_is_typed():
     for month, lines in typed().items():
         for line in lines:
-            found = re.search(r"--planned-on (\d{4}-\d{2})", line) or re.search(
-                r"--on (\d{4}-\d{2})", line
-            )
-            undated = line.startswith(("plan item", "member away", "rectify add", "review rate"))
-            assert found is None if undated else found[1] == month, line
+            days = re.findall(r"--(planned-on|approved-on|on) (\d{4}-\d{2})", line)
+            if line.startswith(UNDATED):
+                assert not days, line
+            else:
+                assert dict(days).get("planned-on", days[0][1]) == month, line
 
 
 @pytest.mark.parametrize("month", MONTHS)
