@@ -12,6 +12,7 @@ from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.money import print_yuan
 from partyctl.show.obligations import state_of, title
+from partyctl.show.typed import typed
 from partyctl.terms import Noun, Status, stored_term
 from partyctl.text import printable, width
 
@@ -140,12 +141,12 @@ def _below_bundle(bundle: Bundle) -> str:
         items = bundle.groups[-1].items
         return _below(items[0].obligation) if len(items) == 1 else ""
     first = say("逐项办理，先：", "one by one, first: ") if bundle.one_by_one else ""
-    return f"→ {first}{bundle.remedy}"
+    return f"→ {first}{typed(bundle.remedy)}"
 
 
 def _below(owed: Obligation) -> str:
     if owed.remedy:
-        return f"→ {owed.remedy}"
+        return f"→ {typed(owed.remedy)}"
     if owed.proof:
         kind = stored_term(Noun, owed.proof.kind).label
         return f"✓ {kind} #{owed.proof.id} {owed.proof.on}"

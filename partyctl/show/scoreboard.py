@@ -76,7 +76,8 @@ def _rows(items: Iterable[Item], spoken: Spoken, *, everything: bool) -> list[Ro
 def verdict(board: Scoreboard) -> str:
     """The state of things in a few words: how many of each status."""
     counts = board.counts
-    named = [f"{status.label} {counts[status]}" for status in Status if counts[status]]
+    in_order = [status for statuses, *_ in BLOCKS for status in statuses]
+    named = [f"{status.label} {counts[status]}" for status in in_order if counts[status]]
     if not counts[Status.OVERDUE] + counts[Status.BREACH]:
         named.insert(0, say("没有逾期，没有不合规", "nothing overdue, no breach"))
     if left := board.carried_over:

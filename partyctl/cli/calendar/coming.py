@@ -20,6 +20,7 @@ from partyctl.show.obligations import as_json, title
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.typed import typed
 from partyctl.terms import MeetingKind, Status
 
 
@@ -92,7 +93,7 @@ def _heading(week: date) -> str:
 def _together(each: Gathering) -> Line:
     what = "、".join(f"{title(duty.rule)} {duty.period}" for duty in each.duties)
     by = say(f"{each.by} 前", f"by {each.by}")
-    return Line((by, each.subject.name, what), Status.DUE, f"→ {command_of(each)}")
+    return Line((by, each.subject.name, what), Status.DUE, f"→ {typed(command_of(each))}")
 
 
 def command_of(gathering: Gathering) -> str:

@@ -20,6 +20,7 @@ from partyctl.ledger.maintenance import backup
 from partyctl.ledger.reading.facts import branches_named, is_without_people
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
+from partyctl.show.typed import typed
 from partyctl.terms import Status
 
 app = verb()
@@ -68,7 +69,7 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
                 f"The newest backup is {days} days old: partyctl backup",
             )
         )
-    tell(say("下一步：", "Next: ") + (following or "partyctl check --month"))
+    tell(say("下一步：", "Next: ") + typed(following or "partyctl check --month"))
 
 
 def _is_soon(obligation: Obligation, on: date) -> bool:

@@ -119,6 +119,7 @@ THOUGHT_REPORT = Rule(
     duty=Every("quarter"),
     met_by=AdmissionStep.REPORT,
     remedy="applicant step {name} report --on …",
+    several=True,
 )
 
 ACTIVIST_EXAM = Rule(
@@ -131,6 +132,7 @@ ACTIVIST_EXAM = Rule(
     duty=Every("half-year"),
     met_by=AdmissionStep.EXAM,
     remedy="applicant step {name} exam --on …",
+    several=True,
 )
 
 TARGET_ONE_YEAR = Rule(

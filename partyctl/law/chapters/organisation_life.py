@@ -225,6 +225,8 @@ REVIEW_SELF = Rule(
     owed_by=Case.REVIEW,
     duty=InYear(met=summed_up, each=reviewed, whose=Noun.MEMBER),
     remedy="review self {period} {name} --on …",
+    several=True,
+    everybody=True,
 )
 
 REVIEW_MEETING = Rule(

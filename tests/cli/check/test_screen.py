@@ -67,7 +67,7 @@ def column(line: str, text: str) -> int:
 def test_the_counts_stand_in_the_first_line(office: Run):
     first = office(JUNE, code=3).out.splitlines()[0]
 
-    assert first == "2026-06-05 · 局机关党支部 · 逾期 4，提示 1，待办 79"
+    assert first == "2026-06-05 · 局机关党支部 · 逾期 4，待办 79，提示 1"
 
 
 def test_three_blocks_what_is_wrong_what_is_to_do_by_day_what_is_advised(office: Run):
@@ -173,7 +173,7 @@ def test_advice_of_one_rule_is_one_line_with_how_many(office: Run):
 def test_gatherings_of_the_same_people_share_one_command_and_talks_are_none(office: Run):
     out = office(JUNE, code=3).out
 
-    assert "→ partyctl meeting add study,members,org-life,theme-day --on … --chair …\n" in out
+    assert "→ partyctl meeting add 集中学习,党员大会,组织生活会,主题党日 --on … --chair …\n" in out
     talks = out.index("党员之间谈心谈话")
     assert out[talks:].splitlines()[1].strip().startswith("→ partyctl talk add")
 
@@ -226,3 +226,12 @@ def test_what_is_carried_over_is_counted_apart_and_stands_last(office: Run):
 
     assert out.splitlines()[0].endswith("，此前遗留 5")
     assert out.index("此前遗留 · 二、“三会一课”制度") > out.index("全国规定（提示）")
+
+
+def test_summaries_still_wanted_are_one_command_that_works(january: Run):
+    january("review open 2026 --on 2026-06-01")
+
+    out = january("check --as-of 2026-12-05 --rule review-self").out
+    assert "    → partyctl review self 2026 张三,李四,王五 --on …\n" in out
+    january("review self 2026 张三,李四,王五 --on 2026-06-02")
+    assert "→" not in january("check --as-of 2026-12-05 --rule review-self").out
