@@ -22,7 +22,7 @@ RECORDS = """
     dues pay 张三 --month 2026-01 --amount 76.50 --on 2026-01-20
     dues exempt 李四 --from 2026-01 --to 2026-03 --reason 困难 --approved-by 支委会 --on 2026-01-07
     dues lapse 李四 --step education --on 2026-08-10
-    meeting edit 1 --kind members,lecture --lecturer 李四
+    meeting edit 1 --kind members,lecture --lecturer 张三
     staff void 1 --reason 误登
     undo
     journal redact 李四 --reason 本人要求
