@@ -14,7 +14,7 @@ from trove_classifiers import classifiers
 
 HERE = Path(__file__).parents[2]
 WHOLE = (
-    *("README.md", "README.zh.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
+    *("README.md", "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
     *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore", ".ci/run"),
     *("docs/PRIVACY.md", "docs/examples/first-month.txt", "benchmarks/startup.py"),
     *("migrations/env.py", "scripts/draw_templates.py", "tests/ledgers/v0001.db"),

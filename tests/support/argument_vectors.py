@@ -181,6 +181,18 @@ FILES: dict[tuple[str, str], Fill] = {
 }
 """Every parameter that takes a file, and what is typed for it: in the test's own folder only."""
 
+LISTS = """
+    applicant list, applicant next, backup list, branch list, calendar coming,
+    calendar holidays list, cell list, check, contact list, disclosure directory,
+    disclosure list, dues book, dues list, dues status, journal list, meeting list,
+    member list, opinion list, plan list, rectify list, remind log, remind status,
+    review list, review status, rules compare, rules coverage, rules history, rules list,
+    staff list, status, talk list, talk matrix, waive list, warning list
+"""
+"""The lists that can go to a file, -o FILE."""
+
+FILES |= {(name.strip(), "output"): _any_file for name in LISTS.split(",")}
+
 
 SETTINGS = """
 [channels.notes]

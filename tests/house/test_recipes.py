@@ -1,0 +1,335 @@
+"""The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
+
+Each forgets its places first: the tests must say what to add and where. Then each place is filled.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parents[2]
+PARTS = ("partyctl", "migrations", "scripts", "tests", "docs")
+FILES = ("README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "v000[1-8].db")
+
+pytestmark = pytest.mark.slow  # each starts pytest several times
+
+
+class Tree:
+    """A copy of the tree, and what a developer does in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for part in PARTS:
+            shutil.copytree(HERE / part, folder / part, ignore=LEFT_OUT)
+        for frozen in (HERE / "tests" / "ledgers").glob("*.db"):
+            target = folder / "tests" / "ledgers" / frozen.name
+            if not target.exists():
+                target.symlink_to(frozen)
+        for name in FILES:
+            shutil.copy(HERE / name, folder / name)
+
+    def run(self, *args: str, code: int = 0) -> str:
+        """Run a module of Python in the tree; what it printed."""
+        env = os.environ | {
+            "PYTHONPATH": str(self.folder),
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "PARTYCTL_LEDGER": str(self.folder / "own" / "ledger.db"),
+        }
+        done = subprocess.run(
+            [sys.executable, *args],
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        assert done.returncode == code, (args, done.stdout[-6000:], done.stderr[-3000:])
+        return done.stdout + done.stderr
+
+    def partyctl(self, line: str, code: int = 0) -> str:
+        return self.run("-m", "partyctl", *line.split(), code=code)
+
+    def tests(self, *chosen: str, code: int = 0) -> str:
+        return self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-x", *chosen, code=code)
+
+    def checks(self) -> None:
+        """What `make check` asks besides the tests."""
+        self.run("-m", "ruff", "format", "--quiet", ".")
+        self.run("-m", "ruff", "check", "--no-cache", ".")
+        self.run("-m", "mypy", "--no-error-summary", "partyctl")
+
+    def told(self, wanted: str, *chosen: str) -> None:
+        """A test fails, and says what to do."""
+        said = " ".join(self.tests(*chosen, code=1).replace("\nE ", " ").split())
+        assert " ".join(wanted.split()) in said, said[-6000:]
+
+    def put(self, path: str, text: str, *, before: str | None = None) -> None:
+        """Put text at the end of a file, or before what it holds once."""
+        file = self.folder / path
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        if before is None:
+            file.write_text(old + text, encoding="utf-8")
+            return
+        assert before in old, (path, before)
+        file.write_text(old.replace(before, text + before, 1), encoding="utf-8")
+
+    def replace(self, path: str, pattern: str, by: str) -> None:
+        file = self.folder / path
+        changed, times = re.subn(pattern, by, file.read_text(encoding="utf-8"), count=1)
+        assert times == 1, (path, pattern)
+        file.write_text(changed, encoding="utf-8")
+
+    def start(self) -> None:
+        self.partyctl("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
+        self.partyctl("member add 张三 --joined 2010-07-01 --post branch-secretary")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "tree")
+
+
+# A rule, with a word of a vocabulary
+
+RULE = """INTEGRITY_DAY = Rule(
+    id="integrity-day",
+    title="每季度开展一次廉政日",
+    english="An integrity day every quarter",
+    article=BRANCH["二(三)"],
+    area=Noun.MEETING,
+    owed_by=Each.BRANCH,
+    duty=Every("quarter"),
+    met_by=MeetingKind.INTEGRITY_DAY,
+    strength=Strength.SHOULD,
+    remedy="meeting add integrity-day --on … --chair …",
+)
+
+"""
+CASE = """
+[[case]]
+rule = "integrity-day"
+name = "one in a quarter is enough, and one in the next is late"
+since = 2026-01-01
+facts = [{ on = 2026-02-10, what = "廉政日" }, { on = 2026-07-02, what = "廉政日", makes_up = "2026-Q2" }]
+at.2026-01-31 = ["2026-Q1 due"]
+at.2026-03-31 = ["2026-Q1 met on 2026-02-10"]
+at.2026-07-01 = ["2026-Q1 met", "2026-Q2 advised", "2026-Q3 due"]
+at.2026-07-02 = ["2026-Q1 met", "2026-Q2 late on 2026-07-02", "2026-Q3 due"]
+"""
+SPECIFIED = (
+    "integrity-day              | 支部·二(三)       | should | branch                | quarter\n"
+)
+ROW = "| `integrity-day` | 支部·二(三) | should | An integrity day every quarter |\n"
+
+CATALOGUE = "tests/law/test_catalogue.py"
+CASES = "tests/law/chapters/test_cases.py"
+MIGRATIONS = "tests/ledger/maintenance/test_migrations.py"
+LADDER = "tests/ledger/maintenance/test_schema_ladder.py"
+
+
+def add_the_word(tree: Tree) -> None:
+    """ "Add a word of a vocabulary", and what is said while a place is forgotten."""
+    opening = "partyctl/ledger/file/opening.py"
+    schema = int(re.search(r"^SCHEMA = (\d+)", (HERE / opening).read_text(), re.M)[1])
+    tree.replace(
+        "partyctl/terms.py",
+        r"(    THEME_DAY = .*\n)",
+        r'\1    INTEGRITY_DAY = "integrity-day", "廉政日"\n',
+    )
+    tree.start()
+    refused = tree.partyctl("meeting add 廉政日 --on 2026-02-10 --chair 张三", code=78)
+    assert "ck_meeting_kind_kind_is_known" in refused
+
+    drafted = tree.run("scripts/draft_migration.py", "A meeting kind: the integrity day")
+    assert f"SCHEMA = {schema + 1}" in drafted
+    (script,) = (tree.folder / "migrations" / "versions").glob(f"{schema + 1:04d}_*.py")
+    assert script.read_text(encoding="utf-8").count("rebuild(") == 2
+    tree.told(f"opening.py: SCHEMA = {schema + 1}", MIGRATIONS, "-k", "schema_that_the_program")
+    tree.replace(opening, r"SCHEMA = \d+", f"SCHEMA = {schema + 1}")
+    tree.told("make frozen", LADDER, "-k", "frozen_ledger_of_every")
+    tree.run("scripts/freeze_ledger.py")
+    tree.partyctl("migrate")
+    tree.partyctl("meeting add 廉政日 --on 2026-02-10 --chair 张三")
+    assert tree.partyctl("journal verify --json").count('"ok": true')
+    newest = f"v{schema + 1:04d} or v{schema:04d}"
+    tree.tests(MIGRATIONS, "-k", "newest or numbered or describe or goes_up or views")
+    tree.tests(LADDER, "-k", f"frozen_ledger_of_every or (({newest}) and not killed)")
+
+
+def test_a_rule_with_a_new_meeting_kind(tree: Tree):
+    add_the_word(tree)
+    meetings = "partyctl/law/chapters/meetings"
+    tree.put(f"{meetings}.py", RULE, before="RULES = (")
+    tree.told("put ['integrity-day'] in RULES", CATALOGUE, "-k", "left_off")
+    tree.replace(
+        f"{meetings}.py", r"    MEMBER_LECTURE,\n\)", "    MEMBER_LECTURE,\n    INTEGRITY_DAY,\n)"
+    )
+
+    tree.told("integrity-day can be", CASES, "-k", "integrity-day")
+    tree.put(f"{meetings}.toml", CASE)
+    tree.told("put in ['integrity-day | 支部·二(三)", CATALOGUE, "-k", "specification")
+    tree.put(CATALOGUE, SPECIFIED, before='"""\n\nRESPONSIBILITY')
+    whose = "tests/law/questions/test_whose.py"
+    tree.told("OWED_BY in this file says whose each duty is", whose)
+    tree.replace(whose, r'"branch": """', '"branch": """integrity-day ')
+    tree.replace(whose, r'"quarter": """', '"quarter": """integrity-day ')
+    tree.told(ROW.strip(), "tests/house/test_readme.py", "-k", "table_of_rules")
+    tree.put("README.md", ROW, before="| `org-life` |")
+    coverage = "tests/house/test_coverage.py"
+    tree.told("rules coverage --markdown > docs/coverage.md", coverage, "-k", "page_is")
+    page = tree.partyctl("rules coverage --markdown")
+    (tree.folder / "docs" / "coverage.md").write_text(page, encoding="utf-8")
+
+    tree.checks()
+    tree.tests(
+        CATALOGUE,
+        whose,
+        coverage,
+        "tests/house/test_readme.py",
+        "-k",
+        "not first_month and not compared",
+    )
+    tree.tests(CASES, "-k", "integrity or stands_beside or same_name or files")
+    owed = tree.partyctl("check --rule integrity-day --as-of 2026-04-01 --json")
+    assert '"met"' in owed
+    assert '"due"' in owed
+
+
+# A command
+
+GREETING = '''"""`partyctl greeting`: who there is to greet, by branch."""
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.show.tables import Line, print_json, print_table
+
+app = verb()
+
+
+@app.command(help=say("列出今天在册的党员", "The members on the roll today"))
+def greeting(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the members on the roll."""
+    with current.reading(as_of or today()) as reading:
+        rows = lists.members(reading.ledger, reading.on)
+    if as_json:
+        print_json([row["name"] for row in rows])
+        return
+    print_table((say("姓名", "name"),), [Line((row["name"],)) for row in rows])
+'''
+ENTRY = '    Entry("greeting", "greeting", "今天在册的党员", "The members on the roll today"),\n'
+WORKING = "tests/support/working_lines.py"
+README_TESTS = "tests/house/test_readme.py"
+
+
+def test_a_command(tree: Tree):
+    tree.put("partyctl/cli/greeting.py", GREETING)
+    tree.put("partyctl/cli/start/commands.py", ENTRY, before='    Entry("plan",')
+
+    tree.told("| `greeting` | The members on the roll today |", README_TESTS, "-k", "of_commands")
+    tree.put("README.md", "| `greeting` | The members on the roll today |\n", before="| `plan` |")
+    privacy = "tests/house/test_privacy.py"
+    tree.told(f"add one to WORKING in {WORKING}", privacy, "-k", "that_works and greeting")
+    tree.put(WORKING, '    "greeting": "greeting",\n', before='    "plan adopt":')
+
+    tree.checks()
+    tree.tests(README_TESTS, "-k", "of_commands or has_help")
+    tree.tests(privacy, "tests/house/test_placeholders.py", "-k", "greeting")
+    tree.start()
+    assert "张三" in tree.partyctl("greeting --as-of 2026-02-01")
+    assert "greeting" in tree.partyctl("--help")
+
+
+# A form
+
+DRAWN = '''def notice() -> None:
+    """A notice to the branch."""
+    document = paper()
+    heading(document, "通    知")
+    line(document, "{{ 党组 }}全体党员：", indent=True)
+    line(document, "{{ 事由 }}", indent=True)
+    signature(document, "{{ 日期 }}")
+    save(document, "notice.docx")
+
+
+'''
+NOTICE = '''"""`partyctl notice`: a notice to the branch, as a Word document."""
+
+from pathlib import Path
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.output.documents import Fill, Output, Wanted, at_hand, write_document
+from partyctl.cli.session import current
+from partyctl.cli.session.group import verb
+from partyctl.language import say
+
+app = verb()
+
+
+@app.command(help=say("写一份通知", "Write a notice"))
+def notice(
+    output: Output = Path("notice.docx"),
+    fill: Fill = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a notice to the branch."""
+    wanted = Wanted(None, fill, output)
+    path = wanted.target("notice.docx")
+    with current.reading(as_of or today()) as reading:
+        values = {"党组": reading.organ.name, "日期": reading.on.isoformat()}
+    write_document(at_hand("notice.docx", None), values, path, wanted, as_json=as_json)
+'''
+
+
+def test_a_form(tree: Tree):
+    tree.put("scripts/draw_templates.py", DRAWN, before="def draw() -> None:")
+    tree.replace(
+        "scripts/draw_templates.py", r"    FOLDER\.mkdir\(exist_ok=True\)\n", r"\g<0>    notice()\n"
+    )
+    letters = "tests/papers/forms/test_letters.py"
+    tree.told("make templates", letters, "-k", "those_that_are_drawn")
+    tree.run("scripts/draw_templates.py")
+    template = tree.folder / "partyctl" / "papers" / "forms" / "templates" / "notice.docx"
+    drawn = template.read_bytes()
+    tree.run("scripts/draw_templates.py")
+    assert template.read_bytes() == drawn
+    tree.tests(letters, "-k", "drawn")
+
+    tree.put("partyctl/cli/notice.py", NOTICE)
+    entry = '    Entry("notice", "notice", "写一份通知", "Write a notice"),\n'
+    tree.put("partyctl/cli/start/commands.py", entry, before='    Entry("plan",')
+    tree.put("README.md", "| `notice` | Write a notice |\n", before="| `plan` |")
+    tree.put(
+        WORKING, '    "notice": "notice -o {folder}/notice.docx",\n', before='    "plan adopt":'
+    )
+    fuzz = "tests/cli/input/test_fuzz.py"
+    vectors = "tests/support/argument_vectors.py"
+    tree.told(f"FILES in {vectors}: say what to type", fuzz, "-k", "takes_a_file")
+    tree.put(
+        vectors, '    ("notice", "output"): _any_file,\n', before='    ("warning letter", "output")'
+    )
+
+    tree.checks()
+    tree.tests(README_TESTS, "-k", "of_commands or has_help")
+    tree.tests(fuzz, "tests/house/test_privacy.py", "-k", "takes_a_file or (works and notice)")
+    tree.start()
+    said = tree.partyctl("notice -o notice.docx --as-of 2026-02-01")
+    assert "〔待补〕：事由" in said
+    from docx import Document
+
+    lines = [each.text for each in Document(str(tree.folder / "notice.docx")).paragraphs]
+    assert "市某局党组全体党员：" in lines
+    assert "〔待补〕" in lines
+    assert "2026-02-01" in lines
