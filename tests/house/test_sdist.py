@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from trove_classifiers import classifiers
 
+from tests.support.waiting import PATIENCE
+
 HERE = Path(__file__).parents[2]
 WHOLE = (
     *("README.md", "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
@@ -29,7 +31,7 @@ SUPPORTED = ("3.11", "3.12", "3.13")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sdist")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
-    subprocess.run(build, cwd=HERE, check=True, capture_output=True, timeout=300)
+    subprocess.run(build, cwd=HERE, check=True, capture_output=True, timeout=PATIENCE)
     (archive,) = folder.glob("partyctl-*.tar.gz")
     with tarfile.open(archive) as packed:
         packed.extractall(folder, filter="data")
@@ -42,7 +44,9 @@ def known_to_git() -> set[str]:
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     if not (HERE / ".git").exists():
         return set()
-    done = subprocess.run(listing, cwd=HERE, check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        listing, cwd=HERE, check=True, capture_output=True, text=True, timeout=PATIENCE
+    )
     return {name for name in done.stdout.split("\0") if name and (HERE / name).is_file()}
 
 
@@ -72,14 +76,14 @@ def test_the_readmes_two_commands_run_in_what_was_unpacked(unpacked: Path):
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     env["XDG_STATE_HOME"] = str(unpacked / "state")
     python = install.replace("python3", shlex.quote(sys.executable), 1)
-    subprocess.run(python, shell=True, cwd=unpacked, env=env, check=True, timeout=900)
+    subprocess.run(python, shell=True, cwd=unpacked, env=env, check=True, timeout=PATIENCE)
     done = subprocess.run(
         shlex.split(first_month),
         cwd=unpacked,
         env=env,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 3, done.stderr

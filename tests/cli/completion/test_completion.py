@@ -20,6 +20,7 @@ from partyctl.cli.completion import completing, tree
 from partyctl.cli.completion.scripts import SCRIPTS, Shell
 from tests.cli.conftest import Refused
 from tests.conftest import Run
+from tests.support.waiting import PATIENCE
 
 MOST_SECONDS = 0.15
 SEPARATOR = "--- the next line ---"
@@ -63,7 +64,7 @@ def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=True,
         )
         assert done.stderr == ""
@@ -114,7 +115,7 @@ def in_fish(lines: list[str], script: Path, environment: dict[str, str]) -> list
 
 def run_shell(command: list[str], environment: dict[str, str]) -> list[list[str]]:
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=300, check=True
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True
     )
     parts = done.stdout.split(SEPARATOR)[:-1]
     return [[line.split("\t")[0] for line in part.splitlines() if line] for part in parts]
@@ -170,9 +171,9 @@ def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Pa
         os.waitpid(child, 0)
 
 
-def read_until(terminal: int, wanted: str, seconds: float = 60) -> str:
-    shown, until = b"", time.monotonic() + seconds
-    while time.monotonic() < until:
+def read_until(terminal: int, wanted: str) -> str:
+    shown = b""
+    for _ in range(5 * PATIENCE):
         if select.select([terminal], [], [], 0.2)[0]:
             shown += os.read(terminal, 65536)
         if wanted in shown.decode(errors="replace"):

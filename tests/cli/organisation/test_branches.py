@@ -116,6 +116,7 @@ def test_two_of_one_name_in_two_branches_are_told_apart_by_their_branch(
     assert all(part in err for part in ("机关支部", "老干部支部", "#3", "#5"))
 
 
+@pytest.mark.dated
 def test_a_branch_is_founded_today_unless_it_is_said(branch: Run, it_is):
     it_is("2026-05-06")
     assert "2026-05-06 成立" in branch("branch add 二支部 --elected 2026-05-06").out
@@ -175,6 +176,7 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
     refused("--branch 机关支部 member show '#4'", 4)
 
 
+@pytest.mark.dated
 def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
     it_is("2026-06-10")
     whole = branches("status --json").json["wrong"]
