@@ -1,21 +1,13 @@
 """`partyctl member`: the roll."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from partyctl.cli.input.dates import (
-    is_none,
-    read_month,
-    read_month_or_day,
-    read_past_day,
-    read_past_day_or_none,
     today,
 )
 from partyctl.cli.input.options import (
-    DATE,
-    MONTH,
     AsJson,
     AsOf,
     FromDay,
@@ -26,7 +18,7 @@ from partyctl.cli.input.options import (
     listed,
 )
 from partyctl.cli.member.away import away
-from partyctl.cli.member.category import categorised
+from partyctl.cli.member.editing import edit
 from partyctl.cli.member.listing import show_list
 from partyctl.cli.member.newcomers import tell_of_member
 from partyctl.cli.member.options import (
@@ -43,10 +35,8 @@ from partyctl.cli.member.options import (
     Posts,
     Probationary,
     Since,
-    read_category,
     read_leave_reason,
     read_post,
-    read_secret_or_none,
 )
 from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
@@ -185,88 +175,9 @@ def leave(
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
 
 
-@app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member (none clears a date)"))
-def edit(
-    name: Person,
-    new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
-    joined: Annotated[
-        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("入党", "joined"))
-    ] = None,
-    full: Annotated[str | None, typer.Option(metavar=DATE, help=say("转正", "full"))] = None,
-    probationary: Annotated[
-        bool | None,
-        typer.Option("--probationary/--not-probationary", help=say("预备党员", "probationary")),
-    ] = None,
-    since: Since = None,
-    dues_to: Annotated[
-        str | None, typer.Option(metavar=MONTH, help=say("转入时党费交至", "dues paid to"))
-    ] = None,
-    cell: CellName = None,
-    leader: Annotated[
-        bool | None, typer.Option("--leader/--not-leader", help=say("领导干部", "leading cadre"))
-    ] = None,
-    from_text: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="DATE|MONTH",
-            help=say(
-                "领导干部从哪天起；类别从哪个月起", "leader from a day, category from a month"
-            ),
-        ),
-    ] = None,
-    gender: GenderOption = None,
-    birth: Birth = None,
-    id_number: Annotated[
-        str | None,
-        typer.Option(parser=read_secret_or_none, metavar="NO|-", help=say("身份证号", "identity")),
-    ] = None,
-    phone: Phone = None,
-    category: Annotated[
-        Category | None,
-        typer.Option(parser=read_category, metavar="CATEGORY", help=listed(Category)),
-    ] = None,
-    left: Annotated[str | None, typer.Option(metavar=DATE, help=say("离开", "left"))] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Correct what is recorded of a member."""
-    given: dict[str, Any] = {
-        "name": new_name,
-        "joined_on": joined,
-        "probationary": probationary,
-        "on_roll_from": since,
-        "cell": cell,
-        "gender": gender,
-        "birth_on": birth,
-        "category": category if from_text is None else None,
-    }
-    changes = {column: value for column, value in given.items() if value is not None}
-    changes |= _clearable(full_on=full, left_on=left)
-    if dues_to is not None:
-        changes["dues_paid_to"] = None if is_none(dues_to) else read_month(dues_to)
-    for column, text in (("id_number", id_number), ("phone", phone)):
-        if text is not None:
-            changes[column] = None if is_none(text) else text
-    with current.writing() as session:
-        from partyctl.records.common import finding
-        from partyctl.records.members import members, posts
-
-        member = members.edit(session, name, changes)
-        if leader is not None:
-            from_day = read_past_day(from_text) if from_text else today()
-            posts.lead(session, finding.stored(member.number), leader, from_day)
-        told = ""
-        if category is not None and from_text is not None:
-            told = categorised(session, member, category, read_month_or_day(from_text))
-    line = say(f"已更正 #{member.id} {member.name}", f"#{member.id} {member.name} corrected") + told
-    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
-
-
-def _clearable(**days: str | None) -> dict[str, date | None]:
-    """The dates that were typed; none, where the clerk typed 无."""
-    return {
-        column: read_past_day_or_none(text) for column, text in days.items() if text is not None
-    }
+app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member (none clears a date)"))(
+    edit
+)
 
 
 @app.command(help=say("作废误登的党员", "Void a member entered by mistake"))

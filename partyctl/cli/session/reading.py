@@ -12,6 +12,7 @@ from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.plain_dues import dues_lines, unusual_members
+from partyctl.ledger.reading.rule_changes import rule_changes
 
 GROUP = 0
 """The number that stands for the leading group among the branches."""
@@ -34,7 +35,7 @@ class Reading:
         self.branches = reader.branches(ledger)
         self.shared_names = reader.shared_names(ledger)
         self.waivers = reader.waivers(ledger)
-        changes = reader.rule_changes(ledger)
+        changes = rule_changes(ledger)
         self.rulebook = Rulebook(changes) if changes else None
         self.rest = cache(partial(reader.rest_days, ledger))
         self.before: Period | None = None

@@ -120,3 +120,14 @@ def explain_os(error: OSError) -> PartyctlError | None:
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT):
         return CannotWrite(say(f"不能创建：{path}", f"Cannot create: {path}"))
     return None
+
+
+def reading_errors() -> tuple[type[Exception], ...]:
+    """What opening and reading a file raises where it is damaged, and at other times too."""
+    return (BadInput, CannotRead, *sqlite_errors())
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether something failed over what is in a file, and not over who else uses it, or a disk."""
+    known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
+    return known is None or isinstance(known, BadInput | CannotRead)

@@ -19,11 +19,11 @@ from shlex import quote
 from typing import Any
 
 from partyctl import __version__
-from partyctl.errors import BadInput, CannotRead, MissingInput, PartyctlError, Tampered
+from partyctl.errors import BadInput, CannotRead, MissingInput, Tampered
 from partyctl.language import say
 from partyctl.ledger.file import leftovers, markers
 from partyctl.ledger.file.connecting import Connection, connect
-from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
+from partyctl.ledger.file.failures import is_damage, sqlite_errors
 from partyctl.ledger.file.files import (
     create_file,
     digest_of,
@@ -155,17 +155,6 @@ def verified(file: Path, what: str) -> Report:
             ) from None
     require_sound(report, what)
     return report
-
-
-def reading_errors() -> tuple[type[Exception], ...]:
-    """What opening and reading a file raises where it is damaged, and at other times too."""
-    return (BadInput, CannotRead, *sqlite_errors())
-
-
-def is_damage(error: Exception) -> bool:
-    """Whether something failed over what is in a file, and not over who else uses it, or a disk."""
-    known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
-    return known is None or isinstance(known, BadInput | CannotRead)
 
 
 def require_sound(report: Report, what: str) -> None:

@@ -20,9 +20,10 @@ from partyctl.errors import Busy
 from partyctl.language import say
 from partyctl.ledger.file import markers
 from partyctl.ledger.file.connecting import WRITING, Connection, alone_with, connect, has_marker
+from partyctl.ledger.file.failures import is_damage, reading_errors
 from partyctl.ledger.file.files import create_file, discard, siblings, sync, sync_folder
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES, SQLITE_MAGIC, version_of
-from partyctl.ledger.maintenance.backup import MOMENT, is_damage, reading_errors
+from partyctl.ledger.maintenance.backup import MOMENT
 
 
 class Place(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from partyctl.errors import Refused, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.connecting import WRITING, Connection, connect
-from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.failures import is_damage, reading_errors, sqlite_errors
 from partyctl.ledger.file.files import create_file, default_folder, discard, draft_of
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import SCHEMA, require_current
@@ -140,8 +140,8 @@ def _standing(ledger: Path) -> Found | None:
         return None
     try:
         found = _found(ledger)
-    except backup.reading_errors() as error:
-        if not backup.is_damage(error):
+    except reading_errors() as error:
+        if not is_damage(error):
             raise
         return None
     if found.schema > SCHEMA:
@@ -181,8 +181,8 @@ def _saved(ledger: Path) -> Path | None:
         return backup.make(ledger, default_folder(ledger), "restore").path
     except Tampered:
         return None
-    except backup.reading_errors() as error:
-        if not backup.is_damage(error):
+    except reading_errors() as error:
+        if not is_damage(error):
             raise
         return None
 

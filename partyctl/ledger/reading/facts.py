@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 from partyctl.calendar import RestDays
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.law.changes.changes import Change, Numbers
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
 from partyctl.ledger.views.all import BRANCH_SOURCES
 from partyctl.ledger.views.columns import COMMON, FACT_COLUMNS
 from partyctl.ledger.views.group import GROUP_SOURCES
-from partyctl.terms import Post, RuleAct, Strength, stored_term
+from partyctl.terms import Post
 
 NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
 LATER_DAYS = [
@@ -237,33 +236,6 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
         days[bool(works)].append(read_day(day))
     years = ledger.execute("SELECT year FROM announced_year WHERE voided_at IS NULL")
     return with_own([year for (year,) in years], days[False], days[True])
-
-
-CHANGES = """
-SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength,
-    remind
-FROM rule_change WHERE voided_at IS NULL ORDER BY id
-"""
-
-
-def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
-    """How the rules were changed, as recorded."""
-    return [_change(*row) for row in ledger.execute(CHANGES)]
-
-
-def _change(number: int, rule: str, act: str, from_on: str, reason: str, *numbers: Any) -> Change:  # noqa: ANN401 - columns of several types
-    every, count, days, months, by, working, strength, remind = numbers
-    set_to = Numbers(
-        every=every,
-        count=count,
-        days=days,
-        months=months,
-        by=None if by is None else (int(by[:2]), int(by[3:])),
-        working=None if working is None else bool(working),
-        strength=strength and stored_term(Strength, strength),
-        remind=remind,
-    )
-    return Change(rule, stored_term(RuleAct, act), read_day(from_on), set_to, reason, number)
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:

@@ -1,8 +1,12 @@
-"""How the rules were changed, as plain objects."""
+"""How the rules were changed: as the law takes it, and as plain objects for lists."""
 
 import sqlite3
+from typing import Any
 
+from partyctl.law.changes.changes import Change, Numbers
+from partyctl.ledger.reading.facts import read_day
 from partyctl.ledger.reading.objects import Object, objects
+from partyctl.terms import RuleAct, Strength, stored_term
 
 CHANGES = """
 SELECT id, rule, act, from_on, every, count, days, months, by_day AS by, working, strength, remind,
@@ -26,3 +30,37 @@ def change(ledger: sqlite3.Connection, number: int) -> Object | None:
 
 def _change(row: Object) -> Object:
     return row | {"working": None if row["working"] is None else bool(row["working"])}
+
+
+VALID = """
+SELECT id, rule, act, from_on, reason, every, count, days, months, by_day, working, strength,
+    remind
+FROM rule_change WHERE voided_at IS NULL ORDER BY id
+"""
+
+
+def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
+    """How the rules were changed, as recorded."""
+    return [_as_change(*row) for row in ledger.execute(VALID)]
+
+
+def _as_change(
+    number: int,
+    rule: str,
+    act: str,
+    from_on: str,
+    reason: str,
+    *numbers: Any,  # noqa: ANN401 - columns of several types
+) -> Change:
+    every, count, days, months, by, working, strength, remind = numbers
+    set_to = Numbers(
+        every=every,
+        count=count,
+        days=days,
+        months=months,
+        by=None if by is None else (int(by[:2]), int(by[3:])),
+        working=None if working is None else bool(working),
+        strength=strength and stored_term(Strength, strength),
+        remind=remind,
+    )
+    return Change(rule, stored_term(RuleAct, act), read_day(from_on), set_to, reason, number)
