@@ -162,6 +162,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("schedule print", "config"): _as_settings,
     ("schedule install", "config"): _as_settings,
     ("member import", "file"): _as_roster,
+    ("member sheet", "output"): _any_file,
     ("calendar holidays import", "file"): _as_holidays,
     ("rules import", "file"): _as_rules,
     ("remind send", "config"): _as_settings,

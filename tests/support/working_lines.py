@@ -58,6 +58,7 @@ WORKING = {
     "member show": "member show 王五",
     "member list": "member list",
     "member import": "member import {folder}/roster.xlsx",
+    "member sheet": "member sheet -o {folder}/entry.xlsx",
     "dues assess": "dues assess 李四 --base 3000 --from 2026-01",
     "dues pay": "dues pay 李四 --month 2026-02 --amount 10 --on 2026-02-20",
     "dues exempt": "dues exempt 李四 --from 2026-05 --to 2026-06 --reason 病 --approved-by 支委会"

@@ -8,6 +8,7 @@ import typer
 from partyctl.calendar import months_between
 from partyctl.cli.dues.listing import MemberName, show_list
 from partyctl.cli.dues.remitting import book, remit, remit_void
+from partyctl.cli.dues.sheets import import_file, sheet
 from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.input.options import (
     DATE,
@@ -275,3 +276,11 @@ def status(
         )
     span = month or (str(year) if year else None)
     print_status(span, member=member, only_unpaid=unpaid, as_of=as_of or today(), as_json=as_json)
+
+
+app.command("import", help=say("从 Excel 导入基数和交费", "Import bases and payments from Excel"))(
+    import_file
+)
+app.command(help=say("写出某月党费填报表，填好后用 import 收回", "Write a month's entry sheet"))(
+    sheet
+)

@@ -40,18 +40,11 @@ from partyctl.cli.member.options import (
 )
 from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
+from partyctl.cli.member.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
-from partyctl.cli.sheets.importing import (
-    DryRun,
-    File,
-    SheetName,
-    Update,
-    import_sheet,
-    wanted,
-)
 from partyctl.language import say
 from partyctl.ledger.reading.facts import member_number
 from partyctl.terms import Category, LeaveReason, Noun
@@ -217,15 +210,7 @@ def show(
 app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)
 
 
-@app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))
-def import_file(
-    file: File,
-    sheet: SheetName = None,
-    dry_run: DryRun = False,
-    update: Update = False,
-    as_json: AsJson = False,
-) -> None:
-    """Import a roll from a workbook, all of it or nothing."""
-    from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
-
-    import_sheet(ROSTER_IMPORT, file, sheet, wanted(update, dry_run), as_json=as_json)
+app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))(import_file)
+app.command(help=say("写出名册填报表，填好后用 import 收回", "Write an entry sheet of the roll"))(
+    sheet
+)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.calendar import month_of
+from partyctl.cli.member.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets.judging import (
     Difference,
@@ -38,7 +40,7 @@ LONGEST_PROBATION_YEARS = 2
 
 COMPARED = (
     *("name", "joined_on", "full_on", "on_roll_from", "dues_paid_to", "gender", "birth_on"),
-    *("id_number", "phone", "category"),
+    *("id_number", "phone"),
 )
 """The columns of a member that a sheet may correct."""
 
@@ -210,6 +212,8 @@ class _Judges:
         changes: dict[str, Any] = {}
         for name in COMPARED:
             recorded = getattr(member, name)
+            if name == "full_on":
+                recorded = recorded or self._known.full_since.get(member.number)
             if name in values and values[name] != recorded:
                 if name == "name" and _alike(values[name], recorded):
                     continue
@@ -224,6 +228,11 @@ class _Judges:
                 differences.append(_difference("cell", was, cell.name))
         differences += self._not_written(values, member)
         return differences, changes
+
+    def _category(self, member: "Member") -> Category:
+        from partyctl.records.members.categories import category_in
+
+        return category_in(self._session, member, month_of(self._wanted.today))
 
     def _not_written(self, values: dict[str, Any], member: "Member") -> Iterator[Difference]:
         """What differs and has a day of its own, which no roster says: other commands ask for it."""
@@ -245,7 +254,11 @@ class _Judges:
             option = "--leader" if values["leader"] else "--not-leader"
             remedy = f"partyctl member edit {person} {option} --from …"
             yield _difference("leader", leads, values["leader"], remedy)
-        is_probationary = member.probationary and member.full_on is None and "full_on" not in values
+        if (category := values.get("category")) not in (None, self._category(member)):
+            remedy = f"partyctl member edit {person} --category {category} --from …"
+            yield _difference("category", self._category(member), category, remedy)
+        full = member.full_on or self._known.full_since.get(member.number) or values.get("full_on")
+        is_probationary = member.probationary and full is None
         if "probationary" in values and values["probationary"] != is_probationary:
             option = "--probationary" if values["probationary"] else "--full …"
             remedy = f"partyctl member edit {person} {option}"
@@ -283,4 +296,4 @@ def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Prob
     return write_each(session, judgement, wanted)
 
 
-ROSTER_IMPORT = Import(ROSTER, "members", ("人", "members"), judge, write)
+ROSTER_IMPORT = Import(ROSTER, "members", ("人", "members"), judge, fill, write)

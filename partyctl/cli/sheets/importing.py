@@ -1,5 +1,6 @@
 """`partyctl NOUN import`: a sheet as it would be stored, what is unclear, or the whole of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +13,12 @@ from partyctl.cli.maintenance.backup import save_first
 from partyctl.cli.session import current
 from partyctl.cli.sheets.asking import ask
 from partyctl.cli.sheets.judging import Import, Judgement, Wanted
+from partyctl.cli.sheets.marks import WHAT, changed_since, is_entry_sheet, require_own
 from partyctl.cli.sheets.preview import print_errors, print_preview, print_written
 from partyctl.cli.sheets.progress import Progress
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.papers.sheets.reading import Asked, Problem, Reading, read_sheets
+from partyctl.papers.sheets.reading import Asked, NoHead, Problem, Reading, read_sheets
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -52,9 +54,22 @@ class Rehearsed(Exception):
 
 
 def import_sheet(
-    what: Import, file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool
+    kinds: Sequence[Import], file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool
 ) -> None:
-    """Bring a workbook into the ledger, all of it or nothing. Raises BadInput with errors shown."""
+    """Bring a workbook into the ledger, all of it or nothing. Raises BadInput with errors shown.
+
+    `kinds` are the sheets that a noun knows; the first whose head is found is the one.
+    """
+    for kind in kinds[:-1]:
+        try:
+            _import(kind, file, sheet, wanted, as_json=as_json)
+        except NoHead:
+            continue
+        return
+    _import(kinds[-1], file, sheet, wanted, as_json=as_json)
+
+
+def _import(what: Import, file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool) -> None:
     answers: dict[str, str] = {}
     for _ in range(ROUNDS):
         wanted = replace(wanted, answers=answers)
@@ -111,6 +126,15 @@ def _place(problem: Problem) -> tuple[str, int, str]:
 
 
 def _judged(what: Import, session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    if is_entry_sheet(reading.book):
+        from partyctl.ledger.writing.session import driver_of
+
+        ledger = driver_of(session)
+        require_own(reading.book, what.form, ledger)
+        about = reading.book.properties.get(WHAT, "")
+        now = what.fill(ledger, about, wanted.today, None)
+        if changed := changed_since(reading, ledger, now):
+            return Judgement(problems=changed)
     judgement = what.judge(session, reading, wanted)
     if not judgement.problems:
         judgement.problems = what.write(session, judgement, wanted)

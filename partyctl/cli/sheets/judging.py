@@ -15,6 +15,8 @@ from partyctl.terms import Term
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from partyctl.cli.sheets.entry import Fill
+
 
 class State(Term):
     """What a line is to the ledger."""
@@ -87,6 +89,7 @@ class Import:
     """What JSON calls the lines."""
     counted: tuple[str, str]
     judge: Judge
+    fill: "Fill"
     write: "Callable[[Session, Judgement, Wanted], list[Problem]]"
 
 

@@ -115,6 +115,10 @@ def _line(line: Judged, columns: list[Column], several: bool) -> Line:
 
 def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
     """A value as the clerk reads it; a personal one with its middle hidden."""
+    if column.private is not None and value is not None:
+        first, last = column.private
+        text = str(value)
+        return f"{text[:first]}***{text[len(text) - last :] if last else ''}"
     match value:
         case None:
             return ""
@@ -128,11 +132,7 @@ def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a fie
             return "、".join(printed(column, each) for each in value)
         case int() if column.is_money:
             return print_yuan(value)
-    text = str(value)
-    if column.private is not None:
-        first, last = column.private
-        text = f"{text[:first]}***{text[len(text) - last :]}"
-    return text
+    return str(value)
 
 
 def _yes(column: Column, value: bool) -> str:
@@ -241,6 +241,8 @@ def _row(what: Import, line: Judged, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _plain(column: Column, value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    if column.private is not None and value is not None:
+        return printed(column, value)
     match value:
         case bool() | int() | None:
             return value

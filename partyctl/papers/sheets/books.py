@@ -126,9 +126,23 @@ class Sheet:
         for place, wide in enumerate(columns):
             self._sheet.set_column(place, place, wide)
 
-    def choices(self, first: tuple[int, int], last: tuple[int, int], words: Sequence[str]) -> None:
-        """Cells in which only some words can be typed."""
-        self._sheet.data_validation(*first, *last, {"validate": "list", "source": list(words)})
+    def choices(
+        self,
+        first: tuple[int, int],
+        last: tuple[int, int],
+        words: Sequence[str],
+        *,
+        strict: bool = True,
+    ) -> None:
+        """Cells that offer some words; where it is strict, nothing else can be typed."""
+        rule = {"validate": "list", "source": list(words)}
+        if not strict:
+            rule |= {"error_type": "information"}
+        self._sheet.data_validation(*first, *last, rule)
+
+    def hide(self) -> None:
+        """Hide the sheet, so that only a program finds it."""
+        self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
         """Freeze the rows down to the heading and print them on every page, one page wide."""

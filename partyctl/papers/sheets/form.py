@@ -59,6 +59,8 @@ class Form:
     version: int
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ("序号", "编号", "备注", "说明", "no", "no.", "行号", "排名", "项次")
+    of_what: Callable[[str], Values] = nothing_said
+    """What an entry sheet about something says of all its lines: a month, a year."""
     said_by: Callable[[str], Values] = nothing_said
     """What the name of a sheet, a title above the table, or a section's row says of the rows."""
 

@@ -1,7 +1,7 @@
 """A workbook read as a form: what each line says, what is unclear, what was passed over."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,6 +77,8 @@ def read_sheets(path: Path, form: Form, asked: Asked) -> Reading:
     if not tables:
         raise _no_head(path, form)
     reading.tables = len(tables)
+    if what := book.properties.get("partyctl-what"):
+        asked = replace(asked, given={**form.of_what(what), **asked.given})
     remarks = _Remarks()
     total = sum(len(table.lines) for table in tables)
     done = 0
@@ -129,10 +131,14 @@ def _unlike(table: Table) -> Problem:
     return Problem(table.sheet, table.head.top + 1, "", "", sentence, "side-by-side")
 
 
-def _no_head(path: Path, form: Form) -> BadInput:
+class NoHead(BadInput):
+    """No sheet of a workbook has the head of a form."""
+
+
+def _no_head(path: Path, form: Form) -> NoHead:
     key = next(column for column in form.columns if column.is_key)
     needed = "、".join(column.name for column in form.columns if column.is_needed or column is key)
-    return BadInput(
+    return NoHead(
         say(
             f"{path} 里没有认出表头：要有一行列名，至少有“{needed}”。",
             f"{path} has no head that is known: a line of column names with at least “{needed}”.",
@@ -292,6 +298,9 @@ class _TableReader:
                 self._remarks.aside(name, error, _shown(column, cell))
             else:
                 key = self._key(line, place)
+                if column.private is not None:
+                    hidden = _shown(column, cell)
+                    error.sentence = error.sentence.replace(as_text(cell), hidden)
                 self._problem(line.number, name, _shown(column, cell), error, key)
                 found.setdefault(column.field, (None, column, name))
                 return

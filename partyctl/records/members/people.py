@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
+from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.standing import ended_by
 from partyctl.terms import Post, stored_term
@@ -29,6 +30,8 @@ class People:
     by_identity: dict[str, Member] = field(default_factory=dict)
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
+    full_since: dict[int, date] = field(default_factory=dict)
+    """Of those whom the steps of an admission made full members."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch of that name; without one, the only branch. Raises NoSuchRecord."""
@@ -94,6 +97,10 @@ def people(session: Session, today: date) -> People:
         if member.id_number:
             found.by_identity[member.id_number] = member
     _add_posts(session, found, today)
+    made_full = driver_of(session).execute(
+        "SELECT member_id, full_on FROM standing WHERE full_on IS NOT NULL"
+    )
+    found.full_since = {number: date.fromisoformat(day) for number, day in made_full}
     return found
 
 

@@ -1,0 +1,254 @@
+"""The lines of a dues sheet: bases that are assessed, and money that was handed over."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partyctl.cli.dues.entry_sheet import fill
+from partyctl.cli.member.sheet_matching import Unmatched, match
+from partyctl.cli.sheets.judging import (
+    Difference,
+    Import,
+    Judged,
+    Judgement,
+    State,
+    Wanted,
+    unclear,
+    write_each,
+)
+from partyctl.money import print_yuan
+from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.unread import Unread
+from partyctl.terms import Category
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.people import Member
+    from partyctl.records.members.people import People
+
+
+def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    """Say of every line what it assesses and what it pays."""
+    from partyctl.records.members.people import people
+
+    judges = _Judges(session, people(session, wanted.today), wanted)
+    judgement = Judgement()
+    for entry in reading.entries:
+        lines, problems = judges.judge(entry)
+        judgement.lines += lines
+        judgement.problems += problems
+    return judgement
+
+
+class _Judges:
+    def __init__(self, session: "Session", known: "People", wanted: Wanted) -> None:
+        self._session = session
+        self._known = known
+        self._wanted = wanted
+        self._seen: dict[tuple[int, str, str], Entry] = {}
+
+    def _twice(self, entry: Entry, member: "Member", what: str, month: str) -> Problem | None:
+        """A second line about the same month of the same member."""
+        first = self._seen.setdefault((member.number, what, month), entry)
+        if first is entry:
+            return None
+        return unclear(
+            entry,
+            entry.columns.get("name", ""),
+            member.name,
+            (
+                f"{month} 在 {first.sheet} 第 {first.row} 行已有一笔；请并成一行",
+                f"{month} is in row {first.row} of {first.sheet} already; make them one line",
+            ),
+            kind="twice",
+        )
+
+    def judge(self, entry: Entry) -> tuple[list[Judged], list[Problem]]:
+        """What a line says of a member, or what is wrong with it."""
+        try:
+            member = match(entry, self._known, self._wanted)
+        except Unmatched as unmatched:
+            return [], [unmatched.problem]
+        if member is None:
+            return [], [nobody(entry)]
+        lines: list[Judged] = []
+        problems: list[Problem] = []
+        for found in (self._assessment(entry, member), *self._payments(entry, member)):
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif found is not None:
+                lines.append(found)
+        if not lines and not problems:
+            lines = [Judged(entry, State.NOTHING, None, {"name": member.name})]
+        return lines, problems
+
+    def _assessment(self, entry: Entry, member: "Member") -> Judged | Problem | None:
+        base = entry.values.get("base")
+        if base is None:
+            return None
+        month = self._said("from_month", entry) or self._only_assessed_month(entry)
+        if month is None:
+            return self._lacking(entry, "from_month", "从哪个月起按这个基数交")
+        if twice := self._twice(entry, member, "base", month):
+            return twice
+        recorded = _recorded_base(self._session, member, month)
+        category = entry.values.get("category")
+        stored = {"name": member.name, "base": base, "from_month": month}
+        if recorded == base:
+            return Judged(entry, State.SAME, None, stored)
+        if category is not None:
+            stored["category"] = category
+        judged = Judged(entry, State.NEW, None, stored)
+        judged.write = lambda: self._assess(entry, member, month, base, category)
+        return judged
+
+    def _only_assessed_month(self, entry: Entry) -> str | None:
+        """On a sheet of bases and no payments, the month that its title names."""
+        paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
+        return None if paid else entry.values.get("month")
+
+    def _assess(
+        self, entry: Entry, member: "Member", month: str, base: int, category: Category | None
+    ) -> int:
+        from partyctl.errors import BadUsage
+        from partyctl.language import say
+        from partyctl.records.dues import assessments
+
+        try:
+            recorded, _ = assessments.record_assessment(
+                self._session,
+                f"#{member.number}",
+                from_month=month,
+                base=base,
+                category=category,
+                chosen=None,
+                reason=self._said("reason", entry),
+            )
+        except assessments.MissingReason:
+            raise BadUsage(
+                say(
+                    f"{month} 起年内改了基数，要在“调整原因”一列写明原因。",
+                    f"The base changes within the year from {month}: say why in “调整原因”.",
+                )
+            ) from None
+        return recorded.number
+
+    def _payments(self, entry: Entry, member: "Member") -> list[Judged | Problem | None]:
+        values = entry.values
+        found: list[Judged | Problem | None] = []
+        if (amount := values.get("paid")) is not None:
+            month = self._said("month", entry)
+            if month is None:
+                return [self._lacking(entry, "month", "交的是哪个月的党费")]
+            found.append(self._payment(entry, member, month, amount))
+        year = values.get("year")
+        for number in MONTHS:
+            amount = values.get(month_field(number))
+            if amount is None:
+                continue
+            if year is None:
+                return [self._lacking(entry, "year", "各月是哪一年的；标题里写明，或用 --month")]
+            found.append(self._payment(entry, member, f"{year}-{number:02d}", amount))
+        return found
+
+    def _payment(
+        self, entry: Entry, member: "Member", month: str, amount: int
+    ) -> Judged | Problem | None:
+        from partyctl.records.dues import payments
+
+        if amount == 0:
+            return None
+        if twice := self._twice(entry, member, "paid", month):
+            return twice
+        paid = payments.paid_for(self._session, member, month)
+        stored: dict[str, Any] = {"name": member.name, "month": month, "paid": amount}
+        if paid == amount:
+            return Judged(entry, State.SAME, None, stored)
+        if paid:
+            column = DUES.column("paid")
+            remedy = f"partyctl dues status --member '#{member.number}' --month {month}"
+            differs = Difference(column.name, print_yuan(paid), print_yuan(amount), remedy)
+            return Judged(entry, State.DIFFERENT, None, stored, [differs])
+        paid_on = self._said("paid_on", entry)
+        if paid_on is None:
+            return self._lacking(entry, "paid_on", "哪一天交的")
+        stored |= {"paid_on": paid_on}
+        judged = Judged(entry, State.NEW, None, stored)
+        judged.write = lambda: self._pay(entry, member, month, amount, paid_on)
+        return judged
+
+    def _pay(self, entry: Entry, member: "Member", month: str, amount: int, paid_on: date) -> int:
+        from partyctl.records.dues import payments
+
+        said = payments.Handover(
+            member=f"#{member.number}",
+            months=(month,),
+            amount=amount,
+            paid_on=paid_on,
+            by=entry.values.get("by"),
+            receipt=entry.values.get("receipt"),
+        )
+        recorded, _ = payments.pay(self._session, said)
+        return recorded.number
+
+    def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - any value of a field
+        """What the line says of a field, else what the clerk answered for the whole sheet."""
+        if field in entry.values:
+            return entry.values[field]
+        if text := self._wanted.answers.get(_key(field, entry)):
+            try:
+                return DUES.column(field).read(text).get(field)
+            except Unread:
+                return None
+        return None
+
+    def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
+        """Something that the whole sheet lacks: one answer serves all its lines."""
+        columns = {column.field: column.name for column in DUES.columns}
+        return unclear(
+            entry,
+            columns.get(field, ""),
+            str(entry.values["name"]),
+            (f"没有写{asked}", f"does not say {columns.get(field, field)}"),
+            kind=f"no-{field}",
+            key=_key(field, entry) if field in columns else None,
+        )
+
+
+def _key(field: str, entry: Entry) -> str:
+    return f"{field} of {entry.sheet}"
+
+
+def nobody(entry: Entry) -> Problem:
+    """A name that nobody on the roll has."""
+    name = str(entry.values.get("name", ""))
+    return unclear(
+        entry,
+        entry.columns.get("name", ""),
+        name,
+        (f"党员名册里没有“{name}”", f"nobody on the roll is called “{name}”"),
+        kind="nobody",
+    )
+
+
+def _recorded_base(session: "Session", member: "Member", month: str) -> int | None:
+    """The base that is in force for a month by what is on record."""
+    from partyctl.ledger.writing.session import driver_of
+
+    session.flush()
+    row = (
+        driver_of(session)
+        .execute(
+            "SELECT base FROM dues_assessment AS assessment JOIN dues_entry AS entry "
+            "ON entry.id = assessment.entry_id WHERE assessment.member_id = ? "
+            "AND entry.voided_at IS NULL AND from_month <= ? ORDER BY from_month DESC, "
+            "assessment.entry_id DESC LIMIT 1",
+            (member.number, month),
+        )
+        .fetchone()
+    )
+    return None if row is None or row[0] is None else int(row[0])
+
+
+DUES_IMPORT = Import(DUES, "entries", ("条", "entries"), judge, fill, write_each)

@@ -1,0 +1,46 @@
+"""The entry sheet of the roll: everybody on it, with what the ledger keeps of each."""
+
+from datetime import date
+from sqlite3 import Connection
+
+from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.papers.sheets.forms.roster import ROSTER
+from partyctl.terms import Category, Gender, Post, stored_term
+
+FIELDS = (
+    *("number", "name", "joined_on", "full_on", "probationary", "on_roll_from", "branch", "cell"),
+    *("posts", "leader", "gender", "birth_on", "category", "id_number", "phone"),
+)
+
+
+def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
+    """The members on the roll of a branch, or of all."""
+    rows = []
+    for row in lists.members(ledger, on, branch):
+        day = on.isoformat()
+        held = [
+            stored_term(Post, each["post"])
+            for each in row["posts"]
+            if each["from"] <= day and (each["to"] is None or each["to"] >= day)
+        ]
+        kept = {name: row[name] for name in FIELDS if name in row}
+        rows.append(
+            kept
+            | {
+                "number": row["id"],
+                "posts": held,
+                "gender": row["gender"] and stored_term(Gender, row["gender"]),
+                "category": stored_term(Category, row["category"]),
+                # A masked number must not come back as one, and a whole one needs a reason.
+                "id_number": None,
+                "phone": None,
+            }
+        )
+    note = say(
+        "台账编号和姓名不要改；身份证号、电话不填出，填了就登记；新来的人编号空着，写在下面。",
+        "Leave number and name as they are. Identity numbers and telephones are not filled in; what is "
+        "typed is kept. Add newcomers below, without a number.",
+    )
+    return EntrySheet(ROSTER, what, say("党员填报表", "members"), FIELDS, rows, (note,))

@@ -1,0 +1,155 @@
+"""`partyctl NOUN sheet`: an entry sheet filled from the ledger, which the import takes back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.saving import write_file
+from partyctl.cli.session import current
+from partyctl.cli.sheets.marks import FORM, HEAD, LEDGER, ORIGINALS, WHAT
+from partyctl.cli.sheets.preview import printed
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.reading.facts import head, mark
+from partyctl.papers.sheets.books import HEADING, Book, Sheet, fitting
+from partyctl.papers.sheets.form import Column, Form
+from partyctl.show.papers import printed_foot
+from partyctl.show.tables import print_json
+
+ROOM_BELOW = 20
+"""Empty lines in which choices are offered too, for people who are added."""
+LONGEST_CHOICES = 250
+"""Characters that Excel keeps of a list of words."""
+NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class EntrySheet:
+    """What an entry sheet holds: the columns of a form and a line for each record.
+
+    `what` says what it is about (a month, a year, a meeting), where the form alone does not.
+    """
+
+    form: Form
+    what: str
+    title: str
+    fields: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns, in the order in which they stand."""
+        return [self.form.column(name) for name in self.fields]
+
+    def originals(self) -> dict[str, dict[str, str]]:
+        """What each line says when the sheet is written, by the record's number."""
+        columns = {column.field: column for column in self.columns}
+        return {
+            str(row[NUMBER]): {
+                name: said
+                for name, value in row.items()
+                if name in columns and (said := printed(columns[name], value))
+            }
+            for row in self.rows
+            if row.get(NUMBER) is not None
+        }
+
+
+Fill = Callable[[Connection, str, date, int | None], EntrySheet]
+"""The entry sheet about something as the ledger stands: its connection, what, the day, a branch."""
+
+
+def write_filled(
+    fill: Fill, what: str, output: Path | None, *, replace: bool, as_json: bool
+) -> None:
+    """Fill an entry sheet from the ledger of this run, and write it."""
+    with current.reading(today()) as reading:
+        sheet = fill(reading.ledger, what, reading.on, current.branch_number(reading))
+        _write(reading.ledger, sheet, output, reading.on, replace=replace, as_json=as_json)
+
+
+def _write(
+    ledger: Connection,
+    sheet: EntrySheet,
+    output: Path | None,
+    day: date,
+    *,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """Write an entry sheet to a new file that only its owner can read."""
+    if not sheet.rows:
+        raise Refused(
+            say("台账里没有可以填的人或记录。", "The ledger has nothing to fill a sheet with."),
+            f"partyctl {sheet.form.noun} list",
+        )
+    named = "-".join(filter(None, (sheet.title.replace("/", "·"), day.isoformat())))
+    path = output or Path(f"{named}.xlsx")
+    write_file(path, _content(ledger, sheet, day), replace=replace)
+    if as_json:
+        print_json({"file": str(path), "rows": len(sheet.rows), "head": head(ledger)})
+    else:
+        again = f"partyctl {sheet.form.noun} import {path}"
+        tell(
+            say(
+                f"已写出 {path}（{len(sheet.rows)} 行）；填好后：{again}",
+                f"{path} written, {len(sheet.rows)} lines; when filled: {again}",
+            )
+        )
+
+
+def _content(ledger: Connection, sheet: EntrySheet, day: date) -> bytes:
+    properties = {
+        FORM: f"{sheet.form.noun}/{sheet.form.version}",
+        WHAT: sheet.what,
+        LEDGER: mark(ledger),
+        HEAD: head(ledger),
+    }
+    book = Book(sheet.title, day, properties)
+    _put_lines(book.sheet(sheet.title), sheet, printed_foot(ledger))
+    originals = book.sheet(ORIGINALS)
+    for row, (number, said) in enumerate(sheet.originals().items()):
+        originals.text(row, 0, number)
+        originals.text(row, 1, json.dumps(said, ensure_ascii=False))
+    originals.hide()
+    return book.content()
+
+
+def _put_lines(page: Sheet, sheet: EntrySheet, foot: str) -> None:
+    columns = sheet.columns
+    top = 1 + len(sheet.notes)
+    page.title(0, len(columns), sheet.title)
+    for row, note in enumerate(sheet.notes, 1):
+        page.note(row, note)
+    for place, column in enumerate(columns):
+        page.text(top, place, column.name, HEADING)
+    for row, said in enumerate(sheet.rows, top + 1):
+        for place, column in enumerate(columns):
+            value = said.get(column.field)
+            if column.field == NUMBER and value is not None:
+                page.number(row, place, value)
+            else:
+                page.text(row, place, printed(column, value))
+    last = top + len(sheet.rows) + ROOM_BELOW
+    for place, column in enumerate(columns):
+        if column.choices and len("".join(column.choices)) < LONGEST_CHOICES:
+            page.choices((top + 1, place), (last, place), column.choices, strict=False)
+    widths = [
+        max(
+            column.width,
+            fitting(
+                [column.name, *(printed(column, r.get(column.field)) for r in sheet.rows)],
+                widest=40,
+            ),
+        )
+        for column in columns
+    ]
+    page.widths(widths)
+    page.heading(top, title="", foot=foot, sideways=True)

@@ -1,0 +1,98 @@
+"""Whose entry sheet a workbook is, and what the ledger has changed since it was written."""
+
+import json
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from partyctl.errors import BadInput
+from partyctl.language import say
+from partyctl.ledger.reading.facts import head, mark
+from partyctl.papers.sheets.form import Form
+from partyctl.papers.sheets.grid import Book, as_text
+from partyctl.papers.sheets.reading import Problem, Reading
+
+if TYPE_CHECKING:
+    from partyctl.cli.sheets.entry import EntrySheet
+
+FORM, WHAT, LEDGER, HEAD = "partyctl-form", "partyctl-what", "partyctl-ledger", "partyctl-head"
+ORIGINALS = "partyctl"
+"""The hidden sheet that keeps what each line said when the sheet was written."""
+
+
+def is_entry_sheet(book: Book) -> bool:
+    """Whether partyctl wrote a workbook for entries, and it still says so."""
+    return FORM in book.properties
+
+
+def require_own(book: Book, form: Form, ledger: Connection) -> None:
+    """Refuse an entry sheet of another form, version or ledger. Raises BadInput."""
+    name, _, version = book.properties[FORM].partition("/")
+    again = f"partyctl {form.noun} sheet {book.properties.get(WHAT, '')}".strip()
+    if name != form.noun:
+        raise BadInput(
+            say(f"这是 {name} 的填报表。", f"This is an entry sheet of {name}."),
+            f"partyctl {name} import …",
+        )
+    if version != str(form.version):
+        raise BadInput(
+            say(
+                f"填报表是第 {version} 版，现在是第 {form.version} 版；请重新开表。",
+                f"The sheet has version {version}, now it is {form.version}; write it anew.",
+            ),
+            again,
+        )
+    if book.properties.get(LEDGER) != mark(ledger):
+        raise BadInput(
+            say(
+                f"这是另一个台账（{book.properties.get(LEDGER)}）的填报表，没有写入。",
+                f"The entry sheet is of another ledger ({book.properties.get(LEDGER)}).",
+            ),
+            again,
+        )
+
+
+def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
+    """What the ledger has changed since, of the lines that the sheet brings back."""
+    if reading.book.properties.get(HEAD) == head(ledger):
+        return []
+    before, after = _originals(reading.book, now.form), now.originals()
+    columns = {column.field: column.name for column in now.columns}
+    problems = []
+    for entry in reading.entries:
+        number = str(entry.values.get("number", ""))
+        if number not in before:
+            continue
+        was, is_now = before[number], after.get(number, {})
+        told = [
+            say(
+                f"{columns[name]} {was.get(name) or '（空）'} → {is_now.get(name) or '（空）'}",
+                f"{columns[name]}: {was.get(name) or '(empty)'} → {is_now.get(name) or '(empty)'}",
+            )
+            for name in columns
+            if was.get(name, "") != is_now.get(name, "")
+        ]
+        if told:
+            sentence = say(
+                f"开表以后台账改了：{'；'.join(told)}；请重新开表",
+                f"the ledger has changed since: {'; '.join(told)}; write the sheet anew",
+            )
+            name = str(entry.values.get("name", ""))
+            problems.append(Problem(entry.sheet, entry.row, "", name, sentence, "changed-since"))
+    return problems
+
+
+def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
+    """What each line said at first, by number. Raises BadInput where that was removed."""
+    for grid in book.hidden:
+        if grid.name == ORIGINALS:
+            try:
+                return {as_text(row[0]): dict(json.loads(as_text(row[1]))) for row in grid.rows}
+            except (ValueError, IndexError, TypeError):
+                break
+    raise BadInput(
+        say(
+            "填报表里的隐藏表被删改了，看不出开表以后台账改了什么；请重新开表。",
+            "The hidden sheet was removed: what changed since cannot be told; write it anew.",
+        ),
+        f"partyctl {form.noun} sheet",
+    )
