@@ -12,6 +12,8 @@ from partyctl.cli.sheets.judging import (
     Judgement,
     State,
     Wanted,
+    nobody,
+    twice,
     unclear,
     write_each,
 )
@@ -46,23 +48,7 @@ class _Judges:
         self._session = session
         self._known = known
         self._wanted = wanted
-        self._seen: dict[tuple[int, str, str], Entry] = {}
-
-    def _twice(self, entry: Entry, member: "Member", what: str, month: str) -> Problem | None:
-        """A second line about the same month of the same member."""
-        first = self._seen.setdefault((member.number, what, month), entry)
-        if first is entry:
-            return None
-        return unclear(
-            entry,
-            entry.columns.get("name", ""),
-            member.name,
-            (
-                f"{month} 在 {first.sheet} 第 {first.row} 行已有一笔；请并成一行",
-                f"{month} is in row {first.row} of {first.sheet} already; make them one line",
-            ),
-            kind="twice",
-        )
+        self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[Judged], list[Problem]]:
         """What a line says of a member, or what is wrong with it."""
@@ -90,8 +76,8 @@ class _Judges:
         month = self._said("from_month", entry) or self._only_assessed_month(entry)
         if month is None:
             return self._lacking(entry, "from_month", "从哪个月起按这个基数交")
-        if twice := self._twice(entry, member, "base", month):
-            return twice
+        if second := twice(self._seen, entry, (member.number, "base", month)):
+            return second
         recorded = _recorded_base(self._session, member, month)
         category = entry.values.get("category")
         stored = {"name": member.name, "base": base, "from_month": month}
@@ -159,8 +145,8 @@ class _Judges:
 
         if amount == 0:
             return None
-        if twice := self._twice(entry, member, "paid", month):
-            return twice
+        if second := twice(self._seen, entry, (member.number, "paid", month)):
+            return second
         paid = payments.paid_for(self._session, member, month)
         stored: dict[str, Any] = {"name": member.name, "month": month, "paid": amount}
         if paid == amount:
@@ -218,18 +204,6 @@ class _Judges:
 
 def _key(field: str, entry: Entry) -> str:
     return f"{field} of {entry.sheet}"
-
-
-def nobody(entry: Entry) -> Problem:
-    """A name that nobody on the roll has."""
-    name = str(entry.values.get("name", ""))
-    return unclear(
-        entry,
-        entry.columns.get("name", ""),
-        name,
-        (f"党员名册里没有“{name}”", f"nobody on the roll is called “{name}”"),
-        kind="nobody",
-    )
 
 
 def _recorded_base(session: "Session", member: "Member", month: str) -> int | None:

@@ -46,6 +46,7 @@ from partyctl.cli.meeting.paper_options import (
     Spoke,
     ToTime,
 )
+from partyctl.cli.meeting.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, find
 from partyctl.cli.output.showing import History
 from partyctl.cli.session import current
@@ -203,3 +204,9 @@ def show(
 
 
 app.command("list", help=say("列出会议", "List the meetings"))(show_list)
+app.command(
+    "import", help=say("从 Excel 导入会议，或一次会议的签到", "Import meetings or attendance")
+)(import_file)
+app.command(help=say("写出一次会议的签到表，填好后用 import 收回", "Write an attendance sheet"))(
+    sheet
+)

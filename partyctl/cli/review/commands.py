@@ -21,6 +21,7 @@ from partyctl.cli.review.options import (
     Year,
     day_taken,
 )
+from partyctl.cli.review.sheets import import_file, sheet
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
@@ -248,3 +249,11 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         for row in rows
     ]
     print_table(headings, lines)
+
+
+app.command("import", help=say("从 Excel 导入自我总结和等次", "Import ratings from Excel"))(
+    import_file
+)
+app.command(help=say("写出某年评议填报表，填好后用 import 收回", "Write a year's entry sheet"))(
+    sheet
+)

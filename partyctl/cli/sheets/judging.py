@@ -160,3 +160,32 @@ def lacking(entry: Entry, column: Column) -> Problem:
         choices=column.choices,
         key=answer_key(entry, column.field),
     )
+
+
+def nobody(entry: Entry) -> Problem:
+    """A name that nobody on the roll has."""
+    name = str(entry.values.get("name", ""))
+    return unclear(
+        entry,
+        entry.columns.get("name", ""),
+        name,
+        (f"党员名册里没有“{name}”", f"nobody on the roll is called “{name}”"),
+        kind="nobody",
+    )
+
+
+def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | None:
+    """A second line about the same thing; None for the first, which `seen` keeps."""
+    first = seen.setdefault(what, entry)
+    if first is entry:
+        return None
+    return unclear(
+        entry,
+        entry.columns.get("name", ""),
+        str(entry.values.get("name", "")),
+        (
+            f"与 {first.sheet} 第 {first.row} 行说的是同一件事；请只留一行",
+            f"says the same as row {first.row} of {first.sheet}; keep one line",
+        ),
+        kind="twice",
+    )

@@ -31,6 +31,7 @@ from partyctl.cli.talk.options import (
     Theme,
     With,
 )
+from partyctl.cli.talk.sheets import import_file, sheet
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import talks as talk_lists
@@ -253,3 +254,7 @@ def matrix(quarter: Quarter = None, as_of: AsOf = None, as_json: AsJson = False)
 
     with current.reading(as_of or today()) as reading:
         print_matrix(reading, quarter, as_json=as_json)
+
+
+app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks from Excel"))(import_file)
+app.command(help=say("写出谈话填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)

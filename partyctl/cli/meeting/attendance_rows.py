@@ -1,0 +1,123 @@
+"""The lines of an attendance sheet: who came to one meeting, who did not and why."""
+
+from typing import TYPE_CHECKING
+
+from partyctl.cli.meeting.entry_sheet import attendance_of, fill
+from partyctl.cli.member.sheet_matching import Unmatched, match
+from partyctl.cli.sheets.judging import (
+    Difference,
+    Import,
+    Judged,
+    Judgement,
+    State,
+    Wanted,
+    nobody,
+    refused,
+    twice,
+    unclear,
+)
+from partyctl.cli.sheets.preview import printed
+from partyctl.errors import PartyctlError
+from partyctl.papers.sheets.forms.meetings import ATTENDANCE
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+UNSAID = "未说明"
+
+
+def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    """Say of every line whether its member came."""
+    from partyctl.ledger.writing.session import driver_of
+    from partyctl.records.members.people import people
+
+    known = people(session, wanted.today)
+    judgement = Judgement()
+    seen: dict[object, Entry] = {}
+    for entry in reading.entries:
+        meeting = entry.values.get("meeting")
+        if meeting is None:
+            judgement.problems.append(_no_meeting(entry))
+            break
+        try:
+            member = match(entry, known, wanted)
+        except Unmatched as unmatched:
+            judgement.problems.append(unmatched.problem)
+            continue
+        if member is None:
+            judgement.problems.append(nobody(entry))
+        elif second := twice(seen, entry, member.number):
+            judgement.problems.append(second)
+        else:
+            recorded = attendance_of(driver_of(session), meeting).get(member.number)
+            judgement.lines.append(_judged(entry, member.number, member.name, recorded))
+    return judgement
+
+
+def _no_meeting(entry: Entry) -> Problem:
+    return unclear(
+        entry,
+        "",
+        "",
+        (
+            "没有说是哪次会议；先 partyctl meeting list 看编号，再用 --meeting 编号",
+            "which meeting? See partyctl meeting list, then --meeting ID",
+        ),
+        kind="no-meeting",
+    )
+
+
+def _judged(
+    entry: Entry, number: int, name: str, recorded: "tuple[bool, str | None] | None"
+) -> Judged:
+    values = entry.values
+    came = values.get("came", False if "because" in values else None)
+    stored = {"number": number, "name": name, "meeting": values["meeting"]}
+    if came is None:
+        return Judged(entry, State.NOTHING, number, stored)
+    because = None if came else values.get("because", UNSAID)
+    stored |= {"came": came} | ({"because": because} if because else {})
+    said = (came, because)
+    if recorded is None:
+        return Judged(entry, State.NEW, number, stored)
+    if recorded == said or (came is False and "because" not in values and not recorded[0]):
+        return Judged(entry, State.SAME, number, stored)
+    column = ATTENDANCE.column("came")
+    texts = [printed(column, was) + (f" {why}" if why else "") for was, why in (recorded, said)]
+    differs = Difference(column.name, texts[0], texts[1])
+    return Judged(entry, State.DIFFERENT, number, stored, [differs])
+
+
+def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
+    """Put all that is said on the meeting at once; whoever is not named stays as on record."""
+    from partyctl.ledger.writing.session import driver_of
+    from partyctl.records.meetings import meetings
+    from partyctl.records.meetings.attendance import Absence
+
+    due = [
+        line
+        for line in judgement.lines
+        if line.state is State.NEW or (wanted.update and line.is_written)
+    ]
+    if not due:
+        return []
+    number = due[0].stored["meeting"]
+    recorded = attendance_of(driver_of(session), number)
+    said = {line.stored["number"]: line.stored for line in due}
+    here = [each for each, (came, _) in recorded.items() if came and each not in said]
+    here += [each for each, stored in said.items() if stored["came"]]
+    absent = [
+        Absence(f"#{each}", stored["because"])
+        for each, stored in said.items()
+        if not stored["came"]
+    ]
+    present = ",".join(f"#{each}" for each in here) or None
+    try:
+        meetings.edit(session, number, meetings.Gathering(present=present, absent=absent))
+    except PartyctlError as error:
+        return [refused(due[0].entry, error)]
+    return []
+
+
+ATTENDANCE_IMPORT = Import(ATTENDANCE, "attendance", ("人", "members"), judge, fill, write)

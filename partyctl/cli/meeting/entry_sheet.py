@@ -1,0 +1,57 @@
+"""The attendance sheet of a meeting: those who were due, and what is on record of each."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from partyctl.cli.output.answers import no_such
+from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.papers.sheets.forms.meetings import ATTENDANCE
+from partyctl.show.wording import label
+from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun
+
+FIELDS = ("number", "name", "came", "because")
+
+
+def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
+    """Those whose meeting it is and who are on the roll that day. Raises NoSuchRecord."""
+    meeting = lists.meeting(ledger, int(what))
+    if meeting is None or meeting["voided_at"]:
+        raise no_such(Noun.MEETING, int(what))
+    held = meeting["held_on"] or meeting["planned_on"]
+    recorded = attendance_of(ledger, int(what))
+    rows = []
+    for row in lists.members(ledger, date.fromisoformat(held)):
+        if row["id"] in recorded or _is_due(row, meeting, held):
+            came, because = recorded.get(row["id"], (None, None))
+            said = {"number": row["id"], "name": row["name"], "came": came, "because": because}
+            rows.append(said)
+    kinds = "、".join(label("kinds", kind) for kind in meeting["kinds"])
+    note = say("出席的写 √，没到的写 × 和原因。", "√ for whoever came, × and the reason if not.")
+    title = say(f"{held} {kinds}签到表", f"attendance {held} {kinds}")
+    return EntrySheet(ATTENDANCE, what, title, FIELDS, rows, (note,))
+
+
+def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
+    """Who is on record by number: whether each came, and why not."""
+    rows = ledger.execute(
+        "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
+    )
+    return {number: (because is None, because) for number, because in rows}
+
+
+def _is_due(row: dict[str, Any], meeting: dict[str, Any], day: str) -> bool:
+    if row["branch"] != meeting["branch"]:
+        return False
+    if meeting["cell"] is not None:
+        return bool(row["cell"] == meeting["cell"])
+    if meeting["kinds"] == [MeetingKind.COMMITTEE]:
+        return any(
+            post["post"] in COMMITTEE_POSTS
+            and post["from"] <= day
+            and (post["to"] is None or post["to"] >= day)
+            for post in row["posts"]
+        )
+    return True

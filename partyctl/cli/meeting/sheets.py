@@ -1,0 +1,47 @@
+"""`partyctl meeting import` and `meeting sheet`: lists of meetings, and who came to one."""
+
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NUMBER, AsJson, Number, read_number
+from partyctl.cli.output.documents import Output
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.sheets.entry import write_filled
+from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.language import say
+
+OneMeeting = Annotated[
+    int | None,
+    typer.Option(
+        "--meeting",
+        parser=read_number,
+        metavar=NUMBER,
+        help=say("签到表是哪次会议的", "whose attendance the sheet is"),
+    ),
+]
+
+
+def import_file(
+    file: File,
+    sheet: SheetName = None,
+    meeting: OneMeeting = None,
+    dry_run: DryRun = False,
+    update: Update = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import meetings, or who came to one, from a workbook, all of it or nothing."""
+    from partyctl.cli.meeting.attendance_rows import ATTENDANCE_IMPORT
+    from partyctl.cli.meeting.sheet_rows import MEETINGS_IMPORT
+
+    said = wanted(update, dry_run, meeting=meeting)
+    import_sheet([MEETINGS_IMPORT, ATTENDANCE_IMPORT], file, sheet, said, as_json=as_json)
+
+
+def sheet(
+    number: Number, output: Output = None, replace: Replace = False, as_json: AsJson = False
+) -> None:
+    """Write who was due at a meeting to a workbook, to be filled and taken back by import."""
+    from partyctl.cli.meeting.entry_sheet import fill
+
+    write_filled(fill, str(number), output, replace=replace, as_json=as_json)

@@ -1,0 +1,37 @@
+"""The entry sheet of a year's review: everybody on the roll, with summary and rating."""
+
+from datetime import date
+from sqlite3 import Connection
+
+from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.ledger.reading import reviews as review_lists
+from partyctl.papers.sheets.forms.reviews import REVIEW
+from partyctl.terms import Grade, stored_term
+
+FIELDS = ("number", "name", "self_on", "grade")
+
+
+def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
+    """The members of the branches that have a review of the year."""
+    year = int(what)
+    said: dict[int, dict[str, object]] = {}
+    names = set()
+    for row in review_lists.reviews(ledger, on, branch):
+        if row["year"] == year:
+            names.add(row["branch"])
+            found = review_lists.review(ledger, row["id"]) or {}
+            for each in found["summaries"]:
+                said.setdefault(each["member_id"], {})["self_on"] = each["on"]
+            for each in found["ratings"]:
+                grade = stored_term(Grade, each["grade"])
+                said.setdefault(each["member_id"], {})["grade"] = grade
+    rows = [
+        {"number": row["id"], "name": row["name"], **said.get(row["id"], {})}
+        for row in lists.members(ledger, on, branch)
+        if row["branch"] in names
+    ]
+    note = say("不定等次的空着。台账编号和姓名不要改。", "Leave whoever is not rated empty.")
+    title = say(f"{year}年度民主评议填报表", f"review of {year}")
+    return EntrySheet(REVIEW, what, title, FIELDS, rows, (note,))

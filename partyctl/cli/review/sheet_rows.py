@@ -1,0 +1,131 @@
+"""The lines of a review's sheet: summaries and ratings that are new, the same, or different."""
+
+from typing import TYPE_CHECKING, Any
+
+from partyctl.cli.member.sheet_matching import Unmatched, match
+from partyctl.cli.review.entry_sheet import fill
+from partyctl.cli.sheets.judging import (
+    Difference,
+    Import,
+    Judged,
+    Judgement,
+    State,
+    Wanted,
+    nobody,
+    refused,
+    twice,
+    unclear,
+    write_each,
+)
+from partyctl.cli.sheets.preview import printed
+from partyctl.errors import PartyctlError
+from partyctl.papers.sheets.forms.reviews import REVIEW
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.terms import Grade, stored_term
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.people import Member
+    from partyctl.ledger.tables.reviews import Review
+
+
+def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    """Say of every line what it records of a member in the review of its year."""
+    from partyctl.records.members.people import people
+
+    known = people(session, wanted.today)
+    judgement = Judgement()
+    seen: dict[object, Entry] = {}
+    for entry in reading.entries:
+        try:
+            member = match(entry, known, wanted)
+        except Unmatched as unmatched:
+            judgement.problems.append(unmatched.problem)
+            continue
+        found = _judged(session, entry, member, wanted) if member else nobody(entry)
+        if member and (second := twice(seen, entry, (member.number, entry.values.get("year")))):
+            found = second
+        if isinstance(found, Problem):
+            judgement.problems.append(found)
+        else:
+            judgement.lines.append(found)
+    return judgement
+
+
+def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) -> Judged | Problem:
+    fields = ("self_on", "grade")
+    said: dict[str, Any] = {name: entry.values[name] for name in fields if name in entry.values}
+    if not said:
+        return Judged(entry, State.NOTHING, None, {"name": member.name})
+    year = entry.values.get("year") or _only_year(session, member)
+    if year is None:
+        return unclear(
+            entry,
+            "",
+            member.name,
+            ("没有写是哪一年的评议；在标题里写明，或用 --year", "which year? Say it by --year"),
+            kind="no-year",
+        )
+    from partyctl.records.reviews import reviews
+
+    try:
+        review = reviews.of_person(session, member, wanted.branch, year)
+    except PartyctlError as error:
+        return refused(entry, error)
+    return _compared(session, entry, member, review, said)
+
+
+def _only_year(session: "Session", member: "Member") -> int | None:
+    """The year of the only review of a member's branch that has had its meeting and is open."""
+    from partyctl.ledger.reading.objects import objects
+    from partyctl.ledger.reading.reviews import LATEST, REVIEWS
+    from partyctl.ledger.writing.session import driver_of
+
+    sql = f"""{REVIEWS} WHERE review.voided_at IS NULL AND review.branch_id = :branch
+    GROUP BY review.id HAVING meeting_on IS NOT NULL AND closed_on IS NULL"""
+    found = objects(driver_of(session), sql, {"on": LATEST, "branch": member.branch_id})
+    return found[0]["year"] if len(found) == 1 else None
+
+
+def _compared(
+    session: "Session", entry: Entry, member: "Member", review: "Review", said: dict[str, Any]
+) -> Judged:
+    from partyctl.ledger.tables.reviews import ReviewRating, ReviewSelf
+
+    rating = session.get(ReviewRating, (review.number, member.number))
+    summary = session.get(ReviewSelf, (review.number, member.number))
+    recorded = {
+        "grade": stored_term(Grade, rating.grade) if rating else None,
+        "self_on": summary.handed_on if summary else None,
+    }
+    changes = {name: value for name, value in said.items() if value != recorded[name]}
+    is_new = all(recorded[name] is None for name in changes)
+    state = State.SAME if not changes else State.NEW if is_new else State.DIFFERENT
+    stored = {"name": member.name, "year": review.year, **said}
+    judged = Judged(entry, state, review.number, stored)
+    if state is State.DIFFERENT:
+        judged.differences = [
+            Difference(
+                REVIEW.column(name).name,
+                printed(REVIEW.column(name), recorded[name]),
+                printed(REVIEW.column(name), value),
+            )
+            for name, value in changes.items()
+        ]
+    if changes:
+        judged.write = lambda: _write(session, review, member, changes)
+    return judged
+
+
+def _write(session: "Session", review: "Review", member: "Member", changes: dict[str, Any]) -> int:
+    from partyctl.records.reviews import ratings
+
+    if "self_on" in changes:
+        ratings.sum_up(session, review, member, changes["self_on"])
+    if "grade" in changes:
+        ratings.rate(session, review, member, changes["grade"])
+    return review.number
+
+
+REVIEW_IMPORT = Import(REVIEW, "ratings", ("人", "members"), judge, fill, write_each)

@@ -1,0 +1,48 @@
+"""`partyctl review import` and `review sheet`: ratings from a workbook, a year to fill."""
+
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.dates import read_year
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.documents import Output
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.review.options import Year
+from partyctl.cli.sheets.entry import write_filled
+from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.language import say
+
+YearOfAll = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        parser=read_year,
+        metavar="YEAR",
+        help=say("表里没有写的年度", "the year, where the sheet does not say"),
+    ),
+]
+
+
+def import_file(
+    file: File,
+    sheet: SheetName = None,
+    year: YearOfAll = None,
+    dry_run: DryRun = False,
+    update: Update = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import summaries and ratings from a workbook, all of it or nothing."""
+    from partyctl.cli.review.sheet_rows import REVIEW_IMPORT
+
+    said = wanted(update, dry_run, year=year)
+    import_sheet([REVIEW_IMPORT], file, sheet, said, as_json=as_json)
+
+
+def sheet(
+    year: Year, output: Output = None, replace: Replace = False, as_json: AsJson = False
+) -> None:
+    """Write a year's review to a workbook, to be filled and taken back by import."""
+    from partyctl.cli.review.entry_sheet import fill
+
+    write_filled(fill, str(year), output, replace=replace, as_json=as_json)

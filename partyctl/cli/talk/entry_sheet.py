@@ -1,0 +1,23 @@
+"""The entry sheet of talks: a line for everybody on the roll, to be filled with the talk held."""
+
+from datetime import date
+from sqlite3 import Connection
+
+from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.language import say
+from partyctl.ledger.reading import lists
+from partyctl.papers.sheets.forms.talks import TALKS
+
+FIELDS = (*("number", "name", "talker", "held_on", "place", "theme", "note", "follow_up", "due"),)
+
+
+def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
+    """Everybody on the roll, with nothing said yet."""
+    rows = [
+        {"number": row["id"], "name": [row["name"]]} for row in lists.members(ledger, on, branch)
+    ]
+    note = say(
+        "一行记一次谈话：填谈话人和谈话日期；没有谈的空着，多谈几次的另起一行（编号也写）。",
+        "A line a talk: fill who talked and when; leave the others empty.",
+    )
+    return EntrySheet(TALKS, what, say("谈心谈话填报表", "talks"), FIELDS, rows, (note,))

@@ -1,0 +1,109 @@
+"""The lines of a sheet of talks: those that are new, and those that are on record."""
+
+from typing import TYPE_CHECKING, Any
+
+from partyctl.cli.member.sheet_matching import Unmatched, numbered
+from partyctl.cli.sheets.judging import (
+    Import,
+    Judged,
+    Judgement,
+    State,
+    Wanted,
+    answered,
+    lacking,
+    twice,
+    unclear,
+    write_each,
+)
+from partyctl.cli.talk.entry_sheet import fill
+from partyctl.papers.sheets.forms.talks import TALKS
+from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.text import plain_name
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.records.members.people import People
+
+SAID = ("talker", "held_on", "place", "theme", "note", "follow_up", "due")
+
+
+def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+    """Say of every line which talk it is."""
+    from partyctl.ledger.reading import talks as talk_lists
+    from partyctl.ledger.writing.session import driver_of
+    from partyctl.records.members.people import people
+
+    known = people(session, wanted.today)
+    recorded = {
+        (row["held_on"], frozenset(map(plain_name, row["with"]))): row["id"]
+        for row in talk_lists.talks(driver_of(session), wanted.today)
+    }
+    judgement = Judgement()
+    seen: dict[object, Entry] = {}
+    for entry in reading.entries:
+        found = _judged(session, entry, known, wanted)
+        if isinstance(found, Judged) and found.state is State.NEW:
+            which = (str(found.stored["held_on"]), frozenset(found.stored["name"]))
+            if which in recorded:
+                found = Judged(entry, State.SAME, recorded[which], found.stored)
+            elif second := twice(seen, entry, which):
+                found = second
+        if isinstance(found, Problem):
+            judgement.problems.append(found)
+        else:
+            judgement.lines.append(found)
+    return judgement
+
+
+def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -> Judged | Problem:
+    values = dict(entry.values)
+    if not any(name in values for name in SAID):
+        return Judged(entry, State.NOTHING, None, {"name": values["name"]})
+    if (number := values.get("number")) is not None:
+        single = entry._replace(values=values | {"name": "、".join(values["name"])})
+        try:
+            numbered(single, number, known)
+        except Unmatched as unmatched:
+            return unmatched.problem
+    values |= answered(entry, TALKS.column("held_on"), wanted)
+    if "held_on" not in values:
+        return lacking(entry, TALKS.column("held_on"))
+    names = list(dict.fromkeys([*values.get("talker", ()), *values["name"]]))
+    if len(names) < 2:
+        return unclear(
+            entry,
+            TALKS.column("talker").name,
+            "、".join(names),
+            ("谈话至少两个人；谁和他谈的没有写", "a talk has two people at least"),
+            kind="alone",
+        )
+    stored = {name: values[name] for name in SAID if name in values and name != "talker"}
+    stored = {"name": [_spoken_of(name, known) for name in names], **stored}
+    judged = Judged(entry, State.NEW, None, {**stored, "name": names})
+    judged.write = lambda: _write(session, stored)
+    return judged
+
+
+def _spoken_of(name: str, known: "People") -> str:
+    """How a person is named to the ledger: by number where the roll has one of that name."""
+    found = known.named(name)
+    return f"#{found[0].number}" if len(found) == 1 else name
+
+
+def _write(session: "Session", stored: dict[str, Any]) -> int:
+    from partyctl.records.life import talks
+
+    entry = talks.TalkEntry(
+        held_on=stored["held_on"],
+        parties="、".join(stored["name"]),
+        place=stored.get("place"),
+        theme=stored.get("theme"),
+        note=stored.get("note"),
+        follow_up=stored.get("follow_up"),
+        due=stored.get("due"),
+    )
+    return talks.add(session, entry).number
+
+
+TALK_IMPORT = Import(TALKS, "talks", ("次", "talks"), judge, fill, write_each)
