@@ -127,6 +127,22 @@ def _as_roster(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "roster.xlsx")] * 10, *_any_file(folder))
 
 
+SHEETS = {
+    "dues": ("姓名 实交", "李四 10"),
+    "meeting": ("会议类型 会议时间 主持人 应到 实到", "集中学习 2026-03-02 张三 3 3"),
+    "talk": ("谈话时间 谈话人 谈话对象", "2026-03-02 张三 王五"),
+    "applicant": ("姓名 申请时间 派人谈话时间", "钱九 2026-03-01 2026-03-10"),
+    "review": ("姓名 评议结果", "王五 合格"),
+}
+"""A small sheet for every noun that takes one in."""
+
+SHEET_FILES = ("dues", "meetings", "talks", "applicants", "ratings")
+
+
+def _as_sheet(folder: Path) -> tuple[str, ...]:
+    return (*[str(folder / f"{name}.xlsx") for name in SHEET_FILES] * 2, *_any_file(folder))
+
+
 def _as_settings(folder: Path) -> tuple[str, ...]:
     return (*[str(folder / "reminders.toml")] * 10, *_any_file(folder))
 
@@ -162,6 +178,8 @@ FILES: dict[tuple[str, str], Fill] = {
     ("schedule print", "config"): _as_settings,
     ("schedule install", "config"): _as_settings,
     ("member import", "file"): _as_roster,
+    **{(f"{noun} import", "file"): _as_sheet for noun in SHEETS},
+    **{(f"{noun} sheet", "output"): _any_file for noun in SHEETS},
     ("member sheet", "output"): _any_file,
     ("calendar holidays import", "file"): _as_holidays,
     ("rules import", "file"): _as_rules,
@@ -257,6 +275,12 @@ def furnish(folder: Path, ledger: Path) -> None:
     for row in ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01"):
         book.active.append(row.split())
     book.save(folder / "roster.xlsx")
+    for name, lines in zip(SHEET_FILES, SHEETS.values(), strict=True):
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        for row in lines:
+            book.active.append(row.split())
+        book.save(folder / f"{name}.xlsx")
     (folder / "copy.db").write_bytes(ledger.read_bytes())
     (folder / "folder" / "here").mkdir(parents=True)
     put_crontab(folder / "bin")

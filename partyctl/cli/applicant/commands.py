@@ -25,6 +25,7 @@ from partyctl.cli.applicant.options import (
     Written,
     read_kept,
 )
+from partyctl.cli.applicant.sheets import import_file, sheet
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
     acknowledge_applicants,
@@ -295,3 +296,9 @@ def show_next(
 ) -> None:
     """Show what is overdue, and what comes in the next days, of everybody on the way."""
     print_coming(as_of or today(), days, as_json=as_json)
+
+
+app.command("import", help=say("从 Excel 导入申请和各步日期", "Import applicants and their steps"))(
+    import_file
+)
+app.command(help=say("写出发展党员填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)

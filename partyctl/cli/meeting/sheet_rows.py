@@ -76,11 +76,8 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
 
 def _miscounted(entry: Entry) -> Problem | None:
     values = entry.values
-    counts = [values.get(name) for name in ("due_present", "present", "absent_count")]
-    if None in counts:
-        return None
-    due, present, absent = counts
-    if due == present + absent:
+    due, present, absent = (values.get(name) for name in ("due_present", "present", "absent_count"))
+    if due is None or present is None or absent is None or due == present + absent:
         return None
     return unclear(
         entry,

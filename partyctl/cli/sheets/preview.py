@@ -106,7 +106,8 @@ def _columns(what: Import, lines: list[Judged]) -> list[Column]:
 
 def _line(line: Judged, columns: list[Column], several: bool) -> Line:
     values = (printed(column, line.stored.get(column.field)) for column in columns)
-    number = "" if line.number is None else str(line.number)
+    is_known = line.number is not None and line.state is not State.NEW
+    number = str(line.number) if is_known else ""
     first = (line.entry.sheet,) if several else ()
     return Line(
         (*first, str(line.entry.row), line.state.label, number, *values), tone=TONES[line.state]

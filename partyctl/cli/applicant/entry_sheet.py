@@ -1,0 +1,48 @@
+"""The entry sheet of those on the way into the Party, with the days of the steps on record."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.language import say
+from partyctl.ledger.reading import applicants as applicant_lists
+from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
+from partyctl.terms import AdmissionStep, stored_term
+
+FIELDS = (
+    *("number", "name", "branch", "applied_on", "birth_on"),
+    *(step_field(step) for step in WORDS),
+    *("mentors", "introducers", "votes", "conversion_votes"),
+)
+NAMES = {AdmissionStep.MENTORS.value: "mentors", AdmissionStep.INTRODUCERS.value: "introducers"}
+VOTES = {AdmissionStep.VOTE.value: "votes", AdmissionStep.CONVERSION_VOTE.value: "conversion_votes"}
+IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
+
+
+def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
+    """Those whose way was not ended, with the newest day of each step."""
+    rows = [
+        line_of(ledger, row, on)
+        for row in applicant_lists.applicants(ledger, on, branch)
+        if row["closed_on"] is None
+    ]
+    note = say(
+        "每一步填日期；指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
+        "Fill the day of each step; mentors and introducers need names, the two votes their numbers.",
+    )
+    return EntrySheet(APPLICANTS, what, say("发展党员填报表", "applicants"), FIELDS, rows, (note,))
+
+
+def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]:
+    """What is on record of somebody, by the fields of the form."""
+    line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
+    line["number"] = row["id"]
+    for step in applicant_lists.steps(ledger, on, row["id"]):
+        if (kind := stored_term(AdmissionStep, step["step"])) in WORDS:
+            line[step_field(kind)] = step["on"]
+        if step["step"] in NAMES:
+            line[NAMES[step["step"]]] = step["with"]
+        if step["step"] in VOTES and step["votes"]:
+            line[VOTES[step["step"]]] = "/".join(str(step["votes"][name]) for name in IN_ORDER)
+    return line

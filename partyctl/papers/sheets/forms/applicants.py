@@ -1,0 +1,140 @@
+"""Those on the way into the Party: the application, and the day of every step since."""
+
+from partyctl.papers.sheets import kinds
+from partyctl.papers.sheets.form import Column, Form, Read, Values
+from partyctl.papers.sheets.forms.roster import BRANCH, NAME, NUMBER
+from partyctl.papers.sheets.grid import Cell
+from partyctl.papers.sheets.unread import Unread
+from partyctl.papers.sheets.words import text_of, tidy
+from partyctl.terms import AdmissionStep
+
+WORDS: dict[AdmissionStep, tuple[str, ...]] = {
+    AdmissionStep.TALK: ("派人谈话", "谈话"),
+    AdmissionStep.ACTIVIST: (
+        "确定积极分子",
+        "确定为积极分子",
+        "列为积极分子",
+        "入党积极分子",
+        "确定为入党积极分子",
+        "确定入党积极分子",
+    ),
+    AdmissionStep.FILING: ("报备", "积极分子备案", "备案"),
+    AdmissionStep.PUBLICITY: ("积极分子公示",),
+    AdmissionStep.REGISTRATION_FORM: ("填写积极分子登记表",),
+    AdmissionStep.MENTORS: ("指定培养联系人", "确定培养联系人"),
+    AdmissionStep.TARGET_PUBLICITY: ("发展对象公示",),
+    AdmissionStep.TARGET: ("确定发展对象", "确定为发展对象", "列为发展对象", "发展对象"),
+    AdmissionStep.TARGET_APPROVAL: ("发展对象审核", "发展对象备案"),
+    AdmissionStep.INTRODUCERS: ("确定入党介绍人", "确定介绍人"),
+    AdmissionStep.POLITICAL_REVIEW: ("政治审查", "政审"),
+    AdmissionStep.TRAINING: ("短期集中培训", "集中培训"),
+    AdmissionStep.FORM_APPROVAL: ("预审",),
+    AdmissionStep.APPLICATION_FORM: ("填写入党志愿书",),
+    AdmissionStep.COMMITTEE_REVIEW: ("支委会审查",),
+    AdmissionStep.VOTE: ("接收预备党员大会", "接收为预备党员", "支部大会通过", "接收预备党员"),
+    AdmissionStep.APPROVAL: ("上级批准", "上级党委审批", "审批", "党委审批"),
+    AdmissionStep.OATH: ("入党宣誓", "宣誓"),
+    AdmissionStep.CONVERSION_REQUEST: ("转正申请", "提出转正申请"),
+    AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
+    AdmissionStep.CONVERSION_VOTE: ("转正大会", "转正支部大会", "支部大会讨论转正"),
+    AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
+    AdmissionStep.ARCHIVE: ("材料归档", "归档"),
+}
+"""The steps that happen once and have a day, as tables call them.
+
+Reports, examinations, an extension or a cancellation need more than a day: commands ask for it.
+"""
+
+
+def step_field(step: AdmissionStep) -> str:
+    """The field of a step's day."""
+    return f"on_{step.value.replace('-', '_')}"
+
+
+def _step_column(step: AdmissionStep) -> Column:
+    names = (f"{word}{ending}" for word in WORDS[step] for ending in ("", "日期", "时间", "年月日"))
+    return Column(
+        field=step_field(step),
+        title=(f"{step.chinese}日期", step.value),
+        names=tuple(names),
+        read=kinds.day(step_field(step)),
+        is_past=True,
+        width=13,
+    )
+
+
+def _votes(field: str) -> Read:
+    """Votes as 12/10/9/0/1; a cell that Excel took for a day is unclear."""
+
+    def read(cell: Cell) -> Values:
+        text = text_of(cell)
+        if text is None:
+            return {}
+        votes = tidy(text).replace(" ", "").replace("、", "/")
+        if votes.count("/") != 4 or not votes.replace("/", "").isdecimal():
+            raise Unread(
+                "votes",
+                "票数写作 应到/实到/赞成/反对/弃权，如 12/10/9/0/1",
+                "write the votes as due/present/for/against/abstained, 12/10/9/0/1",
+            )
+        return {field: votes}
+
+    return read
+
+
+COLUMNS = (
+    NUMBER,
+    NAME,
+    BRANCH,
+    Column(
+        field="applied_on",
+        title=("申请日期", "applied"),
+        names=(
+            *("申请日期", "申请时间", "申请入党日期", "申请入党时间", "递交入党申请书日期"),
+            *("递交入党申请书时间", "递交申请书时间", "递交申请时间", "入党申请时间", "applied"),
+            *("提交入党申请书时间", "提交申请书日期", "入党申请日期"),
+        ),
+        read=kinds.day("applied_on"),
+        is_past=True,
+    ),
+    Column(
+        field="birth_on",
+        title=("出生日期", "birth"),
+        names=("出生日期", "出生年月", "出生年月日", "出生时间", "birth"),
+        read=kinds.day("birth_on"),
+        is_past=True,
+        asides=frozenset(("month-only", "october")),
+    ),
+    *(_step_column(step) for step in WORDS),
+    Column(
+        field="mentors",
+        title=("培养联系人", "mentors"),
+        names=("培养联系人", "培养人", "联系人", "培养联系人姓名", "mentors"),
+        read=kinds.people("mentors"),
+        width=16,
+    ),
+    Column(
+        field="introducers",
+        title=("入党介绍人", "introducers"),
+        names=("入党介绍人", "介绍人", "入党介绍人姓名", "introducers"),
+        read=kinds.people("introducers"),
+        width=16,
+    ),
+    Column(
+        field="votes",
+        title=("接收大会票数", "votes"),
+        names=("接收大会票数", "表决票数", "票数", "表决情况", "votes"),
+        read=_votes("votes"),
+        width=14,
+    ),
+    Column(
+        field="conversion_votes",
+        title=("转正大会票数", "conversion votes"),
+        names=("转正大会票数", "转正表决票数", "conversion-votes"),
+        read=_votes("conversion_votes"),
+        width=14,
+    ),
+)
+
+APPLICANTS = Form(noun="applicant", version=1, columns=COLUMNS)
+"""A line a person, with the day of every step so far."""

@@ -1,0 +1,182 @@
+"""`NOUN sheet` and `NOUN import`: what the ledger fills comes back, and only to the ledger it is of."""
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import digest
+from tests.conftest import Run
+
+
+def change(path: Path, name: str, column: str, value: Any) -> None:
+    """Type a value into an entry sheet, in somebody's line."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if any(cell.value == column for cell in row))
+    place = next(cell.column for cell in head if cell.value == column)
+    row = next(row for row in rows if any(cell.value == name for cell in row))
+    sheet.cell(row[0].row, place).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def entry(branch: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "填报.xlsx"
+    branch(f"member sheet -o {path}")
+    return path
+
+
+def test_a_sheet_that_nobody_changed_changes_nothing(branch: Run, entry: Path, ledger: Path):
+    before = digest(ledger)
+    found = branch(f"member import {entry} --update --json").json
+    assert [each["state"] for each in found["members"]] == ["same"] * 3
+    assert digest(ledger) == before
+
+
+def test_it_is_the_owners_alone_and_replaces_nothing_unasked(branch: Run, entry: Path):
+    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+    branch(f"member sheet -o {entry}", code=5)
+    branch(f"member sheet -o {entry} --replace")
+
+
+def test_what_is_typed_into_it_comes_back(branch: Run, entry: Path):
+    change(entry, "李四", "出生日期", "1990.3.5")
+    change(entry, "李四", "电话", "13800000003")
+    branch(f"member import {entry} --update")
+    shown = branch("member show 李四 --json").json
+    assert shown["birth_on"] == "1990-03-05"
+    assert shown["phone"] == "138****0003"
+
+
+def test_no_identity_number_and_no_telephone_leaves_the_ledger_with_it(branch: Run, tmp_path: Path):
+    branch("member edit 王五 --phone 13800001234 --id-number 110101199001011237")
+    path = tmp_path / "x.xlsx"
+    branch(f"member sheet -o {path}")
+    book = openpyxl.load_workbook(path)
+    text = str([list(sheet.values) for sheet in book.worksheets])
+    assert "13800001234" not in text
+    assert "1990010112" not in text
+    assert "****" not in text
+
+
+def test_number_and_name_must_belong_together(branch: Run, entry: Path):
+    change(entry, "李四", "姓名", "李五")
+    assert "对不上" in branch(f"member import {entry}", code=65).out
+
+
+def test_a_sheet_of_an_older_state_of_the_same_lines_is_refused_with_what_changed(
+    branch: Run, entry: Path, ledger: Path
+):
+    branch("member edit 李四 --birth 1990-03-05")
+    before = digest(ledger)
+    said = branch(f"member import {entry} --update", code=65).out
+    assert "出生日期 （空） → 1990-03-05" in said
+    assert digest(ledger) == before
+
+
+def test_a_ledger_that_changed_elsewhere_takes_it(branch: Run, entry: Path):
+    branch("talk add --on 2026-03-02 --with 张三,李四")
+    change(entry, "王五", "性别", "女")
+    branch(f"member import {entry} --update")
+    assert branch("member show 王五 --json").json["gender"] == "female"
+
+
+def test_a_sheet_of_another_ledger_is_refused(branch: Run, entry: Path, tmp_path: Path):
+    other = tmp_path / "other.db"
+    branch(f"--ledger {other} init --organ 甲 --branch 乙 --since 2026-01-01")
+    assert "另一个台账" in branch(f"--ledger {other} member import {entry}", code=65).err
+
+
+def test_a_sheet_of_another_noun_is_refused(branch: Run, tmp_path: Path):
+    path = tmp_path / "dues.xlsx"
+    branch(f"dues sheet 2026-03 -o {path}")
+    assert "dues" in branch(f"member import {path}", code=65).err
+
+
+def test_without_the_hidden_sheet_what_changed_cannot_be_told(branch: Run, entry: Path):
+    branch("talk add --on 2026-03-02 --with 张三,李四")
+    book = openpyxl.load_workbook(entry)
+    del book["partyctl"]
+    book.save(entry)
+    assert "请重新开表" in branch(f"member import {entry}", code=65).err
+
+
+def test_choices_are_offered_and_the_head_stays_in_sight(entry: Path):
+    sheet = openpyxl.load_workbook(entry).worksheets[0]
+    assert sheet.freeze_panes is not None
+    assert any("正式党员" in str(each.formula1) for each in sheet.data_validations.dataValidation)
+
+
+def test_a_month_of_dues_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
+    path = tmp_path / "dues.xlsx"
+    branch("dues assess 张三 --base 5100 --from 2026-01")
+    branch(f"dues sheet 2026-03 -o {path}")
+    for name, amount in (("张三", 76.5), ("李四", "10元")):
+        change(path, name, "实交", amount)
+        change(path, name, "交纳日期", "2026.3.5")
+    found = branch(f"dues import {path} --json").json
+    assert [each["state"] for each in found["entries"]] == ["new", "new", "nothing"]
+    paid = {
+        row["member"]: row["amount"]
+        for row in branch("dues list --json").json
+        if row["act"] == "payment"
+    }
+    assert paid == {"张三": 7650, "李四": 1000}
+    assert "已交" in branch(f"dues import {path}", code=65).out  # the sheet is of an older state
+    branch("undo")
+    assert [row["act"] for row in branch("dues list --json").json] == ["assessment"]
+
+
+def test_attendance_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
+    path = tmp_path / "came.xlsx"
+    branch("meeting add members --on 2026-03-02 --chair 张三")
+    branch(f"meeting sheet 1 -o {path}")
+    change(path, "张三", "出席", "√")
+    change(path, "李四", "出席", "到")
+    change(path, "王五", "出席", "×")
+    change(path, "王五", "缺席原因", "出差")
+    branch(f"meeting import {path}")
+    shown = branch("meeting show 1 --json").json
+    assert shown["present_names"] == ["张三", "李四"]
+    assert shown["absent"] == [{"name": "王五", "reason": "出差"}]
+    assert (shown["due_present"], shown["present"]) == (3, 2)
+
+
+def test_ratings_go_in_by_one_sheet(branch: Run, tmp_path: Path):
+    path = tmp_path / "ratings.xlsx"
+    branch("review open 2026 --on 2026-09-01")
+    branch("review meeting 2026 --on 2026-09-20")
+    branch(f"review sheet 2026 -o {path}")
+    change(path, "张三", "评议等次", "优秀")
+    change(path, "李四", "评议等次", "合格")
+    branch(f"review import {path}")
+    rated = {
+        row["member"]: row["grade"] for row in branch("review show 2026 --json").json["ratings"]
+    }
+    assert rated == {"张三": "excellent", "李四": "qualified"}
+
+
+def test_talks_go_in_by_one_sheet(branch: Run, tmp_path: Path):
+    path = tmp_path / "talks.xlsx"
+    branch(f"talk sheet -o {path}")
+    change(path, "李四", "谈话人", "张三")
+    change(path, "李四", "谈话日期", "2026年3月5日")
+    branch(f"talk import {path}")
+    (talk,) = branch("talk list --json").json
+    assert (talk["held_on"], talk["with"]) == ("2026-03-05", ["张三", "李四"])
+
+
+def test_steps_go_in_by_one_sheet(branch: Run, tmp_path: Path):
+    path = tmp_path / "ways.xlsx"
+    branch("applicant add 郑十 --applied 2026-02-01")
+    branch(f"applicant sheet -o {path}")
+    change(path, "郑十", "派人谈话日期", "2026-02-20")
+    found = branch(f"applicant import {path} --json").json["applicants"]
+    assert [each["state"] for each in found] == ["different"]
+    branch(f"applicant import {path} --update")
+    steps = branch("applicant show 郑十 --json").json["steps"]
+    assert [(each["step"], each["on"]) for each in steps] == [("talk", "2026-02-20")]

@@ -1,0 +1,147 @@
+"""Sheets of dues, meetings, ratings, talks and applicants as offices keep them."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Workbook, digest
+from tests.conftest import Run
+
+SAMPLES = Path(__file__).parents[2] / "papers" / "sheets" / "samples"
+
+
+def sample(number: str) -> Path:
+    (path,) = SAMPLES.glob(f"{number}_*")
+    return path
+
+
+def test_19_a_list_of_meetings(run: Run):
+    run("init --organ 市某局党组 --branch 机关第一支部 --since 2026-01-01")
+    run("member add 甲一 --joined 2010-07-01 --post branch-secretary")
+    run(f"meeting import {sample('19')}")
+    first, second = run("meeting list --json").json
+    assert (first["kinds"], first["held_on"]) == (["members"], "2026-03-03")
+    assert (first["due_present"], first["present"], first["topics"]) == (7, 6, ["讨论年度计划"])
+    assert (second["kinds"], second["held_on"]) == (["committee"], "2026-03-10")
+    assert (second["due_present"], second["present"]) == (3, 3)
+    again = run(f"meeting import {sample('19')} --json").json["meetings"]
+    assert [each["state"] for each in again] == ["same", "same"]
+
+
+def test_21_ratings_of_which_one_is_none(branch: Run):
+    for name in ("甲一", "乙二", "丙三"):
+        branch(f"member add {name} --joined 2010-07-01")
+    branch(f"review import {sample('21')}", code=65)
+    branch("review open 2026 --on 2026-09-01")
+    branch("review meeting 2026 --on 2026-09-20")
+    branch(f"review import {sample('21')} --year 2026")
+    rated = {
+        row["member"]: row["grade"] for row in branch("review show 2026 --json").json["ratings"]
+    }
+    assert rated == {"甲一": "excellent", "乙二": "qualified"}
+
+
+def test_bases_and_payments_of_a_month_in_one_sheet(branch: Run, workbook: Workbook):
+    file = workbook(
+        "姓名 计算基数 起始月份 应交 实交 交纳日期",
+        ("张 三", 5100, "2026-01", 76.5, 76.5, "2026.3.5"),
+        ("李四", 3000, "2026年1月", None, "15元", "2026.3.5"),
+        ("合计", None, None, None, 91.5, None),
+        sheet="2026年3月党费",
+    )
+    branch(f"dues import {file}")
+    rows = branch("dues list --json").json
+    assert [(row["act"], row["member"], row["amount"]) for row in rows] == [
+        ("assessment", "张三", 7650),
+        ("payment", "张三", 7650),
+        ("assessment", "李四", 1500),
+        ("payment", "李四", 1500),
+    ]
+    again = branch(f"dues import {file} --json").json["entries"]
+    assert {each["state"] for each in again} == {"same"}
+    assert "5100" not in str(again)
+
+
+def test_a_register_of_a_year_by_months(branch: Run, workbook: Workbook):
+    file = workbook("姓名 1月 2月 三月", ("李四", 10, 10, None), sheet="2026年党费收缴登记表")
+    said = branch(f"dues import {file}", code=65)
+    assert "哪一天交的" in said.out
+    branch(f"dues import {file} --on 2026-03-01")
+    months = [row["from_month"] for row in branch("dues list --json").json]
+    assert months == ["2026-01", "2026-02"]
+
+
+def test_an_amount_that_was_never_calculated_is_no_amount(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", "2026-03", "=1+1", "2026-03-05"))
+    before = digest(ledger)
+    assert "没有算过" in branch(f"dues import {file}", code=65).out
+    assert digest(ledger) == before
+
+
+def test_a_base_that_cannot_be_read_is_not_repeated(branch: Run, workbook: Workbook):
+    file = workbook("姓名 计算基数 起始月份", ("李四", "4321.567", "2026-01"))
+    said = branch(f"dues import {file}", code=65)
+    assert "4321" not in said.out + said.err
+
+
+def test_two_payments_of_one_month_are_asked_about(branch: Run, workbook: Workbook):
+    line = ("李四", "2026-03", 5, "2026-03-05")
+    said = branch(f"dues import {workbook('姓名 月份 实交 交纳日期', line, line)}", code=65)
+    assert "请只留一行" in said.out
+
+
+def test_what_was_paid_otherwise_is_reported_and_left_alone(branch: Run, workbook: Workbook):
+    branch("dues pay 李四 --month 2026-03 --amount 8 --on 2026-03-01")
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", "2026-03", 5, "2026-03-05"))
+    (line,) = branch(f"dues import {file} --update --json").json["entries"]
+    assert line["state"] == "different"
+    assert len(branch("dues list --json").json) == 1
+
+
+def test_talks_of_several_people_at_once(branch: Run, workbook: Workbook):
+    file = workbook(
+        "序号 谈话时间 谈话人 谈话对象 谈话内容", (1, "2026.3.5", "张三", "李四、王 五", "思想")
+    )
+    branch(f"talk import {file}")
+    (talk,) = branch("talk list --json").json
+    assert talk["with"] == ["张三", "李四", "王五"]
+    assert branch(f"talk import {file} --json").json["talks"][0]["state"] == "same"
+
+
+def test_applicants_with_the_days_of_their_steps(branch: Run, workbook: Workbook):
+    file = workbook(
+        "姓名 递交入党申请书时间 派人谈话时间 确定积极分子时间 培养联系人 指定培养联系人日期",
+        ("郑 十", "2026.1.5", "2026.1.20", "2026.8.6", "李四、王五", "2026.8.10"),
+    )
+    branch(f"applicant import {file}")
+    steps = branch("applicant show 郑十 --json").json["steps"]
+    assert [each["step"] for each in steps] == ["talk", "activist", "mentors"]
+    assert steps[2]["with"] == ["李四", "王五"]
+
+
+def test_a_step_that_lacks_what_it_needs_is_refused_with_its_line(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    file = workbook("姓名 申请时间 确定发展对象时间", ("郑十", "2026-01-05", "2026-03-01"))
+    before = digest(ledger)
+    said = branch(f"applicant import {file}", code=65).out
+    assert "郑十" in said
+    assert digest(ledger) == before
+
+
+def test_meetings_whose_numbers_do_not_add_up(branch: Run, workbook: Workbook):
+    file = workbook(
+        "会议类型 会议时间 主持人 应到人数 实到人数 请假人数",
+        ("支委会", "2026-03-03", "张三", 3, 2, 0),
+    )
+    assert "合不上" in branch(f"meeting import {file}", code=65).out
+
+
+def test_attendance_without_its_meeting_is_asked_for(branch: Run, workbook: Workbook):
+    branch("meeting add members --on 2026-03-02 --chair 张三")
+    file = workbook("姓名 签到", ("张三", "√"), ("李四", "请假"))
+    assert "哪次会议" in branch(f"meeting import {file}", code=65).out
+    branch(f"meeting import {file} --meeting 1")
+    shown = branch("meeting show 1 --json").json
+    assert shown["present_names"] == ["张三"]
+    assert shown["absent"] == [{"name": "李四", "reason": "请假"}]
