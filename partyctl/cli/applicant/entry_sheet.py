@@ -4,7 +4,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field

@@ -18,7 +18,7 @@ from partyctl.cli.sheets.judging import (
     unclear,
     write_each,
 )
-from partyctl.cli.sheets.preview import printed
+from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
 from partyctl.papers.sheets.reading import Entry, Problem, Reading
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from partyctl.ledger.tables.admission import Applicant
-    from partyctl.records.admission.steps import AdmissionStepEntry
+    from partyctl.records.admission.conditions import AdmissionStepEntry
     from partyctl.records.members.people import People
 
 VOTES = {AdmissionStep.VOTE: "votes", AdmissionStep.CONVERSION_VOTE: "conversion_votes"}
@@ -197,7 +197,7 @@ def _take(
 def _entries(
     values: dict[str, Any], steps: list[AdmissionStep], known: "People"
 ) -> "Iterator[AdmissionStepEntry]":
-    from partyctl.records.admission.steps import AdmissionStepEntry
+    from partyctl.records.admission.conditions import AdmissionStepEntry
     from partyctl.records.meetings.agenda import read_votes
 
     order = list(AdmissionStep)

@@ -5,9 +5,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from partyctl.cli.output.answers import no_such
-from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
-from partyctl.ledger.reading import lists
+from partyctl.ledger.reading import lists, meetings
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
 from partyctl.show.wording import label
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun
@@ -17,7 +17,7 @@ FIELDS = ("number", "name", "came", "because")
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Those whose meeting it is and who are on the roll that day. Raises NoSuchRecord."""
-    meeting = lists.meeting(ledger, int(what))
+    meeting = meetings.meeting(ledger, int(what))
     if meeting is None or meeting["voided_at"]:
         raise no_such(Noun.MEETING, int(what))
     held = meeting["held_on"] or meeting["planned_on"]

@@ -16,7 +16,7 @@ from partyctl.cli.sheets.judging import (
     unclear,
     write_each,
 )
-from partyctl.cli.sheets.preview import printed
+from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.meetings import MEETINGS
 from partyctl.papers.sheets.reading import Entry, Problem, Reading

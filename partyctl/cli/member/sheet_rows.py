@@ -21,7 +21,7 @@ from partyctl.cli.sheets.judging import (
     write_each,
 )
 from partyctl.cli.sheets.judging import answer_key as key_of
-from partyctl.cli.sheets.preview import printed
+from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER

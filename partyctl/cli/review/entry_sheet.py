@@ -3,7 +3,7 @@
 from datetime import date
 from sqlite3 import Connection
 
-from partyctl.cli.sheets.entry import EntrySheet
+from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading import reviews as review_lists

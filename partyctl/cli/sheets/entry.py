@@ -1,24 +1,21 @@
 """`partyctl NOUN sheet`: an entry sheet filled from the ledger, which the import takes back."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import write_file
 from partyctl.cli.session import current
+from partyctl.cli.sheets.filling import NUMBER, EntrySheet, Fill
 from partyctl.cli.sheets.marks import FORM, HEAD, LEDGER, ORIGINALS, WHAT
-from partyctl.cli.sheets.preview import printed
+from partyctl.cli.sheets.printing import printed
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.facts import head, mark
 from partyctl.papers.sheets.books import HEADING, Book, Sheet, fitting
-from partyctl.papers.sheets.form import Column, Form
 from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json
 
@@ -26,44 +23,6 @@ ROOM_BELOW = 20
 """Empty lines in which choices are offered too, for people who are added."""
 LONGEST_CHOICES = 250
 """Characters that Excel keeps of a list of words."""
-NUMBER = "number"
-
-
-@dataclass(frozen=True)
-class EntrySheet:
-    """What an entry sheet holds: the columns of a form and a line for each record.
-
-    `what` says what it is about (a month, a year, a meeting), where the form alone does not.
-    """
-
-    form: Form
-    what: str
-    title: str
-    fields: tuple[str, ...]
-    rows: list[dict[str, Any]]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns, in the order in which they stand."""
-        return [self.form.column(name) for name in self.fields]
-
-    def originals(self) -> dict[str, dict[str, str]]:
-        """What each line says when the sheet is written, by the record's number."""
-        columns = {column.field: column for column in self.columns}
-        return {
-            str(row[NUMBER]): {
-                name: said
-                for name, value in row.items()
-                if name in columns and (said := printed(columns[name], value))
-            }
-            for row in self.rows
-            if row.get(NUMBER) is not None
-        }
-
-
-Fill = Callable[[Connection, str, date, int | None], EntrySheet]
-"""The entry sheet about something as the ledger stands: its connection, what, the day, a branch."""
 
 
 def write_filled(

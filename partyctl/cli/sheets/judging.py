@@ -15,7 +15,7 @@ from partyctl.terms import Term
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from partyctl.cli.sheets.entry import Fill
+    from partyctl.cli.sheets.filling import Fill
 
 
 class State(Term):

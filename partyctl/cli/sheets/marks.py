@@ -12,7 +12,7 @@ from partyctl.papers.sheets.grid import Book, as_text
 from partyctl.papers.sheets.reading import Problem, Reading
 
 if TYPE_CHECKING:
-    from partyctl.cli.sheets.entry import EntrySheet
+    from partyctl.cli.sheets.filling import EntrySheet
 
 FORM, WHAT, LEDGER, HEAD = "partyctl-form", "partyctl-what", "partyctl-ledger", "partyctl-head"
 ORIGINALS = "partyctl"

@@ -1,13 +1,12 @@
 """What an import answers: every value as it would be stored, the errors by kind, or what was done."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.sheets.judging import Difference, Import, Judged, Judgement, State, Wanted
+from partyctl.cli.sheets.printing import printed
 from partyctl.language import say
-from partyctl.money import print_yuan
 from partyctl.papers.sheets.form import Column
 from partyctl.papers.sheets.reading import Problem
 from partyctl.show.tables import Line, print_json, print_table
@@ -112,34 +111,6 @@ def _line(line: Judged, columns: list[Column], several: bool) -> Line:
     return Line(
         (*first, str(line.entry.row), line.state.label, number, *values), tone=TONES[line.state]
     )
-
-
-def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
-    """A value as the clerk reads it; a personal one with its middle hidden."""
-    if column.private is not None and value is not None:
-        first, last = column.private
-        text = str(value)
-        return f"{text[:first]}***{text[len(text) - last :] if last else ''}"
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _yes(column, value)
-        case Term():
-            return value.label
-        case date():
-            return value.isoformat()
-        case list() | tuple():
-            return "、".join(printed(column, each) for each in value)
-        case int() if column.is_money:
-            return print_yuan(value)
-    return str(value)
-
-
-def _yes(column: Column, value: bool) -> str:
-    if column.yes_no is not None:
-        return say(*column.yes_no[0 if value else 1])
-    return say("是", "yes") if value else say("否", "no")
 
 
 def _print_differences(lines: Iterable[Judged]) -> None:
