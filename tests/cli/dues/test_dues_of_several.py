@@ -68,7 +68,8 @@ def test_a_run_of_months_holds_for_each_only_those_that_are_owed(assessed: Run):
 
     assert "李四：2026-01 15.00，2026-02 15.00\n" in out
     assert "赵六：2026-03 15.00\n" in out
-    assert paid(assessed, "2026-03") == {"张三": 7650, "王五": 1500, "赵六": 1500}
+    # 李四 owes nothing for March, but handed money over in it
+    assert paid(assessed, "2026-03") == {"张三": 7650, "李四": 0, "王五": 1500, "赵六": 1500}
 
 
 def test_nobody_pays_where_somebody_was_never_assessed(assessed: Run, refused: Refused):

@@ -12,7 +12,7 @@ COMMANDS = {
     "meeting add": "meeting add members,lecture --on 2026-03-10 --chair 张三 --lecturer 赵六"
     " --topic 学习 --decision 预算=通过;3/3/3/0/0 --present 张三,李四 --minutes 记录",
     "meeting add, with a file": "meeting add study --on 2026-03-10 --chair 张三 --minutes @{file}",
-    "meeting edit": "meeting edit 1 --kind study,lecture --on 2026-01-14 --chair 李四 --hours 2"
+    "meeting edit": "meeting edit 1 --kind study,lecture --on 2026-01-14 --chair 王五 --hours 2"
     " --topic 另一个 --decision 预算=通过;3/2/2/0/0 --present 张三,王五 --absent 李四:病假",
     "meeting edit, with a file": "meeting edit 2 --minutes @{file}",
     "meeting void": "meeting void 1 --reason 误登",
@@ -116,7 +116,7 @@ def test_the_answer_as_an_object(records: Run):
     records("meeting add members,lecture --on 2026-03-10 --chair 张三")
     [last] = records("journal list --last 1 --json").json
     undone = records("undo --json").json
-    assert undone == {key: last[key] for key in ("run", "command", "at")} | {
+    assert undone == {key: last[key] for key in ("run", "command", "at", "called")} | {
         "records": ["meeting#3"]
     }
     of_meeting = records("journal list --of 'meeting#3' --json").json
