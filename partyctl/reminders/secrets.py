@@ -6,6 +6,7 @@ no keyring on most systems: there, `secret_file` in the settings names a file.
 
 from partyctl.errors import NotPermitted
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private, write
 from partyctl.reminders.settings import Channel
 
@@ -16,7 +17,7 @@ def secret_of(channel: Channel) -> str | None:
     """What is kept for a channel; None where nothing is. Raises NotPermitted, OSError."""
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file of the secret"))
-        return channel.secret_file.read_text(encoding="utf-8").strip() or None
+        return handed_in.read_text(channel.secret_file).strip() or None
     try:
         import keyring
 

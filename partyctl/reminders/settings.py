@@ -32,8 +32,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from partyctl.errors import NoSuchRecord, WrongVersion
+from partyctl.errors import BadInput, NoSuchRecord, WrongVersion
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
 from partyctl.terms import Noun, Post, stored_term
 
@@ -157,9 +158,11 @@ def read(place: Path) -> Settings:
         return PLAIN
     require_private(place, say("提醒设置", "the reminders' settings"))
     try:
-        told = tomllib.loads(place.read_text(encoding="utf-8"))
+        told = handed_in.parsed_toml(handed_in.read_text(place))
         return _settings(told, place.parent)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except BadInput as error:
+        raise _senseless(place, error.sentence.rstrip("。.")) from None
+    except tomllib.TOMLDecodeError as error:
         raise _senseless(place, str(error)) from None
     except (StopIteration, TypeError, ValueError) as error:
         raise _senseless(place, str(error.args[0] if error.args else error)) from None
@@ -245,7 +248,7 @@ def _text(name: str, given: dict[str, Any], option: str, default: str = "") -> s
 def _path(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
     """A path; a relative one begins where the settings are."""
     text = _text(name, given, option)
-    return folder / Path(text).expanduser() if text else None
+    return folder / handed_in.path_of(text) if text else None
 
 
 def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - as typed

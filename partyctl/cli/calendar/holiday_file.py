@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from partyctl.cli.input.dates import read_day
-from partyctl.errors import BadInput, MissingInput, PartyctlError
+from partyctl.errors import BadInput, PartyctlError
 from partyctl.language import say
 from partyctl.law.engine.rest_days import Day
+from partyctl.ledger.file import handed_in
 
 LARGEST = 100_000
 """Bytes; a year has some forty such days."""
@@ -46,10 +47,8 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(file: Path) -> str:
-    if not file.is_file():
-        raise MissingInput(say(f"没有 {file} 这个文件。", f"There is no file {file}."))
-    content = file.read_bytes()[: LARGEST + 1]
-    if len(content) > LARGEST or b"\0" in content:
+    content = handed_in.read(file)
+    if b"\0" in content:
         raise BadInput(say(f"{file} 不是放假安排。", f"{file} is no announcement."), EXAMPLE)
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -20,18 +20,15 @@ def decrypt(
         str, typer.Option("--reason", metavar=TEXT, help=say("为什么解密", "why it is decrypted"))
     ],
 ) -> None:
-    """Make the ledger plain; the reason is in the journal before anything is."""
-    from partyctl.ledger.journal.commands import Event
+    """Make the ledger plain; the reason is in the journal of what can be read from now on."""
+    from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
-    from partyctl.ledger.writing.session import note
     from partyctl.records.common.words import clean_text
 
     path = current.ledger_path()
     require(path, encrypted=True)
     why = clean_text(reason, say("原因", "the reason"))
-    with current.writing() as session:
-        note(session, Event("decrypt", "", {"reason": why}))
-    conversion.convert(path, None)
+    conversion.convert(path, None, new_command("decrypt", Event("decrypt", "", {"reason": why})))
     tell(
         say(
             f"台账已解密，拿到文件的人都能读：{path}",

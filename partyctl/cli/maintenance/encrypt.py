@@ -21,16 +21,14 @@ app = verb()
 )
 def encrypt(key_file: KeyFile = None) -> None:
     """Encrypt the ledger; what it was on the disk is overwritten and deleted."""
-    from partyctl.ledger.journal.commands import Event
+    from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
-    from partyctl.ledger.writing.session import note
 
     path = current.ledger_path()
     require(path, encrypted=False)
     key = keys.new_key(path, key_file)
-    with current.writing() as session:
-        note(session, Event("encrypt", "", {"kept": key.mark.kept}))
-    overwritten = conversion.convert(path, key)
+    done = Event("encrypt", "", {"kept": key.mark.kept})
+    overwritten = conversion.convert(path, key, new_command("encrypt", done))
     tell(say(f"台账已加密：{path}", f"Encrypted: {path}"))
     print_place(key.mark, path)
     _print_remains(conversion.plain_copies(path), overwritten=overwritten)

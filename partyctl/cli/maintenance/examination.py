@@ -51,6 +51,10 @@ def examine(path: Path) -> list[Finding]:
 def _of_file(path: Path) -> Iterator[Finding]:
     size = path.stat().st_size
     yield Finding(say("台账文件", "ledger"), "ok", f"{path} ({size / 1024:.0f} KiB)")
+    if path.stat().st_nlink > 1 and not leftovers.second_names(path):
+        wrong = leftovers.two_names(path)
+        name = say("名字", "name")
+        yield Finding(name, "failed", wrong.sentence, wrong.remedy, wrong.exit_code)
     for each, mode in ((path, 0o600), (path.parent, 0o700)):
         name = say("权限", "mode")
         found = each.stat().st_mode & 0o777
@@ -95,7 +99,7 @@ def _of_content(path: Path) -> Iterator[Finding]:
     """The file's integrity, and the journal."""
     try:
         anchors = list(heads.read(heads.heads_file()))
-    except OSError:
+    except PartyctlError:
         anchors = []
     try:
         with open_for_verifying(path) as ledger:

@@ -16,9 +16,8 @@ app = verb()
 def rekey(key_file: KeyFile = None) -> None:
     """Put the ledger under a new key; the old one still opens older backups."""
     from partyctl.ledger.file import markers
-    from partyctl.ledger.journal.commands import Event
+    from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
-    from partyctl.ledger.writing.session import note
 
     path = current.ledger_path()
     require(path, encrypted=True)
@@ -29,9 +28,7 @@ def rekey(key_file: KeyFile = None) -> None:
             "partyctl rekey --key-file FILE",
         )
     key = keys.new_key(path, key_file, unlike=old)
-    with current.writing() as session:
-        note(session, Event("rekey", "", {"kept": key.mark.kept}))
-    conversion.convert(path, key)
+    conversion.convert(path, key, new_command("rekey", Event("rekey", "", {"kept": key.mark.kept})))
     tell(say(f"已换密钥：{path}", f"Under a new key: {path}"))
     print_place(key.mark, path)
     tell(

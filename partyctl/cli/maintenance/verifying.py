@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from partyctl.errors import BadUsage, MissingInput, Tampered
+from partyctl.errors import BadUsage, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.journal import heads
@@ -39,16 +39,11 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     """The heads to compare with: of a file that was named, or those that this user's runs left."""
     try:
         own = list(heads.read(heads.heads_file()))
-    except OSError:
+    except PartyctlError:
         own = []
     if anchors is None:
         return own
-    try:
-        named = list(heads.read(anchors))
-    except OSError:
-        raise MissingInput(
-            say(f"没有文件 {anchors}。", f"There is no file {anchors}."), "--anchors …"
-        ) from None
+    named = list(heads.read(anchors))
     # A list that somebody else keeps knows of no restore; this user's own does.
     return [*named, *(each for each in own if each.is_promise)]
 

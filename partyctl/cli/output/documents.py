@@ -1,6 +1,7 @@
 """Options of the commands that write a document, and the writing itself."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -8,7 +9,7 @@ import typer
 
 from partyctl.cli.input.options import TEXT
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import require_free, write_file
+from partyctl.cli.output.saving import REPLACE, prepared, require_free
 from partyctl.cli.session import current
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -74,16 +75,26 @@ def at_hand(usual: str, named: str | None) -> Path:
 
 
 def write_document(
-    chosen: Path, values: dict[str, Any], path: Path, wanted: Wanted, *, as_json: bool
+    chosen: Path,
+    values: dict[str, Any],
+    path: Path,
+    wanted: Wanted,
+    *,
+    as_json: bool,
+    note: Callable[[], None] = lambda: None,
 ) -> None:
-    """Fill a template into a file that only its owner can read, and say what is left blank."""
+    """Fill a template into a file that only its owner can read, and say what is left blank.
+
+    `note` has the journal say so, when the document is whole, and before it is in its place.
+    """
     from partyctl.papers.forms.documents import (  # a third of a second: only to write one
         BLANK,
         fill,
     )
 
     content, blanks = fill(chosen, values | read_fields(wanted.fill))
-    write_file(path, content, replace=wanted.replace)
+    with prepared(path, content, REPLACE, replace=wanted.replace):
+        note()
     if as_json:
         print_json(
             {

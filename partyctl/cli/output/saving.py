@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +11,7 @@ import typer
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
+from partyctl.ledger.file.files import publish
 from partyctl.ledger.reading.meetings import minutes_content
 
 
@@ -36,27 +39,42 @@ def require_free(path: Path, *, replace: bool = False) -> None:
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
     """A file that only its owner can read; one that exists is replaced whole, if it is to be."""
-    if not (replace and os.path.lexists(path)):
-        write_new(path, content, REPLACE)
-        return
-    require_free(path, replace=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    write_new(draft, content, REPLACE)
-    try:
-        draft.replace(path)
-    except OSError:
-        draft.unlink()
-        raise
+    with prepared(path, content, REPLACE, replace=replace):
+        pass
 
 
 def write_new(path: Path, content: bytes, remedy: str) -> None:
     """A new file that only its owner can read. Raises Refused where something is there already."""
+    with prepared(path, content, remedy):
+        pass
+
+
+@contextmanager
+def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
+    """A whole file beside its place, which it takes after the block; of a failure nothing is left.
+
+    So the block can still be undone, and what fails there, or a full disk here, leaves no half of
+    a file. Raises Refused where something is in the way.
+    """
+    if os.path.lexists(path) and not replace:
+        raise not_overwritten(path, remedy)
+    draft = path.with_name(f".partyctl-{os.urandom(4).hex()}.part")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        yield
+        if replace and os.path.lexists(path):
+            require_free(path, replace=True)
+            draft.replace(path)
+        else:
+            publish(draft, path)
     except FileExistsError:
         raise not_overwritten(path, remedy) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def not_overwritten(path: Path, remedy: str) -> Refused:

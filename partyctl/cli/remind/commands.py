@@ -15,8 +15,9 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Defaulting
-from partyctl.errors import BadUsage, MissingInput, Refused
+from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.reading import reminder_state
@@ -268,7 +269,4 @@ def _typed(channel: str, file: Path | None) -> str:
 
 
 def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (FileNotFoundError, IsADirectoryError):
-        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
+    return handed_in.read_text(file)

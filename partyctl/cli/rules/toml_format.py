@@ -1,14 +1,13 @@
 """Rules as a TOML file that another bureau can take over: written whole, read in any part."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from partyctl.cli.rules.options import read_cadence, read_day_of_year, read_strength
-from partyctl.errors import BadInput, BadUsage, MissingInput
+from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
@@ -16,12 +15,13 @@ from partyctl.law.changes.ladders import read_ladder
 from partyctl.law.changes.rulebook import Rulebook, settable
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.changing import require_sense
+from partyctl.ledger.file import handed_in
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000
-"""Bytes; all rules with all their numbers are a tenth of it."""
+"""Characters; all rules with all their numbers are a tenth of it."""
 
-HEADING = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+")
+HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 SECTIONS = ("rules", "layers", "settings")
 ON_TOP = {"from": date, "reason": str, "name": str}
 """What a file can say before its sections."""
@@ -46,7 +46,7 @@ class Lines:
         section = ""
         for number, line in enumerate(text.splitlines(), start=1):
             if heading := HEADING.match(line):
-                section = heading[1].replace('"', "").replace(" ", "")
+                section = heading[1].strip().replace('"', "").replace(" ", "")
                 self.found.setdefault((section, ""), number)
             elif "=" in line:
                 key = line.partition("=")[0].strip().strip('"')
@@ -69,8 +69,8 @@ def read(file: Path) -> Wanted:
     text = _text(file)
     lines = Lines(file, text)
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content = handed_in.parsed_toml(text)
+    except ValueError as error:
         place = re.search(r"line (\d+)", str(error))
         number = int(place[1]) if place else text.count("\n") + 1
         lines.found["", ""] = number
@@ -98,17 +98,15 @@ def _require_rules(rules: Mapping[str, Any], lines: Lines) -> None:
 
 
 def _text(file: Path) -> str:
-    if not file.is_file():
-        raise MissingInput(say(f"没有 {file} 这个文件。", f"There is no file {file}."))
-    content = file.read_bytes()[: LARGEST + 1]
     try:
-        if len(content) <= LARGEST:
-            return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    raise BadInput(
-        say(f"{file} 不是规则文件。", f"{file} is no file of rules."), "partyctl rules export"
-    )
+        text = handed_in.read_text(file)
+    except BadInput as error:
+        raise BadInput(error.sentence, "partyctl rules export") from None
+    if len(text) > LARGEST:
+        raise BadInput(
+            say(f"{file} 不是规则文件。", f"{file} is no file of rules."), "partyctl rules export"
+        )
+    return text
 
 
 def _require_known(section: str, said: Mapping[str, Any], known: set[str], lines: Lines) -> None:

@@ -24,6 +24,7 @@ class Here:
 
     ledger: Path | None = None
     branch: str | None = None
+    in_batch: bool = False
 
 
 HERE = Here()

@@ -30,20 +30,29 @@ def batch(
     """
     from partyctl.cli.start.main import run
 
+    if current.HERE.in_batch:
+        raise BadUsage(
+            say("batch 里不能再用 batch。", "No batch in a batch."),
+            say("把那个文件的各行写在这里", "the lines of that file in its place"),
+        )
     settled = current.HERE.ledger, current.HERE.branch
     left_with = 0
     lines = read_lines(file)
     shown = Progress(sum(map(_is_command, lines)))
-    for number, line in enumerate(lines, start=1):
-        args = _words(line, number)
-        if not args:
-            continue
-        shown.step()
-        code = run([*_settled_options(*settled), *args])
-        if code not in (0, FOUND):
-            typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
-            raise typer.Exit(code)
-        left_with = max(left_with, code)
+    current.HERE.in_batch = True
+    try:
+        for number, line in enumerate(lines, start=1):
+            args = _words(line, number)
+            if not args:
+                continue
+            shown.step()
+            code = run([*_settled_options(*settled), *args])
+            if code not in (0, FOUND):
+                typer.echo(say(f"停在第 {number} 行。", f"Stopped at line {number}."), err=True)
+                raise typer.Exit(code)
+            left_with = max(left_with, code)
+    finally:
+        current.HERE.in_batch = False
     shown.end()
     raise typer.Exit(left_with)
 
@@ -69,12 +78,4 @@ def _words(line: str, number: int) -> list[str]:
         raise BadInput(
             say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
         ) from None
-    args = words[1:] if words[0] == "partyctl" else words
-    if "batch" in args[:1]:
-        raise BadUsage(
-            say(
-                f"第 {number} 行：batch 里不能再用 batch。", f"Line {number}: no batch in a batch."
-            ),
-            say("把那个文件的各行写在这里", "the lines of that file in its place"),
-        )
-    return args
+    return words[1:] if words[0] == "partyctl" else words

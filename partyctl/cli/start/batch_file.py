@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from partyctl.cli.output.answers import tell
-from partyctl.errors import BadInput, MissingInput
+from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
@@ -23,7 +24,7 @@ def read_lines(file: str) -> list[str]:
         content = _standard_input()
         file = say("标准输入", "the standard input")
     else:
-        content = _content(file)
+        content = handed_in.read(Path(file))
     return content if isinstance(content, list) else _decoded(content, file).splitlines()
 
 
@@ -32,16 +33,10 @@ def _standard_input() -> bytes | list[str]:
     buffer = getattr(sys.stdin, "buffer", None)
     if buffer is None:
         return sys.stdin.read().splitlines()
-    return bytes(buffer.read())
-
-
-def _content(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except FileNotFoundError:
-        raise MissingInput(say(f"没有文件 {file}。", f"There is no file {file}.")) from None
-    except IsADirectoryError:
-        raise _no_text(file) from None
+    content = bytes(buffer.read(handed_in.LARGEST_TEXT_MB * handed_in.MB + 1))
+    if len(content) > handed_in.LARGEST_TEXT_MB * handed_in.MB:
+        raise _no_text(say("标准输入", "the standard input"))
+    return content
 
 
 def _decoded(content: bytes, file: str) -> str:

@@ -69,13 +69,16 @@ def write_letter(
     target = wanted.target(f"{paper.chinese}-{number}.docx")
     chosen = at_hand(f"{paper}.docx", wanted.template)
     shown = SHOWN.get(paper, (warning_lists.NAME, warning_lists.FACTS))
-    with current.writing() as session:
-        from partyctl.records.undo import revealing
-
-        revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
     with current.reading(today()) as reading:
         values = values_of(reading, number, frozenset(shown))
-    write_document(chosen, values, target, wanted, as_json=as_json)
+
+    def note() -> None:
+        with current.writing() as session:
+            from partyctl.records.undo import revealing
+
+            revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
+
+    write_document(chosen, values, target, wanted, as_json=as_json, note=note)
 
 
 def _level(reading: Reading, number: int) -> WarningLevel:

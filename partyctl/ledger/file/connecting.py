@@ -3,18 +3,20 @@
 A plain file is opened by Python's SQLite, an encrypted one by SQLCipher, which is loaded only then.
 """
 
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from time import process_time
+from time import monotonic, process_time, sleep
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
 from partyctl.ledger.file.broken_writes import is_hot, require_harmless
-from partyctl.ledger.file.failures import damaged
+from partyctl.ledger.file.failures import damaged, is_busy, sqlite_errors
 from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.sharing import Share, Sharing, alone, sharing
 
@@ -30,7 +32,13 @@ Mode = Literal["ro", "rw"]
 PLAIN: type[Connection] = sharing(sqlite3)
 
 BUSY_SECONDS = 30
-"""How long to wait for another writer: 8 writers at once waited 6.9 s at most when measured."""
+"""How long somebody at a terminal waits for another writer; 8 at once waited 6.9 s when measured."""
+
+UNATTENDED = 4
+"""How many times as long a command waits that nobody looks at: cron's comes back much later."""
+
+PAUSE = 0.004
+"""Between two tries for the write lock. SQLite's own pauses grow: who waited longest tries least."""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """How often SQLite asks, in steps of its machine; after how many steps, and how many seconds of this
@@ -68,11 +76,11 @@ def connect(
     A ledger whose writer died has a hot journal, which only a connection that may write can roll
     back, even for a reader.
     """
-    share = Share(path.parent, BUSY_SECONDS)
+    share = Share(path.parent, patience())
     try:
         connection = _open(path, "rw" if is_hot(path) else mode, like)
         cast(Sharing, connection).share = share
-        connection.set_progress_handler(_patience(), STEPS)
+        connection.set_progress_handler(_endurance(), STEPS)
         for setting in (*SETTINGS, *settings):
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
@@ -83,7 +91,7 @@ def connect(
     return connection
 
 
-def _patience() -> Callable[[], bool]:
+def _endurance() -> Callable[[], bool]:
     """What SQLite asks now and then, whether to stop: a view in a file from elsewhere may be endless."""
     left = count(MOST_STEPS // STEPS, -1)
     until = process_time() + MOST_SECONDS
@@ -99,21 +107,51 @@ def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
     if mark is not None:
         from partyctl.ledger.file import encryption, keys
 
-        return encryption.open_file(address, keys.find(mark), BUSY_SECONDS)
+        return encryption.open_file(address, keys.find(mark), patience())
     return sqlite3.connect(
         address,
         uri=True,
-        timeout=BUSY_SECONDS,
+        timeout=patience(),
         isolation_level=None,
         check_same_thread=False,
         factory=PLAIN,
     )
 
 
+def patience() -> float:
+    """For how many seconds this process waits for others."""
+    is_watched = sys.stderr is not None and sys.stderr.isatty()
+    return BUSY_SECONDS if is_watched else BUSY_SECONDS * UNATTENDED
+
+
+def begin(ledger: Connection) -> None:
+    """Take the write lock; of those who wait, each has the same chance, however long it has waited.
+
+    Raises an error of SQLite where others held it all the time.
+    """
+    until = monotonic() + patience()
+    ledger.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        while not _began(ledger, last=monotonic() > until):
+            sleep(PAUSE * (1 + os.urandom(1)[0] / 255))
+    finally:
+        ledger.execute(f"PRAGMA busy_timeout = {round(patience() * 1000)}").close()
+
+
+def _began(ledger: Connection, *, last: bool) -> bool:
+    try:
+        ledger.execute("BEGIN IMMEDIATE").close()
+    except sqlite_errors("OperationalError") as error:
+        if last or not is_busy(error):
+            raise
+        return False
+    return True
+
+
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
     """While nobody else has a ledger open: now another file may take its place. Raises Busy."""
-    with alone(path.parent, BUSY_SECONDS):
+    with alone(path.parent, patience()):
         yield
 
 

@@ -1,6 +1,7 @@
 """What SQLite and the file system say when they fail, as an error with an exit code."""
 
 import errno
+import os
 import re
 import sqlite3
 import sys
@@ -28,6 +29,12 @@ def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether another process has the lock."""
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def damaged() -> CannotRead:
@@ -115,11 +122,16 @@ def explain_os(error: OSError) -> PartyctlError | None:
         return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return CannotWrite(say("磁盘已满，没有写入。", "The disk is full; nothing was written."))
-    if error.errno == errno.EIO:
-        return CannotRead(say(f"读写出错：{path}", f"Input/output error: {path}"))
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT):
         return CannotWrite(say(f"不能创建：{path}", f"Cannot create: {path}"))
-    return None
+    if error.errno in (errno.ELOOP, errno.ENXIO, errno.ENODEV):
+        return BadInput(
+            say(f"不是能用的文件：{path}", f"No file that can be used: {path}"), f"ls -ld {path}"
+        )
+    if error.errno is None:  # none of the system's: a mistake of ours
+        return None
+    why = os.strerror(error.errno)
+    return CannotRead(say(f"读写出错（{why}）：{path}", f"Cannot read or write ({why}): {path}"))
 
 
 def reading_errors() -> tuple[type[Exception], ...]:

@@ -106,7 +106,7 @@ def publish(draft: Path, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:
-        draft.unlink()
+        draft.unlink(missing_ok=True)  # a command that found the file under two names was faster
     sync(path)
     sync_folder(path.parent)
 

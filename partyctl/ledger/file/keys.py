@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from partyctl.errors import BadInput, BadUsage, NotPermitted, Refused
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_file, discard, draft_of, publish, require_private
 
 KEY_BYTES, SALT_BYTES = 32, 16
@@ -211,7 +212,7 @@ def _new_passphrase() -> str:
 def read_file(path: Path) -> bytes:
     """The key in a key file. Raises NotPermitted where others may have it, BadInput."""
     require_private(path, say("密钥文件", "the key file"))
-    raw = _read_digits(path.read_text(encoding="ascii", errors="replace")[:200])
+    raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:
         raise BadInput(
             say(f"{path} 里不是密钥（64 位十六进制数）。", f"{path} holds no key of 64 digits."),

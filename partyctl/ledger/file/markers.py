@@ -9,9 +9,9 @@ still finds its own.
 import json
 from pathlib import Path
 
-from partyctl.errors import BadInput
+from partyctl.errors import BadInput, MissingInput
 from partyctl.language import say
-from partyctl.ledger.file import files
+from partyctl.ledger.file import files, handed_in
 from partyctl.ledger.file.files import MARKER, write
 from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
 
@@ -63,7 +63,7 @@ def read(path: Path) -> list[Mark]:
     """The marks in a file's marker; none where it has no marker. Raises BadInput."""
     marker = marker_of(path)
     try:
-        content = json.loads(marker.read_text(encoding="utf-8"))
+        content = handed_in.parsed_json(handed_in.read_text(marker))
         if content["format"] != FORMAT:
             raise ValueError(content["format"])
         return [
@@ -75,9 +75,9 @@ def read(path: Path) -> list[Mark]:
             )
             for each in content["keys"]
         ]
-    except FileNotFoundError:
+    except MissingInput:
         return []
-    except (ValueError, LookupError, TypeError):
+    except (BadInput, ValueError, LookupError, TypeError):
         raise BadInput(
             say(f"{marker} 损坏。", f"{marker} is damaged."),
             say("用备份旁边的 .key.json 代替它", "the .key.json of a backup in its place"),

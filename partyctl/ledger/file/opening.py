@@ -67,8 +67,10 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
     if not stat.S_ISREG(status.st_mode):
         raise _no_ledger(path, say("不是普通文件", "it is no regular file"))
     try:
-        with path.open("rb") as file:
-            header = file.read(HEADER_BYTES)
+        # Without waiting: some files of the kernel's would have us wait for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            header = file.read(HEADER_BYTES) or b""
     except PermissionError:
         raise _forbidden(path) from None
     return status, header

@@ -46,9 +46,9 @@ class Command:
     head: Head | None = None
 
 
-def new_command(name: str) -> Command:
+def new_command(name: str, *events: Event) -> Command:
     """A command of this process, by the user who runs it."""
-    return Command(name, actor(), platform.node())
+    return Command(name, actor(), platform.node(), list(events))
 
 
 def actor() -> str:

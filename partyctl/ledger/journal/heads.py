@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.state import state_folder
 from partyctl.ledger.journal.commands import Head
@@ -19,6 +20,9 @@ from partyctl.ledger.journal.commands import Head
 LONGEST_NUMBER = 16
 """Digits; what has more is no entry's number."""
 
+
+MOST_MB = 100
+"""A head takes a hundred bytes: of a million commands."""
 
 PROMISE = "promise"
 """What begins, in place of the ledger's mark, the line that announces a restore."""
@@ -80,11 +84,15 @@ def place_of(ledger: Path) -> str:
 
 
 def read(file: Path) -> Iterator[Anchor]:
-    """The heads in a file; lines that are none are passed over. Raises OSError."""
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+    """The heads in a file; lines that are none are passed over. Raises as handed_in.read."""
+    for line in _lines(file):
         words = line.split()[1:]
         is_promise = words[:1] == [PROMISE]
         words = words[1:] if is_promise else words
         if len(words) in (3, 4) and words[1].isdecimal() and len(words[1]) < LONGEST_NUMBER:
             place = words[3] if len(words) == 4 else ""
             yield Anchor(words[0], int(words[1]), words[2], place, is_promise)
+
+
+def _lines(file: Path) -> list[str]:
+    return handed_in.read(file, MOST_MB).decode("utf-8", "replace").splitlines()

@@ -21,7 +21,7 @@ from typing import Any
 from partyctl import __version__
 from partyctl.errors import BadInput, CannotRead, MissingInput, Tampered
 from partyctl.language import say
-from partyctl.ledger.file import leftovers, markers
+from partyctl.ledger.file import handed_in, leftovers, markers
 from partyctl.ledger.file.connecting import Connection, connect
 from partyctl.ledger.file.failures import is_damage, sqlite_errors
 from partyctl.ledger.file.files import (
@@ -225,13 +225,13 @@ def _read_manifest(backup: Path) -> Backup | None:
     """What the manifest beside a backup says; None if there is none. Raises CannotRead."""
     file = manifest_of(backup)
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        said = handed_in.parsed_json(handed_in.read_text(file))
         made_at = datetime.fromisoformat(said["made_at"]).astimezone(UTC)
         known = {name: said[name] for name in MANIFEST if name in said}
         return Backup(**(known | {"path": backup, "made_at": made_at}))
-    except FileNotFoundError:
+    except MissingInput:
         return None
-    except (ValueError, TypeError, KeyError):
+    except (BadInput, ValueError, TypeError, KeyError):
         raise CannotRead(
             say(f"清单 {file} 读不出来。", f"The manifest {file} cannot be read."), f"cat {file}"
         ) from None

@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
-from partyctl.errors import BadInput, Busy, CannotRead
+from partyctl.errors import BadInput, Busy, CannotRead, CannotWrite
 from partyctl.language import say
-from partyctl.ledger.file import connecting, encryption, keys, markers
+from partyctl.ledger.file import connecting, encryption, keys, leftovers, markers
 from partyctl.ledger.file.connecting import SETTINGS, Connection, address_of
-from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import (
     MARKER,
     create_file,
@@ -27,6 +27,9 @@ from partyctl.ledger.file.files import (
 from partyctl.ledger.file.keys import Key
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES
+from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.chain import extend
+from partyctl.ledger.journal.commands import Command
 from partyctl.ledger.journal.verification import Report, verify
 
 ZEROS = bytes(1 << 20)
@@ -35,16 +38,21 @@ MARKS = ("user_version", "application_id")
 """What the export forgets of the header."""
 
 
-def convert(path: Path, new: Key | None) -> bool:
+def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Put a ledger under another key, or under none, while nobody else has it open.
 
+    `command` is entered in the journal of what takes the place, and nowhere if nothing does.
     Raises Busy, and otherwise as put_under, which says what is returned.
     """
     with locked(path), connecting.alone_with(path):
-        return put_under(path, new)
+        leftovers.require_one_name(path)
+        overwritten = put_under(path, new, command)
+    if command is not None and command.head is not None:
+        heads.keep(command.head, path)
+    return overwritten
 
 
-def put_under(path: Path, new: Key | None) -> bool:
+def put_under(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Put a copy of a file under another key, or under none, in its place.
 
     Whether a plain file that was there could be overwritten with zeros. On a hard disk that removes
@@ -60,6 +68,8 @@ def put_under(path: Path, new: Key | None) -> bool:
         try:
             _copy(path, old, draft, new)
             _compare(_checked(path, old), _checked(draft, new))
+            if command is not None:
+                _enter(command, draft, new)
             sync(draft)
             if new is not None:
                 markers.add(path, new.mark)
@@ -104,14 +114,14 @@ def _held(path: Path, key: Key | None) -> Iterator[Connection]:
     """A ledger that nobody else can write to, though all can read it."""
     ledger = _open(path, key)
     try:
-        ledger.execute("BEGIN IMMEDIATE")
+        connecting.begin(ledger)
         yield ledger
     finally:
         ledger.close()
 
 
 def _open(path: Path, key: Key | None) -> Connection:
-    connection = encryption.open_file(address_of(path, "rw"), key, connecting.BUSY_SECONDS)
+    connection = encryption.open_file(address_of(path, "rw"), key, connecting.patience())
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}").close()
     return connection
@@ -125,12 +135,39 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
         # A draft that breaks off is thrown away; one that is whole is synced before it is used.
         connection.execute("PRAGMA draft.journal_mode = OFF")
         connection.execute("PRAGMA draft.synchronous = OFF")
-        connection.execute("SELECT sqlcipher_export('draft')").fetchall()
+        _export(connection)
         for mark in MARKS:
             value = connection.execute(f"PRAGMA main.{mark}").fetchone()[0]
             connection.execute(f"PRAGMA draft.{mark} = {value}")
     finally:
         connection.close()
+
+
+def _export(connection: Connection) -> None:
+    """SQLCipher copies everything; what fails there it hands on as a text alone."""
+    try:
+        connection.execute("SELECT sqlcipher_export('draft')").fetchall()
+    except sqlite_errors("DatabaseError") as error:
+        if explain_sqlite(error) is not None:
+            raise
+        if "full" in str(error):
+            raise CannotWrite(
+                say("磁盘已满，没有改动台账。", "The disk is full; nothing was changed.")
+            ) from None
+        raise CannotRead(
+            say(f"不能复制台账：{error}。", f"The ledger cannot be copied: {error}.")
+        ) from None
+
+
+def _enter(command: Command, draft: Path, key: Key | None) -> None:
+    """Put what was done at the end of the journal of the copy."""
+    copy = _open(draft, key)
+    try:
+        copy.execute("BEGIN IMMEDIATE")
+        extend(copy, command, ())
+        copy.execute("COMMIT")
+    finally:
+        copy.close()
 
 
 def _checked(path: Path, key: Key | None) -> Report:

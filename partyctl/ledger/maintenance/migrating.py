@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 import partyctl
 from partyctl.errors import Busy, MigrationFailed, PartyctlError
 from partyctl.language import say
+from partyctl.ledger.file import leftovers
 from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import default_folder
@@ -60,6 +61,7 @@ def migrate(path: Path) -> backup.Backup | None:
     with locked(path):
         if backup.require_not_newer(path) == SCHEMA:  # another process was faster
             return None
+        leftovers.require_one_name(path)
         made = backup.make(path, default_folder(path), "migrate")
         command = new_command("migrate")
         try:

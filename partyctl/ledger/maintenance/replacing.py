@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from glob import escape
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from partyctl.ledger.file import markers
 from partyctl.ledger.file.connecting import WRITING, Connection, alone_with, connect, has_marker
 from partyctl.ledger.file.failures import is_damage, reading_errors
 from partyctl.ledger.file.files import create_file, discard, siblings, sync, sync_folder
+from partyctl.ledger.file.leftovers import second_names
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES, SQLITE_MAGIC, version_of
 from partyctl.ledger.maintenance.backup import MOMENT
 
@@ -85,8 +85,9 @@ def require_replaceable(ledger: Path) -> None:
 
 
 def _header_of(ledger: Path) -> bytes:
-    with ledger.open("rb") as opened:
-        return opened.read(HEADER_BYTES)
+    descriptor = os.open(ledger, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as opened:
+        return opened.read(HEADER_BYTES) or b""
 
 
 @contextmanager
@@ -115,12 +116,10 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 def _drop_second_names(ledger: Path) -> None:
     """Take back the second name that a killed restore gave: two names would be two journals."""
-    for folder in ledger.parent.glob(f"{escape(ledger.name)}.before-restore-*"):
-        second = folder / ledger.name
-        if second.exists() and ledger.exists() and second.samefile(ledger):
-            discard(second)
-            with suppress(OSError):
-                folder.rmdir()
+    for second in second_names(ledger) if ledger.exists() else ():
+        discard(second)
+        with suppress(OSError):
+            second.parent.rmdir()
 
 
 def _new_folder(ledger: Path) -> Path:

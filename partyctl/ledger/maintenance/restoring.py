@@ -12,7 +12,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from partyctl.errors import Refused, Tampered
+from partyctl.errors import PartyctlError, Refused, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.connecting import WRITING, Connection, connect
 from partyctl.ledger.file.failures import is_damage, reading_errors, sqlite_errors
@@ -257,7 +257,7 @@ def _kept_of(ledger: str) -> list[tuple[int, str]]:
     """The heads of a ledger that were kept outside it, by their numbers."""
     try:
         anchors = list(heads.read(heads.heads_file()))
-    except OSError:
+    except PartyctlError:
         return []
     own = (each for each in anchors if each.ledger == ledger and not each.is_promise)
     return [(each.seq, f"{each.seq}-{each.hash}") for each in own]

@@ -14,7 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from partyctl.ledger.file.connecting import WRITING, Connection, connect
+from partyctl.ledger.file.connecting import WRITING, Connection, begin, connect
+from partyctl.ledger.file.leftovers import require_one_name
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
@@ -43,6 +44,7 @@ def opened(ledger: Path) -> Iterator[Connection]:
     require_current(ledger)
     connection = connect(ledger, "rw", WRITING)
     try:
+        require_one_name(ledger)
         require_as_sealed(connection)
         yield connection
     finally:
@@ -52,7 +54,7 @@ def opened(ledger: Path) -> Iterator[Connection]:
 @contextmanager
 def transaction(ledger: Connection) -> Iterator[None]:
     """One change of the outbox: all of it or nothing; nobody else writes meanwhile."""
-    ledger.execute("BEGIN IMMEDIATE")
+    begin(ledger)
     try:
         yield
     except BaseException:

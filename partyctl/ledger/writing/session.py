@@ -17,8 +17,8 @@ from sqlmodel import Session
 
 from partyctl.errors import Busy
 from partyctl.language import say
-from partyctl.ledger.file import connecting
-from partyctl.ledger.file.connecting import WRITING, connect, module_for
+from partyctl.ledger.file import connecting, leftovers
+from partyctl.ledger.file.connecting import WRITING, begin, connect, module_for
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.journal import heads
@@ -61,6 +61,7 @@ def _begun(path: Path) -> Session:
             raise
         if path.stat().st_ino == file:
             try:
+                leftovers.require_one_name(path)
                 require_as_sealed(driver_of(session))
             except BaseException:
                 session.close()
@@ -114,7 +115,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin(_driver(connection))
 
 
 def restate(session: Session, table: str, where: str) -> None:

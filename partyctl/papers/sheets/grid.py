@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.papers.sheets.contents import Lost, Place
-from partyctl.papers.sheets.guard import guard
+from partyctl.papers.sheets.guard import MAX_FILE_MB, guard
 from partyctl.papers.sheets.parts import custom_properties, sheet_parts
 from partyctl.text import printable
 
@@ -93,7 +94,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
 
     try:
         # From a file's name the library would guess another format than the guard has checked.
-        with path.open("rb") as file:
+        with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
             (index, sheet.name, sheet.visible == SheetVisibleEnum.Visible)

@@ -4,7 +4,7 @@ A roster comes from somebody else's computer. The file and its archive are judge
 inside in contents.py; all of it piece by piece, and nothing is kept.
 """
 
-import stat
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from partyctl.errors import BadInput, CannotRead, MissingInput, NotPermitted
+from partyctl.errors import BadInput, CannotRead
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.papers.sheets.contents import (
     SHARED_STRINGS,
     Lost,
@@ -50,10 +51,6 @@ def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """
     try:
         return _check_file(path)
-    except (FileNotFoundError, NotADirectoryError):
-        raise MissingInput(say(f"没有这个文件：{path}", f"There is no file {path}")) from None
-    except PermissionError:
-        raise NotPermitted(say(f"没有权限读取 {path}", f"{path} may not be read")) from None
     except OSError:
         raise CannotRead(say(f"读不出 {path}", f"{path} cannot be read")) from None
     except Unfit as reason:
@@ -63,17 +60,13 @@ def guard(path: Path) -> dict[str, dict[Place, Lost]]:
 
 
 def _check_file(path: Path) -> dict[str, dict[Place, Lost]]:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise Unfit("不是普通文件。", "it is no regular file.")
-    if status.st_size > MAX_FILE_MB * MB_BYTES:
-        raise Unfit(f"文件超过 {MAX_FILE_MB} MB。", f"it is over {MAX_FILE_MB} MB.")
-    with path.open("rb") as file:
-        _check_kind(file.read(PIECE_BYTES))
-        count = _count_parts(file, status.st_size)
+    with handed_in.opened(path, MAX_FILE_MB) as file:
+        size = os.fstat(file.fileno()).st_size
+        _check_kind(file.read(PIECE_BYTES) or b"")
+        count = _count_parts(file, size)
         try:
             with ZipFile(file) as archive:
-                _check_names(archive.infolist(), count, status.st_size)
+                _check_names(archive.infolist(), count, size)
                 return _check_contents(archive)
         except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, struct.error):
             raise damaged() from None

@@ -1,18 +1,18 @@
 """Minutes: a text, or a file kept whole with the hash of its bytes."""
 
 import hashlib
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlmodel import Session
 
-from partyctl.errors import BadInput, MissingInput
+from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.ledger.file import handed_in
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MinutesFile
 from partyctl.records.common.words import clean_text
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_MB = 20
 
 
 class MinutesText(NamedTuple):
@@ -27,17 +27,11 @@ def read_minutes(text: str) -> MinutesText:
     """Minutes as typed: a text, or @FILE. Raises MissingInput, BadInput."""
     if not text.startswith("@"):
         return MinutesText(clean_text(text, say("会议记录", "the minutes")))
-    path = Path(text[1:]).expanduser()
-    if not path.is_file():
-        raise MissingInput(
-            say(f"没有文件 {path}。", f"There is no file {path}."), f"ls {path.parent}"
-        )
-    if not 0 < path.stat().st_size <= LARGEST_FILE:
-        limit = LARGEST_FILE // 1024 // 1024
-        raise BadInput(
-            say(f"{path} 是空的，或大于 {limit} MB。", f"{path} is empty, or over {limit} MB.")
-        )
-    return MinutesText(None, path.name, path.read_bytes())
+    path = handed_in.path_of(text[1:])
+    content = handed_in.read(path, LARGEST_MB)
+    if not content:
+        raise BadInput(say(f"{path} 是空的。", f"{path} is empty."))
+    return MinutesText(None, path.name, content)
 
 
 def keep(session: Session, meeting: Meeting, minutes: MinutesText) -> None:

@@ -203,3 +203,27 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, branch: Run, ledge
     assert done.returncode == 0
     assert [f"[{n}/3]" in shown for n in (1, 2, 3)] == [True] * 3
     assert "/3]" not in done.stdout.decode()
+
+
+SPELLED = (
+    "batch {file}",
+    "partyctl batch {file}",
+    "--ledger {ledger} batch {file}",
+    "--ledger={ledger} batch {file}",
+    "partyctl --branch 机关支部 batch {file}",
+    "batch --ledger {ledger} {file}",
+    "--branch=1 batch -- {file}",
+    "batch -",
+    "'batch' {file}",
+    "bat\\ch {file}",
+)
+
+
+@pytest.mark.parametrize("line", SPELLED)
+def test_no_batch_in_a_batch_however_it_is_spelled(line, branch: Run, ledger: Path, tmp_path: Path):
+    inner, outer = tmp_path / "inner.txt", tmp_path / "outer.txt"
+    inner.write_text("staff add 内层\n", encoding="utf-8")
+    outer.write_text(f"{line.format(file=inner, ledger=ledger)}\nstaff add 外层\n", "utf-8")
+    assert "batch 里不能再用 batch" in branch(f"batch {outer}", code=2).err
+    assert branch("staff list --json").json == []
+    branch(f"batch {inner}")  # the next one in this process is one of its own

@@ -167,3 +167,21 @@ def test_a_disk_that_cannot_be_written_can_be_read(disk: Disk):
     assert disk.run("mount", "-o", "remount,rw", str(disk.folder)).code == 0
     disk.partyctl("staff add 赵六")
     disk.partyctl("journal verify")
+
+
+def test_an_encryption_without_room_changes_nothing(disk: Disk, tmp_path: Path):
+    pytest.importorskip("sqlcipher3.dbapi2")
+    for line in BRANCH:
+        disk.partyctl(line)
+    before = disk.run("sha256sum", str(disk.ledger)).out
+    free = int(disk.run("sh", "-c", f"df -k --output=avail {disk.folder} | tail -1").out) * 1024
+    reserve = disk.take(free - 200_000)
+    assert_one_sentence(disk.partyctl(f"encrypt --key-file {tmp_path}/key", code=73), 73)
+    assert disk.run("sha256sum", str(disk.ledger)).out == before
+    left = disk.run("find", str(disk.folder), "-name", "*.part").out
+    assert left == ""
+    commands = [each["command"] for each in disk.partyctl("journal list --all --json").json]
+    assert "encrypt" not in commands
+    assert disk.run("rm", str(reserve)).code == 0
+    disk.partyctl(f"encrypt --key-file {tmp_path}/key")
+    disk.partyctl("journal verify")

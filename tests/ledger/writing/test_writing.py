@@ -26,7 +26,7 @@ def test_every_writing_connection_is_set_as_decided(branch, ledger: Path):
         "trusted_schema": 0,
         "secure_delete": 1,
         "temp_store": 2,
-        "busy_timeout": 30000,
+        "busy_timeout": 120_000,
     }
 
 

@@ -1,3 +1,4 @@
+import os
 import random
 import struct
 import subprocess
@@ -311,7 +312,7 @@ def test_a_file_that_cannot_be_opened_says_why(path, monkeypatch, failure, expec
         raise failure
 
     write(path)
-    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr(os, "open", fail)
     with pytest.raises(expected):
         guard(path)
 
