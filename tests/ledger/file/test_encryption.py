@@ -128,7 +128,7 @@ def test_a_writing_connection_is_set_as_that_of_a_plain_ledger(encrypted: Place)
     names += ("trusted_schema", "secure_delete", "temp_store", "busy_timeout", "cell_size_check")
     with writing.engine_for(encrypted.ledger).connect() as connection:
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
-    assert settings == [1, 3, "delete", 1, 0, 1, 2, 30000, 1]
+    assert settings == [1, 3, "delete", 1, 0, 1, 2, 120_000, 1]
 
 
 def test_sqlcipher_itself_says_nothing_on_the_screen(
