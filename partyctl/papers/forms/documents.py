@@ -1,24 +1,24 @@
 """Filling a Word template with what the ledger knows; what it does not know stands as 〔待补〕.
 
 Only the commands that write a document import this: docxtpl and what it needs cost a third of a
-second. A template is somebody's file: it is rendered in Jinja's sandbox, and can call nothing.
+second. A template is somebody's file: it is rendered in Jinja's sandbox, and can call nothing, and
+in a child process, which has so much time and memory and no more (`bounded`).
 """
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import LxmlError
 
 from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.papers.forms import bounded
 
 BLANK = "〔待补〕"
 """What stands for a value that the ledger does not hold: somebody has to write it in."""
@@ -28,12 +28,6 @@ LARGEST = 20_000_000
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-UNFIT = (
-    *(TemplateError, PackageNotFoundError, LxmlError),
-    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError),
-)
-"""What a template raises that is none, or that asks for what it cannot have."""
-
 Values = Mapping[str, Any]
 
 
@@ -41,16 +35,23 @@ def fill(template: Path, values: Values) -> tuple[bytes, list[str]]:
     """The document, and the names of the fields that it could not fill. Raises BadInput."""
     _require_small(template)
     try:
-        document = DocxTemplate(str(template))
-        wanted = document.get_undeclared_template_variables(_sandbox())
-        blanks = sorted(name for name in wanted if values.get(name) is None)
-        known = {name: _safe(value) for name, value in values.items()}
-        document.render(known | dict.fromkeys(blanks, BLANK), _sandbox())
-        written = io.BytesIO()
-        document.save(written)
-    except UNFIT as error:
-        raise _unfit(template) from error
-    return written.getvalue(), blanks
+        found = bounded.in_child(lambda: _filled(template, values))
+    except bounded.Unfit:
+        raise _unfit(template) from None
+    blanks, _, content = found.partition(b"\n")
+    return content, json.loads(blanks)
+
+
+def _filled(template: Path, values: Values) -> bytes:
+    """In the child: a line of JSON with what was left blank, then the document."""
+    document = DocxTemplate(str(template))
+    wanted = document.get_undeclared_template_variables(_sandbox())
+    blanks = sorted(name for name in wanted if values.get(name) is None)
+    known = {name: _safe(value) for name, value in values.items()}
+    document.render(known | dict.fromkeys(blanks, BLANK), _sandbox())
+    written = io.BytesIO()
+    document.save(written)
+    return json.dumps(blanks).encode() + b"\n" + written.getvalue()
 
 
 def _sandbox() -> SandboxedEnvironment:

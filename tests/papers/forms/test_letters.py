@@ -1,16 +1,18 @@
 """The documents: their values read back, what is missing named, and templates that stay at home."""
 
 import hashlib
+import resource
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from partyctl.papers.forms import documents, templates_at_hand
+from partyctl.papers.forms import bounded, documents, templates_at_hand
 from tests.conftest import Run
 from tests.support.waiting import PATIENCE
 
@@ -275,6 +277,74 @@ def test_a_template_that_would_fill_the_memory_is_refused(office: Run, ledger: P
     with zipfile.ZipFile(own / "inquiry.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * (documents.LARGEST + 1))
     office("warning letter 1", code=65)
+
+
+LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+DOUBLED = (
+    "{% set n = namespace(x='aaaaaaaa') %}"
+    "{% for i in range(40) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}"
+)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [LOOP, DOUBLED, "{{ 'x' * 9999999999 }}", "{{ 9 ** (9 ** 9) }}", "{{ '%999999999d' % 1 }}"],
+    ids=["loop", "doubled", "long", "power", "wide"],
+)
+def test_a_template_has_so_much_time_and_memory_and_no_more(
+    office: Run, ledger: Path, tmp_path: Path, hostile: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(bounded, "CPU_SECONDS", 2)
+    own = ledger.parent / "templates"
+    own.mkdir()
+    document = Document()
+    document.add_paragraph(hostile)
+    document.save(str(own / "inquiry.docx"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    office("warning letter 1", code=65)
+
+    assert not (tmp_path / "询问函-1.docx").exists()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KiB
+    assert "warning letter" not in office("journal list --all").out
+
+
+def test_a_template_that_answers_too_slowly_is_given_up(
+    office: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As one on a share that hangs: no work is done, and the clock runs."""
+    monkeypatch.setattr(bounded, "SECONDS", 0.2)
+    monkeypatch.setattr(documents, "_filled", lambda *_: time.sleep(60))
+    office("warning letter 1", code=65)
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml"])
+def test_a_template_with_a_bad_checksum_is_refused(part: str, office: Run, ledger: Path):
+    own = ledger.parent / "templates"
+    own.mkdir()
+    (shipped,) = (each for each in templates_at_hand.shipped() if each.name == "inquiry.docx")
+    path = own / "inquiry.docx"
+    with zipfile.ZipFile(shipped) as source, zipfile.ZipFile(path, "w") as target:
+        for each in source.infolist():
+            target.writestr(each.filename, source.read(each))
+        place = target.getinfo(part).header_offset + 30 + len(part) + 60
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    assert "inquiry.docx" in office("warning letter 1", code=65).err
+
+
+def test_a_template_of_another_kind_is_refused(office: Run, ledger: Path):
+    own = ledger.parent / "templates"
+    own.mkdir()
+    for content in (
+        b"",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0" + bytes(600),
+        b"PK\x05\x06" + bytes(18),
+    ):
+        (own / "inquiry.docx").write_bytes(content)
+        office("warning letter 1", code=65)
 
 
 DRAWN_TWICE = """

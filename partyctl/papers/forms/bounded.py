@@ -1,0 +1,99 @@
+"""Work on somebody's file in a child process, which may take so much time and memory and no more.
+
+A template can loop for ever, or double a text until the memory is full, and no sandbox within one
+process can stop it. The child hands back bytes through a pipe; whatever else becomes of it, killed,
+out of memory or out of time, the file is not fit.
+"""
+
+import os
+import select
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+
+try:
+    import resource
+except ImportError:  # Windows: there, nothing bounds it
+    resource = None  # type: ignore[assignment]
+
+CPU_SECONDS, SECONDS = 10, 60
+"""Of work, and on the clock of a busy machine; a letter takes a third of one."""
+
+MEMORY = 512 * 1024 * 1024
+LARGEST = 50 * 1024 * 1024
+PIECE = 1 << 16
+
+
+class Unfit(Exception):
+    """The work did not end, or took more than it may."""
+
+
+def in_child(work: Callable[[], bytes]) -> bytes:
+    """What the work hands back, within the bounds. Raises Unfit for anything else."""
+    if resource is None or not hasattr(os, "fork"):
+        try:
+            return work()
+        except Exception as error:
+            raise Unfit from error
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _work_and_leave(work, writes)
+    os.close(writes)
+    try:
+        content = _received(reads)
+    finally:
+        os.close(reads)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)  # of one that ended well it changes nothing
+        os.waitpid(child, 0)
+    if content is None or not content.endswith(DONE):
+        raise Unfit
+    return content[: -len(DONE)]
+
+
+DONE = b"\nthe work is done\n"
+"""What comes after the bytes of work that came to its end."""
+
+
+def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
+    """In the child: work, hand over, and leave without what Python does at its end."""
+    try:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, hard))
+        most = _size_now() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        content = work() + DONE
+        with os.fdopen(pipe, "wb") as file:
+            file.write(content)
+        os._exit(0)
+    except BaseException:  # the parent says what there is to say
+        os._exit(1)
+
+
+def _size_now() -> int:
+    """How large this process is; without /proc, nothing that would be in its way."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody's
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 1 << 33
+
+
+def _received(pipe: int) -> bytes | None:
+    """What comes through the pipe until it is closed; None where that is too late, or too much."""
+    pieces: list[bytes] = []
+    size, until = 0, monotonic() + SECONDS
+    while True:
+        left = until - monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            return None
+        piece = os.read(pipe, PIECE)
+        if not piece:
+            return b"".join(pieces)
+        size += len(piece)
+        if size > LARGEST:
+            return None
+        pieces.append(piece)
