@@ -17,7 +17,8 @@ from xlsxwriter import Workbook
 from partyctl.cli.start.main import run
 from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.papers.sheets.guard import guard
-from partyctl.papers.sheets.reading import Asked, read_sheets
+from partyctl.papers.sheets.lines import Asked
+from partyctl.papers.sheets.reading import read_sheets
 
 HEAD = (
     *("序号", "姓名", "性别", "民族", "出生日期", "公民身份证号", "入党时间", "转正时间"),

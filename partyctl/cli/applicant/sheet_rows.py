@@ -21,7 +21,7 @@ from partyctl.cli.sheets.judging import (
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.terms import AdmissionStep
 from partyctl.text import plain_name
 

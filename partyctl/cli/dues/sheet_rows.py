@@ -19,7 +19,7 @@ from partyctl.cli.sheets.judging import (
 )
 from partyctl.money import print_yuan
 from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Category
 

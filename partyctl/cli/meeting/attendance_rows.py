@@ -19,7 +19,7 @@ from partyctl.cli.sheets.judging import (
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from partyctl.cli.sheets.judging import Wanted, answer_key, unclear
-from partyctl.papers.sheets.reading import Entry, Problem
+from partyctl.papers.sheets.lines import Entry, Problem
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:

@@ -25,8 +25,9 @@ from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
-from partyctl.terms import Category
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
+from partyctl.terms import Category, stored_term
+from partyctl.text import plain_name
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -215,7 +216,7 @@ class _Judges:
             if name == "full_on":
                 recorded = recorded or self._known.full_since.get(member.number)
             if name in values and values[name] != recorded:
-                if name == "name" and _alike(values[name], recorded):
+                if name == "name" and plain_name(values[name]) == plain_name(recorded):
                     continue
                 changes[name] = values[name]
                 differences.append(_difference(name, recorded, values[name]))
@@ -232,6 +233,8 @@ class _Judges:
     def _category(self, member: "Member") -> Category:
         from partyctl.records.members.categories import category_in
 
+        if member.number not in self._known.dated:
+            return stored_term(Category, member.category)
         return category_in(self._session, member, month_of(self._wanted.today))
 
     def _not_written(self, values: dict[str, Any], member: "Member") -> Iterator[Difference]:
@@ -276,12 +279,6 @@ NEW_FIELDS = frozenset(
 
 def _years_after(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
-
-
-def _alike(said: str, recorded: str) -> bool:
-    from partyctl.text import plain_name
-
-    return plain_name(said) == plain_name(recorded)
 
 
 def _difference(name: str, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field

@@ -20,7 +20,7 @@ from partyctl.cli.sheets.judging import (
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.reviews import REVIEW
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.terms import Grade, stored_term
 
 if TYPE_CHECKING:

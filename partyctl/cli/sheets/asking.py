@@ -4,7 +4,7 @@ import sys
 
 from partyctl.cli.session import current
 from partyctl.language import say
-from partyctl.papers.sheets.reading import Problem
+from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20

@@ -18,7 +18,8 @@ from partyctl.cli.sheets.preview import print_errors, print_preview, print_writt
 from partyctl.cli.sheets.progress import Progress
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.papers.sheets.reading import Asked, NoHead, Problem, Reading, read_sheets
+from partyctl.papers.sheets.lines import Asked, Problem, Reading
+from partyctl.papers.sheets.reading import NoHead, read_sheets
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.form import Column, Form
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Term
 

@@ -9,7 +9,7 @@ from partyctl.language import say
 from partyctl.ledger.reading.facts import head, mark
 from partyctl.papers.sheets.form import Form
 from partyctl.papers.sheets.grid import Book, as_text
-from partyctl.papers.sheets.reading import Problem, Reading
+from partyctl.papers.sheets.lines import Problem, Reading
 
 if TYPE_CHECKING:
     from partyctl.cli.sheets.filling import EntrySheet

@@ -8,7 +8,7 @@ from partyctl.cli.sheets.judging import Difference, Import, Judged, Judgement, S
 from partyctl.cli.sheets.printing import printed
 from partyctl.language import say
 from partyctl.papers.sheets.form import Column
-from partyctl.papers.sheets.reading import Problem
+from partyctl.papers.sheets.lines import Problem
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Term
 

@@ -17,7 +17,7 @@ from partyctl.cli.sheets.judging import (
 )
 from partyctl.cli.talk.entry_sheet import fill
 from partyctl.papers.sheets.forms.talks import TALKS
-from partyctl.papers.sheets.reading import Entry, Problem, Reading
+from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:

@@ -7,7 +7,14 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
+from partyctl.ledger.tables.people import (
+    Appointment,
+    Branch,
+    Cell,
+    Leadership,
+    Member,
+    MemberCategory,
+)
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.standing import ended_by
@@ -30,6 +37,8 @@ class People:
     by_identity: dict[str, Member] = field(default_factory=dict)
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
+    dated: set[int] = field(default_factory=set)
+    """Those whose category changed from a month on."""
     full_since: dict[int, date] = field(default_factory=dict)
     """Of those whom the steps of an admission made full members."""
 
@@ -97,6 +106,8 @@ def people(session: Session, today: date) -> People:
         if member.id_number:
             found.by_identity[member.id_number] = member
     _add_posts(session, found, today)
+    dated = select(MemberCategory.member_id).where(col(MemberCategory.voided_at).is_(None))
+    found.dated.update(session.exec(dated).all())
     made_full = driver_of(session).execute(
         "SELECT member_id, full_on FROM standing WHERE full_on IS NOT NULL"
     )

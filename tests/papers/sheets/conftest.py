@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from partyctl.papers.sheets.forms.roster import ROSTER
-from partyctl.papers.sheets.reading import Asked, Reading, read_sheets
+from partyctl.papers.sheets.lines import Asked, Reading
+from partyctl.papers.sheets.reading import read_sheets
 
 TODAY = date(2026, 11, 27)
 SAMPLES = Path(__file__).parent / "samples"

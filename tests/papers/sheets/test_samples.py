@@ -7,7 +7,8 @@ import pytest
 
 from partyctl.errors import BadInput
 from partyctl.papers.sheets.forms.roster import ROSTER
-from partyctl.papers.sheets.reading import Asked, Reading, read_sheets
+from partyctl.papers.sheets.lines import Asked, Reading
+from partyctl.papers.sheets.reading import read_sheets
 from partyctl.terms import Category, Post
 from tests.papers.sheets.conftest import SAMPLES, TODAY, names
 

@@ -1,0 +1,83 @@
+"""What was passed over or left out in a reading, gathered so that each thing is said once."""
+
+from partyctl.language import say
+from partyctl.papers.sheets.grid import shown
+from partyctl.papers.sheets.tables import Table
+from partyctl.papers.sheets.unread import Unread
+
+
+class Remarks:
+    """What was passed over, gathered so that each thing is said once."""
+
+    def __init__(self) -> None:
+        self._asides: dict[tuple[str, str, str], list[str]] = {}
+        self._beside: dict[str, int] = {}
+
+    def aside(self, column: str, error: Unread, value: str) -> None:
+        """A cell that stays unread for a reason which its column allows."""
+        values = self._asides.setdefault((column, error.kind, error.sentence), [])
+        values.append(value)
+
+    def beside(self, remarks: tuple[str, ...]) -> None:
+        """What stood in brackets beside a name."""
+        for remark in remarks:
+            self._beside[remark] = self._beside.get(remark, 0) + 1
+
+    def sentences(self, tables: list[Table]) -> list[str]:
+        """The remarks, one a column or a kind."""
+        return [*self._unknown(tables), *self._kept_out(), *self._besides(), *self._passed(tables)]
+
+    def _unknown(self, tables: list[Table]) -> list[str]:
+        names = dict.fromkeys(name for table in tables for name in table.block.unkept)
+        if not names:
+            return []
+        listed = "、".join(shown(name) for name in names)
+        return [say(f"没有登记这些列：{listed}。", f"These columns are not kept: {listed}.")]
+
+    def _kept_out(self) -> list[str]:
+        grouped: dict[tuple[str, str], list[str]] = {}
+        reasons: dict[tuple[str, str], str] = {}
+        for (column, kind, sentence), values in self._asides.items():
+            grouped.setdefault((column, kind), []).extend(values)
+            reasons[column, kind] = sentence
+        return [
+            say(
+                f"“{shown(column)}”有 {len(values)} 处没有登记（{_some(values)}）：{reasons[column, kind]}。",
+                f"“{shown(column)}”: {len(values)} not kept ({_some(values)}): {reasons[column, kind]}.",
+            )
+            for (column, kind), values in grouped.items()
+        ]
+
+    def _besides(self) -> list[str]:
+        if not self._beside:
+            return []
+        listed = "、".join(f"{remark}（{count}）" for remark, count in self._beside.items())
+        return [
+            say(f"姓名旁的附注没有登记：{listed}。", f"Remarks beside names not kept: {listed}.")
+        ]
+
+    def _passed(self, tables: list[Table]) -> list[str]:
+        lines = [
+            say(
+                f"{shown(table.sheet)} 第 {row} 行“{shown(words)}”",
+                f"{shown(table.sheet)} row {row} “{shown(words)}”",
+            )
+            for table in tables
+            for row, words in table.passed_over
+        ]
+        if not lines:
+            return []
+        listed = "；".join(lines[:MOST_PASSED])
+        more = len(lines) - MOST_PASSED
+        if more > 0:
+            listed += say(f"；另 {more} 行", f"; {more} more")
+        return [say(f"不是数据的行，跳过：{listed}。", f"Passed over, no records: {listed}.")]
+
+
+MOST_PASSED = 12
+
+
+def _some(values: list[str]) -> str:
+    different = list(dict.fromkeys(values))
+    more = "…" if len(different) > 3 else ""
+    return "、".join(shown(value) for value in different[:3]) + more
