@@ -32,6 +32,7 @@ from partyctl.cli.applicant.showing import (
     print_applicants,
     print_coming,
     show_applicant,
+    step_told,
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
@@ -45,11 +46,10 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.terms import AdmissionStep, Result
+from partyctl.terms import AdmissionStep
 
 if TYPE_CHECKING:
     from partyctl.law.engine.votes import Votes
-    from partyctl.ledger.tables.admission import Applicant, ApplicantStep
 
 app = noun("发展党员：申请、培养、接收、转正", "Admission of members")
 
@@ -148,21 +148,12 @@ def step(
                 taken = admission_steps.take_back(session, applicant, step, on, void)
             else:
                 taken = admission_steps.take(session, applicant, entry)
-            return applicant.number, _told(applicant, taken, step, is_void=void is not None)
+            return applicant.number, step_told(applicant, taken, step, is_void=void is not None)
 
         lines = for_each(people, take)
     acknowledge_applicants(lines, as_json=as_json)
     for number, _ in lines if step is AdmissionStep.VOTE and void is None else ():
         tell_of_applicant(number)
-
-
-def _told(
-    applicant: "Applicant", taken: "ApplicantStep", step: AdmissionStep, *, is_void: bool
-) -> str:
-    verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
-    failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
-    breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""
-    return f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"
 
 
 def _require_facts(step: AdmissionStep, names: object, until: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today, zone
 from partyctl.cli.output.answers import find, tell
@@ -23,7 +23,10 @@ from partyctl.show.obligations import state_of
 from partyctl.show.records import print_record
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import print_json
-from partyctl.terms import Noun, Status
+from partyctl.terms import AdmissionStep, Noun, Result, Status
+
+if TYPE_CHECKING:
+    from partyctl.ledger.tables.admission import Applicant, ApplicantStep
 
 Object = dict[str, Any]
 
@@ -203,3 +206,13 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
             "on": str(following.from_on),
             "state": say("下一步", "next"),
         }
+
+
+def step_told(
+    applicant: "Applicant", taken: "ApplicantStep", step: AdmissionStep, *, is_void: bool
+) -> str:
+    """A step that was recorded, or voided, in one line."""
+    verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
+    failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
+    breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""
+    return f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"
