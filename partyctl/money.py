@@ -23,8 +23,8 @@ def read_yuan(text: str) -> int:
     if match is None:
         raise BadUsage(
             say(
-                f"金额“{text}”读不出来：请写元，最多两位小数，如 76.50。",
-                f"Cannot read the amount “{text}”: write yuan with at most two decimals, as 76.50.",
+                "金额读不出来：请写元，最多两位小数，如 76.50。",  # it may be somebody's income
+                "The amount cannot be read: write yuan with at most two decimals, as 76.50.",
             )
         )
     yuan, decimals = match.groups(default="")

@@ -120,6 +120,8 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
+    if NAME not in shown:  # a post that one person holds is that person's name
+        row["post"], posts = protect(row["post"], NAME), []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)
 

@@ -141,8 +141,8 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            f"金额“{as_text(cell)}”读不出来：写元，最多两位小数，如 76.50",
-            f"cannot read the amount “{as_text(cell)}”: yuan with two decimals at most, 76.50",
+            "金额读不出来：写元，最多两位小数，如 76.50",  # it may be somebody's income
+            "the amount cannot be read: yuan with two decimals at most, 76.50",
         )
     yuan, decimals = match.groups(default="")
     return int(yuan) * 100 + int(decimals.ljust(2, "0"))

@@ -157,11 +157,14 @@ def test_the_post_is_that_of_the_day_of_issue(case: Run):
     case(f"member post {NAME} discipline --from 2026-04-01")
     case(ADMONITION)
 
-    assert shown(case)["post"] == "宣传委员"
-    assert shown(case)["posts"] == ["publicity"]
-    assert shown(case, 2)["post"] == "办公室科员"
+    def seen(number: int = 1) -> dict:
+        return shown(case, number, "--reveal name --reason 核对")
+
+    assert seen()["post"] == "宣传委员"
+    assert seen()["posts"] == ["publicity"]
+    assert seen(2)["post"] == "办公室科员"
     case("warning edit 1 --post 计财科副科长")
-    assert shown(case)["post"] == "计财科副科长"
+    assert seen()["post"] == "计财科副科长"
 
 
 # Whose it is
@@ -318,3 +321,32 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
     case("warning close 1 --on 2026-03-20")
     assert "登记表" in refused("warning edit 1 --not register", 5)
     case("warning archive 1 --on 2026-03-21 --volume 2026-1")
+
+
+def test_a_post_that_one_person_holds_does_not_say_whose_case_it_is(case: Run):
+    """The wrong variant showed 宣传委员, which is one person."""
+    assert "宣传委员" not in case("warning show 1").out
+    hidden = shown(case)
+    assert (hidden["post"], hidden["posts"]) == ("***", [])
+    told = shown(case, more="--reveal name --reason 归档核对")
+    assert told["post"] == "宣传委员"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dues assess 张三 --base {n} --from 2026-01",
+        "dues pay 张三 --month 2026-01 --amount {n} --on 2026-01-20",
+        "member edit 张三 --id-number {n}",
+        "member edit 张三 --phone {n}",
+    ],
+)
+@pytest.mark.parametrize(
+    "number", ["51234.567", "５１２３４元整", "110101199003070039x", "=13800001111"]
+)
+def test_an_error_never_repeats_an_income_or_a_number(line: str, number: str, bureau: Run, capsys):
+    from partyctl.cli.start.main import run as run_command
+
+    run_command(line.format(n=number).split())
+    said = capsys.readouterr()
+    assert number not in said.err + said.out
