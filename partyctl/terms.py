@@ -378,6 +378,31 @@ class WarningLevel(Term):
     CORRECTION = "correction", "责令纠错"
 
 
+class PaperKind(Term):
+    """文书: the papers that `paper` writes from what is on record."""
+
+    MEETING_RECORD = "meeting-record", "会议记录"
+    SIGN_IN = "sign-in", "签到表"
+    STUDY_RECORD = "study-record", "学习记录"
+    TALK_RECORD = "talk-record", "谈心谈话记录"
+    VISIT_RECORD = "visit-record", "联系点走访记录"
+    DUES_REGISTER = "dues-register", "党费收缴登记表"
+    DUES_NOTICE = "dues-notice", "党费收缴公示"
+    DUES_ASSESSMENT = "dues-assessment", "党费核定表"
+    ACTIVIST_FORM = "activist-form", "入党积极分子登记表"
+    EXAM_FORM = "exam-form", "入党积极分子考察表"
+    ADMISSION_RECORD = "admission-record", "发展党员全程记录"
+    DOSSIER_INDEX = "dossier-index", "发展党员材料目录"
+    REVIEW_BALLOT = "review-ballot", "民主评议测评表"
+    REVIEW_TALLY = "review-tally", "民主评议测评汇总"
+    DL_PACKAGE = "dl-package", "民主生活会材料"
+    DISCLOSURE_APPROVAL = "disclosure-approval", "党务公开审批表"
+    DISCLOSURE_DIRECTORY = "disclosure-directory", "党务公开目录"
+    RECTIFICATION_REGISTER = "rectification-register", "整改台账"
+    ROSTER = "roster", "党员名册"
+    HANDOVER_LIST = "handover-list", "工作交接清单"
+
+
 class Paper(Term):
     """防范文书: the documents of a case."""
 

@@ -1,124 +1,33 @@
 """Draw the Word templates that partyctl ships, as an office would: `make templates`.
 
-A4 with the margins of 公文, a heading in the middle, a body in 仿宋 of size three with lines of 28
-points, the seal's place at the lower right. The fields in {{ }} are those of partyctl/papers; a
-bureau may change the documents in Word and keep its own beside its ledger.
+The fields in {{ }} are those of partyctl/papers; a bureau may change the documents in Word and keep
+its own beside its ledger. `drawing` holds the hand, `paper_layouts` the forms of `partyctl paper`.
 """
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-
-FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templates"
-BODY, HEADING, LATIN = "仿宋", "宋体", "Times New Roman"
-SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
-IN_FORM, SMALL = Pt(12), Pt(10.5)
-LINE = Pt(28)
-MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
-DRAWN_ON = datetime(2026, 1, 1, tzinfo=UTC)
-"""The day that every template says it was made, so that the same drawing gives the same bytes."""
-
-
-def paper(*, sideways: bool = False) -> Any:
-    """An empty page of A4 with the margins of 公文."""
-    document = Document()
-    section = document.sections[0]
-    wide, high = (Mm(297), Mm(210)) if sideways else (Mm(210), Mm(297))
-    section.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = wide, high
-    section.top_margin, section.bottom_margin = (Mm(26), Mm(22)) if sideways else (Mm(37), Mm(35))
-    section.left_margin, section.right_margin = (Mm(22), Mm(22)) if sideways else (Mm(28), Mm(26))
-    write_in(document.styles["Normal"], BODY, SIZE_THREE)
-    document.core_properties.author = "partyctl"
-    document.core_properties.created = document.core_properties.modified = DRAWN_ON
-    return document
-
-
-def save(document: Any, name: str) -> None:
-    """Save a template so that drawing it again gives the same bytes.
-
-    A .docx file is a ZIP archive, and python-docx dates each part in it with the present moment.
-    """
-    saved = io.BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as parts, ZipFile(FOLDER / name, "w") as template:
-        for part in parts.namelist():
-            entry = ZipInfo(part, DRAWN_ON.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o600 << 16  # as on Unix, everywhere
-            entry.compress_type = ZIP_DEFLATED
-            template.writestr(entry, parts.read(part))
-
-
-def write_in(of: Any, name: str, size: Pt) -> None:
-    """Write in a Chinese face and size; letters and digits in a Latin one."""
-    of.font.name, of.font.size = LATIN, size
-    of.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def line(
-    within: Any,
-    text: str,
-    *,
-    at: Any = None,
-    indent: bool = False,
-    size: Pt = SIZE_THREE,
-    face: str = BODY,
-    bold: bool = False,
-    spacing: Pt | None = LINE,
-) -> Any:
-    """A paragraph; `indent` by two characters, as a body is."""
-    paragraph = within.add_paragraph()
-    dress(paragraph, text, size=size, face=face, bold=bold)
-    form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    if spacing is not None:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, spacing
-    if at is not None:
-        form.alignment = at
-    if indent:
-        form.first_line_indent = size * 2
-    return paragraph
-
-
-def dress(paragraph: Any, text: str, *, size: Pt, face: str = BODY, bold: bool = False) -> None:
-    """Put text in a paragraph, in a face and size."""
-    run = paragraph.add_run(text)
-    write_in_run(run, face, size)
-    run.bold = bold
-
-
-def write_in_run(run: Any, name: str, size: Pt) -> None:
-    """The same of a run."""
-    run.font.name, run.font.size = LATIN, size
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def heading(document: Any, *texts: str) -> None:
-    """The title in the middle, an empty line below."""
-    for text in texts:
-        line(document, text, at=MIDDLE, size=SIZE_TWO, face=HEADING, bold=True, spacing=Pt(36))
-    line(document, "")
-
-
-def rule(paragraph: Any) -> None:
-    """A line under a paragraph, which parts the head from the letter."""
-    borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "C00000")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    paragraph._element.get_or_add_pPr().append(borders)
+from drawing import (
+    HEADING,
+    MIDDLE,
+    RIGHT,
+    SIZE_FOUR,
+    SIZE_THREE,
+    SMALL,
+    heading,
+    in_cell,
+    line,
+    paper,
+    rule,
+    save,
+    set_widths,
+)
+from form_drawing import draw_form
+from paper_layouts import LAYOUTS
 
 
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
@@ -141,7 +50,7 @@ def receipt(document: Any) -> None:
 def letter(name: str, title: str, paragraphs: Sequence[str], day: str = "{{ 发出日期 }}") -> None:
     """A letter to one person: number, addressee, body, seal, receipt."""
     document = paper()
-    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, bold=True, spacing=Pt(40))
+    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=Pt(40))
     rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR, spacing=Pt(24)))
     line(document, "")
     heading(document, title)
@@ -247,29 +156,10 @@ def form() -> None:
     save(document, "register.docx")
 
 
-def set_widths(table: Any, widths: Sequence[int]) -> None:
-    """How wide the columns are, in millimetres: the grid, which some readers go by, and the cells."""
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-
-
-def in_cell(
-    cell: Any, text: str, *, at: Any = LEFT, size: Pt = IN_FORM, bold: bool = False
-) -> None:
-    """Text in a cell of a form."""
-    paragraph = cell.paragraphs[0]
-    dress(paragraph, text, size=size, bold=bold)
-    paragraph.paragraph_format.alignment = at
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    cell.vertical_alignment = 1
-
-
 def briefing() -> None:
     """The quarterly briefing of 公开·7."""
     document = paper()
-    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, bold=True, spacing=Pt(40))
+    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=Pt(40))
     rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR, spacing=Pt(24)))
     line(document, "")
     heading(document, "{{ 季度 }}党务公开情况通报")
@@ -329,11 +219,12 @@ def register() -> None:
 
 def draw() -> None:
     """Draw them all."""
-    FOLDER.mkdir(exist_ok=True)
     letters()
     form()
     briefing()
     register()
+    for each in LAYOUTS:
+        draw_form(each)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ SHAPED = {
     "--remind": ("7,2,0,+1,+7w", "none", "5,0,+1d", "2,7", "+7w,0"),
     "--every": ("month", "季度", "每半年", "year", "fortnight"),
     "--layer": ("national", "本局制度", "nonsense"),
+    "--paper": ("application=柜2", "入党志愿书=柜3", "入党志愿书=无", "=", "无此材料=柜"),
+    "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
 """Values with a shape of their own, which no parser of a single option tells us."""
@@ -159,6 +161,11 @@ def _as_template(folder: Path) -> tuple[str, ...]:
     return ("inquiry.docx", "../minutes.txt", "none.docx", *_any_file(folder))
 
 
+def _as_paper(folder: Path) -> tuple[str, ...]:
+    names = ("new.docx", "new.xlsx", "there.docx", "folder")
+    return tuple(str(folder / name) for name in names)
+
+
 def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
@@ -175,6 +182,8 @@ FILES: dict[tuple[str, str], Fill] = {
     ("disclosure briefing", "template"): _as_template,
     ("opinion register", "output"): _any_file,
     ("opinion register", "template"): _as_template,
+    ("paper KIND", "output"): _as_paper,
+    ("paper KIND", "template"): _as_template,
     ("schedule print", "config"): _as_settings,
     ("schedule install", "config"): _as_settings,
     ("member import", "file"): _as_roster,

@@ -92,7 +92,7 @@ def write_document(
         fill,
     )
 
-    content, blanks = fill(chosen, values | read_fields(wanted.fill))
+    content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):
         note()
     if as_json:

@@ -51,6 +51,12 @@ COMMANDS = (
         "People of the bureau who are not members",
     ),
     Entry(
+        "paper",
+        "paper.commands",
+        "文书：会议记录、党费登记表、审批表……（Word、Excel）",
+        "Papers: records, registers and forms in Word or Excel",
+    ),
+    Entry(
         "calendar",
         "calendar.commands",
         "日历：今后几周，导出，节假日",

@@ -92,13 +92,23 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
                 f"The dues of a {category} member depend on income: --base is missing.",
             )
         )
-    rate = next(each.rate for each in rates if each.up_to is None or base <= each.up_to)
+    rate = _rate(rates, base)
     amount = share(base, rate)
     working = (
         f"{print_yuan(base)} × {rate // 100}.{rate % 100 // 10}% = {print_yuan(amount)}"
         f"（{tariff.text}）"
     )
     return Assessed(amount, working)
+
+
+def _rate(rates: tuple[Bracket, ...], base: int) -> int:
+    return next(each.rate for each in rates if each.up_to is None or base <= each.up_to)
+
+
+def rate_of(category: Category, base: int | None, month: str) -> int | None:
+    """The rate in ten-thousandths of a base in a month; None where the amount is a fixed one."""
+    rates = tariff_of(month).rates[category]
+    return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 
 
 def tariff_of(month: str) -> Tariff:

@@ -9,14 +9,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from partyctl.errors import BadInput
+from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 from partyctl.papers.forms import bounded
 
@@ -31,27 +31,73 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Values = Mapping[str, Any]
 
 
-def fill(template: Path, values: Values) -> tuple[bytes, list[str]]:
-    """The document, and the names of the fields that it could not fill. Raises BadInput."""
+def fill(
+    template: Path, values: Values, typed: Mapping[str, str] | None = None
+) -> tuple[bytes, list[str]]:
+    """The document, and the names of the fields that it could not fill.
+
+    `typed` are the fields that somebody fills by hand. Raises BadInput, BadUsage for a field that
+    the template does not have.
+    """
+    filled = {**values, **(typed or {})}
+    found = _in_child(template, lambda: _filled(template, filled))
+    told, _, content = found.partition(b"\n")
+    wanted, blanks = json.loads(told)
+    _require_fields(typed or {}, wanted)
+    return content, blanks
+
+
+def fields(template: Path) -> list[str]:
+    """The names of the fields that a template has. Raises BadInput."""
+    found = _in_child(template, lambda: json.dumps(_wanted(DocxTemplate(str(template)))).encode())
+    return list(json.loads(found))
+
+
+def _in_child(template: Path, work: Callable[[], bytes]) -> bytes:
     _require_small(template)
     try:
-        found = bounded.in_child(lambda: _filled(template, values))
+        return bounded.in_child(work)
     except bounded.Unfit:
         raise _unfit(template) from None
-    blanks, _, content = found.partition(b"\n")
-    return content, json.loads(blanks)
+
+
+def _wanted(document: DocxTemplate) -> list[str]:
+    return sorted(document.get_undeclared_template_variables(_sandbox()))
 
 
 def _filled(template: Path, values: Values) -> bytes:
-    """In the child: a line of JSON with what was left blank, then the document."""
+    """In the child: a line of JSON with the fields and what was left blank, then the document."""
     document = DocxTemplate(str(template))
-    wanted = document.get_undeclared_template_variables(_sandbox())
-    blanks = sorted(name for name in wanted if values.get(name) is None)
+    wanted = _wanted(document)
+    blanks = [name for name in wanted if values.get(name) is None]
+    inside = sorted({gap for name in wanted for gap in _gaps(values.get(name))} - set(blanks))
     known = {name: _safe(value) for name, value in values.items()}
     document.render(known | dict.fromkeys(blanks, BLANK), _sandbox())
     written = io.BytesIO()
     document.save(written)
-    return json.dumps(blanks).encode() + b"\n" + written.getvalue()
+    return json.dumps([wanted, [*blanks, *inside]]).encode() + b"\n" + written.getvalue()
+
+
+def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts
+    """What in the rows of a list is not on record, by the rows' own names."""
+    if isinstance(value, list):
+        return {gap for each in value for gap in _gaps(each)}
+    if isinstance(value, dict):
+        return {name for name, each in value.items() if each is None}
+    return set()
+
+
+def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
+    unknown = [name for name in typed if name not in wanted]
+    if unknown:
+        named = "、".join(wanted)
+        raise BadUsage(
+            say(
+                f"模板里没有“{unknown[0]}”这个栏目；有：{named}。",
+                f"The template has no field “{unknown[0]}”; it has: {named}.",
+            ),
+            f"--fill {min(wanted, default='…')}=…",
+        )
 
 
 def _sandbox() -> SandboxedEnvironment:
@@ -87,5 +133,5 @@ def _unfit(template: Path) -> BadInput:
             f"模板 {template.name} 不是能用的 Word 模板。",
             f"The template {template.name} is no Word template that can be filled.",
         ),
-        "partyctl warning templates",
+        "partyctl paper templates",
     )

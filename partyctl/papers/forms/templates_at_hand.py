@@ -6,6 +6,9 @@ from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import say
 
 SHIPPED = Path(__file__).parent / "templates"
+SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
+"""Those of `partyctl paper`."""
+
 OWN = "templates"
 """The folder beside the ledger in which a bureau keeps its own."""
 
@@ -36,7 +39,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
             say(f"模板“{name}”不是 .docx 文件。", f"The template “{name}” is no .docx file."),
             f"--template {usual}",
         )
-    for folder in (own_folder(ledger), SHIPPED):
+    for folder in (own_folder(ledger), SHIPPED, SHIPPED_PAPERS):
         if (found := _within(folder, name)) is not None:
             return found
     raise NoSuchRecord(
@@ -44,7 +47,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
             f"{own_folder(ledger)} 里没有模板“{name}”。",
             f"There is no template “{name}” in {own_folder(ledger)}.",
         ),
-        "partyctl warning templates",
+        "partyctl paper templates",
     )
 
 
@@ -58,3 +61,8 @@ def _within(folder: Path, name: str) -> Path | None:
 def shipped() -> list[Path]:
     """The templates that partyctl brings, by name."""
     return sorted(SHIPPED.glob(f"*{ENDING}"))
+
+
+def shipped_papers() -> list[Path]:
+    """The templates of `partyctl paper`, by name."""
+    return sorted(SHIPPED_PAPERS.glob(f"*{ENDING}"))

@@ -103,6 +103,21 @@ class Sheet:
         """A formula with its value: what we computed, for readers that do not calculate."""
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
+    def total(self, row: int, column: int, first: int, fen: int) -> None:
+        """The sum of a column of amounts from its first row down to the row above."""
+        area = f"{cell_name(first, column)}:{cell_name(row - 1, column)}"
+        self.formula(row, column, f"=SUM({area})", MONEY, {"bold": True}, value=fen / 100)
+
+    def row_sum(self, row: int, column: int, first: int, last: int, fen: int) -> None:
+        """The sum of a row of amounts from one column to another."""
+        area = f"{cell_name(row, first)}:{cell_name(row, last)}"
+        self.formula(row, column, f"=SUM({area})", MONEY, value=fen / 100)
+
+    def rest(self, row: int, column: int, whole: int, part: int, fen: int) -> None:
+        """What is left of an amount without another, never less than nothing."""
+        left = f"=MAX(ROUND({cell_name(row, whole)}-{cell_name(row, part)},2),0)"
+        self.formula(row, column, left, MONEY, value=fen / 100)
+
     def title(self, row: int, columns: int, text: str, *styles: Style) -> None:
         """A line across the columns."""
         form = self._book.style(*(styles or (TITLE,)))
@@ -160,6 +175,16 @@ class Sheet:
     def filter(self, row: int, last: int, columns: int) -> None:
         """A filter over a table's heading."""
         self._sheet.autofilter(row, 0, max(last, row), columns - 1)
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell as formulas name it: A1."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return f"{letters}{row + 1}"
 
 
 def fitting(cells: Sequence[str], *, widest: int = 60) -> int:

@@ -352,9 +352,11 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, "scripts")
 import draw_templates
+import drawing
 today = time.time()
 for name, moment in (("today", today), ("tomorrow", today + 86400)):
-    draw_templates.FOLDER = Path(sys.argv[1]) / name
+    drawing.FOLDER = Path(sys.argv[1]) / name
+    drawing.PAPERS = drawing.FOLDER / "papers"
     time.time = lambda: moment
     draw_templates.draw()
 """
@@ -368,12 +370,15 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
         [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE
     )
     days = ("today", "tomorrow")
-    return {day: {each.name: each for each in (folder / day).glob("*.docx")} for day in days}
+    return {day: {each.name: each for each in (folder / day).rglob("*.docx")} for day in days}
 
 
 @pytest.mark.dated
 def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]]):
-    shipped = {each.name: each for each in templates_at_hand.shipped()}
+    shipped = {
+        each.name: each
+        for each in (*templates_at_hand.shipped(), *templates_at_hand.shipped_papers())
+    }
     assert shipped.keys() == drawn["today"].keys(), "make templates"
     for name, each in shipped.items():
         with zipfile.ZipFile(each) as ours, zipfile.ZipFile(drawn["today"][name]) as theirs:

@@ -1,0 +1,1 @@
+"""`partyctl paper`: papers for people, written from what is on record."""

@@ -1,0 +1,133 @@
+"""What the papers of an admission and the handover list are made of."""
+
+from partyctl.calendar import Period
+from partyctl.cli.check.judging import found
+from partyctl.cli.output.answers import find
+from partyctl.cli.paper.sources import K, register
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.law.admission.ahead import agendas
+from partyctl.law.admission.dossier import dossier
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.law.engine.rule import Obligation
+from partyctl.ledger.file.files import default_folder
+from partyctl.ledger.reading import applicants as applicant_lists
+from partyctl.ledger.reading.facts import several_called
+from partyctl.papers.forms import admission
+from partyctl.papers.forms.drafts import Draft, file_name
+from partyctl.papers.forms.registers import Object, numbered
+from partyctl.papers.forms.templates_at_hand import own_folder
+from partyctl.show.obligations import title
+from partyctl.show.scoreboard import state_of, worst_first
+from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
+
+
+def _applicant(reading: Reading, name: str) -> Object:
+    """The applicant of that name or number. Raises NoSuchRecord."""
+    every = applicant_lists.applicants(reading.ledger, reading.on)
+    named = [each for each in every if name in (each["name"], f"#{each['id']}", str(each["id"]))]
+    if not named:
+        raise NoSuchRecord(
+            say(f"没有“{name}”这个申请人。", f"There is no applicant “{name}”."),
+            "partyctl applicant list --all",
+        )
+    if len(named) > 1:
+        raise several_called(name, [f"#{each['id']} {each['branch']}" for each in named])
+    return find(reading, Noun.APPLICANT, named[0]["id"])
+
+
+def activist_form(reading: Reading, name: str) -> Draft:
+    """The registration form of an activist."""
+    person = _applicant(reading, name)
+    values = admission.activist_values(person) | {"党支部": person["branch"]}
+    return Draft(K.ACTIVIST_FORM, file_name(K.ACTIVIST_FORM.chinese, person["name"]), values)
+
+
+def exam_form(reading: Reading, name: str, period: Period) -> Draft:
+    """The form of a half-yearly examination."""
+    person = _applicant(reading, name)
+    first, last = period.first.isoformat(), period.last.isoformat()
+    values = admission.exam_values(person, period.name, first, last)
+    file = file_name(K.EXAM_FORM.chinese, person["name"], period)
+    return Draft(K.EXAM_FORM, file, values | {"党支部": person["branch"]})
+
+
+def admission_record(reading: Reading, name: str) -> Draft:
+    """Somebody's whole way, step by step."""
+    person = _applicant(reading, name)
+    stage = _stage(reading, person)
+    values = admission.admission_values(person, stage) | {"党支部": person["branch"]}
+    return Draft(K.ADMISSION_RECORD, file_name(K.ADMISSION_RECORD.chinese, person["name"]), values)
+
+
+def _stage(reading: Reading, person: Object) -> str | None:
+    branch = next(each for each in reading.branches if each.id == person["branch_id"])
+    for agenda in agendas(reading.known(branch), (), reading.rulebook):
+        if agenda.way.subject.id == person["id"]:
+            return agenda.way.reached[0].chinese
+    return None
+
+
+def dossier_index(reading: Reading, name: str) -> Draft:
+    """Every paper of somebody's dossier: where it goes, whether it is on hand, what is missing."""
+    person = _applicant(reading, name)
+    taken = [stored_term(AdmissionStep, each["step"]) for each in person["steps"]]
+    kept = {each["paper"]: each["kept_at"] for each in person["papers"]}
+    standings = dossier(taken, kept)
+    missing = [each.filed.paper.chinese for each in standings if each.is_missing]
+    lacking = f"缺：{'、'.join(missing)}" if missing else "到本阶段应有的材料齐全"
+    about = f"{person['branch']}　{person['name']}　{_stage(reading, person) or ''}　{lacking}"
+    rows = admission.dossier_rows(standings)
+    heading = f"{person['name']}{K.DOSSIER_INDEX.chinese}"
+    return register(K.DOSSIER_INDEX, about, rows, person["name"], title=heading)
+
+
+def handover_list(reading: Reading) -> Draft:
+    """What is open, and where the papers are."""
+    judged = reading.judged(current.branch())
+    owed = worst_first(found(reading, judged, list(CATALOGUE), None, ONLY_OPEN))
+    rows = [_duty(item.obligation, reading) for item in owed]
+    rows += _papers(reading)
+    about = f"{reading.organ.name}　截至 {reading.on}　未了事项 {len(owed)} 项"
+    return register(K.HANDOVER_LIST, about, numbered(rows), reading.on)
+
+
+def _duty(owed: Obligation, reading: Reading) -> Object:
+    what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
+    return {
+        "类别": "未了事项",
+        "事项": what,
+        "对象": owed.subject.name,
+        "期限": str(owed.due) if owed.due else "无期限",
+        "状态": state_of(owed, reading.on),
+        "依据或存放": owed.rule.article,
+    }
+
+
+def _papers(reading: Reading) -> list[Object]:
+    """Where the ledger, its backups and templates, and the papers of admissions are."""
+    path = current.ledger_path()
+    places = [
+        ("台账文件", str(path)),
+        ("备份文件夹", str(default_folder(path))),
+        ("文书模板", str(own_folder(path))),
+    ]
+    rows = [("电子材料", what, "", where) for what, where in places]
+    for person in applicant_lists.applicants(reading.ledger, reading.on):
+        for kept in applicant_lists.kept_papers(reading.ledger, person["id"]):
+            name = stored_term(DossierPaper, kept["paper"]).chinese
+            rows.append(("入党材料", name, person["name"], kept["kept_at"]))
+    return [
+        {
+            "类别": sort,
+            "事项": what,
+            "对象": whose,
+            "期限": "",
+            "状态": "",
+            "依据或存放": where,
+        }
+        for sort, what, whose, where in rows
+    ]

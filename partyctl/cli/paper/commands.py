@@ -1,0 +1,103 @@
+"""`partyctl paper KIND SUBJECT`: papers for people, from what is on record and a bureau's templates."""
+
+from typing import Annotated
+
+import typer
+from typer import _click as click
+
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import read_period, today
+from partyctl.cli.input.options import AsJson, AsOf
+from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.output.to_file import to_file
+from partyctl.cli.session.group import Nouns
+from partyctl.language import say
+from partyctl.terms import PaperKind, read_term
+
+KIND = "KIND"
+"""How help calls the command that a paper's name stands for."""
+
+
+class KindOrVerb(Nouns):
+    """A group whose first word is a paper's name, unless it is one of its verbs."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a word that is no verb for a paper."""
+        if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
+            return super().resolve_command(ctx, args)
+        return "", self.commands[KIND], args
+
+
+app = typer.Typer(
+    cls=KindOrVerb,
+    help=say("文书：从台账写出 Word、Excel", "Papers in Word and Excel, from what is on record"),
+    subcommand_metavar="KIND|VERB …",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+def read_kind(text: str) -> PaperKind:
+    """A paper as typed. Raises BadUsage."""
+    return read_term(PaperKind, text, of=say("文书", "paper"))
+
+
+@app.command(KIND, help=say("写出一份文书：paper 会议记录 7", "Write a paper: paper roster"))
+def write(
+    kind: Annotated[
+        PaperKind,
+        typer.Argument(
+            parser=read_kind, metavar=KIND, help=say("哪种文书，见 paper list", "see paper list")
+        ),
+    ],
+    subject: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=say("[编号|姓名|期间]", "[ID|NAME|PERIOD]"),
+            help=say("关于什么", "what it is about"),
+        ),
+    ] = None,
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            "--period", parser=read_period, metavar="2026-H1", help=say("考察表的半年", "half-year")
+        ),
+    ] = None,
+    output: Output = None,
+    template: Template = None,
+    fill: Fill = None,
+    replace: Replace = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a paper."""
+    from partyctl.cli.paper.making import make
+
+    wanted = Wanted(template, fill, output, replace)
+    make(kind, subject, period, wanted, as_of or today(), as_json=as_json)
+
+
+@app.command("list", help=say("列出每种文书：条款、栏目、模板", "Every paper and what it needs"))
+@to_file("文书", "Papers")
+def show_list(as_json: AsJson = False) -> None:
+    """List every paper: clause, what it is about, fields, template."""
+    from partyctl.cli.paper.listing import print_kinds
+
+    print_kinds(as_json=as_json)
+
+
+@app.command(help=say("把模板放到台账旁，供修改", "Put the templates beside the ledger"))
+def templates(
+    kind: Annotated[
+        PaperKind | None,
+        typer.Argument(parser=read_kind, metavar=f"[{KIND}]", help=say("哪种文书", "which paper")),
+    ] = None,
+) -> None:
+    """Put the templates, of one paper or of all, beside the ledger; those that are there stay."""
+    from partyctl.cli.paper.listing import copy_templates
+
+    copy_templates(kind)

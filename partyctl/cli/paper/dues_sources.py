@@ -1,0 +1,143 @@
+"""What the papers on dues and on a review are made of."""
+
+from partyctl.calendar import Period
+from partyctl.cli.output.documents import Wanted
+from partyctl.cli.output.saving import write_file
+from partyctl.cli.paper.kinds import EXCEL
+from partyctl.cli.paper.sources import K, read_span, register, the_branch
+from partyctl.cli.paper.writing import Written
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.law.dues.book import DuesBook, books
+from partyctl.law.questions import reviewing
+from partyctl.ledger.reading import dues_papers, reviews
+from partyctl.money import print_yuan
+from partyctl.papers.forms import dues, people
+from partyctl.papers.forms.drafts import Draft, file_name
+from partyctl.papers.forms.registers import Register
+from partyctl.papers.sheets.registers import as_workbook, assessment_register, dues_register
+from partyctl.show.papers import printed_foot
+from partyctl.terms import Grade, PaperKind
+
+YEAR = ("year",)
+SPANS = ("month", "quarter", "half-year", "year")
+
+
+def dues_year(text: str) -> Period:
+    """The year of a register. Raises BadUsage."""
+    return read_span(text, YEAR, "partyctl paper dues-register 2026")
+
+
+def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
+    """The branch's name and the dues books of all who were ever on its roll, by number."""
+    branch = the_branch(reading)
+    found = books(reading.known(branch))
+    return branch.name, [found[number] for number in sorted(found)]
+
+
+def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
+    """The assessments whose bases a register shows: the journal keeps that they were shown."""
+    members = {book.subject.id for book in books}
+    found = dues_papers.assessments(reading.ledger)
+    return [row["entry"] for row in found if row["member_id"] in members]
+
+
+def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
+    """What everybody was assessed at, bases included."""
+    found: dict[int, list[dues.Assessment]] = {}
+    for row in dues_papers.assessments(reading.ledger):
+        each = dues.Assessment(
+            row["entry"], row["from_month"], row["category"], row["base"], row["amount"]
+        )
+        found.setdefault(row["member_id"], []).append(each)
+    return found
+
+
+def file_of(kind: PaperKind, year: Period, branch: str) -> str:
+    """The speaking name of a paper that shows incomes."""
+    return f"{file_name(kind.chinese, year, branch)}{EXCEL}"
+
+
+def write_with_bases(reading: Reading, kind: PaperKind, year: Period, wanted: Wanted) -> Written:
+    """Write the register of a year, or the list of its assessments, as a workbook."""
+    name, found = branch_books(reading)
+    path = wanted.target(file_of(kind, year, name))
+    about, foot = f"{name}　单位：元", printed_foot(reading.ledger)
+    known, gaps = assessments(reading), []
+    if kind is K.DUES_REGISTER:
+        lines = list(dues.year_lines(found, known, year))
+        gaps = ["基数"] if any(line.assessment is None for line in lines) else []
+        title, notes = f"{year}年{kind.chinese}", _notes(reading, found, year)
+        content = dues_register(title, about, lines, notes, foot, reading.on)
+    else:
+        filled = _assessment_list(found, known, year, about)
+        gaps = ["基数"] if any(row["月应交"] is None for row in filled.rows) else []
+        content = as_workbook(filled, foot, reading.on)
+    write_file(path, content, replace=wanted.replace)
+    return Written(path, content, None, gaps)
+
+
+def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
+    """How the sums of the register stand to those of `dues status`."""
+    notes = [
+        f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。"
+    ]
+    if early := dues.ahead(found, year):
+        notes.append(f"实交合计含尚未结束月份的 {print_yuan(early)} 元，dues status 不计。")
+    return notes
+
+
+def _assessment_list(
+    found: list[DuesBook], known: dict[int, list[dues.Assessment]], year: Period, about: str
+) -> Register:
+    last = f"{year.first.year}-12"
+    rows = [
+        (book.subject.name, dues.in_force(known.get(book.subject.id, ()), last))
+        for book in found
+        if any(month.startswith(f"{year}-") for month in book.months)
+    ]
+    return assessment_register(f"{year}年{K.DUES_ASSESSMENT.chinese}", about, rows)
+
+
+def dues_notice(reading: Reading, text: str) -> Draft:
+    """Who paid for which months, for the notice board: no base."""
+    period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
+    name, found = branch_books(reading)
+    rows = dues.notice_rows(found, period)
+    total = sum(row["实交"] for row in rows)
+    about = f"{name}　{period}　合计 {print_yuan(total)} 元"
+    title = f"{period} {K.DUES_NOTICE.chinese}"
+    return register(K.DUES_NOTICE, about, rows, period, name, title=title)
+
+
+def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Standing]]:
+    year = read_span(text, YEAR, "partyctl paper review-tally 2026").first.year
+    number = reviews.number_of(reading.ledger, year, current.branch())
+    record = reviews.review(reading.ledger, number)
+    assert record is not None
+    known = reading.known(next(each for each in reading.branches if each.id == record["branch_id"]))
+    case = reviewing.case_of(number, known)
+    found = reviewing.standings(case, known) if case else []
+    return number, record["branch"], found
+
+
+def review_ballot(reading: Reading, text: str) -> Draft:
+    """A ballot with everybody who is to be rated."""
+    _, branch, found = _review(reading, text)
+    names = [each.member.name for each in found if each.is_rated]
+    values = people.ballot_values(int(text), names) | {"党支部": branch}
+    return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.chinese, text, branch), values)
+
+
+def review_tally(reading: Reading, text: str) -> Draft:
+    """The ballots on everybody, the grade that was decided, and the line of one third."""
+    number, branch, found = _review(reading, text)
+    rated = [each for each in found if each.is_rated]
+    votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}
+    names = [(each.member.id, each.member.name) for each in rated]
+    grades = {each.member.id: each.grade.value for each in rated if each.grade is not None}
+    rows = people.tally_rows(names, votes, grades)
+    excellent = sum(each.grade is Grade.EXCELLENT for each in rated)
+    note = people.share_note(excellent, len(rated))
+    about = f"{branch}　{text}年度　{note}"
+    return register(K.REVIEW_TALLY, about, rows, text, branch)

@@ -1,0 +1,106 @@
+"""`partyctl paper list` and `templates`: every paper there is, and the templates to be changed."""
+
+import shutil
+from typing import Any
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.paper.kinds import ELSEWHERE, KINDS, PACKAGE, WORD, Kind
+from partyctl.cli.session import current
+from partyctl.errors import Refused
+from partyctl.language import say
+from partyctl.ledger.file.files import create_folder
+from partyctl.papers.forms.registers import COLUMNS
+from partyctl.papers.forms.templates_at_hand import own_folder, shipped, shipped_papers
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import PaperKind
+
+Object = dict[str, Any]
+
+
+def fields_of(name: str) -> list[str]:
+    """The fields of a template that we ship, as somebody fills them."""
+    from partyctl.papers.forms.documents import fields  # reading a template costs: only if asked
+
+    return fields(next(each for each in (*shipped_papers(), *shipped()) if each.name == name))
+
+
+def _object(kind: Kind, *, with_fields: bool) -> Object:
+    columns = [column.name for column in COLUMNS.get(kind.kind, ())]
+    known = kind.template if kind.kind is not PaperKind.DL_PACKAGE else PACKAGE[0]
+    named = fields_of(known) if with_fields and known and not columns else columns
+    return {
+        "paper": kind.kind.value,
+        "title": kind.kind.chinese,
+        "article": kind.clause,
+        "about": kind.about.label if kind.about else None,
+        "files": list(kind.endings),
+        "template": kind.template,
+        "fields": named,
+        "needs": list(kind.needs),
+        "command": _command(kind),
+    }
+
+
+def _command(kind: Kind) -> str:
+    about = f" {kind.about.example}" if kind.about else ""
+    needs = "".join(f" {each} 2026-H1" for each in kind.needs)
+    return f"partyctl paper {kind.kind}{about}{needs}"
+
+
+def print_kinds(*, as_json: bool) -> None:
+    """Every paper: its clause, what it is about, its files and template, the command."""
+    rows = [_object(kind, with_fields=as_json) for kind in KINDS]
+    if as_json:
+        print_json(rows)
+        return
+    headings = (
+        *(say("文书", "paper"), say("名称", "title"), say("条款", "clause"), say("关于", "about")),
+        *(say("文件", "files"), say("命令", "command")),
+    )
+    lines = [
+        Line(
+            (
+                *(row["paper"], row["title"], row["article"], row["about"] or ""),
+                *("、".join(row["files"]), row["command"]),
+            )
+        )
+        for row in rows
+    ]
+    lines += [
+        Line((name, "", clause, "", files, f"partyctl {name}")) for name, files, clause in ELSEWHERE
+    ]
+    print_table(headings, lines)
+
+
+def copy_templates(kind: PaperKind | None) -> None:
+    """Put shipped templates beside the ledger; those that are there stay. Raises Refused."""
+    wanted = _templates(kind)
+    if not wanted:
+        assert kind is not None
+        raise Refused(
+            say(
+                f"{kind.chinese}是 Excel 文件，没有模板。",
+                f"The paper {kind} is a workbook without a template.",
+            ),
+            "partyctl paper list",
+        )
+    folder = own_folder(current.ledger_path())
+    create_folder(folder)
+    found = [each for each in (*shipped_papers(), *shipped()) if each.name in wanted]
+    for each in found:
+        own = folder / each.name
+        if not own.exists():
+            shutil.copyfile(each, own)
+            own.chmod(0o600)
+    names = "、".join(each.name for each in found)
+    tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))
+
+
+def _templates(kind: PaperKind | None) -> set[str]:
+    """The names of a paper's templates; of all papers where none is named."""
+    if kind is None:
+        return {each.name for each in (*shipped_papers(), *shipped())}
+    if kind is PaperKind.DL_PACKAGE:
+        return set(PACKAGE)
+    known = next(each for each in KINDS if each.kind is kind)
+    return {f"{kind}{WORD}"} if known.template else set()

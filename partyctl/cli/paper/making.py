@@ -1,0 +1,127 @@
+"""From a paper's name to its file: what it is about is read, the records are, the paper is written."""
+
+from collections.abc import Callable
+from datetime import date
+
+from partyctl.calendar import Period
+from partyctl.cli.output.documents import Wanted
+from partyctl.cli.paper import admission_sources, dues_sources, sources
+from partyctl.cli.paper.kinds import KIND_OF, Kind
+from partyctl.cli.paper.writing import (
+    Written,
+    ending_of,
+    require_word,
+    say_written,
+    write,
+    write_package,
+)
+from partyctl.cli.session import current
+from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.papers.forms.drafts import Draft
+from partyctl.terms import Noun, PaperKind
+
+K = PaperKind
+HALF_YEAR = "half-year"
+
+OF_SUBJECT: dict[PaperKind, Callable[[Reading, str], Draft]] = {
+    K.MEETING_RECORD: lambda reading, about: sources.meeting_record(
+        reading, about, K.MEETING_RECORD
+    ),
+    K.STUDY_RECORD: lambda reading, about: sources.meeting_record(reading, about, K.STUDY_RECORD),
+    K.SIGN_IN: sources.sign_in,
+    K.TALK_RECORD: sources.talk_record,
+    K.VISIT_RECORD: sources.visit_record,
+    K.DUES_NOTICE: dues_sources.dues_notice,
+    K.ACTIVIST_FORM: admission_sources.activist_form,
+    K.ADMISSION_RECORD: admission_sources.admission_record,
+    K.DOSSIER_INDEX: admission_sources.dossier_index,
+    K.REVIEW_BALLOT: dues_sources.review_ballot,
+    K.REVIEW_TALLY: dues_sources.review_tally,
+    K.DISCLOSURE_APPROVAL: sources.disclosure_approval,
+    K.DL_PACKAGE: sources.package,
+}
+OF_ALL: dict[PaperKind, Callable[[Reading], Draft]] = {
+    K.DISCLOSURE_DIRECTORY: sources.directory,
+    K.RECTIFICATION_REGISTER: sources.rectification_register,
+    K.ROSTER: sources.roster,
+    K.HANDOVER_LIST: admission_sources.handover_list,
+}
+WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
+"""The papers that show incomes: the journal keeps that they were written."""
+
+
+def make(
+    kind: PaperKind,
+    subject: str | None,
+    period: Period | None,
+    wanted: Wanted,
+    on: date,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a paper and say so. Raises BadUsage, NoSuchRecord, Refused."""
+    known = KIND_OF[kind]
+    about = _about(known, subject, period)
+    ending = ending_of(known, wanted) if kind is not K.DL_PACKAGE else ""
+    require_word(ending, wanted)
+    if kind in WITH_BASES:
+        written = [_with_bases(kind, about, wanted, on)]
+    else:
+        with current.reading(on) as reading:
+            draft = _draft(reading, kind, about, period)
+            if kind is K.DL_PACKAGE:
+                written = write_package(reading, draft, wanted)
+            else:
+                written = [write(reading, draft, ending, wanted)]
+    say_written(known, written, as_json=as_json)
+
+
+def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
+    """What the paper is about, as typed. Raises MissingFact, BadUsage for what does not belong."""
+    if kind.about is not None and subject is None:
+        raise MissingFact(Question("", kind.about.label))
+    if kind.about is None and subject is not None:
+        raise BadUsage(
+            say(
+                f"{kind.kind.chinese}后面不写“{subject}”。", f"{kind.kind} is about no “{subject}”."
+            ),
+            f"partyctl paper {kind.kind}",
+        )
+    if (kind.kind is K.EXAM_FORM) != (period is not None):
+        if period is None:
+            raise MissingFact(Question("--period", say("哪个半年（2026-H1）", "which half-year")))
+        raise BadUsage(
+            say("--period 只用于考察表。", "--period goes with exam-form."), "--period 2026-H1"
+        )
+    if period is not None and period.kind != HALF_YEAR:
+        raise BadUsage(
+            say(f"“{period}”不是半年。", f"“{period}” is no half-year."), "--period 2026-H1"
+        )
+    return subject or ""
+
+
+def _draft(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
+    if kind is K.EXAM_FORM:
+        assert period is not None
+        return admission_sources.exam_form(reading, about, period)
+    if kind in OF_ALL:
+        return OF_ALL[kind](reading)
+    return OF_SUBJECT[kind](reading, about)
+
+
+def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Written:
+    """A paper that shows incomes: first the journal keeps that it is written, and for what."""
+    year = dues_sources.dues_year(about)
+    with current.reading(on) as reading:
+        name, books = dues_sources.branch_books(reading)
+        entries = dues_sources.entries_shown(reading, books)
+    wanted.target(dues_sources.file_of(kind, year, name))
+    with current.writing() as session:
+        from partyctl.records.undo import revealing
+
+        revealing.allow(session, Noun.DUES, entries, ["base"], f"{kind.chinese} {year}")
+    with current.reading(on) as reading:
+        return dues_sources.write_with_bases(reading, kind, year, wanted)

@@ -1,0 +1,202 @@
+"""What the papers of meetings, talks, openness and people are made of: records, read and handed on."""
+
+from collections.abc import Collection
+from datetime import date
+
+from partyctl.calendar import Period, period_named
+from partyctl.cli.input.dates import read_period
+from partyctl.cli.input.options import read_number
+from partyctl.cli.output.answers import find, no_such
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage, NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
+from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.money import print_yuan
+from partyctl.papers.forms import meetings, openness, people
+from partyctl.papers.forms.drafts import Draft, file_name
+from partyctl.papers.forms.registers import COLUMNS, Object, Register
+from partyctl.papers.forms.talks import talk_values, visit_values
+from partyctl.terms import COMMITTEE_POSTS, LEADING_POSTS, MeetingKind, Noun, PaperKind, Post
+
+K = PaperKind
+
+
+def the_branch(reading: Reading) -> Branch:
+    """The branch that a paper is of: the one named, else the only one. Raises BadUsage."""
+    found = branches_named(reading.ledger, current.branch())
+    if len(found) > 1:
+        names = "、".join(each.name for each in found[:5])
+        raise BadUsage(
+            say(f"有几个党支部（{names}），请用 --branch 指明。", f"Which branch: {names}?"),
+            f"--branch {found[0].id}",
+        )
+    return found[0]
+
+
+def _meeting(reading: Reading, subject: str) -> tuple[Object, date]:
+    meeting = find(reading, Noun.MEETING, read_number(subject))
+    if meeting["voided_at"] is not None:
+        raise no_such(Noun.MEETING, meeting["id"])
+    return meeting, date.fromisoformat(meeting["held_on"] or meeting["planned_on"])
+
+
+def _measures(reading: Reading, meeting: Object) -> list[Object]:
+    items = rectifications.rectifications(reading.ledger, reading.on)
+    return [each for each in items if each["meeting_id"] == meeting["id"]]
+
+
+def meeting_record(reading: Reading, subject: str, kind: PaperKind) -> Draft:
+    """The record of a meeting, or of a study."""
+    meeting, day = _meeting(reading, subject)
+    values = meetings.meeting_values(meeting, _measures(reading, meeting))
+    name = file_name(kind.chinese, day, meetings.kinds_in_words(meeting))
+    return Draft(kind, name, values | {"党支部": meeting["branch"]})
+
+
+def sign_in(reading: Reading, subject: str) -> Draft:
+    """The sign-in sheet of a meeting, of one that is planned too."""
+    meeting, day = _meeting(reading, subject)
+    names = meeting["present_names"] + [each["name"] for each in meeting["absent"]]
+    values = meetings.sign_in_values(meeting, names or _due(reading, meeting, day))
+    name = file_name(K.SIGN_IN.chinese, day, meetings.kinds_in_words(meeting))
+    return Draft(K.SIGN_IN, name, values | {"党支部": meeting["branch"]})
+
+
+def _due(reading: Reading, meeting: Object, day: date) -> list[str]:
+    """Whose meeting it is: the leading group's, the committee's, the cell's, or everybody's."""
+    if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
+        roll = lists.members(reading.ledger, day)
+        return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]
+    branch = branches_named(reading.ledger, meeting["branch"])[0]
+    roll = lists.members(reading.ledger, day, branch.id)
+    if meeting["cell"]:
+        return [each["name"] for each in roll if each["cell"] == meeting["cell"]]
+    if meeting["kinds"] == [MeetingKind.COMMITTEE]:
+        return [each["name"] for each in roll if _serves(each, COMMITTEE_POSTS, day)]
+    return [each["name"] for each in roll]
+
+
+def _serves(member: Object, posts: Collection[Post], day: date) -> bool:
+    on = day.isoformat()
+    return any(
+        each["post"] in posts and each["from"] <= on and (each["to"] is None or each["to"] >= on)
+        for each in member["posts"]
+    )
+
+
+def package(reading: Reading, subject: str) -> Draft:
+    """The five papers of a democratic-life meeting, as values that all of them share."""
+    meeting, day = _meeting(reading, subject)
+    if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
+        raise BadUsage(
+            say(
+                f"会议 #{meeting['id']} 不是民主生活会。",
+                f"Meeting #{meeting['id']} is no democratic-life meeting.",
+            ),
+            f"partyctl meeting list --kind {MeetingKind.DEMOCRATIC_LIFE}",
+        )
+    items = rectifications.rectifications(reading.ledger, reading.on)
+    earlier = [each for each in items if each["carried_to"] == meeting["id"]]
+    year = period_named(str(day.year))
+    talked = [
+        each
+        for each in talks.talks(reading.ledger, reading.on)
+        if year.first.isoformat() <= each["held_on"] <= day.isoformat()
+    ]
+    values = meetings.package_values(meeting, _measures(reading, meeting), earlier, len(talked))
+    name = file_name(K.DL_PACKAGE.chinese, day)
+    return Draft(K.DL_PACKAGE, name, values | {"党支部": meeting["branch"]})
+
+
+def talk_record(reading: Reading, subject: str) -> Draft:
+    """The record of a talk."""
+    talk = find(reading, Noun.TALK, read_number(subject))
+    day = date.fromisoformat(talk["held_on"])
+    members = [lists.member(reading.ledger, number, day) for number in talk["member_ids"]]
+    known = [each for each in members if each is not None]
+    posts = {each["name"]: people.posts_of(each, day) for each in known}
+    branch = known[0]["branch"] if known else None
+    name = file_name(K.TALK_RECORD.chinese, day, "、".join(talk["with"]))
+    return Draft(K.TALK_RECORD, name, talk_values(talk, posts) | {"党支部": branch})
+
+
+def visit_record(reading: Reading, subject: str) -> Draft:
+    """The record of a visit, found by its own number among those of all contact points."""
+    number = read_number(subject)
+    for contact in contacts.contacts(reading.ledger, reading.on):
+        for visit in contact["visits"]:
+            if visit["id"] == number:
+                name = file_name(K.VISIT_RECORD.chinese, visit["visited_on"], contact["name"])
+                values = visit_values(contact, visit)
+                return Draft(K.VISIT_RECORD, name, values | {"党支部": ""})
+    raise NoSuchRecord(
+        say(f"没有走访 #{number}。", f"There is no visit #{number}."),
+        "partyctl contact show …",
+    )
+
+
+def disclosure_approval(reading: Reading, subject: str) -> Draft:
+    """The form on which a disclosure is approved."""
+    matter = find(reading, Noun.DISCLOSURE, read_number(subject))
+    name = file_name(K.DISCLOSURE_APPROVAL.chinese, matter["id"], matter["title"])
+    return Draft(K.DISCLOSURE_APPROVAL, name, openness.approval_values(matter) | {"党支部": ""})
+
+
+def register(
+    kind: PaperKind,
+    about: str,
+    rows: list[Object],
+    *parts: object,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+) -> Draft:
+    """A register as a draft, for Excel and for Word."""
+    name = title or kind.chinese
+    filled = Register(name, about, COLUMNS[kind], rows, notes)
+    values = {"标题": name, "说明": about, "各行": [_as_words(kind, row) for row in rows]}
+    return Draft(kind, file_name(kind.chinese, *parts), values, filled)
+
+
+def _as_words(kind: PaperKind, row: Object) -> Object:
+    """A row as a Word form has it: amounts in yuan."""
+    money = {column.name for column in COLUMNS[kind] if column.is_money}
+    return {
+        name: print_yuan(value) if name in money and value is not None else value
+        for name, value in row.items()
+    }
+
+
+def directory(reading: Reading) -> Draft:
+    """The directory of what is made known."""
+    rows = openness.directory_rows(disclosures.disclosures(reading.ledger, reading.on))
+    about = f"{reading.organ.name}　截至 {reading.on}"
+    return register(K.DISCLOSURE_DIRECTORY, about, rows, reading.on)
+
+
+def rectification_register(reading: Reading) -> Draft:
+    """What was to be put right, the next due first."""
+    rows = openness.rectification_rows(rectifications.rectifications(reading.ledger, reading.on))
+    about = f"{reading.organ.name}　截至 {reading.on}"
+    return register(K.RECTIFICATION_REGISTER, about, rows, reading.on)
+
+
+def roster(reading: Reading) -> Draft:
+    """The members on the roll of the day."""
+    number = current.branch_number(reading)
+    members = lists.members(reading.ledger, reading.on, number)
+    named = {each["branch"] for each in members}
+    whose = next(iter(named)) if len(named) == 1 else reading.organ.name
+    about = f"{whose}　截至 {reading.on}　{len(members)} 人"
+    return register(K.ROSTER, about, people.roster_rows(members, reading.on), reading.on)
+
+
+def read_span(text: str, kinds: tuple[str, ...], example: str) -> Period:
+    """A period as typed, of one of some kinds. Raises BadUsage."""
+    period = read_period(text)
+    if period.kind not in kinds:
+        raise BadUsage(
+            say(f"“{text}”不合这份文书。", f"“{text}” does not fit this paper."), example
+        )
+    return period

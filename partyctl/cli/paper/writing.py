@@ -1,0 +1,138 @@
+"""Writing a paper: which file, which template, Word or Excel; the package as a folder of its own."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.documents import Wanted, at_hand, read_fields
+from partyctl.cli.output.saving import REPLACE, not_overwritten, write_file
+from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.drafts import Draft
+from partyctl.papers.forms.meetings import PARTS
+from partyctl.show.papers import printed_foot
+from partyctl.show.tables import print_json
+
+Object = dict[str, Any]
+BLANK = "〔待补〕"
+
+
+class Written(NamedTuple):
+    """A file of a paper, the template that it came from, and the fields left blank."""
+
+    path: Path
+    content: bytes
+    template: str | None
+    blanks: list[str]
+
+    def as_object(self) -> Object:
+        """The same as JSON."""
+        return {
+            "file": str(self.path),
+            "template": self.template,
+            "blank": self.blanks,
+            "sha256": hashlib.sha256(self.content).hexdigest(),
+        }
+
+
+def ending_of(kind: Kind, wanted: Wanted) -> str:
+    """The kind of file that is asked for. Raises BadUsage for one that the paper cannot be."""
+    if wanted.output is None:
+        ending = kind.endings[0]
+        is_for_word = wanted.template is not None or wanted.fill
+        return WORD if is_for_word and WORD in kind.endings else ending
+    ending = wanted.output.suffix.lower()
+    if ending not in kind.endings:
+        named = "、".join(kind.endings)
+        raise BadUsage(
+            say(
+                f"{kind.kind.chinese}写成 {named} 文件。",
+                f"The paper {kind.kind} is written as {named}.",
+            ),
+            f"-o FILE{kind.endings[0]}",
+        )
+    return ending
+
+
+def require_word(ending: str, wanted: Wanted) -> None:
+    """Refuse a template or fields for what is no Word paper."""
+    if ending == EXCEL and (wanted.template is not None or wanted.fill):
+        raise BadUsage(
+            say(
+                "Excel 文件没有模板和待填栏目。",
+                "An Excel file has no template and no fields to fill.",
+            ),
+            say("去掉 --template 和 --fill", "the same command without --template and --fill"),
+        )
+
+
+def write(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Written:
+    """Write a paper as a Word document or as a workbook."""
+    path = wanted.target(f"{draft.name}{ending}")
+    if ending == EXCEL:
+        from partyctl.papers.sheets.registers import as_workbook
+
+        assert draft.register is not None
+        content = as_workbook(draft.register, printed_foot(reading.ledger), reading.on)
+        gaps = sorted(
+            {name for row in draft.register.rows for name, value in row.items() if value is None}
+        )
+        write_file(path, content, replace=wanted.replace)
+        return Written(path, content, None, gaps)
+    usual = KIND_OF[draft.kind].template
+    assert usual is not None
+    return _fill(reading, draft.values, usual, path, wanted)
+
+
+def _fill(reading: Reading, values: Object, usual: str, path: Path, wanted: Wanted) -> Written:
+    from partyctl.papers.forms.documents import fill  # a third of a second: only to write one
+
+    chosen = at_hand(usual, wanted.template)
+    everywhere = {
+        "党组": reading.organ.name,
+        "党支部": "、".join(each.name for each in reading.branches[:1]),
+        "填表日期": in_chinese(reading.on),
+        "页脚": printed_foot(reading.ledger),
+    }
+    content, blanks = fill(chosen, everywhere | values, read_fields(wanted.fill))
+    write_file(path, content, replace=wanted.replace)
+    return Written(path, content, chosen.name, blanks)
+
+
+def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
+    """The package of a democratic-life meeting: a folder with a cover list and five papers."""
+    if wanted.template is not None or wanted.fill:
+        raise BadUsage(
+            say(
+                "民主生活会材料有六个模板，不能用 --template 和 --fill；改 templates 里的模板。",
+                "The package has six templates: change those in templates/ instead.",
+            ),
+            "partyctl paper templates dl-package",
+        )
+    folder = wanted.output or Path(draft.name)
+    names = {"0-目录": "dl-cover", **dict(PARTS.values())}
+    paths = {folder / f"{name}{WORD}": f"{template}{WORD}" for name, template in names.items()}
+    if folder.exists() and not wanted.replace:
+        raise not_overwritten(folder, REPLACE)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    each = Wanted(replace=True)
+    return [_fill(reading, draft.values, usual, path, each) for path, usual in paths.items()]
+
+
+def say_written(kind: Kind, written: list[Written], *, as_json: bool) -> None:
+    """Say what was written, and what is left to be written in by hand."""
+    if as_json:
+        objects = [{"paper": kind.kind.value, **each.as_object()} for each in written]
+        is_one = len(objects) == 1
+        print_json(objects[0] if is_one else {"paper": kind.kind.value, "files": objects})
+        return
+    for each in written:
+        source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""
+        tell(say(f"已写出 {each.path}{source}", f"{each.path} written{source}"))
+        if each.blanks:
+            named = "、".join(each.blanks)
+            tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)

@@ -1,0 +1,173 @@
+"""What the forms of an admission say: the activist's, the examination's, the whole way, the dossier."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from partyctl.law.admission.dossier import Standing
+from partyctl.law.admission.steps import STEP_OF
+from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.registers import numbered
+from partyctl.terms import AdmissionStep, Result, stored_term
+
+Object = dict[str, Any]
+
+NEVER_STORED = (
+    *("性别", "民族", "籍贯", "学历", "参加工作时间", "单位职务"),
+    *("简历", "家庭", "奖惩", "推荐意见"),
+)
+"""What the forms ask for and the ledger does not keep: it stands as 〔待补〕."""
+
+
+def activist_values(applicant: Object) -> Object:
+    """The fields of 入党积极分子登记表 (支部·六1; 全国式样)."""
+    steps = applicant["steps"]
+    exams = [each for each in steps if each["step"] == AdmissionStep.EXAM]
+    return {
+        **dict.fromkeys(NEVER_STORED),
+        "姓名": applicant["name"],
+        "出生年月": in_chinese(applicant["birth_on"]),
+        "申请时间": in_chinese(applicant["applied_on"]),
+        "确定时间": _day(steps, AdmissionStep.ACTIVIST),
+        "培养联系人": _people(steps, AdmissionStep.MENTORS),
+        "支委会意见": _decided(steps, AdmissionStep.ACTIVIST),
+        "备案意见": _day(steps, AdmissionStep.FILING),
+        "公示": _span(steps, AdmissionStep.PUBLICITY),
+        "政审结论": _decided(steps, AdmissionStep.POLITICAL_REVIEW),
+        "发展对象意见": _decided(steps, AdmissionStep.TARGET),
+        "各考察": [_exam(each) for each in exams]
+        or [dict.fromkeys(("日期", "结果", "考察人", "意见"))],
+    }
+
+
+def _exam(step: Object) -> Object:
+    return {
+        "日期": in_chinese(step["on"]),
+        "结果": stored_term(Result, step["result"]).chinese,
+        "考察人": "、".join(step["with"]) or None,
+        "意见": step["note"],
+    }
+
+
+def exam_values(applicant: Object, period: str, first: str, last: str) -> Object:
+    """The fields of the half-yearly examination form (支部·六3)."""
+    steps = applicant["steps"]
+    within = [each for each in steps if _counts(each, period, first, last)]
+    exam = next((e for e in reversed(within) if e["step"] == AdmissionStep.EXAM), None)
+    reports = [in_chinese(e["on"]) for e in within if e["step"] == AdmissionStep.REPORT]
+    return {
+        "姓名": applicant["name"],
+        "考察期间": f"{in_chinese(first)}至{in_chinese(last)}",
+        "申请时间": in_chinese(applicant["applied_on"]),
+        "确定时间": _day(steps, AdmissionStep.ACTIVIST),
+        "培养联系人": _people(steps, AdmissionStep.MENTORS),
+        "思想汇报": "、".join(filter(None, reports)) or None,
+        "考察日期": in_chinese(exam["on"]) if exam else None,
+        "考察结果": stored_term(Result, exam["result"]).chinese if exam else None,
+        "考察人": ("、".join(exam["with"]) or None) if exam else None,
+        "考察意见": exam["note"] if exam else None,
+        **dict.fromkeys(("思想表现", "工作表现", "学习表现", "联系人意见")),
+    }
+
+
+def _counts(step: Object, period: str, first: str, last: str) -> bool:
+    if step["makes_up"]:
+        return bool(step["makes_up"] == period)
+    return bool(first <= step["on"] <= last)
+
+
+def admission_values(applicant: Object, stage: str | None) -> Object:
+    """The fields of the record of somebody's whole way, step by step (支部·六)."""
+    return {
+        "姓名": applicant["name"],
+        "出生年月": in_chinese(applicant["birth_on"]),
+        "申请时间": in_chinese(applicant["applied_on"]),
+        "阶段": stage,
+        "终止": _ended(applicant),
+        "各步骤": [_step(each) for each in applicant["steps"]]
+        or [dict.fromkeys(("日期", "阶段", "步骤", "依据", "人员", "表决", "结果", "签名"))],
+    }
+
+
+def _ended(applicant: Object) -> str:
+    if applicant["closed_on"] is None:
+        return "无"
+    return f"{in_chinese(applicant['closed_on'])}（{applicant['close_reason']}）"
+
+
+def _step(step: Object) -> Object:
+    row = STEP_OF[stored_term(AdmissionStep, step["step"])]
+    told = [stored_term(Result, step["result"]).chinese if row.is_judged else "", step["note"]]
+    until = f"至{in_chinese(step['until'])}" if step["until"] else ""
+    return {
+        "日期": f"{in_chinese(step['on'])}{until}",
+        "阶段": row.stage.chinese,
+        "步骤": row.step.chinese,
+        "依据": row.clause,
+        "人员": "、".join(step["with"]),
+        "表决": votes_in_words(step["votes"]),
+        "结果": "；".join(filter(None, told)),
+        "签名": in_chinese(step["signed_on"]) or "",
+    }
+
+
+def votes_in_words(votes: Object | None) -> str:
+    """Numbers of a vote: 应到12 实到10 赞成9 反对0 弃权1."""
+    if votes is None:
+        return ""
+    names = ("应到", "实到", "赞成", "反对", "弃权")
+    numbers = (votes[each] for each in ("eligible", "present", "approve", "oppose", "abstain"))
+    return " ".join(f"{name}{number}" for name, number in zip(names, numbers, strict=True))
+
+
+def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
+    """The rows of the index: every paper by step, where it goes, whether it is on hand."""
+    return numbered(
+        [
+            {
+                "材料": each.filed.paper.chinese,
+                "步骤": each.filed.step.chinese if each.filed.step else "提出申请",
+                "去向": "、".join(to.chinese for to in each.filed.destinations),
+                "是否在卷": _on_hand(each),
+                "存放": each.kept_at or "",
+                "依据": each.filed.clauses,
+            }
+            for each in standings
+        ]
+    )
+
+
+def _on_hand(standing: Standing) -> str:
+    if standing.kept_at is not None:
+        return "在卷"
+    return "缺" if standing.is_due else "未到步骤"
+
+
+def _taken(steps: Sequence[Object], step: AdmissionStep) -> Object | None:
+    """The last record of a step."""
+    return next((each for each in reversed(steps) if each["step"] == step), None)
+
+
+def _day(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+    taken = _taken(steps, step)
+    return in_chinese(taken["on"]) if taken else None
+
+
+def _span(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+    taken = _taken(steps, step)
+    if taken is None:
+        return None
+    until = f"至{in_chinese(taken['until'])}" if taken["until"] else ""
+    return f"{in_chinese(taken['on'])}{until}"
+
+
+def _people(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+    taken = _taken(steps, step)
+    return ("、".join(taken["with"]) or None) if taken else None
+
+
+def _decided(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+    taken = _taken(steps, step)
+    if taken is None:
+        return None
+    result = stored_term(Result, taken["result"]).chinese
+    return " ".join(filter(None, (in_chinese(taken["on"]), result, votes_in_words(taken["votes"]))))

@@ -1,0 +1,31 @@
+"""A paper before it is written: a speaking file name, and values for a form or a register."""
+
+from typing import Any, NamedTuple
+
+from partyctl.papers.forms.registers import Register
+from partyctl.terms import PaperKind
+from partyctl.text import is_hostile
+
+Object = dict[str, Any]
+NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
+LONGEST_PART = 30
+
+
+class Draft(NamedTuple):
+    """What a paper says; `name` is the file's name without its ending."""
+
+    kind: PaperKind
+    name: str
+    values: Object
+    register: Register | None = None
+
+
+def file_name(*parts: object) -> str:
+    """A speaking file name from its parts: 会议记录-2026-03-10-党员大会."""
+    return "-".join(filter(None, (_fit(str(part)) for part in parts)))
+
+
+def _fit(part: str) -> str:
+    """A part of a file's name without what some file system refuses."""
+    kept = ("" if is_hostile(each) else "·" if each in NOT_IN_FILE_NAMES else each for each in part)
+    return "".join(kept).strip(" .")[:LONGEST_PART]

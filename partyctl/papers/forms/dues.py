@@ -1,0 +1,106 @@
+"""What the dues register, the assessment list and the public notice say (支部·七)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from partyctl.calendar import Period, months_between, period_named, period_of
+from partyctl.law.dues.book import DuesBook, ended
+from partyctl.law.dues.tariff import rate_of
+from partyctl.papers.forms.registers import numbered
+from partyctl.terms import Category, stored_term
+
+Object = dict[str, Any]
+
+
+class Assessment(NamedTuple):
+    """What a member was assessed at: the entry that says so, category, base in 分."""
+
+    entry: int
+    from_month: str
+    category: str
+    base: int | None
+    amount: int
+
+    @property
+    def rate(self) -> str:
+        """The rate as a paper writes it: 1.5%; 定额 where the amount is fixed."""
+        share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
+        return "定额" if share is None else f"{share // 100}.{share % 100 // 10}%"
+
+
+class DuesLine(NamedTuple):
+    """A member's line of the register; amounts in 分.
+
+    `months` are what was paid for January to December, None where nothing was; `owed` for the months
+    that have ended, None where one was never assessed; `late` what of it was paid after its month.
+    """
+
+    name: str
+    assessment: Assessment | None
+    months: tuple[int | None, ...]
+    owed: int | None
+    late: int
+
+    @property
+    def paid(self) -> int:
+        """What was paid for the twelve months."""
+        return sum(each or 0 for each in self.months)
+
+
+def year_lines(
+    books: Sequence[DuesBook], assessments: Mapping[int, Sequence[Assessment]], year: Period
+) -> Iterator[DuesLine]:
+    """A line for each member who owed or paid a month of the year."""
+    names = months_between(f"{year.first.year}-01", f"{year.first.year}-12")
+    for book in books:
+        owed = [month for month in book.months if month in names]
+        paid = [book.paid(month) if book.payments.get(month) else None for month in names]
+        if owed or any(paid):
+            yield DuesLine(
+                book.subject.name,
+                in_force(assessments.get(book.subject.id, ()), names[-1]),
+                tuple(paid),
+                _owed(book, owed),
+                sum(_late(book, month) for month in names),
+            )
+
+
+def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None:
+    """The last assessment from a month of the year or before."""
+    known = [each for each in assessments if each.from_month <= month]
+    return max(known, key=lambda each: (each.from_month, each.entry), default=None)
+
+
+def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
+    """What was owed for the months that have ended, as `dues status` counts it."""
+    owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
+    amounts = [book.assessed(month) for month in owing]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _late(book: DuesBook, month: str) -> int:
+    last = period_named(month).last
+    return sum(each.amount for each in book.payments.get(month, ()) if each.on > last)
+
+
+def ahead(books: Sequence[DuesBook], year: Period) -> int:
+    """What the register holds for months that have not ended, which `dues status` leaves out."""
+    on = books[0].known.on if books else year.first
+    running = max(period_of("month", on).name, f"{year.first.year}-01")
+    if running > f"{year.first.year}-12":
+        return 0
+    months = months_between(running, f"{year.first.year}-12")
+    return sum(book.paid(month) for book in books for month in months)
+
+
+def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
+    """The rows of the public notice: who paid for which months and how much, no base."""
+    names = months_between(period.first.isoformat()[:7], period.last.isoformat()[:7])
+    rows = []
+    for book in books:
+        paid = [month for month in names if book.paid(month)]
+        if paid or any(month in names for month in book.months):
+            total = sum(book.paid(month) for month in paid)
+            rows.append({"姓名": book.subject.name, "月份": "、".join(paid), "实交": total})
+    return numbered(rows)

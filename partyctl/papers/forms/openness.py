@@ -1,0 +1,69 @@
+"""What the approval form and the directory of openness, and the register of measures, say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.registers import numbered
+from partyctl.terms import (
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    PeriodClass,
+    stored_term,
+)
+
+Object = dict[str, Any]
+
+
+def approval_values(matter: Object) -> Object:
+    """The fields of 党务公开审批表 (公开·2–4)."""
+    form = matter["form"]
+    return {
+        "标题": matter["title"],
+        "种类": stored_term(DisclosureKind, matter["kind"]).chinese,
+        "内容": None,
+        "范围": stored_term(DisclosureScope, matter["scope"]).chinese,
+        "方式": stored_term(DisclosureForm, form).chinese if form else None,
+        "时限": stored_term(PeriodClass, matter["period_class"]).chinese,
+        "责任人": matter["responsible"],
+        "保密审查": in_chinese(matter["reviewed_on"]),
+        "审定日期": in_chinese(matter["approved_on"]),
+    }
+
+
+def directory_rows(matters: Sequence[Object]) -> list[Object]:
+    """The rows of the directory (公开·3)."""
+    return numbered(
+        [
+            {
+                "公开事项": each["title"],
+                "种类": stored_term(DisclosureKind, each["kind"]).chinese,
+                "范围": stored_term(DisclosureScope, each["scope"]).chinese,
+                "形式": stored_term(DisclosureForm, each["form"]).chinese if each["form"] else None,
+                "时限": stored_term(PeriodClass, each["period_class"]).chinese,
+                "责任人": each["responsible"],
+                "保密审查": each["reviewed_on"],
+                "审定": each["approved_on"],
+                "公开日期": "、".join(line["published_on"] for line in each["publications"]),
+            }
+            for each in matters
+        ]
+    )
+
+
+def rectification_rows(items: Sequence[Object]) -> list[Object]:
+    """The rows of the register of what is to be put right (支部·五(6))."""
+    return numbered(
+        [
+            {
+                "问题": each["problem"],
+                "整改措施": each["measure"],
+                "责任人": each["owner"],
+                "提出": each["set_on"],
+                "完成时限": each["due_on"],
+                "销号日期": each["closed_on"] or "",
+            }
+            for each in items
+        ]
+    )

@@ -1,0 +1,78 @@
+"""What the roster, the ballot of a review and its tally say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from partyctl.papers.forms.registers import numbered
+from partyctl.terms import Gender, Grade, Post, stored_term
+
+Object = dict[str, Any]
+
+
+def posts_of(member: Object, on: date) -> str:
+    """The posts that somebody holds on a day: 支部书记、党组成员."""
+    day = on.isoformat()
+    held = (
+        stored_term(Post, each["post"]).chinese
+        for each in member["posts"]
+        if each["from"] <= day and (each["to"] is None or each["to"] >= day)
+    )
+    return "、".join(held)
+
+
+def roster_rows(members: Sequence[Object], on: date) -> list[Object]:
+    """The rows of the roster; telephones as masked as they are in lists."""
+    return numbered(
+        [
+            {
+                "姓名": each["name"],
+                "性别": stored_term(Gender, each["gender"]).chinese if each["gender"] else None,
+                "出生": each["birth_on"],
+                "入党": each["joined_on"],
+                "转正": each["full_on"] or ("预备期" if each["probationary"] else None),
+                "党小组": each["cell"] or "",
+                "职务": posts_of(each, on),
+                "电话": each["phone"],
+            }
+            for each in members
+        ]
+    )
+
+
+GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.BASIC: "基本合格"} | {
+    Grade.UNQUALIFIED: "不合格"
+}
+
+
+def ballot_values(year: int, names: Sequence[str]) -> Object:
+    """The fields of a ballot (支部·四): every member with room for a mark under each grade."""
+    marks = dict.fromkeys(GRADES.values(), "")
+    rows = [{"序号": str(n), "姓名": name, **marks} for n, name in enumerate(names, 1)]
+    return {"年度": str(year), "各人": rows}
+
+
+def tally_rows(
+    names: Sequence[tuple[int, str]],
+    votes: Mapping[int, Object],
+    ratings: Mapping[int, str],
+) -> list[Object]:
+    """The rows of the tally: how many gave which grade, and the grade that was decided."""
+    return numbered(
+        [_tally(name, votes.get(number), ratings.get(number)) for number, name in names]
+    )
+
+
+def _tally(name: str, votes: Object | None, grade: str | None) -> Object:
+    counts = {column: str(votes[each.value]) if votes else None for each, column in GRADES.items()}
+    total = str(sum(votes[each.value] for each in GRADES)) if votes else None
+    decided = stored_term(Grade, grade).chinese if grade else None
+    return {"姓名": name, **counts, "票数": total, "评定等次": decided}
+
+
+def share_note(excellent: int, members: int) -> str:
+    """The line of one third, as the tally has it at its end."""
+    most = members // 3
+    verdict = "未超过" if excellent <= most else "超过"
+    line = f"参加评议 {members} 人，优秀等次一般不超过三分之一，即 {most} 人"
+    return f"{line}；评定优秀 {excellent} 人，{verdict}。"

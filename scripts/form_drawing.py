@@ -1,0 +1,104 @@
+"""Drawing a form from its layout: a title, tables of fields, tables with a row for each entry."""
+
+from typing import Any, NamedTuple
+
+import drawing
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from drawing import CAPTION, IN_FORM, MIDDLE, SIZE_FOUR, SMALL, heading, in_cell, line, set_widths
+
+UPRIGHT, SIDEWAYS = 156, 253
+"""Millimetres between the margins."""
+
+
+NO_HEIGHTS: dict[str, int] = {}
+
+
+class Fields(NamedTuple):
+    """Rows of names with their fields, two pairs to a row or one across it; heights in millimetres."""
+
+    rows: tuple[tuple[str, ...], ...]
+    tall: dict[str, int] = NO_HEIGHTS
+
+
+class Loop(NamedTuple):
+    """A table with a row for each entry of a list: its caption, the list, columns with widths."""
+
+    caption: str
+    many: str
+    columns: tuple[tuple[str, str, int], ...]
+    high: int = 8
+
+
+class Layout(NamedTuple):
+    """A form: the file's name, the title, what stands below it, its parts, who signs."""
+
+    name: str
+    title: str
+    parts: tuple[Fields | Loop, ...]
+    signed_by: tuple[str, ...] = ()
+    about: str = "{{ 党组 }}　{{ 党支部 }}"
+    sideways: bool = False
+
+
+def draw_form(layout: Layout) -> None:
+    """Draw a form and save it among the templates of `partyctl paper`."""
+    document = drawing.paper(sideways=layout.sideways)
+    section = document.sections[0]
+    section.top_margin, section.bottom_margin = Mm(25), Mm(25)
+    drawing.foot(document, "{{ 页脚 }}")
+    heading(document, layout.title)
+    line(document, layout.about, size=SIZE_FOUR, spacing=Pt(24))
+    wide = SIDEWAYS if layout.sideways else UPRIGHT
+    for part in layout.parts:
+        if isinstance(part, Fields):
+            _draw_fields(document, part, wide)
+        else:
+            _draw_loop(document, part, wide)
+    if layout.signed_by:
+        line(document, "", size=SMALL, spacing=Pt(12))
+        signs = "　　".join(f"{who}（签字）：____________" for who in layout.signed_by)
+        line(document, signs, size=SIZE_FOUR, spacing=Pt(28))
+    line(document, "填表日期：{{ 填表日期 }}", at=drawing.RIGHT, size=SIZE_FOUR, spacing=Pt(24))
+    drawing.save(document, f"{layout.name}.docx", drawing.PAPERS)
+
+
+def _table(document: Any, rows: int, columns: int) -> Any:
+    table = document.add_table(rows=rows, cols=columns)
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    return table
+
+
+def _draw_fields(document: Any, part: Fields, wide: int) -> None:
+    table = _table(document, len(part.rows), 4)
+    label = 28
+    set_widths(table, (label, wide // 2 - label, label, wide - wide // 2 - label))
+    for row, names in zip(table.rows, part.rows, strict=True):
+        row.height = Mm(part.tall.get(names[0], 9))
+        cells = row.cells
+        if len(names) == 1:
+            cells[1].merge(cells[3])
+        for place, name in enumerate(names):
+            label_text, _, field = name.partition("=")
+            in_cell(cells[place * 2], label_text, at=MIDDLE)
+            in_cell(cells[place * 2 + 1], f"{{{{ {field or label_text} }}}}")
+
+
+def _draw_loop(document: Any, part: Loop, wide: int) -> None:
+    if part.caption:
+        line(document, part.caption, size=IN_FORM, face=CAPTION, spacing=Pt(22))
+    table = _table(document, 4, len(part.columns))
+    whole = sum(width for _, _, width in part.columns)
+    set_widths(table, [width * wide // whole for _, _, width in part.columns])
+    head, start, each, end = (row.cells for row in table.rows)
+    for place, (name, field, _) in enumerate(part.columns):
+        in_cell(head[place], name, at=MIDDLE, size=SMALL, bold=True)
+        in_cell(each[place], f"{{{{ 行.{field} }}}}", size=SMALL)
+    in_cell(start[0], f"{{%tr for 行 in {part.many} %}}")
+    in_cell(end[0], "{%tr endfor %}")
+    table.rows[2].height = Mm(part.high)
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)

@@ -1,0 +1,327 @@
+"""Every paper, opened with another library than the one that wrote it: each value is found there."""
+
+import hashlib
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx import Document
+from python_calamine import load_workbook
+
+from partyctl.cli.paper.kinds import KINDS
+from partyctl.terms import PaperKind
+from tests.cli.paper.conftest import MINUTES
+from tests.conftest import Run
+
+BLANK = "〔待补〕"
+ODD = "+甲<&>"
+ABOUT_TODAY = "--as-of 2026-01-15"
+
+WORD = {
+    "meeting-record 1": (
+        "会议记录-2025-03-10-党员大会.docx",
+        *("党员大会", "第3次", "2025年3月10日 09:30–11:00", "三楼会议室", "张三", "李四"),
+        *(
+            "4人",
+            "3人",
+            f"{ODD}（出差）",
+            "客人甲、客人乙",
+            "传达；换届",
+            "要抓落实",
+            "同意",
+            MINUTES,
+        ),
+    ),
+    "study-record 2": (
+        "学习记录-2025-03-11-集中学习.docx",
+        *("1.5小时", "学习纪要精神", "2025年3月11日（起止时间〔待补〕）", "学习记录", BLANK),
+    ),
+    "sign-in 1": ("签到表-2025-03-10-党员大会.docx", "张三", "李四", "王五", ODD, "4人"),
+    "sign-in 4": ("签到表-2099-01-05-支委会.docx", "张三", "李四", "2人"),
+    "talk-record 1": (
+        "谈心谈话记录-2025-03-02-张三、李四.docx",
+        *("办公室", "思想", "谈了工作", "张三（支部书记、党组书记）", "班子成员之间"),
+        *("李四（组织委员、党组成员）", "帮带（2025年5月1日前）", BLANK),
+    ),
+    "visit-record 1": (
+        "联系点走访记录-2025-03-02-东河村.docx",
+        *("东河村", "张三", "2025年3月2日", "看望老党员", BLANK),
+    ),
+    "activist-form 郑十": (
+        "入党积极分子登记表-郑十.docx",
+        *("郑十", "1999年1月1日", "2025年2月1日", "2025年3月2日", "李四、王五", "2025年6月20日"),
+        *(
+            "2025年3月2日 通过 应到3 实到3 赞成3 反对0 弃权0",
+            "表现良好",
+            "民族",
+            "籍贯",
+            "学历",
+            BLANK,
+        ),
+    ),
+    "exam-form 郑十 --period 2025-H1": (
+        "入党积极分子考察表-郑十-2025-H1.docx",
+        *(
+            "2025年1月1日至2025年6月30日",
+            "2025年4月3日",
+            "2025年6月20日",
+            "表现良好",
+            "通过",
+            BLANK,
+        ),
+    ),
+    "admission-record 郑十": (
+        "发展党员全程记录-郑十.docx",
+        *("郑十", "积极分子", "确定积极分子", "支部·六1", "应到3 实到3 赞成3 反对0 弃权0"),
+        *("指定培养联系人", "李四、王五", "思想汇报", "积极分子考察", "表现良好"),
+    ),
+    "dossier-index 郑十": (
+        "发展党员材料目录-郑十.docx",
+        *(
+            "入党申请书",
+            "在卷",
+            "档案柜2-1",
+            "本人档案",
+            "发展党员细则·36",
+            "思想汇报",
+            "缺",
+            "未到步骤",
+        ),
+        "党支部、上级党组织",
+    ),
+    "review-ballot 2025": (
+        "民主评议测评表-2025-机关支部.docx",
+        *("2025年度", "张三", "李四", "王五", ODD, "优秀", "基本合格", "不合格"),
+    ),
+    "disclosure-approval 1": (
+        "党务公开审批表-1-一季度通报.docx",
+        *(
+            "一季度通报",
+            "季度通报",
+            "对内",
+            "公开栏",
+            "李四",
+            "2025年3月20日",
+            "2025年3月21日",
+            BLANK,
+        ),
+    ),
+    "review-tally 2025 -o tally.docx": ("tally.docx", "张三", "优秀", "合格", "4", BLANK),
+    "dues-notice 2025-Q1 -o notice.docx": ("notice.docx", "张三", "229.50", "2025-01、2025-02"),
+    "disclosure-directory -o directory.docx": ("directory.docx", "一季度通报", "2025-03-30"),
+    "rectification-register -o rect.docx": ("rect.docx", "学习不深入", "加强学习", "2025-12-01"),
+    f"roster {ABOUT_TODAY} -o roster.docx": ("roster.docx", "张三", "138****1234", ODD, BLANK),
+    f"handover-list {ABOUT_TODAY} -o handover.docx": ("handover.docx", "档案柜2-1", "未了事项"),
+}
+EXCEL = {
+    "dues-notice 2025-Q1": (
+        "党费收缴公示-2025-Q1-机关支部.xlsx",
+        *("张三", "2025-01、2025-02、2025-03", 229.5, "李四", 20.0, "王五", 15.5, ODD, 265.0),
+    ),
+    "dues-assessment 2025": (
+        "党费核定表-2025-机关支部.xlsx",
+        *("张三", 5100.0, "1.5%", 76.5, "王五", 4500.0, "1.0%", 45.0, "2025-07", ODD, BLANK),
+    ),
+    "review-tally 2025": (
+        "民主评议测评汇总-2025-机关支部.xlsx",
+        *("张三", "3", "优秀", "李四", "合格", BLANK),
+    ),
+    "dossier-index 郑十 -o dossier.xlsx": ("dossier.xlsx", "入党申请书", "在卷", "档案柜2-1", "缺"),
+    f"disclosure-directory {ABOUT_TODAY}": (
+        "党务公开目录-2026-01-15.xlsx",
+        *("一季度通报", "李四", "2025-03-20", "2025-03-21", "2025-03-30"),
+    ),
+    f"rectification-register {ABOUT_TODAY}": (
+        "整改台账-2026-01-15.xlsx",
+        *("学习不深入", "加强学习", "李四", "2025-12-01"),
+    ),
+    f"roster {ABOUT_TODAY}": (
+        "党员名册-2026-01-15.xlsx",
+        *("张三", "男", "1980-05-06", "2010-07-01", "第一小组", "138****1234", ODD, BLANK),
+    ),
+    f"handover-list {ABOUT_TODAY}": (
+        "工作交接清单-2026-01-15.xlsx",
+        *("未了事项", "入党材料", "档案柜2-1", "台账文件"),
+    ),
+}
+
+
+def words_of(path: Path) -> list[str]:
+    """Every paragraph and cell of a Word document, its footer's too."""
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    foot = [each.text for each in document.sections[0].footer.paragraphs]
+    return [*(each.text for each in document.paragraphs), *cells, *foot]
+
+
+def cells_of(path: Path) -> list[object]:
+    book = load_workbook(str(path))
+    return [
+        cell
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for cell in row
+    ]
+
+
+def test_every_paper_is_tried():
+    tried = {line.split()[0] for line in (*WORD, *EXCEL)}
+    others = {PaperKind.DUES_REGISTER, PaperKind.DL_PACKAGE}
+    assert tried | others == {each.kind.value for each in KINDS} == set(PaperKind)
+
+
+@pytest.mark.parametrize("line", WORD)
+def test_a_word_paper_says_what_is_on_record(bureau: Run, line: str):
+    name, *values = WORD[line]
+    bureau(f"paper {line}")
+    said = words_of(Path(name))
+    everything = "\n".join(said)
+    for value in values:
+        assert value in everything, value
+    assert ODD not in values or any(ODD in each for each in said)
+    assert "台账 " in everything
+    assert "链头 " in everything
+    assert "{{" not in everything.replace(MINUTES, "")
+    assert stat.S_IMODE(Path(name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("line", EXCEL)
+def test_an_excel_paper_says_what_is_on_record(bureau: Run, line: str):
+    name, *values = EXCEL[line]
+    bureau(f"paper {line}")
+    found = cells_of(Path(name))
+    for value in values:
+        assert value in found, value
+    assert stat.S_IMODE(Path(name).stat().st_mode) == 0o600
+
+
+def test_the_package_is_a_folder_of_five_papers_and_a_cover(bureau: Run):
+    told = bureau("paper dl-package 3 --json").json
+    folder = Path("民主生活会材料-2025-11-10")
+    names = ("0-目录", "1-情况报告", "2-会议记录", "3-发言提纲", "4-群众意见", "5-整改措施")
+    assert sorted(each.name for each in folder.iterdir()) == [f"{name}.docx" for name in names]
+    assert [Path(each["file"]).stem for each in told["files"]] == list(names)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    said = {name: "\n".join(words_of(folder / f"{name}.docx")) for name in names}
+    assert "5-整改措施" in said["0-目录"]
+    for value in ("担当作为", "5条", "7条", "党组会议室", "学习不深入"):
+        assert value in said["1-情况报告"]
+    assert "2025年11月5日" in said["3-发言提纲"]
+    assert "加强学习" in said["5-整改措施"]
+    bureau("paper dl-package 3", code=5)
+    bureau("paper dl-package 3 --replace")
+    bureau("paper dl-package 1", code=2)
+
+
+def test_what_is_not_on_record_is_listed(bureau: Run):
+    found = bureau("paper activist-form 郑十 --fill 民族=汉族 --json").json
+    assert {"籍贯", "学历", "简历", "家庭"} <= set(found["blank"])
+    assert "民族" not in found["blank"]
+    assert "汉族" in words_of(Path(found["file"]))
+    digest = hashlib.sha256(Path(found["file"]).read_bytes()).hexdigest()
+    assert found["sha256"] == digest
+    told = bureau("paper activist-form 郑十 --replace")
+    assert "籍贯" in told.err
+
+
+def test_a_paper_is_replaced_only_if_that_was_said(bureau: Run):
+    bureau("paper talk-record 1 -o t.docx")
+    assert "--replace" in bureau("paper talk-record 1 -o t.docx", code=5).err
+    bureau("paper talk-record 1 -o t.docx --replace")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("paper nonsense 1", 2),
+        ("paper meeting-record", 2),
+        ("paper meeting-record x", 2),
+        ("paper meeting-record 99", 4),
+        ("paper talk-record 99", 4),
+        ("paper visit-record 99", 4),
+        ("paper roster 1", 2),
+        ("paper exam-form 郑十", 2),
+        ("paper exam-form 郑十 --period 2025", 2),
+        ("paper talk-record 1 --period 2025-H1", 2),
+        ("paper activist-form 无此人", 4),
+        ("paper dues-register 2025-03", 2),
+        ("paper dues-register 2025 -o x.docx", 2),
+        ("paper dues-register 2025 --fill 甲=乙", 2),
+        ("paper talk-record 1 -o x.xlsx", 2),
+        ("paper talk-record 1 --fill 没有的栏目=乙", 2),
+        ("paper talk-record 1 --template ../x.docx", 2),
+        ("paper talk-record 1 --template none.docx", 4),
+        ("paper review-tally 2024", 4),
+        ("paper templates dues-register", 5),
+    ],
+)
+def test_what_cannot_be_written_is_refused(bureau: Run, refused, line: str, code: int):
+    refused(line, code)
+    assert not list(Path().glob("*.docx")) + list(Path().glob("*.xlsx"))
+
+
+def test_a_bureau_may_replace_a_template(bureau: Run, ledger: Path):
+    bureau("paper templates talk-record")
+    own = ledger.parent / "templates" / "talk-record.docx"
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert [each.name for each in own.parent.iterdir()] == ["talk-record.docx"]
+    document = Document(str(own))
+    document.add_paragraph("本局自用 {{ 主题 }}")
+    document.save(str(own))
+    bureau("paper talk-record 1 -o t.docx")
+    assert "本局自用 思想" in words_of(Path("t.docx"))
+    bureau("paper templates")
+    assert len(list(own.parent.glob("*.docx"))) == 7 + 22
+    assert "本局自用 {{ 主题 }}" in words_of(own)
+
+
+def test_the_list_names_every_paper(bureau: Run):
+    rows = bureau("paper list --json").json
+    assert [row["paper"] for row in rows] == list(PaperKind)
+    talk = next(row for row in rows if row["paper"] == "talk-record")
+    assert talk["template"] == "talk-record.docx"
+    assert {"谈话人", "谈话对象", "内容", "主题"} <= set(talk["fields"])
+    shown = bureau("paper list").out
+    for text in ("党费收缴登记表", "支部·七", "warning letter", "opinions.docx"):
+        assert text in shown
+
+
+def test_papers_with_incomes_are_noted_in_the_journal(bureau: Run):
+    bureau("paper dues-assessment 2025")
+    told = bureau("dues show 1 --history").out
+    assert "查看隐藏项" in told
+    assert "党费核定表 2025" in told
+    assert "5100" not in told
+
+
+def values_in_print() -> dict[str, tuple[str, ...]]:
+    """What must be seen on paper: the values of each Word paper that stand in one piece."""
+    return {name: tuple(values) for name, *values in WORD.values()}
+
+
+@pytest.mark.hard
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice"
+)
+def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
+    for line in (*WORD, *EXCEL, "dues-register 2025"):
+        bureau(f"paper {line} --replace")
+    files = [str(each) for each in (*Path().glob("*.docx"), *Path().glob("*.xlsx"))]
+    convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    convert += ["--convert-to", "pdf", "--outdir", "pdf", *files]
+    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    for name, values in values_in_print().items():
+        printed = printed_text(Path("pdf") / f"{Path(name).stem}.pdf")
+        for value in values:
+            assert "".join(value.split()) in printed, (name, value)
+    register = printed_text(Path("pdf/党费收缴登记表-2025-机关支部.pdf"))
+    for value in ("5100.00", "918.00", "1.5%", "收款人签章", "未核定"):
+        assert value in register
+
+
+def printed_text(path: Path) -> str:
+    """The text of a PDF without white space, as it is read down each column of a table."""
+    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True)
+    return "".join(done.stdout.decode().split())
