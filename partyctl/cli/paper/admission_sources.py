@@ -20,8 +20,8 @@ from partyctl.papers.forms import admission
 from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Object, numbered
 from partyctl.papers.forms.templates_at_hand import own_folder
-from partyctl.show.obligations import title
-from partyctl.show.scoreboard import state_of, worst_first
+from partyctl.show.obligations import state_of, title
+from partyctl.show.scoreboard import worst_first
 from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
 

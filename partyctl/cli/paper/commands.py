@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from typer import _click as click
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_period, today
@@ -11,7 +10,7 @@ from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.session.group import Nouns
+from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.language import say
 from partyctl.terms import PaperKind, read_term
 
@@ -22,9 +21,7 @@ KIND = "KIND"
 class KindOrVerb(Nouns):
     """A group whose first word is a paper's name, unless it is one of its verbs."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
         """Take a word that is no verb for a paper."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
             return super().resolve_command(ctx, args)

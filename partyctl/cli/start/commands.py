@@ -36,7 +36,7 @@ COMMANDS = (
     Entry("plan", "plan", "年度计划", "Plans for a year"),
     Entry("review", "review.commands", "民主评议党员", "The yearly review of the members"),
     Entry("talk", "talk.commands", "谈心谈话", "Heart-to-heart talks"),
-    Entry("contact", "contact", "党建工作联系点", "Contact points"),
+    Entry("contact", "talk.contact", "党建工作联系点", "Contact points"),
     Entry("rectify", "rectify", "整改事项", "What is to be put right"),
     Entry("disclosure", "disclosure.commands", "党务公开", "What is made known"),
     Entry("opinion", "opinion.commands", "意见建议：受理、办结、告知", "Opinions on openness"),
