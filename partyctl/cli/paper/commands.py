@@ -10,6 +10,7 @@ from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
+from partyctl.cli.session.context import Context
 from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.language import say
 from partyctl.terms import PaperKind, read_term

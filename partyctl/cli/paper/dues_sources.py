@@ -10,7 +10,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.law.dues.book import DuesBook, books
 from partyctl.law.questions import reviewing
-from partyctl.ledger.reading import dues_papers, reviews
+from partyctl.ledger.reading import plain_dues, reviews
 from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
 from partyctl.papers.forms.drafts import Draft, file_name
@@ -38,14 +38,14 @@ def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
     """The assessments whose bases a register shows: the journal keeps that they were shown."""
     members = {book.subject.id for book in books}
-    found = dues_papers.assessments(reading.ledger)
+    found = plain_dues.assessments(reading.ledger)
     return [row["entry"] for row in found if row["member_id"] in members]
 
 
 def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
     """What everybody was assessed at, bases included."""
     found: dict[int, list[dues.Assessment]] = {}
-    for row in dues_papers.assessments(reading.ledger):
+    for row in plain_dues.assessments(reading.ledger):
         each = dues.Assessment(
             row["entry"], row["from_month"], row["category"], row["base"], row["amount"]
         )

@@ -53,14 +53,6 @@ def head(ledger: sqlite3.Connection) -> str:
     return f"{seq}-{digest}"
 
 
-def mark(ledger: sqlite3.Connection) -> str:
-    """The ledger's own number, which never changes: the start of its first entry's hash."""
-    found: str = ledger.execute(
-        "SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1"
-    ).fetchone()[0]
-    return found
-
-
 def branches(ledger: sqlite3.Connection) -> list[Branch]:
     """The branches of the ledger, in the order of their numbers."""
     rows = ledger.execute("SELECT id, name FROM branch WHERE voided_at IS NULL ORDER BY id")

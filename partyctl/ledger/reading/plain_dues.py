@@ -8,6 +8,8 @@ is the one that pays all that was owed is for the law to say (`law.dues_book.set
 
 import sqlite3
 
+from partyctl.ledger.reading.objects import Object, objects
+
 UNUSUAL_PAYMENTS = """
 SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
@@ -43,3 +45,14 @@ def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> di
     """What each member of a branch paid for the months before one, and was assessed."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
+
+
+def assessments(ledger: sqlite3.Connection) -> list[Object]:
+    """Every assessment that stands, with its base: who shows them has the journal say so."""
+    return objects(
+        ledger,
+        "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "
+        "line.amount FROM dues_entry AS entry "
+        "JOIN dues_assessment AS line ON line.entry_id = entry.id "
+        "WHERE entry.voided_at IS NULL ORDER BY entry.id",
+    )
