@@ -1,8 +1,8 @@
 """What the papers on dues and on a review are made of."""
 
+from pathlib import Path
+
 from partyctl.calendar import Period
-from partyctl.cli.output.documents import Wanted
-from partyctl.cli.output.saving import write_file
 from partyctl.cli.paper.kinds import EXCEL
 from partyctl.cli.paper.sources import K, read_span, register, the_branch
 from partyctl.cli.paper.writing import Written
@@ -58,10 +58,9 @@ def file_of(kind: PaperKind, year: Period, branch: str) -> str:
     return f"{file_name(kind.chinese, year, branch)}{EXCEL}"
 
 
-def write_with_bases(reading: Reading, kind: PaperKind, year: Period, wanted: Wanted) -> Written:
-    """Write the register of a year, or the list of its assessments, as a workbook."""
+def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
+    """The register of a year, or the list of its assessments, as a workbook to be written."""
     name, found = branch_books(reading)
-    path = wanted.target(file_of(kind, year, name))
     about, foot = f"{name}　单位：元", printed_foot(reading.ledger)
     known, gaps = assessments(reading), []
     if kind is K.DUES_REGISTER:
@@ -73,7 +72,6 @@ def write_with_bases(reading: Reading, kind: PaperKind, year: Period, wanted: Wa
         filled = _assessment_list(found, known, year, about)
         gaps = ["基数"] if any(row["月应交"] is None for row in filled.rows) else []
         content = as_workbook(filled, foot, reading.on)
-    write_file(path, content, replace=wanted.replace)
     return Written(path, content, None, gaps)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from partyctl.calendar import Period
 from partyctl.cli.output.documents import Wanted
+from partyctl.cli.output.saving import REPLACE, prepared
 from partyctl.cli.paper import admission_sources, dues_sources, sources
 from partyctl.cli.paper.kinds import KIND_OF, Kind
 from partyctl.cli.paper.writing import (
@@ -113,15 +114,18 @@ def _draft(reading: Reading, kind: PaperKind, about: str, period: Period | None)
 
 
 def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Written:
-    """A paper that shows incomes: first the journal keeps that it is written, and for what."""
+    """A paper that shows incomes: it takes its place as the journal says that it was written."""
     year = dues_sources.dues_year(about)
     with current.reading(on) as reading:
         name, books = dues_sources.branch_books(reading)
         entries = dues_sources.entries_shown(reading, books)
-    wanted.target(dues_sources.file_of(kind, year, name))
-    with current.writing() as session:
+        path = wanted.target(dues_sources.file_of(kind, year, name))
+        written = dues_sources.with_bases(reading, kind, year, path)
+    with (
+        prepared(path, written.content, REPLACE, replace=wanted.replace),
+        current.writing() as session,
+    ):
         from partyctl.records.undo import revealing
 
         revealing.allow(session, Noun.DUES, entries, ["base"], f"{kind.chinese} {year}")
-    with current.reading(on) as reading:
-        return dues_sources.write_with_bases(reading, kind, year, wanted)
+    return written

@@ -14,9 +14,9 @@ from partyctl.cli.sheets.marks import FORM, HEAD, LEDGER, ORIGINALS, WHAT
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.facts import head, mark
+from partyctl.ledger.reading.facts import head
 from partyctl.papers.sheets.books import HEADING, Book, Sheet, fitting
-from partyctl.show.papers import printed_foot
+from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.ledger.reading.facts import head, mark
+from partyctl.ledger.reading.facts import head
 from partyctl.papers.sheets.form import Form
 from partyctl.papers.sheets.grid import Book, as_text
 from partyctl.papers.sheets.lines import Problem, Reading
+from partyctl.show.papers import mark
 
 if TYPE_CHECKING:
     from partyctl.cli.sheets.filling import EntrySheet
