@@ -9,7 +9,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from partyctl.errors import BadInput, MissingInput
 from partyctl.papers.sheets.contents import Lost
+from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.papers.sheets.grid import Merge, as_text, open_book
+from partyctl.papers.sheets.lines import Asked
+from partyctl.papers.sheets.reading import read_sheets
 
 ID_NUMBER = 110101199001011234
 
@@ -182,6 +185,21 @@ def test_a_merged_range_reaches_no_further_than_the_sheet_is_filled(book, path, 
     (grid,) = open_book(path).grids
     assert grid.merges == [Merge(0, 0, 2, 1 if b"X" in reach else 0)]
     assert grid.continued == {1: {0: "第一小组"}, 2: {0: "第一小组"}}
+
+
+def test_a_range_over_everything_takes_no_line_for_a_head(book, path):
+    for row in (("姓名", "入党日期"), ("甲一", "2010-07-01"), ("乙二", "2011-07-01")):
+        book.active.append(row)
+    book.active.merge_cells("D1:D2")
+    book.save(path)
+    patch(
+        path,
+        "xl/worksheets/sheet1.xml",
+        b'<mergeCell ref="D1:D2"',
+        b'<mergeCell ref="A1:XFD1048576"',
+    )
+    found = read_sheets(path, ROSTER, Asked(date(2026, 11, 27)))
+    assert [entry.values["name"] for entry in found.entries] == ["甲一", "乙二"]
 
 
 def test_merged_ranges_that_overlap_are_refused(book, path):
