@@ -556,7 +556,7 @@ AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
     MeetingKind: {
-        MeetingKind.MEMBERS: ("支部党员大会", "支部大会", "党员会", "党员会议", "支部党员会"),
+        MeetingKind.MEMBERS: ("支部党员大会", "支部大会", "支部党员会"),
         MeetingKind.COMMITTEE: (
             "支部委员会",
             "支部委员会会议",

@@ -175,7 +175,7 @@ def test_the_nearest_word_is_named(january: Run, refused: Refused, typed: str, n
     [
         ("meeting add", ["--chair"]),
         ("member add 赵六", ["--joined"]),
-        ("dues pay", ["--month", "--amount"]),
+        ("dues pay", ["--month"]),
         ("dues exempt 张三", ["--from", "--to", "--reason", "--approved-by"]),
         ("dues lapse 张三", ["--step"]),
         ("member post 张三 discipline", ["--from"]),
