@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from partyctl.cli.start.main import run as run_command
+from partyctl.errors import MissingInput
 from partyctl.ledger.file.connecting import Connection, connect
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
@@ -109,7 +110,7 @@ def report(path: Path) -> Report:
     """What `journal verify` finds, with the heads that were kept."""
     try:
         anchors = list(heads.read(heads.heads_file()))
-    except FileNotFoundError:
+    except MissingInput:
         anchors = []
     with opened(path) as ledger:
         return verify(ledger, anchors)

@@ -157,6 +157,11 @@ TOPICS = (
         national="approval-in-three-months",
     ),
     Topic(
+        *("上级审批（特殊情况）", "Approval in special cases", None, ADMISSION),
+        ("至迟六个月", "six months at the latest"),
+        national="approval-in-six-months",
+    ),
+    Topic(
         *("转正审批", "Approval of a conversion", None, ADMISSION),
         ("三个月内", "within three months"),
         national="conversion-approval-in-three-months",

@@ -158,7 +158,7 @@ def test_what_cannot_be_is_refused(january: Run, refused: Refused, line: str, co
     ("typed", "nearest"),
     [
         ("meeting add member --on 2026-03-05 --chair 张三", "members"),
-        ("meeting add 党员会 --on 2026-03-05 --chair 张三", "党员大会"),
+        ("meeting add 党员大汇 --on 2026-03-05 --chair 张三", "党员大会"),
         ("member post 王五 支部书计 --from 2026-03-05", "支部书记"),
         ("meetng list", "meeting"),
         ("meeting ad members", "add"),

@@ -319,7 +319,7 @@ def test_what_is_no_ledger_is_left_as_it_is(
 def test_before_an_import_a_backup_is_made_and_nothing_said(
     branch: Run, folder: Path, workbook: Workbook
 ):
-    book = workbook("姓名 入党日期", ("新党员", "2020-07-01"))
+    book = workbook("姓名 入党日期 类别", ("新党员", "2020-07-01", "在职"))
     branch(f"member import {book} --dry-run")
     assert backups(folder) == []
     said = branch(f"member import {book}")

@@ -3,6 +3,7 @@
 import pkgutil
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -173,12 +174,51 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
     files.create_file(direct)
     with engine_for(direct, migrating=True).begin() as connection:
         METADATA.create_all(connection)
-    migrated = {name: "".join(sql.split()) for name, sql in schema_of(newest).items()}
+    migrated = {name: definitions(sql) for name, sql in schema_of(newest).items()}
     for name, sql in schema_of(direct).items():
-        assert migrated.get(name) == "".join(sql.split()), (
+        assert migrated.get(name) == definitions(sql), (
             f"the file's {name} is not what the code describes: a vocabulary, a CHECK or an index "
             f'changed. make migration m="…" drafts it. The code: {sql}'
         )
+
+
+def definitions(sql: str) -> Counter[str]:
+    """What a statement defines, one by one: a column that was added stands after the constraints,
+    with its own beside it, and means the same."""
+    start, end = sql.find("("), sql.rfind(")")
+    if not sql.startswith("CREATE TABLE"):
+        return Counter(["".join(sql.split())])
+    found = Counter(["".join((sql[:start] + sql[end:]).split())])
+    for part in at_the_top(sql[start + 1 : end]):
+        column, mark, constraint = part.partition(" CONSTRAINT ")
+        if mark and not part.startswith("CONSTRAINT"):
+            own = column.split()[0]
+            constraint = constraint.replace(" REFERENCES", f" FOREIGN KEY({own}) REFERENCES")
+            found["".join(f"CONSTRAINT {constraint}".split())] += 1
+            part = column
+        found["".join(part.split())] += 1
+    return found
+
+
+def at_the_top(text: str) -> list[str]:
+    """The parts between the commas that stand in no brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def test_a_definition_is_the_same_wherever_it_stands():
+    check = "CONSTRAINT c CHECK (b > 1)"
+    key = "CONSTRAINT e FOREIGN KEY(d) REFERENCES f (g)"
+    added = f"CREATE TABLE a (b TEXT, {check}, d INT CONSTRAINT e REFERENCES f (g))"
+    whole = f"CREATE TABLE a (b TEXT, d INT, {check}, {key})"
+    assert definitions(added) == definitions(whole)
+    assert definitions(added) != definitions(whole.replace("b > 1", "b > 2"))
 
 
 def test_views_are_made_by_the_migration(newest: Path):

@@ -60,8 +60,22 @@ AND_MORE = """
     warning talk 1 --on 2026-03-05 --by 张三
     calendar holidays import {holidays}
     rules set members-meeting --every quarter --from 2099-01-01 --reason 试行
+    meeting add members --on 2026-01-20 --chair 张三 {vote} --spoke 张三:总结
+    staff add 周科员
+    talk add --on 2026-02-11 --with 张三,周科员
+    review rate 2026 李四 qualified --votes 1/1/0/0
+    dues remit 2026-01 --amount 10 --on 2026-02-10
+    member away 李四 --from 2026-04-01 --to 2026-04-10 --reason 出差
+    member edit 李四 --category retired --from 2026-06
+    branch edit --no-committee --from 2026-09-01
+    applicant add 钱九 --applied 2024-02-01 --birth 1999-01-01
+    applicant edit 钱九 --paper 入党申请书=档案室
+    applicant step 钱九 activist --on 2024-09-02
+    applicant step 钱九 political-review --on 2025-10-02 --override 补录
+    applicant step 钱九 vote --on 2026-01-21 --votes 1/1/1/0/0 --excluded 李四 --override 补录
 """
 ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=李四"
+VOTE = "--decision 评优=同意;1/1/1/0/0 --excluded 李四"
 HOLIDAYS = "日期,安排\n2027-01-01,放假\n"
 
 
@@ -89,7 +103,7 @@ def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(told.path, path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-        for line in AND_MORE.format(roles=ROLES, holidays=holidays).strip().splitlines():
+        for line in AND_MORE.format(roles=ROLES, vote=VOTE, holidays=holidays).strip().splitlines():
             assert run_command(["--ledger", str(path), *line.split()]) == 0, line
     return path
 
