@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from partyctl.records.dues.reassessing import Anew
 
 
-class Said(NamedTuple):
+class AssessmentEntry(NamedTuple):
     """What was typed of the assessment, the same for everybody who is assessed."""
 
     from_month: str
@@ -28,27 +28,27 @@ class Said(NamedTuple):
     reason: str | None
 
 
-def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
+def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
     """Record the assessments: all of them, or none."""
-    if whom.names is None and (said.base or said.category or said.amount):
+    if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(
                 "--all 按各人已登记的基数重新核定，不能再写 --base、--category、--amount。",
                 "--all goes by each base on record: no --base, --category or --amount.",
             ),
-            f"partyctl dues assess --all --from {said.from_month}",
+            f"partyctl dues assess --all --from {entry.from_month}",
         )
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues.assessments import MissingReason
 
         try:
-            written, left_alone = _assess(session, whom, said)
+            written, left_alone = _assess(session, whom, entry)
         except MissingReason:
             asked = say("年内调整党费的原因", "why the amount changes within the year")
             raise MissingFact(Question("--reason", asked)) from None
         others = told(left_alone)
-    lines = [(each.entry.number, _line(each, said)) for each in written]
+    lines = [(each.entry.number, _line(each, entry)) for each in written]
     if whom.is_one:
         acknowledge(Noun.DUES, *lines[0], as_json=as_json)
     else:
@@ -57,7 +57,9 @@ def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
         tell(others, err=True)
 
 
-def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], list[LeftAlone]]":
+def _assess(
+    session: "Session", whom: Chosen, entry: AssessmentEntry
+) -> "tuple[list[Anew], list[LeftAlone]]":
     from partyctl.records.common.finding import stored
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.dues import reassessing
@@ -68,8 +70,8 @@ def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], 
             session,
             current.branch(),
             whom.excepted,
-            from_month=said.from_month,
-            reason=said.reason,
+            from_month=entry.from_month,
+            reason=entry.reason,
         )
     written = for_each(
         members_named(session, whom.names),
@@ -78,11 +80,11 @@ def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], 
             *record_assessment(
                 session,
                 stored(member.number),
-                from_month=said.from_month,
-                base=said.base,
-                category=said.category,
-                chosen=said.amount,
-                reason=said.reason,
+                from_month=entry.from_month,
+                base=entry.base,
+                category=entry.category,
+                chosen=entry.amount,
+                reason=entry.reason,
             ),
         ),
         named=lambda member: address(session, member),
@@ -90,13 +92,15 @@ def _assess(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Anew], 
     return written, []
 
 
-def _line(anew: "Anew", said: Said) -> str:
+def _line(anew: "Anew", entry: AssessmentEntry) -> str:
     name, amount = anew.member.name, print_yuan(anew.assessed.amount)
     line = say(
-        f"已核定 #{anew.entry.id} {name} {said.from_month} 起每月 {amount} 元：{anew.assessed.working}",
-        f"#{anew.entry.id} {name}: {amount} a month from {said.from_month}: {anew.assessed.working}",
+        f"已核定 #{anew.entry.id} {name} {entry.from_month} 起每月 {amount} 元：{anew.assessed.working}",
+        f"#{anew.entry.id} {name}: {amount} a month from {entry.from_month}: {anew.assessed.working}",
     )
-    if said.category is None:
+    if entry.category is None:
         return line
-    kept, english = said.category.chinese, said.category.value
-    return line + say(f"；{said.from_month} 起类别是{kept}", f"; {english} from {said.from_month}")
+    kept, english = entry.category.chinese, entry.category.value
+    return line + say(
+        f"；{entry.from_month} 起类别是{kept}", f"; {english} from {entry.from_month}"
+    )

@@ -104,9 +104,9 @@ def assess(
     """Assess what members owe a month, from a month on; --all: each base on record anew."""
     from partyctl.cli.dues import assessing
 
-    said = assessing.Said(from_month, base, category, amount, reason)
+    entry = assessing.AssessmentEntry(from_month, base, category, amount, reason)
     whom = chosen(names, everybody=everybody, excepted=excepted)
-    assessing.record(whom, said, as_json=as_json)
+    assessing.record(whom, entry, as_json=as_json)
 
 
 @app.command(help=say("登记交党费：一人、几人或全体，一个月或连续几个月", "Record payments"))
@@ -128,9 +128,9 @@ def pay(
     """Record payments; a run of months is filled oldest first."""
     from partyctl.cli.dues import paying
 
-    said = paying.Said(months, amount, on or today(), by, consent, receipt, extra)
+    entry = paying.PaymentEntry(months, amount, on or today(), by, consent, receipt, extra)
     whom = chosen(names, everybody=everybody, excepted=excepted)
-    paying.record(whom, said, as_json=as_json)
+    paying.record(whom, entry, as_json=as_json)
 
 
 @app.command(help=say("登记免交党费", "Record an exemption"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from partyctl.records.dues.payments import Part
 
 
-class Said(NamedTuple):
+class PaymentEntry(NamedTuple):
     """What was typed of the money, the same for everybody who pays."""
 
     months: tuple[str, ...]
@@ -55,14 +55,14 @@ class Recorded(NamedTuple):
         return self.share.months[len(self.parts) :]
 
 
-def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
+def record(whom: Chosen, entry: PaymentEntry, *, as_json: bool) -> None:
     """Record what each of them hands over: all payments, or none."""
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues import collecting
 
-        shares, left_alone = _shares(session, whom, said)
-        recorded = _pay(session, shares, said, everybody=whom.names is None)
+        shares, left_alone = _shares(session, whom, entry)
+        recorded = _pay(session, shares, entry, everybody=whom.names is None)
         total = collecting.sum_told(shares)
         others = told(left_alone)
     if whom.is_one:
@@ -77,17 +77,19 @@ def record(whom: Chosen, said: Said, *, as_json: bool) -> None:
         tell(others, err=True)
 
 
-def _shares(session: "Session", whom: Chosen, said: Said) -> "tuple[list[Share], list[LeftAlone]]":
+def _shares(
+    session: "Session", whom: Chosen, entry: PaymentEntry
+) -> "tuple[list[Share], list[LeftAlone]]":
     from partyctl.records.dues import collecting
 
     if whom.names is not None:
-        return collecting.shares_of(session, whom.names, said.months, said.amount), []
+        return collecting.shares_of(session, whom.names, entry.months, entry.amount), []
     branch = current.branch()
-    return collecting.shares_of_all(session, branch, whom.excepted, said.months, said.amount)
+    return collecting.shares_of_all(session, branch, whom.excepted, entry.months, entry.amount)
 
 
 def _pay(
-    session: "Session", shares: "Sequence[Share]", said: Said, *, everybody: bool
+    session: "Session", shares: "Sequence[Share]", entry: PaymentEntry, *, everybody: bool
 ) -> list[Recorded]:
     from partyctl.records.common.finding import stored
     from partyctl.records.common.several import address, for_each
@@ -98,11 +100,11 @@ def _pay(
             member=stored(share.member.number),
             months=share.months,
             amount=share.amount,
-            paid_on=said.paid_on,
-            by=said.by,
-            consent=said.consent,
-            receipt=said.receipt,
-            extra=said.extra,
+            paid_on=entry.paid_on,
+            by=entry.by,
+            consent=entry.consent,
+            receipt=entry.receipt,
+            extra=entry.extra,
         )
         return Recorded(share, *payments.pay(session, handover))
 

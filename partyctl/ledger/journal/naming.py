@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-Said = tuple[str, Any]
+Word = tuple[str, Any]
 """A field and its value, as the vocabularies know them."""
 
 NAMES = {
@@ -69,13 +69,13 @@ class Named(NamedTuple):
     """A record that a command touched: what it is called, and the steps of it that changed."""
 
     record: str
-    name: tuple[Said, ...]
-    steps: tuple[tuple[Said, ...], ...]
+    name: tuple[Word, ...]
+    steps: tuple[tuple[Word, ...], ...]
 
 
 def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[Named]:
     """The records that a command touched, each with its name and steps, in their order."""
-    steps: dict[str, dict[tuple[Said, ...], None]] = {}
+    steps: dict[str, dict[tuple[Word, ...], None]] = {}
     changed = ledger.execute(
         "SELECT entry.record, entry.row_table, entry.row_key, detail.detail FROM journal_entry "
         "AS entry LEFT JOIN journal_detail AS detail ON detail.seq = entry.seq "
@@ -88,7 +88,7 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
     return [Named(each, _name(ledger, each), tuple(steps.get(each, ()))) for each in records]
 
 
-def _name(ledger: sqlite3.Connection, record: str) -> tuple[Said, ...]:
+def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
     noun, _, number = record.partition("#")
     if noun not in NAMES:
         return ()
@@ -98,7 +98,7 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Said, ...]:
     return tuple(each for each in zip(fields, found, strict=False) if each[1] is not None)
 
 
-def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Said, ...]:
+def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
     """The step that a changed row is; what did not change is read from the row as it stands."""
     columns = STEPS[table]
     change = json.loads(detail)

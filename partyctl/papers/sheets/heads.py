@@ -68,8 +68,8 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
             # Where something stands within the range, the range is a mistake and no head.
-            below = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
-            return next(below, last + 1) - 1
+            filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
+            return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names
     bottom = row
     while bottom + 1 < len(grid.rows) and bottom + 1 < row + MOST_LINES:
