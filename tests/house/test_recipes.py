@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
+
 HERE = Path(__file__).parents[2]
 PARTS = ("partyctl", "migrations", "scripts", "tests", "docs")
 FILES = ("README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
@@ -47,7 +49,7 @@ class Tree:
             env=env,
             capture_output=True,
             text=True,
-            timeout=900,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == code, (args, done.stdout[-6000:], done.stderr[-3000:])
@@ -232,6 +234,7 @@ WORKING = "tests/support/working_lines.py"
 README_TESTS = "tests/house/test_readme.py"
 
 
+@pytest.mark.dated
 def test_a_command(tree: Tree):
     tree.put("partyctl/cli/greeting.py", GREETING)
     tree.put("partyctl/cli/start/commands.py", ENTRY, before='    Entry("plan",')

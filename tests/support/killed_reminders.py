@@ -47,7 +47,8 @@ def perform(job: dict[str, Any]) -> None:
     if job["mark_first"]:
         deliveries.claim = marked_first(deliveries.claim)
     for step in STEPS:
-        setattr(outbox, step, mortal(getattr(outbox, step)))
+        module = deliveries if hasattr(deliveries, step) else outbox
+        setattr(module, step, mortal(getattr(module, step)))
     channels.send = mortal(channels.send)
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - until it dies
     os._exit(main.run(job["args"]))

@@ -9,10 +9,10 @@ PATIENCE = 600
 STEP = 0.05
 
 
-def wait_until(happened: Callable[[], bool], what: str) -> None:
+def wait_until(happened: Callable[[], bool], what: str, step: float = STEP) -> None:
     """Wait for what another process does. Raises TimeoutError."""
-    for _ in range(round(PATIENCE / STEP)):
+    for _ in range(round(PATIENCE / step)):
         if happened():
             return
-        time.sleep(STEP)
+        time.sleep(step)
     raise TimeoutError(what)

@@ -48,7 +48,7 @@ def test_two_superiors_of_one_kind_are_wrong_usage(run: Run, ledger: Path):
     assert not ledger.exists()
 
 
-@pytest.mark.parametrize("typed", [b"\xd5\xc5\xc8\xfd\n", b"member show '\xff'\n"])
+@pytest.mark.parametrize("typed", [b"\xff\xfem\x00\n", b"member show '\xff'\n"])
 def test_standard_input_in_another_encoding_is_no_batch(
     january: Run, monkeypatch: pytest.MonkeyPatch, typed: bytes
 ):

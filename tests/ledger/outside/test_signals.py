@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.soundness import require_whole
+from tests.support.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.hard
 
@@ -40,12 +41,13 @@ def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
 
 
 def wait_until_open(process: subprocess.Popen[bytes], ledger: Path) -> None:
-    until = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < until:
+    def is_open_or_over() -> bool:
         with suppress(OSError):  # it may end, or close one, at any moment
-            if any(each.readlink() == ledger for each in Path(f"/proc/{process.pid}/fd").iterdir()):
-                return
-        time.sleep(0.002)
+            opened = Path(f"/proc/{process.pid}/fd").iterdir()
+            return process.poll() is not None or any(each.readlink() == ledger for each in opened)
+        return process.poll() is not None
+
+    wait_until(is_open_or_over, "the ledger is open", step=0.002)
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda each: each.name)
@@ -56,7 +58,7 @@ def test_a_signal_in_the_middle_of_a_write(line: str, number: int, plain: Path, 
             wait_until_open(process, plain)
             time.sleep(moment)
             process.send_signal(number)
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=PATIENCE)
         assert b"Traceback" not in said
         if not Path(f"{plain}.key.json").exists():
             require_whole(plain)
@@ -78,7 +80,7 @@ def test_nothing_is_open_to_others_whatever_the_umask(tmp_path: Path, monkeypatc
         "encrypt --key-file {folder}/keys/key",
     ):
         with started(line, tmp_path, umask=0) as process:
-            _, said = process.communicate(timeout=60)
+            _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said
     folders = [tmp_path / name for name in ("new", "state", "kept", "keys")]
     found = [each for folder in folders for each in (folder, *folder.rglob("*"))]
@@ -93,9 +95,9 @@ def test_nothing_is_open_to_others_whatever_the_umask(tmp_path: Path, monkeypatc
 def test_an_odd_time_zone_changes_no_answer(zone: str, plain: Path, tmp_path: Path):
     line = "check --as-of 2026-03-31 --json"
     with started(line, tmp_path) as process:
-        usual, _ = process.communicate(timeout=60)
+        usual, _ = process.communicate(timeout=PATIENCE)
     with started(line, tmp_path, env=os.environ | {"TZ": zone}) as process:
-        odd, said = process.communicate(timeout=60)
+        odd, said = process.communicate(timeout=PATIENCE)
     assert (odd, process.returncode) == (usual, 3), said
 
 
@@ -112,9 +114,9 @@ def test_another_users_ledger_answers_or_refuses_and_is_not_touched(plain: Path,
     if subprocess.run(reachable, user=65534, check=False).returncode:
         pytest.skip("the folder of the tests is closed to others")
     with started("status", tmp_path, env=env, user=65534) as process:
-        out, said = process.communicate(timeout=60)
+        out, said = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (0, b""), out
     with started("staff add 赵六", tmp_path, env=env, user=65534) as process:
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 77
     assert plain.read_bytes() == before

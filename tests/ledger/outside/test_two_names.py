@@ -30,6 +30,7 @@ def test_it_is_not_written_to(line: str, plain: Path, other: Path, tmp_path: Pat
     run("journal verify")
 
 
+@pytest.mark.dated
 def test_doctor_names_it_and_the_command_puts_it_right(plain: Path, other: Path, run):
     assert "硬链接" in run("doctor", code=77).out
     told = run("staff add 赵六", code=77).err.partition("→ ")[2]

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
+from tests.support.waiting import PATIENCE
 
 LETTERS = [each for each in shipped() if each.stem not in ("register", "opinions")]
 PITCH, LINES, ROUNDING = 28.99, 22, 0.02
@@ -87,10 +88,12 @@ document.save(sys.argv[1])
 def test_a_page_holds_twenty_two_lines(tmp_path: Path):
     root = Path(__file__).parents[3]
     path = tmp_path / "lines.docx"
-    subprocess.run([sys.executable, "-c", TWO_PAGES, str(path)], cwd=root, check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", TWO_PAGES, str(path)], cwd=root, check=True, timeout=PATIENCE
+    )
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*convert, str(path)], check=True, capture_output=True, timeout=180)
+    subprocess.run([*convert, str(path)], check=True, capture_output=True, timeout=PATIENCE)
     text = ["pdftotext", str(tmp_path / "lines.pdf"), "-"]
     pages = subprocess.run(text, check=True, capture_output=True).stdout.decode().split("\f")
     assert [page.count("行") for page in pages if "行" in page] == [22, 22]

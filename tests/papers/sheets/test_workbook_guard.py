@@ -305,7 +305,8 @@ def test_a_folder_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("failure", "expected"), [(PermissionError, NotPermitted), (OSError(5, "io"), CannotRead)]
+    ("failure", "expected"),
+    [(PermissionError(13, "no"), NotPermitted), (OSError(5, "io"), CannotRead)],
 )
 def test_a_file_that_cannot_be_opened_says_why(path, monkeypatch, failure, expected):
     def fail(*_):
