@@ -12,13 +12,13 @@ from partyctl.cli.sheets.judging import (
     State,
     Wanted,
     answered,
+    differing,
     lacking,
     refused,
     twice,
     unclear,
     write_each,
 )
-from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -143,14 +143,16 @@ def _compared(
         if day is None or (step.value, str(day)) in days:
             continue
         again = f"partyctl applicant step '#{applicant.number}' {step} --on {was} --void …"
-        differences.append(_difference(step_field(step), was, day, again if was else None))
+        differences.append(
+            differing(APPLICANTS.column(step_field(step)), was, day, again if was else None)
+        )
         if was is None:
             missing.append(step)
     again = f"partyctl applicant show '#{applicant.number}'"
     for name in DETAILS:
         was = recorded.get(name)
         if name in values and was is not None and _plain(values[name]) != _plain(was):
-            differences.append(_difference(name, was, values[name], again))
+            differences.append(differing(APPLICANTS.column(name), was, values[name], again))
     state = State.DIFFERENT if differences else State.SAME
     judged = Judged(entry, state, applicant.number, values, differences)
     if missing:
@@ -160,11 +162,6 @@ def _compared(
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
     return frozenset(map(plain_name, value)) if isinstance(value, list) else str(value)
-
-
-def _difference(name: str, recorded: Any, said: Any, remedy: str | None) -> Difference:  # noqa: ANN401 - any value of a field
-    column = APPLICANTS.column(name)
-    return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 def _add(session: "Session", values: dict[str, Any], known: "People", wanted: Wanted) -> int:

@@ -11,12 +11,12 @@ from partyctl.cli.sheets.judging import (
     Judgement,
     State,
     Wanted,
+    differing,
     refused,
     twice,
     unclear,
     write_each,
 )
-from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.meetings import MEETINGS
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -134,7 +134,7 @@ def _differences(meeting: "Meeting", changes: dict[str, Any]) -> Iterator[Differ
     for name, value in changes.items():
         column = MEETINGS.column(name)
         recorded = getattr(meeting, COMPARED[name])
-        yield Difference(column.name, printed(column, recorded), printed(column, value))
+        yield differing(column, recorded, value)
 
 
 def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:

@@ -15,13 +15,13 @@ from partyctl.cli.sheets.judging import (
     State,
     Wanted,
     answered,
+    differing,
     lacking,
     refused,
     unclear,
     write_each,
 )
 from partyctl.cli.sheets.judging import answer_key as key_of
-from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER
@@ -219,14 +219,14 @@ class _Judges:
                 if name == "name" and plain_name(values[name]) == plain_name(recorded):
                     continue
                 changes[name] = values[name]
-                differences.append(_difference(name, recorded, values[name]))
+                differences.append(differing(ROSTER.column(name), recorded, values[name]))
         if "cell" in values:
             branch = next(each for each in self._known.branches if each.id == member.branch_id)
             cell = self._known.cell(values["cell"], branch)
             if cell.id != member.cell_id:
                 changes["cell"] = f"#{cell.number}"
                 was = next((c.name for c in self._known.cells if c.id == member.cell_id), "")
-                differences.append(_difference("cell", was, cell.name))
+                differences.append(differing(ROSTER.column("cell"), was, cell.name))
         differences += self._not_written(values, member)
         return differences, changes
 
@@ -245,28 +245,30 @@ class _Judges:
             if found.id != member.branch_id:
                 was = next(b.name for b in self._known.branches if b.id == member.branch_id)
                 remedy = f"partyctl member leave {person} --to {found.name} --on …"
-                yield _difference("branch", was, found.name, remedy)
+                yield differing(ROSTER.column("branch"), was, found.name, remedy)
         held = self._known.posts.get(member.number, set())
         if "posts" in values and set(values["posts"]) != held:
             new = next((post for post in values["posts"] if post not in held), None)
             ended = next((post for post in held if post not in values["posts"]), None)
             remedy = f"partyctl member post {person} {new or ended} --from …"
-            yield _difference("posts", sorted(held), values["posts"], remedy)
+            yield differing(ROSTER.column("posts"), sorted(held), values["posts"], remedy)
         leads = member.number in self._known.leaders
         if "leader" in values and values["leader"] != leads:
             option = "--leader" if values["leader"] else "--not-leader"
             remedy = f"partyctl member edit {person} {option} --from …"
-            yield _difference("leader", leads, values["leader"], remedy)
+            yield differing(ROSTER.column("leader"), leads, values["leader"], remedy)
         if (category := values.get("category")) not in (None, self._category(member)):
             remedy = f"partyctl member edit {person} --category {category} --from …"
-            yield _difference("category", self._category(member), category, remedy)
+            yield differing(ROSTER.column("category"), self._category(member), category, remedy)
         full = member.full_on or self._known.full_since.get(member.number) or values.get("full_on")
         is_probationary = member.probationary and full is None
         if "probationary" in values and values["probationary"] != is_probationary:
             option = "--probationary" if values["probationary"] else "--full …"
             remedy = f"partyctl member edit {person} {option}"
             if "full_on" not in values:
-                yield _difference("probationary", is_probationary, values["probationary"], remedy)
+                yield differing(
+                    ROSTER.column("probationary"), is_probationary, values["probationary"], remedy
+                )
 
 
 NEW_FIELDS = frozenset(
@@ -279,11 +281,6 @@ NEW_FIELDS = frozenset(
 
 def _years_after(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
-
-
-def _difference(name: str, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
-    column = ROSTER.column(name)
-    return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.form import Column, Form
@@ -34,6 +35,11 @@ class Difference(NamedTuple):
     recorded: str
     said: str
     remedy: str | None = None
+
+
+def differing(column: Column, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
+    """What a column has in the ledger and in the sheet, both as people read them."""
+    return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 @dataclass
