@@ -8,8 +8,6 @@ from partyctl.law.chapters import (
     democratic_life,
     dues,
     meetings,
-    national,
-    national_admission,
     openness,
     organisation_life,
     probation,
@@ -17,6 +15,8 @@ from partyctl.law.chapters import (
     talks_and_visits,
     warnings,
 )
+from partyctl.law.chapters.national import admission as national_admission
+from partyctl.law.chapters.national import branches as national
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Rule
 from partyctl.terms import Term, nearest_words

@@ -18,8 +18,6 @@ from partyctl.law.chapters import (
     democratic_life,
     dues,
     meetings,
-    national,
-    national_admission,
     openness,
     organisation_life,
     probation,
@@ -27,6 +25,8 @@ from partyctl.law.chapters import (
     talks_and_visits,
     warnings,
 )
+from partyctl.law.chapters.national import admission as national_admission
+from partyctl.law.chapters.national import branches as national
 from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires

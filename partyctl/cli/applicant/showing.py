@@ -13,7 +13,8 @@ from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.admission.ahead import Agenda, agendas
 from partyctl.law.admission.journey import Journey, meant
-from partyctl.law.chapters import admission, national_admission, probation
+from partyctl.law.chapters import admission, probation
+from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import applicants as applicant_lists

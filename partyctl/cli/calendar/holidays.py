@@ -15,7 +15,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.law.engine.rest_days import Day
-from partyctl.ledger.reading import holidays as holiday_lists
+from partyctl.ledger.reading.rules import holidays as holiday_lists
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun
 

@@ -12,7 +12,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import say
-from partyctl.ledger.reading.dues_entries import dues_entries
+from partyctl.ledger.reading.dues.entries import dues_entries
 from partyctl.ledger.reading.facts import member_number
 from partyctl.money import print_yuan
 from partyctl.show.tables import Line, print_json, print_table

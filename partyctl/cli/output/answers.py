@@ -15,19 +15,19 @@ from partyctl.language import say
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading import contacts as contact_lists
 from partyctl.ledger.reading import disclosures as disclosure_lists
-from partyctl.ledger.reading import holidays as holiday_lists
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading import meetings as meeting_lists
 from partyctl.ledger.reading import opinions as opinion_lists
 from partyctl.ledger.reading import plans as plan_lists
 from partyctl.ledger.reading import rectifications as rectify_lists
-from partyctl.ledger.reading import remittances as remittance_lists
 from partyctl.ledger.reading import reviews as review_lists
-from partyctl.ledger.reading import rule_changes as rule_lists
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading import waivers as waiver_lists
 from partyctl.ledger.reading import warnings as warning_lists
-from partyctl.ledger.reading.dues_entries import dues_entry
+from partyctl.ledger.reading.dues import remittances as remittance_lists
+from partyctl.ledger.reading.dues.entries import dues_entry
+from partyctl.ledger.reading.rules import changes as rule_lists
+from partyctl.ledger.reading.rules import holidays as holiday_lists
+from partyctl.ledger.reading.rules import waivers as waiver_lists
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable

@@ -10,7 +10,8 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.law.dues.book import DuesBook, books
 from partyctl.law.questions import reviewing
-from partyctl.ledger.reading import plain_dues, reviews
+from partyctl.ledger.reading import reviews
+from partyctl.ledger.reading.dues import plain as plain_dues
 from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
 from partyctl.papers.forms.drafts import Draft, file_name

@@ -8,7 +8,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.law.chapters.national import EXCELLENT_SHARE
+from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.rule import Obligation

@@ -39,8 +39,8 @@ from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.changing import affected_by, require_sense
 from partyctl.law.questions.scoreboard import Item
-from partyctl.ledger.reading import rule_changes as rule_lists
-from partyctl.ledger.reading.rule_changes import rule_changes
+from partyctl.ledger.reading.rules import changes as rule_lists
+from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.show.rule_changes import difference_words, print_differences, print_history
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct

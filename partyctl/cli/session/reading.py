@@ -11,8 +11,8 @@ from partyctl.law.dues.book import settled
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
 from partyctl.ledger.reading import facts as reader
-from partyctl.ledger.reading.plain_dues import dues_lines, unusual_members
-from partyctl.ledger.reading.rule_changes import rule_changes
+from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
+from partyctl.ledger.reading.rules.changes import rule_changes
 
 GROUP = 0
 """The number that stands for the leading group among the branches."""

@@ -33,15 +33,15 @@ COMMANDS = (
     Entry(
         "applicant", "applicant.commands", "发展党员：申请到转正，每一步", "Admission of members"
     ),
-    Entry("plan", "plan", "年度计划", "Plans for a year"),
+    Entry("plan", "plan.commands", "年度计划", "Plans for a year"),
     Entry("review", "review.commands", "民主评议党员", "The yearly review of the members"),
     Entry("talk", "talk.commands", "谈心谈话", "Heart-to-heart talks"),
     Entry("contact", "talk.contact", "党建工作联系点", "Contact points"),
-    Entry("rectify", "rectify", "整改事项", "What is to be put right"),
-    Entry("disclosure", "disclosure.commands", "党务公开", "What is made known"),
-    Entry("opinion", "opinion.commands", "意见建议：受理、办结、告知", "Opinions on openness"),
+    Entry("rectify", "plan.rectify", "整改事项", "What is to be put right"),
+    Entry("disclosure", "openness.disclosure", "党务公开", "What is made known"),
+    Entry("opinion", "openness.opinion", "意见建议：受理、办结、告知", "Opinions on openness"),
     Entry("warning", "warning.commands", "廉政风险防范案件", "Integrity-risk cases"),
-    Entry("waive", "waive", "免除决定", "Decisions that excuse from a duty"),
+    Entry("waive", "rules.waive", "免除决定", "Decisions that excuse from a duty"),
     Entry("branch", "organisation.branch", "党支部", "Branches"),
     Entry("cell", "organisation.cell", "党小组", "Party cells"),
     Entry(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.language import say
-from partyctl.law.chapters.national import EXCELLENT_SHARE
+from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.chapters.organisation_life import (
     REVIEW_STEPS,
     first_of,

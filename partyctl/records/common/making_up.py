@@ -9,7 +9,7 @@ from partyctl.calendar import Period
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.changes.rulebook import Rulebook
-from partyctl.ledger.reading.rule_changes import rule_changes
+from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import Term
 

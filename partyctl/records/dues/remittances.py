@@ -10,7 +10,7 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.dues.cash import counts, lowest_from
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading import remittances as reader
+from partyctl.ledger.reading.dues import remittances as reader
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.dues import Remittance
 from partyctl.ledger.tables.people import Branch

@@ -6,7 +6,10 @@ from partyctl.law.catalogue import CATALOGUE
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
-pytestmark = pytest.mark.dated
+pytestmark = [
+    pytest.mark.dated,
+    pytest.mark.usefixtures("the_changes_are_of_days_to_come"),
+]
 
 SET = "rules set members-meeting --every quarter"
 

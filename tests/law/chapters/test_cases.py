@@ -151,7 +151,7 @@ SETTLED_OR_DUE = {Status.MET, Status.LATE, Status.DUE}
 
 
 def case_files() -> list[Path]:
-    return sorted(LAW.glob("*.toml"))
+    return sorted(LAW.rglob("*.toml"))
 
 
 def cases_in(path: Path) -> list[dict]:
@@ -436,8 +436,8 @@ def test_no_two_cases_have_the_same_name():
 def rule_files() -> dict[str, list[str]]:
     """The modules of the law that state rules, and the rules that each states."""
     modules = {
-        info.name: importlib.import_module(f"partyctl.law.chapters.{info.name}")
-        for info in pkgutil.iter_modules([str(LAW)])
+        info.name.removeprefix(f"{chapters.__name__}."): importlib.import_module(info.name)
+        for info in pkgutil.walk_packages([str(LAW)], f"{chapters.__name__}.")
     }
     return {
         name: [value.id for value in vars(module).values() if isinstance(value, Rule)]
@@ -446,8 +446,12 @@ def rule_files() -> dict[str, list[str]]:
     }
 
 
+def module_beside(cases: Path) -> str:
+    return ".".join(cases.relative_to(LAW).with_suffix("").parts)
+
+
 def test_every_rule_file_has_its_cases_beside_it():
-    files, modules = {path.stem for path in case_files()}, set(rule_files())
+    files, modules = {module_beside(path) for path in case_files()}, set(rule_files())
     assert files == modules, (
         f"write the cases of {sorted(modules - files)} in partyctl/law/chapters/NAME.toml; "
         f"no rules belong to {sorted(files - modules)}"
@@ -457,7 +461,7 @@ def test_every_rule_file_has_its_cases_beside_it():
 def test_a_case_stands_beside_the_rule_it_is_about():
     stated = rule_files()
     for path, case in EVERY_CASE:
-        assert case["rule"] in stated[path.stem], (
+        assert case["rule"] in stated[module_beside(path)], (
             f"{path.name}: {case['rule']} is stated in another file; its cases go beside it"
         )
 

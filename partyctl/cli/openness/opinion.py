@@ -6,7 +6,7 @@ import typer
 
 from partyctl.cli.input.dates import is_none, today
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Reason
-from partyctl.cli.opinion.options import (
+from partyctl.cli.openness.opinion_options import (
     Channel,
     Class,
     From,

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli.disclosure.options import (
+from partyctl.cli.input.dates import read_past_day, today
+from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.openness.disclosure_options import (
     ApprovedOn,
     By,
     Kind,
@@ -20,8 +22,6 @@ from partyctl.cli.disclosure.options import (
     TheQuarter,
     Title,
 )
-from partyctl.cli.input.dates import read_past_day, today
-from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
 from partyctl.cli.output.saving import Replace
@@ -190,7 +190,7 @@ def _line(row: dict[str, Any]) -> Line:
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show what is standing, what falls due, and what was published this quarter."""
-    from partyctl.cli.disclosure.directory import print_directory
+    from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:
         print_directory(reading, as_json=as_json)
@@ -209,7 +209,7 @@ def briefing(
     as_json: AsJson = False,
 ) -> None:
     """Assemble the briefing of a quarter from what was recorded, or write it as a document."""
-    from partyctl.cli.disclosure.briefing import print_briefing, write_briefing
+    from partyctl.cli.openness.briefing import print_briefing, write_briefing
 
     with current.reading(as_of or today()) as reading:
         if output is None:

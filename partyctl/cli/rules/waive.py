@@ -19,7 +19,7 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import cadence
-from partyctl.ledger.reading import waivers as waiver_lists
+from partyctl.ledger.reading.rules import waivers as waiver_lists
 from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun

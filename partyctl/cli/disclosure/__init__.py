@@ -1,1 +1,0 @@
-"""Openness: `partyctl disclosure`."""

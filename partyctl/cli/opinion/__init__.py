@@ -1,1 +1,0 @@
-"""Opinions on openness: `partyctl opinion`."""

@@ -1,0 +1,1 @@
+"""What national texts ask where the bureau's regulation is silent."""
