@@ -51,10 +51,18 @@ def _todo(number: int, dice: random.Random) -> str:
     done = dice.random() < 0.1
     due = f"2026{dice.randrange(1, 13):02d}{dice.randrange(1, 29):02d}T090000Z"
     lines = (
-        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//partyctl//benchmarks//EN", "BEGIN:VTODO"),
-        *(f"UID:{number}@benchmarks", "DTSTAMP:20260101T000000Z", f"DUE:{due}"),
-        *(f"SUMMARY:待办 {number}", f"STATUS:{'COMPLETED' if done else 'NEEDS-ACTION'}"),
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//partyctl//benchmarks//EN",
+        "BEGIN:VTODO",
+        f"UID:{number}@benchmarks",
+        "DTSTAMP:20260101T000000Z",
+        f"DUE:{due}",
+        f"SUMMARY:待办 {number}",
+        f"STATUS:{'COMPLETED' if done else 'NEEDS-ACTION'}",
         *(("COMPLETED:20260201T000000Z", "PERCENT-COMPLETE:100") if done else ()),
-        *("END:VTODO", "END:VCALENDAR", ""),
+        "END:VTODO",
+        "END:VCALENDAR",
+        "",
     )
     return "\r\n".join(lines)

@@ -82,12 +82,21 @@ def _meet(
     present = [member for member in due if dice() < PRESENT]
     rows.add(
         "meeting",
-        *(number, at(day), branch.id, branch.id if kind is MeetingKind.CELL else None, day),
-        *(chair.id, lecturer.id if lecturer else None, notified, len(present), len(due)),
+        number,
+        at(day),
+        branch.id,
+        branch.id if kind is MeetingKind.CELL else None,
+        day,
+        chair.id,
+        lecturer.id if lecturer else None,
+        notified,
+        len(present),
+        len(due),
         *(_opinions(notified) if kind is MeetingKind.ORG_LIFE else (None, None, None)),
         kind is MeetingKind.ORG_LIFE,
         kind is MeetingKind.STUDY and month[5:] in QUARTERS_END,
-        *(makes_up, None if dice() < AMISS else MINUTES),
+        makes_up,
+        None if dice() < AMISS else MINUTES,
     )
     rows.add("meeting_kind", number, kind)
     if lecturer and kind is MeetingKind.MEMBERS:

@@ -114,8 +114,18 @@ def _found(rows: Rows, branch: Branch) -> None:
         full_on = f"{int(member.joined_on[:4]) + 1}{member.joined_on[4:]}"
         rows.add(
             "member",
-            *(member.id, moment, branch.id, branch.id, member.name, member.joined_on, full_on),
-            *(0, member.on_roll_from, member.paid_to, member.category, member.left_on),
+            member.id,
+            moment,
+            branch.id,
+            branch.id,
+            member.name,
+            member.joined_on,
+            full_on,
+            0,
+            member.on_roll_from,
+            member.paid_to,
+            member.category,
+            member.left_on,
             "transfer" if member.left_on else None,
         )
     handover = (branch.HANDOVER, "2024-06-30") if branch.changes_secretary else (None, None)

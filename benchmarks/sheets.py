@@ -21,8 +21,20 @@ from partyctl.papers.sheets.lines import Asked
 from partyctl.papers.sheets.reading import read_sheets
 
 HEAD = (
-    *("序号", "姓名", "性别", "民族", "出生日期", "公民身份证号", "入党时间", "转正时间"),
-    *("正式/预备党员", "党小组", "党内职务", "领导干部", "电话", "类别"),
+    "序号",
+    "姓名",
+    "性别",
+    "民族",
+    "出生日期",
+    "公民身份证号",
+    "入党时间",
+    "转正时间",
+    "正式/预备党员",
+    "党小组",
+    "党内职务",
+    "领导干部",
+    "电话",
+    "类别",
 )
 FAMILIES, GIVEN = "赵钱孙李周吴郑王", "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文华"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -41,10 +53,19 @@ def person(number: int) -> list[str | int]:
         place, letter = divmod(place, len(GIVEN))
         name += GIVEN[letter]
     return [
-        *(number + 1, name, "男女"[number % 2], "汉族", f"{born:%Y-%m-%d}"),
-        *(digits + "10X98765432"[total % 11], f"{joined:%Y.%m.%d}"),
-        *(f"{full.year}年{full.month}月{full.day}日", "正式党员", "第一小组"),
-        *("组织委员" if number % 50 == 0 else "", "否", f"138{number:08d}"),
+        number + 1,
+        name,
+        "男女"[number % 2],
+        "汉族",
+        f"{born:%Y-%m-%d}",
+        digits + "10X98765432"[total % 11],
+        f"{joined:%Y.%m.%d}",
+        f"{full.year}年{full.month}月{full.day}日",
+        "正式党员",
+        "第一小组",
+        "组织委员" if number % 50 == 0 else "",
+        "否",
+        f"138{number:08d}",
         ("在职", "退休")[number % 2],
     ]
 

@@ -56,8 +56,19 @@ def commands(ledger: Path, scratch: Path) -> dict[str, Command]:
     status = partyctl(ledger, "dues", "status", "--as-of", AS_OF)
     add = partyctl(
         scratch,
-        *("meeting", "add", "members", "--on", "2026-07-02", "--chair", "#1"),
-        *("--notified", "2026-06-29", "--decision", "评优=同意推荐", "--present", "all"),
+        "meeting",
+        "add",
+        "members",
+        "--on",
+        "2026-07-02",
+        "--chair",
+        "#1",
+        "--notified",
+        "2026-06-29",
+        "--decision",
+        "评优=同意推荐",
+        "--present",
+        "all",
     )
     todoman = {"TODOMAN_CONFIG": str(todoman_config())}
     return {

@@ -13,9 +13,16 @@ from partyctl.terms import Noun, Post
 
 NAMES_NOBODY = frozenset(
     {
-        *(Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.MEETING, Noun.PLAN),
-        *(Noun.REVIEW, Noun.DISCLOSURE, Noun.CONTACT),
-        *("warning", "opinion"),
+        Noun.ORGAN,
+        Noun.BRANCH,
+        Noun.CELL,
+        Noun.MEETING,
+        Noun.PLAN,
+        Noun.REVIEW,
+        Noun.DISCLOSURE,
+        Noun.CONTACT,
+        "warning",
+        "opinion",
     }
 )
 """Those whose duties name no person: bodies, records, and cases that go by their number.

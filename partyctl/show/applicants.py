@@ -97,8 +97,13 @@ def owed_object(owed: Obligation, on: date) -> Object:
 def print_list(rows: Sequence[Object]) -> None:
     """Who is on the way, how far, what comes next and when, what is overdue."""
     headings = (
-        *("#", say("姓名", "name"), say("阶段", "stage"), say("自", "since")),
-        *(say("下一步", "next"), say("日期", "by"), say("逾期", "overdue")),
+        "#",
+        say("姓名", "name"),
+        say("阶段", "stage"),
+        say("自", "since"),
+        say("下一步", "next"),
+        say("日期", "by"),
+        say("逾期", "overdue"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -114,8 +119,11 @@ def _line(row: Object) -> Line:
 def print_timeline(steps: Sequence[Object]) -> None:
     """The steps that were taken: when, under which clause, who took part, what came of it."""
     headings = (
-        *(say("日期", "on"), say("步骤", "step"), say("条款", "clause")),
-        *(say("人员", "who"), say("记录", "record")),
+        say("日期", "on"),
+        say("步骤", "step"),
+        say("条款", "clause"),
+        say("人员", "who"),
+        say("记录", "record"),
     )
     sys.stdout.write("\n")
     print_table(headings, [_step_line(step) for step in steps], say("全程", "The way"))
@@ -172,12 +180,10 @@ def print_missing(agenda: Agenda, command: str) -> None:
     owed = sorted(agenda.owed, key=lambda each: (WORST_FIRST[each.status], each.due or date.max))
     if owed:
         headings = (
-            *(
-                say("状态", "status"),
-                say("期限", "due"),
-                say("事项", "duty"),
-                say("条款", "clause"),
-            ),
+            say("状态", "status"),
+            say("期限", "due"),
+            say("事项", "duty"),
+            say("条款", "clause"),
         )
         sys.stdout.write("\n")
         print_table(headings, [owed_line(each, on) for each in owed], say("还缺", "Missing"))
@@ -207,8 +213,12 @@ def owed_line(owed: Obligation, on: date) -> Line:
 def print_coming(items: Sequence[Object]) -> None:
     """What is overdue and what comes, of everybody, by day."""
     headings = (
-        *(say("日期", "on"), say("姓名", "name"), say("阶段", "stage")),
-        *(say("事项", "what"), say("条款", "clause"), say("状态", "status")),
+        say("日期", "on"),
+        say("姓名", "name"),
+        say("阶段", "stage"),
+        say("事项", "what"),
+        say("条款", "clause"),
+        say("状态", "status"),
     )
     print_table(headings, [_coming_line(item) for item in items])
 

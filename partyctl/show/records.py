@@ -32,9 +32,24 @@ def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = N
 
 
 BELOW_EACH_OTHER = (
-    *("decisions", "speeches", "papers", "months", "posts", "reports"),
-    *("summaries", "ratings", "votes", "outcomes", "visits"),
-    *("items", "roles", "publications", "sanctions", "categories", "away", "steps"),
+    "decisions",
+    "speeches",
+    "papers",
+    "months",
+    "posts",
+    "reports",
+    "summaries",
+    "ratings",
+    "votes",
+    "outcomes",
+    "visits",
+    "items",
+    "roles",
+    "publications",
+    "sanctions",
+    "categories",
+    "away",
+    "steps",
 )
 """The lists of which each line stands on its own."""
 

@@ -44,8 +44,12 @@ def print_differences(changed: Sequence[Difference], on: date) -> None:
 def print_history(rows: Sequence[dict[str, Any]]) -> None:
     """Each change with its day and its reason; voided ones as such."""
     headings = (
-        *("#", say("自", "from"), say("变更", "change"), say("改为", "to")),
-        *(say("原因", "why"), ""),
+        "#",
+        say("自", "from"),
+        say("变更", "change"),
+        say("改为", "to"),
+        say("原因", "why"),
+        "",
     )
     print_table(headings, [_line(row) for row in rows])
 

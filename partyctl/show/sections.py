@@ -60,8 +60,11 @@ def print_sections(sections: Sequence[Section]) -> None:
 def in_file() -> tuple[str, ...]:
     """What a file calls the columns, which need no names on the screen."""
     return (
-        *(say("状态", "status"), say("期限", "due"), say("事项", "duty")),
-        *(say("对象", "whose"), say("条款", "clause")),
+        say("状态", "status"),
+        say("期限", "due"),
+        say("事项", "duty"),
+        say("对象", "whose"),
+        say("条款", "clause"),
     )
 
 

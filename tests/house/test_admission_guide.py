@@ -20,8 +20,13 @@ def cells(row: Step) -> tuple[str, ...]:
     hard = [rule_named(each.rule).title for each in row.hard if each.rule]
     firm = [rule_named(each.rule).title for each in row.firm if each.rule]
     return (
-        *(row.step.chinese, f"`{row.step.value}`", row.stage.chinese, row.clause, row.customary),
-        *("；".join(hard), "；".join(firm)),
+        row.step.chinese,
+        f"`{row.step.value}`",
+        row.stage.chinese,
+        row.clause,
+        row.customary,
+        "；".join(hard),
+        "；".join(firm),
     )
 
 

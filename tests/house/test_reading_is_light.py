@@ -15,8 +15,19 @@ from tests.support.waiting import PATIENCE
 from tests.support.working_lines import working
 
 READING_VERBS = {
-    *("list", "show", "status", "matrix", "next", "directory", "book", "log", "history"),
-    *("coverage", "compare", "coming", "sheet"),
+    "list",
+    "show",
+    "status",
+    "matrix",
+    "next",
+    "directory",
+    "book",
+    "log",
+    "history",
+    "coverage",
+    "compare",
+    "coming",
+    "sheet",
 }
 READING_ALONE = {"check", "status", "partyctl", "rules export"}
 

@@ -16,11 +16,25 @@ from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
 WHOLE = (
-    *("README.md", "README.zh.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
-    *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore", ".ci/run"),
-    *("docs/PRIVACY.md", "docs/examples/first-month.txt", "benchmarks/startup.py"),
-    *("migrations/env.py", "scripts/draw_templates.py", "tests/ledgers/v0001.db"),
-    *("partyctl/law/chapters/meetings.toml", "partyctl/papers/forms/templates/inquiry.docx"),
+    "README.md",
+    "README.zh.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "LICENSE",
+    "Makefile",
+    "pyproject.toml",
+    "constraints.txt",
+    ".gitignore",
+    ".ci/run",
+    "docs/PRIVACY.md",
+    "docs/examples/first-month.txt",
+    "benchmarks/startup.py",
+    "migrations/env.py",
+    "scripts/draw_templates.py",
+    "tests/ledgers/v0001.db",
+    "partyctl/law/chapters/meetings.toml",
+    "partyctl/papers/forms/templates/inquiry.docx",
 )
 """One file of each kind, for a copy of the tree that git does not know."""
 

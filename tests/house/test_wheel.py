@@ -48,9 +48,7 @@ def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Pat
     assert shipped == sorted(each.name for each in (HERE / templates).glob("*.docx"))
     assert len(shipped) >= 7
     started = partyctl(
-        unpacked,
-        tmp_path,
-        *["init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"],
+        unpacked, tmp_path, "init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"
     )
     assert started.returncode == 0, started.stderr
     assert partyctl(unpacked, tmp_path, "migrate").returncode == 0

@@ -37,8 +37,18 @@ from partyctl.law.sources.texts import text_of
 from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strength
 
 FILES = (
-    *(responsibility, meetings, organisation_life, democratic_life, admission, probation, dues),
-    *(talks_and_visits, openness, warnings, national_admission, national),
+    responsibility,
+    meetings,
+    organisation_life,
+    democratic_life,
+    admission,
+    probation,
+    dues,
+    talks_and_visits,
+    openness,
+    warnings,
+    national_admission,
+    national,
 )
 
 STUDY_MEETINGS_AND_LECTURE = """
@@ -249,8 +259,17 @@ def owed_by(rule: Rule) -> str:
         (national.RULES, NATIONAL_LAYER),
     ],
     ids=[
-        *("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9"),
-        *("3.10 on admission", "3.10"),
+        "3.1",
+        "3.2",
+        "3.3",
+        "3.4",
+        "3.5",
+        "3.6",
+        "3.7",
+        "3.8",
+        "3.9",
+        "3.10 on admission",
+        "3.10",
     ],
 )
 def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):

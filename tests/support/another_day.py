@@ -38,7 +38,7 @@ def start(process: Any, *args: Any, **settings: Any) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def on_another_day() -> None:
     """What a test starts lives on the same day."""
-    subprocess.Popen.__init__ = start  # type: ignore[method-assign]
+    subprocess.Popen.__init__ = start
 
 
 def pytest_report_header() -> str:

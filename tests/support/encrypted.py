@@ -21,8 +21,15 @@ COMMANDS = (
     ("member", "add", CANARIES[0], "--joined", "2010-07-01", "--post", "branch-secretary"),
     ("member", "edit", CANARIES[0], "--phone", CANARIES[1], "--id-number", CANARIES[2]),
     (
-        *("meeting", "add", "members", "--on", "2026-03-10", "--chair", CANARIES[0]),
-        *("--minutes", CANARIES[3]),
+        "meeting",
+        "add",
+        "members",
+        "--on",
+        "2026-03-10",
+        "--chair",
+        CANARIES[0],
+        "--minutes",
+        CANARIES[3],
     ),
 )
 

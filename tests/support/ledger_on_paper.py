@@ -113,7 +113,11 @@ EXPECTED = {
         "dues list",
         lambda rows: [
             (
-                *(r["id"], r["member_id"], r["act"], r["from_month"], r["amount"]),
+                r["id"],
+                r["member_id"],
+                r["act"],
+                r["from_month"],
+                r["amount"],
                 {line["month"]: line["amount"] for line in r["months"]},
             )
             for r in rows

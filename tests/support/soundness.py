@@ -7,9 +7,7 @@ from pathlib import Path
 
 from partyctl.cli.start.main import run
 
-OF_THE_MOMENT = {
-    *("recorded_at", "at", "hash", "row_digest", "detail_digest", "salt", "detail"),
-}
+OF_THE_MOMENT = {"recorded_at", "at", "hash", "row_digest", "detail_digest", "salt", "detail"}
 """Columns that differ between two runs of one command: moments, salts, digests over them."""
 
 Dump = dict[str, list[tuple[object, ...]]]

@@ -133,8 +133,19 @@ def append(ledger: sqlite3.Connection, act: str, detail: str, row_key: str = "")
     ).fetchone()
     salt = "ab" * 16
     content = (
-        *(seq + 1, 1, run + 1, "2026-11-01T00:00:00.000000+00:00", "x", "x", "x", act),
-        *("", "", row_key, None, salted(salt, "detail", detail)),
+        seq + 1,
+        1,
+        run + 1,
+        "2026-11-01T00:00:00.000000+00:00",
+        "x",
+        "x",
+        "x",
+        act,
+        "",
+        "",
+        row_key,
+        None,
+        salted(salt, "detail", detail),
     )
     marks = ", ".join("?" * 14)
     ledger.execute(

@@ -11,9 +11,16 @@ from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_fiel
 from partyctl.terms import AdmissionStep, stored_term
 
 FIELDS = (
-    *("number", "name", "branch", "applied_on", "birth_on"),
+    "number",
+    "name",
+    "branch",
+    "applied_on",
+    "birth_on",
     *(step_field(step) for step in WORDS),
-    *("mentors", "introducers", "votes", "conversion_votes"),
+    "mentors",
+    "introducers",
+    "votes",
+    "conversion_votes",
 )
 NAMES = {AdmissionStep.MENTORS.value: "mentors", AdmissionStep.INTRODUCERS.value: "introducers"}
 VOTES = {AdmissionStep.VOTE.value: "votes", AdmissionStep.CONVERSION_VOTE.value: "conversion_votes"}

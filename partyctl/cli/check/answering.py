@@ -125,8 +125,13 @@ def _print_json(reading: Reading, question: Question) -> bool:
 
 
 SUMMARY = (
-    *(Status.MET, Status.LATE, Status.DUE, Status.OVERDUE),
-    *(Status.BREACH, Status.ADVISED, Status.WAIVED),
+    Status.MET,
+    Status.LATE,
+    Status.DUE,
+    Status.OVERDUE,
+    Status.BREACH,
+    Status.ADVISED,
+    Status.WAIVED,
 )
 
 

@@ -31,7 +31,7 @@ app = verb()
 class MonthMayStandAlone(TyperCommand):
     """`--month` without a value means the running month."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
         """Give a bare --month its value."""
         return super().parse_args(ctx, with_running_month(args))
 

@@ -46,14 +46,14 @@ def show_list(
         print_json(rows)
         return
     headings = [
-        *(
-            "#",
-            say("日期", "date"),
-            say("姓名", "name"),
-            say("党支部", "branch"),
-            say("党小组", "cell"),
-        ),
-        *(say("事项", "act"), say("月份", "months"), YUAN),
+        "#",
+        say("日期", "date"),
+        say("姓名", "name"),
+        say("党支部", "branch"),
+        say("党小组", "cell"),
+        say("事项", "act"),
+        say("月份", "months"),
+        YUAN,
     ]
     lines = [_cells(row) for row in rows]
     if not several:

@@ -119,7 +119,9 @@ def _book(reading: Reading, branch: Branch, span: Period) -> Object:
 def _print(found: Object, span: Period, on: date) -> None:
     """The months with a total below; then each remittance."""
     headings = (
-        *(say("月份", "month"), say("收到", "received"), say("上缴", "handed on")),
+        say("月份", "month"),
+        say("收到", "received"),
+        say("上缴", "handed on"),
         say("结存", "balance"),
     )
     title = say(f"党费收缴 {span} · {found['branch']}", f"Dues {span} · {found['branch']}")

@@ -68,16 +68,26 @@ def _object(chosen: list[Standing], as_of: date) -> dict[str, object]:
 
 def _print_lines(chosen: list[Standing]) -> None:
     headings = (
-        *("#", say("姓名", "name"), say("应交", "owed"), say("已交", "paid")),
-        *(say("预交", "ahead"), say("实收", "received")),
-        *(say("欠交月份", "unpaid"), say("未足额", "underpaid")),
+        "#",
+        say("姓名", "name"),
+        say("应交", "owed"),
+        say("已交", "paid"),
+        say("预交", "ahead"),
+        say("实收", "received"),
+        say("欠交月份", "unpaid"),
+        say("未足额", "underpaid"),
     )
     lines = [
         Line(
             (
-                *(str(each.id), each.name, _yuan(each.owed), print_yuan(each.paid)),
-                *(print_yuan(each.prepaid), print_yuan(each.received)),
-                *(_spans(each), "、".join(each.underpaid_months)),
+                str(each.id),
+                each.name,
+                _yuan(each.owed),
+                print_yuan(each.paid),
+                print_yuan(each.prepaid),
+                print_yuan(each.received),
+                _spans(each),
+                "、".join(each.underpaid_months),
             ),
             "overdue" if each.unpaid_months else None,
         )

@@ -44,8 +44,12 @@ def show_list(
         print_json(rows)
         return
     headings = (
-        *("#", say("时间", "when"), say("谁", "who"), say("命令", "command")),
-        *(say("记录", "records"), ""),
+        "#",
+        say("时间", "when"),
+        say("谁", "who"),
+        say("命令", "command"),
+        say("记录", "records"),
+        "",
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -61,7 +65,11 @@ def _line(row: history.Object) -> Line:
     undone = say(f"已由 {row['undone_by']} 撤销", f"undone by {row['undone_by']}")
     return Line(
         (
-            *(str(row["run"]), clock(row["at"]), row["actor"], row["command"], told),
+            str(row["run"]),
+            clock(row["at"]),
+            row["actor"],
+            row["command"],
+            told,
             undone if row["undone_by"] else "",
         )
     )

@@ -44,8 +44,13 @@ def show_list(
         print_json(rows)
         return
     headings = [
-        *("#", say("日期", "date"), say("种类", "kinds"), say("党支部", "branch")),
-        *(say("党小组", "cell"), say("主持", "chair"), say("实到/应到", "present/due")),
+        "#",
+        say("日期", "date"),
+        say("种类", "kinds"),
+        say("党支部", "branch"),
+        say("党小组", "cell"),
+        say("主持", "chair"),
+        say("实到/应到", "present/due"),
         say("议题", "topics"),
     ]
     lines = [_cells(row) for row in rows]

@@ -170,9 +170,25 @@ PlannedOn = Annotated[
 ]
 
 SAID_AS_IT_IS = (
-    *("kinds", "chair", "cell", "lecturer", "present", "due_present", "theme", "makes_up"),
-    *("place", "from_time", "to_time", "recorder", "ordinal"),
-    *("opinions_inside", "opinions_outside", "opinions_on", "criticism", "integrity", "excluded"),
+    "kinds",
+    "chair",
+    "cell",
+    "lecturer",
+    "present",
+    "due_present",
+    "theme",
+    "makes_up",
+    "place",
+    "from_time",
+    "to_time",
+    "recorder",
+    "ordinal",
+    "opinions_inside",
+    "opinions_outside",
+    "opinions_on",
+    "criticism",
+    "integrity",
+    "excluded",
 )
 """The options that need no further reading."""
 

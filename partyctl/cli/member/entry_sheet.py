@@ -10,8 +10,21 @@ from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.terms import Category, Gender, Post, stored_term
 
 FIELDS = (
-    *("number", "name", "joined_on", "full_on", "probationary", "on_roll_from", "branch", "cell"),
-    *("posts", "leader", "gender", "birth_on", "category", "id_number", "phone"),
+    "number",
+    "name",
+    "joined_on",
+    "full_on",
+    "probationary",
+    "on_roll_from",
+    "branch",
+    "cell",
+    "posts",
+    "leader",
+    "gender",
+    "birth_on",
+    "category",
+    "id_number",
+    "phone",
 )
 
 

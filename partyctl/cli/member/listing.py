@@ -52,14 +52,13 @@ def show_list(
         print_json(rows)
         return
     headings = [
-        *(
-            "#",
-            say("姓名", "name"),
-            say("党支部", "branch"),
-            say("党小组", "cell"),
-            say("类别", "category"),
-        ),
-        *(say("入党", "joined"), say("职务", "posts")),
+        "#",
+        say("姓名", "name"),
+        say("党支部", "branch"),
+        say("党小组", "cell"),
+        say("类别", "category"),
+        say("入党", "joined"),
+        say("职务", "posts"),
     ]
     lines = [_cells(row) for row in rows]
     if not several:

@@ -1,10 +1,10 @@
 """The lines of a roster: who is new, who is known and the same, what differs and who is unclear."""
 
+import dataclasses
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partyctl.calendar import month_of
+from partyctl.calendar import month_of, months_after
 from partyctl.cli.member.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets.judging import (
@@ -36,12 +36,19 @@ if TYPE_CHECKING:
     from partyctl.records.members.entering import Entering
     from partyctl.records.members.people import People
 
-LONGEST_PROBATION_YEARS = 2
+LONGEST_PROBATION_MONTHS = 24
 """A year, and at most another by which it is extended: who joined earlier is full, or was out."""
 
 COMPARED = (
-    *("name", "joined_on", "full_on", "on_roll_from", "dues_paid_to", "gender", "birth_on"),
-    *("id_number", "phone"),
+    "name",
+    "joined_on",
+    "full_on",
+    "on_roll_from",
+    "dues_paid_to",
+    "gender",
+    "birth_on",
+    "id_number",
+    "phone",
 )
 """The columns of a member that a sheet may correct."""
 
@@ -149,7 +156,7 @@ class _Judges:
         if joined is None:
             yield lacking(entry, ROSTER.column("joined_on"))
             return
-        is_long_ago = _years_after(joined, LONGEST_PROBATION_YEARS) <= self._wanted.today
+        is_long_ago = months_after(joined, LONGEST_PROBATION_MONTHS) <= self._wanted.today
         if "probationary" not in values and full is None and not is_long_ago:
             yield unclear(
                 entry,
@@ -175,7 +182,8 @@ class _Judges:
     def _prepared(self, values: dict[str, Any]) -> "Member":
         from partyctl.records.members.members import NewMember
 
-        fields = {name: value for name, value in values.items() if name in NEW_FIELDS}
+        known = {field.name for field in dataclasses.fields(NewMember)}
+        fields = {name: value for name, value in values.items() if name in known}
         branch = values.get("branch") or self._wanted.branch
         return self._entering.prepare(NewMember(**fields), branch)
 
@@ -269,18 +277,6 @@ class _Judges:
                 yield differing(
                     ROSTER.column("probationary"), is_probationary, values["probationary"], remedy
                 )
-
-
-NEW_FIELDS = frozenset(
-    (
-        *("name", "joined_on", "full_on", "probationary", "on_roll_from", "dues_paid_to", "cell"),
-        *("posts", "leader", "gender", "birth_on", "id_number", "phone", "category"),
-    )
-)
-
-
-def _years_after(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
 
 
 def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:

@@ -74,8 +74,13 @@ def _owed(owed: Obligation, reading: Reading) -> Object:
 
 def _print_matters(heading: str, matters: list[Object]) -> None:
     headings = (
-        *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
-        *(say("形式", "form"), say("时限", "period"), say("公布", "published")),
+        "#",
+        say("种类", "kind"),
+        say("标题", "title"),
+        say("范围", "scope"),
+        say("形式", "form"),
+        say("时限", "period"),
+        say("公布", "published"),
     )
     _print(heading, headings, [_matter(each) for each in matters])
 
@@ -85,9 +90,13 @@ def _matter(matter: Object) -> Line:
     form = last.get("form") or matter["form"]
     return Line(
         (
-            *(str(matter["id"]), label("kind", matter["kind"]), matter["title"]),
-            *(label("scope", matter["scope"]), label("form", form) if form else ""),
-            *(label("period_class", matter["period_class"]), last.get("published_on", "")),
+            str(matter["id"]),
+            label("kind", matter["kind"]),
+            matter["title"],
+            label("scope", matter["scope"]),
+            label("form", form) if form else "",
+            label("period_class", matter["period_class"]),
+            last.get("published_on", ""),
         )
     )
 
@@ -97,7 +106,8 @@ def _print_owed(owed: list[Obligation], reading: Reading) -> None:
     lines = [
         Line(
             (
-                *(state_of(each, reading.on), str(each.due or "")),
+                state_of(each, reading.on),
+                str(each.due or ""),
                 " ".join(filter(None, (title(each.rule), each.period or each.subject.name))),
                 each.rule.article,
             ),

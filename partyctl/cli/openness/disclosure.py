@@ -165,9 +165,14 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     headings = (
-        *("#", say("种类", "kind"), say("标题", "title"), say("范围", "scope")),
-        *(say("时限", "period"), say("批准", "approved")),
-        *(say("公布", "published"), say("撤下", "withdrawn")),
+        "#",
+        say("种类", "kind"),
+        say("标题", "title"),
+        say("范围", "scope"),
+        say("时限", "period"),
+        say("批准", "approved"),
+        say("公布", "published"),
+        say("撤下", "withdrawn"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -176,10 +181,14 @@ def _line(row: dict[str, Any]) -> Line:
     last = row["publications"][-1:]
     return Line(
         (
-            *(str(row["id"]), label("kind", row["kind"]), row["title"]),
-            *(label("scope", row["scope"]), label("period_class", row["period_class"])),
+            str(row["id"]),
+            label("kind", row["kind"]),
+            row["title"],
+            label("scope", row["scope"]),
+            label("period_class", row["period_class"]),
             row["approved_on"] or "",
-            *(words("publications", last), row["withdrawn_on"] or ""),
+            words("publications", last),
+            row["withdrawn_on"] or "",
         )
     )
 

@@ -187,11 +187,7 @@ def show(
 ) -> None:
     """Show an opinion; who said it only for a reason."""
     show_record(
-        *(Noun.OPINION, number, as_of),
-        as_json=as_json,
-        history=history,
-        reveal=reveal,
-        reason=reason,
+        Noun.OPINION, number, as_of, as_json=as_json, history=history, reveal=reveal, reason=reason
     )
 
 
@@ -215,9 +211,15 @@ def show_list(
         print_json(rows)
         return
     headings = (
-        *("#", say("收到", "received"), say("类别", "class"), say("内容", "opinion")),
-        *(say("提交", "passed on"), say("延到", "until"), say("办结", "settled")),
-        *(say("告知", "told"), say("公布", "published")),
+        "#",
+        say("收到", "received"),
+        say("类别", "class"),
+        say("内容", "opinion"),
+        say("提交", "passed on"),
+        say("延到", "until"),
+        say("办结", "settled"),
+        say("告知", "told"),
+        say("公布", "published"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -248,7 +250,10 @@ def _line(row: dict[str, Any]) -> Line:
     days = ("referred_on", "delayed_until", "settled_on", "told_on", "published_on")
     return Line(
         (
-            *(str(row["id"]), row["received_on"], label("class", row["class"]), row["text"]),
+            str(row["id"]),
+            row["received_on"],
+            label("class", row["class"]),
+            row["text"],
             *(row[day] or "" for day in days),
         )
     )

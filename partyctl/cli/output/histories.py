@@ -76,8 +76,12 @@ def act_label(act: str) -> str:
 def print_story(changes: list[Object]) -> None:
     """The changes of a record or of a command, one under the other."""
     headings = (
-        *("#", say("时间", "when"), say("谁", "who"), say("命令", "command")),
-        *(say("对象", "row"), say("内容", "what")),
+        "#",
+        say("时间", "when"),
+        say("谁", "who"),
+        say("命令", "command"),
+        say("对象", "row"),
+        say("内容", "what"),
     )
     print_table(headings, [_line(change) for change in changes])
 
@@ -86,8 +90,12 @@ def _line(change: Object) -> Line:
     row = change["row_table"] or "—"
     return Line(
         (
-            *(str(change["seq"]), clock(change["at"]), change["actor"], change["command"]),
-            *(f"{act_label(change['act'])} {row} {change['row_key']}".strip(), _told(change)),
+            str(change["seq"]),
+            clock(change["at"]),
+            change["actor"],
+            change["command"],
+            f"{act_label(change['act'])} {row} {change['row_key']}".strip(),
+            _told(change),
         )
     )
 

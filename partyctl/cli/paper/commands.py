@@ -22,7 +22,7 @@ KIND = "KIND"
 class KindOrVerb(Nouns):
     """A group whose first word is a paper's name, unless it is one of its verbs."""
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
         """Take a word that is no verb for a paper."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
             return super().resolve_command(ctx, args)

@@ -80,8 +80,12 @@ KIND_OF = {each.kind: each for each in KINDS}
 assert COLUMNS.keys() <= KIND_OF.keys()
 
 PACKAGE = (
-    *("dl-cover.docx", "dl-report.docx", "meeting-record.docx"),
-    *("dl-outlines.docx", "dl-opinions.docx", "dl-measures.docx"),
+    "dl-cover.docx",
+    "dl-report.docx",
+    "meeting-record.docx",
+    "dl-outlines.docx",
+    "dl-opinions.docx",
+    "dl-measures.docx",
 )
 """The templates of the package of a democratic-life meeting."""
 

@@ -54,14 +54,22 @@ def print_kinds(*, as_json: bool) -> None:
         print_json(rows)
         return
     headings = (
-        *(say("文书", "paper"), say("名称", "title"), say("条款", "clause"), say("关于", "about")),
-        *(say("文件", "files"), say("命令", "command")),
+        say("文书", "paper"),
+        say("名称", "title"),
+        say("条款", "clause"),
+        say("关于", "about"),
+        say("文件", "files"),
+        say("命令", "command"),
     )
     lines = [
         Line(
             (
-                *(row["paper"], row["title"], row["article"], row["about"] or ""),
-                *("、".join(row["files"]), row["command"]),
+                row["paper"],
+                row["title"],
+                row["article"],
+                row["about"] or "",
+                "、".join(row["files"]),
+                row["command"],
             )
         )
         for row in rows

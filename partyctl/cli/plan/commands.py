@@ -229,8 +229,12 @@ def show_list(
         print_json(rows)
         return
     headings = (
-        *("#", say("计划", "plan"), say("年度", "year"), say("制定", "adopted")),
-        *(say("党支部", "branch"), say("进度", "progress")),
+        "#",
+        say("计划", "plan"),
+        say("年度", "year"),
+        say("制定", "adopted"),
+        say("党支部", "branch"),
+        say("进度", "progress"),
     )
     print_table(headings, [_line(row) for row in rows])
     if left:
@@ -245,7 +249,10 @@ def _line(row: dict[str, Any]) -> Line:
 def _print_carried_over(targets: list[dict[str, Any]], year: int) -> None:
     """What is left of the plans of earlier years."""
     headings = (
-        *("#", say("任务", "target"), say("年度", "year"), say("责任人", "owner")),
+        "#",
+        say("任务", "target"),
+        say("年度", "year"),
+        say("责任人", "owner"),
         say("期限", "due"),
     )
     lines = [

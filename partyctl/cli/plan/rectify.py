@@ -175,8 +175,13 @@ def show_list(
         print_json(rows)
         return
     headings = (
-        *("#", say("问题", "problem"), say("责任人", "owner"), say("时限", "due")),
-        *(say("完成", "closed"), say("会议", "meeting"), say("转入", "carried to")),
+        "#",
+        say("问题", "problem"),
+        say("责任人", "owner"),
+        say("时限", "due"),
+        say("完成", "closed"),
+        say("会议", "meeting"),
+        say("转入", "carried to"),
     )
     print_table(headings, [_line(row, reading.on) for row in rows])
 
@@ -184,8 +189,13 @@ def show_list(
 def _line(row: dict[str, Any], on: date) -> Line:
     late = row["closed_on"] is None and row["due_on"] < on.isoformat()
     cells = (
-        *(str(row["id"]), row["problem"], row["owner"], row["due_on"], row["closed_on"] or ""),
-        *(_meeting(row["meeting_id"]), _meeting(row["carried_to"])),
+        str(row["id"]),
+        row["problem"],
+        row["owner"],
+        row["due_on"],
+        row["closed_on"] or "",
+        _meeting(row["meeting_id"]),
+        _meeting(row["carried_to"]),
     )
     below = say(f"措施：{row['measure']}", f"measure: {row['measure']}")
     return Line(cells, Status.OVERDUE if late else None, below if row["measure"] else None)

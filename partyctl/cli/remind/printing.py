@@ -30,8 +30,13 @@ def print_log(rows: list[Object], *, as_json: bool) -> None:
         tell(say("还没有送过提醒。", "Nothing was sent yet."))
         return
     headings = (
-        *("#", say("日期", "day"), say("渠道", "channel"), say("收件人", "to")),
-        *(say("事项", "items"), say("状态", "state"), say("送出", "sent")),
+        "#",
+        say("日期", "day"),
+        say("渠道", "channel"),
+        say("收件人", "to"),
+        say("事项", "items"),
+        say("状态", "state"),
+        say("送出", "sent"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -39,8 +44,13 @@ def print_log(rows: list[Object], *, as_json: bool) -> None:
 def _line(row: Object) -> Line:
     chinese, english, tone = STATES[row["state"]]
     cells = (
-        *(str(row["id"]), row["day"], row["channel"], row["recipient"], str(row["items"])),
-        *(say(chinese, english), clock(row["sent_at"]) if row["sent_at"] else ""),
+        str(row["id"]),
+        row["day"],
+        row["channel"],
+        row["recipient"],
+        str(row["items"]),
+        say(chinese, english),
+        clock(row["sent_at"]) if row["sent_at"] else "",
     )
     why = row["last_error"] if row["state"] in ("pending", "dead") else None
     return Line(cells, tone, why and f"→ {why}")

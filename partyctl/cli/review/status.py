@@ -161,8 +161,12 @@ def _print(
     )
     title = say(f"{record['year']} 年民主评议", f"Review of {record['year']}")
     headings = (
-        *("#", say("姓名", "name"), ReviewStep.SELF.label, say("等次", "grade")),
-        *(say("表彰和处理", "outcome"), say("还缺", "missing")),
+        "#",
+        say("姓名", "name"),
+        ReviewStep.SELF.label,
+        say("等次", "grade"),
+        say("表彰和处理", "outcome"),
+        say("还缺", "missing"),
     )
     votes = {each["member_id"]: ballots(each) for each in record["votes"]}
     print_table(
@@ -185,8 +189,12 @@ def _line(standing: Standing, votes: str | None) -> Line:
         outcome = f"{_word(str(standing.outcome.step))} {standing.outcome.on}"
     return Line(
         (
-            *(str(standing.member.id), standing.member.name, str(standing.summed_up or "")),
-            *(grade, outcome, "、".join(_word(word) for word in _missing(standing))),
+            str(standing.member.id),
+            standing.member.name,
+            str(standing.summed_up or ""),
+            grade,
+            outcome,
+            "、".join(_word(word) for word in _missing(standing)),
         ),
         tone="due" if _missing(standing) else None,
     )

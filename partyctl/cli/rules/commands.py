@@ -31,8 +31,11 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     headings = (
-        *(say("规则", "rule"), say("条款", "clause"), say("强度", "strength")),
-        *(say("事项", "duty"), ""),
+        say("规则", "rule"),
+        say("条款", "clause"),
+        say("强度", "strength"),
+        say("事项", "duty"),
+        "",
     )
     print_table(headings, [_line(row) for row in rows])
 

@@ -47,8 +47,11 @@ def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
         print_json([_plainly(each) for each in found])
         return
     headings = (
-        *(say("事项", "topic"), say("本局", "bureau"), say("全国规定", "national")),
-        *(say("依据", "text"), say("比较", "verdict")),
+        say("事项", "topic"),
+        say("本局", "bureau"),
+        say("全国规定", "national"),
+        say("依据", "text"),
+        say("比较", "verdict"),
     )
     print_table(headings, [_line(each) for each in found])
 

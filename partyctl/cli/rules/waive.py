@@ -31,7 +31,7 @@ RULE = "RULE"
 class RuleOrVerb(Nouns):
     """A group whose first word is a rule's name, unless it is one of its verbs."""
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
         """Take a word that is no verb for a rule."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
             return super().resolve_command(ctx, args)
@@ -127,8 +127,13 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     headings = (
-        *("#", say("规则", "rule"), say("对象", "subject"), say("期间", "period")),
-        *(say("决定", "decided"), say("决定人", "by"), say("原因", "reason")),
+        "#",
+        say("规则", "rule"),
+        say("对象", "subject"),
+        say("期间", "period"),
+        say("决定", "decided"),
+        say("决定人", "by"),
+        say("原因", "reason"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -137,8 +142,12 @@ def _line(row: dict[str, Any]) -> Line:
     rule = next((each for each in CATALOGUE if each.id == row["rule"]), None)
     return Line(
         (
-            *(str(row["id"]), row["rule"] if rule is None else title(rule)),
-            *(row["subject"]["name"], row["period"] or "", row["decided_on"]),
-            *(row["decided_by"] or "", row["reason"]),
+            str(row["id"]),
+            row["rule"] if rule is None else title(rule),
+            row["subject"]["name"],
+            row["period"] or "",
+            row["decided_on"],
+            row["decided_by"] or "",
+            row["reason"],
         )
     )

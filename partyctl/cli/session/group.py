@@ -24,7 +24,7 @@ class Nouns(TyperGroup):
     Typer hands over a Context of ours, of which its own signatures know a private base only.
     """
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
         """Read what was typed; nothing at all is answered with the help."""
         if not args and self.no_args_is_help:
             raise BadUsage("", ctx.get_help())
@@ -34,7 +34,7 @@ class Nouns(TyperGroup):
         """What was typed, as this group reads it."""
         return args
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
         """Find the command that was typed. Raises BadUsage for an unknown one."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):

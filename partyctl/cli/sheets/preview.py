@@ -49,8 +49,11 @@ def _print_kind(found: list[Problem]) -> None:
         )
         tell(said)
     headings = (
-        *(say("工作表", "sheet"), say("行", "row"), say("列", "column")),
-        *(say("内容", "value"), say("问题", "error")),
+        say("工作表", "sheet"),
+        say("行", "row"),
+        say("列", "column"),
+        say("内容", "value"),
+        say("问题", "error"),
     )
     is_said = len(sentences) == 1 and len(found) > 1
     lines = [
@@ -79,7 +82,9 @@ def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
     several = len({line.entry.sheet for line in judgement.lines}) > 1
     headings = (
         *((say("工作表", "sheet"),) if several else ()),
-        *(say("行", "row"), say("状态", "state"), "#"),
+        say("行", "row"),
+        say("状态", "state"),
+        "#",
         *(column.name for column in columns),
     )
     print_table(headings, [_line(each, columns, several) for each in judgement.lines])
@@ -118,7 +123,11 @@ def _print_differences(lines: Iterable[Judged]) -> None:
     if not found:
         return
     headings = (
-        *(say("行", "row"), "#", say("列", "column"), say("台账", "ledger"), say("表", "sheet")),
+        say("行", "row"),
+        "#",
+        say("列", "column"),
+        say("台账", "ledger"),
+        say("表", "sheet"),
         say("写入", "written by"),
     )
     print_table(

@@ -28,7 +28,7 @@ class Program(Nouns):
                 entry.name, help=entry.help, rich_markup_mode=None
             )
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
         """Put the real command in the placeholder's place and find it."""
         for entry in COMMANDS:
             if entry.name == args[0]:

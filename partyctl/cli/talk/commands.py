@@ -234,8 +234,13 @@ def show_list(
         print_json(rows)
         return
     headings = (
-        *("#", say("日期", "date"), say("谈话人", "with"), say("种类", "between")),
-        *(say("后续事项", "to follow"), say("期限", "by"), say("办结", "done")),
+        "#",
+        say("日期", "date"),
+        say("谈话人", "with"),
+        say("种类", "between"),
+        say("后续事项", "to follow"),
+        say("期限", "by"),
+        say("办结", "done"),
     )
     print_table(headings, [_line(row) for row in rows])
 

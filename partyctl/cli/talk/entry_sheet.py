@@ -8,7 +8,7 @@ from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.papers.sheets.forms.talks import TALKS
 
-FIELDS = (*("number", "name", "talker", "held_on", "place", "theme", "note", "follow_up", "due"),)
+FIELDS = ("number", "name", "talker", "held_on", "place", "theme", "note", "follow_up", "due")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:

@@ -67,9 +67,16 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
         print_json(rows)
         return
     headings = (
-        *("#", say("方式", "letter"), say("内容", "category"), say("对象", "person")),
-        *(say("发出", "issued"), say("送达", "delivered"), say("回复", "replied")),
-        *(say("结案", "closed"), say("归档", "archived"), say("卷号", "volume")),
+        "#",
+        say("方式", "letter"),
+        say("内容", "category"),
+        say("对象", "person"),
+        say("发出", "issued"),
+        say("送达", "delivered"),
+        say("回复", "replied"),
+        say("结案", "closed"),
+        say("归档", "archived"),
+        say("卷号", "volume"),
     )
     print_table(headings, [_line(row) for row in rows])
 
@@ -108,7 +115,10 @@ def _line(row: Object) -> Line:
     days = ("issued_on", "delivered_on", "replied_on", "closed_on", "archived_on", "volume")
     return Line(
         (
-            *(str(row["id"]), label("level", row["level"]), str(row["category"]), row["name"]),
+            str(row["id"]),
+            label("level", row["level"]),
+            str(row["category"]),
+            row["name"],
             *(row[day] or "" for day in days),
         )
     )

@@ -23,8 +23,10 @@ FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
 """What somebody who came on the roll on probation has behind them."""
 
 OF_EACH_TERM = (
-    *(AdmissionStep.CONVERSION_REQUEST, AdmissionStep.CONVERSION_PUBLICITY),
-    *(AdmissionStep.CONVERSION_VOTE, AdmissionStep.CONVERSION_APPROVAL),
+    AdmissionStep.CONVERSION_REQUEST,
+    AdmissionStep.CONVERSION_PUBLICITY,
+    AdmissionStep.CONVERSION_VOTE,
+    AdmissionStep.CONVERSION_APPROVAL,
 )
 
 

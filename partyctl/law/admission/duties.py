@@ -62,7 +62,14 @@ class OnTheWay(Shape):
         if owed.proof is None:
             remedy = rule.command(known, owed.subject, case=owed.case)
         return Obligation(
-            *(rule, owed.subject, None, owed.opens, owed.due, status, owed.proof, remedy),
+            rule,
+            owed.subject,
+            None,
+            owed.opens,
+            owed.due,
+            status,
+            owed.proof,
+            remedy,
             owed.note,
             owed.case,
             owed.provisional,

@@ -16,8 +16,11 @@ from partyctl.terms import MeetingKind, Status, Term
 
 TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
     (
-        *(MeetingKind.MEMBERS, MeetingKind.LECTURE, MeetingKind.STUDY),
-        *(MeetingKind.ORG_LIFE, MeetingKind.THEME_DAY),
+        MeetingKind.MEMBERS,
+        MeetingKind.LECTURE,
+        MeetingKind.STUDY,
+        MeetingKind.ORG_LIFE,
+        MeetingKind.THEME_DAY,
     ),
     (MeetingKind.THEME, MeetingKind.TRAINING),
 )

@@ -92,7 +92,8 @@ OTHER = {
         by=("对外公开和对内公开分开登记", "Internal and external are told apart"),
     ),
     "公开·5": _held(
-        *("member post", "opinion add --received"),
+        "member post",
+        "opinion add --received",
         by=(
             "纪检委员是谁记在职务里，收到的意见逐条登记",
             "Who supervises is a post; what comes in is recorded",
@@ -113,7 +114,8 @@ OTHER = {
         "Evasion and reprisal are for people to judge; the days are those of 公开·11",
     ),
     "防范·一": _held(
-        *("warning issue", "staff add"),
+        "warning issue",
+        "staff add",
         by=(
             "防范对象可以是党员，也可以是其他干部职工",
             "The person may be a member or of the staff",

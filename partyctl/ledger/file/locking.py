@@ -19,7 +19,7 @@ from partyctl.ledger.file.files import create_folder
 try:
     import fcntl
 except ImportError:  # Windows: without it, whoever runs two at once is on their own
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # not on Windows
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from partyctl.ledger.file.deferred_triggers import arming
 try:
     import fcntl
 except ImportError:  # Windows, which lets nobody replace a file that is open
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # not on Windows
 
 PAUSE = 0.005
 

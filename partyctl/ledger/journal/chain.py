@@ -59,10 +59,7 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         salt = os.urandom(SALT_BYTES)
         text = json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
         row_digest = None if row is None else digest(salt, "row", canonical(row))
-        content = (
-            *(seq, *made_by, act, record, table, key),
-            *(row_digest, digest(salt, "detail", text)),
-        )
+        content = (seq, *made_by, act, record, table, key, row_digest, digest(salt, "detail", text))
         previous = sha256(PREFIX + previous.encode() + canonical(content).encode()).hexdigest()
         ledger.execute(ENTRY, (*content, previous))
         ledger.execute(DETAIL, (seq, salt.hex(), text))

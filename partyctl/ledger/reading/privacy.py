@@ -62,8 +62,11 @@ REVEALED = {
     "warning": {
         "name": _fields("warning.member_id", "warning.staff_id"),
         "facts": _fields(
-            *("warning.facts", "warning_talk.outline"),
-            *("warning_step.note", "warning_step.promise", "warning_step.demand"),
+            "warning.facts",
+            "warning_talk.outline",
+            "warning_step.note",
+            "warning_step.promise",
+            "warning_step.demand",
         ),
         "source": _fields("warning.source"),
     },

@@ -21,7 +21,21 @@ from partyctl.ledger.tables import (
 from partyctl.ledger.tables.base import Base
 
 MODULES = (
-    *(people, meetings, dues, plans, democratic_life, reviews, talks, disclosures, waivers),
-    *(holidays, rule_changes, admission, opinions, warnings, reminders, journal),
+    people,
+    meetings,
+    dues,
+    plans,
+    democratic_life,
+    reviews,
+    talks,
+    disclosures,
+    waivers,
+    holidays,
+    rule_changes,
+    admission,
+    opinions,
+    warnings,
+    reminders,
+    journal,
 )
 METADATA = Base.metadata

@@ -35,7 +35,10 @@ class Meeting(Record, table=True):
         *(
             is_whole(count)
             for count in (
-                *("present_count", "due_present", "opinions_inside", "opinions_outside"),
+                "present_count",
+                "due_present",
+                "opinions_inside",
+                "opinions_outside",
                 "half_hours",
             )
         ),

@@ -141,7 +141,11 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         "INSERT INTO reminder_digest (channel, recipient, day, planned_at, state, attempts, "
         "next_try, message_id) VALUES (?, ?, ?, ?, 'pending', 0, ?, ?)",
         (
-            *(channel, recipient, day.isoformat(), stored_moment(now), stored_moment(now)),
+            channel,
+            recipient,
+            day.isoformat(),
+            stored_moment(now),
+            stored_moment(now),
             f"<{sha256(key.encode()).hexdigest()[:24]}@{mark}.partyctl.invalid>",
         ),
     ).lastrowid

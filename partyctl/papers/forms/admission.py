@@ -12,8 +12,16 @@ from partyctl.terms import AdmissionStep, Result, stored_term
 Object = dict[str, Any]
 
 NEVER_STORED = (
-    *("性别", "民族", "籍贯", "学历", "参加工作时间", "单位职务"),
-    *("简历", "家庭", "奖惩", "推荐意见"),
+    "性别",
+    "民族",
+    "籍贯",
+    "学历",
+    "参加工作时间",
+    "单位职务",
+    "简历",
+    "家庭",
+    "奖惩",
+    "推荐意见",
 )
 """What the forms ask for and the ledger does not keep: it stands as 〔待补〕."""
 

@@ -15,7 +15,7 @@ from time import monotonic
 try:
     import resource
 except ImportError:  # Windows: there, nothing bounds it
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
 """Of work, and on the clock of a busy machine; a letter takes a third of one."""

@@ -65,11 +65,17 @@ def _write_sums(sheet: Sheet, register: Register, below: int) -> None:
 
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 YEAR = (
-    *(Column("序号", 5), Column("姓名", 9), Column("类别", 9)),
-    *(Column("基数", 10, is_money=True), Column("比例", 6), Column("月应交", 8, is_money=True)),
+    Column("序号", 5),
+    Column("姓名", 9),
+    Column("类别", 9),
+    Column("基数", 10, is_money=True),
+    Column("比例", 6),
+    Column("月应交", 8, is_money=True),
     *(Column(month, 8, is_money=True) for month in MONTHS),
-    *(Column("其中补交", 8, is_money=True), Column("实交合计", 10, is_money=True)),
-    *(Column("应交合计", 10, is_money=True), Column("欠交", 9, is_money=True)),
+    Column("其中补交", 8, is_money=True),
+    Column("实交合计", 10, is_money=True),
+    Column("应交合计", 10, is_money=True),
+    Column("欠交", 9, is_money=True),
 )
 JANUARY, DECEMBER = 6, 17
 LATE, PAID, OWED, LACKING = 18, 19, 20, 21
@@ -142,13 +148,13 @@ def _category(assessment: Assessment | None) -> str:
 
 
 ASSESSED = (
-    *(
-        Column("序号", 6),
-        Column("姓名", 11),
-        Column("类别", 12),
-        Column("基数", 13, is_money=True, is_summed=False),
-    ),
-    *(Column("比例", 8), Column("月应交", 11, is_money=True), Column("起始月份", 12)),
+    Column("序号", 6),
+    Column("姓名", 11),
+    Column("类别", 12),
+    Column("基数", 13, is_money=True, is_summed=False),
+    Column("比例", 8),
+    Column("月应交", 11, is_money=True),
+    Column("起始月份", 12),
     Column("签字", 16),
 )
 

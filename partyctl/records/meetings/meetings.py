@@ -134,8 +134,13 @@ def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -
 
 
 SET_AS_SAID = (
-    *("notified_on", "opinions_on", "opinions_inside", "opinions_outside"),
-    *("criticism", "integrity", "half_hours"),
+    "notified_on",
+    "opinions_on",
+    "opinions_inside",
+    "opinions_outside",
+    "criticism",
+    "integrity",
+    "half_hours",
 )
 
 

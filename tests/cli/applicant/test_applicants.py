@@ -185,19 +185,19 @@ HARD = [
     ("oath", "2025-07-01", "approval", "六10", "approval", "admission-approval"),
     ("conversion-request", "2026-05-15", "approval", "六10", "approval", "admission-approval"),
     ("conversion-publicity", "2026-05-16", "approval", "六10", "approval", "admission-approval"),
-    ("conversion-vote", "2026-05-26", *["conversion-publicity", "六11"], *["conversion-publicity"] * 2),
+    ("conversion-vote", "2026-05-26", "conversion-publicity", "六11", *["conversion-publicity"] * 2),
     ("conversion-vote", "2026-05-26", "approval", "六10", "approval", "admission-approval"),
     ("conversion-vote", "2026-05-16", "", "六11", "conversion-vote", None),
-    ("extension", "2026-05-26", *["conversion-publicity", "六11"], *["conversion-publicity"] * 2),
+    ("extension", "2026-05-26", "conversion-publicity", "六11", *["conversion-publicity"] * 2),
     ("extension", "2026-05-26", "approval", "六10", "approval", "admission-approval"),
-    ("cancellation", "2026-05-26", *["conversion-publicity", "六11"], *["conversion-publicity"] * 2),
+    ("cancellation", "2026-05-26", "conversion-publicity", "六11", *["conversion-publicity"] * 2),
     ("cancellation", "2026-05-26", "approval", "六10", "approval", "admission-approval"),
     ("conversion-approval", "2026-06-20", "conversion-vote", "六11", "conversion-vote", None),
     ("archive", "2026-06-30", "conversion-approval", "六11", "conversion-approval", None),
     ("conversion-request", "2026-04-18", "", "六11", "conversion-request", "conversion-request"),
     (
-        *("conversion-publicity", "2026-05-15", "conversion-request", "六11"),
-        *("conversion-request", "conversion-publicity"),
+        "conversion-publicity", "2026-05-15", "conversion-request", "六11",
+        "conversion-request", "conversion-publicity"
     ),
 ]  # fmt: skip
 DEPENDENT = {
@@ -541,7 +541,8 @@ def test_whoever_came_on_the_roll_on_probation_is_taken_over(applied: Run, refus
     applied("applicant add 孙七 --applied 2023-02-02")
     show = applied("applicant show 孙七 --json --as-of 2025-06-01").json
     assert (show["stage"], show["next_step"], show["member_id"]) == (
-        *("probationary", "conversion-request"),
+        "probationary",
+        "conversion-request",
         5,
     )
     applied("applicant step 孙七 conversion-request --on 2026-01-30")

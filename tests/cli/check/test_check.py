@@ -11,8 +11,21 @@ from tests.conftest import Run
 pytestmark = pytest.mark.dated
 
 FIELDS = {
-    *("rule", "article", "layer", "strength", "title", "subject", "period", "opens", "due"),
-    *("status", "days_overdue", "days_left", "proof", "remedy", "carried_over"),
+    "rule",
+    "article",
+    "layer",
+    "strength",
+    "title",
+    "subject",
+    "period",
+    "opens",
+    "due",
+    "status",
+    "days_overdue",
+    "days_left",
+    "proof",
+    "remedy",
+    "carried_over",
 }
 MARCH = {
     ("study-session", "机关支部"),

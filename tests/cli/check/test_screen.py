@@ -78,7 +78,7 @@ def test_three_blocks_what_is_wrong_what_is_to_do_by_day_what_is_advised(office:
     wrong, to_do, advice = out.split("\n\n")[1:]
     assert all(row.startswith("逾期 ") for row in rows(wrong))
     assert all(row.startswith("提示 已过 5 天") for row in rows(advice))
-    days = [re.search(r"\d{4}-\d\d-\d\d", row)[0] for row in rows(to_do)]  # type: ignore[index]
+    days = [re.search(r"\d{4}-\d\d-\d\d", row)[0] for row in rows(to_do)]
     assert days == sorted(days)
     rules = [row.split("2026-", 1)[1] for row in rows(out)]
     assert len(rules) == len(set(rules))
@@ -89,7 +89,7 @@ def test_32_people_in_a_normal_month_fit_40_lines_of_100_columns(terminal: Termi
 
     lines = out.splitlines()
     assert sum(-(-width(line) // 100) or 1 for line in lines) <= 40
-    assert {column(row, re.search(r"\d{4}-\d\d-\d\d", row)[0]) for row in rows(out)} == {16}  # type: ignore[index]
+    assert {column(row, re.search(r"\d{4}-\d\d-\d\d", row)[0]) for row in rows(out)} == {16}
     assert len({column(row, "局机关党支部") for row in rows(out) if "局机关党支部" in row}) == 1
     for name in PEOPLE:
         assert name in out
@@ -100,7 +100,7 @@ def test_nothing_breaks_at_60_columns(terminal: Terminal):
 
     for line in out.splitlines():
         assert width(line) <= 60 or line.startswith("    → "), line
-    assert {column(row, re.search(r"\d{4}-\d\d-\d\d", row)[0]) for row in rows(out)} == {16}  # type: ignore[index]
+    assert {column(row, re.search(r"\d{4}-\d\d-\d\d", row)[0]) for row in rows(out)} == {16}
     under = " " * column(rows(out)[0], "支委会")
     assert f"{under}局机关党支部 · 支部·二(二)1" in out
     for name in (*PEOPLE, *CELLS[:1]):
@@ -157,7 +157,7 @@ def test_months_of_the_same_people_are_one_line_and_one_command(office: Run):
 
     # May: three people; June and July: everybody.
     overdue = [row for row in rows(out) if row.startswith("逾期")]
-    assert [re.search(r"交纳 (\S+)", row)[1] for row in overdue] == ["2026-05", "2026-06–07"]  # type: ignore[index]
+    assert [re.search(r"交纳 (\S+)", row)[1] for row in overdue] == ["2026-05", "2026-06–07"]
     assert "partyctl dues pay --all --month 2026-06..2026-07 --consent …" in out
 
 

@@ -37,7 +37,15 @@ def test_a_new_ledger_is_in_order_but_for_a_backup(branch: Run):
     assert found.pop("最近备份") == "warning"
     assert set(found.values()) == {"ok"}
     assert set(found) >= {
-        *("台账文件", "权限", "结构版本", "SQLite", "完整性", "日志", "时钟", "所在位置", "提醒")
+        "台账文件",
+        "权限",
+        "结构版本",
+        "SQLite",
+        "完整性",
+        "日志",
+        "时钟",
+        "所在位置",
+        "提醒",
     }
 
 

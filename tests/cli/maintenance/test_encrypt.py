@@ -31,11 +31,25 @@ def encrypted(january: Run, key: Path) -> Run:
 
 
 READING = (
-    *("check --as-of 2026-03-01", "check --month 2026-01 --json", "status --as-of 2026-03-01"),
-    *("dues status --as-of 2026-03-01", "dues list", "dues show 1", "member list --json"),
-    *("member show 张三", "meeting list", "meeting show 1 --json", "plan list", "branch list"),
-    *("cell list", "staff list", "rules list", "journal list", "journal show 1"),
-    *("journal verify", "member show 张三 --history"),
+    "check --as-of 2026-03-01",
+    "check --month 2026-01 --json",
+    "status --as-of 2026-03-01",
+    "dues status --as-of 2026-03-01",
+    "dues list",
+    "dues show 1",
+    "member list --json",
+    "member show 张三",
+    "meeting list",
+    "meeting show 1 --json",
+    "plan list",
+    "branch list",
+    "cell list",
+    "staff list",
+    "rules list",
+    "journal list",
+    "journal show 1",
+    "journal verify",
+    "member show 张三 --history",
 )
 WRITING = (
     "staff add 赵六",

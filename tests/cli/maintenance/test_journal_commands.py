@@ -9,8 +9,19 @@ from tests.cli.maintenance.conftest import Clerk
 from tests.conftest import Run
 
 COMMANDS = [
-    *("init", "init", "member add", "member add", "member add", "branch edit", "staff add"),
-    *("plan adopt", "meeting add", "meeting add", "dues assess", "dues pay", "dues exempt"),
+    "init",
+    "init",
+    "member add",
+    "member add",
+    "member add",
+    "branch edit",
+    "staff add",
+    "plan adopt",
+    "meeting add",
+    "meeting add",
+    "dues assess",
+    "dues pay",
+    "dues exempt",
     "dues lapse",
 ]
 """What wrote the ledger of `records`; a new one is two runs: the schema, the first rows."""
@@ -25,7 +36,15 @@ def test_the_list_has_every_command_oldest_first(records: Run):
     assert [each["command"] for each in listed] == COMMANDS
     assert [each["run"] for each in listed] == list(range(1, len(COMMANDS) + 1))
     assert set(listed[-1]) == {
-        *("run", "at", "actor", "host", "command", "entries", "records", "seq", "undone_by"),
+        "run",
+        "at",
+        "actor",
+        "host",
+        "command",
+        "entries",
+        "records",
+        "seq",
+        "undone_by",
         "called",
     }
     assert sum(each["entries"] for each in listed) == listed[-1]["seq"]

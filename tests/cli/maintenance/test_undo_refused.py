@@ -124,7 +124,8 @@ TALK = "talk add --on 2026-05-05 --with 李四,王五"
 LIFE = "meeting add democratic-life --on 2026-05-06 --chair 张三"
 DISCLOSED = "disclosure add progress --title 进展 --scope internal"
 RATED = (
-    *("review open 2026 --on 2026-05-01", "review meeting 2026 --on 2026-05-10"),
+    "review open 2026 --on 2026-05-01",
+    "review meeting 2026 --on 2026-05-10",
     "review rate 2026 李四 excellent",
 )
 TAKEN = {

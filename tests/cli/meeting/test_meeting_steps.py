@@ -90,8 +90,14 @@ def test_what_takes_place_at_the_meeting_has_its_day(held: Run):
 @pytest.mark.parametrize(
     "step",
     [
-        *("prior-report", "notice", "study", "opinions", "feedback", "outline --with all"),
-        *("feedback --with 李四", "study --days 0.5"),
+        "prior-report",
+        "notice",
+        "study",
+        "opinions",
+        "feedback",
+        "outline --with all",
+        "feedback --with 李四",
+        "study --days 0.5",
     ],
 )
 def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it(

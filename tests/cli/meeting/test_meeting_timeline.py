@@ -90,8 +90,13 @@ def test_what_is_done_late_next_and_missing_is_said_with_its_day(planned: Run):
 
     screen = planned("meeting show 1 --as-of 2026-03-12").out
     for words in (
-        *("民主生活会（计划） · 2026-03-12", "逾期完成", "2026-03-06", "已完成"),
-        *("下一步 待办 剩 7 天", "缺：征求意见、反馈意见", "1/3 缺：李四；王五"),
+        "民主生活会（计划） · 2026-03-12",
+        "逾期完成",
+        "2026-03-06",
+        "已完成",
+        "下一步 待办 剩 7 天",
+        "缺：征求意见、反馈意见",
+        "1/3 缺：李四；王五",
         "→ partyctl meeting step 1 opinions --on …",
     ):
         assert words in screen

@@ -142,8 +142,13 @@ def test_what_a_meeting_shows_only_once_it_was_held_is_refused_of_a_plan(
     branch(f"meeting plan members --on {TO_COME}")
 
     for said in (
-        *("--present all", "--absent 王五:出差", "--due-present 3", "--minutes 记录"),
-        *("--criticism", "--hours 2", "--decision 换届=同意"),
+        "--present all",
+        "--absent 王五:出差",
+        "--due-present 3",
+        "--minutes 记录",
+        "--criticism",
+        "--hours 2",
+        "--decision 换届=同意",
     ):
         assert "meeting hold 1" in refused(f"meeting edit 1 {said}", 5)
     branch("meeting edit 1 --decision 换届= --theme 换届 --chair 李四 --lecturer 王五")

@@ -132,11 +132,21 @@ def test_who_said_it_is_shown_for_a_reason_alone(received: Run):
     received("opinion settle 1 --on 2026-03-05 --told")
     run = received
     silent = (
-        *("opinion list", "opinion list --json", "opinion show 1", "opinion show 1 --json"),
-        *("opinion show 1 --history", "opinion show 1 --history --json", "journal list"),
-        *("journal list --json", "journal show 5", "journal show 5 --json", "status"),
-        *("check --all --as-of 2026-03-10", "check --json --as-of 2026-03-10"),
-        *("disclosure directory --json", "opinion edit 1 --class general --json"),
+        "opinion list",
+        "opinion list --json",
+        "opinion show 1",
+        "opinion show 1 --json",
+        "opinion show 1 --history",
+        "opinion show 1 --history --json",
+        "journal list",
+        "journal list --json",
+        "journal show 5",
+        "journal show 5 --json",
+        "status",
+        "check --all --as-of 2026-03-10",
+        "check --json --as-of 2026-03-10",
+        "disclosure directory --json",
+        "opinion edit 1 --class general --json",
     )
     for line in silent:
         code = 3 if line.startswith("check") else 0

@@ -149,8 +149,22 @@ HEADINGS = ("条款", "办法或凭据", "内容")
 """What names the last column where the screen has no names."""
 
 PLAIN_TAGS = {
-    *("html", "head", "meta", "title", "style", "body", "h1", "p", "footer"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "h1",
+    "p",
+    "footer",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
 }
 
 

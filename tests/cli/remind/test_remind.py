@@ -160,7 +160,8 @@ def test_files_are_named_by_day_and_recipient_and_are_the_owners_only(january: R
     assert january("remind --as-of 2026-02-26").out == ""
     out = config.parent / "out"
     assert sorted(each.name for each in out.iterdir()) == [
-        *("2026-02-26-office.html", "2026-02-26-secretary.md")
+        "2026-02-26-office.html",
+        "2026-02-26-secretary.md",
     ]
     page = (out / "2026-02-26-office.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
@@ -324,10 +325,15 @@ def test_each_hears_of_what_is_theirs(january: Run, boxes):
     assert "党员大会每月一次" in told["secretary"]
     assert "党员大会每月一次" not in told["organization"]
     assert {who for who, text in told.items() if "王五" in text} == {
-        *("office", "secretary", "organization", "王五")
+        "office",
+        "secretary",
+        "organization",
+        "王五",
     }
     assert {who for who, text in told.items() if "学习不深入" in text} == {
-        *("office", "secretary", "discipline")
+        "office",
+        "secretary",
+        "discipline",
     }
     assert "党费每月按时交纳 2026-02 · 张三" not in told["王五"]
 

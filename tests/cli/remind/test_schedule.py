@@ -21,8 +21,20 @@ from tests.support.waiting import PATIENCE
 pytestmark = pytest.mark.dated
 
 NAMES = (
-    *("ledger", "有 空格", "50% 完成", "it's", 'a "b" c', "$HOME `id`", "back\\slash", "a%%b;c&d"),
-    *("\\%", "#", "~", "*?[x]", "'\"'\"'", "𠮷"),
+    "ledger",
+    "有 空格",
+    "50% 完成",
+    "it's",
+    'a "b" c',
+    "$HOME `id`",
+    "back\\slash",
+    "a%%b;c&d",
+    "\\%",
+    "#",
+    "~",
+    "*?[x]",
+    "'\"'\"'",
+    "𠮷",
 )
 TELL = "#!{python}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(os.environ)]))\n"
 
@@ -227,7 +239,8 @@ def test_a_schedule_that_does_not_run_is_said_by_every_command(
     assert branch("schedule show --json").json["stale"] is True
     doctor = {each["name"]: each for each in branch("doctor --json").json["findings"]}
     assert (doctor["提醒"]["state"], doctor["提醒"]["remedy"]) == (
-        *("warning", "partyctl schedule show"),
+        "warning",
+        "partyctl schedule show",
     )
     branch("remind --scheduled --as-of 2026-01-10")
     assert branch("member list").err == ""

@@ -158,9 +158,14 @@ def test_a_closed_review_takes_no_change_that_would_leave_something_missing(
     finished("review close 2026 --on 2026-05-25")
 
     for line in (
-        *("study 2026 --on 无", "study 2026 --on 2026-05-26", "self 2026 王五 --on 无"),
-        *("rate 2026 李四 优秀", "rate 2026 李四 不合格", "rate 2026 李四 无"),
-        *("outcome 2026 张三 --on 无", "outcome 2026 张三 --commend 奖状 --on 2026-05-26"),
+        "study 2026 --on 无",
+        "study 2026 --on 2026-05-26",
+        "self 2026 王五 --on 无",
+        "rate 2026 李四 优秀",
+        "rate 2026 李四 不合格",
+        "rate 2026 李四 无",
+        "outcome 2026 张三 --on 无",
+        "outcome 2026 张三 --commend 奖状 --on 2026-05-26",
     ):
         assert "review close 2026 --on 无" in refused(f"review {line}", 5)
 

@@ -247,7 +247,9 @@ def test_the_table_tells_who_lacks_what_and_counts_the_grades(branch: Run):
 
     found = status(branch)
     assert [found[day] for day in ("opened_on", "study_on", "meeting_on", "closed_on")] == [
-        *("2026-05-06", "2026-05-07", "2026-05-20"),
+        "2026-05-06",
+        "2026-05-07",
+        "2026-05-20",
         None,
     ]
     assert found["tally"] == {

@@ -143,7 +143,9 @@ def test_a_quarterly_members_meeting(run: Run):
     ]
     # The committee still meets every month.
     assert [period for period, *_ in owed(run, "committee-meeting", "2027-02-10", code=3)] == [
-        *("2026-12", "2027-01", "2027-02"),
+        "2026-12",
+        "2027-01",
+        "2027-02",
     ]
 
 

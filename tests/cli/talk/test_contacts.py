@@ -67,8 +67,12 @@ def test_a_period_that_is_over_can_be_made_up(point: Run, standing: Standing, re
     assert standing("contact-visit", "2026-04-02")[1, "2026-Q1"] == "late"
     assert standing("contact-survey", "2026-07-02")[1, "2026-H1"] == "late"
     for kind, period in (
-        *(("visit", "2026-H1"), ("visit", "2026-Q3"), ("survey", "2026-Q2")),
-        *(("supervision", "2026-Q1"), ("model", "2026-H1"), ("model", "2026")),
+        ("visit", "2026-H1"),
+        ("visit", "2026-Q3"),
+        ("survey", "2026-Q2"),
+        ("supervision", "2026-Q1"),
+        ("model", "2026-H1"),
+        ("model", "2026"),
     ):
         line = f"--on 2026-07-02 --kind {kind} --note 说明 --makes-up {period}"
         refused(f"contact visit 城关村 {line}", 5)

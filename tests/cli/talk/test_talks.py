@@ -250,7 +250,9 @@ def test_the_matrix_tells_who_talked_with_whom_and_who_with_nobody(five: Run):
     }
     assert found["members"][0]["talked_with"][0]["talks"] == [1, 2]
     assert [(each["status"], each["talks"]) for each in found["coverage"]] == [
-        *(("met", [1, 2]), ("met", [2]), ("due", [])),
+        ("met", [1, 2]),
+        ("met", [2]),
+        ("due", []),
     ]
     assert found["without"] == ["赵六", "孙七"]
     assert found["committee_pairs_missing"] == [["张三", "赵六"], ["李四", "赵六"]]

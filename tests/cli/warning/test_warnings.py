@@ -68,7 +68,12 @@ def test_a_case_goes_its_way_to_the_file(case: Run, owed):
     kept = shown(case)
     days = ("issued_on", "delivered_on", "replied_on", "closed_on", "archived_on", "volume")
     assert [kept[day] for day in days] == [
-        *("2026-03-02", "2026-03-05", "2026-03-17", "2026-03-20", "2026-03-25", "廉-2026-01")
+        "2026-03-02",
+        "2026-03-05",
+        "2026-03-17",
+        "2026-03-20",
+        "2026-03-25",
+        "廉-2026-01",
     ]
     events = [(each["on"], each["event"]) for each in kept["timeline"]]
     assert events == [
@@ -175,15 +180,23 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
     case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
     secrets = (NAME, FACTS, SOURCE, "核实经过", "今后按程序办理")
     silent = (
-        *("warning list", "warning list --json", "warning show 1", "warning show 1 --json"),
-        *("warning show 1 --history", "warning show 1 --history --json", "status", "status --json"),
-        *("meeting list", "disclosure directory"),
+        "warning list",
+        "warning list --json",
+        "warning show 1",
+        "warning show 1 --json",
+        "warning show 1 --history",
+        "warning show 1 --history --json",
+        "status",
+        "status --json",
+        "meeting list",
+        "disclosure directory",
         *(f"journal show {run['run']} --json" for run in case("journal list --json").json[-4:]),
         *(
             f"check {how} --as-of 2026-03-31 --area warning"
             for how in ("", "--json", "--month 2026-03")
         ),
-        *("warning deliver 1 --on 2026-03-05", "warning reply 1 --on 2026-03-12 --json"),
+        "warning deliver 1 --on 2026-03-05",
+        "warning reply 1 --on 2026-03-12 --json",
     )
     for line in silent:
         code = 3 if line.startswith("check") else 5 if "deliver" in line else 0

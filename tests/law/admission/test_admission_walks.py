@@ -21,7 +21,7 @@ walks = settings(max_examples=60, database=None)
 
 def known(facts: list[Fact], on: date = date(2035, 1, 1)) -> Known:
     case = Fact(
-        *(what(Case.APPLICANT), APPLIED, "applicant", 1, 1, "applicant", 1), name="周八", other_id=9
+        what(Case.APPLICANT), APPLIED, "applicant", 1, 1, "applicant", 1, name="周八", other_id=9
     )
     roll = Spell("member", "member", 9, "周八", 1, None, None)
     return Known([case, *facts], [roll], since=APPLIED, on=on)
@@ -34,7 +34,13 @@ def way(facts: list[Fact]) -> Journey:
 def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date | None) -> Fact:
     people = "people=3,4" if STEP_OF[step].parts else ""
     return Fact(
-        *(what(step), on, "applicant", 1, 1, "applicant", 1),
+        what(step),
+        on,
+        "applicant",
+        1,
+        1,
+        "applicant",
+        1,
         step=Result.PASS if passed else Result.FAIL,
         due_on=until,
         case_id=number,

@@ -138,12 +138,16 @@ def test_what_is_settled_has_no_rung():
 def test_without_a_due_date_it_is_counted_from_the_day_it_opened():
     vote = Obligation(
         rule_named("review-unqualified-vote"),
-        *(Subject("member", 3, "王五"), None, date(2026, 3, 1), None, Status.DUE),
+        Subject("member", 3, "王五"),
+        None,
+        date(2026, 3, 1),
+        None,
+        Status.DUE,
     )
     assert [
         rung_of(vote, date(2026, 3, 1) + timedelta(days=n), ladder_of(vote.rule))
         for n in (0, 27, 28, 57)
-    ] == [*(0, 0, 28, 56)]
+    ] == [0, 0, 28, 56]
 
 
 def test_the_name_of_an_obligation_does_not_depend_on_its_due_date_or_status():

@@ -122,26 +122,76 @@ WORDS = {
 }
 
 CASE = {
-    *("rule", "name", "since", "founded", "committee", "scope", "facts", "waivers", "changes"),
+    "rule",
+    "name",
+    "since",
+    "founded",
+    "committee",
+    "scope",
+    "facts",
+    "waivers",
+    "changes",
     "at",
 }
 CHANGE = {"from", "act", "rule", "every", "count", "days", "months", "by", "working", "strength"}
 SCOPE = {"role", "who", "from", "to", "paid_to", "leaves_to", "admitted"}
 MEETING = {
-    *("on", "what", "who", "chair", "lecturer", "notified", "minutes", "undecided", "makes_up"),
-    *("opinions_on", "marks"),
+    "on",
+    "what",
+    "who",
+    "chair",
+    "lecturer",
+    "notified",
+    "minutes",
+    "undecided",
+    "makes_up",
+    "opinions_on",
+    "marks",
 }
 AMOUNTS = ("half_days", "half_hours", "talkers")
 """The words of which a fact has one as its amount."""
 LIFE = {
-    *("on", "what", "who", "with", "year", "makes_up", "due", "done", "case", "name", "id"),
-    *("half_days", "part", "grade", "act", "meeting", "votes", "half_hours"),
-    *("class", "level", "approved", "by", "notified", "talkers", "marks", "excluded"),
+    "on",
+    "what",
+    "who",
+    "with",
+    "year",
+    "makes_up",
+    "due",
+    "done",
+    "case",
+    "name",
+    "id",
+    "half_days",
+    "part",
+    "grade",
+    "act",
+    "meeting",
+    "votes",
+    "half_hours",
+    "class",
+    "level",
+    "approved",
+    "by",
+    "notified",
+    "talkers",
+    "marks",
+    "excluded",
 }
 APPLICATION = {"on", "what", "who", "birth", "closed", "joined"}
 ADMISSION = {
-    *("on", "what", "who", "result", "until", "signed", "people", "to", "votes", "hours"),
-    *("makes_up", "excluded"),
+    "on",
+    "what",
+    "who",
+    "result",
+    "until",
+    "signed",
+    "people",
+    "to",
+    "votes",
+    "hours",
+    "makes_up",
+    "excluded",
 }
 WAIVER = {"on", "subject", "id", "period"}
 PLAN = {"on", "what", "year"}
@@ -223,7 +273,12 @@ class History:
         if kind is MeetingKind.CELL:
             subject = ("cell", self.number(words["who"]))
         return Fact(
-            *(what(kind), words["on"], *subject, 1, "meeting", number),
+            what(kind),
+            words["on"],
+            *subject,
+            1,
+            "meeting",
+            number,
             makes_up=words.get("makes_up"),
             chair_id=self.number(words.get("chair")),
             lecturer_id=self.number(words.get("lecturer")),
@@ -239,7 +294,13 @@ class History:
         only(words, APPLICATION)
         noun, own = "applicant" if kind is Case.APPLICANT else "member", self.number(words["who"])
         return Fact(
-            *(what(kind), words["on"], noun, own, 1, noun, own),
+            what(kind),
+            words["on"],
+            noun,
+            own,
+            1,
+            noun,
+            own,
             due_on=words.get("birth"),
             done_on=words.get("closed"),
             case_id=own,
@@ -257,7 +318,13 @@ class History:
         marks += [f"people={people}"] if people else []
         marks += self.votes(words)
         return Fact(
-            *(what(kind), words["on"], "applicant", own, 1, "applicant", own),
+            what(kind),
+            words["on"],
+            "applicant",
+            own,
+            1,
+            "applicant",
+            own,
             makes_up=words.get("makes_up"),
             amount=2 * words["hours"] if "hours" in words else None,
             step=by_chinese(Result, words.get("result", "通过")),
@@ -285,7 +352,12 @@ class History:
             subject = (of, self.number(words["who"]))
         said = [by_chinese(WORDS[name], words[name]) for name in WORDS if name in words]
         return Fact(
-            *(what(kind), words["on"], *subject, 1, record, own),
+            what(kind),
+            words["on"],
+            *subject,
+            1,
+            record,
+            own,
             period=words.get("year"),
             makes_up=words.get("makes_up"),
             chair_id=self.number(words.get("by")),
@@ -319,7 +391,12 @@ class History:
         fact = Fact(
             what(kind),
             words.get("on", date.min) if kind is DuesAct.ASSESSMENT else words["on"],
-            *("member", self.number(words["who"]), 1, "dues", number, first),
+            "member",
+            self.number(words["who"]),
+            1,
+            "dues",
+            number,
+            first,
             until=last,
             amount=read_yuan(words["yuan"]) if "yuan" in words else None,
             payer=by_chinese(Payer, words.get("payer", "本人")),

@@ -95,8 +95,17 @@ def gathering(draw, record: int) -> list[Fact]:
     minutes, undecided = draw(st.integers(0, 1)), draw(st.integers(0, 1))
     return [
         Fact(
-            *(what(kind), on, *(CELL if kind is MeetingKind.CELL else BRANCH), 1),
-            *("meeting", record, None, None, *rest, minutes, undecided),
+            what(kind),
+            on,
+            *(CELL if kind is MeetingKind.CELL else BRANCH),
+            1,
+            "meeting",
+            record,
+            None,
+            None,
+            *rest,
+            minutes,
+            undecided,
         )
         for kind in sorted(kinds)
     ]
@@ -116,7 +125,15 @@ def entry(draw, record: int) -> list[Fact]:
     place, count = draw(st.integers(2023 * 12 + 5, 2026 * 12 + 6)), draw(st.integers(1, 8))
     names = [month_name(place + each) for each in range(count)]
     fact = Fact(
-        *(what(act), on, MEMBER, draw(people), 1, "dues", record, names[0], names[-1]),
+        what(act),
+        on,
+        MEMBER,
+        draw(people),
+        1,
+        "dues",
+        record,
+        names[0],
+        names[-1],
         amount=draw(st.sampled_from([1, 4900, 7650])),
         payer=str(draw(st.sampled_from(Payer))),
         consent_on=draw(st.sampled_from([None, on])),
@@ -421,8 +438,15 @@ def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approve
     }
     facts = [
         Fact(
-            *(what(DuesAct.EXEMPTION if record % 3 == 0 else DuesAct.PAYMENT), on, MEMBER, 1, 1),
-            *("dues", record, month, month if record % 3 == 0 else None),
+            what(DuesAct.EXEMPTION if record % 3 == 0 else DuesAct.PAYMENT),
+            on,
+            MEMBER,
+            1,
+            1,
+            "dues",
+            record,
+            month,
+            month if record % 3 == 0 else None,
         )
         for record, (month, on) in enumerate(settled.items())
     ]

@@ -81,8 +81,16 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
     """What was seen of the file before a write and after it does not fit together."""
     slow_opening = [
-        *("strace", "-f", "-o", os.devnull, "-P", str(ledger)),
-        *("-e", "trace=openat", "-e", "inject=openat:delay_enter=500000"),
+        "strace",
+        "-f",
+        "-o",
+        os.devnull,
+        "-P",
+        str(ledger),
+        "-e",
+        "trace=openat",
+        "-e",
+        "inject=openat:delay_enter=500000",
     ]
     try:
         subprocess.run([*slow_opening, "true"], check=True, capture_output=True)

@@ -51,7 +51,10 @@ def test_a_folder_that_syncthing_shares_is_known_by_its_mark(tmp_path: Path):
 @pytest.mark.parametrize(
     "name",
     [
-        *("ledger(1).db", "ledger (2).db", "ledger（1）.db", "ledger.db (1)"),
+        "ledger(1).db",
+        "ledger (2).db",
+        "ledger（1）.db",
+        "ledger.db (1)",
         "ledger.sync-conflict-20260305-080000-ABCDEFG.db",
         "ledger (李四's conflicted copy 2026-03-05).db",
         "ledger(李四的冲突副本2026-03-05).db",
@@ -87,7 +90,15 @@ MOUNTS = """\
 @pytest.mark.parametrize(
     "kind",
     [
-        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "davfs", "fuse.sshfs", "fuse.davfs2"),
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "davfs",
+        "fuse.sshfs",
+        "fuse.davfs2",
         "fuse.rclone",
     ],
 )

@@ -36,7 +36,7 @@ def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "partyctl", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        **more,  # type: ignore[call-overload]
+        **more,
     )
 
 

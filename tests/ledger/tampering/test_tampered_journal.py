@@ -130,8 +130,18 @@ ENTRIES: dict[str, tuple[Change, str]] = {
     ),
 }
 COLUMNS = (
-    *("version", "run", "at", "actor", "host", "command", "act", "record", "row_table"),
-    *("row_key", "row_digest", "detail_digest"),
+    "version",
+    "run",
+    "at",
+    "actor",
+    "host",
+    "command",
+    "act",
+    "record",
+    "row_table",
+    "row_key",
+    "row_digest",
+    "detail_digest",
 )
 
 

@@ -14,8 +14,14 @@ def test_every_writing_connection_is_set_as_decided(branch, ledger: Path):
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (
-                *("foreign_keys", "synchronous", "journal_mode", "recursive_triggers"),
-                *("trusted_schema", "secure_delete", "temp_store", "busy_timeout"),
+                "foreign_keys",
+                "synchronous",
+                "journal_mode",
+                "recursive_triggers",
+                "trusted_schema",
+                "secure_delete",
+                "temp_store",
+                "busy_timeout",
             )
         }
     assert settings == {

@@ -170,18 +170,16 @@ def test_the_register_of_opinions_never_says_who(office: Run, tmp_path: Path):
     office("opinion register --quarter 2026-Q1 -o 一季度.docx")
 
     assert rows_of(tmp_path / "一季度.docx")[1:] == [
-        *[
-            [
-                "1",
-                "2026年3月2日",
-                "意见箱",
-                "一般性",
-                "停车难",
-                "局党组",
-                "2026年3月4日",
-                "已划线",
-                "告知本人",
-            ]
+        [
+            "1",
+            "2026年3月2日",
+            "意见箱",
+            "一般性",
+            "停车难",
+            "局党组",
+            "2026年3月4日",
+            "已划线",
+            "告知本人",
         ]
     ]
     assert len(rows_of(tmp_path / "全部.docx")) == 3

@@ -35,4 +35,4 @@ class Later(Real, metaclass=AlsoReal):
 if SECONDS_AHEAD:
     Later.__name__ = Later.__qualname__ = "datetime"
     Later.__module__ = "datetime"
-    datetime.datetime = Later  # type: ignore[misc]
+    datetime.datetime = Later

@@ -1,0 +1,37 @@
+"""What no formatter or linter sees: no tuple is unpacked for its looks, no warning is silenced alone."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.test_layout import ROOT, files
+
+SILENCED = re.compile(r"# type: ignore(\[[^\]]*\])?\s*$")
+
+
+def python_files() -> list[Path]:
+    return [path for path in files() if path.suffix == ".py"]
+
+
+@pytest.mark.parametrize("folder", ["partyctl", "tests", "scripts", "benchmarks"])
+def test_no_tuple_is_unpacked_where_it_is_written(folder: str):
+    splats = []
+    for path in python_files():
+        if path.relative_to(ROOT).parts[0] != folder:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Starred) and isinstance(node.value, ast.Tuple | ast.List):
+                splats.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not splats, f"write the values without *( ): {splats}"
+
+
+def test_each_silenced_type_error_has_its_reason_beside_it():
+    alone = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in python_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if SILENCED.search(line)
+    ]
+    assert not alone
