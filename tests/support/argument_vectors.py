@@ -302,7 +302,7 @@ FILES: dict[tuple[str, str], Fill] = {
 LISTS = """
     applicant list, applicant next, backup list, branch list, calendar coming,
     calendar holidays list, cell list, check, contact list, disclosure directory,
-    disclosure list, dues book, dues list, dues status, journal list, meeting list,
+    disclosure list, dues book, dues list, dues status, journal list, meeting attendance, meeting list,
     member list, opinion list, plan list, rectify list, remind log, remind status,
     review list, review status, rules compare, rules coverage, rules history, rules list,
     staff list, status, talk list, talk matrix, waive list, warning list

@@ -49,6 +49,7 @@ WORKING = {
     "meeting import": "meeting import {folder}/meetings.xlsx",
     "meeting sheet": "meeting sheet 1 -o {folder}/entry-meeting.xlsx",
     "meeting list": "meeting list",
+    "meeting attendance": "meeting attendance --period 2026",
     "member add": "member add 钱八 --joined 2019-07-01",
     "member post": "member post 王五 publicity --from 2026-03-01",
     "member away": "member away 王五 --from 2026-03-01 --to 2026-08-31 --reason 借调",

@@ -15,7 +15,7 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
 from partyctl.law.engine.rule import Obligation, Rule
-from partyctl.law.questions.scoreboard import Scoreboard
+from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.ledger.reading.facts import is_without_people
 from partyctl.show.papers import printed_head
 from partyctl.terms import Arrangement, Noun, Status, read_term
@@ -106,7 +106,7 @@ def _print_json(reading: Reading, question: Question) -> bool:
 
     branches = reading.judged(current.branch())
     parts = side_by_side(reading, branches, current.ledger_path(), question)
-    counts = sum((part.counts for part in parts), Counter[str]())
+    counts = sum((summary(part.heat) for part in parts), Counter[Status]())
     wrong = any(part.wrong for part in parts)
     period = question.period
     head = {
@@ -114,7 +114,7 @@ def _print_json(reading: Reading, question: Question) -> bool:
         "month": period.name if period and period.kind == "month" else None,
         "period": period and period.name,
         "ok": not wrong,
-        "summary": {status.value: counts[status.value] for status in SUMMARY},
+        "summary": {status.value: counts[status] for status in SUMMARY},
     }
     speak_utf_8()
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')

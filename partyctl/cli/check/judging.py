@@ -2,7 +2,6 @@
 
 import gc
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.obligations import is_wrong, obligations
 from partyctl.law.engine.owed import EVERYTHING, Wanted
 from partyctl.law.engine.rule import Rule
-from partyctl.law.questions.scoreboard import Item, placed
+from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.facts import Branch
 from partyctl.show.obligations import as_json
@@ -36,10 +35,10 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer about some branches: obligations as JSON, how many of each status, the verdict."""
+    """The answer about some branches: obligations as JSON, how many of each status where, the verdict."""
 
     text: str
-    counts: Counter[str]
+    heat: Heat
     wrong: bool
 
 
@@ -60,14 +59,13 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     """The answer about some branches."""
     period = question.period
     wanted = Wanted(period.first, period.last) if period else EVERYTHING
-    counts: Counter[str] = Counter()
+    heat: Heat = {}
     lines, wrong = [], False
     for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):
         wrong = wrong or is_wrong(item.obligation, strict=question.strict)
-        if not item.carried_over:
-            counts[item.obligation.status.value] += 1
+        warm(heat, item)
         lines.append(as_json(item, reading.on))
-    return Part(",\n".join(lines), counts, wrong)
+    return Part(",\n".join(lines), heat, wrong)
 
 
 def side_by_side(

@@ -9,6 +9,7 @@ import typer
 from partyctl.cli.input.dates import read_day, require_past, today
 from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, MakesUp, Number, On, Reason, listed
 from partyctl.cli.meeting import plans as meeting_plans
+from partyctl.cli.meeting.attendance import attendance
 from partyctl.cli.meeting.listing import show_list
 from partyctl.cli.meeting.options import (
     Absent,
@@ -204,6 +205,9 @@ def show(
 
 
 app.command("list", help=say("列出会议", "List the meetings"))(show_list)
+app.command(help=say("一段时间里谁到了几次、为什么缺席", "Who came to how many meetings"))(
+    attendance
+)
 app.command(
     "import", help=say("从 Excel 导入会议，或一次会议的签到", "Import meetings or attendance")
 )(import_file)

@@ -30,6 +30,7 @@ from partyctl.cli.talk.options import (
     Someone,
     Theme,
     With,
+    Year,
 )
 from partyctl.cli.talk.sheets import import_file, sheet
 from partyctl.errors import BadUsage
@@ -251,14 +252,27 @@ def _line(row: dict[str, Any]) -> Line:
     return Line((str(row["id"]), row["held_on"], "、".join(row["with"]), between, *follow_up))
 
 
-@app.command(help=say("一个季度里谁和谁谈过、谁还没谈", "Who talked with whom in a quarter"))
+@app.command(
+    help=say("一个季度、一年里谁和谁谈过、谁还没谈", "Who talked with whom in a quarter, a year")
+)
 @to_file("谈心谈话对照表", "Matrix of talks")
-def matrix(quarter: Quarter = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show who talked with whom in a quarter, who with nobody, and what is still owed."""
+def matrix(
+    quarter: Quarter = None, year: Year = None, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Show who talked with whom in a quarter or a year, who with nobody, what is still owed."""
     from partyctl.cli.talk.matrix import print_matrix
+    from partyctl.cli.talk.year_matrix import print_year
 
+    if quarter is not None and year is not None:
+        raise BadUsage(
+            say("--quarter 和 --year 只能用一个。", "--quarter and --year exclude each other."),
+            f"partyctl talk matrix --year {year}",
+        )
     with current.reading(as_of or today()) as reading:
-        print_matrix(reading, quarter, as_json=as_json)
+        if year is not None:
+            print_year(reading, year, as_json=as_json)
+        else:
+            print_matrix(reading, quarter, as_json=as_json)
 
 
 app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks from Excel"))(import_file)

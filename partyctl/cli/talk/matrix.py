@@ -11,16 +11,12 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.law.changes.rulebook import Rulebook
-from partyctl.law.chapters.talks_and_visits import (
-    TALK_COMMITTEE,
-    TALK_COMMITTEE_MEMBER,
-    TALK_COVERAGE,
-    TALK_MEMBERS,
-)
+from partyctl.law.chapters.talks_and_visits import TALK_COVERAGE
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.talking import KINDS
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.facts import Branch, branches_named
 from partyctl.ledger.reading.talks import Pair
@@ -29,7 +25,6 @@ from partyctl.show.wording import label
 from partyctl.terms import COMMITTEE_POSTS
 from partyctl.text import printable
 
-KINDS = (TALK_COMMITTEE, TALK_COMMITTEE_MEMBER, TALK_MEMBERS)
 Object = dict[str, Any]
 
 

@@ -12,7 +12,7 @@ from partyctl.cli.input.people import Names, read_people
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
-QUARTER = "quarter"
+QUARTER, YEAR = "quarter", "year"
 
 
 def read_quarter(text: str) -> Period:
@@ -22,6 +22,16 @@ def read_quarter(text: str) -> Period:
         quarter = period_of(QUARTER, period.first)
         raise BadUsage(
             say(f"“{text}”不是季度。", f"“{text}” is no quarter."), f"--quarter {quarter}"
+        )
+    return period
+
+
+def read_year(text: str) -> Period:
+    """A year as typed: 2026. Raises BadUsage."""
+    period = read_period(text)
+    if period.kind != YEAR:
+        raise BadUsage(
+            say(f"“{text}”不是年度。", f"“{text}” is no year."), f"--year {period.first.year}"
         )
     return period
 
@@ -64,6 +74,15 @@ Quarter = Annotated[
         parser=read_quarter,
         metavar="2026-Q1",
         help=say("哪个季度", "the quarter"),
+    ),
+]
+Year = Annotated[
+    Period | None,
+    typer.Option(
+        "--year",
+        parser=read_year,
+        metavar="2026",
+        help=say("哪一年：每对人四个季度", "a year: four quarters for each pair"),
     ),
 ]
 Someone = Annotated[

@@ -1,6 +1,5 @@
 """The engine: rules + what is known on a day → obligations, in the order of the regulation."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
@@ -75,12 +74,6 @@ def is_carried_over(obligation: Obligation, month: Period) -> bool:
         and obligation.due < month.first
         and obligation.status in (*WRONG, Status.ADVISED)
     )
-
-
-def tally(found: Iterable[Obligation]) -> dict[Status, int]:
-    """How many obligations have each status."""
-    counts = Counter(obligation.status for obligation in found)
-    return {status: counts[status] for status in Status}
 
 
 def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:

@@ -3,12 +3,14 @@
 One computation for the screen, for JSON and for reports.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from partyctl.calendar import Period
-from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, tally
+from partyctl.calendar import Period, month_of
+from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.sources.clauses import CHAPTERS, NATIONAL, Chapter, chapter_of
 from partyctl.terms import Status
@@ -32,6 +34,36 @@ class Part(NamedTuple):
     items: list[Item]
 
 
+Heat = dict[tuple[int, str], Counter[Status]]
+"""How many items of each status are due in a month, by the chapter's place and the month's name.
+
+What has no due date stands under "". Every count of a scoreboard comes from here.
+"""
+
+
+def warm(heat: Heat, item: Item) -> None:
+    """Count an item of the period; what is carried over into it is counted apart."""
+    if not item.carried_over:
+        owed = item.obligation
+        where = place_of_chapter(owed.rule.article), month_of(owed.due) if owed.due else ""
+        if where not in heat:
+            heat[where] = Counter()
+        heat[where][owed.status] += 1
+
+
+def heat_of(items: Iterable[Item]) -> Heat:
+    """The counts of all the items."""
+    heat: Heat = {}
+    for item in items:
+        warm(heat, item)
+    return heat
+
+
+def summary(heat: Heat) -> Counter[Status]:
+    """How many items have each status."""
+    return sum(heat.values(), Counter[Status]())
+
+
 class Scoreboard(NamedTuple):
     """The items of a period (None: without one), with those carried over into it."""
 
@@ -41,7 +73,8 @@ class Scoreboard(NamedTuple):
     @property
     def counts(self) -> dict[Status, int]:
         """How many of the period's own items have each status."""
-        return tally(item.obligation for item in self.items if not item.carried_over)
+        counts = summary(heat_of(self.items))
+        return {status: counts[status] for status in Status}
 
     @property
     def carried_over(self) -> int:
@@ -70,5 +103,11 @@ def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> I
             yield Item(owed, branch, carried_over=True)
 
 
+@lru_cache(maxsize=512)
+def place_of_chapter(article: str) -> int:
+    """The place of a rule's chapter in the order of the regulation."""
+    return IN_ORDER.index(chapter_of(article))
+
+
 def _place(item: Item) -> tuple[bool, int]:
-    return item.carried_over, IN_ORDER.index(chapter_of(item.obligation.rule.article))
+    return item.carried_over, place_of_chapter(item.obligation.rule.article)

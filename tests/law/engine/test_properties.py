@@ -14,10 +14,11 @@ from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Spell, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.limits import Size
-from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, obligations, tally
+from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong, obligations
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, OPEN, Proof, Wanted
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.terms import DuesAct, LapseStep, MeetingKind, Payer, PlanKind, Post, Status, Strength
 
 DAY = timedelta(days=1)
@@ -255,7 +256,8 @@ def test_what_was_due_before_a_month_is_carried_over_while_something_is_wrong():
 @given(stories())
 def test_the_tally_counts_every_obligation_once(story):
     found = story.judged()
-    counts = tally(found)
+    board = Scoreboard(None, [Item(owed, "", carried_over=False) for owed in found])
+    counts = board.counts
     assert list(counts) == list(Status)
     assert sum(counts.values()) == len(found)
     wrong = counts[Status.OVERDUE] + counts[Status.BREACH]

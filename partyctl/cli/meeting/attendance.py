@@ -1,0 +1,98 @@
+"""`partyctl meeting attendance`: who came to how many meetings of a period, and why who did not."""
+
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.calendar import Period, period_of
+from partyctl.cli.input.dates import read_period, today
+from partyctl.cli.input.options import AsJson, AsOf, listed
+from partyctl.cli.meeting.options import read_kind
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.to_file import to_file
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.ledger.reading.attendance import Attendance, Attended, Held, attended
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import MeetingKind
+
+Object = dict[str, Any]
+
+
+@to_file("出席情况", "Attendance")
+def attendance(
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            "--period",
+            parser=read_period,
+            metavar="2026|2026-H1|2026-Q1|2026-03",
+            help=say("哪一期（默认今年）", "the period (default: this year)"),
+        ),
+    ] = None,
+    kind: Annotated[
+        MeetingKind | None,
+        typer.Option(parser=read_kind, metavar="KIND", help=listed(MeetingKind)),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who came to how many meetings, with the reasons of those who did not."""
+    on = as_of or today()
+    asked = period or period_of("year", on)
+    with current.reading(on) as reading:
+        found = attended(reading.ledger, asked, on, current.branch_number(reading), kind)
+    if as_json:
+        print_json({"as_of": on.isoformat(), "period": asked.name} | as_object(found))
+        return
+    headings = (
+        *("#", say("姓名", "name"), say("应到", "due"), say("实到", "present"), "%"),
+        say("缺席", "absent"),
+    )
+    print_table(headings, [_line(each) for each in found.people])
+    _tell_rest(found)
+
+
+def as_object(found: Attended) -> Object:
+    """The attendance of a period as plain values, ready for JSON."""
+    return {
+        "meetings": [_meeting(each) for each in found.meetings],
+        "members": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "due": each.due,
+                "present": each.present,
+                "absent": [
+                    {
+                        "meeting": came.meeting.id,
+                        "on": came.meeting.on,
+                        "kinds": list(came.meeting.kinds),
+                        "reason": came.because,
+                    }
+                    for came in each.absent
+                ],
+            }
+            for each in found.people
+        ],
+        "without_names": [each.id for each in found.without_names],
+    }
+
+
+def _meeting(held: Held) -> Object:
+    return held._asdict() | {"kinds": list(held.kinds)}
+
+
+def _line(each: Attendance) -> Line:
+    reasons = Counter(came.because or "" for came in each.absent)
+    told = "、".join(f"{why} {times}" for why, times in reasons.most_common())
+    share = f"{each.present * 100 // each.due}"
+    return Line((str(each.id), each.name, str(each.due), str(each.present), share, told))
+
+
+def _tell_rest(found: Attended) -> None:
+    """How many meetings there were, and of which it is not on record who came."""
+    held, nameless = len(found.meetings), len(found.without_names)
+    more = say(f"，其中 {nameless} 次没有登记出席", f"; of {nameless} nobody's name is on record")
+    tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

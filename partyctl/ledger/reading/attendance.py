@@ -1,0 +1,114 @@
+"""Who came to which meetings of a period, and why who was away: one computation for list and page."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from partyctl.calendar import Period
+
+ROWS = """
+SELECT meeting.id, meeting.held_on, branch.name, cell.name, member.id, member.name,
+    line.absent_because
+FROM meeting JOIN branch ON branch.id = meeting.branch_id LEFT JOIN cell ON cell.id = meeting.cell_id
+LEFT JOIN attendance AS line ON line.meeting_id = meeting.id
+LEFT JOIN member ON member.id = line.member_id
+WHERE meeting.voided_at IS NULL AND meeting.held_on BETWEEN :first AND :last
+    AND (:branch IS NULL OR meeting.branch_id = :branch)
+    AND (:kind IS NULL OR EXISTS (SELECT 1 FROM meeting_kind AS kind
+        WHERE kind.meeting_id = meeting.id AND kind.kind = :kind))
+ORDER BY meeting.held_on, meeting.id, member.id
+"""
+
+
+class Held(NamedTuple):
+    """A meeting of the period; `by_name`: whether it is on record who came."""
+
+    id: int
+    on: str
+    kinds: tuple[str, ...]
+    branch: str
+    cell: str | None
+    by_name: bool
+
+
+class Came(NamedTuple):
+    """Whether somebody came to a meeting; `because`: the reason of who did not."""
+
+    meeting: Held
+    because: str | None
+
+
+class Attendance(NamedTuple):
+    """One person and the meetings at which it is on record whether they came, oldest first."""
+
+    id: int
+    name: str
+    came: tuple[Came, ...]
+
+    @property
+    def due(self) -> int:
+        """How many meetings it is on record for."""
+        return len(self.came)
+
+    @property
+    def absent(self) -> list[Came]:
+        """Those that the person did not come to."""
+        return [each for each in self.came if each.because is not None]
+
+    @property
+    def present(self) -> int:
+        """How many the person came to."""
+        return self.due - len(self.absent)
+
+
+class Attended(NamedTuple):
+    """The meetings of a period, and the people of whom any of them says whether they came."""
+
+    meetings: tuple[Held, ...]
+    people: tuple[Attendance, ...]
+
+    @property
+    def without_names(self) -> list[Held]:
+        """The meetings of which it is not on record who came."""
+        return [each for each in self.meetings if not each.by_name]
+
+
+Row = tuple[int, str, str, str | None, int | None, str | None, str | None]
+
+
+def attended(
+    ledger: sqlite3.Connection,
+    period: Period,
+    on: date,
+    branch: int | None = None,
+    kind: str | None = None,
+) -> Attended:
+    """Who came to the meetings held in a period by a day; of a branch or a kind if asked."""
+    values = {
+        "first": period.first.isoformat(),
+        "last": min(period.last, on).isoformat(),
+        "branch": branch,
+        "kind": kind,
+    }
+    rows = ledger.execute(ROWS, values).fetchall()
+    kinds: dict[int, list[str]] = {}
+    for meeting, each in ledger.execute("SELECT meeting_id, kind FROM meeting_kind"):
+        kinds.setdefault(meeting, []).append(each)
+    return gathered(rows, kinds)
+
+
+def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attended:
+    """The same of rows that are at hand: a meeting, and a person with the reason of an absence."""
+    meetings: dict[int, Held] = {}
+    names: dict[int, str] = {}
+    came: dict[int, list[Came]] = {}
+    for number, on, branch, cell, person, name, because in rows:
+        if number not in meetings:
+            of = tuple(kinds.get(number, ()))
+            meetings[number] = Held(number, on, of, branch, cell, by_name=person is not None)
+        if person is not None and name is not None:
+            names[person] = name
+            came.setdefault(person, []).append(Came(meetings[number], because))
+    people = (Attendance(each, names[each], tuple(came[each])) for each in sorted(came))
+    return Attended(tuple(meetings.values()), tuple(people))
