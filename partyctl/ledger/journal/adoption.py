@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from partyctl.ledger.file.sealed_schema import sealed_now
-from partyctl.ledger.journal.capture import Change, rows_of, shapes
+from partyctl.ledger.journal.capture import Change, rows_of, tables
 from partyctl.ledger.journal.chain import canonical, digest, extend
 from partyctl.ledger.journal.commands import Command, Event
 
@@ -29,7 +29,7 @@ def adopt(ledger: sqlite3.Connection, command: Command) -> None:
 
 
 def _unknown(ledger: sqlite3.Connection) -> Iterator[Change]:
-    for table in shapes(ledger):
+    for table in tables(ledger):
         for row in rows_of(ledger, table):
             sealed = ledger.execute(NEWEST, (row.record, table, row.key)).fetchone()
             if sealed is None or sealed[0] != digest(

@@ -4,9 +4,10 @@ Hooks of the ORM see what the ORM writes; measured, five of seven ways of writin
 A trigger sees every INSERT, UPDATE and DELETE, whoever wrote the statement. These are TEMP
 triggers, made from the tables as the file has them: a reader does not pay for them.
 
-A table gets its triggers when it is first written to: all of them would take longer than most
-commands do. SQLite itself refuses to prepare a statement that writes to a table without them; a
-cursor then makes them and prepares it again. What goes past our cursors stays refused.
+A table gets its triggers when it is first written to, and its columns are read then: all of them
+would take longer than most commands do. SQLite itself refuses to prepare a statement that writes to
+a table without them; a cursor then makes them and prepares it again. What goes past our cursors
+stays refused.
 """
 
 import json
@@ -27,11 +28,11 @@ CREATE TEMP TABLE journal_pending (
 
 WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 
-COLUMNS = """
-SELECT m.name, p.name, p.type, p.pk FROM main.sqlite_schema AS m
-JOIN pragma_table_info(m.name) AS p
-WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY m.name, p.cid
+TABLES = """
+SELECT name FROM main.sqlite_schema
+WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name
 """
+COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?, 'main') ORDER BY cid"
 
 
 class Change(NamedTuple):
@@ -52,21 +53,21 @@ class Shape(NamedTuple):
     key: list[str]
 
 
+def tables(ledger: sqlite3.Connection) -> list[str]:
+    """The tables whose rows are facts."""
+    return [name for (name,) in ledger.execute(TABLES) if name not in UNWATCHED]
+
+
+def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
+    """A table as the file has it. Files (BLOB) go by their digest, which is their key."""
+    columns = ledger.execute(COLUMNS, (table,)).fetchall()
+    keys = sorted((place, name) for name, _, place in columns if place)
+    return Shape([name for name, kind, _ in columns if kind != "BLOB"], [name for _, name in keys])
+
+
 def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
-    """The tables whose rows are facts. Files (BLOB) go by their digest, which is their key."""
-    found: dict[str, Shape] = {}
-    keys: dict[str, list[tuple[int, str]]] = {}
-    for table, column, kind, place in ledger.execute(COLUMNS):
-        if table in UNWATCHED:
-            continue
-        shape = found.setdefault(table, Shape([], []))
-        if kind != "BLOB":
-            shape.columns.append(column)
-        if place:
-            keys.setdefault(table, []).append((place, column))
-    for table, columns in keys.items():
-        found[table].key.extend(column for _, column in sorted(columns))
-    return found
+    """All tables whose rows are facts, as the file has them."""
+    return {table: shape_of(ledger, table) for table in tables(ledger)}
 
 
 def watch(ledger: sqlite3.Connection) -> None:
@@ -78,11 +79,11 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """The tables of a connection whose changes are noted, and those that a statement asked for."""
+    """The tables of a connection: all that are facts, those with triggers, those just asked for."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger
-        self.shapes = shapes(ledger)
+        self.watched = frozenset(tables(ledger))
         self.tables: set[str] = set()
         self.asked: set[str] = set()
 
@@ -92,7 +93,7 @@ class Watched:
         """What SQLite asks while it prepares a statement, of each thing that the statement does."""
         if act not in WRITES or file != "main" or table is None or table in self.tables:
             return sqlite3.SQLITE_OK
-        if table not in self.shapes:
+        if table not in self.watched:
             return sqlite3.SQLITE_OK
         self.asked.add(table)
         return sqlite3.SQLITE_DENY
@@ -101,7 +102,7 @@ class Watched:
         """Make the triggers of the tables that were asked for; whether there were any."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
-            for event, statements in _notes(table, self.shapes[table]).items():
+            for event, statements in _notes(table, shape_of(self.ledger, table)).items():
                 self.ledger.execute(
                     f"CREATE TEMP TRIGGER {quoted(f'note_{event}_{table}')} "
                     f"AFTER {event} ON main.{quoted(table)} "
@@ -156,7 +157,7 @@ def record_of(table: str, side: str) -> str:
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
     """The rows of a table as they are, each as something found, not changed."""
-    shape = shapes(ledger)[table]
+    shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "
         f"{row_object(quoted(table), shape)} FROM {quoted(table)} WHERE {where}"

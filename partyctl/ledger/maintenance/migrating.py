@@ -21,7 +21,7 @@ from partyctl.ledger.file.names import quoted
 from partyctl.ledger.file.opening import APPLICATION_ID, SCHEMA
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.adoption import adopt
-from partyctl.ledger.journal.capture import Change, rows_of, shapes
+from partyctl.ledger.journal.capture import Change, rows_of, tables
 from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Command, new_command
 from partyctl.ledger.journal.verification import verify
@@ -159,7 +159,7 @@ def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
     """The rows that the journal knows and that the migration removed, as it said it would."""
     there = {
         (table, row.key)
-        for table in removes & shapes(ledger).keys()
+        for table in removes.intersection(tables(ledger))
         for row in rows_of(ledger, table)
     }
     return [
