@@ -26,6 +26,10 @@ MEASURES = {
 }
 
 
+NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
+"""What is called by a body's name or by a number, never by somebody's name."""
+
+
 class Row(NamedTuple):
     """One line of the screen; `below` is what stands under it."""
 
@@ -54,6 +58,24 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
         some = [_of_group(group, spoken) for group in bundle.groups]
         rows += [*some[:-1], some[-1]._replace(below=_below_bundle(bundle))]
     return rows
+
+
+def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
+    """The rows for a wall: how many people, not who; no command, for that names them."""
+    return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
+
+
+def _unnamed(row: Row, group: Group) -> Row:
+    """A row without the parts that may name somebody."""
+    kind, subjects = group.subjects[0].kind, group.subjects
+    has_no_name = kind in NAMELESS
+    is_pair = subjects[0].other_id is not None
+    names = TWO.join(dict.fromkeys(each.name for each in subjects))
+    return row._replace(
+        duty=" ".join(filter(None, (title(group.rule), spans(group.periods)))),
+        whose=names if has_no_name else _measured(kind, len(subjects), is_pair=is_pair),
+        names="",
+    )
 
 
 def single_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:

@@ -255,6 +255,10 @@ def _as_paper(folder: Path) -> tuple[str, ...]:
     return tuple(str(folder / name) for name in names)
 
 
+def _as_page(folder: Path) -> tuple[str, ...]:
+    return tuple(str(folder / name) for name in ("new.html", "there.html", "folder", "new.docx"))
+
+
 def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
@@ -274,6 +278,8 @@ FILES: dict[tuple[str, str], Fill] = {
     ("opinion register", "template"): _as_template,
     ("paper KIND", "output"): _as_paper,
     ("paper KIND", "template"): _as_template,
+    ("report month", "output"): _as_page,
+    ("report year", "output"): _as_page,
     ("schedule print", "config"): _as_settings,
     ("schedule install", "config"): _as_settings,
     ("member import", "file"): _as_roster,

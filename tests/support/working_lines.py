@@ -224,6 +224,8 @@ WORKING = {
     "paper KIND": "paper meeting-record 4 -o {folder}/paper.docx",
     "paper list": "paper list",
     "paper templates": "paper templates talk-record",
+    "report month": "report month 2026-03 -o {folder}/month.html",
+    "report year": "report year 2026 -o {folder}/year.html",
     "branch add": "branch add 第二支部",
     "branch edit": "branch edit 机关支部 --founded 2020-01-01",
     "branch list": "branch list",

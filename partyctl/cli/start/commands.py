@@ -57,6 +57,12 @@ COMMANDS = (
         "Papers: records, registers and forms in Word or Excel",
     ),
     Entry(
+        "report",
+        "report.commands",
+        "报告：一个月、一年的一页、一册、一套材料",
+        "A month or a year on one page, in one book, in one folder",
+    ),
+    Entry(
         "calendar",
         "calendar.commands",
         "日历：今后几周，导出，节假日",

@@ -1,0 +1,1 @@
+"""Reports on a month or a year: a page, a book, a folder: `partyctl report`."""

@@ -1,0 +1,96 @@
+"""`partyctl report`: a month or a year on one page, in one book, in one folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.calendar import Period, period_named
+from partyctl.cli.input.dates import read_month, read_period, today
+from partyctl.cli.input.options import MONTH, AsJson, AsOf
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.report.writing_page import write_page
+from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
+from partyctl.language import say
+
+app = noun(
+    "报告：一个月、一年的一页、一册、一套材料", "A month or a year: a page, a book, a folder"
+)
+
+
+def read_year(text: str) -> Period:
+    """A year as typed: 2026. Raises BadUsage."""
+    period = read_period(text)
+    if period.kind != "year":
+        raise BadUsage(
+            say(f"“{text}”不是年度。", f"“{text}” is no year."),
+            say(f"写作 {period.first.year}", f"write {period.first.year}"),
+        )
+    return period
+
+
+def read_one_month(text: str) -> Period:
+    """A month as typed. Raises BadUsage."""
+    return period_named(read_month(text))
+
+
+Year = Annotated[
+    Period,
+    typer.Argument(parser=read_year, metavar="YEAR", help=say("年度：2026", "the year: 2026")),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE.html", help=say("写到哪个文件", "the file that is written")
+    ),
+]
+WithoutNames = Annotated[
+    bool,
+    typer.Option("--without-names", help=say("不写人名，可以上墙", "no names: for the wall")),
+]
+
+
+@app.command(help=say("一个月的一页（HTML，离线）", "A month on one page (HTML, offline)"))
+def month(
+    of: Annotated[
+        Period,
+        typer.Argument(
+            parser=read_one_month, metavar=MONTH, help=say("月份：2026-03", "the month: 2026-03")
+        ),
+    ],
+    output: Page = None,
+    without_names: WithoutNames = False,
+    replace: Replace = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the page of a month."""
+    write_page(
+        of,
+        output,
+        as_of or today(),
+        with_names=not without_names,
+        replace=replace,
+        as_json=as_json,
+    )
+
+
+@app.command(help=say("一年的一页（HTML，离线，可打印）", "A year on one page (HTML, offline)"))
+def year(
+    of: Year,
+    output: Page = None,
+    without_names: WithoutNames = False,
+    replace: Replace = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the page of a year."""
+    write_page(
+        of,
+        output,
+        as_of or today(),
+        with_names=not without_names,
+        replace=replace,
+        as_json=as_json,
+    )

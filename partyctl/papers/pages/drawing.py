@@ -1,0 +1,186 @@
+"""Drawing a page: one file of HTML with its style and its pictures, no script, nothing fetched."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from partyctl.calendar import period_named
+from partyctl.language import say, speaks_english
+from partyctl.law.questions.talking import Person, YearOfTalks
+from partyctl.ledger.reading.attendance import Attendance, Came
+from partyctl.money import print_yuan
+from partyctl.papers.pages.heatmap import DONE, mark_of
+from partyctl.papers.pages.values import DuesMonth, OfBranch, Page
+from partyctl.terms import Status
+
+TEMPLATES = Path(__file__).parent / "templates"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def draw(page: Page) -> bytes:
+    """The page as a file."""
+    shelf = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = {
+        "say": say,
+        "mark_of": mark_of,
+        "statuses": tuple(Status),
+        "language": "en" if speaks_english() else "zh-CN",
+        "policy": POLICY,
+        "style": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
+        "ring": ring,
+        "dues_chart": dues_chart,
+        "by_month": by_month,
+        "first_of": first_of,
+        "rows_of": rows_of,
+        "longest": longest,
+        "quarters": quarters,
+        "yuan": print_yuan,
+        "share": share,
+    }
+    return shelf.get_template("page.html").render(page=page, **words).encode()
+
+
+def share(done: int, total: int) -> int:
+    """How much of a whole is done, in percent; all of nothing is done."""
+    return done * 100 // total if total else 100
+
+
+RADIUS = 42
+
+
+class Ring(NamedTuple):
+    """A ring that closes as the work is done: its length, the part that is drawn, the percentage."""
+
+    length: float
+    drawn: float
+    percent: int
+    done: int
+    total: int
+
+
+def ring(page: Page) -> Ring:
+    """How much of what the period asks for is settled."""
+    done = sum(page.counts[status] for status in DONE)
+    total = sum(page.counts.values())
+    length = round(2 * 3.14159265 * RADIUS, 2)
+    return Ring(
+        length, round(length * (done / total if total else 1), 2), share(done, total), done, total
+    )
+
+
+HIGH, STEP, BAR = 120, 52, 15
+
+
+class Bars(NamedTuple):
+    """A month in the chart of dues: where it stands, how high what is owed and what is paid."""
+
+    month: DuesMonth
+    label: str
+    x: int
+    owed: float
+    paid: float
+
+
+class Chart(NamedTuple):
+    """The chart of dues, month by month."""
+
+    width: int
+    bars: tuple[Bars, ...]
+
+
+def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
+    """Owed and paid side by side; the highest reaches the top."""
+    top = max((max(each.owed or 0, each.paid) for each in months), default=0) or 1
+    bars = tuple(
+        Bars(
+            each,
+            str(int(each.month[5:])),
+            place * STEP + 10,
+            round((each.owed or 0) / top * HIGH, 1),
+            round(each.paid / top * HIGH, 1),
+        )
+        for place, each in enumerate(months)
+    )
+    return Chart(max(len(months), 3) * STEP + 10, bars)
+
+
+class MonthAttended(NamedTuple):
+    """How many came, of how many, to the meetings of a month."""
+
+    month: str
+    present: int
+    due: int
+
+
+def by_month(of: OfBranch) -> list[MonthAttended]:
+    """The attendance without names: month by month."""
+    found: dict[str, MonthAttended] = {}
+    for person in of.attended.people:
+        for came in person.came:
+            month = came.meeting.on[:7]
+            before = found.get(month, MonthAttended(month, 0, 0))
+            found[month] = MonthAttended(
+                month, before.present + (came.because is None), before.due + 1
+            )
+    return [found[month] for month in sorted(found)]
+
+
+def first_of(came: Came) -> str:
+    """The first character of a reason."""
+    return (came.because or "").strip()[:1] or "缺"
+
+
+class TalkRow(NamedTuple):
+    """A person, with the quarters of the talks with each of the committee and with anybody else.
+
+    `missed` are the quarters that are over without a talk.
+    """
+
+    person: Person
+    cells: tuple[tuple[bool, ...] | None, ...]
+    others: tuple[bool, ...]
+    partners: str
+    missed: str
+
+
+def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
+    """A row for each person; None where the column is the person."""
+    committee = talks.committee
+    rows = []
+    for person in talks.people:
+        number = person.subject.id
+        cells = tuple(
+            None if other is person else _asked(talks, number, other.subject.id)
+            for other in committee
+        )
+        rest = [each for each in talks.partners(number) if not each.in_committee]
+        others = tuple(
+            any(talks.between(number, each.subject.id).get(quarter) for each in rest)
+            for quarter in talks.quarters
+        )
+        partners = "、".join(each.subject.name for each in rest)
+        over = (each for each in person.without if period_named(each).last.isoformat() < as_of)
+        rows.append(TalkRow(person, cells, others, partners, "、".join(over)))
+    return rows
+
+
+def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
+    found = talks.between(one, two)
+    return tuple(bool(found.get(quarter)) for quarter in talks.quarters)
+
+
+def quarters(four: tuple[bool, ...]) -> str:
+    """Which of the sixteen small pictures shows four quarters: q0101."""
+    return "q" + "".join("1" if each else "0" for each in four)
+
+
+def longest(people: tuple[Attendance, ...]) -> int:
+    """The most meetings of one person; so long is a line of dots."""
+    return max((each.due for each in people), default=1)

@@ -1,0 +1,156 @@
+"""Chapter by month: how much was due, how much is done, and the worst that is left."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from partyctl.calendar import Period, months_between
+from partyctl.language import say, speaks_english
+from partyctl.law.engine.owed import OPEN
+from partyctl.law.questions.scoreboard import (
+    IN_ORDER,
+    Heat,
+    Item,
+    heat_of,
+    place_of_chapter,
+    summary,
+)
+from partyctl.terms import Status
+
+DONE = (Status.MET, Status.LATE, Status.WAIVED)
+MARKS = {
+    Status.BREACH: ("违", "B"),
+    Status.OVERDUE: ("逾", "O"),
+    Status.ADVISED: ("提", "A"),
+    Status.DUE: ("待", "D"),
+    Status.LATE: ("补", "L"),
+    Status.MET: ("✓", "✓"),
+    Status.WAIVED: ("免", "W"),
+}
+"""One character for each status: it survives grey print and eyes that see no colour."""
+
+NO_DATE, BEFORE = "", "before"
+TOLD = 8
+"""So many duties are named in what a cell tells about itself."""
+
+
+class Cell(NamedTuple):
+    """What is due in a chapter and a month: the worst status, done of total, what is wrong."""
+
+    status: Status | None = None
+    done: int = 0
+    total: int = 0
+    told: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The character of the status."""
+        return mark_of(self.status) if self.status else ""
+
+
+class Column(NamedTuple):
+    """A month, what has no due date, or what is left of earlier periods; a long name, a short one."""
+
+    key: str
+    name: str
+    short: str
+    is_now: bool = False
+
+
+class Line(NamedTuple):
+    """A chapter and its cells."""
+
+    chapter: str
+    short: str
+    cells: tuple[Cell, ...]
+
+
+class Heatmap(NamedTuple):
+    """The chapters in which something is due, by the columns in which anything is."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    counts: dict[Status, int]
+
+
+def mark_of(status: Status) -> str:
+    """The character of a status, in this run's language."""
+    return say(*MARKS[status])
+
+
+def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
+    """The map of a period's items; `now` is the running month. Its counts are those of `check`."""
+    heat = heat_of(items)
+    left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)
+    before: Heat = {}
+    for (chapter, _), found in left.items():
+        before[chapter, BEFORE] = before.get((chapter, BEFORE), Counter()) + found
+    told = _told(items)
+    every = heat | before
+    columns = tuple(
+        each for each in _columns(period, now) if any(key == each.key for _, key in every)
+    )
+    columns = tuple(
+        c for c in _columns(period, now) if c in columns or c.key not in (NO_DATE, BEFORE)
+    )
+    lines = tuple(
+        Line(
+            chapter.english if speaks_english() else chapter.title,
+            _short(chapter.english if speaks_english() else chapter.title),
+            tuple(_cell(every.get((place, c.key)), told[place, c.key]) for c in columns),
+        )
+        for place, chapter in enumerate(IN_ORDER)
+        if any(place == of for of, _ in every)
+    )
+    counts = summary(heat)
+    return Heatmap(columns, lines, {status: counts[status] for status in Status})
+
+
+def _columns(period: Period, now: str) -> Iterable[Column]:
+    yield Column(BEFORE, say("此前", "before"), say("前", "‹"))
+    for month in months_between(period.first.isoformat()[:7], period.last.isoformat()[:7]):
+        number = str(int(month[5:]))
+        yield Column(month, say(f"{number}月", MONTHS[int(number) - 1]), number, month == now)
+    yield Column(NO_DATE, say("无期限", "no date"), say("无", "–"))
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
+    if found is None:
+        return Cell()
+    worst = next(status for status in Status if found[status])
+    done, total = sum(found[status] for status in DONE), sum(found.values())
+    more = [say(f"……共 {len(told)} 项", f"… {len(told)} in all")] if len(told) > TOLD else []
+    return Cell(worst, done, total, "\n".join([*told[:TOLD], *more]))
+
+
+def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
+    """What is open in each cell: the duty and how many owe it, nobody by name."""
+    found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
+    for item in items:
+        owed = item.obligation
+        if owed.status in OPEN:
+            month = owed.due.isoformat()[:7] if owed.due else NO_DATE
+            key = BEFORE if item.carried_over else month
+            name = owed.rule.english if speaks_english() else owed.rule.title
+            found[place_of_chapter(owed.rule.article), key][
+                owed.status, name, owed.rule.article
+            ] += 1
+    told: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    worst_first = {status: place for place, status in enumerate(Status)}
+    for cell, counts in found.items():
+        for (status, name, article), count in sorted(
+            counts.items(), key=lambda each: (worst_first[each[0][0]], each[0][1])
+        ):
+            times = f" × {count}" if count > 1 else ""
+            told[cell].append(f"{status.label} {name}{times}（{article}）")
+    return told
+
+
+def _short(title: str) -> str:
+    """A chapter's title for a narrow screen: without 制度, and its parts after the number."""
+    for ending in ("工作责任制度", "工作制度", "制度", "（提示）", " (advice)"):
+        title = title.removesuffix(ending)
+    return title

@@ -1,0 +1,63 @@
+"""What a page shows, as plain values: everything is computed before anything is drawn."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from partyctl.law.questions.talking import YearOfTalks
+from partyctl.ledger.reading.attendance import Attended
+from partyctl.papers.pages.heatmap import Heatmap
+from partyctl.terms import Status
+
+
+class DuesMonth(NamedTuple):
+    """A month of dues: owed (None: nobody's is known) and paid in 分, how many have not paid."""
+
+    month: str
+    owed: int | None
+    paid: int
+    people: int
+    unpaid: int
+
+
+class OpenRow(NamedTuple):
+    """A line of what is open: state, day, duty, whose, clause; names and the remedy below it."""
+
+    status: Status
+    state: str
+    due: str
+    duty: str
+    whose: str
+    clause: str
+    names: str
+    remedy: str
+    carried_over: bool
+
+
+class OfBranch(NamedTuple):
+    """What a page shows branch by branch."""
+
+    name: str
+    dues: tuple[DuesMonth, ...]
+    attended: Attended
+    talks: YearOfTalks
+
+
+class Page(NamedTuple):
+    """A page about a period, as known on a day."""
+
+    title: str
+    whose: str
+    period: str
+    as_of: str
+    verdict: str
+    heatmap: Heatmap
+    carried_over: int
+    branches: tuple[OfBranch, ...]
+    open: tuple[OpenRow, ...]
+    foot: str
+    with_names: bool
+
+    @property
+    def counts(self) -> Mapping[Status, int]:
+        """How many of the period's obligations have each status, as `check` counts them."""
+        return self.heatmap.counts
