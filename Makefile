@@ -66,5 +66,5 @@ bench: install  ## measure start-up and scale against baselines, and how long wr
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/waits.py
 
-mutants: install  ## change the law in 300 small ways; what no test notices is listed (an hour)
+mutants: install  ## change the law in 300 small ways; what no test notices is listed (a quarter of an hour)
 	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1

@@ -191,7 +191,8 @@ def require_sense(session: Session, entry: DuesEntry) -> None:
     if payment.consent_on is not None:
         _require_consent_first(payment.consent_on, payment)
     if payment.consent_meeting_id is not None:
-        _committee_meeting(session, member, payment.consent_meeting_id)
+        meeting = _committee_meeting(session, member, payment.consent_meeting_id)
+        _require_consent_first(meeting.day, payment)
     for line in _lines(session, entry):
         assessed = assessed_for(session, member, line.month)
         others = paid_for(session, member, line.month) - line.amount

@@ -137,6 +137,22 @@ TAKEN = {
         "dues void 5 --reason x",
         "dues pay 李四 --month 2026-01 --amount 76.50 --on 2026-01-22",
     ),
+    "a consent's meeting": (
+        [
+            "meeting add committee --on 2026-03-10 --chair 张三",
+            "dues pay 王五 --month 2026-02 --amount 1 --on 2026-03-20 --consent #3",
+        ],
+        "dues void 5 --reason x",
+        "meeting edit 3 --kind study",
+    ),
+    "a consent's day": (
+        [
+            "meeting add committee --on 2026-03-10 --chair 张三",
+            "dues pay 王五 --month 2026-02 --amount 1 --on 2026-03-20 --consent #3",
+        ],
+        "dues void 5 --reason x",
+        "meeting edit 3 --on 2026-03-21",
+    ),
     "an identity number": (
         [f"member edit 王五 --id-number {ID}"],
         "member edit 王五 --id-number 无",

@@ -54,6 +54,17 @@ def test_what_is_advised_is_to_plan_one_and_to_hold_the_one_that_is_planned(lead
     assert remedies() == {"2026": hold.format(2), "2027": hold.format(1)}
 
 
+@pytest.mark.parametrize(("left", "owing"), [("2026-03-20", GROUP[:2]), ("2026-03-21", GROUP)])
+def test_on_the_day_of_leaving_one_is_no_longer_of_the_leading_group(
+    leading: Run, owed: Owed, left: str, owing: tuple[str, ...]
+):
+    leading(f"member leave 王五 --on {left}")
+    leading("meeting add democratic-life --on 2026-03-20 --chair 张三")
+
+    assert set(owed("dl-outline", "2026-03-21")) == set(owing)
+    assert set(owed("dl-criticism", "2026-03-21")) == set(owing)
+
+
 def test_one_held_without_a_plan_counts_too(held: Run, standing):
     assert standing("democratic-life", "2026-03-20") == {(1, "2026"): "met"}
 

@@ -237,6 +237,27 @@ def test_a_period_that_cannot_be_read_is_wrong_usage(branch: Run, refused: Refus
     refused("meeting add members --on 2026-02-03 --chair 张三 --makes-up 2026-Q5", 2)
 
 
+def test_hours_of_study_count_for_whoever_was_there_by_name(branch: Run, standing):
+    """32 for a member, 56 for the secretary (1) and the committee (2)."""
+    branch("meeting add study --on 2026-03-05 --chair 张三 --present 张三,王五 --hours 31.5")
+    branch("meeting add study --on 2026-04-05 --chair 张三 --present 3 --hours 8")
+    branch(
+        "meeting add members --on 2026-05-05 --chair 张三 --present 张三,王五 --absent 李四:病假"
+    )
+    assert set(standing("study-hours", "2026-12-31").values()) == {"due"}
+
+    branch("meeting add study --on 2026-06-30 --chair 张三 --present all --hours 0.5")
+    branch("meeting add study --on 2026-06-30 --chair 张三 --present 张三,李四 --hours 24")
+
+    assert set(standing("study-hours", "2026-06-29").values()) == {"due"}
+    assert standing("study-hours", "2026-12-31") == {
+        (1, "2026"): "met",
+        (2, "2026"): "due",
+        (3, "2026"): "met",
+    }
+    assert standing("study-hours", "2027-01-01")[2, "2026"] == "advised"
+
+
 def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):
     branch("meeting add members --on 2026-03-05 --chair 张三 --notified 2026-03-01 --topic 学习")
     before = meeting(branch)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import ItIs, Run
 
 pytestmark = pytest.mark.dated
 
@@ -153,6 +153,20 @@ def test_a_leading_cadre_owes_a_lecture_of_the_year(branch: Run, standing):
     branch("meeting add lecture --on 2026-05-20 --chair 李四 --lecturer 张三")
 
     assert standing("leader-lecture", "2026-06-01") == {(1, "2026"): "met"}
+
+
+@pytest.mark.parametrize(
+    ("left", "owed"),
+    [("2026-07-01", {}), ("2026-12-31", {}), ("2027-01-01", {(1, "2026"): "overdue"})],
+)
+def test_a_leading_cadre_who_left_owes_the_years_that_ended_before(
+    branch: Run, standing, it_is: ItIs, left: str, owed: dict[tuple[int, str], str]
+):
+    it_is("2027-01-02")
+    branch(f"member leave 张三 --on {left}")
+
+    assert standing("leader-lecture", "2026-06-30") == {(1, "2026"): "due"}
+    assert standing("leader-lecture", "2027-01-02") == owed
 
 
 def test_a_member_who_left_is_no_longer_listed_from_that_day(branch: Run, refused: Refused):

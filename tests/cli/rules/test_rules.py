@@ -125,6 +125,27 @@ def test_a_quarter_can_be_made_up_once_the_rule_has_quarters(branch: Run, refuse
     branch(made_up)
 
 
+def test_a_day_of_the_year_goes_with_a_cadence_of_years(branch: Run, refused: Refused, standing):
+    line = "rules set members-meeting --every {} --by 03-31 --from 2027-01-01 --reason 试行"
+    assert "members-meeting 没有 --by 可改" in refused(line.format("quarter"), 2)
+
+    branch(line.format("year"))
+
+    yearly = standing("members-meeting", "2027-03-31")
+    assert yearly[1, "2027"] == "due"
+    assert (1, "2027-01") not in yearly
+    assert standing("members-meeting", "2027-04-01")[1, "2027"] == "overdue"
+
+
+def test_with_another_cadence_a_day_of_the_year_falls_away(branch: Run, standing):
+    line = "rules set members-meeting --every {} --from {} --reason 试行"
+    branch(line.format("year --by 03-31", "2027-01-01"))
+    branch(line.format("quarter", "2028-01-01"))
+
+    assert standing("members-meeting", "2028-03-31")[1, "2028-Q1"] == "due"
+    assert standing("members-meeting", "2028-06-30")[1, "2028-Q2"] == "due"
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

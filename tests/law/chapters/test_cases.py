@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -224,11 +225,26 @@ class History:
         self.case = case
         self.numbers: dict[str, int] = {}
         self.spells = [*self.branch(), *(self.spell(words) for words in case.get("scope", []))]
-        self.facts = [
-            fact
-            for number, words in enumerate(case.get("facts", []), start=1)
-            for fact in self.facts_of(words, number)
-        ]
+        self.facts = list(self.standing(case.get("facts", [])))
+
+    def standing(self, told: list[dict]) -> Iterator[Fact]:
+        """The facts of the records that stand: `voided = true` is one that never was, on any day.
+
+        A voided record takes its number and its steps along; a voided step goes by itself.
+        """
+        made, gone = [], set()
+        for number, words in enumerate(told, start=1):
+            words = dict(words)
+            is_voided = words.pop("voided", False)
+            facts = self.facts_of(words, number)
+            if not is_voided:
+                made += facts
+            elif not self.is_step(words, facts[0]):
+                gone |= {(fact.record_kind, fact.record_id) for fact in facts}
+        return (fact for fact in made if (fact.record_kind, fact.record_id) not in gone)
+
+    def is_step(self, words: dict, fact: Fact) -> bool:
+        return "case" in words or fact.what.startswith("admission:")
 
     def branch(self) -> list[Spell]:
         founded = self.case.get("founded")
@@ -503,6 +519,19 @@ def test_a_case_with_a_wrong_answer_fails():
 def test_a_misspelt_word_in_a_case_fails():
     with pytest.raises(AssertionError, match="comittee"):
         check({"rule": "study-plan", "since": date(2026, 3, 1), "comittee": False, "at": {}})
+
+
+def test_a_voided_record_is_no_fact_nor_are_its_steps_and_a_voided_step_goes_by_itself():
+    opinion = {"on": date(2026, 3, 2), "what": "事项·意见", "id": 1, "class": "一般性"}
+    settled = {"on": date(2026, 3, 3), "what": "意见·办结", "case": 1, "class": "一般性"}
+
+    def facts(*told: dict) -> list[str]:
+        case = {"rule": "opinion-reply", "since": date(2026, 1, 1), "facts": told}
+        return [fact.what for fact in History(case).facts]
+
+    assert facts(opinion, settled) == ["case:opinion", "opinion:settle"]
+    assert facts(opinion, settled | {"voided": True}) == ["case:opinion"]
+    assert facts(opinion | {"voided": True}, settled) == []
 
 
 def test_no_two_cases_have_the_same_name():

@@ -371,6 +371,24 @@ def test_a_later_migration_goes_on_with_the_same_journal(present: Path, later: L
     assert columns_of(present, "staff")[-1] == "later"
 
 
+def test_the_rows_that_a_migration_changed_are_sealed_anew_and_no_others(
+    present: Path, later: Later
+):
+    mark = len(entries(present))
+    later("def upgrade():\n    op.execute(\"UPDATE staff SET name = '赵七'\")\n")
+    assert migrating.migrate(present) is not None
+    assert set(entries(present)[mark:]) == {("sqlite_schema", str(opening.SCHEMA)), ("staff", "1")}
+    assert contents.report(present).ok
+
+
+def entries(path: Path) -> list[tuple[str, str]]:
+    """The rows that the journal speaks of, in its order."""
+    with contents.opened(path) as ledger:
+        return ledger.execute(
+            "SELECT row_table, row_key FROM journal_entry ORDER BY seq"
+        ).fetchall()
+
+
 BREAKS = {
     "an orphan": (
         "op.execute(\"INSERT INTO cell (recorded_at, branch_id, name) VALUES ('x', 99, '孤')\")",
