@@ -9,16 +9,14 @@ from partyctl.cli.output.answers import find, tell
 from partyctl.cli.output.histories import print_story
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.admission.ahead import Agenda, agendas
-from partyctl.law.admission.journey import Journey, meant
 from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import applicants as applicant_lists
-from partyctl.ledger.reading.facts import Branch, several_called
+from partyctl.ledger.reading.facts import Branch
 from partyctl.show import applicants as screen
 from partyctl.show.obligations import state_of
 from partyctl.show.records import print_record
@@ -60,7 +58,7 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 def show_applicant(name: str, as_of: date | None, *, as_json: bool, history: bool) -> None:
     """Print somebody's whole way as it stood on a day. Raises NoSuchRecord."""
     with current.reading(as_of or today()) as reading:
-        record = _record(reading, _number(reading, name))
+        record = _record(reading, current.number_meant(reading, Noun.APPLICANT, name))
         agenda = _agenda(reading, record)
         command = _command(reading, record)
         whole = _whole(reading, record)
@@ -100,29 +98,6 @@ def _agenda(reading: Reading, record: Object) -> Agenda | None:
     known = reading.known(Branch(record["branch_id"], record["branch"]))
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
-
-
-def _number(reading: Reading, text: str) -> int:
-    """The number of the applicant of that name, or #number. Raises NoSuchRecord."""
-    digits = text.strip().removeprefix("#")
-    if digits.isascii() and digits.isdecimal() and len(digits) < 10:
-        return int(digits)
-    named = _named(reading, text, current.branch()) or _named(reading, text, None)
-    found = meant(named)
-    if len(found) > 1:
-        raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in found])
-    if not found:
-        raise NoSuchRecord(
-            say(f"没有“{text}”的入党申请。", f"No application of “{text}” is on record."),
-            f"partyctl applicant add {text} --applied …",
-        )
-    return found[0].subject.id
-
-
-def _named(reading: Reading, text: str, branch: str | None) -> list[Journey]:
-    """The ways of those of a name, in a branch if one is meant."""
-    every = _everybody(reading, branch=branch)
-    return [each.way for _, each in every if each.way.subject.name == text.strip()]
 
 
 def _everybody(

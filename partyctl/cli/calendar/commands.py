@@ -14,7 +14,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import Defaulting
 from partyctl.language import say
-from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.reading.lookup import member_number
 
 COMING = "coming"
 

@@ -13,7 +13,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.ledger.reading.dues.entries import dues_entries
-from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.reading.lookup import member_number
 from partyctl.money import print_yuan
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label

@@ -10,7 +10,7 @@ from partyctl.language import say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
-from partyctl.ledger.reading.facts import branches_named, member_number
+from partyctl.ledger.reading.lookup import branches_named, member_number
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
 from partyctl.show.tables import Line, print_json, print_table

@@ -7,9 +7,11 @@ import typer
 
 from partyctl.cli.input.dates import read_month
 from partyctl.cli.input.options import MONTH
-from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading import lists
+from partyctl.ledger.reading.facts import branches
+from partyctl.ledger.reading.lookup import number_of
+from partyctl.terms import Noun
 
 OfCell = Annotated[
     str | None,
@@ -27,12 +29,6 @@ def cell_called(ledger: sqlite3.Connection, name: str | None, branch: int | None
     """The name of the cell that was typed, by name or #number. Raises NoSuchRecord."""
     if name is None:
         return None
-    cells = lists.cells(ledger, branch)
-    for cell in cells:
-        if name.strip() in (cell["name"], f"#{cell['id']}"):
-            return str(cell["name"])
-    known = "、".join(cell["name"] for cell in cells) or say("没有党小组", "no cells")
-    raise NoSuchRecord(
-        say(f"没有“{name}”这个党小组；已有：{known}。", f"No cell “{name}”; there are: {known}."),
-        "partyctl cell list",
-    )
+    within = next((each for each in branches(ledger) if each.id == branch), None)
+    number = number_of(ledger, Noun.CELL, name, within)
+    return next(str(each["name"]) for each in lists.cells(ledger, branch) if each["id"] == number)

@@ -46,7 +46,7 @@ from partyctl.cli.output.showing import History, Reveal, RevealReason, show_reco
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
-from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.reading.lookup import member_number
 from partyctl.terms import Category, LeaveReason, Noun
 
 app = noun("党员名册、职务、转入转出", "The roll, posts, transfers")

@@ -6,8 +6,6 @@ from partyctl.cli.output.answers import find
 from partyctl.cli.paper.sources import K, register
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import NoSuchRecord
-from partyctl.language import say
 from partyctl.law.admission.ahead import agendas
 from partyctl.law.admission.dossier import dossier
 from partyctl.law.catalogue import CATALOGUE
@@ -15,7 +13,6 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.reading import applicants as applicant_lists
-from partyctl.ledger.reading.facts import several_called
 from partyctl.papers.forms import admission
 from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Object, numbered
@@ -27,16 +24,7 @@ from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
 def _applicant(reading: Reading, name: str) -> Object:
     """The applicant of that name or number. Raises NoSuchRecord."""
-    every = applicant_lists.applicants(reading.ledger, reading.on)
-    named = [each for each in every if name in (each["name"], f"#{each['id']}", str(each["id"]))]
-    if not named:
-        raise NoSuchRecord(
-            say(f"没有“{name}”这个申请人。", f"There is no applicant “{name}”."),
-            "partyctl applicant list --all",
-        )
-    if len(named) > 1:
-        raise several_called(name, [f"#{each['id']} {each['branch']}" for each in named])
-    return find(reading, Noun.APPLICANT, named[0]["id"])
+    return find(reading, Noun.APPLICANT, current.number_meant(reading, Noun.APPLICANT, name))
 
 
 def activist_form(reading: Reading, name: str) -> Draft:

@@ -18,7 +18,7 @@ from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Register
 from partyctl.papers.sheets.registers import as_workbook, assessment_register, dues_register
 from partyctl.show.papers import printed_foot
-from partyctl.terms import Grade, PaperKind
+from partyctl.terms import Grade, Noun, PaperKind
 
 YEAR = ("year",)
 SPANS = ("month", "quarter", "half-year", "year")
@@ -111,7 +111,7 @@ def dues_notice(reading: Reading, text: str) -> Draft:
 
 def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Standing]]:
     year = read_span(text, YEAR, "partyctl paper review-tally 2026").first.year
-    number = reviews.number_of(reading.ledger, year, current.branch())
+    number = current.number_meant(reading, Noun.REVIEW, str(year))
     record = reviews.review(reading.ledger, number)
     assert record is not None
     known = reading.known(next(each for each in reading.branches if each.id == record["branch_id"]))

@@ -12,7 +12,8 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
-from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.lookup import branches_named
 from partyctl.money import print_yuan
 from partyctl.papers.forms import meetings, openness, people
 from partyctl.papers.forms.drafts import Draft, file_name

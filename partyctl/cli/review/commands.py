@@ -17,7 +17,6 @@ from partyctl.cli.review.options import (
     OnOrNone,
     Rest,
     Votes,
-    Which,
     Year,
     day_taken,
 )
@@ -198,14 +197,11 @@ def void(review: OneReview, reason: Reason, as_json: AsJson = False) -> None:
     _say(found, say("已作废", "voided"), as_json=as_json)
 
 
-def _found(session: "Session", which: Which) -> "Review":
+def _found(session: "Session", named: str) -> "Review":
     from partyctl.records.common import finding
     from partyctl.records.reviews import reviews
 
-    if which.number is not None:
-        return reviews.numbered(session, which.number)
-    assert which.year is not None
-    return reviews.of_year(session, finding.branch(session, current.branch()), which.year)
+    return reviews.numbered(session, finding.number(session, Noun.REVIEW, named))
 
 
 @app.command(help=say("某年评议的党员表：缺什么，各等次几人", "The member table and the tally"))
@@ -223,11 +219,8 @@ def show(
     review: OneReview, history: History = False, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
     """Show what is on record of a review."""
-    number = review.number
-    if review.year is not None:
-        with current.reading(as_of or today()) as reading:
-            number = review_lists.number_of(reading.ledger, review.year, current.branch())
-    assert number is not None
+    with current.reading(as_of or today()) as reading:
+        number = current.number_meant(reading, Noun.REVIEW, review)
     show_record(Noun.REVIEW, number, as_of, as_json=as_json, history=history)
 
 

@@ -1,6 +1,5 @@
 """Options of `partyctl review`, each read into the value that it stands for."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -16,20 +15,12 @@ YEAR_DIGITS = 4
 YEAR = say("年度", "YEAR")
 
 
-@dataclass(frozen=True)
-class Which:
-    """A review by its year, or by its number."""
-
-    year: int | None = None
-    number: int | None = None
-
-
-def read_which(text: str) -> Which:
+def read_review(text: str) -> str:
     """A review as typed: 2026, or #1. Raises BadUsage."""
     typed = half_width(text)
     if typed.startswith("#") or (typed.isdecimal() and len(typed) < YEAR_DIGITS):
-        return Which(number=read_number(typed))
-    return Which(year=read_year(typed))
+        return f"#{read_number(typed)}"
+    return str(read_year(typed))
 
 
 def read_grade(text: str) -> Grade | None:
@@ -53,9 +44,9 @@ Year = Annotated[
     int, typer.Argument(parser=read_year, metavar=YEAR, help=say("哪一年的评议", "the year"))
 ]
 OneReview = Annotated[
-    Which,
+    str,
     typer.Argument(
-        parser=read_which, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
+        parser=read_review, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
     ),
 ]
 OnOrNone = Annotated[

@@ -3,7 +3,6 @@
 import sys
 from typing import Any
 
-from partyctl.cli.review.options import Which
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import NoSuchRecord
@@ -25,18 +24,16 @@ from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.show.lines import ballots
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.terms import Grade, OutcomeAct, ReviewStep, Term
+from partyctl.terms import Grade, Noun, OutcomeAct, ReviewStep, Term
 from partyctl.text import printable
 
 UNRATED, VOTE = "unrated", "vote"
 
 
-def print_status(reading: Reading, which: Which, *, as_json: bool) -> None:
+def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
     """Print the member table of a review as of a day. Raises NoSuchRecord, BadUsage."""
-    number = which.number
-    if which.year is not None:
-        number = review_lists.number_of(reading.ledger, which.year, current.branch())
-    record = review_lists.review(reading.ledger, number or 0)
+    number = current.number_meant(reading, Noun.REVIEW, named)
+    record = review_lists.review(reading.ledger, number)
     if record is None or record["voided_at"]:
         raise _none_by(reading)
     known = reading.known(Branch(record["branch_id"], record["branch"]))

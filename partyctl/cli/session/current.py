@@ -12,7 +12,9 @@ from partyctl.calendar import Period
 from partyctl.cli.session import notices
 from partyctl.cli.session.reading import Reading
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.lookup import branches_named, number_of
+from partyctl.terms import Noun
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -61,6 +63,14 @@ def branch_number(reading: Reading) -> int | None:
 def branch_meant(reading: Reading) -> Branch | None:
     """The branch named by --branch, where a name is looked for first. Raises NoSuchRecord."""
     return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
+
+
+def number_meant(reading: Reading, noun: Noun, text: str) -> int:
+    """The number of the record that a text names, looked for in --branch first.
+
+    Raises NoSuchRecord, BadUsage.
+    """
+    return number_of(reading.ledger, noun, text, branch_meant(reading), reading.known)
 
 
 def is_interactive() -> bool:

@@ -12,6 +12,7 @@ from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
+from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.rules.changes import rule_changes
 
 GROUP = 0
@@ -50,7 +51,7 @@ class Reading:
 
     def judged(self, name: str | None) -> list[reader.Branch]:
         """Those whose duties are asked for: the leading group and all branches, or a named branch."""
-        named = reader.branches_named(self.ledger, name)
+        named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 
     def known(self, branch: reader.Branch) -> Known:

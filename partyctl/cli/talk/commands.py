@@ -36,7 +36,7 @@ from partyctl.cli.talk.sheets import import_file, sheet
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.reading.lookup import member_number
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import Noun

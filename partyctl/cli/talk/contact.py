@@ -159,7 +159,7 @@ def show(
 ) -> None:
     """Show a contact point with every visit to it, numbered."""
     with current.reading(as_of or today()) as reading:
-        number = contact_lists.number_of(reading.ledger, point)
+        number = current.number_meant(reading, Noun.CONTACT, point)
     show_record(Noun.CONTACT, number, as_of, as_json=as_json, history=history)
 
 

@@ -18,7 +18,8 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.talking import KINDS
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.talks import Pair
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label

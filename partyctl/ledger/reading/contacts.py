@@ -3,8 +3,6 @@
 import sqlite3
 from datetime import date
 
-from partyctl.errors import NoSuchRecord
-from partyctl.language import say
 from partyctl.ledger.reading.objects import Object, objects
 
 CONTACTS = """
@@ -40,19 +38,3 @@ def _contact(ledger: sqlite3.Connection, row: Object, on: str) -> Object:
     visits = objects(ledger, VISITS, (row["id"], on))
     last = {visit["kind"]: visit["visited_on"] for visit in visits}
     return row | {"visits": visits, "last": last}
-
-
-def number_of(ledger: sqlite3.Connection, text: str) -> int:
-    """The number of the contact point of that name, or #number. Raises NoSuchRecord."""
-    named = text.strip()
-    row = ledger.execute(
-        "SELECT id FROM contact WHERE '#' || id = :named OR id = :named "
-        "OR (voided_at IS NULL AND name = :named) ORDER BY name = :named DESC",
-        {"named": named},
-    ).fetchone()
-    if row is None:
-        raise NoSuchRecord(
-            say(f"没有“{named}”这个联系点。", f"There is no contact point “{named}”."),
-            f"partyctl contact add {named} --leader …",
-        )
-    return int(row[0])

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from partyctl.calendar import RestDays
-from partyctl.errors import NoSuchRecord
-from partyctl.language import say
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
 from partyctl.ledger.views.all import BRANCH_SOURCES
@@ -59,98 +57,9 @@ def branches(ledger: sqlite3.Connection) -> list[Branch]:
     return [Branch(*row) for row in rows]
 
 
-def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
-    """The one branch of that name or number; all where no name is given. Raises NoSuchRecord."""
-    every = branches(ledger)
-    if name is None:
-        return every
-    found = [each for each in every if name in (each.name, f"#{each.id}", str(each.id))]
-    if not found:
-        known = "、".join(each.name for each in every[:5])
-        raise NoSuchRecord(
-            say(
-                f"没有“{name}”这个党支部；已有：{known}。",
-                f"No branch “{name}”; there are: {known}.",
-            ),
-            "partyctl branch list",
-        )
-    return found
-
-
-def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None = None) -> int:
-    """The number of the member of that name, or #number. Raises NoSuchRecord.
-
-    With a branch, a namesake elsewhere is not meant, and a #number of another branch is refused.
-    """
-    every = ledger.execute(
-        "SELECT member.id, branch.name, joined_on, branch.id, member.name FROM member "
-        "JOIN branch ON branch.id = branch_id "
-        "WHERE '#' || member.id = :name OR (member.name = :name AND member.voided_at IS NULL)",
-        {"name": name.strip()},
-    ).fetchall()
-    own = [row for row in every if branch is not None and row[3] == branch.id]
-    found = own or every
-    if not found:
-        raise nobody_called(name)
-    if branch is not None and not own and name.strip().startswith("#"):
-        number, other, _, other_number, called = found[0]
-        raise of_another_branch(f"#{number} {called}", other, other_number, branch.name)
-    if len(found) == 1:
-        return int(found[0][0])
-    raise several_called(name, [f"#{row[0]} {row[1]} {row[2]}" for row in found])
-
-
-def of_another_branch(who: str, branch: str, number: int, meant: str) -> NoSuchRecord:
-    """The person of that number belongs to another branch than the one of --branch."""
-    return NoSuchRecord(
-        say(f"{who}在{branch}，不在{meant}。", f"{who} is of {branch}, not of {meant}."),
-        f"partyctl --branch {number} …",
-    )
-
-
 def is_without_people(ledger: sqlite3.Connection) -> bool:
     """Whether nobody was ever entered on the roll."""
     return ledger.execute("SELECT 1 FROM member WHERE voided_at IS NULL").fetchone() is None
-
-
-NO_NAMES = frozenset(
-    {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
-    | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
-)
-"""What people type where a name is wanted, and nobody is called."""
-
-
-def may_be_a_name(text: str) -> bool:
-    """Whether somebody could be called so: no number, no list, no word for everybody."""
-    typed = text.strip().lower()
-    return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
-
-
-def nobody_called(name: str) -> NoSuchRecord:
-    """Nobody on the roll has that name; a word that is no name is not offered as a new member's."""
-    if not may_be_a_name(name):
-        return NoSuchRecord(
-            say(
-                f"党员名册里没有“{name}”；要写姓名或 #编号。",
-                f"Nobody on the roll is called “{name}”: write a name, or #ID.",
-            ),
-            "partyctl member list",
-        )
-    return NoSuchRecord(
-        say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
-        f"partyctl member add {name} --joined …",
-    )
-
-
-def several_called(name: str, each: list[str]) -> NoSuchRecord:
-    """More than one has that name; `each` begins with its #number."""
-    listed = "、".join(each)
-    return NoSuchRecord(
-        say(
-            f"有 {len(each)} 位“{name}”：{listed}。", f"{len(each)} are called “{name}”: {listed}."
-        ),
-        f"'{each[0].split()[0]}'",
-    )
 
 
 def facts(

@@ -3,9 +3,6 @@
 import sqlite3
 from datetime import date
 
-from partyctl.errors import BadUsage, NoSuchRecord
-from partyctl.language import say
-from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.objects import Object, objects
 
 REVIEWS = """
@@ -62,30 +59,3 @@ def _lines(ledger: sqlite3.Connection, number: int, table: str, columns: str) ->
         "JOIN member ON member.id = line.member_id WHERE line.review_id = ? ORDER BY member.id",
         (number,),
     )
-
-
-def number_of(ledger: sqlite3.Connection, year: int, branch: str | None) -> int:
-    """The number of the review of a year, in a branch if one is named.
-
-    Raises NoSuchRecord where there is none, BadUsage where several branches have one.
-    """
-    within = [each.id for each in reader.branches_named(ledger, branch)]
-    found = objects(
-        ledger,
-        "SELECT review.id, review.branch_id, branch.name FROM review "
-        "JOIN branch ON branch.id = branch_id WHERE year = ? AND review.voided_at IS NULL",
-        (year,),
-    )
-    found = [each for each in found if each["branch_id"] in within]
-    if not found:
-        raise NoSuchRecord(
-            say(f"{year} 年的民主评议还没有开始。", f"The review of {year} was not opened."),
-            f"partyctl review open {year} --on …",
-        )
-    if len(found) > 1:
-        names = "、".join(each["name"] for each in found)
-        raise BadUsage(
-            say(f"有几个党支部（{names}），请用 --branch 指明。", f"Which branch: {names}?"),
-            f"partyctl --branch {found[0]['branch_id']} review status {year}",
-        )
-    return int(found[0]["id"])

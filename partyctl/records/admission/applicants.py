@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from partyctl.errors import NoSuchRecord, Refused
+from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.law.admission.journey import Journey, journeys, meant
+from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading.facts import several_called
 from partyctl.ledger.tables.admission import Admission, Applicant, ApplicantStep
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch, Member
@@ -18,7 +17,7 @@ from partyctl.records.common import finding
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, clean_text
-from partyctl.terms import AdmissionStep, Stage, stored_term
+from partyctl.terms import AdmissionStep, Noun, Stage, stored_term
 
 CLAUSE = BRANCH["六1"]
 
@@ -264,26 +263,5 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 
 def found(session: Session, text: str) -> Applicant:
     """The applicant of that name or number; of several those still on the way. Raises NoSuchRecord."""
-    number = finding.number_in(text)
-    if number is not None:
-        return finding.record(session, Applicant, number, say("发展党员", "applicant"))
-    query = select(Applicant).where(
-        Applicant.name == text.strip(), col(Applicant.voided_at).is_(None)
-    )
-    named = session.exec(query.order_by(col(Applicant.id))).all()
-    if not named:
-        raise no_applicant(text)
-    branch = finding.branch_meant(session)
-    named = [each for each in named if branch and each.branch_id == branch.number] or named
-    ways = meant([way_of(session, each) for each in named])
-    if len(ways) > 1:
-        raise several_called(text, [f"#{way.subject.id} {way.case.on}" for way in ways])
-    return session.get_one(Applicant, ways[0].subject.id)
-
-
-def no_applicant(text: str) -> NoSuchRecord:
-    """Nobody of that name has applied."""
-    return NoSuchRecord(
-        say(f"没有“{text}”的入党申请。", f"No application of “{text}” is on record."),
-        f"partyctl applicant add {text} --applied …",
-    )
+    number = finding.number(session, Noun.APPLICANT, text)
+    return finding.record(session, Applicant, number, say("发展党员", "applicant"))

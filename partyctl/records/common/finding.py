@@ -1,16 +1,21 @@
 """Finding what the clerk named: a branch, a cell, a person, a record by its number."""
 
 from datetime import date
+from sqlite3 import Connection
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
-from partyctl.ledger.reading.facts import nobody_called, of_another_branch, several_called
+from partyctl.ledger.reading import facts, lookup
+from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.ledger.writing.session import driver_of
+from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
+from partyctl.terms import Noun
 
 BRANCH_MEANT = "branch meant"
 """Where a session keeps the branch of --branch."""
@@ -38,12 +43,6 @@ def record(session: Session, table: type[AnyRecord], number: int, of: str) -> An
     return found
 
 
-def number_in(text: str) -> int | None:
-    """The number that `7` or `#7` names; None for anything else."""
-    digits = text.strip().removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
-
-
 class Stored(str):
     """A member's #number that comes from the ledger, not from the clerk: of whichever branch."""
 
@@ -61,36 +60,40 @@ def branch_meant(session: Session) -> Branch | None:
     return None if named is None else branch(session, named)
 
 
+def number(session: Session, noun: Noun, text: str) -> int:
+    """The number of the record that a text names, looked for in --branch first.
+
+    Raises NoSuchRecord for none or several.
+    """
+    meant = branch_meant(session)
+    within = facts.Branch(meant.number, meant.name) if meant else None
+    return lookup.number_of(
+        _ledger(session),
+        noun,
+        text,
+        within,
+        lambda branch: known_of(session, branch.id, "admission_fact"),
+    )
+
+
+def _ledger(session: Session) -> Connection:
+    """The ledger as this command has changed it so far."""
+    if session.autoflush:
+        session.flush()
+    return driver_of(session)
+
+
 def member(session: Session, text: str) -> Member:
     """The member of that name, or #number. Raises NoSuchRecord for nobody or several.
 
     With --branch, a namesake elsewhere is not meant, and a #number of another branch is refused.
     """
-    named = text.strip()
-    meant = None if isinstance(text, Stored) else branch_meant(session)
-    if named.startswith("#") and (number := number_in(named)) is not None:
-        found = record(session, Member, number, say("党员", "member"))
-        if meant is not None and found.branch_id != meant.number:
-            own = session.get_one(Branch, found.branch_id)
-            raise of_another_branch(f"#{number} {found.name}", own.name, own.number, meant.name)
-        return found
-    every = session.exec(
-        select(Member).where(Member.name == named, col(Member.voided_at).is_(None))
-    ).all()
-    own_ones = [each for each in every if meant is not None and each.branch_id == meant.number]
-    people = own_ones or every
-    if not people:
-        raise nobody_called(named)
-    if len(people) > 1:
-        branches = [session.get_one(Branch, each.branch_id).name for each in people]
-        raise several_called(
-            named,
-            [
-                f"#{each.number} {branch} {each.joined_on}"
-                for each, branch in zip(people, branches, strict=True)
-            ],
-        )
-    return people[0]
+    if isinstance(text, Stored):
+        known = number_in(text)
+        assert known is not None
+    else:
+        known = number(session, Noun.MEMBER, text)
+    return record(session, Member, known, say("党员", "member"))
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
@@ -140,20 +143,15 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
 
 def branch(session: Session, text: str | None) -> Branch:
     """The branch of that name or number; without one, the only branch. Raises NoSuchRecord."""
+    if text is not None:
+        number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
+        return record(session, Branch, number, say("党支部", "branch"))
     every = session.exec(
         select(Branch).where(col(Branch.voided_at).is_(None)).order_by(col(Branch.id))
     ).all()
-    if text is None:
-        if len(every) == 1:
-            return every[0]
-        raise SeveralBranches([each.name for each in every])
-    found = [each for each in every if each.name == text or each.id == number_in(text)]
-    if not found:
-        raise NoSuchRecord(
-            say(f"没有“{text}”这个党支部。", f"There is no branch “{text}”."),
-            f"partyctl branch add {text}",
-        )
-    return found[0]
+    if len(every) == 1:
+        return every[0]
+    raise SeveralBranches([each.name for each in every])
 
 
 class SeveralBranches(NoSuchRecord):
@@ -171,21 +169,6 @@ class SeveralBranches(NoSuchRecord):
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
     """The cell of that name or number, in a branch if one is meant. Raises NoSuchRecord."""
-    query = select(Cell).where(col(Cell.voided_at).is_(None))
-    found = [
-        each
-        for each in session.exec(query).all()
-        if (each.name == text.strip() or f"#{each.id}" == text.strip())
-        and (within is None or each.branch_id == within.id)
-    ]
-    if len(found) > 1:
-        raise NoSuchRecord(
-            say(f"有几个党小组叫“{text}”。", f"Several cells are called “{text}”."),
-            "partyctl --branch … cell list",
-        )
-    if not found:
-        raise NoSuchRecord(
-            say(f"没有“{text}”这个党小组。", f"There is no cell “{text}”."),
-            f"partyctl cell add {text}",
-        )
-    return found[0]
+    branch = facts.Branch(within.number, within.name) if within else None
+    number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
+    return record(session, Cell, number, say("党小组", "cell"))

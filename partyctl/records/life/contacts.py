@@ -9,15 +9,13 @@ from partyctl.calendar import Period
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading.contacts import number_of
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.talks import Contact, ContactVisit
-from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, text_if_given
-from partyctl.terms import VisitKind
+from partyctl.terms import Noun, VisitKind
 
 CLAUSE = BRANCH["九"]
 
@@ -101,7 +99,7 @@ def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
 
 def found(session: Session, text: str) -> Contact:
     """The contact point of that name, or #number. Raises NoSuchRecord, Refused."""
-    number = number_of(driver_of(session), text)
+    number = finding.number(session, Noun.CONTACT, text)
     return finding.record(session, Contact, number, say("联系点", "contact point"))
 
 

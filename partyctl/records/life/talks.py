@@ -12,6 +12,7 @@ from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member, Staff
 from partyctl.ledger.tables.talks import Talk, TalkParty, TalkStaff
@@ -194,7 +195,7 @@ def _person(session: Session, name: str) -> Member | Staff:
     named = session.exec(
         select(Staff).where(Staff.name == name, col(Staff.voided_at).is_(None))
     ).all()
-    if is_member is not None or finding.number_in(name) is not None:
+    if is_member is not None or number_in(name) is not None:
         return finding.member(session, name)
     if len(named) != 1:
         raise finding.neither_member_nor_staff(name)

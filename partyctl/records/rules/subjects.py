@@ -1,12 +1,13 @@
 """Finding whose duty a decision is about: a body or a person by name, a record as meeting#7."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.law.engine.facts import TWO
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import whose
+from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.democratic_life import Rectification
@@ -19,7 +20,6 @@ from partyctl.ledger.tables.plans import PlanItem
 from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.tables.talks import Contact, Talk
 from partyctl.ledger.tables.warnings import WarningCase
-from partyctl.records.admission import applicants
 from partyctl.records.common import finding
 from partyctl.terms import Noun, read_term
 
@@ -49,7 +49,7 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")
-    number = finding.number_in(digits) if mark else None
+    number = number_in(digits) if mark else None
     if number is None:
         return _named(session, owes, text.strip())
     if noun.strip():
@@ -88,10 +88,8 @@ def _named(session: Session, noun: Noun, name: str) -> int:
             return finding.branch(session, name).number
         case Noun.CELL:
             return finding.cell(session, name, None).number
-        case Noun.CONTACT:
-            return _contact(session, name)
-        case Noun.APPLICANT:
-            return applicants.found(session, name).number
+        case Noun.CONTACT | Noun.APPLICANT:
+            return _numbered(session, noun, finding.number(session, noun, name))
         case Noun.MEMBER:
             return finding.member(session, name.rpartition(TWO)[2]).number
     raise BadUsage(
@@ -108,14 +106,3 @@ def _organ(session: Session, name: str) -> int:
         say(f"没有“{name}”这个党组。", f"There is no leading group “{name}”."),
         f"--subject {organ.name}",
     )
-
-
-def _contact(session: Session, name: str) -> int:
-    query = select(Contact).where(Contact.name == name, col(Contact.voided_at).is_(None))
-    contact = session.exec(query.order_by(col(Contact.id))).first()
-    if contact is None:
-        raise NoSuchRecord(
-            say(f"没有“{name}”这个联系点。", f"There is no contact point “{name}”."),
-            "partyctl contact list",
-        )
-    return contact.number

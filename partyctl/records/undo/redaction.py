@@ -12,7 +12,7 @@ from sqlmodel import Session
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.journal.commands import Event
-from partyctl.ledger.reading.facts import member_number
+from partyctl.ledger.reading.lookup import member_number
 from partyctl.ledger.writing.session import driver_of, note, restate
 from partyctl.records.common.words import clean_text
 from partyctl.terms import Noun
