@@ -9,7 +9,8 @@ from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_talks
 from partyctl.ledger.reading import talks as talk_lists
-from partyctl.ledger.reading.facts import Branch, branches_named
+from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.reading.lookup import branches_named
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.text import printable
