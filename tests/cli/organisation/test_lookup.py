@@ -20,13 +20,25 @@ def branches(branch: Run) -> Run:
 PAIRS = (
     ("member show 王五", "member void 王五 --reason 误登", "有 2 位“王五”：#3 机关支部"),
     ("member show 无名", "member void 无名 --reason 误登", "党员名册里没有“无名”"),
-    ("--branch 二支部 member show #3", "--branch 二支部 member void #3 --reason 误登", "在机关支部"),
-    ("member list --cell 第一小组", "cell void 第一小组 --reason 误登", "有 2 个“第一小组”：#1 机关"),
+    (
+        "--branch 二支部 member show #3",
+        "--branch 二支部 member void #3 --reason 误登",
+        "在机关支部",
+    ),
+    (
+        "member list --cell 第一小组",
+        "cell void 第一小组 --reason 误登",
+        "有 2 个“第一小组”：#1 机关",
+    ),
     ("meeting list --cell 无", "cell void 无 --reason 误登", "没有“无”这个党小组"),
     ("contact show 西街", "contact void 西街 --reason 误登", "没有“西街”这个联系点"),
     ("applicant show 无名", "applicant void 无名 --reason 误登", "没有“无名”的入党申请"),
     ("paper activist-form 无名", "applicant edit 无名 --birth 2000-01-01", "没有“无名”的入党申请"),
-    ("--branch 无 check", "branch edit 无 --name 别的", "没有“无”这个党支部；已有：机关支部、二支部"),
+    (
+        "--branch 无 check",
+        "branch edit 无 --name 别的",
+        "没有“无”这个党支部；已有：机关支部、二支部",
+    ),
     ("review show 2026", "review void 2026 --reason 误登", "2026 年的民主评议还没有开始"),
 )
 
