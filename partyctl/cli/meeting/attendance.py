@@ -47,7 +47,11 @@ def attendance(
         print_json({"as_of": on.isoformat(), "period": asked.name} | as_object(found))
         return
     headings = (
-        *("#", say("姓名", "name"), say("应到", "due"), say("实到", "present"), "%"),
+        "#",
+        say("姓名", "name"),
+        say("应到", "due"),
+        say("实到", "present"),
+        "%",
         say("缺席", "absent"),
     )
     print_table(headings, [_line(each) for each in found.people])
