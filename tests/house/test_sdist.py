@@ -32,7 +32,7 @@ WHOLE = (
     "benchmarks/startup.py",
     "migrations/env.py",
     "scripts/draw_templates.py",
-    "tests/ledgers/v0001.db",
+    "tests/ledgers/v0007.db",
     "partyctl/law/chapters/meetings.toml",
     "partyctl/papers/forms/templates/inquiry.docx",
 )
@@ -101,5 +101,5 @@ def test_the_readmes_two_commands_run_in_what_was_unpacked(unpacked: Path):
         check=False,
     )
     assert done.returncode == 3, done.stderr
-    assert "结论：" in done.stdout
+    assert "逾期" in done.stdout
     assert (unpacked / "demo" / "ledger.db").is_file()

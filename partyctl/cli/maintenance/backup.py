@@ -84,7 +84,7 @@ Folder = Annotated[
 def make(folder: Folder = None, as_json: AsJson = False) -> None:
     """Make a verified backup, then clear away those that need not stay."""
     ledger = current.ledger_path()
-    backup.require_not_newer(ledger)
+    backup.require_known(ledger)
     with locked(ledger):
         made = backup.make(ledger, folder or _default(), "manual")
         if as_json:
@@ -180,7 +180,7 @@ def _checked(file: Path) -> tuple[Report | None, PartyctlError | None]:
 
 def _what(found: Report) -> str:
     if found.head is None:
-        return say("没有日志的旧结构", "an old schema, without a journal")
+        return say("日志是空的", "an empty journal")
     return say(f"链头 {found.head}，{found.rows} 行", f"head {found.head}, {found.rows} rows")
 
 

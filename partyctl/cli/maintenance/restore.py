@@ -92,7 +92,7 @@ def _brought_back(record: str) -> str:
 
 def _head(head: str | None) -> str:
     if head is None:
-        return say("没有日志的旧结构", "of an old schema")
+        return say("日志是空的", "an empty journal")
     return say(f"链头 {head}", f"head {head}")
 
 

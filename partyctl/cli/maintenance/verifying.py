@@ -79,7 +79,7 @@ def _print(report: Report) -> None:
             more = len(report.findings) - SHOWN
             typer.echo(say(f"…另有 {more} 处", f"… {more} more"))
     if report.head is None:
-        typer.echo(say("这个台账还没有日志。", "This ledger has no journal yet."))
+        typer.echo(say("台账的日志是空的。", "The journal of this ledger is empty."))
         return
     typer.echo(
         say(

@@ -22,6 +22,8 @@ APPLICATION_ID = 0x50415254
 
 SCHEMA = 10
 """The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
+OLDEST = 7
+"""The first schema that a release had; `migrate` brings ledgers from here on to SCHEMA."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
 """SQLite's own 2 MiB makes a ledger of a thousand branches read its pages again and again."""
@@ -111,6 +113,14 @@ def require_current(path: Path) -> None:
                 f"The ledger has schema {version}, newer than this program's {SCHEMA}.",
             ),
             "pip install --upgrade partyctl",
+        )
+    if version < OLDEST:
+        raise WrongVersion(
+            say(
+                f"台账的结构版本 {version} 来自没有发布过的 partyctl，本程序最早能读 {OLDEST}。",
+                f"The ledger has schema {version}, which no release had; the oldest is {OLDEST}.",
+            ),
+            "partyctl backup list",
         )
     if version < SCHEMA:
         raise WrongVersion(

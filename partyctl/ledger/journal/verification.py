@@ -19,7 +19,6 @@ from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.heads import Anchor, place_of
 
-FIRST_SCHEMA = 2
 """The schema that brought the journal; an older ledger has none to check."""
 
 Key = tuple[str, str]
@@ -87,8 +86,9 @@ def verify(
     report = Report()
     ledger.text_factory = _read_text
     try:
-        if not (_has_tables(ledger, report) and _has_journal(ledger, report)):
+        if not _has_tables(ledger, report):
             return report
+        _check_file(ledger, report)
         chain = Chain(report)
         for row in ledger.execute(ENTRIES):
             chain.check(*row)
@@ -116,12 +116,6 @@ def verify(
 def _read_text(raw: bytes) -> str:
     """Text as stored, even where it is none any more: every changed bit must show."""
     return raw.decode("utf-8", "surrogateescape")
-
-
-def _has_journal(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Check the file; whether there is a journal to check it against."""
-    _check_file(ledger, report)
-    return bool(ledger.execute("PRAGMA user_version").fetchone()[0] >= FIRST_SCHEMA)
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:

@@ -34,13 +34,13 @@ from partyctl.ledger.file.files import (
     write,
 )
 from partyctl.ledger.file.names import quoted
-from partyctl.ledger.file.opening import SCHEMA, require_current, version_of
+from partyctl.ledger.file.opening import OLDEST, SCHEMA, require_current, version_of
 from partyctl.ledger.journal.verification import Report, verify
 
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""What stands for the head in the name of a ledger from before the journal."""
+"""What stands for the head in the name of a ledger whose journal is empty."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
     Raises as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for one that is
     not sound.
     """
-    require_not_newer(ledger)
+    require_known(ledger)
     leftovers.clear_folder(folder)
     draft = draft_of(folder / "ledger.db")
     create_file(draft)
@@ -101,10 +101,10 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
         discard(draft)
 
 
-def require_not_newer(ledger: Path) -> int:
-    """The schema of a ledger that this program knows. Raises as version_of, and WrongVersion."""
+def require_known(ledger: Path) -> int:
+    """The schema of a ledger that this program can migrate. Raises as version_of, and WrongVersion."""
     version = version_of(ledger)
-    if version > SCHEMA:
+    if not OLDEST <= version <= SCHEMA:
         require_current(ledger)
     return version
 
@@ -256,7 +256,7 @@ def check(file: Path) -> Report:
     _require_alone(file)
     if told is not None:
         _require_untouched(told)
-    require_not_newer(file)
+    require_known(file)
     report = verified(file, say(f"备份 {file}", f"The backup {file}"))
     if told is not None and (told.ledger, told.head) != (report.ledger, report.head):
         raise Tampered(

@@ -56,10 +56,10 @@ def migrate(path: Path) -> backup.Backup | None:
     Raises MigrationFailed after rolling back, Busy, and as backup.make: what does not verify is
     not migrated.
     """
-    if backup.require_not_newer(path) == SCHEMA:
+    if backup.require_known(path) == SCHEMA:
         return None
     with locked(path):
-        if backup.require_not_newer(path) == SCHEMA:  # another process was faster
+        if backup.require_known(path) == SCHEMA:  # another process was faster
             return None
         leftovers.require_one_name(path)
         made = backup.make(path, default_folder(path), "migrate")
@@ -133,7 +133,7 @@ def _declared(config: "Config", version: int) -> set[str]:
 
 def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Backup) -> None:
     """Make sure that the backup is of what is about to be migrated. Raises Busy."""
-    head = head_of(ledger) if "journal_entry" in rows else None
+    head = head_of(ledger)
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(
             say("刚才有人写过台账，没有迁移。", "The ledger was just written; nothing was done."),

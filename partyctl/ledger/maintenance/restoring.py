@@ -18,30 +18,24 @@ from partyctl.ledger.file.connecting import WRITING, Connection, connect
 from partyctl.ledger.file.failures import is_damage, reading_errors, sqlite_errors
 from partyctl.ledger.file.files import create_file, default_folder, discard, draft_of
 from partyctl.ledger.file.locking import locked
-from partyctl.ledger.file.opening import SCHEMA, require_current
+from partyctl.ledger.file.opening import OLDEST, SCHEMA, require_current
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Event, Head, new_command
-from partyctl.ledger.journal.verification import FIRST_SCHEMA
 from partyctl.ledger.maintenance import backup, conversion
 from partyctl.ledger.maintenance.replacing import is_wreck, require_replaceable, taking_the_place
-
-BORN = "SELECT organ.since, branch.recorded_at FROM organ, branch WHERE branch.id = 1"
-"""By what a ledger from before the journal is told from another: the moment of its `init`."""
-
 
 REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 
 
 class Found(NamedTuple):
-    """What a ledger file holds: its schema, the head of its journal, its first moment.
+    """What a ledger file holds: its schema, the head of its journal.
 
     `redactions`: each by the hash of its entry, and whose values it erased.
     """
 
     schema: int
     head: Head | None
-    born: tuple[str, str] | None
     redactions: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -116,22 +110,20 @@ def restore(
 
 
 def _found(file: Path) -> Found:
-    """What a ledger file holds; of a newer one only that it is. Raises an error of SQLite."""
+    """What a ledger file holds; of an unknown schema only its number. Raises an error of SQLite."""
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
         schema = ledger.execute("PRAGMA user_version").fetchone()[0]
-        if schema > SCHEMA:
-            return Found(schema, None, None)
-        head = head_of(ledger) if schema >= FIRST_SCHEMA else None
-        redactions = ledger.execute(REDACTIONS).fetchall() if head else []
-        born = ledger.execute(BORN).fetchone()
-        return Found(schema, head, born, frozenset((each[0], each[1]) for each in redactions))
+        if not OLDEST <= schema <= SCHEMA:
+            return Found(schema, None)
+        redactions = ledger.execute(REDACTIONS).fetchall()
+        return Found(schema, head_of(ledger), frozenset((each[0], each[1]) for each in redactions))
 
 
 def _standing(ledger: Path) -> Found | None:
     """What stands in the ledger's place; None for nothing, or for what can no longer be read.
 
-    Raises BadInput for what never was a ledger, WrongVersion for a newer one, NotPermitted.
+    Raises BadInput for what never was a ledger, WrongVersion for one of an unknown schema, NotPermitted.
     """
     if not os.path.lexists(ledger):
         return None
@@ -144,7 +136,7 @@ def _standing(ledger: Path) -> Found | None:
         if not is_damage(error):
             raise
         return None
-    if found.schema > SCHEMA:
+    if not OLDEST <= found.schema <= SCHEMA:
         require_current(ledger)
     return found
 
@@ -153,11 +145,8 @@ def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> N
     """Make sure that a backup is of the ledger that it replaces. Raises Refused."""
     if file.samefile(ledger):
         raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
-    if coming.head is not None and standing.head is not None:
-        is_same = coming.head.ledger == standing.head.ledger
-    else:
-        is_same = coming.born == standing.born
-    if not is_same:
+    ours = [found.head and found.head.ledger for found in (coming, standing)]
+    if None in ours or ours[0] != ours[1]:
         raise Refused(
             say(f"{file} 是另一本台账的备份。", f"{file} is a backup of another ledger."),
             f"partyctl restore {file} --other-ledger",

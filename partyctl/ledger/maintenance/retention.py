@@ -43,7 +43,7 @@ def rotate(made: Backup) -> list[Path]:
     Only files of our own naming with a manifest of the same ledger are looked at. Raises
     CannotRead, and deletes nothing, where one that others would give way to has gone bad.
     """
-    if made.ledger is None:  # from before the journal: nothing says of which ledger
+    if made.ledger is None:  # an empty journal: nothing says of which ledger
         return []
     backups = [
         each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger

@@ -261,7 +261,7 @@ def test_another_ledgers_backup_needs_a_word(branch: Run, refused: Refused, tmp_
 
 
 def test_a_backup_of_an_older_schema_is_restored_and_migrate_is_next(run: Run, ledger: Path):
-    old = contents.thawed(contents.HERE / "v0001.db", ledger.parent.with_name("old"))
+    old = contents.thawed(contents.HERE / "v0007.db", ledger.parent.with_name("old"))
     assert "partyctl migrate" in run(f"restore {old}").out
     run("status", code=78)
     said = run("migrate").out
@@ -271,19 +271,26 @@ def test_a_backup_of_an_older_schema_is_restored_and_migrate_is_next(run: Run, l
     assert "最新" in run("migrate").out
 
 
-def test_a_newer_ledger_is_left_as_it_is_by_every_kind_of_command(
-    branch: Run, refused: Refused, ledger: Path, folder: Path, workbook: Workbook
+@pytest.mark.parametrize(("schema", "told"), [(99, "先升级"), (6, "没有发布过")])
+def test_a_ledger_of_an_unknown_schema_is_left_as_it_is_by_every_kind_of_command(
+    schema: int,
+    told: str,
+    branch: Run,
+    refused: Refused,
+    ledger: Path,
+    folder: Path,
+    workbook: Workbook,
 ):
     """R-19."""
     branch("backup")
     (made,) = backups(folder)
     with ledger.open("r+b") as file:
         file.seek(60)
-        file.write((99).to_bytes(4, "big"))
+        file.write(schema.to_bytes(4, "big"))
     before = contents.tree(ledger.parent)
     book = workbook("姓名 入党日期", ("新党员", "2020-07-01"))
     for line in ("status", "member list", "check", "journal verify", "staff add 赵六", "migrate"):
-        refused(line, 78)
+        assert told in refused(line, 78)
     for line in ("backup", f"restore {made}", f"restore {made} --dry-run", f"member import {book}"):
         refused(line, 78)
     assert contents.tree(ledger.parent) == before

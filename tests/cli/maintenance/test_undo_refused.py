@@ -11,7 +11,7 @@ from tests.cli.conftest import Refused
 from tests.cli.maintenance.conftest import Clerk, state
 from tests.conftest import Run
 
-FROZEN = Path(__file__).parents[2] / "ledgers" / "v0001.db"
+FROZEN = Path(__file__).parents[2] / "ledgers" / "v0007.db"
 
 USED = {
     "a member who chaired": (
@@ -304,10 +304,10 @@ def test_a_migration_stays(run: Run, ledger: Path, refused: Refused):
     ledger.parent.mkdir()
     shutil.copy(FROZEN, ledger)
     run("migrate")
-    refused("undo", 4)
     run("staff add 钱七")
-    run("undo")
-    refused("undo", 4)
+    taken_back = [run("undo").out for _ in range(3)]
+    assert "staff add" in taken_back[0]
+    assert not any("migrate" in said for said in taken_back)
 
 
 def test_whoever_wrote_nothing_has_nothing_to_take_back(records: Run, clerk: Clerk, ledger: Path):

@@ -217,10 +217,10 @@ def test_an_encrypted_ledger_of_the_first_schema_is_migrated_and_stays_encrypted
     ledger: Path, run: Run
 ):
     create_file(ledger)
-    ledger.write_bytes((LEDGERS / "v0001.db").read_bytes())
+    ledger.write_bytes((LEDGERS / "v0007.db").read_bytes())
     ledger.chmod(0o600)
     convert(ledger, new_key(ledger))
-    assert opening.version_of(ledger) == 1
+    assert opening.version_of(ledger) == opening.OLDEST
     run("check", code=78)
     build(ledger, new_command("migrate"))
     assert opening.version_of(ledger) == opening.SCHEMA

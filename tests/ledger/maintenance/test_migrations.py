@@ -48,8 +48,8 @@ def newest(empty: Path) -> Path:
 
 @pytest.fixture
 def old(ledger: Path) -> Path:
-    """A populated ledger of the first schema, from before the journal."""
-    return contents.thawed(contents.HERE / "v0001.db", ledger.parent)
+    """A populated ledger of the first schema."""
+    return contents.thawed(contents.FROZEN[0], ledger.parent)
 
 
 def columns_of(path: Path, name: str) -> list[str]:
@@ -82,7 +82,7 @@ def test_the_newest_migration_is_the_schema_that_the_program_opens():
 
 def test_the_migrations_are_one_line_numbered_without_a_gap():
     revisions = [script.revision for script in scripts().walk_revisions()]
-    assert revisions[::-1] == [f"{n:04d}" for n in range(1, opening.SCHEMA + 1)]
+    assert revisions[::-1] == [f"{n:04d}" for n in range(opening.OLDEST, opening.SCHEMA + 1)]
 
 
 def test_the_migrations_make_what_the_tables_describe(newest: Path):
@@ -247,7 +247,7 @@ def test_a_backup_is_made_before_and_everything_is_there_after(old: Path):
     made = migrating.migrate(old)
 
     assert made is not None
-    assert (made.schema, made.reason) == (1, "migrate")
+    assert (made.schema, made.reason) == (opening.OLDEST, "migrate")
     assert made.path.parent == default_folder(old)
     assert contents.digests(made.path) == digests
     assert opening.version_of(old) == opening.SCHEMA
@@ -297,8 +297,11 @@ def spoil(path: Path, sql: str) -> None:
 
 
 SPOILED = {
-    "a header that lies": ("PRAGMA user_version = 0", Tampered),
-    "a row without its parent": ("DELETE FROM branch WHERE id = 3", Tampered),
+    "a header that lies": ("PRAGMA user_version = 8", Tampered),
+    "a row without its parent": (
+        "DROP TRIGGER keep_branch; DELETE FROM branch WHERE id = 3",
+        Tampered,
+    ),
 }
 
 
@@ -440,7 +443,7 @@ def test_a_record_of_the_last_moment_is_not_migrated_without_a_backup(
     monkeypatch.setattr(backup, "make", make)
     with pytest.raises(Busy):
         migrating.migrate(old)
-    assert opening.version_of(old) == 1
+    assert opening.version_of(old) == opening.OLDEST
 
 
 def test_the_clerk_may_break_it_off(present: Path, later: Later):
@@ -531,15 +534,15 @@ def test_after_a_failure_the_same_command_goes_through_and_the_backup_restores(
     old: Path, faulty: type[Faulty]
 ):
     digests = contents.digests(old)
-    faulty.breaks_after = 100
+    faulty.statements, faulty.breaks_after = 0, 300
     with pytest.raises(MigrationFailed):
         migrating.migrate(old)
-    assert opening.version_of(old) == 1
+    assert opening.version_of(old) == opening.OLDEST
 
     made = migrating.migrate(old)
 
     assert made is not None
     assert contents.report(old).ok
     restoring.restore(made.path, old)
-    assert opening.version_of(old) == 1
+    assert opening.version_of(old) == opening.OLDEST
     assert contents.digests(old) == digests

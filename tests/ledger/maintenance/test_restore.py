@@ -28,6 +28,7 @@ from partyctl.ledger.file import connecting
 from partyctl.ledger.file.connecting import connect
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import OLDEST
 from partyctl.ledger.journal import heads
 from partyctl.ledger.maintenance import backup, migrating, replacing, restoring
 from tests.support import ledger_contents as contents
@@ -440,23 +441,22 @@ def test_another_programs_file_is_not_replaced(file: Path, standing: Path):
     assert standing.with_name("theirs.db").read_bytes() == before
 
 
-def test_a_backup_from_before_the_journal_is_restored_to_be_migrated(ledger: Path):
-    """Going back behind a migration: the first moment of both tells that they are one ledger."""
-    contents.thawed(contents.HERE / "v0001.db", ledger.parent)
+def test_a_backup_from_before_a_migration_is_restored_to_be_migrated(ledger: Path):
+    contents.thawed(contents.FROZEN[0], ledger.parent)
     before = contents.digests(ledger)
     made = migrating.migrate(ledger)
     assert made is not None
 
     done = restore(made.path, ledger)
 
-    assert (done.schema, done.head, done.after) == (1, None, None)
+    assert done.schema == OLDEST
     assert contents.digests(ledger) == before
     assert migrating.migrate(ledger) is not None
     assert contents.report(ledger).ok
 
 
-def test_a_schema_one_backup_of_another_ledger_is_asked_about_too(standing: Path, tmp_path: Path):
-    old = contents.thawed(contents.HERE / "v0001.db", tmp_path / "old")
+def test_an_old_backup_of_another_ledger_is_asked_about_too(standing: Path, tmp_path: Path):
+    old = contents.thawed(contents.FROZEN[0], tmp_path / "old")
     with pytest.raises(Refused):
         restore(old, standing)
 

@@ -18,7 +18,7 @@ from tests.conftest import Run
 from tests.support.tampering import Told, dump, kinds, statements, tamper
 
 JOURNAL = ("journal_entry", "journal_detail")
-FROZEN = Path(__file__).parents[2] / "ledgers" / "v0001.db"
+FROZEN = Path(__file__).parents[2] / "ledgers" / "v0007.db"
 
 
 class Place(NamedTuple):
@@ -117,7 +117,7 @@ def test_a_flipped_bit_of_an_entrys_place_is_found(table: str, told: Told, ours:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen ledger of schema 1, with its dozens of rows in every table, brought up to date."""
+    """The frozen ledger of schema 7, with its dozens of rows in every table, brought up to date."""
     path = tmp_path_factory.mktemp("many") / "ledger.db"
     path.write_bytes(FROZEN.read_bytes())
     migrate(path)
