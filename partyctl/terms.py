@@ -28,6 +28,10 @@ class Term(StrEnum):
         return self.value if speaks_english() else self.chinese
 
 
+BLANK = "〔待补〕"
+"""What stands on a paper for a value that the ledger does not hold: somebody has to write it in."""
+
+
 class MeetingKind(Term):
     """会议种类: what a gathering counts as; one gathering may be several at once."""
 
@@ -378,6 +382,16 @@ class WarningLevel(Term):
     CORRECTION = "correction", "责令纠错"
 
 
+class Paper(Term):
+    """防范文书: the documents of a case."""
+
+    INQUIRY = "inquiry", "询问函"
+    ADMONITION = "admonition", "警示诫勉通知书"
+    CORRECTION = "correction", "责令纠错通知书"
+    TALK_NOTICE = "talk-notice", "谈话通知"
+    REGISTER = "register", "防范工作登记表"
+
+
 class PaperKind(Term):
     """文书: the papers that `paper` writes from what is on record."""
 
@@ -401,16 +415,13 @@ class PaperKind(Term):
     RECTIFICATION_REGISTER = "rectification-register", "整改台账"
     ROSTER = "roster", "党员名册"
     HANDOVER_LIST = "handover-list", "工作交接清单"
-
-
-class Paper(Term):
-    """防范文书: the documents of a case."""
-
-    INQUIRY = "inquiry", "询问函"
-    ADMONITION = "admonition", "警示诫勉通知书"
-    CORRECTION = "correction", "责令纠错通知书"
-    TALK_NOTICE = "talk-notice", "谈话通知"
-    REGISTER = "register", "防范工作登记表"
+    INQUIRY = "inquiry", Paper.INQUIRY.chinese
+    ADMONITION = "admonition", Paper.ADMONITION.chinese
+    CORRECTION = "correction", Paper.CORRECTION.chinese
+    TALK_NOTICE = "talk-notice", Paper.TALK_NOTICE.chinese
+    WARNING_REGISTER = "warning-register", Paper.REGISTER.chinese
+    BRIEFING = "briefing", "党务公开情况通报"
+    OPINION_REGISTER = "opinion-register", "意见办理登记册"
 
 
 WARNING_CATEGORIES = {

@@ -17,7 +17,10 @@ from drawing import (
     RIGHT,
     SIZE_FOUR,
     SIZE_THREE,
+    SIZE_TWO,
     SMALL,
+    TWO_LINES,
+    foot,
     heading,
     in_cell,
     line,
@@ -33,25 +36,25 @@ from paper_layouts import LAYOUTS
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
     """The body that signs, the day, and where its seal goes."""
     line(document, "")
-    line(document, "")
     for text in ("{{ 党组 }}（印章）", day):
         line(document, text, at=RIGHT).paragraph_format.right_indent = SIZE_THREE * 2
 
 
 def receipt(document: Any) -> None:
-    """Where whoever gets the letter signs for it."""
-    line(document, "")
-    tail = line(document, "本件一式两份，一份交本人，一份归档。", size=SIZE_FOUR, spacing=Pt(24))
-    tail.paragraph_format.space_before = Pt(6)
+    """Where whoever gets the letter signs for it: on one page."""
+    line(document, "").paragraph_format.keep_with_next = True
+    told = line(document, "本件一式两份，一份交本人，一份归档。", size=SIZE_FOUR)
+    told.paragraph_format.keep_with_next = True
     text = "送达日期：______年____月____日    签收人：____________"
-    line(document, text, size=SIZE_FOUR, spacing=Pt(24))
+    line(document, text, size=SIZE_FOUR)
 
 
 def letter(name: str, title: str, paragraphs: Sequence[str], day: str = "{{ 发出日期 }}") -> None:
     """A letter to one person: number, addressee, body, seal, receipt."""
     document = paper()
-    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=Pt(40))
-    rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR, spacing=Pt(24)))
+    foot(document)
+    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=TWO_LINES)
+    rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR))
     line(document, "")
     heading(document, title)
     line(document, "{{ 对象 }}同志：")
@@ -130,17 +133,16 @@ FORM = (
     (("回复期限", "{{ 期限日期 }}"), ("实际回复", "{{ 回复日期 }}")),
     (("复谈", "{{ 复谈 }}"), ("归档卷号", "{{ 卷号 }}")),
 )
-TALL = {"事由": 34, "核实问题": 24, "本人说明": 24, "{{ 承诺或要求 }}": 24}
+TALL = {"事由": 30, "核实问题": 22, "本人说明": 22, "{{ 承诺或要求 }}": 22}
 """The rows in which much is written, with their heights in millimetres."""
 
 
 def form() -> None:
     """The register form of 防范·四4."""
     document = paper()
-    section = document.sections[0]
-    section.top_margin, section.bottom_margin = Mm(25), Mm(20)
-    heading(document, "防范工作登记表")
-    line(document, "{{ 党组 }}", size=SIZE_FOUR, spacing=Pt(24))
+    foot(document)
+    line(document, "防范工作登记表", at=MIDDLE, size=SIZE_TWO, face=HEADING)
+    line(document, "{{ 党组 }}", size=SIZE_FOUR)
     table = document.add_table(rows=len(FORM), cols=4)
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     set_widths(table, (26, 52, 26, 52))
@@ -152,15 +154,16 @@ def form() -> None:
         for place, (name, value) in enumerate(pairs):
             in_cell(cells[place * 2], name, at=MIDDLE)
             in_cell(cells[place * 2 + 1], value)
-    line(document, "填表日期：{{ 登记日期 }}", at=RIGHT, size=SIZE_FOUR, spacing=Pt(28))
+    line(document, "填表日期：{{ 登记日期 }}", at=RIGHT, size=SIZE_FOUR)
     save(document, "register.docx")
 
 
 def briefing() -> None:
     """The quarterly briefing of 公开·7."""
     document = paper()
-    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=Pt(40))
-    rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR, spacing=Pt(24)))
+    foot(document)
+    line(document, "{{ 党组 }}", at=MIDDLE, size=Pt(26), face=HEADING, spacing=TWO_LINES)
+    rule(line(document, "{{ 文号 }}", at=MIDDLE, size=SIZE_FOUR))
     line(document, "")
     heading(document, "{{ 季度 }}党务公开情况通报")
     line(
@@ -180,22 +183,23 @@ def briefing() -> None:
 
 COLUMNS = (
     ("序号", "{{ 意见.序号 }}", 11),
-    ("收到日期", "{{ 意见.收到日期 }}", 34),
-    ("渠道", "{{ 意见.渠道 }}", 20),
-    ("类别", "{{ 意见.类别 }}", 18),
-    ("意见内容", "{{ 意见.内容 }}", 58),
-    ("承办", "{{ 意见.承办 }}", 22),
-    ("办结日期", "{{ 意见.办结日期 }}", 34),
-    ("办理结果", "{{ 意见.办理结果 }}", 34),
-    ("反馈方式", "{{ 意见.反馈 }}", 22),
+    ("收到日期", "{{ 意见.收到日期 }}", 30),
+    ("渠道", "{{ 意见.渠道 }}", 17),
+    ("类别", "{{ 意见.类别 }}", 15),
+    ("意见内容", "{{ 意见.内容 }}", 52),
+    ("承办", "{{ 意见.承办 }}", 20),
+    ("办结日期", "{{ 意见.办结日期 }}", 30),
+    ("办理结果", "{{ 意见.办理结果 }}", 30),
+    ("反馈方式", "{{ 意见.反馈 }}", 20),
 )
 
 
 def register() -> None:
     """The register of opinions (收集办理登记册): never who said them."""
     document = paper(sideways=True)
-    heading(document, "意见建议收集办理登记册")
-    line(document, "{{ 党组 }}    {{ 期间 }}", size=SIZE_FOUR, spacing=Pt(24))
+    foot(document)
+    line(document, "意见建议收集办理登记册", at=MIDDLE, size=SIZE_TWO, face=HEADING)
+    line(document, "{{ 党组 }}    {{ 期间 }}", size=SIZE_FOUR)
     table = document.add_table(rows=4, cols=len(COLUMNS))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     head, start, each, end = (row.cells for row in table.rows)
@@ -208,12 +212,7 @@ def register() -> None:
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    line(
-        document,
-        "提出人依规定保密，不列入本册。填表日期：{{ 填表日期 }}",
-        size=SMALL,
-        spacing=Pt(20),
-    )
+    line(document, "提出人依规定保密，不列入本册。填表日期：{{ 填表日期 }}", size=SMALL)
     save(document, "opinions.docx")
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -28,10 +28,30 @@ OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
 
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
-LINE = Pt(29)
+IN_CELL = {IN_FORM: Pt(20), SMALL: Pt(18)}
+"""The pitch of lines within a table, by their size."""
+
+LINE, TWO_LINES = Pt(29), Pt(58)
 MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 DRAWN_ON = datetime(2026, 1, 1, tzinfo=UTC)
 """The day that every template says it was made, so that the same drawing gives the same bytes."""
+
+
+class Margins(NamedTuple):
+    """The margins of a page."""
+
+    top: Mm
+    bottom: Mm
+    left: Mm
+    right: Mm
+
+
+MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
+SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
+"""A page on its side is the same page turned: it is bound at its top."""
+
+UPRIGHT, SIDEWAYS = 156, 225
+"""Millimetres between the margins."""
 
 
 def paper(*, sideways: bool = False) -> Any:
@@ -41,10 +61,9 @@ def paper(*, sideways: bool = False) -> Any:
     wide, high = (Mm(297), Mm(210)) if sideways else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = wide, high
-    section.top_margin, section.bottom_margin = (
-        (Mm(26), Mm(22)) if sideways else (Mm(37), Mm(34.92))
-    )
-    section.left_margin, section.right_margin = (Mm(22), Mm(22)) if sideways else (Mm(28), Mm(26))
+    margins = SIDEWAYS_MARGINS if sideways else MARGINS
+    section.top_margin, section.bottom_margin = margins.top, margins.bottom
+    section.left_margin, section.right_margin = margins.left, margins.right
     write_in(document.styles["Normal"], BODY, SIZE_THREE)
     document.core_properties.author = "partyctl"
     document.core_properties.created = document.core_properties.modified = DRAWN_ON
@@ -81,12 +100,14 @@ def with_fonts(table: bytes) -> bytes:
     return table.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
 
 
-def foot(document: Any, text: str = "") -> None:
-    """The page's number between dashes, and a small line below it."""
+def foot(document: Any) -> None:
+    """The page's number between dashes, 7 mm below the text, and under it the ledger's mark."""
     section = document.sections[0]
-    section.footer_distance = Mm(20)
+    is_sideways = section.orientation == WD_ORIENT.LANDSCAPE
+    section.footer_distance = Mm(13) if is_sideways else Mm(22)
     number = section.footer.paragraphs[0]
     number.paragraph_format.alignment = MIDDLE
+    exactly(number, SIZE_FOUR)
     dress(number, "— ", size=SIZE_FOUR, face="宋体")
     run = number.add_run()
     write_in_run(run, "宋体", SIZE_FOUR)
@@ -98,10 +119,17 @@ def foot(document: Any, text: str = "") -> None:
             mark.text = "PAGE"
         run._element.append(mark)
     dress(number, " —", size=SIZE_FOUR, face="宋体")
-    if text:
-        below = section.footer.add_paragraph()
-        below.paragraph_format.alignment = MIDDLE
-        dress(below, text, size=Pt(8))
+    below = section.footer.add_paragraph()
+    below.paragraph_format.alignment = MIDDLE
+    exactly(below, Pt(10))
+    dress(below, "{{ 页脚 }}", size=Pt(8))
+
+
+def exactly(paragraph: Any, pitch: Pt) -> None:
+    """Lines of one pitch, whatever face the reader's computer has."""
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
 
 
 def write_in(of: Any, name: str, size: Pt) -> None:
@@ -119,15 +147,13 @@ def line(
     size: Pt = SIZE_THREE,
     face: str = BODY,
     bold: bool = False,
-    spacing: Pt | None = LINE,
+    spacing: Pt = LINE,
 ) -> Any:
     """A paragraph; `indent` by two characters, as a body is."""
     paragraph = within.add_paragraph()
     dress(paragraph, text, size=size, face=face, bold=bold)
+    exactly(paragraph, spacing)
     form = paragraph.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    if spacing is not None:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, spacing
     if at is not None:
         form.alignment = at
     if indent:
@@ -151,7 +177,7 @@ def write_in_run(run: Any, name: str, size: Pt) -> None:
 def heading(document: Any, *texts: str) -> None:
     """The title in the middle, an empty line below."""
     for text in texts:
-        line(document, text, at=MIDDLE, size=SIZE_TWO, face=HEADING, spacing=Pt(36))
+        line(document, text, at=MIDDLE, size=SIZE_TWO, face=HEADING)
     line(document, "")
 
 
@@ -180,5 +206,5 @@ def in_cell(
     paragraph = cell.paragraphs[0]
     dress(paragraph, text, size=size, bold=bold)
     paragraph.paragraph_format.alignment = at
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    exactly(paragraph, IN_CELL[size])
     cell.vertical_alignment = 1

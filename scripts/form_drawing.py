@@ -6,12 +6,19 @@ import drawing
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from drawing import CAPTION, IN_FORM, MIDDLE, SIZE_FOUR, SMALL, heading, in_cell, line, set_widths
-
-UPRIGHT, SIDEWAYS = 156, 253
-"""Millimetres between the margins."""
-
+from docx.shared import Mm
+from drawing import (
+    CAPTION,
+    HEADING,
+    IN_FORM,
+    MIDDLE,
+    SIZE_FOUR,
+    SIZE_TWO,
+    SMALL,
+    in_cell,
+    line,
+    set_widths,
+)
 
 NO_HEIGHTS: dict[str, int] = {}
 
@@ -46,22 +53,19 @@ class Layout(NamedTuple):
 def draw_form(layout: Layout) -> None:
     """Draw a form and save it among the templates of `partyctl paper`."""
     document = drawing.paper(sideways=layout.sideways)
-    section = document.sections[0]
-    section.top_margin, section.bottom_margin = Mm(25), Mm(25)
-    drawing.foot(document, "{{ 页脚 }}")
-    heading(document, layout.title)
-    line(document, layout.about, size=SIZE_FOUR, spacing=Pt(24))
-    wide = SIDEWAYS if layout.sideways else UPRIGHT
+    drawing.foot(document)
+    line(document, layout.title, at=MIDDLE, size=SIZE_TWO, face=HEADING)
+    line(document, layout.about, size=SIZE_FOUR)
+    wide = drawing.SIDEWAYS if layout.sideways else drawing.UPRIGHT
     for part in layout.parts:
         if isinstance(part, Fields):
             _draw_fields(document, part, wide)
         else:
             _draw_loop(document, part, wide)
     if layout.signed_by:
-        line(document, "", size=SMALL, spacing=Pt(12))
-        signs = "　　".join(f"{who}（签字）：____________" for who in layout.signed_by)
-        line(document, signs, size=SIZE_FOUR, spacing=Pt(28))
-    line(document, "填表日期：{{ 填表日期 }}", at=drawing.RIGHT, size=SIZE_FOUR, spacing=Pt(24))
+        signs = "　　".join(f"{who}（签字）：________" for who in layout.signed_by)
+        line(document, signs, size=SIZE_FOUR)
+    line(document, "填表日期：{{ 填表日期 }}", at=drawing.RIGHT, size=SIZE_FOUR)
     drawing.save(document, f"{layout.name}.docx", drawing.PAPERS)
 
 
@@ -73,7 +77,7 @@ def _table(document: Any, rows: int, columns: int) -> Any:
 
 def _draw_fields(document: Any, part: Fields, wide: int) -> None:
     table = _table(document, len(part.rows), 4)
-    label = 28
+    label = 32
     set_widths(table, (label, wide // 2 - label, label, wide - wide // 2 - label))
     for row, names in zip(table.rows, part.rows, strict=True):
         row.height = Mm(part.tall.get(names[0], 9))
@@ -88,7 +92,7 @@ def _draw_fields(document: Any, part: Fields, wide: int) -> None:
 
 def _draw_loop(document: Any, part: Loop, wide: int) -> None:
     if part.caption:
-        line(document, part.caption, size=IN_FORM, face=CAPTION, spacing=Pt(22))
+        line(document, part.caption, size=IN_FORM, face=CAPTION)
     table = _table(document, 4, len(part.columns))
     whole = sum(width for _, _, width in part.columns)
     set_widths(table, [width * wide // whole for _, _, width in part.columns])

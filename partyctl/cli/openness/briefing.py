@@ -1,14 +1,19 @@
 """The quarterly briefing on openness: on the screen, as JSON, or as a Word document."""
 
+from typing import Any
+
 import typer
 
 from partyctl.calendar import Period
-from partyctl.cli.output.documents import Wanted, at_hand, write_document
+from partyctl.cli.output.documents import Wanted, at_hand, say_written, write_document
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading.briefings import recorded
 from partyctl.papers.forms.briefings import briefing_values, quarter_in_chinese, sections
+from partyctl.papers.forms.drafts import file_name
+from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json
+from partyctl.terms import PaperKind
 from partyctl.text import printable
 
 
@@ -28,10 +33,16 @@ def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
             typer.echo(f"  {printable(text, lines=False)}")
 
 
-def write_briefing(reading: Reading, quarter: Period, wanted: Wanted, *, as_json: bool) -> None:
-    """Write the briefing as a Word document."""
-    path = wanted.target(f"党务公开情况通报-{quarter}.docx")
-    chosen = at_hand("briefing.docx", wanted.template)
+def briefing_fields(reading: Reading, quarter: Period) -> dict[str, Any]:
+    """The fields of the briefing as a document."""
     found = recorded(reading.ledger, reading.on, quarter)
     values = briefing_values(found, reading.organ.name, reading.on)
-    write_document(chosen, values, path, wanted, as_json=as_json)
+    return values | {"页脚": printed_foot(reading.ledger)}
+
+
+def write_briefing(reading: Reading, quarter: Period, wanted: Wanted, *, as_json: bool) -> None:
+    """Write the briefing as a Word document."""
+    path = wanted.target(f"{file_name(PaperKind.BRIEFING.chinese, quarter)}.docx")
+    chosen = at_hand("briefing.docx", wanted.template)
+    written = write_document(chosen, briefing_fields(reading, quarter), path, wanted)
+    say_written([written], as_json=as_json)

@@ -32,6 +32,7 @@ from partyctl.cli.output.documents import (
     Template,
     Wanted,
     at_hand,
+    say_written,
     write_document,
 )
 from partyctl.cli.output.saving import Replace
@@ -44,7 +45,7 @@ from partyctl.language import say
 from partyctl.ledger.reading import opinions as opinion_lists
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
-from partyctl.terms import Noun, OpinionStep
+from partyctl.terms import Noun, OpinionStep, PaperKind
 
 if TYPE_CHECKING:
     from partyctl.records.openness.opinions import Step
@@ -235,15 +236,14 @@ def register(
     as_json: AsJson = False,
 ) -> None:
     """Write the register of opinions as a Word document; never who said them."""
-    from partyctl.papers.forms.briefings import register_values
+    from partyctl.cli.openness.register import register_fields
 
     wanted = Wanted(template, fill, output, replace)
-    target = wanted.target(say("意见办理登记册.docx", "opinions.docx"))
+    target = wanted.target(say(f"{PaperKind.OPINION_REGISTER.chinese}.docx", "opinions.docx"))
     chosen = at_hand("opinions.docx", template)
     with current.reading(as_of or today()) as reading:
-        rows = opinion_lists.opinions(reading.ledger, reading.on, quarter=quarter)
-        values = register_values(rows, reading.organ.name, quarter, reading.on)
-    write_document(chosen, values, target, wanted, as_json=as_json)
+        values = register_fields(reading, quarter)
+    say_written([write_document(chosen, values, target, wanted)], as_json=as_json)
 
 
 def _line(row: dict[str, Any]) -> Line:

@@ -10,7 +10,7 @@ import typer
 from partyctl.cli.input.dates import today
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import NoSuchRecord
+from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading import contacts as contact_lists
@@ -76,17 +76,33 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
     return found
 
 
+def require_standing(noun: Noun, record: Object) -> None:
+    """Refuse to write a paper about a record that is void."""
+    if record["voided_at"] is not None:
+        number, why = record["id"], record["void_reason"]
+        raise Refused(
+            say(
+                f"{noun.chinese} #{number} 已作废（{why}），不出文书。",
+                f"{noun} #{number} is void ({why}): no paper is written about it.",
+            ),
+            _list_command(noun),
+        )
+
+
 LISTED_BY = {Noun.PLAN_ITEM: "plan list", Noun.REMITTANCE: "dues book"}
 """The commands that list a noun and are not called by it."""
 
 
 def no_such(noun: Noun, number: int) -> NoSuchRecord:
     """There is no record with that number."""
-    listed_by = LISTED_BY.get(noun, f"{noun} list")
     return NoSuchRecord(
         say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
-        f"partyctl {listed_by}",
+        _list_command(noun),
     )
+
+
+def _list_command(noun: Noun) -> str:
+    return f"partyctl {LISTED_BY.get(noun, f'{noun} list')}"
 
 
 FOUND_BY: dict[Noun, Callable[[Connection, date, int], Object | None]] = {

@@ -1,6 +1,7 @@
 """Options of the commands that write a document, and the writing itself."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -13,8 +14,10 @@ from partyctl.cli.output.saving import REPLACE, prepared, require_free
 from partyctl.cli.session import current
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.papers.forms.templates_at_hand import template
+from partyctl.ledger.file.files import create_folder
+from partyctl.papers.forms.templates_at_hand import own_folder, template
 from partyctl.show.tables import print_json
+from partyctl.terms import BLANK
 
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
@@ -69,6 +72,37 @@ class Wanted(NamedTuple):
         return path
 
 
+class Written(NamedTuple):
+    """A file of a paper, the template that it came from, and the fields left blank."""
+
+    path: Path
+    content: bytes
+    template: str | None
+    blanks: list[str]
+
+    def as_object(self) -> dict[str, Any]:
+        """The same as JSON."""
+        return {
+            "file": str(self.path),
+            "template": self.template,
+            "blank": self.blanks,
+            "sha256": hashlib.sha256(self.content).hexdigest(),
+        }
+
+
+def put_beside_the_ledger(templates: list[Path]) -> None:
+    """Put shipped templates beside the ledger, to be changed; those that are there stay."""
+    folder = own_folder(current.ledger_path())
+    create_folder(folder)
+    for each in templates:
+        own = folder / each.name
+        if not own.exists():
+            shutil.copyfile(each, own)
+            own.chmod(0o600)
+    names = "、".join(each.name for each in templates)
+    tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))
+
+
 def at_hand(usual: str, named: str | None) -> Path:
     """The template to be filled. Raises BadUsage, NoSuchRecord."""
     return template(current.ledger_path(), usual, named)
@@ -79,33 +113,30 @@ def write_document(
     values: dict[str, Any],
     path: Path,
     wanted: Wanted,
-    *,
-    as_json: bool,
     note: Callable[[], None] = lambda: None,
-) -> None:
-    """Fill a template into a file that only its owner can read, and say what is left blank.
+) -> Written:
+    """Fill a template into a file that only its owner can read.
 
     `note` has the journal say so, when the document is whole, and before it is in its place.
     """
-    from partyctl.papers.forms.documents import (  # a third of a second: only to write one
-        BLANK,
-        fill,
-    )
+    from partyctl.papers.forms.documents import fill  # a third of a second: only to write one
 
     content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):
         note()
+    return Written(path, content, chosen.name, blanks)
+
+
+def say_written(written: list[Written], paper: str | None = None, *, as_json: bool) -> None:
+    """Say what was written, and what is left to be written in by hand."""
     if as_json:
-        print_json(
-            {
-                "file": str(path),
-                "template": chosen.name,
-                "blank": blanks,
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
-        )
+        of = {} if paper is None else {"paper": paper}
+        objects = [of | each.as_object() for each in written]
+        print_json(objects[0] if len(objects) == 1 else of | {"files": objects})
         return
-    tell(say(f"已写出 {path}（模板 {chosen.name}）", f"{path} written from {chosen.name}"))
-    if blanks:
-        named = "、".join(blanks)
-        tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)
+    for each in written:
+        source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""
+        tell(say(f"已写出 {each.path}{source}", f"{each.path} written{source}"))
+        if each.blanks:
+            named = "、".join(each.blanks)
+            tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)

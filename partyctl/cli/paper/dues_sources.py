@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from partyctl.calendar import Period
+from partyctl.cli.output.documents import Written
 from partyctl.cli.paper.kinds import EXCEL
 from partyctl.cli.paper.sources import K, read_span, register, the_branch
-from partyctl.cli.paper.writing import Written
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.law.dues.book import DuesBook, books

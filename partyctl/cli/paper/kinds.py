@@ -18,6 +18,7 @@ class About(NamedTuple):
     chinese: str
     english: str
     example: str
+    is_optional: bool = False
 
     @property
     def label(self) -> str:
@@ -31,6 +32,9 @@ VISIT = About("走访编号", "a visit's ID", "2")
 MATTER = About("公开事项编号", "a disclosure's ID", "4")
 YEAR = About("年度", "a year", "2026")
 PERIOD = About("月、季度或年", "a month, quarter or year", "2026-Q1")
+CASE = About("案件编号", "a case's ID", "1")
+QUARTER = About("季度", "a quarter", "2026-Q1")
+ANY_QUARTER = QUARTER._replace(is_optional=True)
 APPLICANT = About("申请人姓名", "an applicant's name", "…")
 
 
@@ -42,11 +46,19 @@ class Kind(NamedTuple):
     about: About | None
     endings: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    also: str | None = None
+    """The command that writes the same paper and is older."""
 
     @property
     def template(self) -> str | None:
         """The Word template that it is filled into, if it is a Word paper at all."""
-        return f"{self.kind}.docx" if WORD in self.endings else None
+        if WORD not in self.endings:
+            return None
+        return TEMPLATES.get(self.kind, f"{self.kind}.docx")
+
+
+TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
+"""Where a template is not called by its paper: a bureau may have its own by that name."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)
@@ -73,6 +85,13 @@ KINDS = (
     Kind(K.RECTIFICATION_REGISTER, BRANCH["五(6)"], None, EXCEL_OR_WORD),
     Kind(K.ROSTER, "支部工作条例", None, EXCEL_OR_WORD),
     Kind(K.HANDOVER_LIST, "支部工作条例", None, EXCEL_OR_WORD),
+    Kind(K.INQUIRY, "防范·四1", CASE, DOCX, also="warning letter 1"),
+    Kind(K.ADMONITION, "防范·四1", CASE, DOCX, also="warning letter 1"),
+    Kind(K.CORRECTION, "防范·四1", CASE, DOCX, also="warning letter 1"),
+    Kind(K.TALK_NOTICE, "防范·四3", CASE, DOCX, also="warning letter 1 --kind talk-notice"),
+    Kind(K.WARNING_REGISTER, "防范·四4", CASE, DOCX, also="warning letter 1 --kind register"),
+    Kind(K.BRIEFING, "公开·7", QUARTER, DOCX, also="disclosure briefing 2026-Q1 -o 通报.docx"),
+    Kind(K.OPINION_REGISTER, "公开·10", ANY_QUARTER, DOCX, also="opinion register"),
 )
 """In the order of the regulation's work."""
 
@@ -88,12 +107,3 @@ PACKAGE = (
     "dl-measures.docx",
 )
 """The templates of the package of a democratic-life meeting."""
-
-ELSEWHERE = (
-    ("warning letter", "inquiry.docx · admonition.docx · correction.docx", "防范·四1"),
-    ("warning letter --kind talk-notice", "talk-notice.docx", "防范·四3"),
-    ("warning letter --kind register", "register.docx", "防范·四4"),
-    ("disclosure briefing", "briefing.docx", "公开·7"),
-    ("opinion register", "opinions.docx", "公开·10"),
-)
-"""The papers that have a command of their own: the command, its templates, the clause."""

@@ -1,16 +1,13 @@
 """`partyctl paper list` and `templates`: every paper there is, and the templates to be changed."""
 
-import shutil
 from typing import Any
 
-from partyctl.cli.output.answers import tell
-from partyctl.cli.paper.kinds import ELSEWHERE, KINDS, PACKAGE, WORD, Kind
-from partyctl.cli.session import current
+from partyctl.cli.output.documents import put_beside_the_ledger
+from partyctl.cli.paper.kinds import KINDS, PACKAGE, Kind
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.file.files import create_folder
 from partyctl.papers.forms.registers import COLUMNS
-from partyctl.papers.forms.templates_at_hand import own_folder, shipped, shipped_papers
+from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import PaperKind
 
@@ -38,6 +35,7 @@ def _object(kind: Kind, *, with_fields: bool) -> Object:
         "fields": named,
         "needs": list(kind.needs),
         "command": _command(kind),
+        "also": f"partyctl {kind.also}" if kind.also else None,
     }
 
 
@@ -74,9 +72,6 @@ def print_kinds(*, as_json: bool) -> None:
         )
         for row in rows
     ]
-    lines += [
-        Line((name, "", clause, "", files, f"partyctl {name}")) for name, files, clause in ELSEWHERE
-    ]
     print_table(headings, lines)
 
 
@@ -92,16 +87,7 @@ def copy_templates(kind: PaperKind | None) -> None:
             ),
             "partyctl paper list",
         )
-    folder = own_folder(current.ledger_path())
-    create_folder(folder)
-    found = [each for each in (*shipped_papers(), *shipped()) if each.name in wanted]
-    for each in found:
-        own = folder / each.name
-        if not own.exists():
-            shutil.copyfile(each, own)
-            own.chmod(0o600)
-    names = "、".join(each.name for each in found)
-    tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))
+    put_beside_the_ledger([each for each in (*shipped_papers(), *shipped()) if each.name in wanted])
 
 
 def _templates(kind: PaperKind | None) -> set[str]:
@@ -111,4 +97,4 @@ def _templates(kind: PaperKind | None) -> set[str]:
     if kind is PaperKind.DL_PACKAGE:
         return set(PACKAGE)
     known = next(each for each in KINDS if each.kind is kind)
-    return {f"{kind}{WORD}"} if known.template else set()
+    return {known.template} if known.template else set()

@@ -4,25 +4,20 @@ from collections.abc import Callable
 from datetime import date
 
 from partyctl.calendar import Period
-from partyctl.cli.output.documents import Wanted
+from partyctl.cli.input.options import read_number
+from partyctl.cli.output.documents import Wanted, Written, say_written
 from partyctl.cli.output.saving import REPLACE, prepared
 from partyctl.cli.paper import admission_sources, dues_sources, sources
 from partyctl.cli.paper.kinds import KIND_OF, Kind
-from partyctl.cli.paper.writing import (
-    Written,
-    ending_of,
-    require_word,
-    say_written,
-    write,
-    write_package,
-)
+from partyctl.cli.paper.writing import ending_of, require_word, write, write_package
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
+from partyctl.cli.warning.letter import write_letter
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.papers.forms.drafts import Draft
-from partyctl.terms import Noun, PaperKind
+from partyctl.terms import Noun, Paper, PaperKind
 
 K = PaperKind
 HALF_YEAR = "half-year"
@@ -43,6 +38,8 @@ OF_SUBJECT: dict[PaperKind, Callable[[Reading, str], Draft]] = {
     K.REVIEW_TALLY: dues_sources.review_tally,
     K.DISCLOSURE_APPROVAL: sources.disclosure_approval,
     K.DL_PACKAGE: sources.package,
+    K.BRIEFING: sources.briefing,
+    K.OPINION_REGISTER: sources.opinion_register,
 }
 OF_ALL: dict[PaperKind, Callable[[Reading], Draft]] = {
     K.DISCLOSURE_DIRECTORY: sources.directory,
@@ -50,6 +47,15 @@ OF_ALL: dict[PaperKind, Callable[[Reading], Draft]] = {
     K.ROSTER: sources.roster,
     K.HANDOVER_LIST: admission_sources.handover_list,
 }
+OF_CASES = {
+    K.INQUIRY: Paper.INQUIRY,
+    K.ADMONITION: Paper.ADMONITION,
+    K.CORRECTION: Paper.CORRECTION,
+    K.TALK_NOTICE: Paper.TALK_NOTICE,
+    K.WARNING_REGISTER: Paper.REGISTER,
+}
+"""The papers that name somebody in a case: the journal keeps that they were written."""
+
 WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
 """The papers that show incomes: the journal keeps that they were written."""
 
@@ -68,7 +74,9 @@ def make(
     about = _about(known, subject, period)
     ending = ending_of(known, wanted) if kind is not K.DL_PACKAGE else ""
     require_word(ending, wanted)
-    if kind in WITH_BASES:
+    if kind in OF_CASES:
+        written = [write_letter(read_number(about), OF_CASES[kind], wanted, on)]
+    elif kind in WITH_BASES:
         written = [_with_bases(kind, about, wanted, on)]
     else:
         with current.reading(on) as reading:
@@ -77,12 +85,12 @@ def make(
                 written = write_package(reading, draft, wanted)
             else:
                 written = [write(reading, draft, ending, wanted)]
-    say_written(known, written, as_json=as_json)
+    say_written(written, kind.value, as_json=as_json)
 
 
 def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
     """What the paper is about, as typed. Raises MissingFact, BadUsage for what does not belong."""
-    if kind.about is not None and subject is None:
+    if kind.about is not None and subject is None and not kind.about.is_optional:
         raise MissingFact(Question("", kind.about.label))
     if kind.about is None and subject is not None:
         raise BadUsage(

@@ -6,7 +6,9 @@ from datetime import date
 from partyctl.calendar import Period, period_named
 from partyctl.cli.input.dates import read_period
 from partyctl.cli.input.options import read_number
-from partyctl.cli.output.answers import find, no_such
+from partyctl.cli.openness.briefing import briefing_fields
+from partyctl.cli.openness.register import register_fields
+from partyctl.cli.output.answers import find, require_standing
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, NoSuchRecord
@@ -22,6 +24,7 @@ from partyctl.papers.forms.talks import talk_values, visit_values
 from partyctl.terms import COMMITTEE_POSTS, LEADING_POSTS, MeetingKind, Noun, PaperKind, Post
 
 K = PaperKind
+QUARTER = ("quarter",)
 
 
 def the_branch(reading: Reading) -> Branch:
@@ -36,10 +39,15 @@ def the_branch(reading: Reading) -> Branch:
     return found[0]
 
 
+def _standing(reading: Reading, noun: Noun, subject: str) -> Object:
+    """The record of a number, as typed. Raises NoSuchRecord, and Refused for one that is void."""
+    record = find(reading, noun, read_number(subject))
+    require_standing(noun, record)
+    return record
+
+
 def _meeting(reading: Reading, subject: str) -> tuple[Object, date]:
-    meeting = find(reading, Noun.MEETING, read_number(subject))
-    if meeting["voided_at"] is not None:
-        raise no_such(Noun.MEETING, meeting["id"])
+    meeting = _standing(reading, Noun.MEETING, subject)
     return meeting, date.fromisoformat(meeting["held_on"] or meeting["planned_on"])
 
 
@@ -113,7 +121,7 @@ def package(reading: Reading, subject: str) -> Draft:
 
 def talk_record(reading: Reading, subject: str) -> Draft:
     """The record of a talk."""
-    talk = find(reading, Noun.TALK, read_number(subject))
+    talk = _standing(reading, Noun.TALK, subject)
     day = date.fromisoformat(talk["held_on"])
     members = [lists.member(reading.ledger, number, day) for number in talk["member_ids"]]
     known = [each for each in members if each is not None]
@@ -140,7 +148,7 @@ def visit_record(reading: Reading, subject: str) -> Draft:
 
 def disclosure_approval(reading: Reading, subject: str) -> Draft:
     """The form on which a disclosure is approved."""
-    matter = find(reading, Noun.DISCLOSURE, read_number(subject))
+    matter = _standing(reading, Noun.DISCLOSURE, subject)
     name = file_name(K.DISCLOSURE_APPROVAL.chinese, matter["id"], matter["title"])
     return Draft(K.DISCLOSURE_APPROVAL, name, openness.approval_values(matter) | {"党支部": ""})
 
@@ -191,6 +199,21 @@ def roster(reading: Reading) -> Draft:
     whose = next(iter(named)) if len(named) == 1 else reading.organ.name
     about = f"{whose}　截至 {reading.on}　{len(members)} 人"
     return register(K.ROSTER, about, people.roster_rows(members, reading.on), reading.on)
+
+
+def briefing(reading: Reading, subject: str) -> Draft:
+    """The quarterly briefing on openness."""
+    quarter = read_span(subject, QUARTER, "partyctl paper briefing 2026-Q1")
+    values = briefing_fields(reading, quarter)
+    return Draft(K.BRIEFING, file_name(K.BRIEFING.chinese, quarter), values)
+
+
+def opinion_register(reading: Reading, subject: str) -> Draft:
+    """The register of opinions, of one quarter or of all; never who said them."""
+    example = "partyctl paper opinion-register 2026-Q1"
+    quarter = read_span(subject, QUARTER, example) if subject else None
+    name = file_name(K.OPINION_REGISTER.chinese, quarter or reading.on)
+    return Draft(K.OPINION_REGISTER, name, register_fields(reading, quarter))
 
 
 def read_span(text: str, kinds: tuple[str, ...], example: str) -> Period:

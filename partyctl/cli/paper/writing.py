@@ -1,11 +1,9 @@
 """Writing a paper: which file, which template, Word or Excel; the package as a folder of its own."""
 
-import hashlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from partyctl.cli.output.answers import tell
-from partyctl.cli.output.documents import Wanted, at_hand, read_fields
+from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
 from partyctl.cli.output.saving import REPLACE, not_overwritten, write_file
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
 from partyctl.cli.session.reading import Reading
@@ -15,28 +13,8 @@ from partyctl.papers.forms.days import in_chinese
 from partyctl.papers.forms.drafts import Draft
 from partyctl.papers.forms.meetings import PARTS
 from partyctl.show.papers import printed_foot
-from partyctl.show.tables import print_json
 
 Object = dict[str, Any]
-BLANK = "〔待补〕"
-
-
-class Written(NamedTuple):
-    """A file of a paper, the template that it came from, and the fields left blank."""
-
-    path: Path
-    content: bytes
-    template: str | None
-    blanks: list[str]
-
-    def as_object(self) -> Object:
-        """The same as JSON."""
-        return {
-            "file": str(self.path),
-            "template": self.template,
-            "blank": self.blanks,
-            "sha256": hashlib.sha256(self.content).hexdigest(),
-        }
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
@@ -121,18 +99,3 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
     folder.mkdir(mode=0o700, exist_ok=True)
     each = Wanted(replace=True)
     return [_fill(reading, draft.values, usual, path, each) for path, usual in paths.items()]
-
-
-def say_written(kind: Kind, written: list[Written], *, as_json: bool) -> None:
-    """Say what was written, and what is left to be written in by hand."""
-    if as_json:
-        objects = [{"paper": kind.kind.value, **each.as_object()} for each in written]
-        is_one = len(objects) == 1
-        print_json(objects[0] if is_one else {"paper": kind.kind.value, "files": objects})
-        return
-    for each in written:
-        source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""
-        tell(say(f"已写出 {each.path}{source}", f"{each.path} written{source}"))
-        if each.blanks:
-            named = "、".join(each.blanks)
-            tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)

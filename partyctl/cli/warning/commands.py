@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person, Reason
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.documents import (
+    Fill,
+    Output,
+    Template,
+    Wanted,
+    put_beside_the_ledger,
+    say_written,
+)
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import History, RevealReason
 from partyctl.cli.output.to_file import to_file
@@ -13,7 +20,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.warning import talks
-from partyctl.cli.warning.letter import Kind, copy_templates, write_letter
+from partyctl.cli.warning.letter import Kind, write_letter
 from partyctl.cli.warning.options import (
     ApprovedBy,
     ApprovedOn,
@@ -234,10 +241,13 @@ def letter(
     as_json: AsJson = False,
 ) -> None:
     """Write a letter, a notice or the register form of a case as a Word document."""
-    write_letter(number, kind, Wanted(template, fill, output, replace), as_json=as_json)
+    wanted = Wanted(template, fill, output, replace)
+    say_written([write_letter(number, kind, wanted, today())], as_json=as_json)
 
 
 @app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))
 def templates() -> None:
     """Put the shipped templates beside the ledger, to be changed in Word."""
-    copy_templates()
+    from partyctl.papers.forms.templates_at_hand import shipped
+
+    put_beside_the_ledger(shipped())

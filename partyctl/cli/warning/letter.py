@@ -1,23 +1,21 @@
 """`partyctl warning letter`: a letter, a notice or the form of a case, as a Word document."""
 
-import shutil
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli.input.dates import today
-from partyctl.cli.output.answers import no_such, tell
-from partyctl.cli.output.documents import Wanted, at_hand, read_fields, write_document
+from partyctl.cli.output.answers import find, require_standing
+from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields, write_document
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.warning.showing import clocks_of
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.engine.deadlines import Within
-from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.reading import warnings as warning_lists
 from partyctl.papers.forms.letters import REPLY, case_values, term_in_chinese
-from partyctl.papers.forms.templates_at_hand import own_folder, shipped
+from partyctl.show.papers import printed_foot
 from partyctl.terms import Noun, Paper, WarningLevel, read_term, stored_term
 
 Object = dict[str, Any]
@@ -50,13 +48,14 @@ def write_letter(
     number: int,
     kind: Paper | None,
     wanted: Wanted,
-    *,
-    as_json: bool,
-) -> None:
+    on: date,
+) -> Written:
     """Write a document of a case; the journal keeps that its person and facts were shown."""
     read_fields(wanted.fill)  # what cannot be read is refused before the journal is written
-    with current.reading(today()) as reading:
-        level = _level(reading, number)
+    with current.reading(on) as reading:
+        case = find(reading, Noun.WARNING, number)
+        require_standing(Noun.WARNING, case)
+        level = stored_term(WarningLevel, case["level"])
     paper = kind or stored_term(Paper, level.value)
     if paper.value in set(WarningLevel) and paper.value != level.value:
         raise BadUsage(
@@ -69,7 +68,7 @@ def write_letter(
     target = wanted.target(f"{paper.chinese}-{number}.docx")
     chosen = at_hand(f"{paper}.docx", wanted.template)
     shown = SHOWN.get(paper, (warning_lists.NAME, warning_lists.FACTS))
-    with current.reading(today()) as reading:
+    with current.reading(on) as reading:
         values = values_of(reading, number, frozenset(shown))
 
     def note() -> None:
@@ -78,14 +77,7 @@ def write_letter(
 
             revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
 
-    write_document(chosen, values, target, wanted, as_json=as_json, note=note)
-
-
-def _level(reading: Reading, number: int) -> WarningLevel:
-    case = warning_lists.warning(reading.ledger, reading.on, number)
-    if case is None:
-        raise no_such(Noun.WARNING, number)
-    return stored_term(WarningLevel, case["level"])
+    return write_document(chosen, values, target, wanted, note)
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
@@ -96,23 +88,10 @@ def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
     clocks = [owed for owed in clocks_of(reading, number) if owed.rule.id == rule.id]
     duty = clocks[0].rule.duty if clocks else rule.duty
     assert isinstance(duty, Within)
-    return case_values(
+    return {"页脚": printed_foot(reading.ledger)} | case_values(
         case,
         organ=reading.organ.name,
         term=term_in_chinese(duty),
         due=clocks[0].due if clocks else None,
         standing=warning_lists.party_standing(reading.ledger, number),
     )
-
-
-def copy_templates() -> None:
-    """Put the shipped templates beside the ledger, to be changed; those that are there stay."""
-    folder = own_folder(current.ledger_path())
-    create_folder(folder)
-    for each in shipped():
-        own = folder / each.name
-        if not own.exists():
-            shutil.copyfile(each, own)
-            own.chmod(0o600)
-    names = "、".join(each.name for each in shipped())
-    tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))

@@ -19,9 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 from partyctl.papers.forms import bounded
-
-BLANK = "〔待补〕"
-"""What stands for a value that the ledger does not hold: somebody has to write it in."""
+from partyctl.terms import BLANK
 
 LARGEST = 20_000_000
 """Bytes, unpacked: more than any letter's template has."""

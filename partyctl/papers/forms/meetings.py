@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from partyctl.papers.forms.days import in_chinese
-from partyctl.terms import LifeStep, MeetingKind, PackagePart, stored_term
+from partyctl.terms import BLANK, LifeStep, MeetingKind, PackagePart, stored_term
 
 Object = dict[str, Any]
 
@@ -54,8 +54,8 @@ def _time(meeting: Object) -> str | None:
     day = in_chinese(meeting["held_on"] or meeting["planned_on"])
     begun, ended = meeting["from_time"], meeting["to_time"]
     if begun is None and ended is None:
-        return f"{day}（起止时间〔待补〕）"
-    return f"{day} {begun or '〔待补〕'}–{ended or '〔待补〕'}"
+        return f"{day}（起止时间{BLANK}）"
+    return f"{day} {begun or BLANK}–{ended or BLANK}"
 
 
 def _people(count: int | None) -> str | None:

@@ -18,7 +18,7 @@ class Column(NamedTuple):
     """Whether its amounts make a sum: a base does not."""
 
 
-NUMBER = Column("序号", 6)
+NUMBER = Column("序号", 7)
 NAME = Column("姓名", 11)
 
 COLUMNS: dict[PaperKind, tuple[Column, ...]] = {

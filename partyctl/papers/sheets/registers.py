@@ -6,9 +6,8 @@ from datetime import date
 from partyctl.papers.forms.dues import Assessment, DuesLine
 from partyctl.papers.forms.registers import Column, Register
 from partyctl.papers.sheets.books import HEADING, TITLE, Book, Sheet
-from partyctl.terms import Category, stored_term
+from partyctl.terms import BLANK, Category, stored_term
 
-BLANK = "〔待补〕"
 ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}

@@ -144,6 +144,58 @@ WORD = {
     "rectification-register -o rect.docx": ("rect.docx", "学习不深入", "加强学习", "2025-12-01"),
     f"roster {ABOUT_TODAY} -o roster.docx": ("roster.docx", "张三", "138****1234", ODD, BLANK),
     f"handover-list {ABOUT_TODAY} -o handover.docx": ("handover.docx", "档案柜2-1", "未了事项"),
+    "inquiry 1": (
+        "询问函-1.docx",
+        "市某局党组",
+        "王五同志：",
+        "科员",
+        "2025年6月1日",
+        f"报表两次迟报 {MINUTES}",
+        "10日",
+        BLANK,
+    ),
+    "admonition 2": (
+        "警示诫勉通知书-2.docx",
+        "李四同志：",
+        "投诉未查",
+        "张三",
+        "2025年6月30日",
+        "2025年7月1日",
+    ),
+    "correction 3": ("责令纠错通知书-3.docx", f"{ODD}同志：", "越权", "2025年7月2日"),
+    "talk-notice 1": (
+        "谈话通知-1.docx",
+        "王五同志：",
+        "谈话时间：2025年6月4日",
+        "谈话地点：谈话室",
+        "张三",
+        "李四",
+        "2025年6月3日",
+    ),
+    "warning-register 1": (
+        "防范工作登记表-1.docx",
+        "王五",
+        "信访",
+        "核实迟报",
+        "今后按时",
+        "2025年6月20日",
+        "中共党员",
+        MINUTES,
+    ),
+    "briefing 2025-Q1": (
+        "党务公开情况通报-2025-Q1.docx",
+        "2025年第一季度党务公开情况通报",
+        "收到意见建议1件",
+        "《一季度通报》",
+    ),
+    "opinion-register 2025-Q1": (
+        "意见办理登记册-2025-Q1.docx",
+        "2025年第一季度",
+        "2025年3月5日",
+        "意见箱",
+        f"公开栏更新慢 {MINUTES}",
+        "局党组",
+    ),
 }
 EXCEL = {
     "dues-notice 2025-Q1": (
@@ -320,6 +372,12 @@ def test_a_paper_is_replaced_only_if_that_was_said(bureau: Run):
         ("paper dues-register 2025 -o x.docx", 2),
         ("paper dues-register 2025 --fill 甲=乙", 2),
         ("paper talk-record 1 -o x.xlsx", 2),
+        ("paper inquiry 2", 2),
+        ("paper inquiry 99", 4),
+        ("paper inquiry x", 2),
+        ("paper briefing", 2),
+        ("paper briefing 2025", 2),
+        ("paper opinion-register 2025", 2),
         ("paper talk-record 1 --fill 没有的栏目=乙", 2),
         ("paper talk-record 1 --template ../x.docx", 2),
         ("paper talk-record 1 --template none.docx", 4),
@@ -354,8 +412,56 @@ def test_the_list_names_every_paper(bureau: Run):
     assert talk["template"] == "talk-record.docx"
     assert {"谈话人", "谈话对象", "内容", "主题"} <= set(talk["fields"])
     shown = bureau("paper list").out
-    for text in ("党费收缴登记表", "支部·七", "warning letter", "opinions.docx"):
+    for text in ("党费收缴登记表", "支部·七", "询问函", "防范·四1", "paper opinion-register"):
         assert text in shown
+
+
+OLDER = {
+    "inquiry 1": "warning letter 1",
+    "talk-notice 1": "warning letter 1 --kind talk-notice",
+    "warning-register 1": "warning letter 1 --kind register",
+    "briefing 2025-Q1": "disclosure briefing 2025-Q1",
+    "opinion-register 2025-Q1": "opinion register --quarter 2025-Q1",
+}
+
+
+@pytest.mark.parametrize("line", OLDER)
+def test_an_older_command_writes_the_same_paper(bureau: Run, line: str):
+    bureau(f"paper {line} -o new.docx")
+    bureau(f"{OLDER[line]} -o old.docx")
+    new, old = (words_of(Path(f"{each}.docx")) for each in ("new", "old"))
+    heads = [each for each in (*new, *old) if "链头" in each]
+    assert len(heads) == 2
+    assert [each for each in new if each not in heads] == [
+        each for each in old if each not in heads
+    ]
+
+
+def test_a_paper_about_a_case_is_noted_in_the_journal(bureau: Run):
+    bureau("paper inquiry 1")
+    assert "询问函" in bureau("warning show 1 --history").out
+
+
+VOIDED = {
+    "meeting void 1": ("meeting-record 1", "sign-in 1"),
+    "meeting void 2": ("study-record 2",),
+    "meeting void 3": ("dl-package 3",),
+    "talk void 1": ("talk-record 1",),
+    "disclosure void 1": ("disclosure-approval 1",),
+    "warning void 1": ("inquiry 1", "talk-notice 1", "warning-register 1"),
+    "contact visit-void 1": ("visit-record 1",),
+    "applicant void 郑十": ("activist-form 郑十", "admission-record 郑十", "dossier-index 郑十"),
+    "review void 1": ("review-ballot 2025", "review-tally 2025"),
+}
+REFUSED = {"visit-record 1": 4, "review-ballot 2025": 4, "review-tally 2025": 4}
+
+
+@pytest.mark.parametrize("void", VOIDED)
+def test_no_paper_is_written_about_what_is_void(bureau: Run, refused, void: str):
+    bureau(f"{void} --reason 录错")
+    for line in VOIDED[void]:
+        refused(f"paper {line}", REFUSED.get(line, 4 if "applicant" in void else 5))
+    assert not [each for each in Path().iterdir() if "docx" in each.name]
 
 
 def test_papers_with_incomes_are_noted_in_the_journal(bureau: Run):

@@ -8,39 +8,81 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
 from tests.support.waiting import PATIENCE
 
-LETTERS = [each for each in shipped() if each.stem not in ("register", "opinions")]
+TEMPLATES = [*shipped(), *shipped_papers()]
+FACES = ("仿宋_GB2312", "黑体", "方正小标宋简体", "宋体")
 PITCH, LINES, ROUNDING = 28.99, 22, 0.02
 """Points; Word keeps a twentieth of a point."""
+
+MARGINS = {"top": 37, "left": 28, "right": 26, "bottom": 35}
+TURNED = {"top": 28, "right": 37, "bottom": 26, "left": 35}
+"""Millimetres; a page on its side is the same page turned, bound at its top."""
 
 
 def face_of(run) -> str:
     return run._element.rPr.rFonts.get(qn("w:eastAsia"))
 
 
-@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
-def test_a_letter_has_the_lines_of_an_official_paper(path: Path):
+def cells_of(document) -> list:
+    return [cell for table in document.tables for row in table.rows for cell in row.cells]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_page_has_the_margins_of_an_official_paper(path: Path):
+    section = Document(str(path)).sections[0]
+    is_turned = section.orientation == WD_ORIENT.LANDSCAPE
+    wide, high = (297, 210) if is_turned else (210, 297)
+    assert section.page_width.mm == pytest.approx(wide, abs=0.1)
+    assert section.page_height.mm == pytest.approx(high, abs=0.1)
+    for margin, millimetres in (TURNED if is_turned else MARGINS).items():
+        assert getattr(section, f"{margin}_margin").mm == pytest.approx(millimetres, abs=0.1)
+    room = section.page_height - section.top_margin - section.bottom_margin
+    if not is_turned:
+        assert LINES * Pt(29) <= room < (LINES + 1) * Pt(PITCH)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_line_keeps_the_pitch_and_every_word_an_official_face(path: Path):
+    document = Document(str(path))
+    lines = document.paragraphs
+    assert lines
+    for paragraph in lines:
+        form = paragraph.paragraph_format
+        assert form.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+        rows = 2 if paragraph.runs and paragraph.runs[0].font.size == Pt(26) else 1
+        assert form.line_spacing.pt == pytest.approx(PITCH * rows, abs=ROUNDING * rows)
+        assert (form.space_before, form.space_after) == (0, 0)
+    below = document.sections[0].footer.paragraphs
+    inside = [each for cell in cells_of(document) for each in cell.paragraphs]
+    assert all(
+        each.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+        and each.paragraph_format.line_spacing >= each.runs[0].font.size
+        for each in (*inside, *below)
+        if each.runs
+    )
+    for paragraph in (*lines, *inside, *below):
+        for run in paragraph.runs:
+            assert face_of(run) in FACES
+            assert run.font.name == "Times New Roman"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_table_is_as_wide_as_the_text(path: Path):
     document = Document(str(path))
     section = document.sections[0]
-    assert section.page_width.mm == pytest.approx(210, abs=0.1)
-    assert section.page_height.mm == pytest.approx(297, abs=0.1)
-    for margin, millimetres in (("top", 37), ("left", 28), ("right", 26), ("bottom", 35)):
-        assert getattr(section, f"{margin}_margin").mm == pytest.approx(millimetres, abs=0.1)
-    body = [each for each in document.paragraphs if each.runs and each.runs[0].font.size == Pt(16)]
-    assert body
-    for paragraph in body:
-        assert paragraph.paragraph_format.line_spacing.pt == pytest.approx(PITCH, abs=ROUNDING)
-        assert face_of(paragraph.runs[0]) in ("仿宋_GB2312", "黑体")
-    room = section.page_height - section.top_margin - section.bottom_margin
-    assert LINES * body[0].paragraph_format.line_spacing <= room < (LINES + 1) * Pt(PITCH)
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert 0.9 * room < sum(column.width for column in table.columns) <= room + Mm(1)
 
 
-@pytest.mark.parametrize("path", [*shipped(), *shipped_papers()], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_a_title_is_in_small_standard_song_of_size_two(path: Path):
     document = Document(str(path))
     titles = [
@@ -52,7 +94,7 @@ def test_a_title_is_in_small_standard_song_of_size_two(path: Path):
         assert title.alignment == 1
 
 
-@pytest.mark.parametrize("path", [*shipped(), *shipped_papers()], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_a_missing_face_has_a_name_to_fall_back_on(path: Path):
     with zipfile.ZipFile(path) as archive:
         fonts = archive.read("word/fontTable.xml").decode()
@@ -60,8 +102,8 @@ def test_a_missing_face_has_a_name_to_fall_back_on(path: Path):
         assert f'<w:font w:name="{name}"><w:altName w:val="{other}"/>' in fonts
 
 
-@pytest.mark.parametrize("path", shipped_papers(), ids=lambda path: path.stem)
-def test_a_paper_bears_its_number_and_the_ledgers(path: Path):
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_paper_bears_its_page_and_the_ledgers_mark(path: Path):
     with zipfile.ZipFile(path) as archive:
         footers = [name for name in archive.namelist() if name.startswith("word/footer")]
         text = "".join(archive.read(name).decode() for name in footers)
