@@ -80,7 +80,7 @@ def make(
         written = [_with_bases(kind, about, wanted, on)]
     else:
         with current.reading(on) as reading:
-            draft = _draft(reading, kind, about, period)
+            draft = draft_of(reading, kind, about, period)
             if kind is K.DL_PACKAGE:
                 written = write_package(reading, draft, wanted)
             else:
@@ -112,7 +112,8 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
     return subject or ""
 
 
-def _draft(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
+def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
+    """What a paper without incomes says. Raises BadUsage, NoSuchRecord."""
     if kind is K.EXAM_FORM:
         assert period is not None
         return admission_sources.exam_form(reading, about, period)

@@ -1,7 +1,7 @@
 """Writing a paper: which file, which template, Word or Excel; the package as a folder of its own."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
 from partyctl.cli.output.saving import REPLACE, not_overwritten, write_file
@@ -15,6 +15,14 @@ from partyctl.papers.forms.meetings import PARTS
 from partyctl.show.papers import printed_foot
 
 Object = dict[str, Any]
+
+
+class Composed(NamedTuple):
+    """A paper in memory: its bytes, the template that it came from, the fields left blank."""
+
+    content: bytes
+    template: str | None
+    blanks: list[str]
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
@@ -51,6 +59,16 @@ def require_word(ending: str, wanted: Wanted) -> None:
 def write(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Written:
     """Write a paper as a Word document or as a workbook."""
     path = wanted.target(f"{draft.name}{ending}")
+    return _written(compose(reading, draft, ending, wanted), path, wanted)
+
+
+def _written(composed: Composed, path: Path, wanted: Wanted) -> Written:
+    write_file(path, composed.content, replace=wanted.replace)
+    return Written(path, *composed)
+
+
+def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Composed:
+    """A paper as a Word document or as a workbook, in memory."""
     if ending == EXCEL:
         from partyctl.papers.sheets.registers import as_workbook
 
@@ -59,14 +77,14 @@ def write(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Writte
         gaps = sorted(
             {name for row in draft.register.rows for name, value in row.items() if value is None}
         )
-        write_file(path, content, replace=wanted.replace)
-        return Written(path, content, None, gaps)
+        return Composed(content, None, gaps)
     usual = KIND_OF[draft.kind].template
     assert usual is not None
-    return _fill(reading, draft.values, usual, path, wanted)
+    return filled(reading, draft.values, usual, wanted)
 
 
-def _fill(reading: Reading, values: Object, usual: str, path: Path, wanted: Wanted) -> Written:
+def filled(reading: Reading, values: Object, usual: str, wanted: Wanted) -> Composed:
+    """A template filled with values and with what every paper bears, in memory."""
     from partyctl.papers.forms.documents import fill  # a third of a second: only to write one
 
     chosen = at_hand(usual, wanted.template)
@@ -77,8 +95,11 @@ def _fill(reading: Reading, values: Object, usual: str, path: Path, wanted: Want
         "页脚": printed_foot(reading.ledger),
     }
     content, blanks = fill(chosen, everywhere | values, read_fields(wanted.fill))
-    write_file(path, content, replace=wanted.replace)
-    return Written(path, content, chosen.name, blanks)
+    return Composed(content, chosen.name, blanks)
+
+
+PACKAGE_NAMES = {"0-目录": "dl-cover", **dict(PARTS.values())}
+"""The papers of the package of a democratic-life meeting, each with its template."""
 
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
@@ -92,10 +113,14 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
             "partyctl paper templates dl-package",
         )
     folder = wanted.output or Path(draft.name)
-    names = {"0-目录": "dl-cover", **dict(PARTS.values())}
-    paths = {folder / f"{name}{WORD}": f"{template}{WORD}" for name, template in names.items()}
+    paths = {
+        folder / f"{name}{WORD}": f"{template}{WORD}" for name, template in PACKAGE_NAMES.items()
+    }
     if folder.exists() and not wanted.replace:
         raise not_overwritten(folder, REPLACE)
     folder.mkdir(mode=0o700, exist_ok=True)
     each = Wanted(replace=True)
-    return [_fill(reading, draft.values, usual, path, each) for path, usual in paths.items()]
+    return [
+        _written(filled(reading, draft.values, usual, each), path, each)
+        for path, usual in paths.items()
+    ]

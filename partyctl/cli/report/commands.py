@@ -94,3 +94,30 @@ def year(
         replace=replace,
         as_json=as_json,
     )
+
+
+Place = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="DIR", help=say("写到哪个文件夹", "the folder")),
+]
+
+
+@app.command(
+    help=say(
+        "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
+        "A year's papers for inspection, by chapter, with index, gaps and sums; 3 with gaps",
+    )
+)
+def inspection(
+    of: Year,
+    output: Place = None,
+    replace: Replace = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the folder that an inspector opens."""
+    from partyctl.cli.report.inspection import write_inspection
+
+    code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)
+    if code:
+        raise typer.Exit(code)

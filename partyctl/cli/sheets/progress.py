@@ -1,4 +1,4 @@
-"""How far an import has come: a bar on a terminal, for the many lines that take time."""
+"""How far something long has come: a bar on a terminal, for the many lines that take time."""
 
 import sys
 
@@ -11,13 +11,14 @@ STEPS = 50
 class Progress:
     """A bar that is drawn anew in its line; nothing where standard error is no terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = LEAST) -> None:
+        self._least = least
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
         self._is_begun = False
 
     def advance(self, done: int, total: int) -> None:
         """Show that so many lines of a total are done."""
-        if not self._is_shown or total < LEAST:
+        if not self._is_shown or total < self._least:
             return
         if done % max(total // STEPS, 1) == 0 or done == total:
             self._is_begun = True

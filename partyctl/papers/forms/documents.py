@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 from partyctl.papers.forms import bounded
+from partyctl.papers.forms.repeatable import repeatable
 from partyctl.terms import BLANK
 
 LARGEST = 20_000_000
@@ -73,7 +74,8 @@ def _filled(template: Path, values: Values) -> bytes:
     document.render(known | dict.fromkeys(blanks, BLANK), _sandbox())
     written = io.BytesIO()
     document.save(written)
-    return json.dumps([wanted, [*blanks, *inside]]).encode() + b"\n" + written.getvalue()
+    told = json.dumps([wanted, [*blanks, *inside]]).encode()
+    return told + b"\n" + repeatable(written.getvalue())
 
 
 def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts

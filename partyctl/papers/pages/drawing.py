@@ -20,19 +20,9 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 def draw(page: Page) -> bytes:
     """The page as a file."""
-    shelf = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    words = {
-        "say": say,
+    pictures = {
         "mark_of": mark_of,
         "statuses": tuple(Status),
-        "language": "en" if speaks_english() else "zh-CN",
-        "policy": POLICY,
         "style": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
         "ring": ring,
         "dues_chart": dues_chart,
@@ -44,7 +34,21 @@ def draw(page: Page) -> bytes:
         "yuan": print_yuan,
         "share": share,
     }
-    return shelf.get_template("page.html").render(page=page, **words).encode()
+    return drawn("page.html", page=page, **pictures)
+
+
+def drawn(template: str, **values: object) -> bytes:
+    """A template of ours with its values, each escaped, in this run's language."""
+    shelf = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    language = "en" if speaks_english() else "zh-CN"
+    words = {"say": say, "language": language, "policy": POLICY}
+    return shelf.get_template(template).render(words | values).encode()
 
 
 def share(done: int, total: int) -> int:

@@ -1,0 +1,52 @@
+"""What is missing in a year: clause, what, whose, since when, and the command that mends it."""
+
+from partyctl.calendar import Period
+from partyctl.cli.check.answering import board_of
+from partyctl.cli.session.reading import Reading
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.questions.scoreboard import Item, Scoreboard, place_of_chapter
+from partyctl.law.sources.clauses import chapter_of
+from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.show.obligations import state_of, title
+from partyctl.show.scoreboard import worst_first
+from partyctl.show.typed import typed
+from partyctl.terms import Status
+
+GAPS = (Status.BREACH, Status.OVERDUE, Status.ADVISED)
+COLUMNS = (
+    *(Column("序号", 6), Column("章", 22), Column("条款", 20), Column("缺什么", 40)),
+    *(Column("对象", 22), Column("期间", 11), Column("自何日起", 13), Column("状态", 16)),
+    Column("办法", 60),
+)
+
+
+def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
+    """The scoreboard of a year, and what of it is not as it should be, chapter by chapter."""
+    board = board_of(reading, list(CATALOGUE), year, everything=False)
+    wrong = [each for each in board.items if each.obligation.status in GAPS]
+    ordered = sorted(
+        worst_first(wrong), key=lambda each: place_of_chapter(each.obligation.rule.article)
+    )
+    return board, ordered
+
+
+def gap_register(reading: Reading, year: Period, gaps: list[Item]) -> Register:
+    """The gaps as a register."""
+    must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
+    about = f"{reading.organ.name}　{year}年　截至 {reading.on}　缺口 {must} 项，提示 {len(gaps) - must} 项"
+    rows = numbered([_row(reading, each) for each in gaps])
+    return Register(f"{year}年缺口", about, COLUMNS, rows)
+
+
+def _row(reading: Reading, item: Item) -> Object:
+    owed = item.obligation
+    return {
+        "章": chapter_of(owed.rule.article).title,
+        "条款": owed.rule.article,
+        "缺什么": " ".join(filter(None, (title(owed.rule), owed.note))),
+        "对象": owed.subject.name,
+        "期间": owed.period or "",
+        "自何日起": str(owed.due or owed.opens),
+        "状态": state_of(owed, reading.on),
+        "办法": typed(owed.remedy) if owed.remedy else "",
+    }

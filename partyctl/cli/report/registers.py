@@ -1,0 +1,63 @@
+"""The registers of an inspection that no paper of its own is: plans and their targets, cases by number."""
+
+from partyctl.calendar import Period
+from partyctl.cli.session.reading import Reading
+from partyctl.ledger.reading import plans, warnings
+from partyctl.ledger.reading.facts import Branch
+from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.terms import PlanKind, WarningLevel, stored_term
+
+PLANS = (
+    *(Column("序号", 6), Column("计划", 18), Column("通过", 13), Column("任务", 40)),
+    *(Column("责任人", 11), Column("完成时限", 13), Column("完成", 13)),
+)
+CASES = (
+    *(Column("序号", 6), Column("案件", 10), Column("防范方式", 14), Column("发出", 13)),
+    *(Column("送达", 13), Column("回复", 13), Column("结案", 13), Column("归档", 13)),
+)
+
+
+def is_within(days: Period, text: str | None) -> bool:
+    """Whether a day, as the ledger keeps it, lies in a period; no day does not."""
+    return text is not None and days.first.isoformat() <= text <= days.last.isoformat()
+
+
+def plan_register(reading: Reading, branch: Branch, year: Period) -> Register:
+    """The plans of a year with their targets, of the leading group and of a branch."""
+    rows: list[Object] = []
+    for plan in plans.plans(reading.ledger, reading.on, year=year.first.year):
+        if plan["branch"] in (None, branch.name):
+            whole = plans.plan(reading.ledger, reading.on, plan["id"]) or plan
+            rows += [_plan_row(whole, item) for item in whole["items"] or [{}]]
+    about = f"{reading.organ.name}　截至 {reading.on}"
+    return Register(f"{year}年计划和任务", about, PLANS, numbered(rows))
+
+
+def _plan_row(plan: Object, item: Object) -> Object:
+    return {
+        "计划": stored_term(PlanKind, plan["kind"]).chinese,
+        "通过": plan["adopted_on"],
+        "任务": item.get("target", ""),
+        "责任人": item.get("owner", ""),
+        "完成时限": item.get("due_on", ""),
+        "完成": item.get("done_on") or "",
+    }
+
+
+def case_register(reading: Reading, year: Period) -> Register:
+    """The cases issued in a year by number: no name, no facts."""
+    rows: list[Object] = [
+        {
+            "案件": f"#{each['id']}",
+            "防范方式": stored_term(WarningLevel, each["level"]).chinese,
+            "发出": each["issued_on"],
+            "送达": each["delivered_on"] or "",
+            "回复": each["replied_on"] or "",
+            "结案": each["closed_on"] or "",
+            "归档": each["archived_on"] or "",
+        }
+        for each in warnings.warnings(reading.ledger, reading.on)
+        if is_within(year, each["issued_on"])
+    ]
+    about = f"{reading.organ.name}　截至 {reading.on}"
+    return Register(f"{year}年防范案件（只列编号）", about, CASES, numbered(rows))

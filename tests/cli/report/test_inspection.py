@@ -1,0 +1,235 @@
+"""The folder that an inspector opens: everything on record by chapter, the gaps, and the sums."""
+
+import hashlib
+import json
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+
+from partyctl.cli.report import folders, inspection
+from tests.cli.conftest import Refused, write_ledger
+from tests.conftest import Run
+from tests.support.waiting import PATIENCE
+
+DAY = "--as-of 2026-03-31"
+MORE = """
+    meeting add members,lecture --on 2026-02-10 --chair 张三 --lecturer 张三 --present all
+    meeting add org-life --on 2026-03-20 --chair 张三 --opinions-inside 2 --criticism
+    talk add --on 2026-02-10 --with 张三,李四
+    applicant add 郑十 --applied 2026-02-01 --birth 1999-01-01
+    opinion add 收费不公开 --received 2026-03-02 --class individual --from 何群众
+    warning issue 王五 --level inquiry --category 4 --facts 越权审批事项 --on 2026-03-02
+    contact add 东河村 --leader 张三
+    contact visit 东河村 --on 2026-03-05 --kind visit
+    plan item 2026 修订制度 --owner 李四 --due 2026-06-30 --on 2026-01-05
+    disclosure add progress --title 进展 --scope internal --approved-on 2026-03-01
+"""
+MINUTES = b"%PDF-1.4 minutes \x00\xff"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory, january_ledger: Path) -> Path:
+    folder = tmp_path_factory.mktemp("inspection")
+    path = write_ledger(shutil.copy(january_ledger, folder / "ledger.db"), MORE)
+    (folder / "原件 1.pdf").write_bytes(MINUTES)
+    from partyctl.cli.start.main import run as run_command
+
+    words = ["meeting", "edit", "2", "--minutes", f"@{folder / '原件 1.pdf'}"]
+    assert run_command(["--ledger", str(path), *words]) == 0
+    return path
+
+
+@pytest.fixture
+def office(run: Run, ledger: Path, written: Path, tmp_path: Path, monkeypatch) -> Run:
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(written, ledger)
+    monkeypatch.chdir(tmp_path)
+    return run
+
+
+@pytest.fixture(scope="module")
+def package(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, written once."""
+    from partyctl.cli.start.main import run as run_command
+
+    place = tmp_path_factory.mktemp("package") / "迎检"
+    line = ["report", "inspection", "2026", "--as-of", "2026-03-31", "-o", str(place)]
+    assert run_command(["--ledger", str(written), *line]) == 3
+    return place
+
+
+def names(folder: Path) -> set[str]:
+    return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+
+
+def test_every_record_of_the_year_lies_in_its_chapter(package: Path):
+    found = names(package)
+    for wanted in (
+        "01-党组党建工作责任制度/2026年计划和任务.xlsx",
+        "02-学习制度/2026-01-06-会议1-学习记录.docx",
+        "03-“三会一课”制度/2026-01-12-会议2-会议记录.docx",
+        "03-“三会一课”制度/2026-01-12-会议2-签到表.docx",
+        "03-“三会一课”制度/2026-01-12-会议2-原件-原件 1.pdf",
+        "03-“三会一课”制度/2026-02-10-会议4-会议记录.docx",
+        "04-组织生活会制度/2026-03-20-会议5-会议记录.docx",
+        "07-发展党员制度/郑十-1/入党积极分子登记表-郑十.docx",
+        "09-谈心谈话制度/2026-02-10-谈话1-张三、李四.docx",
+        "10-党建工作联系点制度/2026-03-05-走访1-东河村.docx",
+        "12-党务公开工作制度/党务公开情况通报-2026年第一季度.docx",
+        "13-廉政风险防范制度/2026年防范案件（只列编号）.xlsx",
+    ):
+        assert wanted in found, sorted(found)
+    [kept] = package.glob("03-*/*.pdf")
+    assert kept.read_bytes() == MINUTES
+
+
+def test_files_are_their_owners(package: Path):
+    for each in package.rglob("*"):
+        wanted = 0o600 if each.is_file() else 0o700
+        assert stat.S_IMODE(each.stat().st_mode) == wanted, each
+
+
+def test_the_manifest_and_the_sums_hold_every_file(package: Path):
+    told = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
+    sums = dict(
+        reversed(line.split("  ", 1))
+        for line in (package / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
+    assert set(sums) == names(package) - {"SHA256SUMS"}
+    for name, digest in sums.items():
+        assert hashlib.sha256((package / name).read_bytes()).hexdigest() == digest
+    assert {each["path"]: each["sha256"] for each in told["files"]} | told["others"] == {
+        name: digest for name, digest in sums.items() if name != "manifest.json"
+    }
+    if shutil.which("sha256sum"):
+        checked = subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=package)
+        assert checked.returncode == 0
+
+
+def test_the_gaps_are_those_of_check(package: Path, office: Run):
+    sheet = openpyxl.load_workbook(package / "缺口.xlsx").active
+    assert sheet is not None
+    head, *rows = [
+        [cell or "" for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)
+    ]
+    assert head == ["序号", "章", "条款", "缺什么", "对象", "期间", "自何日起", "状态", "办法"]
+    owed = office(f"check --period 2026 {DAY} --json", code=3).json["obligations"]
+    wrong = [each for each in owed if each["status"] in ("overdue", "breach", "advised")]
+    assert sorted((row[2], row[4], row[5], row[6]) for row in rows) == sorted(
+        (
+            each["article"],
+            each["subject"]["name"],
+            each["period"] or "",
+            each["due"] or each["opens"],
+        )
+        for each in wrong
+    )
+    assert any(row[8].startswith("partyctl ") for row in rows)
+    told = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
+    assert told["gaps"] + told["advised"] == len(wrong)
+    assert told["summary"] == office(f"check --period 2026 {DAY} --json", code=3).json["summary"]
+
+
+def test_the_index_leads_to_every_file(package: Path):
+    text = (package / "00-目录.html").read_text(encoding="utf-8")
+    links = {unquote(each) for each in re.findall(r'href="([^"]+)"', text)}
+    assert links == names(package) - {"00-目录.html", "SHA256SUMS", "manifest.json"}
+    assert "default-src" in text
+    assert not re.search(r"<script|https?:|<img|<link", text)
+    assert "待补" in text
+
+
+def test_who_said_it_and_what_a_case_is_about_are_not_in_it(package: Path):
+    import zipfile
+
+    for file in package.rglob("*"):
+        if file.is_file():
+            texts = [file.read_bytes()]
+            if zipfile.is_zipfile(file):
+                with zipfile.ZipFile(file) as parts:
+                    texts += [parts.read(part) for part in parts.namelist()]
+            told = b"".join(texts).decode(errors="replace")
+            assert "何群众" not in told, file
+            assert "越权审批事项" not in told, file
+
+
+def test_twice_the_same_bytes(package: Path, office: Run):
+    office(f"report inspection 2026 {DAY} -o again", code=3)
+    again = Path("again")
+    assert names(again) == names(package)
+    for name in names(package):
+        assert (again / name).read_bytes() == (package / name).read_bytes(), name
+
+
+def test_without_a_gap_it_leaves_with_nothing_wrong(
+    run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("init --organ 甲 --branch 乙 --since 2026-01-01")
+    monkeypatch.chdir(tmp_path)
+    told = run("report inspection 2026 --as-of 2026-01-02 --json").json
+    assert told["gaps"] == 0
+    assert told["folder"] == "迎检材料-2026"
+    manifest = (tmp_path / "迎检材料-2026" / "manifest.json").read_bytes()
+    assert told["sha256"] == hashlib.sha256(manifest).hexdigest()
+
+
+def test_a_folder_that_is_there_gives_way_only_if_it_is_one_of_ours(
+    office: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inspection, "planned", lambda *_: [])
+    office(f"report inspection 2026 {DAY} -o there", code=3)
+    before = Path("there/manifest.json").read_bytes()
+    assert "--replace" in refused(f"report inspection 2026 {DAY} -o there", 5)
+    office(f"report inspection 2026 {DAY} -o there --replace", code=3)
+    assert Path("there/manifest.json").read_bytes() == before
+    Path("mine").mkdir()
+    Path("mine/letter.txt").write_text("x")
+    refused(f"report inspection 2026 {DAY} -o mine --replace", 5)
+    assert Path("mine/letter.txt").read_text() == "x"
+    assert sorted(each.name for each in Path().iterdir() if each.name.startswith(".")) == []
+
+
+def test_what_fails_on_the_way_leaves_nothing(office: Run, monkeypatch: pytest.MonkeyPatch):
+    def full(self: folders.Folder, name: str, content: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folders.Folder, "add", full)
+    office(f"report inspection 2026 {DAY} -o new", code=73)
+    assert [each.name for each in Path().iterdir() if "new" in each.name] == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_cut_off_leaves_no_half_folder(
+    office: Run, ledger: Path, how: signal.Signals
+):
+    line = [*["-m", "partyctl", "--ledger"], str(ledger), *["report", "inspection", "2026"]]
+    running = subprocess.Popen(
+        [sys.executable, *line, "--as-of", "2026-03-31", "-o", "cut"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + PATIENCE
+    while not list(Path().glob(".cut.*.part/*/*")):
+        assert time.monotonic() < until
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(how)
+    assert running.wait(PATIENCE) != 0
+    assert not Path("cut").exists()
+    office(f"report inspection 2026 {DAY} -o cut", code=3)
+    assert Path("cut/manifest.json").is_file()
+    assert list(Path().glob(".cut*")) == []
+
+
+def test_several_branches_must_be_told_apart(office: Run, refused: Refused):
+    office("branch add 第二支部")
+    assert "--branch" in refused("report inspection 2026", 2)
