@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
 from functools import cache
@@ -22,6 +23,13 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
+BRANCH = """
+    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 第一小组
+    member add 张三 --joined 2010-07-01 --post branch-secretary --leader --cell 第一小组
+    member add 李四 --joined 2015-07-01 --post organization
+    member add 王五 --joined 2020-07-01
+"""
+
 
 class Result(NamedTuple):
     """What one command printed, and how it left."""
@@ -37,6 +45,12 @@ class Result(NamedTuple):
 
 Run = Callable[..., Result]
 ItIs = Callable[[str], None]
+
+
+def write_ledger(path: Path, commands: str) -> Path:
+    for line in commands.strip().splitlines():
+        assert run_command(["--ledger", str(path), *line.split()]) == 0
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -95,11 +109,18 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def branch_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `branch`, written once: every test gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("branch")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        return write_ledger(folder / "ledger.db", BRANCH)
+
+
 @pytest.fixture
-def branch(run: Run) -> Run:
+def branch(run: Run, ledger: Path, branch_ledger: Path) -> Run:
     """A ledger from 2026-01-01 with a secretary, a committee member and an ordinary member."""
-    run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 第一小组")
-    run("member add 张三 --joined 2010-07-01 --post branch-secretary --leader --cell 第一小组")
-    run("member add 李四 --joined 2015-07-01 --post organization")
-    run("member add 王五 --joined 2020-07-01")
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(branch_ledger, ledger)
     return run

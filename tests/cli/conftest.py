@@ -11,14 +11,8 @@ import openpyxl
 import pytest
 
 from partyctl.cli.start.main import run as run_command
-from tests.conftest import Run
+from tests.conftest import Run, write_ledger
 
-BRANCH = """
-    init --organ 市某局党组 --branch 机关支部 --since 2026-01-01 --cell 第一小组
-    member add 张三 --joined 2010-07-01 --post branch-secretary --leader --cell 第一小组
-    member add 李四 --joined 2015-07-01 --post organization
-    member add 王五 --joined 2020-07-01
-"""
 ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=王五"
 JANUARY = f"""
     plan adopt study 2026 --on 2026-01-05
@@ -40,30 +34,10 @@ LEADING_GROUP = """
 """
 
 
-def write_ledger(path: Path, commands: str) -> Path:
-    for line in commands.strip().splitlines():
-        assert run_command(["--ledger", str(path), *line.split()]) == 0
-    return path
-
-
-@pytest.fixture(scope="session")
-def branch_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of `branch`, written once: every test gets a copy of its own."""
-    return write_ledger(tmp_path_factory.mktemp("branch") / "ledger.db", BRANCH)
-
-
 @pytest.fixture(scope="session")
 def january_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) -> Path:
     path = tmp_path_factory.mktemp("january") / "ledger.db"
     return write_ledger(shutil.copy(branch_ledger, path), JANUARY)
-
-
-@pytest.fixture
-def branch(run: Run, ledger: Path, branch_ledger: Path) -> Run:
-    """A ledger from 2026-01-01 with a secretary, a committee member and an ordinary member."""
-    ledger.parent.mkdir(mode=0o700)
-    shutil.copy(branch_ledger, ledger)
-    return run
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 Everything follows from the random generator that is handed in, so that a failure can be replayed.
 """
 
+import io
 import random
 import shutil
 from collections.abc import Callable
@@ -376,20 +377,26 @@ def furnish(folder: Path, ledger: Path) -> None:
     (folder / "holidays.csv").write_text("日期,安排\n2027-01-01,放假\n2027-02-14,上班\n")
     (folder / "batch.txt").write_text("member list\n# 注释\ncheck --month 2026-03\n")
     (folder / "stops.txt").write_text("member list\nmember add '\x00'\n")
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01"):
-        book.active.append(row.split())
-    book.save(folder / "roster.xlsx")
-    for name, lines in zip(SHEET_FILES, SHEETS.values(), strict=True):
-        book = openpyxl.Workbook()
-        assert book.active is not None
-        for row in lines:
-            book.active.append(row.split())
-        book.save(folder / f"{name}.xlsx")
+    for name, content in workbooks().items():
+        (folder / f"{name}.xlsx").write_bytes(content)
     (folder / "copy.db").write_bytes(ledger.read_bytes())
     (folder / "folder" / "here").mkdir(parents=True)
     put_crontab(folder / "bin")
+
+
+@cache
+def workbooks() -> dict[str, bytes]:
+    """A roster and a small sheet of each kind, as Excel files; made once."""
+    roster = ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01")
+    found = {}
+    for name, lines in zip(("roster", *SHEET_FILES), (roster, *SHEETS.values()), strict=True):
+        book, content = openpyxl.Workbook(), io.BytesIO()
+        assert book.active is not None
+        for row in lines:
+            book.active.append(row.split())
+        book.save(content)
+        found[name] = content.getvalue()
+    return found
 
 
 class Vectors:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ import pytest
 
 from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.file.connecting import connect
-from tests.cli.conftest import BRANCH, JANUARY, write_ledger
+from tests.cli.conftest import JANUARY
+from tests.conftest import BRANCH, write_ledger
 from tests.support.argument_vectors import BEFORE, furnish
 from tests.support.command_tree import Command
 
@@ -62,9 +64,27 @@ class Outcome(NamedTuple):
 
 def fill(path: Path, more: str = "") -> Path:
     """A ledger that has something of everything, and a backup of it."""
-    lines = (BRANCH + JANUARY + FILLED + more).splitlines()
-    lines.append(f"backup make {path.parent / 'kept'}")
-    return write_ledger(path, "\n".join(filter(str.strip, lines)))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    put(written(more), path)
+    return write_ledger(path, f"backup make {path.parent / 'kept'}")
+
+
+def put(ledger: bytes, path: Path) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(ledger)
+
+
+@cache
+def written(more: str = "") -> bytes:
+    """The file of such a ledger; its commands run once, for all test files that ask for them."""
+    lines = (more or BRANCH + JANUARY + FILLED).splitlines()
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", f"{folder}/state")
+        path = Path(folder, "own", "ledger.db")
+        if more:
+            path.parent.mkdir(mode=0o700)
+            put(written(), path)
+        return write_ledger(path, "\n".join(filter(str.strip, lines))).read_bytes()
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from partyctl.law.admission.steps import STEPS, rules_of
-from tests.cli.conftest import Refused, write_ledger
-from tests.conftest import Run
+from tests.cli.conftest import Refused
+from tests.conftest import Run, write_ledger
 
 BRANCH = """
     init --organ 市某局党组 --branch 机关支部 --since 2024-01-01

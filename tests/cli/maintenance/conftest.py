@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import write_ledger
-from tests.conftest import Result, Run
+from tests.conftest import Result, Run, write_ledger
 
 AS_OF = "2026-06-30"
 

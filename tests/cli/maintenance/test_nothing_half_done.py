@@ -12,8 +12,7 @@ import pytest
 
 from partyctl.ledger.file import connecting
 from partyctl.ledger.maintenance import conversion
-from tests.cli.conftest import write_ledger
-from tests.conftest import Run
+from tests.conftest import Run, write_ledger
 
 pytest.importorskip("sqlcipher3.dbapi2")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Refused, Standing, write_ledger
-from tests.conftest import Run
+from tests.cli.conftest import Refused, Standing
+from tests.conftest import Run, write_ledger
 
 OPENED = (1, "2026-05-06")
 """The review, as `check` knows what it owes: by its number and the day of its opening."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Refused, Standing, write_ledger
+from tests.cli.conftest import Refused, Standing
 from tests.cli.review.test_review import TO_THE_MEETING, do, lacking, status
-from tests.conftest import Run
+from tests.conftest import Run, write_ledger
 
 VOTE_OWED = {(3, "2026-05-20"): "due"}
 VOTED = {(3, "2026-05-20"): "met"}

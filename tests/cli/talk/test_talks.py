@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Refused, Standing, write_ledger
-from tests.conftest import Run
+from tests.cli.conftest import Refused, Standing
+from tests.conftest import Run, write_ledger
 
 RULES = ("talk-committee", "talk-committee-member", "talk-members")
 Q1, Q2 = (1, "2026-Q1"), (1, "2026-Q2")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Refused, write_ledger
-from tests.conftest import Run
+from tests.cli.conftest import Refused
+from tests.conftest import Run, write_ledger
 
 NAME, FACTS, SOURCE = "秦廉洁", "越权审批办公设备", "匿名电话反映"
 """A person, what they are said to have done, and who said so; none stands anywhere else."""
