@@ -14,8 +14,14 @@ from partyctl.terms import Status
 
 GAPS = (Status.BREACH, Status.OVERDUE, Status.ADVISED)
 COLUMNS = (
-    *(Column("序号", 6), Column("章", 22), Column("条款", 20), Column("缺什么", 40)),
-    *(Column("对象", 22), Column("期间", 11), Column("自何日起", 13), Column("状态", 16)),
+    Column("序号", 6),
+    Column("章", 22),
+    Column("条款", 20),
+    Column("缺什么", 40),
+    Column("对象", 22),
+    Column("期间", 11),
+    Column("自何日起", 13),
+    Column("状态", 16),
     Column("办法", 60),
 )
 

@@ -8,12 +8,23 @@ from partyctl.papers.forms.registers import Column, Object, Register, numbered
 from partyctl.terms import PlanKind, WarningLevel, stored_term
 
 PLANS = (
-    *(Column("序号", 6), Column("计划", 18), Column("通过", 13), Column("任务", 40)),
-    *(Column("责任人", 11), Column("完成时限", 13), Column("完成", 13)),
+    Column("序号", 6),
+    Column("计划", 18),
+    Column("通过", 13),
+    Column("任务", 40),
+    Column("责任人", 11),
+    Column("完成时限", 13),
+    Column("完成", 13),
 )
 CASES = (
-    *(Column("序号", 6), Column("案件", 10), Column("防范方式", 14), Column("发出", 13)),
-    *(Column("送达", 13), Column("回复", 13), Column("结案", 13), Column("归档", 13)),
+    Column("序号", 6),
+    Column("案件", 10),
+    Column("防范方式", 14),
+    Column("发出", 13),
+    Column("送达", 13),
+    Column("回复", 13),
+    Column("结案", 13),
+    Column("归档", 13),
 )
 
 

@@ -211,7 +211,7 @@ def test_what_fails_on_the_way_leaves_nothing(office: Run, monkeypatch: pytest.M
 def test_a_run_that_is_cut_off_leaves_no_half_folder(
     office: Run, ledger: Path, how: signal.Signals
 ):
-    line = [*["-m", "partyctl", "--ledger"], str(ledger), *["report", "inspection", "2026"]]
+    line = ["-m", "partyctl", "--ledger", str(ledger), "report", "inspection", "2026"]
     running = subprocess.Popen(
         [sys.executable, *line, "--as-of", "2026-03-31", "-o", "cut"],
         stdout=subprocess.DEVNULL,
