@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from partyctl.ledger.reading.privacy import MASKED, REVEALED, Sensitivity, class_of, masked
+from partyctl.ledger.reading.nouns import NOUNS
+from partyctl.ledger.reading.privacy import MASKED, Sensitivity, class_of, masked
 from partyctl.ledger.tables.all import METADATA
 from partyctl.records.undo.redaction import KEPT, OPINION_VALUES, VALUES
 
@@ -22,9 +23,14 @@ def test_the_page_lists_every_masked_field():
 def test_every_masked_field_is_a_column_and_can_be_revealed_and_erased():
     columns = {(field.table, field.column) for field in MASKED}
     assert all(column in METADATA.tables[table].columns for table, column in columns)
-    revealed = [f for each in REVEALED.values() for fields in each.values() for f in fields]
+    revealed = [
+        f
+        for each in (kind.revealed for kind in NOUNS.values())
+        for fields in each.values()
+        for f in fields
+    ]
     assert sorted((f.table, f.column) for f in revealed) == sorted(columns), (
-        "each field of MASKED is in REVEALED (partyctl/ledger/reading/privacy.py) once: a command's "
+        "each field of MASKED is `revealed` by one noun (partyctl/ledger/reading/nouns.py): a command's "
         f"--reveal shows it. Not there: {sorted(columns - {(f.table, f.column) for f in revealed})}"
     )
     erased = {(table, column) for table, column, *_ in (*VALUES, *OPINION_VALUES)}

@@ -29,24 +29,25 @@ from partyctl.cli.applicant.sheets import import_file, sheet
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
     acknowledge_applicants,
+    answer_whole,
     print_applicants,
     print_coming,
-    show_applicant,
     step_told,
+    whole_way,
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person, Reason
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person
 from partyctl.cli.meeting.step_options import Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
-from partyctl.cli.output.showing import History
+from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.terms import AdmissionStep
+from partyctl.terms import AdmissionStep, Noun
 
 if TYPE_CHECKING:
     from partyctl.law.engine.votes import Votes
@@ -240,24 +241,24 @@ def close(
     acknowledge_applicant(applicant.number, line, as_json=as_json)
 
 
-@app.command(help=say("作废误登的申请", "Void an application entered by mistake"))
-def void(name: Person, reason: Reason, as_json: AsJson = False) -> None:
-    """Void an application that should not have been entered."""
-    with current.writing() as session:
-        from partyctl.records.admission import applicants
-
-        applicant = applicants.found(session, name)
-        applicants.void_applicant(session, applicant, reason)
-    line = say(f"已作废申请 #{applicant.id} {applicant.name}", f"#{applicant.id} voided")
-    acknowledge_applicant(applicant.number, line, as_json=as_json)
+add_void(
+    app,
+    Noun.APPLICANT,
+    "作废误登的申请",
+    "Void an application entered by mistake",
+    named=by_name(),
+    answer=answer_whole,
+)
 
 
-@app.command(help=say("查看全程：走过的步骤、缺什么、下一步", "The whole way, and what comes next"))
-def show(
-    name: Person, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show somebody's whole way, what is missing, and what comes next."""
-    show_applicant(name, as_of, as_json=as_json, history=history)
+add_show(
+    app,
+    Noun.APPLICANT,
+    "查看全程：走过的步骤、缺什么、下一步",
+    "The whole way, and what comes next",
+    named=by_name(),
+    more=whole_way,
+)
 
 
 @app.command("list", help=say("列出发展中的人员：阶段、下一步", "Who is on the way, and how far"))

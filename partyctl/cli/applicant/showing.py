@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today, zone
 from partyctl.cli.output.answers import find, tell
-from partyctl.cli.output.histories import print_story
+from partyctl.cli.output.showing import Shown
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
@@ -14,12 +14,10 @@ from partyctl.law.admission.ahead import Agenda, agendas
 from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
-from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.show import applicants as screen
 from partyctl.show.obligations import state_of
-from partyctl.show.records import print_record
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import print_json
 from partyctl.terms import AdmissionStep, Noun, Result, Status
@@ -55,28 +53,31 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
         print_json([_whole(reading, _record(reading, number)) for number, _ in written])
 
 
-def show_applicant(name: str, as_of: date | None, *, as_json: bool, history: bool) -> None:
-    """Print somebody's whole way as it stood on a day. Raises NoSuchRecord."""
-    with current.reading(as_of or today()) as reading:
-        record = _record(reading, current.number_meant(reading, Noun.APPLICANT, name))
-        agenda = _agenda(reading, record)
-        command = _command(reading, record)
-        whole = _whole(reading, record)
-        changes = story(reading.ledger, f"{Noun.APPLICANT}#{record['id']}") if history else []
-    if as_json:
-        print_json(whole | ({"history": changes} if history else {}))
-        return
-    print_record(whole, as_json=False, noun=Noun.APPLICANT)
-    screen.print_timeline(whole["steps"])
-    if agenda is not None:
-        screen.print_missing(agenda, command)
-    if history:
-        print_story(changes)
+def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
+    """The same, for a command of any noun."""
+    acknowledge_applicant(number, sentence, as_json=as_json)
+
+
+def whole_way(reading: Reading, record: Object) -> Shown:
+    """Somebody's whole way as it stood on a day, with what is still missing."""
+    agenda, command = _agenda(reading, record), _command(reading, record)
+    whole = _whole(reading, _dated(record))
+
+    def below() -> None:
+        screen.print_timeline(whole["steps"])
+        if agenda is not None:
+            screen.print_missing(agenda, command)
+
+    return Shown(whole, below=below)
 
 
 def _record(reading: Reading, number: int) -> Object:
-    """An applicant with the steps, each with how much later than its day it was typed in."""
-    record = find(reading, Noun.APPLICANT, number)
+    """The applicant with a number. Raises NoSuchRecord."""
+    return _dated(find(reading, Noun.APPLICANT, number))
+
+
+def _dated(record: Object) -> Object:
+    """An applicant, each step with how much later than its day it was typed in."""
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
         days = (typed_in - date.fromisoformat(step["on"])).days

@@ -8,8 +8,9 @@ import typer
 
 from partyctl.cli.calendar.holiday_file import read_days
 from partyctl.cli.input.dates import read_day, read_year, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, Reason
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -69,15 +70,7 @@ def add(
     acknowledge(Noun.HOLIDAY, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废登记的一天", "Void a day that was recorded"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a day of the bureau's own."""
-    with current.writing() as session:
-        from partyctl.records.rules import holidays
-
-        holidays.void_holiday(session, number, reason)
-    line = say(f"已作废节假日 #{number}", f"Holiday #{number} voided")
-    acknowledge(Noun.HOLIDAY, number, line, as_json=as_json)
+add_void(app, Noun.HOLIDAY, "作废登记的一天", "Void a day that was recorded")
 
 
 @app.command("list", help=say("列出一年的节假日", "List the holidays of a year"))

@@ -7,7 +7,7 @@ import typer
 
 from partyctl.calendar import months_between
 from partyctl.cli.dues.listing import MemberName, show_list
-from partyctl.cli.dues.remitting import book, remit, remit_void
+from partyctl.cli.dues.remitting import book, remit
 from partyctl.cli.dues.sheets import import_file, sheet
 from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
 from partyctl.cli.input.options import (
@@ -21,7 +21,6 @@ from partyctl.cli.input.options import (
     Number,
     On,
     Person,
-    Reason,
     ToMonth,
     listed,
     read_amount,
@@ -30,7 +29,7 @@ from partyctl.cli.input.options import (
 from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -210,41 +209,15 @@ def edit(
     acknowledge(Noun.DUES, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废一条党费记录", "Void an entry"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void an entry of the dues book."""
-    with current.writing() as session:
-        from partyctl.records.dues import entries as dues
-
-        dues.void_entry(session, number, reason)
-    line = say(f"已作废党费记录 #{number}", f"Entry #{number} voided")
-    acknowledge(Noun.DUES, number, line, as_json=as_json)
+add_void(app, Noun.DUES, "作废一条党费记录", "Void an entry")
 
 
-@app.command(help=say("查看一条党费记录", "Show an entry"))
-def show(
-    number: Number,
-    history: History = False,
-    reveal: Reveal = None,
-    reason: RevealReason = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show an entry of the dues book, without the income unless it is revealed."""
-    show_record(
-        Noun.DUES,
-        number,
-        as_of,
-        as_json=as_json,
-        history=history,
-        reveal=reveal,
-        reason=reason,
-    )
+add_show(app, Noun.DUES, "查看一条党费记录", "Show an entry")
 
 
 app.command("list", help=say("列出党费记录", "List the entries"))(show_list)
 app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
-app.command(help=say("作废一笔上缴", "Void a remittance"))(remit_void)
+add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
 app.command(help=say("收到、上缴、结存，逐月", "Received, handed on, left"))(book)
 
 

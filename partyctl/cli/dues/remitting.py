@@ -7,7 +7,7 @@ import typer
 
 from partyctl.calendar import Period, period_of
 from partyctl.cli.input.dates import read_period, today
-from partyctl.cli.input.options import Amount, AsJson, AsOf, Number, On, Reason
+from partyctl.cli.input.options import Amount, AsJson, AsOf, On
 from partyctl.cli.output.answers import acknowledge, tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -69,16 +69,6 @@ def remit(
         f"Remittance #{row.id} {row.remitted_on}{receiver}: {yuan} for {row.period}",
     )
     acknowledge(Noun.REMITTANCE, row.number, line, as_json=as_json)
-
-
-def remit_void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void what was not handed on as recorded."""
-    with current.writing() as session:
-        from partyctl.records.dues import remittances
-
-        remittances.void_remittance(session, number, reason)
-    line = say(f"已作废上缴党费 #{number}", f"Remittance #{number} voided")
-    acknowledge(Noun.REMITTANCE, number, line, as_json=as_json)
 
 
 @to_file("党费收缴账", "Cash of the dues")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day, require_past, today
-from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, MakesUp, Number, On, Reason, listed
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, MakesUp, Number, On, listed
 from partyctl.cli.meeting import plans as meeting_plans
 from partyctl.cli.meeting.attendance import attendance
 from partyctl.cli.meeting.listing import show_list
@@ -49,7 +49,8 @@ from partyctl.cli.meeting.paper_options import (
 )
 from partyctl.cli.meeting.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, find
-from partyctl.cli.output.showing import History
+from partyctl.cli.output.record import add_void
+from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -167,15 +168,7 @@ def edit(
     acknowledge(Noun.MEETING, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废会议", "Void a meeting"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a meeting."""
-    with current.writing() as session:
-        from partyctl.records.meetings import meetings
-
-        meetings.void_meeting(session, number, reason)
-    line = say(f"已作废会议 #{number}", f"Meeting #{number} voided")
-    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+add_void(app, Noun.MEETING, "作废会议", "Void a meeting")
 
 
 @app.command(help=say("查看会议；--minutes-to 取出记录文件", "Show a meeting"))
@@ -197,11 +190,11 @@ def show(
 
         with current.reading(as_of or today()) as reading:
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
-    from partyctl.cli.meeting.showing import (
-        show_meeting,  # showing one needs the law; a list does not
-    )
+    from partyctl.cli.meeting.showing import with_timeline  # needs the law; a list does not
 
-    show_meeting(number, as_of, as_json=as_json, history=history)
+    show_record(
+        Noun.MEETING, f"#{number}", as_of, as_json=as_json, history=history, more=with_timeline
+    )
 
 
 app.command("list", help=say("列出会议", "List the meetings"))(show_list)

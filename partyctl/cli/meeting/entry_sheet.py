@@ -4,10 +4,10 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from partyctl.cli.output.answers import no_such
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists, meetings
+from partyctl.ledger.reading.nouns import no_such
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
 from partyctl.show.wording import label
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun

@@ -9,11 +9,9 @@ from partyctl.cli.input.dates import (
 )
 from partyctl.cli.input.options import (
     AsJson,
-    AsOf,
     FromDay,
     On,
     Person,
-    Reason,
     ToDay,
     listed,
 )
@@ -42,11 +40,10 @@ from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
 from partyctl.cli.member.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
+from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
-from partyctl.ledger.reading.lookup import member_number
 from partyctl.terms import Category, LeaveReason, Noun
 
 app = noun("党员名册、职务、转入转出", "The roll, posts, transfers")
@@ -173,38 +170,10 @@ app.command(help=say("更正党员信息（日期写“无”即清除）", "Cor
 )
 
 
-@app.command(help=say("作废误登的党员", "Void a member entered by mistake"))
-def void(name: Person, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a member who should not have been entered."""
-    with current.writing() as session:
-        from partyctl.records.members import members
-
-        member = members.void_member(session, name, reason)
-    line = say(f"已作废党员 #{member.id} {member.name}", f"Member #{member.id} voided")
-    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+add_void(app, Noun.MEMBER, "作废误登的党员", "Void a member entered by mistake", named=by_name())
 
 
-@app.command(help=say("查看党员（身份证号、电话遮盖）", "Show a member"))
-def show(
-    name: Person,
-    history: History = False,
-    reveal: Reveal = None,
-    reason: RevealReason = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show a member, with the identity number and telephone masked unless one is revealed."""
-    with current.reading(as_of or today()) as reading:
-        number = member_number(reading.ledger, name, current.branch_meant(reading))
-    show_record(
-        Noun.MEMBER,
-        number,
-        as_of,
-        as_json=as_json,
-        history=history,
-        reveal=reveal,
-        reason=reason,
-    )
+add_show(app, Noun.MEMBER, "查看党员（身份证号、电话遮盖）", "Show a member", named=by_name())
 
 
 app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)

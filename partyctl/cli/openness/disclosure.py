@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import read_past_day, today
-from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
 from partyctl.cli.openness.disclosure_options import (
     ApprovedOn,
     By,
@@ -24,8 +24,8 @@ from partyctl.cli.openness.disclosure_options import (
 )
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -136,23 +136,10 @@ def edit(
     acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废公开事项", "Void a disclosure"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a disclosure."""
-    with current.writing() as session:
-        from partyctl.records.openness import disclosures
-
-        disclosures.void_disclosure(session, number, reason)
-    line = say(f"已作废公开事项 #{number}", f"Disclosure #{number} voided")
-    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+add_void(app, Noun.DISCLOSURE, "作废公开事项", "Void a disclosure")
 
 
-@app.command(help=say("查看公开事项", "Show a disclosure"))
-def show(
-    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show a disclosure."""
-    show_record(Noun.DISCLOSURE, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.DISCLOSURE, "查看公开事项", "Show a disclosure")
 
 
 @app.command("list", help=say("列出公开事项", "List what is made known"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import is_none, today
-from partyctl.cli.input.options import AsJson, AsOf, Number, On, Reason
+from partyctl.cli.input.options import AsJson, AsOf, Number, On
 from partyctl.cli.openness.opinion_options import (
     Channel,
     Class,
@@ -35,8 +35,8 @@ from partyctl.cli.output.documents import (
     say_written,
     write_document,
 )
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.output.showing import History, Reveal, RevealReason, show_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -166,30 +166,10 @@ def edit(
     acknowledge(Noun.OPINION, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废意见", "Void an opinion"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void an opinion."""
-    with current.writing() as session:
-        from partyctl.records.openness import opinions
-
-        opinions.void_opinion(session, number, reason)
-    line = say(f"已作废意见 #{number}", f"Opinion #{number} voided")
-    acknowledge(Noun.OPINION, number, line, as_json=as_json)
+add_void(app, Noun.OPINION, "作废意见", "Void an opinion")
 
 
-@app.command(help=say("查看意见；提出人须 --reveal from --reason", "Show an opinion"))
-def show(
-    number: Number,
-    history: History = False,
-    reveal: Reveal = None,
-    reason: RevealReason = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show an opinion; who said it only for a reason."""
-    show_record(
-        Noun.OPINION, number, as_of, as_json=as_json, history=history, reveal=reveal, reason=reason
-    )
+add_show(app, Noun.OPINION, "查看意见；提出人须 --reveal from --reason", "Show an opinion")
 
 
 @app.command("list", help=say("列出意见（不含提出人）", "List the opinions, not who said them"))

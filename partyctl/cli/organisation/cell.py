@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day, today
-from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, Reason
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.record import add_void, by_name
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -41,16 +42,13 @@ def add(
     acknowledge(Noun.CELL, cell.number, line, as_json=as_json)
 
 
-@app.command(help=say("作废党小组", "Void a cell"))
-def void(name: Name, reason: Reason) -> None:
-    """Void a cell that should not have been entered."""
-    with current.writing() as session:
-        from partyctl.records.common import finding
-        from partyctl.records.members import organisation
-
-        branch = finding.branch(session, current.branch()) if current.branch() else None
-        cell = organisation.void_cell(session, name, branch, reason)
-    typer.echo(say(f"已作废党小组 #{cell.id} {cell.name}", f"Cell #{cell.id} voided"))
+add_void(
+    app,
+    Noun.CELL,
+    "作废党小组",
+    "Void a cell",
+    named=by_name("党小组名称", "the cell's name"),
+)
 
 
 @app.command("list", help=say("列出党小组", "List the cells"))

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import AsJson, AsOf, Number, Person, Reason
+from partyctl.cli.input.options import AsJson, AsOf, Person
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -33,14 +34,7 @@ def add(
     acknowledge(Noun.STAFF, staff.number, line, as_json=as_json)
 
 
-@app.command(help=say("作废", "Void an entry"))
-def void(number: Number, reason: Reason) -> None:
-    """Void an entry."""
-    with current.writing() as session:
-        from partyctl.records.members import organisation
-
-        organisation.void_staff(session, number, reason)
-    typer.echo(say(f"已作废干部职工 #{number}", f"Staff #{number} voided"))
+add_void(app, Noun.STAFF, "作废", "Void an entry")
 
 
 @app.command("list", help=say("列出干部职工", "List them"))

@@ -6,10 +6,10 @@ from typing import Any
 from partyctl.cli.input.dates import zone
 from partyctl.language import say
 from partyctl.ledger.journal.naming import Named
+from partyctl.ledger.reading.nouns import split
 from partyctl.show.records import words
 from partyctl.show.tables import Line, print_table
 from partyctl.show.wording import LABELS, TERMS
-from partyctl.terms import Noun
 
 Object = dict[str, Any]
 
@@ -36,9 +36,8 @@ def clock(at: str) -> str:
 
 def record_label(record: str) -> str:
     """A record as a person names it: 会议 #7."""
-    noun, _, number = record.partition("#")
-    known = next((term for term in Noun if term.value == noun), None)
-    return f"{known.label} #{number}" if known else record
+    noun, number = split(record)
+    return f"{noun.label} #{number}" if noun else record
 
 
 STEPS_SHOWN = 2

@@ -1,7 +1,9 @@
 """Showing one record: as it is, with its story, with a masked field revealed for a reason."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -10,12 +12,15 @@ from partyctl.cli.output.answers import find
 from partyctl.cli.output.histories import print_story
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.journal.history import story
 from partyctl.show.records import print_record
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
+
+Object = Mapping[str, Any]
 
 History = Annotated[
     bool, typer.Option("--history", help=say("连同改动经过", "with all its changes"))
@@ -32,41 +37,71 @@ RevealReason = Annotated[
 ]
 
 
+def nothing() -> None:
+    """Print nothing."""
+
+
+class Shown(NamedTuple):
+    """A record as it is shown: its fields, those that only JSON has, what stands below it."""
+
+    record: Object
+    only_json: Object = MappingProxyType({})
+    below: Callable[[], None] = nothing
+
+
+More = Callable[[Reading, dict[str, Any]], Shown]
+"""What a noun adds to a record as it was read."""
+
+
+def as_it_is(_reading: Reading, record: dict[str, Any]) -> Shown:
+    """Nothing but the record."""
+    return Shown(record)
+
+
 def show_record(
     noun: Noun,
-    number: int,
+    text: str,
     as_of: date | None,
     *,
     as_json: bool,
     history: bool = False,
-    reveal: list[str] | None = None,
+    reveal: Sequence[str] = (),
     reason: str | None = None,
-    extra: dict[str, Any] | None = None,
+    more: More = as_it_is,
 ) -> None:
-    """Print a record, as JSON with what is `extra`.
+    """Print the record that a text names, as JSON or for the eye.
 
     Raises NoSuchRecord, and MissingFact for a reveal without a reason.
     """
     with current.reading(as_of or today()) as reading:
-        record = find(reading, noun, number)
+        number = current.number_meant(reading, noun, text)
+        shown = more(reading, find(reading, noun, number))
         changes = story(reading.ledger, f"{noun}#{number}") if history else []
-    if reveal:
-        record |= _revealed(noun, number, reveal, reason)
-    elif reason is not None:
-        raise BadUsage(
-            say("--reason 只和 --reveal 一起用。", "--reason goes with --reveal."), "--reveal …"
-        )
+    why = reason_to_reveal(reveal, reason)
+    record = dict(shown.record)
+    if why is not None:
+        record |= _revealed(noun, number, reveal, why)
     if as_json:
-        print_json(record | (extra or {}) | ({"history": changes} if history else {}))
+        print_json(record | dict(shown.only_json) | ({"history": changes} if history else {}))
         return
     print_record(record, as_json=False, noun=noun)
+    shown.below()
     if history:
         print_story(changes)
 
 
-def _revealed(noun: Noun, number: int, fields: list[str], reason: str | None) -> dict[str, Any]:
-    if reason is None:
+def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
+    """Why masked fields are to be shown; None where none are. Raises MissingFact, BadUsage."""
+    if fields and reason is None:
         raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
+    if not fields and reason is not None:
+        raise BadUsage(
+            say("--reason 只和 --reveal 一起用。", "--reason goes with --reveal."), "--reveal …"
+        )
+    return reason
+
+
+def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str) -> dict[str, Any]:
     with current.writing() as session:
         from partyctl.records.undo import revealing
 

@@ -18,11 +18,10 @@ from partyctl.cli.input.options import (
     Number,
     On,
     Owner,
-    Reason,
     listed,
 )
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -176,37 +175,13 @@ def edit_item(
     acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
 
 
-@app.command("item-void", help=say("作废目标任务", "Void a target"))
-def void_item(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a target."""
-    with current.writing() as session:
-        from partyctl.records.plans import targets
-
-        targets.void_target(session, number, reason)
-    line = say(f"已作废任务 #{number}", f"Target #{number} voided")
-    acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
+add_void(app, Noun.PLAN_ITEM, "作废目标任务", "Void a target", command="item-void")
 
 
-@app.command(help=say("作废计划（连同目标任务）", "Void a plan, with its targets"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a plan, with its targets."""
-    with current.writing() as session:
-        from partyctl.records.plans import plans
-
-        count = plans.void_plan(session, number, reason)
-    line = say(
-        f"已作废计划 #{number}" + (f"，连同 {count} 项任务" if count else ""),
-        f"Plan #{number} voided" + (f", with {count} targets" if count else ""),
-    )
-    acknowledge(Noun.PLAN, number, line, as_json=as_json)
+add_void(app, Noun.PLAN, "作废计划（连同目标任务）", "Void a plan, with its targets")
 
 
-@app.command(help=say("查看计划、目标任务、责任主体", "Show a plan with its targets"))
-def show(
-    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show a plan with its targets, or who bears what."""
-    show_record(Noun.PLAN, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.PLAN, "查看计划、目标任务、责任主体", "Show a plan with its targets")
 
 
 @app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))

@@ -19,11 +19,10 @@ from partyctl.cli.input.options import (
     Number,
     On,
     Owner,
-    Reason,
     read_number,
 )
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -140,23 +139,10 @@ def edit(
     acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废整改事项", "Void an item"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void an item."""
-    with current.writing() as session:
-        from partyctl.records.plans import rectifications
-
-        rectifications.void_item(session, number, reason)
-    line = say(f"已作废整改事项 #{number}", f"Item #{number} voided")
-    acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
+add_void(app, Noun.RECTIFY, "作废整改事项", "Void an item")
 
 
-@app.command(help=say("查看整改事项", "Show an item"))
-def show(
-    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show an item."""
-    show_record(Noun.RECTIFY, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.RECTIFY, "查看整改事项", "Show an item")
 
 
 @app.command("list", help=say("列出整改事项，先到期的在前", "List what is to be put right"))

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, Reason, read_number
+from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, read_number
 from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.review import rating
 from partyctl.cli.review.options import (
+    ONE_REVIEW,
     Grading,
     OneReview,
     OnOrNone,
@@ -186,15 +187,7 @@ def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
     _say(found, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
 
 
-@app.command(help=say("作废一年的评议", "Void a review"))
-def void(review: OneReview, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a review."""
-    with current.writing() as session:
-        from partyctl.records.reviews import reviews
-
-        found = _found(session, review)
-        reviews.void_review(session, found, reason)
-    _say(found, say("已作废", "voided"), as_json=as_json)
+add_void(app, Noun.REVIEW, "作废一年的评议", "Void a review", named=ONE_REVIEW)
 
 
 def _found(session: "Session", named: str) -> "Review":
@@ -214,14 +207,7 @@ def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> No
         print_status(reading, review, as_json=as_json)
 
 
-@app.command(help=say("查看一年的评议；--history 连同改动", "Show a review"))
-def show(
-    review: OneReview, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show what is on record of a review."""
-    with current.reading(as_of or today()) as reading:
-        number = current.number_meant(reading, Noun.REVIEW, review)
-    show_record(Noun.REVIEW, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.REVIEW, "查看一年的评议；--history 连同改动", "Show a review", named=ONE_REVIEW)
 
 
 @app.command("list", help=say("列出各年的评议", "List the reviews"))

@@ -43,12 +43,10 @@ def day_taken(text: str | None) -> date | None:
 Year = Annotated[
     int, typer.Argument(parser=read_year, metavar=YEAR, help=say("哪一年的评议", "the year"))
 ]
-OneReview = Annotated[
-    str,
-    typer.Argument(
-        parser=read_review, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
-    ),
-]
+ONE_REVIEW = typer.Argument(
+    parser=read_review, metavar=YEAR, help=say("年度，或 #编号", "the year, or #number")
+)
+OneReview = Annotated[str, ONE_REVIEW]
 OnOrNone = Annotated[
     str | None,
     typer.Option(

@@ -7,7 +7,8 @@ from typing import Any
 from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, Reason
-from partyctl.cli.output.answers import acknowledge, tell
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.record import void_record
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.options import (
     ByDay,
@@ -100,12 +101,7 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
     """Void a change: the rule is as if it had never been made."""
     changed = _effect(lambda changes: [each for each in changes if each.id != number])
     _require_confirmed(changed, confirm=confirm)
-    with current.writing() as session:
-        from partyctl.records.rules import rule_changes as records
-
-        records.void_change(session, number, reason)
-    line = say(f"已作废规则变更 #{number}", f"Rule change #{number} voided")
-    acknowledge(Noun.RULE_CHANGE, number, line, as_json=as_json)
+    void_record(Noun.RULE_CHANGE, f"#{number}", reason, as_json=as_json)
     if not as_json:
         print_differences(changed, today())
 

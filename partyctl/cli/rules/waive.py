@@ -7,9 +7,9 @@ import typer
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, read_period, today
-from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf, Number, Reason
+from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.context import Context
@@ -98,23 +98,10 @@ def waive(
     acknowledge(Noun.WAIVER, waiver.number, line, as_json=as_json)
 
 
-@app.command(help=say("作废免除决定：义务恢复", "Void a decision: the duty is owed again"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a decision."""
-    with current.writing() as session:
-        from partyctl.records.rules import waivers
-
-        waivers.void_waiver(session, number, reason)
-    line = say(f"已作废免除决定 #{number}", f"Waiver #{number} voided")
-    acknowledge(Noun.WAIVER, number, line, as_json=as_json)
+add_void(app, Noun.WAIVER, "作废免除决定：义务恢复", "Void a decision: the duty is owed again")
 
 
-@app.command(help=say("查看免除决定", "Show a decision"))
-def show(
-    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show a decision."""
-    show_record(Noun.WAIVER, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.WAIVER, "查看免除决定", "Show a decision")
 
 
 @app.command("list", help=say("列出免除决定", "List the decisions"))

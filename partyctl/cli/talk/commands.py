@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
-from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On, Reason
+from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
 from partyctl.cli.input.people import Except, Names
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -195,23 +195,10 @@ def _said(
     )
 
 
-@app.command(help=say("作废谈话", "Void a talk"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a talk."""
-    with current.writing() as session:
-        from partyctl.records.life import talks
-
-        talks.void_talk(session, number, reason)
-    line = say(f"已作废谈话 #{number}", f"Talk #{number} voided")
-    acknowledge(Noun.TALK, number, line, as_json=as_json)
+add_void(app, Noun.TALK, "作废谈话", "Void a talk")
 
 
-@app.command(help=say("查看谈话", "Show a talk"))
-def show(
-    number: Number, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show a talk."""
-    show_record(Noun.TALK, number, as_of, as_json=as_json, history=history)
+add_show(app, Noun.TALK, "查看谈话", "Show a talk")
 
 
 @app.command("list", help=say("列出谈话", "List the talks"))

@@ -19,7 +19,7 @@ from partyctl.cli.input.options import (
     listed,
 )
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, show_record
+from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -142,25 +142,22 @@ def edit(
     acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
 
 
-@app.command(help=say("作废联系点", "Void a contact point"))
-def void(point: Point, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a contact point."""
-    with current.writing() as session:
-        from partyctl.records.life import contacts
-
-        contact = contacts.void_contact(session, point, reason)
-    line = say(f"已作废联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} voided")
-    acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
+add_void(
+    app,
+    Noun.CONTACT,
+    "作废联系点",
+    "Void a contact point",
+    named=by_name("联系点名称，或 #编号", "a contact point, or #ID"),
+)
 
 
-@app.command(help=say("查看联系点和历次走访", "Show a contact point and the visits to it"))
-def show(
-    point: Point, history: History = False, as_of: AsOf = None, as_json: AsJson = False
-) -> None:
-    """Show a contact point with every visit to it, numbered."""
-    with current.reading(as_of or today()) as reading:
-        number = current.number_meant(reading, Noun.CONTACT, point)
-    show_record(Noun.CONTACT, number, as_of, as_json=as_json, history=history)
+add_show(
+    app,
+    Noun.CONTACT,
+    "查看联系点和历次走访",
+    "Show a contact point and the visits to it",
+    named=by_name("联系点名称，或 #编号", "a contact point, or #ID"),
+)
 
 
 @app.command("list", help=say("列出联系点", "List the contact points"))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person, Reason
+from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.documents import (
     Fill,
@@ -13,6 +13,7 @@ from partyctl.cli.output.documents import (
     put_beside_the_ledger,
     say_written,
 )
+from partyctl.cli.output.record import add_void
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import History, RevealReason
 from partyctl.cli.output.to_file import to_file
@@ -186,15 +187,7 @@ def edit(
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
 
-@app.command(help=say("作废案件", "Void a case"))
-def void(number: Number, reason: Reason, as_json: AsJson = False) -> None:
-    """Void a case."""
-    with current.writing() as session:
-        from partyctl.records.prevention import cases as warnings
-
-        warnings.void_case(session, number, reason)
-    line = say(f"已作废案件 #{number}", f"Case #{number} voided")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+add_void(app, Noun.WARNING, "作废案件", "Void a case")
 
 
 @app.command(

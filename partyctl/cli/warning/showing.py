@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.output.answers import no_such
 from partyctl.cli.output.histories import print_story
+from partyctl.cli.output.showing import reason_to_reveal
 from partyctl.cli.session import current
-from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -17,6 +16,7 @@ from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import warnings as warning_lists
+from partyctl.ledger.reading.nouns import no_such
 from partyctl.show.cases import case_as_json, print_case
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
@@ -96,18 +96,13 @@ def _case(reading: Reading, number: int, shown: frozenset[str]) -> Object:
 
 def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -> bool:
     """Whether something is to be shown; if so, the journal keeps why, before anybody sees it."""
-    if not fields:
-        if reason is not None:
-            raise BadUsage(
-                say("--reason 只和 --reveal 一起用。", "--reason goes with --reveal."), "--reveal …"
-            )
+    why = reason_to_reveal(fields, reason)
+    if why is None:
         return False
-    if reason is None:
-        raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
     with current.writing() as session:
         from partyctl.records.undo import revealing
 
-        revealing.allow(session, Noun.WARNING, numbers, fields, reason)
+        revealing.allow(session, Noun.WARNING, numbers, fields, why)
     return True
 
 

@@ -8,60 +8,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from partyctl.ledger.reading.nouns import NOUNS, split
+
 Word = tuple[str, Any]
 """A field and its value, as the vocabularies know them."""
 
-NAMES = {
-    "organ": "SELECT name FROM organ WHERE id = ?",
-    "branch": "SELECT name FROM branch WHERE id = ?",
-    "cell": "SELECT name FROM cell WHERE id = ?",
-    "member": "SELECT name FROM member WHERE id = ?",
-    "staff": "SELECT name FROM staff WHERE id = ?",
-    "meeting": "SELECT coalesce(held_on, planned_on) AS held_on, (SELECT group_concat(kind) "
-    "FROM meeting_kind WHERE meeting_id = meeting.id) AS kinds FROM meeting WHERE id = ?",
-    "dues": "SELECT member.name, act, coalesce(first_month, from_month, (SELECT from_month FROM "
-    "dues_exemption WHERE entry_id = entry.id)) AS month, nullif(last_month, first_month) AS until, "
-    "step FROM dues_entry AS entry JOIN member ON member.id = entry.member_id "
-    "LEFT JOIN dues_payment AS paid ON paid.entry_id = entry.id "
-    "LEFT JOIN dues_assessment AS assessed ON assessed.entry_id = entry.id "
-    "LEFT JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id WHERE entry.id = ?",
-    "plan": "SELECT kind, year FROM plan WHERE id = ?",
-    "plan-item": "SELECT target FROM plan_item WHERE id = ?",
-    "rectify": "SELECT problem FROM rectification WHERE id = ?",
-    "review": "SELECT year FROM review WHERE id = ?",
-    "talk": "SELECT held_on, (SELECT group_concat(member.name, '、') FROM talk_party JOIN member "
-    "ON member.id = member_id WHERE talk_id = talk.id) AS name FROM talk WHERE id = ?",
-    "contact": "SELECT name FROM contact WHERE id = ?",
-    "disclosure": "SELECT kind, title FROM disclosure WHERE id = ?",
-    "opinion": "SELECT kind AS class, received_on FROM opinion WHERE id = ?",
-    "warning": "SELECT level, issued_on FROM warning WHERE id = ?",
-    "waive": "SELECT rule, period FROM waiver WHERE id = ?",
-    "holiday": "SELECT day, name FROM holiday WHERE id = ?",
-    "rule-change": "SELECT rule, from_on FROM rule_change WHERE id = ?",
-    "remittance": "SELECT period, remitted_on FROM dues_remittance WHERE id = ?",
-    "applicant": "SELECT name FROM applicant WHERE id = ?",
-}
-"""By noun: what says which record it is, without its number."""
-
-STEPS = {
-    "applicant_step": ("step", "taken_on"),
-    "meeting_step": ("step", "part", "taken_on"),
-    "warning_step": ("step", "taken_on"),
-    "warning_talk": ("held_on",),
-    "opinion_step": ("step", "taken_on"),
-    "review_step": ("step", "taken_on"),
-    "review_self": ("member_id", "handed_on"),
-    "review_rating": ("member_id", "grade"),
-    "review_outcome": ("member_id", "act", "taken_on"),
-    "appointment": ("post", "from_on"),
-    "leadership": ("from_on",),
-    "sanction": ("from_on",),
-    "personal_report": ("year", "reported_on"),
-    "member_away": ("from_on",),
-    "member_category": ("category", "from_month"),
-    "contact_visit": ("kind", "visited_on"),
-    "publication": ("form", "published_on"),
-}
+STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
 """The tables whose rows are steps of a record, with what says which step."""
 
 
@@ -89,10 +41,11 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
 
 
 def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
-    noun, _, number = record.partition("#")
-    if noun not in NAMES:
+    noun, number = split(record)
+    if noun is None:
         return ()
-    row = ledger.execute(NAMES[noun], (number,))
+    known = NOUNS[noun]
+    row = ledger.execute(f"SELECT {known.named} FROM {known.table} WHERE id = ?", (number,))
     fields = [column[0] for column in row.description]
     found = row.fetchone() or ()
     return tuple(each for each in zip(fields, found, strict=False) if each[1] is not None)

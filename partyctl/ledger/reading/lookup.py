@@ -85,6 +85,8 @@ def number_of(
     """
     if noun is Noun.REVIEW:
         return _review(ledger, text, branch)
+    if noun not in KINDS:
+        return _number(text)
     found = find(ledger, noun, text, branch)
     if noun is Noun.APPLICANT and len(found) > 1 and known is not None:
         found = _on_the_way(found, known)
@@ -98,6 +100,16 @@ def number_of(
     if noun is Noun.MEMBER and branch is not None and one.name != text.strip():
         _require_branch(one, branch)
     return one.number
+
+
+def _number(text: str) -> int:
+    number = number_in(text)
+    if number is None:
+        raise BadUsage(
+            say(f"编号“{text}”读不出来。", f"Cannot read the number “{text}”."),
+            say("编号写作 7 或 '#7'", "write a number as 7 or '#7'"),
+        )
+    return number
 
 
 def _require_branch(found: Found, branch: Branch) -> None:

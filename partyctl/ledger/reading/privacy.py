@@ -48,30 +48,9 @@ PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
 """What the bureau says of itself; all else that is not masked is for the branch's own work."""
 
 
-def _fields(*names: str) -> tuple[Field, ...]:
+def fields(*names: str) -> tuple[Field, ...]:
+    """The masked fields of those names: member.phone."""
     return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
-
-
-REVEALED = {
-    "member": {"id-number": _fields("member.id_number"), "phone": _fields("member.phone")},
-    "dues": {
-        "base": _fields("dues_assessment.base"),
-        "working": _fields("dues_assessment.working"),
-    },
-    "opinion": {"from": _fields("opinion.submitter")},
-    "warning": {
-        "name": _fields("warning.member_id", "warning.staff_id"),
-        "facts": _fields(
-            "warning.facts",
-            "warning_talk.outline",
-            "warning_step.note",
-            "warning_step.promise",
-            "warning_step.demand",
-        ),
-        "source": _fields("warning.source"),
-    },
-}
-"""What `--reveal` can be asked for, by noun: the fields that a word stands for."""
 
 
 def class_of(table: str, column: str) -> Sensitivity:

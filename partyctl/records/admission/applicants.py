@@ -15,7 +15,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch, Member
 from partyctl.records.common import finding
 from partyctl.records.common.known_facts import known_of
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, clean_text
 from partyctl.terms import AdmissionStep, Noun, Stage, stored_term
 
@@ -216,8 +215,8 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
     session.add(applicant)
 
 
-def void_applicant(session: Session, applicant: Applicant, reason: str) -> None:
-    """Void an application entered by mistake. Raises Refused while a vote stands on it."""
+def require_not_voted(session: Session, applicant: Applicant) -> None:
+    """Refuse to void an application while a vote stands on it."""
     votes = [step for step in steps_of(session, applicant) if step.step == AdmissionStep.VOTE]
     if votes and member_of(session, applicant) is not None:
         raise Refused(
@@ -229,7 +228,6 @@ def void_applicant(session: Session, applicant: Applicant, reason: str) -> None:
             ),
             f"partyctl applicant step '#{applicant.number}' vote --void …",
         )
-    void(session, applicant, reason)
 
 
 def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
@@ -264,4 +262,4 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 def found(session: Session, text: str) -> Applicant:
     """The applicant of that name or number; of several those still on the way. Raises NoSuchRecord."""
     number = finding.number(session, Noun.APPLICANT, text)
-    return finding.record(session, Applicant, number, say("发展党员", "applicant"))
+    return finding.record(session, Applicant, number)

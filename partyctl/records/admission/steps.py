@@ -156,7 +156,7 @@ def _meeting(
     """The meeting that decided, if one is named: of the right kind, branch and day."""
     if entry.meeting is None:
         return None
-    meeting = finding.record(session, Meeting, entry.meeting, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, entry.meeting)
     kinds = [row.meeting]
     branch = session.get_one(Branch, applicant.branch_id)
     if not has_committee_on(session, branch, entry.on):

@@ -10,6 +10,7 @@ from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.reading import facts, lookup
 from partyctl.ledger.reading.lookup import number_in
+from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
 from partyctl.ledger.writing.session import driver_of
@@ -28,16 +29,25 @@ def organ(session: Session) -> Organ:
     return session.exec(select(Organ)).one()
 
 
-def record(session: Session, table: type[AnyRecord], number: int, of: str) -> AnyRecord:
-    """The record with a number, if it was not voided. Raises NoSuchRecord, Refused."""
+def record(
+    session: Session, table: type[AnyRecord], number: int, of: str | None = None
+) -> AnyRecord:
+    """The record with a number, if it was not voided. Raises NoSuchRecord, Refused.
+
+    `of`: what a line without a noun of its own is called.
+    """
     found = session.get(table, number)
+    noun = TABLES.get(str(table.__tablename__))
+    if found is None and noun is not None:
+        raise no_such(noun, number)
+    one = of or (called(noun) if noun else str(table.__tablename__))
     if found is None:
-        raise NoSuchRecord(say(f"没有 {of} #{number}。", f"There is no {of} #{number}."))
+        raise NoSuchRecord(say(f"没有 {one} #{number}。", f"There is no {one} #{number}."))
     if found.voided_at:
         raise Refused(
             say(
-                f"{of} #{number} 已作废（{found.void_reason}）。",
-                f"{of} #{number} was voided ({found.void_reason}).",
+                f"{one} #{number} 已作废（{found.void_reason}）。",
+                f"{one} #{number} was voided ({found.void_reason}).",
             )
         )
     return found
@@ -93,7 +103,7 @@ def member(session: Session, text: str) -> Member:
         assert known is not None
     else:
         known = number(session, Noun.MEMBER, text)
-    return record(session, Member, known, say("党员", "member"))
+    return record(session, Member, known)
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
@@ -145,7 +155,7 @@ def branch(session: Session, text: str | None) -> Branch:
     """The branch of that name or number; without one, the only branch. Raises NoSuchRecord."""
     if text is not None:
         number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
-        return record(session, Branch, number, say("党支部", "branch"))
+        return record(session, Branch, number)
     every = session.exec(
         select(Branch).where(col(Branch.voided_at).is_(None)).order_by(col(Branch.id))
     ).all()
@@ -171,4 +181,4 @@ def cell(session: Session, text: str, within: Branch | None) -> Cell:
     """The cell of that name or number, in a branch if one is meant. Raises NoSuchRecord."""
     branch = facts.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
-    return record(session, Cell, number, say("党小组", "cell"))
+    return record(session, Cell, number)

@@ -10,7 +10,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.dues import DuesEntry, Exemption, Lapse
 from partyctl.ledger.tables.people import Member
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.records.members.members import require_member_by
 from partyctl.terms import DuesAct, LapseStep
@@ -125,10 +124,3 @@ def _lapse_steps(session: Session, member: Member) -> dict[LapseStep, date]:
         .order_by(col(Lapse.taken_on))
     )
     return {lapse.step: lapse.taken_on for lapse in session.exec(query).all()}
-
-
-def void_entry(session: Session, number: int, reason: str) -> DuesEntry:
-    """Void an entry of the dues book."""
-    entry = finding.record(session, DuesEntry, number, say("党费记录", "dues entry"))
-    void(session, entry, reason)
-    return entry

@@ -158,7 +158,7 @@ def _set_consent(
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
     """The meeting of a member's committee. Raises Refused for any other."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:
         raise Refused(
@@ -253,7 +253,7 @@ class Correction:
 
 def edit_payment(session: Session, number: int, said: Correction) -> DuesEntry:
     """Correct a payment's day, payer, consent or receipt. Raises NoSuchRecord, Refused."""
-    entry = finding.record(session, DuesEntry, number, say("党费记录", "dues entry"))
+    entry = finding.record(session, DuesEntry, number)
     payment = session.get(Payment, number)
     if payment is None:
         raise NoSuchRecord(

@@ -17,7 +17,6 @@ from partyctl.ledger.tables.people import Branch
 from partyctl.ledger.writing.session import driver_of
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import text_if_given
 
 CLAUSE = BRANCH["七"]
@@ -102,10 +101,3 @@ def require_sense(session: Session, row: Remittance) -> None:
             ),
             f"partyctl dues book --period {row.remitted_on.year}",
         )
-
-
-def void_remittance(session: Session, number: int, reason: str) -> Remittance:
-    """Void what was not handed on as recorded."""
-    row = finding.record(session, Remittance, number, say("上缴党费", "remittance"))
-    void(session, row, reason)
-    return row

@@ -83,13 +83,6 @@ def require_sense(session: Session, contact: Contact) -> None:
     _require_visits_since(session, contact)
 
 
-def void_contact(session: Session, text: str, reason: str) -> Contact:
-    """Void a contact point that should not have been entered."""
-    contact = found(session, text)
-    void(session, contact, reason)
-    return contact
-
-
 def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
     """Void one visit that did not take place as recorded."""
     line = finding.record(session, ContactVisit, number, say("走访", "visit"))
@@ -100,7 +93,7 @@ def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
 def found(session: Session, text: str) -> Contact:
     """The contact point of that name, or #number. Raises NoSuchRecord, Refused."""
     number = finding.number(session, Noun.CONTACT, text)
-    return finding.record(session, Contact, number, say("联系点", "contact point"))
+    return finding.record(session, Contact, number)
 
 
 def _leader() -> str:

@@ -19,7 +19,6 @@ from partyctl.ledger.tables.talks import Talk, TalkParty, TalkStaff
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.several import for_each
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 from partyctl.terms import TalkKind
 
@@ -109,13 +108,6 @@ def require_sense(session: Session, talk: Talk) -> None:
     _require_people(session, talk, parties_of(session, talk).members)
 
 
-def void_talk(session: Session, number: int, reason: str) -> Talk:
-    """Void a talk that did not take place as recorded."""
-    talk = _found(session, number)
-    void(session, talk, reason)
-    return talk
-
-
 def parties_of(session: Session, talk: Talk) -> Parties:
     """Those who took part in a talk."""
     members = (
@@ -132,7 +124,7 @@ def parties_of(session: Session, talk: Talk) -> Parties:
 
 
 def _found(session: Session, number: int) -> Talk:
-    return finding.record(session, Talk, number, say("谈话", "talk"))
+    return finding.record(session, Talk, number)
 
 
 def _set(talk: Talk, entry: TalkEntry) -> None:

@@ -104,7 +104,7 @@ def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str)
 
 def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
     """The democratic-life meeting with a number. Raises NoSuchRecord, Refused for another kind."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     if session.get(MeetingKindLine, (number, MeetingKind.DEMOCRATIC_LIFE)) is None:
         raise Refused(
             say(

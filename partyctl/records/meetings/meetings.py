@@ -15,7 +15,6 @@ from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
 from partyctl.ledger.tables.people import Branch, Cell, Member, Staff
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit, rulebook_of
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import agenda, attendance, proceedings
 from partyctl.records.meetings import days as meeting_days
@@ -80,18 +79,11 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
     """Correct what is recorded of a gathering, or move a planned one; what is not said stays."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
     apply(session, meeting, session.get_one(Branch, meeting.branch_id), said)
     meeting_days.require_order(session, meeting)
-    return meeting
-
-
-def void_meeting(session: Session, number: int, reason: str) -> Meeting:
-    """Void a gathering that did not take place as recorded."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
-    void(session, meeting, reason)
     return meeting
 
 

@@ -28,7 +28,7 @@ def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 def hold(session: Session, number: int, said: Gathering) -> Meeting:
     """Record that a planned gathering was held; its planned day stays. Raises Refused."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     if meeting.held_on is not None:
         raise Refused(
             say(
@@ -45,7 +45,7 @@ def hold(session: Session, number: int, said: Gathering) -> Meeting:
 
 def is_planned(session: Session, number: int) -> bool:
     """Whether a meeting is still to be held. Raises NoSuchRecord, Refused."""
-    return finding.record(session, Meeting, number, say("会议", "meeting")).held_on is None
+    return finding.record(session, Meeting, number).held_on is None
 
 
 def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:

@@ -13,10 +13,9 @@ from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, clean_text, text_if_given
 from partyctl.records.members.identity import read_id_number
-from partyctl.records.members.membership import require_not_admitted, require_untouched
+from partyctl.records.members.membership import require_untouched
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 
@@ -199,14 +198,6 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
         setattr(member, column, value)
     require_sense(session, member)
     session.add(member)
-    return member
-
-
-def void_member(session: Session, text: str, reason: str) -> Member:
-    """Void a member who should not have been entered, with the posts."""
-    member = finding.member(session, text)
-    require_not_admitted(session, member)
-    void(session, member, reason)
     return member
 
 

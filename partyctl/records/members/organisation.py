@@ -256,23 +256,9 @@ def require_new_cell(session: Session, cell: Cell) -> None:
         )
 
 
-def void_cell(session: Session, text: str, branch: Branch | None, reason: str) -> Cell:
-    """Void a cell that should not have been entered."""
-    cell = finding.cell(session, text, branch)
-    void(session, cell, reason)
-    return cell
-
-
 def add_staff(session: Session, name: str, title: str | None) -> Staff:
     """Enter somebody of the bureau who is not a member."""
     staff = new(Staff, name=clean_name(name, say("姓名", "A name")), title=title)
     session.add(staff)
     session.flush()
-    return staff
-
-
-def void_staff(session: Session, number: int, reason: str) -> Staff:
-    """Void an entry of the staff list."""
-    staff = finding.record(session, Staff, number, say("干部职工", "staff"))
-    void(session, staff, reason)
     return staff

@@ -156,15 +156,8 @@ def _require_periods(session: Session, disclosure: Disclosure) -> None:
             )
 
 
-def void_disclosure(session: Session, number: int, reason: str) -> Disclosure:
-    """Void a disclosure that should not have been recorded, with its publications."""
-    disclosure = _disclosure(session, number)
-    void(session, disclosure, reason)
-    return disclosure
-
-
 def _disclosure(session: Session, number: int) -> Disclosure:
-    return finding.record(session, Disclosure, number, say("公开事项", "disclosure"))
+    return finding.record(session, Disclosure, number)
 
 
 def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publication]:

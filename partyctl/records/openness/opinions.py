@@ -104,13 +104,6 @@ def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
     return opinion
 
 
-def void_opinion(session: Session, number: int, reason: str) -> Opinion:
-    """Void an opinion that should not have been recorded."""
-    opinion = _opinion(session, number)
-    void(session, opinion, reason)
-    return opinion
-
-
 def _clean(text: str) -> str:
     return clean_text(text, say("意见内容", "the opinion"))
 
@@ -120,7 +113,7 @@ def _submitter() -> str:
 
 
 def _opinion(session: Session, number: int) -> Opinion:
-    return finding.record(session, Opinion, number, say("意见", "opinion"))
+    return finding.record(session, Opinion, number)
 
 
 def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[OpinionStepLine]:

@@ -11,7 +11,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch
 from partyctl.ledger.tables.plans import Plan
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.plans import roles, targets
 from partyctl.records.plans.roles import Assignment
 from partyctl.terms import PlanKind, stored_term
@@ -49,7 +48,7 @@ def edit(
     session: Session, number: int, adopted_on: date | None, assigned: Sequence[Assignment] = ()
 ) -> Plan:
     """Correct the day on which a plan was adopted, or who bears what."""
-    plan = finding.record(session, Plan, number, say("计划", "plan"))
+    plan = finding.record(session, Plan, number)
     roles.require_sense(stored_term(PlanKind, plan.kind), assigned)
     if adopted_on is not None:
         targets.follow(session, plan, adopted_on)
@@ -64,15 +63,6 @@ def edit(
 def require_sense(session: Session, plan: Plan) -> None:
     """Refuse a plan whose responsibilities somebody bears who was not on the roll."""
     roles.recheck(session, plan)
-
-
-def void_plan(session: Session, number: int, reason: str) -> int:
-    """Void a plan that was not adopted as recorded, and its targets; how many these were."""
-    plan = finding.record(session, Plan, number, say("计划", "plan"))
-    items = targets.of_plan(session, plan)
-    for record in (plan, *items):
-        void(session, record, reason)
-    return len(items)
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:

@@ -12,7 +12,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.democratic_life import Rectification
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.records.meetings.meetings import kinds_of
 from partyctl.records.plans import undertakings
@@ -109,16 +108,9 @@ def require_sense(session: Session, item: Rectification) -> None:
     _put_days(session, item, Item())
 
 
-def void_item(session: Session, number: int, reason: str) -> Rectification:
-    """Void an item that should not have been recorded."""
-    item = _item(session, number)
-    void(session, item, reason)
-    return item
-
-
 def _meeting(session: Session, number: int) -> Meeting:
     """The meeting that an item comes from. Raises Refused for one that sets no measures."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     if not set(MEETINGS) & set(kinds_of(session, meeting)):
         kinds = say("、", " and ").join(kind.label for kind in MEETINGS)
         raise Refused(
@@ -132,7 +124,7 @@ def _meeting(session: Session, number: int) -> Meeting:
 
 
 def _item(session: Session, number: int) -> Rectification:
-    return finding.record(session, Rectification, number, say("整改事项", "item"))
+    return finding.record(session, Rectification, number)
 
 
 def _name(item: Rectification) -> str:

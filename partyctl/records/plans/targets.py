@@ -12,7 +12,6 @@ from partyctl.law.sources.clauses import RESPONSIBILITY
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.plans import Plan, PlanItem
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 from partyctl.records.plans import undertakings
 from partyctl.terms import PlanKind
@@ -88,13 +87,6 @@ def require_sense(session: Session, item: PlanItem) -> None:
     undertakings.new_owner(session, finding.stored(item.owner_id), item.set_on, item.due_on)
 
 
-def void_target(session: Session, number: int, reason: str) -> PlanItem:
-    """Void a target that was not set as recorded."""
-    item = _target(session, number)
-    void(session, item, reason)
-    return item
-
-
 def of_plan(session: Session, plan: Plan) -> Sequence[PlanItem]:
     """The targets of a plan."""
     query = select(PlanItem).where(
@@ -149,7 +141,7 @@ def _require_not_before(plan: Plan, set_on: date) -> None:
 
 def _target(session: Session, number: int) -> PlanItem:
     try:
-        return finding.record(session, PlanItem, number, say("计划任务", "target"))
+        return finding.record(session, PlanItem, number)
     except NoSuchRecord as error:
         raise NoSuchRecord(error.sentence, "partyctl plan list") from None
 

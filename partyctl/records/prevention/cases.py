@@ -132,16 +132,9 @@ def take(session: Session, number: int, entry: Step) -> WarningCase:
     return case
 
 
-def void_case(session: Session, number: int, reason: str) -> WarningCase:
-    """Void a case that should not have been recorded."""
-    case = found(session, number)
-    void(session, case, reason)
-    return case
-
-
 def found(session: Session, number: int) -> WarningCase:
     """The case with a number. Raises NoSuchRecord, Refused for one that was voided."""
-    return finding.record(session, WarningCase, number, say("案件", "case"))
+    return finding.record(session, WarningCase, number)
 
 
 def require_sense(session: Session, case: WarningCase) -> None:

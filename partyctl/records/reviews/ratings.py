@@ -182,7 +182,7 @@ def _require_fit(session: Session, review: Review, member: Member, act: OutcomeA
 
 def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
     """A members' meeting of the branch that was held. Raises NoSuchRecord, Refused."""
-    meeting = finding.record(session, Meeting, number, say("会议", "meeting"))
+    meeting = finding.record(session, Meeting, number)
     is_members = MeetingKind.MEMBERS in kinds_of(session, meeting)
     if not is_members or meeting.held_on is None or meeting.branch_id != review.branch_id:
         raise Refused(

@@ -17,7 +17,6 @@ from partyctl.ledger.tables.people import Branch, Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewStepLine
 from partyctl.records.common import finding, known_facts
 from partyctl.records.common.making_up import rulebook_of
-from partyctl.records.common.voiding import void
 from partyctl.terms import ReviewStep
 
 CLAUSE = BRANCH["四"]
@@ -71,7 +70,7 @@ def _of_year(session: Session, branch: Branch, year: int) -> Review | None:
 
 def numbered(session: Session, number: int) -> Review:
     """The review with a number. Raises NoSuchRecord, and Refused for one that was voided."""
-    return finding.record(session, Review, number, say("民主评议", "review"))
+    return finding.record(session, Review, number)
 
 
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
@@ -98,11 +97,6 @@ def take_step(session: Session, review: Review, step: ReviewStep, on: date | Non
     else:
         _set_step(session, review, step, on)
     require_sense(session, review, closing=step is ReviewStep.CLOSE)
-
-
-def void_review(session: Session, review: Review, reason: str) -> None:
-    """Void a review that did not take place as recorded; the year can be opened again."""
-    void(session, review, reason)
 
 
 def _set_step(session: Session, review: Review, step: ReviewStep, on: date) -> None:

@@ -10,8 +10,6 @@ from partyctl.language import say
 from partyctl.law.engine.rest_days import Day, shipped
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.holidays import AnnouncedYear, Holiday
-from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
 
 
@@ -47,13 +45,6 @@ def import_year(session: Session, days: Sequence[Day], source: str) -> list[Holi
     for year in sorted({each.day.year for each in days} - shipped().years):
         _announce(session, year, source)
     return stored
-
-
-def void_holiday(session: Session, number: int, reason: str) -> Holiday:
-    """Void a day that was not announced as recorded."""
-    found = finding.record(session, Holiday, number, say("节假日", "holiday"))
-    void(session, found, reason)
-    return found
 
 
 def _kind(works: bool) -> str:

@@ -9,9 +9,7 @@ from partyctl.law.changes.changes import Change
 from partyctl.law.questions.changing import require_sense
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.rule_changes import RuleChange
-from partyctl.records.common import finding
 from partyctl.records.common.making_up import rulebook_of
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 
 
@@ -22,13 +20,6 @@ def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
         require_sense(change, rulebook_of(session))
         stored.append(_store(session, change))
     return stored
-
-
-def void_change(session: Session, number: int, reason: str) -> RuleChange:
-    """Void a change that was not decided as recorded: the rule is as it was before."""
-    found = finding.record(session, RuleChange, number, say("规则变更", "rule change"))
-    void(session, found, reason)
-    return found
 
 
 def _store(session: Session, change: Change) -> RuleChange:

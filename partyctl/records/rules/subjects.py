@@ -77,7 +77,7 @@ def _numbered(session: Session, noun: Noun, number: int) -> int:
             say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
             f"--subject {finding.organ(session).name}",
         )
-    return finding.record(session, TABLES[noun], number, noun.label).number
+    return finding.record(session, TABLES[noun], number).number
 
 
 def _named(session: Session, noun: Noun, name: str) -> int:

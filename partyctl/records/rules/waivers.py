@@ -14,9 +14,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import cadence, whose
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.waivers import Waiver
-from partyctl.records.common import finding
 from partyctl.records.common.making_up import rulebook_of
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.records.rules.subjects import subject_of
 
@@ -52,13 +50,6 @@ def waive(
     require_first(session, waiver)
     session.add(waiver)
     session.flush()
-    return waiver
-
-
-def void_waiver(session: Session, number: int, reason: str) -> Waiver:
-    """Void a decision that was not taken as recorded: the duty is owed again."""
-    waiver = finding.record(session, Waiver, number, say("免除决定", "waiver"))
-    void(session, waiver, reason)
     return waiver
 
 

@@ -1,6 +1,6 @@
 """Showing a masked value to whoever has a reason, which the journal keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -8,26 +8,24 @@ from sqlmodel import Session
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.journal.commands import Event
-from partyctl.ledger.reading.privacy import REVEALED
+from partyctl.ledger.journal.owners import OWNERS
+from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.ledger.writing.session import driver_of, note
 from partyctl.records.common.words import clean_text
 from partyctl.terms import Noun
 
-OWNED_BY = {"member": "id", "dues_assessment": "entry_id", "opinion": "id"}
-"""The column that holds the record's number, in each table of which single values are shown."""
-
 
 def reveal(
-    session: Session, noun: Noun, number: int, fields: list[str], reason: str
+    session: Session, noun: Noun, number: int, fields: Sequence[str], reason: str
 ) -> dict[str, Any]:
     """The values of masked fields of a record, by column. Raises BadUsage for other fields."""
     allow(session, noun, [number], fields, reason)
     ledger = driver_of(session)
     values: dict[str, Any] = {}
     for name in fields:
-        for field in REVEALED[noun][name]:
+        for field in NOUNS[noun].revealed[name]:
             found = ledger.execute(
-                f"SELECT {field.column} FROM {field.table} WHERE {OWNED_BY[field.table]} = ?",
+                f"SELECT {field.column} FROM {field.table} WHERE {OWNERS[field.table].column} = ?",
                 (number,),
             ).fetchone()
             values[field.column] = found[0] if found else None
@@ -35,10 +33,10 @@ def reveal(
 
 
 def allow(
-    session: Session, noun: Noun, numbers: Iterable[int], fields: list[str], reason: str
+    session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
     """Have the journal keep that masked fields of records were shown, and why. Raises BadUsage."""
-    known = REVEALED[noun]
+    known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
         listed = "、".join(known)
         raise BadUsage(
@@ -50,4 +48,4 @@ def allow(
         )
     why = clean_text(reason, say("原因", "the reason"))
     for number in numbers:
-        note(session, Event("reveal", f"{noun}#{number}", {"fields": fields, "reason": why}))
+        note(session, Event("reveal", f"{noun}#{number}", {"fields": list(fields), "reason": why}))

@@ -1,62 +1,16 @@
-"""What must hold of a record that stands, whichever command put it there: each noun's own checks.
+"""Whether the records that a command touched can stand as they are now: each noun's own checks.
 
 A command that enters or corrects a record makes them; whoever brings an earlier state back, as
 `undo` does, makes them here.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from sqlmodel import Session
 
 from partyctl.errors import PartyctlError
-from partyctl.ledger.tables.admission import Applicant
-from partyctl.ledger.tables.base import Record
-from partyctl.ledger.tables.democratic_life import Rectification
-from partyctl.ledger.tables.disclosures import Disclosure
-from partyctl.ledger.tables.dues import DuesEntry, Remittance
-from partyctl.ledger.tables.meetings import Meeting
-from partyctl.ledger.tables.opinions import Opinion
-from partyctl.ledger.tables.people import Branch, Cell, Member
-from partyctl.ledger.tables.plans import Plan, PlanItem
-from partyctl.ledger.tables.reviews import Review
-from partyctl.ledger.tables.talks import Contact, Talk
-from partyctl.ledger.tables.waivers import Waiver
-from partyctl.ledger.tables.warnings import WarningCase
-from partyctl.records.admission import steps as admission_steps
-from partyctl.records.dues import entries, payments, remittances
-from partyctl.records.life import contacts, talks
-from partyctl.records.meetings import life_steps, meetings
-from partyctl.records.members import away, members, organisation, posts
-from partyctl.records.openness import disclosures, opinions
-from partyctl.records.plans import plans, rectifications, targets
-from partyctl.records.prevention import cases as warnings
-from partyctl.records.reviews import ratings, reviews
-from partyctl.records.rules import waivers
-from partyctl.terms import Noun
-
-Check = Callable[[Session, Any], None]
-
-CHECKS: dict[str, tuple[type[Record], tuple[Check, ...]]] = {
-    Noun.BRANCH: (Branch, (organisation.require_sense,)),
-    Noun.CELL: (Cell, (organisation.require_new_cell,)),
-    Noun.MEMBER: (Member, (members.require_sense, posts.require_sense, away.require_sense)),
-    Noun.MEETING: (Meeting, (meetings.require_sense, life_steps.require_sense)),
-    Noun.DUES: (DuesEntry, (payments.require_sense, entries.require_sense)),
-    Noun.REMITTANCE: (Remittance, (remittances.require_sense,)),
-    Noun.PLAN: (Plan, (plans.require_sense,)),
-    Noun.PLAN_ITEM: (PlanItem, (targets.require_sense,)),
-    Noun.RECTIFY: (Rectification, (rectifications.require_sense,)),
-    Noun.REVIEW: (Review, (reviews.require_sense, ratings.require_fitting_outcomes)),
-    Noun.TALK: (Talk, (talks.require_sense,)),
-    Noun.CONTACT: (Contact, (contacts.require_sense,)),
-    Noun.DISCLOSURE: (Disclosure, (disclosures.require_sense,)),
-    Noun.APPLICANT: (Applicant, (admission_steps.require_sense,)),
-    Noun.OPINION: (Opinion, (opinions.require_sense,)),
-    Noun.WARNING: (WarningCase, (warnings.require_sense,)),
-    Noun.WAIVER: (Waiver, (waivers.require_first,)),
-}
-"""By noun. What the file itself refuses (two plans of a year, two branches of a name) needs none."""
+from partyctl.ledger.reading.nouns import split
+from partyctl.records.undo.nouns import WRITTEN
 
 
 def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError]:
@@ -64,16 +18,16 @@ def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError
     session.expire_all()
     found = {}
     for record in records:
-        noun, _, number = record.partition("#")
-        if noun not in CHECKS:
+        noun, number = split(record)
+        if noun is None or noun not in WRITTEN:
             continue
-        table, checks = CHECKS[noun]
-        standing = session.get(table, int(number))
+        known = WRITTEN[noun]
+        standing = session.get(known.table, int(number))
         if standing is None or standing.voided_at is not None:
             continue
         try:
             with session.no_autoflush:
-                for check in checks:
+                for check in known.checks:
                     check(session, standing)
         except PartyctlError as error:
             found[record] = error

@@ -24,10 +24,10 @@ from partyctl.ledger.journal.capture import (
 from partyctl.ledger.journal.chain import canonical, digest
 from partyctl.ledger.journal.commands import Event, actor
 from partyctl.ledger.journal.owners import OWNERS
+from partyctl.ledger.reading.nouns import split, void_command
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing.session import driver_of, note
 from partyctl.records.undo.soundness import unsound
-from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
 """They change no record, or cannot be taken back; the way back is a backup."""
@@ -37,14 +37,6 @@ CONTENT = ("minutes_file",)
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """How columns end on which what other records say may depend: days, voiding, whose it is."""
-
-VOIDED_BY: dict[str, str] = {
-    Noun.PLAN_ITEM: "plan item-void",
-    Noun.REMITTANCE: "dues remit-void",
-    Noun.HOLIDAY: "calendar holidays void",
-    Noun.RULE_CHANGE: "rules void",
-}
-"""The commands that void a record and are not called by its noun."""
 
 SHOWN = 5
 """How many records are named before the rest is left to be seen."""
@@ -243,11 +235,10 @@ def _taken(
     )
 
 
-def _void_command(record: str) -> str:
-    """How a record (meeting#7) is voided."""
-    noun, _, number = record.partition("#")
-    verb = VOIDED_BY.get(noun, f"{noun} void")
-    return f"partyctl {verb} {number} --reason …"
+def _void_command(record: str) -> str | None:
+    """How a record (meeting#7) is voided; None for what has no noun."""
+    noun, number = split(record)
+    return None if noun is None else void_command(noun, number)
 
 
 def _standing(

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.ledger.journal.naming import NAMES, STEPS
+from partyctl.ledger.journal.naming import STEPS
 from partyctl.ledger.journal.owners import OWNERS
+from partyctl.ledger.reading.nouns import NOUNS
 from tests.conftest import Run
 from tests.support.in_process import fill
 
@@ -65,7 +66,7 @@ def test_many_records_are_counted(january: Run):
 
 def test_every_noun_of_the_journal_has_a_name_and_every_step_a_table(tmp_path: Path, run: Run):
     unnamed = {"superior", "minutes-file", "announced-year"}
-    assert {owner.noun for owner in OWNERS.values()} - set(NAMES) <= unnamed
+    assert {owner.noun for owner in OWNERS.values()} - set(NOUNS) <= unnamed
     assert set(STEPS) <= set(OWNERS)
     path = fill(tmp_path / "filled" / "ledger.db")
     rows = run(f"--ledger {path} journal list --all --json").json
@@ -73,5 +74,5 @@ def test_every_noun_of_the_journal_has_a_name_and_every_step_a_table(tmp_path: P
         len(called.split()) > 2
         for row in rows
         for record, called in zip(row["records"], row["called"], strict=True)
-        if record.partition("#")[0] in NAMES
+        if record.partition("#")[0] in set(NOUNS)
     )

@@ -1,0 +1,128 @@
+"""Showing and voiding a record of any noun: each of the two commands is written once.
+
+The table of nouns says what is read, what a reveal shows and what goes with a voided record; a noun
+adds the commands to its app, in the place where its help lists them.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from partyctl.cli.input.options import NAME, NUMBER, AsJson, AsOf, Reason, read_number
+from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.showing import History, More, Reveal, RevealReason, as_it_is, show_record
+from partyctl.cli.session import current
+from partyctl.language import say
+from partyctl.ledger.reading import lookup
+from partyctl.ledger.reading.nouns import NOUNS, called
+from partyctl.terms import Noun
+
+Answer = Callable[..., None]
+"""Says that a record was written: what `acknowledge` takes."""
+
+
+def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no public name
+    """The argument of a command about a record that only a number names."""
+    return typer.Argument(
+        parser=lambda text: f"#{read_number(text)}", metavar=NUMBER, help=say("编号", "number")
+    )
+
+
+def by_name(chinese: str = "姓名，或 #编号", english: str = "a name, or #ID") -> Any:  # noqa: ANN401 - as above
+    """The argument of a command about a record that has a name."""
+    return typer.Argument(metavar=NAME, help=say(chinese, english))
+
+
+def add_void(
+    app: typer.Typer,
+    noun: Noun,
+    chinese: str,
+    english: str,
+    *,
+    named: Any = None,  # noqa: ANN401 - as above
+    command: str = "void",
+    answer: Answer = acknowledge,
+) -> None:
+    """Give a noun its command that voids a record; `named` is how its argument names one."""
+    argument = named or by_number()
+
+    @app.command(command, help=say(chinese, english))
+    def void(record: Annotated[str, argument], reason: Reason, as_json: AsJson = False) -> None:
+        void_record(noun, record, reason, as_json=as_json, answer=answer)
+
+
+def void_record(
+    noun: Noun, text: str, reason: str, *, as_json: bool, answer: Answer = acknowledge
+) -> None:
+    """Void the record that a text names, and say so. Raises NoSuchRecord, Refused."""
+    with current.writing() as session:
+        from partyctl.records.common import finding
+        from partyctl.records.undo import voiding
+
+        number = finding.number(session, noun, text)
+        voided = voiding.void(session, noun, number, reason)
+    one = called(noun)
+    name = f" {voided.name}" if noun in lookup.KINDS else ""
+    with_it = "".join(
+        say(f"，连同 {count} 项{called(other)}", f", with {count} {called(other)}s")
+        for other, count in voided.with_it.items()
+    )
+    line = say(
+        f"已作废{one} #{number}{name}{with_it}",
+        f"{one[:1].upper()}{one[1:]} #{number} voided{with_it}",
+    )
+    answer(noun, number, line, as_json=as_json)
+
+
+def add_show(
+    app: typer.Typer,
+    noun: Noun,
+    chinese: str,
+    english: str,
+    *,
+    named: Any = None,  # noqa: ANN401 - as above
+    more: More = as_it_is,
+) -> None:
+    """Give a noun its command that shows a record, with --reveal where something is masked."""
+    argument = named or by_number()
+    if NOUNS[noun].revealed:
+        _add_revealing(app, noun, say(chinese, english), argument, more)
+        return
+
+    @app.command(help=say(chinese, english))
+    def show(
+        record: Annotated[str, argument],
+        history: History = False,
+        as_of: AsOf = None,
+        as_json: AsJson = False,
+    ) -> None:
+        show_record(noun, record, as_of, as_json=as_json, history=history, more=more)
+
+
+def _add_revealing(
+    app: typer.Typer,
+    noun: Noun,
+    told: str,
+    argument: Any,  # noqa: ANN401 - as above
+    more: More,
+) -> None:
+    @app.command(help=told)
+    def show(
+        record: Annotated[str, argument],
+        history: History = False,
+        reveal: Reveal = None,
+        reason: RevealReason = None,
+        as_of: AsOf = None,
+        as_json: AsJson = False,
+    ) -> None:
+        show_record(
+            noun,
+            record,
+            as_of,
+            as_json=as_json,
+            history=history,
+            reveal=reveal or (),
+            reason=reason,
+            more=more,
+        )

@@ -1,0 +1,318 @@
+"""What the ledger keeps of each noun: its table, its lines, its readers, its commands.
+
+One table for all that must know every noun: finding and showing a record, undoing and voiding,
+masking and revealing, the journal. `records/undo/soundness.py` adds what only writers need: the
+record class and its checks.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from sqlite3 import Connection
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from partyctl.errors import NoSuchRecord
+from partyctl.language import say
+from partyctl.ledger.reading import (
+    applicants,
+    contacts,
+    disclosures,
+    lists,
+    meetings,
+    opinions,
+    plans,
+    rectifications,
+    reviews,
+    talks,
+    warnings,
+)
+from partyctl.ledger.reading.dues import remittances
+from partyctl.ledger.reading.dues.entries import dues_entry
+from partyctl.ledger.reading.privacy import Field, fields
+from partyctl.ledger.reading.rules import changes as rule_changes
+from partyctl.ledger.reading.rules import holidays, waivers
+from partyctl.terms import Noun
+
+Object = dict[str, Any]
+Reader = Callable[[Connection, date, int], Object | None]
+"""The record with a number as it stands on a day, voided or not."""
+
+NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
+
+
+class Lines(NamedTuple):
+    """A table whose rows are lines of a record: the column of its number, what says which line.
+
+    `told` is empty where a line is no step that a person would name.
+    """
+
+    table: str
+    owner: str
+    told: tuple[str, ...] = ()
+
+
+class Kind(NamedTuple):
+    """What the ledger keeps of one noun.
+
+    `one` is what a record is called; `named` selects from its row what says which record it is;
+    `listed` and `voided` are the commands, where they are not the noun's own `list` and `void`;
+    `revealed` is what `--reveal` shows.
+    """
+
+    table: str
+    one: tuple[str, str]
+    named: str
+    read: Reader | None = None
+    lines: tuple[Lines, ...] = ()
+    listed: str | None = None
+    voided: str | None = None
+    revealed: Mapping[str, tuple[Field, ...]] = NOTHING
+
+
+def _numbered(rows: list[Object], number: int) -> Object | None:
+    return next((row for row in rows if row["id"] == number), None)
+
+
+MEETING_NAME = """coalesce(held_on, planned_on) AS held_on,
+    (SELECT group_concat(kind) FROM meeting_kind WHERE meeting_id = meeting.id) AS kinds"""
+DUES_NAME = """(SELECT name FROM member WHERE member.id = dues_entry.member_id) AS name, act,
+    coalesce((SELECT first_month FROM dues_payment WHERE entry_id = dues_entry.id),
+        (SELECT from_month FROM dues_assessment WHERE entry_id = dues_entry.id),
+        (SELECT from_month FROM dues_exemption WHERE entry_id = dues_entry.id)) AS month,
+    (SELECT nullif(last_month, first_month) FROM dues_payment
+        WHERE entry_id = dues_entry.id) AS until,
+    (SELECT step FROM dues_lapse WHERE entry_id = dues_entry.id) AS step"""
+TALK_NAME = """held_on, (SELECT group_concat(member.name, '、') FROM talk_party
+    JOIN member ON member.id = member_id WHERE talk_id = talk.id) AS name"""
+
+NOUNS: dict[Noun, Kind] = {
+    Noun.ORGAN: Kind("organ", ("党组", "leading group"), "name"),
+    Noun.BRANCH: Kind(
+        "branch",
+        ("党支部", "branch"),
+        "name",
+        lambda ledger, on, number: _numbered(lists.branches(ledger, on), number),
+        (Lines("branch_committee", "branch_id"),),
+    ),
+    Noun.CELL: Kind(
+        "cell",
+        ("党小组", "cell"),
+        "name",
+        lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),
+    ),
+    Noun.MEMBER: Kind(
+        "member",
+        ("党员", "member"),
+        "name",
+        lambda ledger, on, number: lists.member(ledger, number, on),
+        (
+            Lines("member_category", "member_id", ("category", "from_month")),
+            Lines("member_away", "member_id", ("from_on",)),
+            Lines("appointment", "member_id", ("post", "from_on")),
+            Lines("leadership", "member_id", ("from_on",)),
+            Lines("personal_report", "member_id", ("year", "reported_on")),
+            Lines("admission", "member_id"),
+            Lines("sanction", "member_id", ("from_on",)),
+        ),
+        revealed={"id-number": fields("member.id_number"), "phone": fields("member.phone")},
+    ),
+    Noun.STAFF: Kind(
+        "staff",
+        ("干部职工", "staff"),
+        "name",
+        lambda ledger, on, number: _numbered(lists.staff(ledger), number),
+    ),
+    Noun.MEETING: Kind(
+        "meeting",
+        ("会议", "meeting"),
+        MEETING_NAME,
+        lambda ledger, on, number: meetings.meeting(ledger, number),
+        (
+            Lines("meeting_kind", "meeting_id"),
+            Lines("agenda_item", "meeting_id"),
+            Lines("attendance", "meeting_id"),
+            Lines("meeting_excluded", "meeting_id"),
+            Lines("meeting_speech", "meeting_id"),
+            Lines("meeting_plan", "meeting_id"),
+            Lines("meeting_step", "meeting_id", ("step", "part", "taken_on")),
+        ),
+    ),
+    Noun.DUES: Kind(
+        "dues_entry",
+        ("党费记录", "dues entry"),
+        DUES_NAME,
+        lambda ledger, on, number: dues_entry(ledger, number),
+        (
+            Lines("dues_assessment", "entry_id"),
+            Lines("dues_payment", "entry_id"),
+            Lines("dues_payment_line", "entry_id"),
+            Lines("dues_exemption", "entry_id"),
+            Lines("dues_lapse", "entry_id"),
+        ),
+        revealed={
+            "base": fields("dues_assessment.base"),
+            "working": fields("dues_assessment.working"),
+        },
+    ),
+    Noun.REMITTANCE: Kind(
+        "dues_remittance",
+        ("上缴党费", "remittance"),
+        "period, remitted_on",
+        lambda ledger, on, number: remittances.remittance(ledger, number),
+        listed="dues book",
+        voided="dues remit-void",
+    ),
+    Noun.PLAN: Kind(
+        "plan",
+        ("计划", "plan"),
+        "kind, year",
+        plans.plan,
+        (Lines("plan_role", "plan_id"),),
+    ),
+    Noun.PLAN_ITEM: Kind(
+        "plan_item",
+        ("任务", "target"),
+        "target",
+        plans.target,
+        listed="plan list",
+        voided="plan item-void",
+    ),
+    Noun.RECTIFY: Kind(
+        "rectification",
+        ("整改事项", "item"),
+        "problem",
+        rectifications.rectification,
+    ),
+    Noun.REVIEW: Kind(
+        "review",
+        ("民主评议", "review"),
+        "year",
+        lambda ledger, on, number: reviews.review(ledger, number),
+        (
+            Lines("review_step", "review_id", ("step", "taken_on")),
+            Lines("review_self", "review_id", ("member_id", "handed_on")),
+            Lines("review_rating", "review_id", ("member_id", "grade")),
+            Lines("review_votes", "review_id"),
+            Lines("review_outcome", "review_id", ("member_id", "act", "taken_on")),
+        ),
+    ),
+    Noun.TALK: Kind(
+        "talk",
+        ("谈话", "talk"),
+        TALK_NAME,
+        lambda ledger, on, number: talks.talk(ledger, number),
+        (Lines("talk_party", "talk_id"), Lines("talk_staff", "talk_id")),
+    ),
+    Noun.CONTACT: Kind(
+        "contact",
+        ("联系点", "contact point"),
+        "name",
+        lambda ledger, on, number: contacts.contact(ledger, number),
+        (Lines("contact_visit", "contact_id", ("kind", "visited_on")),),
+    ),
+    Noun.DISCLOSURE: Kind(
+        "disclosure",
+        ("公开事项", "disclosure"),
+        "kind, title",
+        disclosures.disclosure,
+        (Lines("publication", "disclosure_id", ("form", "published_on")),),
+    ),
+    Noun.OPINION: Kind(
+        "opinion",
+        ("意见", "opinion"),
+        "kind AS class, received_on",
+        opinions.opinion,
+        (Lines("opinion_step", "opinion_id", ("step", "taken_on")),),
+        revealed={"from": fields("opinion.submitter")},
+    ),
+    Noun.WARNING: Kind(
+        "warning",
+        ("案件", "case"),
+        "level, issued_on",
+        warnings.warning,
+        (
+            Lines("warning_step", "warning_id", ("step", "taken_on")),
+            Lines("warning_talk", "warning_id", ("held_on",)),
+            Lines("warning_talker", "warning_id"),
+        ),
+        revealed={
+            "name": fields("warning.member_id", "warning.staff_id"),
+            "facts": fields(
+                "warning.facts",
+                "warning_talk.outline",
+                "warning_step.note",
+                "warning_step.promise",
+                "warning_step.demand",
+            ),
+            "source": fields("warning.source"),
+        },
+    ),
+    Noun.APPLICANT: Kind(
+        "applicant",
+        ("申请", "application"),
+        "name",
+        applicants.applicant,
+        (
+            Lines("applicant_paper", "applicant_id"),
+            Lines("applicant_step", "applicant_id", ("step", "taken_on")),
+            Lines("applicant_step_person", "applicant_id"),
+            Lines("applicant_step_excluded", "applicant_id"),
+        ),
+    ),
+    Noun.WAIVER: Kind(
+        "waiver",
+        ("免除决定", "waiver"),
+        "rule, period",
+        lambda ledger, on, number: waivers.waiver(ledger, number),
+    ),
+    Noun.HOLIDAY: Kind(
+        "holiday",
+        ("节假日", "holiday"),
+        "day, name",
+        lambda ledger, on, number: holidays.holiday(ledger, number),
+        listed="calendar holidays list",
+        voided="calendar holidays void",
+    ),
+    Noun.RULE_CHANGE: Kind(
+        "rule_change",
+        ("规则变更", "rule change"),
+        "rule, from_on",
+        lambda ledger, on, number: rule_changes.change(ledger, number),
+        listed="rules list",
+        voided="rules void",
+    ),
+}
+"""By noun; tests hold it against the tables of the schema and the commands that there are."""
+
+
+def called(noun: Noun) -> str:
+    """What a record of a noun is called, in the reader's language: 党费记录."""
+    return say(*NOUNS[noun].one)
+
+
+def no_such(noun: Noun, number: int) -> NoSuchRecord:
+    """There is no record with that number."""
+    one = called(noun)
+    return NoSuchRecord(
+        say(f"没有 {one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
+    )
+
+
+def split(record: str) -> tuple[Noun | None, str]:
+    """The noun and the number of a record as the journal writes it: meeting#7."""
+    text, _, number = record.partition("#")
+    return next((noun for noun in NOUNS if noun == text), None), number
+
+
+TABLES = {kind.table: noun for noun, kind in NOUNS.items()}
+"""The noun of each table of records."""
+
+
+def list_command(noun: Noun) -> str:
+    """The command that lists the records of a noun."""
+    return f"partyctl {NOUNS[noun].listed or f'{noun} list'}"
+
+
+def void_command(noun: Noun, number: int | str) -> str:
+    """The command that voids a record."""
+    return f"partyctl {NOUNS[noun].voided or f'{noun} void'} {number} --reason …"

@@ -1,0 +1,33 @@
+"""Voiding a record of any noun: it keeps its number and its day, but it no longer counts."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from partyctl.ledger.reading.nouns import TABLES
+from partyctl.records.common import finding
+from partyctl.records.common.voiding import void as void_row
+from partyctl.records.undo.nouns import WRITTEN
+from partyctl.terms import Noun
+
+
+class Voided(NamedTuple):
+    """The number of what was voided, its name if it has one, and how many records went with it."""
+
+    number: int
+    name: str | None
+    with_it: Counter[Noun]
+
+
+def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
+    """Void a record and what goes with it. Raises NoSuchRecord, Refused."""
+    known = WRITTEN[noun]
+    found = finding.record(session, known.table, number)
+    for check in known.before_void:
+        check(session, found)
+    others = known.with_it(session, found)
+    for each in (found, *others):
+        void_row(session, each, reason)
+    went_along = Counter(TABLES[str(each.__tablename__)] for each in others)
+    return Voided(number, getattr(found, "name", None), went_along)

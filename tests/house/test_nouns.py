@@ -1,0 +1,49 @@
+"""One table of nouns: each has its record class, its readers and its commands, and all agree."""
+
+import pytest
+
+from partyctl.ledger.reading.nouns import NOUNS, called, list_command, void_command
+from partyctl.ledger.tables.all import METADATA
+from partyctl.records.undo.nouns import WRITTEN
+from partyctl.terms import Noun
+from tests.support.command_tree import commands
+
+TYPED = {" ".join(command.typed): command for command in commands()}
+
+
+def test_every_noun_is_in_both_halves_of_the_table():
+    assert set(NOUNS) == set(Noun), "partyctl/ledger/reading/nouns.py"
+    assert set(WRITTEN) == set(Noun) - {Noun.ORGAN}, "partyctl/records/undo/nouns.py"
+
+
+@pytest.mark.parametrize("noun", WRITTEN)
+def test_the_two_halves_mean_the_same_table(noun: Noun):
+    assert WRITTEN[noun].table.__tablename__ == NOUNS[noun].table
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_what_names_a_noun_are_columns_of_its_tables(noun: Noun):
+    kind = NOUNS[noun]
+    for lines in kind.lines:
+        columns = METADATA.tables[lines.table].columns
+        assert {lines.owner, *lines.told} <= set(columns.keys()), lines.table
+    for fields in kind.revealed.values():
+        own = {kind.table, *(lines.table for lines in kind.lines)}
+        assert fields
+        assert all(field.table in own for field in fields)
+
+
+@pytest.mark.parametrize("noun", [noun for noun in WRITTEN if noun is not Noun.BRANCH])
+def test_a_noun_has_the_commands_that_its_remedies_name(noun: Noun):
+    listed = list_command(noun).removeprefix("partyctl ")
+    voided = void_command(noun, 7).removeprefix("partyctl ").removesuffix(" 7 --reason …")
+    assert listed in TYPED, f"there is no `{listed}`: say `listed` in NOUNS"
+    assert voided in TYPED, f"there is no `{voided}`: say `voided` in NOUNS"
+    names = {option for each in TYPED[voided].parameters for option in each.opts}
+    assert {"--reason", "--json"} <= names
+
+
+@pytest.mark.parametrize("noun", [noun for noun, kind in NOUNS.items() if kind.revealed])
+def test_what_is_masked_can_be_revealed(noun: Noun):
+    names = {option for each in TYPED[f"{noun} show"].parameters for option in each.opts}
+    assert {"--reveal", "--reason", "--history"} <= names, called(noun)
