@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,7 +17,8 @@ from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.reading.rules import holidays as holiday_lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 
 app = noun("节假日和调休上班日", "Public holidays and make-up working days")
@@ -73,6 +74,16 @@ def add(
 add_void(app, Noun.HOLIDAY, "作废登记的一天", "Void a day that was recorded")
 
 
+COLUMNS = (
+    ID,
+    Column("日期", "date", "day"),
+    Column(
+        "安排", "kind", lambda row: say("上班", "worked") if row["works"] else say("放假", "off")
+    ),
+    Column("名称", "name", "name"),
+)
+
+
 @app.command("list", help=say("列出一年的节假日", "List the holidays of a year"))
 @to_file("节假日", "Holidays")
 def show_list(
@@ -89,18 +100,10 @@ def show_list(
     with current.reading(on) as reading:
         rows = holiday_lists.holidays(reading.ledger, asked)
         source = holiday_lists.source_of(reading.ledger, asked)
-    if as_json:
-        print_json(rows)
-        return
-    if rows:
-        headings = ("#", say("日期", "date"), say("安排", "kind"), say("名称", "name"))
-        print_table(headings, [_line(row) for row in rows])
-    tell(_coverage(asked, source))
-
-
-def _line(row: dict[str, Any]) -> Line:
-    kind = say("上班", "worked") if row["works"] else say("放假", "off")
-    return Line((str(row["id"] or ""), row["day"], kind, row["name"] or ""))
+    if rows or as_json:
+        print_list(rows, COLUMNS, as_json=as_json)
+    if not as_json:
+        tell(_coverage(asked, source))
 
 
 def _coverage(year: int, source: str | None) -> str:

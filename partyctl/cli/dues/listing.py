@@ -7,7 +7,7 @@ import typer
 from partyctl.calendar import months_between
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.list_filters import OfCell, OfMonth, cell_called
-from partyctl.cli.input.options import NAME, YUAN, AsJson, AsOf
+from partyctl.cli.input.options import NAME, AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -15,13 +15,33 @@ from partyctl.language import say
 from partyctl.ledger.reading.dues.entries import dues_entries
 from partyctl.ledger.reading.lookup import member_number
 from partyctl.money import print_yuan
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import DuesAct
 
 MemberName = Annotated[
     str | None, typer.Option("--member", metavar=NAME, help=say("只看这位党员", "this member only"))
 ]
+
+
+COLUMNS = (
+    ID,
+    Column("日期", "date", "happened_on"),
+    Column("姓名", "name", "member"),
+    BRANCH,
+    Column("党小组", "cell", "cell"),
+    Column(
+        "事项",
+        "act",
+        lambda row: label("step" if row["step"] else "act", row["step"] or row["act"]),
+    ),
+    Column(
+        "月份",
+        "months",
+        lambda row: "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"])))),
+    ),
+    Column("元", "YUAN", lambda row: "" if row["amount"] is None else print_yuan(row["amount"])),
+)
 
 
 @to_file("党费记录", "Dues entries")
@@ -42,25 +62,9 @@ def show_list(
         rows = dues_entries(reading.ledger, reading.on, number, branch)
         several = len(reading.branches) > 1
     rows = [row for row in rows if wanted in (None, row["cell"]) and month in (None, *_months(row))]
-    if as_json:
-        print_json(rows)
-        return
-    headings = [
-        "#",
-        say("日期", "date"),
-        say("姓名", "name"),
-        say("党支部", "branch"),
-        say("党小组", "cell"),
-        say("事项", "act"),
-        say("月份", "months"),
-        YUAN,
-    ]
-    lines = [_cells(row) for row in rows]
-    if not several:
-        for each in (headings, *lines):
-            del each[3]
-    print_table(headings, [Line(tuple(each)) for each in lines])
-    tell(_total(rows, month))
+    print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
+    if not as_json:
+        tell(_total(rows, month))
 
 
 def _months(row: dict[str, Any]) -> tuple[str, ...]:
@@ -68,14 +72,6 @@ def _months(row: dict[str, Any]) -> tuple[str, ...]:
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])
-
-
-def _cells(row: dict[str, Any]) -> list[str]:
-    act = label("step", row["step"]) if row["step"] else label("act", row["act"])
-    months = "–".join(dict.fromkeys(filter(None, (row["from_month"], row["to_month"]))))
-    amount = "" if row["amount"] is None else print_yuan(row["amount"])
-    who = [row["member"], row["branch"], row["cell"] or ""]
-    return [str(row["id"]), row["happened_on"] or "", *who, act, months, amount]
 
 
 def _total(rows: list[dict[str, Any]], month: str | None) -> str:

@@ -13,9 +13,44 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.ledger.reading import meetings as meeting_lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import MeetingKind
+
+
+def _day(row: dict[str, Any]) -> str:
+    return row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
+
+
+def _kinds(row: dict[str, Any]) -> str:
+    return "、".join(label("kinds", kind) for kind in row["kinds"])
+
+
+def _topics(row: dict[str, Any]) -> str:
+    return "；".join(filter(None, (row["theme"], *row["topics"])))
+
+
+def _attendance(row: dict[str, Any]) -> str:
+    """How many came of how many; one of the two where the other is not on record."""
+    present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
+    due = row["due_present"]
+    if due is None and present is not None and row["absent"]:
+        due = present + len(row["absent"])
+    if present is None:
+        return f"—/{due}" if due is not None else ""
+    return f"{present}/{due}" if due is not None else str(present)
+
+
+COLUMNS = (
+    ID,
+    Column("日期", "date", _day),
+    Column("种类", "kinds", _kinds),
+    BRANCH,
+    Column("党小组", "cell", "cell"),
+    Column("主持", "chair", "chair"),
+    Column("实到/应到", "present/due", _attendance),
+    Column("议题", "topics", _topics),
+)
 
 
 @to_file("会议", "Meetings")
@@ -40,44 +75,10 @@ def show_list(
         rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
         several = len(reading.branches) > 1
     rows = [row for row in rows if wanted in (None, row["cell"])]
+    print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
     if as_json:
-        print_json(rows)
         return
-    headings = [
-        "#",
-        say("日期", "date"),
-        say("种类", "kinds"),
-        say("党支部", "branch"),
-        say("党小组", "cell"),
-        say("主持", "chair"),
-        say("实到/应到", "present/due"),
-        say("议题", "topics"),
-    ]
-    lines = [_cells(row) for row in rows]
-    if not several:
-        for each in (headings, *lines):
-            del each[3]
-    print_table(headings, [Line(tuple(each)) for each in lines])
     held = sum(row["held_on"] is not None for row in rows)
     planned = len(rows) - held
     more = say(f"，计划中 {planned} 次", f", {planned} planned") if planned else ""
     tell(say(f"已开 {held} 次", f"{held} held") + more)
-
-
-def _cells(row: dict[str, Any]) -> list[str]:
-    kinds = "、".join(label("kinds", kind) for kind in row["kinds"])
-    day = row["held_on"] or say(f"{row['planned_on']}（计划）", f"{row['planned_on']} (planned)")
-    topics = "；".join(filter(None, (row["theme"], *row["topics"])))
-    whose = [row["branch"], row["cell"] or ""]
-    return [str(row["id"]), day, kinds, *whose, row["chair"] or "", _attendance(row), topics]
-
-
-def _attendance(row: dict[str, Any]) -> str:
-    """How many came of how many; one of the two where the other is not on record."""
-    present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
-    due = row["due_present"]
-    if due is None and present is not None and row["absent"]:
-        due = present + len(row["absent"])
-    if present is None:
-        return f"—/{due}" if due is not None else ""
-    return f"{present}/{due}" if due is not None else str(present)

@@ -14,7 +14,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
 from partyctl.show.wording import label
 from partyctl.terms import Category
 
@@ -27,6 +27,28 @@ OfCategory = Annotated[
         help=say(f"只列这一类：{listed(Category)}", f"of this category: {listed(Category)}"),
     ),
 ]
+
+
+def _posts(row: dict[str, Any]) -> str:
+    """The posts that are held, and what marks a member apart."""
+    marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
+    marks += [say("预备", "probationary")] if row["probationary"] else []
+    marks += [say("领导干部", "leader")] if row["leader"] else []
+    if row["left_on"]:
+        marks.append(f"{row['left_on']} {label('left_reason', row['left_reason'])}")
+    marks += [say("作废", "voided")] if row["voided_at"] else []
+    return "、".join(marks)
+
+
+COLUMNS = (
+    ID,
+    Column("姓名", "name", "name"),
+    BRANCH,
+    Column("党小组", "cell", "cell"),
+    Column("类别", "category", "category"),
+    Column("入党", "joined", "joined_on"),
+    Column("职务", "posts", _posts),
+)
 
 
 @to_file("党员名册", "The roll of members")
@@ -48,36 +70,9 @@ def show_list(
     rows = [
         row for row in rows if wanted in (None, row["cell"]) and category in (None, row["category"])
     ]
-    if as_json:
-        print_json(rows)
-        return
-    headings = [
-        "#",
-        say("姓名", "name"),
-        say("党支部", "branch"),
-        say("党小组", "cell"),
-        say("类别", "category"),
-        say("入党", "joined"),
-        say("职务", "posts"),
-    ]
-    lines = [_cells(row) for row in rows]
-    if not several:
-        for each in (headings, *lines):
-            del each[2]
-    print_table(headings, [Line(tuple(each)) for each in lines])
-    tell(_total(rows))
-
-
-def _cells(row: dict[str, Any]) -> list[str]:
-    posts = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
-    marks = [say("预备", "probationary")] if row["probationary"] else []
-    marks += [say("领导干部", "leader")] if row["leader"] else []
-    if row["left_on"]:
-        marks.append(f"{row['left_on']} {label('left_reason', row['left_reason'])}")
-    marks += [say("作废", "voided")] if row["voided_at"] else []
-    category = label("category", row["category"]) if row["category"] else ""
-    who = [str(row["id"]), row["name"], row["branch"], row["cell"] or "", category]
-    return [*who, row["joined_on"], "、".join([*posts, *marks])]
+    print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
+    if not as_json:
+        tell(_total(rows))
 
 
 def _total(rows: list[dict[str, Any]]) -> str:

@@ -1,7 +1,7 @@
 """`partyctl disclosure`: what is made known to the bureau or to the public."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -31,9 +31,8 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.records import words
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
 from partyctl.terms import Noun
 
 app = noun("党务公开：批准、公布、撤下", "What is made known")
@@ -142,42 +141,25 @@ add_void(app, Noun.DISCLOSURE, "作废公开事项", "Void a disclosure")
 add_show(app, Noun.DISCLOSURE, "查看公开事项", "Show a disclosure")
 
 
+COLUMNS = (
+    ID,
+    Column("种类", "kind", "kind"),
+    Column("标题", "title", "title"),
+    Column("范围", "scope", "scope"),
+    Column("时限", "period", "period_class"),
+    Column("批准", "approved", "approved_on"),
+    Column("公布", "published", lambda row: words("publications", row["publications"][-1:])),
+    Column("撤下", "withdrawn", "withdrawn_on"),
+)
+
+
 @app.command("list", help=say("列出公开事项", "List what is made known"))
 @to_file("公开事项", "Disclosures")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List what is made known, with the last time that it was."""
     with current.reading(as_of or today()) as reading:
         rows = disclosure_lists.disclosures(reading.ledger, reading.on)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("种类", "kind"),
-        say("标题", "title"),
-        say("范围", "scope"),
-        say("时限", "period"),
-        say("批准", "approved"),
-        say("公布", "published"),
-        say("撤下", "withdrawn"),
-    )
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    last = row["publications"][-1:]
-    return Line(
-        (
-            str(row["id"]),
-            label("kind", row["kind"]),
-            row["title"],
-            label("scope", row["scope"]),
-            label("period_class", row["period_class"]),
-            row["approved_on"] or "",
-            words("publications", last),
-            row["withdrawn_on"] or "",
-        )
-    )
+    print_list(rows, COLUMNS, as_json=as_json)
 
 
 @app.command(

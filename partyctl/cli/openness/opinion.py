@@ -1,6 +1,6 @@
 """`partyctl opinion`: what people say about openness, and what is done with it."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,8 +43,7 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import Quarter
 from partyctl.language import say
 from partyctl.ledger.reading import opinions as opinion_lists
-from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.wording import label
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun, OpinionStep, PaperKind
 
 if TYPE_CHECKING:
@@ -172,6 +171,19 @@ add_void(app, Noun.OPINION, "作废意见", "Void an opinion")
 add_show(app, Noun.OPINION, "查看意见；提出人须 --reveal from --reason", "Show an opinion")
 
 
+COLUMNS = (
+    ID,
+    Column("收到", "received", "received_on"),
+    Column("类别", "class", "class"),
+    Column("内容", "opinion", "text"),
+    Column("提交", "passed on", "referred_on"),
+    Column("延到", "until", "delayed_until"),
+    Column("办结", "settled", "settled_on"),
+    Column("告知", "told", "told_on"),
+    Column("公布", "published", "published_on"),
+)
+
+
 @app.command("list", help=say("列出意见（不含提出人）", "List the opinions, not who said them"))
 @to_file("意见建议", "Opinions")
 def show_list(
@@ -188,21 +200,7 @@ def show_list(
         rows = opinion_lists.opinions(
             reading.ledger, reading.on, open_only=open_only, kind=kind, quarter=quarter
         )
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("收到", "received"),
-        say("类别", "class"),
-        say("内容", "opinion"),
-        say("提交", "passed on"),
-        say("延到", "until"),
-        say("办结", "settled"),
-        say("告知", "told"),
-        say("公布", "published"),
-    )
-    print_table(headings, [_line(row) for row in rows])
+    print_list(rows, COLUMNS, as_json=as_json)
 
 
 @app.command(help=say("写出意见办理登记册（Word，不含提出人）", "Write the register in Word"))
@@ -224,16 +222,3 @@ def register(
     with current.reading(as_of or today()) as reading:
         values = register_fields(reading, quarter)
     say_written([write_document(chosen, values, target, wanted)], as_json=as_json)
-
-
-def _line(row: dict[str, Any]) -> Line:
-    days = ("referred_on", "delayed_until", "settled_on", "told_on", "published_on")
-    return Line(
-        (
-            str(row["id"]),
-            row["received_on"],
-            label("class", row["class"]),
-            row["text"],
-            *(row[day] or "" for day in days),
-        )
-    )

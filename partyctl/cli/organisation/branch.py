@@ -14,7 +14,7 @@ from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun
 
 app = noun("党支部", "Branches")
@@ -125,21 +125,20 @@ def _committee_told(committee: bool | None, from_day: date | None) -> str:
     return say(f"，{since}{has}", f", {since} {has}")
 
 
+COLUMNS = (
+    ID,
+    Column("党支部", "branch", "name"),
+    Column("成立", "founded", "founded_on"),
+    Column(
+        "委员会", "committee", lambda row: say("有", "yes") if row["committee"] else say("无", "no")
+    ),
+)
+
+
 @app.command("list", help=say("列出党支部", "List the branches"))
 @to_file("党支部", "Branches")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the branches."""
     with current.reading(as_of or today()) as reading:
         rows = lists.branches(reading.ledger, reading.on)
-    if as_json:
-        print_json(rows)
-        return
-    headings = ("#", say("党支部", "branch"), say("成立", "founded"), say("委员会", "committee"))
-    yes, no = say("有", "yes"), say("无", "no")
-    lines = [
-        Line(
-            (str(row["id"]), row["name"], row["founded_on"] or "", yes if row["committee"] else no)
-        )
-        for row in rows
-    ]
-    print_table(headings, lines)
+    print_list(rows, COLUMNS, as_json=as_json)

@@ -14,7 +14,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import BRANCH, ID, Column, print_list
 from partyctl.terms import Noun
 
 app = noun("党小组", "Party cells")
@@ -51,6 +51,9 @@ add_void(
 )
 
 
+COLUMNS = (ID, Column("党小组", "cell", "name"), BRANCH)
+
+
 @app.command("list", help=say("列出党小组", "List the cells"))
 @to_file("党小组", "Cells")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -58,8 +61,4 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = lists.cells(reading.ledger, branch)
-    if as_json:
-        print_json(rows)
-        return
-    headings = ("#", say("党小组", "cell"), say("党支部", "branch"))
-    print_table(headings, [Line((str(row["id"]), row["name"], row["branch"])) for row in rows])
+    print_list(rows, COLUMNS, as_json=as_json)

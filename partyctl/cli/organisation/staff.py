@@ -13,7 +13,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun
 
 app = noun("不是党员的干部职工", "People of the bureau who are not members")
@@ -37,14 +37,13 @@ def add(
 add_void(app, Noun.STAFF, "作废", "Void an entry")
 
 
+COLUMNS = (ID, Column("姓名", "name", "name"), Column("职务", "position", "title"))
+
+
 @app.command("list", help=say("列出干部职工", "List them"))
 @to_file("干部职工", "Staff")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the people who are not members."""
     with current.reading(as_of or today()) as reading:
         rows = lists.staff(reading.ledger)
-    if as_json:
-        print_json(rows)
-        return
-    lines = [Line((str(row["id"]), row["name"], row["title"] or "")) for row in rows]
-    print_table(("#", say("姓名", "name"), say("职务", "position")), lines)
+    print_list(rows, COLUMNS, as_json=as_json)

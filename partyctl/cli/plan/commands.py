@@ -1,7 +1,7 @@
 """`partyctl plan`: what is adopted at the start of a year, and the targets that come of it."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -28,8 +28,8 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.ledger.reading import plans as plan_lists
-from partyctl.show.tables import Line, bar, print_json, print_table
-from partyctl.show.wording import label
+from partyctl.show.listing import BRANCH, ID, Column, print_list
+from partyctl.show.tables import bar
 from partyctl.terms import Noun, PlanKind, read_term
 
 app = noun("年度计划及其目标任务", "Plans for a year")
@@ -184,6 +184,24 @@ add_void(app, Noun.PLAN, "作废计划（连同目标任务）", "Void a plan, w
 add_show(app, Noun.PLAN, "查看计划、目标任务、责任主体", "Show a plan with its targets")
 
 
+COLUMNS = (
+    ID,
+    Column("计划", "plan", "kind"),
+    Column("年度", "year", "year"),
+    Column("制定", "adopted", "adopted_on"),
+    BRANCH,
+    Column("进度", "progress", lambda row: bar(row["items_done"], row["items_total"])),
+)
+CARRIED_OVER = (
+    ID,
+    Column("任务", "target", "target"),
+    Column("年度", "year", "year"),
+    Column("责任人", "owner", "owner"),
+    Column("期限", "due", "due_on"),
+)
+"""What is left of the plans of earlier years."""
+
+
 @app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))
 @to_file("年度计划", "Plans")
 def show_list(
@@ -200,39 +218,8 @@ def show_list(
         rows = plan_lists.plans(reading.ledger, reading.on, branch, year)
         since = year or reading.on.year
         left = [] if branch else plan_lists.carried_over(reading.ledger, reading.on, since)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("计划", "plan"),
-        say("年度", "year"),
-        say("制定", "adopted"),
-        say("党支部", "branch"),
-        say("进度", "progress"),
-    )
-    print_table(headings, [_line(row) for row in rows])
-    if left:
-        _print_carried_over(left, since)
-
-
-def _line(row: dict[str, Any]) -> Line:
-    cells = (str(row["id"]), label("kind", row["kind"]), str(row["year"]), row["adopted_on"])
-    return Line((*cells, row["branch"] or "", bar(row["items_done"], row["items_total"])))
-
-
-def _print_carried_over(targets: list[dict[str, Any]], year: int) -> None:
-    """What is left of the plans of earlier years."""
-    headings = (
-        "#",
-        say("任务", "target"),
-        say("年度", "year"),
-        say("责任人", "owner"),
-        say("期限", "due"),
-    )
-    lines = [
-        Line((str(row["id"]), row["target"], str(row["year"]), row["owner"], row["due_on"]))
-        for row in targets
-    ]
-    typer.echo()
-    print_table(headings, lines, say(f"结转到 {year} 年的任务", f"Carried over to {year}"))
+    print_list(rows, COLUMNS, as_json=as_json)
+    if left and not as_json:
+        typer.echo()
+        title = say(f"结转到 {since} 年的任务", f"Carried over to {since}")
+        print_list(left, CARRIED_OVER, as_json=False, title=title)

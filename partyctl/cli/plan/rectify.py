@@ -1,5 +1,6 @@
 """`partyctl rectify`: what is to be put right, by whom, by when, and whether it was."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -28,7 +29,8 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.ledger.reading import rectifications as rectify_lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
+from partyctl.show.tables import Line
 from partyctl.terms import Noun, Status
 
 app = noun("整改事项", "What is to be put right")
@@ -145,6 +147,21 @@ add_void(app, Noun.RECTIFY, "作废整改事项", "Void an item")
 add_show(app, Noun.RECTIFY, "查看整改事项", "Show an item")
 
 
+def _meeting(field: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: "" if row[field] is None else f"#{row[field]}"
+
+
+COLUMNS = (
+    ID,
+    Column("问题", "problem", "problem"),
+    Column("责任人", "owner", "owner"),
+    Column("时限", "due", "due_on"),
+    Column("完成", "closed", "closed_on"),
+    Column("会议", "meeting", _meeting("meeting_id")),
+    Column("转入", "carried to", _meeting("carried_to")),
+)
+
+
 @app.command("list", help=say("列出整改事项，先到期的在前", "List what is to be put right"))
 @to_file("整改事项", "What is to be put right")
 def show_list(
@@ -157,35 +174,10 @@ def show_list(
     """List what is to be put right, the next due first."""
     with current.reading(as_of or today()) as reading:
         rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("问题", "problem"),
-        say("责任人", "owner"),
-        say("时限", "due"),
-        say("完成", "closed"),
-        say("会议", "meeting"),
-        say("转入", "carried to"),
-    )
-    print_table(headings, [_line(row, reading.on) for row in rows])
 
+    def line(row: dict[str, Any], cells: tuple[str, ...]) -> Line:
+        late = row["closed_on"] is None and row["due_on"] < reading.on.isoformat()
+        below = say(f"措施：{row['measure']}", f"measure: {row['measure']}")
+        return Line(cells, Status.OVERDUE if late else None, below if row["measure"] else None)
 
-def _line(row: dict[str, Any], on: date) -> Line:
-    late = row["closed_on"] is None and row["due_on"] < on.isoformat()
-    cells = (
-        str(row["id"]),
-        row["problem"],
-        row["owner"],
-        row["due_on"],
-        row["closed_on"] or "",
-        _meeting(row["meeting_id"]),
-        _meeting(row["carried_to"]),
-    )
-    below = say(f"措施：{row['measure']}", f"measure: {row['measure']}")
-    return Line(cells, Status.OVERDUE if late else None, below if row["measure"] else None)
-
-
-def _meeting(number: int | None) -> str:
-    return "" if number is None else f"#{number}"
+    print_list(rows, COLUMNS, as_json=as_json, line=line)

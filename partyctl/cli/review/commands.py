@@ -27,7 +27,7 @@ from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import reviews as review_lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import BRANCH, ID, Column, print_list
 from partyctl.terms import Noun, OutcomeAct, ReviewStep
 
 if TYPE_CHECKING:
@@ -210,6 +210,17 @@ def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> No
 add_show(app, Noun.REVIEW, "查看一年的评议；--history 连同改动", "Show a review", named=ONE_REVIEW)
 
 
+COLUMNS = (
+    ID,
+    Column("年度", "year", "year"),
+    BRANCH,
+    Column(ReviewStep.OPEN.chinese, ReviewStep.OPEN.value, "opened_on"),
+    Column(ReviewStep.STUDY.chinese, ReviewStep.STUDY.value, "study_on"),
+    Column(ReviewStep.MEETING.chinese, ReviewStep.MEETING.value, "meeting_on"),
+    Column(ReviewStep.CLOSE.chinese, ReviewStep.CLOSE.value, "closed_on"),
+)
+
+
 @app.command("list", help=say("列出各年的评议", "List the reviews"))
 @to_file("民主评议", "Reviews")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -217,17 +228,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = review_lists.reviews(reading.ledger, reading.on, branch)
-    if as_json:
-        print_json(rows)
-        return
-    steps = (ReviewStep.OPEN, ReviewStep.STUDY, ReviewStep.MEETING, ReviewStep.CLOSE)
-    headings = ("#", say("年度", "year"), say("党支部", "branch"), *(step.label for step in steps))
-    days = ("opened_on", "study_on", "meeting_on", "closed_on")
-    lines = [
-        Line((str(row["id"]), str(row["year"]), row["branch"], *(row[day] or "" for day in days)))
-        for row in rows
-    ]
-    print_table(headings, lines)
+    print_list(rows, COLUMNS, as_json=as_json)
 
 
 app.command("import", help=say("从 Excel 导入自我总结和等次", "Import ratings from Excel"))(

@@ -14,10 +14,29 @@ from partyctl.cli.session.group import noun
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
+from partyctl.show.listing import Column, print_list
 from partyctl.show.rules import rule_object
 from partyctl.show.tables import Line, print_json, print_table
 
 app = noun("规则及其条款", "The rules and their clauses")
+
+
+def _state(row: dict[str, Any]) -> str:
+    changed = say("已改", "changed") if row["last_change"] else ""
+    return changed if row["enabled"] else say("停用", "off")
+
+
+COLUMNS = (
+    Column("规则", "rule", "id"),
+    Column("条款", "clause", "article"),
+    Column("强度", "strength", lambda row: row["strength"].label),
+    Column("事项", "duty", "title"),
+    Column("", "", _state),
+)
+
+
+def _toned(row: dict[str, Any], cells: tuple[str, ...]) -> Line:
+    return Line(cells, None if row["enabled"] else "waived")
 
 
 @app.command("list", help=say("列出规则", "List the rules"))
@@ -27,26 +46,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     on = as_of or today()
     rulebook = rulebook_on(on)
     rows = [rule_object(rule, rulebook, on) for rule in CATALOGUE]
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        say("规则", "rule"),
-        say("条款", "clause"),
-        say("强度", "strength"),
-        say("事项", "duty"),
-        "",
-    )
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    off = "" if row["enabled"] else say("停用", "off")
-    changed = say("已改", "changed") if row["last_change"] else ""
-    return Line(
-        (row["id"], row["article"], row["strength"].label, row["title"], off or changed),
-        None if row["enabled"] else "waived",
-    )
+    print_list(rows, COLUMNS, as_json=as_json, line=_toned)
 
 
 @app.command(help=say("查看一条规则", "Show a rule"))

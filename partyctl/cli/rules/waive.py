@@ -20,8 +20,8 @@ from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.whose import cadence
 from partyctl.ledger.reading.rules import waivers as waiver_lists
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.obligations import title
-from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Noun
 
 RULE = "RULE"
@@ -104,37 +104,26 @@ add_void(app, Noun.WAIVER, "作废免除决定：义务恢复", "Void a decision
 add_show(app, Noun.WAIVER, "查看免除决定", "Show a decision")
 
 
+def _rule(row: dict[str, Any]) -> str:
+    rule = next((each for each in CATALOGUE if each.id == row["rule"]), None)
+    return str(row["rule"]) if rule is None else title(rule)
+
+
+COLUMNS = (
+    ID,
+    Column("规则", "rule", _rule),
+    Column("对象", "subject", lambda row: row["subject"]["name"]),
+    Column("期间", "period", "period"),
+    Column("决定", "decided", "decided_on"),
+    Column("决定人", "by", "decided_by"),
+    Column("原因", "reason", lambda row: row["reason"]),
+)
+
+
 @app.command("list", help=say("列出免除决定", "List the decisions"))
 @to_file("免除决定", "Waivers")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the decisions."""
     with current.reading(as_of or today()) as reading:
         rows = waiver_lists.waivers(reading.ledger, reading.on)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("规则", "rule"),
-        say("对象", "subject"),
-        say("期间", "period"),
-        say("决定", "decided"),
-        say("决定人", "by"),
-        say("原因", "reason"),
-    )
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    rule = next((each for each in CATALOGUE if each.id == row["rule"]), None)
-    return Line(
-        (
-            str(row["id"]),
-            row["rule"] if rule is None else title(rule),
-            row["subject"]["name"],
-            row["period"] or "",
-            row["decided_on"],
-            row["decided_by"] or "",
-            row["reason"],
-        )
-    )
+    print_list(rows, COLUMNS, as_json=as_json)

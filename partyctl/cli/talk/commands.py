@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,7 +37,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.lookup import member_number
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.wording import label
 from partyctl.terms import Noun
 
@@ -201,6 +201,19 @@ add_void(app, Noun.TALK, "作废谈话", "Void a talk")
 add_show(app, Noun.TALK, "查看谈话", "Show a talk")
 
 
+COLUMNS = (
+    ID,
+    Column("日期", "date", "held_on"),
+    Column("谈话人", "with", lambda row: "、".join(row["with"])),
+    Column(
+        "种类", "between", lambda row: "、".join(label("between", each) for each in row["between"])
+    ),
+    Column("后续事项", "to follow", "follow_up"),
+    Column("期限", "by", "follow_up_due"),
+    Column("办结", "done", "follow_up_done"),
+)
+
+
 @app.command("list", help=say("列出谈话", "List the talks"))
 @to_file("谈心谈话", "Talks")
 def show_list(
@@ -218,25 +231,7 @@ def show_list(
         )
         branch = current.branch_number(reading)
         rows = talk_lists.talks(reading.ledger, reading.on, branch, person=person, quarter=quarter)
-    if as_json:
-        print_json(rows)
-        return
-    headings = (
-        "#",
-        say("日期", "date"),
-        say("谈话人", "with"),
-        say("种类", "between"),
-        say("后续事项", "to follow"),
-        say("期限", "by"),
-        say("办结", "done"),
-    )
-    print_table(headings, [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    between = "、".join(label("between", kind) for kind in row["between"])
-    follow_up = (row[name] or "" for name in ("follow_up", "follow_up_due", "follow_up_done"))
-    return Line((str(row["id"]), row["held_on"], "、".join(row["with"]), between, *follow_up))
+    print_list(rows, COLUMNS, as_json=as_json)
 
 
 @app.command(

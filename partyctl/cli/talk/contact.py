@@ -1,5 +1,6 @@
 """`partyctl contact`: contact points, and what their leaders did there."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -26,7 +27,7 @@ from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.language import say
 from partyctl.ledger.reading import contacts as contact_lists
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun, VisitKind, read_term
 
 app = noun("党建工作联系点", "Contact points")
@@ -160,19 +161,22 @@ add_show(
 )
 
 
+def _last(kind: VisitKind) -> Callable[[dict[str, Any]], str]:
+    return lambda row: str(row["last"].get(kind.value, ""))
+
+
+COLUMNS = (
+    ID,
+    Column("联系点", "contact point", "name"),
+    Column("联系领导", "leader", "leader"),
+    *(Column(kind.chinese, kind.value, _last(kind)) for kind in VisitKind),
+)
+
+
 @app.command("list", help=say("列出联系点", "List the contact points"))
 @to_file("党建工作联系点", "Contact points")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the contact points, with the last visit of each kind."""
     with current.reading(as_of or today()) as reading:
         rows = contact_lists.contacts(reading.ledger, reading.on)
-    if as_json:
-        print_json(rows)
-        return
-    headings = ("#", say("联系点", "contact point"), say("联系领导", "leader"))
-    print_table((*headings, *(kind.label for kind in VisitKind)), [_line(row) for row in rows])
-
-
-def _line(row: dict[str, Any]) -> Line:
-    last = (row["last"].get(kind.value, "") for kind in VisitKind)
-    return Line((str(row["id"]), row["name"], row["leader"], *last))
+    print_list(rows, COLUMNS, as_json=as_json)

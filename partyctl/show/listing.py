@@ -1,0 +1,54 @@
+"""The frame of a list of records: its columns are data, its rows are JSON or a table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from partyctl.language import say
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.wording import label
+
+Row = Mapping[str, Any]
+
+
+class Column(NamedTuple):
+    """A column: its heading in both languages, and the field that it shows or how it is worded."""
+
+    chinese: str
+    english: str
+    cell: str | Callable[[Any], str]
+
+    def of(self, row: Row) -> str:
+        """What the column shows of a row; a stored word reads as its vocabulary has it."""
+        if not isinstance(self.cell, str):
+            return self.cell(row)
+        value = row[self.cell]
+        return "" if value is None else label(self.cell, str(value))
+
+
+ID = Column("#", "#", "id")
+BRANCH = Column("党支部", "branch", "branch")
+
+
+def print_list(
+    rows: Sequence[Row],
+    columns: Iterable[Column],
+    *,
+    as_json: bool,
+    title: str = "",
+    line: Callable[[Any, tuple[str, ...]], Line] | None = None,
+) -> None:
+    """Print rows as JSON, or as a table; `line` gives a row its tone, or a line below it."""
+    if as_json:
+        print_json(rows)
+        return
+    shown = tuple(columns)
+    lines = []
+    for row in rows:
+        cells = tuple(column.of(row) for column in shown)
+        lines.append(line(row, cells) if line else Line(cells))
+    print_table([say(each.chinese, each.english) for each in shown], lines, title)
+
+
+def without_branch(columns: Iterable[Column], *, several: bool) -> list[Column]:
+    """The columns, but that of the branch where there is only one."""
+    return [each for each in columns if several or each is not BRANCH]
