@@ -5,12 +5,6 @@ masking and revealing, the journal. `records/undo/soundness.py` adds what only w
 record class and its checks.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from sqlite3 import Connection
-from types import MappingProxyType
-from typing import Any, NamedTuple
-
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading import (
@@ -28,45 +22,11 @@ from partyctl.ledger.reading import (
 )
 from partyctl.ledger.reading.dues import remittances
 from partyctl.ledger.reading.dues.entries import dues_entry
-from partyctl.ledger.reading.privacy import Field, fields
+from partyctl.ledger.reading.kind import Kind, Lines, Object
+from partyctl.ledger.reading.privacy import fields
 from partyctl.ledger.reading.rules import changes as rule_changes
 from partyctl.ledger.reading.rules import holidays, waivers
 from partyctl.terms import Noun
-
-Object = dict[str, Any]
-Reader = Callable[[Connection, date, int], Object | None]
-"""The record with a number as it stands on a day, voided or not."""
-
-NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
-
-
-class Lines(NamedTuple):
-    """A table whose rows are lines of a record: the column of its number, what says which line.
-
-    `told` is empty where a line is no step that a person would name.
-    """
-
-    table: str
-    owner: str
-    told: tuple[str, ...] = ()
-
-
-class Kind(NamedTuple):
-    """What the ledger keeps of one noun.
-
-    `one` is what a record is called; `named` selects from its row what says which record it is;
-    `listed` and `voided` are the commands, where they are not the noun's own `list` and `void`;
-    `revealed` is what `--reveal` shows.
-    """
-
-    table: str
-    one: tuple[str, str]
-    named: str
-    read: Reader | None = None
-    lines: tuple[Lines, ...] = ()
-    listed: str | None = None
-    voided: str | None = None
-    revealed: Mapping[str, tuple[Field, ...]] = NOTHING
 
 
 def _numbered(rows: list[Object], number: int) -> Object | None:
