@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.cli.input.dates import today
+from partyctl.cli.maintenance import fonts
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import notices
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
@@ -182,6 +183,7 @@ def _around(path: Path) -> Iterator[Finding]:
     if not found:
         yield Finding(name, "ok", say("本机文件夹", "a folder of this machine"))
     yield _of_reminders(path)
+    yield of_fonts()
 
 
 def _of_reminders(path: Path) -> Finding:
@@ -221,6 +223,28 @@ def _of_backups(path: Path) -> Finding:
     told = say(f"{newest.path.name}（{age} 天前）", f"{newest.path.name}, {age} days ago")
     state = "warning" if age > backup.FRESH_DAYS else "ok"
     return Finding(name, state, told, "partyctl backup" if state == "warning" else None)
+
+
+def of_fonts() -> Finding:
+    """Whether a PDF of a paper would have Chinese faces, and those of an official paper."""
+    name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
+    if not programs:
+        told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")
+        return Finding(name, "ok", told)
+    by = "、".join(programs)
+    if found is None:
+        told = say(f"{by} 要用中文字体；查不到装了哪些", f"{by} needs Chinese fonts: none known")
+        return Finding(name, "warning", told, "sudo apt-get install fontconfig")
+    if not found - {""}:
+        told = say(f"{by} 转 PDF 时没有中文字体", f"{by} has no font for Chinese")
+        return Finding(name, "warning", told, f"sudo apt-get install {fonts.PACKAGE}")
+    if lacking := "、".join(fonts.missing(found)):
+        told = say(
+            f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
+            f"missing {lacking} (not in Debian); {by} takes another Chinese face",
+        )
+        return Finding(name, "ok", told)
+    return Finding(name, "ok", say(f"公文字体齐全（{by}）", f"all of an official paper ({by})"))
 
 
 def print_findings(findings: list[Finding], *, as_json: bool) -> int:

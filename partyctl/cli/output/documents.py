@@ -19,6 +19,9 @@ from partyctl.papers.forms.templates_at_hand import own_folder, template
 from partyctl.show.tables import print_json
 from partyctl.terms import BLANK
 
+FOOT = "页脚"
+"""The field of the ledger's mark: nobody fills it by hand."""
+
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
 Output = Annotated[
@@ -32,7 +35,10 @@ Template = Annotated[
     typer.Option(
         "--template",
         metavar="FILE-NAME",
-        help=say("templates 文件夹里的模板文件名", "a template, by its file's name"),
+        help=say(
+            "templates 文件夹里的模板文件名（成套的写 材料=文件名）",
+            "a template, by its file's name (PART=FILE-NAME of a package)",
+        ),
     ),
 ]
 Fill = Annotated[
@@ -51,6 +57,11 @@ def read_fields(typed: list[str] | None) -> dict[str, str]:
         if not (equals and name.strip() and text.strip()):
             raise BadUsage(
                 say(f"“{each}”应写成 栏目=文字。", f"Write a field as FIELD=TEXT, not “{each}”."),
+                f"--fill 文号={TEXT}",
+            )
+        if name.strip() == FOOT:
+            raise BadUsage(
+                say(f"“{FOOT}”由台账填写，不能改。", f"The ledger itself fills “{FOOT}”."),
                 f"--fill 文号={TEXT}",
             )
         found[name.strip()] = text.strip()

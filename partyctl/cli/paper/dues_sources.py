@@ -77,12 +77,20 @@ def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> W
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
-    """How the sums of the register stand to those of `dues status`."""
+    """How the sums of the register stand to those of `dues status` and `dues book`."""
     notes = [
         f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。"
     ]
     if early := dues.ahead(found, year):
-        notes.append(f"实交合计含尚未结束月份的 {print_yuan(early)} 元，dues status 不计。")
+        notes.append(f"实交合计含尚未结束月份的 {print_yuan(early)} 元，dues status 列为预交。")
+    money = dues.cash(found, year)
+    told = f"{year} 年内实收 {print_yuan(money.received)} 元，与 partyctl dues book --period {year} 一致"
+    parts = []
+    if money.came_outside:
+        parts.append(f"实交合计中另有 {print_yuan(money.came_outside)} 元不在本年收到")
+    if money.for_others:
+        parts.append(f"其中 {print_yuan(money.for_others)} 元是其他年度的党费")
+    notes.append("；".join([told, *parts]) + "。")
     return notes
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from partyctl.cli.output.answers import tell
 from partyctl.cli.output.documents import put_beside_the_ledger
-from partyctl.cli.paper.kinds import KINDS, PACKAGE, Kind
+from partyctl.cli.paper.kinds import EXCEL, KIND_OF, KINDS, PACKAGE, Kind
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.papers.forms.registers import COLUMNS
@@ -88,6 +89,14 @@ def copy_templates(kind: PaperKind | None) -> None:
             "partyctl paper list",
         )
     put_beside_the_ledger([each for each in (*shipped_papers(), *shipped()) if each.name in wanted])
+    if kind is None or EXCEL in KIND_OF[kind].endings:
+        tell(
+            say(
+                "Excel 版没有模板：栏目和版式固定；要改版式，用 Word 模板。",
+                "Workbooks have no template: their columns are fixed; Word papers have one.",
+            ),
+            err=True,
+        )
 
 
 def _templates(kind: PaperKind | None) -> set[str]:

@@ -9,7 +9,8 @@ from partyctl.cli.output.documents import Wanted, Written, say_written
 from partyctl.cli.output.saving import REPLACE, prepared
 from partyctl.cli.paper import admission_sources, dues_sources, sources
 from partyctl.cli.paper.kinds import KIND_OF, Kind
-from partyctl.cli.paper.writing import ending_of, require_word, write, write_package
+from partyctl.cli.paper.package import write_package
+from partyctl.cli.paper.writing import ending_of, require_word, write
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading

@@ -126,9 +126,10 @@ def talk_record(reading: Reading, subject: str) -> Draft:
     members = [lists.member(reading.ledger, number, day) for number in talk["member_ids"]]
     known = [each for each in members if each is not None]
     posts = {each["name"]: people.posts_of(each, day) for each in known}
+    leads = [each["name"] for each in known if _serves(each, COMMITTEE_POSTS, day)]
     branch = known[0]["branch"] if known else None
     name = file_name(K.TALK_RECORD.chinese, day, "、".join(talk["with"]))
-    return Draft(K.TALK_RECORD, name, talk_values(talk, posts) | {"党支部": branch})
+    return Draft(K.TALK_RECORD, name, talk_values(talk, posts, leads) | {"党支部": branch})
 
 
 def visit_record(reading: Reading, subject: str) -> Draft:

@@ -1,17 +1,15 @@
-"""Writing a paper: which file, which template, Word or Excel; the package as a folder of its own."""
+"""Writing a paper: which file, which template, Word or Excel."""
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
-from partyctl.cli.output.saving import REPLACE, not_overwritten, write_file
+from partyctl.cli.output.saving import write_file
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.papers.forms.days import in_chinese
 from partyctl.papers.forms.drafts import Draft
-from partyctl.papers.forms.meetings import PARTS
 from partyctl.show.papers import printed_foot
 
 Object = dict[str, Any]
@@ -59,10 +57,7 @@ def require_word(ending: str, wanted: Wanted) -> None:
 def write(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Written:
     """Write a paper as a Word document or as a workbook."""
     path = wanted.target(f"{draft.name}{ending}")
-    return _written(compose(reading, draft, ending, wanted), path, wanted)
-
-
-def _written(composed: Composed, path: Path, wanted: Wanted) -> Written:
+    composed = compose(reading, draft, ending, wanted)
     write_file(path, composed.content, replace=wanted.replace)
     return Written(path, *composed)
 
@@ -96,31 +91,3 @@ def filled(reading: Reading, values: Object, usual: str, wanted: Wanted) -> Comp
     }
     content, blanks = fill(chosen, everywhere | values, read_fields(wanted.fill))
     return Composed(content, chosen.name, blanks)
-
-
-PACKAGE_NAMES = {"0-目录": "dl-cover", **dict(PARTS.values())}
-"""The papers of the package of a democratic-life meeting, each with its template."""
-
-
-def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
-    """The package of a democratic-life meeting: a folder with a cover list and five papers."""
-    if wanted.template is not None or wanted.fill:
-        raise BadUsage(
-            say(
-                "民主生活会材料有六个模板，不能用 --template 和 --fill；改 templates 里的模板。",
-                "The package has six templates: change those in templates/ instead.",
-            ),
-            "partyctl paper templates dl-package",
-        )
-    folder = wanted.output or Path(draft.name)
-    paths = {
-        folder / f"{name}{WORD}": f"{template}{WORD}" for name, template in PACKAGE_NAMES.items()
-    }
-    if folder.exists() and not wanted.replace:
-        raise not_overwritten(folder, REPLACE)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    each = Wanted(replace=True)
-    return [
-        _written(filled(reading, draft.values, usual, each), path, each)
-        for path, usual in paths.items()
-    ]

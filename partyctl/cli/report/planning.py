@@ -10,7 +10,8 @@ from partyctl.calendar import Period, periods_within
 from partyctl.cli.output.documents import Wanted
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD
 from partyctl.cli.paper.making import draft_of
-from partyctl.cli.paper.writing import PACKAGE_NAMES, Composed, compose, filled
+from partyctl.cli.paper.package import PACKAGE_NAMES
+from partyctl.cli.paper.writing import Composed, compose, filled
 from partyctl.cli.report.registers import case_register, is_within, plan_register
 from partyctl.cli.session.reading import Reading
 from partyctl.law.sources.clauses import CHAPTERS, Chapter, chapter_of

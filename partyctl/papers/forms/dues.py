@@ -94,6 +94,31 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
     return sum(book.paid(month) for book in books for month in months)
 
 
+class Cash(NamedTuple):
+    """The money of a year by the day it came, beside what was paid for its months; 分."""
+
+    received: int
+    """What came in the year, for whatever months: what `dues book` counts."""
+    came_outside: int
+    """Of what was paid for the year's months, what came before or after the year."""
+    for_others: int
+    """Of what came in the year, what was paid for months of other years."""
+
+
+def cash(books: Sequence[DuesBook], year: Period) -> Cash:
+    """How the sum of a year's register stands to the money that came in the year."""
+    received = outside = others = 0
+    for book in books:
+        for month, several in book.payments.items():
+            is_ours = month.startswith(f"{year.first.year}-")
+            for paid in several:
+                came = year.first <= paid.on <= year.last
+                received += paid.amount if came else 0
+                outside += paid.amount if is_ours and not came else 0
+                others += paid.amount if came and not is_ours else 0
+    return Cash(received, outside, others)
+
+
 def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
     """The rows of the public notice: who paid for which months and how much, no base."""
     names = months_between(period.first.isoformat()[:7], period.last.isoformat()[:7])

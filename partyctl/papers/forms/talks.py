@@ -1,6 +1,6 @@
 """What the records of a heart-to-heart talk and of a visit to a contact point say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from partyctl.papers.forms.days import in_chinese
@@ -9,14 +9,25 @@ from partyctl.terms import TalkKind, VisitKind, stored_term
 Object = dict[str, Any]
 
 
-def talk_values(talk: Object, posts: Mapping[str, str]) -> Object:
-    """The fields of a talk's record (支部·八); `posts` are the people's posts of the day."""
-    first, *others = talk["with"] or [None]
+MUTUAL = "互谈"
+"""What stands for 谈话对象 where equals talk: each is the other's."""
+
+
+def talk_values(talk: Object, posts: Mapping[str, str], leads: Collection[str] = ()) -> Object:
+    """The fields of a talk's record (支部·八).
+
+    `posts` are the people's posts of the day; `leads` are those on the committee. Whoever is on it
+    talks with whoever is not, a member with somebody who is none; equals talk with each other.
+    """
+    everybody = list(talk["with"])
+    members = everybody[: len(talk["member_ids"])]
+    talkers = [each for each in everybody if each in leads] or members
+    others = [each for each in everybody if each not in talkers]
     return {
         "时间": in_chinese(talk["held_on"]),
         "地点": talk["place"],
-        "谈话人": _with_post(first, posts),
-        "谈话对象": "、".join(filter(None, (_with_post(each, posts) for each in others))) or None,
+        "谈话人": _named(talkers, posts),
+        "谈话对象": _named(others, posts) or MUTUAL,
         "类型": "、".join(stored_term(TalkKind, kind).chinese for kind in talk["between"]) or None,
         "主题": talk["theme"],
         "内容": talk["note"],
@@ -25,11 +36,10 @@ def talk_values(talk: Object, posts: Mapping[str, str]) -> Object:
     }
 
 
-def _with_post(name: str | None, posts: Mapping[str, str]) -> str | None:
-    if name is None:
-        return None
-    post = posts.get(name)
-    return f"{name}（{post}）" if post else name
+def _named(names: Sequence[str], posts: Mapping[str, str]) -> str | None:
+    """People with their posts of the day."""
+    told = (f"{name}（{posts[name]}）" if posts.get(name) else name for name in names)
+    return "、".join(told) or None
 
 
 def _follow_up(talk: Object) -> str:

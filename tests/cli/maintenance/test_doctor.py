@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from partyctl.cli.maintenance import fonts
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.journal.heads import heads_file
 from tests.conftest import ItIs, Run
@@ -162,3 +163,48 @@ def test_a_clock_before_the_last_entry_is_warned_of(branch: Run, ledger: Path):
     )
     outside.close()
     assert states(branch, code=76)["时钟"] == "warning"
+
+
+OFFICIAL = frozenset(("仿宋_GB2312", "方正小标宋简体", "宋体", "SimHei"))
+
+
+@pytest.mark.parametrize(
+    ("programs", "found", "state", "words"),
+    [
+        ([], None, "ok", ("不用字体",)),
+        (["LibreOffice"], None, "warning", ("fontconfig",)),
+        (["typst"], frozenset(), "warning", ("没有中文字体", "fonts-noto-cjk")),
+        (
+            ["LibreOffice"],
+            frozenset(("Noto Serif CJK SC", "SimSun")),
+            "ok",
+            ("仿宋、小标宋、黑体", "代替"),
+        ),
+        (["LibreOffice"], OFFICIAL, "ok", ("齐全",)),
+    ],
+)
+def test_doctor_names_the_fonts_that_a_pdf_would_lack(
+    branch: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    programs: list[str],
+    found: frozenset[str] | None,
+    state: str,
+    words: tuple[str, ...],
+):
+    monkeypatch.setattr(fonts, "prints_pdf", lambda: programs)
+    monkeypatch.setattr(fonts, "families", lambda: found)
+    (line,) = (each for each in branch("doctor --json").json["findings"] if each["name"] == "字体")
+    assert line["state"] == state
+    for word in words:
+        assert word in f"{line['detail']} {line['remedy']}"
+
+
+def test_the_fonts_of_this_machine_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    program = tmp_path / "fc-list"
+    program.write_text("#!/bin/sh\nprintf 'Noto Serif CJK SC\\n宋体,SimSun\\n'\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert fonts.families() == {"Noto Serif CJK SC", "宋体", "SimSun"}
+    assert fonts.missing(fonts.families()) == ["仿宋", "小标宋", "黑体"]
+    program.write_text("#!/bin/sh\nexit 3\n")
+    assert fonts.families() is None

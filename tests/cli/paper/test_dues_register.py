@@ -47,6 +47,22 @@ def test_the_sums_are_those_of_dues_status(bureau: Run, register: Path):
             assert (row[place] == "未核定") if expected is None else (fen(row[place]) == expected)
 
 
+def test_the_sums_are_those_of_dues_book_and_of_the_notice(bureau: Run):
+    bureau("dues pay 李四 --month 2025-12 --amount 9.99 --on 2026-01-10")
+    bureau("dues pay 王五 --month 2026-01 --amount 45.00 --on 2025-12-30")
+    bureau("paper dues-register 2025 --as-of 2026-01-15 -o r.xlsx")
+    bureau("paper dues-notice 2025 --as-of 2026-01-15 -o n.xlsx")
+    (book,) = bureau("dues book --period 2025 --as-of 2026-01-15 --json").json["branches"]
+    headings, rows = table(Path("r.xlsx"))
+    total = fen(next(row for row in rows if row[1] == "合计")[headings.index("实交合计")])
+    notice = load_workbook("n.xlsx").get_sheet_by_index(0).to_python()
+    assert total == fen(next(row for row in notice if row[1] == "合计")[3])
+    assert book["received"] == total - 9_99 + 45_00
+    said = "".join(str(cell) for row in rows for cell in row)
+    for amount in (book["received"], 9_99, 45_00):
+        assert f"{amount / 100:.2f} 元" in said
+
+
 def test_a_line_says_base_rate_and_each_month(register: Path):
     headings, rows = table(register)
     line = dict(zip(headings, next(row for row in rows if row[1] == "李四"), strict=True))

@@ -337,6 +337,36 @@ def test_the_package_is_a_folder_of_five_papers_and_a_cover(bureau: Run):
     bureau("paper dl-package 1", code=2)
 
 
+def test_a_package_takes_fields_and_templates(bureau: Run, ledger: Path, refused):
+    bureau("paper templates dl-package")
+    own = ledger.parent / "templates" / "own.docx"
+    shutil.copy(own.with_name("dl-report.docx"), own)
+    document = Document(str(own))
+    document.add_paragraph("本局自用 {{ 主题 }}")
+    document.save(str(own))
+    told = bureau(
+        "paper dl-package 3 --fill 批评=互相批评12条 --fill 列席=工委 "
+        "--template dl-report=own.docx -o p --json"
+    ).json
+    assert [each["template"] for each in told["files"]][1] == "own.docx"
+    report = words_of(Path("p/1-情况报告.docx"))
+    assert {"本局自用 担当作为", "互相批评12条", "工委"} <= set(report)
+    assert "工委" in words_of(Path("p/2-会议记录.docx"))
+    for wrong in (
+        "--fill 没有的栏目=1",
+        "--fill 页脚=1",
+        "--template own.docx",
+        "--template dl-x=own.docx",
+    ):
+        refused(f"paper dl-package 3 -o q {wrong}", 2)
+    refused("paper dl-package 3 -o q --template dl-report=none.docx", 4)
+    own.write_bytes(b"no template")
+    refused("paper dl-package 3 -o q --template dl-report=own.docx", 65)
+    Path("q").write_text("a file")
+    refused("paper dl-package 3 -o q --replace", 5)
+    assert sorted(each.name for each in Path().iterdir() if "ledger" not in each.name) == ["p", "q"]
+
+
 def test_what_is_not_on_record_is_listed(bureau: Run):
     found = bureau("paper activist-form 郑十 --fill 民族=汉族 --json").json
     assert {"籍贯", "学历", "简历", "家庭"} <= set(found["blank"])
@@ -403,6 +433,8 @@ def test_a_bureau_may_replace_a_template(bureau: Run, ledger: Path):
     bureau("paper templates")
     assert len(list(own.parent.glob("*.docx"))) == 7 + 22
     assert "本局自用 {{ 主题 }}" in words_of(own)
+    assert "Excel 版没有模板" in bureau("paper templates roster").err
+    assert "Excel" not in bureau("paper templates talk-record").err
 
 
 def test_the_list_names_every_paper(bureau: Run):

@@ -1,0 +1,44 @@
+"""Whether a PDF of a paper would have its faces: Word brings them, a Linux machine mostly not."""
+
+import shutil
+import subprocess
+from importlib.util import find_spec
+
+FACES = {
+    "仿宋": ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312"),
+    "小标宋": ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
+    "宋体": ("宋体", "SimSun"),
+    "黑体": ("黑体", "SimHei"),
+}
+"""The faces of GB/T 9704 and the names by which a machine may have them."""
+
+PACKAGE = "fonts-noto-cjk"
+"""Brings Chinese faces on Debian and Ubuntu."""
+
+SECONDS = 20
+
+
+def prints_pdf() -> list[str]:
+    """The programs on this machine that would make a PDF of a paper."""
+    found = [name for name in ("LibreOffice",) if shutil.which("soffice")]
+    return found + (["typst"] if find_spec("typst") or shutil.which("typst") else [])
+
+
+def families() -> frozenset[str] | None:
+    """The names of all faces for Chinese on this machine; None where nobody can say."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, ":lang=zh-cn", "family"], capture_output=True, timeout=SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    text = done.stdout.decode(errors="replace")
+    return frozenset(name.strip() for line in text.splitlines() for name in line.split(","))
+
+
+def missing(found: frozenset[str]) -> list[str]:
+    """The faces of an official paper that the machine does not have."""
+    return [face for face, names in FACES.items() if found.isdisjoint(names)]

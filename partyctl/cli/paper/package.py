@@ -1,0 +1,102 @@
+"""The package of a democratic-life meeting: a folder with a cover list and five papers."""
+
+import os
+import shutil
+from pathlib import Path
+
+from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
+from partyctl.cli.output.saving import REPLACE, not_overwritten
+from partyctl.cli.paper.kinds import WORD
+from partyctl.cli.paper.writing import filled
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.papers.forms.drafts import Draft
+from partyctl.papers.forms.meetings import PARTS
+
+PACKAGE_NAMES = {"0-目录": "dl-cover", **dict(PARTS.values())}
+"""The papers of the package, in order, each with its template."""
+
+EXAMPLE = "--template dl-report=FILE.docx,dl-measures=FILE.docx"
+
+
+def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
+    """Write the folder, whole or not at all. Raises BadUsage, Refused."""
+    folder = wanted.output or Path(draft.name)
+    if os.path.lexists(folder) and not (wanted.replace and folder.is_dir()):
+        raise not_overwritten(folder, REPLACE if folder.is_dir() else "-o …")
+    own, typed = _read_templates(wanted.template), read_fields(wanted.fill)
+    chosen = {
+        name: at_hand(f"{part}{WORD}", own.get(part) or f"{part}{WORD}")
+        for name, part in PACKAGE_NAMES.items()
+    }
+    known = _known_fields(chosen, typed)
+    written = []
+    for name, part in PACKAGE_NAMES.items():
+        said = [f"{field}={text}" for field, text in typed.items() if field in known.get(name, ())]
+        each = Wanted(template=own.get(part), fill=said)
+        composed = filled(reading, draft.values, f"{part}{WORD}", each)
+        written.append(Written(folder / f"{name}{WORD}", *composed))
+    _put(folder, written)
+    return written
+
+
+def _read_templates(typed: str | None) -> dict[str, str]:
+    """Which papers have another template than usual: dl-report=FILE.docx,… Raises BadUsage."""
+    found = {}
+    for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
+        part, equals, file = (word.strip() for word in each.partition("="))
+        if not (equals and file and part in PACKAGE_NAMES.values()):
+            parts = "、".join(PACKAGE_NAMES.values())
+            raise BadUsage(
+                say(
+                    f"“{each}”应写成 材料=模板文件名；材料有 {parts}。",
+                    f"Write PART=FILE-NAME, not “{each}”; the parts are {parts}.",
+                ),
+                EXAMPLE,
+            )
+        found[part] = file
+    return found
+
+
+def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
+    """The fields of each template. Raises BadUsage for a typed field that none of them has."""
+    if not typed:
+        return {}
+    from partyctl.papers.forms.documents import fields
+
+    known = {name: fields(template) for name, template in chosen.items()}
+    every = {field for named in known.values() for field in named}
+    for field in typed:
+        if field not in every:
+            named = "、".join(sorted(every))
+            raise BadUsage(
+                say(
+                    f"六份材料的模板里都没有“{field}”这个栏目；有：{named}。",
+                    f"No template of the package has the field “{field}”; they have: {named}.",
+                ),
+                f"--fill {min(every, default='…')}=…",
+            )
+    return known
+
+
+def _put(folder: Path, written: list[Written]) -> None:
+    """The files in their folder; what fails before all are there leaves nothing behind."""
+    draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
+    draft.mkdir(mode=0o700)
+    try:
+        for each in written:
+            descriptor = os.open(
+                draft / each.path.name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600
+            )
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(each.content)
+                file.flush()
+                os.fsync(file.fileno())
+        if not folder.exists():
+            draft.rename(folder)
+            return
+        for each in written:
+            (draft / each.path.name).replace(each.path)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
