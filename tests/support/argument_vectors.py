@@ -279,6 +279,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("opinion register", "template"): _as_template,
     ("paper KIND", "output"): _as_paper,
     ("paper KIND", "template"): _as_template,
+    ("report handover", "output"): _any_file,
     ("report inspection", "output"): _any_file,
     ("report month", "output"): _as_page,
     ("report year", "output"): _as_page,

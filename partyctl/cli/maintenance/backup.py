@@ -30,6 +30,7 @@ REASONS = {
     "import": ("导入前", "before an import"),
     "migrate": ("升级前", "before a migration"),
     "restore": ("恢复前", "before a restore"),
+    "handover": ("工作交接", "for a handover"),
 }
 
 

@@ -77,13 +77,14 @@ def handover_list(reading: Reading) -> Draft:
     """What is open, and where the papers are."""
     judged = reading.judged(current.branch())
     owed = worst_first(found(reading, judged, list(CATALOGUE), None, ONLY_OPEN))
-    rows = [_duty(item.obligation, reading) for item in owed]
-    rows += _papers(reading)
+    rows = [open_duty(item.obligation, reading) for item in owed]
+    rows += kept_papers(reading)
     about = f"{reading.organ.name}　截至 {reading.on}　未了事项 {len(owed)} 项"
     return register(K.HANDOVER_LIST, about, numbered(rows), reading.on)
 
 
-def _duty(owed: Obligation, reading: Reading) -> Object:
+def open_duty(owed: Obligation, reading: Reading) -> Object:
+    """An open duty as a row of the handover list."""
     what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
     return {
         "类别": "未了事项",
@@ -95,7 +96,7 @@ def _duty(owed: Obligation, reading: Reading) -> Object:
     }
 
 
-def _papers(reading: Reading) -> list[Object]:
+def kept_papers(reading: Reading) -> list[Object]:
     """Where the ledger, its backups and templates, and the papers of admissions are."""
     path = current.ledger_path()
     places = [

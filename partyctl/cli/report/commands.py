@@ -121,3 +121,16 @@ def inspection(
     code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)
     if code:
         raise typer.Exit(code)
+
+
+@app.command(
+    help=say(
+        "工作交接：校验过的台账备份、交接清单、怎样接着用",
+        "For a successor: a verified backup, a list of what is open, how to go on",
+    )
+)
+def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:
+    """Write the folder that a successor takes over."""
+    from partyctl.cli.report.handover import write_handover
+
+    write_handover(output, today(), replace=replace, as_json=as_json)

@@ -17,8 +17,18 @@ FIRST = 3
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
     """A register; sums below its columns of money."""
-    book = Book(register.title, created)
-    sheet = book.sheet(register.title)
+    return as_book(register.title, [register], foot, created)
+
+
+def as_book(title: str, registers: Sequence[Register], foot: str, created: date) -> bytes:
+    """Several registers as one workbook, a sheet for each."""
+    book = Book(title, created)
+    for register in registers:
+        _fill(book.sheet(register.title), register, foot)
+    return book.content()
+
+
+def _fill(sheet: Sheet, register: Register, foot: str) -> None:
     _begin(sheet, register.title, register.about, register.columns, foot)
     for place, row in enumerate(register.rows, start=FIRST):
         for number, column in enumerate(register.columns):
@@ -29,7 +39,6 @@ def as_workbook(register: Register, foot: str, created: date) -> bytes:
         below += 1
     for place, note in enumerate(register.notes, start=below + 1):
         sheet.note(place, note)
-    return book.content()
 
 
 def _write_cell(sheet: Sheet, row: int, column: int, value: str | int | None) -> None:

@@ -1,0 +1,103 @@
+"""`partyctl report handover`: the ledger, what is open, and how to go on, in one folder."""
+
+import shlex
+from datetime import date
+from pathlib import Path
+
+from partyctl.cli.output.answers import tell
+from partyctl.cli.report.folders import MANIFEST, Folder, prepared_folder, require_free_folder
+from partyctl.cli.report.handover_list import handover_registers
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.language import say
+from partyctl.ledger.file import keys, markers
+from partyctl.ledger.file.keys import Kept, Mark
+from partyctl.ledger.file.locking import locked
+from partyctl.ledger.file.opening import require_current
+from partyctl.ledger.maintenance import backup
+from partyctl.papers.pages.going_on import GoingOn, as_html
+from partyctl.show.papers import printed_foot
+from partyctl.show.tables import print_json
+
+LEDGER, LIST, HOW = "台账", "交接清单.xlsx", "00-怎样接着用.html"
+
+
+def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
+    """Write the folder and say what is in it. Raises Refused, and as backup.make."""
+    ledger = current.ledger_path()
+    place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))
+    require_free_folder(place, replace=replace)
+    require_current(ledger)
+    key = markers.mark_of(ledger)
+    with prepared_folder(place, replace=replace) as folder:
+        with locked(ledger):
+            made = backup.make(ledger, folder.path / LEDGER, "handover")
+            with current.reading(on) as reading:
+                _papers(reading, folder, made, key)
+        for each in sorted((folder.path / LEDGER).iterdir()):
+            folder.know(f"{LEDGER}/{each.name}")
+        folder.close(
+            {
+                "kind": "handover",
+                "as_of": on.isoformat(),
+                "ledger": made.ledger,
+                "head": made.head,
+                "backup": f"{LEDGER}/{made.path.name}",
+                "encrypted": key is not None,
+                "files": dict(sorted(folder.digests.items())),
+            }
+        )
+    if as_json:
+        told = {"folder": str(place), "backup": f"{LEDGER}/{made.path.name}", "head": made.head}
+        print_json(told | {"encrypted": key is not None, "sha256": folder.digests[MANIFEST]})
+        return
+    tell(say(f"已写出 {place}（链头 {made.head}）", f"{place} written, head {made.head}"))
+    if key is not None:
+        tell(say(f"台账是加密的，{_key_told(key)}", f"The ledger is encrypted. {_key_told(key)}"))
+    else:
+        tell(
+            say(
+                "台账没有加密：这个文件夹里的内容谁拿到都能读。",
+                "The ledger is not encrypted: whoever has the folder can read it.",
+            ),
+            err=True,
+        )
+
+
+def _papers(reading: Reading, folder: Folder, made: backup.Backup, key: Mark | None) -> None:
+    from partyctl.papers.sheets.registers import as_book
+
+    registers, foot = handover_registers(reading), printed_foot(reading.ledger)
+    folder.add(LIST, as_book("交接清单", registers, foot, reading.on))
+    going_on = GoingOn(
+        whose=reading.organ.name,
+        as_of=reading.on.isoformat(),
+        restore=f"partyctl restore {shlex.quote(f'{LEDGER}/{made.path.name}')}",
+        file=made.path.name,
+        head=str(made.head),
+        key=_key_told(key) if key else None,
+        counts=tuple((each.title, len(each.rows)) for each in registers),
+        list_file=LIST,
+        foot=foot,
+    )
+    folder.add(HOW, as_html(going_on))
+
+
+def _key_told(key: Mark) -> str:
+    """Where the key must come from; never the key."""
+    where = keys.place_of(key)
+    return {
+        Kept.FILE: say(
+            f"密钥不在这里：把{where}另行交给接手人，放在新机器的同一位置，恢复时也可以在终端输入。",
+            f"The key is not here: hand over the {where} apart, to the same place on the new machine, "
+            "or type it when you restore.",
+        ),
+        Kept.KEYRING: say(
+            f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",
+            f"The key is not here: it is in the {where}; hand it over apart, it is typed to restore.",
+        ),
+        Kept.PASSPHRASE: say(
+            "口令不在这里：另行告诉接手人，恢复时在终端输入。",
+            "The passphrase is not here: tell it apart; it is typed to restore.",
+        ),
+    }[key.kept]

@@ -1,0 +1,144 @@
+"""交接清单: what is open by date, cases and opinions, where papers are kept, what runs by itself."""
+
+from partyctl.cli.check.judging import found
+from partyctl.cli.paper.admission_sources import kept_papers, open_duty
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import PartyctlError
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.ledger.reading import opinions, warnings
+from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.reminders import schedule, settings
+from partyctl.reminders.settings import SCREEN
+from partyctl.terms import OpinionClass, WarningLevel, stored_term
+
+NUMBER = Column("序号", 6)
+OPEN = (
+    *(NUMBER, Column("期限", 13), Column("事项", 40), Column("对象", 24)),
+    *(Column("状态", 16), Column("依据", 26)),
+)
+CASES = (
+    NUMBER,
+    Column("案件", 10),
+    Column("防范方式", 14),
+    Column("发出", 13),
+    Column("到哪一步", 24),
+)
+OPINIONS = (
+    *(NUMBER, Column("意见", 10), Column("类别", 10), Column("收到", 13)),
+    *(Column("内容", 50), Column("到哪一步", 24)),
+)
+KEPT = (NUMBER, Column("类别", 14), Column("材料", 34), Column("对象", 14), Column("存放", 60))
+RUNNING = (NUMBER, Column("项目", 20), Column("现在", 60), Column("接手后", 60))
+
+
+def handover_registers(reading: Reading) -> list[Register]:
+    """The sheets of the list."""
+    about = f"{reading.organ.name}　截至 {reading.on}"
+    return [
+        Register("未了事项", about, OPEN, numbered(_open(reading))),
+        Register("防范案件", f"{about}　只列编号", CASES, numbered(_cases(reading))),
+        Register("意见建议", f"{about}　不列提出人", OPINIONS, numbered(_opinions(reading))),
+        Register("材料存放", about, KEPT, numbered(_kept(reading))),
+        Register("提醒和计划任务", about, RUNNING, numbered(running())),
+    ]
+
+
+def _open(reading: Reading) -> list[Object]:
+    judged = reading.judged(current.branch())
+    owed = [item.obligation for item in found(reading, judged, list(CATALOGUE), None, ONLY_OPEN)]
+    rows = [open_duty(each, reading) for each in owed]
+    rows = [
+        {name: row[name] for name in ("期限", "事项", "对象", "状态")} | {"依据": row["依据或存放"]}
+        for row in rows
+    ]
+    return sorted(rows, key=lambda row: (row["期限"], row["依据"], row["事项"]))
+
+
+def _cases(reading: Reading) -> list[Object]:
+    """The cases that are not in the archive yet, by number alone."""
+    return [
+        {
+            "案件": f"#{each['id']}",
+            "防范方式": stored_term(WarningLevel, each["level"]).chinese,
+            "发出": each["issued_on"],
+            "到哪一步": _reached(each, CASE_STEPS) or "已发出",
+        }
+        for each in warnings.warnings(reading.ledger, reading.on)
+        if each["archived_on"] is None
+    ]
+
+
+CASE_STEPS = (("closed_on", "已结案"), ("replied_on", "已回复"), ("delivered_on", "已送达"))
+OPINION_STEPS = (
+    ("settled_on", "已办结"),
+    ("delayed_until", "延期至"),
+    ("referred_on", "已提交研究"),
+)
+
+
+def _reached(record: Object, steps: tuple[tuple[str, str], ...]) -> str:
+    """How far a record has come: the last step with its day."""
+    return next((f"{said} {record[day]}" for day, said in steps if record[day]), "")
+
+
+def _opinions(reading: Reading) -> list[Object]:
+    """The opinions that are still open; never who said them."""
+    return [
+        {
+            "意见": f"#{each['id']}",
+            "类别": stored_term(OpinionClass, each["class"]).chinese,
+            "收到": each["received_on"],
+            "内容": each["text"],
+            "到哪一步": _reached(each, OPINION_STEPS) or "已收到",
+        }
+        for each in opinions.opinions(reading.ledger, reading.on, open_only=True)
+    ]
+
+
+def _kept(reading: Reading) -> list[Object]:
+    return [
+        {"类别": row["类别"], "材料": row["事项"], "对象": row["对象"], "存放": row["依据或存放"]}
+        for row in kept_papers(reading)
+    ]
+
+
+def running() -> list[Object]:
+    """The channels and the schedule of this machine, which the next one does not have."""
+    place = settings.default_place()
+    rows = [
+        {
+            "项目": f"提醒渠道 {name}",
+            "现在": kind,
+            "接手后": f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
+        }
+        for name, kind in _channels()
+    ]
+    rows.append(
+        {
+            "项目": "计划任务",
+            "现在": _schedule(),
+            "接手后": "partyctl schedule install",
+        }
+    )
+    return rows
+
+
+def _channels() -> list[tuple[str, str]]:
+    try:
+        told = settings.read(settings.default_place())
+    except PartyctlError as error:
+        return [("（设置读不出来）", error.sentence)]
+    return [(name, str(channel.kind)) for name, channel in told.channels.items() if name != SCREEN]
+
+
+def _schedule() -> str:
+    from partyctl.reminders import crontab
+
+    try:
+        lines = schedule.block_of(crontab.read(), current.ledger_path())
+    except PartyctlError as error:
+        return error.sentence
+    return lines[0] if lines else say("没有装", "none")
