@@ -260,6 +260,10 @@ def _as_page(folder: Path) -> tuple[str, ...]:
     return tuple(str(folder / name) for name in ("new.html", "there.html", "folder", "new.docx"))
 
 
+def _as_book(folder: Path) -> tuple[str, ...]:
+    return tuple(str(folder / name) for name in ("new.pdf", "there.pdf", "folder", "new.docx"))
+
+
 def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
@@ -279,6 +283,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("opinion register", "template"): _as_template,
     ("paper KIND", "output"): _as_paper,
     ("paper KIND", "template"): _as_template,
+    ("report book", "output"): _as_book,
     ("report handover", "output"): _any_file,
     ("report inspection", "output"): _any_file,
     ("report month", "output"): _as_page,

@@ -224,6 +224,7 @@ WORKING = {
     "paper KIND": "paper meeting-record 4 -o {folder}/paper.docx",
     "paper list": "paper list",
     "paper templates": "paper templates talk-record",
+    "report book": "report book 2026 -o {folder}/book.pdf",
     "report handover": "report handover -o {folder}/handover",
     "report inspection": "report inspection 2026 -o {folder}/inspection",
     "report month": "report month 2026-03 -o {folder}/month.html",

@@ -134,3 +134,29 @@ def handover(output: Place = None, replace: Replace = False, as_json: AsJson = F
     from partyctl.cli.report.handover import write_handover
 
     write_handover(output, today(), replace=replace, as_json=as_json)
+
+
+@app.command(
+    help=say(
+        "年册：可以装订的 PDF（需要 partyctl[pdf]）", "A year to bind, as a PDF (partyctl[pdf])"
+    )
+)
+def book(
+    of: Year,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE.pdf",
+            help=say("写到哪个文件", "the file that is written"),
+        ),
+    ] = None,
+    replace: Replace = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the book of a year."""
+    from partyctl.cli.report.book import write_book
+
+    write_book(of, output, as_of or today(), replace=replace, as_json=as_json)

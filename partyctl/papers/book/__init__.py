@@ -1,0 +1,1 @@
+"""The yearbook: a year bound as a PDF."""

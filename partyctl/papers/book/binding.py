@@ -1,0 +1,81 @@
+"""Binding a book: values in, a PDF out; the same bytes for the same values and fonts.
+
+Typst sets it, without a network: its templates are ours, and text is handed over as JSON, so that
+it stays text. Only what makes a book imports this.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from partyctl.errors import WrongVersion
+from partyctl.language import say
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+TEMPLATE = Path(__file__).parent / "templates" / "yearbook.typ"
+
+SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "NSimSun", "Songti SC", "STSong")
+FACES = {
+    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", *SERIF),
+    "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
+    "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
+}
+"""What each part is set in: the faces of GB/T 9704 first, then what a system has of Chinese."""
+
+PACKAGE = "apt-get install fonts-noto-cjk"
+
+
+class Bound(NamedTuple):
+    """A book: the PDF, and the faces that it was set in."""
+
+    content: bytes
+    faces: dict[str, str]
+
+
+def bind(values: Mapping[str, Any], on: date) -> Bound:
+    """The book as PDF/A-2b, dated with a day. Raises WrongVersion without typst, or without a face."""
+    try:
+        import typst
+    except ImportError:
+        raise WrongVersion(
+            say("写 PDF 要用 typst，还没有安装。", "A PDF needs typst, which is not installed."),
+            "pip install 'partyctl[pdf]'",
+        ) from None
+    fonts = typst.Fonts()
+    faces = chosen(families(fonts))
+    moment = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    compiler = typst.Compiler(
+        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True
+    )
+    told = dict(values) | {"faces": faces, "day": [on.year, on.month, on.day]}
+    content = compiler.compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+        pdf_standards=["a-2b"],
+        timestamp=moment,
+    )
+    assert isinstance(content, bytes)
+    return Bound(content, {part: found[0] for part, found in faces.items()})
+
+
+def families(fonts: "Fonts") -> frozenset[str]:
+    """The faces that are there."""
+    return frozenset(fonts.families())
+
+
+def chosen(there: frozenset[str]) -> dict[str, list[str]]:
+    """The faces of each part, of those that are there. Raises WrongVersion where one has none."""
+    found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
+    if not all(found.values()):
+        raise WrongVersion(
+            say(
+                "没有中文字体，不能写 PDF：方正小标宋、仿宋、黑体、Noto CJK 都没有安装。",
+                "No Chinese font for a PDF: neither 方正小标宋 and 仿宋_GB2312 nor Noto CJK is installed.",
+            ),
+            PACKAGE,
+        )
+    return found
