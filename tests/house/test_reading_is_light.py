@@ -1,8 +1,10 @@
-"""Every command that only reads starts without the ORM: each in a process of its own, on a filled ledger."""
+"""Every command that only reads does without the ORM: each in a process of its own, on a filled ledger.
+
+The process is forked from one that has imported the modules of all commands, and is shown to have
+loaded nothing heavy by that; test_imports starts some with no imports done at all.
+"""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +12,8 @@ import pytest
 
 from tests.house.test_imports import HEAVY, PROGRAM
 from tests.support.command_tree import Command, commands
+from tests.support.forking import ready_to_read
 from tests.support.in_process import fill, own_folder, start_anew
-from tests.support.waiting import PATIENCE
 from tests.support.working_lines import working
 
 READING_VERBS = {
@@ -63,15 +65,9 @@ def test_a_command_that_only_reads_loads_no_orm(command: Command, folder: Path, 
     start_anew(folder, filled)
     line = working(command, folder).prepare()
     before = (folder / "ledger.db").read_bytes()
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *line],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=True,
-        env=os.environ,
-    )
-    code, *loaded = done.stderr.splitlines()[-1].split()
-    assert code in ("0", "3"), done.stderr
+    done = ready_to_read().run(PROGRAM, line, os.environ)
+    assert done.returncode == 0, done.stderr.decode()
+    code, *loaded = done.stderr.decode().splitlines()[-1].split()
+    assert code in ("0", "3"), done.stderr.decode()
     assert not set(loaded) & set(HEAVY), f"{command} loads what only writing needs"
     assert (folder / "ledger.db").read_bytes() == before

@@ -1,4 +1,8 @@
-"""Commands as processes of their own, as cron or a shell would start them."""
+"""Commands as processes of their own, as cron or a shell would start them.
+
+Where nothing depends on how Python itself starts, the process is forked from one that has done its
+imports (`forking.py`).
+"""
 
 import subprocess
 import sys
@@ -7,22 +11,42 @@ from pathlib import Path
 from typing import Any
 
 import partyctl as package
+from tests.support.forking import PARTYCTL, ready_for_all
 from tests.support.waiting import PATIENCE
 
 SOURCE = str(Path(package.__file__).parent.parent)
 BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": SOURCE}
 
+STARTING = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE", "LC_", "LANG")
+"""The environment variables that Python reads when it starts: the encodings, above all."""
+
 Done = subprocess.CompletedProcess[bytes]
 
 
 def partyctl(
-    line: str, env: Mapping[str, str] = BARE, *, redirected: str = "", **settings: Any
+    line: str,
+    env: Mapping[str, str] = BARE,
+    *,
+    redirected: str = "",
+    fresh: bool = False,
+    **settings: Any,
 ) -> Done:
-    """A command line in a process of its own; `redirected` as a shell would."""
-    args = [sys.executable, "-m", "partyctl", *line.split()]
-    shell = ["sh", "-c", f'exec "$@" {redirected}', "sh"] if redirected else []
-    settings = {"stdin": subprocess.DEVNULL, "env": env, "timeout": PATIENCE} | settings
-    done = subprocess.run([*shell, *args], capture_output=True, check=False, **settings)
+    """A command line in a process of its own; `redirected` as a shell would.
+
+    `fresh` for tests of the start itself; the others' processes are forked where they can be.
+    """
+    fresh = fresh or bool(redirected or settings)
+    if fresh or any(name.startswith(STARTING) for name in env):
+        done = started(line, env, redirected, settings)
+    else:
+        done = ready_for_all().run(PARTYCTL, line.split(), env)
     assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
     assert done.returncode != 1, done.stderr.decode(errors="replace")
     return done
+
+
+def started(line: str, env: Mapping[str, str], redirected: str, settings: dict[str, Any]) -> Done:
+    args = [sys.executable, "-m", "partyctl", *line.split()]
+    shell = ["sh", "-c", f'exec "$@" {redirected}', "sh"] if redirected else []
+    settings = {"stdin": subprocess.DEVNULL, "env": env, "timeout": PATIENCE} | settings
+    return subprocess.run([*shell, *args], capture_output=True, check=False, **settings)

@@ -1,5 +1,6 @@
 """`partyctl completion`: what real shells offer after TAB, and what it costs."""
 
+import contextlib
 import json
 import os
 import pty
@@ -20,6 +21,7 @@ from partyctl.cli.completion import completing, tree
 from partyctl.cli.completion.scripts import SCRIPTS, Shell
 from tests.cli.conftest import Refused
 from tests.conftest import Run
+from tests.support.forking import PARTYCTL, ready_to_read
 from tests.support.waiting import PATIENCE
 
 MOST_SECONDS = 0.15
@@ -58,17 +60,11 @@ def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
     """What is answered to a shell for the words before the cursor; the last is the one under it."""
 
     def asked(*words: str, shell: str = "zsh") -> list[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "partyctl"],
-            env=environment | {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=True,
-        )
-        assert done.stderr == ""
-        return [line.split("\t")[0] for line in done.stdout.splitlines()]
+        typed = {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)}
+        with contextlib.chdir(tmp_path):
+            done = ready_to_read().run(PARTYCTL, [], environment | typed)
+        assert (done.returncode, done.stderr) == (0, b"")
+        return [line.split("\t")[0] for line in done.stdout.decode().splitlines()]
 
     return asked
 

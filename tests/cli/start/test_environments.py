@@ -2,15 +2,13 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.forking import ready_for_all
 from tests.support.in_process import complaints
 from tests.support.processes import BARE, partyctl
-from tests.support.waiting import PATIENCE
 
 RARE = "𠮷永"
 
@@ -31,7 +29,7 @@ def test_a_home_is_all_that_a_first_month_needs(tmp_path: Path):
         "status": 0,
     }
     for line, code in lines.items():
-        done = partyctl(line, home)
+        done = partyctl(line, home, fresh=True)
         assert (done.returncode, done.stderr) == (code, b""), line
         assert done.stdout.decode()
     assert (tmp_path / ".local" / "share" / "partyctl" / "ledger.db").is_file()
@@ -153,8 +151,8 @@ def test_the_day_is_that_of_china_wherever_the_computer_stands(
 ):
     told = set()
     for zone in ZONES:
-        args = [sys.executable, "-c", AT.format(instant=instant), "check", "--json"]
-        done = subprocess.run(args, env=env | {"TZ": zone}, capture_output=True, timeout=PATIENCE)
+        program, there = AT.format(instant=instant), env | {"TZ": zone}
+        done = ready_for_all().run(program, ["check", "--json"], there)
         assert done.returncode in (0, 3), done.stderr.decode()
         told.add(done.stdout)
     assert [json.loads(each)["as_of"] for each in told] == [day]
