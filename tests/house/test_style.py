@@ -35,3 +35,16 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
         if SILENCED.search(line)
     ]
     assert not alone
+
+
+def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
+    """A reader and mypy can follow a value from its option to its column."""
+    loose = []
+    for path in python_files():
+        room = path.relative_to(ROOT).parts[:2]
+        text = path.read_text(encoding="utf-8")
+        if room == ("partyctl", "records") and "@dataclass(kw_only=True)" in text:
+            loose.append(f"{path.relative_to(ROOT)}: a dataclass that is not frozen")
+        if room == ("partyctl", "cli") and "context.params" in text:
+            loose.append(f"{path.relative_to(ROOT)}: take a dataclass of options instead")
+    assert not loose

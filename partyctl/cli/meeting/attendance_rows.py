@@ -94,6 +94,7 @@ def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Prob
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.attendance import Absence
+    from partyctl.records.meetings.gathering import Gathering
 
     due = [
         line
@@ -114,7 +115,7 @@ def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Prob
     ]
     present = ",".join(f"#{each}" for each in here) or None
     try:
-        meetings.edit(session, number, meetings.Gathering(present=present, absent=absent))
+        meetings.edit(session, number, Gathering(present=present, absent=absent))
     except PartyctlError as error:
         return [refused(due[0].entry, error)]
     return []

@@ -7,45 +7,18 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day, require_past, today
-from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, MakesUp, Number, On, listed
+from partyctl.cli.input.option_groups import taking_options
+from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf, Number, On, listed
 from partyctl.cli.meeting import plans as meeting_plans
 from partyctl.cli.meeting.attendance import attendance
+from partyctl.cli.meeting.gathering import Held, gathering
 from partyctl.cli.meeting.listing import show_list
 from partyctl.cli.meeting.options import (
-    Absent,
-    CellName,
     Chair,
-    Criticised,
-    CriticisedOrNot,
-    Decisions,
-    DuePresent,
-    ExcludedNames,
-    Hours,
     KindList,
     Kinds,
-    Lecturer,
-    Minutes,
-    Notified,
-    OnIntegrity,
-    OnIntegrityOrNot,
-    OpinionsInside,
-    OpinionsOn,
-    OpinionsOutside,
     PlannedOn,
-    Present,
-    Theme,
-    Topics,
-    gathering,
     read_kinds,
-)
-from partyctl.cli.meeting.paper_options import (
-    FromTime,
-    Guests,
-    Ordinal,
-    Place,
-    Recorder,
-    Spoke,
-    ToTime,
 )
 from partyctl.cli.meeting.sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge, find
@@ -60,44 +33,21 @@ app = noun("会议：三会一课、学习、组织生活", "Meetings")
 
 
 @app.command(help=say("登记一次会议；一次会议可以同时算作多种", "Record a meeting"))
+@taking_options
 def add(
-    context: typer.Context,
+    *,
     kinds: Kinds,
     chair: Annotated[str, typer.Option(metavar=NAME, help=say("主持人", "who chaired"))],
     on: On = None,
-    cell: CellName = None,
-    lecturer: Lecturer = None,
-    notified: Notified = None,
-    topic: Topics = None,
-    decision: Decisions = None,
-    excluded: ExcludedNames = None,
-    present: Present = None,
-    absent: Absent = None,
-    minutes: Minutes = None,
-    due_present: DuePresent = None,
-    opinions_inside: OpinionsInside = None,
-    opinions_outside: OpinionsOutside = None,
-    opinions_on: OpinionsOn = None,
-    criticism: Criticised = False,
-    integrity: OnIntegrity = False,
-    hours: Hours = None,
-    theme: Theme = None,
-    place: Place = None,
-    from_time: FromTime = None,
-    to_time: ToTime = None,
-    recorder: Recorder = None,
-    guests: Guests = None,
-    ordinal: Ordinal = None,
-    spoke: Spoke = None,
-    makes_up: MakesUp = None,
+    said: Held,
     as_json: AsJson = False,
 ) -> None:
     """Record a meeting that was held."""
     with current.writing() as session:
         from partyctl.records.meetings import meetings
 
-        said = gathering(context.params, on or today())
-        meeting = meetings.add(session, said, current.branch())
+        held = gathering(said, kinds=kinds, chair=chair, day=on or today())
+        meeting = meetings.add(session, held, current.branch())
     names = "、".join(kind.label for kind in kinds)
     line = say(
         f"已登记会议 #{meeting.id} {meeting.held_on} {names}", f"Meeting #{meeting.id}: {names}"
@@ -117,8 +67,9 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 @app.command(
     help=say("更正会议，改计划的日期；没写的不变，同名议题替换", "Correct a meeting, move a plan")
 )
+@taking_options
 def edit(
-    context: typer.Context,
+    *,
     number: Number,
     kinds: Annotated[
         KindList | None,
@@ -129,31 +80,7 @@ def edit(
     ] = None,
     planned_on: PlannedOn = None,
     chair: Chair = None,
-    cell: CellName = None,
-    lecturer: Lecturer = None,
-    notified: Notified = None,
-    topic: Topics = None,
-    decision: Decisions = None,
-    excluded: ExcludedNames = None,
-    present: Present = None,
-    absent: Absent = None,
-    minutes: Minutes = None,
-    due_present: DuePresent = None,
-    opinions_inside: OpinionsInside = None,
-    opinions_outside: OpinionsOutside = None,
-    opinions_on: OpinionsOn = None,
-    criticism: CriticisedOrNot = None,
-    integrity: OnIntegrityOrNot = None,
-    hours: Hours = None,
-    theme: Theme = None,
-    place: Place = None,
-    from_time: FromTime = None,
-    to_time: ToTime = None,
-    recorder: Recorder = None,
-    guests: Guests = None,
-    ordinal: Ordinal = None,
-    spoke: Spoke = None,
-    makes_up: MakesUp = None,
+    said: Held,
     as_json: AsJson = False,
 ) -> None:
     """Correct what is recorded of a meeting."""
@@ -163,7 +90,8 @@ def edit(
 
         if on is not None and not planned_meetings.is_planned(session, number):
             require_past(on)
-        meetings.edit(session, number, gathering(context.params, on))
+        held = gathering(said, kinds=kinds, chair=chair, day=on, made_on=planned_on)
+        meetings.edit(session, number, held)
     line = say(f"已更正会议 #{number}", f"Meeting #{number} corrected")
     acknowledge(Noun.MEETING, number, line, as_json=as_json)
 

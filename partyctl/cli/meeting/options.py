@@ -1,9 +1,8 @@
 """Options of `partyctl meeting`, each read into the value that it stands for."""
 
-import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +15,7 @@ from partyctl.terms import MeetingKind, read_term
 from partyctl.text import half_width
 
 if TYPE_CHECKING:
-    from partyctl.records.meetings.meetings import Gathering
+    pass
 
 
 LONGEST_HOURS = 100
@@ -149,8 +148,6 @@ Hours = Annotated[
 ]
 Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "theme"))]
 Chair = Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "who chairs"))]
-Criticised = Annotated[bool, typer.Option(help=say("开展了批评与自我批评", "criticism"))]
-OnIntegrity = Annotated[bool, typer.Option(help=say("含廉政教育", "on integrity"))]
 CriticisedOrNot = Annotated[
     bool | None,
     typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
@@ -168,56 +165,3 @@ PlannedOn = Annotated[
         help=say("作出计划的日期", "the day the plan was made"),
     ),
 ]
-
-SAID_AS_IT_IS = (
-    "kinds",
-    "chair",
-    "cell",
-    "lecturer",
-    "present",
-    "due_present",
-    "theme",
-    "makes_up",
-    "place",
-    "from_time",
-    "to_time",
-    "recorder",
-    "ordinal",
-    "opinions_inside",
-    "opinions_outside",
-    "opinions_on",
-    "criticism",
-    "integrity",
-    "excluded",
-)
-"""The options that need no further reading."""
-
-
-def read_guests(text: str) -> str:
-    """The names of those who sat in, as they are kept: 甲、乙."""
-    names = re.split("[,，、]", text)
-    return "、".join(name.strip() for name in names if name.strip())
-
-
-def gathering(params: dict[str, Any], on: date | None) -> "Gathering":
-    """What the options of a command say of a meeting, with its words read into values."""
-    from partyctl.records.meetings.agenda import read_decision
-    from partyctl.records.meetings.attendance import read_absence
-    from partyctl.records.meetings.meetings import Gathering
-    from partyctl.records.meetings.minutes import read_minutes
-    from partyctl.records.meetings.speeches import read_speech
-
-    minutes, guests = params.get("minutes"), params.get("guests")
-    return Gathering(
-        **{name: params[name] for name in SAID_AS_IT_IS if name in params},
-        guests=None if guests is None else read_guests(guests),
-        speeches=[read_speech(each) for each in params.get("spoke") or ()],
-        day=on,
-        made_on=params.get("planned_on"),
-        notified_on=params.get("notified"),
-        half_hours=params.get("hours"),
-        topics=list(params.get("topic") or ()),
-        decisions=[read_decision(each) for each in params.get("decision") or ()],
-        absent=[read_absence(each) for each in params.get("absent") or ()],
-        minutes=None if minutes is None else read_minutes(minutes),
-    )

@@ -6,37 +6,22 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day, today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, TEXT, AsJson, MakesUp, Number, On
+from partyctl.cli.meeting.gathering import Held, gathering, read_guests
 from partyctl.cli.meeting.options import (
-    Absent,
     CellName,
     Chair,
-    CriticisedOrNot,
-    Decisions,
-    DuePresent,
-    ExcludedNames,
-    Hours,
     Kinds,
-    Lecturer,
-    Minutes,
-    Notified,
-    OnIntegrityOrNot,
-    OpinionsInside,
-    OpinionsOn,
-    OpinionsOutside,
     PlannedOn,
-    Present,
     Theme,
     Topics,
-    gathering,
 )
 from partyctl.cli.meeting.paper_options import (
     FromTime,
     Guests,
     Ordinal,
     Place,
-    Recorder,
-    Spoke,
     ToTime,
 )
 from partyctl.cli.meeting.step_options import Days, Parts, Step, With
@@ -48,7 +33,6 @@ from partyctl.terms import LifeStep, Noun
 
 
 def plan(
-    context: typer.Context,
     kinds: Kinds,
     on: Annotated[
         date, typer.Option(parser=read_day, metavar=DATE, help=say("计划哪天开", "planned for"))
@@ -69,8 +53,24 @@ def plan(
     """Plan a meeting."""
     with current.writing() as session:
         from partyctl.records.meetings import planned as planned_meetings
+        from partyctl.records.meetings.gathering import Gathering
 
-        meeting = planned_meetings.plan(session, gathering(context.params, on), current.branch())
+        said = Gathering(
+            kinds=kinds,
+            day=on,
+            made_on=planned_on,
+            theme=theme,
+            chair=chair,
+            cell=cell,
+            topics=topic or (),
+            place=place,
+            from_time=from_time,
+            to_time=to_time,
+            guests=None if guests is None else read_guests(guests),
+            ordinal=ordinal,
+            makes_up=makes_up,
+        )
+        meeting = planned_meetings.plan(session, said, current.branch())
     names = "、".join(kind.label for kind in kinds)
     line = say(
         f"已计划会议 #{meeting.id} {on} {names}", f"Meeting #{meeting.id} planned: {on} {names}"
@@ -78,43 +78,21 @@ def plan(
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
+@taking_options
 def hold(
-    context: typer.Context,
+    *,
     number: Number,
     on: On = None,
     chair: Chair = None,
-    cell: CellName = None,
-    lecturer: Lecturer = None,
-    notified: Notified = None,
-    topic: Topics = None,
-    decision: Decisions = None,
-    excluded: ExcludedNames = None,
-    present: Present = None,
-    absent: Absent = None,
-    minutes: Minutes = None,
-    due_present: DuePresent = None,
-    opinions_inside: OpinionsInside = None,
-    opinions_outside: OpinionsOutside = None,
-    opinions_on: OpinionsOn = None,
-    criticism: CriticisedOrNot = None,
-    integrity: OnIntegrityOrNot = None,
-    hours: Hours = None,
-    theme: Theme = None,
-    place: Place = None,
-    from_time: FromTime = None,
-    to_time: ToTime = None,
-    recorder: Recorder = None,
-    guests: Guests = None,
-    ordinal: Ordinal = None,
-    spoke: Spoke = None,
-    makes_up: MakesUp = None,
+    said: Held,
     as_json: AsJson = False,
 ) -> None:
     """Record that a planned meeting was held."""
     with current.writing() as session:
         from partyctl.records.meetings import planned as planned_meetings
 
-        meeting = planned_meetings.hold(session, number, gathering(context.params, on or today()))
+        held = gathering(said, chair=chair, day=on or today())
+        meeting = planned_meetings.hold(session, number, held)
     line = say(
         f"已登记会议 #{number} 于 {meeting.held_on} 召开",
         f"Meeting #{number} was held on {meeting.held_on}",

@@ -57,13 +57,14 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 
 def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -> Judged | Problem:
     from partyctl.records.meetings import meetings
+    from partyctl.records.meetings.gathering import Gathering
 
     values = dict(entry.values)
     if problem := _miscounted(entry):
         return problem
     name = values.get("branch") or wanted.branch
     branch_name = known.branch(name).name if name else None
-    said = meetings.Gathering(day=values["held_on"], chair=_person(values["chair"], known))
+    said = Gathering(day=values["held_on"], chair=_person(values["chair"], known))
     branch = meetings.branch_of(session, said, branch_name)
     values["branch"] = branch.name
     recorded = _on_record(session, branch.number, values)
@@ -139,9 +140,10 @@ def _differences(meeting: "Meeting", changes: dict[str, Any]) -> Iterator[Differ
 
 def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:
     from partyctl.records.meetings import meetings
+    from partyctl.records.meetings.gathering import Gathering
 
     present = changes.get("present")
-    said = meetings.Gathering(
+    said = Gathering(
         due_present=changes.get("due_present"), present=None if present is None else str(present)
     )
     return meetings.edit(session, number, said).number
@@ -150,12 +152,13 @@ def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:
 def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.agenda import Decision
+    from partyctl.records.meetings.gathering import Gathering
 
     topic, resolution = values.get("topic"), values.get("resolution")
     decisions = [Decision(topic or resolution, resolution, None)] if resolution else []
     present = values.get("present")
     lecturer, recorder = values.get("lecturer"), values.get("recorder")
-    said = meetings.Gathering(
+    said = Gathering(
         kinds=values["kinds"],
         day=values["held_on"],
         chair=_person(values["chair"], known),

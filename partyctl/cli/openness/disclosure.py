@@ -54,9 +54,16 @@ def add(
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
-        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
-        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
-        said.responsible = responsible
+        said = disclosures.Matter(
+            kind=kind,
+            title=title,
+            scope=scope,
+            form=form,
+            period_class=period,
+            reviewed_on=reviewed_on,
+            approved_on=approved_on,
+            responsible=responsible,
+        )
         disclosure = disclosures.add(session, said)
     line = say(
         f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
@@ -126,10 +133,18 @@ def edit(
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
-        said = disclosures.Matter(kind=kind, title=title, scope=scope, form=form)
-        said.period_class, said.reviewed_on, said.approved_on = period, reviewed_on, approved_on
-        said.responsible = responsible
-        said.not_published, said.not_withdrawn = not_published, not_withdrawn
+        said = disclosures.Matter(
+            kind=kind,
+            title=title,
+            scope=scope,
+            form=form,
+            period_class=period,
+            reviewed_on=reviewed_on,
+            approved_on=approved_on,
+            responsible=responsible,
+            not_published=not_published,
+            not_withdrawn=not_withdrawn,
+        )
         disclosures.edit(session, number, said)
     line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
     acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)

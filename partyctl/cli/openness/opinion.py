@@ -65,8 +65,9 @@ def add(
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
-        entry = opinions.OpinionEntry(text=text, kind=kind, channel=channel, received_on=received)
-        entry.submitter = submitter
+        entry = opinions.OpinionEntry(
+            text=text, kind=kind, channel=channel, received_on=received, submitter=submitter
+        )
         opinion = opinions.add(session, entry)
     line = say(
         f"已登记意见 #{opinion.id}（{kind.chinese}，{received} 收到）",
@@ -157,9 +158,14 @@ def edit(
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
-        entry = opinions.OpinionEntry(text=text, kind=kind, channel=channel, received_on=received)
-        entry.submitter = "" if submitter and is_none(submitter) else submitter
-        entry.taken_back = not_taken or ()
+        entry = opinions.OpinionEntry(
+            text=text,
+            kind=kind,
+            channel=channel,
+            received_on=received,
+            submitter="" if submitter and is_none(submitter) else submitter,
+            taken_back=not_taken or (),
+        )
         opinions.edit(session, number, entry)
     line = say(f"已更正意见 #{number}", f"Opinion #{number} corrected")
     acknowledge(Noun.OPINION, number, line, as_json=as_json)

@@ -82,9 +82,14 @@ def add(
         from partyctl.records.plans import rectifications
 
         said = rectifications.Item(
-            problem=text, owner=owner, due_on=due, measure=measure, source=source
+            problem=text,
+            owner=owner,
+            due_on=due,
+            measure=measure,
+            source=source,
+            meeting=meeting,
+            set_on=on,
         )
-        said.meeting, said.set_on = meeting, on
         item = rectifications.add(session, said, today())
     line = say(
         f"已登记整改事项 #{item.id} {item.problem}（时限 {due}）",
@@ -133,9 +138,15 @@ def edit(
         from partyctl.records.plans import rectifications
 
         said = rectifications.Item(
-            problem=text, owner=owner, due_on=due, measure=measure, source=source
+            problem=text,
+            owner=owner,
+            due_on=due,
+            measure=measure,
+            source=source,
+            meeting=meeting,
+            set_on=on,
+            not_closed=not_closed,
         )
-        said.meeting, said.set_on, said.not_closed = meeting, on, not_closed
         rectifications.edit(session, number, said)
     line = say(f"已更正整改事项 #{number}", f"Item #{number} corrected")
     acknowledge(Noun.RECTIFY, number, line, as_json=as_json)

@@ -71,12 +71,17 @@ def issue(
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
-        entry = warnings.CaseEntry(name=name, level=level, category=category, facts=facts)
-        entry.scope, entry.source, entry.post = scope, source, post
-        entry.approved_by, entry.approved_on, entry.issued_on = (
-            approved_by,
-            approved_on,
-            on or today(),
+        entry = warnings.CaseEntry(
+            name=name,
+            level=level,
+            category=category,
+            facts=facts,
+            scope=scope,
+            source=source,
+            post=post,
+            approved_by=approved_by,
+            approved_on=approved_on,
+            issued_on=on or today(),
         )
         case = warnings.issue(session, entry)
     line = say(
@@ -122,8 +127,9 @@ def register(
     if promise is None and demand is None:
         asked = say("本人承诺，或 --demand 整改要求", "the promise, or --demand")
         raise MissingFact(Question("--promise", asked))
-    step = Step(step=WarningStep.REGISTER, taken_on=on or today(), note=note)
-    step.promise, step.demand = promise, demand
+    step = Step(
+        step=WarningStep.REGISTER, taken_on=on or today(), note=note, promise=promise, demand=demand
+    )
     _take(number, step, as_json=as_json)
 
 
@@ -178,10 +184,18 @@ def edit(
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
-        entry = warnings.CaseEntry(level=level, category=category, facts=facts, issued_on=on)
-        entry.scope, entry.source, entry.post = scope, source, post
-        entry.approved_by, entry.approved_on = approved_by, approved_on
-        entry.taken_back = not_taken or ()
+        entry = warnings.CaseEntry(
+            level=level,
+            category=category,
+            facts=facts,
+            issued_on=on,
+            scope=scope,
+            source=source,
+            post=post,
+            approved_by=approved_by,
+            approved_on=approved_on,
+            taken_back=not_taken or (),
+        )
         warnings.edit(session, number, entry)
     line = say(f"已更正案件 #{number}", f"Case #{number} corrected")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)

@@ -36,9 +36,13 @@ def hold(
         from partyctl.records.prevention import talks as preventive_talks
 
         entry = preventive_talks.PreventiveTalkEntry(
-            by=by, notified_on=notified, place=place, outline=outline
+            by=by,
+            notified_on=notified,
+            place=place,
+            outline=outline,
+            lead_reason=lead_reason,
+            unclear=unclear,
         )
-        entry.lead_reason, entry.unclear = lead_reason, unclear
         preventive_talks.hold(session, number, day, entry)
     line = say(f"已登记案件 #{number} {day} 防范谈话", f"Case #{number}: talk on {day}")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
@@ -60,9 +64,13 @@ def edit(
         from partyctl.records.prevention import talks as preventive_talks
 
         entry = preventive_talks.PreventiveTalkEntry(
-            by=by, notified_on=notified, place=place, outline=outline
+            by=by,
+            notified_on=notified,
+            place=place,
+            outline=outline,
+            lead_reason=lead_reason,
+            unclear=unclear,
         )
-        entry.lead_reason, entry.unclear = lead_reason, unclear
         preventive_talks.edit(session, number, on, entry)
     line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)

@@ -21,7 +21,7 @@ from partyctl.terms import AdmissionStep, Noun, Stage, stored_term
 CLAUSE = BRANCH["六1"]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Application:
     """What is said of somebody who applies."""
 

@@ -16,7 +16,7 @@ AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
 """What may still be recorded of a way that has ended."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
     """What the clerk says of a step; None where nothing is said."""
 

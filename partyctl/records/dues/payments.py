@@ -30,7 +30,7 @@ class Part(NamedTuple):
     amount: int
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Handover:
     """Money handed over: for whom and which months, when, by whom, with whose consent."""
 
@@ -241,7 +241,7 @@ def paid_for(session: Session, member: Member, month: str) -> int:
     return int(session.exec(query).one())
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """What was wrong about a payment; None: right as it is. The amount is voided and paid anew."""
 

@@ -22,7 +22,7 @@ from partyctl.records.common.words import text_if_given
 CLAUSE = BRANCH["七"]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HandedOn:
     """What the clerk says of money that was handed on."""
 

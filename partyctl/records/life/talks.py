@@ -41,7 +41,7 @@ class Parties(NamedTuple):
         )
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TalkEntry:
     """What the clerk says of a talk; None where nothing is said.
 

@@ -104,7 +104,9 @@ def _columns(votes: Votes | None) -> dict[str, int]:
 COLUMNS = Votes._fields[:5]
 
 
-def put(session: Session, meeting: Meeting, topics: list[str], decisions: list[Decision]) -> None:
+def put(
+    session: Session, meeting: Meeting, topics: Sequence[str], decisions: Sequence[Decision]
+) -> None:
     """Add topics and decisions to a meeting's agenda; one of the same topic is replaced."""
     query = (
         select(AgendaItem)

@@ -47,7 +47,7 @@ def put(
     meeting: Meeting,
     kinds: Sequence[MeetingKind],
     present: str | None,
-    absent: list[Absence],
+    absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
     """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.

@@ -31,7 +31,7 @@ WHOLE_DAY = 2
 EVERYBODY = ("all", "全体", "全部")
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LifeStepEntry:
     """What the clerk says of a step; `names` of people, or `all`; no day: as the step has it."""
 

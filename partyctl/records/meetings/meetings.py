@@ -1,7 +1,6 @@
 """Gatherings: recorded, corrected, voided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, delete, select
@@ -18,50 +17,9 @@ from partyctl.records.common.making_up import require_fit, rulebook_of
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import agenda, attendance, proceedings
 from partyctl.records.meetings import days as meeting_days
-from partyctl.records.meetings.agenda import Decision
-from partyctl.records.meetings.attendance import Absence
-from partyctl.records.meetings.minutes import MinutesText, keep
-from partyctl.records.meetings.speeches import Speech
+from partyctl.records.meetings.gathering import Gathering
+from partyctl.records.meetings.minutes import keep
 from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
-
-
-@dataclass(kw_only=True)
-class Gathering:
-    """What the clerk says of a meeting; None where nothing is said.
-
-    `day` is the one on which it was held, or for which it is planned, `made_on` that of the plan.
-    `present` is `all`, a number, or names; `half_hours` is its length.
-    """
-
-    kinds: Sequence[MeetingKind] | None = None
-    day: date | None = None
-    made_on: date | None = None
-    chair: str | None = None
-    cell: str | None = None
-    lecturer: str | None = None
-    notified_on: date | None = None
-    topics: list[str] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    excluded: Sequence[str] | None = None
-    present: str | None = None
-    absent: list[Absence] = field(default_factory=list)
-    minutes: MinutesText | None = None
-    due_present: int | None = None
-    opinions_inside: int | None = None
-    opinions_outside: int | None = None
-    opinions_on: date | None = None
-    criticism: bool | None = None
-    integrity: bool | None = None
-    half_hours: int | None = None
-    theme: str | None = None
-    makes_up: Period | None = None
-    place: str | None = None
-    from_time: str | None = None
-    to_time: str | None = None
-    recorder: str | None = None
-    guests: str | None = None
-    ordinal: int | None = None
-    speeches: list[Speech] = field(default_factory=list)
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:

@@ -12,7 +12,7 @@ from partyctl.records.common import finding
 from partyctl.records.common.finding import SeveralBranches
 from partyctl.records.meetings import days as meeting_days
 from partyctl.records.meetings import leading_group, meetings
-from partyctl.records.meetings.meetings import Gathering
+from partyctl.records.meetings.gathering import Gathering
 
 
 def plan(session: Session, said: Gathering, branch_name: str | None) -> Meeting:

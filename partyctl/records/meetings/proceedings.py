@@ -1,7 +1,5 @@
 """Where and when a meeting was, who kept its record, who sat in and who spoke: what papers say."""
 
-from typing import Protocol
-
 from sqlmodel import Session
 
 from partyctl.errors import Refused
@@ -11,22 +9,10 @@ from partyctl.ledger.tables.people import Member, Staff
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings import speeches
-from partyctl.records.meetings.speeches import Speech
+from partyctl.records.meetings.gathering import Gathering
 
 
-class Proceedings(Protocol):
-    """What the clerk says of it; None where nothing is said."""
-
-    place: str | None
-    from_time: str | None
-    to_time: str | None
-    recorder: str | None
-    guests: str | None
-    ordinal: int | None
-    speeches: list[Speech]
-
-
-def put(session: Session, meeting: Meeting, said: Proceedings) -> None:
+def put(session: Session, meeting: Meeting, said: Gathering) -> None:
     """Record it; what is not said stays. Raises Refused for times that cannot be."""
     if said.place is not None:
         meeting.place = clean_text(said.place, say("地点", "the place"))

@@ -1,6 +1,7 @@
 """The roll: who joined, who holds which post, who left, with the months that letters state."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -19,7 +20,7 @@ from partyctl.records.members.membership import require_untouched
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NewMember:
     """What is said of a member who is entered on the roll; None where nothing is said."""
 
@@ -30,7 +31,7 @@ class NewMember:
     on_roll_from: date | None = None
     dues_paid_to: str | None = None
     cell: str | None = None
-    posts: list[Post] = field(default_factory=list)
+    posts: Sequence[Post] = ()
     leader: bool = False
     gender: Gender | None = None
     birth_on: date | None = None

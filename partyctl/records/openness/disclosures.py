@@ -24,7 +24,7 @@ from partyctl.terms import (
 )
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Matter:
     """What the clerk says of something to be made known; None where nothing is said."""
 

@@ -21,7 +21,7 @@ AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
 """What can be done only with a result."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
     """What the clerk says of an opinion; None where nothing is said.
 
@@ -37,7 +37,7 @@ class OpinionEntry:
     taken_back: Sequence[OpinionStep] = ()
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What was done with an opinion on a day; to whom it was passed, until when it was delayed."""
 

@@ -22,7 +22,7 @@ MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
 """The meetings that look for problems and set measures."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """What the clerk says of an item; None where nothing is said.
 

@@ -19,7 +19,7 @@ from partyctl.terms import PlanKind
 CLAUSE = RESPONSIBILITY["2"]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """What the clerk corrects of a target; None where nothing is said."""
 

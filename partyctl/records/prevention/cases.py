@@ -27,7 +27,7 @@ from partyctl.records.prevention.conditions import (
 from partyctl.terms import WarningLevel, WarningStep, stored_term
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseEntry:
     """What the clerk says of a case; None where nothing is said."""
 
@@ -44,7 +44,7 @@ class CaseEntry:
     taken_back: Sequence[WarningStep] = ()
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What happened in a case on a day."""
 

@@ -21,7 +21,7 @@ CLAUSE = PREVENTION["四2"]
 BETWEEN_NAMES = re.compile("[,，、]")
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
     """What the clerk says of a talk; None where nothing is said. The first of `by` led it."""
 

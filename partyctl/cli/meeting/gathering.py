@@ -1,0 +1,125 @@
+"""What the options of a command say of a meeting that was held: one dataclass for all commands."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from partyctl.cli.input.options import MakesUp
+from partyctl.cli.meeting.options import (
+    Absent,
+    CellName,
+    CriticisedOrNot,
+    Decisions,
+    DuePresent,
+    ExcludedNames,
+    Hours,
+    KindList,
+    Lecturer,
+    Minutes,
+    Notified,
+    OnIntegrityOrNot,
+    OpinionsInside,
+    OpinionsOn,
+    OpinionsOutside,
+    Present,
+    Theme,
+    Topics,
+)
+from partyctl.cli.meeting.paper_options import (
+    FromTime,
+    Guests,
+    Ordinal,
+    Place,
+    Recorder,
+    Spoke,
+    ToTime,
+)
+
+if TYPE_CHECKING:
+    from partyctl.records.meetings.gathering import Gathering
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """The options of `add`, `hold` and `edit`, as they were typed."""
+
+    cell: CellName = None
+    lecturer: Lecturer = None
+    notified: Notified = None
+    topic: Topics = None
+    decision: Decisions = None
+    excluded: ExcludedNames = None
+    present: Present = None
+    absent: Absent = None
+    minutes: Minutes = None
+    due_present: DuePresent = None
+    opinions_inside: OpinionsInside = None
+    opinions_outside: OpinionsOutside = None
+    opinions_on: OpinionsOn = None
+    criticism: CriticisedOrNot = None
+    integrity: OnIntegrityOrNot = None
+    hours: Hours = None
+    theme: Theme = None
+    place: Place = None
+    from_time: FromTime = None
+    to_time: ToTime = None
+    recorder: Recorder = None
+    guests: Guests = None
+    ordinal: Ordinal = None
+    spoke: Spoke = None
+    makes_up: MakesUp = None
+
+
+def gathering(
+    said: Held,
+    *,
+    day: date | None,
+    kinds: KindList | None = None,
+    chair: str | None = None,
+    made_on: date | None = None,
+) -> "Gathering":
+    """A meeting as it was said, its words read into values. Raises BadUsage."""
+    from partyctl.records.meetings.agenda import read_decision
+    from partyctl.records.meetings.attendance import read_absence
+    from partyctl.records.meetings.gathering import Gathering
+    from partyctl.records.meetings.minutes import read_minutes
+    from partyctl.records.meetings.speeches import read_speech
+
+    return Gathering(
+        kinds=kinds,
+        day=day,
+        made_on=made_on,
+        chair=chair,
+        cell=said.cell,
+        lecturer=said.lecturer,
+        notified_on=said.notified,
+        topics=said.topic or (),
+        decisions=[read_decision(each) for each in said.decision or ()],
+        excluded=said.excluded,
+        present=said.present,
+        absent=[read_absence(each) for each in said.absent or ()],
+        minutes=None if said.minutes is None else read_minutes(said.minutes),
+        due_present=said.due_present,
+        opinions_inside=said.opinions_inside,
+        opinions_outside=said.opinions_outside,
+        opinions_on=said.opinions_on,
+        criticism=said.criticism,
+        integrity=said.integrity,
+        half_hours=said.hours,
+        theme=said.theme,
+        makes_up=said.makes_up,
+        place=said.place,
+        from_time=said.from_time,
+        to_time=said.to_time,
+        recorder=said.recorder,
+        guests=None if said.guests is None else read_guests(said.guests),
+        ordinal=said.ordinal,
+        speeches=[read_speech(each) for each in said.spoke or ()],
+    )
+
+
+def read_guests(text: str) -> str:
+    """The names of those who sat in, as they are kept: 甲、乙."""
+    names = re.split("[,，、]", text)
+    return "、".join(name.strip() for name in names if name.strip())

@@ -1,0 +1,51 @@
+"""What the clerk says of a meeting: one value for every command that writes one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from partyctl.calendar import Period
+from partyctl.records.meetings.agenda import Decision
+from partyctl.records.meetings.attendance import Absence
+from partyctl.records.meetings.minutes import MinutesText
+from partyctl.records.meetings.speeches import Speech
+from partyctl.terms import MeetingKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """What the clerk says of a meeting; None where nothing is said.
+
+    `day` is the one on which it was held, or for which it is planned, `made_on` that of the plan.
+    `present` is `all`, a number, or names; `half_hours` is its length.
+    """
+
+    kinds: Sequence[MeetingKind] | None = None
+    day: date | None = None
+    made_on: date | None = None
+    chair: str | None = None
+    cell: str | None = None
+    lecturer: str | None = None
+    notified_on: date | None = None
+    topics: Sequence[str] = ()
+    decisions: Sequence[Decision] = ()
+    excluded: Sequence[str] | None = None
+    present: str | None = None
+    absent: Sequence[Absence] = ()
+    minutes: MinutesText | None = None
+    due_present: int | None = None
+    opinions_inside: int | None = None
+    opinions_outside: int | None = None
+    opinions_on: date | None = None
+    criticism: bool | None = None
+    integrity: bool | None = None
+    half_hours: int | None = None
+    theme: str | None = None
+    makes_up: Period | None = None
+    place: str | None = None
+    from_time: str | None = None
+    to_time: str | None = None
+    recorder: str | None = None
+    guests: str | None = None
+    ordinal: int | None = None
+    speeches: Sequence[Speech] = ()
