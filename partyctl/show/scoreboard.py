@@ -14,11 +14,14 @@ from partyctl.terms import Status
 WORST_FIRST = {status: place for place, status in enumerate(Status)}
 RULE_PLACE = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
+DONE = (Status.LATE, Status.MET, Status.WAIVED)
+"""The statuses of what is settled."""
+
 BLOCKS: tuple[tuple[tuple[Status, ...], str, str], ...] = (
     ((Status.BREACH, Status.OVERDUE), "逾期和不合规", "Overdue and in breach"),
     ((Status.DUE,), "待办", "To do"),
     ((Status.ADVISED,), "提示", "Advice"),
-    ((Status.LATE, Status.MET, Status.WAIVED), "已办结", "Settled"),
+    (DONE, "已办结", "Settled"),
 )
 """The blocks of the screen, by status."""
 

@@ -137,6 +137,7 @@ SUMMARY = (
 
 def _print_table(reading: Reading, rules: list[Rule], period: Period | None, asked: Asked) -> bool:
     from partyctl.show.board_rows import Spoken
+    from partyctl.show.overview import print_overview
     from partyctl.show.scoreboard import print_board
 
     board = board_of(reading, rules, period, everything=asked.everything)
@@ -149,6 +150,11 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     names = branches[0].name if len(branches) == 1 else reading.organ.name
     heading = " · ".join([reading.on.isoformat(), names, *([period.name] if period else [])])
     spoken = Spoken(reading.on, len(branches) > 1, reading.shared_names)
+    is_long = period is not None and period.kind != "month"
+    if is_long and asked.by is None and not asked.everything:
+        print_overview(board, heading, spoken)
+        sys.stdout.write(f"\n{_how_to_see_more(period)}\n{printed_head(reading.ledger)}\n")
+        return wrong
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS
     by_chapter = (asked.by or usual) is Arrangement.CHAPTER
     print_board(board, heading, spoken, everything=asked.everything, chapters=by_chapter)
@@ -160,6 +166,11 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     if period:
         sys.stdout.write(f"\n{printed_head(reading.ledger)}\n")
     return wrong
+
+
+def _how_to_see_more(period: Period | None) -> str:
+    command = f"partyctl check --period {period} --by chapter"
+    return say(f"逐条、逐人：{command}", f"Rule by rule, with names: {command}")
 
 
 def board_of(

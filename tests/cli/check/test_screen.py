@@ -188,14 +188,15 @@ def test_all_spells_everything_out(office: Run):
 def test_a_period_of_any_length_has_a_scoreboard_by_chapter(office: Run):
     spoken = {"2026": "2026年", "2026-H1": "2026年上半年", "2026-Q2": "2026年第二季度"}
     for period in (*spoken, "2026-05"):
-        line = f"check --period {period} --as-of 2026-06-05"
+        line = f"check --period {period} --as-of 2026-06-05 --by chapter"
         out = office(line, code=3).out
         assert out.startswith(f"2026-06-05 · 局机关党支部 · {period} · ")
         assert "\n七、党费缴纳制度\n" in out
         answer = office(f"{line} --json", code=3).json
         assert answer["period"] == period
         said = office(
-            f"check --period {spoken.get(period, '2026年5月')} --as-of 2026-06-05", code=3
+            f"check --period {spoken.get(period, '2026年5月')} --as-of 2026-06-05 --by chapter",
+            code=3,
         )
         assert said.out == out
         assert answer["month"] == (period if period == "2026-05" else None)
@@ -235,3 +236,40 @@ def test_summaries_still_wanted_are_one_command_that_works(january: Run):
     assert "    → partyctl review self 2026 张三,李四,王五 --on …\n" in out
     january("review self 2026 张三,李四,王五 --on 2026-06-02")
     assert "→" not in january("check --as-of 2026-12-05 --rule review-self").out
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-H1", "2026-Q2"])
+def test_a_long_period_of_32_people_fits_40_lines_of_100_columns(
+    terminal: Terminal, office: Run, period: str
+):
+    line = f"check --period {period} --as-of 2026-06-05"
+    out = ESCAPE.sub("", terminal.shows(line, 100))
+    told = office(f"{line} --json", code=3).json
+
+    lines = out.splitlines()
+    assert sum(-(-width(each) // 100) or 1 for each in lines) <= 40, out
+    chapters = [each for each in lines if re.search(r"[█░]{6} \d+/\d+", each)]
+    counts = [re.search(r" (\d+)/(\d+)", each) for each in chapters]
+    assert sum(int(each[2]) for each in counts if each) == sum(told["summary"].values())
+    done = sum(told["summary"][each] for each in ("met", "late", "waived"))
+    assert sum(int(each[1]) for each in counts if each) == done
+    for each in told["obligations"]:
+        if each["status"] in ("overdue", "breach"):
+            assert each["title"] in out
+            assert each["subject"]["name"] in out
+        if each["status"] == "due":
+            assert each["title"].replace(" ", "") in re.sub(r"\s", "", out)
+            assert each["due"] in out
+    assert "partyctl dues pay 何雪梅,宋大伟,丁一诺 --month 2026-05" in out
+    assert f"partyctl check --period {period} --by chapter" in out
+
+
+def test_a_long_period_is_spelled_out_where_that_is_asked_for(office: Run, tmp_path: Path):
+    line = "check --period 2026 --as-of 2026-06-05"
+    assert "第一党小组" not in office(line, code=3).out
+    by_rule = office(f"{line} --by chapter", code=3).out
+    assert re.search(r"^已完成 +2026-01-20  集中学习要有记录", by_rule, re.MULTILINE)
+    everything = office(f"{line} --all", code=3).out
+    assert everything.count("党费足额交纳") == 157
+    office(f"{line} -o {tmp_path / 'year.csv'}", code=3)
+    assert "党费每月按时交纳 2026-05" in (tmp_path / "year.csv").read_text(encoding="utf-8-sig")
