@@ -38,7 +38,7 @@ LOADING = (
 
 
 def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -> Path:
-    """The ledger of a size, made where it is missing; its views are always this checkout's.
+    """The ledger of a size, made where it is missing.
 
     `exceptions` multiplies the shares of members whose dues are not plain.
     """
@@ -52,31 +52,23 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
         migrating.build(draft, new_command("init"))
         fill(draft, branches, seed, exceptions)
         draft.rename(path)
-    renew_views(path)
     return path
 
 
 def recipe() -> str:
-    """A mark of the tables and of the modules that fill them: another mark, another ledger."""
+    """A mark of tables, views and the modules that fill them: another mark, another ledger.
+
+    Views cannot be made anew in a ledger that stands: its journal sealed them.
+    """
     here = Path(__file__).parent
     sources = sorted((migrating.migrations_folder() / "versions").glob("*.py"))
     sources += [
         here / f"{name}.py"
         for name in ("roster", "rows", "dues_entries", "gatherings", "year_round")
     ]
-    return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
-
-
-def renew_views(path: Path) -> None:
-    """Make the views anew where their text has changed; they hold no data."""
-    ledger = sqlite3.connect(path)
-    stored = dict(ledger.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'"))
-    with ledger:
-        for view, sql in VIEWS.items():
-            if stored.get(view) != sql:
-                ledger.execute(f"DROP VIEW IF EXISTS {view}")
-                ledger.execute(sql)
-    ledger.close()
+    texts = [source.read_bytes() for source in sources]
+    texts += [sql.encode() for sql in VIEWS.values()]
+    return sha256(b"".join(texts)).hexdigest()[:8]
 
 
 def fill(path: Path, branches: int, seed: int, exceptions: float) -> None:

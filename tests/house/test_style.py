@@ -1,4 +1,4 @@
-"""What no formatter or linter sees: no tuple is unpacked for its looks, no warning is silenced alone."""
+"""What no formatter or linter sees: tuples unpacked for their looks, warnings silenced, facts by place."""
 
 import ast
 import re
@@ -48,3 +48,22 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
         if room == ("partyctl", "cli") and "context.params" in text:
             loose.append(f"{path.relative_to(ROOT)}: take a dataclass of options instead")
     assert not loose
+
+
+def test_a_fact_is_made_by_the_names_of_its_fields():
+    """Its places mean nothing to a reader: what, on, subject … are written out."""
+    by_place = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Fact"
+        and node.args
+    ]
+    assert not by_place
+
+
+def test_no_tuple_is_made_behind_the_back_of_its_class():
+    behind = "tuple.__" + "new__"
+    assert [path for path in python_files() if behind in path.read_text(encoding="utf-8")] == []

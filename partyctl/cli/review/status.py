@@ -183,7 +183,7 @@ def _line(standing: Standing, votes: str | None) -> Line:
         grade = say("（预备，不评定）", "(probationary)")
     outcome = ""
     if standing.outcome:
-        outcome = f"{_word(str(standing.outcome.step))} {standing.outcome.on}"
+        outcome = f"{standing.outcome.of.act.label} {standing.outcome.on}"
     return Line(
         (
             str(standing.member.id),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from partyctl.law.admission.duties import Holds
 from partyctl.law.admission.journey import Journey, journeys
+from partyctl.law.admission.journey import Step as Record
 from partyctl.law.admission.needs import Lack, named_by
 from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -17,6 +18,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN, WRONG
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.engine.values import AdmissionAct
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
@@ -28,6 +30,10 @@ OF_EACH_TERM = (
     AdmissionStep.CONVERSION_VOTE,
     AdmissionStep.CONVERSION_APPROVAL,
 )
+
+
+NOT_RECORDED = 2**63 - 1
+"""The number of a step that nobody has recorded: it comes after all others of its day."""
 
 
 class Following(NamedTuple):
@@ -113,7 +119,7 @@ def _ahead_of(way: Journey) -> list[Step]:
     return [row for row in rows if way.came_on is None or row.step not in FROM_THE_ROLL]
 
 
-def _pending(way: Journey) -> Fact | None:
+def _pending(way: Journey) -> Record | None:
     """The outcome that waits for the superior's answer."""
     answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
     settled = [f for f in (way.pending(answer.on, []) for answer in answers) if f]
@@ -134,5 +140,14 @@ def _is_done(way: Journey, step: AdmissionStep) -> bool:
 def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
     """What a step would lack if it were taken on a day."""
     number = way.case.record_id
-    tried = Fact(what(row.step), on, Noun.APPLICANT, number, None, Noun.APPLICANT, number)
+    tried = Fact(
+        what=what(row.step),
+        on=on,
+        subject_kind=Noun.APPLICANT,
+        subject_id=number,
+        branch_id=None,
+        record_kind=Noun.APPLICANT,
+        record_id=number,
+        of=AdmissionAct(line_id=NOT_RECORDED),
+    )
     return lacking(row.requirements, way, tried)

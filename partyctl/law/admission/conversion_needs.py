@@ -8,12 +8,13 @@ from partyctl.law.admission.journey import (
     OUTCOMES,
     Journey,
     Probation,
+    Step,
     day_after,
+    in_order,
     kind_of,
     passed,
 )
 from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
-from partyctl.law.engine.facts import Fact
 from partyctl.terms import AdmissionStep
 
 EXTENSION_MONTHS = (6, 12)
@@ -22,7 +23,7 @@ BEFORE_ITS_END = NotNeeded("cancelled before the year is over")
 NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting decides all the same")
 
 
-def conversion_announced(way: Journey, taken: Fact) -> Found:
+def conversion_announced(way: Journey, taken: Step) -> Found:
     """There was publicity before the meeting; one that cancels before the year is over needs none."""
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
@@ -32,7 +33,7 @@ def conversion_announced(way: Journey, taken: Fact) -> Found:
     since = probation.begins if probation else date.min
     if notice is None or not passed(notice) or notice.on < since:
         return missing(AdmissionStep.CONVERSION_PUBLICITY, taken.on)
-    allowed = day_after(notice.due_on or notice.on)
+    allowed = day_after(notice.of.until_on or notice.on)
     if allowed <= taken.on:
         return notice
     return Lack(
@@ -47,7 +48,7 @@ def first_request_day(probation: Probation) -> date:
     return calendar.months_after(probation.ends, -REQUEST_MONTHS)
 
 
-def not_too_early(way: Journey, taken: Fact) -> Found:
+def not_too_early(way: Journey, taken: Step) -> Found:
     """Conversion is asked for when the probation ends, a month before at the earliest."""
     probation = way.probation(taken.on)
     if probation is None:
@@ -65,7 +66,7 @@ def not_too_early(way: Journey, taken: Fact) -> Found:
     )
 
 
-def requested(way: Journey, taken: Fact) -> Found:
+def requested(way: Journey, taken: Step) -> Found:
     """The member has asked for conversion in this probation, or did not by its end."""
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
@@ -77,7 +78,7 @@ def requested(way: Journey, taken: Fact) -> Found:
     return asked
 
 
-def probation_over(way: Journey, taken: Fact) -> Fact | Lack:
+def probation_over(way: Journey, taken: Step) -> Step | Lack:
     """The probation has ended: conversion can be decided from the anniversary on."""
     probation = way.probation(taken.on)
     if probation is None:
@@ -102,7 +103,7 @@ def extension_days(probation: Probation) -> tuple[date, date]:
     return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)
 
 
-def within_bounds(way: Journey, taken: Fact) -> Fact | Lack:
+def within_bounds(way: Journey, taken: Step) -> Step | Lack:
     """A first extension, of half a year at least and a year at most."""
     probation = way.probation(taken.on)
     if probation is None:
@@ -111,7 +112,8 @@ def within_bounds(way: Journey, taken: Fact) -> Fact | Lack:
         told = say("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
         return Lack(AdmissionStep.CANCELLATION, told)
     first, last = extension_days(probation)
-    if taken.due_on is not None and first <= taken.due_on <= last:
+    until_on = taken.of.until_on
+    if until_on is not None and first <= until_on <= last:
         return taken
     return Lack(
         AdmissionStep.EXTENSION,
@@ -122,21 +124,21 @@ def within_bounds(way: Journey, taken: Fact) -> Fact | Lack:
     )
 
 
-def decided(way: Journey, taken: Fact) -> Fact | Lack:
+def decided(way: Journey, taken: Step) -> Step | Lack:
     """A members' meeting has decided on the probation, and nothing has come of it yet."""
     answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
-    earlier = [step for step in answers if (step.on, step.case_id) < (taken.on, taken.case_id)]
+    earlier = [step for step in answers if in_order(step) < in_order(taken)]
     settled = [each for each in (way.pending(step.on, []) for step in earlier) if each]
     return way.pending(taken.on, settled) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 
-def concluded(way: Journey, taken: Fact) -> Fact | Lack:
+def concluded(way: Journey, taken: Step) -> Step | Lack:
     """The way has come to its end."""
     ended = way.is_over and way.reached.since <= taken.on
     return taken if ended else missing(AdmissionStep.CONVERSION_APPROVAL, taken.on)
 
 
-def first_in_term(way: Journey, taken: Fact) -> Fact | Lack:
+def first_in_term(way: Journey, taken: Step) -> Step | Lack:
     """The meeting has not decided this question about this probation before."""
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(

@@ -10,10 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.language import say
-from partyctl.law.admission.journey import Journey, journeys, kind_of
+from partyctl.law.admission.journey import Journey, Step, journeys, kind_of
 from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
 from partyctl.law.admission.steps import judged_on
-from partyctl.law.engine.facts import Fact, Subject
+from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted, proof_of
 from partyctl.law.engine.requires import of_each_record
@@ -184,7 +184,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
     return owed
 
 
-def _too_early(way: Journey, step: Fact, before: Iterable[Requirement]) -> Iterator[Owed]:
+def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
     """What a step lacks of what comes before it."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
@@ -193,7 +193,7 @@ def _too_early(way: Journey, step: Fact, before: Iterable[Requirement]) -> Itera
                 yield held
 
 
-def _held(way: Journey, step: Fact, requirement: Requirement) -> Owed | None:
+def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
     """What a step needs, with the record that proves it; None where the step needs no such record.
 
     Only the record of the need itself proves it: what nobody recorded is never met.

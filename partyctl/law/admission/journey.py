@@ -14,12 +14,14 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
+from partyctl.law.engine.values import AdmissionAct, Application
 from partyctl.terms import AdmissionStep, Case, Noun, Result, Stage
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
 """What a members' meeting can make of a probation; it holds once the superior approves it."""
 
-PEOPLE, JOINED = "people=", "joined="
+Step = Fact[AdmissionAct]
+"""The record of a step on the way."""
 
 
 class Reached(NamedTuple):
@@ -32,8 +34,8 @@ class Reached(NamedTuple):
 class Conclusion(NamedTuple):
     """What a meeting decided about a probation, and the superior's approval of it."""
 
-    outcome: Fact
-    approval: Fact
+    outcome: Step
+    approval: Step
 
 
 class Probation(NamedTuple):
@@ -49,18 +51,17 @@ class Probation(NamedTuple):
     concluded: Conclusion | None = None
 
 
-def passed(step: Fact) -> bool:
+def passed(step: Step) -> bool:
     """Whether a step was passed; a vote short of its majority is recorded as one that was not."""
-    return step.step == Result.PASS
+    return step.of.result is Result.PASS
 
 
-def people_in(step: Fact) -> list[int]:
-    """The numbers of those who take part in a step."""
-    named = (mark for mark in step.marks.split() if mark.startswith(PEOPLE))
-    return sorted(int(n) for mark in named for n in mark.removeprefix(PEOPLE).split(","))
+def in_order(step: Step) -> tuple[date, int]:
+    """When a step was taken; on one day by number, as the records were made."""
+    return step.on, step.of.line_id
 
 
-def kind_of(step: Fact) -> AdmissionStep:
+def kind_of(step: Step) -> AdmissionStep:
     """Which step a fact is the record of."""
     return KINDS[step.what]
 
@@ -71,34 +72,32 @@ KINDS = {what(step): step for step in AdmissionStep}
 class Journey:
     """One applicant's way: the application, and the steps since, first to last."""
 
-    def __init__(self, case: Fact, steps: list[Fact], known: Known) -> None:
+    def __init__(self, case: Fact[Application], steps: list[Step], known: Known) -> None:
         self.case = case
-        self.steps = sorted(steps, key=lambda step: (step.on, step.case_id or 0))
+        self.steps = sorted(steps, key=in_order)
         self.known = known
-        self.subject = Subject(Noun.APPLICANT, case.record_id, case.name or f"#{case.record_id}")
-        self._by_kind: dict[AdmissionStep, list[Fact]] = defaultdict(list)
+        self.subject = Subject(Noun.APPLICANT, case.record_id, case.of.name)
+        self._by_kind: dict[AdmissionStep, list[Step]] = defaultdict(list)
         for step in self.steps:
             self._by_kind[kind_of(step)].append(step)
 
-    def all(self, step: AdmissionStep) -> list[Fact]:
+    def all(self, step: AdmissionStep) -> list[Step]:
         """The records of a step, first to last."""
         return self._by_kind.get(step, [])
 
-    def last(self, step: AdmissionStep, by: date = date.max) -> Fact | None:
+    def last(self, step: AdmissionStep, by: date = date.max) -> Step | None:
         """The last record of a step by a day."""
         return next((each for each in reversed(self.all(step)) if each.on <= by), None)
 
-    def passed(self, step: AdmissionStep, by: date = date.max) -> Fact | None:
+    def passed(self, step: AdmissionStep, by: date = date.max) -> Step | None:
         """The last record of a step by a day, if it was passed."""
         found = self.last(step, by)
         return found if found is not None and passed(found) else None
 
-    @cached_property
+    @property
     def came_on(self) -> date | None:
         """When somebody joined who came on the roll as a probationary member."""
-        marks = (mark for mark in self.case.marks.split() if mark.startswith(JOINED))
-        joined = next(marks, None)
-        return None if joined is None else date.fromisoformat(joined.removeprefix(JOINED))
+        return self.case.of.came_on
 
     @property
     def joined_on(self) -> date | None:
@@ -109,12 +108,13 @@ class Journey:
     @property
     def member(self) -> Subject | None:
         """The member that the applicant has become."""
-        if self.case.other_id is None or self.joined_on is None:
+        number = self.case.of.member_id
+        if number is None or self.joined_on is None:
             return None
-        return Subject(Noun.MEMBER, self.case.other_id, self.subject.name)
+        return Subject(Noun.MEMBER, number, self.subject.name)
 
     @property
-    def refused(self) -> Fact | None:
+    def refused(self) -> Step | None:
         """The superior's refusal, which ends the standing from the vote."""
         answer = self.last(AdmissionStep.APPROVAL)
         return answer if answer is not None and not passed(answer) else None
@@ -122,7 +122,7 @@ class Journey:
     @property
     def withdrawn_on(self) -> date | None:
         """The day on which the way came to nothing."""
-        closed = self.case.done_on
+        closed = self.case.of.closed_on
         return closed if closed is not None and closed <= self.known.on else None
 
     @cached_property
@@ -135,11 +135,11 @@ class Journey:
                 found.append(Conclusion(outcome, approval))
         return found
 
-    def pending(self, by: date, concluded: list[Fact]) -> Fact | None:
+    def pending(self, by: date, concluded: list[Step]) -> Step | None:
         """The last outcome that a meeting decided by a day, unless something came of it already."""
         decided = [step for kind in OUTCOMES for step in self.all(kind) if passed(step)]
         decided = [step for step in decided if step.on <= by]
-        last = max(decided, key=lambda step: (step.on, step.case_id or 0), default=None)
+        last = max(decided, key=in_order, default=None)
         return None if last is None or last in concluded else last
 
     @cached_property
@@ -153,7 +153,7 @@ class Journey:
             found.append(Probation(self.member, begins, ends, self, conclusion))
             if kind_of(conclusion.outcome) is not AdmissionStep.EXTENSION:
                 return found
-            begins, ends = conclusion.approval.on, conclusion.outcome.due_on or ends
+            begins, ends = conclusion.approval.on, conclusion.outcome.of.until_on or ends
         return [*found, Probation(self.member, begins, ends, self)]
 
     def probation(self, day: date) -> Probation | None:
@@ -205,7 +205,7 @@ class Journey:
             return Reached(Stage.ACTIVIST, activist.on)
         return Reached(Stage.APPLICANT, self.case.on)
 
-    def is_sent_back(self, target: Fact) -> bool:
+    def is_sent_back(self, target: Step) -> bool:
         """Whether the superior did not agree to a target after the committee's decision."""
         answer = self.last(AdmissionStep.TARGET_APPROVAL)
         return answer is not None and not passed(answer) and answer.on >= target.on
@@ -214,7 +214,7 @@ class Journey:
 @lru_cache(maxsize=1)
 def journeys(known: Known) -> list[Journey]:
     """The ways of all who have applied by the day, by their numbers."""
-    steps: dict[int, list[Fact]] = defaultdict(list)
+    steps: dict[int, list[Step]] = defaultdict(list)
     for kind in KINDS:
         for step in known.facts[kind]:
             steps[step.subject_id].append(step)
@@ -238,7 +238,7 @@ def probations(known: Known) -> Iterator[Probation]:
     for journey in journeys(known):
         yield from journey.probations
     for case in known.facts[what(Case.PROBATION)]:
-        member = Subject(Noun.MEMBER, case.subject_id, case.name or f"#{case.subject_id}")
+        member = Subject(Noun.MEMBER, case.subject_id, case.of.name)
         yield Probation(member, case.on, calendar.probation_end(case.on), None)
 
 

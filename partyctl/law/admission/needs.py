@@ -13,12 +13,11 @@ from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.admission.journey import (
     Journey,
+    Step,
     day_after,
     kind_of,
     passed,
-    people_in,
 )
-from partyctl.law.engine.facts import Fact
 from partyctl.terms import AdmissionStep
 
 PUBLICITY_DAYS = 7
@@ -42,8 +41,8 @@ class NotNeeded(NamedTuple):
 
 FROM_THE_ROLL = NotNeeded("came on the roll as a probationary member")
 
-Found = Fact | Lack | NotNeeded
-Test = Callable[[Journey, Fact], Found]
+Found = Step | Lack | NotNeeded
+Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
@@ -71,13 +70,13 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 def after(step: AdmissionStep) -> Test:
     """A test that another step was passed by then."""
 
-    def test(way: Journey, taken: Fact) -> Fact | Lack:
+    def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)
 
     return test
 
 
-def publicity_over(way: Journey, taken: Fact) -> Fact | Lack:
+def publicity_over(way: Journey, taken: Step) -> Step | Lack:
     """Seven days' publicity went by before, without an objection since."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
@@ -99,22 +98,23 @@ def publicity_over(way: Journey, taken: Fact) -> Fact | Lack:
     )
 
 
-def _comes_after(posted: Fact, every: list[Fact]) -> bool:
+def _comes_after(posted: Step, every: list[Step]) -> bool:
     """Whether a notice was recorded after the objections of the same day."""
     same_day = [f for f in every if f.on == posted.on and not passed(f)]
-    return all((posted.case_id or 0) > (f.case_id or 0) for f in same_day)
+    return all(posted.of.line_id > f.of.line_id for f in same_day)
 
 
-def first_day_after(posted: Fact) -> date:
+def first_day_after(posted: Step) -> date:
     """The first day on which what a notice announced may be done; a longer notice counts whole."""
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
-    if posted.due_on is not None:
+    until_on = posted.of.until_on
+    if until_on is not None:
         # A notice that was taken down too early announces nothing.
-        return date.max if posted.due_on < last else day_after(posted.due_on)
+        return date.max if until_on < last else day_after(until_on)
     return calendar.act_after_publicity(posted.on, PUBLICITY_DAYS)
 
 
-def one_year_on(way: Journey, taken: Fact) -> Fact | Lack:
+def one_year_on(way: Journey, taken: Step) -> Step | Lack:
     """A year of cultivation went by since the decision."""
     decision = way.passed(AdmissionStep.ACTIVIST, taken.on)
     if decision is None:
@@ -132,7 +132,7 @@ def one_year_on(way: Journey, taken: Fact) -> Fact | Lack:
     )
 
 
-def target_agreed(way: Journey, taken: Fact) -> Fact | Lack:
+def target_agreed(way: Journey, taken: Step) -> Step | Lack:
     """The committee decided on the target, and the superior reviewed it."""
     day = taken.on
     if way.passed(AdmissionStep.TARGET, day) is None:
@@ -143,23 +143,23 @@ def target_agreed(way: Journey, taken: Fact) -> Fact | Lack:
     return agreed or missing(AdmissionStep.TARGET_APPROVAL, day)
 
 
-def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Fact | None:
+def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
     """The record with which enough people were named for a part."""
     named: set[int] = set()
     for record in way.all(step):
-        named.update(people_in(record) if record.on <= day else ())
+        named.update(record.of.people if record.on <= day else ())
         if len(named) >= wanted:
             return record
     return None
 
 
-def introduced(way: Journey, taken: Fact) -> Fact | Lack:
+def introduced(way: Journey, taken: Step) -> Step | Lack:
     """Two full members of the branch are named as introducers."""
     found = named_by(way, AdmissionStep.INTRODUCERS, taken.on, INTRODUCERS)
     return found or missing(AdmissionStep.INTRODUCERS, taken.on)
 
 
-def form_allowed(way: Journey, taken: Fact) -> Fact | Lack:
+def form_allowed(way: Journey, taken: Step) -> Step | Lack:
     """The superior agreed before the form was filled in; what comes after needs the form."""
     if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
         form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)
@@ -168,14 +168,14 @@ def form_allowed(way: Journey, taken: Fact) -> Fact | Lack:
     return taken if agreed else missing(AdmissionStep.FORM_APPROVAL, taken.on)
 
 
-def voted(way: Journey, taken: Fact) -> Found:
+def voted(way: Journey, taken: Step) -> Found:
     """The members' meeting voted to admit the applicant."""
     if way.came_on is not None:
         return FROM_THE_ROLL
     return way.passed(AdmissionStep.VOTE, taken.on) or missing(AdmissionStep.VOTE, taken.on)
 
 
-def not_voted_down(way: Journey, taken: Fact) -> Fact | Lack:
+def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
     """No meeting has voted against it: a vote that failed leads nowhere."""
     vote = way.last(AdmissionStep.VOTE, taken.on)
     if vote is None or passed(vote):
@@ -186,7 +186,7 @@ def not_voted_down(way: Journey, taken: Fact) -> Fact | Lack:
     )
 
 
-def approved(way: Journey, taken: Fact) -> Found:
+def approved(way: Journey, taken: Step) -> Found:
     """The superior approved the admission."""
     if way.came_on is not None:
         return FROM_THE_ROLL

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from partyctl.law.admission import conversion_needs, needs
 from partyctl.law.admission.journey import Journey
+from partyctl.law.admission.journey import Step as Record
 from partyctl.law.admission.needs import Lack, Requirement
-from partyctl.law.engine.facts import Fact
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import AdmissionStep, MeetingKind, Stage
 
@@ -289,7 +289,7 @@ def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
     return tuple(row.step for row in STEPS if requirement in row.requirements)
 
 
-def lacking(requirements: Iterable[Requirement], way: Journey, taken: Fact) -> list[Lack]:
+def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) -> list[Lack]:
     """What a step lacks of what it needs."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed
-from partyctl.law.admission.journey import journeys
+from partyctl.law.admission.journey import Step, journeys
 from partyctl.law.admission.needs import MENTORS, named_by
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import Known
@@ -29,16 +29,23 @@ def filing(known: Known) -> Iterator[Owed]:
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:
             continue
-        reported: set[str] = set()
+        reported: set[Superior] = set()
         proof = None
         for record in way.all(AdmissionStep.FILING):
-            reported.update(record.marks.split())
+            reported.update(_filed_with(record))
             if reported.issuperset(FILED_WITH):
                 proof = proof_of(record)
                 break
         lacking = [each.label for each in FILED_WITH if each not in reported]
         note = None if proof else "、".join(lacking)
         yield Owed(way.subject, decision.on, decision.on, proof, way.case.record_id, note)
+
+
+def _filed_with(record: Step) -> Iterator[Superior]:
+    if record.of.to_general_branch:
+        yield Superior.GENERAL_BRANCH
+    if record.of.to_organ_committee:
+        yield Superior.ORGAN_COMMITTEE
 
 
 def mentors(known: Known) -> Iterator[Owed]:
@@ -60,8 +67,10 @@ def resolution(known: Known) -> Iterator[Owed]:
         vote = way.passed(AdmissionStep.VOTE)
         if vote is None:
             continue
-        signed = vote.done_on if vote.done_on and vote.done_on <= known.on else None
-        proof = Proof(vote.record_kind, vote.record_id, signed) if signed else None
+        signed_on = vote.of.signed_on
+        proof = None
+        if signed_on is not None and signed_on <= known.on:
+            proof = Proof(vote.record_kind, vote.record_id, signed_on)
         yield Owed(way.subject, vote.on, None, proof, way.case.record_id)
 
 

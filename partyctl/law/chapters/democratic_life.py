@@ -31,7 +31,7 @@ class WhileItemsAreOpen(Owing):
 
 def _open_in(period: Period, known: Known) -> bool:
     return any(
-        item.on <= period.last and (item.done_on is None or item.done_on >= period.first)
+        item.on <= period.last and (item.of.done_on is None or item.of.done_on >= period.first)
         for item in known.facts[what(Case.RECTIFICATION)]
     )
 

@@ -18,6 +18,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Due, Owed, Owing
+from partyctl.law.engine.values import Payment
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.money import print_yuan
 from partyctl.terms import AdmissionStep, DuesAct, LapseStep, Noun, Payer
@@ -56,22 +57,22 @@ def next_lapse_step(known: Known, member: Subject, month: str) -> str:
     return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"
 
 
-def payment_name(payment: Fact, known: Known) -> str:
+def payment_name(payment: Fact[Payment], known: Known) -> str:
     """A payment as a reader recognises it."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
-def in_person_or_agreed(payment: Fact, known: Known) -> bool:
+def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
     """Paid by the member, or by somebody else with the committee's consent."""
-    return payment.payer == Payer.SELF or payment.consent_on is not None
+    return payment.of.payer is Payer.SELF or payment.of.consent_on is not None
 
 
-def paid_late(payment: Fact, known: Known) -> bool:
+def paid_late(payment: Fact[Payment], known: Known) -> bool:
     """Paid after the month that it is for."""
     return month_of(payment.on) > str(payment.period)
 
 
-def paid_late_without_cause(payment: Fact, known: Known) -> bool:
+def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
     """Paid late, and not because the approval of the admission was waited for."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
@@ -90,9 +91,9 @@ def awaits_approval(member: int, month: str, paid_on: date, known: Known) -> boo
     return month <= month_of(approval.on) and paid_on <= last_day
 
 
-def agreed(payment: Fact, known: Known) -> bool:
+def agreed(payment: Fact[Payment], known: Known) -> bool:
     """The committee's consent is on record."""
-    return payment.consent_on is not None
+    return payment.of.consent_on is not None
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class WithinLateLimit:
 
     months: int = LATE_LIMIT_MONTHS
 
-    def __call__(self, payment: Fact, known: Known) -> bool:
+    def __call__(self, payment: Fact[Payment], known: Known) -> bool:
         """Whether the payment was not later."""
         return payment.on <= period_named(str(payment.period)).shifted(self.months).last
 

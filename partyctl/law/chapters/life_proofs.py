@@ -13,37 +13,39 @@ from partyctl.law.engine.case_duty import held_or_planned
 from partyctl.law.engine.facts import ONE_DAY, TWO, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
+from partyctl.law.engine.values import LifeMeeting
 from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind
 
 STUDY_HALF_DAYS = 2
 """集中学习时间不少于1天, in half days."""
 
 
-def the_meeting(case: Fact, known: Known) -> Iterator[Subject]:
+def the_meeting(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
     """The meeting, by the day that it was held or is planned for."""
     label = Case.DEMOCRATIC_LIFE.label
     yield Subject(case.record_kind, case.record_id, f"{label} {held_or_planned(case, known)}")
 
 
-def held(case: Fact, known: Known) -> date | None:
+def held(case: Fact[LifeMeeting], known: Known) -> date | None:
     """The day it was held, once it was."""
-    return case.done_on if case.done_on and case.done_on <= known.on else None
+    held_on = case.of.held_on
+    return held_on if held_on and held_on <= known.on else None
 
 
-def head(case: Fact, known: Known) -> list[Subject]:
+def head(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
     """The leading group's secretary on the meeting's day."""
     day = held_or_planned(case, known)
     return known.serving(Post.LEADING_SECRETARY, day) if day else []
 
 
-def others(case: Fact, known: Known) -> list[Subject]:
+def others(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
     """The leading group's other members on the meeting's day."""
     day = held_or_planned(case, known)
     heads = head(case, known)
     return [m for m in known.serving(Post.LEADING_MEMBER, day) if m not in heads] if day else []
 
 
-def leading_group(case: Fact, known: Known) -> list[Subject]:
+def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
     """The whole leading group on the meeting's day, the secretary first."""
     return [*head(case, known), *others(case, known)]
 
@@ -53,44 +55,44 @@ def pair(one: Subject, two: Subject) -> Subject:
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
-def head_pairs(case: Fact, known: Known) -> Iterator[Subject]:
+def head_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
     """The secretary with each other member."""
     for leader in head(case, known):
         for member in others(case, known):
             yield pair(leader, member)
 
 
-def peer_pairs(case: Fact, known: Known) -> Iterator[Subject]:
+def peer_pairs(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
     """Each two of the other members."""
     for one, two in combinations(others(case, known), 2):
         yield pair(one, two)
 
 
-def first_step(step: LifeStep, case: Fact, known: Known) -> Proof | None:
+def first_step(step: LifeStep, case: Fact[LifeMeeting], known: Known) -> Proof | None:
     """The first record of a step."""
     return next((proof_of(fact) for fact in known.of_case(step, case)), None)
 
 
-def reported(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def reported(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """Plan, preparation and day were reported to the superior."""
     return first_step(LifeStep.PRIOR_REPORT, case, known)
 
 
-def announced(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def announced(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """Time and theme were made known to the bureau."""
     return first_step(LifeStep.NOTICE, case, known)
 
 
-def briefed(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """The outcome was made known."""
     return first_step(LifeStep.BRIEFING, case, known)
 
 
-def studied(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """The leading group studied together for a day at least, in one go or several."""
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
-        half_days += study.amount or 0
+        half_days += study.of.half_days or 0
         if half_days >= STUDY_HALF_DAYS:
             return proof_of(study)
     return None
@@ -99,36 +101,37 @@ def studied(case: Fact, subject: Subject, known: Known) -> Proof | None:
 OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 
 
-def heard(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """Opinions were asked for, and told to those whom they are about."""
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
 
 
-def unheard(case: Fact, subject: Subject, known: Known) -> str | None:
+def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
     """Which of the two is missing."""
     return _missing([s.label for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
-def by_member(step: LifeStep, case: Fact, member: Subject, known: Known) -> Proof | None:
+def by_member(
+    step: LifeStep, case: Fact[LifeMeeting], member: Subject, known: Known
+) -> Proof | None:
     """The record of a step that each member of the leading group takes."""
-    about = (member.kind, member.id)
-    own = (f for f in known.of_case(step, case) if (f.subject_kind, f.subject_id) == about)
+    own = (f for f in known.of_case(step, case) if f.is_about(member))
     return next(map(proof_of, own), None)
 
 
-def outlined(case: Fact, member: Subject, known: Known) -> Proof | None:
+def outlined(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof | None:
     """The member's outline was written."""
     return by_member(LifeStep.OUTLINE, case, member, known)
 
 
-def criticised(case: Fact, member: Subject, known: Known) -> Proof | None:
+def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof | None:
     """The member's criticism and self-criticism are on record."""
     return by_member(LifeStep.CRITICISM, case, member, known)
 
 
-def talked(case: Fact, two: Subject, known: Known) -> Proof | None:
+def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
     """The two talked, since the last such meeting and within the year."""
     day = held_or_planned(case, known)
     if day is None:
@@ -137,12 +140,12 @@ def talked(case: Fact, two: Subject, known: Known) -> Proof | None:
     year = date(day.year, 1, 1)
     start = max(year, last + ONE_DAY) if last else year
     for talk in known.facts[what(TalkKind.PAIR)]:
-        if talk.on >= start and {talk.subject_id, talk.other_id} == {two.id, two.other_id}:
+        if talk.on >= start and {talk.of.one_id, talk.of.two_id} == {two.id, two.other_id}:
             return proof_of(talk)
     return None
 
 
-def last_before(case: Fact, known: Known) -> Fact | None:
+def last_before(case: Fact[LifeMeeting], known: Known) -> Fact[LifeMeeting] | None:
     """The last democratic-life meeting that was held before this one."""
     day = held_or_planned(case, known)
     earlier = {
@@ -154,31 +157,31 @@ def last_before(case: Fact, known: Known) -> Fact | None:
     return earlier[max(earlier)] if earlier else None
 
 
-def previous(case: Fact, known: Known) -> date | None:
+def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
     """The day of the last democratic-life meeting before this one."""
     last = last_before(case, known)
-    return last.done_on if last else None
+    return last.of.held_on if last else None
 
 
-def held_after_another(case: Fact, known: Known) -> date | None:
+def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
     """The day it was held, if there was an earlier one whose measures can be looked at."""
     return held(case, known) if previous(case, known) else None
 
 
-def looked_back(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def looked_back(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """The carrying-out of the last meeting's measures was examined."""
     return first_step(LifeStep.PREVIOUS_RECTIFICATION, case, known)
 
 
-def parts(case: Fact, known: Known) -> dict[str, Proof]:
+def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
     """The parts of the package that were handed in, each with its first record."""
-    found: dict[str, Proof] = {}
+    found: dict[PackagePart, Proof] = {}
     for fact in known.of_case(LifeStep.PACKAGE, case):
-        found.setdefault(str(fact.step), proof_of(fact))
+        found.setdefault(fact.of.part, proof_of(fact))
     return found
 
 
-def handed_in(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """The package is whole: met by its fifth part."""
     found = parts(case, known)
     return (
@@ -186,7 +189,7 @@ def handed_in(case: Fact, subject: Subject, known: Known) -> Proof | None:
     )
 
 
-def parts_missing(case: Fact, subject: Subject, known: Known) -> str | None:
+def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
     """The parts that are not there yet."""
     return _missing([part.label for part in PackagePart if part not in parts(case, known)])
 
@@ -194,7 +197,7 @@ def parts_missing(case: Fact, subject: Subject, known: Known) -> str | None:
 def holding(known: Known, group: Subject, period: str) -> str | None:
     """The command that holds the meeting, where one is planned for the year already."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
-        planned = case.done_on is None and case.due_on
+        planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
             return f"meeting hold {case.record_id} --on … --chair …"
     return None
@@ -217,7 +220,7 @@ def _missing(words: list[str]) -> str | None:
     return say(f"缺：{'、'.join(words)}", f"missing: {', '.join(words)}") if words else None
 
 
-def measures_set(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def measures_set(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
     """At least one measure, with person and deadline, belongs to the meeting."""
-    items = (f for f in known.facts[what(Case.RECTIFICATION)] if f.case_id == case.record_id)
+    items = (f for f in known.facts[what(Case.RECTIFICATION)] if f.of.meeting_id == case.record_id)
     return next(map(proof_of, items), None)

@@ -10,6 +10,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each
+from partyctl.law.engine.values import Meeting
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PlanKind, Post, Strength
 
@@ -17,50 +18,50 @@ START_OF_YEAR = (1, 31)
 """年初: the regulation names no day; the end of January is ours."""
 
 
-def chaired_by_secretary(meeting: Fact, known: Known) -> bool:
+def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
     """The secretary chairs; with the post vacant the deputy, else a committee member."""
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
-        return known.holds(meeting.chair_id, Post.BRANCH_SECRETARY, meeting.on)
+        return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
     if not known.is_vacant(Post.DEPUTY_SECRETARY, meeting.on):
-        return known.holds(meeting.chair_id, Post.DEPUTY_SECRETARY, meeting.on)
+        return known.holds(meeting.of.chair_id, Post.DEPUTY_SECRETARY, meeting.on)
     return chaired_by_committee(meeting, known)
 
 
-def chaired_by_committee(meeting: Fact, known: Known) -> bool:
+def chaired_by_committee(meeting: Fact[Meeting], known: Known) -> bool:
     """The secretary or a member of the committee chairs (our reading of 主持工作的支部委员)."""
-    return any(known.holds(meeting.chair_id, post, meeting.on) for post in COMMITTEE_POSTS)
+    return any(known.holds(meeting.of.chair_id, post, meeting.on) for post in COMMITTEE_POSTS)
 
 
-def notified_earlier(meeting: Fact, known: Known) -> bool:
+def notified_earlier(meeting: Fact[Meeting], known: Known) -> bool:
     """The agenda was made known on an earlier day than the meeting."""
-    return meeting.notified_on is not None and meeting.notified_on < meeting.on
+    return meeting.of.notified_on is not None and meeting.of.notified_on < meeting.on
 
 
-def resolved(meeting: Fact, known: Known) -> bool:
+def resolved(meeting: Fact[Meeting], known: Known) -> bool:
     """Every item that was put to decision has its resolution."""
-    return not meeting.undecided
+    return not meeting.of.is_undecided
 
 
-def recorded(meeting: Fact, known: Known) -> bool:
+def recorded(meeting: Fact[Meeting], known: Known) -> bool:
     """Minutes are on record."""
-    return bool(meeting.has_minutes)
+    return meeting.of.has_minutes
 
 
-def resolved_and_recorded(meeting: Fact, known: Known) -> bool:
+def resolved_and_recorded(meeting: Fact[Meeting], known: Known) -> bool:
     """Resolutions and minutes are on record."""
     return resolved(meeting, known) and recorded(meeting, known)
 
 
-def given_by(lecture: Fact, leader: Subject, known: Known) -> bool:
+def given_by(lecture: Fact[Meeting], leader: Subject, known: Known) -> bool:
     """The leading cadre gave the lecture."""
-    return lecture.lecturer_id == leader.id
+    return lecture.of.lecturer_id == leader.id
 
 
-def given_by_ordinary_member(lecture: Fact, branch: Subject, known: Known) -> bool:
+def given_by_ordinary_member(lecture: Fact[Meeting], branch: Subject, known: Known) -> bool:
     """A member who was no leading cadre that day gave the lecture."""
-    lecturer = lecture.lecturer_id
+    lecturer = lecture.of.lecturer_id
     return (
-        (lecture.subject_kind, lecture.subject_id) == (branch.kind, branch.id)
+        lecture.is_about(branch)
         and known.holds(lecturer, "member", lecture.on)
         and not known.holds(lecturer, "leader", lecture.on)
     )

@@ -17,6 +17,7 @@ from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each
+from partyctl.law.engine.values import Opinion, OpinionAct, Publication
 from partyctl.law.sources.clauses import OPENNESS
 from partyctl.terms import Case, DisclosureKind, Noun, OpinionClass, OpinionStep, Strength
 
@@ -28,14 +29,15 @@ COMPLEX = (OpinionClass.COMPLEX,)
 WIDESPREAD = (OpinionClass.WIDESPREAD,)
 
 
-def approved_in_time(publication: Fact, known: Known) -> bool:
+def approved_in_time(publication: Fact[Publication], known: Known) -> bool:
     """The leading group for openness approved it by the day it was published."""
-    return publication.consent_on is not None and publication.consent_on <= publication.on
+    approved_on = publication.of.approved_on
+    return approved_on is not None and approved_on <= publication.on
 
 
-def title_of(publication: Fact, known: Known) -> str:
+def title_of(publication: Fact[Publication], known: Known) -> str:
     """What was published, by its title and day."""
-    return f"{publication.name} {publication.on}"
+    return f"{publication.of.title} {publication.on}"
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
@@ -47,13 +49,13 @@ def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
 def received(classes: tuple[OpinionClass, ...]) -> Day:
     """The day an opinion of certain classes came in."""
 
-    def day(case: Fact, known: Known) -> date | None:
-        return case.on if case.step in classes else None
+    def day(case: Fact[Opinion], known: Known) -> date | None:
+        return case.on if case.of.kind in classes else None
 
     return day
 
 
-def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact | None:
+def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact[OpinionAct] | None:
     """The first record of what was done with an opinion."""
     return next(iter(known.of_case(step, case)), None)
 
@@ -97,16 +99,17 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return proof_of(passed) if passed is not None and in_time else None
 
 
-def still_delayed_to(delay: Fact, known: Known) -> date | None:
+def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
     """The day that a complex opinion was delayed to, unless a delay made in time replaced it."""
-    if delay.step not in COMPLEX or delay.due_on is None:
+    until_on = delay.of.until_on
+    if delay.of.kind not in COMPLEX or until_on is None:
         return None
     later = (
         each
         for each in known.of_case(OpinionStep.DELAY, delay)
-        if (each.on, each.other_id or 0) > (delay.on, delay.other_id or 0)
+        if (each.on, each.of.line_id) > (delay.on, delay.of.line_id)
     )
-    return None if any(each.on <= delay.due_on for each in later) else delay.due_on
+    return None if any(each.on <= until_on for each in later) else until_on
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:

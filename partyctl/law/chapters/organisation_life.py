@@ -16,24 +16,26 @@ from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each
+from partyctl.law.engine.values import Meeting, Rating
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, Grade, MeetingKind, Noun, OutcomeAct, ReviewStep
 
 
-def asked_for_opinions(meeting: Fact, known: Known) -> bool:
+def asked_for_opinions(meeting: Fact[Meeting], known: Known) -> bool:
     """Opinions were asked for on an earlier day, inside and outside the Party."""
-    asked = meeting.opinions_on is not None and meeting.opinions_on < meeting.on
-    return asked and meeting.has("inside") and meeting.has("outside")
+    asked_on = meeting.of.opinions_on
+    asked = asked_on is not None and asked_on < meeting.on
+    return asked and meeting.of.opinions_inside and meeting.of.opinions_outside
 
 
-def committee_accounted(meeting: Fact, known: Known) -> bool:
+def committee_accounted(meeting: Fact[Meeting], known: Known) -> bool:
     """Every member of the committee is down as present, or as absent with a reason."""
-    return meeting.has("committee")
+    return meeting.of.committee_accounted
 
 
-def criticised(meeting: Fact, known: Known) -> bool:
+def criticised(meeting: Fact[Meeting], known: Known) -> bool:
     """Criticism and self-criticism are on record."""
-    return meeting.has("criticism")
+    return meeting.of.has_criticism
 
 
 def first_of(step: ReviewStep, case: Fact, known: Known) -> Proof | None:
@@ -82,14 +84,16 @@ WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HAN
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
     """What a review still lacks after its meeting: who is to be rated, commended or handled."""
-    grades = {f.subject_id: f.step for f in known.of_case(ReviewStep.RATING, case)}
-    outcomes = {(f.subject_id, f.step) for f in known.of_case(ReviewStep.OUTCOME, case)}
+    grades: dict[int, Grade] = {
+        f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
+    }
+    outcomes = {(f.subject_id, f.of.act) for f in known.of_case(ReviewStep.OUTCOME, case)}
     for member in due_a_rating(case, known):
         grade = grades.get(member.id)
         if grade is None:
             yield member, ReviewStep.RATING
             continue
-        wanted = WANTED.get(grade)  # type: ignore[call-overload]  # a Grade is its word
+        wanted = WANTED.get(grade)
         if wanted and (member.id, wanted) not in outcomes:
             yield member, wanted
 
@@ -126,17 +130,17 @@ def the_review(case: Fact, known: Known) -> Iterator[Subject]:
     yield Subject(case.record_kind, case.record_id, name)
 
 
-def the_member(rating: Fact, known: Known) -> Iterator[Subject]:
+def the_member(rating: Fact[Rating], known: Known) -> Iterator[Subject]:
     """The member who was rated."""
     yield Subject("member", rating.subject_id, known.name_of("member", rating.subject_id))
 
 
-def voted_on(rating: Fact, member: Subject, known: Known) -> Proof | None:
+def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | None:
     """A members' meeting voted on what to do about an unqualified member."""
     outcomes = (
         fact
         for fact in known.of_case(ReviewStep.OUTCOME, rating)
-        if fact.subject_id == member.id and fact.step == OutcomeAct.HANDLE and fact.other_id
+        if fact.subject_id == member.id and fact.of.act is OutcomeAct.HANDLE and fact.of.meeting_id
     )
     return next(map(proof_of, outcomes), None)
 
@@ -259,7 +263,7 @@ REVIEW_UNQUALIFIED_VOTE = Rule(
     area=Noun.REVIEW,
     owed_by=ReviewStep.RATING,
     duty=Until(
-        since=lambda rating, known: rating.on if rating.step == Grade.UNQUALIFIED else None,
+        since=lambda rating, known: rating.on if rating.of.grade is Grade.UNQUALIFIED else None,
         met=voted_on,
         each=the_member,
         whose=Noun.MEMBER,

@@ -14,6 +14,7 @@ from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.values import Letter, PreventiveTalk, WarningAct
 from partyctl.law.sources.clauses import PREVENTION
 from partyctl.terms import Case, Noun, Post, Strength, WarningLevel, WarningStep
 
@@ -43,8 +44,8 @@ def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
 def delivered(level: WarningLevel) -> Day:
     """The day a letter of a level was delivered, once it was; from it the days are counted."""
 
-    def day(case: Fact, known: Known) -> date | None:
-        found = first_step(WarningStep.DELIVER, case, known) if case.step == level else None
+    def day(case: Fact[Letter], known: Known) -> date | None:
+        found = first_step(WarningStep.DELIVER, case, known) if case.of.level is level else None
         return found.on if found else None
 
     return day
@@ -55,21 +56,21 @@ def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return first_step(WarningStep.REPLY, case, known)
 
 
-def issued_with_approval(case: Fact, known: Known) -> date | None:
+def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
     """The day of issue of a letter that the head approves."""
-    return case.on if case.step in LETTERS_OF_THE_HEAD else None
+    return case.on if case.of.level in LETTERS_OF_THE_HEAD else None
 
 
-def approved(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
     """The head approved it by the day of issue; with that post vacant, whoever did."""
-    day = case.consent_on
+    day = case.of.approved_on
     if day is None or day > case.on:
         return None
-    is_head = known.holds(case.chair_id, Post.LEADING_SECRETARY, day)
+    is_head = known.holds(case.of.approver_id, Post.LEADING_SECRETARY, day)
     return proof_of(case) if is_head or known.is_vacant(Post.LEADING_SECRETARY, day) else None
 
 
-def talks(case: Fact, known: Known) -> list[Fact]:
+def talks(case: Fact, known: Known) -> list[Fact[PreventiveTalk]]:
     """The talks of a case, first to last."""
     return known.of_case(Case.PREVENTIVE_TALK, case)
 
@@ -79,52 +80,53 @@ def talked_before(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return next((proof_of(talk) for talk in talks(case, known) if talk.on <= case.on), None)
 
 
-def own_day(talk: Fact, known: Known) -> date | None:
+def own_day(talk: Fact[PreventiveTalk], known: Known) -> date | None:
     """The day of a talk."""
     return talk.on
 
 
-def by_two(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def by_two(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """Two people or more talked with the person."""
-    return proof_of(talk) if (talk.amount or 0) >= FEWEST_TALKERS else None
+    return proof_of(talk) if talk.of.talkers >= FEWEST_TALKERS else None
 
 
-def outlined(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def outlined(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """There is an outline of the talk."""
-    return proof_of(talk) if talk.has("outline") else None
+    return proof_of(talk) if talk.of.has_outline else None
 
 
-def notified_before(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def notified_before(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """The person had a written notice on an earlier day."""
-    in_time = talk.notified_on is not None and talk.notified_on < talk.on
+    notified_on = talk.of.notified_on
+    in_time = notified_on is not None and notified_on < talk.on
     return proof_of(talk) if in_time else None
 
 
-def led(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """The leading group's secretary led it, or another leader for a reason on record."""
-    is_head = known.holds(talk.chair_id, Post.LEADING_SECRETARY, talk.on)
-    return proof_of(talk) if is_head or talk.has("reason") else None
+    is_head = known.holds(talk.of.lead_id, Post.LEADING_SECRETARY, talk.on)
+    return proof_of(talk) if is_head or talk.of.has_lead_reason else None
 
 
-def registered(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """The form was filled on or after the talk, with what it is for: a promise or a demand."""
-    wanted = "promise" if talk.step == WarningLevel.INQUIRY else "demand"
-    forms = known.of_case(WarningStep.REGISTER, talk)
-    return next((proof_of(f) for f in forms if f.on >= talk.on and f.has(wanted)), None)
+    forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
+    filled = (each for each in forms if each.of.answers(talk.of.level))
+    return next((proof_of(form) for form in filled if form.on >= talk.on), None)
 
 
 def what_to_register(known: Known, case: Subject, period: str) -> str:
     """The option that the form of a case wants."""
-    level = known.case(Case.PREVENTIVE_TALK, case.id).step
-    return " --promise …" if level == WarningLevel.INQUIRY else " --demand …"
+    level = known.case(Case.PREVENTIVE_TALK, case.id).of.level
+    return " --promise …" if level is WarningLevel.INQUIRY else " --demand …"
 
 
-def left_unclear(talk: Fact, known: Known) -> date | None:
+def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
     """The day of a talk that left the matter unclear."""
-    return talk.on if talk.has("unclear") else None
+    return talk.on if talk.of.is_unclear else None
 
 
-def talked_again(talk: Fact, subject: Subject, known: Known) -> Proof | None:
+def talked_again(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
     """A later talk on the same matter."""
     return next((proof_of(other) for other in talks(talk, known) if other.on > talk.on), None)
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, Subject, what
 from partyctl.law.engine.known import Known
-from partyctl.terms import DuesAct, Noun
+from partyctl.law.engine.values import Exemption, LapseAct, Payment
+from partyctl.terms import DuesAct, LapseStep, Noun
 
 PAYMENT = what(DuesAct.PAYMENT)
 ASSESSMENT = what(DuesAct.ASSESSMENT)
@@ -28,7 +29,7 @@ class Paid(NamedTuple):
 
     on: date
     amount: int
-    fact: Fact
+    fact: Fact[Payment]
 
 
 class DuesBook:
@@ -44,12 +45,12 @@ class DuesBook:
         """What was paid for each month, in the order of the days."""
         found: dict[str, list[Paid]] = {}
         for fact in self._facts(PAYMENT):
-            paid = Paid(fact.on, fact.amount or 0, fact)
+            paid = Paid(fact.on, fact.of.amount, fact)
             found.setdefault(str(fact.period), []).append(paid)
         return found
 
     @cached_property
-    def excused(self) -> dict[str, Fact]:
+    def excused(self) -> dict[str, Fact[Exemption]]:
         """The months that need not be paid, each with the first decision that says so."""
         return self.known.excused(EXEMPTION, self.subject)
 
@@ -57,7 +58,7 @@ class DuesBook:
     def assessments(self) -> list[tuple[str, int, int]]:
         """The months from which an amount is owed, with the entry's number and the amount."""
         return sorted(
-            (str(fact.period), fact.record_id, fact.amount or 0) for fact in self._facts(ASSESSMENT)
+            (str(fact.period), fact.record_id, fact.of.amount) for fact in self._facts(ASSESSMENT)
         )
 
     def _facts(self, kind: str) -> list[Fact]:
@@ -90,9 +91,9 @@ class DuesBook:
         """What has been paid for a month, in 分."""
         return sum(each.amount for each in self.payments.get(month, ()))
 
-    def lapse_steps(self, step: str) -> list[Fact]:
+    def lapse_steps(self, step: LapseStep) -> list[Fact[LapseAct]]:
         """The records of a step of the lapse procedure, oldest first."""
-        return [fact for fact in self._facts(LAPSE) if fact.step == step]
+        return [fact for fact in self._facts(LAPSE) if fact.of.step is step]
 
 
 def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:

@@ -14,7 +14,11 @@ from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted
 from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.law.engine.values import LifeMeeting, Measure, Task
 from partyctl.terms import Noun, Status, Term
+
+ToDo = Task | Measure
+"""What has a name, a day by which it is due, and one on which it was done."""
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]
@@ -33,23 +37,27 @@ class Window(NamedTuple):
     provisional: bool = False
 
 
-def of_case(case: Fact, known: Known) -> Iterator[Subject]:
+def of_case(case: Fact[ToDo], known: Known) -> Iterator[Subject]:
     """The case itself owes it, under its own name."""
-    yield Subject(case.record_kind, case.record_id, case.name or f"#{case.record_id}")
+    yield Subject(case.record_kind, case.record_id, case.of.name)
 
 
-def done(case: Fact, subject: Subject, known: Known) -> Proof | None:
+def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
     """The case says itself on which day it was done."""
-    if case.done_on is None or case.done_on > known.on:
+    done_on = case.of.done_on
+    if done_on is None or done_on > known.on:
         return None
-    return Proof(case.record_kind, case.record_id, case.done_on)
+    return Proof(case.record_kind, case.record_id, done_on)
 
 
-def held_or_planned(case: Fact, known: Known) -> date | None:
+def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
     """The day a meeting was held; until that day, the one it is planned for."""
-    if case.done_on is not None and (case.done_on <= known.on or case.due_on is None):
-        return case.done_on
-    return case.due_on
+    held_on, planned_on = case.of.held_on, case.of.planned_on
+    return (
+        held_on
+        if held_on is not None and (held_on <= known.on or planned_on is None)
+        else planned_on
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

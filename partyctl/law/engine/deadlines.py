@@ -6,7 +6,7 @@ from datetime import date
 
 from partyctl import calendar
 from partyctl.language import say
-from partyctl.law.engine.case_duty import Day, Deadline, Window, held_or_planned
+from partyctl.law.engine.case_duty import Day, Deadline, ToDo, Window, held_or_planned
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Proof
@@ -15,9 +15,9 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.terms import Status
 
 
-def due_day(case: Fact, known: Known) -> date | None:
+def due_day(case: Fact[ToDo], known: Known) -> date | None:
     """The day that the record itself names."""
-    return case.due_on
+    return case.of.due_on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from partyctl.law.engine.value import Value
+from partyctl.law.engine.values import LAST_DAYS, PLAIN
 from partyctl.terms import (
     AdmissionStep,
     Case,
@@ -54,18 +56,20 @@ def what(term: Term) -> str:
     return f"{GENUS[type(term)]}:{term}"
 
 
-class Fact(NamedTuple):
-    """Something that happened on a day. Every table gives its facts this one shape.
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar as TypeVarWithDefault
 
-    The fields are the columns of the view `fact`, in its order. `period` is what the record
-    itself names (a plan's year, a month of dues; `until` the last month of several, of an assessment
-    the month from which the next one holds), `makes_up`
-    the period that it was held to make up. Amounts are in 分, or half days of study.
+    Of = TypeVarWithDefault("Of", bound=Value, default=Any, covariant=True)
+else:  # Python has defaults for type variables from 3.13 on
+    Of = TypeVar("Of")
 
-    A case has deadlines of its own: `due_on` is the day it is planned for or due on, `done_on` the
-    day it was held or done. `case_id` is the case that a step belongs to, `other_id` the other
-    person, or meeting, concerned; `name` what a case is called; `opinions_on` when opinions were
-    asked for; `consent_on` when somebody agreed; `marks` are the words for what else the record shows.
+
+class Fact(NamedTuple, Generic[Of]):
+    """Something that happened on a day. Every view gives its facts this one shape.
+
+    The first nine fields are the columns that all views have: the kind, the day, whom or what it is
+    about, the record behind it; `period` is what the record itself names (a plan's year, a month of
+    dues), `makes_up` the period that it was held to make up. `of` is what its own view has to say.
     """
 
     what: str
@@ -76,33 +80,22 @@ class Fact(NamedTuple):
     record_kind: str
     record_id: int
     period: str | None = None
-    until: str | None = None
     makes_up: str | None = None
-    chair_id: int | None = None
-    lecturer_id: int | None = None
-    notified_on: date | None = None
-    has_minutes: int = 0
-    undecided: int = 0
-    amount: int | None = None
-    payer: str | None = None
-    consent_on: date | None = None
-    step: str | None = None
-    due_on: date | None = None
-    done_on: date | None = None
-    case_id: int | None = None
-    other_id: int | None = None
-    name: str | None = None
-    opinions_on: date | None = None
-    marks: str = ""
+    of: Of = PLAIN  # type: ignore[assignment]  # a fact that says no more is a Fact[Plain]
 
-    def has(self, mark: str) -> bool:
-        """Whether the record shows something."""
-        return mark in self.marks.split()
+    def is_about(self, subject: "Subject") -> bool:
+        """Whether the fact is about somebody or something."""
+        return self.subject_id == subject.id and self.subject_kind == subject.kind
 
-    def as_on(self, day: date) -> "Fact":
+    def as_on(self, day: date) -> "Fact[Of]":
         """The fact without what happened to it after a day."""
-        is_later = self.done_on is not None and self.done_on > day
-        return self._replace(done_on=None) if is_later else self
+        name = LAST_DAYS.get(type(self.of))
+        last = getattr(self.of, name) if name else None
+        return self.ending(None) if last is not None and last > day else self
+
+    def ending(self, day: date | None) -> "Fact[Of]":
+        """The fact with another last day."""
+        return self._replace(of=self.of.changed(**{LAST_DAYS[type(self.of)]: day}))
 
 
 class Spell(NamedTuple):

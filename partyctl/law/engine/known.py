@@ -13,6 +13,7 @@ from operator import attrgetter
 from partyctl.calendar import RestDays, months_between
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what
+from partyctl.law.engine.values import Exemption
 from partyctl.terms import Term
 
 SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
@@ -63,7 +64,7 @@ class Known:
         self.rest = rest
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         self.about: dict[tuple[str, str, int], list[Fact]] = defaultdict(list)
-        self._by_case: dict[str, dict[int | None, list[Fact]]] = {}
+        self._by_case: dict[str, dict[int, list[Fact]]] = {}
         self.spells: dict[str, list[Spell]] = defaultdict(list)
         for fact in sorted((f for f in facts if f.on <= on), key=by_day):
             self.facts[fact.what].append(fact)
@@ -85,7 +86,7 @@ class Known:
         """
         return Known(
             [
-                fact._replace(done_on=day) if fact is held else fact.as_on(self.on)
+                fact.ending(day) if fact is held else fact.as_on(self.on)
                 for each in self.facts.values()
                 for fact in each
             ],
@@ -128,7 +129,7 @@ class Known:
         if by_case is None:
             by_case = self._by_case[kind] = defaultdict(list)
             for fact in self.facts[kind]:
-                by_case[fact.case_id].append(fact)
+                by_case[fact.record_id].append(fact)
         return by_case.get(case.record_id, [])
 
     def case(self, kind: Term, number: int) -> "Fact":
@@ -158,11 +159,11 @@ class Known:
         full = {member.id for member in self.serving("member", day)} - probationary
         return len(full - excluded)
 
-    def excused(self, kind: str, subject: Subject) -> dict[str, Fact]:
+    def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
         """The months that decisions of a kind excuse a subject from, each with the first one."""
-        found: dict[str, Fact] = {}
+        found: dict[str, Fact[Exemption]] = {}
         for decision in self.about.get((kind, subject.kind, subject.id), []):
-            for month in months_between(decision.period or "", decision.until or ""):
+            for month in months_between(decision.period or "", decision.of.to_month):
                 found.setdefault(month, decision)
         return found
 

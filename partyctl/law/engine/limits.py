@@ -15,6 +15,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape
 from partyctl.law.engine.scope import Owing
+from partyctl.law.engine.values import Election
 from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
@@ -23,9 +24,9 @@ def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return None
 
 
-def the_branch(case: Fact, known: Known) -> Iterator[Subject]:
+def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
     """The branch whose term it is."""
-    yield Subject(case.subject_kind, case.subject_id, case.name or "")
+    yield Subject(case.subject_kind, case.subject_id, case.of.branch)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ class Hours(Shape):
         least, studied = (self.on_committee if sits else self.hours) * HALF, 0
         for fact in known.about.get((what(self.of), member.kind, member.id), []):
             if year.first <= fact.on <= year.last:
-                studied += fact.amount or 0
+                studied += fact.of.half_hours
                 if studied >= least:
                     proof, status = proof_of(fact), Status.MET
                     return Obligation(rule, member, year.name, year.first, year.last, status, proof)

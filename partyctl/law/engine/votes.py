@@ -6,9 +6,6 @@ without rounding. Only members with a vote count: probationary members have none
 
 from typing import NamedTuple
 
-from partyctl.law.engine.facts import Fact
-from partyctl.law.engine.known import Known
-
 
 class Written(NamedTuple):
     """Opinions handed in beforehand by members with a vote who could not come."""
@@ -67,38 +64,6 @@ class Votes(NamedTuple):
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:
-        """As they are typed and as a fact's marks hold them: 12/10/9/0/1, and +1/0/0 in writing."""
+        """As they are typed: 12/10/9/0/1, and +1/0/0 in writing."""
         written = f"+{'/'.join(map(str, self.written))}" if any(self.written) else ""
         return "/".join(map(str, self[:5])) + written
-
-
-MARK, EXCLUDED = "votes=", "excluded="
-
-
-def votes_in(marks: str) -> Votes | None:
-    """The votes among the marks of a fact (votes=12/10/9/0/1); None where none are recorded."""
-    for mark in marks.split():
-        if mark.startswith(MARK):
-            told, _, written = mark.removeprefix(MARK).partition("+")
-            eligible, present, *cast = (int(number) for number in told.split("/"))
-            in_writing = Written(*map(int, written.split("/"))) if written else NONE_WRITTEN
-            return Votes(eligible, present, cast[0], cast[1], cast[2], in_writing)
-    return None
-
-
-def excluded_in(marks: str) -> set[int]:
-    """The members whom a decision left out of the count (excluded=3,4), by number."""
-    named = (mark for mark in marks.split() if mark.startswith(EXCLUDED))
-    return {int(n) for mark in named for n in mark.removeprefix(EXCLUDED).split(",")}
-
-
-def votes_by_roll(vote: Fact, known: Known) -> Votes | None:
-    """The votes on record, judged by the roll where it has more members with a vote (应到).
-
-    Who a decision left out (`--excluded`) has none. None where no votes are recorded.
-    """
-    votes = votes_in(vote.marks)
-    if votes is None:
-        return None
-    with_a_vote = known.with_a_vote(vote.on, excluded_in(vote.marks))
-    return votes if with_a_vote is None else votes.by_roll(with_a_vote)

@@ -8,17 +8,19 @@ what the answer is without it.
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from partyctl.language import say
 from partyctl.law.changes.rulebook import satisfied_by
 from partyctl.law.engine.every import Every
-from partyctl.law.engine.facts import Fact, what
+from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.owed import Counting
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.engine.values import Application, Measure, Talk, Task
+from partyctl.law.engine.votes import Votes
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
@@ -136,22 +138,32 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
     if owed.case is not None and owed.case in _cases(fact):
-        return subject.kind != "member" or fact.subject_kind != "member" or _names(fact, owed)
-    return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id) or (
-        fact.other_id is not None and _names(fact, owed)
-    )
+        return "member" not in (subject.kind, fact.subject_kind) or _names(fact, subject)
+    return fact.is_about(subject) or _names(fact, subject)
 
 
-def _cases(fact: Fact) -> tuple[int | None, ...]:
-    """The cases that a fact can belong to; a talk or a payment has only its own number."""
-    return (fact.case_id,) if fact.record_kind in SEVERAL_FACTS else (fact.case_id, fact.record_id)
+def _cases(fact: Fact) -> set[int | None]:
+    """The cases that a fact belongs to; a talk or a payment belongs to none."""
+    if isinstance(fact.of, Measure):
+        return {fact.of.meeting_id, fact.record_id}
+    if fact.record_kind in SEVERAL_FACTS and not isinstance(fact.of, Task):
+        return set()
+    return {fact.record_id}
 
 
-def _names(fact: Fact, owed: Obligation) -> bool:
-    people = {each for each in (owed.subject.id, owed.subject.other_id) if each is not None}
-    return people <= {fact.subject_id, fact.other_id} | (
-        {fact.subject_id} if len(people) == 1 else set()
-    )
+def _names(fact: Fact, subject: Subject) -> bool:
+    """Whether a fact names the member, or both the members, who owe something."""
+    owing = {subject.id, subject.other_id} - {None}
+    return subject.kind == "member" and owing <= _members(fact)
+
+
+def _members(fact: Fact) -> set[int | None]:
+    """The members whom a fact names."""
+    if isinstance(fact.of, Talk):
+        return {fact.of.one_id, fact.of.two_id}
+    if isinstance(fact.of, Application):
+        return {fact.of.member_id}
+    return {fact.subject_id} if fact.subject_kind == "member" else set()
 
 
 def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
@@ -197,58 +209,72 @@ def _answer(owed: Obligation, known: Known) -> Obligation | None:
     return None
 
 
-class _Read(Fact):
-    """A fact that notes which of its fields are read."""
+class _Noting:
+    """A fact, or what it says, that notes which of its fields are read."""
 
-    def __getattribute__(self, name: str) -> object:
-        if name in Fact._fields and name not in UNTOLD:
-            super().__getattribute__("__dict__")[name] = None
-        return super().__getattribute__(name)
+    def __init__(self, whole: object, read: dict[str, object]) -> None:
+        self._whole = whole
+        self._read = read
+
+    def __getattr__(self, name: str) -> object:
+        value = getattr(self._whole, name)
+        if name == "of":
+            return _Noting(value, self._read)
+        if name not in UNTOLD and not callable(value):
+            self._read[name] = value
+        return value
 
 
-UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id", "case_id")
+UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id")
 """What every rule reads to find its records."""
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
     """A record with the fields that its condition read, and whether they meet it."""
-    noted = _Read(*fact)
-    met = bool(duty.condition(noted, known))
-    told = "，".join(f"{field_name(name)}：{_value(name, fact, known)}" for name in vars(noted))
+    read: dict[str, object] = {}
+    met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
+    told = "，".join(
+        f"{field_name(name)}：{_value(name, value, known)}" for name, value in read.items()
+    )
     verdict = say("符合", "met") if met else say("不符合", "not met")
     return Considered(fact, met, f"{told}；{verdict}" if told else verdict)
 
 
 NAMES = {
     "on": ("日期", "day"),
+    "period": ("期间", "period"),
     "chair_id": ("主持人", "chair"),
     "lecturer_id": ("讲课人", "lecturer"),
     "notified_on": ("通知日期", "notified"),
     "has_minutes": ("记录", "minutes"),
-    "undecided": ("未决议题", "undecided"),
-    "amount": ("数额", "amount"),
+    "is_undecided": ("未决议题", "undecided"),
+    "opinions_on": ("征求意见日期", "opinions asked"),
+    "opinions_inside": ("征求党内意见", "opinions inside the Party"),
+    "opinions_outside": ("征求党外意见", "opinions outside the Party"),
+    "has_criticism": ("批评与自我批评", "criticism and self-criticism"),
+    "committee_accounted": ("支委到会或说明原因", "committee present or absent with a reason"),
     "payer": ("交纳方式", "paid by"),
     "consent_on": ("同意日期", "consent"),
-    "step": ("步骤", "step"),
-    "due_on": ("期限", "due"),
-    "done_on": ("办结", "done"),
-    "other_id": ("相关记录", "other"),
-    "period": ("期间", "period"),
-    "opinions_on": ("征求意见日期", "opinions asked"),
-    "marks": ("登记的情况", "marks"),
-    "name": ("名称", "name"),
+    "approved_on": ("批准日期", "approved"),
+    "votes": ("票数", "votes"),
+    "excluded": ("不计入应到", "not counted"),
 }
+"""What conditions read, as a reader knows it; a test holds the two together."""
+PEOPLE = ("chair_id", "lecturer_id")
 
 
 def field_name(name: str) -> str:
     """A field of a fact as a reader knows it."""
-    return say(*NAMES[name]) if name in NAMES else name
+    return say(*NAMES[name])
 
 
-def _value(name: str, fact: Fact, known: Known) -> str:
-    value = tuple.__getitem__(fact, Fact._fields.index(name))
-    if name in ("chair_id", "lecturer_id") and isinstance(value, int):
+def _value(name: str, value: object, known: Known) -> str:
+    if name in PEOPLE and isinstance(value, int):
         return known.name_of("member", value)
-    if name in ("has_minutes", "undecided"):
+    if isinstance(value, bool):
         return say("有", "yes") if value else say("无", "no")
-    return str(value) if value not in (None, "") else say("未登记", "not recorded")
+    if isinstance(value, tuple) and not isinstance(value, Votes):
+        return "、".join(known.name_of("member", each) for each in value) or say("无", "none")
+    if isinstance(value, Term):
+        return value.label
+    return str(value) if value is not None else say("未登记", "not recorded")

@@ -23,7 +23,8 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
-from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep, stored_term
+from partyctl.law.engine.values import Outcome
+from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep
 
 
 class Standing(NamedTuple):
@@ -34,7 +35,7 @@ class Standing(NamedTuple):
     is_rated: bool
     summed_up: date | None
     grade: Grade | None
-    outcome: Fact | None
+    outcome: Fact[Outcome] | None
     voted: date | None
     wanted: ReviewStep | OutcomeAct | None
 
@@ -85,9 +86,9 @@ def standings(case: Fact, known: Known) -> list[Standing]:
     found = []
     for member in reviewed(case, known):
         summary, rating = summaries.get(member.id), ratings.get(member.id)
-        grade = None
+        grade: Grade | None = None
         if rating is not None and member.id in rated:
-            grade = stored_term(Grade, str(rating.step))
+            grade = rating.of.grade
         vote = voted_on(rating, member, known) if rating else None
         found.append(
             Standing(

@@ -15,7 +15,8 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.rule import Obligation
-from partyctl.terms import Case, Status
+from partyctl.law.engine.values import LifeMeeting, Measure
+from partyctl.terms import Case, PackagePart, Status
 
 ORDER = [rule.id for rule in life.RULES]
 TALKS = (life.TALKS.id, life.PEER_TALKS.id)
@@ -36,7 +37,7 @@ class Way(NamedTuple):
     earlier: list[Obligation]
     leading: list[Subject]
     heads: int
-    parts: dict[str, Proof]
+    parts: dict[PackagePart, Proof]
 
     @property
     def talks(self) -> list[Obligation]:
@@ -83,10 +84,10 @@ def _is_of(owed: Obligation, measures: set[int]) -> bool:
     return owed.rule.id == MEASURE and owed.case in measures
 
 
-def _measures(case: Fact, known: Known) -> tuple[set[int], set[int]]:
+def _measures(case: Fact[LifeMeeting], known: Known) -> tuple[set[int], set[int]]:
     """The numbers of this meeting's measures; of the last one's, and of older ones still open."""
     every = known.facts[what(Case.RECTIFICATION)]
-    own = {item.record_id for item in every if item.case_id == case.record_id}
+    own = {item.record_id for item in every if item.of.meeting_id == case.record_id}
     last = proofs.last_before(case, known)
     if last is None:
         return own, set()
@@ -95,14 +96,18 @@ def _measures(case: Fact, known: Known) -> tuple[set[int], set[int]]:
     return own, {
         item.record_id
         for item in every
-        if item.case_id == last.record_id
-        or (item.case_id in older and not proofs.held(item, known))
+        if item.of.meeting_id == last.record_id
+        or (item.of.meeting_id in older and not _is_done(item, known.on))
     }
 
 
-def held_as_planned(case: Fact, known: Known) -> Known:
+def _is_done(item: Fact[Measure], on: date) -> bool:
+    return item.of.done_on is not None and item.of.done_on <= on
+
+
+def held_as_planned(case: Fact[LifeMeeting], known: Known) -> Known:
     """What will be known on the planned day if only the meeting is held; after it, no more."""
-    day = case.due_on
+    day = case.of.planned_on
     if day is None or day < known.on or proofs.held(case, known):
         return known
     return known.later(day, held=case)

@@ -3,24 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from partyctl.calendar import RestDays
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
-from partyctl.ledger.views.all import BRANCH_SOURCES
-from partyctl.ledger.views.columns import COMMON, FACT_COLUMNS
-from partyctl.ledger.views.group import GROUP_SOURCES
+from partyctl.ledger.reading.typed import read_day, typed_facts
+from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.terms import Post
-
-NOTIFIED, CONSENT = Fact._fields.index("notified_on"), Fact._fields.index("consent_on")
-LATER_DAYS = [
-    Fact._fields.index(name)
-    for name in ("notified_on", "consent_on", "due_on", "done_on", "opinions_on")
-]
-
-read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Organ(NamedTuple):
@@ -65,34 +55,8 @@ def is_without_people(ledger: sqlite3.Connection) -> bool:
 def facts(
     ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
 ) -> Iterator[Fact]:
-    """The facts of one of the sources of the view `fact` that meet a condition of our own."""
-    rows = ledger.execute(f"SELECT {FACT_COLUMNS} FROM {view} WHERE {where}", tuple(values))
-    make = tuple.__new__  # Fact._make in all but its own check of the length: the view has that
-    for row in rows:
-        fact = [row[0], read_day(row[1]), *row[2:]]
-        for place in LATER_DAYS:
-            if fact[place] is not None:
-                fact[place] = read_day(fact[place])
-        yield make(Fact, fact)
-
-
-OF_NO_CASE = tuple(Fact._field_defaults[name] for name in Fact._fields[CONSENT + 2 :])
-
-
-def dues_facts(
-    ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
-) -> Iterator[Fact]:
-    """The same of payments and assessments, the many: they are no cases, and are read faster."""
-    rows = ledger.execute(f"SELECT {COMMON} FROM {view} WHERE {where}", tuple(values))
-    make = tuple.__new__
-    for row in rows:
-        consent = row[CONSENT]
-        if consent is None:
-            yield make(Fact, (row[0], read_day(row[1]), *row[2:], *OF_NO_CASE))
-        else:
-            before, after = row[2:CONSENT], row[CONSENT + 1 :]
-            days = read_day(row[1]), read_day(consent)
-            yield make(Fact, (row[0], days[0], *before, days[1], *after, *OF_NO_CASE))
+    """The facts of one view that meet a condition."""
+    return typed_facts(ledger, view, where, values)
 
 
 MANY = ("payment_fact", "assessment_fact")
@@ -100,9 +64,8 @@ MANY = ("payment_fact", "assessment_fact")
 
 def facts_of(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
     """Every fact of a branch."""
-    yield from facts_but_dues(ledger, branch)
-    for view in MANY:
-        yield from dues_facts(ledger, "branch_id = ?", (branch,), view)
+    for view in BRANCH_SOURCES:
+        yield from facts(ledger, "branch_id = ?", (branch,), view)
 
 
 def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
@@ -125,7 +88,16 @@ def waivers(ledger: sqlite3.Connection) -> list[Fact]:
         "WHERE voided_at IS NULL"
     )
     return [
-        Fact(rule, read_day(on), kind, number, None, "waive", waiver, period)
+        Fact(
+            what=rule,
+            on=read_day(on),
+            subject_kind=kind,
+            subject_id=number,
+            branch_id=None,
+            record_kind="waive",
+            record_id=waiver,
+            period=period,
+        )
         for rule, on, kind, number, waiver, period in rows
     ]
 
@@ -142,18 +114,18 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
     """The payments of a branch for the months from one on, and the assessments that hold then."""
     values = (branch, month)
-    yield from dues_facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
-    holds = "branch_id = ? AND coalesce(until, '9999') > ?"
-    yield from dues_facts(ledger, holds, values, "assessment_fact")
+    yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
+    holds = "branch_id = ? AND coalesce(next_month, '9999') > ?"
+    yield from facts(ledger, holds, values, "assessment_fact")
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
     """What dues_since leaves out, of one member."""
     # With the branch, SQLite looks at its members; by the member alone it would scan everything.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
-    yield from dues_facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
-    ended = f"{of_member} AND coalesce(until, '9999') <= ?"
-    yield from dues_facts(ledger, ended, values, "assessment_fact")
+    yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
+    ended = f"{of_member} AND coalesce(next_month, '9999') <= ?"
+    yield from facts(ledger, ended, values, "assessment_fact")
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:

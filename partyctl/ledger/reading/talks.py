@@ -72,9 +72,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
         (row["id"],),
     ).fetchall()
     kinds = ledger.execute(
-        "SELECT DISTINCT substr(what, 6) FROM talk_fact "
-        "WHERE record_id = ? AND what IN ('talk:committee', 'talk:committee-member', 'talk:members') "
-        "ORDER BY 1",
+        "SELECT DISTINCT substr(what, 6) FROM talk_fact WHERE record_id = ? ORDER BY 1",
         (row["id"],),
     )
     return {
@@ -92,8 +90,8 @@ def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) ->
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id
-        JOIN member AS one ON one.id = fact.chair_id JOIN member AS two ON two.id = fact.other_id
-        WHERE fact.branch_id = :branch AND fact.what LIKE 'talk:%' AND talk.held_on <= :on
+        JOIN member AS one ON one.id = fact.one_id JOIN member AS two ON two.id = fact.two_id
+        WHERE fact.branch_id = :branch AND talk.held_on <= :on
         AND {COUNTS_FOR} ORDER BY talk.held_on, talk.id, one.id, two.id""",
         {"on": on.isoformat(), "branch": branch, **_bounds(quarter)},
     )

@@ -1,6 +1,6 @@
 """The facts of admission, and what it makes of a member: from when probationary, full, or no more."""
 
-from partyctl.ledger.views.columns import sql_words
+from partyctl.ledger.views.columns import common, sql_words
 from partyctl.terms import AdmissionStep
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
@@ -41,45 +41,74 @@ JOIN applicant ON applicant.id = link.applicant_id
 WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 """
 
-ADMISSION_FACT = """
--- A step: due_on is the last day of what lasts, done_on the signature's, case_id its own number.
-SELECT 'admission:' || line.step, line.taken_on, 'applicant', person.id, person.branch_id,
-    'applicant', person.id, NULL, NULL, line.makes_up, NULL, NULL, NULL, 0, 0,
-    line.half_hours, NULL, NULL, line.result, line.until_on, line.signed_on, line.id,
-    line.meeting_id, person.name, NULL,
-    CASE WHEN line.eligible IS NULL THEN '' ELSE printf('votes=%d/%d/%d/%d/%d+%d/%d/%d ',
-        line.eligible, line.present, line.approve, line.oppose, line.abstain,
-        coalesce(line.written_approve, 0), coalesce(line.written_oppose, 0),
-        coalesce(line.written_abstain, 0)) END
-    || coalesce((SELECT 'excluded=' || group_concat(other.member_id) || ' '
-        FROM applicant_step_excluded AS other WHERE other.step_id = line.id), '')
-    || CASE WHEN line.to_general_branch THEN 'general-branch ' ELSE '' END
-    || CASE WHEN line.to_organ_committee THEN 'organ-committee ' ELSE '' END
-    || coalesce((SELECT 'people=' || group_concat(party.member_id) FROM applicant_step_person AS party
-        WHERE party.step_id = line.id), '')
+ADMISSION_STEP = f"""
+SELECT {
+    common(
+        what="'admission:' || line.step",
+        on="line.taken_on",
+        subject=("'applicant'", "person.id"),
+        branch="person.branch_id",
+        record=("'applicant'", "person.id"),
+        makes_up="line.makes_up",
+    )
+},
+    line.id AS line_id, line.result AS result, line.until_on AS until_on,
+    line.signed_on AS signed_on, line.half_hours AS half_hours,
+    line.to_general_branch AS to_general_branch, line.to_organ_committee AS to_organ_committee,
+    line.eligible AS eligible, coalesce(line.present, 0) AS present,
+    coalesce(line.approve, 0) AS approve, coalesce(line.oppose, 0) AS oppose,
+    coalesce(line.abstain, 0) AS abstain, coalesce(line.written_approve, 0) AS written_approve,
+    coalesce(line.written_oppose, 0) AS written_oppose,
+    coalesce(line.written_abstain, 0) AS written_abstain,
+    (SELECT group_concat(party.member_id) FROM applicant_step_person AS party
+        WHERE party.step_id = line.id) AS people,
+    (SELECT group_concat(other.member_id) FROM applicant_step_excluded AS other
+        WHERE other.step_id = line.id) AS excluded
 FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = person.id
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
-UNION ALL
--- The application: due_on is the day of birth, done_on the day on which it came to nothing.
-SELECT 'case:applicant', person.applied_on, 'applicant', person.id, person.branch_id,
-    'applicant', person.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
-    person.birth_on, person.closed_on, person.id,
-    (SELECT link.member_id FROM admission AS link JOIN member ON member.id = link.member_id
-        WHERE link.applicant_id = person.id AND member.voided_at IS NULL), person.name, NULL,
-    coalesce((SELECT CASE WHEN link.by_vote THEN '' ELSE 'joined=' || member.joined_on END
-        FROM admission AS link JOIN member ON member.id = link.member_id
-        WHERE link.applicant_id = person.id AND member.voided_at IS NULL), '')
-FROM applicant AS person WHERE person.voided_at IS NULL
-UNION ALL
--- Somebody who came on the roll as a probationary member, and of whom no application is known.
-SELECT 'case:probation', member.joined_on, 'member', member.id, member.branch_id,
-    'member', member.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
-    NULL, member.left_on, NULL, NULL, member.name, NULL, ''
+"""
+
+# `came_on` is the day of joining of somebody who came on the roll before the application did.
+APPLICATION = f"""
+SELECT {
+    common(
+        what="'case:applicant'",
+        on="person.applied_on",
+        subject=("'applicant'", "person.id"),
+        branch="person.branch_id",
+        record=("'applicant'", "person.id"),
+    )
+},
+    person.name AS name, person.birth_on AS birth_on, person.closed_on AS closed_on,
+    joined.member_id AS member_id, joined.came_on AS came_on
+FROM applicant AS person LEFT JOIN (
+    SELECT link.applicant_id AS applicant_id, member.id AS member_id,
+        CASE WHEN NOT link.by_vote THEN member.joined_on END AS came_on
+    FROM admission AS link JOIN member ON member.id = link.member_id
+    WHERE member.voided_at IS NULL) AS joined ON joined.applicant_id = person.id
+WHERE person.voided_at IS NULL
+"""
+
+# Somebody who came on the roll as a probationary member, and of whom no application is known.
+PROBATION = f"""
+SELECT {
+    common(
+        what="'case:probation'",
+        on="member.joined_on",
+        subject=("'member'", "member.id"),
+        branch="member.branch_id",
+        record=("'member'", "member.id"),
+    )
+}, member.name AS name
 FROM member WHERE member.voided_at IS NULL AND member.probationary AND member.full_on IS NULL
     AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id)
 """
 
-ADMISSION_SOURCES = {"admission_fact": ADMISSION_FACT}
+ADMISSION_VIEWS = {
+    "admission_step_fact": ADMISSION_STEP,
+    "application_fact": APPLICATION,
+    "probation_fact": PROBATION,
+}
 
 ADMISSION_SCOPE = """
 SELECT 'applicant', 'applicant', id, name, branch_id, applied_on, date(closed_on, '-1 day'),

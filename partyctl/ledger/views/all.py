@@ -1,129 +1,18 @@
-"""The SQL of the read side: one shape for all facts, one for who is in which role.
+"""The SQL of the read side: a view for each kind of fact, and one for who is in which role.
 
 Views hold no data, so every migration drops and makes them anew from this text; voided records
-and meetings that are only planned are no facts. The columns are those of `law.facts.Fact` and
-`Spell`, in their order; a test holds them together.
+and meetings that are only planned are no facts. A view of facts has the nine common columns of
+`law.engine.facts.Fact`, then those of its own value in `law.engine.values`, each under its name;
+`scope` has the columns of `Spell`. A test holds them together.
 """
 
-from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_SOURCES, STANDING
-from partyctl.ledger.views.columns import FACT_COLUMNS, NO_CASE, NO_END, ORGAN_KINDS, sql_words
-from partyctl.ledger.views.group import GROUP_SOURCES
-from partyctl.ledger.views.life import LIFE_SOURCES
-from partyctl.ledger.views.national import NATIONAL_FACT
-from partyctl.terms import COMMITTEE_POSTS
+from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS, STANDING
+from partyctl.ledger.views.dues import DUES_VIEWS
+from partyctl.ledger.views.group import GROUP_VIEWS
+from partyctl.ledger.views.life import LIFE_VIEWS
+from partyctl.ledger.views.meetings import MEETING_VIEWS
 
-MEETING_FACT = f"""
-SELECT 'meeting:' || kind.kind, meeting.held_on,
-    CASE kind.kind WHEN 'cell' THEN 'cell' ELSE 'branch' END,
-    CASE kind.kind WHEN 'cell' THEN meeting.cell_id ELSE meeting.branch_id END,
-    meeting.branch_id, 'meeting', meeting.id,
-    NULL, NULL, meeting.makes_up, meeting.chair_id, meeting.lecturer_id, meeting.notified_on,
-    meeting.minutes IS NOT NULL OR meeting.minutes_sha256 IS NOT NULL,
-    EXISTS (SELECT 1 FROM agenda_item AS item
-        WHERE item.meeting_id = meeting.id AND item.to_decide AND item.resolution IS NULL),
-    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, meeting.opinions_on,
-    CASE WHEN meeting.criticism THEN 'criticism ' ELSE '' END
-        || CASE WHEN meeting.opinions_inside IS NOT NULL THEN 'inside ' ELSE '' END
-        || CASE WHEN meeting.opinions_outside IS NOT NULL THEN 'outside ' ELSE '' END
-        || CASE WHEN kind.kind = 'org-life' AND NOT EXISTS (
-            SELECT 1 FROM appointment AS post JOIN member ON member.id = post.member_id
-            WHERE member.branch_id = meeting.branch_id AND post.post IN {sql_words(COMMITTEE_POSTS)}
-            AND post.voided_at IS NULL AND member.voided_at IS NULL
-            AND post.from_on <= meeting.held_on
-            AND coalesce(post.to_on, {NO_END}) >= meeting.held_on
-            AND coalesce(member.left_on, {NO_END}) > meeting.held_on
-            AND NOT EXISTS (SELECT 1 FROM attendance WHERE attendance.meeting_id = meeting.id
-                AND attendance.member_id = member.id)) THEN 'committee' ELSE '' END
-FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
-WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL AND kind.kind NOT IN {sql_words(ORGAN_KINDS)}
-"""
-
-INTEGRITY_FACT = f"""
-SELECT 'integrity:education', meeting.held_on, 'branch', meeting.branch_id, meeting.branch_id,
-    'meeting', meeting.id, NULL, NULL, meeting.makes_up, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
-FROM meeting WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL AND meeting.integrity
-UNION ALL
-SELECT 'integrity:report', report.reported_on, 'member', member.id, member.branch_id,
-    'member', member.id, CAST(report.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
-FROM personal_report AS report JOIN member ON member.id = report.member_id
-WHERE report.voided_at IS NULL
-"""
-
-PLAN_FACT = f"""
-SELECT 'plan:study', plan.adopted_on, 'branch', plan.branch_id, plan.branch_id,
-    'plan', plan.id, CAST(plan.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
-FROM plan WHERE plan.voided_at IS NULL AND plan.kind = 'study'
-"""
-
-PAYMENT_FACT = f"""
--- Consent given at a meeting stands and falls with that meeting, and has its day.
-SELECT 'dues:payment', payment.paid_on, 'member', line.member_id, member.branch_id,
-    'dues', line.entry_id, line.month, NULL, NULL, NULL, NULL, NULL, 0, 0,
-    line.amount, payment.payer, CASE WHEN payment.consent_meeting_id IS NULL
-        THEN payment.consent_on ELSE (SELECT consent.held_on FROM meeting AS consent
-            WHERE consent.id = payment.consent_meeting_id AND consent.voided_at IS NULL
-            AND consent.held_on <= payment.paid_on AND consent.branch_id = member.branch_id
-            AND EXISTS (SELECT 1 FROM meeting_kind AS kind
-                WHERE kind.meeting_id = consent.id AND kind.kind = 'committee')) END,
-    NULL, {NO_CASE}
-FROM member
-JOIN dues_payment_line AS line ON line.member_id = member.id
-JOIN dues_payment AS payment ON payment.entry_id = line.entry_id
-JOIN dues_entry AS entry ON entry.id = line.entry_id
-WHERE entry.voided_at IS NULL
-"""
-
-EXEMPTION_FACT = f"""
-SELECT 'dues:exemption', exemption.decided_on, 'member', entry.member_id, member.branch_id,
-    'dues', entry.id, exemption.from_month, exemption.to_month, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
-FROM member
-JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'exemption'
-JOIN dues_exemption AS exemption ON exemption.entry_id = entry.id
-WHERE entry.voided_at IS NULL
-"""
-
-LAPSE_FACT = f"""
-SELECT 'dues:lapse', lapse.taken_on, 'member', entry.member_id, member.branch_id,
-    'dues', entry.id, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, lapse.step, {NO_CASE}
-FROM member
-JOIN dues_entry AS entry ON entry.member_id = member.id AND entry.act = 'lapse'
-JOIN dues_lapse AS lapse ON lapse.entry_id = entry.id
-WHERE entry.voided_at IS NULL
-"""
-
-ASSESSMENT_FACT = f"""
--- An assessment holds by its months, not by a day: it is known on every day.
-SELECT 'dues:assessment', '0001-01-01', 'member', assessment.member_id, member.branch_id,
-    'dues', entry.id, assessment.from_month, (
-        SELECT min(later.from_month) FROM dues_assessment AS later
-        WHERE later.member_id = assessment.member_id AND later.from_month > assessment.from_month),
-    NULL, NULL, NULL, NULL, 0, 0,
-    assessment.amount, NULL, NULL, NULL, {NO_CASE}
-FROM member
-JOIN dues_assessment AS assessment ON assessment.member_id = member.id
-JOIN dues_entry AS entry ON entry.id = assessment.entry_id
-WHERE entry.voided_at IS NULL
-"""
-
-BRANCH_SOURCES = {
-    "meeting_fact": MEETING_FACT,
-    "plan_fact": PLAN_FACT,
-    "integrity_fact": INTEGRITY_FACT,
-    "payment_fact": PAYMENT_FACT,
-    "exemption_fact": EXEMPTION_FACT,
-    "lapse_fact": LAPSE_FACT,
-    "assessment_fact": ASSESSMENT_FACT,
-    **LIFE_SOURCES,
-    "national_fact": NATIONAL_FACT,
-    **ADMISSION_SOURCES,
-}
-SOURCES = BRANCH_SOURCES | GROUP_SOURCES
-"""Where facts come from: a view each, so that a question to one need not pass the others."""
+FACTS = MEETING_VIEWS | DUES_VIEWS | LIFE_VIEWS | ADMISSION_VIEWS | GROUP_VIEWS
 
 SCOPE = f"""
 CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_on,
@@ -184,10 +73,6 @@ UNION ALL
 
 VIEWS = {
     "standing": STANDING.strip(),
-    **{
-        name: f"CREATE VIEW {name} ({FACT_COLUMNS}) AS\n{select.strip()}"
-        for name, select in SOURCES.items()
-    },
-    "fact": "CREATE VIEW fact AS\n" + "\nUNION ALL\n".join(f"SELECT * FROM {n}" for n in SOURCES),
+    **{name: f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in FACTS.items()},
     "scope": SCOPE.strip(),
 }

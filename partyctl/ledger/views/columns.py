@@ -1,23 +1,42 @@
-"""What the views have in common: the columns of a fact, and words as SQL writes them."""
+"""What the views of facts have in common: nine columns by name, and words as SQL writes them."""
 
 from collections.abc import Iterable
 
 from partyctl.terms import MeetingKind
 
-COMMON = """what, happened_on, subject_kind, subject_id, branch_id, record_kind, record_id,
-    period, until, makes_up, chair_id, lecturer_id, notified_on, has_minutes, undecided,
-    amount, payer, consent_on, step"""
-OF_CASES = "due_on, done_on, case_id, other_id, name, opinions_on, marks"
-FACT_COLUMNS = f"{COMMON}, {OF_CASES}"
-
-NO_CASE = "NULL, NULL, NULL, NULL, NULL, NULL, ''"
-"""The last seven columns of a fact that is no case and no step of one."""
+COMMON = (
+    "what",
+    "happened_on",
+    "subject_kind",
+    "subject_id",
+    "branch_id",
+    "record_kind",
+    "record_id",
+    "period",
+    "makes_up",
+)
+"""The columns that every view of facts has, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
-"""A day after all others. SQLite would take '9999' beside a DATE for a number, and before any day."""
+"""Sorts after every date. A bare '9999' would compare as a number, before every date."""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
 """The meetings that the leading group owes, not a branch."""
+
+
+def common(
+    *,
+    what: str,
+    on: str,
+    subject: tuple[str, str],
+    record: tuple[str, str],
+    branch: str = "NULL",
+    period: str = "NULL",
+    makes_up: str = "NULL",
+) -> str:
+    """The nine common columns of a view, each an SQL expression under its name."""
+    values = (what, on, *subject, branch, *record, period, makes_up)
+    return ", ".join(f"{value} AS {column}" for column, value in zip(COMMON, values, strict=True))
 
 
 def sql_words(words: Iterable[str]) -> str:

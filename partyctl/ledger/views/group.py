@@ -1,41 +1,66 @@
 """The facts of the leading group, which belong to no branch: its meetings, plans and visits."""
 
-from partyctl.ledger.views.columns import NO_CASE, ORGAN_KINDS, sql_words
-from partyctl.ledger.views.openness import OPENNESS_SOURCES
+from partyctl.ledger.views.columns import ORGAN_KINDS, common, sql_words
+from partyctl.ledger.views.openness import OPENNESS_VIEWS
 
-GROUP_MEETING_FACT = f"""
-SELECT 'meeting:' || kind.kind, meeting.held_on, 'organ', 1, NULL, 'meeting', meeting.id,
-    NULL, NULL, meeting.makes_up, meeting.chair_id, NULL, meeting.notified_on,
-    meeting.minutes IS NOT NULL OR meeting.minutes_sha256 IS NOT NULL, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
+GROUP_MEETING = f"""
+SELECT {
+    common(
+        what="'meeting:' || kind.kind",
+        on="meeting.held_on",
+        subject=("'organ'", "1"),
+        record=("'meeting'", "meeting.id"),
+        makes_up="meeting.makes_up",
+    )
+}
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
     AND kind.kind IN {sql_words(ORGAN_KINDS)}
 """
 
-DEMOCRATIC_LIFE_FACT = """
--- A plan is known on every day, unless it was said when it was made; due_on is the planned day.
-SELECT 'case:democratic-life', CASE WHEN meeting.planned_on IS NULL THEN meeting.held_on
-        ELSE coalesce(plan.made_on, '0001-01-01') END,
-    'meeting', meeting.id, NULL, 'meeting', meeting.id,
-    NULL, NULL, meeting.makes_up, meeting.chair_id, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
-    meeting.planned_on, meeting.held_on, meeting.id, NULL, meeting.theme, NULL, ''
+# A plan is known on every day, unless the ledger says when it was made.
+LIFE_MEETING = f"""
+SELECT {
+    common(
+        what="'case:democratic-life'",
+        on="CASE WHEN meeting.planned_on IS NULL THEN meeting.held_on "
+        "ELSE coalesce(plan.made_on, '0001-01-01') END",
+        subject=("'meeting'", "meeting.id"),
+        record=("'meeting'", "meeting.id"),
+        makes_up="meeting.makes_up",
+    )
+}, meeting.planned_on AS planned_on, meeting.held_on AS held_on
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND kind.kind = 'democratic-life'
-UNION ALL
-SELECT 'step:' || step.step, step.taken_on,
-    CASE WHEN step.member_id IS NULL THEN 'organ' ELSE 'member' END,
-    coalesce(step.member_id, 1), NULL, 'meeting', meeting.id,
-    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, step.half_days, NULL, NULL, step.part,
-    NULL, NULL, meeting.id, NULL, NULL, NULL, ''
+"""
+
+LIFE_STEP = f"""
+SELECT {
+    common(
+        what="'step:' || step.step",
+        on="step.taken_on",
+        subject=(
+            "CASE WHEN step.member_id IS NULL THEN 'organ' ELSE 'member' END",
+            "coalesce(step.member_id, 1)",
+        ),
+        record=("'meeting'", "meeting.id"),
+    )
+}, step.half_days AS half_days, step.part AS part
 FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
-UNION ALL
--- 分别谈心: a talk between the two alone; one of three or more is no talk of a pair.
-SELECT 'talk:pair', talk.held_on, 'member', one.member_id, NULL, 'talk', talk.id,
-    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, two.member_id, NULL, NULL, ''
+"""
+
+# 分别谈心: a talk between the two alone; one of three or more is no talk of a pair.
+PAIR_TALK = f"""
+SELECT {
+    common(
+        what="'talk:pair'",
+        on="talk.held_on",
+        subject=("'member'", "one.member_id"),
+        record=("'talk'", "talk.id"),
+    )
+}, one.member_id AS one_id, two.member_id AS two_id
 FROM talk JOIN talk_party AS one ON one.talk_id = talk.id
 JOIN talk_party AS two ON two.talk_id = talk.id AND one.member_id < two.member_id
 WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
@@ -49,42 +74,70 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
     AND NOT EXISTS (SELECT 1 FROM talk_staff AS third WHERE third.talk_id = talk.id)
 """
 
-GROUP_PLAN_FACT = f"""
-SELECT 'plan:' || plan.kind, plan.adopted_on, 'organ', 1, NULL, 'plan', plan.id,
-    CAST(plan.year AS TEXT), NULL, NULL, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
+GROUP_PLAN = f"""
+SELECT {
+    common(
+        what="'plan:' || plan.kind",
+        on="plan.adopted_on",
+        subject=("'organ'", "1"),
+        record=("'plan'", "plan.id"),
+        period="CAST(plan.year AS TEXT)",
+    )
+}
 FROM plan WHERE plan.voided_at IS NULL AND plan.kind <> 'study'
-UNION ALL
-SELECT 'case:plan-item', item.set_on, 'plan-item', item.id, NULL, 'plan-item', item.id,
-    CAST(plan.year AS TEXT), NULL, NULL, item.owner_id, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL,
-    item.due_on, item.done_on, item.plan_id, NULL, member.name || '：' || item.target, NULL, ''
+"""
+
+PLAN_ITEM = f"""
+SELECT {
+    common(
+        what="'case:plan-item'",
+        on="item.set_on",
+        subject=("'plan-item'", "item.id"),
+        record=("'plan-item'", "item.id"),
+        period="CAST(plan.year AS TEXT)",
+    )
+}, member.name || '：' || item.target AS name, item.due_on AS due_on, item.done_on AS done_on
 FROM plan_item AS item JOIN plan ON plan.id = item.plan_id
 JOIN member ON member.id = item.owner_id
 WHERE item.voided_at IS NULL AND plan.voided_at IS NULL
 """
 
-RECTIFICATION_FACT = """
-SELECT 'case:rectification', item.set_on, 'rectify', item.id, NULL, 'rectify', item.id,
-    NULL, NULL, NULL, item.owner_id, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL,
-    item.due_on, item.closed_on, item.meeting_id, NULL,
-    member.name || '：' || item.problem, NULL, ''
+RECTIFICATION = f"""
+SELECT {
+    common(
+        what="'case:rectification'",
+        on="item.set_on",
+        subject=("'rectify'", "item.id"),
+        record=("'rectify'", "item.id"),
+    )
+},
+    member.name || '：' || item.problem AS name, item.due_on AS due_on,
+    item.closed_on AS done_on, item.meeting_id AS meeting_id
 FROM rectification AS item JOIN member ON member.id = item.owner_id WHERE item.voided_at IS NULL
 """
 
-CONTACT_FACT = f"""
-SELECT 'contact:' || visit.kind, visit.visited_on, 'contact', visit.contact_id, NULL,
-    'contact', visit.contact_id, NULL, NULL, visit.makes_up, contact.leader_id, NULL, NULL, 0, 0,
-    NULL, NULL, NULL, NULL, {NO_CASE}
+CONTACT = f"""
+SELECT {
+    common(
+        what="'contact:' || visit.kind",
+        on="visit.visited_on",
+        subject=("'contact'", "visit.contact_id"),
+        record=("'contact'", "visit.contact_id"),
+        makes_up="visit.makes_up",
+    )
+}
 FROM contact_visit AS visit JOIN contact ON contact.id = visit.contact_id
 WHERE visit.voided_at IS NULL AND contact.voided_at IS NULL
 """
 
-GROUP_SOURCES = {
-    "group_meeting_fact": GROUP_MEETING_FACT,
-    "democratic_life_fact": DEMOCRATIC_LIFE_FACT,
-    "group_plan_fact": GROUP_PLAN_FACT,
-    "rectification_fact": RECTIFICATION_FACT,
-    "contact_fact": CONTACT_FACT,
-    **OPENNESS_SOURCES,
+GROUP_VIEWS = {
+    "group_meeting_fact": GROUP_MEETING,
+    "life_meeting_fact": LIFE_MEETING,
+    "life_step_fact": LIFE_STEP,
+    "pair_talk_fact": PAIR_TALK,
+    "group_plan_fact": GROUP_PLAN,
+    "plan_item_fact": PLAN_ITEM,
+    "rectification_fact": RECTIFICATION,
+    "contact_fact": CONTACT,
+    **OPENNESS_VIEWS,
 }

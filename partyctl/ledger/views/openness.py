@@ -1,68 +1,116 @@
 """The facts of openness and of integrity-risk cases, which are the leading group's, not a branch's."""
 
-from partyctl.ledger.views.columns import NO_CASE
+from partyctl.ledger.views.columns import common
 
-DISCLOSURE_FACT = f"""
-SELECT 'disclosure:' || disclosure.kind, publication.published_on, 'organ', 1, NULL,
-    'disclosure', disclosure.id, NULL, NULL, publication.makes_up, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, disclosure.approved_on, NULL, {NO_CASE}
-FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
-WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
-UNION ALL
-SELECT 'case:publication', publication.published_on, 'disclosure', disclosure.id, NULL,
-    'disclosure', disclosure.id, NULL, NULL, publication.makes_up, NULL, NULL, NULL, 0, 0,
-    NULL, NULL, disclosure.approved_on, NULL,
-    NULL, NULL, disclosure.id, NULL, disclosure.title, NULL, ''
+DISCLOSURE = f"""
+SELECT {
+    common(
+        what="'disclosure:' || disclosure.kind",
+        on="publication.published_on",
+        subject=("'organ'", "1"),
+        record=("'disclosure'", "disclosure.id"),
+        makes_up="publication.makes_up",
+    )
+}
 FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
 WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
 """
 
-# Neither what was said nor who said it is a fact of the law; the class is the step of every line.
-OPINION_FACT = """
-SELECT 'case:opinion', opinion.received_on, 'opinion', opinion.id, NULL, 'opinion', opinion.id,
-    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, opinion.kind,
-    NULL, NULL, opinion.id, NULL, NULL, NULL, ''
+PUBLICATION = f"""
+SELECT {
+    common(
+        what="'case:publication'",
+        on="publication.published_on",
+        subject=("'disclosure'", "disclosure.id"),
+        record=("'disclosure'", "disclosure.id"),
+        makes_up="publication.makes_up",
+    )
+}, disclosure.title AS title, disclosure.approved_on AS approved_on
+FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
+WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
+"""
+
+# Neither what was said nor who said it is a fact of the law.
+OPINION = f"""
+SELECT {
+    common(
+        what="'case:opinion'",
+        on="opinion.received_on",
+        subject=("'opinion'", "opinion.id"),
+        record=("'opinion'", "opinion.id"),
+    )
+}, opinion.kind AS kind
 FROM opinion WHERE opinion.voided_at IS NULL
-UNION ALL
-SELECT 'opinion:' || line.step, line.taken_on, 'opinion', opinion.id, NULL, 'opinion', opinion.id,
-    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, opinion.kind,
-    line.until_on, NULL, opinion.id, line.id, NULL, NULL, ''
+"""
+
+OPINION_STEP = f"""
+SELECT {
+    common(
+        what="'opinion:' || line.step",
+        on="line.taken_on",
+        subject=("'opinion'", "opinion.id"),
+        record=("'opinion'", "opinion.id"),
+    )
+}, opinion.kind AS kind, line.id AS line_id, line.until_on AS until_on
 FROM opinion JOIN opinion_step AS line ON line.opinion_id = opinion.id
 WHERE opinion.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# The level is the step of a case and of its talks; nothing here says whose case it is.
-WARNING_FACT = """
-SELECT 'case:warning', warning.issued_on, 'warning', warning.id, NULL, 'warning', warning.id,
-    NULL, NULL, NULL, warning.approver_id, NULL, NULL, 0, 0,
-    NULL, NULL, warning.approved_on, warning.level,
-    NULL, NULL, warning.id, NULL, NULL, NULL, ''
+# Nothing here says whose case it is.
+WARNING = f"""
+SELECT {
+    common(
+        what="'case:warning'",
+        on="warning.issued_on",
+        subject=("'warning'", "warning.id"),
+        record=("'warning'", "warning.id"),
+    )
+},
+    warning.level AS level, warning.approver_id AS approver_id,
+    warning.approved_on AS approved_on
 FROM warning WHERE warning.voided_at IS NULL
-UNION ALL
-SELECT 'warning:' || line.step, line.taken_on, 'warning', warning.id, NULL, 'warning', warning.id,
-    NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, warning.level,
-    NULL, NULL, warning.id, line.id, NULL, NULL,
-    CASE WHEN line.promise IS NULL THEN '' ELSE 'promise ' END
-        || CASE WHEN line.demand IS NULL THEN '' ELSE 'demand' END
+"""
+
+WARNING_STEP = f"""
+SELECT {
+    common(
+        what="'warning:' || line.step",
+        on="line.taken_on",
+        subject=("'warning'", "warning.id"),
+        record=("'warning'", "warning.id"),
+    )
+},
+    line.promise IS NOT NULL AS has_promise, line.demand IS NOT NULL AS has_demand
 FROM warning JOIN warning_step AS line ON line.warning_id = warning.id
 WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
-UNION ALL
--- A talk is known on its own day, which may come before the letter; its period is its day.
-SELECT 'case:preventive-talk', talk.held_on, 'warning', warning.id, NULL, 'warning', warning.id,
-    CAST(talk.held_on AS TEXT), NULL, NULL, lead.member_id, NULL, talk.notified_on, 0, 0,
-    (SELECT count(*) FROM warning_talker AS talker WHERE talker.talk_id = talk.id),
-    NULL, NULL, warning.level,
-    NULL, NULL, warning.id, talk.id, NULL, NULL,
-    CASE WHEN talk.outline IS NULL THEN '' ELSE 'outline ' END
-        || CASE WHEN talk.unclear THEN 'unclear ' ELSE '' END
-        || CASE WHEN talk.lead_reason IS NULL THEN '' ELSE 'reason' END
+"""
+
+# A talk is known on its own day, which may come before the letter; its period is its day.
+PREVENTIVE_TALK = f"""
+SELECT {
+    common(
+        what="'case:preventive-talk'",
+        on="talk.held_on",
+        subject=("'warning'", "warning.id"),
+        record=("'warning'", "warning.id"),
+        period="CAST(talk.held_on AS TEXT)",
+    )
+},
+    warning.level AS level, lead.member_id AS lead_id, talk.notified_on AS notified_on,
+    (SELECT count(*) FROM warning_talker AS talker WHERE talker.talk_id = talk.id) AS talkers,
+    talk.outline IS NOT NULL AS has_outline, talk.unclear AS is_unclear,
+    talk.lead_reason IS NOT NULL AS has_lead_reason
 FROM warning JOIN warning_talk AS talk ON talk.warning_id = warning.id
 LEFT JOIN warning_talker AS lead ON lead.talk_id = talk.id AND lead.position = 1
 WHERE warning.voided_at IS NULL AND talk.voided_at IS NULL
 """
 
-OPENNESS_SOURCES = {
-    "disclosure_fact": DISCLOSURE_FACT,
-    "opinion_fact": OPINION_FACT,
-    "warning_fact": WARNING_FACT,
+OPENNESS_VIEWS = {
+    "disclosure_fact": DISCLOSURE,
+    "publication_fact": PUBLICATION,
+    "opinion_fact": OPINION,
+    "opinion_step_fact": OPINION_STEP,
+    "warning_fact": WARNING,
+    "warning_step_fact": WARNING_STEP,
+    "preventive_talk_fact": PREVENTIVE_TALK,
 }

@@ -13,6 +13,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.admission import Admission, Applicant, ApplicantStep
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Branch, Member
+from partyctl.ledger.views.sources import ADMISSION
 from partyctl.records.common import finding
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.words import clean_name, clean_text
@@ -74,7 +75,7 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
 
 def _require_first(session: Session, branch: Branch, name: str) -> None:
     """Refuse somebody of whom an application is on record and still on the way."""
-    for way in journeys(known_of(session, branch.number, "admission_fact")):
+    for way in journeys(known_of(session, branch.number, *ADMISSION)):
         if way.subject.name == name and not way.is_over:
             raise Refused(
                 say(
@@ -255,7 +256,7 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
     """The whole way of an applicant as it is on record now."""
-    known = known_of(session, applicant.branch_id, "admission_fact")
+    known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 
 

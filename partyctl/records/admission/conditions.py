@@ -9,6 +9,7 @@ from partyctl.language import say
 from partyctl.law.admission.journey import Journey
 from partyctl.law.admission.steps import STEP_OF, Step
 from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.values import AdmissionAct
 from partyctl.law.engine.votes import Votes
 from partyctl.terms import AdmissionStep, Result, Superior
 
@@ -85,8 +86,8 @@ def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
         )
 
 
-def _repeats(step: Fact, row: Step, entry: AdmissionStepEntry, way: Journey) -> bool:
-    passed = step.step == Result.PASS
+def _repeats(step: Fact[AdmissionAct], row: Step, entry: AdmissionStepEntry, way: Journey) -> bool:
+    passed = step.of.result is Result.PASS
     if row.step is AdmissionStep.VOTE:
         return True
     if row.single and passed:

@@ -217,7 +217,7 @@ def _put_excluded(session: Session, step: ApplicantStep, members: Sequence[Membe
 
 
 def _lacks(way: Journey, step: ApplicantStep, requirements: Sequence[Requirement]) -> list[Lack]:
-    taken = next(fact for fact in way.steps if fact.case_id == step.id)
+    taken = next(fact for fact in way.steps if fact.of.line_id == step.id)
     return lacking(requirements, way, taken)
 
 

@@ -13,6 +13,7 @@ from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
@@ -82,7 +83,7 @@ def number(session: Session, noun: Noun, text: str) -> int:
         noun,
         text,
         within,
-        lambda branch: known_of(session, branch.id, "admission_fact"),
+        lambda branch: known_of(session, branch.id, *ADMISSION),
     )
 
 

@@ -15,6 +15,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Branch, Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewStepLine
+from partyctl.ledger.views.sources import REVIEWS
 from partyctl.records.common import finding, known_facts
 from partyctl.records.common.making_up import rulebook_of
 from partyctl.terms import ReviewStep
@@ -128,7 +129,7 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
     """All that is known of a branch's reviews on a day, this command's own changes too."""
-    return known_facts.known_of(session, review.branch_id, "review_fact", on=on)
+    return known_facts.known_of(session, review.branch_id, *REVIEWS, on=on)
 
 
 def command(session: Session, review: Review) -> str:

@@ -9,10 +9,13 @@ from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.steps import STEP_OF, lacking
 from partyctl.law.engine.facts import Fact, Spell, what
 from partyctl.law.engine.known import Known
+from partyctl.law.engine.values import AdmissionAct, Application
 from partyctl.terms import AdmissionStep, Case, Result, Stage
+from tests.support.facts import fact
 
 DAY = timedelta(days=1)
 APPLIED = date(2021, 3, 1)
+SUBJECT = ("applicant", 1)
 S = AdmissionStep
 STRAIGHT = [step for step in S if step not in (S.EXTENSION, S.CANCELLATION)]
 GAPS = [0, 0, 1, 3, 8, 8, 30, 100, 200, 366, 380]
@@ -20,9 +23,8 @@ walks = settings(max_examples=60, database=None)
 
 
 def known(facts: list[Fact], on: date = date(2035, 1, 1)) -> Known:
-    case = Fact(
-        what(Case.APPLICANT), APPLIED, "applicant", 1, 1, "applicant", 1, name="周八", other_id=9
-    )
+    of = Application(name="周八", member_id=9)
+    case = fact(Case.APPLICANT, APPLIED, SUBJECT, SUBJECT, of)
     roll = Spell("member", "member", 9, "周八", 1, None, None)
     return Known([case, *facts], [roll], since=APPLIED, on=on)
 
@@ -32,20 +34,13 @@ def way(facts: list[Fact]) -> Journey:
 
 
 def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date | None) -> Fact:
-    people = "people=3,4" if STEP_OF[step].parts else ""
-    return Fact(
-        what(step),
-        on,
-        "applicant",
-        1,
-        1,
-        "applicant",
-        1,
-        step=Result.PASS if passed else Result.FAIL,
-        due_on=until,
-        case_id=number,
-        marks=people,
+    of = AdmissionAct(
+        line_id=number,
+        result=Result.PASS if passed else Result.FAIL,
+        until_on=until,
+        people=(3, 4) if STEP_OF[step].parts else (),
     )
+    return fact(step, on, SUBJECT, SUBJECT, of)
 
 
 @st.composite
@@ -65,25 +60,25 @@ def legal_walk(draw) -> list[Fact]:
         passed = draw(st.integers(0, 9)) > 0 or not STEP_OF[step].is_judged
         months = draw(st.sampled_from([100, 200, 300, 400]))
         until = day + months * DAY if step is S.EXTENSION else None
-        fact = tried(step, day, number, passed, until)
+        step_taken = tried(step, day, number, passed, until)
         is_overridden = draw(st.integers(0, 4)) == 0
-        if is_legal(facts, fact, step, overridden=is_overridden):
-            facts.append(fact)
+        if is_legal(facts, step_taken, step, overridden=is_overridden):
+            facts.append(step_taken)
         elif draw(st.booleans()):
             place -= 1
     return facts
 
 
-def is_legal(facts: list[Fact], fact: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
+def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
     """Whether the step, and with it every other, has what it cannot do without."""
     before = way(facts)
     row = STEP_OF[step]
-    if before.is_over and fact.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):
+    if before.is_over and taken.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):
         return False
-    if row.single and any(each.step == Result.PASS for each in before.all(step)):
+    if row.single and any(each.of.result is Result.PASS for each in before.all(step)):
         return False
-    after = way([*facts, fact])
-    if not overridden and lacking(row.hard, after, fact):
+    after = way([*facts, taken])
+    if not overridden and lacking(row.hard, after, taken):
         return False
     kinds = {what(each): each for each in S}
     return not any(lacking(STEP_OF[kinds[f.what]].firm, after, f) for f in after.steps)
@@ -92,8 +87,8 @@ def is_legal(facts: list[Fact], fact: Fact, step: AdmissionStep, *, overridden: 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
     """Whether the last record of a step by a day says that it was passed."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
-    last = max(found, key=lambda f: (f.on, f.case_id), default=None)
-    return last is not None and last.step == Result.PASS
+    last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
+    return last is not None and last.of.result is Result.PASS
 
 
 @walks
@@ -110,7 +105,7 @@ def require_admitted_rightly(facts: list[Fact]) -> None:
     if journey.member is None:
         assert journey.reached.stage not in (Stage.PROBATIONARY, Stage.FULL, Stage.CANCELLED)
         return
-    votes = [f for f in facts if f.what == what(S.VOTE) and f.step == Result.PASS]
+    votes = [f for f in facts if f.what == what(S.VOTE) and f.of.result is Result.PASS]
     assert [f.on for f in votes] == [journey.joined_on]
     assert passed_by(facts, S.POLITICAL_REVIEW, votes[0].on)
     if journey.reached.stage is Stage.FULL:
@@ -142,7 +137,7 @@ def test_walks_do_come_to_their_end():
     on = APPLIED
     for number, step in enumerate(STRAIGHT):
         on += (380 if step in (S.TARGET, S.CONVERSION_REQUEST) else 10) * DAY
-        fact = tried(step, on, number, True, None)
-        assert is_legal(facts, fact, step, overridden=False), step
-        facts.append(fact)
+        step_taken = tried(step, on, number, True, None)
+        assert is_legal(facts, step_taken, step, overridden=False), step
+        facts.append(step_taken)
     assert way(facts).reached.stage is Stage.FULL

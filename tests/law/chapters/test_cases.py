@@ -24,6 +24,33 @@ from partyctl.law.engine.limits import Hours, Size, TermOfOffice
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.engine.values import (
+    PLAIN,
+    AdmissionAct,
+    Application,
+    Assessment,
+    Election,
+    Exemption,
+    LapseAct,
+    Letter,
+    LifeAct,
+    LifeMeeting,
+    Measure,
+    Meeting,
+    Opinion,
+    OpinionAct,
+    Outcome,
+    Payment,
+    PreventiveTalk,
+    Probationer,
+    Publication,
+    Rating,
+    StudyHours,
+    Talk,
+    Task,
+    Vote,
+    WarningAct,
+)
 from partyctl.law.questions.whose import whose
 from partyctl.ledger.views.columns import ORGAN_KINDS
 from partyctl.money import read_yuan
@@ -58,6 +85,7 @@ from partyctl.terms import (
     WarningLevel,
     WarningStep,
 )
+from tests.support.facts import fact
 
 LAW = Path(chapters.__file__).parent
 
@@ -149,8 +177,6 @@ MEETING = {
     "opinions_on",
     "marks",
 }
-AMOUNTS = ("half_days", "half_hours", "talkers")
-"""The words of which a fact has one as its amount."""
 LIFE = {
     "on",
     "what",
@@ -215,6 +241,92 @@ EVERY_CASE = [(path, case) for path in case_files() for case in cases_in(path)]
 def only(words: dict, allowed: set[str]) -> None:
     """A misspelt word in a case must not make it say less than it seems to."""
     assert set(words) <= allowed, f"{sorted(set(words) - allowed)} in {words}"
+
+
+def marked(words: dict, mark: str) -> bool:
+    return mark in words.get("marks", "").split()
+
+
+def task(history: "History", words: dict, number: int) -> Task:
+    return Task(name=words.get("name", ""), due_on=words.get("due"), done_on=words.get("done"))
+
+
+def measure(history: "History", words: dict, number: int) -> Measure:
+    return Measure(**vars(task(history, words, number)), meeting_id=words.get("case"))
+
+
+def letter(history: "History", words: dict, number: int) -> Letter:
+    approver = history.number(words.get("by"))
+    return Letter(
+        level=word(words, "level"), approver_id=approver, approved_on=words.get("approved")
+    )
+
+
+def preventive_talk(history: "History", words: dict, number: int) -> PreventiveTalk:
+    return PreventiveTalk(
+        level=word(words, "level"),
+        lead_id=history.number(words.get("by")),
+        notified_on=words.get("notified"),
+        talkers=words.get("talkers", 0),
+        has_outline=marked(words, "outline"),
+        is_unclear=marked(words, "unclear"),
+        has_lead_reason=marked(words, "reason"),
+    )
+
+
+def vote(history: "History", words: dict, number: int) -> Vote:
+    excluded = history.people(words, "excluded")
+    return Vote(topic=words.get("name", ""), excluded=excluded, **votes(words))
+
+
+def pair(history: "History", words: dict, number: int) -> Talk:
+    return Talk(one_id=history.number(words["who"]), two_id=history.number(words["with"]))
+
+
+def life_meeting(history: "History", words: dict, number: int) -> LifeMeeting:
+    return LifeMeeting(planned_on=words.get("due"), held_on=words.get("done"))
+
+
+def publication(history: "History", words: dict, number: int) -> Publication:
+    return Publication(title=words.get("name", ""), approved_on=words.get("approved"))
+
+
+def outcome(history: "History", words: dict, number: int) -> Outcome:
+    return Outcome(act=word(words, "act"), meeting_id=words.get("meeting"))
+
+
+def life_act(history: "History", words: dict, number: int) -> LifeAct:
+    return LifeAct(half_days=words.get("half_days"), part=word(words, "part"))
+
+
+def opinion_act(history: "History", words: dict, number: int) -> OpinionAct:
+    return OpinionAct(kind=word(words, "class"), line_id=number, until_on=words.get("due"))
+
+
+def warning_act(history: "History", words: dict, number: int) -> WarningAct:
+    return WarningAct(has_promise=marked(words, "promise"), has_demand=marked(words, "demand"))
+
+
+SAYS = {
+    what(Case.PLAN_ITEM): task,
+    what(Case.FOLLOW_UP): task,
+    what(Case.RECTIFICATION): measure,
+    what(Case.DEMOCRATIC_LIFE): life_meeting,
+    what(Case.TERM): lambda _, words, __: Election(branch=words.get("name", "")),
+    what(Case.PUBLICATION): publication,
+    what(Case.OPINION): lambda _, words, __: Opinion(kind=word(words, "class")),
+    what(Case.WARNING): letter,
+    what(Case.PREVENTIVE_TALK): preventive_talk,
+    what(ReviewStep.RATING): lambda _, words, __: Rating(grade=word(words, "grade")),
+    what(ReviewStep.OUTCOME): outcome,
+    what(TalkKind.PAIR): pair,
+    StudyAct: lambda _, words, __: StudyHours(half_hours=words["half_hours"]),
+    LifeStep: life_act,
+    VoteKind: vote,
+    OpinionStep: opinion_act,
+    WarningStep: warning_act,
+}
+"""What the facts of a kind, or of a vocabulary, say beyond what is common to all."""
 
 
 class History:
@@ -283,73 +395,76 @@ class History:
             return [self.life(kind, words, number) for kind in kinds]
         return [fact for kind in kinds for fact in self.entry(kind, words, number)]
 
+    def fact(
+        self,
+        kind: Term,
+        words: dict,
+        subject: tuple[str, int],
+        record: tuple[str, int],
+        of: object,
+        period: str | None = None,
+    ) -> Fact:
+        makes_up = words.get("makes_up")
+        return fact(kind, words["on"], subject, record, of, period=period, makes_up=makes_up)
+
     def meeting(self, kind: Term, words: dict, number: int) -> Fact:
         only(words, MEETING)
         subject = ORGAN if kind in ORGAN_KINDS else BRANCH
         if kind is MeetingKind.CELL:
             subject = ("cell", self.number(words["who"]))
-        return Fact(
-            what(kind),
-            words["on"],
-            *subject,
-            1,
-            "meeting",
-            number,
-            makes_up=words.get("makes_up"),
+        marks = words.get("marks", "").split()
+        of = Meeting(
             chair_id=self.number(words.get("chair")),
             lecturer_id=self.number(words.get("lecturer")),
             notified_on=words.get("notified"),
-            has_minutes=int(words.get("minutes", False)),
-            undecided=int(words.get("undecided", False)),
+            has_minutes=words.get("minutes", False),
+            is_undecided=words.get("undecided", False),
             opinions_on=words.get("opinions_on"),
-            marks=words.get("marks", ""),
+            opinions_inside="inside" in marks,
+            opinions_outside="outside" in marks,
+            has_criticism="criticism" in marks,
+            committee_accounted="committee" in marks,
         )
+        return self.fact(kind, words, subject, ("meeting", number), of)
 
     def application(self, kind: Term, words: dict) -> Fact:
         """Somebody's application, or the probation of somebody who came with it."""
         only(words, APPLICATION)
-        noun, own = "applicant" if kind is Case.APPLICANT else "member", self.number(words["who"])
-        return Fact(
-            what(kind),
-            words["on"],
-            noun,
-            own,
-            1,
-            noun,
-            own,
-            due_on=words.get("birth"),
-            done_on=words.get("closed"),
-            case_id=own,
-            other_id=own,
+        own = self.number(words["who"])
+        if kind is Case.PROBATION:
+            return self.fact(
+                kind, words, ("member", own), ("member", own), Probationer(name=words["who"])
+            )
+        of = Application(
             name=words["who"],
-            marks=f"joined={words['joined']}" if "joined" in words else "",
+            birth_on=words.get("birth"),
+            closed_on=words.get("closed"),
+            member_id=own,
+            came_on=words.get("joined"),
         )
+        return self.fact(kind, words, ("applicant", own), ("applicant", own), of)
 
     def step(self, kind: Term, words: dict, number: int) -> Fact:
         """A step on somebody's way into the Party."""
         only(words, ADMISSION)
         own = self.number(words["who"])
-        people = ",".join(str(self.number(name)) for name in words.get("people", []))
-        marks = [by_chinese(Superior, name) for name in words.get("to", [])]
-        marks += [f"people={people}"] if people else []
-        marks += self.votes(words)
-        return Fact(
-            what(kind),
-            words["on"],
-            "applicant",
-            own,
-            1,
-            "applicant",
-            own,
-            makes_up=words.get("makes_up"),
-            amount=2 * words["hours"] if "hours" in words else None,
-            step=by_chinese(Result, words.get("result", "通过")),
-            due_on=words.get("until"),
-            done_on=words.get("signed"),
-            case_id=number,
-            name=words["who"],
-            marks=" ".join(marks),
+        filed_with = [by_chinese(Superior, name) for name in words.get("to", [])]
+        of = AdmissionAct(
+            line_id=number,
+            result=by_chinese(Result, words.get("result", "通过")),
+            until_on=words.get("until"),
+            signed_on=words.get("signed"),
+            half_hours=2 * words["hours"] if "hours" in words else None,
+            to_general_branch=Superior.GENERAL_BRANCH in filed_with,
+            to_organ_committee=Superior.ORGAN_COMMITTEE in filed_with,
+            people=self.people(words, "people"),
+            excluded=self.people(words, "excluded"),
+            **votes(words),
         )
+        return self.fact(kind, words, ("applicant", own), ("applicant", own), of)
+
+    def people(self, words: dict, name: str) -> tuple[int, ...]:
+        return tuple(sorted(self.number(each) for each in words.get(name, [])))
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
         """A case, a step of one, a talk, a visit, a disclosure."""
@@ -366,63 +481,35 @@ class History:
         elif "who" in words:
             of = "contact" if isinstance(kind, VisitKind) else "member"
             subject = (of, self.number(words["who"]))
-        said = [by_chinese(WORDS[name], words[name]) for name in WORDS if name in words]
-        return Fact(
-            what(kind),
-            words["on"],
-            *subject,
-            1,
-            record,
-            own,
-            period=words.get("year"),
-            makes_up=words.get("makes_up"),
-            chair_id=self.number(words.get("by")),
-            notified_on=words.get("notified"),
-            amount=next((words[each] for each in AMOUNTS if each in words), None),
-            consent_on=words.get("approved"),
-            step=said[0] if said else None,
-            due_on=words.get("due"),
-            done_on=words.get("done"),
-            case_id=words.get("case", own),
-            other_id=self.number(words.get("with")) or words.get("meeting"),
-            name=words.get("name"),
-            marks=" ".join(self.votes(words)) or words.get("marks", ""),
-        )
-
-    def votes(self, words: dict) -> list[str]:
-        """The votes on a question, and who was not counted by decision."""
-        left_out = ",".join(str(self.number(name)) for name in words.get("excluded", []))
-        votes = [f"votes={words['votes']}"] if "votes" in words else []
-        return [*votes, *([f"excluded={left_out}"] if left_out else [])]
+        says = SAYS.get(what(kind)) or SAYS.get(type(kind))
+        of = says(self, words, number) if says else PLAIN
+        return self.fact(kind, words, subject, (record, own), of, period=words.get("year"))
 
     def plan(self, kind: Term, words: dict, number: int) -> Fact:
         only(words, PLAN)
         subject = BRANCH if kind is PlanKind.STUDY else ORGAN
-        return Fact(what(kind), words["on"], *subject, 1, "plan", number, words["year"])
+        return self.fact(kind, words, subject, ("plan", number), PLAIN, period=words["year"])
 
     def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
         """One fact for each month of a payment; one for any other entry of the dues book."""
         only(words, DUES)
         first, last = words.get("month"), words.get("until")
-        fact = Fact(
-            what(kind),
-            words.get("on", date.min) if kind is DuesAct.ASSESSMENT else words["on"],
-            "member",
-            self.number(words["who"]),
-            1,
-            "dues",
-            number,
-            first,
-            until=last,
-            amount=read_yuan(words["yuan"]) if "yuan" in words else None,
-            payer=by_chinese(Payer, words.get("payer", "本人")),
-            consent_on=words.get("consent"),
-            step=words.get("step") and by_chinese(LapseStep, words["step"]),
-        )
-        if kind is not DuesAct.PAYMENT:
-            return [fact]
-        months = each_month(first, last or first)
-        return [fact._replace(period=month, until=None) for month in months]
+        months = [first]
+        match kind:
+            case DuesAct.PAYMENT:
+                payer = by_chinese(Payer, words.get("payer", "本人"))
+                amount = read_yuan(words["yuan"])
+                of = Payment(amount=amount, payer=payer, consent_on=words.get("consent"))
+                months = each_month(first, last or first)
+            case DuesAct.ASSESSMENT:
+                words = {"on": date.min} | words
+                of = Assessment(amount=read_yuan(words["yuan"]), next_month=last)
+            case DuesAct.EXEMPTION:
+                of = Exemption(to_month=last)
+            case DuesAct.LAPSE:
+                of = LapseAct(step=by_chinese(LapseStep, words["step"]))
+        subject, record = ("member", self.number(words["who"])), ("dues", number)
+        return [self.fact(kind, words, subject, record, of, period=month) for month in months]
 
     def known(self, on: date) -> Known:
         rule = self.case["rule"]
@@ -454,11 +541,35 @@ class History:
         only(words, WAIVER)
         who = words.get("id") or self.number(words["subject"])
         kind = whose(rule_named(rule)).value if "id" not in words else words["subject"]
-        return Fact(rule, words["on"], kind, who, None, "waive", 1, words.get("period"))
+        return Fact(
+            what=rule,
+            on=words["on"],
+            subject_kind=kind,
+            subject_id=who,
+            branch_id=None,
+            record_kind="waive",
+            record_id=1,
+            period=words.get("period"),
+        )
 
 
-def by_chinese(terms: type[Term], word: str) -> str:
-    return str(next(term for term in terms if term.chinese == word))
+def by_chinese(terms: type[Term], word: str) -> Term:
+    return next(term for term in terms if term.chinese == word)
+
+
+def word(words: dict, name: str) -> Term | None:
+    """A word of a vocabulary, by its Chinese; None where the case says none."""
+    return by_chinese(WORDS[name], words[name]) if name in words else None
+
+
+def votes(words: dict) -> dict[str, int]:
+    """应到/实到/赞成/反对/弃权, if the case says them."""
+    names = ("eligible", "present", "approve", "oppose", "abstain")
+    in_writing = ("written_approve", "written_oppose", "written_abstain")
+    at_the_meeting, _, written = words.get("votes", "").partition("+")
+    said = dict(zip(names, at_the_meeting.split("/"), strict=False))
+    said |= dict(zip(in_writing, written.split("/"), strict=False))
+    return {name: int(number) for name, number in said.items() if number}
 
 
 def each_month(first: str, last: str) -> list[str]:

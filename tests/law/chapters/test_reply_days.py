@@ -12,6 +12,9 @@ from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.values import Letter, Opinion, WarningAct
+from partyctl.terms import Case, OpinionClass, WarningLevel, WarningStep, stored_term
+from tests.support.facts import fact
 
 START, END = date(2023, 1, 1), date(2033, 12, 31)
 DAYS = st.dates(START, date(2032, 12, 31))
@@ -47,7 +50,9 @@ def due(rule: Rule, *facts: Fact) -> date | None:
 @settings(max_examples=60)
 @given(day=DAYS)
 def test_an_opinion_has_three_days(rule: Rule, kind: str, day: date):
-    opinion = Fact("case:opinion", day, "opinion", 1, None, "opinion", 1, step=kind, case_id=1)
+    own = ("opinion", 1)
+    said = Opinion(kind=stored_term(OpinionClass, kind))
+    opinion = fact(Case.OPINION, day, own, own, said)
     assert due(rule, opinion) == counted(day, 3)
 
 
@@ -63,8 +68,8 @@ def test_an_opinion_has_three_days(rule: Rule, kind: str, day: date):
 @given(issued=DAYS, later=st.integers(0, 60))
 def test_a_letter_has_its_days_from_delivery(rule: Rule, level: str, issued: date, later: int):
     delivered = counted(issued, later)
-    of_case = ("warning", 1, None, "warning", 1)
-    case = Fact("case:warning", issued, *of_case, step=level, case_id=1)
-    delivery = Fact("warning:deliver", delivered, *of_case, step=level, case_id=1)
+    own = ("warning", 1)
+    case = fact(Case.WARNING, issued, own, own, Letter(level=stored_term(WarningLevel, level)))
+    delivery = fact(WarningStep.DELIVER, delivered, own, own, WarningAct())
     expected = a_month_on(delivered) if level == "correction" else counted(delivered, 10)
     assert due(rule, case, delivery) == expected

@@ -18,8 +18,10 @@ from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong,
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, OPEN, Proof, Wanted
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation
+from partyctl.law.engine.values import Assessment, Exemption, LapseAct, Meeting, Payment
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.terms import DuesAct, LapseStep, MeetingKind, Payer, PlanKind, Post, Status, Strength
+from tests.support.facts import fact
 
 DAY = timedelta(days=1)
 START = date(2023, 9, 1)
@@ -92,21 +94,21 @@ def gathering(draw, record: int) -> list[Fact]:
     cadence = draw(st.sampled_from(CADENCES))
     makes_up = period_of(cadence, on).shifted(earlier).name if earlier else None
     notified = draw(st.none() | st.integers(-2, 9).map(lambda before: on - before * DAY))
-    rest = (makes_up, draw(maybe_person), draw(maybe_person), notified)
-    minutes, undecided = draw(st.integers(0, 1)), draw(st.integers(0, 1))
+    of = Meeting(
+        chair_id=draw(maybe_person),
+        lecturer_id=draw(maybe_person),
+        notified_on=notified,
+        has_minutes=draw(st.booleans()),
+        is_undecided=draw(st.booleans()),
+    )
     return [
-        Fact(
-            what(kind),
+        fact(
+            kind,
             on,
-            *(CELL if kind is MeetingKind.CELL else BRANCH),
-            1,
-            "meeting",
-            record,
-            None,
-            None,
-            *rest,
-            minutes,
-            undecided,
+            CELL if kind is MeetingKind.CELL else BRANCH,
+            ("meeting", record),
+            of,
+            makes_up=makes_up,
         )
         for kind in sorted(kinds)
     ]
@@ -115,7 +117,7 @@ def gathering(draw, record: int) -> list[Fact]:
 @st.composite
 def plan(draw, record: int) -> list[Fact]:
     year = str(draw(st.integers(2023, 2026)))
-    return [Fact(what(PlanKind.STUDY), draw(days), *BRANCH, 1, "plan", record, year)]
+    return [fact(PlanKind.STUDY, draw(days), BRANCH, ("plan", record), period=year)]
 
 
 @st.composite
@@ -125,24 +127,16 @@ def entry(draw, record: int) -> list[Fact]:
     on = date.min if act is DuesAct.ASSESSMENT else draw(days)
     place, count = draw(st.integers(2023 * 12 + 5, 2026 * 12 + 6)), draw(st.integers(1, 8))
     names = [month_name(place + each) for each in range(count)]
-    fact = Fact(
-        what(act),
-        on,
-        MEMBER,
-        draw(people),
-        1,
-        "dues",
-        record,
-        names[0],
-        names[-1],
-        amount=draw(st.sampled_from([1, 4900, 7650])),
-        payer=str(draw(st.sampled_from(Payer))),
-        consent_on=draw(st.sampled_from([None, on])),
-        step=str(draw(st.sampled_from(LapseStep))) if act is DuesAct.LAPSE else None,
-    )
-    if act is DuesAct.PAYMENT:
-        return [fact._replace(period=name, until=None) for name in names]
-    return [fact]
+    payer, consent_on = draw(st.sampled_from(list(Payer))), draw(st.sampled_from([None, on]))
+    amount = draw(st.sampled_from([1, 4900, 7650]))
+    of = {
+        DuesAct.PAYMENT: Payment(amount=amount, payer=payer, consent_on=consent_on),
+        DuesAct.ASSESSMENT: Assessment(amount=amount),
+        DuesAct.EXEMPTION: Exemption(to_month=names[-1]),
+        DuesAct.LAPSE: LapseAct(step=draw(st.sampled_from(list(LapseStep)))),
+    }[act]
+    subject, periods = (MEMBER, draw(people)), names if act is DuesAct.PAYMENT else names[:1]
+    return [fact(act, on, subject, ("dues", record), of, period=each) for each in periods]
 
 
 @st.composite
@@ -439,22 +433,23 @@ def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approve
         if delay is not None
     }
     facts = [
-        Fact(
-            what(DuesAct.EXEMPTION if record % 3 == 0 else DuesAct.PAYMENT),
+        fact(
+            DuesAct.EXEMPTION,
             on,
-            MEMBER,
-            1,
-            1,
-            "dues",
-            record,
-            month,
-            month if record % 3 == 0 else None,
+            (MEMBER, 1),
+            ("dues", record),
+            Exemption(to_month=month),
+            period=month,
+        )
+        if record % 3 == 0
+        else fact(
+            DuesAct.PAYMENT, on, (MEMBER, 1), ("dues", record), Payment(amount=0), period=month
         )
         for record, (month, on) in enumerate(settled.items())
     ]
     approvals, on = [START + after * DAY for after in approved], START + asked * DAY
     facts += [
-        Fact(what(DuesAct.LAPSE), day, MEMBER, 1, 1, "dues", 100 + n, step=LapseStep.SUPERIOR)
+        fact(DuesAct.LAPSE, day, (MEMBER, 1), ("dues", 100 + n), LapseAct(step=LapseStep.SUPERIOR))
         for n, day in enumerate(approvals)
     ]
     story = Story(facts, [Spell(MEMBER, MEMBER, 1, PEOPLE[1], 1, None, None)], START, on)

@@ -7,14 +7,16 @@ import holidays
 import pytest
 
 from partyctl.calendar import working_days_after
+from partyctl.law.chapters.life_proofs import reported, the_meeting
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.deadlines import Within
-from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import judged
 from partyctl.law.engine.rest_days import ANNOUNCED, shipped, with_own
 from partyctl.law.engine.rule import Rule
+from partyctl.law.engine.values import LifeMeeting
 from partyctl.terms import Case, Noun
+from tests.support.facts import fact
 
 YEARS = sorted(ANNOUNCED)
 
@@ -85,14 +87,15 @@ REPORT = Rule(
     article="支部·五",
     area=Noun.MEETING,
     owed_by=Case.DEMOCRATIC_LIFE,
-    duty=Within(days=3, working=True),
+    duty=Within(days=3, working=True, each=the_meeting, met=reported),
     remedy="meeting step {id}",
 )
 
 
 def owed(held: str, on: str, years: tuple[int, ...] = ()):
     day = date.fromisoformat(held)
-    case = Fact("case:democratic-life", day, "meeting", 1, None, "meeting", 1)._replace(due_on=day)
+    own = ("meeting", 1)
+    case = fact(Case.DEMOCRATIC_LIFE, day, own, own, LifeMeeting(planned_on=day))
     known = Known(
         [case],
         [],

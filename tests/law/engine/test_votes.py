@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partyctl.law.engine.votes import Votes, Written, votes_in
+from partyctl.law.engine.values import AdmissionAct
+from partyctl.law.engine.votes import Votes, Written
 
 
 @pytest.mark.parametrize(
@@ -52,9 +53,13 @@ counts = st.integers(0, 40)
 
 
 @given(st.builds(Votes, counts, counts, counts, counts, counts, st.builds(Written, *[counts] * 3)))
-def test_the_marks_of_a_fact_hold_the_votes_whole(votes):
-    assert votes_in(f"passed votes={votes} other") == votes
+def test_a_step_holds_the_votes_whole(votes):
+    numbers = votes._asdict() | {
+        f"written_{name}": n for name, n in votes.written._asdict().items()
+    }
+    del numbers["written"]
+    assert AdmissionAct(line_id=1, **numbers).votes == votes
 
 
-def test_a_fact_without_votes_has_none():
-    assert votes_in("passed") is None
+def test_a_step_without_votes_has_none():
+    assert AdmissionAct(line_id=1).votes is None

@@ -18,7 +18,6 @@ from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from partyctl.errors import Busy, CannotRead, MigrationFailed, PartyctlError, Tampered, WrongVersion
-from partyctl.law.engine.facts import Fact, Spell
 from partyctl.ledger import tables
 from partyctl.ledger.file import connecting, files, opening
 from partyctl.ledger.file.files import default_folder
@@ -224,13 +223,6 @@ def test_a_definition_is_the_same_wherever_it_stands():
 def test_views_are_made_by_the_migration(newest: Path):
     schema = schema_of(newest)
     assert {name: schema[name] for name in VIEWS} == VIEWS
-
-
-def test_the_views_have_the_columns_that_the_law_reads(newest: Path):
-    assert columns_of(newest, "scope") == list(Spell._fields)
-    assert [
-        {"happened_on": "on"}.get(column, column) for column in columns_of(newest, "fact")
-    ] == list(Fact._fields)
 
 
 def test_a_ledger_says_what_it_is_in_its_header(newest: Path):

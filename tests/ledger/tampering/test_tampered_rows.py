@@ -124,7 +124,7 @@ SCHEMA: dict[str, Change] = {
     ),
     "a view more": statements("CREATE VIEW quiet AS SELECT 1"),
     "a view more, named almost as SQLite's own": statements("CREATE VIEW sqlite2 AS SELECT 1"),
-    "a view dropped": statements("DROP VIEW fact"),
+    "a view dropped": statements("DROP VIEW plan_fact"),
     "a view altered": statements(
         "DROP VIEW plan_fact", "CREATE VIEW plan_fact AS SELECT * FROM plan"
     ),

@@ -11,12 +11,20 @@ from datetime import date
 from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
-from partyctl.law.admission.journey import OUTCOMES, Journey, is_gone, journeys, kind_of, passed
+from partyctl.law.admission.journey import (
+    OUTCOMES,
+    Journey,
+    Step,
+    is_gone,
+    journeys,
+    kind_of,
+    passed,
+)
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of
+from partyctl.law.engine.quorum import votes_by_roll
 from partyctl.law.engine.rule import Rule
-from partyctl.law.engine.votes import votes_by_roll
 from partyctl.law.sources.texts import ADMISSION_2014, ADMISSION_2026, Text, text_of
 from partyctl.terms import AdmissionStep, Case, Layer, Noun, Strength
 
@@ -45,7 +53,7 @@ def _owed(way: Journey, opens: date, due: date, done: Fact | None) -> Owed:
 def age(known: Known) -> Iterator[Owed]:
     """Whoever applies is eighteen; not asked of whom no day of birth is known."""
     for way in journeys(known):
-        born, applied = way.case.due_on, way.case.on
+        born, applied = way.case.of.birth_on, way.case.on
         if born is not None:
             grown = calendar.months_after(born, AGE_MONTHS)
             told = say(f"{grown} 才满 18 岁", f"eighteen on {grown}") if grown > applied else None
@@ -69,13 +77,13 @@ def target_publicity(known: Known) -> Iterator[Owed]:
                 yield _announced(way, decision, known)
 
 
-def _announced(way: Journey, decision: Fact, known: Known) -> Owed:
+def _announced(way: Journey, decision: Step, known: Known) -> Owed:
     owed = _owed(way, decision.on, decision.on, None)
     for notice in way.all(AdmissionStep.TARGET_PUBLICITY):
         last, provisional = calendar.working_days_after(
             notice.on, PUBLICITY_WORKING_DAYS, known.rest()
         )
-        up_to = notice.due_on or last
+        up_to = notice.of.until_on or last
         if passed(notice) and last <= up_to < decision.on:
             return owed._replace(proof=proof_of(notice), provisional=provisional)
         told = say(f"公示到 {last}，之后才可以", f"up to {last}, and only then")
@@ -87,8 +95,8 @@ def training(known: Known) -> Iterator[Owed]:
     """Training takes three days or 24 hours; not asked where neither is on record."""
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
-            days = (course.due_on - course.on).days + 1 if course.due_on else 0
-            half_hours = course.amount or 0
+            until_on, half_hours = course.of.until_on, course.of.half_hours or 0
+            days = (until_on - course.on).days + 1 if until_on else 0
             if passed(course) and (days or half_hours):
                 long = days >= TRAINING_DAYS or half_hours >= 2 * TRAINING_HOURS
                 yield _owed(way, course.on, course.on, course if long else None)

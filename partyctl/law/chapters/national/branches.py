@@ -15,10 +15,11 @@ from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.limits import Hours, Size, TermOfOffice
 from partyctl.law.engine.owed import Proof
+from partyctl.law.engine.quorum import votes_by_roll
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Each
-from partyctl.law.engine.votes import votes_by_roll
+from partyctl.law.engine.values import Vote
 from partyctl.law.sources import texts
 from partyctl.terms import (
     Case,
@@ -37,18 +38,18 @@ EXCELLENT_SHARE = 3
 """优秀一般不超过党员总数的三分之一: one full member in three, rounded down."""
 
 
-def meeting_name(vote: Fact, known: Known) -> str:
+def meeting_name(vote: Fact[Vote], known: Known) -> str:
     """The meeting at which it was voted, and on what."""
-    return f"{MeetingKind.MEMBERS.label} {vote.on}（{vote.name}）"
+    return f"{MeetingKind.MEMBERS.label} {vote.on}（{vote.of.topic}）"
 
 
-def quorate(vote: Fact, known: Known) -> bool:
+def quorate(vote: Fact[Vote], known: Known) -> bool:
     """Half of the members with a vote were there."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate
 
 
-def quorate_to_elect(vote: Fact, known: Known) -> bool:
+def quorate_to_elect(vote: Fact[Vote], known: Known) -> bool:
     """Four fifths of the members with a vote were there."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate_to_elect
@@ -64,7 +65,7 @@ def excellent(case: Fact, known: Known) -> tuple[int, int]:
     """How many were rated 优秀, and how many may be: a third of the full members, rounded down."""
     due = {member.id for member in due_a_rating(case, known)}
     ratings = known.of_case(ReviewStep.RATING, case)
-    rated = sum(fact.subject_id in due and fact.step == Grade.EXCELLENT for fact in ratings)
+    rated = sum(fact.subject_id in due and fact.of.grade is Grade.EXCELLENT for fact in ratings)
     return rated, len(due) // EXCELLENT_SHARE
 
 

@@ -1,0 +1,86 @@
+"""Which views of facts there are, and what the facts of each say.
+
+The SQL stands apart (`views.all`): only a migration needs it.
+"""
+
+from partyctl.law.engine.value import Value
+from partyctl.law.engine.values import (
+    AdmissionAct,
+    Application,
+    Assessment,
+    Election,
+    Exemption,
+    LapseAct,
+    Letter,
+    LifeAct,
+    LifeMeeting,
+    Measure,
+    Meeting,
+    Opinion,
+    OpinionAct,
+    Outcome,
+    Payment,
+    Plain,
+    PreventiveTalk,
+    Probationer,
+    Publication,
+    Rating,
+    StudyHours,
+    Talk,
+    Task,
+    Vote,
+    WarningAct,
+)
+
+BRANCH_SOURCES: dict[str, type[Value]] = {
+    "meeting_fact": Meeting,
+    "plan_fact": Plain,
+    "integrity_education_fact": Plain,
+    "personal_report_fact": Plain,
+    "vote_fact": Vote,
+    "election_fact": Election,
+    "study_hours_fact": StudyHours,
+    "payment_fact": Payment,
+    "assessment_fact": Assessment,
+    "exemption_fact": Exemption,
+    "lapse_fact": LapseAct,
+    "review_step_fact": Plain,
+    "review_fact": Plain,
+    "self_review_fact": Plain,
+    "rating_fact": Rating,
+    "outcome_fact": Outcome,
+    "talk_fact": Talk,
+    "talk_part_fact": Plain,
+    "follow_up_fact": Task,
+    "admission_step_fact": AdmissionAct,
+    "application_fact": Application,
+    "probation_fact": Probationer,
+}
+"""The views of what happened in a branch."""
+
+GROUP_SOURCES: dict[str, type[Value]] = {
+    "group_meeting_fact": Plain,
+    "life_meeting_fact": LifeMeeting,
+    "life_step_fact": LifeAct,
+    "pair_talk_fact": Talk,
+    "group_plan_fact": Plain,
+    "plan_item_fact": Task,
+    "rectification_fact": Measure,
+    "contact_fact": Plain,
+    "disclosure_fact": Plain,
+    "publication_fact": Publication,
+    "opinion_fact": Opinion,
+    "opinion_step_fact": OpinionAct,
+    "warning_fact": Letter,
+    "warning_step_fact": WarningAct,
+    "preventive_talk_fact": PreventiveTalk,
+}
+"""The views of what the leading group does, which belongs to no branch."""
+
+SOURCES = BRANCH_SOURCES | GROUP_SOURCES
+
+ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
+"""The views of the way into the Party."""
+
+REVIEWS = ("review_step_fact", "review_fact", "self_review_fact", "rating_fact", "outcome_fact")
+"""The views of the yearly review."""

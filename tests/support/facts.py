@@ -1,0 +1,31 @@
+"""Facts as tests write them: whom they are about and the record behind them, each as a pair."""
+
+from datetime import date
+
+from partyctl.law.engine.facts import Fact, what
+from partyctl.law.engine.values import PLAIN
+from partyctl.terms import Term
+
+
+def fact(
+    kind: Term,
+    on: date,
+    subject: tuple[str, int],
+    record: tuple[str, int],
+    of: object = PLAIN,
+    *,
+    period: str | None = None,
+    makes_up: str | None = None,
+) -> Fact:
+    return Fact(
+        what=what(kind),
+        on=on,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        branch_id=1,
+        record_kind=record[0],
+        record_id=record[1],
+        period=period,
+        makes_up=makes_up,
+        of=of,
+    )
