@@ -21,6 +21,17 @@ def half_width(text: str) -> str:
     return text.translate(FULL_WIDTH).strip()
 
 
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?")
+
+
+def time_of_day(text: str) -> str | None:
+    """A time as people write it, as HH:MM: 9:30, 9点30分, 11点; None for what is none."""
+    found = TIME.fullmatch(half_width(text))
+    if found is None or (found[2] is None and found[0][-1] in ":."):
+        return None
+    return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
 """Other characters that keyboards and fonts offer for the dot within a name, U+00B7."""
 

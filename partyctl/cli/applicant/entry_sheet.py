@@ -7,8 +7,8 @@ from typing import Any
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import applicants as applicant_lists
-from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
-from partyctl.terms import AdmissionStep, stored_term
+from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, kept_field, step_field
+from partyctl.terms import AdmissionStep, DossierPaper, stored_term
 
 FIELDS = (
     "number",
@@ -21,6 +21,7 @@ FIELDS = (
     "introducers",
     "votes",
     "conversion_votes",
+    *(kept_field(paper) for paper in DossierPaper),
 )
 NAMES = {AdmissionStep.MENTORS.value: "mentors", AdmissionStep.INTRODUCERS.value: "introducers"}
 VOTES = {AdmissionStep.VOTE.value: "votes", AdmissionStep.CONVERSION_VOTE.value: "conversion_votes"}
@@ -52,4 +53,6 @@ def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]
             line[NAMES[step["step"]]] = step["with"]
         if step["step"] in VOTES and step["votes"]:
             line[VOTES[step["step"]]] = "/".join(str(step["votes"][name]) for name in IN_ORDER)
+    for kept in applicant_lists.kept_papers(ledger, row["id"]):
+        line[kept_field(stored_term(DossierPaper, kept["paper"]))] = kept["kept_at"]
     return line

@@ -20,9 +20,9 @@ from partyctl.cli.sheets.judging import (
     write_each,
 )
 from partyctl.errors import PartyctlError
-from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, step_field
+from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, kept_field, step_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
-from partyctl.terms import AdmissionStep
+from partyctl.terms import AdmissionStep, DossierPaper
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:
@@ -153,9 +153,18 @@ def _compared(
         was = recorded.get(name)
         if name in values and was is not None and _plain(values[name]) != _plain(was):
             differences.append(differing(APPLICANTS.column(name), was, values[name], again))
+    kept = {
+        paper: values[kept_field(paper)]
+        for paper in DossierPaper
+        if values.get(kept_field(paper)) not in (None, recorded.get(kept_field(paper)))
+    }
+    differences += [
+        differing(APPLICANTS.column(kept_field(each)), recorded.get(kept_field(each)), where)
+        for each, where in kept.items()
+    ]
     state = State.DIFFERENT if differences else State.SAME
     judged = Judged(entry, state, applicant.number, values, differences)
-    if missing:
+    if missing or kept:
         judged.write = lambda: _take(session, applicant, values, missing, known)
     return judged
 
@@ -184,10 +193,13 @@ def _take(
     known: "People",
 ) -> int:
     """Record steps in the order of their days; of one day, in the order of the way."""
+    from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 
     for entry in _entries(values, steps, known):
         admission_steps.take(session, applicant, entry)
+    kept = [(each, values.get(kept_field(each))) for each in DossierPaper]
+    dossier.put(session, applicant, [each for each in kept if each[1] is not None])
     return applicant.number
 
 

@@ -1,6 +1,5 @@
 """Options of `partyctl meeting` for what only its record on paper needs."""
 
-import re
 from typing import Annotated
 
 import typer
@@ -9,19 +8,17 @@ from partyctl.cli.input.options import NAME, TEXT
 from partyctl.cli.meeting.options import read_count
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.text import half_width
-
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?")
+from partyctl.text import time_of_day
 
 
 def read_time(text: str) -> str:
     """A time of day as typed: 9:30, 9点30分. Raises BadUsage."""
-    found = TIME.fullmatch(half_width(text))
-    if found is None or (found[2] is None and found[0][-1] in ":."):
+    found = time_of_day(text)
+    if found is None:
         raise BadUsage(
             say(f"时间“{text}”读不出来。", f"Cannot read the time “{text}”."), "--from 09:30"
         )
-    return f"{int(found[1]):02d}:{found[2] or '00'}"
+    return found
 
 
 def read_ordinal(text: str) -> int:

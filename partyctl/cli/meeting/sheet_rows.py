@@ -1,11 +1,9 @@
 """The lines of a list of meetings: those that are new, on record and the same, or different."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.meeting.entry_sheet import fill
 from partyctl.cli.sheets.judging import (
-    Difference,
     Import,
     Judged,
     Judgement,
@@ -27,8 +25,18 @@ if TYPE_CHECKING:
     from partyctl.ledger.tables.meetings import Meeting
     from partyctl.records.members.people import People
 
-COMPARED = {"due_present": "due_present", "present": "present_count"}
-"""What a list may correct, by the column of the meeting."""
+COMPARED = (
+    "due_present",
+    "present",
+    "place",
+    "from_time",
+    "to_time",
+    "recorder",
+    "guests",
+    "ordinal",
+    "speeches",
+)
+"""What a list may correct."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
@@ -69,7 +77,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
     values["branch"] = branch.name
     recorded = _on_record(session, branch.number, values)
     if recorded is not None:
-        return _compared(session, entry, recorded, values)
+        return _compared(session, entry, recorded, values, known)
     judged = Judged(entry, State.NEW, None, values)
     judged.write = lambda: _add(session, values, known)
     return judged
@@ -117,36 +125,58 @@ def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meet
 
 
 def _compared(
-    session: "Session", entry: Entry, meeting: "Meeting", values: dict[str, Any]
+    session: "Session", entry: Entry, meeting: "Meeting", values: dict[str, Any], known: "People"
 ) -> Judged:
+    recorded = _recorded(session, meeting.number)
     changes = {
         name: values[name]
-        for name, column in COMPARED.items()
-        if name in values and values[name] != getattr(meeting, column)
+        for name in COMPARED
+        if name in values and _plain(values[name]) != _plain(recorded[name])
     }
     judged = Judged(entry, State.DIFFERENT if changes else State.SAME, meeting.number, values)
-    judged.differences = list(_differences(meeting, changes))
+    judged.differences = [
+        differing(MEETINGS.column(name), recorded[name], value) for name, value in changes.items()
+    ]
     if changes:
-        judged.write = lambda: _correct(session, meeting.number, changes)
+        judged.write = lambda: _correct(session, meeting.number, changes, known)
     return judged
 
 
-def _differences(meeting: "Meeting", changes: dict[str, Any]) -> Iterator[Difference]:
-    for name, value in changes.items():
-        column = MEETINGS.column(name)
-        recorded = getattr(meeting, COMPARED[name])
-        yield differing(column, recorded, value)
+def _recorded(session: "Session", number: int) -> dict[str, Any]:
+    """What is on record of a meeting, as a list says it."""
+    from partyctl.ledger.reading import meetings as meeting_lists
+    from partyctl.ledger.writing.session import driver_of
+
+    found = meeting_lists.meeting(driver_of(session), number)
+    assert found is not None
+    said = [f"{each['speaker']}：{each['said']}" for each in found["speeches"]]
+    return found | {"speeches": said}
 
 
-def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:
+def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
+    return [each.replace(":", "：", 1) for each in value] if isinstance(value, list) else value
+
+
+def _correct(session: "Session", number: int, changes: dict[str, Any], known: "People") -> int:
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.gathering import Gathering
 
-    present = changes.get("present")
-    said = Gathering(
-        due_present=changes.get("due_present"), present=None if present is None else str(present)
-    )
-    return meetings.edit(session, number, said).number
+    return meetings.edit(session, number, Gathering(**_said(changes, known))).number
+
+
+def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
+    """What a line says beside kinds, day and chair, as the ledger takes it."""
+    from partyctl.records.meetings.speeches import read_speech
+
+    names = ("due_present", "place", "from_time", "to_time", "guests", "ordinal")
+    said = {name: values[name] for name in names if name in values}
+    if "present" in values:
+        said["present"] = str(values["present"])
+    if "recorder" in values:
+        said["recorder"] = _person(values["recorder"], known)
+    if "speeches" in values:
+        said["speeches"] = [read_speech(each) for each in values["speeches"]]
+    return said
 
 
 def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
@@ -156,22 +186,17 @@ def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
 
     topic, resolution = values.get("topic"), values.get("resolution")
     decisions = [Decision(topic or resolution, resolution, None)] if resolution else []
-    present = values.get("present")
-    lecturer, recorder = values.get("lecturer"), values.get("recorder")
+    lecturer = values.get("lecturer")
     said = Gathering(
         kinds=values["kinds"],
         day=values["held_on"],
         chair=_person(values["chair"], known),
         cell=values.get("cell"),
         lecturer=lecturer and _person(lecturer, known),
-        recorder=recorder and _person(recorder, known),
         notified_on=values.get("notified_on"),
-        place=values.get("place"),
-        from_time=values.get("from_time"),
-        due_present=values.get("due_present"),
-        present=None if present is None else str(present),
         topics=[topic] if topic and not decisions else [],
         decisions=decisions,
+        **_said(values, known),
     )
     return meetings.add(session, said, values["branch"]).number
 

@@ -7,10 +7,10 @@ from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists
 from partyctl.ledger.reading import reviews as review_lists
-from partyctl.papers.sheets.forms.reviews import REVIEW
+from partyctl.papers.sheets.forms.reviews import REVIEW, votes_field
 from partyctl.terms import Grade, stored_term
 
-FIELDS = ("number", "name", "self_on", "grade")
+FIELDS = ("number", "name", "self_on", "grade", *(votes_field(grade) for grade in Grade))
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
@@ -27,11 +27,17 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
             for each in found["ratings"]:
                 grade = stored_term(Grade, each["grade"])
                 said.setdefault(each["member_id"], {})["grade"] = grade
+            for each in review_lists.votes(ledger, row["id"]):
+                counts = {votes_field(grade): each[grade.value] for grade in Grade}
+                said.setdefault(each["member_id"], {}).update(counts)
     rows = [
         {"number": row["id"], "name": row["name"], **said.get(row["id"], {})}
         for row in lists.members(ledger, on, branch)
         if row["branch"] in names
     ]
-    note = say("不定等次的空着。台账编号和姓名不要改。", "Leave whoever is not rated empty.")
+    note = say(
+        "不定等次的空着；票数四个等次都写，没有的写 0。台账编号和姓名不要改。",
+        "Leave whoever is not rated empty; write the ballots of all four grades.",
+    )
     title = say(f"{year}年度民主评议填报表", f"review of {year}")
     return EntrySheet(REVIEW, what, title, FIELDS, rows, (note,))

@@ -19,7 +19,7 @@ from partyctl.cli.sheets.judging import (
 )
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
-from partyctl.papers.sheets.forms.reviews import REVIEW
+from partyctl.papers.sheets.forms.reviews import REVIEW, votes_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.terms import Grade, stored_term
 
@@ -56,6 +56,11 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) -> Judged | Problem:
     fields = ("self_on", "grade")
     said: dict[str, Any] = {name: entry.values[name] for name in fields if name in entry.values}
+    votes = {grade: entry.values.get(votes_field(grade)) for grade in Grade}
+    if any(each is not None for each in votes.values()):
+        if lacking := [grade for grade, each in votes.items() if each is None]:
+            return _half_told(entry, member, lacking)
+        said |= {votes_field(grade): each for grade, each in votes.items()}
     if not said:
         return Judged(entry, State.NOTHING, None, {"name": member.name})
     year = entry.values.get("year") or _only_year(session, member)
@@ -76,6 +81,20 @@ def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) 
     return _compared(session, entry, member, review, said)
 
 
+def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
+    named = "、".join(grade.chinese for grade in lacking)
+    return unclear(
+        entry,
+        "",
+        member.name,
+        (
+            f"测评票数要四个等次都写（没有的写 0），缺 {named}",
+            "write the ballots of all four grades",
+        ),
+        kind="votes",
+    )
+
+
 def _only_year(session: "Session", member: "Member") -> int | None:
     """The year of the only review of a member's branch that has had its meeting and is open."""
     from partyctl.ledger.reading.objects import objects
@@ -91,13 +110,15 @@ def _only_year(session: "Session", member: "Member") -> int | None:
 def _compared(
     session: "Session", entry: Entry, member: "Member", review: "Review", said: dict[str, Any]
 ) -> Judged:
-    from partyctl.ledger.tables.reviews import ReviewRating, ReviewSelf
+    from partyctl.ledger.tables.reviews import ReviewRating, ReviewSelf, ReviewVotes
 
+    ballots = session.get(ReviewVotes, (review.number, member.number))
     rating = session.get(ReviewRating, (review.number, member.number))
     summary = session.get(ReviewSelf, (review.number, member.number))
     recorded = {
         "grade": stored_term(Grade, rating.grade) if rating else None,
         "self_on": summary.handed_on if summary else None,
+        **{votes_field(each): getattr(ballots, each.value, None) for each in Grade},
     }
     changes = {name: value for name, value in said.items() if value != recorded[name]}
     is_new = all(recorded[name] is None for name in changes)
@@ -114,17 +135,26 @@ def _compared(
             for name, value in changes.items()
         ]
     if changes:
-        judged.write = lambda: _write(session, review, member, changes)
+        judged.write = lambda: _write(session, review, member, said, changes)
     return judged
 
 
-def _write(session: "Session", review: "Review", member: "Member", changes: dict[str, Any]) -> int:
-    from partyctl.records.reviews import ratings
+def _write(
+    session: "Session",
+    review: "Review",
+    member: "Member",
+    said: dict[str, Any],
+    changes: dict[str, Any],
+) -> int:
+    from partyctl.records.reviews import ballots, ratings
 
     if "self_on" in changes:
         ratings.sum_up(session, review, member, changes["self_on"])
     if "grade" in changes:
         ratings.rate(session, review, member, changes["grade"])
+    if any(votes_field(grade) in changes for grade in Grade):
+        counts = {grade.value: said[votes_field(grade)] for grade in Grade}
+        ballots.put(session, review, member, ballots.Ballots(**counts))
     return review.number
 
 

@@ -1,7 +1,7 @@
 """Kinds of columns: what a cell says, as values of a field."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 from partyctl.papers.sheets import words
@@ -11,6 +11,7 @@ from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.people import read_named, read_names
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Term
+from partyctl.text import time_of_day
 
 
 def only(field: str, read: Callable[[Cell], Any]) -> Read:
@@ -24,8 +25,13 @@ def only(field: str, read: Callable[[Cell], Any]) -> Read:
 
 
 def text(field: str) -> Read:
-    """Words, as they stand."""
+    """A word or a number, with full-width signs made plain."""
     return only(field, words.text_of)
+
+
+def prose(field: str) -> Read:
+    """Sentences, as they stand."""
+    return only(field, words.prose_of)
 
 
 def day(field: str) -> Read:
@@ -95,6 +101,41 @@ def person(field: str) -> Read:
 def people(field: str) -> Read:
     """Several names in a cell."""
     return only(field, lambda cell: read_names(cell) or None)
+
+
+def clock(field: str) -> Read:
+    """A time of day: 9:30, 9点半 is none. Raises Unread."""
+
+    def read(cell: Cell) -> str | None:
+        text = _hours(cell) if isinstance(cell, time | timedelta) else words.text_of(cell)
+        if text is None:
+            return None
+        found = time_of_day(text)
+        if found is None:
+            raise Unread("time", f"时间“{text}”读不出来：写 09:30", f"no time of day: “{text}”")
+        return found
+
+    return only(field, read)
+
+
+def _hours(cell: time | timedelta) -> str:
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    minutes = round(cell.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def ordinal(field: str) -> Read:
+    """Which of its kind something is: 3, 第3次."""
+
+    def read(cell: Cell) -> int | None:
+        text = words.text_of(cell)
+        found = None if text is None else words.read_count(text.removeprefix("第"))
+        if found == 0:
+            raise Unread("ordinal", "第几次从 1 起", "the first one is 1")
+        return found
+
+    return only(field, read)
 
 
 def number(field: str) -> Read:

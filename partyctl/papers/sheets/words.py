@@ -76,6 +76,13 @@ def text_of(cell: Cell) -> str | None:
     return None if is_nothing(text) else text
 
 
+def prose_of(cell: Cell) -> str | None:
+    """The sentences of a cell with their own full-width signs; None for nothing. Raises Unread."""
+    require_told(cell)
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", as_text(cell))).strip().removeprefix("'")
+    return None if is_nothing(tidy(text)) else text.strip()
+
+
 def read_yes(cell: Cell) -> bool | None:
     """Whether a cell says yes; None where it is empty. Raises Unread."""
     require_told(cell)

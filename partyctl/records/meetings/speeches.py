@@ -35,20 +35,21 @@ def read_speech(text: str) -> Speech:
 def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -> None:
     """Record what was said in place of what was recorded before. Raises NoSuchRecord."""
     for place, each in enumerate(speeches):
-        _require_known(session, meeting, each.speaker)
+        speaker = _known_as(session, meeting, each.speaker)
         if place == 0:
             lines = tables.Speech
             session.exec(delete(lines).where(col(lines.meeting_id) == meeting.number))
-        session.add(new(tables.Speech, meeting_id=meeting.number, place=place, **each._asdict()))
+        line = {"place": place, "speaker": speaker, "said": each.said}
+        session.add(new(tables.Speech, meeting_id=meeting.number, **line))
     session.flush()
 
 
-def _require_known(session: Session, meeting: tables.Meeting, speaker: str) -> None:
-    """A speaker is a member, somebody of the bureau, or a guest of the meeting."""
+def _known_as(session: Session, meeting: tables.Meeting, speaker: str) -> str:
+    """The name of a speaker: a member, somebody of the bureau, or a guest of the meeting."""
     if speaker in (meeting.guests or "").split("、"):
-        return
+        return speaker
     try:
-        finding.member_or_staff(session, speaker, meeting.day, say("发言人", "who spoke"))
+        found = finding.member_or_staff(session, speaker, meeting.day, say("发言人", "who spoke"))
     except NoSuchRecord as error:
         if "#" in speaker:
             raise
@@ -56,3 +57,4 @@ def _require_known(session: Session, meeting: tables.Meeting, speaker: str) -> N
             error.sentence,
             say(f"列席的人写在 --guests {speaker}", f"name those who sat in: --guests {speaker}"),
         ) from None
+    return found.name

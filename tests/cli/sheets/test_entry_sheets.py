@@ -153,11 +153,24 @@ def test_ratings_go_in_by_one_sheet(branch: Run, tmp_path: Path):
     branch(f"review sheet 2026 -o {path}")
     change(path, "张三", "评议等次", "优秀")
     change(path, "李四", "评议等次", "合格")
+    change(path, "李四", "优秀票数", 1)
+    branch(f"review import {path}", code=65)
+    for grade, count in (("合格", "2票"), ("基本合格", 0), ("不合格", 0)):
+        change(path, "李四", f"{grade}票数", count)
     branch(f"review import {path}")
-    rated = {
-        row["member"]: row["grade"] for row in branch("review show 2026 --json").json["ratings"]
-    }
+    shown = branch("review show 2026 --json").json
+    rated = {row["member"]: row["grade"] for row in shown["ratings"]}
     assert rated == {"张三": "excellent", "李四": "qualified"}
+    (votes,) = shown["votes"]
+    assert [votes[grade] for grade in ("excellent", "qualified", "basic", "unqualified")] == [
+        1,
+        2,
+        0,
+        0,
+    ]
+    branch(f"review sheet 2026 -o {path} --replace")
+    told = branch(f"review import {path} --json").json["ratings"]
+    assert {each["state"] for each in told} <= {"same", "nothing"}
 
 
 def test_talks_go_in_by_one_sheet(branch: Run, tmp_path: Path):

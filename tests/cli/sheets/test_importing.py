@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Workbook, digest
 from tests.conftest import Run
 
@@ -145,3 +147,96 @@ def test_attendance_without_its_meeting_is_asked_for(branch: Run, workbook: Work
     shown = branch("meeting show 1 --json").json
     assert shown["present_names"] == ["张三"]
     assert shown["absent"] == [{"name": "李四", "reason": "请假"}]
+
+
+def test_a_list_of_meetings_says_what_their_papers_need(branch: Run, workbook: Workbook):
+    heading = "会议类型 会议时间 主持人 会议地点 开始时间 结束时间 第几次 记录人 列席人员 发言要点"
+    line = [
+        "党员大会",
+        "2026-03-03",
+        "张三",
+        "三楼",
+        "9点30分",
+        "11:00",
+        "第3次",
+        "李四",
+        "客人甲，客人乙",
+    ]
+    file = workbook(heading, (*line, "李四：抓落实：一项一项；客人甲:同意"))
+    branch(f"meeting import {file}")
+    shown = branch("meeting show 1 --json").json
+    assert (shown["place"], shown["from_time"], shown["to_time"]) == ("三楼", "09:30", "11:00")
+    assert (shown["ordinal"], shown["recorder"], shown["guests"]) == (3, "李四", "客人甲、客人乙")
+    assert shown["speeches"] == [
+        {"speaker": "李四", "said": "抓落实：一项一项"},
+        {"speaker": "客人甲", "said": "同意"},
+    ]
+    again = branch(f"meeting import {file} --json").json["meetings"]
+    assert [each["state"] for each in again] == ["same"]
+
+    line[3:7] = ["四楼", "09:30", "11:30", "4"]
+    other = workbook(heading, (*line, "李四：改了"))
+    found = branch(f"meeting import {other} --json").json["meetings"]
+    assert [each["state"] for each in found] == ["different"]
+    assert branch("meeting show 1 --json").json["place"] == "三楼"
+    branch(f"meeting import {other} --update")
+    shown = branch("meeting show 1 --json").json
+    assert (shown["place"], shown["to_time"], shown["ordinal"]) == ("四楼", "11:30", 4)
+    assert shown["speeches"] == [{"speaker": "李四", "said": "改了"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("结束时间", "九点半", "09:30"),
+        ("第几次", "0", "从 1 起"),
+        ("发言要点", "大家都同意", "姓名：要点"),
+        ("发言要点", "外人：同意", "外人"),
+        ("结束时间", "08:00", "不能在"),
+    ],
+)
+def test_what_a_list_of_meetings_cannot_mean_is_refused(
+    branch: Run, workbook: Workbook, column: str, value: str, said: str
+):
+    file = workbook(
+        f"会议类型 会议时间 主持人 开始时间 {column}",
+        ("党员大会", "2026-03-03", "张三", "09:00", value),
+    )
+    told = branch(f"meeting import {file}", code=65)
+    assert said in told.out + told.err
+    assert branch("meeting list --json").json == []
+
+
+def test_where_papers_are_kept_comes_from_a_sheet(branch: Run, workbook: Workbook):
+    heading = "姓名 申请日期 入党申请书存放 思想汇报存放处"
+    file = workbook(heading, ("郑十", "2026-02-01", "档案柜2-1", "档案柜2-2"))
+    branch(f"applicant import {file}")
+    papers = branch("applicant show 郑十 --json").json["papers"]
+    kept = {each["paper"]: each["kept_at"] for each in papers}
+    assert kept == {"application": "档案柜2-1", "reports": "档案柜2-2"}
+    again = branch(f"applicant import {file} --json").json["applicants"]
+    assert [each["state"] for each in again] == ["same"]
+    moved = workbook(heading, ("郑十", "2026-02-01", "档案柜3-1", None))
+    branch(f"applicant import {moved}")
+    assert {each["kept_at"] for each in papers} == {"档案柜2-1", "档案柜2-2"}
+    branch(f"applicant import {moved} --update")
+    papers = branch("applicant show 郑十 --json").json["papers"]
+    assert {each["kept_at"] for each in papers} == {"档案柜3-1", "档案柜2-2"}
+
+
+def test_sentences_keep_their_own_signs_and_an_unchanged_sheet_changes_nothing(
+    branch: Run, workbook: Workbook, tmp_path: Path
+):
+    sentence = "传达（第二次）；部署，落实：“一项一项”！"
+    file = workbook(
+        "会议类型 会议时间 主持人 会议议题 会议地点",
+        ("党员大会", "2026-03-03", "张三", sentence, "三楼（东）"),
+    )
+    branch(f"meeting import {file}")
+    shown = branch("meeting show 1 --json").json
+    assert (shown["topics"], shown["place"]) == ([sentence], "三楼（东）")
+    branch("applicant add 郑十 --applied 2026-02-01")
+    branch("applicant edit 郑十 --paper 入党申请书=柜２（上）")
+    branch(f"applicant sheet -o {tmp_path}/a.xlsx")
+    found = branch(f"applicant import {tmp_path}/a.xlsx --json").json["applicants"]
+    assert [each["state"] for each in found] == ["same"]

@@ -6,7 +6,7 @@ from partyctl.papers.sheets.forms.roster import BRANCH, NAME, NUMBER
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
 from partyctl.papers.sheets.words import text_of, tidy
-from partyctl.terms import AdmissionStep
+from partyctl.terms import AdmissionStep, DossierPaper
 
 WORDS: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.TALK: ("派人谈话", "谈话"),
@@ -60,6 +60,23 @@ def _step_column(step: AdmissionStep) -> Column:
         read=kinds.day(step_field(step)),
         is_past=True,
         width=13,
+    )
+
+
+def kept_field(paper: DossierPaper) -> str:
+    """The field of where a paper is kept."""
+    return f"kept_{paper.value.replace('-', '_')}"
+
+
+def _kept_column(paper: DossierPaper) -> Column:
+    return Column(
+        field=kept_field(paper),
+        title=(f"{paper.chinese}存放", f"{paper.value} kept"),
+        names=tuple(
+            f"{paper.chinese}{word}" for word in ("存放", "存放处", "存放地点", "存放位置")
+        ),
+        read=kinds.prose(kept_field(paper)),
+        width=14,
     )
 
 
@@ -144,6 +161,7 @@ COLUMNS = (
         read=_votes("conversion_votes"),
         width=14,
     ),
+    *(_kept_column(paper) for paper in DossierPaper),
 )
 
 APPLICANTS = Form(noun="applicant", version=1, columns=COLUMNS)

@@ -78,7 +78,7 @@ COLUMNS = (
         field="reason",
         title=("调整原因", "reason"),
         names=("调整原因", "核定原因", "变动原因", "reason"),
-        read=kinds.text("reason"),
+        read=kinds.prose("reason"),
         width=16,
     ),
     Column(

@@ -7,7 +7,7 @@ from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.forms.roster import BRANCH, NAME, NUMBER
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
-from partyctl.papers.sheets.words import read_yes, text_of, tidy, unknown_word
+from partyctl.papers.sheets.words import prose_of, read_yes, text_of, tidy, unknown_word
 from partyctl.terms import MeetingKind
 
 SYNONYMS = {
@@ -56,6 +56,35 @@ def read_moment(cell: Cell) -> Values:
     return said
 
 
+def read_guests(cell: Cell) -> Values:
+    """Who sat in, name after name."""
+    text = prose_of(cell)
+    if text is None:
+        return {}
+    names = (each.strip() for each in re.split(r"[、，,；;\n]", text))
+    return {"guests": "、".join(filter(None, names))}
+
+
+SAID = re.compile(r"[^：:；;\n]{1,30}[：:]\s*\S")
+
+
+def read_speeches(cell: Cell) -> Values:
+    """Who said what, one a line or after 「；」: 李四：要抓落实. Raises Unread."""
+    text = prose_of(cell)
+    if text is None:
+        return {}
+    parts = [each.strip() for each in re.split(r"\n|[；;](?=[^：:；;\n]{1,30}[：:])", text)]
+    found = [each for each in parts if each]
+    for each in found:
+        if not SAID.match(each):
+            raise Unread(
+                "speeches",
+                f"发言“{each}”没有写是谁：写 姓名：要点，一人一行",
+                f"who said “{each}”? Write NAME: TEXT, one a line",
+            )
+    return {"speeches": found}
+
+
 MEETING_COLUMNS = (
     Column(
         field="kinds",
@@ -101,7 +130,20 @@ MEETING_COLUMNS = (
         field="from_time",
         title=("开始时间", "from"),
         names=("开始时间", "开始", "from-time"),
-        read=kinds.text("from_time"),
+        read=kinds.clock("from_time"),
+    ),
+    Column(
+        field="to_time",
+        title=("结束时间", "to"),
+        names=("结束时间", "结束", "散会时间", "to-time"),
+        read=kinds.clock("to_time"),
+    ),
+    Column(
+        field="ordinal",
+        title=("第几次", "ordinal"),
+        names=("第几次", "次数", "会议次数", "会次", "ordinal"),
+        read=kinds.ordinal("ordinal"),
+        width=8,
     ),
     Column(
         field="chair",
@@ -121,7 +163,7 @@ MEETING_COLUMNS = (
         field="place",
         title=("会议地点", "place"),
         names=("会议地点", "地点", "活动地点", "place"),
-        read=kinds.text("place"),
+        read=kinds.prose("place"),
     ),
     Column(
         field="due_present",
@@ -154,6 +196,20 @@ MEETING_COLUMNS = (
         read=kinds.person("recorder"),
     ),
     Column(
+        field="guests",
+        title=("列席人员", "guests"),
+        names=("列席人员", "列席", "列席人", "guests"),
+        read=read_guests,
+        width=16,
+    ),
+    Column(
+        field="speeches",
+        title=("发言要点", "speeches"),
+        names=("发言要点", "发言", "讨论发言", "发言情况", "speeches"),
+        read=read_speeches,
+        width=30,
+    ),
+    Column(
         field="notified_on",
         title=("通知日期", "notified"),
         names=("通知日期", "通知时间", "议题通知日期", "notified"),
@@ -164,14 +220,14 @@ MEETING_COLUMNS = (
         field="topic",
         title=("会议议题", "topic"),
         names=("会议议题", "议题", "主要议题", "会议内容", "活动内容", "会议主要内容", "topic"),
-        read=kinds.text("topic"),
+        read=kinds.prose("topic"),
         width=24,
     ),
     Column(
         field="resolution",
         title=("会议决议", "resolution"),
         names=("会议决议", "决议", "决议事项", "会议决定", "决定事项", "形成决议", "resolution"),
-        read=kinds.text("resolution"),
+        read=kinds.prose("resolution"),
         width=24,
     ),
 )

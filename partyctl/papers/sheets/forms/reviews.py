@@ -6,7 +6,7 @@ from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.forms.roster import NAME, NUMBER
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
-from partyctl.papers.sheets.words import read_term, text_of
+from partyctl.papers.sheets.words import read_count, read_term, text_of
 from partyctl.terms import Grade
 
 UNRATED = frozenset(
@@ -50,6 +50,27 @@ def read_year(cell: Cell) -> Values:
     return {"year": year}
 
 
+def votes_field(grade: Grade) -> str:
+    """The field of the ballots that gave a grade."""
+    return f"votes_{grade.value}"
+
+
+def _votes_column(grade: Grade) -> Column:
+    word = grade.chinese
+    return Column(
+        field=votes_field(grade),
+        title=(f"{word}票数", f"{grade.value} votes"),
+        names=(f"{word}票数", f"{word}票", f"{word}得票", f"{word}得票数", f"{word}（票）"),
+        read=kinds.only(votes_field(grade), read_votes),
+        width=10,
+    )
+
+
+def read_votes(cell: Cell) -> int | None:
+    """How many ballots: 28, 28票. Raises Unread."""
+    return read_count(cell.strip().removesuffix("票") if isinstance(cell, str) else cell)
+
+
 COLUMNS = (
     NUMBER,
     NAME,
@@ -87,6 +108,7 @@ COLUMNS = (
         read=read_grade,
         choices=tuple(grade.chinese for grade in Grade),
     ),
+    *(_votes_column(grade) for grade in Grade),
 )
 
 
