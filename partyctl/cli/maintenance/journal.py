@@ -113,8 +113,11 @@ def redact(
     name: Annotated[
         str,
         typer.Argument(
-            metavar=f"{NAME}|opinion#{NUMBER}",
-            help=say("姓名，或 opinion#编号（提出人）", "a name, or opinion#ID (who said it)"),
+            metavar=f"{NAME}|opinion#{NUMBER}|meeting#{NUMBER}",
+            help=say(
+                "姓名，或 opinion#编号（提出人）、meeting#编号（列席人员及发言）",
+                "a name, opinion#ID (who said it) or meeting#ID (guests)",
+            ),
         ),
     ],
     reason: Annotated[str, typer.Option(help=say("依据和原因", "why"))],

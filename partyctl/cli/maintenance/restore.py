@@ -14,6 +14,7 @@ from partyctl.language import say
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.maintenance import restoring
 from partyctl.show.tables import print_json
+from partyctl.terms import Noun
 
 app = verb()
 
@@ -79,14 +80,15 @@ def _next(done: restoring.Restored) -> list[str]:
 
 
 def _brought_back(record: str) -> str:
-    """A member whose values were erased after the backup was made, and are there again."""
-    number = record.partition("#")[2]
+    """Whose values were erased after the backup was made, and are there again."""
+    noun, _, number = record.partition("#")
+    whom = f"#{number}" if noun == Noun.MEMBER else record
     return (
         say(
             f"{record_label(record)}的敏感信息在备份之后脱敏过，恢复又带回：",
             f"The private values of {record}, erased since the backup, are back:",
         )
-        + f" partyctl journal redact '#{number}' --reason …"
+        + f" partyctl journal redact '{whom}' --reason …"
     )
 
 

@@ -5,6 +5,7 @@ them. The chain of the journal verifies as before, and says how many details wer
 """
 
 import re
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -28,6 +29,14 @@ class Erased(NamedTuple):
     record: str
     values: int
     entries: list[int]
+
+
+@dataclass
+class Gone:
+    """What was erased so far: how many values, and which entries of the journal held them."""
+
+    values: int = 0
+    entries: list[int] = field(default_factory=list)
 
 
 DETAILS = """
@@ -57,13 +66,38 @@ OPINION_VALUES = (("opinion", "submitter", "id", None),)
 KEPT = ("warning", "warning_step", "warning_talk")
 """The dossiers of integrity-risk cases, which are to be kept on file (防范·六)."""
 
+SAID = "—"
+"""What is left of what somebody said, or of who sat in."""
+
+MEETINGS_OF = """
+SELECT meeting_id FROM meeting_speech WHERE speaker = :name
+UNION SELECT CAST(substr(record, 9) AS INTEGER) FROM journal_entry JOIN journal_detail USING (seq)
+WHERE row_table = 'meeting_speech' AND record LIKE 'meeting#%'
+    AND :name IN (json_extract(detail, '$.old.speaker'), json_extract(detail, '$.new.speaker'))
+ORDER BY 1
+"""
+"""The meetings at which somebody spoke, by what is on record or was once."""
+
+SPEECH_DETAILS = """
+SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
+WHERE row_table = 'meeting_speech' AND record = 'meeting#' || :number ORDER BY seq
+"""
+GUEST_DETAILS = """
+SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
+WHERE row_table = 'meeting' AND row_key = CAST(:number AS TEXT) ORDER BY seq
+"""
+MEETING = re.compile(r"(?:meeting|会议)\s*#(\d{1,9})", re.ASCII)
+
 OPINION = re.compile(r"(?:opinion|意见)\s*#(\d{1,9})", re.ASCII)
 
 Values = tuple[tuple[str, str, str, str | None], ...]
 
 
 def redact(session: Session, whom: str, reason: str) -> Erased:
-    """Erase a member's private values, or (opinion#3) who said an opinion; now and in the journal."""
+    """Erase a member's private values and words, (opinion#3) who said it, (meeting#7) who sat in.
+
+    Now and in the journal.
+    """
     why = clean_text(reason, say("原因", "the reason"))
     ledger = driver_of(session)
     if match := OPINION.fullmatch(whom.strip()):
@@ -74,16 +108,64 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
                 "partyctl opinion list",
             )
         return _erase(session, Noun.OPINION, number, OPINION_VALUES, OPINION_DETAILS, why)
+    if match := MEETING.fullmatch(whom.strip()):
+        return _erase_guests(session, int(match[1]), why)
     member = member_number(ledger, whom)  # those who left, and voided ones by #number, too
-    return _erase(session, Noun.MEMBER, member, VALUES, DETAILS, why)
+    spoken = _erase_speeches(session, member)
+    return _erase(session, Noun.MEMBER, member, VALUES, DETAILS, why, spoken)
+
+
+def _erase_speeches(session: Session, member: int) -> Gone:
+    """What a member said at meetings (发言要点): that somebody spoke stays, the words do not."""
+    ledger = driver_of(session)
+    (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
+    gone = Gone()
+    for (number,) in ledger.execute(MEETINGS_OF, {"name": name}).fetchall():
+        gone.values += ledger.execute(
+            "UPDATE meeting_speech SET said = :left "
+            "WHERE meeting_id = :number AND speaker = :name AND said IS NOT :left",
+            {"left": SAID, "number": number, "name": name},
+        ).rowcount
+        gone.entries += [seq for (seq,) in ledger.execute(SPEECH_DETAILS, {"number": number})]
+        restate(session, "meeting_speech", f"meeting_id = {number}")
+    return gone
+
+
+def _erase_guests(session: Session, number: int, why: str) -> Erased:
+    """Who sat in at a meeting without being on any roll, and what they said."""
+    ledger = driver_of(session)
+    row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NoSuchRecord(
+            say(f"没有会议 #{number}。", f"There is no meeting #{number}."),
+            "partyctl meeting list",
+        )
+    gone = Gone()
+    for name in (row[0] or "").split("、"):
+        gone.values += ledger.execute(
+            "UPDATE meeting_speech SET speaker = :left, said = :left "
+            "WHERE meeting_id = :number AND speaker = :name AND said IS NOT :left",
+            {"left": SAID, "number": number, "name": name},
+        ).rowcount
+    gone.entries += [seq for (seq,) in ledger.execute(SPEECH_DETAILS, {"number": number})]
+    restate(session, "meeting_speech", f"meeting_id = {number}")
+    values = (("meeting", "guests", "id", SAID if row[0] else None),)  # that some sat in stays
+    return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
 
 
 def _erase(
-    session: Session, noun: Noun, number: int, values: Values, details: str, why: str
+    session: Session,
+    noun: Noun,
+    number: int,
+    values: Values,
+    details: str,
+    why: str,
+    also: Gone | None = None,
 ) -> Erased:
-    ledger = driver_of(session)
-    entries = [seq for (seq,) in ledger.execute(details, {"number": number})]
-    changed = sum(
+    ledger, gone = driver_of(session), also or Gone()
+    found = [seq for (seq,) in ledger.execute(details, {"number": number})]
+    entries = sorted({*found, *gone.entries})
+    changed = gone.values + sum(
         ledger.execute(
             f"UPDATE {table} SET {column} = :left WHERE {whose} = :number AND {column} IS NOT :left",
             {"left": left, "number": number},

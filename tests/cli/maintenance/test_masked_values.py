@@ -199,3 +199,48 @@ def test_an_erasure_is_not_taken_back_with_the_command_before_it(private: Run, l
     assert private("staff list --json").json == []
     assert private("member show 张三 --json").json["phone"] is None
     assert in_file(ledger, *SECRETS) == []
+
+
+SPOKEN = ("张三自己的话", "后来改掉的话", "李四自己的话", "客人说的话", "客人甲")
+
+
+@pytest.fixture
+def spoken(branch: Run) -> Run:
+    """A meeting at which members and a guest spoke; one of them was corrected."""
+    said = "--spoke 张三:后来改掉的话 --spoke 李四:李四自己的话"
+    branch(f"meeting add members --on 2026-01-14 --chair 张三 --guests 客人甲 {said}")
+    said = "--spoke 李四:李四自己的话 --spoke 张三:张三自己的话 --spoke 客人甲:客人说的话"
+    branch(f"meeting edit 1 {said}")
+    return branch
+
+
+def test_what_a_member_said_is_erased_with_the_member(spoken: Run, ledger: Path):
+    assert in_file(ledger, *SPOKEN) == list(SPOKEN)
+    erased = spoken("journal redact 张三 --reason 本人要求 --json").json
+    assert erased["values"] == 1
+    assert in_file(ledger, *SPOKEN) == ["李四自己的话", "客人说的话", "客人甲"]
+    speeches = spoken("meeting show 1 --json").json["speeches"]
+    assert [each["said"] for each in speeches] == ["李四自己的话", "—", "客人说的话"]
+    assert speeches[1]["speaker"] == "张三"
+    assert spoken("journal verify --json").json["ok"]
+
+
+def test_who_sat_in_is_erased_with_what_they_said(spoken: Run, ledger: Path, refused: Refused):
+    erased = spoken("journal redact meeting#1 --reason 本人要求 --json").json
+    assert (erased["record"], erased["member"], erased["values"]) == ("meeting#1", None, 2)
+    assert in_file(ledger, "客人说的话", "客人甲") == []
+    shown = spoken("meeting show 1 --json").json
+    assert shown["guests"] == "—"
+    assert [each["speaker"] for each in shown["speeches"]] == ["李四", "张三", "—"]
+    assert shown["chair"] == "张三"
+    assert spoken("journal verify --json").json["ok"]
+    assert "已脱敏" in spoken("journal redact 会议#1 --reason 再次").out
+    refused("journal redact meeting#9 --reason 没有", 4)
+
+
+def test_a_meeting_without_guests_loses_nothing(branch: Run):
+    branch("meeting add members --on 2026-01-14 --chair 张三")
+    erased = branch("journal redact meeting#1 --reason 核对 --json").json
+    assert erased["values"] == 0
+    assert branch("meeting show 1 --json").json["guests"] is None
+    assert branch("journal verify --json").json["ok"]
