@@ -26,7 +26,8 @@ def print_overview(board: Scoreboard, heading: str, spoken: Spoken) -> None:
     """The counts, a line for each chapter, then what is wrong, advised, and due by day."""
     sys.stdout.write(f"{heading} · {verdict(board)}\n\n")
     headings = (
-        *(say("章", "chapter"), say("已办/应办", "done/due")),
+        say("章", "chapter"),
+        say("已办/应办", "done/due"),
         *(each.label for each in COLUMNS),
         say("此前遗留", "carried over"),
     )

@@ -84,8 +84,11 @@ def _gaps(reading: Reading, gaps: list[Item]) -> Object:
         "title": say("缺口和提示", "Gaps and advice"),
         "none": say("没有缺口。", "No gap."),
         "columns": [
-            *(say("条款", "clause"), say("缺什么", "what"), say("对象", "whose")),
-            *(say("自何日起", "since"), say("状态", "status")),
+            say("条款", "clause"),
+            say("缺什么", "what"),
+            say("对象", "whose"),
+            say("自何日起", "since"),
+            say("状态", "status"),
         ],
         "rows": [
             [
@@ -156,8 +159,10 @@ def _talks(reading: Reading, branch: Branch, year: Period) -> Object:
     return {
         "title": say("三、谈心谈话", "3. Talks"),
         "columns": [
-            *(say("日期", "date"), say("谈话人", "with")),
-            *(say("种类", "between"), say("后续", "to follow")),
+            say("日期", "date"),
+            say("谈话人", "with"),
+            say("种类", "between"),
+            say("后续", "to follow"),
         ],
         "rows": [
             [
@@ -228,7 +233,8 @@ def _dues(reading: Reading, year: Period) -> Object:
         "columns": [
             say("姓名", "name"),
             *(say(f"{each.first.month}月", str(each.first.month)) for each in months),
-            *(say("已交", "paid"), say("应交", "owed")),
+            say("已交", "paid"),
+            say("应交", "owed"),
         ],
         "rows": [
             [
@@ -249,8 +255,10 @@ def _rules(reading: Reading, on: date) -> Object:
         "title": say("七、现行规则", "7. The rules in force"),
         "about": say(f"{on} 有效的规则和期限。", f"As in force on {on}."),
         "columns": [
-            *(say("条款", "clause"), say("事项", "duty")),
-            *(say("要求", "strength"), say("期限", "when")),
+            say("条款", "clause"),
+            say("事项", "duty"),
+            say("要求", "strength"),
+            say("期限", "when"),
         ],
         "rows": [
             [

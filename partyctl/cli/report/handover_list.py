@@ -16,8 +16,12 @@ from partyctl.terms import OpinionClass, WarningLevel, stored_term
 
 NUMBER = Column("序号", 6)
 OPEN = (
-    *(NUMBER, Column("期限", 13), Column("事项", 40), Column("对象", 24)),
-    *(Column("状态", 16), Column("依据", 26)),
+    NUMBER,
+    Column("期限", 13),
+    Column("事项", 40),
+    Column("对象", 24),
+    Column("状态", 16),
+    Column("依据", 26),
 )
 CASES = (
     NUMBER,
@@ -27,8 +31,12 @@ CASES = (
     Column("到哪一步", 24),
 )
 OPINIONS = (
-    *(NUMBER, Column("意见", 10), Column("类别", 10), Column("收到", 13)),
-    *(Column("内容", 50), Column("到哪一步", 24)),
+    NUMBER,
+    Column("意见", 10),
+    Column("类别", 10),
+    Column("收到", 13),
+    Column("内容", 50),
+    Column("到哪一步", 24),
 )
 KEPT = (NUMBER, Column("类别", 14), Column("材料", 34), Column("对象", 14), Column("存放", 60))
 RUNNING = (NUMBER, Column("项目", 20), Column("现在", 60), Column("接手后", 60))

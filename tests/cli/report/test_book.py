@@ -76,8 +76,13 @@ def test_it_holds_cover_contents_records_and_rules(office: Run):
         r"^\s*([一二三四五六七]、\S+)\s*(?:[.·…]\s*){4,}\u2060?(\d+)\s*$", text, re.MULTILINE
     )
     assert [number for number, _ in found] == [
-        *("一、本年结果", "二、会议记录", "三、谈心谈话", "四、发展党员", "五、民主评议党员"),
-        *("六、党费收缴（元）", "七、现行规则"),
+        "一、本年结果",
+        "二、会议记录",
+        "三、谈心谈话",
+        "四、发展党员",
+        "五、民主评议党员",
+        "六、党费收缴（元）",
+        "七、现行规则",
     ]
     for title, page in found:
         body = re.sub(r"\s", "", pages[int(page)])
