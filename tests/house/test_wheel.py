@@ -47,6 +47,14 @@ def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Pat
     shipped = sorted(each.name for each in (unpacked / templates).glob("*.docx"))
     assert shipped == sorted(each.name for each in (HERE / templates).glob("*.docx"))
     assert len(shipped) >= 7
+    everything = {
+        str(each.relative_to(HERE))
+        for each in (HERE / "partyctl").rglob("*")
+        if each.is_file() and each.suffix not in (".py", ".pyc")
+    }
+    there = {str(each.relative_to(unpacked)) for each in (unpacked / "partyctl").rglob("*")}
+    assert "partyctl/papers/book/templates/yearbook.typ" in everything
+    assert everything <= there
     started = partyctl(
         unpacked, tmp_path, "init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,15 +57,16 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """A folder that takes its place when the block ends well; of anything else nothing is left.
 
-    What a killed run left behind is cleared. With `replace` a folder of ours gives way. Raises
-    Refused where something else is in the way.
+    What a run that was killed outright left behind is cleared by the next. With `replace` a folder
+    of ours gives way. Raises Refused where something else is in the way.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
     _clear(place)
     draft = place.with_name(f".{place.name}.{os.urandom(4).hex()}.part")
-    draft.mkdir(mode=0o700)
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
+        draft.mkdir(mode=0o700)
         yield Folder(draft)
         require_free_folder(place, replace=replace)
         if place.is_dir():
@@ -76,6 +78,12 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
             draft.rename(place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(*_: object) -> None:
+    """Whoever ends the program politely has it clear up first, as at the keyboard."""
+    raise KeyboardInterrupt
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:

@@ -166,7 +166,7 @@ def test_text_that_looks_like_a_program_stays_text(branch: Run, tmp_path: Path, 
     ).replace("”", "")
 
 
-def test_thirty_five_pages_are_bound_in_a_second_and_a_half():
+def test_thirty_five_pages_are_bound_in_a_second_and_a_half(tmp_path: Path):
     row = ["2026-03-10", "张三、李四", "班子成员之间", "帮带新党员"]
     part = {"title": "记录", "lines": ["学习传达" * 200]}
     record = {
@@ -201,13 +201,9 @@ def test_thirty_five_pages_are_bound_in_a_second_and_a_half():
     )
     taken = []
     for _ in range(3):
-        begun = time.monotonic()
+        begun = time.process_time()  # of all threads: whatever else the machine does meanwhile
         bound = binding.bind(values, date(2026, 3, 31))
-        taken.append(time.monotonic() - begun)
-    pages = re.findall(rb"/Type\s*/Page\b", bound.content)
-    assert len(pages) >= 35 or b"ObjStm" in bound.content
-    assert min(taken) <= 1.5 * PATIENT
-
-
-PATIENT = 4
-"""The machine of the tests works on other things too; alone it takes half a second."""
+        taken.append(time.process_time() - begun)
+    tmp_path.joinpath("b.pdf").write_bytes(bound.content)
+    assert text_of(tmp_path / "b.pdf").count("\f") >= 35
+    assert min(taken) <= 1.5

@@ -225,6 +225,7 @@ def test_a_run_that_is_cut_off_leaves_no_half_folder(
     running.send_signal(how)
     assert running.wait(PATIENCE) != 0
     assert not Path("cut").exists()
+    assert how is signal.SIGKILL or list(Path().glob(".cut*")) == []
     office(f"report inspection 2026 {DAY} -o cut", code=3)
     assert Path("cut/manifest.json").is_file()
     assert list(Path().glob(".cut*")) == []
