@@ -109,8 +109,10 @@ def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> 
     file.unlink()
 
 
-def crash_everywhere(command: Command, folder: Path, ledger: Path, places: int) -> None:
-    """Fail at the first and the last call that a working command makes, and at some between."""
+def crash_everywhere(
+    command: Command, folder: Path, ledger: Path, places: int, *, ends: bool = True
+) -> None:
+    """Fail at some calls that a working command makes, with `ends` at the first and the last too."""
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
@@ -122,7 +124,7 @@ def crash_everywhere(command: Command, folder: Path, ledger: Path, places: int) 
     assert done.outcome.code in (0, 3), (works, done.outcome)
     between = range(FIRST + 1, done.calls)
     chosen = random.Random(str(command)).sample(between, min(places, len(between)))
-    for at in sorted({FIRST, *chosen, done.calls}):
+    for at in sorted({FIRST, *chosen, done.calls} if ends else chosen):
         require_a_discreet_report(works.line, run(at).outcome, folder)
         assert complaints(folder / "ledger.db") == [], works
 
@@ -143,7 +145,15 @@ def test_where_no_report_can_be_written_its_number_is_still_told(folder: Path):
 
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_a_mistake_of_ours_gives_nothing_away(command: Command, folder: Path, filled_ledger: Path):
-    crash_everywhere(command, folder, filled_ledger, 1)
+    crash_everywhere(command, folder, filled_ledger, 1, ends=False)
+
+
+@pytest.mark.hard
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_nor_does_one_at_the_first_or_the_last_call(
+    command: Command, folder: Path, filled_ledger: Path
+):
+    crash_everywhere(command, folder, filled_ledger, 2)
 
 
 @pytest.mark.slow
