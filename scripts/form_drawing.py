@@ -39,6 +39,10 @@ class Loop(NamedTuple):
     high: int = 8
 
 
+IN_LINES = ("各行", "各步骤")
+"""The lists whose entries are short: none is torn by the end of a page."""
+
+
 class Layout(NamedTuple):
     """A form: the file's name, the title, what stands below it, its parts, who signs."""
 
@@ -77,7 +81,7 @@ def _table(document: Any, rows: int, columns: int) -> Any:
 
 def _draw_fields(document: Any, part: Fields, wide: int) -> None:
     table = _table(document, len(part.rows), 4)
-    label = 32
+    label = 36
     set_widths(table, (label, wide // 2 - label, label, wide - wide // 2 - label))
     for row, names in zip(table.rows, part.rows, strict=True):
         row.height = Mm(part.tall.get(names[0], 9))
@@ -103,6 +107,8 @@ def _draw_loop(document: Any, part: Loop, wide: int) -> None:
     in_cell(start[0], f"{{%tr for 行 in {part.many} %}}")
     in_cell(end[0], "{%tr endfor %}")
     table.rows[2].height = Mm(part.high)
+    if part.many in IN_LINES:
+        table.rows[2]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)

@@ -13,7 +13,9 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from partyctl.papers.forms.registers import COLUMNS
 from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
+from partyctl.terms import PaperKind
 from tests.support.waiting import PATIENCE
 
 TEMPLATES = [*shipped(), *shipped_papers()]
@@ -80,6 +82,14 @@ def test_a_table_is_as_wide_as_the_text(path: Path):
     room = section.page_width - section.left_margin - section.right_margin
     for table in document.tables:
         assert 0.9 * room < sum(column.width for column in table.columns) <= room + Mm(1)
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_no_entry_of_a_register_is_torn_by_the_end_of_a_page(kind: PaperKind):
+    (path,) = (each for each in shipped_papers() if each.stem == kind)
+    (table,) = Document(str(path)).tables
+    assert table.rows[2]._tr.trPr.findall(qn("w:cantSplit"))
+    assert table.rows[0]._tr.trPr.findall(qn("w:tblHeader"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
