@@ -504,6 +504,16 @@ def test_papers_with_incomes_are_noted_in_the_journal(bureau: Run):
     assert "5100" not in told
 
 
+IN_PACKAGE = {
+    "0-目录": ("担当作为", "5-整改措施"),
+    "1-情况报告": ("担当作为", "5条", "7条", "党组会议室", "学习不深入", BLANK),
+    "2-会议记录": ("民主生活会", "党组会议室", "张三", BLANK),
+    "3-发言提纲": ("张三", "2025年11月5日"),
+    "4-群众意见": ("5条", "7条", BLANK),
+    "5-整改措施": ("学习不深入", "加强学习", "李四", "2025年12月1日"),
+}
+
+
 def values_in_print() -> dict[str, tuple[str, ...]]:
     """What must be seen on paper: the values of each Word paper that stand in one piece."""
     return {name: tuple(values) for name, *values in WORD.values()}
@@ -514,9 +524,9 @@ def values_in_print() -> dict[str, tuple[str, ...]]:
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice"
 )
 def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
-    for line in (*WORD, *EXCEL, "dues-register 2025"):
+    for line in (*WORD, *EXCEL, "dues-register 2025", "dl-package 3"):
         bureau(f"paper {line} --replace")
-    files = [str(each) for each in (*Path().glob("*.docx"), *Path().glob("*.xlsx"))]
+    files = [str(each) for each in (*Path().glob("**/*.docx"), *Path().glob("*.xlsx"))]
     convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
     convert += ["--convert-to", "pdf", "--outdir", "pdf", *files]
     subprocess.run(convert, check=True, capture_output=True, timeout=PATIENCE)
@@ -524,6 +534,10 @@ def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
         printed = printed_text(Path("pdf") / f"{Path(name).stem}.pdf")
         for value in values:
             assert "".join(value.split()) in printed, (name, value)
+    for name, values in IN_PACKAGE.items():
+        printed = printed_text(Path("pdf") / f"{name}.pdf")
+        for value in values:
+            assert value in printed, (name, value)
     register = printed_text(Path("pdf/党费收缴登记表-2025-机关支部.pdf"))
     for value in ("5100.00", "918.00", "1.5%", "收款人签章", "未核定"):
         assert value in register
