@@ -374,6 +374,16 @@ class ReferredTo(Term):
     BRANCH = "branch", "党支部"
 
 
+class Correction(Term):
+    """更正: why a line no longer counts where a correction took its place; stored in one language."""
+
+    STEP = "corrected: no such step", "更正：没有这一步"
+    PUBLICATION = "corrected: not published", "更正：没有公布"
+    CATEGORY = "corrected: another category", "更正：另有类别"
+    LEADER = "corrected: no leading cadre", "更正：不是领导干部"
+    COMMITTEE = "corrected: another record of that day", "更正：当天另有登记"
+
+
 class WarningLevel(Term):
     """防范方式: which letter is written, by how grave the matter is."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
-from partyctl.ledger.reading.reminder_state import is_set_back, newest_entry
+from partyctl.ledger.reading.reminding.reminder_state import is_set_back, newest_entry
 from partyctl.ledger.writing import deliveries, outbox
 from partyctl.ledger.writing.deliveries import Claimed
 from partyctl.ledger.writing.outbox import Planned, Rung

@@ -3,6 +3,7 @@
 from partyctl.terms import (
     AdmissionStep,
     Category,
+    Correction,
     DisclosureForm,
     DisclosureKind,
     DisclosureScope,
@@ -258,6 +259,8 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
 
 def label(field: str, value: str) -> str:
     """A stored word as the reader wants it. Raises StopIteration for a word of no vocabulary."""
+    if field == "void_reason":  # a clerk's own words, unless a correction took the line's place
+        return next((term.label for term in Correction if term.value == value), value)
     known = TERMS.get(field)
     if known is None:
         return value

@@ -21,8 +21,8 @@ from partyctl.ledger.file.opening import SCHEMA, open_for_verifying, require_cur
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.verification import Report, verify
 from partyctl.ledger.maintenance import backup
-from partyctl.ledger.reading import reminder_state
 from partyctl.ledger.reading.facts import rest_days
+from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.show.tables import Line, print_json, print_table
 
 OPEN_TO_OTHERS = 0o077

@@ -20,8 +20,8 @@ from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
-from partyctl.ledger.reading import reminder_state
-from partyctl.ledger.reading import reminders as lists
+from partyctl.ledger.reading.reminding import reminder_state
+from partyctl.ledger.reading.reminding import reminders as lists
 from partyctl.reminders import settings as setup
 from partyctl.reminders.running import Delivery, Outcome, Run
 from partyctl.show.tables import print_json

@@ -7,7 +7,7 @@ from typing import Any
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
 from partyctl.language import say
-from partyctl.ledger.reading.reminder_state import Last
+from partyctl.ledger.reading.reminding.reminder_state import Last
 from partyctl.reminders.settings import OFFICE, SCREEN, Settings
 from partyctl.show.tables import Line, print_json, print_table
 

@@ -15,7 +15,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.ledger.reading import reminder_state
+from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.ledger.writing import outbox
 from partyctl.reminders import schedule
 from partyctl.reminders.settings import default_place

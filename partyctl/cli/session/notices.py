@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from partyctl.language import say
-from partyctl.ledger.reading.reminder_state import Last, last
+from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
 
 class _Seen:

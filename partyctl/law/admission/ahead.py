@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from partyctl.law.admission.duties import Holds
 from partyctl.law.admission.journey import Journey, journeys
-from partyctl.law.admission.journey import Step as Record
 from partyctl.law.admission.needs import Lack, named_by
 from partyctl.law.admission.steps import STEP_OF, STEPS, Step, lacking
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -114,16 +113,9 @@ def _ahead_of(way: Journey) -> list[Step]:
     rows = [row for row in STEPS if row.stage is stage and row.is_main]
     if stage is not Stage.PROBATIONARY:
         return rows
-    if _pending(way):
+    if way.waiting(way.known.on):
         return [STEP_OF[AdmissionStep.CONVERSION_APPROVAL]]
     return [row for row in rows if way.came_on is None or row.step not in FROM_THE_ROLL]
-
-
-def _pending(way: Journey) -> Record | None:
-    """The outcome that waits for the superior's answer."""
-    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
-    settled = [f for f in (way.pending(answer.on, []) for answer in answers) if f]
-    return way.pending(way.known.on, settled)
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:

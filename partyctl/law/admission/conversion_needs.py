@@ -4,17 +4,9 @@ from datetime import date
 
 from partyctl import calendar
 from partyctl.language import say
-from partyctl.law.admission.journey import (
-    OUTCOMES,
-    Journey,
-    Probation,
-    Step,
-    day_after,
-    in_order,
-    kind_of,
-    passed,
-)
+from partyctl.law.admission.journey import Journey, Probation, day_after
 from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
+from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
 from partyctl.terms import AdmissionStep
 
 EXTENSION_MONTHS = (6, 12)
@@ -126,10 +118,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
 
 def decided(way: Journey, taken: Step) -> Step | Lack:
     """A members' meeting has decided on the probation, and nothing has come of it yet."""
-    answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
-    earlier = [step for step in answers if in_order(step) < in_order(taken)]
-    settled = [each for each in (way.pending(step.on, []) for step in earlier) if each]
-    return way.pending(taken.on, settled) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
+    return way.waiting(taken.on, before=taken) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 
 def concluded(way: Journey, taken: Step) -> Step | Lack:

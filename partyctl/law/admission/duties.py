@@ -10,8 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.language import say
-from partyctl.law.admission.journey import Journey, Step, journeys, kind_of
+from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
+from partyctl.law.admission.outcomes import Step, kind_of
 from partyctl.law.admission.steps import judged_on
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known

@@ -12,16 +12,20 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from partyctl import calendar
+from partyctl.law.admission.outcomes import (
+    KINDS,
+    Conclusion,
+    Step,
+    conclusions,
+    in_order,
+    kind_of,
+    passed,
+    pending,
+)
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
-from partyctl.law.engine.values import AdmissionAct, Application
-from partyctl.terms import AdmissionStep, Case, Noun, Result, Stage
-
-OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""What a members' meeting can make of a probation; it holds once the superior approves it."""
-
-Step = Fact[AdmissionAct]
-"""The record of a step on the way."""
+from partyctl.law.engine.values import Application
+from partyctl.terms import AdmissionStep, Case, Noun, Stage
 
 
 class Reached(NamedTuple):
@@ -29,13 +33,6 @@ class Reached(NamedTuple):
 
     stage: Stage
     since: date
-
-
-class Conclusion(NamedTuple):
-    """What a meeting decided about a probation, and the superior's approval of it."""
-
-    outcome: Step
-    approval: Step
 
 
 class Probation(NamedTuple):
@@ -49,24 +46,6 @@ class Probation(NamedTuple):
     ends: date
     journey: "Journey | None"
     concluded: Conclusion | None = None
-
-
-def passed(step: Step) -> bool:
-    """Whether a step was passed; a vote short of its majority is recorded as one that was not."""
-    return step.of.result is Result.PASS
-
-
-def in_order(step: Step) -> tuple[date, int]:
-    """When a step was taken; on one day by number, as the records were made."""
-    return step.on, step.of.line_id
-
-
-def kind_of(step: Step) -> AdmissionStep:
-    """Which step a fact is the record of."""
-    return KINDS[step.what]
-
-
-KINDS = {what(step): step for step in AdmissionStep}
 
 
 class Journey:
@@ -128,19 +107,17 @@ class Journey:
     @cached_property
     def conclusions(self) -> list[Conclusion]:
         """What became of each probation, first to last: decided by a meeting, and approved."""
-        found: list[Conclusion] = []
-        for approval in self.all(AdmissionStep.CONVERSION_APPROVAL):
-            outcome = self.pending(approval.on, [each.outcome for each in found])
-            if passed(approval) and outcome is not None:
-                found.append(Conclusion(outcome, approval))
-        return found
+        return conclusions(self.steps)
 
-    def pending(self, by: date, concluded: list[Step]) -> Step | None:
-        """The last outcome that a meeting decided by a day, unless something came of it already."""
-        decided = [step for kind in OUTCOMES for step in self.all(kind) if passed(step)]
-        decided = [step for step in decided if step.on <= by]
-        last = max(decided, key=in_order, default=None)
-        return None if last is None or last in concluded else last
+    def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
+        """The outcome decided by a day that waits for the superior's answer: approved or not.
+
+        With a step, only the answers before it are looked at.
+        """
+        answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
+        earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
+        answered = [pending(self.steps, answer.on, ()) for answer in earlier]
+        return pending(self.steps, by, answered)
 
     @cached_property
     def probations(self) -> list[Probation]:

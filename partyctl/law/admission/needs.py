@@ -11,13 +11,8 @@ from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.language import say
-from partyctl.law.admission.journey import (
-    Journey,
-    Step,
-    day_after,
-    kind_of,
-    passed,
-)
+from partyctl.law.admission.journey import Journey, day_after
+from partyctl.law.admission.outcomes import Step, kind_of, passed
 from partyctl.terms import AdmissionStep
 
 PUBLICITY_DAYS = 7

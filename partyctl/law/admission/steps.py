@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from partyctl.law.admission import conversion_needs, needs
 from partyctl.law.admission.journey import Journey
-from partyctl.law.admission.journey import Step as Record
 from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.outcomes import Step as Record
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import AdmissionStep, MeetingKind, Stage
 

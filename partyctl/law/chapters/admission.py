@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed
-from partyctl.law.admission.journey import Step, journeys
+from partyctl.law.admission.journey import journeys
 from partyctl.law.admission.needs import MENTORS, named_by
+from partyctl.law.admission.outcomes import Step
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of

@@ -86,9 +86,7 @@ def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
     following = AdmissionStep.CONVERSION_PUBLICITY
     if way and probation:
         noticed = way.passed(AdmissionStep.CONVERSION_PUBLICITY)
-        answers = way.all(AdmissionStep.CONVERSION_APPROVAL)
-        settled = [f for f in (way.pending(answer.on, []) for answer in answers) if f]
-        if way.pending(known.on, settled):
+        if way.waiting(known.on):
             following = AdmissionStep.CONVERSION_APPROVAL
         elif noticed and noticed.on >= probation.begins:
             following = AdmissionStep.CONVERSION_VOTE

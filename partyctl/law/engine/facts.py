@@ -101,7 +101,7 @@ class Fact(NamedTuple, Generic[Of]):
 class Spell(NamedTuple):
     """Who is in which role from when to when (both days included; None: since ever, until now).
 
-    The fields are the columns of the view `scope`, in its order. The next three belong to a
+    The fields are the columns of the view `scope`, in its order, but the last. The next three belong to a
     member's time on the roll: the month to which an incoming letter says the dues are paid, the
     month to which the outgoing one does, and whether the person was admitted here on `from_on`.
     One who was not approved in the end never was what the spell says: known from `annulled_on` on.

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from partyctl.calendar import RestDays
+from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
-from partyctl.ledger.reading.typed import read_day, typed_facts
+from partyctl.ledger.reading.known.admitted import admitted
+from partyctl.ledger.reading.known.typed import read_day, typed_facts
 from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
 from partyctl.terms import Post
 
@@ -130,7 +132,10 @@ def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
     """Who is in which role of a branch, from when to when."""
-    yield from _spells(ledger, "branch_id = ?", (branch,))
+    by_member = admitted(ledger, "member.branch_id = ?", (branch,))
+    for spell in _spells(ledger, "branch_id = ?", (branch,)):
+        found = by_member.get(spell.subject_id) if spell.role in BY_ADMISSION else None
+        yield on_the_roll(spell, found.standing) if found else spell
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
@@ -144,11 +149,9 @@ LEADING = (Post.LEADING_SECRETARY.value, Post.LEADING_MEMBER.value)
 
 def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Spell]:
     for row in ledger.execute(f"SELECT * FROM scope WHERE {where}", tuple(values)):
-        from_on, to_on, annulled_on = row[5], row[6], row[10]
-        yield Spell._make(row)._replace(
-            from_on=from_on and read_day(from_on),
-            to_on=to_on and read_day(to_on),
-            annulled_on=annulled_on and read_day(annulled_on),
+        from_on, to_on = row[5], row[6]
+        yield Spell(*row)._replace(
+            from_on=from_on and read_day(from_on), to_on=to_on and read_day(to_on)
         )
 
 

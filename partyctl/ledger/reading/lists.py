@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 
+from partyctl.ledger.reading.known.admitted import Admitted, admitted
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
@@ -57,8 +58,6 @@ FROM member JOIN branch ON branch.id = member.branch_id LEFT JOIN cell ON cell.i
 ON_ROLL = """
 WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
     AND (member.left_on IS NULL OR member.left_on > :on)
-    AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id
-        AND (standing.refused_on <= :on OR standing.cancelled_on <= :on))
 """
 
 
@@ -69,13 +68,23 @@ def members(
     condition = ON_ROLL if not everyone else "WHERE true"
     sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
     rows = _rows(ledger, sql, {"on": on.isoformat(), "branch": branch})
-    return [_member(ledger, row, on) for row in rows]
+    found = admitted(ledger)
+    if not everyone:
+        rows = [row for row in rows if not _has_ended(found.get(row["id"]), on)]
+    return [_member(ledger, row, on, found.get(row["id"])) for row in rows]
 
 
 def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
     """The member with a number, voided or not."""
     rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
-    return _member(ledger, rows[0], on) if rows else None
+    found = admitted(ledger, "member.id = ?", (number,))
+    return _member(ledger, rows[0], on, found.get(number)) if rows else None
+
+
+def _has_ended(found: Admitted | None, on: date) -> bool:
+    """Whether admission had taken somebody off the roll by a day: refused, or cancelled."""
+    ends = (found.standing.refused_on, found.standing.cancelled_on) if found else ()
+    return any(day is not None and day <= on for day in ends)
 
 
 def _times(
@@ -87,7 +96,7 @@ def _times(
     return _rows(ledger, sql, (member, begun_by))
 
 
-def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
+def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted | None) -> Object:
     day = on.isoformat()
     reports = _rows(
         ledger,
@@ -95,7 +104,7 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
         "WHERE member_id = ? AND voided_at IS NULL AND reported_on <= ? ORDER BY year",
         (row["id"], day),
     )
-    admission = standing(ledger, row["id"], day)
+    admission = _admission(found, on)
     full_on = row["full_on"] or (admission["full_on"] if admission else None)
     leads = ledger.execute(
         "SELECT count(*) FROM leadership WHERE member_id = :member AND voided_at IS NULL "
@@ -124,22 +133,26 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
     }
 
 
-STANDING = """
-SELECT applicant_id, CASE WHEN refused_on <= :on THEN refused_on END AS refused_on,
-    CASE WHEN converted_on <= :on THEN full_on END AS full_on,
-    CASE WHEN converted_on <= :on THEN converted_on END AS converted_on,
-    CASE WHEN extended_on <= :on THEN extended_to END AS extended_to,
-    CASE WHEN cancelled_on <= :on THEN cancelled_on END AS cancelled_on
-FROM standing WHERE member_id = :member
-"""
-
-
-def standing(ledger: sqlite3.Connection, member: int, day: str) -> Object | None:
+def _admission(found: Admitted | None, on: date) -> Object | None:
     """What admission made of a member by a day; None for whoever came on the roll otherwise.
 
     `full_on` is the day that full membership counts from, `converted_on` the day of the approval.
     """
-    return next(iter(_rows(ledger, STANDING, {"member": member, "on": day})), None)
+    if found is None:
+        return None
+    made = found.standing
+    known = {
+        "refused_on": (made.refused_on, made.refused_on),
+        "full_on": (made.full_on, made.converted_on),
+        "converted_on": (made.converted_on, made.converted_on),
+        "extended_to": (made.extended_to, made.extended_on),
+        "cancelled_on": (made.cancelled_on, made.cancelled_on),
+    }
+    days = {
+        name: day.isoformat() if day and decided_on and decided_on <= on else None
+        for name, (day, decided_on) in known.items()
+    }
+    return {"applicant_id": found.applicant} | days
 
 
 def _is_past(day: str | None, on: str) -> bool:

@@ -1,45 +1,6 @@
-"""The facts of admission, and what it makes of a member: from when probationary, full, or no more."""
+"""The facts of admission, and who is on the way when."""
 
-from partyctl.ledger.views.columns import common, sql_words
-from partyctl.terms import AdmissionStep
-
-OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""What a members' meeting can make of a probation at its end; it holds once it is approved."""
-
-# What has been typed in holds no formula of the law but one: a year after the vote, or the day
-# after an extension's last, somebody who is converted is full. 02-29 and twelve months is 03-01.
-STANDING = f"""
-CREATE VIEW standing (member_id, applicant_id, by_vote, refused_on, converted_on, full_on,
-    cancelled_on, extended_to, extended_on) AS
-WITH approved AS (
-    SELECT approval.applicant_id, approval.taken_on, approval.id, (
-        SELECT outcome.step || coalesce(outcome.until_on, '') FROM applicant_step AS outcome
-        WHERE outcome.applicant_id = approval.applicant_id
-            AND outcome.step IN {sql_words(OUTCOMES)} AND outcome.result = 'pass'
-            AND outcome.voided_at IS NULL AND outcome.taken_on <= approval.taken_on
-        ORDER BY outcome.taken_on DESC, outcome.id DESC LIMIT 1) AS outcome
-    FROM applicant_step AS approval
-    WHERE approval.step = 'conversion-approval' AND approval.result = 'pass'
-        AND approval.voided_at IS NULL)
-SELECT link.member_id, link.applicant_id, link.by_vote,
-    (SELECT min(taken_on) FROM applicant_step AS refusal
-        WHERE refusal.applicant_id = link.applicant_id AND refusal.step = 'approval'
-        AND refusal.result = 'fail' AND refusal.voided_at IS NULL),
-    (SELECT min(taken_on) FROM approved WHERE approved.applicant_id = link.applicant_id
-        AND outcome = 'conversion-vote'),
-    coalesce((SELECT date(max(substr(outcome, 10)), '+1 day') FROM approved
-        WHERE approved.applicant_id = link.applicant_id AND outcome LIKE 'extension%'),
-        date(member.joined_on, '+12 months')),
-    (SELECT min(taken_on) FROM approved WHERE approved.applicant_id = link.applicant_id
-        AND outcome = 'cancellation'),
-    (SELECT max(substr(outcome, 10)) FROM approved
-        WHERE approved.applicant_id = link.applicant_id AND outcome LIKE 'extension%'),
-    (SELECT min(taken_on) FROM approved
-        WHERE approved.applicant_id = link.applicant_id AND outcome LIKE 'extension%')
-FROM admission AS link JOIN member ON member.id = link.member_id
-JOIN applicant ON applicant.id = link.applicant_id
-WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
-"""
+from partyctl.ledger.views.columns import common
 
 ADMISSION_STEP = f"""
 SELECT {
@@ -101,7 +62,9 @@ SELECT {
     )
 }, member.name AS name
 FROM member WHERE member.voided_at IS NULL AND member.probationary AND member.full_on IS NULL
-    AND NOT EXISTS (SELECT 1 FROM standing WHERE standing.member_id = member.id)
+    AND NOT EXISTS (SELECT 1 FROM admission AS link
+        JOIN applicant ON applicant.id = link.applicant_id
+        WHERE link.member_id = member.id AND applicant.voided_at IS NULL)
 """
 
 ADMISSION_VIEWS = {
@@ -112,7 +75,7 @@ ADMISSION_VIEWS = {
 
 ADMISSION_SCOPE = """
 SELECT 'applicant', 'applicant', id, name, branch_id, applied_on, date(closed_on, '-1 day'),
-    NULL, NULL, 0, NULL
+    NULL, NULL, 0
 FROM applicant WHERE voided_at IS NULL
 UNION ALL
 -- From the committee's decision until the one that makes somebody a target (发展对象), or a member.
@@ -123,6 +86,6 @@ SELECT 'activist', 'applicant', person.id, person.name, person.branch_id,
         SELECT min(taken_on) FROM applicant_step AS line WHERE line.applicant_id = person.id
             AND line.step IN ('target', 'vote') AND line.result = 'pass'
             AND line.voided_at IS NULL), '9999-12-31')), '-1 day'),
-    NULL, NULL, 0, NULL
+    NULL, NULL, 0
 FROM applicant AS person WHERE person.voided_at IS NULL AND from_on IS NOT NULL
 """

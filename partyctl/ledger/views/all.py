@@ -3,10 +3,11 @@
 Views hold no data, so every migration drops and makes them anew from this text; voided records
 and meetings that are only planned are no facts. A view of facts has the nine common columns of
 `law.engine.facts.Fact`, then those of its own value in `law.engine.values`, each under its name;
-`scope` has the columns of `Spell`. A test holds them together.
+`scope` has the columns of `Spell` but the last: what admission makes of a member is for the law
+to say (`law.admission.outcomes`). A test holds them together.
 """
 
-from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS, STANDING
+from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS
 from partyctl.ledger.views.dues import DUES_VIEWS
 from partyctl.ledger.views.group import GROUP_VIEWS
 from partyctl.ledger.views.life import LIFE_VIEWS
@@ -16,14 +17,14 @@ FACTS = MEETING_VIEWS | DUES_VIEWS | LIFE_VIEWS | ADMISSION_VIEWS | GROUP_VIEWS
 
 SCOPE = f"""
 CREATE VIEW scope (role, subject_kind, subject_id, name, branch_id, from_on, to_on,
-    paid_to, leaves_to, admitted, annulled_on) AS
-SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0, NULL
+    paid_to, leaves_to, admitted) AS
+SELECT 'branch', 'branch', id, name, id, founded_on, NULL, NULL, NULL, 0
 FROM branch WHERE voided_at IS NULL
 UNION ALL
 SELECT 'branch-with-committee', 'branch', branch.id, branch.name, branch.id, state.from_on,
     (SELECT date(min(later.from_on), '-1 day') FROM branch_committee AS later
         WHERE later.branch_id = branch.id AND later.voided_at IS NULL
-        AND later.from_on > coalesce(state.from_on, '')), NULL, NULL, 0, NULL
+        AND later.from_on > coalesce(state.from_on, '')), NULL, NULL, 0
 FROM branch JOIN (SELECT id AS branch_id, founded_on AS from_on, has_committee FROM branch
     UNION ALL SELECT branch_id, from_on, has_committee FROM branch_committee
     WHERE voided_at IS NULL) AS state ON state.branch_id = branch.id
@@ -31,48 +32,45 @@ WHERE branch.voided_at IS NULL AND state.has_committee
 UNION ALL
 SELECT 'cell', 'cell', cell.id, cell.name, cell.branch_id,
     nullif(max(coalesce(cell.founded_on, ''), coalesce(branch.founded_on, '')), ''),
-    NULL, NULL, NULL, 0, NULL
+    NULL, NULL, NULL, 0
 FROM cell JOIN branch ON branch.id = cell.branch_id
 WHERE cell.voided_at IS NULL AND branch.voided_at IS NULL
 UNION ALL
 SELECT 'member', 'member', id, name, branch_id, on_roll_from,
-    date(min(coalesce(left_on, cancelled_on), coalesce(cancelled_on, left_on)), '-1 day'),
-    dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on, refused_on
-FROM member LEFT JOIN standing ON standing.member_id = member.id WHERE voided_at IS NULL
+    date(left_on, '-1 day'), dues_paid_to, left_dues_to, probationary AND on_roll_from = joined_on
+FROM member WHERE voided_at IS NULL
 UNION ALL
 SELECT 'leader', 'member', member.id, member.name, member.branch_id, leadership.from_on,
     nullif(min(coalesce(leadership.to_on, '9999-12-31'),
-        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0, NULL
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
 FROM leadership JOIN member ON member.id = leadership.member_id
 WHERE leadership.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
 SELECT appointment.post, 'member', member.id, member.name, member.branch_id, appointment.from_on,
     nullif(min(coalesce(appointment.to_on, '9999-12-31'),
-        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0, NULL
+        coalesce(date(member.left_on, '-1 day'), '9999-12-31')), '9999-12-31'), NULL, NULL, 0
 FROM appointment JOIN member ON member.id = appointment.member_id
 WHERE appointment.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
--- Somebody admitted here is full from the approval on, whatever the day that seniority counts from.
 SELECT 'probationary', 'member', id, name, branch_id, on_roll_from,
-    date(coalesce(member.full_on, converted_on), '-1 day'), NULL, NULL, 0, refused_on
-FROM member LEFT JOIN standing ON standing.member_id = member.id WHERE voided_at IS NULL
-    AND (member.full_on > on_roll_from OR probationary AND member.full_on IS NULL)
+    date(full_on, '-1 day'), NULL, NULL, 0
+FROM member WHERE voided_at IS NULL
+    AND (full_on > on_roll_from OR probationary AND full_on IS NULL)
 UNION ALL
 SELECT 'sanctioned', 'member', member.id, member.name, member.branch_id,
-    sanction.from_on, sanction.to_on, NULL, NULL, 0, NULL
+    sanction.from_on, sanction.to_on, NULL, NULL, 0
 FROM sanction JOIN member ON member.id = sanction.member_id
 WHERE sanction.voided_at IS NULL AND member.voided_at IS NULL
 UNION ALL
-SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0, NULL FROM organ
+SELECT 'organ', 'organ', id, name, NULL, NULL, NULL, NULL, NULL, 0 FROM organ
 UNION ALL
-SELECT 'contact', 'contact', id, name, NULL, since, NULL, NULL, NULL, 0, NULL
+SELECT 'contact', 'contact', id, name, NULL, since, NULL, NULL, NULL, 0
 FROM contact WHERE voided_at IS NULL
 UNION ALL
 {ADMISSION_SCOPE.strip()}
 """
 
 VIEWS = {
-    "standing": STANDING.strip(),
     **{name: f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in FACTS.items()},
     "scope": SCOPE.strip(),
 }

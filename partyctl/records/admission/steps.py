@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
-from partyctl.law.admission.journey import Journey, kind_of
+from partyctl.law.admission.journey import Journey
 from partyctl.law.admission.needs import Lack, Requirement
+from partyctl.law.admission.outcomes import kind_of
 from partyctl.law.admission.steps import STEP_OF, Step, lacking
 from partyctl.ledger.tables.admission import (
     CAST,

@@ -8,7 +8,7 @@ from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member, MemberCategory
 from partyctl.records.common.voiding import void
-from partyctl.terms import Category, stored_term
+from partyctl.terms import Category, Correction, stored_term
 
 
 def category_in(session: Session, member: Member, month: str) -> Category:
@@ -33,7 +33,7 @@ def set_category(session: Session, member: Member, category: Category, from_mont
         )
     for each in _dated(session, member):
         if each.from_month == from_month:
-            void(session, each, say("更正：另有类别", "corrected: another category"))
+            void(session, each, Correction.CATEGORY)
     session.flush()
     before = category_in(session, member, from_month)
     session.add(

@@ -20,7 +20,7 @@ from partyctl.ledger.writing.session import open_for_writing
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name
-from partyctl.terms import Superior, read_term
+from partyctl.terms import Correction, Superior, read_term
 
 
 def start_ledger(
@@ -176,7 +176,7 @@ def _set_committee(session: Session, branch: Branch, has_committee: bool, from_o
     """Record that a branch has a committee, or none, from a day on; of one day the last holds."""
     for each in _committees(session, branch):
         if each.from_on == from_on:
-            void(session, each, say("更正：当天另有登记", "corrected: another record of that day"))
+            void(session, each, Correction.COMMITTEE)
     session.flush()
     session.add(
         new(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
+from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.tables.people import (
     Appointment,
     Branch,
@@ -108,10 +109,8 @@ def people(session: Session, today: date) -> People:
     _add_posts(session, found, today)
     dated = select(MemberCategory.member_id).where(col(MemberCategory.voided_at).is_(None))
     found.dated.update(session.exec(dated).all())
-    made_full = driver_of(session).execute(
-        "SELECT member_id, full_on FROM standing WHERE full_on IS NOT NULL"
-    )
-    found.full_since = {number: date.fromisoformat(day) for number, day in made_full}
+    made = admitted(driver_of(session))
+    found.full_since = {number: each.standing.full_on for number, each in made.items()}
     return found
 
 

@@ -11,7 +11,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Leadership, Member
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
-from partyctl.terms import Post, stored_term
+from partyctl.terms import Correction, Post, stored_term
 
 
 def appoint(
@@ -123,7 +123,7 @@ def lead(session: Session, text: str, leads: bool, on: date) -> Member:
     if current is None:
         session.add(new(Leadership, member_id=member.number, from_on=on))
     elif on <= current.from_on:
-        void(session, current, say("更正：不是领导干部", "corrected: no leading cadre"))
+        void(session, current, Correction.LEADER)
     else:
         current.to_on = on - timedelta(days=1)
         session.add(current)

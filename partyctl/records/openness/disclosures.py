@@ -16,6 +16,7 @@ from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
 from partyctl.terms import (
+    Correction,
     DisclosureForm,
     DisclosureKind,
     DisclosureScope,
@@ -179,7 +180,7 @@ def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
             f"partyctl disclosure show {disclosure.number}",
         )
     for publication in wrong:
-        void(session, publication, say("更正：没有公布", "corrected: not published"))
+        void(session, publication, Correction.PUBLICATION)
     session.flush()
 
 

@@ -14,7 +14,14 @@ from partyctl.ledger.tables.opinions import Opinion, OpinionStepLine
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text, text_if_given
-from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, stored_term
+from partyctl.terms import (
+    Correction,
+    OpinionChannel,
+    OpinionClass,
+    OpinionStep,
+    ReferredTo,
+    stored_term,
+)
 
 CLAUSE = OPENNESS["11"]
 AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
@@ -166,7 +173,7 @@ def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
             ),
             f"partyctl opinion show {opinion.number}",
         )
-    void(session, found[-1], say(f"更正：没有{step.chinese}", f"corrected: no {step}"))
+    void(session, found[-1], Correction.STEP)
     session.flush()
 
 

@@ -24,7 +24,7 @@ from partyctl.records.prevention.conditions import (
     steps_of,
     talk_days,
 )
-from partyctl.terms import WarningLevel, WarningStep, stored_term
+from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,5 +213,5 @@ def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
             ),
             f"partyctl warning show {case.number}",
         )
-    void(session, line, say(f"更正：没有{step.chinese}", f"corrected: no {step}"))
+    void(session, line, Correction.STEP)
     session.flush()

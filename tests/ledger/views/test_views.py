@@ -52,8 +52,8 @@ def test_the_common_columns_are_the_common_fields_of_a_fact():
     assert [*named, "of"] == list(Fact._fields)
 
 
-def test_scope_has_the_fields_of_a_spell(ledger: sqlite3.Connection):
-    assert columns(ledger, "SELECT * FROM scope") == list(Spell._fields)
+def test_scope_has_the_fields_of_a_spell_but_what_the_law_adds(ledger: sqlite3.Connection):
+    assert [*columns(ledger, "SELECT * FROM scope"), "annulled_on"] == list(Spell._fields)
 
 
 def test_whoever_names_a_view_of_facts_names_one_that_there_is():

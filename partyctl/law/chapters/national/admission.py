@@ -11,15 +11,8 @@ from datetime import date
 from partyctl import calendar
 from partyctl.language import say
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
-from partyctl.law.admission.journey import (
-    OUTCOMES,
-    Journey,
-    Step,
-    is_gone,
-    journeys,
-    kind_of,
-    passed,
-)
+from partyctl.law.admission.journey import Journey, is_gone, journeys
+from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import proof_of

@@ -4,8 +4,8 @@ import sqlite3
 from typing import Any
 
 from partyctl.law.changes.changes import Change, Numbers
+from partyctl.ledger.reading.known.typed import read_day
 from partyctl.ledger.reading.objects import Object, objects
-from partyctl.ledger.reading.typed import read_day
 from partyctl.terms import RuleAct, Strength, stored_term
 
 CHANGES = """

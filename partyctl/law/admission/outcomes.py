@@ -1,0 +1,116 @@
+"""支部·六11: what became of a probation: what a members' meeting decided, and the superior approved.
+
+The one place that says which decision an approval is of; the way of an applicant and a member's
+place on the roll both follow from it.
+"""
+
+from collections.abc import Container, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from partyctl import calendar
+from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, what
+from partyctl.law.engine.values import AdmissionAct
+from partyctl.terms import AdmissionStep, Result
+
+OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
+"""What a members' meeting can make of a probation; it holds once the superior approves it."""
+
+KINDS = {what(step): step for step in AdmissionStep}
+
+Step = Fact[AdmissionAct]
+"""The record of a step on the way."""
+
+
+class Conclusion(NamedTuple):
+    """What a meeting decided about a probation, and the superior's approval of it."""
+
+    outcome: Step
+    approval: Step
+
+
+class Standing(NamedTuple):
+    """A member's standing by admission: the days of the decisions, None where there was none.
+
+    Refused, there never was a membership. `full_on` is the day from which full membership counts
+    once it is granted: after the year, or after its extension; `converted_on` the approval's.
+    """
+
+    full_on: date
+    refused_on: date | None = None
+    converted_on: date | None = None
+    cancelled_on: date | None = None
+    extended_on: date | None = None
+    extended_to: date | None = None
+
+
+def passed(step: Step) -> bool:
+    """Whether a step was passed; a vote short of its majority is recorded as one that was not."""
+    return step.of.result is Result.PASS
+
+
+def in_order(step: Step) -> tuple[date, int]:
+    """When a step was taken; on one day by number, as the records were made."""
+    return step.on, step.of.line_id
+
+
+def kind_of(step: Step) -> AdmissionStep:
+    """Which step a fact is the record of."""
+    return KINDS[step.what]
+
+
+def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
+    """The last outcome that a meeting decided by a day, unless something came of it already."""
+    decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
+    last = max(decided, key=in_order, default=None)
+    return None if last is None or last in concluded else last
+
+
+def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
+    """What became of each probation, first to last: decided by a meeting, and approved."""
+    ordered = sorted(steps, key=in_order)
+    found: list[Conclusion] = []
+    for approval in ordered:
+        if kind_of(approval) is AdmissionStep.CONVERSION_APPROVAL and passed(approval):
+            outcome = pending(ordered, approval.on, [each.outcome for each in found])
+            if outcome is not None:
+                found.append(Conclusion(outcome, approval))
+    return found
+
+
+def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
+    """What all the steps together make of a member who joined on a day."""
+    ordered = sorted(steps, key=in_order)
+    answers = [step for step in ordered if kind_of(step) is AdmissionStep.APPROVAL]
+    days: dict[AdmissionStep, date] = {}
+    extended_to = None
+    for outcome, approval in conclusions(ordered):
+        days.setdefault(kind_of(outcome), approval.on)
+        if kind_of(outcome) is AdmissionStep.EXTENSION:
+            extended_to = outcome.of.until_on
+    ends = extended_to or calendar.probation_end(joined_on)
+    return Standing(
+        full_on=calendar.days_after(ends, 1),
+        refused_on=answers[-1].on if answers and not passed(answers[-1]) else None,
+        converted_on=days.get(AdmissionStep.CONVERSION_VOTE),
+        cancelled_on=days.get(AdmissionStep.CANCELLATION),
+        extended_on=days.get(AdmissionStep.EXTENSION),
+        extended_to=extended_to,
+    )
+
+
+def on_the_roll(spell: Spell, standing: Standing) -> Spell:
+    """A member's time on the roll, or on probation, as admission ended it.
+
+    Somebody admitted here is full from the approval on, whatever day seniority counts from.
+    """
+    to_on = spell.to_on
+    if spell.role == "member" and standing.cancelled_on is not None:
+        to_on = min(to_on or date.max, standing.cancelled_on - ONE_DAY)
+    elif spell.role == "probationary" and to_on is None and standing.converted_on is not None:
+        to_on = standing.converted_on - ONE_DAY
+    return spell._replace(to_on=to_on, annulled_on=standing.refused_on)
+
+
+BY_ADMISSION = ("member", "probationary")
+"""The roles that admission gives and takes."""

@@ -1,0 +1,1 @@
+"""What the law knows: rows of the views as facts, and what admission made of members."""

@@ -1,0 +1,35 @@
+"""What admission made of members: their steps are read as facts, and the law says what they come to."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from partyctl.law.admission.outcomes import Standing, standing
+from partyctl.ledger.reading.known.typed import read_day, typed_facts
+
+LINKS = """
+SELECT link.member_id, link.applicant_id, link.by_vote, member.joined_on
+FROM admission AS link JOIN member ON member.id = link.member_id
+JOIN applicant ON applicant.id = link.applicant_id
+WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
+"""
+
+
+class Admitted(NamedTuple):
+    """Whose way it was, whether a vote here began the membership, and what came of it."""
+
+    applicant: int
+    by_vote: bool
+    standing: Standing
+
+
+def admitted(
+    ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
+) -> dict[int, Admitted]:
+    """What admission made of the members that meet a condition, by number; nothing of all others."""
+    found = {}
+    links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
+    for member, applicant, by_vote, joined_on in links:
+        steps = typed_facts(ledger, "admission_step_fact", "record_id = ?", (applicant,))
+        found[member] = Admitted(applicant, bool(by_vote), standing(read_day(joined_on), steps))
+    return found
