@@ -268,6 +268,8 @@ def _as_batch(folder: Path) -> tuple[str, ...]:
     return (str(folder / "batch.txt"), str(folder / "stops.txt"), "-", *_any_file(folder))
 
 
+HUB_VERBS = ("enrol", "collect", "missing", "verify", "show", "report", "pass-up")
+
 FILES: dict[tuple[str, str], Fill] = {
     ("partyctl", "ledger"): _any_file,
     ("meeting add", "minutes"): _as_minutes,
@@ -287,6 +289,14 @@ FILES: dict[tuple[str, str], Fill] = {
     ("report handover", "output"): _any_file,
     ("report inspection", "output"): _any_file,
     ("report month", "output"): _as_page,
+    ("rollup report", "output"): _as_page,
+    ("rollup extract", "output"): _any_file,
+    ("rollup pass-up", "output"): _any_file,
+    ("rollup init", "folder"): _any_file,
+    ("rollup collect", "places"): _any_file,
+    ("rollup compute", "ledgers"): _any_file,
+    ("rollup compute", "output"): _any_file,
+    **{(f"rollup {verb}", "hub"): _any_file for verb in HUB_VERBS},
     ("report year", "output"): _as_page,
     ("schedule print", "config"): _as_settings,
     ("schedule install", "config"): _as_settings,
@@ -318,7 +328,8 @@ LISTS = """
     calendar holidays list, cell list, check, contact list, disclosure directory,
     disclosure list, dues book, dues list, dues status, journal list, meeting attendance, meeting list,
     member list, opinion list, plan list, rectify list, remind log, remind status,
-    review list, review status, rules compare, rules coverage, rules history, rules list,
+    review list, review status, rollup missing, rollup show, rollup verify,
+    rules compare, rules coverage, rules history, rules list,
     staff list, status, talk list, talk matrix, waive list, warning list
 """
 """The lists that can go to a file, -o FILE."""

@@ -38,8 +38,11 @@ ToFile = Annotated[
 ]
 
 
-def to_file(chinese: str, english: str) -> Callable[[Answer], Answer]:
-    """Give a list the options -o and --replace; the words are the file's title."""
+def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
+    """Give a list the options -o and --replace; the words are the file's title.
+
+    A list `of_ledger` ends with the ledger's number and the head of its journal.
+    """
 
     def with_options(answer: Answer) -> Answer:
         @wraps(answer)
@@ -53,7 +56,9 @@ def to_file(chinese: str, english: str) -> Callable[[Answer], Answer]:
                 _require_file(replace=replace)
                 answer(*args, **options)
                 return
-            _write(answer, args, options, output, say(chinese, english), replace=replace)
+            foot = _foot() if of_ledger else ""
+            name = say(chinese, english)
+            _write(answer, args, options, output, name, foot, replace=replace)
 
         answered.__signature__ = _with_options(inspect.signature(answer))  # type: ignore[attr-defined]  # what Typer reads
         return answered
@@ -83,6 +88,7 @@ def _write(
     options: dict[str, Any],
     path: Path,
     name: str,
+    foot: str,
     *,
     replace: bool,
 ) -> None:
@@ -103,7 +109,7 @@ def _write(
             answer(*args, **options)
         except typer.Exit as done:
             code = done.exit_code
-    listing = _listing(name, printed)
+    listing = _listing(name, printed, foot)
     content = _content(listing, path.suffix.lower())
     write_file(path, content, replace=replace)
     _tell(path, content, sum(len(block.rows) for block in listing.blocks), as_json=as_json)
@@ -133,7 +139,7 @@ def _content(listing: Listing, ending: str) -> bytes:
     return as_workbook(listing, today())
 
 
-def _listing(name: str, printed: Printed) -> Listing:
+def _listing(name: str, printed: Printed, foot: str) -> Listing:
     parts: list[Block | str] = []
     texts: list[str] = []
     for part in printed:
@@ -144,7 +150,6 @@ def _listing(name: str, printed: Printed) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    foot = _foot()
     # The screen ends with the head alone where a file's foot says more.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)

@@ -63,6 +63,12 @@ COMMANDS = (
         "A month or a year on one page, in one book, in one folder",
     ),
     Entry(
+        "rollup",
+        "rollup.commands",
+        "汇总：提取本台账，收取许多台账，上级看到什么",
+        "Many ledgers: an extract of this one, a superior's view of all",
+    ),
+    Entry(
         "calendar",
         "calendar.commands",
         "日历：今后几周，导出，节假日",

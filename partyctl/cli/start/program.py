@@ -120,13 +120,18 @@ def run(args: Sequence[str]) -> int:
         args = [*args, *failure.ask()]
 
 
+GLOBAL = {"--ledger", "--branch"}
+OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
+"""Where these mean something else: the name of the first branch; which ledger and branch reports."""
+
+
 def hoist(args: list[str]) -> list[str]:
     """The arguments with --ledger and --branch before the noun, wherever they were typed.
 
-    `init` has a --branch of its own: the name of the first branch.
+    But for a command's own option of that name.
     """
     hoisted, rest = [], []
-    names = ("--ledger",) if _command(args) == "init" else ("--ledger", "--branch")
+    names = GLOBAL - OWN.get(_command(args), set())
     remaining = iter(args)
     for arg in remaining:
         if arg == "--":
@@ -140,11 +145,13 @@ def hoist(args: list[str]) -> list[str]:
     return [*hoisted, *rest]
 
 
-def _command(args: list[str]) -> str | None:
+def _command(args: list[str]) -> str:
+    """The words with which a line begins, as far as OWN has to know them: init, rollup enrol."""
     words = iter(args)
+    found = []
     for arg in words:
-        if arg in ("--ledger", "--branch"):
+        if arg in GLOBAL:
             next(words, None)
         elif not arg.startswith("-"):
-            return arg
-    return None
+            found.append(arg)
+    return found[0] if found[:1] == ["init"] else " ".join(found[:2])

@@ -18,6 +18,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
+def shelf() -> Environment:
+    """Where the templates of pages are; whatever is put in one is escaped."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def draw(page: Page) -> bytes:
     """The page as a file."""
     pictures = {
@@ -39,16 +50,9 @@ def draw(page: Page) -> bytes:
 
 def drawn(template: str, **values: object) -> bytes:
     """A template of ours with its values, each escaped, in this run's language."""
-    shelf = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     language = "en" if speaks_english() else "zh-CN"
     words = {"say": say, "language": language, "policy": POLICY}
-    return shelf.get_template(template).render(words | values).encode()
+    return shelf().get_template(template).render(words | values).encode()
 
 
 def share(done: int, total: int) -> int:

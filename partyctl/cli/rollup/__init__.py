@@ -1,0 +1,1 @@
+"""`partyctl rollup`: an extract of this ledger, and the hub where many are collected."""

@@ -1,0 +1,182 @@
+"""What a hub answers: who is missing, whether the heads follow, the sums."""
+
+from typing import Any
+
+from partyctl.calendar import Period
+from partyctl.cli.output.answers import tell
+from partyctl.errors import BadUsage, Tampered
+from partyctl.language import say
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.rollup import asking
+from partyctl.rollup.chapters import CODES
+from partyctl.rollup.hub import Hub
+from partyctl.rollup.verifying import verify
+from partyctl.show.obligations import title
+from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Status
+
+SOMEBODY_MISSING = 3
+SHOWN = tuple(Status)
+TITLES = {rule.id: rule for rule in CATALOGUE}
+
+
+def read_by(text: str) -> str:
+    """By what the sums are arranged. Raises BadUsage."""
+    if text not in asking.BY:
+        known = "、".join(asking.BY)
+        raise BadUsage(
+            say(f"不能按“{text}”汇总；有：{known}。", f"No sums by “{text}”; there are: {known}."),
+            "partyctl rollup show --by chapter",
+        )
+    return text
+
+
+def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
+    """Print who has not reported a month; 3 where somebody has not."""
+    gone = hub.missing(month.name)
+    if as_json:
+        print_json(
+            {
+                "month": month.name,
+                "reported": len(hub.units) - len(gone),
+                "missing": [{"code": each.code, "name": each.name} for each in gone],
+            }
+        )
+    else:
+        tell(_reported(hub, month.name))
+        headings = (say("代码", "code"), say("支部", "branch"))
+        if gone:
+            print_table(headings, [Line((each.code, each.name), "overdue") for each in gone])
+    return SOMEBODY_MISSING if gone else 0
+
+
+def _reported(hub: Hub, month: str) -> str:
+    here = len(hub.reported(month))
+    return say(
+        f"{hub.organ} · {month} · 已报 {here} / {len(hub.units)}",
+        f"{hub.organ} · {month} · {here} of {len(hub.units)} reported",
+    )
+
+
+def print_verified(hub: Hub, *, as_json: bool) -> int:
+    """Print which branches' heads do not follow; 76 where some do not."""
+    broken = verify(hub)
+    receipts = sum(1 for _ in hub.receipts())
+    if as_json:
+        print_json(
+            {
+                "ok": not broken,
+                "extracts": receipts,
+                "findings": [
+                    {
+                        "code": each.code,
+                        "month": each.month,
+                        "finding": each.sentence,
+                        "remedy": each.remedy,
+                    }
+                    for each in broken
+                ],
+            }
+        )
+    elif broken:
+        headings = (
+            say("代码", "code"),
+            say("支部", "branch"),
+            say("月份", "month"),
+            say("问题", "finding"),
+            say("在支部执行", "at the branch"),
+        )
+        lines = [
+            Line(
+                (
+                    each.code,
+                    named(hub, "branch", each.code),
+                    each.month,
+                    each.sentence,
+                    each.remedy,
+                ),
+                "breach",
+            )
+            for each in broken
+        ]
+        print_table(headings, lines)
+    else:
+        tell(say(f"{receipts} 份提取，链头都接得上", f"{receipts} extracts; every head follows"))
+    return Tampered.exit_code if broken else 0
+
+
+def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: bool) -> None:
+    """Print the sums of a month, or of all months. Who has not reported is said first."""
+    months = [month.name] if month else hub.months()
+    rows = asking.table(hub, by, months, rank=rank)
+    judged_apart = list(asking.rules_by_branch(hub, months).values())[1:]
+    if as_json:
+        print_json(_object(hub, by, months, rows, judged_apart))
+        return
+    for each in months:
+        tell(_reported(hub, each))
+    if not rows:
+        tell(say("还没有收到提取文件。", "No extract was collected yet."))
+        return
+    headings = (
+        say("汇总", "of"),
+        say("支部", "branches"),
+        *(status.label for status in SHOWN),
+        say("完成率", "met"),
+        "n",
+    )
+    print_table(headings, [_line(hub, by, each) for each in rows])
+    for codes in judged_apart:
+        tell(
+            say(
+                f"按另一套规则判断，不宜并排比较：{'、'.join(codes)}",
+                f"Judged by other rules, not to be compared: {', '.join(codes)}",
+            )
+        )
+
+
+def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
+    share = "—" if counts.percent is None else f"{counts.percent}%"
+    numbers = (str(counts.of[status.value]) for status in SHOWN)
+    tone = "overdue" if counts.of["overdue"] or counts.of["breach"] else None
+    return Line(
+        (named(hub, by, counts.key), str(counts.branches), *numbers, share, str(counts.n)), tone
+    )
+
+
+def named(hub: Hub, by: str, key: str) -> str:
+    """What a key of the sums is called: a branch by code and name, a chapter and a rule by title."""
+    if by == "branch":
+        return next((f"{unit.code} {unit.name}" for unit in hub.units if unit.code == key), key)
+    if by == "chapter" and key in CODES:
+        return say(CODES[key].title, CODES[key].english)
+    if by == "rule" and key in TITLES:
+        return title(TITLES[key])
+    if by == "organ":
+        return hub.organ if key == "own" else named(hub, "branch", key)
+    return key or say("（只报到章）", "(by chapter alone)")
+
+
+def _object(
+    hub: Hub, by: str, months: list[str], rows: list[asking.Counts], judged_apart: list[list[str]]
+) -> dict[str, Any]:
+    return {
+        "organ": hub.organ,
+        "by": by,
+        "months": [
+            {"month": each, "reported": len(hub.reported(each)), "missing": len(hub.missing(each))}
+            for each in months
+        ],
+        "rows": [
+            {
+                "key": each.key,
+                "name": named(hub, by, each.key),
+                "branches": each.branches,
+                **each.of,
+                "n": each.n,
+                "met_share": None if each.met_share is None else round(each.met_share, 4),
+            }
+            for each in rows
+        ],
+        "judged_apart": judged_apart,
+    }

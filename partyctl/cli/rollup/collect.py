@@ -1,0 +1,69 @@
+"""Answering `partyctl rollup collect`: file after file, then the Parquet of the months that changed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from partyctl.cli.output.answers import tell
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.rollup import storing
+from partyctl.rollup.collecting import Outcome, collect
+from partyctl.rollup.hub import Hub
+from partyctl.show.tables import print_json
+
+SOMETHING_WRONG = 3
+
+
+def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
+    """Take in what was sent; the exit code: that of one bad file, 3 where some of many were."""
+    if not places and not rebuild:
+        raise BadUsage(
+            say("要收取哪些文件？", "Which files are to be collected?"),
+            "partyctl rollup collect FOLDER",
+        )
+    outcomes = list(collect(hub, places))
+    changed = {each.month for each in outcomes if each.unit and not each.again}
+    storing.refresh(hub, hub.months() if rebuild else changed)
+    if as_json:
+        print_json([_object(each) for each in outcomes])
+    else:
+        _tell(outcomes)
+    refused = [each.error for each in outcomes if each.error]
+    if len(outcomes) == 1 and refused:
+        return refused[0].exit_code
+    return SOMETHING_WRONG if refused else 0
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    for each in outcomes:
+        if each.error:
+            remedy = f" → {each.error.remedy}" if each.error.remedy else ""
+            tell(
+                say(
+                    f"没有收：{each.file.name}：{each.error.sentence}{remedy}",
+                    f"Refused: {each.file.name}: {each.error.sentence}{remedy}",
+                ),
+                err=True,
+            )
+    taken = sum(each.unit is not None and not each.again for each in outcomes)
+    again, refused = (
+        sum(each.again for each in outcomes),
+        sum(each.error is not None for each in outcomes),
+    )
+    tell(
+        say(
+            f"收下 {taken} 份，已有 {again} 份，没有收 {refused} 份",
+            f"{taken} taken, {again} there already, {refused} refused",
+        )
+    )
+
+
+def _object(each: Outcome) -> dict[str, object]:
+    state = "refused" if each.error else "again" if each.again else "taken"
+    return {
+        "file": each.file.name,
+        "state": state,
+        "code": each.unit.code if each.unit else None,
+        "month": each.month or None,
+        "error": each.error.sentence if each.error else None,
+    }

@@ -1,0 +1,265 @@
+"""`partyctl rollup`: what a branch sends, and what a superior collects and asks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NAME, TEXT, AsJson
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.output.to_file import to_file
+from partyctl.cli.rollup.extract import write_extract
+from partyctl.cli.rollup.hubs import HubFolder, MaybeMonth, OneMonth, hub_at
+from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.ledger.file.handed_in import path_of
+from partyctl.rollup.hub import Unit, create
+
+app = noun("汇总：许多台账，上级看到什么", "Many ledgers: what a superior sees")
+
+FILE = say("文件", "FILE")
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar=FILE,
+        parser=path_of,
+        help=say("写到哪个文件", "the file that is written"),
+    ),
+]
+
+
+@app.command(
+    help=say("写出一个月的提取文件，交给上级", "Write a month's extract, for the superior")
+)
+def extract(
+    month: OneMonth,
+    rows: Annotated[
+        bool,
+        typer.Option(
+            "--rows",
+            help=say(
+                "也给出逐条结果（人用编号代替）", "the duties one by one too, people as numbers"
+            ),
+        ),
+    ] = False,
+    output: Output = None,
+    replace: Replace = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write what a superior may see of a month: counts, no names."""
+    write_extract(month, output, with_rows=rows, replace=replace, as_json=as_json)
+
+
+@app.command(help=say("建立汇总处", "Start a hub"))
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", parser=path_of, help=say("文件夹", "its folder"))
+    ],
+    organ: Annotated[
+        str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "whose hub it is"))
+    ],
+) -> None:
+    """Start the folder in which extracts are collected."""
+    made = create(folder, organ)
+    tell(
+        say(
+            f"已建立汇总处 {folder}（{organ}，编号 {made.number}）",
+            f"Hub {folder} started ({organ}, {made.number})",
+        )
+    )
+    tell(
+        say(
+            f"下一步：partyctl rollup enrol 001 支部名称 --ledger … --hub {folder}",
+            f"Next: partyctl rollup enrol 001 NAME --ledger … --hub {folder}",
+        )
+    )
+
+
+@app.command(help=say("登记一个报送的支部", "Enrol a branch that reports"))
+def enrol(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help=say("代码：字母、数字", "its code here"))
+    ],
+    name: Annotated[str, typer.Argument(metavar=NAME, help=say("支部名称", "its name"))],
+    ledger: Annotated[
+        str,
+        typer.Option(
+            "--ledger",
+            metavar="ID",
+            help=say("台账编号，提取时印出", "its ledger's number, as extract prints it"),
+        ),
+    ],
+    branch: Annotated[
+        int,
+        typer.Option(
+            "--branch",
+            metavar=TEXT,
+            min=0,
+            help=say(
+                "台账里的第几个支部（0：整本台账）", "which branch of the ledger; 0: all of it"
+            ),
+        ),
+    ] = 0,
+    hub: HubFolder = None,
+) -> None:
+    """Say that a branch reports here, and by which ledger it is known."""
+    here = hub_at(hub)
+    here.enrol(Unit(code, name.strip(), read_ledger(ledger), branch))
+    tell(
+        say(
+            f"已登记 {code} {name}，共 {len(here.units)} 个支部",
+            f"{code} {name} enrolled; {len(here.units)} in all",
+        )
+    )
+
+
+def read_ledger(text: str) -> str:
+    """A ledger's number: 16 digits of 0–9, a–f. Raises BadUsage."""
+    if len(text) != 16 or set(text) - set("0123456789abcdef"):
+        raise BadUsage(
+            say(
+                f"台账编号“{text}”读不出来，应是 16 位的 0–9、a–f。",
+                f"“{text}” is no ledger's number: 16 digits of 0–9, a–f.",
+            ),
+            "partyctl rollup extract --month …",
+        )
+    return text
+
+
+@app.command(help=say("收取提取文件", "Collect extracts"))
+def collect(
+    places: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar=say("文件|文件夹…", "FILE|FOLDER…"),
+            parser=path_of,
+            help=say("文件，或装着它们的文件夹", "files, or folders of them"),
+        ),
+    ] = None,
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild", help=say("从提取文件重做全部 Parquet", "make all the Parquet anew")
+        ),
+    ] = False,
+    hub: HubFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what branches sent; what is no good is named, and stops nothing else."""
+    from partyctl.cli.rollup.collect import collect_files
+
+    raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
+
+
+@app.command(help=say("某月还没有报送的支部", "The branches that have not reported a month"))
+@to_file("没有报送的支部", "Who has not reported", of_ledger=False)
+def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
+    """List who has not reported, and leave with 3 if somebody has not."""
+    from partyctl.cli.rollup.answering import print_missing
+
+    raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
+
+
+@app.command(help=say("核对每个支部的链头是否接得上", "Check that each branch's heads follow"))
+@to_file("链头核对", "Heads", of_ledger=False)
+def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
+    """Check that what was reported still stands; leave with 76 where it does not."""
+    from partyctl.cli.rollup.answering import print_verified
+
+    raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))
+
+
+@app.command(
+    help=say(
+        "汇总：按机关、支部、章、规则或月份", "The sums, by organ, branch, chapter, rule or month"
+    )
+)
+@to_file("汇总", "Sums", of_ledger=False)
+def show(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="organ|branch|chapter|rule|month", help=say("按什么汇总", "by what")
+        ),
+    ] = "branch",
+    rank: Annotated[
+        bool, typer.Option("--rank", help=say("按完成率排名", "ranked by the share that is met"))
+    ] = False,
+    month: MaybeMonth = None,
+    hub: HubFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is met and what is missed; who has not reported comes first."""
+    from partyctl.cli.rollup.answering import print_sums, read_by
+
+    print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
+
+
+@app.command(help=say("汇总的一页（HTML，离线）", "The hub on one page (HTML, offline)"))
+def report(
+    month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
+) -> None:
+    """Write the page of a month."""
+    from partyctl.cli.rollup.report import write_report
+
+    write_report(hub_at(hub), month, output, replace=replace)
+
+
+@app.command(
+    "pass-up",
+    help=say(
+        "把本级某月的提取装成一个文件，报给上一级",
+        "All extracts of a month as one file, for the next level",
+    ),
+)
+def pass_up(
+    month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
+) -> None:
+    """Pack what was collected for a month, so that the next level collects it as one."""
+    from partyctl.cli.rollup.passing_up import write_packet
+
+    write_packet(hub_at(hub), month, output, replace=replace)
+
+
+@app.command(help=say("直接从手头的许多台账计算", "Compute from ledgers that one holds"))
+def compute(
+    ledgers: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar=say("台账…", "LEDGER…"),
+            parser=path_of,
+            help=say("台账文件，或文件夹", "ledgers, or folders of them"),
+        ),
+    ],
+    month: OneMonth,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            parser=path_of,
+            help=say("写到哪个文件夹", "the folder that is written"),
+        ),
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", metavar="N", min=1, max=256, help=say("几个进程", "how many processes")
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask", metavar="ADDRESS|local", help=say("用 Dask 集群", "on a Dask cluster")
+        ),
+    ] = None,
+) -> None:
+    """Judge many ledgers side by side, one Parquet file for each fifty."""
+    from partyctl.cli.rollup.computing import compute_all
+
+    raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

@@ -1,0 +1,169 @@
+"""Answering `partyctl rollup compute`: many ledgers that one holds, judged side by side.
+
+Fifty ledgers are a task, and a Parquet file for each table. A worker that dies loses one task, which is
+begun again; a ledger that cannot be read is named, and the others are judged.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.calendar import Period, period_named
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.answers import tell
+from partyctl.cli.rollup.extracting import extract_of
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import BadUsage, MissingInput, PartyctlError
+from partyctl.language import say
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.rollup import storing
+
+SOME_NOT_READ = 3
+TASK = 50
+TRIES = 3
+
+
+class Task(NamedTuple):
+    """Some ledgers of a month on a day, the number of their files, and the folder for these."""
+
+    ledgers: tuple[str, ...]
+    month: str
+    on: str
+    number: int
+    folder: str
+
+
+class Done(NamedTuple):
+    """How many ledgers of a task were judged, and what is wrong with the others."""
+
+    judged: int
+    failed: tuple[tuple[str, str], ...]
+
+
+def judge(task: Task) -> Done:
+    """Judge the ledgers of a task and write their rows: the same function in a pool and on a cluster."""
+    rows: dict[str, list[storing.Cells]] = {table: [] for table in storing.TABLES}
+    failed = []
+    for ledger in task.ledgers:
+        try:
+            found = list(
+                _cells(Path(ledger), period_named(task.month), date.fromisoformat(task.on))
+            )
+        except (PartyctlError, OSError) as error:
+            failed.append((ledger, str(error)))
+            continue
+        for table, cells in found:
+            rows[table].append(cells)
+    with storing.engine() as database:
+        for table, columns in storing.TABLES.items():
+            place = (
+                Path(task.folder) / table / f"month={task.month}" / f"part-{task.number:05}.parquet"
+            )
+            storing.store(database, columns, rows[table], place)
+    return Done(len(task.ledgers) - len(failed), tuple(failed))
+
+
+def _cells(ledger: Path, month: Period, on: date) -> Iterator[tuple[str, storing.Cells]]:
+    with open_for_reading(ledger) as connection:
+        reading = Reading(connection, on, month)
+        made, _ = extract_of(reading, reading.judged(None), 0, month, with_rows=False)
+        yield from storing.cells_of(made.header.ledger, made)
+
+
+def compute_all(
+    places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
+) -> int:
+    """Judge all ledgers; 3 where some could not be read. Raises BadUsage, MissingInput."""
+    storing.engine().close()  # better now than in a worker
+    if workers and dask:
+        raise BadUsage(
+            say("--workers 和 --dask 只能用一个。", "--workers and --dask exclude each other."),
+            "partyctl rollup compute … --workers 2",
+        )
+    ledgers = [str(each) for place in places for each in _ledgers(place)]
+    if not ledgers:
+        raise MissingInput(say("没有台账文件。", "There are no ledgers."), "ls -l")
+    on = today().isoformat()
+    parts = [tuple(ledgers[start : start + TASK]) for start in range(0, len(ledgers), TASK)]
+    tasks = [Task(part, month.name, on, n, str(folder)) for n, part in enumerate(parts)]
+    if dask:
+        results = _on_cluster(tasks, dask)
+    else:
+        results = map(judge, tasks) if workers == 1 else _in_pool(tasks, workers)
+    judged = 0
+    failed: list[tuple[str, str]] = []
+    for done in results:
+        judged += done.judged
+        failed += done.failed
+        _show_progress(judged + len(failed), len(ledgers))
+    for ledger, why in failed:
+        tell(f"{ledger}: {why}", err=True)
+    tell(
+        say(
+            f"算完 {judged} 本台账，{len(failed)} 本读不了：{folder}",
+            f"{judged} ledgers judged, {len(failed)} not read: {folder}",
+        )
+    )
+    return SOME_NOT_READ if failed else 0
+
+
+def _ledgers(place: Path) -> Iterable[Path]:
+    return sorted(place.glob("*.db")) if place.is_dir() else [place]
+
+
+def _show_progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done >= total else ""
+        sys.stderr.write(f"\r{done} / {total}{end}")
+        sys.stderr.flush()
+
+
+def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
+    """The tasks in processes of this machine; what a worker that died left is begun again."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    left = list(tasks)
+    for attempt in range(TRIES):
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            waiting = {pool.submit(judge, task): task for task in left}
+            try:
+                for each in as_completed(waiting):
+                    done = each.result()
+                    left.remove(waiting[each])
+                    yield done
+            except BrokenProcessPool:
+                if attempt + 1 == TRIES:
+                    raise
+        if not left:
+            return
+
+
+def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
+    """The tasks on a Dask cluster, or on one of this machine's own (`local`)."""
+    try:
+        from distributed import Client, LocalCluster, as_completed
+    except ImportError:
+        raise BadUsage(
+            say(
+                "--dask 要用 dask 和 distributed，还没有安装。",
+                "--dask needs dask and distributed.",
+            ),
+            "pip install 'partyctl[cluster]'",
+        ) from None
+    cluster: Any = (
+        LocalCluster(dashboard_address=None)  # type: ignore[no-untyped-call]  # it has no types
+        if address == "local"
+        else address
+    )
+    try:
+        with Client(cluster) as client:  # type: ignore[no-untyped-call]  # it has no types
+            waiting = client.map(judge, tasks, retries=TRIES, pure=False)
+            for each in as_completed(waiting):  # type: ignore[no-untyped-call]  # it has no types
+                yield each.result()
+    finally:
+        if address == "local":
+            cluster.close()

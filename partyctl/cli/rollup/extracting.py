@@ -1,0 +1,132 @@
+"""Making an extract of a ledger: judged here, where the ledger is; only numbers leave."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from partyctl import __version__
+from partyctl.calendar import Period
+from partyctl.cli.check.judging import found
+from partyctl.cli.session.reading import Reading
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.dues.status import standings
+from partyctl.law.engine.owed import Wanted
+from partyctl.law.questions.scoreboard import Item
+from partyctl.ledger.file.opening import SCHEMA
+from partyctl.ledger.reading.facts import Branch
+from partyctl.rollup.counting import FEW, digest_of_rules, rows, summed, tallied
+from partyctl.rollup.extract import Extract, Header
+from partyctl.show.papers import mark
+
+EXTRACT = "extract"
+"""What the journal calls it that an extract was made."""
+
+NOTES = """
+SELECT entry.seq, detail.detail FROM journal_entry AS entry
+JOIN journal_detail AS detail ON detail.seq = entry.seq
+WHERE entry.act = 'extract' ORDER BY entry.seq DESC LIMIT 500
+"""
+LAST_WRITTEN = """
+SELECT seq, substr(hash, 1, 16) FROM journal_entry WHERE act <> 'extract' ORDER BY seq DESC LIMIT 1
+"""
+SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
+
+
+class Heads(NamedTuple):
+    """The head that an extract bears, and that of the one before it; `noted`: this one was made before."""
+
+    head: str
+    previous: str | None
+    noted: bool
+
+
+class Note(NamedTuple):
+    """What the journal keeps of an extract: of which branch and month, on which day, with which head."""
+
+    branch: int
+    month: str
+    as_of: str
+    rows: bool
+    head: str
+
+
+def extract_of(
+    reading: Reading, branches: list[Branch], number: int, month: Period, *, with_rows: bool
+) -> tuple[Extract, Heads]:
+    """The extract of some branches of a ledger; `number` is the branch it is of, 0 of all."""
+    items = list(of_month(reading, branches, month))
+    members = _members(reading, branches, month)
+    coarse = members < FEW
+    note = Note(number, month.name, reading.on.isoformat(), with_rows and not coarse, "")
+    heads = heads_of(reading.ledger, note)
+    header = Header(
+        mark(reading.ledger),
+        number,
+        month.name,
+        reading.on.isoformat(),
+        heads.head,
+        heads.previous,
+        __version__,
+        SCHEMA,
+        digest_of_rules(CATALOGUE, reading.rulebook, reading.on),
+        coarse,
+    )
+    dues = None if coarse else summed(_standings(reading, branches, month))
+    duties = rows(items, secret_of(reading.ledger)) if note.rows else ()
+    return Extract(header, tallied(items, coarse=coarse), dues, duties), heads
+
+
+def of_month(reading: Reading, branches: list[Branch], month: Period) -> Iterator[Item]:
+    """The month's own duties; those that were left before are in the extract of their month."""
+    wanted = Wanted(month.first, month.last)
+    items = found(reading, branches, list(CATALOGUE), month, wanted)
+    return (item for item in items if not item.carried_over)
+
+
+def _members(reading: Reading, branches: list[Branch], month: Period) -> int:
+    day = min(month.last, reading.on)
+    known = (reading.known(each) for each in branches if each.id)
+    return len({s.subject_id for each in known for s in each.spells["member"] if s.covers(day)})
+
+
+def _standings(reading: Reading, branches: list[Branch], month: Period) -> Iterator[Any]:
+    for branch in branches:
+        if branch.id:
+            yield from standings(reading.known(branch), month, {})
+
+
+def heads_of(ledger: Connection, note: Note) -> Heads:
+    """The heads that an extract bears. Making the same one again, after nothing else, gives the same."""
+    seq, digest = ledger.execute(LAST_WRITTEN).fetchone()
+    notes = list(_notes(ledger))
+    for place, (noted_at, each) in enumerate(notes):
+        if noted_at > seq and each._replace(head="") == note:
+            return Heads(each.head, _before(notes[place + 1 :], note), noted=True)
+    return Heads(f"{seq}-{digest}", _before(notes, note), noted=False)
+
+
+def _before(notes: list[tuple[int, Note]], note: Note) -> str | None:
+    return next((each.head for _, each in notes if each.branch == note.branch), None)
+
+
+def _notes(ledger: Connection) -> Iterator[tuple[int, Note]]:
+    for seq, detail in ledger.execute(NOTES):
+        said = json.loads(detail)
+        if said.keys() >= set(Note._fields):
+            yield seq, Note(**{name: said[name] for name in Note._fields})
+
+
+def secret_of(ledger: Connection) -> bytes:
+    """What only this ledger knows: the salt of its first entry, under a name of its own."""
+    (salt,) = ledger.execute(SECRET).fetchone()
+    return sha256(b"partyctl-extract\0" + bytes.fromhex(salt)).digest()
+
+
+def note_of(extract: Extract, *, with_rows: bool) -> Note:
+    """What the journal is told of an extract."""
+    header = extract.header
+    return Note(
+        header.branch, header.month, header.as_of, with_rows and not header.coarse, header.head
+    )

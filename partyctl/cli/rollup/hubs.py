@@ -1,0 +1,50 @@
+"""Which hub a command works at, and the options that say so."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.calendar import Period, period_named
+from partyctl.cli.input.dates import read_month
+from partyctl.cli.input.options import MONTH
+from partyctl.language import say
+from partyctl.ledger.file.handed_in import path_of
+from partyctl.rollup.hub import Hub
+
+
+def read_one_month(text: str) -> Period:
+    """A month as typed. Raises BadUsage."""
+    return period_named(read_month(text))
+
+
+HubFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--hub",
+        metavar="DIR",
+        parser=path_of,
+        help=say(
+            "汇总处的文件夹（否则 PARTYCTL_HUB，再否则当前文件夹）",
+            "the hub's folder, else PARTYCTL_HUB, else here",
+        ),
+    ),
+]
+OneMonth = Annotated[
+    Period,
+    typer.Option(
+        "--month", parser=read_one_month, metavar=MONTH, help=say("哪个月", "which month")
+    ),
+]
+MaybeMonth = Annotated[
+    Period | None,
+    typer.Option(
+        "--month", parser=read_one_month, metavar=MONTH, help=say("只看这个月", "this month alone")
+    ),
+]
+
+
+def hub_at(folder: Path | None) -> Hub:
+    """The hub that a command works at. Raises MissingInput, BadInput."""
+    return Hub(folder or path_of(os.environ.get("PARTYCTL_HUB") or "."))

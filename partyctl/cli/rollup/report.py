@@ -1,0 +1,113 @@
+"""Answering `partyctl rollup report`: the hub on one page."""
+
+from pathlib import Path
+
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import today
+from partyctl.cli.output.answers import tell
+from partyctl.cli.output.saving import require_free, write_file
+from partyctl.cli.rollup.answering import named
+from partyctl.errors import BadUsage
+from partyctl.language import say
+from partyctl.papers.pages.heatmap import DONE, Cell, Column, Line
+from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
+from partyctl.rollup import asking
+from partyctl.rollup.chapters import CODES
+from partyctl.rollup.hub import Hub
+from partyctl.rollup.verifying import verify
+from partyctl.terms import Status
+
+HTML = ".html"
+MOST_LINES = 200
+"""So many branches stand on the page, the worst first; the lists have them all."""
+
+
+def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
+    """Write the page of a month. Raises BadUsage, Refused."""
+    path = output or Path(say(f"汇总-{month}{HTML}", f"rollup-{month}{HTML}"))
+    if path.suffix.lower() != HTML:
+        raise BadUsage(
+            say(f"{path.name} 应以 .html 结尾。", f"{path.name} must end in .html."),
+            f"-o FILE{HTML}",
+        )
+    require_free(path, replace=replace)
+    page = page_of(hub, month.name)
+    write_file(path, draw_hub(page), replace=replace)
+    tell(say(f"已写出 {path}（{page.verdict}）", f"{path} written: {page.verdict}"))
+
+
+def page_of(hub: Hub, month: str) -> HubPage:
+    """Everything that the page of a month shows."""
+    by_branch = asking.table(hub, "branch", [month], rank=True)
+    heat = asking.heat(hub, month)
+    lines = _lines(hub, by_branch, heat)
+    apart = list(asking.rules_by_branch(hub, [month]).values())[1:]
+    codes = [code for part in apart for code in part]
+    return HubPage(
+        title=say(f"党建工作汇总 · {month}", f"Party work of many branches · {month}"),
+        organ=hub.organ,
+        month=month,
+        as_of=today().isoformat(),
+        enrolled=len(hub.units),
+        reported=len(hub.reported(month)),
+        missing=tuple(f"{unit.code} {unit.name}" for unit in hub.missing(month)),
+        counts={
+            status: sum(each.get(status.value, 0) for each in heat.values()) for status in Status
+        },
+        columns=_columns(heat),
+        lines=tuple(lines[:MOST_LINES]),
+        left_out=max(len(lines) - MOST_LINES, 0),
+        ranks=tuple(_ranks(hub, by_branch)[:MOST_LINES]),
+        judged_apart=tuple(named(hub, "branch", code) for code in codes),
+        broken=tuple(named(hub, "branch", each.code) for each in verify(hub)),
+        dues=DuesOfAll(*asking.dues(hub, month)),
+        foot=say(
+            f"汇总处 {hub.number}；没有人名，细节请问支部",
+            f"hub {hub.number}; no names here: ask the branch",
+        ),
+    )
+
+
+def _columns(heat: asking.Heat) -> tuple[Column, ...]:
+    there = {chapter for _, chapter in heat}
+    return tuple(
+        Column(code, say(chapter.title, chapter.english), code.rpartition("·")[2])
+        for code, chapter in CODES.items()
+        if code in there
+    )
+
+
+def _lines(hub: Hub, found: list[asking.Counts], heat: asking.Heat) -> list[Line]:
+    """A line a branch, the one with most in breach and overdue first."""
+    worst = sorted(found, key=lambda each: (-_wrong(each), each.key))
+    keys = [each.key for each in _columns(heat)]
+    return [
+        Line(
+            named(hub, "branch", each.key),
+            each.key,
+            tuple(_cell(heat.get((each.key, chapter))) for chapter in keys),
+        )
+        for each in worst
+    ]
+
+
+def _wrong(counts: asking.Counts) -> int:
+    return sum(counts.of[status] for status in asking.MISSED)
+
+
+def _cell(counts: dict[str, int] | None) -> Cell:
+    if not counts or not any(counts.values()):
+        return Cell()
+    worst = next(status for status in Status if counts[status.value])
+    done = sum(counts[status.value] for status in DONE)
+    return Cell(worst, done, sum(counts.values()))
+
+
+def _ranks(hub: Hub, found: list[asking.Counts]) -> list[Rank]:
+    """The branches in their order; those of one share have one place."""
+    ranks: list[Rank] = []
+    for place, each in enumerate(found, start=1):
+        equal = ranks and found[place - 2].met_share == each.met_share
+        at = ranks[-1].place if equal else place
+        ranks.append(Rank(at, named(hub, "branch", each.key), each.percent, each.n, _wrong(each)))
+    return ranks

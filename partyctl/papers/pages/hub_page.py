@@ -1,0 +1,74 @@
+"""The page of a hub: who reported, branch by chapter, who is ahead, who is judged by other rules."""
+
+from typing import NamedTuple
+
+from partyctl.language import say, speaks_english
+from partyctl.money import print_yuan
+from partyctl.papers.pages.drawing import POLICY, TEMPLATES, shelf
+from partyctl.papers.pages.heatmap import Column, Line, mark_of
+from partyctl.terms import Status
+
+
+class Rank(NamedTuple):
+    """A branch among the others: its place, the share of duties met in percent, of how many duties."""
+
+    place: int
+    name: str
+    percent: int | None
+    n: int
+    wrong: int
+
+
+class DuesOfAll(NamedTuple):
+    """The dues of a month over all branches that gave them; amounts in 分."""
+
+    members: int
+    owed: int
+    paid: int
+    unpaid: int
+
+
+class HubPage(NamedTuple):
+    """Everything that the page of a hub shows. No person is on it."""
+
+    title: str
+    organ: str
+    month: str
+    as_of: str
+    enrolled: int
+    reported: int
+    missing: tuple[str, ...]
+    counts: dict[Status, int]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    left_out: int
+    ranks: tuple[Rank, ...]
+    judged_apart: tuple[str, ...]
+    broken: tuple[str, ...]
+    dues: DuesOfAll
+    foot: str
+
+    @property
+    def verdict(self) -> str:
+        """Who is missing, before anything else: a branch that did not report is not without findings."""
+        gone = len(self.missing)
+        if not gone:
+            return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")
+        return say(
+            f"{gone} 个支部没有报送，下面的数字不含它们",
+            f"{gone} branches have not reported; the figures are without them",
+        )
+
+
+def draw_hub(page: HubPage) -> bytes:
+    """The page as a file: no script, nothing fetched."""
+    words = {
+        "say": say,
+        "mark_of": mark_of,
+        "statuses": tuple(Status),
+        "language": "en" if speaks_english() else "zh-CN",
+        "policy": POLICY,
+        "style": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
+        "yuan": print_yuan,
+    }
+    return shelf().get_template("hub.html").render(page=page, **words).encode()

@@ -1,0 +1,117 @@
+"""What is asked of a hub: who reported, what is met and missed, by branch, chapter, rule or month.
+
+A waiver is no miss; a branch that did not report is missing, and never without findings. Branches
+that were judged by other rules are named apart.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from partyctl.rollup import storing
+from partyctl.rollup.chapters import CODES
+from partyctl.rollup.hub import Hub
+from partyctl.terms import Status
+
+STATUSES = tuple(status.value for status in Status)
+
+BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
+"""By what a table is arranged, and the column of that name."""
+
+DONE = ("met", "late")
+MISSED = ("overdue", "breach")
+
+
+class Counts(NamedTuple):
+    """One line of a table: what it is of, how many branches, how many duties of each status."""
+
+    key: str
+    branches: int
+    of: dict[str, int]
+
+    @property
+    def n(self) -> int:
+        """How many duties that must be met were to be met by the day: done or missed."""
+        return sum(self.of[status] for status in (*DONE, *MISSED))
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, rounded down: 100 is all of them."""
+        return sum(self.of[status] for status in DONE) * 100 // self.n if self.n else None
+
+    @property
+    def met_share(self) -> float | None:
+        """The share of these that were done, also late; None where there were none."""
+        return sum(self.of[status] for status in DONE) / self.n if self.n else None
+
+
+def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
+    """The counts of some months, arranged; ranked: the largest share of duties met comes first."""
+    found = list(_counted(hub, BY[by], months))
+    if rank:
+        return sorted(found, key=lambda each: (-(each.met_share or 0), -each.n, each.key))
+    order = {code: place for place, code in enumerate(CODES)}
+    return sorted(found, key=lambda each: (order.get(each.key, 0), each.key))
+
+
+Heat = dict[tuple[str, str], dict[str, int]]
+"""How many duties of each status, by branch and chapter."""
+
+
+def heat(hub: Hub, month: str) -> Heat:
+    """How many duties of each status, by branch and chapter."""
+    sums = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
+    rows = _asked(hub, "tally", [month], f"SELECT code, chapter, {sums} FROM given GROUP BY ALL")
+    return {(code, chapter): _by_status(counts) for code, chapter, *counts in rows}
+
+
+def rules_by_branch(hub: Hub, months: Sequence[str]) -> dict[str, list[str]]:
+    """The branches that were judged by each set of rules, the most common set first."""
+    rows = _asked(hub, "extract", months, "SELECT DISTINCT rules, code FROM given ORDER BY code")
+    found: dict[str, list[str]] = {}
+    for rules, code in rows:
+        found.setdefault(rules, []).append(code)
+    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
+
+
+def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
+    """The dues of a month: members who owe, 分 owed and paid, members with nothing paid."""
+    sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
+    ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
+    members, owed, paid, unpaid = (int(each or 0) for each in found)
+    return members, owed, paid, unpaid
+
+
+def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
+    sums = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
+    question = (
+        f"SELECT {column}, count(DISTINCT organ || '/' || code), {sums} FROM given "
+        f"WHERE strength = 'must' OR status IN ('advised', 'waived') GROUP BY {column}"
+    )
+    for key, branches, *counts in _asked(hub, "tally", months, question):
+        yield Counts(str(key), branches, _by_status(counts))
+
+
+def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
+    return {status: int(n or 0) for status, n in zip(STATUSES, counts, strict=True)}
+
+
+def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
+    """The rows of an answer; `given` in the question are the rows of a table in some months."""
+    places = [str(each) for month in months for each in _parts(hub, of, month)]
+    if not places:
+        return []
+    with storing.engine() as database:
+        import duckdb
+
+        listed = ", ".join(f"'{place.replace(chr(39), chr(39) * 2)}'" for place in places)
+        options = "hive_partitioning = true, hive_types_autocast = false"
+        given = f"SELECT * FROM read_parquet([{listed}], {options})"
+        try:
+            return database.execute(f"WITH given AS ({given}) {question}").fetchall()
+        except duckdb.Error as error:
+            raise storing.damaged(error) from None
+
+
+def _parts(hub: Hub, of: str, month: str) -> list[Path]:
+    return sorted((hub.folder / "parquet" / of / f"month={month}").glob("organ=*/part.parquet"))

@@ -1,0 +1,92 @@
+"""From the duties of a branch to the tallies that leave it. No name and no text goes in."""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from partyctl.law.changes.rulebook import Rulebook, settable
+from partyctl.law.dues.status import Standing
+from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.scoreboard import Item
+from partyctl.rollup.chapters import CLOSED, chapter_code
+from partyctl.rollup.extract import DuesSum, Duty, Tally, sorted_tallies
+
+FEW = 5
+"""A branch of fewer members gives no more than the tallies of its chapters."""
+
+
+def tallied(items: Iterable[Item], *, coarse: bool) -> tuple[Tally, ...]:
+    """How many duties of each rule, period and status; coarse: of each chapter and status."""
+    counts = Counter(_kind(item, coarse=coarse) for item in items)
+    return sorted_tallies(Tally(*kind, n) for kind, n in counts.items())
+
+
+def _kind(item: Item, *, coarse: bool) -> tuple[str, str, str, str, str, str]:
+    owed = item.obligation
+    rule = owed.rule
+    common = (rule.layer.value, rule.strength.value)
+    if coarse:
+        return (_chapter(rule.article), "", *common, "", owed.status.value)
+    return (_chapter(rule.article), rule.id, *common, owed.period or "", owed.status.value)
+
+
+@lru_cache(maxsize=512)
+def _chapter(article: str) -> str:
+    return chapter_code(article)
+
+
+def summed(standings: Iterable[Standing]) -> DuesSum:
+    """The dues of a month, of all members together; an amount that nobody assessed is not counted."""
+    found = list(standings)
+    return DuesSum(
+        len(found),
+        sum(each.owed or 0 for each in found),
+        sum(each.paid for each in found),
+        sum(bool(each.unpaid_months) for each in found),
+    )
+
+
+def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
+    """The duties one by one, without those of cases and openness.
+
+    Whose a duty is, is told by a number under a secret of the ledger: the same person is the same
+    number in every month, and nobody but the branch can say who.
+    """
+    return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
+
+
+def _is_open_to_rows(item: Item) -> bool:
+    return _chapter(item.obligation.rule.article) not in CLOSED
+
+
+def _duty(item: Item, secret: bytes) -> Duty:
+    owed = item.obligation
+    named = f"{owed.subject.kind}#{owed.subject.id}".encode()
+    return Duty(
+        owed.rule.id,
+        str(owed.subject.kind),
+        hmac.new(secret, named, sha256).hexdigest()[:16],
+        owed.opens.isoformat(),
+        owed.due.isoformat() if owed.due else None,
+        owed.status.value,
+        owed.proof.on.isoformat() if owed.proof else None,
+        owed.provisional,
+    )
+
+
+def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
+    """The SHA-256 of the rules in force on a day: branches of other digests were judged otherwise."""
+    standing = [(book.on(rule, on) if book else rule) for rule in rules]
+    said = "\n".join(_told(rule) for rule in standing if rule is not None)
+    return sha256(said.encode()).hexdigest()
+
+
+def _told(rule: Rule) -> str:
+    """What of a rule decides how a duty is judged."""
+    numbers = {name: value for name, value in settable(rule).items() if name != "remind"}
+    return repr(
+        (rule.id, rule.article, rule.layer.value, rule.since, rule.until, sorted(numbers.items()))
+    )

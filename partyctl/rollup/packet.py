@@ -1,0 +1,122 @@
+"""A packet: all that a hub collected for a month as one file, which the next level collects as one.
+
+Inside are the extracts as they came, each with the branch's code and name here, and who is missing; the
+last line is the SHA-256 of all before. Nothing is counted anew: what a branch sealed, stays sealed.
+"""
+
+import base64
+import json
+import re
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from partyctl.errors import BadInput, PartyctlError
+from partyctl.language import say
+from partyctl.ledger.file.handed_in import parsed_json
+from partyctl.rollup.extract import Extract, compressed, sealing
+from partyctl.rollup.hub import CODE
+from partyctl.rollup.reading import HEX_16, MONTH, expanded, read
+
+FORMAT = "partyctl-packet/1"
+ENDING = ".partyctl-packet.gz"
+MOST_MB = 256
+LONGEST_NAME = 200
+
+
+class Sent(NamedTuple):
+    """The extract of one branch inside a packet, as it came; its code and name at the hub that sent it."""
+
+    code: str
+    name: str
+    content: bytes
+    extract: Extract
+
+
+class Packet(NamedTuple):
+    """Which hub sent it, of which organ and month; the extracts; codes and names of who is missing."""
+
+    hub: str
+    organ: str
+    month: str
+    sent: tuple[Sent, ...]
+    missing: tuple[tuple[str, str], ...]
+    sha256: str = ""
+
+
+def packed(packet: Packet) -> bytes:
+    """A packet as a file."""
+    head = {"format": FORMAT, "hub": packet.hub, "organ": packet.organ, "month": packet.month}
+    lines: list[dict[str, Any]] = [{**head, "missing": packet.missing}]
+    for each in packet.sent:
+        lines.append({"unit": [each.code, each.name, base64.b64encode(each.content).decode()]})
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines).encode()
+    return compressed(text + sealing(text))
+
+
+def is_packet(content: bytes) -> bool:
+    """Whether a file begins as a packet does. Raises BadInput for what cannot be expanded."""
+    return expanded(content, MOST_MB * 1024 * 1024)[:60].startswith(
+        f'{{"format": "{FORMAT}"'.encode()
+    )
+
+
+def read_packet(content: bytes) -> Packet:
+    """The packet in the bytes of a file; every extract in it is checked. Raises BadInput, WrongVersion."""
+    text = expanded(content, MOST_MB * 1024 * 1024)
+    cut = text.rfind(b"\n", 0, -1) + 1
+    body, digest = text[:cut], sha256(text[:cut]).hexdigest()
+    if text[cut:] != sealing(body):
+        raise _no_packet()
+    try:
+        first, *rest = [parsed_json(line) for line in body.decode().splitlines()]
+    except (ValueError, UnicodeDecodeError):
+        raise _no_packet() from None
+    _require(
+        isinstance(first, dict) and first.keys() == {"format", "hub", "organ", "month", "missing"}
+    )
+    _require(_fits(first["hub"], HEX_16), _fits(first["month"], MONTH), _is_name(first["organ"]))
+    _require(
+        isinstance(first["missing"], list) and all(_is_named(each) for each in first["missing"])
+    )
+    missing = tuple((code, name) for code, name in first["missing"])
+    sent = tuple(_sent(each, first["month"]) for each in rest)
+    codes = [each.code for each in sent] + [code for code, _ in missing]
+    _require(len(set(codes)) == len(codes))
+    return Packet(first["hub"], first["organ"], first["month"], sent, missing, digest)
+
+
+def _sent(said: object, month: str) -> Sent:
+    _require(isinstance(said, dict) and said.keys() == {"unit"})
+    unit = said["unit"]  # type: ignore[index]  # a dict with this key, by the line above
+    _require(isinstance(unit, list) and len(unit) == 3 and _is_named(unit[:2]))
+    try:
+        content = base64.b64decode(unit[2], validate=True)
+    except (ValueError, TypeError):
+        raise _no_packet() from None
+    extract = read(content)
+    _require(extract.header.month == month)
+    return Sent(unit[0], unit[1], content, extract)
+
+
+def _is_named(said: object) -> bool:
+    return isinstance(said, list) and len(said) == 2 and _fits(said[0], CODE) and _is_name(said[1])
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+
+
+def _fits(value: object, shape: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and shape.fullmatch(value) is not None
+
+
+def _require(*held: bool) -> None:
+    if not all(held):
+        raise _no_packet()
+
+
+def _no_packet() -> PartyctlError:
+    return BadInput(
+        say("不是完整的汇总包，或被改过。", "It is no whole packet of a hub, or was changed."),
+        "partyctl rollup pass-up --month …",
+    )

@@ -1,0 +1,246 @@
+"""Reading an extract that somebody sent: nothing in it is believed before it was checked.
+
+Its size after expansion is bounded, every field has its shape, and the last line must fit. What
+does not is refused with BadInput (65), or WrongVersion (78) where a newer program wrote it.
+"""
+
+import json
+import re
+import zlib
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from partyctl.errors import BadInput, WrongVersion
+from partyctl.language import say
+from partyctl.ledger.file.opening import OLDEST, SCHEMA
+from partyctl.rollup.chapters import CODES
+from partyctl.rollup.extract import FORMAT, DuesSum, Duty, Extract, Header, Tally
+from partyctl.terms import Layer, Noun, Status, Strength, Term
+
+MOST_MB = 8
+MOST_BYTES = MOST_MB * 1024 * 1024
+"""What an extract may hold after expansion; one of a branch of 1,000 members with rows has 2 MB."""
+MOST_LINES = 60_000
+MOST = 10**12
+
+HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
+HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+HEAD = re.compile(r"[1-9][0-9]{0,11}-[0-9a-f]{16}", re.ASCII)
+MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+DAY = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
+PERIOD = re.compile(r"((19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?)?", re.ASCII)
+RULE = re.compile(r"[a-z][a-z0-9-]{0,63}", re.ASCII)
+PROGRAM = re.compile(r"[0-9A-Za-z.+-]{1,40}", re.ASCII)
+LEDGER_BRANCHES = 100_000
+
+
+def read(content: bytes) -> Extract:
+    """The extract in the bytes of a file. Raises BadInput, WrongVersion."""
+    text = expanded(content)
+    body, seal = _parted(text)
+    digest = sha256(body).hexdigest()
+    if _object(seal) != {"sha256": digest}:
+        raise _changed()
+    first, *rest = body.decode("utf-8", "strict").splitlines() if _is_text(body) else _no_text()
+    header = _header(_object(first))
+    tallies: list[Tally] = []
+    dues: list[DuesSum] = []
+    duties: list[Duty] = []
+    for line in rest:
+        said = _object(line)
+        kind, value = _only_field(said)
+        if kind == "tally":
+            tallies.append(_tally(value, coarse=header.coarse))
+        elif kind == "dues":
+            dues.append(_dues(value))
+        else:
+            _require(kind == "duty")
+            duties.append(_duty(value))
+    _require(len(dues) <= 1 and not (header.coarse and (dues or duties)))
+    _require(len({each[:-1] for each in tallies}) == len(tallies))
+    return Extract(header, tuple(tallies), dues[0] if dues else None, tuple(duties), digest)
+
+
+def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
+    """What a gzip file holds, as far as it is allowed. Raises BadInput for what is none, or more."""
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacking.decompress(content, most + 1)
+    except zlib.error:
+        raise _no_extract(
+            say("不是 gzip 文件，或已损坏", "it is no gzip file, or damaged")
+        ) from None
+    if len(text) > most:
+        raise _no_extract(say("解压后过大", "it expands beyond all measure"))
+    if not unpacking.eof or unpacking.unused_data:
+        raise _no_extract(
+            say("文件不完整，或后面还有别的内容", "it is cut off, or something follows")
+        )
+    return text
+
+
+def _parted(text: bytes) -> tuple[bytes, str]:
+    """All lines but the last, and the last."""
+    if not text.endswith(b"\n") or text.count(b"\n") > MOST_LINES:
+        raise _no_extract(say("行数不对", "its lines are not those of an extract"))
+    cut = text.rfind(b"\n", 0, -1) + 1
+    return text[:cut], text[cut:-1].decode("utf-8", "replace")
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        return "\u2028" not in body.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _no_text() -> list[str]:
+    raise _no_extract(say("不是 UTF-8 文本", "it is no UTF-8 text"))
+
+
+def _object(line: str) -> dict[str, Any]:
+    """One line of JSON; an object without the same field twice."""
+    try:
+        said = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise _no_extract(say("有一行不是 JSON", "a line of it is no JSON")) from None
+    _require(isinstance(said, dict))
+    return said  # type: ignore[no-any-return]  # json.loads gives Any; it is a dict by the line above
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("twice")
+    return dict(pairs)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The name and the values of a line that has one field."""
+    _require(len(said) == 1)
+    ((name, values),) = said.items()
+    if not isinstance(values, list):
+        raise _no_shape()
+    return name, values
+
+
+def _header(said: dict[str, Any]) -> Header:
+    if said.pop("format", None) != FORMAT:
+        raise _no_extract(say(f"格式不是 {FORMAT}", f"its format is not {FORMAT}"))
+    _require(said.keys() == set(Header._fields))
+    header = Header(**said)
+    _require(
+        _fits(header.ledger, HEX_16),
+        _is_count(header.branch, LEDGER_BRANCHES),
+        _fits(header.month, MONTH),
+        _is_day(header.as_of),
+        _fits(header.head, HEAD),
+        header.previous_head is None or _fits(header.previous_head, HEAD),
+        _fits(header.program, PROGRAM),
+        _is_count(header.schema, 10_000),
+        _fits(header.rules, HEX_64),
+        isinstance(header.coarse, bool),
+    )
+    if header.schema > SCHEMA:
+        raise WrongVersion(
+            say(
+                f"提取文件来自更新的 partyctl（结构 {header.schema}，本程序 {SCHEMA}）。",
+                f"The extract is of a newer partyctl (schema {header.schema}, ours {SCHEMA}).",
+            ),
+            "pip install --upgrade partyctl",
+        )
+    _require(header.schema >= OLDEST)
+    return header
+
+
+def _tally(said: list[Any], *, coarse: bool) -> Tally:
+    _require(len(said) == len(Tally._fields))
+    tally = Tally(*said)
+    _require(
+        tally.chapter in CODES,
+        tally.rule == "" if coarse else _fits(tally.rule, RULE),
+        tally.layer in _values(Layer),
+        tally.strength in _values(Strength),
+        _fits(tally.period, PERIOD),
+        tally.status in _values(Status),
+        _is_count(tally.n, 1_000_000) and tally.n > 0,
+    )
+    return tally
+
+
+def _dues(said: list[Any]) -> DuesSum:
+    _require(len(said) == len(DuesSum._fields))
+    dues = DuesSum(*said)
+    _require(
+        _is_count(dues.members, 1_000_000),
+        _is_count(dues.unpaid_members, dues.members),
+        _is_count(dues.owed_fen, MOST),
+        _is_count(dues.paid_fen, MOST),
+    )
+    return dues
+
+
+def _duty(said: list[Any]) -> Duty:
+    _require(len(said) == len(Duty._fields))
+    duty = Duty(*said)
+    _require(
+        _fits(duty.rule, RULE),
+        duty.subject_kind in _values(Noun),
+        _fits(duty.subject_key, HEX_16),
+        _is_day(duty.opens),
+        duty.due is None or _is_day(duty.due),
+        duty.status in _values(Status),
+        duty.proved_on is None or _is_day(duty.proved_on),
+        isinstance(duty.provisional, bool),
+    )
+    return duty
+
+
+def _values(words: type[Term]) -> frozenset[str]:
+    return frozenset(word.value for word in words)
+
+
+def _fits(value: object, shape: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and shape.fullmatch(value) is not None
+
+
+def _is_day(value: object) -> bool:
+    if not _fits(value, DAY):
+        return False
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_count(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def _require(*held: bool) -> None:
+    """Refuse a file in which something has not the shape of an extract."""
+    if not all(held):
+        raise _no_shape()
+
+
+def _no_shape() -> BadInput:
+    return _no_extract(say("内容不是提取文件的样子", "what it says has not the shape of one"))
+
+
+def _no_extract(why: str) -> BadInput:
+    return BadInput(
+        say(f"不是 partyctl 提取文件：{why}。", f"It is no partyctl extract: {why}."),
+        "partyctl rollup extract --month …",
+    )
+
+
+def _changed() -> BadInput:
+    return BadInput(
+        say("提取文件的内容被改过，或不完整。", "The extract was changed, or is not whole."),
+        "partyctl rollup extract --month …",
+    )

@@ -1,0 +1,191 @@
+"""Extracts: the same bytes for the same results, and nothing but a whole one is read."""
+
+import gzip
+import json
+import random
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from partyctl.errors import BadInput, PartyctlError, WrongVersion
+from partyctl.ledger.file.opening import SCHEMA
+from partyctl.rollup.chapters import CODES
+from partyctl.rollup.extract import DuesSum, Duty, Extract, Header, Tally, packed
+from partyctl.rollup.reading import MOST_BYTES, read
+
+HEADER = Header(
+    ledger="0123456789abcdef",
+    branch=0,
+    month="2026-03",
+    as_of="2026-04-10",
+    head="74-71b428bbad691b96",
+    previous_head=None,
+    program="0.1.0",
+    schema=SCHEMA,
+    rules="a" * 64,
+    coarse=False,
+)
+TALLIES = (
+    Tally("支部·七", "dues-monthly", "bureau", "must", "2026-03", "met", 31),
+    Tally("支部·七", "dues-monthly", "bureau", "must", "2026-03", "overdue", 1),
+)
+DUES = DuesSum(32, 320_000, 310_000, 1)
+DUTY = Duty(
+    *("dues-monthly", "member", "fedcba9876543210", "2026-03-01"),
+    *("2026-03-31", "met", "2026-03-05", False),
+)
+WHOLE = Extract(HEADER, TALLIES, DUES, (DUTY,))
+MUTANTS, ALL_MUTANTS = 1_000, 10_000
+
+
+def lines(extract: Extract = WHOLE) -> list[dict[str, Any]]:
+    text = gzip.decompress(packed(extract)).decode()
+    return [json.loads(line) for line in text.splitlines()][:-1]
+
+
+def sealed(said: list[Any]) -> bytes:
+    """Lines with a right seal: what is wrong in them is all that is wrong."""
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in said)
+    seal = json.dumps({"sha256": sha256(text.encode()).hexdigest()}, separators=(",", ":"))
+    return gzip.compress(f"{text}{seal}\n".encode())
+
+
+def test_what_is_written_is_read():
+    found = read(packed(WHOLE))
+    assert found._replace(sha256="") == WHOLE
+    assert packed(found) == packed(WHOLE)
+
+
+def test_every_chapter_has_a_code_of_its_own():
+    assert list(CODES)[:3] == ["责任", "支部·一", "支部·二"]
+    assert list(CODES)[-2:] == ["防范", "全国"]
+    assert len(CODES) == len(set(CODES.values()))
+
+
+WRONG = {
+    "another format": {"format": "partyctl-extract/2"},
+    "a ledger that is a path": {"ledger": "../../../../etc"},
+    "a month that is none": {"month": "2026-13"},
+    "a day that is none": {"as_of": "2026-02-30"},
+    "a head that is a text": {"head": "x"},
+    "a branch below nothing": {"branch": -1},
+    "a branch that is true": {"branch": True},
+    "a schema that nobody had": {"schema": 1},
+    "a field more": {"more": 1},
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_first_line_is_refused(what: str):
+    said = lines()
+    said[0] |= WRONG[what]
+    with pytest.raises(BadInput):
+        read(sealed(said))
+
+
+def test_an_extract_of_a_newer_program_is_refused_as_that():
+    said = lines()
+    said[0]["schema"] = SCHEMA + 1
+    with pytest.raises(WrongVersion):
+        read(sealed(said))
+
+
+WRONG_LINES = {
+    "a name": {"tally": ["支部·七", "王五", "bureau", "must", "2026-03", "met", 1]},
+    "a chapter that is none": {"tally": ["支部·廿", "x", "bureau", "must", "2026-03", "met", 1]},
+    "a status that is none": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "done", 1]},
+    "half a duty": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "met", 0.5]},
+    "no duty at all": {"tally": ["支部·七", "x", "bureau", "must", "2026-03", "met", 0]},
+    "a line of nothing": {},
+    "two things on a line": {"tally": [], "dues": []},
+    "an unknown thing": {"member": ["王五"]},
+    "a second sum of dues": {"dues": list(DUES)},
+    "more who paid nothing than owe": {"dues": [1, 1, 1, 2]},
+    "the same tally again": {"tally": list(TALLIES[0])},
+    "a subject by name": {"duty": ["x", "member", "王五", "2026-03-01", None, "met", None, False]},
+    "a list": [],
+}
+
+
+@pytest.mark.parametrize("what", WRONG_LINES)
+def test_a_wrong_line_is_refused(what: str):
+    with pytest.raises(BadInput):
+        read(sealed([*lines(), WRONG_LINES[what]]))
+
+
+def test_a_coarse_extract_has_neither_rules_nor_dues_nor_rows():
+    coarse = HEADER._replace(coarse=True)
+    by_chapter = (Tally("支部·七", "", "bureau", "must", "", "met", 3),)
+    assert read(packed(Extract(coarse, by_chapter, None, ()))).tallies == by_chapter
+    for more in ((TALLIES, None, ()), (by_chapter, DUES, ()), (by_chapter, None, (DUTY,))):
+        with pytest.raises(BadInput):
+            read(packed(Extract(coarse, *more)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b""),
+        gzip.compress(b"\n"),
+        gzip.compress(b"\xff\n{}\n"),
+        gzip.compress(b"[" * 100_000 + b"\n{}\n"),
+        gzip.compress(b"9" * 100_000 + b"\n{}\n"),
+        packed(WHOLE)[:-5],
+        packed(WHOLE) + b"more",
+        packed(WHOLE) + packed(WHOLE),
+    ],
+)
+def test_what_is_no_whole_extract_is_refused(content: bytes):
+    with pytest.raises(BadInput):
+        read(content)
+
+
+def test_a_bomb_is_not_expanded():
+    with pytest.raises(BadInput, match="过大"):
+        read(gzip.compress(b"0" * (20 * MOST_BYTES)))
+
+
+def mutants(count: int, seed: int) -> list[bytes]:
+    """Extracts with a few bytes changed, cut or put in: packed, and with a right seal."""
+    chance = random.Random(seed)
+    whole = packed(WHOLE)
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines()).encode()
+    found = []
+    for n in range(count):
+        content = bytearray(text if n % 2 else whole)
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(content))
+            act = chance.randrange(3)
+            if act == 0:
+                content[place] = chance.randrange(256)
+            elif act == 1:
+                del content[place : place + chance.randint(1, 30)]
+            else:
+                content[place:place] = chance.choice([b"\x00", b'"', b"9" * 40, b"[]", b",", b"\n"])
+        if n % 2:
+            seal = json.dumps(
+                {"sha256": sha256(content).hexdigest()}, separators=(",", ":")
+            ).encode()
+            found.append(gzip.compress(bytes(content) + seal + b"\n"))
+        else:
+            found.append(bytes(content))
+    return found
+
+
+@pytest.mark.parametrize(
+    "count", [MUTANTS, pytest.param(ALL_MUTANTS, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_a_mutated_extract_is_read_right_or_refused(count: int):
+    """What is taken is whole in shape: it can be written again as it was read."""
+    refused = 0
+    for content in mutants(count, seed=7):
+        try:
+            found = read(content)
+        except PartyctlError:
+            refused += 1
+        else:
+            assert read(packed(found)) == found._replace(sha256=read(packed(found)).sha256)
+    assert refused > count * 0.8
