@@ -98,13 +98,13 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """The rows of an answer; `given` in the question are the rows of a table in some months."""
-    places = [str(each) for month in months for each in _parts(hub, of, month)]
+    places = [each for month in months for each in _parts(hub, of, month)]
     if not places:
         return []
     with storing.engine() as database:
         import duckdb
 
-        listed = ", ".join(f"'{place.replace(chr(39), chr(39) * 2)}'" for place in places)
+        listed = ", ".join(map(storing.quoted, places))
         options = "hive_partitioning = true, hive_types_autocast = false"
         given = f"SELECT * FROM read_parquet([{listed}], {options})"
         try:

@@ -98,9 +98,9 @@ def store(
         with text.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(map(_told, rows))
         typed = ", ".join(f"'{name}': '{kind}'" for name, kind in _columns(columns))
-        given = f"read_csv($text, columns = {{{typed}}}, {AS_WRITTEN})"
-        wanted = f"'{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)"
-        database.execute(f"COPY (SELECT * FROM {given}) TO {wanted}", {"text": str(text)})
+        given = f"read_csv({quoted(text)}, columns = {{{typed}}}, {AS_WRITTEN})"
+        wanted = f"{quoted(draft)} (FORMAT parquet, COMPRESSION zstd)"
+        database.execute(f"COPY (SELECT * FROM {given}) TO {wanted}")
         draft.chmod(0o600)
         files.sync(draft)
         draft.replace(place)
@@ -117,8 +117,15 @@ def _columns(columns: str) -> list[tuple[str, str]]:
     return [(name, kind) for name, kind in (each.split() for each in columns.split(", "))]
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def quoted(path: Path) -> str:
+    """A path as it stands in a question. Raises BadUsage for a name that is no Unicode."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise BadUsage(
+            say("文件夹的名称不是 UTF-8。", "The folder's name is no UTF-8."), "ls"
+        ) from None
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _rows_of(hub: Hub, month: str) -> dict[tuple[str, str], list[Cells]]:

@@ -123,24 +123,24 @@ def test_a_coarse_extract_has_neither_rules_nor_dues_nor_rows():
             read(packed(Extract(coarse, *more)))
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"no gzip",
-        gzip.compress(b""),
-        gzip.compress(b"\n"),
-        gzip.compress(b"\xff\n{}\n"),
-        gzip.compress(b"[" * 100_000 + b"\n{}\n"),
-        gzip.compress(b"9" * 100_000 + b"\n{}\n"),
-        packed(WHOLE)[:-5],
-        packed(WHOLE) + b"more",
-        packed(WHOLE) + packed(WHOLE),
-    ],
-)
-def test_what_is_no_whole_extract_is_refused(content: bytes):
+BROKEN = {
+    "nothing": b"",
+    "no gzip": b"no gzip",
+    "an empty text": gzip.compress(b""),
+    "an empty line": gzip.compress(b"\n"),
+    "no UTF-8": gzip.compress(b"\xff\n{}\n"),
+    "brackets alone": gzip.compress(b"[" * 100_000 + b"\n{}\n"),
+    "a number without end": gzip.compress(b"9" * 100_000 + b"\n{}\n"),
+    "cut off": packed(WHOLE)[:-5],
+    "more behind it": packed(WHOLE) + b"more",
+    "twice": packed(WHOLE) + packed(WHOLE),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_no_whole_extract_is_refused(what: str):
     with pytest.raises(BadInput):
-        read(content)
+        read(BROKEN[what])
 
 
 def test_a_bomb_is_not_expanded():

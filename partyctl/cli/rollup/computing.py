@@ -4,6 +4,7 @@ Fifty ledgers are a task, and a Parquet file for each table. A worker that dies 
 begun again; a ledger that cannot be read is named, and the others are judged.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.rollup.extracting import extract_of
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import BadUsage, MissingInput, PartyctlError
+from partyctl.errors import BadUsage, ChannelUnavailable, MissingInput, PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.rollup import storing
@@ -23,6 +24,9 @@ from partyctl.rollup import storing
 SOME_NOT_READ = 3
 TASK = 50
 TRIES = 3
+LOCAL = "local"
+ADDRESS = re.compile(r"(tcp|tls)://[A-Za-z0-9.:\[\]_-]{1,100}:[0-9]{1,5}")
+PATIENCE = "20s"
 
 
 class Task(NamedTuple):
@@ -77,6 +81,7 @@ def compute_all(
 ) -> int:
     """Judge all ledgers; 3 where some could not be read. Raises BadUsage, MissingInput."""
     storing.engine().close()  # better now than in a worker
+    storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
             say("--workers 和 --dask 只能用一个。", "--workers and --dask exclude each other."),
@@ -142,6 +147,15 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
             return
 
 
+def _require_address(address: str) -> None:
+    """Raises BadUsage for what is neither `local` nor an address: tcp://10.0.0.5:8786."""
+    if address != LOCAL and not ADDRESS.fullmatch(address):
+        raise BadUsage(
+            say(f"“{address}”不是集群地址。", f"“{address}” is no address of a cluster."),
+            "--dask tcp://10.0.0.5:8786",
+        )
+
+
 def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
     """The tasks on a Dask cluster, or on one of this machine's own (`local`)."""
     try:
@@ -154,16 +168,22 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
             ),
             "pip install 'partyctl[cluster]'",
         ) from None
+    _require_address(address)
     cluster: Any = (
         LocalCluster(dashboard_address=None)  # type: ignore[no-untyped-call]  # it has no types
-        if address == "local"
+        if address == LOCAL
         else address
     )
     try:
-        with Client(cluster) as client:  # type: ignore[no-untyped-call]  # it has no types
+        with Client(cluster, timeout=PATIENCE) as client:  # type: ignore[no-untyped-call]  # it has no types
             waiting = client.map(judge, tasks, retries=TRIES, pure=False)
             for each in as_completed(waiting):  # type: ignore[no-untyped-call]  # it has no types
                 yield each.result()
+    except (OSError, TimeoutError):
+        raise ChannelUnavailable(
+            say(f"Dask 集群 {address} 没有应答。", f"The cluster {address} does not answer."),
+            "partyctl rollup compute … --workers 2",
+        ) from None
     finally:
-        if address == "local":
+        if address == LOCAL:
             cluster.close()

@@ -356,6 +356,10 @@ def test_a_dask_cluster_gives_the_same(office: Run, ledger: Path):
     assert computed(Path("cluster")) == computed(Path("pool"))
 
 
+def test_a_cluster_that_is_none_is_refused(office: Run, ledger: Path):
+    assert "不是集群地址" in office(f"rollup compute {ledger} {MONTH} -o x --dask '#2'", code=2).err
+
+
 def test_a_worker_that_dies_is_replaced(office: Run, ledger: Path, monkeypatch):
     from partyctl.cli.rollup import computing
 
