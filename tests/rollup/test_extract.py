@@ -32,8 +32,14 @@ TALLIES = (
 )
 DUES = DuesSum(32, 320_000, 310_000, 1)
 DUTY = Duty(
-    *("dues-monthly", "member", "fedcba9876543210", "2026-03-01"),
-    *("2026-03-31", "met", "2026-03-05", False),
+    rule="dues-monthly",
+    subject_kind="member",
+    subject_key="fedcba9876543210",
+    opens="2026-03-01",
+    due="2026-03-31",
+    status="met",
+    proved_on="2026-03-05",
+    provisional=False,
 )
 WHOLE = Extract(HEADER, TALLIES, DUES, (DUTY,))
 MUTANTS, ALL_MUTANTS = 1_000, 10_000
