@@ -242,7 +242,7 @@ def test_a_step_before_what_it_needs_is_refused_and_for_a_reason_in_breach(
     assert f"[支部·{clause}]" in said
     assert f"partyctl applicant step 周八 {missing} --on " in said
     if rule is None:
-        refused(f"{command_of(step, day)} --override 上级要求", 5)
+        assert refused(f"{command_of(step, day)} --override 上级要求", 5) == said
         return
     run(f"{command_of(step, day)} --override 上级要求")
     found = run(f"check --json --rule {rule} --as-of {day}", code=3).json["obligations"]
@@ -268,7 +268,9 @@ def test_without_a_political_review_nobody_is_admitted_whatever_the_reason(
         said = refused(command, 5)
         assert "[支部·六6]" in said
         assert "partyctl applicant step 周八 political-review --on" in said
-    refused("waive political-review --subject 周八 --reason 特殊 --decided-on 2025-05-20", 5)
+    assert "“政治审查合格”" in refused(
+        "waive political-review --subject 周八 --reason 特殊 --decided-on 2025-05-20", 5
+    )
 
 
 @pytest.mark.parametrize("until", ["2026-11-18", "2027-05-20"])
@@ -280,29 +282,40 @@ def test_the_bounds_of_an_extension_have_no_exception(went: Went, refused: Refus
         assert "2026-11-19" in said
         assert "2027-05-19" in said
         assert "[支部·六11]" in said
-    refused("waive extension-bounds --subject 周八 --reason 特殊 --decided-on 2026-05-20", 5)
-    refused("applicant step 周八 extension --on 2026-05-26", 2)
+    assert "“预备期只延长一次，半年以上一年以下” 不得免除" in refused(
+        "waive extension-bounds --subject 周八 --reason 特殊 --decided-on 2026-05-20", 5
+    )
+    assert "缺少：--until" in refused("applicant step 周八 extension --on 2026-05-26", 2)
     run("applicant step 周八 extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
 
 
 def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went, refused: Refused):
     run = went("conversion-vote")
     step = "applicant step 周八"
-    run(f"{step} extension --on 2026-05-26 --until 2026-06-30 --votes 4/4/4/0/0", code=5)
+    assert (
+        "延长不少于半年、不超过一年"
+        in run(f"{step} extension --on 2026-05-26 --until 2026-06-30 --votes 4/4/4/0/0", code=5).err
+    )
     run(f"{step} extension --on 2026-05-26 --until 2026-11-19 --votes 4/4/4/0/0")
-    refused(f"{step} conversion-vote --on 2026-05-27 --votes 4/4/4/0/0", 5)
+    assert "已有“延长预备期”的表决" in refused(
+        f"{step} conversion-vote --on 2026-05-27 --votes 4/4/4/0/0", 5
+    )
     run(f"{step} conversion-approval --on 2026-06-20")
     show = run("applicant show 周八 --json --as-of 2026-06-20").json
     assert (show["stage"], show["next_step"]) == ("probationary", "conversion-request")
     assert run("member show 周八 --json").json["admission"]["extended_to"] == "2026-11-19"
     # A second term: nothing of the first one does for it
-    refused(f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5)
-    refused(f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0", 5)
+    assert "周八还不能“转正大会”" in refused(
+        f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5
+    )
+    assert "当天或之前没有“转正公示”" in refused(
+        f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0", 5
+    )
     run(f"{step} conversion-request --on 2026-11-10")
     run(f"{step} conversion-publicity --on 2026-11-18")
     again = f"{step} extension --on 2026-11-20 --until 2027-05-19 --votes 4/4/4/0/0"
     assert "只能延长一次" in refused(again, 5)
-    refused(f"{again} --override 上级要求", 5)
+    assert "预备期已延长过一次" in refused(f"{again} --override 上级要求", 5)
 
     run(f"{step} conversion-vote --on 2026-11-20 --votes 4/4/4/0/0")
     assert run("member show 周八 --json").json["probationary"]
@@ -346,35 +359,40 @@ def test_a_mentor_on_sanction_or_gone_is_refused_until_then_and_after(
     applied(line.format("2024-09-01", "李四,赵六"))
     applied("member sanction 李四 --from 2024-03-01 --void 误登")
     applied(line.format("2024-03-01", "李四"))
-    refused("member sanction 李四 --from 2024-03-01 --void 误登", 4)
-    refused("member sanction 李四 --from 2024-03-01 --to 2024-02-01 --note 警告", 5)
-    refused("member sanction 李四 --from 2024-03-01", 2)
+    assert "起的处分记录" in refused("member sanction 李四 --from 2024-03-01 --void 误登", 4)
+    assert "2024-02-01 早于 2024-03-01" in refused(
+        "member sanction 李四 --from 2024-03-01 --to 2024-02-01 --note 警告", 5
+    )
+    assert "缺少：--to、--note" in refused("member sanction 李四 --from 2024-03-01", 2)
 
 
 def test_what_does_not_belong_to_a_step_is_refused(applied: Run, refused: Refused):
     step = "applicant step 周八"
     applied(f"{step} activist --on 2024-03-04")
-    for line, code in {
-        f"{step} mentors --on 2024-03-14": 2,
-        f"{step} filing --on 2024-03-04 --votes 3/3/3/0/0": 2,
-        f"{step} talk --on 2024-03-04 --result fail": 2,
-        f"{step} filing --on 2024-03-04 --to work-committee": 2,
-        f"{step} nonsense --on 2024-03-04": 2,
-        f"{step} activist --on 2024-03-05": 5,
-        f"{step} report --on 2024-01-09": 5,
-        f"{step} publicity --on 2024-03-05 --until 2024-03-04": 5,
-        f"{step} talk --on 2199-01-01": 5,
-        f"{step} report --on 2024-06-20 --makes-up 2024-03": 5,
-        f"{step} report --on 2024-06-20 --makes-up 2024-Q2": 5,
-        f"{step} talk --on 2024-03-04 --written 1/0/0": 2,
-        "applicant step 孙七 talk --on 2024-03-04": 4,
-        "applicant step '#9' talk --on 2024-03-04": 4,
-        "applicant add 周八 --applied 2024-05-01": 5,
-        "applicant add 孙七 --applied 2024-05-01 --birth 2024-05-02": 5,
-        "applicant edit 周八 --applied 2024-03-05": 5,
-        "applicant edit 周八 --signed-on 2024-03-05": 5,
+    for line, (code, told) in {
+        f"{step} mentors --on 2024-03-14": (2, "缺少：--with"),
+        f"{step} filing --on 2024-03-04 --votes 3/3/3/0/0": (2, "“报备”没有 --votes"),
+        f"{step} talk --on 2024-03-04 --result fail": (2, "“派人谈话”没有 --result"),
+        f"{step} filing --on 2024-03-04 --to work-committee": (2, "不是报备的对象"),
+        f"{step} nonsense --on 2024-03-04": (2, "没有“nonsense”这种步骤"),
+        f"{step} activist --on 2024-03-05": (5, "“确定积极分子”已登记"),
+        f"{step} report --on 2024-01-09": (5, "早于周八的申请"),
+        f"{step} publicity --on 2024-03-05 --until 2024-03-04": (
+            5,
+            "--until 2024-03-04 早于 2024-03-05",
+        ),
+        f"{step} talk --on 2199-01-01": (5, "只能登记已经发生的事"),
+        f"{step} report --on 2024-06-20 --makes-up 2024-03": (5, "不按这样的期间办理"),
+        f"{step} report --on 2024-06-20 --makes-up 2024-Q2": (5, "还没有结束"),
+        f"{step} talk --on 2024-03-04 --written 1/0/0": (2, "缺少：--votes"),
+        "applicant step 孙七 talk --on 2024-03-04": (4, "没有“孙七”的入党申请"),
+        "applicant step '#9' talk --on 2024-03-04": (4, "没有 发展党员 #9"),
+        "applicant add 周八 --applied 2024-05-01": (5, "周八的入党申请已登记"),
+        "applicant add 孙七 --applied 2024-05-01 --birth 2024-05-02": (5, "早于出生"),
+        "applicant edit 周八 --applied 2024-03-05": (5, "申请不能晚到"),
+        "applicant edit 周八 --signed-on 2024-03-05": (5, "还没有接收预备党员的大会表决"),
     }.items():
-        refused(line, code)
+        assert told in refused(line, code)
 
 
 @pytest.mark.parametrize(
@@ -397,8 +415,11 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     show = run("applicant show 周八 --json --as-of 2025-06-30").json
     assert (show["stage"], show["next"]) == ("not-admitted", None)
     assert "周八" not in run("member list --as-of 2025-06-30").out
-    for line in ("approval --on 2025-06-15", "vote --on 2025-05-20 --votes 4/4/4/0/0"):
-        refused(f"applicant step 周八 {line} --override 上级要求", 5)
+    for line, told in (
+        ("approval --on 2025-06-15", "起未接收"),
+        ("vote --on 2025-05-20 --votes 4/4/4/0/0", "“接收预备党员大会”已登记"),
+    ):
+        assert told in refused(f"applicant step 周八 {line} --override 上级要求", 5)
     run("applicant list --json --as-of 2025-06-30")
     assert run("applicant list --json --as-of 2025-06-30").json == []
     assert len(run("applicant list --all --json --as-of 2025-06-30").json) == 1
@@ -441,11 +462,17 @@ def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_t
     assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
     assert quorum(run, "2025-05-20") == ["advised"]
     run("applicant step 周八 vote --void 记错")
-    for excluded, code in {"李四,李四": 5, "周八": 4, "": 2}.items():
-        refused(f"{line} --votes 2/2/2/0/0 --excluded '{excluded}'", code)
-    refused(f"{line} --votes 3/3/3/0/0 --excluded 李四,王五", 5)
-    refused(f"{line} --excluded 李四,王五", 2)
-    refused("applicant step 周八 talk --on 2025-05-20 --excluded 李四", 2)
+    for excluded, code, told in (
+        ("李四,李四", 5, "李四写了两次"),
+        ("周八", 4, "党员名册里没有“周八”"),
+        ("", 2, "没有写是谁"),
+    ):
+        assert told in refused(f"{line} --votes 2/2/2/0/0 --excluded '{excluded}'", code)
+    assert "有表决权的正式党员只有 2 人" in refused(
+        f"{line} --votes 3/3/3/0/0 --excluded 李四,王五", 5
+    )
+    assert "缺少：--votes" in refused(f"{line} --excluded 李四,王五", 2)
+    assert "缺少：--votes" in refused("applicant step 周八 talk --on 2025-05-20 --excluded 李四", 2)
     assert "未通过" not in run(f"{line} --votes 2/2/2/0/0 --excluded 李四,王五").out
     assert quorum(run, "2025-05-20") == ["met"]
     assert run("applicant show 周八 --json").json["steps"][-1]["excluded"] == ["李四", "王五"]
@@ -467,7 +494,9 @@ def test_conversion_is_asked_for_a_month_before_and_publicity_follows(went: Went
     assert following["next_step"] == "conversion-request"
     assert "2026-04-19起" in run("applicant show 周八 --as-of 2025-07-01").out
     assert "2026-04-19" in refused("applicant step 周八 conversion-request --on 2026-04-18", 5)
-    refused("applicant step 周八 conversion-publicity --on 2026-04-19", 5)
+    assert "当天或之前没有“转正申请”" in refused(
+        "applicant step 周八 conversion-publicity --on 2026-04-19", 5
+    )
     run("applicant step 周八 conversion-request --on 2026-04-19")
     run("applicant step 周八 conversion-publicity --on 2026-04-19")
 
@@ -498,8 +527,8 @@ def test_a_refusal_by_the_superior_ends_the_standing_from_the_vote(went: Went, r
     assert (
         run("check --json --rule conversion-request --as-of 2026-06-01").json["obligations"] == []
     )
-    refused("applicant step 周八 oath --on 2025-08-15", 5)
-    refused("meeting add study --on 2025-09-01 --chair 周八", 5)
+    assert "当天或之前没有“上级批准”" in refused("applicant step 周八 oath --on 2025-08-15", 5)
+    assert "不能作为主持人" in refused("meeting add study --on 2025-09-01 --chair 周八", 5)
     assert run("applicant add 周八 --applied 2025-10-01").code == 0
 
 
@@ -508,11 +537,11 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     for change in ("--full 2025-07-01", "--not-probationary", "--joined 2025-01-01"):
         assert "applicant show" in refused(f"member edit 周八 {change}", 5)
     assert "applicant step '#1' vote --void" in refused("member void 周八 --reason 误登", 5)
-    refused("applicant void 周八 --reason 误登", 5)
+    assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
     # The vote cannot be voided while the oath stands on the membership; undone step by step it can
     run("applicant step 周八 oath --on 2025-07-01")
-    refused("applicant step 周八 vote --void 记错", 5)
+    assert "当天或之前没有“接收预备党员大会”" in refused("applicant step 周八 vote --void 记错", 5)
     run("applicant step 周八 oath --void 记错")
     run("applicant step 周八 vote --void 记错")
     assert "周八" not in run("member list").out
@@ -537,7 +566,7 @@ def test_whoever_came_on_the_roll_on_probation_is_taken_over(applied: Run, refus
     found = applied("check --json --rule conversion-request --as-of 2025-06-01").json["obligations"]
     assert [(each["subject"]["name"], each["due"]) for each in found] == [("孙七", "2026-01-31")]
     assert found[0]["remedy"] == "partyctl applicant add 孙七 --applied …"
-    refused("applicant add 孙七 --applied 2025-02-02", 5)
+    assert "早于申请" in refused("applicant add 孙七 --applied 2025-02-02", 5)
     applied("applicant add 孙七 --applied 2023-02-02")
     show = applied("applicant show 孙七 --json --as-of 2025-06-01").json
     assert (show["stage"], show["next_step"], show["member_id"]) == (
@@ -556,10 +585,14 @@ def test_a_step_may_name_the_meeting_that_decided(applied: Run, refused: Refused
     applied("meeting add committee --on 2024-03-04 --chair 张三 --minutes 记录")
     applied("meeting add members --on 2024-03-04 --chair 张三 --notified 2024-03-01")
     step = "applicant step 周八 activist --on 2024-03-04"
-    refused(f"{step} --meeting 2", 5)
-    refused("applicant step 周八 activist --on 2024-03-05 --meeting 1", 5)
-    refused("applicant step 周八 talk --on 2024-03-04 --meeting 1", 5)
-    refused(f"{step} --meeting 9", 4)
+    assert "“确定积极分子”不能由它决定" in refused(f"{step} --meeting 2", 5)
+    assert "会议 #1 是 2024-03-04 开的，不是 2024-03-05" in refused(
+        "applicant step 周八 activist --on 2024-03-05 --meeting 1", 5
+    )
+    assert "“派人谈话”不能由它决定" in refused(
+        "applicant step 周八 talk --on 2024-03-04 --meeting 1", 5
+    )
+    assert "没有 会议" in refused(f"{step} --meeting 9", 4)
     applied(f"{step} --meeting 1")
     assert applied("applicant show 周八 --json").json["steps"][0]["meeting_id"] == 1
 
@@ -602,7 +635,7 @@ def test_a_step_entered_long_after_its_day_says_so(applied: Run):
 
 def test_whoever_gives_up_owes_nothing_more(applied: Run, refused: Refused):
     applied("applicant step 周八 activist --on 2024-03-04")
-    refused("applicant close 周八 --on 2024-03-03 --reason 调离", 5)
+    assert "不能终止发展" in refused("applicant close 周八 --on 2024-03-03 --reason 调离", 5)
     applied("applicant close 周八 --on 2024-08-01 --reason 调离")
     open_ = applied("check --json --area applicant --as-of 2025-01-01", code=3).json["obligations"]
     assert {o["rule"] for o in open_ if o["status"] == "overdue"} == {
@@ -611,7 +644,7 @@ def test_whoever_gives_up_owes_nothing_more(applied: Run, refused: Refused):
         "activist-exam",
     }
     assert stage(applied, "2025-01-01") == "withdrawn"
-    refused("applicant step 周八 report --on 2024-08-02", 5)
+    assert "没有“思想汇报”这一步" in refused("applicant step 周八 report --on 2024-08-02", 5)
     applied("applicant edit 周八 --closed 无")
     assert stage(applied, "2025-01-01") == "activist"
     applied("applicant void 周八 --reason 误登")
@@ -623,6 +656,6 @@ def test_voiding_a_step_names_the_one_that_is_meant(applied: Run, refused: Refus
     for day in ("2024-06-20", "2024-09-20"):
         applied(f"applicant step 周八 report --on {day}")
     assert "2024-06-20" in refused("applicant step 周八 report --void 记错", 2)
-    refused("applicant step 周八 exam --void 记错", 4)
+    assert "周八没有这样的“积极分子考察”记录" in refused("applicant step 周八 exam --void 记错", 4)
     applied("applicant step 周八 report --on 2024-06-20 --void 记错")
     assert "2024-06-20" not in applied("applicant show 周八").out

@@ -73,9 +73,11 @@ def test_a_bad_file_is_refused_with_its_line(branch, refused, announcement, text
 
 
 def test_what_is_no_announcement_is_refused(branch, refused, announcement, tmp_path: Path):
-    refused(f"calendar holidays import {announcement('')}", 65)
-    refused(f"calendar holidays import {announcement('a' * 200_000)}", 65)
-    refused(f"calendar holidays import {tmp_path / 'none.csv'}", 66)
+    assert "里没有一天" in refused(f"calendar holidays import {announcement('')}", 65)
+    assert "什么也没有写入" in refused(
+        f"calendar holidays import {announcement('a' * 200_000)}", 65
+    )
+    assert "没有文件" in refused(f"calendar holidays import {tmp_path / 'none.csv'}", 66)
     branch("calendar holidays add 2027-01-01")
     assert "#1" in refused(f"calendar holidays import {announcement('2027-01-01,上班')}", 5)
 
@@ -87,9 +89,9 @@ def test_a_day_is_added_and_voided(branch, refused):
     assert days(branch, 2027) == {"2027-01-01": False, "2027-01-03": True}
     branch("calendar holidays void 1 --reason 误登")
     assert days(branch, 2027) == {"2027-01-03": True}
-    refused("calendar holidays add 2027-01-03", 5)
-    refused("calendar holidays add 2027-01-04 --works", 5)
-    refused("calendar holidays add 2026-10-01", 5)
+    assert "已经登记" in refused("calendar holidays add 2027-01-03", 5)
+    assert "2027-01-04 本来就上班" in refused("calendar holidays add 2027-01-04 --works", 5)
+    assert "2026-10-01 本来就放假" in refused("calendar holidays add 2026-10-01", 5)
 
 
 def finding(run) -> dict[str, str]:

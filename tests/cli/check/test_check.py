@@ -171,7 +171,7 @@ def test_one_area_or_one_rule_can_be_asked_for(branch: Run, refused: Refused):
     found = branch("check --rule cell-meeting --as-of 2026-01-15 --json").json["obligations"]
     assert named(found) == {("cell-meeting", "第一小组")}
     assert "members-meeting" in refused("check --rule member-meeting", 2)
-    refused("check --area nonsense", 2)
+    assert "没有“nonsense”这种范围" in refused("check --area nonsense", 2)
 
 
 def test_a_breach_is_mended_by_a_correction_which_holds_on_every_day(january: Run):

@@ -118,9 +118,11 @@ def test_a_rule_that_nobody_owes_or_that_is_out_of_force_says_so(told: Run, refu
     assert "没有谁" in told("check --explain cell-meeting").out
     told("rules disable cell-meeting --from 2026-01-01 --reason 无党小组")
     assert "没有启用" in told("check --explain cell-meeting").out
-    refused("check --explain members-meeting --subject 没有此人", 4)
-    refused("check --explain nonsense", 2)
-    refused("check --subject 张三", 2)
+    assert "没有此人 没有“党员大会每月一次”这项义务" in refused(
+        "check --explain members-meeting --subject 没有此人", 4
+    )
+    assert "没有“nonsense”这条规则" in refused("check --explain nonsense", 2)
+    assert "缺少：--explain" in refused("check --subject 张三", 2)
 
 
 def test_every_rule_can_be_explained(told: Run):

@@ -144,8 +144,12 @@ def test_a_month_paid_in_full_is_not_paid_again(branch: Run, refused: Refused):
     branch(ASSESSED)
     branch("dues pay 张三 --month 2026-02 --amount 76.50 --on 2026-02-10")
 
-    refused("dues pay 张三 --month 2026-02 --amount 76.50 --on 2026-02-11", 5)
-    refused("dues pay 张三 --month 2026-01..2026-02 --amount 153 --on 2026-02-11", 5)
+    assert "的党费已交足 76.50 元" in refused(
+        "dues pay 张三 --month 2026-02 --amount 76.50 --on 2026-02-11", 5
+    )
+    assert "的党费已交足 76.50 元" in refused(
+        "dues pay 张三 --month 2026-01..2026-02 --amount 153 --on 2026-02-11", 5
+    )
     branch("dues void 2 --reason 记错了人")
     branch("dues pay 张三 --month 2026-02 --amount 76.50 --on 2026-02-11")
 
@@ -177,8 +181,10 @@ def test_a_change_within_the_year_needs_its_reason(branch: Run, refused: Refused
 
 def test_an_employed_member_is_assessed_by_an_income(branch: Run, refused: Refused):
     assert "--base" in refused("dues assess 张三 --from 2026-01", 2)
-    refused("dues assess 张三 --base 5100 --from 2026-01 --category 退役", 2)
-    refused("dues assess 张三 --base 5100 --from 2010-06", 5)
+    assert "没有“退役”这种党员类别" in refused(
+        "dues assess 张三 --base 5100 --from 2026-01 --category 退役", 2
+    )
+    assert "还不是党员" in refused("dues assess 张三 --base 5100 --from 2010-06", 5)
 
 
 def test_money_from_another_needs_the_committees_consent(branch: Run, standing):
@@ -199,10 +205,10 @@ def test_consent_may_be_given_by_a_committee_meeting(branch: Run, standing, refu
     branch("meeting add members --on 2026-03-05 --chair 张三")
     paid = "dues pay 王五 --month 2026-01 --amount 10 --consent"
 
-    refused(f"{paid} '#2' --on 2026-03-06", 5)
-    refused(f"{paid} '#9' --on 2026-03-06", 4)
-    refused(f"{paid} '#1' --on 2026-03-04", 5)
-    refused(f"{paid} 2026-03-05 --on 2026-03-04", 5)
+    assert "不是王五所在支部的支委会" in refused(f"{paid} '#2' --on 2026-03-06", 5)
+    assert "没有 会议" in refused(f"{paid} '#9' --on 2026-03-06", 4)
+    assert "同意须在交费当天或之前" in refused(f"{paid} '#1' --on 2026-03-04", 5)
+    assert "同意须在交费当天或之前" in refused(f"{paid} 2026-03-05 --on 2026-03-04", 5)
     branch(f"{paid} '#1' --on 2026-03-06")
     kept = branch("dues show 1 --json").json
     assert (kept["consent_on"], kept["consent_meeting_id"]) == ("2026-03-05", 1)
@@ -254,9 +260,11 @@ def test_months_that_are_not_the_members_are_not_paid_here(branch: Run, refused:
     branch("member add 赵六 --joined 2020-07-01 --since 2026-03-10 --dues-to 2026-02")
     branch("member leave 赵六 --on 2026-05-10")
 
-    refused("dues pay 赵六 --month 2026-02 --amount 10", 5)
-    refused("dues pay 赵六 --month 2026-06 --amount 10", 5)
-    refused("dues exempt 王五 --from 2020-06 --to 2020-07 --reason 病 --approved-by 支委会", 5)
+    assert "赵六转入时党费已交至" in refused("dues pay 赵六 --month 2026-02 --amount 10", 5)
+    assert "赵六已离开，党费交至 2026-05" in refused("dues pay 赵六 --month 2026-06 --amount 10", 5)
+    assert "还不是党员" in refused(
+        "dues exempt 王五 --from 2020-06 --to 2020-07 --reason 病 --approved-by 支委会", 5
+    )
 
 
 def test_a_ledger_that_starts_within_a_month_begins_with_the_next(run: Run):
@@ -290,8 +298,14 @@ def test_six_months_without_dues_open_a_procedure_and_change_no_standing(branch:
 
 
 def test_the_steps_of_the_procedure_come_in_their_order(branch: Run, refused: Refused):
-    refused("dues lapse 王五 --step meeting --on 2026-07-10", 5)
+    assert "“党员大会决定”之前应先有“教育”" in refused(
+        "dues lapse 王五 --step meeting --on 2026-07-10", 5
+    )
     branch("dues lapse 王五 --step education --on 2026-07-10")
-    refused("dues lapse 王五 --step superior --on 2026-07-20", 5)
-    refused("dues lapse 王五 --step meeting --on 2026-07-09", 5)
-    refused("dues lapse 王五 --step expel --on 2026-07-20", 2)
+    assert "“上级批准”之前应先有“党员大会决定”" in refused(
+        "dues lapse 王五 --step superior --on 2026-07-20", 5
+    )
+    assert "“党员大会决定”之前应先有“教育”" in refused(
+        "dues lapse 王五 --step meeting --on 2026-07-09", 5
+    )
+    assert "没有“expel”这种步骤" in refused("dues lapse 王五 --step expel --on 2026-07-20", 2)

@@ -157,7 +157,7 @@ def test_with_two_branches_one_is_named(assessed: Run, refused: Refused):
     assessed("--branch 第二支部 member add 吴九 --joined 2015-07-01")
     assessed("dues assess 吴九 --base 3000 --from 2026-01")
 
-    refused(PAY, code=2)
+    assert "有几个党支部" in refused(PAY, code=2)
 
     assert "吴九" in assessed(f"--branch 第二支部 {PAY}").out
     assert "共 3 人" in assessed(f"--branch 机关支部 {PAY}").out

@@ -103,8 +103,10 @@ def test_it_is_voided_and_undone(paid: Run, refused: Refused):
 
 def test_each_branch_has_its_own_cash(paid: Run, refused: Refused):
     paid("branch add 第二支部 --founded 2020-01-01")
-    refused("dues remit 2026-01 --amount 10 --on 2026-02-01", 2)
-    refused("--branch 第二支部 dues remit 2026-01 --amount 10 --on 2026-02-01", 5)
+    assert "有几个党支部" in refused("dues remit 2026-01 --amount 10 --on 2026-02-01", 2)
+    assert "结存的党费只有 0.00 元" in refused(
+        "--branch 第二支部 dues remit 2026-01 --amount 10 --on 2026-02-01", 5
+    )
     paid("--branch 机关支部 dues remit 2026-01 --amount 10 --on 2026-02-01")
     answer = paid("dues book --period 2026 --as-of 2026-04-10 --json").json["branches"]
     assert [(each["branch"], each["balance"]) for each in answer] == [

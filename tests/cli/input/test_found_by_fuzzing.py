@@ -10,24 +10,24 @@ from tests.conftest import Run
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
         # Bytes in another encoding arrive as lone surrogates.
-        ("member show \udcd5\udcc5", 2),
-        ("dues list --member \udcd5", 2),
-        ("--ledger \ud800.db member list", 2),
+        ("member show \udcd5\udcc5", 2, "不是 UTF-8 文字"),
+        ("dues list --member \udcd5", 2, "不是 UTF-8 文字"),
+        ("--ledger \ud800.db member list", 2, "不是 UTF-8 文字"),
         # A correction that says nothing is no correction.
-        ("member edit 王五 --name ''", 2),
-        ("member edit 王五 --cell ''", 4),
-        ("member edit 王五 --phone ' '", 2),
-        ("member edit 王五 --id-number ''", 2),
-        ("member edit 王五 --phone '\udcd5'", 2),
+        ("member edit 王五 --name ''", 2, "姓名应有 1 到 60 个字"),
+        ("member edit 王五 --cell ''", 4, "没有“”这个党小组"),
+        ("member edit 王五 --phone ' '", 2, "电话应是 1 到 100000 个字"),
+        ("member edit 王五 --id-number ''", 2, "身份证号不对"),
+        ("member edit 王五 --phone '\udcd5'", 2, "电话应是 1 到 100000 个字"),
     ],
 )
 def test_what_says_nothing_is_refused_with_a_sentence(
-    january: Run, refused: Refused, line: str, code: int
+    january: Run, refused: Refused, line: str, code: int, told: str
 ):
-    refused(line, code)
+    assert told in refused(line, code)
 
 
 def test_a_telephone_is_cleared_by_the_word_for_none(january: Run):
@@ -72,6 +72,6 @@ def test_an_empty_standard_input_clears_no_identity_number(
     january("member edit 王五 --id-number 110101199001011237")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
 
-    january("member edit 王五 --id-number -", code=2)
+    assert "标准输入里什么也没有" in january("member edit 王五 --id-number -", code=2).err
 
     assert january("member show 王五 --json").json["id_number"] == "110101********1237"

@@ -133,7 +133,7 @@ def test_a_ledger_that_is_missing_or_none_is_said_in_its_own_words(run: Run, led
     assert run("doctor --json", code=66).json["findings"][0]["state"] == "failed"
     ledger.parent.mkdir()
     ledger.write_bytes(b"something else")
-    run("doctor", code=65)
+    assert "不是 partyctl 台账" in run("doctor", code=65).out
 
 
 def test_a_damaged_ledger_fails_and_points_to_the_backups(branch: Run, ledger: Path):

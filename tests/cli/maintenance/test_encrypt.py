@@ -145,7 +145,10 @@ def test_init_makes_an_encrypted_ledger(run: Run, ledger: Path, key: Path):
 
 def test_a_second_init_leaves_the_encrypted_ledger_its_key(encrypted: Run, tmp_path: Path):
     more = "--organ 别的 --branch 别的 --since 2026-01-01"
-    encrypted(f"init {more} --encrypt --key-file '{tmp_path / 'other.key'}'", code=5)
+    assert (
+        "已经存在"
+        in encrypted(f"init {more} --encrypt --key-file '{tmp_path / 'other.key'}'", code=5).err
+    )
     assert not (tmp_path / "other.key").exists()
     assert len(encrypted("member list --json").json) == 3
 
@@ -173,17 +176,17 @@ def test_what_cannot_be_converted_is_refused_before_any_key_is_made(
     january: Run, refused: Refused, key: Path, tmp_path: Path
 ):
     other = tmp_path / "other.key"
-    refused("decrypt --reason 送审", 5)
-    refused(f"rekey --key-file '{other}'", 5)
+    assert "台账没有加密" in refused("decrypt --reason 送审", 5)
+    assert "台账没有加密" in refused(f"rekey --key-file '{other}'", 5)
     january(f"encrypt --key-file '{key}'")
-    refused(f"encrypt --key-file '{other}'", 5)
-    refused("rekey", 2)
-    refused(f"rekey --key-file '{key}'", 5)
+    assert "台账已经加密" in refused(f"encrypt --key-file '{other}'", 5)
+    assert "新密钥也要有一个文件" in refused("rekey", 2)
+    assert "就是现在的密钥" in refused(f"rekey --key-file '{key}'", 5)
     assert not other.exists()
-    refused("decrypt", 2)
-    refused("decrypt --reason '  '", 2)
+    assert "缺少：--reason" in refused("decrypt", 2)
+    assert "原因应是 1 到 100000 个字的文字" in refused("decrypt --reason '  '", 2)
     for command in ("encrypt", "decrypt --reason 送审", "rekey"):
-        january(f"--ledger '{tmp_path / 'none.db'}' {command}", code=66)
+        assert "没有台账" in january(f"--ledger '{tmp_path / 'none.db'}' {command}", code=66).err
 
 
 def test_each_conversion_is_in_the_journal_and_decrypting_with_its_reason(

@@ -36,16 +36,22 @@ def test_the_ledger_and_its_folder_are_for_their_owner_alone(run: Run, ledger: P
 def test_a_second_init_leaves_the_first_ledger_alone(run: Run, refused: Refused):
     run(INIT)
 
-    refused("init --organ 别的党组 --branch 别的支部 --since 2025-01-01", 5)
+    assert "已经存在" in refused("init --organ 别的党组 --branch 别的支部 --since 2025-01-01", 5)
 
     assert run("branch list --json").json[0]["name"] == "机关支部"
 
 
 def test_an_init_that_cannot_be_leaves_no_ledger_behind(run: Run, ledger: Path):
-    run(f"{INIT} --superior nobody=某委", code=2)
-    run(f"{INIT} --superior 市直机关党委", code=2)
-    run(f"{INIT} --cell 甲组 --cell 甲组", code=5)
-    run("init --organ 市某局党组 --branch 机关支部 --since 2026-02-30", code=2)
+    assert "没有“nobody”这种上级党组织" in run(f"{INIT} --superior nobody=某委", code=2).err
+    assert (
+        "上级组织“市直机关党委”应写成 种类=名称"
+        in run(f"{INIT} --superior 市直机关党委", code=2).err
+    )
+    assert "机关支部已有党小组“甲组”" in run(f"{INIT} --cell 甲组 --cell 甲组", code=5).err
+    assert (
+        "没有“2026-02-30”这一天"
+        in run("init --organ 市某局党组 --branch 机关支部 --since 2026-02-30", code=2).err
+    )
 
     assert not ledger.exists()
 
@@ -64,7 +70,7 @@ def test_the_option_ledger_wins_over_the_environment(run: Run, ledger: Path, tmp
     assert other.is_file()
     assert not ledger.exists()
     assert run(f"member list --ledger '{other}' --json").json == []
-    run("member list", code=66)
+    assert "没有台账" in run("member list", code=66).err
 
 
 def test_the_ledger_at_a_glance_says_what_is_wrong_and_what_to_do_next(january: Run, ledger: Path):

@@ -66,7 +66,7 @@ def test_the_list_shows_the_last_twenty_or_as_many_as_asked(records: Run):
     assert len(runs(records, "--all")) == len(COMMANDS) + 16
     assert [each["run"] for each in runs(records, "--last 2")] == [29, 30]
     assert [each["run"] for each in runs(records, "--last 2 --of 'dues#4'")] == [14]
-    records("journal list --last 0", code=2)
+    assert "--last 的值不对" in records("journal list --last 0", code=2).err
 
 
 def test_the_list_of_one_record(records: Run):
@@ -90,7 +90,7 @@ def test_the_list_names_who_wrote(records: Run, clerk: Clerk):
 def test_a_command_that_wrote_nothing_is_not_in_the_list(records: Run):
     before = runs(records)
     records("plan edit 1 --on 2026-01-05")
-    records("plan adopt study 2026 --on 2026-01-05", code=5)
+    assert "年的学习计划已于" in records("plan adopt study 2026 --on 2026-01-05", code=5).err
     records("journal verify")
     records("check", code=3)
     assert runs(records) == before
@@ -117,7 +117,7 @@ def test_one_command_is_shown_row_by_row_before_and_after(records: Run):
 
 def test_a_command_that_was_never_run_is_not_found(records: Run):
     assert "99" in records("journal show 99", code=4).err
-    records("journal show x", code=2)
+    assert "编号“x”读不出来" in records("journal show x", code=2).err
 
 
 def test_an_undo_says_what_it_took_back(records: Run):

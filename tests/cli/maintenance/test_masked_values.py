@@ -108,9 +108,11 @@ def test_what_cannot_be_asked_for_shows_nothing(
 
 
 def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
-    refused("member show 没有此人 --reveal phone --reason 核对", 4)
-    refused("dues show 99 --reveal base --reason 核对", 4)
-    refused("journal redact 没有此人 --reason 核对", 4)
+    assert "党员名册里没有“没有此人”" in refused(
+        "member show 没有此人 --reveal phone --reason 核对", 4
+    )
+    assert "没有 党费" in refused("dues show 99 --reveal base --reason 核对", 4)
+    assert "党员名册里没有“没有此人”" in refused("journal redact 没有此人 --reason 核对", 4)
 
 
 def in_file(path: Path, *texts: str) -> list[str]:

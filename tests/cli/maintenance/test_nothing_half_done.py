@@ -80,7 +80,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(line: str, office: Run, tmp_path: 
     folder.mkdir()
     before = entries(office)
     with full_disk(50):
-        office(line.format(file=folder / "x"), code=73)
+        assert "没有写入" in office(line.format(file=folder / "x"), code=73).err
     assert list(folder.iterdir()) == []
     assert entries(office) == before
     office(line.format(file=folder / "x"))
@@ -93,7 +93,7 @@ def test_a_file_that_is_to_be_replaced_stays_whole(office: Run, tmp_path: Path):
     file = tmp_path / "x.docx"
     file.write_bytes(b"as it was")
     with full_disk(50):
-        office(f"warning letter 1 -o {file} --replace", code=73)
+        assert "没有写入" in office(f"warning letter 1 -o {file} --replace", code=73).err
     assert file.read_bytes() == b"as it was"
     assert list(tmp_path.glob(".partyctl*")) == []
 
@@ -103,7 +103,7 @@ def test_a_letter_that_the_journal_cannot_keep_is_not_written(
 ):
     with closing(sqlite3.connect(ledger, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        office(f"warning letter 1 -o {tmp_path}/x.docx", code=75)
+        assert "另一个进程正在写入" in office(f"warning letter 1 -o {tmp_path}/x.docx", code=75).err
         other.execute("ROLLBACK")
     assert list(tmp_path.glob("*.docx")) == []
     assert list(tmp_path.glob(".partyctl*")) == []
@@ -111,7 +111,7 @@ def test_a_letter_that_the_journal_cannot_keep_is_not_written(
 
 
 def test_a_letter_that_has_no_place_is_not_in_the_journal(office: Run, tmp_path: Path):
-    office(f"warning letter 1 -o {tmp_path}/nowhere/x.docx", code=73)
+    assert "不能创建" in office(f"warning letter 1 -o {tmp_path}/nowhere/x.docx", code=73).err
     assert "warning letter" not in entries(office)
 
 
@@ -126,7 +126,7 @@ def test_an_encryption_that_failed_is_not_in_the_journal(
     before, bytes_before = entries(office), ledger.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(conversion, step, broken)
-        office(f"encrypt --key-file {tmp_path}/key", code=73)
+        assert "没有写入" in office(f"encrypt --key-file {tmp_path}/key", code=73).err
     assert entries(office) == before
     assert ledger.read_bytes() == bytes_before
     office(f"encrypt --key-file {tmp_path}/key")
@@ -134,8 +134,8 @@ def test_an_encryption_that_failed_is_not_in_the_journal(
     office("journal verify")
     with monkeypatch.context() as patch:
         patch.setattr(conversion, step, broken)
-        office(f"rekey --key-file {tmp_path}/second", code=73)
-        office("decrypt --reason 换机", code=73)
+        assert "没有写入" in office(f"rekey --key-file {tmp_path}/second", code=73).err
+        assert "没有写入" in office("decrypt --reason 换机", code=73).err
     assert entries(office)[-1] == "encrypt"
     office(f"rekey --key-file {tmp_path}/second")
     office("decrypt --reason 换机")
@@ -146,6 +146,8 @@ def test_an_encryption_that_failed_is_not_in_the_journal(
 def test_a_copy_that_cannot_be_written_changes_nothing(office: Run, ledger: Path, tmp_path: Path):
     before = ledger.read_bytes()
     with full_disk(len(before) // 2):
-        office(f"encrypt --key-file {tmp_path}/key", code=74)  # EFBIG: no disk that is full
+        assert (
+            "不能复制台账" in office(f"encrypt --key-file {tmp_path}/key", code=74).err
+        )  # EFBIG: no disk that is full
     assert ledger.read_bytes() == before
     assert [each.name for each in ledger.parent.iterdir() if "part" in each.name] == []

@@ -67,7 +67,7 @@ def test_the_screen_says_how_often_and_why_not(office: Run, tmp_path: Path):
 
 
 def test_what_is_no_period_is_refused(branch: Run, refused: Refused):
-    refused("meeting attendance --period 2026-13", 2)
+    assert "期间“2026-13”读不出来" in refused("meeting attendance --period 2026-13", 2)
 
 
 def test_rows_make_people_in_the_order_of_the_roll():

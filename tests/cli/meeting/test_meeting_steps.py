@@ -157,46 +157,56 @@ def test_what_cannot_be_true_is_refused_with_its_clause(
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("1 notice --on 2099-03-01", 5),
-        ("1 feedback --with 钱七 --on 2026-02-01", 5),  # not on the roll yet
-        ("2 notice --on 2026-03-01", 5),  # voided
-        ("7 notice --on 2026-03-01", 4),
-        ("1 outline --with 没人 --on 2026-03-01", 4),
-        ("1 notice --void 没登过", 4),
-        ("1 study --on 2026-03-03 --void 不是这天", 4),
-        ("1 outline --with 李四 --void 没登过", 4),
-        ("1 study --void 哪一次", 2),
-        ("1 notices", 2),
-        ("1 package", 2),
-        ("1 package --part cover", 2),
-        ("1 outline", 2),
-        ("1 criticism", 2),
-        ("1 outline --with ,", 2),
-        ("1 notice --with 张三", 2),
-        ("1 notice --days 1", 2),
-        ("1 notice --part report", 2),
-        ("1 study --days 0", 2),
-        ("1 study --days 0.3", 2),
-        ("1 study --days -1", 2),
-        ("1 study --days nan", 2),
-        ("1 study --days 1e9", 2),
-        ("1 study --on 2026-02-29", 2),
-        ("1 study --on 2026-03-05 --note '  '", 2),
-        ("1 study --void ''", 2),
-        ("1", 2),
-        ("", 2),
+        ("1 notice --on 2099-03-01", 5, "只能登记已经发生的事"),
+        ("1 feedback --with 钱七 --on 2026-02-01", 5, "不能作为反馈对象"),  # not on the roll yet
+        ("2 notice --on 2026-03-01", 5, "已作废"),  # voided
+        ("7 notice --on 2026-03-01", 4, "没有 会议"),
+        ("1 outline --with 没人 --on 2026-03-01", 4, "党员名册里没有“没人”"),
+        ("1 notice --void 没登过", 4, "没有这样的“通报时间主题”记录"),
+        ("1 study --on 2026-03-03 --void 不是这天", 4, "没有这样的“集中学习”记录"),
+        ("1 outline --with 李四 --void 没登过", 4, "没有这样的“发言提纲”记录"),
+        ("1 study --void 哪一次", 2, "“集中学习”登记了 2 次"),
+        ("1 notices", 2, "没有“notices”这种步骤"),
+        ("1 package", 2, "缺少：--part"),
+        ("1 package --part cover", 2, "没有“cover”这种材料"),
+        ("1 outline", 2, "缺少：--with"),
+        ("1 criticism", 2, "缺少：--with"),
+        ("1 outline --with ,", 2, "没有写是谁"),
+        ("1 notice --with 张三", 2, "“通报时间主题”没有 --with"),
+        ("1 notice --days 1", 2, "“通报时间主题”没有 --days"),
+        ("1 notice --part report", 2, "“通报时间主题”没有 --part"),
+        ("1 study --days 0", 2, "天数“0”读不出来"),
+        ("1 study --days 0.3", 2, "天数“0.3”读不出来"),
+        ("1 study --days -1", 2, "天数“-1”读不出来"),
+        ("1 study --days nan", 2, "天数“nan”读不出来"),
+        ("1 study --days 1e9", 2, "天数“1e9”读不出来"),
+        ("1 study --on 2026-02-29", 2, "没有“2026-02-29”这一天"),
+        ("1 study --on 2026-03-05 --note '  '", 2, "说明应是 1 到 100000 个字的文字"),
+        ("1 study --void ''", 2, "“集中学习”登记了 2 次"),
+        (
+            "1",
+            2,
+            "缺少：prior-report 会前报告",
+        ),
+        (
+            "",
+            2,
+            "缺少：编号",
+        ),
     ],
 )
-def test_bad_input_leaves_the_ledger_as_it_is(planned: Run, refused: Refused, line: str, code: int):
+def test_bad_input_leaves_the_ledger_as_it_is(
+    planned: Run, refused: Refused, line: str, code: int, told: str
+):
     planned("member add 钱七 --joined 2020-07-01 --since 2026-03-01")
     planned("meeting plan democratic-life --on 2026-06-20")
     planned("meeting void 2 --reason 重复")
     planned("meeting step 1 study --on 2026-03-01")
     planned("meeting step 1 study --on 2026-03-02")
 
-    refused(f"meeting step {line}", code)
+    assert told in refused(f"meeting step {line}", code)
 
 
 def test_study_and_opinions_may_come_several_times(planned: Run):

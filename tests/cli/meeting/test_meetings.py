@@ -160,7 +160,7 @@ def test_notice_is_in_time_on_an_earlier_day_only(branch: Run, standing, refused
     branch("meeting edit 1 --notified 2026-03-04")
 
     assert standing("members-meeting-notice", "2026-03-31") == {(1, "2026-03-05"): "met"}
-    refused("meeting edit 1 --notified 2026-03-06", 5)
+    assert "不能晚于开会" in refused("meeting edit 1 --notified 2026-03-06", 5)
 
 
 def test_minutes_may_be_a_text(branch: Run, standing):
@@ -194,7 +194,7 @@ def test_saving_minutes_overwrites_nothing(branch: Run, tmp_path: Path, refused:
     there.write_text("重要")
     branch(f"meeting add study --on 2026-03-05 --chair 张三 --minutes '@{there}'")
 
-    refused(f"meeting show 1 --minutes-to '{there}'", 5)
+    assert "没有覆盖" in refused(f"meeting show 1 --minutes-to '{there}'", 5)
 
     assert there.read_text() == "重要"
 
@@ -202,10 +202,14 @@ def test_saving_minutes_overwrites_nothing(branch: Run, tmp_path: Path, refused:
 def test_minutes_that_are_not_there_are_no_minutes(branch: Run, tmp_path: Path, refused: Refused):
     (tmp_path / "空.txt").touch()
 
-    refused(f"meeting add study --on 2026-03-05 --chair 张三 --minutes @{tmp_path}/没有.txt", 66)
-    refused(f"meeting add study --on 2026-03-05 --chair 张三 --minutes @{tmp_path}/空.txt", 65)
+    assert "没有文件 " in refused(
+        f"meeting add study --on 2026-03-05 --chair 张三 --minutes @{tmp_path}/没有.txt", 66
+    )
+    assert "是空的" in refused(
+        f"meeting add study --on 2026-03-05 --chair 张三 --minutes @{tmp_path}/空.txt", 65
+    )
     branch("meeting add study --on 2026-03-05 --chair 张三")
-    refused(f"meeting show 1 --minutes-to {tmp_path}/x.txt", 4)
+    assert "没有记录文件" in refused(f"meeting show 1 --minutes-to {tmp_path}/x.txt", 4)
 
 
 def test_a_meeting_that_makes_up_january_counts_for_january_alone_and_late(branch: Run, standing):
@@ -217,24 +221,28 @@ def test_a_meeting_that_makes_up_january_counts_for_january_alone_and_late(branc
 
 
 @pytest.mark.parametrize(
-    ("kind", "period"),
+    ("kind", "period", "told"),
     [
-        ("members", "2026-Q1"),
-        ("members", "2025"),
-        ("lecture", "2026-01"),
-        ("lecture", "2025-H2"),
-        ("members", "2026-02"),
-        ("members", "2026-03"),
+        ("members", "2026-Q1", "党员大会不按这样的期间办理"),
+        ("members", "2025", "党员大会不按这样的期间办理"),
+        ("lecture", "2026-01", "党课不按这样的期间办理"),
+        ("lecture", "2025-H2", "党课不按这样的期间办理"),
+        ("members", "2026-02", "还没有结束"),
+        ("members", "2026-03", "还没有结束"),
     ],
 )
 def test_a_period_that_the_kind_does_not_have_or_that_is_not_over_is_not_made_up(
-    branch: Run, refused: Refused, kind: str, period: str
+    branch: Run, refused: Refused, kind: str, period: str, told: str
 ):
-    refused(f"meeting add {kind} --on 2026-02-03 --chair 张三 --makes-up {period}", 5)
+    assert told in refused(
+        f"meeting add {kind} --on 2026-02-03 --chair 张三 --makes-up {period}", 5
+    )
 
 
 def test_a_period_that_cannot_be_read_is_wrong_usage(branch: Run, refused: Refused):
-    refused("meeting add members --on 2026-02-03 --chair 张三 --makes-up 2026-Q5", 2)
+    assert "期间“2026-Q5”读不出来" in refused(
+        "meeting add members --on 2026-02-03 --chair 张三 --makes-up 2026-Q5", 2
+    )
 
 
 def test_hours_of_study_count_for_whoever_was_there_by_name(branch: Run, standing):
@@ -269,21 +277,29 @@ def test_a_correction_changes_what_was_said_and_nothing_else(branch: Run):
 
 
 @pytest.mark.parametrize(
-    ("said", "to"),
+    ("said", "to", "told"),
     [
-        ("--notified 2026-02-28", "--on 2026-02-27"),  # the notice would come after the meeting
-        ("", "--on 2026-01-31"),  # 赵六, in the chair, was not on the roll yet
-        ("--makes-up 2026-01", "--kind lecture"),  # a lecture makes up no month
-        ("--makes-up 2026-02", "--on 2026-02-28"),  # February was not over
+        (
+            "--notified 2026-02-28",
+            "--on 2026-02-27",
+            "不能晚于开会",
+        ),  # the notice would come after the meeting
+        ("", "--on 2026-01-31", "不能作为主持人"),  # 赵六, in the chair, was not on the roll yet
+        (
+            "--makes-up 2026-01",
+            "--kind lecture",
+            "党课不按这样的期间办理",
+        ),  # a lecture makes up no month
+        ("--makes-up 2026-02", "--on 2026-02-28", "还没有结束"),  # February was not over
     ],
 )
 def test_a_correction_is_refused_where_the_meeting_could_not_have_been_recorded_so(
-    branch: Run, refused: Refused, said: str, to: str
+    branch: Run, refused: Refused, said: str, to: str, told: str
 ):
     branch("member add 赵六 --joined 2020-07-01 --since 2026-02-01")
     branch(f"meeting add members --on 2026-03-05 --chair 赵六 {said}")
 
-    refused(f"meeting edit 1 {to}", 5)
+    assert told in refused(f"meeting edit 1 {to}", 5)
 
 
 def test_a_voided_meeting_is_listed_no_more_but_can_be_shown(branch: Run, refused: Refused):
@@ -293,15 +309,15 @@ def test_a_voided_meeting_is_listed_no_more_but_can_be_shown(branch: Run, refuse
     assert branch("meeting list --json").json == []
     assert meeting(branch)["void_reason"] == "重复登记"
     assert "重复登记" in branch("meeting show 1").out
-    refused("meeting edit 1 --chair 李四", 5)
-    refused("meeting void 1 --reason 再来", 5)
+    assert "已作废" in refused("meeting edit 1 --chair 李四", 5)
+    assert "已作废" in refused("meeting void 1 --reason 再来", 5)
 
 
 def test_a_meeting_that_is_not_on_record_cannot_be_shown_or_corrected(
     branch: Run, refused: Refused
 ):
     for line in ("show 7", "show '#7' --json", "edit 7 --chair 张三", "void 7 --reason 误登"):
-        refused(f"meeting {line}", 4)
+        assert "没有 会议" in refused(f"meeting {line}", 4)
 
 
 def test_hostile_text_reaches_the_screen_harmless_and_json_whole(branch: Run):

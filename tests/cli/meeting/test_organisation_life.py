@@ -156,17 +156,19 @@ def test_other_meetings_owe_none_of_this(branch: Run, standing):
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("said", "code", "told"),
     [
-        ("--opinions-on 2026-03-21", 5),  # after the meeting
-        ("--present 张三,李四 --absent 李四:出差", 5),
-        ("--present 没人", 4),
-        ("--absent 李四", 2),
-        ("--opinions-inside 三", 2),
-        ("--opinions-inside -1", 2),
-        ("--makes-up 2026-01", 5),
-        ("--makes-up 2026-H1", 5),
+        ("--opinions-on 2026-03-21", 5, "不能晚于开会"),  # after the meeting
+        ("--present 张三,李四 --absent 李四:出差", 5, "李四不能既出席又缺席"),
+        ("--present 没人", 4, "党员名册里没有“没人”"),
+        ("--absent 李四", 2, "缺席“李四”应写成 姓名"),
+        ("--opinions-inside 三", 2, "人数“三”读不出来"),
+        ("--opinions-inside -1", 2, "人数“-1”读不出来"),
+        ("--makes-up 2026-01", 5, "组织生活会不按这样的期间办理"),
+        ("--makes-up 2026-H1", 5, "还没有结束"),
     ],
 )
-def test_bad_input_leaves_the_ledger_as_it_is(branch: Run, refused: Refused, said: str, code: int):
-    refused(f"{ADD} {said}", code)
+def test_bad_input_leaves_the_ledger_as_it_is(
+    branch: Run, refused: Refused, said: str, code: int, told: str
+):
+    assert told in refused(f"{ADD} {said}", code)

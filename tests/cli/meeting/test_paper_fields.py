@@ -55,21 +55,21 @@ def test_a_plan_may_name_the_place_and_the_time_before(branch: Run):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    ("changes", "code", "told"),
     [
-        ("--from 11:00 --to 9:30", 5),
-        ("--from 25:00", 2),
-        ("--from 9", 2),
-        ("--ordinal 0", 2),
-        ("--ordinal 三", 2),
-        ("--spoke 没有冒号", 2),
-        ("--spoke 无此人:话", 4),
-        ("--recorder 无此人", 4),
+        ("--from 11:00 --to 9:30", 5, "不能在 09"),
+        ("--from 25:00", 2, "时间“25:00”读不出来"),
+        ("--from 9", 2, "时间“9”读不出来"),
+        ("--ordinal 0", 2, "第几次从 1 起"),
+        ("--ordinal 三", 2, "人数“三”读不出来"),
+        ("--spoke 没有冒号", 2, "发言“没有冒号”应写成 姓名"),
+        ("--spoke 无此人:话", 4, "党员和干部职工里都没有“无此人”"),
+        ("--recorder 无此人", 4, "党员和干部职工里都没有“无此人”"),
     ],
 )
-def test_what_cannot_be_is_refused(branch: Run, refused, changes: str, code: int):
+def test_what_cannot_be_is_refused(branch: Run, refused, changes: str, code: int, told: str):
     branch("meeting add members --on 2026-03-10 --chair 张三")
-    refused(f"meeting edit 1 {changes}", code)
+    assert told in refused(f"meeting edit 1 {changes}", code)
 
 
 def test_nobody_has_spoken_at_a_meeting_to_come(branch: Run, refused):
@@ -112,5 +112,7 @@ def test_the_papers_of_an_admission_have_their_place(branch: Run, refused):
     branch("applicant edit 郑十 --paper application=无 --paper activist-form=柜4")
     kept = branch("applicant show 郑十 --json").json["papers"]
     assert kept == [{"paper": "activist-form", "kept_at": "柜4"}]
-    refused("applicant edit 郑十 --paper 无此材料=柜2", 2)
-    refused("applicant edit 郑十 --paper application", 2)
+    assert "没有“无此材料”这种入党材料" in refused("applicant edit 郑十 --paper 无此材料=柜2", 2)
+    assert "“application”应写成 材料=存放地点" in refused(
+        "applicant edit 郑十 --paper application", 2
+    )

@@ -167,34 +167,39 @@ def test_a_plan_moves_to_a_day_to_come_and_a_meeting_that_was_held_does_not(
     branch("meeting edit 1 --on 2026-02-13")
 
     assert listed(branch) == [(1, "2026-02-12", "2026-02-13")]
-    refused(f"meeting edit 1 --on {TO_COME}", 5)
+    assert "只能登记已经发生的事" in refused(f"meeting edit 1 --on {TO_COME}", 5)
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "told"),
     [
-        "meeting plan study --on 2026-02-10 --planned-on 2026-02-11",
-        f"meeting plan study --on {TO_COME} --planned-on 2099-01-01",
-        "meeting edit 1 --on 2026-01-31",
-        "meeting edit 1 --planned-on 2026-02-11",
-        "meeting hold 1 --on 2026-01-31 --chair 张三",
-        f"meeting hold 1 --on {TO_COME} --chair 张三",
-        "meeting hold 1 --on 2026-02-10 --chair 张三 --notified 2026-02-11",
-        "meeting edit 2 --planned-on 2026-02-01",  # it was not planned
-        "meeting hold 2 --on 2026-02-10",
-        "meeting hold 3 --on 2026-02-10",  # voided
-        "meeting edit 3 --on 2026-02-10",
-        "meeting plan members --on 2025-12-31 --chair 张三",  # not on the roll yet
-        "meeting plan members --on 2026-02-10 --makes-up 2026-02",
+        ("meeting plan study --on 2026-02-10 --planned-on 2026-02-11", "才作出的计划"),
+        (f"meeting plan study --on {TO_COME} --planned-on 2099-01-01", "只能登记已经发生的事"),
+        ("meeting edit 1 --on 2026-01-31", "才作出的计划"),
+        ("meeting edit 1 --planned-on 2026-02-11", "才作出的计划"),
+        ("meeting hold 1 --on 2026-01-31 --chair 张三", "才作出的计划"),
+        (f"meeting hold 1 --on {TO_COME} --chair 张三", "只能登记已经发生的事"),
+        ("meeting hold 1 --on 2026-02-10 --chair 张三 --notified 2026-02-11", "不能晚于开会"),
+        ("meeting edit 2 --planned-on 2026-02-01", "直接登记为已召开"),  # it was not planned
+        ("meeting hold 2 --on 2026-02-10", "会议 #2 已于 2026-02-10 召开"),
+        ("meeting hold 3 --on 2026-02-10", "已作废"),  # voided
+        ("meeting edit 3 --on 2026-02-10", "已作废"),
+        (
+            "meeting plan members --on 2025-12-31 --chair 张三",
+            "不能作为主持人",
+        ),  # not on the roll yet
+        ("meeting plan members --on 2026-02-10 --makes-up 2026-02", "还没有结束"),
     ],
 )
-def test_what_cannot_be_true_of_a_plan_is_refused(branch: Run, refused: Refused, line: str):
+def test_what_cannot_be_true_of_a_plan_is_refused(
+    branch: Run, refused: Refused, line: str, told: str
+):
     branch("meeting plan members --on 2026-02-10 --planned-on 2026-02-01")
     branch("meeting add members --on 2026-02-10 --chair 张三")
     branch("meeting plan members --on 2026-02-10")
     branch("meeting void 3 --reason 重复")
 
-    refused(line, 5)
+    assert told in refused(line, 5)
 
 
 def test_a_plan_that_was_made_on_the_day_itself_is_a_plan(branch: Run):
@@ -212,23 +217,27 @@ def test_a_meeting_is_not_held_twice(branch: Run, refused: Refused):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("meeting plan study", 2),
-        ("meeting plan --on 2026-02-10", 2),
-        ("meeting plan studies --on 2026-02-10", 2),
-        ("meeting plan study --on 2026-02-30", 2),
-        ("meeting plan study --on 2026-02-10 --chair 没人", 4),
-        ("meeting hold", 2),
-        ("meeting hold 七 --on 2026-02-10", 2),
-        ("meeting hold 7 --on 2026-02-10", 4),
-        ("meeting edit 7 --on 2099-02-10", 4),
+        ("meeting plan study", 2, "缺少：--on"),
+        (
+            "meeting plan --on 2026-02-10",
+            2,
+            "缺少：种类，可写几个：members 党员大会",
+        ),
+        ("meeting plan studies --on 2026-02-10", 2, "没有“studies”这种会议"),
+        ("meeting plan study --on 2026-02-30", 2, "没有“2026-02-30”这一天"),
+        ("meeting plan study --on 2026-02-10 --chair 没人", 4, "党员名册里没有“没人”"),
+        ("meeting hold", 2, "缺少：编号"),
+        ("meeting hold 七 --on 2026-02-10", 2, "编号“七”读不出来"),
+        ("meeting hold 7 --on 2026-02-10", 4, "没有 会议"),
+        ("meeting edit 7 --on 2099-02-10", 4, "没有 会议"),
     ],
 )
 def test_wrong_usage_leaves_the_ledger_as_it_is(
-    branch: Run, refused: Refused, line: str, code: int
+    branch: Run, refused: Refused, line: str, code: int, told: str
 ):
-    refused(line, code)
+    assert told in refused(line, code)
 
 
 def test_a_cells_meeting_is_planned_for_its_cell(branch: Run, refused: Refused):
@@ -245,7 +254,7 @@ def test_with_several_branches_a_plan_needs_one_or_somebody_who_decides_it(
     leading("branch add 第二支部 --founded 2020-01-01")
     leading("--branch 第二支部 member add 钱七 --joined 2018-07-01")
 
-    refused(f"meeting plan members --on {TO_COME}", 2)
+    assert "有几个党支部" in refused(f"meeting plan members --on {TO_COME}", 2)
     leading(f"--branch 第二支部 meeting plan members --on {TO_COME}")
     leading(f"meeting plan members --on {TO_COME} --chair 钱七")
     leading(f"meeting plan democratic-life --on {TO_COME}")  # the leading group's own meeting
@@ -297,4 +306,4 @@ def test_a_plan_that_came_to_nothing_is_voided(branch: Run, refused: Refused):
 
     assert listed(branch) == []
     assert meeting(branch)["void_reason"] == "取消"
-    refused("meeting void 1 --reason 取消", 5)
+    assert "已作废" in refused("meeting void 1 --reason 取消", 5)

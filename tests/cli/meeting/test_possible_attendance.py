@@ -54,8 +54,12 @@ def test_who_chairs_a_cell_without_being_of_it_need_not_be_due(branch: Run):
 def test_no_more_are_due_for_a_vote_than_the_roll_has_full_members(branch: Run, refused: Refused):
     said = refused(f"{MEETING} --decision '评优=同意;4/4/4/0/0'", 5)
     assert "应到 4 人，而 2026-03-05 有表决权的正式党员只有 3 人" in said
-    refused(f"{MEETING} --decision '评优=同意;3/3/3/0/0' --excluded 王五", 5)
-    refused(f"{MEETING} --decision '评优=同意;2/2/2/0/0' --excluded 王五,王五", 5)
+    assert "有表决权的正式党员只有 2 人" in refused(
+        f"{MEETING} --decision '评优=同意;3/3/3/0/0' --excluded 王五", 5
+    )
+    assert "--excluded：王五写了两次" in refused(
+        f"{MEETING} --decision '评优=同意;2/2/2/0/0' --excluded 王五,王五", 5
+    )
     branch(f"{MEETING} --decision '评优=同意;2/2/2/0/0' --excluded 王五")
     assert branch("meeting show 1 --json").json["excluded"] == ["王五"]
 

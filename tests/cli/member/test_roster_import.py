@@ -127,7 +127,10 @@ def test_importing_twice_enters_nobody_the_second_time(branch: Run, roster: Path
 def test_two_lines_about_one_person_enter_nobody(branch: Run, workbook: Workbook):
     line = ("赵六", "2020-07-01")
 
-    branch(f"member import {workbook('姓名 入党日期', line, line)}", code=65)
+    assert (
+        "一行也没有写入"
+        in branch(f"member import {workbook('姓名 入党日期', line, line)}", code=65).err
+    )
 
     assert nobody_new(branch)
 
@@ -174,7 +177,7 @@ def test_a_bomb_is_refused_unread(branch: Run, roster: Path, tmp_path: Path):
             bad.writestr(part.filename, content + b" " * 100_000_000 if is_sheet else content)
     assert bomb.stat().st_size < 200_000
 
-    branch(f"member import {bomb}", code=65)
+    assert "不能导入" in branch(f"member import {bomb}", code=65).err
 
     assert nobody_new(branch)
 
@@ -183,9 +186,9 @@ def test_what_is_no_workbook_is_refused(branch: Run, tmp_path: Path):
     text = tmp_path / "roll.xlsx"
     text.write_text("姓名,入党日期\n赵六,2020-07-01\n", encoding="utf-8")
 
-    branch(f"member import {text}", code=65)
-    branch(f"member import {tmp_path}", code=65)
-    branch(f"member import {tmp_path}/nowhere.xlsx", code=66)
+    assert "不是工作簿" in branch(f"member import {text}", code=65).err
+    assert "不是普通文件" in branch(f"member import {tmp_path}", code=65).err
+    assert "没有文件" in branch(f"member import {tmp_path}/nowhere.xlsx", code=66).err
 
 
 def test_a_branch_named_in_the_file_decides_where_there_are_several(
@@ -198,7 +201,7 @@ def test_a_branch_named_in_the_file_decides_where_there_are_several(
 
     assert branch("member show 赵六 --json").json["branch"] == "老干部支部"
     unsaid = workbook("姓名 入党日期", ("钱七", "2020-07-01"))
-    branch(f"member import {unsaid}", code=65)
+    assert "一行也没有写入" in branch(f"member import {unsaid}", code=65).err
     branch(f"--branch 机关支部 member import {unsaid}")
     assert branch("member show 钱七 --json").json["branch"] == "机关支部"
 
@@ -289,7 +292,10 @@ def test_one_sheet_alone_is_read(branch: Run):
     branch(f"member import {sample('01')} --sheet 不在岗党员花名册")
     assert branch("member show 乙二 --json").json["category"] == "retired"
     assert len(branch("member list --json").json) == 4
-    branch(f"member import {sample('01')} --sheet 没有", code=4)
+    assert (
+        "在岗党员花名册、不在岗党员花名册"
+        in branch(f"member import {sample('01')} --sheet 没有", code=4).err
+    )
 
 
 def test_somebody_of_the_same_name_who_joined_on_another_day_is_asked_about(
@@ -335,5 +341,8 @@ def test_no_answer_leaves_it_an_error(
 ):
     monkeypatch.setattr("partyctl.cli.session.current.is_interactive", lambda: True)
     monkeypatch.setattr("builtins.input", lambda: "")
-    branch(f"member import {workbook('姓名 入党日期', ('赵六', '2025.12'))}", code=65)
+    assert (
+        "一行也没有写入"
+        in branch(f"member import {workbook('姓名 入党日期', ('赵六', '2025.12'))}", code=65).err
+    )
     assert nobody_new(branch)

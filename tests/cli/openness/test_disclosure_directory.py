@@ -108,5 +108,7 @@ def test_what_is_planned_can_be_corrected(branch: Run, refused: Refused):
     found = [kept[field] for field in ("form", "period_class", "reviewed_on")]
     assert found == ["meeting", "any-time", "2026-03-02"]
     assert "保密审查" in branch("disclosure show 1").out
-    refused("disclosure edit 1 --period 永远", 2)
-    refused("disclosure add progress --title 甲 --scope internal --form 电台", 2)
+    assert "没有“永远”这种公开时限" in refused("disclosure edit 1 --period 永远", 2)
+    assert "没有“电台”这种公开形式" in refused(
+        "disclosure add progress --title 甲 --scope internal --form 电台", 2
+    )

@@ -116,11 +116,21 @@ def test_a_briefing_that_makes_up_a_half_year_counts_for_that_one_and_late(matte
     assert "补 2026-H1" in matter("disclosure show 1").out
 
 
-@pytest.mark.parametrize("period", ["2026-01", "2026-Q1", "2025", "2026-H2"])
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2026-01", "整改通报不按这样的期间办理"),
+        ("2026-Q1", "整改通报不按这样的期间办理"),
+        ("2025", "整改通报不按这样的期间办理"),
+        ("2026-H2", "还没有结束"),
+    ],
+)
 def test_a_period_that_does_not_fit_or_is_not_over_is_not_made_up(
-    matter: Run, refused: Refused, period: str
+    matter: Run, refused: Refused, period: str, told: str
 ):
-    refused(f"disclosure publish 1 --on 2026-07-05 --by meeting --makes-up {period}", 5)
+    assert told in refused(
+        f"disclosure publish 1 --on 2026-07-05 --by meeting --makes-up {period}", 5
+    )
 
 
 def test_publishing_again_counts_again(published: Run, standing):
@@ -137,28 +147,42 @@ def test_publishing_again_counts_again(published: Run, standing):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("disclosure add 公告 --title 一 --scope internal", 2),
-        ("disclosure add briefing --title 一 --scope 全体", 2),
-        ("disclosure add briefing --title 一", 2),
-        ("disclosure add briefing --scope internal", 2),
-        ("disclosure add briefing --title '' --scope internal", 2),
-        ("disclosure publish 1 --on 2026-06-11", 2),
-        ("disclosure publish 1 --on 2026-06-11 --by 电台", 2),
-        ("disclosure publish 1 --on 2026-06-10 --by board", 5),  # the same once more
-        ("disclosure publish 9 --on 2026-06-11 --by board", 4),
-        ("disclosure withdraw 1 --on 2026-06-09", 5),  # it was published later
-        ("disclosure withdraw 9 --on 2026-06-11", 4),
-        ("disclosure edit 9 --title 二", 4),
-        ("disclosure edit 1 --not-published 2026-06-11", 4),
-        ("disclosure show 9", 4),
-        ("disclosure void 9 --reason 误登", 4),
-        ("disclosure void 1", 2),
+        ("disclosure add 公告 --title 一 --scope internal", 2, "没有“公告”这种公开事项"),
+        ("disclosure add briefing --title 一 --scope 全体", 2, "没有“全体”这种公开范围"),
+        ("disclosure add briefing --title 一", 2, "缺少：--scope"),
+        ("disclosure add briefing --scope internal", 2, "缺少：--title"),
+        (
+            "disclosure add briefing --title '' --scope internal",
+            2,
+            "标题应是 1 到 100000 个字的文字",
+        ),
+        ("disclosure publish 1 --on 2026-06-11", 2, "缺少：--by"),
+        ("disclosure publish 1 --on 2026-06-11 --by 电台", 2, "没有“电台”这种公开形式"),
+        (
+            "disclosure publish 1 --on 2026-06-10 --by board",
+            5,
+            "以公开栏形式公布已登记",
+        ),  # the same once more
+        ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有 公开事项"),
+        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # it was published later
+        ("disclosure withdraw 9 --on 2026-06-11", 4, "没有 公开事项"),
+        ("disclosure edit 9 --title 二", 4, "没有 公开事项"),
+        (
+            "disclosure edit 1 --not-published 2026-06-11",
+            4,
+            "公开事项 #1 没有 2026-06-11 的公布记录",
+        ),
+        ("disclosure show 9", 4, "没有 党务公开"),
+        ("disclosure void 9 --reason 误登", 4, "没有 公开事项"),
+        ("disclosure void 1", 2, "缺少：--reason"),
     ],
 )
-def test_what_cannot_be_is_refused(published: Run, refused: Refused, line: str, code: int):
-    refused(line, code)
+def test_what_cannot_be_is_refused(
+    published: Run, refused: Refused, line: str, code: int, told: str
+):
+    assert told in refused(line, code)
 
 
 def test_what_was_withdrawn_is_published_no_more(published: Run, refused: Refused):
@@ -167,15 +191,15 @@ def test_what_was_withdrawn_is_published_no_more(published: Run, refused: Refuse
     err = refused("disclosure publish 1 --on 2026-07-01 --by document", 5)
     assert "2026-06-30" in err
     assert "partyctl disclosure edit 1 --not-withdrawn" in err
-    refused("disclosure withdraw 1 --on 2026-07-01", 5)
-    refused("disclosure edit 1 --approved-on 2026-07-01", 5)
+    assert "公开事项 #1 已于 2026-06-30 撤下" in refused("disclosure withdraw 1 --on 2026-07-01", 5)
+    assert "已撤下" in refused("disclosure edit 1 --approved-on 2026-07-01", 5)
     published("disclosure publish 1 --on 2026-06-20 --by document")  # typed in late
     published("disclosure edit 1 --not-withdrawn")
     published("disclosure publish 1 --on 2026-07-01 --by document")
 
 
 def test_what_was_never_published_can_be_withdrawn(matter: Run, refused: Refused):
-    refused("disclosure withdraw 1 --on 2026-05-31", 5)  # before it was approved
+    assert "已撤下" in refused("disclosure withdraw 1 --on 2026-05-31", 5)  # before it was approved
     matter("disclosure withdraw 1 --on 2026-06-02")
 
     assert shown(matter)["withdrawn_on"] == "2026-06-02"
@@ -208,7 +232,7 @@ def test_a_publication_that_did_not_take_place_is_taken_back(published: Run, sta
 def test_a_kind_that_does_not_have_the_period_made_up_is_refused(matter: Run, refused: Refused):
     matter("disclosure publish 1 --on 2026-07-05 --by meeting --makes-up 2026-H1")
 
-    refused("disclosure edit 1 --kind posted-rules", 5)
+    assert "制度上墙不按这样的期间办理" in refused("disclosure edit 1 --kind posted-rules", 5)
 
 
 def test_a_voided_disclosure_counts_for_nothing(published: Run, standing, refused: Refused):
@@ -218,8 +242,8 @@ def test_a_voided_disclosure_counts_for_nothing(published: Run, standing, refuse
     assert standing("posted-rules", "2026-06-10") == {(1, "2026"): "due"}
     assert published("disclosure list --json").json == []
     assert shown(published)["void_reason"] == "误登"
-    refused("disclosure publish 1 --on 2026-06-11 --by board", 5)
-    refused("disclosure void 1 --reason 再来", 5)
+    assert "已作废" in refused("disclosure publish 1 --on 2026-06-11 --by board", 5)
+    assert "已作废" in refused("disclosure void 1 --reason 再来", 5)
 
 
 def test_the_list_knows_what_the_day_knows(published: Run):

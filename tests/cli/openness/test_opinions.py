@@ -181,7 +181,7 @@ def test_who_said_it_can_be_corrected_forgotten_and_erased(received: Run, ledger
     assert (erased["record"], erased["member"]) == ("opinion#1", None)
     assert WHO.encode() not in ledger.read_bytes()
     assert received("journal verify --json").json["ok"]
-    received("journal redact opinion#9 --reason 本人要求", code=4)
+    assert "没有意见" in received("journal redact opinion#9 --reason 本人要求", code=4).err
 
 
 def test_the_submitter_need_not_stand_on_the_command_line(
@@ -237,12 +237,16 @@ def test_nothing_is_done_twice_or_out_of_order(received: Run, refused: Refused):
     received("opinion settle 1 --on 2026-03-10")
 
     assert "公开·11" in refused("opinion settle 1 --on 2026-03-11", 5)
-    refused("opinion refer 1 --to branch --on 2026-03-04", 5)
-    refused("opinion tell 1 --on 2026-03-09", 5)
-    refused("opinion delay 1 --reason 等 --until 2026-04-01 --on 2026-03-11", 5)
-    refused("opinion edit 1 --received 2026-03-05", 5)
+    assert "意见 #1 已于 2026-03-03 提交研究" in refused(
+        "opinion refer 1 --to branch --on 2026-03-04", 5
+    )
+    assert "早于办结的日期" in refused("opinion tell 1 --on 2026-03-09", 5)
+    assert "已经办结" in refused(
+        "opinion delay 1 --reason 等 --until 2026-04-01 --on 2026-03-11", 5
+    )
+    assert "早于收到的日期" in refused("opinion edit 1 --received 2026-03-05", 5)
     received("opinion tell 1 --on 2026-03-10")
-    refused("opinion edit 1 --not settle", 5)
+    assert "还没有办结" in refused("opinion edit 1 --not settle", 5)
     received("opinion edit 1 --not tell")
     received("opinion edit 1 --not settle --not refer")
     assert [step["referred_to"] for step in shown(received)["steps"]] == ["branch"]
@@ -253,7 +257,7 @@ def test_a_voided_opinion_owes_nothing(received: Run, owed, refused: Refused, le
 
     assert owed("opinion-reply", "2026-04-01") == {}
     assert received("opinion list --json").json == []
-    refused("opinion settle 1 --on 2026-03-03", 5)
+    assert "已作废" in refused("opinion settle 1 --on 2026-03-03", 5)
     before = digest(ledger)
     assert shown(received)["void_reason"] == "误登"
     assert digest(ledger) == before

@@ -28,9 +28,9 @@ def test_a_branch_is_corrected(branches: Run, refused: Refused):
     second = branches("branch list --json").json[1]
     assert (second["name"], second["committee"]) == ("离退休支部", True)
     assert second["elected_on"] == "2026-03-11"
-    refused("branch edit 离退休支部 --name 机关支部", 5)
-    refused("branch add 机关支部", 5)
-    refused("branch edit 没有的支部 --name 别的", 4)
+    assert "已有党支部“机关支部”" in refused("branch edit 离退休支部 --name 机关支部", 5)
+    assert "已有党支部“机关支部”" in refused("branch add 机关支部", 5)
+    assert "没有“没有的支部”这个党支部" in refused("branch edit 没有的支部 --name 别的", 4)
 
 
 def test_a_command_that_cannot_tell_which_branch_asks(branches: Run, refused: Refused):
@@ -42,7 +42,9 @@ def test_a_command_that_cannot_tell_which_branch_asks(branches: Run, refused: Re
         err = refused(line, 2)
         assert all(part in err for part in ("--branch", "机关支部", "老干部支部"))
         branches(f"{line} --branch 机关支部")
-    refused("--branch 没有的支部 plan adopt work 2026 --on 2026-01-05", 4)
+    assert "没有“没有的支部”这个党支部" in refused(
+        "--branch 没有的支部 plan adopt work 2026 --on 2026-01-05", 4
+    )
 
 
 def test_the_person_or_the_cell_decides_where_it_can(branches: Run):
@@ -75,7 +77,7 @@ def test_check_covers_every_branch_and_one_if_asked(branches: Run):
     assert subjects("check") == {"机关支部", "老干部支部"}
     assert subjects("check --branch 老干部支部") == {"老干部支部"}
     assert subjects("--branch 机关支部 check") == {"机关支部"}
-    branches("check --branch 没有的支部", code=4)
+    assert "没有“没有的支部”这个党支部" in branches("check --branch 没有的支部", code=4).err
     table = branches("check --as-of 2026-04-10", code=3).out
     assert "机关支部" in table
     assert "老干部支部" in table
@@ -146,11 +148,13 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
     assert owed("2026-05-01") == ["2026-01"]
     branch("undo")
     assert owed("2026-05-01") == ["2026-01", "2026-04", "2026-05"]
-    refused("branch edit 机关支部 --from 2026-04-10", 2)
+    assert "--from 说的是支委会" in refused("branch edit 机关支部 --from 2026-04-10", 2)
     assert "自成立起" in branch("branch edit 机关支部 --no-committee").out
     branch("branch add 二支部 --founded 2026-03-01")
     assert "--from" in refused("branch edit 二支部 --no-committee --from 2026-03-01", 5)
-    refused("branch edit 机关支部 --founded 2026-04-10", 5)  # the committee changed before
+    assert "还没有变化" in refused(
+        "branch edit 机关支部 --founded 2026-04-10", 5
+    )  # the committee changed before
 
 
 @pytest.fixture
@@ -163,7 +167,9 @@ def namesakes(branches: Run) -> Run:
 def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refused):
     second = namesakes("member list --json --branch 老干部支部").json[-1]["id"]
     assert "有 2 位" in refused("dues assess 李四 --base 3000 --from 2026-04", 4)
-    refused("member show 李四", 4)
+    assert "有 2 位“李四”：#2 机关支部 2015-07-01、#5 老干部支部 1985-07-01" in refused(
+        "member show 李四", 4
+    )
     for branch, number in (("机关支部", 2), ("老干部支部", second)):
         namesakes(f"--branch {branch} dues assess 李四 --base 3000 --from 2026-04")
         assert namesakes(f"--branch {branch} member show 李四 --json").json["id"] == number
@@ -173,7 +179,7 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
     namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
     said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
     assert "老干部支部" in said
-    refused("--branch 机关支部 member show '#4'", 4)
+    assert "赵六在老干部支部" in refused("--branch 机关支部 member show '#4'", 4)
 
 
 @pytest.mark.dated

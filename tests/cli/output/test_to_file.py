@@ -253,14 +253,14 @@ def test_a_file_is_replaced_only_if_that_was_said(office: Run, refused, tmp_path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert sorted(each.name for each in tmp_path.glob("*m.csv*")) == ["m.csv"]
     (tmp_path / "folder.csv").mkdir()
-    refused(f"member list -o {tmp_path}/folder.csv --replace", 5)
+    assert "没有覆盖" in refused(f"member list -o {tmp_path}/folder.csv --replace", 5)
 
 
 def test_other_files_are_not_written(refused, office: Run, tmp_path: Path):
     assert ".xlsx" in refused(f"member list -o {tmp_path}/m.pdf", 2)
     assert ".xlsx" in refused(f"member list -o {tmp_path}", 2)
     assert "-o" in refused("member list --replace", 2)
-    office(f"member list -o {tmp_path}/no/such.xlsx", code=73)
+    assert "不能创建" in office(f"member list -o {tmp_path}/no/such.xlsx", code=73).err
     assert list(tmp_path.glob("m.*")) == []
 
 

@@ -332,9 +332,9 @@ def test_the_package_is_a_folder_of_five_papers_and_a_cover(bureau: Run):
         assert value in said["1-情况报告"]
     assert "2025年11月5日" in said["3-发言提纲"]
     assert "加强学习" in said["5-整改措施"]
-    bureau("paper dl-package 3", code=5)
+    assert "民主生活会材料-" in bureau("paper dl-package 3", code=5).err
     bureau("paper dl-package 3 --replace")
-    bureau("paper dl-package 1", code=2)
+    assert "不是民主生活会" in bureau("paper dl-package 1", code=2).err
 
 
 def test_a_package_takes_fields_and_templates(bureau: Run, ledger: Path, refused):
@@ -385,38 +385,38 @@ def test_a_paper_is_replaced_only_if_that_was_said(bureau: Run):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("paper nonsense 1", 2),
-        ("paper meeting-record", 2),
-        ("paper meeting-record x", 2),
-        ("paper meeting-record 99", 4),
-        ("paper talk-record 99", 4),
-        ("paper visit-record 99", 4),
-        ("paper roster 1", 2),
-        ("paper exam-form 郑十", 2),
-        ("paper exam-form 郑十 --period 2025", 2),
-        ("paper talk-record 1 --period 2025-H1", 2),
-        ("paper activist-form 无此人", 4),
-        ("paper dues-register 2025-03", 2),
-        ("paper dues-register 2025 -o x.docx", 2),
-        ("paper dues-register 2025 --fill 甲=乙", 2),
-        ("paper talk-record 1 -o x.xlsx", 2),
-        ("paper inquiry 2", 2),
-        ("paper inquiry 99", 4),
-        ("paper inquiry x", 2),
-        ("paper briefing", 2),
-        ("paper briefing 2025", 2),
-        ("paper opinion-register 2025", 2),
-        ("paper talk-record 1 --fill 没有的栏目=乙", 2),
-        ("paper talk-record 1 --template ../x.docx", 2),
-        ("paper talk-record 1 --template none.docx", 4),
-        ("paper review-tally 2024", 4),
-        ("paper templates dues-register", 5),
+        ("paper nonsense 1", 2, "没有“nonsense”这种文书"),
+        ("paper meeting-record", 2, "缺少：会议编号"),
+        ("paper meeting-record x", 2, "编号“x”读不出来"),
+        ("paper meeting-record 99", 4, "没有 会议"),
+        ("paper talk-record 99", 4, "没有 谈心谈话"),
+        ("paper visit-record 99", 4, "没有走访"),
+        ("paper roster 1", 2, "党员名册后面不写“1”"),
+        ("paper exam-form 郑十", 2, "缺少：--period"),
+        ("paper exam-form 郑十 --period 2025", 2, "“2025”不是半年"),
+        ("paper talk-record 1 --period 2025-H1", 2, "--period 只用于考察表"),
+        ("paper activist-form 无此人", 4, "没有“无此人”这个申请人"),
+        ("paper dues-register 2025-03", 2, "“2025-03”不合这份文书"),
+        ("paper dues-register 2025 -o x.docx", 2, "党费收缴登记表写成 .xlsx 文件"),
+        ("paper dues-register 2025 --fill 甲=乙", 2, "Excel 文件没有模板和待填栏目"),
+        ("paper talk-record 1 -o x.xlsx", 2, "谈心谈话记录写成 .docx 文件"),
+        ("paper inquiry 2", 2, "NEW"),
+        ("paper inquiry 99", 4, "NEW"),
+        ("paper inquiry x", 2, "NEW"),
+        ("paper briefing", 2, "NEW"),
+        ("paper briefing 2025", 2, "NEW"),
+        ("paper opinion-register 2025", 2, "NEW"),
+        ("paper talk-record 1 --fill 没有的栏目=乙", 2, "模板里没有“没有的栏目”这个栏目"),
+        ("paper talk-record 1 --template ../x.docx", 2, "模板只写文件名"),
+        ("paper talk-record 1 --template none.docx", 4, "里没有模板“none.docx”"),
+        ("paper review-tally 2024", 4, "年的民主评议还没有开始"),
+        ("paper templates dues-register", 5, "党费收缴登记表是 Excel 文件"),
     ],
 )
-def test_what_cannot_be_written_is_refused(bureau: Run, refused, line: str, code: int):
-    refused(line, code)
+def test_what_cannot_be_written_is_refused(bureau: Run, refused, line: str, code: int, told: str):
+    assert told in refused(line, code)
     assert not list(Path().glob("*.docx")) + list(Path().glob("*.xlsx"))
 
 

@@ -90,7 +90,7 @@ def test_what_is_tried_again_has_the_same_message_id_and_the_server_is_not_quote
             assert why in failed.err
             assert "secret@" not in failed.err
         box.mood = "silent"
-        january("remind test mail", code=69)
+        assert "提醒渠道 mail 没有送出" in january("remind test mail", code=69).err
         box.mood = "takes"
         january("remind test mail")
         assert len({each.reference for each in box.messages}) == 1
@@ -110,7 +110,10 @@ def test_a_password_goes_to_the_server_and_nowhere_else(january: Run, set_up, tm
     with mailbox(**settings) as box:
         more = 'user = "clerk"\nsecret_file = "mail.secret"'
         folder = set_up(MAIL.format(port=box.port, more=more))
-        january("remind test mail", code=77 if (folder / "mail.secret").exists() else 73)
+        assert (
+            "不能创建"
+            in january("remind test mail", code=77 if (folder / "mail.secret").exists() else 73).err
+        )
         (tmp_path / "typed").write_text(f"{SECRET}\n")
         said = january(f"remind secret mail --from {tmp_path / 'typed'}")
         assert (folder / "mail.secret").stat().st_mode & 0o777 == 0o600

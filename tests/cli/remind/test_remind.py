@@ -109,7 +109,7 @@ def test_a_day_to_come_is_refused(january: Run, refused):
 
 
 def test_a_ledger_that_is_not_there_is_said_and_none_is_made(run: Run, ledger: Path):
-    run("remind", code=66)
+    assert "没有台账" in run("remind", code=66).err
     assert not ledger.parent.exists()
 
 
@@ -206,7 +206,7 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         at((moment - timedelta(seconds=1)).isoformat())
         january("remind --as-of 2026-02-26")
         at(moment.isoformat())
-        january("remind --as-of 2026-02-26", code=69)
+        assert "提醒渠道 notes 没有送出" in january("remind --as-of 2026-02-26", code=69).err
     listed = {each["channel"]: each for each in january("remind log --json").json}
     assert {name: (each["state"], each["attempts"]) for name, each in listed.items()} == {
         "folder": ("dead", 5),
@@ -234,7 +234,7 @@ def test_after_an_outage_each_duty_is_said_once_at_its_latest_rung(january: Run,
     (config.parent / "out").write_text("in the way")
     for day in ("2026-02-21", "2026-02-26", "2026-02-28"):
         at(f"{day}T01:00:00")
-        january(f"remind --as-of {day}", code=69)
+        assert "提醒渠道 notes 没有送出" in january(f"remind --as-of {day}", code=69).err
     (config.parent / "out").unlink()
     at("2026-03-01T01:00:00")
     january("remind --as-of 2026-03-01")
@@ -248,7 +248,7 @@ def test_what_was_settled_while_it_waited_is_not_sent(january: Run, config: Path
     set_up(config, FILES)
     (config.parent / "out").write_text("in the way")
     at("2026-02-26T01:00:00")
-    january("remind --as-of 2026-02-26", code=69)
+    assert "提醒渠道 notes 没有送出" in january("remind --as-of 2026-02-26", code=69).err
     (config.parent / "out").unlink()
     january("meeting add members --on 2026-02-26 --chair 张三 --notified 2026-02-20")
     at("2026-02-26T02:00:00")
@@ -440,7 +440,7 @@ def test_a_trial_goes_out_at_once_and_an_unknown_channel_is_said(january: Run, c
     assert "secretary" in january("remind test notes --to office", code=4).err
     shutil.rmtree(config.parent / "out")
     (config.parent / "out").write_text("in the way")
-    january("remind test notes", code=69)
+    assert "提醒渠道 notes 没有送出" in january("remind test notes", code=69).err
 
 
 def test_the_office_reads_english_if_it_wants_to(january: Run, monkeypatch: pytest.MonkeyPatch):

@@ -182,9 +182,9 @@ def test_it_says_when_something_is_in_the_way(office: Run, refused: Refused):
     before = Path("page.html").read_bytes()
     assert "--replace" in refused(f"report month 2026-05 {DAY} -o page.html", 5)
     assert Path("page.html").read_bytes() == before
-    refused("report year 2026 -o page.docx", 2)
+    assert "page.docx 应以 .html 结尾" in refused("report year 2026 -o page.docx", 2)
     assert "2026" in refused("report year 2026-05", 2)
-    refused("report month 2026", 2)
+    assert "月份“2026”读不出来" in refused("report month 2026", 2)
 
 
 def test_in_english_no_chinese_word_of_ours_is_left(office: Run, monkeypatch: pytest.MonkeyPatch):

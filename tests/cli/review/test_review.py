@@ -125,7 +125,7 @@ def test_it_cannot_be_closed_while_a_step_is_missing_and_is_told_which(
     assert "partyctl review study 2026 --on …" in said
 
     for line in TO_THE_END[1:]:
-        refused("review close 2026 --on 2026-05-25", 5)
+        assert "评定等次、表彰和处理" in refused("review close 2026 --on 2026-05-25", 5)
         branch(line)
 
     branch("review close 2026 --on 2026-05-25")
@@ -201,8 +201,8 @@ def test_a_year_has_one_review_and_a_voided_one_makes_room(
     assert finished("review list --json").json == []
     assert finished("review show '#1' --json").json["void_reason"] == "登记有误"
     assert standing("review-meeting", "2026-06-01") == {}
-    refused("review status 2026", 4)
-    refused("review void 1 --reason 再来", 5)
+    assert "年的民主评议还没有开始" in refused("review status 2026", 4)
+    assert "已作废" in refused("review void 1 --reason 再来", 5)
     finished("review open 2026 --on 2026-06-01")
     assert [each["id"] for each in finished("review list --json").json] == [2]
 
@@ -226,7 +226,7 @@ def test_the_list_shows_what_had_happened_by_a_day(finished: Run):
     (row,) = finished("review list --json --as-of 2026-05-07").json
     assert (row["year"], row["study_on"], row["meeting_on"]) == (2026, "2026-05-07", None)
     assert "2026-05-20" in finished("review list").out
-    finished("review status 2026 --as-of 2026-05-05", code=4)
+    assert "没有这次民主评议" in finished("review status 2026 --as-of 2026-05-05", code=4).err
 
 
 def test_writing_answers_with_the_number_or_with_the_record(branch: Run):
@@ -236,31 +236,31 @@ def test_writing_answers_with_the_number_or_with_the_record(branch: Run):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("study 2026 --on 2026-05-05", 5),
-        ("self 2026 张三 --on 2026-05-05", 5),
-        ("meeting 2026 --on 2026-05-05", 5),
-        ("close 2026 --on 2026-05-05", 5),
-        ("open 2027 --on 2026-05-06", 5),
-        ("edit 2026 --on 2025-12-31", 5),
-        ("close 2026 --on 无", 5),
-        ("self 2026 张三 --on 无", 5),
-        ("study 2025 --on 2026-05-08", 4),
-        ("self 2026 孙七 --on 2026-05-08", 4),
-        ("status 2025", 4),
-        ("void 7 --reason 误登", 4),
-        ("study 2026 --on 2199-01-01", 5),
-        ("study 2026 --on 2026-02-30", 2),
-        ("open 1899 --on 2026-05-08", 2),
-        ("open 2200 --on 2026-05-08", 2),
-        ("status 26年", 2),
-        ("self 2026", 2),
+        ("study 2026 --on 2026-05-05", 5, "早于开始评议"),
+        ("self 2026 张三 --on 2026-05-05", 5, "早于开始评议"),
+        ("meeting 2026 --on 2026-05-05", 5, "早于开始评议"),
+        ("close 2026 --on 2026-05-05", 5, "早于开始评议"),
+        ("open 2027 --on 2026-05-06", 5, "年还没有开始"),
+        ("edit 2026 --on 2025-12-31", 5, "开始评议 2025-12-31 早于2026"),
+        ("close 2026 --on 无", 5, "年的民主评议没有“结束”这一步的记录"),
+        ("self 2026 张三 --on 无", 5, "年的民主评议没有张三的“自我总结”记录"),
+        ("study 2025 --on 2026-05-08", 4, "年的民主评议还没有开始"),
+        ("self 2026 孙七 --on 2026-05-08", 4, "党员名册里没有“孙七”"),
+        ("status 2025", 4, "年的民主评议还没有开始"),
+        ("void 7 --reason 误登", 4, "没有 民主评议"),
+        ("study 2026 --on 2199-01-01", 5, "只能登记已经发生的事"),
+        ("study 2026 --on 2026-02-30", 2, "没有“2026-02-30”这一天"),
+        ("open 1899 --on 2026-05-08", 2, "年份“1899”读不出来"),
+        ("open 2200 --on 2026-05-08", 2, "年份“2200”读不出来"),
+        ("status 26年", 2, "年份“26年”读不出来"),
+        ("self 2026", 2, "缺少：姓名（几个人用逗号隔开），或 --all"),
     ],
 )
-def test_what_cannot_be_is_refused(branch: Run, refused: Refused, line: str, code: int):
+def test_what_cannot_be_is_refused(branch: Run, refused: Refused, line: str, code: int, told: str):
     branch("review open 2026 --on 2026-05-06")
-    refused(f"review {line}", code)
+    assert told in refused(f"review {line}", code)
 
 
 def test_each_step_can_be_undone(branch: Run):
@@ -283,11 +283,11 @@ def test_of_several_branches_the_person_decides_or_the_clerk_says_which(
     branch("--branch 二支部 member add 孙七 --joined 2012-07-01")
     assert "--branch" in refused("review open 2026 --on 2026-05-06", 2)
     branch("--branch 机关支部 review open 2026 --on 2026-05-06")
-    refused("review self 2026 孙七 --on 2026-05-08", 4)
+    assert "年的民主评议还没有开始" in refused("review self 2026 孙七 --on 2026-05-08", 4)
     branch("--branch 二支部 review open 2026 --on 2026-05-07")
 
     branch("review self 2026 孙七 --on 2026-05-08")
-    refused("--branch 机关支部 review self 2026 孙七 --on 2026-05-08", 5)
+    assert "在那里参加评议" in refused("--branch 机关支部 review self 2026 孙七 --on 2026-05-08", 5)
     assert "--branch" in refused("review status 2026", 2)
 
     assert standing("review-self", "2026-05-08")[4, "2026-05-07"] == "met"

@@ -107,21 +107,23 @@ def test_the_good_are_commended_and_the_unqualified_handled_and_nobody_else(
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("said", "code", "told"),
     [
-        ("", 2),
-        ("--commend 表扬 --handle 改正", 2),
-        ("--handle 改正 --on 2026-05-19", 5),
-        ("--handle '  ' --on 2026-05-22", 2),
-        ("--handle 改正 --meeting 99 --on 2026-05-22", 4),
-        ("--handle 改正 --meeting x --on 2026-05-22", 2),
-        ("--handle 改正 --on 2199-01-01", 5),
-        ("--on 无", 5),
+        ("", 2, "缺少：--commend 或 --handle"),
+        ("--commend 表扬 --handle 改正", 2, "--commend 和 --handle 只能写一个"),
+        ("--handle 改正 --on 2026-05-19", 5, "早于民主评议会"),
+        ("--handle '  ' --on 2026-05-22", 2, "处理应是 1 到 100000 个字的文字"),
+        ("--handle 改正 --meeting 99 --on 2026-05-22", 4, "没有 会议"),
+        ("--handle 改正 --meeting x --on 2026-05-22", 2, "编号“x”读不出来"),
+        ("--handle 改正 --on 2199-01-01", 5, "只能登记已经发生的事"),
+        ("--on 无", 5, "年的民主评议没有王五的“表彰和处理”记录"),
     ],
 )
-def test_an_outcome_that_cannot_be_is_refused(met: Run, refused: Refused, said: str, code: int):
+def test_an_outcome_that_cannot_be_is_refused(
+    met: Run, refused: Refused, said: str, code: int, told: str
+):
     met("review rate 2026 王五 不合格")
-    refused(f"review outcome 2026 王五 {said}", code)
+    assert told in refused(f"review outcome 2026 王五 {said}", code)
 
 
 def test_another_rating_takes_the_old_ones_outcome_with_it(unqualified: Run):
@@ -202,7 +204,7 @@ def test_a_meeting_that_is_only_planned_or_was_voided_cannot_vote(
 ):
     unqualified("meeting add members --on 2026-06-10 --chair 张三 --notified 2026-06-05")
     unqualified("meeting void 1 --reason 误登")
-    refused("review outcome 2026 王五 --handle 限期改正 --meeting 1", 5)
+    assert "已作废" in refused("review outcome 2026 王五 --handle 限期改正 --meeting 1", 5)
 
 
 def test_the_vote_and_then_its_meeting_can_be_undone(unqualified: Run):
@@ -232,9 +234,18 @@ def test_hostile_words_of_an_outcome_reach_the_screen_harmless(met: Run):
     assert met("review show 2026 --json").json["outcomes"][0]["said"] == said
 
 
-@pytest.mark.parametrize(("grade", "code"), [("很好", 2), ("", 2), ("excellentt", 2)])
-def test_a_grade_that_is_none_is_wrong_usage(met: Run, refused: Refused, grade: str, code: int):
-    refused(f"review rate 2026 张三 '{grade}'", code)
+@pytest.mark.parametrize(
+    ("grade", "code", "told"),
+    [
+        ("很好", 2, "没有“很好”这种评议等次"),
+        ("", 2, "没有“”这种评议等次"),
+        ("excellentt", 2, "没有“excellentt”这种评议等次"),
+    ],
+)
+def test_a_grade_that_is_none_is_wrong_usage(
+    met: Run, refused: Refused, grade: str, code: int, told: str
+):
+    assert told in refused(f"review rate 2026 张三 '{grade}'", code)
 
 
 def test_the_table_tells_who_lacks_what_and_counts_the_grades(branch: Run):

@@ -110,11 +110,11 @@ def test_a_bad_file_is_refused_with_line_and_reason(
 
 
 def test_what_is_no_file_of_rules_is_refused(branch: Run, refused: Refused, tmp_path: Path, rules):
-    refused(f"rules import {tmp_path / 'none.toml'} {WHY}", 66)
+    assert "没有文件" in refused(f"rules import {tmp_path / 'none.toml'} {WHY}", 66)
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
-    refused(f"rules import {tmp_path / 'binary.toml'} {WHY}", 65)
+    assert "不是 UTF-8 文本" in refused(f"rules import {tmp_path / 'binary.toml'} {WHY}", 65)
     (tmp_path / "large.toml").write_bytes(b"#" * 300_000)
-    refused(f"rules import {tmp_path / 'large.toml'} {WHY}", 65)
+    assert "不是规则文件" in refused(f"rules import {tmp_path / 'large.toml'} {WHY}", 65)
     said = refused(f"rules import {rules('')}", 2)
     assert "--from" in said
     assert "--reason" in said

@@ -51,7 +51,7 @@ def test_the_past_is_judged_anew_only_when_confirmed(branch: Run, refused: Refus
 def test_a_change_is_voided_and_undone(branch: Run, refused: Refused, standing):
     before = standing("members-meeting", "2026-03-01")
     branch(f"{SET} --from 2026-01-01 --reason 试行 --confirm")
-    refused("rules void 1 --reason 误录", 5)
+    assert "会改变过去的结论" in refused("rules void 1 --reason 误录", 5)
     branch("rules void 1 --reason 误录 --confirm")
     assert standing("members-meeting", "2026-03-01") == before
     branch("undo")
@@ -72,8 +72,10 @@ def test_a_rule_and_a_layer_are_put_out_of_force(branch: Run, refused: Refused):
     branch("rules enable --layer 本局制度 --from 2028-02-01 --reason 恢复")
     history = branch("rules history study-plan --json").json
     assert [each["act"] for each in history] == ["disable", "disable", "enable"]
-    refused("rules disable --from 2027-01-01 --reason x", 2)
-    refused("rules disable study-plan --layer bureau --from 2027-01-01 --reason x", 2)
+    assert "缺少：规则，或 --layer" in refused("rules disable --from 2027-01-01 --reason x", 2)
+    assert "缺少：规则，或 --layer" in refused(
+        "rules disable study-plan --layer bureau --from 2027-01-01 --reason x", 2
+    )
 
 
 def test_a_rule_shows_how_it_stands_and_why(branch: Run):
@@ -120,7 +122,7 @@ def test_a_due_date_in_a_year_not_announced_is_marked(leading: Run):
 
 def test_a_quarter_can_be_made_up_once_the_rule_has_quarters(branch: Run, refused: Refused):
     made_up = "meeting add members --on 2026-04-02 --chair 张三 --makes-up 2026-Q1"
-    refused(made_up, 5)
+    assert "党员大会不按这样的期间办理" in refused(made_up, 5)
     branch(f"{SET} --from 2026-01-01 --reason 试行 --confirm")
     branch(made_up)
 
@@ -147,22 +149,44 @@ def test_with_another_cadence_a_day_of_the_year_falls_away(branch: Run, standing
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "code", "told"),
     [
-        ("rules set members-meeting --from 2027-01-01 --reason x", 2),
-        ("rules set members-meeting --days 3 --from 2027-01-01 --reason x", 2),
-        ("rules set nonsense --days 3 --from 2027-01-01 --reason x", 2),
-        ("rules set members-meeting --every fortnight --from 2027-01-01 --reason x", 2),
-        ("rules set members-meeting --count 0 --from 2027-01-01 --reason x", 2),
-        ("rules set study-plan --by 02-29 --from 2027-01-01 --reason x", 2),
-        ("rules set study-plan --by 02-28 --from 2027-01-01 --reason ''", 2),
-        ("rules set study-plan --by 02-28 --reason x", 2),
-        ("rules set study-plan --strength perhaps --from 2027-01-01 --reason x", 2),
-        ("rules set members-meeting --every month --from 2027-01-01 --reason x", 5),
-        ("rules enable members-meeting --from 2027-01-01 --reason x", 5),
-        ("rules set national --days 3 --from 2027-01-01 --reason x", 2),
-        ("rules void 7 --reason x", 4),
+        ("rules set members-meeting --from 2027-01-01 --reason x", 2, "改什么没有写"),
+        (
+            "rules set members-meeting --days 3 --from 2027-01-01 --reason x",
+            2,
+            "members-meeting 没有 --days 可改",
+        ),
+        ("rules set nonsense --days 3 --from 2027-01-01 --reason x", 2, "没有“nonsense”这条规则"),
+        (
+            "rules set members-meeting --every fortnight --from 2027-01-01 --reason x",
+            2,
+            "没有“fortnight”这种周期",
+        ),
+        ("rules set members-meeting --count 0 --from 2027-01-01 --reason x", 2, "次数至少是 1"),
+        (
+            "rules set study-plan --by 02-29 --from 2027-01-01 --reason x",
+            2,
+            "“02-29”不是每年都有的一天",
+        ),
+        (
+            "rules set study-plan --by 02-28 --from 2027-01-01 --reason ''",
+            2,
+            "变更原因应是 1 到 100000 个字的文字",
+        ),
+        ("rules set study-plan --by 02-28 --reason x", 2, "缺少：--from"),
+        (
+            "rules set study-plan --strength perhaps --from 2027-01-01 --reason x",
+            2,
+            "没有“perhaps”这种强度",
+        ),
+        ("rules set members-meeting --every month --from 2027-01-01 --reason x", 5, "没有可改的"),
+        ("rules enable members-meeting --from 2027-01-01 --reason x", 5, "没有可改的"),
+        ("rules set national --days 3 --from 2027-01-01 --reason x", 2, "没有“national”这条规则"),
+        ("rules void 7 --reason x", 4, "没有 规则变更"),
     ],
 )
-def test_what_makes_no_sense_is_refused(branch: Run, refused: Refused, line: str, code: int):
-    refused(line, code)
+def test_what_makes_no_sense_is_refused(
+    branch: Run, refused: Refused, line: str, code: int, told: str
+):
+    assert told in refused(line, code)

@@ -39,7 +39,7 @@ def test_a_sheet_that_nobody_changed_changes_nothing(branch: Run, entry: Path, l
 
 def test_it_is_the_owners_alone_and_replaces_nothing_unasked(branch: Run, entry: Path):
     assert stat.S_IMODE(entry.stat().st_mode) == 0o600
-    branch(f"member sheet -o {entry}", code=5)
+    assert "没有覆盖" in branch(f"member sheet -o {entry}", code=5).err
     branch(f"member sheet -o {entry} --replace")
 
 

@@ -31,7 +31,7 @@ def test_19_a_list_of_meetings(run: Run):
 def test_21_ratings_of_which_one_is_none(branch: Run):
     for name in ("甲一", "乙二", "丙三"):
         branch(f"member add {name} --joined 2010-07-01")
-    branch(f"review import {sample('21')}", code=65)
+    assert "一行也没有写入" in branch(f"review import {sample('21')}", code=65).err
     branch("review open 2026 --on 2026-09-01")
     branch("review meeting 2026 --on 2026-09-20")
     branch(f"review import {sample('21')} --year 2026")

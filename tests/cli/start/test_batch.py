@@ -128,7 +128,7 @@ def test_a_ledger_can_be_started_and_filled_by_one_batch(run: Run, tmp_path: Pat
 
 
 def test_a_file_that_is_not_there_or_is_no_text_is_no_batch(branch: Run, tmp_path: Path):
-    branch(f"batch {tmp_path}/没有.txt", code=66)
+    assert "没有文件 " in branch(f"batch {tmp_path}/没有.txt", code=66).err
     assert "程序出错" not in branch(f"batch {tmp_path}", code=65).err
 
 

@@ -276,15 +276,17 @@ def test_what_cannot_be_is_refused_by_its_clause(
 
 
 def test_the_days_of_a_case_follow_each_other(case: Run, refused: Refused):
-    refused("warning deliver 1 --on 2026-03-06", 5)  # it was
-    refused("warning reply 1 --on 2026-03-04", 5)
+    assert "案件 #1 已于 2026-03-05 送达" in refused(
+        "warning deliver 1 --on 2026-03-06", 5
+    )  # it was
+    assert "不能早于" in refused("warning reply 1 --on 2026-03-04", 5)
     case("warning reply 1 --on 2026-03-10")
-    refused("warning close 1 --on 2026-03-09", 5)
+    assert "不能早于" in refused("warning close 1 --on 2026-03-09", 5)
     case("warning close 1 --on 2026-03-12")
-    refused("warning archive 1 --on 2026-03-11 --volume 1", 5)
-    refused("warning talk 1 --on 2026-03-13 --by 张三,李四", 5)
-    refused("warning edit 1 --on 2026-03-06", 5)  # it was delivered before
-    refused("warning edit 1 --not reply", 5)
+    assert "不能早于" in refused("warning archive 1 --on 2026-03-11 --volume 1", 5)
+    assert "不能在" in refused("warning talk 1 --on 2026-03-13 --by 张三,李四", 5)
+    assert "不能早于" in refused("warning edit 1 --on 2026-03-06", 5)  # it was delivered before
+    assert "没有“书面回复”的记录" in refused("warning edit 1 --not reply", 5)
     case("warning edit 1 --not close")
     case("warning edit 1 --not reply")
     assert shown(case)["replied_on"] is None
@@ -328,9 +330,9 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
     assert "防范·四4" in said
     assert "partyctl warning register 1 --on 2026-03-10 --promise" in said
     case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry wants a promise
-    refused("warning close 1 --on 2026-03-20", 5)
+    assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-20", 5)
     case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
-    refused("warning close 1 --on 2026-03-10", 5)
+    assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-10", 5)
     case("warning close 1 --on 2026-03-20")
     assert "登记表" in refused("warning edit 1 --not register", 5)
     case("warning archive 1 --on 2026-03-21 --volume 2026-1")

@@ -221,7 +221,7 @@ def test_an_encrypted_ledger_of_the_first_schema_is_migrated_and_stays_encrypted
     ledger.chmod(0o600)
     convert(ledger, new_key(ledger))
     assert opening.version_of(ledger) == opening.OLDEST
-    run("check", code=78)
+    assert "台账的结构版本" in run("check", code=78).err
     build(ledger, new_command("migrate"))
     assert opening.version_of(ledger) == opening.SCHEMA
     assert not ledger.read_bytes().startswith(markers.PLAIN)

@@ -209,8 +209,8 @@ def test_a_damaged_page_is_called_damage_and_no_wrong_key(encrypted: Place, run:
 def test_a_ledger_cut_short_is_called_damaged(encrypted: Place, run: Run):
     content = encrypted.ledger.read_bytes()
     encrypted.ledger.write_bytes(content[: 4096 * 3])
-    run("check", code=74)
+    assert "台账读取出错或已损坏" in run("check", code=74).err
     encrypted.ledger.write_bytes(content[:5000])
-    run("check", code=74)
+    assert "台账读取出错或已损坏" in run("check", code=74).err
     encrypted.ledger.write_bytes(content[:50])
-    run("check", code=65)
+    assert "不是 partyctl 台账" in run("check", code=65).err

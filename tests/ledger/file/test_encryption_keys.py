@@ -180,7 +180,10 @@ def test_a_keyring_that_keeps_nothing_is_none(
 ):
     drops = SimpleNamespace(set_password=lambda *_: None, get_password=lambda *_: None)
     monkeypatch.setitem(sys.modules, "keyring", drops)
-    run("init --organ 局 --branch 支 --since 2026-01-01 --encrypt", code=2)
+    assert (
+        "也没有终端可以设口令"
+        in run("init --organ 局 --branch 支 --since 2026-01-01 --encrypt", code=2).err
+    )
     assert not ledger.exists()
     assert not markers.marker_of(ledger).exists()
 

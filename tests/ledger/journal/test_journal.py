@@ -89,7 +89,10 @@ def test_a_row_taken_away_and_put_back_as_it_was_is_no_change(branch, ledger: Pa
 
 
 def test_a_refused_command_leaves_no_entry(branch, ledger: Path):
-    branch("meeting add members --on 2026-03-10 --chair 没有此人", code=4)
+    assert (
+        "党员名册里没有“没有此人”"
+        in branch("meeting add members --on 2026-03-10 --chair 没有此人", code=4).err
+    )
     assert entries(ledger, "meeting add") == []
 
 

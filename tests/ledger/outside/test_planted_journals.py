@@ -61,7 +61,9 @@ def test_a_planted_journal_deletes_nothing(
 def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, victim: Path, run):
     told = run("status", code=65).err.partition("→ ")[2]
     assert os.system(told) == 0
-    run("journal verify", code=76)  # half a write, which its own journal would have rolled back
+    assert (
+        "核对没有通过" in run("journal verify", code=76).err
+    )  # half a write, which its own journal would have rolled back
     assert victim.exists()
 
 
@@ -70,7 +72,7 @@ def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Pat
     key = keys.find(markers.present(encrypted.ledger)).spec
     planted_journal.plant(encrypted.ledger, victim, tmp_path / "half", key)
     for line in ("status", f"rekey --key-file '{tmp_path}/new'", "decrypt --reason 换机"):
-        run(line, code=65)
+        assert "打开台账会使 SQLite 删除别的文件" in run(line, code=65).err
         assert victim.exists()
 
 
@@ -84,7 +86,7 @@ def test_a_journal_that_is_no_file_is_refused_at_once(kind: str, plain: Path, ru
         (plain.parent / "elsewhere").write_bytes(b"x" * 1024)
     else:
         journal.mkdir()
-    run("status", code=65)
+    assert "打开台账会使 SQLite 删除别的文件" in run("status", code=65).err
 
 
 def test_a_journal_of_our_own_is_rolled_back(plain: Path, tmp_path: Path, run):

@@ -140,9 +140,9 @@ def test_heads_from_a_file_that_is_named(told: Told, run: Run, ledger: Path, tmp
     assert UNANCHORED not in said.out
     assert f"与账外 {len(lines)} 个链头核对" in said.out
     tamper(ledger, cut_with_its_row)
-    run(f"journal verify --anchors {tmp_path / 'heads'}", code=76)
+    assert "核对没有通过" in run(f"journal verify --anchors {tmp_path / 'heads'}", code=76).err
     run("journal verify")
-    run("journal verify --anchors nowhere", code=66)
+    assert "没有文件 nowhere" in run("journal verify --anchors nowhere", code=66).err
 
 
 @pytest.mark.parametrize("head", ["7", "7-", "x-ab12cd34ef567890", "7-ab12", "7-xx12cd34ef567890"])
@@ -240,7 +240,7 @@ def test_heads_that_somebody_else_keeps_go_with_the_promises_kept_here(
     theirs.write_text("\n".join(each for each in lines if "promise" not in each))
     assert "其中 2 个属于被恢复替换的历史" in run(f"journal verify --anchors {theirs}").out
     heads.heads_file().unlink()
-    run(f"journal verify --anchors {theirs}", code=76)
+    assert "核对没有通过" in run(f"journal verify --anchors {theirs}", code=76).err
 
 
 def test_a_real_head_is_printed_whole_enough_to_be_compared(told: Told, run: Run, ledger: Path):
@@ -252,4 +252,9 @@ def test_a_real_head_is_printed_whole_enough_to_be_compared(told: Told, run: Run
     assert head == f"{told.anchors[-1].seq}-{whole[:16]}"
     for typed in (head, f"#{head}", head.upper(), f"{head.partition('-')[0]}-{whole}"):
         assert run_command(["journal", "verify", "--against", typed]) == 0
-    run(f"journal verify --against {head[:-1]}{'0' if head[-1] != '0' else '1'}", code=76)
+    assert (
+        "核对没有通过"
+        in run(
+            f"journal verify --against {head[:-1]}{'0' if head[-1] != '0' else '1'}", code=76
+        ).err
+    )

@@ -38,7 +38,12 @@ def test_every_writing_connection_is_set_as_decided(branch, ledger: Path):
 
 def test_a_command_that_fails_leaves_nothing(branch, ledger: Path):
     before = ledger.read_bytes()
-    branch("meeting add members --on 2026-03-10 --chair 张三 --lecturer 没有此人", code=4)
+    assert (
+        "党员和干部职工里都没有“没有此人”"
+        in branch(
+            "meeting add members --on 2026-03-10 --chair 张三 --lecturer 没有此人", code=4
+        ).err
+    )
     assert ledger.read_bytes() == before
 
 

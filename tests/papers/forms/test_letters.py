@@ -274,7 +274,7 @@ def test_a_template_that_would_fill_the_memory_is_refused(office: Run, ledger: P
     own.mkdir()
     with zipfile.ZipFile(own / "inquiry.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * (documents.LARGEST + 1))
-    office("warning letter 1", code=65)
+    assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
 
 
 LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
@@ -300,7 +300,7 @@ def test_a_template_has_so_much_time_and_memory_and_no_more(
     document.save(str(own / "inquiry.docx"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    office("warning letter 1", code=65)
+    assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
 
     assert not (tmp_path / "询问函-1.docx").exists()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KiB
@@ -313,7 +313,7 @@ def test_a_template_that_answers_too_slowly_is_given_up(
     """As one on a share that hangs: no work is done, and the clock runs."""
     monkeypatch.setattr(bounded, "SECONDS", 0.2)
     monkeypatch.setattr(documents, "_filled", lambda *_: time.sleep(60))
-    office("warning letter 1", code=65)
+    assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml"])
@@ -342,7 +342,7 @@ def test_a_template_of_another_kind_is_refused(office: Run, ledger: Path):
         b"PK\x05\x06" + bytes(18),
     ):
         (own / "inquiry.docx").write_bytes(content)
-        office("warning letter 1", code=65)
+        assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
 
 
 DRAWN_TWICE = """

@@ -1,0 +1,144 @@
+"""What a step on the way into the Party lacks, on the days around the one on which it is possible."""
+
+from datetime import date
+
+import pytest
+
+from partyctl.law.admission.ahead import following
+from partyctl.law.admission.journey import Journey, journeys
+from partyctl.law.admission.steps import STEP_OF, lacking
+from partyctl.law.engine.facts import Fact, what
+from partyctl.terms import AdmissionStep, Stage
+from tests.law.chapters.test_cases import History
+
+S = AdmissionStep
+VOTED = {"on": date(2025, 5, 20), "what": "发展·接收预备党员大会"}
+APPROVED = {"on": date(2025, 6, 15), "what": "发展·上级批准"}
+ASKED = {"on": date(2026, 5, 15), "what": "发展·转正申请"}
+NOTICED = {"on": date(2026, 5, 18), "what": "发展·转正公示"}
+CONVERTED = {"on": date(2026, 5, 26), "what": "发展·转正大会"}
+REFUSED = {"on": date(2026, 6, 20), "what": "发展·转正审批", "result": "未通过"}
+AGREED = {"on": date(2026, 6, 20), "what": "发展·转正审批"}
+ON_PROBATION = (VOTED, APPROVED, ASKED, NOTICED)
+
+
+def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
+    """The way of one applicant, who applied in January 2024, as it is known on a day."""
+    applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"}
+    case = {
+        "rule": "conversion-vote",
+        "since": date(2024, 1, 1),
+        "scope": [{"role": "党员", "who": "周八", "from": date(2025, 5, 20)}],
+        "facts": [each | {"who": "周八"} for each in (applied, *steps)],
+    }
+    (found,) = journeys(History(case).known(on))
+    return found
+
+
+def lacks(step: S, on: str, *steps: dict) -> list[S]:
+    """Which steps are missing where one is taken on a day."""
+    taken = Fact(what(step), date.fromisoformat(on), "applicant", 1, None, "applicant", 1)
+    found = lacking(STEP_OF[step].requirements, way(*steps), taken._replace(case_id=99))
+    return [each.step for each in found]
+
+
+def test_conversion_is_decided_from_the_anniversary_of_the_vote_on():
+    assert lacks(S.CONVERSION_VOTE, "2026-05-19", *ON_PROBATION) == [S.CONVERSION_VOTE]
+    assert lacks(S.CONVERSION_VOTE, "2026-05-20", *ON_PROBATION) == []
+
+
+def test_it_is_decided_once_and_anew_where_the_superior_said_no():
+    again = lacks(S.CONVERSION_VOTE, "2026-07-01", *ON_PROBATION, CONVERTED)
+    assert again == [S.CONVERSION_VOTE]
+    assert lacks(S.CANCELLATION, "2026-07-01", *ON_PROBATION, CONVERTED) == [S.CONVERSION_VOTE]
+    assert lacks(S.CONVERSION_VOTE, "2026-07-01", *ON_PROBATION, CONVERTED, REFUSED) == []
+    on_its_day = REFUSED | {"on": CONVERTED["on"]}
+    assert lacks(S.CONVERSION_VOTE, "2026-07-01", *ON_PROBATION, CONVERTED, on_its_day) == []
+
+
+def test_a_question_that_failed_leaves_the_other_two_open():
+    failed = CONVERTED | {"result": "未通过"}
+    assert lacks(S.CANCELLATION, "2026-05-26", *ON_PROBATION, failed) == []
+    assert lacks(S.CONVERSION_VOTE, "2026-05-26", *ON_PROBATION, failed) == [S.CONVERSION_VOTE]
+
+
+def test_the_superior_answers_each_decision_once():
+    assert lacks(S.CONVERSION_APPROVAL, "2026-07-01", *ON_PROBATION) == [S.CONVERSION_VOTE]
+    assert lacks(S.CONVERSION_APPROVAL, "2026-07-01", *ON_PROBATION, CONVERTED) == []
+    answered = lacks(S.CONVERSION_APPROVAL, "2026-07-01", *ON_PROBATION, CONVERTED, REFUSED)
+    assert answered == [S.CONVERSION_VOTE]
+
+
+def test_the_dossier_is_archived_once_the_way_has_come_to_its_end():
+    assert lacks(S.ARCHIVE, "2026-07-01", *ON_PROBATION, CONVERTED) == [S.CONVERSION_APPROVAL]
+    assert lacks(S.ARCHIVE, "2026-06-19", *ON_PROBATION, CONVERTED, AGREED) == [
+        S.CONVERSION_APPROVAL
+    ]
+    assert lacks(S.ARCHIVE, "2026-06-20", *ON_PROBATION, CONVERTED, AGREED) == []
+
+
+TARGET = {"on": date(2025, 3, 10), "what": "发展·确定发展对象"}
+DECIDED = {"on": date(2024, 3, 4), "what": "发展·确定积极分子"}
+
+
+@pytest.mark.parametrize(
+    ("answered", "result", "stage"),
+    [
+        (date(2025, 3, 9), "未通过", Stage.TARGET),  # that was about an earlier decision
+        (date(2025, 3, 10), "未通过", Stage.ACTIVIST),
+        (date(2025, 3, 11), "未通过", Stage.ACTIVIST),
+        (date(2025, 3, 10), "通过", Stage.TARGET),
+    ],
+)
+def test_a_target_with_whom_the_superior_does_not_agree_is_an_activist_again(
+    answered: date, result: str, stage: Stage
+):
+    answer = {"on": answered, "what": "发展·发展对象审核", "result": result}
+    assert way(DECIDED, TARGET, answer).reached.stage is stage
+
+
+NEXT = [
+    (("2024-02-01",), S.ACTIVIST, "2024-02-01", []),
+    (("2024-03-05", DECIDED), S.FILING, "2024-03-05", []),
+    (("2026-01-10", VOTED), S.APPROVAL, "2026-01-10", []),
+    (("2026-01-10", VOTED, APPROVED), S.OATH, "2026-01-10", []),
+    (
+        (
+            "2026-01-10",
+            VOTED,
+            APPROVED,
+            {"on": date(2025, 7, 1), "what": "发展·入党宣誓"},
+        ),
+        *(S.CONVERSION_REQUEST, "2026-04-19", []),
+    ),
+    (("2026-06-01", *ON_PROBATION, CONVERTED), S.CONVERSION_APPROVAL, "2026-06-01", []),
+    (("2026-07-01", *ON_PROBATION, CONVERTED, AGREED), S.ARCHIVE, "2026-07-01", []),
+]
+
+
+@pytest.mark.parametrize(("told", "step", "from_on", "lacking_steps"), NEXT)
+def test_what_comes_next_and_from_when_on(
+    told: tuple, step: S, from_on: str, lacking_steps: list[S]
+):
+    on, *steps = told
+    after = following(way(*steps, on=date.fromisoformat(on)))
+    assert after is not None
+    assert after.row.step is step
+    assert after.from_on == date.fromisoformat(from_on)
+    if step is not S.APPROVAL:  # these ways have no political review
+        assert [each.step for each in after.lacks] == lacking_steps
+
+
+def test_after_a_refusal_the_meeting_decides_anew():
+    after = following(way(*ON_PROBATION, CONVERTED, REFUSED, on=date(2026, 7, 1)))
+    assert after is not None
+    assert after.row.step is not S.CONVERSION_APPROVAL
+
+
+def test_whoever_gave_up_has_nothing_ahead_and_whoever_was_cancelled_the_archive():
+    cancelled = {"on": date(2026, 5, 26), "what": "发展·取消预备党员资格"}
+    after = following(way(*ON_PROBATION, cancelled, AGREED))
+    assert after is not None
+    assert after.row.step is S.ARCHIVE
+    failed = VOTED | {"result": "未通过"}
+    assert following(way(failed)) is None

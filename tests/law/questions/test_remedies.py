@@ -1,0 +1,177 @@
+"""What is one thing to a clerk: groups of obligations, and the one command that settles each."""
+
+from datetime import date
+
+from partyctl.calendar import period_named
+from partyctl.law.catalogue import rule_named
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.rule import Obligation
+from partyctl.law.questions.grouping import Group, grouped
+from partyctl.law.questions.remedies import Bundle, amounts, bundled
+from partyctl.law.questions.scoreboard import Item
+from partyctl.terms import Status
+
+NOBODY: frozenset[str] = frozenset()
+BRANCH = Subject("branch", 1, "机关支部")
+
+
+def member(number: int, name: str | None = None) -> Subject:
+    return Subject("member", number, name or f"党员{number}")
+
+
+def item(
+    rule: str, who: Subject, period: str, status: Status = Status.OVERDUE, remedy: str = ""
+) -> Item:
+    of = period_named(period)
+    head = (rule_named(rule), who, period, of.first, of.last, status)
+    return Item(Obligation(*head, None, remedy or None), "机关支部", carried_over=False)
+
+
+def dues(number: int, month: str, status: Status = Status.OVERDUE, yuan: str = "50.00") -> Item:
+    who = member(number)
+    remedy = f"partyctl dues pay {who.name} --month {month} --amount {yuan} --consent …"
+    return item("dues-monthly", who, month, status, "" if status is Status.MET else remedy)
+
+
+def told(groups: list[Group]) -> list[tuple[list[int], list[str]]]:
+    return [([each.id for each in group.subjects], group.periods) for group in groups]
+
+
+def test_the_same_people_through_several_months_are_one_group_other_people_another():
+    items = [dues(2, "2026-02"), dues(1, "2026-02"), dues(1, "2026-01"), dues(2, "2026-01")]
+    assert told(grouped([dues(1, "2026-03"), *items])) == [
+        ([1, 2], ["2026-01", "2026-02"]),
+        ([1], ["2026-03"]),
+    ]
+
+
+def test_advice_and_what_is_settled_is_one_group_a_rule():
+    cells = [Subject("cell", 1, "一组"), Subject("cell", 2, "二组")]
+    advised = [
+        item("cell-meeting", cells[0], "2026-01", Status.ADVISED),
+        item("cell-meeting", cells[1], "2026-02", Status.ADVISED),
+    ]
+    settled = [dues(1, "2026-01", Status.MET), dues(2, "2026-02", Status.MET)]
+    assert told(grouped(advised)) == [([1, 2], ["2026-01", "2026-02"])]
+    assert told(grouped(settled)) == [([1, 2], ["2026-01", "2026-02"])]
+    assert grouped([dues(1, "2026-01")])[0].names_everybody
+    assert not grouped(settled)[0].names_everybody
+    assert not grouped(advised)[0].names_everybody
+
+
+def test_what_has_no_period_goes_by_its_day():
+    def letter(number: int, day: date) -> Item:
+        subject = Subject("warning", number, f"案件 #{number}")
+        head = (rule_named("warning-inquiry-reply"), subject, None, day, day, Status.OVERDUE)
+        return Item(Obligation(*head), "机关支部", carried_over=False)
+
+    late, early = letter(1, date(2026, 3, 2)), letter(2, date(2026, 3, 1))
+    (group,) = grouped([late, early])
+    assert [each.obligation.subject.id for each in group.items] == [2, 1]
+
+
+def bundles(*items: Item, shared: frozenset[str] = NOBODY) -> list[Bundle]:
+    return bundled(grouped(items), shared)
+
+
+def test_one_command_names_everybody_and_every_month():
+    (bundle,) = bundles(*(dues(n, month) for n in (1, 2) for month in ("2026-01", "2026-02")))
+    assert bundle.remedy == "partyctl dues pay 党员1,党员2 --month 2026-01..2026-02 --consent …"
+    assert not bundle.one_by_one
+    assert amounts(bundle.groups[0]) == [5000] * 4
+
+
+def test_eight_are_named_of_more_it_is_everybody_who_owes_it():
+    eight = [dues(n, "2026-01") for n in range(1, 9)]
+    names = ",".join(f"党员{n}" for n in range(1, 9))
+    assert bundles(*eight)[0].remedy == f"partyctl dues pay {names} --month 2026-01 --consent …"
+    everybody = "partyctl dues pay --all --month 2026-01 --consent …"
+    assert bundles(*eight, dues(9, "2026-01"))[0].remedy == everybody
+
+
+def test_months_with_a_gap_are_paid_one_after_the_other():
+    gap = [dues(1, "2026-01"), dues(1, "2026-03")]
+    (bundle,) = bundles(*gap)
+    assert bundle == Bundle(bundle.groups, gap[0].obligation.remedy, one_by_one=True)
+
+
+def test_an_amount_that_nobody_knows_is_filled_in_one_by_one():
+    (bundle,) = bundles(dues(1, "2026-01", yuan="…"), dues(2, "2026-01"))
+    assert bundle.one_by_one
+    assert amounts(bundle.groups[0]) is None
+
+
+def test_names_that_are_shared_go_by_number_and_one_with_a_comma_goes_alone():
+    shared = frozenset({"党员2"})
+    remedy = "partyctl dues pay '#2' --month 2026-01 --amount 50.00 --consent …"
+    items = dues(1, "2026-01"), item("dues-monthly", member(2), "2026-01", remedy=remedy)
+    joined = "partyctl dues pay 党员1,'#2' --month 2026-01 --consent …"
+    assert bundles(*items, shared=shared)[0].remedy == joined
+    odd = member(3, "甲,乙")
+    remedy = "partyctl dues pay 甲,乙 --month 2026-01 --amount 50.00 --consent …"
+    assert bundles(dues(1, "2026-01"), item("dues-monthly", odd, "2026-01", remedy=remedy))[
+        0
+    ].one_by_one
+
+
+def test_what_takes_one_at_a_time_is_the_first_of_several_commands():
+    items = [
+        item("leader-lecture", member(n), "2026", remedy=f"partyctl meeting add lecture --{n}")
+        for n in (1, 2)
+    ]
+    (bundle,) = bundles(*items)
+    assert (bundle.remedy, bundle.one_by_one) == ("partyctl meeting add lecture --1", True)
+    same = [item("leader-lecture", member(n), "2026", remedy="partyctl x") for n in (1, 2)]
+    (bundle,) = bundles(*same)
+    assert (bundle.remedy, bundle.one_by_one) == ("partyctl x", False)
+    (bundle,) = bundles(dues(1, "2026-01", Status.MET), dues(2, "2026-01", Status.MET))
+    assert (bundle.remedy, bundle.one_by_one) == (None, False)
+
+
+MEETING = "partyctl meeting add members --on … --chair …"
+LECTURE = "partyctl meeting add lecture --on … --chair … --lecturer …"
+
+
+def test_one_gathering_serves_several_kinds_that_are_due_on_one_day():
+    meeting = item("members-meeting", BRANCH, "2026-03", Status.DUE, MEETING)
+    lecture = item("party-lecture", BRANCH, "2026-Q1", Status.DUE, LECTURE)
+    (bundle,) = bundles(meeting, lecture)
+    both = "partyctl meeting add members,lecture --lecturer … --on … --chair …"
+    assert (bundle.remedy, len(bundle.groups)) == (both, 2)
+    assert [each.remedy for each in bundles(lecture)] == [LECTURE]
+    # Another day, another body, somebody's own lecture: each by itself
+    april = item("members-meeting", BRANCH, "2026-04", Status.DUE, MEETING)
+    other = Subject("branch", 2, "第二支部")
+    theirs = item("members-meeting", other, "2026-03", Status.DUE, MEETING)
+    own = item("leader-lecture", member(1), "2026-Q1", Status.DUE, "partyctl own")
+    assert [each.remedy for each in bundles(lecture, april)] == [LECTURE, MEETING]
+    assert [each.remedy for each in bundles(lecture, theirs)] == [LECTURE, MEETING]
+    assert [each.remedy for each in bundles(lecture, own)] == [LECTURE, "partyctl own"]
+
+
+def test_what_makes_up_a_period_is_a_gathering_of_its_own():
+    march = [
+        item("members-meeting", BRANCH, "2026-03", remedy=f"{MEETING} --makes-up 2026-03"),
+        item(
+            "study-session",
+            BRANCH,
+            "2026-03",
+            remedy="partyctl meeting add study --on … --chair … --makes-up 2026-03",
+        ),
+    ]
+    april = item("theme-day", BRANCH, "2026-04", Status.OVERDUE, "partyctl meeting add theme-day")
+    first, second = bundles(*march, april)
+    assert first.remedy == (
+        "partyctl meeting add members,study --on … --chair … --makes-up 2026-03"
+    )
+    assert second.remedy == "partyctl meeting add theme-day"
+
+
+def test_two_groups_with_one_command_are_brought_together():
+    command = "partyctl talk add --on … --with …"
+    items = [
+        item("talk-committee", BRANCH, "2026-Q1", remedy=command),
+        item("talk-members", BRANCH, "2026-Q1", remedy=command),
+    ]
+    (bundle,) = bundles(*items)
+    assert (bundle.remedy, len(bundle.groups)) == (command, 2)

@@ -1,0 +1,80 @@
+"""Where a review stands: who is rated, what is wanted of whom, how many are excellent."""
+
+from datetime import date
+
+import pytest
+
+from partyctl.law.questions.reviewing import Standing, case_of, standings, tally, too_many_excellent
+from partyctl.terms import Grade, OutcomeAct, ReviewStep
+from tests.law.chapters.test_cases import History
+
+OPENED = {"on": date(2026, 12, 1), "what": "事项·民主评议", "year": "2026", "id": 1}
+HELD = {"on": date(2026, 12, 20), "what": "评议·民主评议会", "year": "2026", "case": 1}
+
+
+def rated(who: str, grade: str) -> dict:
+    told = {"on": date(2026, 12, 20), "what": "评议·评定等次", "who": who, "case": 1}
+    return told | {"grade": grade}
+
+
+def handled(who: str, on: str, meeting: int | None = None) -> dict:
+    told = {"on": date.fromisoformat(on), "what": "评议·表彰和处理", "who": who, "case": 1}
+    return told | {"act": "处理"} | ({"meeting": meeting} if meeting else {})
+
+
+def standing_of(*facts: dict, on: str = "2026-12-31") -> dict[str, Standing]:
+    case = {
+        "rule": "review-outcome",
+        "since": date(2026, 1, 1),
+        "scope": [
+            *({"role": "党员", "who": who} for who in ("张三", "李四", "王五")),
+            {"role": "预备党员", "who": "王五"},
+        ],
+        "facts": [OPENED, *facts],
+    }
+    known = History(case).known(date.fromisoformat(on))
+    review = case_of(1, known)
+    assert review is not None
+    assert case_of(2, known) is None
+    return {each.member.name: each for each in standings(review, known)}
+
+
+def test_a_full_member_is_rated_a_probationary_one_takes_part():
+    found = standing_of(HELD, rated("张三", "优秀"), rated("王五", "合格"))
+    assert [each.is_rated for each in found.values()] == [True, True, False]
+    assert [each.is_probationary for each in found.values()] == [False, False, True]
+    assert [each.grade for each in found.values()] == [Grade.EXCELLENT, None, None]
+    assert [each.wanted for each in found.values()] == [
+        *(OutcomeAct.COMMEND, ReviewStep.RATING, None)
+    ]
+    assert tally(found.values()) == {
+        **dict.fromkeys(Grade, 0),
+        Grade.EXCELLENT: 1,
+        None: 1,
+    }
+
+
+def test_whoever_was_rated_unqualified_waits_for_the_vote_of_a_members_meeting():
+    found = standing_of(HELD, rated("李四", "不合格"))
+    assert found["李四"].wanted is OutcomeAct.HANDLE
+    assert found["李四"].waits_for_vote
+    assert found["张三"].voted is None
+    assert not found["张三"].waits_for_vote
+
+    found = standing_of(HELD, rated("李四", "不合格"), handled("李四", "2026-12-22"))
+    assert found["李四"].wanted is None
+    assert found["李四"].waits_for_vote
+
+    voted = handled("李四", "2026-12-24", meeting=9)
+    found = standing_of(HELD, rated("李四", "不合格"), handled("李四", "2026-12-22"), voted)
+    assert (found["李四"].voted, found["李四"].waits_for_vote) == (date(2026, 12, 24), False)
+
+
+@pytest.mark.parametrize(
+    ("excellent", "others", "too_many"),
+    [(1, 2, False), (1, 1, True), (2, 4, False), (3, 5, True), (0, 0, False)],
+)
+def test_a_third_may_be_excellent_and_no_more(excellent: int, others: int, too_many: bool):
+    counts = dict.fromkeys([*Grade, None], 0)
+    counts[Grade.EXCELLENT], counts[None] = excellent, others
+    assert too_many_excellent(counts) is too_many
