@@ -139,7 +139,8 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
         return True
     if owed.case is not None and owed.case in _cases(fact):
         return "member" not in (subject.kind, fact.subject_kind) or _names(fact, subject)
-    return fact.is_about(subject) or _names(fact, subject)
+    is_own = subject.other_id is None and fact.is_about(subject)
+    return is_own or _names(fact, subject)
 
 
 def _cases(fact: Fact) -> set[int | None]:

@@ -13,7 +13,13 @@ from partyctl.errors import BadUsage, Refused
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers, layer_of
 from partyctl.law.changes.differences import differences
-from partyctl.law.changes.rulebook import Rulebook, duty_in_words, settable
+from partyctl.law.changes.rulebook import (
+    Rulebook,
+    can_roll,
+    duty_in_words,
+    satisfied_by,
+    settable,
+)
 from partyctl.law.engine.deadlines import Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import Known
@@ -207,3 +213,53 @@ def test_differences_are_what_came_what_went_and_what_stands_otherwise():
     assert changed.is_past(date(2027, 3, 1))
     assert not changed.is_past(date(2027, 2, 28))
     assert [each.after for each in differences(after, after[:-1])] == [None]
+
+
+# How it stands, and in words
+
+
+def test_a_rule_stands_as_was_last_said_of_it_by_the_day():
+    acts = (RuleAct.DISABLE, RuleAct.ENABLE, RuleAct.DISABLE)
+    days = (date(2027, 1, 1), date(2027, 2, 1), date(2027, 3, 1))
+    book = Rulebook(
+        [
+            *(Change("study-record", act, day) for act, day in zip(acts, days, strict=True)),
+            Change("study-plan", RuleAct.DISABLE, date(2027, 1, 1)),
+            Change(ROLL_FORWARD, RuleAct.ENABLE, date(2027, 2, 1)),
+            set_to("study-session", date(2027, 1, 1), every="quarter"),
+        ]
+    )
+    asked = [date(2026, 12, 31), *days]
+    assert [book.stands("study-record", day) for day in asked] == [True, False, True, False]
+    assert [book.stands("study-session", day) for day in asked] == [True] * 4
+    assert [book.stands(ROLL_FORWARD, day) for day in asked] == [False, False, True, True]
+
+
+def test_a_yearly_duty_without_a_day_of_its_own_ends_with_the_year():
+    assert settable(rule_named("contact-model"))["by"] == (12, 31)
+    assert settable(rule_named("study-plan"))["by"] == (1, 31)
+    assert "by" not in settable(rule_named("party-lecture"))
+    assert "every" not in settable(rule_named("study-plan"))  # a plan names its year itself
+
+
+def test_which_due_dates_can_roll_off_a_rest_day():
+    can = {rule.id for rule in CATALOGUE if can_roll(rule)}
+    assert {"study-plan", "work-plan", "dl-package", "plan-item", "review-self"} <= can
+    assert not {"members-meeting", "contact-model", "dl-prior-report", "study-record"} & can
+
+
+def test_a_rule_that_was_changed_twice_says_its_last_numbers_alone():
+    book = Rulebook(
+        [set_to("dl-package", days=10), set_to("dl-package", date(2027, 6, 1), days=20)]
+    )
+    rule = book.on(rule_named("dl-package"), date(2027, 6, 1))
+    assert rule is not None
+    assert rule.title == "民主生活会后 15 日内上报五项材料（改为20 日）"
+    assert rule.english.endswith(" (now 20 days)")
+
+
+def test_what_satisfies_a_rule_is_a_record_or_a_command():
+    told = satisfied_by(rule_named("members-meeting"))
+    assert told == "党员大会（partyctl meeting add members --on … --chair …）"
+    assert satisfied_by(rule_named("study-record")) == "partyctl meeting edit … --minutes …"
+    assert satisfied_by(rule_named("dl-opinions")) == "partyctl meeting step … …"

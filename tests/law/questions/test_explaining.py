@@ -72,3 +72,140 @@ def test_a_payment_for_several_months_is_weighed_once_and_counts():
     for told in explanations(TWO_PAYERS, date(2026, 2, 28)):
         facts: list[Fact] = [each.fact for each in told.considered]
         assert len({fact.record_id for fact in facts}) == len(facts)
+
+
+def told_of(case: dict, on: date, period: str | None = None) -> Explanation:
+    found = [each for each in explanations(case, on) if each.owed.period == period or not period]
+    return found[0]
+
+
+def verdicts(told: Explanation) -> list[tuple[int, bool, str]]:
+    return [(each.fact.record_id, each.counts, each.why) for each in told.considered]
+
+
+YEAR = {"rule": "study-plan", "since": date(2026, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [(date(2026, 1, 31), "在本期内"), (date(2026, 2, 1), "为本期办的，已过期限")],
+)
+def test_a_record_of_the_last_day_is_in_time_one_of_the_next_is_not(on: date, why: str):
+    case = YEAR | {"facts": [{"on": on, "what": "学习计划", "year": "2026"}]}
+    assert verdicts(told_of(case, date(2026, 3, 1), "2026")) == [(1, True, why)]
+
+
+def meeting(day: date, **said: object) -> dict:
+    return {"on": day, "what": "党员大会"} | said
+
+
+def test_of_two_meetings_of_a_month_the_first_counts_and_those_beside_it_do_not():
+    case = {
+        "rule": "members-meeting",
+        "since": date(2026, 1, 1),
+        "facts": [
+            meeting(date(2026, 2, 10)),
+            meeting(date(2026, 3, 10)),
+            meeting(date(2026, 3, 20)),
+            meeting(date(2026, 4, 2), makes_up="2026-02"),
+            meeting(date(2026, 4, 20)),
+            meeting(date(2026, 5, 20)),
+        ],
+    }
+    assert verdicts(told_of(case, date(2026, 5, 31), "2026-03")) == [
+        (1, False, "属于 2026-02；记录只算在自己日期所在的期间"),
+        (2, True, "在本期内"),
+        (3, False, "本期已有另一条记录"),
+        (4, False, "补的是 2026-02"),
+        (5, False, "属于 2026-04；记录只算在自己日期所在的期间"),
+    ]
+
+
+def test_of_two_that_are_wanted_one_is_told_that_it_is_one_of_them():
+    case = {
+        "rule": "committee-meeting",
+        "since": date(2027, 1, 1),
+        "facts": [{"on": date(2027, 2, 10), "what": "支委会"}],
+        "changes": [{"from": date(2027, 1, 1), "count": 2}],
+    }
+    told = told_of(case, date(2027, 2, 28), "2027-02")
+    assert verdicts(told) == [(1, False, "在本期内，须 2 次")]
+    plain = {"rule": "committee-meeting", "since": date(2027, 1, 1), "facts": case["facts"]}
+    assert verdicts(told_of(plain, date(2027, 2, 28), "2027-02")) == [(1, True, "在本期内")]
+
+
+def test_a_condition_is_told_with_the_fields_that_it_reads_and_no_others():
+    facts = [meeting(date(2026, 3, 10), notified=date(2026, 3, 9)), meeting(date(2026, 3, 11))]
+    case = {"rule": "members-meeting-notice", "since": date(2026, 1, 1), "facts": facts}
+    found = explanations(case, date(2026, 3, 31))
+    assert [verdicts(each) for each in found] == [
+        [(1, True, "通知日期：2026-03-09，日期：2026-03-10；符合")],
+        [(2, False, "通知日期：未登记；不符合")],
+    ]
+    assert found[0].would == "已经满足"
+    assert found[1].would == "partyctl meeting edit 2 --notified …"
+
+
+LETTER = {"on": date(2026, 3, 1), "what": "事项·防范案件", "id": 1, "level": "询问函"}
+DELIVERED = {"on": date(2026, 3, 2), "what": "防范·送达", "case": 1, "level": "询问函"}
+REPLIED = {"on": date(2026, 3, 9), "what": "防范·书面回复", "case": 1, "level": "询问函"}
+AGAIN = REPLIED | {"on": date(2026, 3, 10)}
+
+
+def test_each_record_of_a_case_is_worth_what_the_answer_is_without_it():
+    case = {"rule": "warning-inquiry-reply", "since": date(2026, 1, 1)}
+    told = told_of(case | {"facts": [LETTER, DELIVERED, REPLIED, AGAIN]}, date(2026, 3, 31))
+    assert [(each.fact.what, each.counts, each.why) for each in told.considered] == [
+        ("case:warning", True, "这项义务由它而来"),
+        ("warning:deliver", True, "这项义务由它而来"),
+        ("warning:reply", True, "靠它满足"),
+        ("warning:reply", False, "没有它也一样"),
+    ]
+    told = told_of(case | {"facts": [LETTER, DELIVERED]}, date(2026, 3, 31))
+    assert [each.counts for each in told.considered] == [True, True]
+    assert told.would == "partyctl warning reply 1 --on …"
+
+
+def test_what_is_not_enough_by_itself_is_said_to_be_so():
+    parts = [
+        {"on": date(2026, 3, 25), "what": "步骤·会后报告", "case": 1, "part": part}
+        for part in ("情况报告", "整改措施")
+    ]
+    life = {"on": date(2026, 1, 10), "what": "事项·民主生活会", "due": date(2026, 3, 20), "id": 1}
+    held = life | {"done": date(2026, 3, 20)}
+    case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
+    told = told_of(case, date(2026, 3, 31))
+    assert [each.why for each in told.considered] == [
+        *("这项义务由它而来", "单凭它还不够", "单凭它还不够")
+    ]
+
+
+def test_of_two_who_owe_a_talk_only_their_own_talks_are_weighed():
+    people = ("张三", "李四", "王五")
+    talk = {"on": date(2026, 3, 1), "what": "谈话·党组成员之间"}
+    case = {
+        "rule": "dl-peer-talks",
+        "since": date(2026, 1, 1),
+        "scope": [{"role": "党组成员", "who": who} for who in people],
+        "facts": [
+            {"on": date(2026, 1, 10), "what": "事项·民主生活会", "due": date(2026, 3, 20)},
+            talk | {"who": "张三", "with": "李四"},
+            talk | {"who": "李四", "with": "王五"},
+        ],
+    }
+    found = {each.owed.subject.name: each for each in explanations(case, date(2026, 3, 10))}
+    weighed = {
+        name: [each.fact.record_id for each in told.considered] for name, told in found.items()
+    }
+    assert weighed == {"张三、李四": [1, 2], "张三、王五": [1], "李四、王五": [1, 3]}
+
+
+def test_a_decision_that_excuses_is_named():
+    case = {
+        "rule": "members-meeting",
+        "since": date(2026, 3, 1),
+        "waivers": [
+            {"on": date(2026, 4, 1), "subject": "branch", "id": 1, "period": "2026-03"},
+        ],
+    }
+    assert told_of(case, date(2026, 4, 10), "2026-03").would == "已有免除决定"

@@ -14,7 +14,12 @@ def meeting(number: int, day: str, *, held: bool = False) -> dict:
 
 
 def measure(number: int, of: int | None, closed: str | None = None) -> dict:
-    told = {"on": date(2026, 3, 25), "what": "事项·整改事项", "due": date(2026, 12, 31), "id": number}
+    told = {
+        "on": date(2026, 3, 25),
+        "what": "事项·整改事项",
+        "due": date(2026, 12, 31),
+        "id": number,
+    }
     told |= {"case": of} if of else {}
     return told | ({"done": date.fromisoformat(closed)} if closed else {})
 

@@ -1,0 +1,91 @@
+"""The commands that a duty suggests, where something in them depends on what is on record."""
+
+from datetime import date
+
+import pytest
+
+from partyctl.law.catalogue import rule_named
+from partyctl.law.engine.obligations import obligations
+from tests.law.chapters.test_cases import History
+
+ROLL = [{"role": "党员", "who": "张三"}]
+ASSESSED = {"what": "党费核定", "who": "张三", "month": "2026-01", "yuan": "50"}
+
+
+def paid(yuan: str) -> dict:
+    told = {"on": date(2026, 1, 20), "what": "党费交纳", "who": "张三", "month": "2026-01"}
+    return told | {"yuan": yuan}
+
+
+def commands(rule: str, on: str, *facts: dict, scope: list[dict] | None = None) -> list[str | None]:
+    since = date(2026, 1, 1)
+    case = {"rule": rule, "since": since, "scope": scope or ROLL, "facts": facts}
+    known = History(case).known(date.fromisoformat(on))
+    return [each.remedy for each in obligations([rule_named(rule)], known, None)]
+
+
+def test_dues_are_paid_to_what_is_assessed_with_consent_once_the_month_is_over():
+    pay = "partyctl dues pay 张三 --month 2026-01 --amount"
+    assert commands("dues-monthly", "2026-01-31", ASSESSED) == [f"{pay} 50.00"]
+    assert commands("dues-monthly", "2026-01-31") == [f"{pay} …"]
+    assert commands("dues-monthly", "2026-02-01", ASSESSED)[0] == f"{pay} 50.00 --consent …"
+    assert commands("dues-full-amount", "2026-01-31", ASSESSED, paid("49.99")) == [f"{pay} 0.01"]
+    assert commands("dues-full-amount", "2026-01-31", ASSESSED, paid("50")) == [None]
+
+
+@pytest.mark.parametrize(
+    ("steps", "following"),
+    [([], "education"), (["教育"], "meeting"), (["教育", "党员大会决定"], "superior")],
+)
+def test_a_lapse_goes_on_with_the_step_that_is_missing(steps: list[str], following: str):
+    on = date(2026, 7, 2)
+    facts = [{"on": on, "what": "自行脱党处置", "who": "张三", "step": step} for step in steps]
+    (remedy,) = commands("dues-lapse", "2026-07-02", *facts)
+    assert remedy == f"partyctl dues lapse 张三 --step {following} --on …"
+
+
+@pytest.mark.parametrize(
+    ("level", "option"),
+    [("询问函", "--promise …"), ("警示诫勉", "--demand …"), ("责令纠错", "--demand …")],
+)
+def test_the_form_of_a_talk_holds_a_promise_or_a_demand(level: str, option: str):
+    talk = {"on": date(2026, 3, 2), "what": "事项·防范谈话", "case": 1, "level": level}
+    (remedy,) = commands("talk-register", "2026-03-02", talk)
+    assert remedy == f"partyctl warning register 1 --on … {option}"
+
+
+OPENED = {"on": date(2026, 11, 1), "what": "事项·民主评议", "year": "2026", "id": 1}
+
+
+def test_a_review_is_opened_and_then_closed():
+    assert commands("annual-review", "2026-11-30") == ["partyctl review open 2026 --on …"]
+    assert commands("annual-review", "2026-11-30", OPENED) == ["partyctl review close 2026 --on …"]
+
+
+VOTED = {"on": date(2025, 5, 20), "what": "发展·接收预备党员大会"}
+STEPS = (
+    VOTED,
+    {"on": date(2026, 5, 15), "what": "发展·转正申请"},
+    {"on": date(2026, 5, 18), "what": "发展·转正公示"},
+    {"on": date(2026, 5, 26), "what": "发展·转正大会"},
+    {"on": date(2026, 6, 20), "what": "发展·转正审批", "result": "未通过"},
+)
+
+
+@pytest.mark.parametrize(
+    ("taken", "following"),
+    [
+        (2, "conversion-publicity"),
+        (3, "conversion-vote"),
+        (4, "conversion-approval"),  # it waits for the superior
+        (5, "conversion-vote"),  # who said no: the meeting decides anew
+    ],
+)
+def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
+    taken: int, following: str
+):
+    applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"}
+    facts = [each | {"who": "周八"} for each in (applied, *STEPS[:taken])]
+    roll = [{"role": "党员", "who": "周八", "from": date(2025, 5, 20)}]
+    (remedy,) = commands("conversion-vote", "2026-06-30", *facts, scope=roll)
+    assert remedy == f"partyctl applicant step 周八 {following} --on …"
