@@ -1,6 +1,7 @@
 """Who came to a meeting, who did not and why, and how many were due."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, delete, exists, func, or_, select
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.meetings import Attendance, Meeting
+from partyctl.ledger.tables.meetings import Attendance, Meeting, Speech
 from partyctl.ledger.tables.people import Appointment, Member
 from partyctl.records.common import finding
 from partyctl.records.common.absences import away_on
@@ -181,7 +182,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse an attendance that cannot be: more people than were due, a chair who was away.
+    """Refuse an attendance that cannot be: more than were due, a chair or a speaker who was away.
 
     `roll` are those whose meeting it is.
     """
@@ -193,6 +194,10 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
     for person, part in (
         (meeting.chair_id, say("主持人", "chair")),
         (meeting.lecturer_id, say("讲课人", "lecturer")),
+        *(
+            (each, say("发言人", "speaker"))
+            for each in _speakers(session, meeting, {*roll, *marked})
+        ),
     ):
         unnamed = named > 0 and person in roll and person not in marked
         if person is not None and (person in away or unnamed):
@@ -204,6 +209,17 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
                 ),
                 say("核对 --present、--absent", "check --present and --absent"),
             )
+
+
+def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
+    """Those of some members who spoke; a name that two of them bear is nobody's for certain."""
+    query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
+    spoke = set(session.exec(query).all())
+    if not spoke:
+        return []
+    names = {number: session.get_one(Member, number).name for number in sorted(members)}
+    shared = {name for name, count in Counter(names.values()).items() if count > 1}
+    return [n for n, name in names.items() if f"#{n}" in spoke or name in spoke - shared]
 
 
 def _require_enough_due(meeting: Meeting, absent: int) -> None:

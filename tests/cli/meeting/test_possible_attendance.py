@@ -17,6 +17,8 @@ MEETING = "meeting add members --on 2026-03-05 --chair 张三"
         ("--present 李四,王五", "主持人张三应当在场"),
         ("--present all --lecturer 王五 --absent 王五:病", "讲课人王五应当在场"),
         ("--present 张三,王五 --lecturer 李四", "讲课人李四应当在场"),
+        ("--present all --absent 王五:病 --spoke 王五:同意", "发言人王五应当在场"),
+        ("--present 张三,王五 --spoke 张三:开会 --spoke 李四:同意", "发言人李四应当在场"),
         ("--present 张三,李四,李四", "李四写了两次"),
         ("--absent 王五:病 --absent 王五:假", "王五写了两次"),
         ("--present 张三,王五 --absent 王五:假", "王五不能既出席又缺席"),
@@ -33,6 +35,7 @@ def test_an_attendance_that_cannot_be_is_refused_when_it_is_said(
     ("options", "said"),
     [
         ("--chair 王五", "主持人王五应当在场"),
+        ("--spoke 王五:同意", "发言人王五应当在场"),
         ("--due-present 2", "实到 2 人加缺席 1 人，多于应到 2 人"),
         ("--absent 李四:病 --present 2", "实到 2 人加缺席 2 人，多于应到 3 人"),
     ],
@@ -42,6 +45,19 @@ def test_and_when_it_is_corrected(branch: Run, refused: Refused, options: str, s
     before = branch("meeting show 1 --json").json
     assert said in refused(f"meeting edit 1 {options}", 5)
     assert branch("meeting show 1 --json").json == before
+
+
+def test_whoever_spoke_cannot_be_absent_afterwards_a_guest_and_the_staff_need_not_be_due(
+    branch: Run, refused: Refused
+):
+    branch("staff add 钱七")
+    spoke = "--spoke 李四:同意 --spoke 钱七:说明 --guests 孙科长 --spoke 孙科长:讲话"
+    branch(f"{MEETING} --present 张三,李四 {spoke}")
+    assert "发言人李四应当在场" in refused("meeting edit 1 --absent 李四:病", 5)
+    branch("meeting edit 1 --present 2 --absent 王五:病")
+    # Somebody else of the name: nobody knows who spoke
+    branch("member add 李四 --joined 2016-07-01")
+    branch("meeting edit 1 --present 1 --absent '#2:病'")
 
 
 def test_who_chairs_a_cell_without_being_of_it_need_not_be_due(branch: Run):
