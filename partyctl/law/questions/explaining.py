@@ -138,7 +138,8 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
     if owed.case is not None and owed.case in _cases(fact):
-        return "member" not in (subject.kind, fact.subject_kind) or _names(fact, subject)
+        is_of_others = subject.kind == fact.subject_kind == "member"
+        return not is_of_others or _names(fact, subject)
     is_own = subject.other_id is None and fact.is_about(subject)
     return is_own or _names(fact, subject)
 

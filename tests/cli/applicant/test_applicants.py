@@ -282,7 +282,7 @@ def test_the_bounds_of_an_extension_have_no_exception(went: Went, refused: Refus
         assert "2026-11-19" in said
         assert "2027-05-19" in said
         assert "[支部·六11]" in said
-    assert "“预备期只延长一次，半年以上一年以下” 不得免除" in refused(
+    assert "“预备期只延长一次，半年以上一年以下”[支部·六11] 不得免除" in refused(
         "waive extension-bounds --subject 周八 --reason 特殊 --decided-on 2026-05-20", 5
     )
     assert "缺少：--until" in refused("applicant step 周八 extension --on 2026-05-26", 2)
@@ -386,7 +386,7 @@ def test_what_does_not_belong_to_a_step_is_refused(applied: Run, refused: Refuse
         f"{step} report --on 2024-06-20 --makes-up 2024-Q2": (5, "还没有结束"),
         f"{step} talk --on 2024-03-04 --written 1/0/0": (2, "缺少：--votes"),
         "applicant step 孙七 talk --on 2024-03-04": (4, "没有“孙七”的入党申请"),
-        "applicant step '#9' talk --on 2024-03-04": (4, "没有 发展党员 #9"),
+        "applicant step '#9' talk --on 2024-03-04": (4, "没有“#9”的入党申请"),
         "applicant add 周八 --applied 2024-05-01": (5, "周八的入党申请已登记"),
         "applicant add 孙七 --applied 2024-05-01 --birth 2024-05-02": (5, "早于出生"),
         "applicant edit 周八 --applied 2024-03-05": (5, "申请不能晚到"),

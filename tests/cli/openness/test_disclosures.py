@@ -174,7 +174,7 @@ def test_publishing_again_counts_again(published: Run, standing):
             4,
             "公开事项 #1 没有 2026-06-11 的公布记录",
         ),
-        ("disclosure show 9", 4, "没有 党务公开"),
+        ("disclosure show 9", 4, "没有 公开事项"),
         ("disclosure void 9 --reason 误登", 4, "没有 公开事项"),
         ("disclosure void 1", 2, "缺少：--reason"),
     ],

@@ -373,4 +373,4 @@ def test_help_lists_the_verbs_beside_the_rule(branch: Run):
     page = branch("waive --help").out
     assert all(word in page for word in ("RULE", "list", "void", "show"))
     assert "--subject" in branch("waive study-session --help").out
-    assert "用法：partyctl waive  RULE|VERB …" in branch("waive", code=2).err
+    assert "用法：partyctl waive [选项] RULE|VERB …" in branch("waive", code=2).err

@@ -7,9 +7,10 @@ import pytest
 from partyctl.law.admission.ahead import following
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.steps import STEP_OF, lacking
-from partyctl.law.engine.facts import Fact, what
+from partyctl.law.engine.values import AdmissionAct
 from partyctl.terms import AdmissionStep, Stage
 from tests.law.chapters.test_cases import History
+from tests.support.facts import fact
 
 S = AdmissionStep
 VOTED = {"on": date(2025, 5, 20), "what": "发展·接收预备党员大会"}
@@ -37,8 +38,9 @@ def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
 
 def lacks(step: S, on: str, *steps: dict) -> list[S]:
     """Which steps are missing where one is taken on a day."""
-    taken = Fact(what(step), date.fromisoformat(on), "applicant", 1, None, "applicant", 1)
-    found = lacking(STEP_OF[step].requirements, way(*steps), taken._replace(case_id=99))
+    applicant = ("applicant", 1)
+    taken = fact(step, date.fromisoformat(on), applicant, applicant, AdmissionAct(line_id=99))
+    found = lacking(STEP_OF[step].requirements, way(*steps), taken)
     return [each.step for each in found]
 
 
