@@ -14,9 +14,20 @@ from partyctl.cli.start.main import run
 from partyctl.rollup.hub import Hub
 from partyctl.rollup.reading import read
 
-BRANCHES = (
-    "办公室 人事处 财务处 法规处 规划处 业务一处 业务二处 业务三处 信息中心 服务中心 离退休 机关党委办"
-).split()
+BRANCHES = [
+    "办公室",
+    "人事处",
+    "财务处",
+    "法规处",
+    "规划处",
+    "业务一处",
+    "业务二处",
+    "业务三处",
+    "信息中心",
+    "服务中心",
+    "离退休",
+    "机关党委办",
+]
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫"
 GIVEN = "甲乙丙丁戊己庚辛"
 MONTHS = ("2026-02", "2026-03")
