@@ -10,6 +10,7 @@ from partyctl.cli.sheets.judging import (
     State,
     Wanted,
     answered,
+    differing,
     lacking,
     twice,
     unclear,
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 SAID = ("talker", "held_on", "place", "theme", "note", "follow_up", "due")
 
 
+COMPARED = {
+    "place": "place",
+    "theme": "theme",
+    "note": "note",
+    "follow_up": "follow_up",
+    "due": "follow_up_due",
+}
+"""What a sheet may correct of a talk of one day and the same people, by the name on record."""
+
+
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
     """Say of every line which talk it is."""
     from partyctl.ledger.reading import talks as talk_lists
@@ -36,7 +47,7 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 
     known = people(session, wanted.today)
     recorded = {
-        (row["held_on"], frozenset(map(plain_name, row["with"]))): row["id"]
+        (row["held_on"], frozenset(map(plain_name, row["with"]))): row
         for row in talk_lists.talks(driver_of(session), wanted.today)
     }
     judgement = Judgement()
@@ -46,7 +57,7 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
         if isinstance(found, Judged) and found.state is State.NEW:
             which = (str(found.stored["held_on"]), frozenset(found.stored["name"]))
             if which in recorded:
-                found = Judged(entry, State.SAME, recorded[which], found.stored)
+                found = _compared(session, entry, recorded[which], found.stored)
             elif second := twice(seen, entry, which):
                 found = second
         if isinstance(found, Problem):
@@ -83,6 +94,31 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
     judged = Judged(entry, State.NEW, None, {**stored, "name": names})
     judged.write = lambda: _write(session, stored)
     return judged
+
+
+def _compared(
+    session: "Session", entry: Entry, recorded: dict[str, Any], stored: dict[str, Any]
+) -> Judged:
+    """A talk that is on record; what the sheet says otherwise is a difference."""
+    changes = {
+        name: stored[name]
+        for name, column in COMPARED.items()
+        if name in stored and str(stored[name]) != str(recorded[column])
+    }
+    judged = Judged(entry, State.DIFFERENT if changes else State.SAME, int(recorded["id"]), stored)
+    judged.differences = [
+        differing(TALKS.column(name), recorded[COMPARED[name]], value)
+        for name, value in changes.items()
+    ]
+    if changes:
+        judged.write = lambda: _correct(session, int(recorded["id"]), changes)
+    return judged
+
+
+def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:
+    from partyctl.records.life import talks
+
+    return talks.edit(session, number, talks.TalkEntry(**changes)).number
 
 
 def _spoken_of(name: str, known: "People") -> str:

@@ -240,3 +240,22 @@ def test_sentences_keep_their_own_signs_and_an_unchanged_sheet_changes_nothing(
     branch(f"applicant sheet -o {tmp_path}/a.xlsx")
     found = branch(f"applicant import {tmp_path}/a.xlsx --json").json["applicants"]
     assert [each["state"] for each in found] == ["same"]
+
+
+def test_what_a_sheet_says_otherwise_of_a_talk_is_a_difference(branch: Run, workbook: Workbook):
+    heading = "谈话人 谈话对象 谈话日期 谈话地点 谈话主题 后续事项 完成时限"
+    line = ("张三", "李四", "2026-03-05", "办公室", "思想", None, None)
+    branch(f"talk import {workbook(heading, line)}")
+    again = branch(f"talk import {workbook(heading, line)} --json").json["talks"]
+    assert [each["state"] for each in again] == ["same"]
+    other = workbook(
+        heading, ("李四", "张三", "2026-03-05", "会议室", "思想", "帮带", "2026-05-01")
+    )
+    told = branch(f"talk import {other} --json").json["talks"]
+    assert [each["state"] for each in told] == ["different"]
+    assert branch("talk show 1 --json").json["place"] == "办公室"
+    branch(f"talk import {other} --update")
+    talk = branch("talk show 1 --json").json
+    assert (talk["place"], talk["theme"]) == ("会议室", "思想")
+    assert (talk["follow_up"], talk["follow_up_due"]) == ("帮带", "2026-05-01")
+    assert len(branch("talk list --json").json) == 1
