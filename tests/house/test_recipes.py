@@ -258,6 +258,7 @@ def test_a_command(tree: Tree):
 DRAWN = '''def notice() -> None:
     """A notice to the branch."""
     document = paper()
+    foot(document)
     heading(document, "通    知")
     line(document, "{{ 党组 }}全体党员：", indent=True)
     line(document, "{{ 事由 }}", indent=True)
@@ -272,10 +273,18 @@ from pathlib import Path
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf
-from partyctl.cli.output.documents import Fill, Output, Wanted, at_hand, write_document
+from partyctl.cli.output.documents import (
+    Fill,
+    Output,
+    Wanted,
+    at_hand,
+    say_written,
+    write_document,
+)
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
 from partyctl.language import say
+from partyctl.show.papers import printed_foot
 
 app = verb()
 
@@ -292,15 +301,15 @@ def notice(
     path = wanted.target("notice.docx")
     with current.reading(as_of or today()) as reading:
         values = {"党组": reading.organ.name, "日期": reading.on.isoformat()}
-    write_document(at_hand("notice.docx", None), values, path, wanted, as_json=as_json)
+        values["页脚"] = printed_foot(reading.ledger)
+    written = write_document(at_hand("notice.docx", None), values, path, wanted)
+    say_written([written], as_json=as_json)
 '''
 
 
 def test_a_form(tree: Tree):
     tree.put("scripts/draw_templates.py", DRAWN, before="def draw() -> None:")
-    tree.replace(
-        "scripts/draw_templates.py", r"    FOLDER\.mkdir\(exist_ok=True\)\n", r"\g<0>    notice()\n"
-    )
+    tree.replace("scripts/draw_templates.py", r"    register\(\)\n", r"\g<0>    notice()\n")
     letters = "tests/papers/forms/test_letters.py"
     tree.told("make templates", letters, "-k", "those_that_are_drawn")
     tree.run("scripts/draw_templates.py")
