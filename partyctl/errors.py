@@ -91,3 +91,12 @@ class WrongVersion(PartyctlError):
     """The ledger belongs to another version of partyctl, or a setting makes no sense."""
 
     exit_code = 78
+
+
+class MistakeElsewhere(Exception):
+    """A mistake of ours in a process that we started: its kind and the places in the code."""
+
+    def __init__(self, kind: str, places: list[str]) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.places = places

@@ -5,7 +5,14 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from partyctl.errors import BadInput, BadUsage, CannotRead, PartyctlError, Tampered
+from partyctl.errors import (
+    BadInput,
+    BadUsage,
+    CannotRead,
+    MistakeElsewhere,
+    PartyctlError,
+    Tampered,
+)
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_verifying
@@ -123,6 +130,8 @@ def _write_crash(number: str, error: BaseException) -> Path:
     path = folder / f"{number}.txt"
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    if isinstance(error, MistakeElsewhere):
+        lines += [error.kind, *error.places]
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join([type(error).__name__, *lines]) + "\n")

@@ -316,6 +316,20 @@ def test_a_template_that_answers_too_slowly_is_given_up(
     assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
 
 
+def test_a_mistake_of_ours_in_the_child_is_reported_as_one(
+    office: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(documents, "NOT_IN_XML", None)
+    said = office("warning letter 1", code=1).err
+    assert "inquiry.docx" not in said
+    (report,) = (tmp_path / "state").rglob("crashes/*.txt")
+    kind, *places = report.read_text().splitlines()
+    assert kind == "MistakeElsewhere"
+    assert "AttributeError" in places
+    assert "documents.py" in places[-1]
+    assert places[-1].endswith(" _safe")
+
+
 @pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml"])
 def test_a_template_with_a_bad_checksum_is_refused(part: str, office: Run, ledger: Path):
     own = ledger.parent / "templates"
