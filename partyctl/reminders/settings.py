@@ -32,7 +32,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from partyctl.errors import BadInput, NoSuchRecord, WrongVersion
+from partyctl.errors import BadInput, MissingInput, NoSuchRecord, WrongVersion
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
@@ -147,6 +147,16 @@ def default_place() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("partyctl", appauthor=False) / "reminders.toml"
+
+
+def place_of(named: Path | None) -> Path:
+    """The file that somebody named, else where it is looked for. Raises MissingInput for none there."""
+    if named is not None and not os.path.lexists(named):
+        raise MissingInput(
+            say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
+            say("partyctl remind status（看默认位置）", "partyctl remind status (where they are)"),
+        )
+    return named or default_place()
 
 
 def read(place: Path) -> Settings:

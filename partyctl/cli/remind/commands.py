@@ -61,9 +61,14 @@ Config = Annotated[
 ]
 
 
-def settings_at(config: Path | None) -> setup.Settings:
-    """The settings that hold for this run."""
-    return setup.read(config or setup.default_place())
+def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
+    """The settings that hold for this run. Raises MissingInput for a file named and not there.
+
+    A scheduled line names the usual place, where there need be none: reminders go to the screen.
+    """
+    if scheduled and config is not None:
+        return setup.read(config)
+    return setup.read(setup.place_of(config))
 
 
 @app.command(SEND, help=say("送出提醒（send 可以不写）", "Send (the word may be left out)"))
@@ -96,7 +101,7 @@ def send(
     """Send what is to be sent, or show it; leave with 69 where a channel is unavailable."""
     from partyctl.cli.remind.sending import look_on, now
 
-    day, settings = as_of or today(), settings_at(config)
+    day, settings = as_of or today(), settings_at(config, scheduled=scheduled)
     if dry_run:
         print_deliveries(_would_send(settings, day), day, as_json=as_json)
         return
@@ -198,7 +203,7 @@ def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -
     """Show what is set up, what waits, and when reminders were last sent."""
     from partyctl.cli.remind.printing import print_status
 
-    day, place = as_of or today(), config or setup.default_place()
+    day, place = as_of or today(), setup.place_of(config)
     settings = setup.read(place)
     to_send = _would_send(settings, day)
     with current.reading(day) as reading:

@@ -18,7 +18,7 @@ from partyctl.language import say
 from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.ledger.writing import outbox
 from partyctl.reminders import schedule
-from partyctl.reminders.settings import default_place
+from partyctl.reminders.settings import place_of
 from partyctl.show.tables import print_json
 from partyctl.text import half_width
 
@@ -57,7 +57,7 @@ Config = Annotated[
 
 
 def _line(at: schedule.Times | None, config: Path | None) -> str:
-    args = schedule.command(current.ledger_path(), config or default_place())
+    args = schedule.command(current.ledger_path(), place_of(config))
     return schedule.cron_line(args, at or schedule.OFFICE_HOURS)
 
 
@@ -81,7 +81,7 @@ def print_schedule(
     if not systemd:
         sys.stdout.write(f"{_line(at, config)}\n")
         return
-    args = schedule.command(current.ledger_path(), config or default_place())
+    args = schedule.command(current.ledger_path(), place_of(config))
     for name, text in schedule.units(args, at or schedule.OFFICE_HOURS).items():
         sys.stdout.write(f"# ~/.config/systemd/user/{name}\n{text}\n")
     sys.stdout.write(f"# systemctl --user enable --now {schedule.UNIT}.timer\n")

@@ -448,3 +448,22 @@ def test_the_office_reads_english_if_it_wants_to(january: Run, monkeypatch: pyte
     said = january("remind --as-of 2026-02-26").out
     assert said.startswith("Reminder 2026-02-26: due ")
     assert "clause 支部·二(一)1; due 2026-02-28, in 2 days" in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "remind",
+        "remind --dry-run",
+        "remind status",
+        "remind test screen",
+        "remind secret mail",
+        "schedule print --cron",
+        "schedule install",
+    ],
+)
+def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: str, tmp_path: Path):
+    """A letter wrong in the name would otherwise send nothing to anybody, every day."""
+    place = tmp_path / "remindres.toml"
+    assert str(place) in branch(f"{line} --config '{place}'", code=66).err
+    branch(f"remind --scheduled --config '{place}'", code=0)
