@@ -5,6 +5,8 @@ descriptor would drop SQLite's locks.
 """
 
 import os
+import shlex
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +33,12 @@ READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
 HEADER_BYTES = 100
 PAGE = 4096
 SQLITE_MAGIC = b"SQLite format 3\0"
+WAL = 2
+"""How the two bytes of a header say that its pages come by a -wal."""
+
+NEWEST_MENDED = (3, 51)
+MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
+"""By line of SQLite: the version in which WAL no longer loses commits."""
 
 
 def version_of(path: Path) -> int:
@@ -46,6 +54,8 @@ def version_of(path: Path) -> int:
         raise _no_ledger(path, _why_unreadable(path, status.st_size))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise _no_ledger(path, say("是别的程序的数据库", "it is another program's database"))
+    if WAL in header[18:20] and _loses_commits(sqlite3.sqlite_version_info):
+        raise _in_wal(path)
     page_size = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     whole = pages * (65536 if page_size == 1 else page_size)
@@ -53,6 +63,25 @@ def version_of(path: Path) -> int:
     if not is_hot(path) and path.stat().st_size < whole:
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
     return int.from_bytes(header[60:64], "big")
+
+
+def _loses_commits(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can lose what two processes commit in WAL: mended in three lines of it."""
+    mended = MENDED.get(version[:2])
+    return version < MENDED[NEWEST_MENDED] if mended is None else version < mended
+
+
+def _in_wal(path: Path) -> WrongVersion:
+    versions = "、".join(".".join(map(str, each)) for each in MENDED.values())
+    return WrongVersion(
+        say(
+            f"{path} 被改成了 WAL 模式；本机的 SQLite {sqlite3.sqlite_version} 这样会丢失写入"
+            f"（{versions} 起已修正）。",
+            f"{path} was set to WAL, where this SQLite {sqlite3.sqlite_version} can lose what is "
+            f"written (mended in {versions}).",
+        ),
+        f"sqlite3 {shlex.quote(str(path))} 'PRAGMA journal_mode = DELETE'",
+    )
 
 
 def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:

@@ -104,23 +104,28 @@ def require_nothing_lost(kills: list[Kill]) -> None:
     assert max(len(kill.unsaid) for kill in kills) <= 1
 
 
-MOST_WRITES = 24
 ONE_WRITE = 0.1
 """Seconds; longer than a writer takes from one acknowledgement to the next."""
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("kills", "most_writes"), [(60, 12), pytest.param(500, 5, marks=pytest.mark.slow)]
+)
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
-    branch: Run, ledger: Path, kills: int
+    branch: Run, ledger: Path, kills: int, most_writes: int
 ):
     chance = random.Random(kills)
     found = []
     for number in range(kills):
-        writes, then = chance.randint(1, MOST_WRITES), chance.uniform(0, ONE_WRITE)
+        writes, then = chance.randint(1, most_writes), chance.uniform(0, ONE_WRITE)
         found.append(kill_a_writer(branch, ledger, WRITER, writes, then if number % 2 else None))
 
     require_nothing_lost(found)
-    assert sum(len(kill.acknowledged) for kill in found) >= 10 * kills
+    acknowledged = sum(len(kill.acknowledged) for kill in found)
+    print(
+        f"{kills} kills, {acknowledged} acknowledged, {sum(kill.broke_off for kill in found)} broke off"
+    )
+    assert acknowledged >= 200
     assert any(kill.broke_off for kill in found)
     numbers = recorded(branch)
     for noun in LISTS:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from partyctl import __version__
+from partyctl.cli.start.main import run as run_command
 from partyctl.errors import (
     BadInput,
     Busy,
@@ -31,6 +33,7 @@ from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.maintenance import backup
 from tests.support import ledger_contents as contents
+from tests.support import tampering
 from tests.support.waiting import PATIENCE, wait_until
 
 PAGE = 4096
@@ -370,22 +373,52 @@ def writers() -> Iterator[None]:
 @pytest.mark.parametrize(
     "how_many", [BACKUPS, pytest.param(MANY_BACKUPS, marks=pytest.mark.slow)], ids=str
 )
-def test_backups_under_load_are_of_one_moment(how_many: int, populated: Path, folder: Path):
-    """R-20: whole transactions only, each staff row with its entry; and each later than the last."""
+def test_backups_under_load_are_of_one_moment(
+    how_many: int, populated: Path, folder: Path, tmp_path: Path
+):
+    """R-20: each is, digest for digest, what the ledger held at its head; so is what comes back of it."""
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
         for _ in range(how_many):
             made = backup.make(populated, folder, "manual")
             assert backup.check(made.path).ok
-            with contents.opened(made.path) as copied:
-                (entries,) = copied.execute(
-                    "SELECT count(*) FROM journal_entry WHERE row_table = 'staff'"
-                ).fetchone()
-            assert entries == made.rows["staff"]
-            seen.append(entries)
+            shutil.copy(made.path, tmp_path / f"{len(seen)}.db")  # old ones are rotated out
+            seen.append(held(tmp_path / f"{len(seen)}.db"))
     assert seen == sorted(seen)
     assert seen[-1] > seen[0]
+    for number, moment in enumerate(seen):
+        copy, restored = tmp_path / f"{number}.db", tmp_path / f"back-{number}" / "ledger.db"
+        assert contents.whole(copy) == as_it_was(populated, moment)
+        assert run_command(["--ledger", str(restored), "restore", str(copy)]) == 0
+        assert as_it_was(restored, moment) == contents.whole(copy)
+
+
+def held(path: Path) -> tuple[int, int]:
+    """How far a ledger had come: its newest entry, and its newest person."""
+    with contents.opened(path) as ledger:
+        (entry,) = ledger.execute("SELECT max(seq) FROM journal_entry").fetchone()
+        (person,) = ledger.execute("SELECT max(id) FROM staff").fetchone()
+    return entry, person
+
+
+def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
+    """The digests of a ledger without what came after a moment: writers only add people."""
+    entry, person = moment
+    later = {
+        "journal_entry": f"seq > {entry}",
+        "journal_detail": f"seq > {entry}",
+        "staff": f"id > {person}",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(path, folder))
+        tampering.tamper(
+            copy,
+            tampering.statements(
+                *(f"DELETE FROM {name} WHERE {each}" for name, each in later.items())
+            ),
+        )
+        return contents.whole(copy)
 
 
 def half_write(ledger: Path) -> sqlite3.Connection:
