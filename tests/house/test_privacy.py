@@ -26,7 +26,11 @@ from tests.support.in_process import Outcome, fill, outcome, own_folder, start_a
 from tests.support.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
-CANARIES = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
+SUBMITTER, FACTS, SOURCE = "贺举报", "挪用慰问品", "匿名电话四二"
+"""Who said an opinion; what a case is about, and who told. Whose case it is: test_whose_case."""
+
+NUMBERS = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
+CANARIES = (*NUMBERS, SUBMITTER, FACTS, SOURCE)
 WRONG = IDENTITY[:-1] + "5"
 SQLITE = b"SQLite format 3\0"
 
@@ -36,6 +40,8 @@ TOLD = f"""
     dues pay 孙七 --month 2026-01 --amount 10 --on 2026-01-20
     review self 2026 孙七 --on 2026-09-12
     review rate 2026 孙七 qualified
+    opinion add 慰问品不公开 --received 2026-03-02 --class individual --from {SUBMITTER}
+    warning issue 孙七 --level inquiry --category 4 --facts {FACTS} --source {SOURCE} --on 2026-03-02
 """
 
 

@@ -67,8 +67,8 @@ def version_of(path: Path) -> int:
 
 def _loses_commits(version: tuple[int, ...]) -> bool:
     """Whether this SQLite can lose what two processes commit in WAL: mended in three lines of it."""
-    mended = MENDED.get(version[:2])
-    return version < MENDED[NEWEST_MENDED] if mended is None else version < mended
+    mended = MENDED.get((version[0], version[1]), MENDED[NEWEST_MENDED])
+    return version < mended
 
 
 def _in_wal(path: Path) -> WrongVersion:

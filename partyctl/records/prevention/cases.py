@@ -190,16 +190,22 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    case.approver_id = finding.member_on(session, approver, day, part).number
+    # One sentence for either, or it would say whose case it is.
+    cannot = Refused(
+        say(
+            f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",
+            f"--approved-by cannot be that person: on the roll on {day}, and not the person of the "
+            f"case [{PREVENTION['四4']}].",
+        ),
+        "--approved-by …",
+    )
+    try:
+        case.approver_id = finding.member_on(session, approver, day, part).number
+    except Refused:
+        raise cannot from None
     case.approved_on = day
     if case.approver_id == case.member_id:
-        raise Refused(
-            say(
-                f"防范对象不能批准发给自己的通知书[{PREVENTION['四4']}]。",
-                f"Nobody approves a letter to themselves [{PREVENTION['四4']}].",
-            ),
-            "--approved-by …",
-        )
+        raise cannot
 
 
 def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:

@@ -117,24 +117,30 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
     session.exec(delete(Talker).where(col(Talker.talk_id) == talk.number))
     seen: set[tuple[bool, int]] = set()
     for position, name in enumerate(names, start=1):
-        person = finding.member_or_staff(session, name, talk.held_on, say("谈话人", "a talker"))
+        try:
+            person = finding.member_or_staff(session, name, talk.held_on, say("谈话人", "a talker"))
+        except Refused:  # not on the roll on that day
+            raise _not_these(case) from None
         of_staff = isinstance(person, Staff)
-        if person.number == (case.staff_id if of_staff else case.member_id):
-            raise Refused(
-                say(
-                    f"案件 #{case.number} 的防范对象不能和自己谈话[{CLAUSE}]。",
-                    f"The person of case #{case.number} cannot hold the talk [{CLAUSE}].",
-                ),
-                say("--by 姓名,姓名", "--by NAME,NAME"),
-            )
-        if (of_staff, person.number) in seen:
-            raise Refused(
-                say(f"谈话人“{name}”写了两次[{CLAUSE}]。", f"“{name}” is named twice [{CLAUSE}]."),
-                say("--by 姓名,姓名", "--by NAME,NAME"),
-            )
+        is_theirs = person.number == (case.staff_id if of_staff else case.member_id)
+        if is_theirs or (of_staff, person.number) in seen:
+            raise _not_these(case)
         seen.add((of_staff, person.number))
         key = {"staff_id": person.number} if of_staff else {"member_id": person.number}
         session.add(
             new(Talker, talk_id=talk.number, position=position, warning_id=case.number, **key)
         )
     session.flush()
+
+
+def _not_these(case: WarningCase) -> Refused:
+    """One sentence for whatever is wrong with a talker, or it would say whose case it is."""
+    return Refused(
+        say(
+            f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"
+            f"不是防范对象[{CLAUSE}]。",
+            f"Somebody in --by cannot hold the talk of case #{case.number}: on the roll that day, "
+            f"named once, and not its person [{CLAUSE}].",
+        ),
+        say("--by 姓名,姓名", "--by NAME,NAME"),
+    )

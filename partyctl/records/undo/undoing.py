@@ -28,6 +28,7 @@ from partyctl.ledger.reading.nouns import split, void_command
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing.session import driver_of, note
 from partyctl.records.undo.soundness import unsound
+from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
 """They change no record, or cannot be taken back; the way back is a backup."""
@@ -37,6 +38,9 @@ CONTENT = ("minutes_file",)
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """How columns end on which what other records say may depend: days, voiding, whose it is."""
+
+SECRET = (Noun.WARNING,)
+"""Records that are not named where somebody's own record is: whose they are is no answer."""
 
 SHOWN = 5
 """How many records are named before the rest is left to be seen."""
@@ -180,13 +184,14 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
     """Refuse to take back a record on which others build that stay."""
     names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
-        listed = "、".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
+        told = [name for name in names if name.partition("#")[0] not in SECRET]
+        listed = "、".join(told[:SHOWN]) + ("…" if len(told) > SHOWN else "")
         raise Refused(
             say(
-                f"后来的记录用到它：{listed}，不能撤销“{command}”。",
-                f"Later records build on it: {listed}; “{command}” stays.",
+                f"后来的记录用到它{listed and '：'}{listed}，不能撤销“{command}”。",
+                f"Later records build on it{listed and ': '}{listed}; “{command}” stays.",
             ),
-            _void_command(names[0]),
+            _void_command(told[0]) if told else "partyctl journal list",
         )
 
 

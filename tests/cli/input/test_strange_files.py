@@ -111,7 +111,8 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
         said = capsys.readouterr().err
         if code == 0:
             before = ledger.read_bytes()
-            assert "--anchors" in line and kind in TEXTS, (line, said)
+            assert "--anchors" in line, (line, said)
+            assert kind in TEXTS, (line, said)
             continue
         assert code in DOCUMENTED, (line, said)
         assert "Traceback" not in said

@@ -239,6 +239,36 @@ def test_nothing_is_revealed_without_a_reason(case: Run, refused: Refused):
         assert NAME not in refused(line, code)
 
 
+def test_a_refusal_says_no_more_of_the_person_than_of_others(case: Run, refused: Refused):
+    case("member add 卢离开 --joined 2012-07-01")
+    case("member leave 卢离开 --on 2026-03-05")
+    for name in (NAME, "卢离开", "李四,李四"):  # theirs, not on the roll, named twice
+        said = {
+            refused(f"warning talk 1 --on 2026-03-10 --by 张三,{other}", 5)
+            for other in (name, "卢离开")
+        }
+        assert len(said) == 1
+        assert NAME not in said.pop()
+    one, other = (
+        refused(f"warning edit 1 --approved-by {name} --approved-on 2026-03-10", 5)
+        for name in (NAME, "卢离开")
+    )
+    assert one == other
+
+
+def test_an_undo_names_no_case_that_builds_on_it(
+    bureau: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    bureau("member add 卢新来 --joined 2012-07-01")
+    monkeypatch.setenv("PARTYCTL_CLERK", "另一位")
+    bureau("warning issue 卢新来 --level inquiry --category 4 --facts 甲 --on 2026-03-02")
+    monkeypatch.delenv("PARTYCTL_CLERK")
+    said = refused("undo", 5)
+    assert "后来的记录用到它" in said
+    assert not [word for word in ("案件", "warning", "#1") if word in said]
+    assert "partyctl journal list" in said
+
+
 # What cannot be
 
 

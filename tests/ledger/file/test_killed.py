@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,7 +113,11 @@ ONE_WRITE = 0.1
     ("kills", "most_writes"), [(60, 12), pytest.param(500, 5, marks=pytest.mark.slow)]
 )
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
-    branch: Run, ledger: Path, kills: int, most_writes: int
+    branch: Run,
+    ledger: Path,
+    kills: int,
+    most_writes: int,
+    record_property: Callable[[str, object], None],
 ):
     chance = random.Random(kills)
     found = []
@@ -122,9 +127,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(
 
     require_nothing_lost(found)
     acknowledged = sum(len(kill.acknowledged) for kill in found)
-    print(
-        f"{kills} kills, {acknowledged} acknowledged, {sum(kill.broke_off for kill in found)} broke off"
-    )
+    record_property("acknowledged", acknowledged)
     assert acknowledged >= 200
     assert any(kill.broke_off for kill in found)
     numbers = recorded(branch)

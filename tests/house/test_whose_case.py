@@ -1,0 +1,177 @@
+"""Whose case it is, and who said an opinion: what is printed or written is the same for anybody.
+
+Two ledgers differ in one thing, the person of a case: one of two namesakes in all but the last
+character. Every command must leave both alike; a name on the roll is no secret, whose case it is
+is one. Who said an opinion, and what a case is about, stand nowhere else: they are looked for.
+"""
+
+import os
+import random
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support.argument_vectors import Vectors
+from tests.support.command_tree import Command, commands
+from tests.support.in_process import Outcome, fill, outcome, own_folder, start_anew
+from tests.support.working_lines import working
+
+pytestmark = pytest.mark.hard
+
+ONE, OTHER = "秦一心", "秦一意"
+SUBMITTER, FACTS, SOURCE = "贺举报", "挪用工会慰问品", "匿名电话四二"
+PROMISE, OUTLINE = "今后逐件登记造册", "核实慰问品去向"
+CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
+
+MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
+"""A letter says whom it warns, and of what; writing one leaves an entry in the journal."""
+
+TOLD = """
+    member add {one} --joined 2018-07-01
+    member add {other} --joined 2018-07-01
+    warning issue {whose} --level inquiry --category 4 --facts {facts} --source {source} --on 2026-03-02
+    warning deliver 2 --on 2026-03-03
+    warning talk 2 --on 2026-03-04 --by 张三,李四 --outline {outline} --notified 2026-03-03
+    warning register 2 --on 2026-03-04 --promise {promise}
+    opinion add 慰问品不公开 --received 2026-03-02 --class individual --from {submitter}
+"""
+
+OF_ITS_OWN = re.compile("^--reveal|/kept/.")
+"""What is there to show it, and a file that each of the two ledgers has under another name."""
+
+CHANGES_BY_ITSELF = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
+    r"|SEQUENCE:\d+"  # an event's, by the second
+    r"|[0-9a-f]{8,}"  # a digest, whose salt is drawn by lot
+)
+"""Hours, and digests."""
+
+
+class Left(NamedTuple):
+    """What a command line left behind, but for what differs at any second run."""
+
+    code: int
+    printed: str
+    written: dict[str, str]
+
+    def told(self) -> str:
+        return self.printed + "".join(f"{name}\n{text}\n" for name, text in self.written.items())
+
+
+@pytest.fixture(scope="module")
+def told_ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """By the person of the case: a ledger. Everything else in them is alike."""
+    return {
+        whose: fill(
+            tmp_path_factory.mktemp("told") / "ledger.db",
+            TOLD.format(
+                one=ONE,
+                other=OTHER,
+                whose=whose,
+                facts=FACTS,
+                source=SOURCE,
+                outline=OUTLINE,
+                promise=PROMISE,
+                submitter=SUBMITTER,
+            ),
+        )
+        for whose in (ONE, OTHER)
+    }
+
+
+@pytest.fixture
+def folder(
+    tmp_path: Path, told_ledgers: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    with own_folder(tmp_path, told_ledgers[ONE], monkeypatch) as folder:
+        yield folder
+
+
+def begin(folder: Path, ledger: Path, command: Command | None = None) -> None:
+    """The folder as it was, the place where one stands too."""
+    here = folder / "folder" / "here"
+    shutil.rmtree(here)
+    here.mkdir()
+    os.chdir(here)
+    start_anew(folder, ledger, command)
+    shutil.copy(ledger, folder / "copy.db")
+    shutil.rmtree(folder / "kept")
+    shutil.copytree(ledger.parent / "kept", folder / "kept")
+    (folder / "bin" / "spool").unlink(missing_ok=True)
+
+
+def steady(text: str) -> str:
+    return CHANGES_BY_ITSELF.sub("…", text)
+
+
+def read(file: Path) -> str:
+    """What a file says; of a workbook or a letter, every part of it."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes().decode(errors="replace")
+    with zipfile.ZipFile(file) as parts:
+        return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+
+
+def left(folder: Path, found: Outcome) -> Left:
+    """The exit code, what was printed, and every file that is no ledger and no copy of one."""
+    files = sorted(each for each in folder.rglob("*") if each.is_file())
+    written = {
+        steady(str(each.relative_to(folder))): steady(read(each))
+        for each in files
+        if each.suffix != ".db"  # a ledger, perhaps encrypted
+    }
+    return Left(found.code, steady(found.out + "\n" + found.err), written)
+
+
+def of_the_case(args: list[str]) -> list[str]:
+    """The same line about the case, the opinion and the people of this test."""
+    if args and args[0] in ("warning", "opinion"):
+        args = [{"1": "2", "#1": "#2"}.get(word, word) for word in args]
+    return [{"王五": ONE}.get(word, word) for word in args]
+
+
+def require_alike(each: dict[str, Left], args: list[str], may_tell: tuple[str, ...] = ()) -> None:
+    one, other = each[ONE], each[OTHER]
+    if may_tell:
+        assert all(word in one.told() for word in may_tell), args
+        return
+    told = [*one.written.items(), *other.written.items()]
+    assert (one.code, one.printed) == (other.code, other.printed), args
+    assert {name for name, _ in told if told.count((name, _)) == 1} == set(), args
+    assert not [word for word in CANARIES if word in one.told()], args
+
+
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_no_command_that_works_tells_whose_case_it_is(
+    command: Command, folder: Path, told_ledgers: dict[str, Path]
+):
+    each = {}
+    for whose, ledger in told_ledgers.items():
+        begin(folder, ledger)
+        args = of_the_case(working(command, folder).prepare())
+        each[whose] = left(folder, outcome(args))
+    require_alike(each, args, MADE_TO_TELL.get(str(command), ()))
+
+
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_no_command_however_typed_tells_whose_case_it_is(
+    command: Command, folder: Path, told_ledgers: dict[str, Path]
+):
+    rng = random.Random(f"whose {command}")
+    vectors = Vectors(command, folder)
+    for language in ("zh", "en") * 2:
+        args = of_the_case(vectors.harmless(rng))
+        if str(command) in MADE_TO_TELL or any(OF_ITS_OWN.search(word) for word in args):
+            continue
+        each = {}
+        for whose, ledger in told_ledgers.items():
+            begin(folder, ledger, command)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PARTYCTL_LANG", language)
+                each[whose] = left(folder, outcome(args))
+        require_alike(each, args)
