@@ -188,6 +188,19 @@ HOSTILE = (
 Fill = Callable[[Path], tuple[str, ...]]
 
 
+HOSTILE_FILES: dict[str, bytes] = {
+    "noise.xlsx": bytes(range(256)) * 64,
+    "cut.xlsx": b"PK\x03\x04" + b"\0" * 40,
+    "deep.toml": b"a = " + b"[" * 5000 + b"]" * 5000,
+    "number.toml": b"[channels]\na = " + b"9" * 5000,
+    "nul.csv": b"\xe6\x97\xa5\xe6\x9c\x9f,\0\n2027-01-01,\0\n",
+    "half.txt": "张三".encode()[:-1],
+    "cut.db": b"SQLite format 3\0" + b"\0" * 84,
+    "wide.csv": b"," * 100_000,
+}
+"""What a file may hold that somebody hands in; each command that takes a file is given them too."""
+
+
 def _any_file(folder: Path) -> tuple[str, ...]:
     names = (
         "minutes.txt",
@@ -198,6 +211,7 @@ def _any_file(folder: Path) -> tuple[str, ...]:
         "new",
         "no/such",
         "copy.db",
+        *HOSTILE_FILES,
     )
     return tuple(str(folder / name) for name in names)
 
@@ -396,6 +410,8 @@ def furnish(folder: Path, ledger: Path) -> None:
     (folder / "stops.txt").write_text("member list\nmember add '\x00'\n")
     for name, content in workbooks().items():
         (folder / f"{name}.xlsx").write_bytes(content)
+    for name, content in HOSTILE_FILES.items():
+        (folder / name).write_bytes(content)
     (folder / "copy.db").write_bytes(ledger.read_bytes())
     (folder / "folder" / "here").mkdir(parents=True)
     put_crontab(folder / "bin")

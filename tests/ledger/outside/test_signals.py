@@ -1,16 +1,21 @@
 """A command that a signal ends in the middle of its write leaves the ledger as it was, or written."""
 
 import os
+import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from tests.support.another_day import ahead
 from tests.support.soundness import require_whole
 from tests.support.waiting import PATIENCE, wait_until
 
@@ -101,22 +106,64 @@ def test_an_odd_time_zone_changes_no_answer(zone: str, plain: Path, tmp_path: Pa
     assert (odd, process.returncode) == (usual, 3), said
 
 
-def test_another_users_ledger_answers_or_refuses_and_is_not_touched(plain: Path, tmp_path: Path):
-    """One of mode 0644 that belongs to another user: reading is fine, writing is 77."""
+AS_NOBODY = """
+import os, sys
+from partyctl.cli.start import main
+main.run(["status"])
+main.run(["staff", "add", "先前"])
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+print("as nobody", flush=True)
+sys.exit(main.run(sys.argv[1:]))
+"""
+"""It reads the program while it may, where the checkout is closed to others; then it is nobody."""
+
+
+@pytest.fixture
+def public(plain: Path) -> Iterator[Path]:
+    """The ledger, of mode 0644, in a folder that everybody reaches."""
     if os.geteuid() != 0:
-        pytest.skip("only root can lend a file to another user")
-    for each in (tmp_path, plain.parent):
-        each.chmod(0o755)
-    plain.chmod(0o644)
-    before = plain.read_bytes()
+        pytest.skip("only root can be another user; as root this test is run")
+    with tempfile.TemporaryDirectory(prefix="partyctl-", dir="/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        ledger = Path(shutil.copy(plain, folder / "ledger.db"))
+        ledger.chmod(0o644)
+        yield ledger
+
+
+def test_another_users_ledger_answers_or_refuses_and_is_not_touched(public: Path, plain: Path):
+    """One of mode 0644 that belongs to another user: reading is fine, writing is 77."""
+    before = public.read_bytes()
     env = os.environ | {"HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent/state"}
-    reachable = ["sh", "-c", f"test -r '{plain}'"]
-    if subprocess.run(reachable, user=65534, check=False).returncode:
-        pytest.skip("the folder of the tests is closed to others")
-    with started("status", tmp_path, env=env, user=65534) as process:
-        out, said = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said) == (0, b""), out
-    with started("staff add 赵六", tmp_path, env=env, user=65534) as process:
-        process.communicate(timeout=PATIENCE)
-    assert process.returncode == 77
-    assert plain.read_bytes() == before
+
+    def as_nobody(line: str) -> tuple[int, str, str]:
+        words = [sys.executable, "-c", AS_NOBODY, "--ledger", str(public), *line.split()]
+        done = subprocess.run(
+            words, env=env, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+        )
+        assert "as nobody" in done.stdout, done
+        return done.returncode, done.stdout.partition("as nobody")[2], done.stderr
+
+    code, out, said = as_nobody("status")
+    assert (code, said) == (0, ""), out
+    assert "张三丰甲" in out or "机关支部" in out
+    code, out, said = as_nobody("staff add 赵六")
+    assert code == 77, (out, said)
+    assert public.read_bytes() == before
+    assert [each.name for each in public.parent.iterdir()] == ["ledger.db"]
+
+
+def test_a_clock_that_went_backwards_loses_nothing(plain: Path, tmp_path: Path):
+    """What is recorded after it was set back stands after what was before; the journal verifies."""
+    for number, days in enumerate((400, 0, -9000)):
+        for line in (f"staff add 干部{number}", "backup make", "status"):
+            with started(line, tmp_path, env=ahead(os.environ, str(days))) as process:
+                _, said = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 0, (days, line, said)
+    require_whole(plain)
+    with closing(sqlite3.connect(plain)) as ledger:
+        names = [name for (name,) in ledger.execute("SELECT name FROM staff ORDER BY id")]
+        moments = [at for (at,) in ledger.execute("SELECT at FROM journal_entry ORDER BY seq")]
+    assert names[-3:] == ["干部0", "干部1", "干部2"]
+    assert moments != sorted(moments)  # it did go backwards
+    assert len(list((plain.parent / "backups").glob("*.db"))) == 3
