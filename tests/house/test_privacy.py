@@ -262,7 +262,7 @@ def starts_processes(source: str) -> bool:
     return False
 
 
-def test_nothing_but_the_judging_of_very_many_branches_and_the_crontab_starts_a_process():
+def test_few_modules_start_a_process_and_none_hands_it_a_value():
     package = Path(partyctl.__file__).parent
     starting = [
         str(path.relative_to(package))
@@ -271,6 +271,7 @@ def test_nothing_but_the_judging_of_very_many_branches_and_the_crontab_starts_a_
     ]
     assert sorted(starting) == [
         "cli/check/judging.py",
+        "cli/maintenance/fonts.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
     ]
