@@ -1,7 +1,13 @@
 """`partyctl disclosure`: what is made known, to whom, how, and until when."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from partyctl.show.wording import label
+from partyctl.terms import Correction
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
@@ -215,6 +221,21 @@ def test_a_correction_changes_what_was_said_and_nothing_else(published: Run):
     after = shown(published)
     changed = {field: after[field] for field in before if before[field] != after[field]}
     assert changed == {"title": "整改情况", "scope": "external", "approved_on": "2026-06-02"}
+
+
+@pytest.mark.parametrize(
+    ("language", "read"), [("zh", "更正：没有公布"), ("en", "corrected: not published")]
+)
+def test_why_it_was_taken_back_is_stored_in_one_language_and_read_in_the_readers(
+    published: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch, language: str, read: str
+):
+    monkeypatch.setenv("PARTYCTL_LANG", language)
+    published("disclosure edit 1 --not-published 2026-06-10")
+    with closing(sqlite3.connect(ledger)) as stored:
+        ((why,),) = stored.execute("SELECT void_reason FROM publication").fetchall()
+    assert why == Correction.PUBLICATION
+    assert label("void_reason", why) == read
+    assert label("void_reason", "登错了") == "登错了"
 
 
 def test_a_publication_that_did_not_take_place_is_taken_back(published: Run, standing):
