@@ -16,6 +16,7 @@ from partyctl.law.chapters.national import admission as national_admission
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.ledger.reading import applicants as applicant_lists
 from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.views.sources import ADMISSION
 from partyctl.show import applicants as screen
 from partyctl.show.obligations import state_of
 from partyctl.show.scoreboard import WORST_FIRST
@@ -96,7 +97,7 @@ def _command(reading: Reading, record: Object) -> str:
 
 def _agenda(reading: Reading, record: Object) -> Agenda | None:
     """Where somebody stands; None of whom nothing is known on the day."""
-    known = reading.known(Branch(record["branch_id"], record["branch"]))
+    known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
 
@@ -106,7 +107,7 @@ def _everybody(
 ) -> Iterator[tuple[Branch, Agenda]]:
     for each in reading.judged(branch):
         if each != reading.group:
-            for agenda in agendas(reading.known(each), RULES, reading.rulebook, until):
+            for agenda in agendas(reading.known(each, ADMISSION), RULES, reading.rulebook, until):
                 yield each, agenda
 
 

@@ -11,6 +11,7 @@ from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
 from partyctl.ledger.reading.lookup import branches_named, member_number
+from partyctl.ledger.views.sources import DUES
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
 from partyctl.show.tables import Line, print_json, print_table
@@ -30,7 +31,7 @@ def print_status(
         found = [
             standing
             for branch in branches_named(reading.ledger, current.branch())
-            for standing in standings(reading.known(branch), period, money)
+            for standing in standings(reading.known(branch, DUES), period, money)
         ]
         head = printed_head(reading.ledger)
     chosen = [

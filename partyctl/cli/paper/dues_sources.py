@@ -12,6 +12,7 @@ from partyctl.law.dues.book import DuesBook, books
 from partyctl.law.questions import reviewing
 from partyctl.ledger.reading import reviews
 from partyctl.ledger.reading.dues import plain as plain_dues
+from partyctl.ledger.views.sources import DUES
 from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
 from partyctl.papers.forms.drafts import Draft, file_name
@@ -32,7 +33,7 @@ def dues_year(text: str) -> Period:
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
     """The branch's name and the dues books of all who were ever on its roll, by number."""
     branch = the_branch(reading)
-    found = books(reading.known(branch))
+    found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 

@@ -22,6 +22,7 @@ from partyctl.law.questions.reviewing import (
 )
 from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading.facts import Branch
+from partyctl.ledger.views.sources import REVIEWS
 from partyctl.show.lines import ballots
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Grade, Noun, OutcomeAct, ReviewStep, Term
@@ -36,7 +37,7 @@ def print_status(reading: Reading, named: str, *, as_json: bool) -> None:
     record = review_lists.review(reading.ledger, number)
     if record is None or record["voided_at"]:
         raise _none_by(reading)
-    known = reading.known(Branch(record["branch_id"], record["branch"]))
+    known = reading.known(Branch(record["branch_id"], record["branch"]), REVIEWS)
     case = case_of(record["id"], known)
     if case is None:
         raise _none_by(reading)

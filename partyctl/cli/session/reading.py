@@ -1,7 +1,7 @@
 """The ledger opened for a question about one day: what the law needs to know, branch by branch."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 
@@ -14,6 +14,7 @@ from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.rules.changes import rule_changes
+from partyctl.ledger.views.sources import BRANCH_SOURCES
 
 GROUP = 0
 """The number that stands for the leading group among the branches."""
@@ -54,15 +55,18 @@ class Reading:
         named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 
-    def known(self, branch: reader.Branch) -> Known:
-        """All that is known of a branch, or of the leading group, on the day."""
+    def known(self, branch: reader.Branch, views: Iterable[str] = BRANCH_SOURCES) -> Known:
+        """All that is known of a branch, or of the leading group, on the day.
+
+        A question that looks at some kinds of facts alone names their `views`: others are not read.
+        """
         if branch.id == GROUP:
             return self._known_of_group()
         spells = list(reader.spells(self.ledger, branch.id))
         paid_up = self._paid_up(branch, spells)
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         return Known(
-            self._facts(branch, members - paid_up),
+            self._facts(branch, members - paid_up, list(views)),
             spells,
             since=self.organ.since,
             on=self.on,
@@ -92,10 +96,10 @@ class Reading:
         lines = dues_lines(self.ledger, branch.id, self.before.name)
         return settled(spells, lines, (self.organ.since, self.on), self.before) - self.unusual
 
-    def _facts(self, branch: reader.Branch, behind: set[int]) -> Iterator[Fact]:
+    def _facts(self, branch: reader.Branch, behind: set[int], views: list[str]) -> Iterator[Fact]:
         """The facts of a branch, but the older dues of those who are paid up."""
         if self.before is None:
-            yield from reader.facts_of(self.ledger, branch.id)
+            yield from reader.facts_of(self.ledger, branch.id, views)
             return
         yield from reader.facts_but_dues(self.ledger, branch.id)
         yield from reader.dues_since(self.ledger, branch.id, self.before.name)

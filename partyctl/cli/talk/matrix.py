@@ -21,6 +21,7 @@ from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.talks import Pair
+from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.terms import COMMITTEE_POSTS
@@ -42,7 +43,7 @@ def print_matrix(reading: Reading, quarter: Period | None, *, as_json: bool) -> 
 
 
 def _matrix(reading: Reading, branch: Branch, quarter: Period) -> Object:
-    known = reading.known(branch)
+    known = reading.known(branch, TALKS)
     pairs = talk_lists.pairs(reading.ledger, reading.on, branch.id, quarter)
     members = known.serving("member", min(quarter.last, reading.on))
     committee = _committee(known, min(quarter.last, reading.on))

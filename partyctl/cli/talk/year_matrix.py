@@ -11,6 +11,7 @@ from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_ta
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named
+from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 from partyctl.text import printable
@@ -26,7 +27,7 @@ def found_in(reading: Reading, branch: Branch, year: Period) -> YearOfTalks:
         each.name: talk_lists.pairs(reading.ledger, reading.on, branch.id, each)
         for each in quarters
     }
-    return year_of_talks(reading.known(branch), reading.rulebook, year, talked)
+    return year_of_talks(reading.known(branch, TALKS), reading.rulebook, year, talked)
 
 
 def print_year(reading: Reading, year: Period, *, as_json: bool) -> None:

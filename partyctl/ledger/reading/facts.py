@@ -64,9 +64,9 @@ def facts(
 MANY = ("payment_fact", "assessment_fact")
 
 
-def facts_of(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
-    """Every fact of a branch."""
-    for view in BRANCH_SOURCES:
+def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> Iterator[Fact]:
+    """Every fact of a branch, from some of the views."""
+    for view in views:
         yield from facts(ledger, "branch_id = ?", (branch,), view)
 
 

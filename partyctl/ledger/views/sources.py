@@ -84,3 +84,9 @@ ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
 
 REVIEWS = ("review_step_fact", "review_fact", "self_review_fact", "rating_fact", "outcome_fact")
 """The views of the yearly review."""
+
+DUES = ("payment_fact", "assessment_fact", "exemption_fact", "lapse_fact")
+"""The views of the dues book."""
+
+TALKS = ("talk_fact", "talk_part_fact")
+"""The views of who talked with whom."""
