@@ -15,8 +15,8 @@ import pytest
 from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
-PARTS = ("partyctl", "migrations", "scripts", "tests", "docs")
-FILES = ("README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
+PARTS = (".ci", "partyctl", "migrations", "scripts", "tests", "docs")
+FILES = (".gitignore", "README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "v000[1-8].db")
 
 pytestmark = pytest.mark.slow  # each starts pytest several times
@@ -163,6 +163,11 @@ def add_the_word(tree: Tree) -> None:
     newest = f"v{schema + 1:04d} or v{schema:04d}"
     tree.tests(MIGRATIONS, "-k", "newest or numbered or describe or goes_up or views")
     tree.tests(LADDER, "-k", f"frozen_ledger_of_every or (({newest}) and not killed)")
+
+
+def test_a_word_alone(tree: Tree):
+    add_the_word(tree)
+    tree.checks()
 
 
 def test_a_rule_with_a_new_meeting_kind(tree: Tree):
@@ -345,3 +350,106 @@ def test_a_form(tree: Tree):
     assert "市某局党组全体党员：" in lines
     assert "〔待补〕" in lines
     assert "2026-02-01" in lines
+
+
+# A table
+
+TABLE = '''"""Courses that people of the bureau took."""
+
+from datetime import date
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from partyctl.ledger.tables.base import Record, is_date, is_filled
+
+
+class StaffCourse(Record, table=True):
+    """A course: who took it, what it was called, and when."""
+
+    __tablename__ = "staff_course"
+    __table_args__ = (is_filled("title"), is_date("held_on"))
+
+    staff_id: int = Field(foreign_key="staff.id", index=True)
+    title: str = Field(sa_type=Text)
+    held_on: date
+'''
+ENTERING = '''
+
+def add_course(session: Session, staff_id: int, title: str, on: date) -> None:
+    """Enter a course that somebody took."""
+    course = new(StaffCourse, staff_id=staff_id, title=title, held_on=on)
+    session.add(course)
+'''
+COURSE = '''@app.command(help=say("登记一次培训", "Enter a course"))
+def course(
+    number: Annotated[int, typer.Argument(help=say("编号", "the number"))],
+    title: Annotated[str, typer.Argument(help=say("名称", "the title"))],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter a course that somebody took."""
+    with current.writing() as session:
+        from partyctl.records.members import organisation
+
+        organisation.add_course(session, number, title, on or today())
+    line = say(f"已登记 #{number} 的培训", f"A course of #{number}")
+    acknowledge(Noun.STAFF, number, line, as_json=as_json)
+
+
+'''
+COURSES = "".join(f"staff course 1 课程{n} --on 2026-03-05\n" for n in range(60))
+JOURNAL = "tests/ledger/journal/test_journal.py"
+TAMPERED = "tests/ledger/tampering"
+
+
+def test_a_table(tree: Tree):
+    opening = "partyctl/ledger/file/opening.py"
+    schema = int(re.search(r"^SCHEMA = (\d+)", (HERE / opening).read_text(), re.M)[1])
+    every = "partyctl/ledger/tables/all.py"
+    tree.put("partyctl/ledger/tables/courses.py", TABLE)
+    tree.told("MODULES lacks ['courses']", MIGRATIONS, "-k", "every_table_is_known")
+    tree.put(every, "    courses,\n", before="    democratic_life,\n    disclosures,\n    dues")
+    tree.replace(every, r"MODULES = \(\n", "MODULES = (\n    courses,\n")
+    tree.told("whose record a row belongs to: ['staff_course']", JOURNAL, "-k", "belongs_to_a")
+    tree.replace(
+        "partyctl/ledger/reading/nouns.py",
+        r"(lists\.staff\(ledger\), number\),\n)",
+        r'\1        (Lines("staff_course", "staff_id"),),\n',
+    )
+
+    drafted = tree.run("scripts/draft_migration.py", "Courses of the staff")
+    assert f"SCHEMA = {schema + 1}" in drafted
+    (script,) = (tree.folder / "migrations" / "versions").glob(f"{schema + 1:04d}_*.py")
+    assert "CREATE TABLE staff_course" in script.read_text(encoding="utf-8")
+    tree.replace(opening, r"SCHEMA = \d+", f"SCHEMA = {schema + 1}")
+
+    entering = "partyctl/records/members/organisation.py"
+    tree.put(entering, ENTERING)
+    tree.put(
+        entering,
+        "from partyctl.ledger.tables.courses import StaffCourse\n",
+        before="from partyctl.ledger.tables.people import",
+    )
+    staff = "partyctl/cli/organisation/staff.py"
+    tree.put(staff, COURSE, before="add_void(app")
+    tree.replace(staff, "import AsJson, AsOf, Person", "import AsJson, AsOf, On, Person")
+    (tree.folder / "courses.txt").write_text(COURSES, encoding="utf-8")
+    tree.run("scripts/freeze_ledger.py", "courses.txt")
+    tree.told("no row of ['staff_course'] to tamper with", TAMPERED, "-k", "every_table_has_rows")
+    tree.put(
+        f"{TAMPERED}/conftest.py",
+        "    staff course 1 公文写作 --on 2026-03-05\n",
+        before="    contact add 东河村",
+    )
+
+    tree.checks()
+    tree.tests(JOURNAL, "-k", "belongs_to_a")
+    tree.tests(f"{TAMPERED}/test_tampered_rows.py", "-k", "rows or staff_course")
+    tree.tests(MIGRATIONS, "-k", "known or newest or numbered or describe or goes_up or views")
+    newest = f"v{schema + 1:04d} or v{schema:04d}"
+    tree.tests(LADDER, "-k", f"frozen_ledger_of_every or (({newest}) and not killed)")
+    tree.start()
+    tree.partyctl("staff add 赵六")
+    tree.partyctl("staff course 1 公文写作 --on 2026-03-05")
+    assert tree.partyctl("journal verify --json").count('"ok": true')
