@@ -59,6 +59,17 @@ def test_advice_and_what_is_settled_is_one_group_a_rule():
     assert not grouped(advised)[0].names_everybody
 
 
+def test_what_must_be_done_and_is_done_is_one_group_though_the_people_differ():
+    settled = [dues(1, "2026-01", Status.MET), dues(1, "2026-02", Status.MET)]
+    assert len(grouped([*settled, dues(2, "2026-03", Status.MET)])) == 1
+    advice = [
+        item("talk-coverage", member(n), period, Status.ADVISED)
+        for n, period in ((2, "2026-Q1"), (1, "2026-Q2"))
+    ]
+    (group,) = grouped(advice[::-1])
+    assert [each.obligation.period for each in group.items] == ["2026-Q1", "2026-Q2"]
+
+
 def test_what_has_no_period_goes_by_its_day():
     def letter(number: int, day: date) -> Item:
         subject = Subject("warning", number, f"案件 #{number}")
