@@ -272,6 +272,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
     assert sorted(starting) == [
         "cli/check/judging.py",
         "cli/maintenance/fonts.py",
+        "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
     ]

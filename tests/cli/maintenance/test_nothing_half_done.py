@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.file import connecting
 from partyctl.ledger.maintenance import conversion
 from tests.conftest import Run, write_ledger
@@ -34,6 +35,9 @@ FILES = (
     "member list -o {file}.csv",
     "meeting list -o {file}.html",
     "meeting show 1 --minutes-to {file}.pdf",
+    "paper meeting-record 1 -o {file}.docx",
+    "report month 2026-03 -o {file}.html",
+    "member sheet -o {file}.xlsx",
 )
 
 
@@ -87,6 +91,17 @@ def test_a_full_disk_leaves_no_half_of_a_file(line: str, office: Run, tmp_path: 
     (written,) = folder.iterdir()
     assert written.stat().st_size > 50
     assert written.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_that_the_disk_has_no_room_for_leaves_nothing(
+    office: Run, ledger: Path, tmp_path: Path
+):
+    before, folder = entries(office), tmp_path / "kept"
+    with full_disk(len(ledger.read_bytes()) // 2):
+        assert run_command(["backup", "make", str(folder)]) in (73, 74)  # EFBIG is no full disk
+    assert [each for each in folder.rglob("*") if each.suffix in (".db", ".json", ".part")] == []
+    assert entries(office) == before
+    office(f"backup make {folder}")
 
 
 def test_a_file_that_is_to_be_replaced_stays_whole(office: Run, tmp_path: Path):
