@@ -4,6 +4,37 @@ The codes are the contract that scripts and cron rely on; the README prints this
 """
 
 
+class Remedy(str):
+    """What puts an error right, as it is printed: text that knows what is to be done with it."""
+
+    __slots__ = ()
+
+
+class Run(Remedy):
+    """A whole command to run; `…` stands for what the clerk fills in."""
+
+    __slots__ = ()
+
+
+class Again(Remedy):
+    """The same command again, with this option or argument."""
+
+    __slots__ = ()
+
+
+class Do(Remedy):
+    """Something that is no command: how to write a value, what to ask, what to mend."""
+
+    __slots__ = ()
+
+
+def read_remedy(text: str) -> Remedy:
+    """A remedy by what it begins with: `partyctl` a command, `--` or `#` an option or argument."""
+    if text.startswith("partyctl "):
+        return Run(text)
+    return Again(text) if text.startswith(("-", "'#")) else Do(text)
+
+
 class PartyctlError(Exception):
     """The clerk's request cannot be carried out; not raised directly."""
 
@@ -12,7 +43,7 @@ class PartyctlError(Exception):
     def __init__(self, sentence: str, remedy: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
-        self.remedy = remedy
+        self.remedy = None if remedy is None else read_remedy(remedy)
 
 
 class BadUsage(PartyctlError):

@@ -6,7 +6,7 @@ The address of a chat is its secret: whoever has it can write there.
 import logging
 import warnings
 
-from partyctl.errors import ChannelUnavailable, WrongVersion
+from partyctl.errors import ChannelUnavailable, Do, WrongVersion
 from partyctl.language import say
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.secrets import secret_of
@@ -55,5 +55,5 @@ def _handed(channel: Channel, address: str, letter: Letter) -> bool:
 
 def _not_installed(channel: Channel) -> ChannelUnavailable:
     failure = unavailable(channel, say("没有安装 apprise", "apprise is not installed"))
-    failure.remedy = "pip install 'partyctl[notify]'"
+    failure.remedy = Do("pip install 'partyctl[notify]'")
     return failure

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from partyctl.language import say, speaks_english
 from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.recipients import Due
+from partyctl.show.typed import typed
 from partyctl.terms import Status
 from partyctl.text import printable
 
@@ -99,7 +100,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
     what = " ".join(filter(None, (_title(owed), owed.period or owed.note)))
     lines = [_clause(owed, day)]
     if owed.remedy:
-        lines.append(say(f"办理：{owed.remedy}", f"Do: {owed.remedy}"))
+        lines.append(say(f"办理：{typed(owed.remedy)}", f"Do: {owed.remedy}"))
     return Entry(owed.status, _plain(f"{what} · {whose}"), tuple(map(_plain, lines)))
 
 

@@ -13,6 +13,7 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
+from partyctl.show.typed import typed
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
 
 Object = dict[str, Any]
@@ -196,17 +197,17 @@ def print_missing(agenda: Agenda, command: str) -> None:
         f"下一步：{step.chinese}[{following.row.clause}]，{when}起",
         f"Next: {step} [{following.row.clause}], from {when}",
     )
-    sys.stdout.write(f"\n{told}\n    → {remedy(agenda, step, command)}\n")
+    sys.stdout.write(f"\n{told}\n    → {typed(remedy(agenda, step, command))}\n")
     for lack in following.lacks:
         needs = say(f"先要“{lack.step.chinese}”：{lack.told}", f"first {lack.step}: {lack.told}")
-        sys.stdout.write(f"    {needs}\n    → {remedy(agenda, lack.step, command)}\n")
+        sys.stdout.write(f"    {needs}\n    → {typed(remedy(agenda, lack.step, command))}\n")
 
 
 def owed_line(owed: Obligation, on: date) -> Line:
     """Something open on somebody's way, as a line of a table."""
     what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
     due = str(owed.due) if owed.due else say("无期限", "no date")
-    below = f"→ {owed.remedy}" if owed.remedy else None
+    below = f"→ {typed(owed.remedy)}" if owed.remedy else None
     return Line((state_of(owed, on), due, what, owed.rule.article), owed.status, below)
 
 
@@ -227,4 +228,6 @@ def _coming_line(item: Object) -> Line:
     stage = stored_term(Stage, item["stage"]).label
     what = " ".join(filter(None, (item["title"], item["period"])))
     cells = (item["on"] or say("无期限", "no date"), item["applicant"]["name"], stage, what)
-    return Line((*cells, item["article"], item["state"]), item["status"], f"→ {item['remedy']}")
+    return Line(
+        (*cells, item["article"], item["state"]), item["status"], f"→ {typed(item['remedy'])}"
+    )

@@ -10,6 +10,7 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
+from partyctl.show.typed import typed
 from partyctl.show.wording import label
 from partyctl.terms import WARNING_CATEGORIES
 from partyctl.text import padded, printable, width
@@ -94,7 +95,7 @@ def _due(owed: Obligation, on: date) -> str:
 
 
 def _owed(owed: Obligation, on: date) -> Line:
-    below = f"→ {owed.remedy}" if owed.remedy else None
+    below = f"→ {typed(owed.remedy)}" if owed.remedy else None
     return Line((state_of(owed, on), title(owed.rule), owed.rule.article), owed.status, below)
 
 

@@ -14,6 +14,7 @@ from partyctl.law.questions.timeline import MEASURE, Way
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
+from partyctl.show.typed import typed
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
 
 Object = dict[str, Any]
@@ -109,7 +110,7 @@ def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
         if way.following in found:
             state = f"{say('下一步', 'next')} {state}"
         shows_how = worst.status in WRONG or way.following in found
-        below = f"→ {worst.remedy}" if shows_how and worst.remedy else None
+        below = f"→ {typed(worst.remedy)}" if shows_how and worst.remedy else None
         due = worst.due.isoformat() if worst.due else ""
         yield Line((due, state, _duty(worst), _done(found)), worst.status, below)
 

@@ -4,16 +4,55 @@ import re
 from itertools import pairwise
 
 from partyctl.language import speaks_english
-from partyctl.terms import AdmissionStep, LifeStep, MeetingKind, PlanKind, Term
+from partyctl.terms import (
+    AdmissionStep,
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    Grade,
+    LapseStep,
+    LeaveReason,
+    LifeStep,
+    MeetingKind,
+    OpinionClass,
+    PackagePart,
+    PlanKind,
+    Post,
+    ReferredTo,
+    Result,
+    Term,
+    VisitKind,
+    WarningLevel,
+)
 
-WORDS: dict[tuple[str, str], tuple[int, type[Term]]] = {
+ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("meeting", "add"): (0, MeetingKind),
     ("meeting", "plan"): (0, MeetingKind),
     ("meeting", "step"): (1, LifeStep),
     ("plan", "adopt"): (0, PlanKind),
     ("applicant", "step"): (1, AdmissionStep),
+    ("disclosure", "add"): (0, DisclosureKind),
+    ("member", "post"): (1, Post),
+    ("review", "rate"): (2, Grade),
 }
 """By noun and verb: which argument is a word of a vocabulary, and of which."""
+
+OPTIONS: dict[tuple[str, str, str], type[Term]] = {
+    ("dues", "lapse", "--step"): LapseStep,
+    ("contact", "visit", "--kind"): VisitKind,
+    ("meeting", "edit", "--kind"): MeetingKind,
+    ("meeting", "list", "--kind"): MeetingKind,
+    ("meeting", "step", "--part"): PackagePart,
+    ("opinion", "add", "--class"): OpinionClass,
+    ("opinion", "refer", "--to"): ReferredTo,
+    ("disclosure", "add", "--scope"): DisclosureScope,
+    ("disclosure", "publish", "--by"): DisclosureForm,
+    ("warning", "issue", "--level"): WarningLevel,
+    ("member", "add", "--post"): Post,
+    ("member", "leave", "--reason"): LeaveReason,
+    ("applicant", "step", "--result"): Result,
+}
+"""By noun, verb and option: of which vocabulary its value is a word."""
 
 TOKEN = re.compile(r"(?:'[^']*'|\S)+")
 """A word of a command; blanks within quotes belong to it."""
@@ -25,10 +64,23 @@ def typed(command: str) -> str:
         return command
     tokens = list(TOKEN.finditer(command))
     for place, (noun, verb) in enumerate(pairwise(tokens)):
-        known = WORDS.get((noun[0], verb[0]))
+        known = ARGUMENTS.get((noun[0], verb[0]))
+        changed = {}
         if known is not None and place + 2 + known[0] < len(tokens):
-            word = tokens[place + 2 + known[0]]
-            chinese = {each.value: each.chinese for each in known[1]}
-            told = ",".join(chinese.get(part, part) for part in word[0].split(","))
-            return command[: word.start()] + told + command[word.end() :]
+            changed[place + 2 + known[0]] = known[1]
+        for after, token in enumerate(tokens[place + 2 : -1], place + 3):
+            if terms := OPTIONS.get((noun[0], verb[0], token[0])):
+                changed[after] = terms
+        if known is not None or changed:
+            return _with_words(command, tokens, changed)
+    return command
+
+
+def _with_words(command: str, tokens: list[re.Match[str]], changed: dict[int, type[Term]]) -> str:
+    """A command, its words at some places in Chinese."""
+    for place in sorted(changed, reverse=True):
+        word = tokens[place]
+        chinese = {each.value: each.chinese for each in changed[place]}
+        told = ",".join(chinese.get(part, part) for part in word[0].split(","))
+        command = command[: word.start()] + told + command[word.end() :]
     return command

@@ -167,7 +167,8 @@ def _files(place: Path, everything: bool) -> list[Path]:
     found = [each.path for each in backup.listing(place)]
     if not found:
         raise MissingInput(
-            say(f"{place} 里没有备份。", f"There are no backups in {place}."), "partyctl backup"
+            say(f"{place} 里没有备份。", f"There are no backups in {place}."),
+            "partyctl backup make",
         )
     return found if everything else found[:1]
 

@@ -14,6 +14,7 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.reading import disclosures as disclosure_lists
 from partyctl.show.obligations import state_of, title
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.typed import typed
 from partyctl.show.wording import label
 from partyctl.terms import Noun, PeriodClass
 
@@ -112,7 +113,7 @@ def _print_owed(owed: list[Obligation], reading: Reading) -> None:
                 each.rule.article,
             ),
             each.status,
-            f"→ {each.remedy}" if each.remedy else None,
+            f"→ {typed(each.remedy)}" if each.remedy else None,
         )
         for each in owed
     ]

@@ -11,12 +11,14 @@ from partyctl.errors import (
     CannotRead,
     MistakeElsewhere,
     PartyctlError,
+    Run,
     Tampered,
 )
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.state import state_folder
+from partyctl.show.typed import typed
 from partyctl.text import printable
 
 
@@ -39,7 +41,8 @@ def report(failure: PartyctlError) -> int:
             sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
         if failure.remedy:
             arrow = "  → " if failure.sentence else ""
-            sys.stderr.write(f"{arrow}{printable(failure.remedy)}\n")
+            told = typed(failure.remedy) if isinstance(failure.remedy, Run) else failure.remedy
+            sys.stderr.write(f"{arrow}{printable(told)}\n")
     return failure.exit_code
 
 

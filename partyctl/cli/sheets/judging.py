@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partyctl.cli.sheets.printing import printed
-from partyctl.errors import PartyctlError
+from partyctl.errors import PartyctlError, Run
 from partyctl.language import say
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
+from partyctl.show.typed import typed
 from partyctl.terms import Term
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ def refused(
     """A line that the ledger does not take; told by the name or day that begins it."""
     said = value if value is not None else str(entry.values.get("name", ""))
     sentence = error.sentence
-    if error.remedy and error.remedy.startswith("partyctl"):
-        sentence += f"（{error.remedy}）"
+    if isinstance(error.remedy, Run):
+        sentence += f"（{typed(error.remedy)}）"
     return Problem(
         entry.sheet, entry.row, column, said, sentence, f"refused {type(error).__name__}"
     )

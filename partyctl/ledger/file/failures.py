@@ -110,7 +110,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
         ),
         say(
             "完整安装同一版本的 partyctl，再执行 partyctl migrate",
-            "install one version of partyctl whole, then: partyctl migrate",
+            "install one whole version of partyctl, then: partyctl migrate",
         ),
     )
 

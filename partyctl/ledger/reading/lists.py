@@ -42,6 +42,30 @@ def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:
     )
 
 
+def branch(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+    """The branch with a number."""
+    return next((row for row in branches(ledger, on) if row["id"] == number), None)
+
+
+def cell(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """The cell with a number, voided or not."""
+    found = _rows(
+        ledger,
+        "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on, cell.recorded_at, "
+        "cell.voided_at, cell.void_reason FROM cell JOIN branch ON branch.id = cell.branch_id "
+        "WHERE cell.id = ?",
+        (number,),
+    )
+    return found[0] if found else None
+
+
+def staff_member(ledger: sqlite3.Connection, number: int) -> Object | None:
+    """Somebody of the bureau who is not a member, by number, voided or not."""
+    columns = "id, name, title, recorded_at, voided_at, void_reason"
+    found = _rows(ledger, f"SELECT {columns} FROM staff WHERE id = ?", (number,))
+    return found[0] if found else None
+
+
 def staff(ledger: sqlite3.Connection) -> list[Object]:
     """The people of the bureau who are not members."""
     return _rows(ledger, "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id")

@@ -22,16 +22,11 @@ from partyctl.ledger.reading import (
 )
 from partyctl.ledger.reading.dues import remittances
 from partyctl.ledger.reading.dues.entries import dues_entry
-from partyctl.ledger.reading.kind import Kind, Lines, Object
+from partyctl.ledger.reading.kind import Kind, Lines
 from partyctl.ledger.reading.privacy import fields
 from partyctl.ledger.reading.rules import changes as rule_changes
 from partyctl.ledger.reading.rules import holidays, waivers
 from partyctl.terms import Noun
-
-
-def _numbered(rows: list[Object], number: int) -> Object | None:
-    return next((row for row in rows if row["id"] == number), None)
-
 
 MEETING_NAME = """coalesce(held_on, planned_on) AS held_on,
     (SELECT group_concat(kind) FROM meeting_kind WHERE meeting_id = meeting.id) AS kinds"""
@@ -51,14 +46,14 @@ NOUNS: dict[Noun, Kind] = {
         "branch",
         ("党支部", "branch"),
         "name",
-        lambda ledger, on, number: _numbered(lists.branches(ledger, on), number),
+        lists.branch,
         (Lines("branch_committee", "branch_id"),),
     ),
     Noun.CELL: Kind(
         "cell",
         ("党小组", "cell"),
         "name",
-        lambda ledger, on, number: _numbered(lists.cells(ledger, None), number),
+        lambda ledger, on, number: lists.cell(ledger, number),
     ),
     Noun.MEMBER: Kind(
         "member",
@@ -80,7 +75,7 @@ NOUNS: dict[Noun, Kind] = {
         "staff",
         ("干部职工", "staff"),
         "name",
-        lambda ledger, on, number: _numbered(lists.staff(ledger), number),
+        lambda ledger, on, number: lists.staff_member(ledger, number),
     ),
     Noun.MEETING: Kind(
         "meeting",

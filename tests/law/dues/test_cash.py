@@ -29,7 +29,7 @@ def test_each_month_that_has_begun_has_its_line_and_its_balance():
     ]
     assert [
         line.month for line in by_month(MOVEMENTS, period_named("2026"), date(2026, 2, 28))
-    ] == [*("2026-01", "2026-02")]
+    ] == ["2026-01", "2026-02"]
     assert by_month(MOVEMENTS, period_named("2025-12"), date(2026, 3, 1)) == [
         Cash("2025-12", 100, 0, 100)
     ]

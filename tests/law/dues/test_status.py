@@ -95,5 +95,8 @@ def test_somebody_who_left_and_came_back_owes_the_months_of_both_times():
     (book,) = books(History(case).known(date(2026, 6, 1))).values()
     assert book.months == ("2026-01", "2026-02", "2026-05", "2026-06")
     assert [book.owes(month) for month in ("2026-02", "2026-03", "2026-04", "2026-05")] == [
-        *(True, False, False, True)
+        True,
+        False,
+        False,
+        True,
     ]

@@ -176,7 +176,9 @@ def test_what_is_not_enough_by_itself_is_said_to_be_so():
     case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
     told = told_of(case, date(2026, 3, 31))
     assert [each.why for each in told.considered] == [
-        *("这项义务由它而来", "单凭它还不够", "单凭它还不够")
+        "这项义务由它而来",
+        "单凭它还不够",
+        "单凭它还不够",
     ]
 
 

@@ -44,9 +44,7 @@ def test_a_full_member_is_rated_a_probationary_one_takes_part():
     assert [each.is_rated for each in found.values()] == [True, True, False]
     assert [each.is_probationary for each in found.values()] == [False, False, True]
     assert [each.grade for each in found.values()] == [Grade.EXCELLENT, None, None]
-    assert [each.wanted for each in found.values()] == [
-        *(OutcomeAct.COMMEND, ReviewStep.RATING, None)
-    ]
+    assert [each.wanted for each in found.values()] == [OutcomeAct.COMMEND, ReviewStep.RATING, None]
     assert tally(found.values()) == {
         **dict.fromkeys(Grade, 0),
         Grade.EXCELLENT: 1,

@@ -87,8 +87,12 @@ def test_measures_belong_to_their_own_meeting_and_the_last_ones_are_looked_at():
     last = measure(21, 2), measure(22, 2, closed="2027-01-05")
     found = on_the_way(
         "2027-02-10",
-        *(*PAST, meeting(3, "2027-03-20"), *old, *last),
-        *(measure(31, 3), measure(41, None)),
+        *PAST,
+        meeting(3, "2027-03-20"),
+        *old,
+        *last,
+        measure(31, 3),
+        measure(41, None),
     )
     assert found is not None
     assert [e.subject.id for e in found.owed if e.rule.id == "rectification-item"] == [31]

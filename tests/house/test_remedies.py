@@ -1,0 +1,264 @@
+"""Every remedy names commands and options that there are, in words of the reader's language."""
+
+import importlib
+import json
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+import typer
+
+from partyctl.cli.session.context import Context
+from partyctl.cli.start import program
+from partyctl.cli.start.commands import COMMANDS
+from partyctl.errors import Again, Do, PartyctlError, Refused, Run, read_remedy
+from partyctl.language import choose
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.show.typed import ARGUMENTS, OPTIONS, typed
+from tests.support.command_tree import Command, commands, option_names
+from tests.support.in_process import fill, outcome
+from tests.support.remedies import UNKNOWN, Remedy, remedies
+
+TREE = {command.typed: command for command in commands()}
+GLOBAL = {name for each in TREE[()].parameters for name in option_names(each)}
+EVERY_OPTION = GLOBAL.union(
+    *(option_names(each) for command in TREE.values() for each in command.parameters)
+)
+WRITTEN = [each for each in remedies() if not each.text.startswith(UNKNOWN)]
+RUN = [each for each in WRITTEN if isinstance(read_remedy(each.text), Run)]
+AGAIN = [each for each in WRITTEN if isinstance(read_remedy(each.text), Again)]
+COMMAND_IN_WORDS = re.compile(r"partyctl( [a-z][a-z-]+)+")
+
+
+def usual_verbs() -> dict[str, str]:
+    """The verb that a noun stands for where none is typed: of `remind` it is `send`."""
+    apps = {
+        entry.name: importlib.import_module(f"partyctl.cli.{entry.module}").app
+        for entry in COMMANDS
+    }
+    groups = {name: typer.main.get_command(app) for name, app in apps.items()}
+    return {name: each.usual for name, each in groups.items() if getattr(each, "usual", "")}
+
+
+USUAL = usual_verbs()
+
+
+def command_of(words: list[str]) -> tuple[Command | None, list[str]]:
+    """The command that begins with some words, and what is left of them."""
+    for length in (3, 2, 1):
+        if tuple(words[:length]) in TREE and length <= len(words):
+            return TREE[tuple(words[:length])], words[length:]
+    if words[0] in USUAL and (len(words) == 1 or words[1].startswith("-")):
+        return TREE[words[0], USUAL[words[0]]], words[1:]
+    return None, words
+
+
+def without_global(words: list[str]) -> list[str]:
+    """A command's words without the global options before them."""
+    while words and words[0].startswith("--") and words[0] in GLOBAL:
+        words = words[2:]
+    return words
+
+
+def is_open(words: list[str]) -> bool:
+    """Whether the text leaves the command itself open."""
+    nouns = {path[0] for path in TREE if path}
+    return not words or words[0] == UNKNOWN or (words[0] in nouns and words[1:2] == [UNKNOWN])
+
+
+def wrong_with(text: str) -> str | None:
+    """What the real command tree does not take of a command."""
+    words = without_global(shlex.split(text)[1:])
+    if is_open(words):
+        return None
+    command, rest = command_of(words)
+    if command is None:
+        return "no command"
+    takes = {
+        name: not getattr(each, "is_flag", False)
+        for each in command.parameters
+        for name in option_names(each)
+    }
+    known = sum(each.param_type_name == "argument" for each in command.parameters)
+    left = iter(rest)
+    arguments = 0
+    for word in left:
+        name, mark, _ = word.partition("=")
+        if not name.startswith("--"):
+            arguments += 1
+        elif name not in {*takes, *GLOBAL, "--help"}:
+            return f"no option {name}"
+        elif takes.get(name, name in GLOBAL and name != "--help") and not mark:
+            next(left, None)
+    return "too many arguments" if arguments > known and UNKNOWN not in rest else None
+
+
+@pytest.mark.parametrize("remedy", RUN, ids=str)
+def test_a_command_of_an_error_is_one_that_there_is(remedy: Remedy):
+    assert wrong_with(remedy.text) is None, remedy
+
+
+@pytest.mark.parametrize("remedy", AGAIN, ids=str)
+def test_an_option_of_an_error_is_one_that_there_is(remedy: Remedy):
+    named = re.findall(r"(?<!\S)--[a-z][a-z-]*", remedy.text)
+    assert set(named) <= EVERY_OPTION | {"--help"}, remedy
+
+
+def test_a_remedy_in_words_names_commands_that_there_are():
+    told = [each for each in WRITTEN if isinstance(read_remedy(each.text), Do)]
+    for each in told:
+        for found in COMMAND_IN_WORDS.finditer(each.text):
+            assert command_of(found[0].split()[1:])[0] is not None, each
+
+
+def test_most_remedies_can_be_read():
+    """What is put together elsewhere is tested where it is; here are the others."""
+    assert len(RUN) > 150
+    assert len(AGAIN) > 60
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_the_command_of_a_rule_is_one_that_there_is(rule):
+    words = rule.remedy.split()
+    if rule.detail and len(words) == 1:  # the detail says which verb: it is tested below
+        assert any(path[:1] == (words[0],) for path in TREE)
+        return
+    assert wrong_with(f"partyctl {rule.remedy}") is None
+
+
+# Filled in
+
+
+FILLED = {
+    "--on": "2026-03-05",
+    "--from": "2026-03",
+    "--to": "2026-03",
+    "--due": "2026-12-01",
+    "--consent": "2026-03-05",
+    "--month": "2026-03",
+    "--amount": "10",
+    "--base": "3000",
+    "--year": "2026",
+    "--by": "张三,李四",
+    "disclosure publish --by": "board",
+    "--until": "2026-12-01",
+    "--meeting": "1",
+    "--votes": "3/3/3/0/0",
+    "--decision": "换届=同意",
+    "--hours": "8",
+    "--days": "5",
+    "--present": "all",
+    "--notified": "2026-03-01",
+    "--volume": "1",
+    "--signed-on": "2026-03-05",
+    "--makes-up": "2026-03",
+    "--elected": "2026-03-05",
+    "--full": "2026-03-05",
+    "--joined": "2020-03-05",
+    "--planned-on": "2026-03-05",
+    "--opinions-on": "2026-03-05",
+    "--opinions-inside": "3",
+    "--opinions-outside": "3",
+    "--reviewed-on": "2026-03-05",
+    "--approved-on": "2026-03-05",
+    "--birth": "1990-01-01",
+    "--quarter": "2026-Q1",
+    "--applied": "2026-03-05",
+    "--from-month": "2026-03",
+}
+"""What a clerk fills in for an option; any other takes a name."""
+
+
+def filled(text: str) -> Iterator[str]:
+    words = shlex.split(text)[1:]
+    command, _ = command_of(without_global(words))
+    assert command is not None, text
+    arguments = iter(each for each in command.parameters if each.param_type_name == "argument")
+    noun, option = len(command.typed), None
+    for place, word in enumerate(words):
+        if word.startswith("--"):
+            option = word
+            yield word
+            continue
+        if option is None and place >= noun:
+            metavar = str(getattr(next(arguments, None), "metavar", ""))
+            yield word.replace(UNKNOWN, by_metavar(metavar))
+        else:
+            of_this = FILLED.get(f"{command} {option}", FILLED.get(option or "", "张三"))
+            yield word.replace(UNKNOWN, of_this)
+        option = None
+
+
+def by_metavar(metavar: str) -> str:
+    if "YEAR" in metavar or "年" in metavar:
+        return "2026"
+    if metavar in ("编号", "ID", "NUMBER"):
+        return "1"
+    return "2026-03" if "MONTH" in metavar else "张三"
+
+
+def parse(text: str) -> None:
+    """Have Typer read a command as if it were typed, without running it."""
+    words = list(filled(text))
+    command, rest = command_of(without_global(words))
+    assert command is not None
+    known = command.known
+    with Context(typer.main.get_command(program.app), info_name="partyctl"):
+        known.make_context(str(command), rest)
+
+
+DAYS = ("2026-02-01", "2026-04-10", "2026-07-01", "2026-10-15", "2027-01-10", "2027-07-01")
+
+
+@pytest.fixture(scope="module")
+def owed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Every command that `check` suggests on some days, of a ledger with something of everything."""
+    path = fill(tmp_path_factory.mktemp("owed") / "ledger.db")
+    found: dict[str, None] = {}
+    for day in DAYS:
+        line = ["--ledger", str(path), "check", "--all", "--json", "--as-of", day]
+        items = json.loads(outcome(line).out)["obligations"]
+        found |= dict.fromkeys(each["remedy"] for each in items if each["remedy"])
+    return list(found)
+
+
+def refusal(command: str) -> str | None:
+    try:
+        parse(command)
+    except (PartyctlError, typer.TyperException) as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("language", ["", "en"], ids=["zh", "en"])
+def test_what_check_suggests_works_as_printed_once_it_is_filled_in(owed: list[str], language: str):
+    assert len(owed) > 60
+    choose(language)
+    try:
+        wrong = [(remedy, told) for remedy in owed if (told := refusal(typed(remedy)))]
+    finally:
+        choose("")
+    assert not wrong
+
+
+def test_in_chinese_the_words_are_chinese():
+    assert typed("partyctl meeting add committee --on …") == "partyctl meeting add 支委会 --on …"
+    step = "partyctl --branch 2 applicant step 方圆 conversion-request --on …"
+    assert typed(step) == "partyctl --branch 2 applicant step 方圆 转正申请 --on …"
+    assert typed("partyctl dues lapse 李四 --step education --on …").split()[5] == "教育"
+
+
+def test_every_word_that_is_translated_stands_where_the_command_takes_it():
+    for noun, verb in ARGUMENTS:
+        assert (noun, verb) in TREE
+    for noun, verb, option in OPTIONS:
+        names = {name for each in TREE[noun, verb].parameters for name in option_names(each)}
+        assert option in names, (noun, verb, option)
+
+
+def test_a_remedy_is_a_value_that_knows_what_is_to_be_done():
+    assert isinstance(Refused("…", "partyctl member list").remedy, Run)
+    assert isinstance(Refused("…", "--on 2026-03-05").remedy, Again)
+    assert isinstance(Refused("…", "日期写作 2026-03-05").remedy, Do)
+    assert Refused("…").remedy is None
