@@ -9,9 +9,9 @@ from typing import NamedTuple
 from partyctl.language import say, speaks_english
 from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.recipients import Due
-from partyctl.show.typed import typed
 from partyctl.terms import Status
 from partyctl.text import printable
+from partyctl.typed import typed
 
 MANY = 5
 """From so many people who owe the same on, they share one entry."""

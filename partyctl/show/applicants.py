@@ -13,8 +13,8 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
-from partyctl.show.typed import typed
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
+from partyctl.typed import typed
 
 Object = dict[str, Any]
 

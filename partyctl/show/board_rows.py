@@ -12,9 +12,9 @@ from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.money import print_yuan
 from partyctl.show.obligations import state_of, title
-from partyctl.show.typed import typed
 from partyctl.terms import Noun, Status, stored_term
 from partyctl.text import printable, width
+from partyctl.typed import typed
 
 ROOM = 14
 """How wide the names of a group may be in its row; more of them stand below it."""

@@ -10,10 +10,10 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
-from partyctl.show.typed import typed
 from partyctl.show.wording import label
 from partyctl.terms import WARNING_CATEGORIES
 from partyctl.text import padded, printable, width
+from partyctl.typed import typed
 
 Object = dict[str, Any]
 

@@ -14,8 +14,8 @@ from partyctl.law.questions.timeline import MEASURE, Way
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table
-from partyctl.show.typed import typed
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
+from partyctl.typed import typed
 
 Object = dict[str, Any]
 

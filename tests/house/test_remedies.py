@@ -15,7 +15,7 @@ from partyctl.cli.start.commands import COMMANDS
 from partyctl.errors import Again, Do, PartyctlError, Refused, Run, read_remedy
 from partyctl.language import choose
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.show.typed import ARGUMENTS, OPTIONS, typed
+from partyctl.typed import ARGUMENTS, OPTIONS, typed
 from tests.support.command_tree import Command, commands, option_names
 from tests.support.in_process import fill, outcome
 from tests.support.remedies import UNKNOWN, Remedy, remedies

@@ -20,8 +20,8 @@ from partyctl.show.obligations import as_json, title
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.sections import Section, print_sections
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.typed import typed
 from partyctl.terms import MeetingKind, Status
+from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:

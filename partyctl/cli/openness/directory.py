@@ -14,9 +14,9 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.ledger.reading import disclosures as disclosure_lists
 from partyctl.show.obligations import state_of, title
 from partyctl.show.tables import Line, print_json, print_table
-from partyctl.show.typed import typed
 from partyctl.show.wording import label
 from partyctl.terms import Noun, PeriodClass
+from partyctl.typed import typed
 
 Object = dict[str, Any]
 

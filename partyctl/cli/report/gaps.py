@@ -9,8 +9,8 @@ from partyctl.law.sources.clauses import chapter_of
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import worst_first
-from partyctl.show.typed import typed
 from partyctl.terms import Status
+from partyctl.typed import typed
 
 GAPS = (Status.BREACH, Status.OVERDUE, Status.ADVISED)
 COLUMNS = (

@@ -18,8 +18,8 @@ from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.file.state import state_folder
-from partyctl.show.typed import typed
 from partyctl.text import printable
+from partyctl.typed import typed
 
 
 class Interrupted(PartyctlError):

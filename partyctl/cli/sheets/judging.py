@@ -11,8 +11,8 @@ from partyctl.language import say
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
-from partyctl.show.typed import typed
 from partyctl.terms import Term
+from partyctl.typed import typed
 
 if TYPE_CHECKING:
     from sqlmodel import Session

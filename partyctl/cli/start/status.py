@@ -21,8 +21,8 @@ from partyctl.ledger.reading.facts import is_without_people
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.show.scoreboard import worst_first
 from partyctl.show.tables import print_json
-from partyctl.show.typed import typed
 from partyctl.terms import Status
+from partyctl.typed import typed
 
 app = verb()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from partyctl import language
-from partyctl.show.typed import typed
+from partyctl.typed import typed
 
 COMMANDS = {
     "partyctl meeting add committee --on …": "partyctl meeting add 支委会 --on …",

@@ -1,0 +1,1 @@
+"""What `--json` prints: the fields of each record, typed."""

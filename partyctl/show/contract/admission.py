@@ -1,0 +1,141 @@
+"""What `--json` prints of those on the way into the Party."""
+
+from typing import NotRequired, TypedDict
+
+
+class ApplicantWritten(TypedDict):
+    """The votes that were given in writing."""
+
+    approve: int
+    oppose: int
+    abstain: int
+
+
+class ApplicantVotes(TypedDict):
+    """The votes of a step."""
+
+    eligible: int
+    present: int
+    approve: int
+    oppose: int
+    abstain: int
+    written: NotRequired[ApplicantWritten]
+
+
+ApplicantStep = TypedDict(
+    "ApplicantStep",
+    {
+        "id": int,
+        "step": str,
+        "on": str,
+        "result": str | None,
+        "meeting_id": int | None,
+        "until": str | None,
+        "signed_on": str | None,
+        "hours": float | None,
+        "makes_up": str | None,
+        "note": str | None,
+        "override": str | None,
+        "with": list[str],
+        "member_ids": list[int],
+        "votes": ApplicantVotes | None,
+        "excluded": list[str],
+        "to": list[str],
+        "recorded_at": str,
+        "back_filled_days": NotRequired[int],
+    },
+)
+"""A step on the way."""
+
+
+class ApplicantNeed(TypedDict):
+    """What the next step needs first."""
+
+    step: str
+    article: str
+    told: str
+    remedy: str
+
+
+ApplicantNext = TypedDict(
+    "ApplicantNext",
+    {
+        "step": str,
+        "title": str,
+        "article": str,
+        "from": str,
+        "needs": list[ApplicantNeed],
+        "remedy": str,
+    },
+)
+"""The next step."""
+
+
+class ApplicantMissing(TypedDict):
+    """A duty that is open on the way."""
+
+    rule: str | None
+    article: str
+    title: str
+    period: str | None
+    due: str | None
+    status: str
+    days_overdue: int | None
+    days_left: int | None
+    note: str | None
+    remedy: str | None
+
+
+class ApplicantPaper(TypedDict):
+    """Where a paper of the dossier is kept."""
+
+    paper: str
+    kept_at: str | None
+
+
+class Applicant(TypedDict):
+    """Somebody on the way into the Party, with the whole way."""
+
+    id: int
+    name: str
+    branch: str
+    branch_id: int
+    applied_on: str
+    birth_on: str | None
+    closed_on: str | None
+    close_reason: str | None
+    member_id: int | None
+    steps: list[ApplicantStep]
+    papers: list[ApplicantPaper]
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    stage: str | None
+    since: str | None
+    next_step: NotRequired[str | None]
+    next_on: NotRequired[str | None]
+    overdue: int
+    next: ApplicantNext | None
+    missing: list[ApplicantMissing]
+
+
+class ApplicantRow(TypedDict):
+    """An applicant in `applicant list`."""
+
+    id: int
+    name: str
+    branch: str
+    branch_id: int
+    applied_on: str
+    birth_on: str | None
+    closed_on: str | None
+    close_reason: str | None
+    member_id: int | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    stage: str | None
+    since: str | None
+    next_step: str | None
+    next_on: str | None
+    overdue: int

@@ -1,0 +1,90 @@
+"""What `--json` prints of dues, in 分."""
+
+from typing import NotRequired, TypedDict
+
+
+class DuesMonth(TypedDict):
+    """A month and what was paid for it, in 分."""
+
+    month: str
+    amount: int
+
+
+class Dues(TypedDict):
+    """An entry of the dues book; incomes only by --reveal."""
+
+    id: int
+    act: str
+    member_id: int
+    member: str
+    branch: str
+    cell: str | None
+    happened_on: str | None
+    from_month: str | None
+    to_month: str | None
+    amount: int | None
+    category: str | None
+    reason: str | None
+    payer: str | None
+    paid_by: str | None
+    consent_on: str | None
+    consent_meeting_id: int | None
+    receipt: str | None
+    extra: int | None
+    approved_by: str | None
+    step: str | None
+    note: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    months: list[DuesMonth]
+    base: NotRequired[int | None]
+    working: NotRequired[str | None]
+
+
+class Remittance(TypedDict):
+    """Dues handed on."""
+
+    id: int
+    branch: str
+    branch_id: int
+    period: str
+    amount: int
+    remitted_on: str
+    remitted_to: str | None
+    receipt: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+
+
+class DuesOfMember(TypedDict):
+    """What a member owes and paid, in 分."""
+
+    id: int
+    name: str
+    owed: int | None
+    paid: int
+    unpaid_months: list[str]
+    longest_unpaid_run: int
+    underpaid_months: list[str]
+    prepaid: int
+    received: int
+
+
+class DuesTotals(TypedDict):
+    """The sums, in 分."""
+
+    owed: int | None
+    paid: int
+    prepaid: int
+    received: int
+    unassessed: int
+
+
+class DuesStatus(TypedDict):
+    """The answer of `dues status --json`."""
+
+    as_of: str
+    members: list[DuesOfMember]
+    totals: DuesTotals

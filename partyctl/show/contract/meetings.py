@@ -1,0 +1,295 @@
+"""What `--json` prints of meetings, plans and reviews."""
+
+from typing import NotRequired, TypedDict
+
+from partyctl.show.contract.people import Subject
+
+
+class MeetingVotes(TypedDict):
+    """A count of votes."""
+
+    eligible: int
+    present: int
+    approve: int
+    oppose: int
+    abstain: int
+
+
+class MeetingDecision(TypedDict):
+    """A resolution, with its votes."""
+
+    topic: str
+    resolution: str | None
+    votes: MeetingVotes | None
+
+
+class MeetingAbsence(TypedDict):
+    """Somebody who did not come, and why."""
+
+    name: str
+    reason: str
+
+
+class MeetingSpeech(TypedDict):
+    """What somebody said."""
+
+    speaker: str
+    said: str
+
+
+class MeetingStep(TypedDict):
+    """A step of a democratic-life meeting."""
+
+    step: str
+    taken_on: str
+    member: str | None
+    member_id: int | None
+    days: float | None
+    part: str | None
+    note: str | None
+
+
+class TimelineStep(TypedDict):
+    """A duty before or after a democratic-life meeting."""
+
+    rule: str
+    article: str
+    title: str
+    subject: Subject
+    opens: str
+    due: str | None
+    status: str
+    on: str | None
+    days_overdue: int | None
+    days_left: int | None
+    note: str | None
+    remedy: str | None
+    next: NotRequired[bool]
+
+
+class TimelinePerson(TypedDict):
+    """Somebody of the leading group."""
+
+    id: int
+    name: str
+    head: bool
+
+
+class TimelinePair(TypedDict):
+    """A talk that two owe each other."""
+
+    rule: str
+    ids: list[int | None]
+    names: str
+    status: str
+    on: str | None
+    talk: int | None
+
+
+class TimelineTalks(TypedDict):
+    """The talks before a democratic-life meeting."""
+
+    people: list[TimelinePerson]
+    pairs: list[TimelinePair]
+    missing: list[str]
+
+
+class Meeting(TypedDict):
+    """A meeting, held or planned; the last five only for a democratic-life meeting."""
+
+    id: int
+    branch: str
+    planned_on: str | None
+    plan_made_on: str | None
+    held_on: str | None
+    chair: str | None
+    chair_id: int | None
+    lecturer: str | None
+    lecturer_id: int | None
+    cell: str | None
+    theme: str | None
+    notified_on: str | None
+    present: int | None
+    due_present: int | None
+    opinions_inside: int | None
+    opinions_outside: int | None
+    opinions_on: str | None
+    criticism: bool
+    integrity: bool
+    hours: float | None
+    makes_up: str | None
+    ordinal: int | None
+    place: str | None
+    from_time: str | None
+    to_time: str | None
+    recorder: str | None
+    guests: str | None
+    minutes: str | None
+    minutes_file: str | None
+    minutes_sha256: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    kinds: list[str]
+    topics: list[str]
+    decisions: list[MeetingDecision]
+    speeches: list[MeetingSpeech]
+    excluded: list[str]
+    present_names: list[str]
+    absent: list[MeetingAbsence]
+    steps: NotRequired[list[MeetingStep]]
+    timeline: NotRequired[list[TimelineStep]]
+    talks: NotRequired[TimelineTalks]
+    package: NotRequired[dict[str, str | None]]
+    previous_rectification: NotRequired[list[TimelineStep]]
+
+
+class PlanItem(TypedDict):
+    """A target of a work plan."""
+
+    id: int
+    plan_id: int
+    year: int
+    target: str
+    owner: str
+    owner_id: int
+    set_on: str
+    due_on: str
+    done_on: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+
+
+class PlanRole(TypedDict):
+    """Who bears a responsibility."""
+
+    role: str
+    member: str
+    member_id: int
+
+
+class Plan(TypedDict):
+    """A plan for a year, with its targets and roles."""
+
+    id: int
+    kind: str
+    year: int
+    adopted_on: str
+    branch: str | None
+    items_done: int
+    items_total: int
+    items: list[PlanItem]
+    roles: list[PlanRole]
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+
+
+class PlanRow(TypedDict):
+    """A plan in `plan list`, with what earlier years left."""
+
+    id: int
+    kind: str
+    year: int
+    adopted_on: str
+    branch: str | None
+    items_done: int
+    items_total: int
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    carried_over: list[PlanItem]
+
+
+class Rectify(TypedDict):
+    """Something to be put right."""
+
+    id: int
+    problem: str
+    measure: str | None
+    source: str | None
+    owner: str
+    owner_id: int
+    meeting_id: int | None
+    set_on: str
+    due_on: str
+    closed_on: str | None
+    carried_to: int | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+
+
+class ReviewSummary(TypedDict):
+    """Whose summary was handed in, and when."""
+
+    member_id: int
+    member: str
+    on: str
+
+
+class ReviewRating(TypedDict):
+    """A member's grade."""
+
+    member_id: int
+    member: str
+    grade: str
+
+
+class ReviewVotes(TypedDict):
+    """The ballots on a member."""
+
+    member_id: int
+    member: str
+    excellent: int
+    qualified: int
+    basic: int
+    unqualified: int
+
+
+class ReviewOutcome(TypedDict):
+    """What was done about a grade."""
+
+    member_id: int
+    member: str
+    outcome: str
+    said: str
+    meeting_id: int | None
+    on: str
+
+
+class Review(TypedDict):
+    """A yearly review, with all that is on record of it."""
+
+    id: int
+    branch: str
+    branch_id: int
+    year: int
+    opened_on: str | None
+    study_on: str | None
+    meeting_on: str | None
+    closed_on: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+    summaries: list[ReviewSummary]
+    ratings: list[ReviewRating]
+    votes: list[ReviewVotes]
+    outcomes: list[ReviewOutcome]
+
+
+class ReviewRow(TypedDict):
+    """A review in `review list`."""
+
+    id: int
+    branch: str
+    branch_id: int
+    year: int
+    opened_on: str
+    study_on: str | None
+    meeting_on: str | None
+    closed_on: str | None
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None

@@ -1,0 +1,134 @@
+"""The JSON contract: whether a value keeps it, and the page that documents it.
+
+`python -m tests.support.contract` prints docs/JSON.md.
+"""
+
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from partyctl.show.contract.nouns import ANSWERS, CONTRACT
+
+PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+
+
+def wrong(  # noqa: C901 - one arm a kind of type
+    value: object, wanted: Any, place: str = ""
+) -> Iterator[str]:
+    """Where a value does not keep a type: unknown fields, missing ones, values of another kind."""
+    origin = get_origin(wanted)
+    if origin is NotRequired:
+        yield from wrong(value, get_args(wanted)[0], place)
+    elif is_typeddict(wanted):
+        yield from _wrong_fields(value, wanted, place)
+    elif origin in (Union, types.UnionType):
+        if not any(not list(wrong(value, each)) for each in get_args(wanted)):
+            found = [each for each in get_args(wanted) if is_typeddict(each)]
+            is_dict = isinstance(value, dict) and found
+            yield from wrong(value, found[0], place) if is_dict else (f"{place}: {value!r}",)
+    elif origin is list:
+        if not isinstance(value, list):
+            yield f"{place}: {value!r} is no list"
+            return
+        for number, each in enumerate(value):
+            yield from wrong(each, get_args(wanted)[0], f"{place}[{number}]")
+    elif origin is dict:
+        for key, each in value.items() if isinstance(value, dict) else ():
+            yield from wrong(each, get_args(wanted)[1], f"{place}.{key}")
+    elif not _is_plain(value, wanted):
+        yield f"{place}: {value!r} is no {getattr(wanted, '__name__', wanted)}"
+
+
+def _is_plain(value: object, wanted: type) -> bool:
+    if wanted is types.NoneType:
+        return value is None
+    if isinstance(value, bool):
+        return wanted is bool
+    return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def _wrong_fields(value: object, wanted: Any, place: str) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield f"{place}: {value!r} is no {wanted.__name__}"
+        return
+    hints = get_type_hints(wanted, include_extras=True)
+    yield from (f"{place}.{key} is not in {wanted.__name__}" for key in value.keys() - hints.keys())
+    for key, hint in hints.items():
+        if key in value:
+            yield from wrong(value[key], hint, f"{place}.{key}")
+        elif get_origin(hint) is not NotRequired:
+            yield f"{place}.{key} of {wanted.__name__} is missing"
+
+
+def page() -> str:
+    """docs/JSON.md: a table a type, records first."""
+    shapes: dict[str, Any] = {}
+    parts = [INTRODUCTION]
+    for noun, printed in CONTRACT.items():
+        parts.append(f"- `{noun}`: {_link(printed.record)}" + _in_list(printed))
+        _collect(printed.record, shapes)
+        _collect(printed.line, shapes)
+    for command, answer in ANSWERS.items():
+        parts.append(f"- `{command} --json`: {_link(answer)}")
+        _collect(answer, shapes)
+    tables = [_table(shape) for shape in shapes.values()]
+    return "\n".join(parts) + "\n\n" + "\n\n".join(tables) + "\n"
+
+
+INTRODUCTION = """# What `--json` prints
+
+UTF-8, one value a line. Fields are added, never renamed or taken away. Days are `2026-03-05`, months
+`2026-03`, moments ISO 8601 in UTC; money is whole 分. A command that writes prints the record; `list`
+prints an array of them; `show --history` adds `history`. This page is written from
+`partyctl/show/contract/`, and a test holds every command against it.
+"""
+
+
+def _in_list(printed: Any) -> str:
+    same = printed.line is printed.record
+    return "" if same else f"; in a list {_link(printed.line)}"
+
+
+def _link(shape: Any) -> str:
+    return f"[{shape.__name__}](#{shape.__name__.lower()})"
+
+
+def _collect(shape: Any, found: dict[str, Any]) -> None:
+    if is_typeddict(shape):
+        found.setdefault(shape.__name__, shape)
+        for hint in get_type_hints(shape, include_extras=True).values():
+            _collect(hint, found)
+        return
+    for each in get_args(shape):
+        _collect(each, found)
+
+
+def _table(shape: Any) -> str:
+    rows = [
+        f"| `{name}` | {_told(hint)} |{' not always' if get_origin(hint) is NotRequired else ''} |"
+        for name, hint in get_type_hints(shape, include_extras=True).items()
+    ]
+    told = (shape.__doc__ or "").partition("\n")[0]
+    about = "" if told.startswith("dict(") or not told else f"{told}\n\n"
+    return f"## {shape.__name__}\n\n{about}| field | what | |\n| --- | --- | --- |\n" + "\n".join(
+        rows
+    )
+
+
+def _told(hint: Any) -> str:
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is NotRequired:
+        return _told(inside[0])
+    if origin in (Union, types.UnionType):
+        known = [each for each in inside if each is not types.NoneType]
+        return " or ".join(map(_told, known)) + (" or null" if len(known) < len(inside) else "")
+    if origin is list:
+        return f"array of {_told(inside[0])}"
+    if origin is dict:
+        return f"object of {_told(inside[1])} by name"
+    return _link(hint) if is_typeddict(hint) else PLAIN[hint]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
