@@ -7,7 +7,6 @@ import typer
 from partyctl.cli.applicant.options import (
     Applicants,
     Applied,
-    ExcludedNames,
     Hours,
     MeetingNumber,
     NewApplied,
@@ -37,7 +36,7 @@ from partyctl.cli.applicant.showing import (
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person
-from partyctl.cli.meeting.step_options import Names
+from partyctl.cli.meeting.step_options import ExcludedNames, Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
 from partyctl.cli.output.record import add_show, add_void, by_name

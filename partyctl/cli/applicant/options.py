@@ -10,7 +10,7 @@ from partyctl.cli.input.options import DATE, NUMBER, TEXT, listed, read_number
 from partyctl.cli.input.people import NAMES, read_people
 from partyctl.cli.input.people import Names as People
 from partyctl.cli.meeting.options import read_half_hours
-from partyctl.cli.meeting.step_options import Names, read_excluded, read_names
+from partyctl.cli.meeting.step_options import Names, read_names
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.chapters.admission import FILED_WITH
@@ -125,15 +125,6 @@ Written = Annotated[
         "--written",
         metavar="1/0/0",
         help=say("书面意见：赞成/反对/弃权", "written opinions: for/against/abstained"),
-    ),
-]
-ExcludedNames = Annotated[
-    Names | None,
-    typer.Option(
-        "--excluded",
-        parser=read_excluded,
-        metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("经决定不计入应到的党员", "members not counted, by decision"),
     ),
 ]
 UntilDay = Annotated[

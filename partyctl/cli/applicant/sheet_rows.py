@@ -4,21 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.applicant.entry_sheet import fill, line_of
-from partyctl.cli.sheets.judging import (
-    Difference,
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    answered,
-    differing,
-    lacking,
-    refused,
-    twice,
-    unclear,
-    write_each,
-)
+from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, kept_field, step_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -40,25 +26,22 @@ DETAILS = ("birth_on", "mentors", "introducers", "votes", "conversion_votes")
 """What stands beside the days; an import reports where it differs, and does not write it."""
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line whether it is somebody new, and which steps it adds."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
     on_the_way = _on_the_way(session)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
-            found = twice(seen, entry, entry.values["name"]) or _judged(
+            found = judging.twice(seen, entry, entry.values["name"]) or _judged(
                 session, entry, on_the_way, known, wanted
             )
         except PartyctlError as error:
-            found = refused(entry, error)
-        if isinstance(found, Problem):
-            judgement.problems.append(found)
-        else:
-            judgement.lines.append(found)
+            found = judging.refused(entry, error)
+        judgement.take(found)
     return judgement
 
 
@@ -80,20 +63,20 @@ def _judged(
     entry: Entry,
     on_the_way: "dict[str, list[Applicant]]",
     known: "People",
-    wanted: Wanted,
-) -> Judged | Problem:
-    values = dict(entry.values) | answered(entry, APPLICANTS.column("applied_on"), wanted)
+    wanted: judging.Wanted,
+) -> judging.Judged | Problem:
+    values = dict(entry.values) | judging.answered(entry, APPLICANTS.column("applied_on"), wanted)
     named = on_the_way.get(values["name"], [])
     applicant = _meant(values, named)
     if isinstance(applicant, tuple):
-        return unclear(
+        return judging.unclear(
             entry, entry.columns.get("name", ""), values["name"], applicant, kind="which"
         )
     if applicant is not None:
         return _compared(session, entry, applicant, values, known, wanted)
     if "applied_on" not in values:
-        return lacking(entry, APPLICANTS.column("applied_on"))
-    judged = Judged(entry, State.NEW, None, values)
+        return judging.lacking(entry, APPLICANTS.column("applied_on"))
+    judged = judging.Judged(entry, judging.State.NEW, None, values)
     judged.write = lambda: _add(session, values, known, wanted)
     return judged
 
@@ -125,8 +108,8 @@ def _compared(
     applicant: "Applicant",
     values: dict[str, Any],
     known: "People",
-    wanted: Wanted,
-) -> Judged:
+    wanted: judging.Wanted,
+) -> judging.Judged:
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -135,7 +118,7 @@ def _compared(
     assert row is not None
     recorded = line_of(ledger, row, on)
     days = {(each["step"], each["on"]) for each in row["steps"]}
-    differences: list[Difference] = []
+    differences: list[judging.Difference] = []
     missing: list[AdmissionStep] = []
     for step in WORDS:
         day = values.get(step_field(step))
@@ -144,7 +127,7 @@ def _compared(
             continue
         again = f"partyctl applicant step '#{applicant.number}' {step} --on {was} --void …"
         differences.append(
-            differing(APPLICANTS.column(step_field(step)), was, day, again if was else None)
+            judging.differing(APPLICANTS.column(step_field(step)), was, day, again if was else None)
         )
         if was is None:
             missing.append(step)
@@ -152,18 +135,20 @@ def _compared(
     for name in DETAILS:
         was = recorded.get(name)
         if name in values and was is not None and _plain(values[name]) != _plain(was):
-            differences.append(differing(APPLICANTS.column(name), was, values[name], again))
+            differences.append(judging.differing(APPLICANTS.column(name), was, values[name], again))
     kept = {
         paper: values[kept_field(paper)]
         for paper in DossierPaper
         if values.get(kept_field(paper)) not in (None, recorded.get(kept_field(paper)))
     }
     differences += [
-        differing(APPLICANTS.column(kept_field(each)), recorded.get(kept_field(each)), where)
+        judging.differing(
+            APPLICANTS.column(kept_field(each)), recorded.get(kept_field(each)), where
+        )
         for each, where in kept.items()
     ]
-    state = State.DIFFERENT if differences else State.SAME
-    judged = Judged(entry, state, applicant.number, values, differences)
+    state = judging.State.DIFFERENT if differences else judging.State.SAME
+    judged = judging.Judged(entry, state, applicant.number, values, differences)
     if missing or kept:
         judged.write = lambda: _take(session, applicant, values, missing, known)
     return judged
@@ -173,7 +158,9 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
     return frozenset(map(plain_name, value)) if isinstance(value, list) else str(value)
 
 
-def _add(session: "Session", values: dict[str, Any], known: "People", wanted: Wanted) -> int:
+def _add(
+    session: "Session", values: dict[str, Any], known: "People", wanted: judging.Wanted
+) -> int:
     from partyctl.records.admission import applicants
 
     said = applicants.Application(
@@ -225,4 +212,6 @@ def _person(name: str, known: "People") -> str:
     return f"#{found[0].number}" if len(found) == 1 else name
 
 
-APPLICANT_IMPORT = Import(APPLICANTS, "applicants", ("人", "applicants"), judge, fill, write_each)
+APPLICANT_IMPORT = judging.Import(
+    APPLICANTS, "applicants", ("人", "applicants"), judge, fill, judging.write_each
+)

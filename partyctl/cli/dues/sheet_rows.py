@@ -5,18 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.dues.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
-from partyctl.cli.sheets.judging import (
-    Difference,
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    nobody,
-    twice,
-    unclear,
-    write_each,
-)
+from partyctl.cli.sheets import judging
 from partyctl.money import print_yuan
 from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -30,12 +19,12 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line what it assesses and what it pays."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     for entry in reading.entries:
         lines, problems = judges.judge(entry)
         judgement.lines += lines
@@ -44,21 +33,21 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 
 
 class _Judges:
-    def __init__(self, session: "Session", known: "People", wanted: Wanted) -> None:
+    def __init__(self, session: "Session", known: "People", wanted: judging.Wanted) -> None:
         self._session = session
         self._known = known
         self._wanted = wanted
         self._seen: dict[object, Entry] = {}
 
-    def judge(self, entry: Entry) -> tuple[list[Judged], list[Problem]]:
+    def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
         """What a line says of a member, or what is wrong with it."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
             return [], [unmatched.problem]
         if member is None:
-            return [], [nobody(entry)]
-        lines: list[Judged] = []
+            return [], [judging.nobody(entry)]
+        lines: list[judging.Judged] = []
         problems: list[Problem] = []
         for found in (self._assessment(entry, member), *self._payments(entry, member)):
             if isinstance(found, Problem):
@@ -66,26 +55,26 @@ class _Judges:
             elif found is not None:
                 lines.append(found)
         if not lines and not problems:
-            lines = [Judged(entry, State.NOTHING, None, {"name": member.name})]
+            lines = [judging.Judged(entry, judging.State.NOTHING, None, {"name": member.name})]
         return lines, problems
 
-    def _assessment(self, entry: Entry, member: "Member") -> Judged | Problem | None:
+    def _assessment(self, entry: Entry, member: "Member") -> judging.Judged | Problem | None:
         base = entry.values.get("base")
         if base is None:
             return None
         month = self._said("from_month", entry) or self._only_assessed_month(entry)
         if month is None:
             return self._lacking(entry, "from_month", "从哪个月起按这个基数交")
-        if second := twice(self._seen, entry, (member.number, "base", month)):
+        if second := judging.twice(self._seen, entry, (member.number, "base", month)):
             return second
         recorded = _recorded_base(self._session, member, month)
         category = entry.values.get("category")
         stored = {"name": member.name, "base": base, "from_month": month}
         if recorded == base:
-            return Judged(entry, State.SAME, None, stored)
+            return judging.Judged(entry, judging.State.SAME, None, stored)
         if category is not None:
             stored["category"] = category
-        judged = Judged(entry, State.NEW, None, stored)
+        judged = judging.Judged(entry, judging.State.NEW, None, stored)
         judged.write = lambda: self._assess(entry, member, month, base, category)
         return judged
 
@@ -120,9 +109,9 @@ class _Judges:
             ) from None
         return recorded.number
 
-    def _payments(self, entry: Entry, member: "Member") -> list[Judged | Problem | None]:
+    def _payments(self, entry: Entry, member: "Member") -> list[judging.Judged | Problem | None]:
         values = entry.values
-        found: list[Judged | Problem | None] = []
+        found: list[judging.Judged | Problem | None] = []
         if (amount := values.get("paid")) is not None:
             month = self._said("month", entry)
             if month is None:
@@ -140,27 +129,27 @@ class _Judges:
 
     def _payment(
         self, entry: Entry, member: "Member", month: str, amount: int
-    ) -> Judged | Problem | None:
+    ) -> judging.Judged | Problem | None:
         from partyctl.records.dues import payments
 
         if amount == 0:
             return None
-        if second := twice(self._seen, entry, (member.number, "paid", month)):
+        if second := judging.twice(self._seen, entry, (member.number, "paid", month)):
             return second
         paid = payments.paid_for(self._session, member, month)
         stored: dict[str, Any] = {"name": member.name, "month": month, "paid": amount}
         if paid == amount:
-            return Judged(entry, State.SAME, None, stored)
+            return judging.Judged(entry, judging.State.SAME, None, stored)
         if paid:
             column = DUES.column("paid")
             remedy = f"partyctl dues status --member '#{member.number}' --month {month}"
-            differs = Difference(column.name, print_yuan(paid), print_yuan(amount), remedy)
-            return Judged(entry, State.DIFFERENT, None, stored, [differs])
+            differs = judging.Difference(column.name, print_yuan(paid), print_yuan(amount), remedy)
+            return judging.Judged(entry, judging.State.DIFFERENT, None, stored, [differs])
         paid_on = self._said("paid_on", entry)
         if paid_on is None:
             return self._lacking(entry, "paid_on", "哪一天交的")
         stored |= {"paid_on": paid_on}
-        judged = Judged(entry, State.NEW, None, stored)
+        judged = judging.Judged(entry, judging.State.NEW, None, stored)
         judged.write = lambda: self._pay(entry, member, month, amount, paid_on)
         return judged
 
@@ -192,7 +181,7 @@ class _Judges:
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
         """Something that the whole sheet lacks: one answer serves all its lines."""
         columns = {column.field: column.name for column in DUES.columns}
-        return unclear(
+        return judging.unclear(
             entry,
             columns.get(field, ""),
             str(entry.values["name"]),
@@ -225,4 +214,4 @@ def _recorded_base(session: "Session", member: "Member", month: str) -> int | No
     return None if row is None or row[0] is None else int(row[0])
 
 
-DUES_IMPORT = Import(DUES, "entries", ("条", "entries"), judge, fill, write_each)
+DUES_IMPORT = judging.Import(DUES, "entries", ("条", "entries"), judge, fill, judging.write_each)

@@ -4,18 +4,7 @@ from typing import TYPE_CHECKING
 
 from partyctl.cli.meeting.entry_sheet import attendance_of, fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
-from partyctl.cli.sheets.judging import (
-    Difference,
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    nobody,
-    refused,
-    twice,
-    unclear,
-)
+from partyctl.cli.sheets import judging
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
@@ -27,13 +16,13 @@ if TYPE_CHECKING:
 UNSAID = "未说明"
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line whether its member came."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     seen: dict[object, Entry] = {}
     for entry in reading.entries:
         meeting = entry.values.get("meeting")
@@ -46,8 +35,8 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
             judgement.problems.append(unmatched.problem)
             continue
         if member is None:
-            judgement.problems.append(nobody(entry))
-        elif second := twice(seen, entry, member.number):
+            judgement.problems.append(judging.nobody(entry))
+        elif second := judging.twice(seen, entry, member.number):
             judgement.problems.append(second)
         else:
             recorded = attendance_of(driver_of(session), meeting).get(member.number)
@@ -56,7 +45,7 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 
 
 def _no_meeting(entry: Entry) -> Problem:
-    return unclear(
+    return judging.unclear(
         entry,
         "",
         "",
@@ -70,26 +59,28 @@ def _no_meeting(entry: Entry) -> Problem:
 
 def _judged(
     entry: Entry, number: int, name: str, recorded: "tuple[bool, str | None] | None"
-) -> Judged:
+) -> judging.Judged:
     values = entry.values
     came = values.get("came", False if "because" in values else None)
     stored = {"number": number, "name": name, "meeting": values["meeting"]}
     if came is None:
-        return Judged(entry, State.NOTHING, number, stored)
+        return judging.Judged(entry, judging.State.NOTHING, number, stored)
     because = None if came else values.get("because", UNSAID)
     stored |= {"came": came} | ({"because": because} if because else {})
     said = (came, because)
     if recorded is None:
-        return Judged(entry, State.NEW, number, stored)
+        return judging.Judged(entry, judging.State.NEW, number, stored)
     if recorded == said or (came is False and "because" not in values and not recorded[0]):
-        return Judged(entry, State.SAME, number, stored)
+        return judging.Judged(entry, judging.State.SAME, number, stored)
     column = ATTENDANCE.column("came")
     texts = [printed(column, was) + (f" {why}" if why else "") for was, why in (recorded, said)]
-    differs = Difference(column.name, texts[0], texts[1])
-    return Judged(entry, State.DIFFERENT, number, stored, [differs])
+    differs = judging.Difference(column.name, texts[0], texts[1])
+    return judging.Judged(entry, judging.State.DIFFERENT, number, stored, [differs])
 
 
-def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
+def write(
+    session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
+) -> list[Problem]:
     """Put all that is said on the meeting at once; whoever is not named stays as on record."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
@@ -99,7 +90,7 @@ def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Prob
     due = [
         line
         for line in judgement.lines
-        if line.state is State.NEW or (wanted.update and line.is_written)
+        if line.state is judging.State.NEW or (wanted.update and line.is_written)
     ]
     if not due:
         return []
@@ -117,8 +108,8 @@ def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Prob
     try:
         meetings.edit(session, number, Gathering(present=present, absent=absent))
     except PartyctlError as error:
-        return [refused(due[0].entry, error)]
+        return [judging.refused(due[0].entry, error)]
     return []
 
 
-ATTENDANCE_IMPORT = Import(ATTENDANCE, "attendance", ("人", "members"), judge, fill, write)
+ATTENDANCE_IMPORT = judging.Import(ATTENDANCE, "attendance", ("人", "members"), judge, fill, write)

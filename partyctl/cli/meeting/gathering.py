@@ -12,7 +12,6 @@ from partyctl.cli.meeting.options import (
     CriticisedOrNot,
     Decisions,
     DuePresent,
-    ExcludedNames,
     Hours,
     KindList,
     Lecturer,
@@ -35,6 +34,7 @@ from partyctl.cli.meeting.paper_options import (
     Spoke,
     ToTime,
 )
+from partyctl.cli.meeting.step_options import ExcludedNames
 
 if TYPE_CHECKING:
     from partyctl.records.meetings.gathering import Gathering

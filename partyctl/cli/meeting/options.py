@@ -8,7 +8,6 @@ import typer
 
 from partyctl.cli.input.dates import read_past_day
 from partyctl.cli.input.options import DATE, NAME, TEXT, listed
-from partyctl.cli.meeting.step_options import Names, read_excluded
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import MeetingKind, read_term
@@ -97,15 +96,6 @@ Decisions = Annotated[
         "--decision",
         metavar='"TOPIC=TEXT[;V]"',
         help=say("议题=决议[;应到/实到/赞成/反对/弃权]", "TOPIC=RESOLUTION[;12/10/9/0/1]"),
-    ),
-]
-ExcludedNames = Annotated[
-    Names | None,
-    typer.Option(
-        "--excluded",
-        parser=read_excluded,
-        metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("经决定不计入应到的党员", "members not counted, by decision"),
     ),
 ]
 Present = Annotated[

@@ -3,18 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.meeting.entry_sheet import fill
-from partyctl.cli.sheets.judging import (
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    differing,
-    refused,
-    twice,
-    unclear,
-    write_each,
-)
+from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.meetings import MEETINGS
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
@@ -39,31 +28,30 @@ COMPARED = (
 """What a list may correct."""
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line which meeting it is."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
             found = _judged(session, entry, known, wanted)
         except PartyctlError as error:
-            found = refused(entry, error, value=str(entry.values.get("held_on", "")))
+            found = judging.refused(entry, error, value=str(entry.values.get("held_on", "")))
         which = tuple(
             str(entry.values.get(name)) for name in ("branch", "cell", "held_on", "kinds")
         )
-        if isinstance(found, Judged) and (second := twice(seen, entry, which)):
+        if isinstance(found, judging.Judged) and (second := judging.twice(seen, entry, which)):
             found = second
-        if isinstance(found, Problem):
-            judgement.problems.append(found)
-        else:
-            judgement.lines.append(found)
+        judgement.take(found)
     return judgement
 
 
-def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -> Judged | Problem:
+def _judged(
+    session: "Session", entry: Entry, known: "People", wanted: judging.Wanted
+) -> judging.Judged | Problem:
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.gathering import Gathering
 
@@ -78,7 +66,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
     recorded = _on_record(session, branch.number, values)
     if recorded is not None:
         return _compared(session, entry, recorded, values, known)
-    judged = Judged(entry, State.NEW, None, values)
+    judged = judging.Judged(entry, judging.State.NEW, None, values)
     judged.write = lambda: _add(session, values, known)
     return judged
 
@@ -88,7 +76,7 @@ def _miscounted(entry: Entry) -> Problem | None:
     due, present, absent = (values.get(name) for name in ("due_present", "present", "absent_count"))
     if due is None or present is None or absent is None or due == present + absent:
         return None
-    return unclear(
+    return judging.unclear(
         entry,
         entry.columns["absent_count"],
         str(absent),
@@ -126,16 +114,19 @@ def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meet
 
 def _compared(
     session: "Session", entry: Entry, meeting: "Meeting", values: dict[str, Any], known: "People"
-) -> Judged:
+) -> judging.Judged:
     recorded = _recorded(session, meeting.number)
     changes = {
         name: values[name]
         for name in COMPARED
         if name in values and _plain(values[name]) != _plain(recorded[name])
     }
-    judged = Judged(entry, State.DIFFERENT if changes else State.SAME, meeting.number, values)
+    judged = judging.Judged(
+        entry, judging.State.DIFFERENT if changes else judging.State.SAME, meeting.number, values
+    )
     judged.differences = [
-        differing(MEETINGS.column(name), recorded[name], value) for name, value in changes.items()
+        judging.differing(MEETINGS.column(name), recorded[name], value)
+        for name, value in changes.items()
     ]
     if changes:
         judged.write = lambda: _correct(session, meeting.number, changes, known)
@@ -201,4 +192,6 @@ def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
     return meetings.add(session, said, values["branch"]).number
 
 
-MEETINGS_IMPORT = Import(MEETINGS, "meetings", ("次", "meetings"), judge, fill, write_each)
+MEETINGS_IMPORT = judging.Import(
+    MEETINGS, "meetings", ("次", "meetings"), judge, fill, judging.write_each
+)

@@ -94,3 +94,12 @@ Parts = Annotated[
         help=listed(PackagePart),
     ),
 ]
+ExcludedNames = Annotated[
+    Names | None,
+    typer.Option(
+        "--excluded",
+        parser=read_excluded,
+        metavar=say("姓名,姓名", "NAME,NAME"),
+        help=say("经决定不计入应到的党员", "members not counted, by decision"),
+    ),
+]

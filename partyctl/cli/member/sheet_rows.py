@@ -7,21 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partyctl.calendar import month_of, months_after
 from partyctl.cli.member.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
-from partyctl.cli.sheets.judging import (
-    Difference,
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    answered,
-    differing,
-    lacking,
-    refused,
-    unclear,
-    write_each,
-)
-from partyctl.cli.sheets.judging import answer_key as key_of
+from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER
@@ -53,17 +39,17 @@ COMPARED = (
 """The columns of a member that a sheet may correct."""
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line whether it is a new member, or one who is known."""
     from partyctl.records.members.entering import Entering
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
     judges = _Judges(session, known, Entering(known), wanted)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     for entry in reading.entries:
         found = judges.judge(entry)
-        if isinstance(found, Judged):
+        if isinstance(found, judging.Judged):
             judgement.lines.append(found)
         else:
             judgement.problems += found
@@ -75,14 +61,14 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
 
 class _Judges:
     def __init__(
-        self, session: "Session", known: "People", entering: "Entering", wanted: Wanted
+        self, session: "Session", known: "People", entering: "Entering", wanted: judging.Wanted
     ) -> None:
         self._session = session
         self._known = known
         self._entering = entering
         self._wanted = wanted
         self._seen: dict[object, Entry] = {}
-        self._new: list[tuple[Judged, Member]] = []
+        self._new: list[tuple[judging.Judged, Member]] = []
         self._without_category = 0
 
     @property
@@ -98,7 +84,7 @@ class _Judges:
             )
         ]
 
-    def judge(self, entry: Entry) -> Judged | list[Problem]:
+    def judge(self, entry: Entry) -> judging.Judged | list[Problem]:
         """A line judged, or what is wrong with it."""
         try:
             member = match(entry, self._known, self._wanted)
@@ -115,7 +101,7 @@ class _Judges:
         first = self._seen.setdefault(who, entry)
         if first is entry:
             return None
-        return unclear(
+        return judging.unclear(
             entry,
             entry.columns.get("name", ""),
             str(entry.values["name"]),
@@ -126,10 +112,10 @@ class _Judges:
             kind="twice",
         )
 
-    def _new_one(self, entry: Entry) -> Judged | list[Problem]:
+    def _new_one(self, entry: Entry) -> judging.Judged | list[Problem]:
         values = dict(entry.values)
         for name in ("joined_on", "probationary"):
-            values |= answered(entry, ROSTER.column(name), self._wanted)
+            values |= judging.answered(entry, ROSTER.column(name), self._wanted)
         problems = list(self._lacks(entry, values))
         if problems:
             return problems
@@ -144,9 +130,9 @@ class _Judges:
         try:
             member = self._prepared(values)
         except PartyctlError as error:
-            return [refused(entry, error)]
+            return [judging.refused(entry, error)]
         stored = values | {"on_roll_from": member.on_roll_from, "name": member.name}
-        judged = Judged(entry, State.NEW, None, stored)
+        judged = judging.Judged(entry, judging.State.NEW, None, stored)
         self._new.append((judged, member))
         return judged
 
@@ -154,11 +140,11 @@ class _Judges:
         """What a new member needs that neither the sheet says nor its dates decide."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
-            yield lacking(entry, ROSTER.column("joined_on"))
+            yield judging.lacking(entry, ROSTER.column("joined_on"))
             return
         is_long_ago = months_after(joined, LONGEST_PROBATION_MONTHS) <= self._wanted.today
         if "probationary" not in values and full is None and not is_long_ago:
-            yield unclear(
+            yield judging.unclear(
                 entry,
                 ROSTER.column("probationary").name,
                 f"{values['name']} {joined}",
@@ -168,10 +154,10 @@ class _Judges:
                 ),
                 kind="standing-unsaid",
                 choices=("正式党员", "预备党员"),
-                key=key_of(entry, "probationary"),
+                key=judging.answer_key(entry, "probationary"),
             )
         if values.get("probationary") and full is not None:
-            yield unclear(
+            yield judging.unclear(
                 entry,
                 entry.columns.get("full_on", ""),
                 str(full),
@@ -193,14 +179,14 @@ class _Judges:
         for judged, member in self._new:
             judged.number = member.number
 
-    def _known_one(self, entry: Entry, member: "Member") -> Judged | list[Problem]:
+    def _known_one(self, entry: Entry, member: "Member") -> judging.Judged | list[Problem]:
         try:
             differences, changes = self._compared(entry, member)
         except PartyctlError as error:
-            return [refused(entry, error)]
-        judged = Judged(
+            return [judging.refused(entry, error)]
+        judged = judging.Judged(
             entry,
-            State.DIFFERENT if differences else State.SAME,
+            judging.State.DIFFERENT if differences else judging.State.SAME,
             member.number,
             dict(entry.values),
             differences,
@@ -214,10 +200,12 @@ class _Judges:
 
         return members.edit(self._session, f"#{member.number}", dict(changes)).number
 
-    def _compared(self, entry: Entry, member: "Member") -> tuple[list[Difference], dict[str, Any]]:
+    def _compared(
+        self, entry: Entry, member: "Member"
+    ) -> tuple[list[judging.Difference], dict[str, Any]]:
         """What differs of a member who is known, and what an update would change."""
         values = entry.values
-        differences: list[Difference] = []
+        differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}
         for name in COMPARED:
             recorded = getattr(member, name)
@@ -227,14 +215,14 @@ class _Judges:
                 if name == "name" and plain_name(values[name]) == plain_name(recorded):
                     continue
                 changes[name] = values[name]
-                differences.append(differing(ROSTER.column(name), recorded, values[name]))
+                differences.append(judging.differing(ROSTER.column(name), recorded, values[name]))
         if "cell" in values:
             branch = next(each for each in self._known.branches if each.id == member.branch_id)
             cell = self._known.cell(values["cell"], branch)
             if cell.id != member.cell_id:
                 changes["cell"] = f"#{cell.number}"
                 was = next((c.name for c in self._known.cells if c.id == member.cell_id), "")
-                differences.append(differing(ROSTER.column("cell"), was, cell.name))
+                differences.append(judging.differing(ROSTER.column("cell"), was, cell.name))
         differences += self._not_written(values, member)
         return differences, changes
 
@@ -245,7 +233,9 @@ class _Judges:
             return stored_term(Category, member.category)
         return category_in(self._session, member, month_of(self._wanted.today))
 
-    def _not_written(self, values: dict[str, Any], member: "Member") -> Iterator[Difference]:
+    def _not_written(
+        self, values: dict[str, Any], member: "Member"
+    ) -> Iterator[judging.Difference]:
         """What differs and has a day of its own, which no roster says: other commands ask for it."""
         person = f"'#{member.number}'"
         if (branch := values.get("branch")) is not None:
@@ -253,37 +243,41 @@ class _Judges:
             if found.id != member.branch_id:
                 was = next(b.name for b in self._known.branches if b.id == member.branch_id)
                 remedy = f"partyctl member leave {person} --to {found.name} --on …"
-                yield differing(ROSTER.column("branch"), was, found.name, remedy)
+                yield judging.differing(ROSTER.column("branch"), was, found.name, remedy)
         held = self._known.posts.get(member.number, set())
         if "posts" in values and set(values["posts"]) != held:
             new = next((post for post in values["posts"] if post not in held), None)
             ended = next((post for post in held if post not in values["posts"]), None)
             remedy = f"partyctl member post {person} {new or ended} --from …"
-            yield differing(ROSTER.column("posts"), sorted(held), values["posts"], remedy)
+            yield judging.differing(ROSTER.column("posts"), sorted(held), values["posts"], remedy)
         leads = member.number in self._known.leaders
         if "leader" in values and values["leader"] != leads:
             option = "--leader" if values["leader"] else "--not-leader"
             remedy = f"partyctl member edit {person} {option} --from …"
-            yield differing(ROSTER.column("leader"), leads, values["leader"], remedy)
+            yield judging.differing(ROSTER.column("leader"), leads, values["leader"], remedy)
         if (category := values.get("category")) not in (None, self._category(member)):
             remedy = f"partyctl member edit {person} --category {category} --from …"
-            yield differing(ROSTER.column("category"), self._category(member), category, remedy)
+            yield judging.differing(
+                ROSTER.column("category"), self._category(member), category, remedy
+            )
         full = member.full_on or self._known.full_since.get(member.number) or values.get("full_on")
         is_probationary = member.probationary and full is None
         if "probationary" in values and values["probationary"] != is_probationary:
             option = "--probationary" if values["probationary"] else "--full …"
             remedy = f"partyctl member edit {person} {option}"
             if "full_on" not in values:
-                yield differing(
+                yield judging.differing(
                     ROSTER.column("probationary"), is_probationary, values["probationary"], remedy
                 )
 
 
-def write(session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
+def write(
+    session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
+) -> list[Problem]:
     """Store those who are new all together, and correct the others one by one."""
     if not wanted.dry_run and judgement.write_new is not None:
         judgement.write_new()
-    return write_each(session, judgement, wanted)
+    return judging.write_each(session, judgement, wanted)
 
 
-ROSTER_IMPORT = Import(ROSTER, "members", ("人", "members"), judge, fill, write)
+ROSTER_IMPORT = judging.Import(ROSTER, "members", ("人", "members"), judge, fill, write)

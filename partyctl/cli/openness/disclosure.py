@@ -1,11 +1,13 @@
 """`partyctl disclosure`: what is made known to the bureau or to the public."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partyctl.cli.input.dates import read_past_day, today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
 from partyctl.cli.openness.disclosure_options import (
     ApprovedOn,
@@ -33,37 +35,65 @@ from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
 from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.records import words
-from partyctl.terms import Noun
+from partyctl.terms import DisclosureKind, DisclosureScope, Noun
+
+if TYPE_CHECKING:
+    from partyctl.records.openness.disclosures import Matter
 
 app = noun("党务公开：批准、公布、撤下", "What is made known")
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """How something is made known, and who let it."""
+
+    form: PlannedForm = None
+    period: PeriodOption = None
+    reviewed_on: ReviewedOn = None
+    approved_on: ApprovedOn = None
+    responsible: Responsible = None
+
+    def matter(
+        self,
+        kind: DisclosureKind | None,
+        title: str | None,
+        scope: DisclosureScope | None,
+        not_published: date | None = None,
+        *,
+        not_withdrawn: bool = False,
+    ) -> "Matter":
+        """What is made known, as it was said."""
+        from partyctl.records.openness.disclosures import Matter
+
+        return Matter(
+            kind=kind,
+            title=title,
+            scope=scope,
+            form=self.form,
+            period_class=self.period,
+            reviewed_on=self.reviewed_on,
+            approved_on=self.approved_on,
+            responsible=self.responsible,
+            not_published=not_published,
+            not_withdrawn=not_withdrawn,
+        )
+
+
 @app.command(help=say("登记要公开的事项", "Enter what is to be made known"))
+@taking_options
 def add(
+    *,
     kind: Kind,
     title: Title,
     scope: Scope,
-    form: PlannedForm = None,
-    period: PeriodOption = None,
-    reviewed_on: ReviewedOn = None,
-    approved_on: ApprovedOn = None,
-    responsible: Responsible = None,
+    about: About,
     as_json: AsJson = False,
 ) -> None:
     """Enter something that is to be made known."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
-        said = disclosures.Matter(
-            kind=kind,
-            title=title,
-            scope=scope,
-            form=form,
-            period_class=period,
-            reviewed_on=reviewed_on,
-            approved_on=approved_on,
-            responsible=responsible,
-        )
+        said = about.matter(kind, title, scope)
         disclosure = disclosures.add(session, said)
     line = say(
         f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
@@ -108,16 +138,14 @@ def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 
 @app.command(help=say("更正公开事项", "Correct a disclosure"))
+@taking_options
 def edit(
+    *,
     number: Number,
     kind: NewKind = None,
     title: NewTitle = None,
     scope: NewScope = None,
-    form: PlannedForm = None,
-    period: PeriodOption = None,
-    reviewed_on: ReviewedOn = None,
-    approved_on: ApprovedOn = None,
-    responsible: Responsible = None,
+    about: About,
     not_published: Annotated[
         date | None,
         typer.Option(
@@ -133,18 +161,7 @@ def edit(
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
-        said = disclosures.Matter(
-            kind=kind,
-            title=title,
-            scope=scope,
-            form=form,
-            period_class=period,
-            reviewed_on=reviewed_on,
-            approved_on=approved_on,
-            responsible=responsible,
-            not_published=not_published,
-            not_withdrawn=not_withdrawn,
-        )
+        said = about.matter(kind, title, scope, not_published, not_withdrawn=not_withdrawn)
         disclosures.edit(session, number, said)
     line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
     acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)

@@ -1,12 +1,14 @@
 """`partyctl rectify`: what is to be put right, by whom, by when, and whether it was."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partyctl.cli.input.dates import is_none, read_past_day, today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import (
     DATE,
     NUMBER,
@@ -33,6 +35,9 @@ from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.tables import Line
 from partyctl.terms import Noun, Status
 
+if TYPE_CHECKING:
+    from partyctl.records.plans.rectifications import Item
+
 app = noun("整改事项", "What is to be put right")
 
 
@@ -49,13 +54,46 @@ Source = Annotated[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is done about a problem, and where it came up."""
+
+    measure: Measure = None
+    source: Source = None
+
+    def item(
+        self,
+        problem: str | None,
+        owner: str | None,
+        due: date | None,
+        on: date | None,
+        meeting: int | None,
+        *,
+        not_closed: bool = False,
+    ) -> "Item":
+        """An item as it was said."""
+        from partyctl.records.plans.rectifications import Item
+
+        return Item(
+            problem=problem,
+            owner=owner,
+            due_on=due,
+            measure=self.measure,
+            source=self.source,
+            meeting=meeting,
+            set_on=on,
+            not_closed=not_closed,
+        )
+
+
 @app.command(help=say("登记整改事项：问题、措施、责任人、时限", "Record what is to be put right"))
+@taking_options
 def add(
+    *,
     text: Annotated[str, typer.Argument(metavar=TEXT, help=say("问题", "the problem"))],
     owner: Owner,
     due: Due,
-    measure: Measure = None,
-    source: Source = None,
+    about: About,
     meeting: Annotated[
         int | None,
         typer.Option(
@@ -81,15 +119,7 @@ def add(
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
-        said = rectifications.Item(
-            problem=text,
-            owner=owner,
-            due_on=due,
-            measure=measure,
-            source=source,
-            meeting=meeting,
-            set_on=on,
-        )
+        said = about.item(text, owner, due, on, meeting)
         item = rectifications.add(session, said, today())
     line = say(
         f"已登记整改事项 #{item.id} {item.problem}（时限 {due}）",
@@ -112,13 +142,14 @@ def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 
 @app.command(help=say("更正整改事项", "Correct an item"))
+@taking_options
 def edit(
+    *,
     number: Number,
     text: Annotated[str | None, typer.Option(metavar=TEXT, help=say("问题", "problem"))] = None,
     owner: NewOwner = None,
     due: NewDue = None,
-    measure: Measure = None,
-    source: Source = None,
+    about: About,
     meeting: Annotated[
         int | None,
         typer.Option(
@@ -137,16 +168,7 @@ def edit(
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
-        said = rectifications.Item(
-            problem=text,
-            owner=owner,
-            due_on=due,
-            measure=measure,
-            source=source,
-            meeting=meeting,
-            set_on=on,
-            not_closed=not_closed,
-        )
+        said = about.item(text, owner, due, on, meeting, not_closed=not_closed)
         rectifications.edit(session, number, said)
     line = say(f"已更正整改事项 #{number}", f"Item #{number} corrected")
     acknowledge(Noun.RECTIFY, number, line, as_json=as_json)

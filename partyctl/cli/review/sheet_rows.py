@@ -4,19 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.review.entry_sheet import fill
-from partyctl.cli.sheets.judging import (
-    Difference,
-    Import,
-    Judged,
-    Judgement,
-    State,
-    Wanted,
-    nobody,
-    refused,
-    twice,
-    unclear,
-    write_each,
-)
+from partyctl.cli.sheets import judging
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.reviews import REVIEW, votes_field
@@ -30,12 +18,12 @@ if TYPE_CHECKING:
     from partyctl.ledger.tables.reviews import Review
 
 
-def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
+def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
     """Say of every line what it records of a member in the review of its year."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
-    judgement = Judgement()
+    judgement = judging.Judgement()
     seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
@@ -43,17 +31,18 @@ def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
         except Unmatched as unmatched:
             judgement.problems.append(unmatched.problem)
             continue
-        found = _judged(session, entry, member, wanted) if member else nobody(entry)
-        if member and (second := twice(seen, entry, (member.number, entry.values.get("year")))):
+        found = _judged(session, entry, member, wanted) if member else judging.nobody(entry)
+        if member and (
+            second := judging.twice(seen, entry, (member.number, entry.values.get("year")))
+        ):
             found = second
-        if isinstance(found, Problem):
-            judgement.problems.append(found)
-        else:
-            judgement.lines.append(found)
+        judgement.take(found)
     return judgement
 
 
-def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) -> Judged | Problem:
+def _judged(
+    session: "Session", entry: Entry, member: "Member", wanted: judging.Wanted
+) -> judging.Judged | Problem:
     fields = ("self_on", "grade")
     said: dict[str, Any] = {name: entry.values[name] for name in fields if name in entry.values}
     votes = {grade: entry.values.get(votes_field(grade)) for grade in Grade}
@@ -62,10 +51,10 @@ def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) 
             return _half_told(entry, member, lacking)
         said |= {votes_field(grade): each for grade, each in votes.items()}
     if not said:
-        return Judged(entry, State.NOTHING, None, {"name": member.name})
+        return judging.Judged(entry, judging.State.NOTHING, None, {"name": member.name})
     year = entry.values.get("year") or _only_year(session, member)
     if year is None:
-        return unclear(
+        return judging.unclear(
             entry,
             "",
             member.name,
@@ -77,13 +66,13 @@ def _judged(session: "Session", entry: Entry, member: "Member", wanted: Wanted) 
     try:
         review = reviews.of_person(session, member, wanted.branch, year)
     except PartyctlError as error:
-        return refused(entry, error)
+        return judging.refused(entry, error)
     return _compared(session, entry, member, review, said)
 
 
 def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
     named = "、".join(grade.chinese for grade in lacking)
-    return unclear(
+    return judging.unclear(
         entry,
         "",
         member.name,
@@ -109,7 +98,7 @@ def _only_year(session: "Session", member: "Member") -> int | None:
 
 def _compared(
     session: "Session", entry: Entry, member: "Member", review: "Review", said: dict[str, Any]
-) -> Judged:
+) -> judging.Judged:
     from partyctl.ledger.tables.reviews import ReviewRating, ReviewSelf, ReviewVotes
 
     ballots = session.get(ReviewVotes, (review.number, member.number))
@@ -122,12 +111,18 @@ def _compared(
     }
     changes = {name: value for name, value in said.items() if value != recorded[name]}
     is_new = all(recorded[name] is None for name in changes)
-    state = State.SAME if not changes else State.NEW if is_new else State.DIFFERENT
+    state = (
+        judging.State.SAME
+        if not changes
+        else judging.State.NEW
+        if is_new
+        else judging.State.DIFFERENT
+    )
     stored = {"name": member.name, "year": review.year, **said}
-    judged = Judged(entry, state, review.number, stored)
-    if state is State.DIFFERENT:
+    judged = judging.Judged(entry, state, review.number, stored)
+    if state is judging.State.DIFFERENT:
         judged.differences = [
-            Difference(
+            judging.Difference(
                 REVIEW.column(name).name,
                 printed(REVIEW.column(name), recorded[name]),
                 printed(REVIEW.column(name), value),
@@ -158,4 +153,6 @@ def _write(
     return review.number
 
 
-REVIEW_IMPORT = Import(REVIEW, "ratings", ("人", "members"), judge, fill, write_each)
+REVIEW_IMPORT = judging.Import(
+    REVIEW, "ratings", ("人", "members"), judge, fill, judging.write_each
+)

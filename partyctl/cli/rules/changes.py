@@ -1,11 +1,13 @@
 """`partyctl rules set`, `enable`, `disable`, `void` and `history`: rules changed from a day on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, Number, Reason
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.record import void_record
@@ -71,30 +73,31 @@ def set_numbers(
     carry_out([change], confirm=confirm, as_json=as_json)
 
 
-def enable(
-    from_on: From,
-    reason: Why,
-    name: ChangeableOrLayer = None,
-    layer: OfLayer = None,
-    confirm: Confirm = False,
-    as_json: AsJson = False,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Switched:
+    """What is put in force or out of it, from when, and why."""
+
+    from_on: From
+    reason: Why
+    name: ChangeableOrLayer = None
+    layer: OfLayer = None
+
+
+def _switch(act: RuleAct, said: Switched, *, confirm: bool, as_json: bool) -> None:
+    change = Change(_named(said.name, said.layer), act, said.from_on, reason=said.reason)
+    carry_out([change], confirm=confirm, as_json=as_json)
+
+
+@taking_options
+def enable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Put a rule, a layer or a setting in force from a day on."""
-    change = Change(_named(name, layer), RuleAct.ENABLE, from_on, reason=reason)
-    carry_out([change], confirm=confirm, as_json=as_json)
+    _switch(RuleAct.ENABLE, said, confirm=confirm, as_json=as_json)
 
 
-def disable(
-    from_on: From,
-    reason: Why,
-    name: ChangeableOrLayer = None,
-    layer: OfLayer = None,
-    confirm: Confirm = False,
-    as_json: AsJson = False,
-) -> None:
+@taking_options
+def disable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -> None:
     """Put a rule, a layer or a setting out of force from a day on."""
-    change = Change(_named(name, layer), RuleAct.DISABLE, from_on, reason=reason)
-    carry_out([change], confirm=confirm, as_json=as_json)
+    _switch(RuleAct.DISABLE, said, confirm=confirm, as_json=as_json)
 
 
 def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJson = False) -> None:

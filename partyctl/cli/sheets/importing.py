@@ -1,7 +1,7 @@
 """`partyctl NOUN import`: a sheet as it would be stored, what is unclear, or the whole of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,6 +42,15 @@ Update = Annotated[
         "--update", help=say("与台账不同的也写入", "write what differs from the ledger, too")
     ),
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HowImported:
+    """The options that every import of people has."""
+
+    sheet: SheetName = None
+    dry_run: DryRun = False
+    update: Update = False
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields

@@ -71,6 +71,13 @@ class Judgement:
     write_new: Callable[[], None] | None = None
     """Stores all that is new at once, where that is faster."""
 
+    def take(self, found: Judged | Problem) -> None:
+        """Add what became of a line."""
+        if isinstance(found, Problem):
+            self.problems.append(found)
+        else:
+            self.lines.append(found)
+
 
 @dataclass(frozen=True)
 class Wanted:

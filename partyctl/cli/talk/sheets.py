@@ -1,23 +1,24 @@
 """`partyctl talk import` and `talk sheet`: talks from a workbook, and a sheet to fill."""
 
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.documents import Output
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
 
 
+@taking_options
 def import_file(
+    *,
     file: File,
-    sheet: SheetName = None,
-    dry_run: DryRun = False,
-    update: Update = False,
+    how: HowImported,
     as_json: AsJson = False,
 ) -> None:
     """Import talks from a workbook, all of them or none."""
     from partyctl.cli.talk.sheet_rows import TALK_IMPORT
 
-    import_sheet([TALK_IMPORT], file, sheet, wanted(update, dry_run), as_json=as_json)
+    import_sheet([TALK_IMPORT], file, how.sheet, wanted(how.update, how.dry_run), as_json=as_json)
 
 
 def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:

@@ -1,6 +1,10 @@
 """`partyctl warning talk`, `talk-edit` and `talk-void`: the preventive talks of a case."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from partyctl.cli.input.dates import today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
@@ -18,15 +22,40 @@ from partyctl.cli.warning.options import (
 from partyctl.language import say
 from partyctl.terms import Noun
 
+if TYPE_CHECKING:
+    from partyctl.records.prevention.talks import PreventiveTalkEntry
 
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What both commands take of a talk."""
+
+    notified: Notified = None
+    place: Place = None
+    outline: Outline = None
+    lead_reason: LeadReason = None
+
+    def entry(self, by: str | None, *, unclear: bool | None) -> "PreventiveTalkEntry":
+        """The talk as it was said."""
+        from partyctl.records.prevention.talks import PreventiveTalkEntry
+
+        return PreventiveTalkEntry(
+            by=by,
+            notified_on=self.notified,
+            place=self.place,
+            outline=self.outline,
+            lead_reason=self.lead_reason,
+            unclear=unclear,
+        )
+
+
+@taking_options
 def hold(
+    *,
     number: Number,
     by: By,
     on: On = None,
-    notified: Notified = None,
-    place: Place = None,
-    outline: Outline = None,
-    lead_reason: LeadReason = None,
+    said: Said,
     unclear: Unclear = False,
     as_json: AsJson = False,
 ) -> None:
@@ -35,27 +64,19 @@ def hold(
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
-        entry = preventive_talks.PreventiveTalkEntry(
-            by=by,
-            notified_on=notified,
-            place=place,
-            outline=outline,
-            lead_reason=lead_reason,
-            unclear=unclear,
-        )
+        entry = said.entry(by, unclear=unclear)
         preventive_talks.hold(session, number, day, entry)
     line = say(f"已登记案件 #{number} {day} 防范谈话", f"Case #{number}: talk on {day}")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)
 
 
+@taking_options
 def edit(
+    *,
     number: Number,
     on: TalkOn,
     by: NewBy = None,
-    notified: Notified = None,
-    place: Place = None,
-    outline: Outline = None,
-    lead_reason: LeadReason = None,
+    said: Said,
     unclear: NewUnclear = None,
     as_json: AsJson = False,
 ) -> None:
@@ -63,14 +84,7 @@ def edit(
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
-        entry = preventive_talks.PreventiveTalkEntry(
-            by=by,
-            notified_on=notified,
-            place=place,
-            outline=outline,
-            lead_reason=lead_reason,
-            unclear=unclear,
-        )
+        entry = said.entry(by, unclear=unclear)
         preventive_talks.edit(session, number, on, entry)
     line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
     acknowledge(Noun.WARNING, number, line, as_json=as_json)

@@ -5,16 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
-from partyctl.ledger.tables import meetings, people
-from partyctl.ledger.tables.base import (
-    Base,
-    Record,
-    is_date,
-    is_filled,
-    is_one_of,
-    is_ordered,
-    is_whole,
-)
+from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import AdmissionStep, Result
 
 BELONGS_TO = (people.Member, meetings.Meeting)
@@ -24,15 +15,15 @@ CAST = ("approve", "oppose", "abstain")
 WRITTEN = tuple(f"written_{vote}" for vote in CAST)
 
 
-class Applicant(Record, table=True):
+class Applicant(base.Record, table=True):
     """Somebody who applied to join, and why the way ended before its end, if it did."""
 
     __tablename__ = "applicant"
     __table_args__ = (
-        is_filled("name"),
-        *(is_date(day) for day in ("applied_on", "birth_on", "closed_on")),
-        is_ordered("birth_on", "applied_on"),
-        is_ordered("applied_on", "closed_on"),
+        base.is_filled("name"),
+        *(base.is_date(day) for day in ("applied_on", "birth_on", "closed_on")),
+        base.is_ordered("birth_on", "applied_on"),
+        base.is_ordered("applied_on", "closed_on"),
         CheckConstraint("(closed_on IS NULL) = (close_reason IS NULL)", name="closed_for_a_reason"),
     )
 
@@ -44,7 +35,7 @@ class Applicant(Record, table=True):
     close_reason: str | None = Field(default=None, sa_type=Text)
 
 
-class ApplicantStep(Record, table=True):
+class ApplicantStep(base.Record, table=True):
     """A step on somebody's way: never changed, only voided; `until_on` is the last day of what lasts.
 
     `override_reason` says why it was taken although something that it needs was missing.
@@ -52,13 +43,13 @@ class ApplicantStep(Record, table=True):
 
     __tablename__ = "applicant_step"
     __table_args__ = (
-        is_one_of("step", AdmissionStep),
-        is_one_of("result", Result),
-        *(is_date(day) for day in ("taken_on", "until_on", "signed_on")),
-        is_ordered("taken_on", "until_on"),
-        is_ordered("taken_on", "signed_on"),
-        *(is_whole(column) for column in ("eligible", "present", *CAST, *WRITTEN)),
-        is_whole("half_hours", 1),
+        base.is_one_of("step", AdmissionStep),
+        base.is_one_of("result", Result),
+        *(base.is_date(day) for day in ("taken_on", "until_on", "signed_on")),
+        base.is_ordered("taken_on", "until_on"),
+        base.is_ordered("taken_on", "signed_on"),
+        *(base.is_whole(column) for column in ("eligible", "present", *CAST, *WRITTEN)),
+        base.is_whole("half_hours", 1),
         CheckConstraint(
             "(eligible IS NULL AND present IS NULL AND approve IS NULL AND oppose IS NULL "
             "AND abstain IS NULL) OR coalesce(present = approve + oppose + abstain AND present "
@@ -92,7 +83,7 @@ class ApplicantStep(Record, table=True):
     override_reason: str | None = Field(default=None, sa_type=Text)
 
 
-class ApplicantStepPerson(Base, table=True):
+class ApplicantStepPerson(base.Base, table=True):
     """Somebody who takes part in a step: a mentor, an introducer."""
 
     __tablename__ = "applicant_step_person"
@@ -106,7 +97,7 @@ class ApplicantStepPerson(Base, table=True):
     applicant_id: int = Field(foreign_key="applicant.id")
 
 
-class ApplicantStepExcluded(Base, table=True):
+class ApplicantStepExcluded(base.Base, table=True):
     """A member with a vote who was by decision not counted when a meeting voted."""
 
     __tablename__ = "applicant_step_excluded"
@@ -117,18 +108,22 @@ class ApplicantStepExcluded(Base, table=True):
     applicant_id: int = Field(foreign_key="applicant.id")
 
 
-class ApplicantPaper(Base, table=True):
+class ApplicantPaper(base.Base, table=True):
     """Where a paper of the dossier (入党材料) is kept."""
 
     __tablename__ = "applicant_paper"
-    __table_args__ = (is_filled("paper"), is_filled("kept_at"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        base.is_filled("paper"),
+        base.is_filled("kept_at"),
+        {"sqlite_with_rowid": False},
+    )
 
     applicant_id: int = Field(primary_key=True, foreign_key="applicant.id")
     paper: str = Field(primary_key=True, sa_type=Text)
     kept_at: str = Field(sa_type=Text)
 
 
-class Admission(Base, table=True):
+class Admission(base.Base, table=True):
     """The member whom an applicant is, or became `by_vote`: such a member goes with that vote."""
 
     __tablename__ = "admission"
@@ -142,15 +137,15 @@ class Admission(Base, table=True):
     by_vote: bool = True
 
 
-class Sanction(Record, table=True):
+class Sanction(base.Record, table=True):
     """A time in which a member is on sanction, both days included, and bears no trust for others."""
 
     __tablename__ = "sanction"
     __table_args__ = (
-        is_date("from_on"),
-        is_date("to_on"),
-        is_ordered("from_on", "to_on"),
-        is_filled("note"),
+        base.is_date("from_on"),
+        base.is_date("to_on"),
+        base.is_ordered("from_on", "to_on"),
+        base.is_filled("note"),
     )
 
     member_id: int = Field(foreign_key="member.id", index=True)

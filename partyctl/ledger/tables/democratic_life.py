@@ -5,41 +5,32 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
-from partyctl.ledger.tables import meetings, people
-from partyctl.ledger.tables.base import (
-    Base,
-    Record,
-    is_date,
-    is_filled,
-    is_one_of,
-    is_ordered,
-    is_whole,
-)
+from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import LifeStep, PackagePart
 
 BELONGS_TO = (people.Member, meetings.Meeting)
 """The tables that the foreign keys below need; imported so that they exist."""
 
 
-class MeetingPlan(Base, table=True):
+class MeetingPlan(base.Base, table=True):
     """The day on which a meeting was planned, where that was said."""
 
     __tablename__ = "meeting_plan"
-    __table_args__ = (is_date("made_on"),)
+    __table_args__ = (base.is_date("made_on"),)
 
     meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
     made_on: date
 
 
-class MeetingStep(Record, table=True):
+class MeetingStep(base.Record, table=True):
     """A step on the way to a democratic-life meeting, or after it; `half_days` of study."""
 
     __tablename__ = "meeting_step"
     __table_args__ = (
-        is_one_of("step", LifeStep),
-        is_one_of("part", PackagePart),
-        is_date("taken_on"),
-        is_whole("half_days", 1),
+        base.is_one_of("step", LifeStep),
+        base.is_one_of("part", PackagePart),
+        base.is_date("taken_on"),
+        base.is_whole("half_days", 1),
         CheckConstraint("(step = 'package') = (part IS NOT NULL)", name="part_of_package"),
         Index("ix_meeting_step_meeting_id_step", "meeting_id", "step"),
     )
@@ -53,15 +44,15 @@ class MeetingStep(Record, table=True):
     note: str | None = Field(default=None, sa_type=Text)
 
 
-class Rectification(Record, table=True):
+class Rectification(base.Record, table=True):
     """A problem with the measure against it, whose it is, by when, and when it was closed."""
 
     __tablename__ = "rectification"
     __table_args__ = (
-        is_filled("problem"),
-        *(is_date(day) for day in ("set_on", "due_on", "closed_on")),
-        is_ordered("set_on", "due_on"),
-        is_ordered("set_on", "closed_on"),
+        base.is_filled("problem"),
+        *(base.is_date(day) for day in ("set_on", "due_on", "closed_on")),
+        base.is_ordered("set_on", "due_on"),
+        base.is_ordered("set_on", "closed_on"),
     )
 
     problem: str = Field(sa_type=Text)
