@@ -82,6 +82,10 @@ AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print J
 Reason = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("作废原因", "why it is voided"))
 ]
+VoidReason = Annotated[
+    str | None,
+    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it: why")),
+]
 FromDay = Annotated[
     date,
     typer.Option("--from", parser=read_past_day, metavar=DATE, help=say("起始日期", "first day")),

@@ -6,34 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from partyctl.cli.input.options import MakesUp
-from partyctl.cli.meeting.options import (
-    Absent,
-    CellName,
-    CriticisedOrNot,
-    Decisions,
-    DuePresent,
-    Hours,
-    KindList,
-    Lecturer,
-    Minutes,
-    Notified,
-    OnIntegrityOrNot,
-    OpinionsInside,
-    OpinionsOn,
-    OpinionsOutside,
-    Present,
-    Theme,
-    Topics,
-)
-from partyctl.cli.meeting.paper_options import (
-    FromTime,
-    Guests,
-    Ordinal,
-    Place,
-    Recorder,
-    Spoke,
-    ToTime,
-)
+from partyctl.cli.meeting import options, paper_options
 from partyctl.cli.meeting.step_options import ExcludedNames
 
 if TYPE_CHECKING:
@@ -44,30 +17,30 @@ if TYPE_CHECKING:
 class Held:
     """The options of `add`, `hold` and `edit`, as they were typed."""
 
-    cell: CellName = None
-    lecturer: Lecturer = None
-    notified: Notified = None
-    topic: Topics = None
-    decision: Decisions = None
+    cell: options.CellName = None
+    lecturer: options.Lecturer = None
+    notified: options.Notified = None
+    topic: options.Topics = None
+    decision: options.Decisions = None
     excluded: ExcludedNames = None
-    present: Present = None
-    absent: Absent = None
-    minutes: Minutes = None
-    due_present: DuePresent = None
-    opinions_inside: OpinionsInside = None
-    opinions_outside: OpinionsOutside = None
-    opinions_on: OpinionsOn = None
-    criticism: CriticisedOrNot = None
-    integrity: OnIntegrityOrNot = None
-    hours: Hours = None
-    theme: Theme = None
-    place: Place = None
-    from_time: FromTime = None
-    to_time: ToTime = None
-    recorder: Recorder = None
-    guests: Guests = None
-    ordinal: Ordinal = None
-    spoke: Spoke = None
+    present: options.Present = None
+    absent: options.Absent = None
+    minutes: options.Minutes = None
+    due_present: options.DuePresent = None
+    opinions_inside: options.OpinionsInside = None
+    opinions_outside: options.OpinionsOutside = None
+    opinions_on: options.OpinionsOn = None
+    criticism: options.CriticisedOrNot = None
+    integrity: options.OnIntegrityOrNot = None
+    hours: options.Hours = None
+    theme: options.Theme = None
+    place: paper_options.Place = None
+    from_time: paper_options.FromTime = None
+    to_time: paper_options.ToTime = None
+    recorder: paper_options.Recorder = None
+    guests: paper_options.Guests = None
+    ordinal: paper_options.Ordinal = None
+    spoke: paper_options.Spoke = None
     makes_up: MakesUp = None
 
 
@@ -75,7 +48,7 @@ def gathering(
     said: Held,
     *,
     day: date | None,
-    kinds: KindList | None = None,
+    kinds: options.KindList | None = None,
     chair: str | None = None,
     made_on: date | None = None,
 ) -> "Gathering":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day
-from partyctl.cli.input.options import DATE, TEXT, AsJson
+from partyctl.cli.input.options import DATE, TEXT, AsJson, VoidReason
 from partyctl.cli.input.people import People, chosen
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.session import current
@@ -33,9 +33,7 @@ def away(
     reason: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why, as leave"))
     ] = None,
-    void: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
-    ] = None,
+    void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a time in which members are away, its end, or void it."""

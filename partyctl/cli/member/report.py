@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_year, today
-from partyctl.cli.input.options import TEXT, AsJson, On, Person
+from partyctl.cli.input.options import AsJson, On, Person, VoidReason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.language import say
@@ -21,9 +21,7 @@ def report(
         ),
     ],
     on: On = None,
-    void: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
-    ] = None,
+    void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a leading cadre's report on personal matters of a year."""

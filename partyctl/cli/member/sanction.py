@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_day
-from partyctl.cli.input.options import DATE, TEXT, AsJson, FromDay, Person
+from partyctl.cli.input.options import DATE, TEXT, AsJson, FromDay, Person, VoidReason
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -24,9 +24,7 @@ def sanction(
     note: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("何种处分", "which sanction"))
     ] = None,
-    void: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("作废，写明原因", "void it: why"))
-    ] = None,
+    void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a time in which a member is on sanction, or void one."""

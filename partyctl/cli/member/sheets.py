@@ -1,28 +1,22 @@
 """`partyctl member import` and `member sheet`: the roll from a workbook, and to one."""
 
-from partyctl.cli.input.option_groups import taking_options
-from partyctl.cli.input.options import AsJson
-from partyctl.cli.output.documents import Output
-from partyctl.cli.output.saving import Replace
-from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
+from collections.abc import Callable
+from typing import Any
+
+from partyctl.cli.sheets.commands import import_command, sheet_command
+from partyctl.cli.sheets.judging import Import
 
 
-@taking_options
-def import_file(
-    *,
-    file: File,
-    how: HowImported,
-    as_json: AsJson = False,
-) -> None:
-    """Import a roll from a workbook, all of it or nothing."""
+def _import() -> Import:
     from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
 
-    import_sheet([ROSTER_IMPORT], file, how.sheet, wanted(how.update, how.dry_run), as_json=as_json)
+    return ROSTER_IMPORT
 
 
-def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
-    """Write the roll to a workbook, to be filled and taken back by import."""
+def _fill() -> Callable[..., Any]:
     from partyctl.cli.member.entry_sheet import fill
 
-    write_filled(fill, "", output, replace=replace, as_json=as_json)
+    return fill
+
+
+import_file, sheet = import_command(_import), sheet_command(_fill)

@@ -93,32 +93,6 @@ class ApplicantPaper(TypedDict):
     kept_at: str | None
 
 
-class Applicant(TypedDict):
-    """Somebody on the way into the Party, with the whole way."""
-
-    id: int
-    name: str
-    branch: str
-    branch_id: int
-    applied_on: str
-    birth_on: str | None
-    closed_on: str | None
-    close_reason: str | None
-    member_id: int | None
-    steps: list[ApplicantStep]
-    papers: list[ApplicantPaper]
-    recorded_at: str
-    voided_at: str | None
-    void_reason: str | None
-    stage: str | None
-    since: str | None
-    next_step: NotRequired[str | None]
-    next_on: NotRequired[str | None]
-    overdue: int
-    next: ApplicantNext | None
-    missing: list[ApplicantMissing]
-
-
 class ApplicantRow(TypedDict):
     """An applicant in `applicant list`."""
 
@@ -136,6 +110,15 @@ class ApplicantRow(TypedDict):
     void_reason: str | None
     stage: str | None
     since: str | None
-    next_step: str | None
-    next_on: str | None
+    next_step: NotRequired[str | None]
+    next_on: NotRequired[str | None]
     overdue: int
+
+
+class Applicant(ApplicantRow):
+    """Somebody on the way into the Party, with the whole way."""
+
+    steps: list[ApplicantStep]
+    papers: list[ApplicantPaper]
+    next: ApplicantNext | None
+    missing: list[ApplicantMissing]

@@ -169,36 +169,31 @@ class PlanRole(TypedDict):
     member_id: int
 
 
-class Plan(TypedDict):
+class AnyPlan(TypedDict):
+    """A plan for a year."""
+
+    id: int
+    kind: str
+    year: int
+    adopted_on: str
+    branch: str | None
+    items_done: int
+    items_total: int
+    recorded_at: str
+    voided_at: str | None
+    void_reason: str | None
+
+
+class Plan(AnyPlan):
     """A plan for a year, with its targets and roles."""
 
-    id: int
-    kind: str
-    year: int
-    adopted_on: str
-    branch: str | None
-    items_done: int
-    items_total: int
     items: list[PlanItem]
     roles: list[PlanRole]
-    recorded_at: str
-    voided_at: str | None
-    void_reason: str | None
 
 
-class PlanRow(TypedDict):
+class PlanRow(AnyPlan):
     """A plan in `plan list`, with what earlier years left."""
 
-    id: int
-    kind: str
-    year: int
-    adopted_on: str
-    branch: str | None
-    items_done: int
-    items_total: int
-    recorded_at: str
-    voided_at: str | None
-    void_reason: str | None
     carried_over: list[PlanItem]
 
 
@@ -259,8 +254,8 @@ class ReviewOutcome(TypedDict):
     on: str
 
 
-class Review(TypedDict):
-    """A yearly review, with all that is on record of it."""
+class ReviewRow(TypedDict):
+    """A review in `review list`."""
 
     id: int
     branch: str
@@ -273,23 +268,12 @@ class Review(TypedDict):
     recorded_at: str
     voided_at: str | None
     void_reason: str | None
+
+
+class Review(ReviewRow):
+    """A yearly review, with all that is on record of it."""
+
     summaries: list[ReviewSummary]
     ratings: list[ReviewRating]
     votes: list[ReviewVotes]
     outcomes: list[ReviewOutcome]
-
-
-class ReviewRow(TypedDict):
-    """A review in `review list`."""
-
-    id: int
-    branch: str
-    branch_id: int
-    year: int
-    opened_on: str
-    study_on: str | None
-    meeting_on: str | None
-    closed_on: str | None
-    recorded_at: str
-    voided_at: str | None
-    void_reason: str | None

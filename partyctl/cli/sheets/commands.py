@@ -1,0 +1,31 @@
+"""The commands `import` and `sheet` of a noun whose lines are people: written once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from partyctl.cli.input.option_groups import Command, taking_options
+from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.documents import Output
+from partyctl.cli.output.saving import Replace
+from partyctl.cli.sheets.entry import write_filled
+from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
+from partyctl.cli.sheets.judging import Import
+
+
+def import_command(load: Callable[[], Import]) -> Command:
+    """`import FILE`: all of a workbook or nothing; `load` brings what only an import needs."""
+
+    @taking_options
+    def import_file(*, file: File, how: HowImported, as_json: AsJson = False) -> None:
+        import_sheet([load()], file, how.sheet, wanted(how.update, how.dry_run), as_json=as_json)
+
+    return import_file
+
+
+def sheet_command(load: Callable[[], Callable[..., Any]]) -> Command:
+    """`sheet`: the entry sheet filled from the ledger, to be taken back by `import`."""
+
+    def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
+        write_filled(load(), "", output, replace=replace, as_json=as_json)
+
+    return sheet
