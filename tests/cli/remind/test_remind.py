@@ -55,7 +55,7 @@ def test_without_a_channel_one_digest_for_the_office_is_printed_and_a_second_run
         "依据 支部·二(一)1；期限 2026-02-28，还有 2 天",
     ):
         assert told in printed.out
-    assert "办理：partyctl meeting add members --on … --chair …" in printed.out
+    assert "办理：partyctl meeting add 党员大会 --on … --chair …" in printed.out
     assert "党费每月按时交纳 2026-02 · 王五" in printed.out
 
     again = january("remind --as-of 2026-02-26")
@@ -76,7 +76,7 @@ def test_days_later_only_the_latest_rung_passed_is_said(january: Run):
     meetings = [each for each in digest["items"] if each["rule"] == "members-meeting"]
     assert [(each["period"], each["rung"]) for each in meetings] == [("2026-02", 1)]
     assert january("remind --as-of 2026-03-02").out == ""
-    assert "members" in january("remind --as-of 2026-03-07").out  # a week over
+    assert "党员大会" in january("remind --as-of 2026-03-07").out  # a week over
 
 
 def test_what_was_done_is_not_spoken_of_and_voided_it_is_spoken_of_again(january: Run):
@@ -165,7 +165,7 @@ def test_files_are_named_by_day_and_recipient_and_are_the_owners_only(january: R
     ]
     page = (out / "2026-02-26-office.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
-    assert "partyctl meeting add members" in page
+    assert "partyctl meeting add 党员大会" in page
     assert (
         "- **党员大会每月一次 2026-02 · 机关支部**" in (out / "2026-02-26-secretary.md").read_text()
     )
