@@ -217,7 +217,7 @@ def test_a_target_needs_the_years_work_plan(branch: Run, refused: Refused):
     branch("plan adopt work 2025 --on 2026-01-10")
 
     err = refused("plan item 2026 完成换届 --owner 李四 --due 2026-03-31", 4)
-    assert "partyctl plan adopt work 2026 --on …" in err
+    assert "partyctl plan adopt 党建工作安排 2026 --on …" in err
 
 
 @pytest.mark.parametrize(
