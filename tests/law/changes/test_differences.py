@@ -17,7 +17,7 @@ def owed(due: date | None = MARCH, status: Status = Status.DUE, **said: object) 
     values = {"period": "2026-03", "opens": date(2026, 3, 1), "name": "机关支部"} | said
     subject = Subject("branch", 1, str(values["name"]))
     rule = rule_named("members-meeting")
-    return Obligation(rule, subject, values["period"], values["opens"], due, status)  # type: ignore[arg-type]
+    return Obligation(rule, subject, values["period"], values["opens"], due, status)
 
 
 @pytest.mark.parametrize(
