@@ -154,7 +154,7 @@ def place_of(named: Path | None) -> Path:
     if named is not None and not os.path.lexists(named):
         raise MissingInput(
             say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
-            say("partyctl remind status（看默认位置）", "partyctl remind status (where they are)"),
+            "partyctl remind status",
         )
     return named or default_place()
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from tests.support.waiting import PATIENCE
@@ -56,7 +55,6 @@ class Page:
         return self._until(lambda said: said.get("id") == number).get("result", {})
 
     def _until(self, wanted: Any) -> dict[str, Any]:
-        until = monotonic() + PATIENCE
         while True:
             while b"\0" in self.rest:
                 text, _, self.rest = self.rest.partition(b"\0")
@@ -66,12 +64,10 @@ class Page:
                 self.said.append(said)
                 if wanted(said):
                     return said
-            left = until - monotonic()
-            assert left > 0, "the browser says nothing"
-            if select.select([self.reads], [], [], left)[0]:
-                piece = os.read(self.reads, 1 << 16)
-                assert piece, "the browser is gone"
-                self.rest += piece
+            assert select.select([self.reads], [], [], PATIENCE)[0], "the browser says nothing"
+            piece = os.read(self.reads, 1 << 16)
+            assert piece, "the browser is gone"
+            self.rest += piece
 
     def open(self, file: Path, *, width: int, dark: bool = False, media: str = "") -> None:
         """Show a file at a width, in the light or the dark."""

@@ -231,20 +231,20 @@ WORKING = {
     "report year": "report year 2026 -o {folder}/year.html",
     "rollup extract": "rollup extract --month 2026-03 -o {folder}/sent.partyctl.gz",
     "rollup init": "rollup init {folder}/hub --organ 机关工委",
-    "rollup enrol": """rollup init {folder}/hub --organ 机关工委
-        rollup enrol 001 甲支部 --ledger 0123456789abcdef --hub {folder}/hub""",
-    "rollup collect": """rollup init {folder}/hub --organ 机关工委
-        rollup collect --rebuild --hub {folder}/hub""",
-    "rollup missing": """rollup init {folder}/hub --organ 机关工委
-        rollup missing --month 2026-03 --hub {folder}/hub""",
-    "rollup verify": """rollup init {folder}/hub --organ 机关工委
-        rollup verify --hub {folder}/hub""",
-    "rollup show": """rollup init {folder}/hub --organ 机关工委
-        rollup show --by chapter --hub {folder}/hub""",
-    "rollup report": """rollup init {folder}/hub --organ 机关工委
-        rollup report --month 2026-03 --hub {folder}/hub -o {folder}/hub.html""",
-    "rollup pass-up": """rollup init {folder}/hub --organ 机关工委
-        rollup pass-up --month 2026-03 --hub {folder}/hub -o {folder}/up.partyctl-packet.gz""",
+    "rollup enrol": """rollup init {folder}/hub-enrol --organ 机关工委
+        rollup enrol 001 甲支部 --ledger 0123456789abcdef --hub {folder}/hub-enrol""",
+    "rollup collect": """rollup init {folder}/hub-collect --organ 机关工委
+        rollup collect --rebuild --hub {folder}/hub-collect""",
+    "rollup missing": """rollup init {folder}/hub-missing --organ 机关工委
+        rollup missing --month 2026-03 --hub {folder}/hub-missing""",
+    "rollup verify": """rollup init {folder}/hub-verify --organ 机关工委
+        rollup verify --hub {folder}/hub-verify""",
+    "rollup show": """rollup init {folder}/hub-show --organ 机关工委
+        rollup show --by chapter --hub {folder}/hub-show""",
+    "rollup report": """rollup init {folder}/hub-report --organ 机关工委
+        rollup report --month 2026-03 --hub {folder}/hub-report -o {folder}/hub.html""",
+    "rollup pass-up": """rollup init {folder}/hub-pass-up --organ 机关工委
+        rollup pass-up --month 2026-03 --hub {folder}/hub-pass-up -o {folder}/up.partyctl-packet.gz""",
     "rollup compute": """--ledger {folder}/other.db init --organ 甲 --branch 乙 --since 2026-01-01
         rollup compute {folder}/other.db --month 2026-03 -o {folder}/computed --workers 1""",
     "branch add": "branch add 第二支部",

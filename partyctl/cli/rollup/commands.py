@@ -14,7 +14,6 @@ from partyctl.cli.rollup.hubs import HubFolder, MaybeMonth, OneMonth, hub_at
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.ledger.file.handed_in import path_of
 from partyctl.rollup.hub import Unit, create
 
 app = noun("汇总：许多台账，上级看到什么", "Many ledgers: what a superior sees")
@@ -26,7 +25,6 @@ Output = Annotated[
         "-o",
         "--output",
         metavar=FILE,
-        parser=path_of,
         help=say("写到哪个文件", "the file that is written"),
     ),
 ]
@@ -56,9 +54,7 @@ def extract(
 
 @app.command(help=say("建立汇总处", "Start a hub"))
 def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", parser=path_of, help=say("文件夹", "its folder"))
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "its folder"))],
     organ: Annotated[
         str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "whose hub it is"))
     ],
@@ -136,7 +132,6 @@ def collect(
         list[Path] | None,
         typer.Argument(
             metavar=say("文件|文件夹…", "FILE|FOLDER…"),
-            parser=path_of,
             help=say("文件，或装着它们的文件夹", "files, or folders of them"),
         ),
     ] = None,
@@ -231,7 +226,6 @@ def compute(
         list[Path],
         typer.Argument(
             metavar=say("台账…", "LEDGER…"),
-            parser=path_of,
             help=say("台账文件，或文件夹", "ledgers, or folders of them"),
         ),
     ],
@@ -242,7 +236,6 @@ def compute(
             "-o",
             "--output",
             metavar="DIR",
-            parser=path_of,
             help=say("写到哪个文件夹", "the folder that is written"),
         ),
     ],

@@ -24,7 +24,6 @@ HubFolder = Annotated[
     typer.Option(
         "--hub",
         metavar="DIR",
-        parser=path_of,
         help=say(
             "汇总处的文件夹（否则 PARTYCTL_HUB，再否则当前文件夹）",
             "the hub's folder, else PARTYCTL_HUB, else here",

@@ -212,6 +212,10 @@ DEPENDENT = {
 """What could not be recorded before the step either, and is left out with what it needs."""
 
 
+IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}
+"""What a remedy calls a step."""
+
+
 def options_of(step: str) -> str:
     return " ".join((LINES | INSTEAD)[step].split()[3:])
 
@@ -240,7 +244,7 @@ def test_a_step_before_what_it_needs_is_refused_and_for_a_reason_in_breach(
     )
     said = refused(command_of(step, day), 5)
     assert f"[支部·{clause}]" in said
-    assert f"partyctl applicant step 周八 {missing} --on " in said
+    assert f"partyctl applicant step 周八 {IN_CHINESE[missing]} --on " in said
     if rule is None:
         assert refused(f"{command_of(step, day)} --override 上级要求", 5) == said
         return
@@ -267,7 +271,7 @@ def test_without_a_political_review_nobody_is_admitted_whatever_the_reason(
     for command in (vote, f"{vote} --override 上级要求"):
         said = refused(command, 5)
         assert "[支部·六6]" in said
-        assert "partyctl applicant step 周八 political-review --on" in said
+        assert "partyctl applicant step 周八 政治审查 --on" in said
     assert "“政治审查合格”" in refused(
         "waive political-review --subject 周八 --reason 特殊 --decided-on 2025-05-20", 5
     )
@@ -536,7 +540,9 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     run = went("oath")
     for change in ("--full 2025-07-01", "--not-probationary", "--joined 2025-01-01"):
         assert "applicant show" in refused(f"member edit 周八 {change}", 5)
-    assert "applicant step '#1' vote --void" in refused("member void 周八 --reason 误登", 5)
+    assert "applicant step '#1' 接收预备党员大会 --void" in refused(
+        "member void 周八 --reason 误登", 5
+    )
     assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
     # The vote cannot be voided while the oath stands on the membership; undone step by step it can

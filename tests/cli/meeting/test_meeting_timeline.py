@@ -97,7 +97,7 @@ def test_what_is_done_late_next_and_missing_is_said_with_its_day(planned: Run):
         "下一步 待办 剩 7 天",
         "缺：征求意见、反馈意见",
         "1/3 缺：李四；王五",
-        "→ partyctl meeting step 1 opinions --on …",
+        "→ partyctl meeting step 1 征求意见 --on …",
     ):
         assert words in screen
     assert "逾期 2 天" in planned("meeting show 1 --as-of 2026-03-21").out

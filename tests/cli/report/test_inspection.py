@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,7 +17,7 @@ import pytest
 from partyctl.cli.report import folders, inspection
 from tests.cli.conftest import Refused, write_ledger
 from tests.conftest import Run
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, wait_until
 
 DAY = "--as-of 2026-03-31"
 MORE = """
@@ -217,11 +216,8 @@ def test_a_run_that_is_cut_off_leaves_no_half_folder(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    until = time.monotonic() + PATIENCE
-    while not list(Path().glob(".cut.*.part/*/*")):
-        assert time.monotonic() < until
-        assert running.poll() is None
-        time.sleep(0.01)
+    wait_until(lambda: list(Path().glob(".cut.*.part/*/*")) != [], "a paper of it", step=0.01)
+    assert running.poll() is None
     running.send_signal(how)
     assert running.wait(PATIENCE) != 0
     assert not Path("cut").exists()

@@ -257,7 +257,7 @@ def test_what_is_not_owed_may_be_excused_where_rule_and_subject_exist(branch: Ru
         ("dues-monthly --subject '#9' --period 2026-02", 4, "#9"),
         ("theme-meeting --subject 某党组 --period 2026-H1", 4, "市某局党组"),
         ("theme-meeting --subject organ#2 --period 2026-H1", 4, "市某局党组"),
-        ("contact-visit --subject 信访窗口 --period 2026-Q1", 4, "contact list"),
+        ("contact-visit --subject 信访窗口 --period 2026-Q1", 4, "信访窗口"),
         ("cell-meeting --subject 第二小组 --period 2026-02", 4, "第二小组"),
     ],
 )
