@@ -283,8 +283,7 @@ def test_where_folders_cannot_be_locked_a_reader_reads_on_and_the_old_file_is_no
 
 def test_a_damaged_ledger_is_not_encrypted(plain: Path):
     content = bytearray(plain.read_bytes())
-    end = len(content.rstrip(b"\0"))
-    content[end - 4000 : end] = bytes(4000)
+    content[8 * 4096 : 16 * 4096] = b"\xff" * 8 * 4096
     plain.write_bytes(content)
     with pytest.raises((CannotRead, *sqlite_errors())):
         convert(plain, new_key(plain))
