@@ -5,10 +5,12 @@ character. Every command must leave both alike; a name on the roll is no secret,
 is one. Who said an opinion, and what a case is about, stand nowhere else: they are looked for.
 """
 
+import gzip
 import os
 import random
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
+from partyctl.rollup import storing
 from tests.support.argument_vectors import Vectors
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import Outcome, fill, outcome, own_folder, start_anew
@@ -47,6 +50,7 @@ OF_ITS_OWN = re.compile("^--reveal|/kept/.")
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
     r"|SEQUENCE:\d+"  # an event's, by the second
+    r'|"(size|bytes)": \d+'  # of a compressed file, with digests in it
     r"|[0-9a-f]{8,}"  # a digest, whose salt is drawn by lot
 )
 """Hours, and digests."""
@@ -110,11 +114,34 @@ def steady(text: str) -> str:
 
 
 def read(file: Path) -> str:
-    """What a file says; of a workbook or a letter, every part of it."""
+    """What a file says; of a workbook or a letter, every part of it; of a book, its text."""
+    if file.suffix in READERS and file.stat().st_size:
+        return READERS[file.suffix](file)
     if not zipfile.is_zipfile(file):
         return file.read_bytes().decode(errors="replace")
     with zipfile.ZipFile(file) as parts:
         return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+
+
+def _read_packed(file: Path) -> str:
+    content = file.read_bytes()
+    return gzip.decompress(content).decode(errors="replace") if content[:2] == b"\x1f\x8b" else ""
+
+
+def _read_rows(file: Path) -> str:
+    with storing.engine() as database:
+        return repr(database.execute(f"SELECT * FROM {storing.quoted(file)}").fetchall())
+
+
+def _read_pages(file: Path) -> str:
+    """Without poppler only that the book is there is compared."""
+    if shutil.which("pdftotext") is None or file.read_bytes()[:4] != b"%PDF":
+        return ""
+    done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+READERS = {".gz": _read_packed, ".parquet": _read_rows, ".pdf": _read_pages}
 
 
 def left(folder: Path, found: Outcome) -> Left:
@@ -158,6 +185,7 @@ def test_no_command_that_works_tells_whose_case_it_is(
     require_alike(each, args, MADE_TO_TELL.get(str(command), ()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_no_command_however_typed_tells_whose_case_it_is(
     command: Command, folder: Path, told_ledgers: dict[str, Path]
