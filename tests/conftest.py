@@ -3,6 +3,7 @@
 import json
 import shlex
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
 from functools import cache
@@ -51,6 +52,12 @@ def write_ledger(path: Path, commands: str) -> Path:
     for line in commands.strip().splitlines():
         assert run_command(["--ledger", str(path), *line.split()]) == 0
     return path
+
+
+def pytest_configure() -> None:
+    """A shell starts what runs in the background with Ctrl-C ignored, and whatever that starts too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
