@@ -66,7 +66,7 @@ def _take(hub: Hub, file: Path, last: Last) -> Outcome:
         return Outcome(file, unit, month, again=True)
     if standing:
         _require_newer(extract.header, standing)
-    _put(hub.place_of(unit, month), content)
+    files.write_bytes(hub.place_of(unit, month), content)
     _note(hub, unit.code, extract, last)
     return Outcome(file, unit, month)
 
@@ -82,7 +82,7 @@ def _take_packet(hub: Hub, file: Path, content: bytes, last: Last) -> Outcome:
         standing = last.get((inner(unit.code, each.code), found.month))
         if standing and standing.sha256 != each.extract.sha256:
             _require_newer(each.extract.header, standing)
-    _put(place, content)
+    files.write_bytes(place, content)
     for each in found.sent:
         code = inner(unit.code, each.code)
         standing = last.get((code, found.month))
@@ -94,19 +94,6 @@ def _take_packet(hub: Hub, file: Path, content: bytes, last: Last) -> Outcome:
 def inner(code: str, inside: str) -> str:
     """The code of a branch that another hub passed up."""
     return f"{code}/{inside}"
-
-
-def _put(place: Path, content: bytes) -> None:
-    files.create_folder(place.parent)
-    draft = files.draft_of(place)
-    files.create_file(draft)
-    try:
-        draft.write_bytes(content)
-        files.sync(draft)
-        draft.replace(place)
-    finally:
-        files.discard(draft)
-    files.sync_folder(place.parent)
 
 
 def _require_enrolled(hub: Hub, ledger: str, branch: int) -> Unit:

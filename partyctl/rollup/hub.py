@@ -87,8 +87,7 @@ class Hub:
 
     def save(self) -> None:
         """Write who reports here."""
-        said = {"format": FORMAT, "hub": self.number, "organ": self.organ, "units": self.units}
-        files.write(self.folder / HUB, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+        _write(self.folder, self.number, self.organ, self.units)
 
     def place_of(self, unit: Unit, month: str) -> Path:
         """Where the extract of a branch and month stands."""
@@ -138,9 +137,13 @@ def create(folder: Path, organ: str) -> Hub:
             f"partyctl rollup missing --hub {folder} --month …",
         )
     files.create_folder(folder)
-    said = {"format": FORMAT, "hub": os.urandom(8).hex(), "organ": organ, "units": []}
-    files.write(folder / HUB, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    _write(folder, os.urandom(8).hex(), organ, [])
     return Hub(folder)
+
+
+def _write(folder: Path, number: str, organ: str, units: list[Unit]) -> None:
+    said = {"format": FORMAT, "hub": number, "organ": organ, "units": units}
+    files.write(folder / HUB, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
 def _read(path: Path) -> dict[str, Any]:

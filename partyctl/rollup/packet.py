@@ -6,7 +6,7 @@ last line is the SHA-256 of all before. Nothing is counted anew: what a branch s
 
 import base64
 import json
-import re
+import zlib
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -15,9 +15,10 @@ from partyctl.language import say
 from partyctl.ledger.file.handed_in import parsed_json
 from partyctl.rollup.extract import Extract, compressed, sealing
 from partyctl.rollup.hub import CODE
-from partyctl.rollup.reading import HEX_16, MONTH, expanded, read
+from partyctl.rollup.reading import HEX_16, MONTH, expanded, fits, read
 
 FORMAT = "partyctl-packet/1"
+BEGINNING = f'{{"format": "{FORMAT}"'.encode()
 ENDING = ".partyctl-packet.gz"
 MOST_MB = 256
 LONGEST_NAME = 200
@@ -54,10 +55,12 @@ def packed(packet: Packet) -> bytes:
 
 
 def is_packet(content: bytes) -> bool:
-    """Whether a file begins as a packet does. Raises BadInput for what cannot be expanded."""
-    return expanded(content, MOST_MB * 1024 * 1024)[:60].startswith(
-        f'{{"format": "{FORMAT}"'.encode()
-    )
+    """Whether a file begins as a packet does; only its beginning is expanded."""
+    try:
+        text = zlib.decompressobj(wbits=31).decompress(content, len(BEGINNING))
+    except zlib.error:
+        return False
+    return text == BEGINNING
 
 
 def read_packet(content: bytes) -> Packet:
@@ -74,7 +77,7 @@ def read_packet(content: bytes) -> Packet:
     _require(
         isinstance(first, dict) and first.keys() == {"format", "hub", "organ", "month", "missing"}
     )
-    _require(_fits(first["hub"], HEX_16), _fits(first["month"], MONTH), _is_name(first["organ"]))
+    _require(fits(first["hub"], HEX_16), fits(first["month"], MONTH), _is_name(first["organ"]))
     _require(
         isinstance(first["missing"], list) and all(_is_named(each) for each in first["missing"])
     )
@@ -99,15 +102,11 @@ def _sent(said: object, month: str) -> Sent:
 
 
 def _is_named(said: object) -> bool:
-    return isinstance(said, list) and len(said) == 2 and _fits(said[0], CODE) and _is_name(said[1])
+    return isinstance(said, list) and len(said) == 2 and fits(said[0], CODE) and _is_name(said[1])
 
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
-
-
-def _fits(value: object, shape: re.Pattern[str]) -> bool:
-    return isinstance(value, str) and shape.fullmatch(value) is not None
 
 
 def _require(*held: bool) -> None:

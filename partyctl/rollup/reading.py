@@ -8,6 +8,7 @@ import json
 import re
 import zlib
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -134,15 +135,15 @@ def _header(said: dict[str, Any]) -> Header:
     _require(said.keys() == set(Header._fields))
     header = Header(**said)
     _require(
-        _fits(header.ledger, HEX_16),
+        fits(header.ledger, HEX_16),
         _is_count(header.branch, LEDGER_BRANCHES),
-        _fits(header.month, MONTH),
+        fits(header.month, MONTH),
         _is_day(header.as_of),
-        _fits(header.head, HEAD),
-        header.previous_head is None or _fits(header.previous_head, HEAD),
-        _fits(header.program, PROGRAM),
+        fits(header.head, HEAD),
+        header.previous_head is None or fits(header.previous_head, HEAD),
+        fits(header.program, PROGRAM),
         _is_count(header.schema, 10_000),
-        _fits(header.rules, HEX_64),
+        fits(header.rules, HEX_64),
         isinstance(header.coarse, bool),
     )
     if header.schema > SCHEMA:
@@ -162,10 +163,10 @@ def _tally(said: list[Any], *, coarse: bool) -> Tally:
     tally = Tally(*said)
     _require(
         tally.chapter in CODES,
-        tally.rule == "" if coarse else _fits(tally.rule, RULE),
+        tally.rule == "" if coarse else fits(tally.rule, RULE),
         tally.layer in _values(Layer),
         tally.strength in _values(Strength),
-        _fits(tally.period, PERIOD),
+        fits(tally.period, PERIOD),
         tally.status in _values(Status),
         _is_count(tally.n, 1_000_000) and tally.n > 0,
     )
@@ -188,9 +189,9 @@ def _duty(said: list[Any]) -> Duty:
     _require(len(said) == len(Duty._fields))
     duty = Duty(*said)
     _require(
-        _fits(duty.rule, RULE),
+        fits(duty.rule, RULE),
         duty.subject_kind in _values(Noun),
-        _fits(duty.subject_key, HEX_16),
+        fits(duty.subject_key, HEX_16),
         _is_day(duty.opens),
         duty.due is None or _is_day(duty.due),
         duty.status in _values(Status),
@@ -200,16 +201,18 @@ def _duty(said: list[Any]) -> Duty:
     return duty
 
 
+@cache
 def _values(words: type[Term]) -> frozenset[str]:
     return frozenset(word.value for word in words)
 
 
-def _fits(value: object, shape: re.Pattern[str]) -> bool:
+def fits(value: object, shape: re.Pattern[str]) -> bool:
+    """Whether a value is a text of a shape, from its first character to its last."""
     return isinstance(value, str) and shape.fullmatch(value) is not None
 
 
 def _is_day(value: object) -> bool:
-    if not _fits(value, DAY):
+    if not fits(value, DAY):
         return False
     try:
         date.fromisoformat(str(value))

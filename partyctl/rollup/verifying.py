@@ -23,18 +23,20 @@ class Broken(NamedTuple):
 
 def verify(hub: Hub) -> list[Broken]:
     """What is not as it was reported."""
-    found = list(_heads(hub))
+    receipts = list(hub.receipts())
+    found = list(_heads(receipts))
+    last = {(each.code, each.month): each.sha256 for each in receipts}
     for unit in hub.units:
-        found += _of_files(hub, unit)
+        found += _of_files(hub, unit, last)
     return sorted(found)
 
 
-def _heads(hub: Hub) -> Iterator[Broken]:
+def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     """The heads that do not follow. Extracts may come in another order than they were made."""
-    ordered = sorted(hub.receipts(), key=lambda each: (each.code, number_of(each.head)))
-    for code, receipts in groupby(ordered, key=lambda each: each.code):
+    ordered = sorted(receipts, key=lambda each: (each.code, number_of(each.head)))
+    for code, of_code in groupby(ordered, key=lambda each: each.code):
         known: Receipt | None = None
-        for receipt in receipts:
+        for receipt in of_code:
             if known is not None and receipt.previous_head != known.head:
                 yield _does_not_follow(code, receipt, known)
             known = receipt
@@ -61,9 +63,8 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
     return Broken(code, receipt.month, sentence, remedy)
 
 
-def _of_files(hub: Hub, unit: Unit) -> Iterator[Broken]:
+def _of_files(hub: Hub, unit: Unit, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
     """The files that are gone, damaged, or others than those that were taken."""
-    last = {(each.code, each.month): each.sha256 for each in hub.receipts()}
     months = {month for code, month in last if code.partition("/")[0] == unit.code}
     for month in sorted(months):
         again = f"partyctl rollup extract --month {month}"

@@ -156,6 +156,11 @@ class MonthRun(tuple[str, ...]):
     __slots__ = ()
 
 
+def read_one_month(text: str) -> Period:
+    """A month as typed, as a period. Raises BadUsage."""
+    return period_named(read_month(text))
+
+
 def read_months(text: str) -> MonthRun:
     """A month, or a run of months 2026-01..2026-06, oldest first. Raises BadUsage."""
     first, _, last = text.partition("..")

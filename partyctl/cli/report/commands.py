@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from partyctl.calendar import Period, period_named
-from partyctl.cli.input.dates import read_month, read_period, today
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import read_one_month, read_period, today
 from partyctl.cli.input.options import MONTH, AsJson, AsOf
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.report.writing_page import write_page
@@ -28,11 +28,6 @@ def read_year(text: str) -> Period:
             say(f"写作 {period.first.year}", f"write {period.first.year}"),
         )
     return period
-
-
-def read_one_month(text: str) -> Period:
-    """A month as typed. Raises BadUsage."""
-    return period_named(read_month(text))
 
 
 Year = Annotated[

@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from partyctl import __version__
 from partyctl.calendar import Period
-from partyctl.cli.check.judging import found
 from partyctl.cli.session.reading import Reading
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.dues.status import standings
+from partyctl.law.dues.status import Standing, standings
+from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.owed import Wanted
-from partyctl.law.questions.scoreboard import Item
+from partyctl.law.questions.scoreboard import Item, placed
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.reading.facts import Branch
 from partyctl.rollup.counting import FEW, digest_of_rules, rows, summed, tallied
@@ -42,6 +42,14 @@ class Heads(NamedTuple):
     noted: bool
 
 
+class Judged(NamedTuple):
+    """A month of some branches: its duties, how many members there were, what each owed and paid."""
+
+    items: list[Item]
+    members: int
+    standings: list[Standing]
+
+
 class Note(NamedTuple):
     """What the journal keeps of an extract: of which branch and month, on which day, with which head."""
 
@@ -56,9 +64,8 @@ def extract_of(
     reading: Reading, branches: list[Branch], number: int, month: Period, *, with_rows: bool
 ) -> tuple[Extract, Heads]:
     """The extract of some branches of a ledger; `number` is the branch it is of, 0 of all."""
-    items = list(of_month(reading, branches, month))
-    members = _members(reading, branches, month)
-    coarse = members < FEW
+    judged = _judged(reading, branches, month)
+    coarse = judged.members < FEW
     note = Note(number, month.name, reading.on.isoformat(), with_rows and not coarse, "")
     heads = heads_of(reading.ledger, note)
     header = Header(
@@ -73,28 +80,25 @@ def extract_of(
         digest_of_rules(CATALOGUE, reading.rulebook, reading.on),
         coarse,
     )
-    dues = None if coarse else summed(_standings(reading, branches, month))
-    duties = rows(items, secret_of(reading.ledger)) if note.rows else ()
-    return Extract(header, tallied(items, coarse=coarse), dues, duties), heads
+    dues = None if coarse else summed(judged.standings)
+    duties = rows(judged.items, secret_of(reading.ledger)) if note.rows else ()
+    return Extract(header, tallied(judged.items, coarse=coarse), dues, duties), heads
 
 
-def of_month(reading: Reading, branches: list[Branch], month: Period) -> Iterator[Item]:
+def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
     """The month's own duties; those that were left before are in the extract of their month."""
-    wanted = Wanted(month.first, month.last)
-    items = found(reading, branches, list(CATALOGUE), month, wanted)
-    return (item for item in items if not item.carried_over)
-
-
-def _members(reading: Reading, branches: list[Branch], month: Period) -> int:
-    day = min(month.last, reading.on)
-    known = (reading.known(each) for each in branches if each.id)
-    return len({s.subject_id for each in known for s in each.spells["member"] if s.covers(day)})
-
-
-def _standings(reading: Reading, branches: list[Branch], month: Period) -> Iterator[Any]:
+    day, wanted = min(month.last, reading.on), Wanted(month.first, month.last)
+    items: list[Item] = []
+    members: set[int] = set()
+    found: list[Standing] = []
     for branch in branches:
-        if branch.id:
-            yield from standings(reading.known(branch), month, {})
+        known = reading.known(branch)
+        owed = obligations(list(CATALOGUE), known, reading.rulebook, wanted)
+        items += (each for each in placed(owed, branch.name, month) if not each.carried_over)
+        if branch != reading.group:
+            members |= {s.subject_id for s in known.spells["member"] if s.covers(day)}
+            found += standings(known, month, {})
+    return Judged(items, len(members), found)
 
 
 def heads_of(ledger: Connection, note: Note) -> Heads:

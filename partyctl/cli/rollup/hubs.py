@@ -6,18 +6,12 @@ from typing import Annotated
 
 import typer
 
-from partyctl.calendar import Period, period_named
-from partyctl.cli.input.dates import read_month
+from partyctl.calendar import Period
+from partyctl.cli.input.dates import read_one_month
 from partyctl.cli.input.options import MONTH
 from partyctl.language import say
 from partyctl.ledger.file.handed_in import path_of
 from partyctl.rollup.hub import Hub
-
-
-def read_one_month(text: str) -> Period:
-    """A month as typed. Raises BadUsage."""
-    return period_named(read_month(text))
-
 
 HubFolder = Annotated[
     Path | None,

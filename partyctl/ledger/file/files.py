@@ -81,10 +81,15 @@ def siblings(path: Path) -> list[Path]:
 
 def write(path: Path, text: str) -> None:
     """A file of text at a path, all at once; one that is there is replaced."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """A file at a path, all at once; one that is there is replaced."""
     draft = draft_of(path)
     create_file(draft)
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(content)
         sync(draft)
         draft.replace(path)
     finally:
