@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.errors import NoSuchRecord, Refused
+from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.file.files import publish
 from partyctl.ledger.reading.meetings import minutes_content
@@ -29,6 +29,20 @@ REPLACE = "--replace"
 Replace = Annotated[
     bool, typer.Option(REPLACE, help=say("已有文件就替换", "replace a file that exists"))
 ]
+
+
+def require_ending(path: Path, *endings: str) -> None:
+    """Make sure that a file is called as what is written into it. Raises BadUsage."""
+    if path.suffix.lower() in endings:
+        return
+    *most, last = endings
+    chinese = f"{'、'.join(most)} 或 {last}" if most else last
+    english = f"{', '.join(most)} or {last}" if most else last
+    name = path.name or path
+    raise BadUsage(
+        say(f"{name} 应以 {chinese} 结尾。", f"{name} must end in {english}."),
+        f"-o FILE{endings[0]}",
+    )
 
 
 def require_free(path: Path, *, replace: bool = False) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import Replace, require_free, write_file
+from partyctl.cli.output.saving import Replace, require_ending, require_free, write_file
 from partyctl.cli.session import current
 from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say, speaks_english
@@ -93,14 +93,7 @@ def _write(
     replace: bool,
 ) -> None:
     """Run a list and write what it printed; its exit code stays. Raises BadUsage, Refused."""
-    if path.suffix.lower() not in ENDINGS:
-        raise BadUsage(
-            say(
-                f"{path.name or path} 应以 .xlsx、.csv 或 .html 结尾。",
-                f"{path.name or path} must end in .xlsx, .csv or .html.",
-            ),
-            "-o FILE.xlsx",
-        )
+    require_ending(path, *ENDINGS)
     require_free(path, replace=replace)
     as_json = options.pop("as_json", False)
     code = 0

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import require_free, write_file
+from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.paper.sources import the_branch
 from partyctl.cli.report.book_values import book_values
 from partyctl.cli.session import current
-from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.show.tables import print_json
 
@@ -22,10 +21,7 @@ def write_book(
 ) -> None:
     """Write the book of a year and say so. Raises BadUsage, Refused, WrongVersion."""
     path = output or Path(say(f"党建工作年册-{year}{PDF}", f"yearbook-{year}{PDF}"))
-    if path.suffix.lower() != PDF:
-        raise BadUsage(
-            say(f"{path.name} 应以 .pdf 结尾。", f"{path.name} must end in .pdf."), f"-o FILE{PDF}"
-        )
+    require_ending(path, PDF)
     require_free(path, replace=replace)
     with current.reading(on) as reading:
         values = book_values(reading, the_branch(reading), year)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from partyctl.calendar import Period, period_of
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import require_free, write_file
+from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.session import current
-from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.show.tables import print_json
 
@@ -26,11 +25,7 @@ def write_page(
 ) -> None:
     """Write the page of a period and say so. Raises BadUsage, Refused."""
     path = output or Path(say(f"党建工作一览-{period}{HTML}", f"party-work-{period}{HTML}"))
-    if path.suffix.lower() != HTML:
-        raise BadUsage(
-            say(f"{path.name} 应以 .html 结尾。", f"{path.name} must end in .html."),
-            f"-o FILE{HTML}",
-        )
+    require_ending(path, HTML)
     require_free(path, replace=replace)
     from partyctl.cli.report.gathering import page_of
     from partyctl.papers.pages.drawing import draw  # a tenth of a second: only to draw a page

@@ -5,9 +5,8 @@ from pathlib import Path
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import require_free, write_file
+from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.rollup.answering import named
-from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.papers.pages.heatmap import DONE, Cell, Column, Line
 from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
@@ -25,11 +24,7 @@ MOST_LINES = 200
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
     """Write the page of a month. Raises BadUsage, Refused."""
     path = output or Path(say(f"汇总-{month}{HTML}", f"rollup-{month}{HTML}"))
-    if path.suffix.lower() != HTML:
-        raise BadUsage(
-            say(f"{path.name} 应以 .html 结尾。", f"{path.name} must end in .html."),
-            f"-o FILE{HTML}",
-        )
+    require_ending(path, HTML)
     require_free(path, replace=replace)
     page = page_of(hub, month.name)
     write_file(path, draw_hub(page), replace=replace)
