@@ -10,7 +10,7 @@ ON_DAY := $(BIN)/python -m tests.support.another_day
 DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-days test-slow fix demo migration frozen templates bench mutants
+.PHONY: help install check check-hard test test-days test-slow fix demo migration frozen templates bench mutants pictures
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ frozen: install  ## freeze a ledger of a new schema for the tests; commands=FILE
 
 templates: install  ## draw the Word templates anew that the wheel brings
 	$(BIN)/python scripts/draw_templates.py
+
+pictures: install  ## draw the pictures of the README anew; needs chromium and fonts-noto-cjk
+	$(BIN)/python scripts/draw_pictures.py
 
 bench: install  ## measure start-up and scale against baselines, and how long writers wait
 	$(BIN)/python benchmarks/startup.py
