@@ -10,7 +10,7 @@ ON_DAY := $(BIN)/python -m tests.support.another_day
 DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-days test-slow fix demo migration frozen templates bench mutants pictures
+.PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates bench mutants pictures
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ fix: install  ## format, and mend what lint can
 demo: install  ## the first month of the README, from the beginning: demo/ledger.db
 	rm -rf demo
 	$(BIN)/partyctl --ledger demo/ledger.db batch docs/examples/first-month.txt || test $$? -eq 3
+
+guide: install  ## the answers on the guide's pages anew: make guide, or make guide pages=03-dues
+	$(BIN)/python -m tests.support.guide $(pages)
 
 migration: install  ## draft the next migration: make migration m="what changes"
 	$(BIN)/python scripts/draft_migration.py "$(m)"

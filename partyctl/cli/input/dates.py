@@ -120,7 +120,7 @@ def require_past(day: date) -> None:
                 f"{day} 还没有到：只能登记已经发生的事。",
                 f"{day} is still to come: only what has happened can be recorded.",
             ),
-            say(f"--on 写 {today()} 或更早", f"a day up to {today()}"),
+            say(f"日期写 {today()} 或更早", f"write {today()} or an earlier day"),
         )
 
 
