@@ -10,7 +10,7 @@ ON_DAY := $(BIN)/python -m tests.support.another_day
 DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates bench mutants pictures
+.PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates reference bench mutants pictures
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ templates: install  ## draw the Word templates anew that the wheel brings
 
 pictures: install  ## draw the pictures of the README anew; needs chromium and fonts-noto-cjk
 	$(BIN)/python scripts/draw_pictures.py
+
+reference: install  ## write docs/reference and the man pages from the commands, rules and exit codes
+	$(BIN)/python -m scripts.reference
 
 bench: install  ## measure start-up and scale against baselines, and how long writers wait
 	$(BIN)/python benchmarks/startup.py

@@ -21,6 +21,9 @@ LONGER = {
 }
 """Files that may be longer than the others, and why."""
 
+WRITTEN = ("docs/reference/", "man/")
+"""`make reference` writes a page a noun into these folders; its reader knows the name."""
+
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
 
 
@@ -45,7 +48,9 @@ def test_no_folder_has_more_entries_than_one_look_takes_in():
         for depth, name in enumerate(parts):
             entries[Path(*parts[:depth])].add(name)
     crowded = {
-        str(folder): len(names) for folder, names in entries.items() if len(names) > MOST_ENTRIES
+        str(folder): len(names)
+        for folder, names in entries.items()
+        if len(names) > MOST_ENTRIES and not str(folder).startswith(WRITTEN)
     }
     assert not crowded, f"give these folders wings (docs: CONTRIBUTING.md): {crowded}"
 

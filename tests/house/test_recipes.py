@@ -15,7 +15,7 @@ import pytest
 from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
-PARTS = (".ci", "partyctl", "migrations", "scripts", "tests", "docs")
+PARTS = (".ci", "partyctl", "migrations", "scripts", "tests", "docs", "man")
 FILES = (".gitignore", "README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "v000[1-8].db")
 
@@ -97,6 +97,8 @@ class Tree:
 def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path / "tree")
 
+
+REFERENCE = "tests/house/test_reference.py"
 
 # A rule, with a word of a vocabulary
 
@@ -193,6 +195,8 @@ def test_a_rule_with_a_new_meeting_kind(tree: Tree):
     tree.told("rules coverage --markdown > docs/coverage.md", coverage, "-k", "page_is")
     page = tree.partyctl("rules coverage --markdown")
     (tree.folder / "docs" / "coverage.md").write_text(page, encoding="utf-8")
+    tree.told("run: make reference", REFERENCE, "-k", "what_the_program_says")
+    tree.run("-m", "scripts.reference")
 
     tree.checks()
     tree.tests(
@@ -249,9 +253,11 @@ def test_a_command(tree: Tree):
     privacy = "tests/house/test_privacy.py"
     tree.told(f"add one to WORKING in {WORKING}", privacy, "-k", "that_works and greeting")
     tree.put(WORKING, '    "greeting": "greeting",\n', before='    "plan adopt":')
+    tree.told("run: make reference", REFERENCE, "-k", "what_the_program_says")
+    tree.run("-m", "scripts.reference")
 
     tree.checks()
-    tree.tests(README_TESTS, "-k", "of_commands or has_help")
+    tree.tests(README_TESTS, REFERENCE, "-k", "of_commands or has_help or nouns_page")
     tree.tests(privacy, "tests/house/test_placeholders.py", "-k", "greeting")
     tree.start()
     assert "张三" in tree.partyctl("greeting --as-of 2026-02-01")

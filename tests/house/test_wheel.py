@@ -55,6 +55,10 @@ def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Pat
     there = {str(each.relative_to(unpacked)) for each in (unpacked / "partyctl").rglob("*")}
     assert "partyctl/papers/book/templates/yearbook.typ" in everything
     assert everything <= there
+    (installed,) = unpacked.glob("partyctl-*.data/data/share/man")
+    pages = {str(each.relative_to(HERE / "man")) for each in (HERE / "man").rglob("*.1")}
+    assert "man1/partyctl.1" in pages
+    assert {str(each.relative_to(installed)) for each in installed.rglob("*.1")} == pages
     started = partyctl(
         unpacked, tmp_path, "init", "--organ", "局党组", "--branch", "支部", "--since", "2026-01-01"
     )

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from partyctl.cli.session import current
+from partyctl.cli.session.placeholders import in_words
 from partyctl.language import say, speaks_english
 from partyctl.text import folded, padded, width
 
@@ -25,7 +26,6 @@ PHRASES = {
 }
 
 
-METAVARS = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
 OFF = re.compile(r"  \[(default:|默认) no[^\]]*\]")
 """That a switch is off unless it is set: nothing to say."""
 
@@ -49,11 +49,6 @@ def _lines(text: str, room: int) -> list[str]:
     return [part for line in lines for part in folded(line, room)]
 
 
-def _named(option: str) -> str:
-    """An option with what it takes, in the reader's language."""
-    return option.replace("<str>", say("文字", "TEXT")).replace("<int>", "N")
-
-
 TYPERS_OWN: Any = typer.Context.formatter_class
 
 
@@ -62,15 +57,17 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
-        for english, chinese in () if speaks_english() else METAVARS.items():
-            args = args.replace(english, chinese)
-        super().write_usage(prog, args, prefix or say("用法：", "Usage: "))
+        super().write_usage(prog, in_words(args), prefix or say("用法：", "Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write what stands above options or commands."""
+        self.write(f"{'':>{self.current_indent}}{heading}{say('：', ':')}\n")
 
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write options or commands with what they do, in columns that Chinese does not push."""
-        rows = [(_named(first), _in_words(second)) for first, second in rows]
+        rows = [(in_words(first), _in_words(second)) for first, second in rows]
         columns = min(max(width(first) for first, _ in rows), col_max)
         for first, second in rows:
             self.write(f"{'':>{self.current_indent}}{padded(first, columns)}")

@@ -1,0 +1,77 @@
+"""What stands for a value on a help page: KIND, DATE, NAME,NAME; in Chinese for a Chinese reader."""
+
+import re
+
+from partyctl.language import speaks_english
+
+CHINESE = {
+    "ADDRESS": "地址",
+    "ARGS": "参数",
+    "BODY": "机构",
+    "BRANCH": "支部",
+    "CATEGORY": "类别",
+    "CELL": "党小组",
+    "CHANNEL": "渠道",
+    "CLASS": "类别",
+    "CODE": "代码",
+    "COMMAND": "命令",
+    "DATE": "日期",
+    "DIR": "文件夹",
+    "FIELD": "栏目",
+    "FILE": "文件",
+    "FILE-NAME": "文件名",
+    "FOLDER": "文件夹",
+    "FORM": "方式",
+    "GRADE": "等次",
+    "H": "小时",
+    "HEAD": "列名",
+    "HH:MM": "时:分",
+    "ID": "编号",
+    "KIND": "种类",
+    "LAYER": "层级",
+    "LEVEL": "形式",
+    "MEETING": "会议编号",
+    "MM-DD": "月-日",
+    "MONTH": "月份",
+    "N": "数",
+    "NAME": "姓名",
+    "NAMES": "姓名,姓名",
+    "NO": "号码",
+    "NOUN": "对象",
+    "OPTIONS": "选项",
+    "ORG": "组织",
+    "PART": "部分",
+    "PATH": "路径",
+    "PERIOD": "期间",
+    "POST": "职务",
+    "REASON": "原因",
+    "ROLE": "责任主体",
+    "RULE": "规则",
+    "SCOPE": "范围",
+    "STEP": "步骤",
+    "SUPERIOR": "上级",
+    "TEXT": "文字",
+    "TOPIC": "议题",
+    "V": "票数",
+    "VERB": "命令",
+    "YEAR": "年度",
+    "YUAN": "元",
+}
+"""By the English placeholder. What is typed as it stands (all, must, 2026-Q1) is not among them."""
+
+PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
+ALONE = re.compile(r"\{([^{}|]*)\}")
+"""One placeholder that Typer puts in braces because it is required; several are a choice."""
+
+TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
+"""What Typer shows where a parameter names no placeholder of its own."""
+
+
+def in_words(text: str) -> str:
+    """A usage line, or an option with what it takes, with placeholders in the reader's language."""
+    text = ALONE.sub(r"\1", text)
+    for typers, ours in TYPERS.items():
+        text = text.replace(typers, ours)
+    if speaks_english():
+        return text
+    return PLACEHOLDER.sub(lambda found: CHINESE.get(found[0], found[0]), text)

@@ -1,0 +1,114 @@
+"""Which exit codes a command can leave with, read from the source: what its function may reach raises.
+
+A function reaches what it names: functions, classes (with all their methods) and constants, in its
+own module or imported. That is a little more than can happen, never less, save for what the system
+itself refuses; `AT_ANY_TIME` holds those codes.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from partyctl import errors
+
+ROOT = Path(__file__).parents[2]
+AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
+"""Done, our own mistake, wrong usage; no room, a bad disk, no permission; cancelled; nobody reads."""
+
+FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
+"""The names in the source of the exit code 3: something was found, which is no error."""
+
+Place = tuple[str, str]
+"""A module and a name in it."""
+
+
+class Defined(NamedTuple):
+    """What a name stands for: the codes that it raises itself, and what it names."""
+
+    codes: frozenset[int]
+    names: frozenset[Place]
+
+
+def codes_of(module: str, function: str) -> list[int]:
+    """The exit codes of the command that a function carries out, besides AT_ANY_TIME."""
+    seen: set[Place] = set()
+    codes: set[int] = set()
+    ahead = [(module, function)]
+    while ahead:
+        place = ahead.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        known = _defined(place[0]).get(place[1])
+        if known is not None:
+            codes |= known.codes
+            ahead.extend(known.names)
+    return sorted(codes - AT_ANY_TIME)
+
+
+@cache
+def _defined(module: str) -> dict[str, Defined]:
+    """Every name at the top of a module."""
+    path = ROOT / Path(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not path.is_file():
+        return {}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = dict(_imported(tree))
+    own = {name: node for node in tree.body for name in _names_of(node)}
+    return {name: _what(node, module, imported, own.keys()) for name, node in own.items()} | {
+        name: Defined(frozenset(), frozenset({place})) for name, place in imported.items()
+    }
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, Place]]:
+    """What a module calls the names of others, wherever it imports them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("partyctl"):
+            for each in node.names:
+                yield each.asname or each.name, (node.module or "", each.name)
+
+
+def _names_of(node: ast.stmt) -> Iterable[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [each.id for each in node.targets if isinstance(each, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    return []
+
+
+def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[str]) -> Defined:
+    codes: set[int] = set()
+    names: set[Place] = set()
+    for name, attribute in _named_in(node):
+        place = imported.get(name) or ((module, name) if name in own else None)
+        code = 3 if name in FOUND else _code(place)
+        if code is not None:
+            codes.add(code)
+        elif place is not None and attribute is not None:
+            names.add((".".join(place), attribute))
+        elif place is not None:
+            names.add(place)
+    return Defined(frozenset(codes), frozenset(names))
+
+
+def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
+    """Every name that is read, and of `answers.tell` both words."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
+            yield each.id, None
+        elif isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+            yield each.value.id, each.attr
+
+
+def _code(place: Place | None) -> int | None:
+    """The exit code of an error of ours; None for anything else."""
+    if place is None or place[0] != errors.__name__:
+        return None
+    kind = getattr(errors, place[1])
+    is_error = isinstance(kind, type) and issubclass(kind, errors.PartyctlError)
+    return kind.exit_code if is_error and kind is not errors.PartyctlError else None
