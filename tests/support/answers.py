@@ -14,7 +14,6 @@ import pytest
 from partyctl import language
 
 
-
 def main(name: str, result: Path) -> None:
     """Ask every command; write what it said."""
     language.choose(name)

@@ -65,8 +65,8 @@ class BackupGroup(Nouns):
 app = typer.Typer(
     cls=BackupGroup,
     help=say(
-        "备份台账到文件夹 DIR（默认台账旁的 backups）；列出、校验已有的备份",
-        "Back up the ledger to the folder DIR (default: backups, beside it); list and verify",
+        "备份台账到一个文件夹（默认台账旁的 backups）；列出、校验已有的备份",
+        "Back up the ledger to a folder (default: backups, beside the ledger); list and verify",
     ),
     subcommand_metavar="[DIR] | list [DIR] | verify [FILE|DIR]",
     add_completion=False,

@@ -68,9 +68,9 @@ def test_a_verb_typed_wrongly_makes_no_folder(
 
 def test_help_names_the_folder_and_the_verbs(run: Run):
     text = run("backup --help").out
-    assert "[DIR]" in text
+    assert "[文件夹]" in text
     assert all(verb in text for verb in ("list", "verify"))
-    assert "FILE" in run("restore --help").out
+    assert "restore [选项] 文件" in run("restore --help").out
 
 
 def test_the_list_is_newest_first_and_says_why_each_was_made(branch: Run, workbook: Workbook):

@@ -371,6 +371,6 @@ def test_a_decision_on_one_branch_leaves_the_others(branch: Run, standing):
 
 def test_help_lists_the_verbs_beside_the_rule(branch: Run):
     page = branch("waive --help").out
-    assert all(word in page for word in ("RULE", "list", "void", "show"))
+    assert all(word in page for word in ("规则", "list", "void", "show"))
     assert "--subject" in branch("waive study-session --help").out
-    assert "用法：partyctl waive [选项] RULE|VERB …" in branch("waive", code=2).err
+    assert "用法：partyctl waive [选项] 规则|命令 …" in branch("waive", code=2).err
