@@ -22,7 +22,7 @@ from partyctl.ledger.file.sealed_schema import require_as_sealed
 APPLICATION_ID = 0x50415254
 """PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
 
-SCHEMA = 11
+SCHEMA = 12
 """The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
 OLDEST = 7
 """The first schema that a release had; `migrate` brings ledgers from here on to SCHEMA."""

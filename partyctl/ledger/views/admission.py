@@ -22,7 +22,8 @@ SELECT {
     coalesce(line.written_oppose, 0) AS written_oppose,
     coalesce(line.written_abstain, 0) AS written_abstain,
     (SELECT group_concat(party.member_id) FROM applicant_step_person AS party
-        WHERE party.step_id = line.id) AS people,
+        JOIN member ON member.id = party.member_id
+        WHERE party.step_id = line.id AND member.voided_at IS NULL) AS people,
     (SELECT group_concat(other.member_id) FROM applicant_step_excluded AS other
         WHERE other.step_id = line.id) AS excluded
 FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = person.id

@@ -74,6 +74,7 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
     AND NOT EXISTS (SELECT 1 FROM talk_staff AS third WHERE third.talk_id = talk.id)
 """
 
+# A responsibility given to a member who was voided is nobody's.
 GROUP_PLAN = f"""
 SELECT {
     common(
@@ -85,6 +86,8 @@ SELECT {
     )
 }
 FROM plan WHERE plan.voided_at IS NULL AND plan.kind <> 'study'
+    AND NOT EXISTS (SELECT 1 FROM plan_role AS role JOIN member ON member.id = role.member_id
+        WHERE role.plan_id = plan.id AND member.voided_at IS NOT NULL)
 """
 
 PLAN_ITEM = f"""

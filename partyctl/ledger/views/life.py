@@ -61,7 +61,8 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# Each pair in a talk, once for each branch of the two: a talk across branches counts for both.
+# Each pair in a talk, once for each branch of the two: a talk across branches counts for both. Who
+# was voided never was a member: no pair is made with them.
 TALK = f"""
 SELECT {
     common(
@@ -78,9 +79,11 @@ FROM member JOIN talk_party AS own ON own.member_id = member.id
 JOIN talk ON talk.id = own.talk_id
 JOIN talk_party AS one ON one.talk_id = talk.id
 JOIN talk_party AS two ON two.talk_id = talk.id AND one.member_id < two.member_id
-WHERE talk.voided_at IS NULL AND (one.member_id = member.id OR (two.member_id = member.id
-    AND (SELECT first.branch_id FROM member AS first WHERE first.id = one.member_id)
-        <> member.branch_id))
+JOIN member AS first ON first.id = one.member_id
+JOIN member AS second ON second.id = two.member_id
+WHERE talk.voided_at IS NULL AND first.voided_at IS NULL AND second.voided_at IS NULL
+    AND (one.member_id = member.id
+        OR (two.member_id = member.id AND first.branch_id <> member.branch_id))
 """
 
 # A member takes part in a talk among members; a talk with staff alone is none of those of 支部·八.
@@ -97,8 +100,9 @@ SELECT {
 }
 FROM member JOIN talk_party AS own ON own.member_id = member.id
 JOIN talk ON talk.id = own.talk_id WHERE talk.voided_at IS NULL
-    AND EXISTS (SELECT 1 FROM talk_party AS other
-        WHERE other.talk_id = talk.id AND other.member_id <> member.id)
+    AND EXISTS (SELECT 1 FROM talk_party AS other JOIN member AS party ON party.id = other.member_id
+        WHERE other.talk_id = talk.id AND other.member_id <> member.id
+        AND party.voided_at IS NULL)
 """
 
 FOLLOW_UP = f"""

@@ -97,7 +97,9 @@ SELECT {
     )
 },
     warning.level AS level, lead.member_id AS lead_id, talk.notified_on AS notified_on,
-    (SELECT count(*) FROM warning_talker AS talker WHERE talker.talk_id = talk.id) AS talkers,
+    (SELECT count(*) FROM warning_talker AS talker
+        LEFT JOIN member ON member.id = talker.member_id
+        WHERE talker.talk_id = talk.id AND member.voided_at IS NULL) AS talkers,
     talk.outline IS NOT NULL AS has_outline, talk.unclear AS is_unclear,
     talk.lead_reason IS NOT NULL AS has_lead_reason
 FROM warning JOIN warning_talk AS talk ON talk.warning_id = warning.id
