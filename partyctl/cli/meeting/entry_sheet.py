@@ -7,6 +7,7 @@ from typing import Any
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import lists, meetings
+from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.nouns import no_such
 from partyctl.papers.sheets.forms.meetings import ATTENDANCE
 from partyctl.show.wording import label
@@ -17,11 +18,13 @@ FIELDS = ("number", "name", "came", "because")
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
     """Those whose meeting it is and who are on the roll that day. Raises NoSuchRecord."""
-    meeting = meetings.meeting(ledger, int(what))
+    number = int(what)
+    require_own(ledger, Noun.MEETING, number, branch)
+    meeting = meetings.meeting(ledger, number)
     if meeting is None or meeting["voided_at"]:
-        raise no_such(Noun.MEETING, int(what))
+        raise no_such(Noun.MEETING, number)
     held = meeting["held_on"] or meeting["planned_on"]
-    recorded = attendance_of(ledger, int(what))
+    recorded = attendance_of(ledger, number)
     rows = []
     for row in lists.members(ledger, date.fromisoformat(held)):
         if row["id"] in recorded or _is_due(row, meeting, held):

@@ -41,7 +41,8 @@ def the_branch(reading: Reading) -> Branch:
 
 def _standing(reading: Reading, noun: Noun, subject: str) -> Object:
     """The record of a number, as typed. Raises NoSuchRecord, and Refused for one that is void."""
-    record = find(reading, noun, read_number(subject))
+    number = current.number_meant(reading, noun, f"#{read_number(subject)}")
+    record = find(reading, noun, number)
     require_standing(noun, record)
     return record
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import say
 from partyctl.law.admission.journey import journeys, meant
-from partyctl.law.engine.known import Known
+from partyctl.law.engine.known import Known, address
 from partyctl.ledger.reading.facts import Branch, branches
 from partyctl.terms import Noun
 
@@ -83,6 +83,21 @@ def number_of(
 
     With a branch, a #number of another branch is refused.
     """
+    number = _number_of(ledger, noun, text, branch, known)
+    if branch is not None and number_in(text) is not None:
+        from partyctl.ledger.reading.belonging import require_own  # knows every noun
+
+        require_own(ledger, noun, number, branch.id)
+    return number
+
+
+def _number_of(
+    ledger: sqlite3.Connection,
+    noun: Noun,
+    text: str,
+    branch: Branch | None,
+    known: KnownOf | None,
+) -> int:
     if noun is Noun.REVIEW:
         return _review(ledger, text, branch)
     if noun not in KINDS:
@@ -91,15 +106,13 @@ def number_of(
     if noun is Noun.APPLICANT and len(found) > 1 and known is not None:
         found = _on_the_way(found, known)
     if noun is Noun.CELL and branch is not None:
-        found = [each for each in found if each.branch == branch]
+        named = text.strip()
+        found = [each for each in found if each.branch == branch or each.name != named]
     if not found:
         raise KINDS[noun].missing(ledger, text.strip())
     if len(found) > 1:
         raise several_called(text, [_told(each) for each in found], people=noun is not Noun.CELL)
-    one = found[0]
-    if noun is Noun.MEMBER and branch is not None and one.name != text.strip():
-        _require_branch(one, branch)
-    return one.number
+    return found[0].number
 
 
 def _number(text: str) -> int:
@@ -110,18 +123,6 @@ def _number(text: str) -> int:
             say("编号写作 7 或 '#7'", "write a number as 7 or '#7'"),
         )
     return number
-
-
-def _require_branch(found: Found, branch: Branch) -> None:
-    if found.branch is not None and found.branch != branch:
-        who = f"#{found.number} {found.name}"
-        raise NoSuchRecord(
-            say(
-                f"{who}在{found.branch.name}，不在{branch.name}。",
-                f"{who} is of {found.branch.name}, not of {branch.name}.",
-            ),
-            f"partyctl --branch {found.branch.id} …",
-        )
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
@@ -192,6 +193,21 @@ def may_be_a_name(text: str) -> bool:
     return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
 
 
+def offered(add: str, name: str, otherwise: str) -> str:
+    """The command that enters somebody, or something, of a name; another where it is no name.
+
+    `add` has {name} in it. What was typed may be empty, a #number or a word for everybody.
+    """
+    if not may_be_a_name(name):
+        return f"partyctl {otherwise}"
+    return f"partyctl {add.format(name=in_one_piece(name))}"
+
+
+def in_one_piece(text: str) -> str:
+    """A name or a #number as a shell takes it."""
+    return address(text.strip(), 0, frozenset())
+
+
 def nobody_called(name: str) -> NoSuchRecord:
     """Nobody on the roll has that name; a word that is no name is not offered as a new member's."""
     if not may_be_a_name(name):
@@ -204,7 +220,7 @@ def nobody_called(name: str) -> NoSuchRecord:
         )
     return NoSuchRecord(
         say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
-        f"partyctl member add {name} --joined …",
+        offered("member add {name} --joined …", name, "member list"),
     )
 
 
@@ -235,7 +251,7 @@ def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     known = "、".join(each for (each,) in rows) or say("没有党小组", "no cells")
     return NoSuchRecord(
         say(f"没有“{name}”这个党小组；已有：{known}。", f"No cell “{name}”; there are: {known}."),
-        f"partyctl cell add {name}" if may_be_a_name(name) else "partyctl cell list",
+        offered("cell add {name}", name, "cell list"),
     )
 
 
@@ -243,7 +259,7 @@ def no_contact(name: str) -> NoSuchRecord:
     """No contact point has that name."""
     return NoSuchRecord(
         say(f"没有“{name}”这个联系点。", f"There is no contact point “{name}”."),
-        f"partyctl contact add {name} --leader …",
+        offered("contact add {name} --leader …", name, "contact list"),
     )
 
 
@@ -251,7 +267,7 @@ def no_applicant(name: str) -> NoSuchRecord:
     """Nobody of that name has applied."""
     return NoSuchRecord(
         say(f"没有“{name}”的入党申请。", f"No application of “{name}” is on record."),
-        f"partyctl applicant add {name} --applied …",
+        offered("applicant add {name} --applied …", name, "applicant list"),
     )
 
 

@@ -263,4 +263,4 @@ def way_of(session: Session, applicant: Applicant) -> Journey:
 def found(session: Session, text: str) -> Applicant:
     """The applicant of that name or number; of several those still on the way. Raises NoSuchRecord."""
     number = finding.number(session, Noun.APPLICANT, text)
-    return finding.record(session, Applicant, number)
+    return finding.record(session, Applicant, number, elsewhere=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.reading import facts, lookup
+from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
@@ -31,16 +32,25 @@ def organ(session: Session) -> Organ:
 
 
 def record(
-    session: Session, table: type[AnyRecord], number: int, of: str | None = None
+    session: Session,
+    table: type[AnyRecord],
+    number: int,
+    of: str | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> AnyRecord:
     """The record with a number, if it was not voided. Raises NoSuchRecord, Refused.
 
-    `of`: what a line without a noun of its own is called.
+    `of`: what a line without a noun of its own is called; `elsewhere`: it was found by its name, or
+    the ledger itself has the number, so that it may be of another branch than --branch.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))
     if found is None and noun is not None:
         raise no_such(noun, number)
+    if noun is not None and not elsewhere:
+        meant = branch_meant(session)
+        require_own(_ledger(session), noun, number, meant.id if meant else None)
     one = of or (called(noun) if noun else str(table.__tablename__))
     if found is None:
         raise NoSuchRecord(say(f"没有 {one} #{number}。", f"There is no {one} #{number}."))
@@ -76,15 +86,19 @@ def number(session: Session, noun: Noun, text: str) -> int:
 
     Raises NoSuchRecord for none or several.
     """
-    meant = branch_meant(session)
-    within = facts.Branch(meant.number, meant.name) if meant else None
     return lookup.number_of(
         _ledger(session),
         noun,
         text,
-        within,
+        _within(session),
         lambda branch: known_of(session, branch.id, *ADMISSION),
     )
+
+
+def _within(session: Session) -> facts.Branch | None:
+    """The branch of --branch, as the look-up knows one."""
+    meant = branch_meant(session)
+    return facts.Branch(meant.number, meant.name) if meant else None
 
 
 def _ledger(session: Session) -> Connection:
@@ -104,7 +118,7 @@ def member(session: Session, text: str) -> Member:
         assert known is not None
     else:
         known = number(session, Noun.MEMBER, text)
-    return record(session, Member, known)
+    return record(session, Member, known, elsewhere=True)
 
 
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
@@ -143,12 +157,14 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 def neither_member_nor_staff(name: str) -> NoSuchRecord:
     """Nobody of that name is on the roll, or on the list of the bureau's staff."""
+    if not lookup.may_be_a_name(name):
+        return lookup.nobody_called(name)
     return NoSuchRecord(
         say(
             f"党员和干部职工里都没有“{name}”；是党员的用 partyctl member add 登记。",
             f"Neither a member nor staff is called “{name}”; enter a member by partyctl member add.",
         ),
-        f"partyctl staff add {name}",
+        f"partyctl staff add {lookup.in_one_piece(name)}",
     )
 
 
@@ -156,7 +172,7 @@ def branch(session: Session, text: str | None) -> Branch:
     """The branch of that name or number; without one, the only branch. Raises NoSuchRecord."""
     if text is not None:
         number = lookup.number_of(_ledger(session), Noun.BRANCH, text)
-        return record(session, Branch, number)
+        return record(session, Branch, number, elsewhere=True)
     every = session.exec(
         select(Branch).where(col(Branch.voided_at).is_(None)).order_by(col(Branch.id))
     ).all()
@@ -182,4 +198,4 @@ def cell(session: Session, text: str, within: Branch | None) -> Cell:
     """The cell of that name or number, in a branch if one is meant. Raises NoSuchRecord."""
     branch = facts.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
-    return record(session, Cell, number)
+    return record(session, Cell, number, elsewhere=True)

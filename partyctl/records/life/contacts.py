@@ -93,7 +93,7 @@ def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
 def found(session: Session, text: str) -> Contact:
     """The contact point of that name, or #number. Raises NoSuchRecord, Refused."""
     number = finding.number(session, Noun.CONTACT, text)
-    return finding.record(session, Contact, number)
+    return finding.record(session, Contact, number, elsewhere=True)
 
 
 def _leader() -> str:

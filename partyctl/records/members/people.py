@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading.known.admitted import admitted
+from partyctl.ledger.reading.lookup import offered
 from partyctl.ledger.tables.people import (
     Appointment,
     Branch,
@@ -54,7 +55,7 @@ class People:
         if len(alike) != 1:
             raise NoSuchRecord(
                 say(f"没有“{text}”这个党支部。", f"There is no branch “{text}”."),
-                f"partyctl branch add {text}",
+                offered("branch add {name}", text, "branch list"),
             )
         return alike[0]
 
@@ -71,7 +72,7 @@ class People:
         if not found:
             raise NoSuchRecord(
                 say(f"没有“{text}”这个党小组。", f"There is no cell “{text}”."),
-                f"partyctl cell add {text}",
+                offered("cell add {name}", text, "cell list"),
             )
         return found[0]
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading.lookup import in_one_piece
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Leadership, Member
 from partyctl.ledger.tables.talks import PersonalReport
@@ -28,7 +29,7 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
                 f"{on} 时 {year} 年还没有开始，不能报告[{CLAUSE}]。",
                 f"{year} had not begun on {on}: nothing to report yet [{CLAUSE}].",
             ),
-            f"partyctl member report {text} {on.year} --on {on}",
+            f"partyctl member report {in_one_piece(text)} {on.year} --on {on}",
         )
     if not _led_in(session, member, year):
         raise Refused(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import Refused
 from partyctl.language import say
+from partyctl.ledger.reading.lookup import in_one_piece
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Leadership, Member
 from partyctl.records.common import finding
@@ -25,7 +26,7 @@ def appoint(
     if to_on is not None and to_on < from_on:
         raise Refused(
             say(f"{to_on} 早于 {from_on}。", f"{to_on} is before {from_on}."),
-            f"partyctl member post {text} {post} --from {to_on} --to {from_on}",
+            f"partyctl member post {in_one_piece(text)} {post} --from {to_on} --to {from_on}",
         )
     query = select(Appointment).where(
         Appointment.member_id == member.number,

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
+from partyctl.ledger.reading.lookup import in_one_piece
 from partyctl.ledger.tables.admission import Sanction
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member
@@ -20,7 +21,7 @@ def sanction(session: Session, name: str, from_on: date, to_on: date, note: str)
     if to_on < from_on:
         raise Refused(
             say(f"{to_on} 早于 {from_on}。", f"{to_on} is before {from_on}."),
-            f"partyctl member sanction {name} --from {to_on} --to {from_on} --note …",
+            f"partyctl member sanction {in_one_piece(name)} --from {to_on} --to {from_on} --note …",
         )
     if any(each.from_on == from_on for each in _of(session, member)):
         raise Refused(
@@ -28,7 +29,7 @@ def sanction(session: Session, name: str, from_on: date, to_on: date, note: str)
                 f"{member.name}自 {from_on} 起的处分已登记。",
                 f"A sanction of {member.name} from {from_on} is on record.",
             ),
-            f"partyctl member sanction {name} --from {from_on} --void …",
+            f"partyctl member sanction {in_one_piece(name)} --from {from_on} --void …",
         )
     row = new(
         Sanction,

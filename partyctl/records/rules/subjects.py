@@ -89,7 +89,8 @@ def _named(session: Session, noun: Noun, name: str) -> int:
         case Noun.CELL:
             return finding.cell(session, name, None).number
         case Noun.CONTACT | Noun.APPLICANT:
-            return _numbered(session, noun, finding.number(session, noun, name))
+            number = finding.number(session, noun, name)
+            return finding.record(session, TABLES[noun], number, elsewhere=True).number
         case Noun.MEMBER:
             return finding.member(session, name.rpartition(TWO)[2]).number
     raise BadUsage(

@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.reading.nouns import split
+from partyctl.records.common.finding import BRANCH_MEANT
 from partyctl.records.undo.nouns import WRITTEN
 
 
 def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError]:
     """Those of some records (meeting#7) that stand and cannot be as they are, and why not."""
     session.expire_all()
+    session.info.pop(BRANCH_MEANT, None)  # a record of whichever branch is looked at
     found = {}
     for record in records:
         noun, number = split(record)

@@ -23,7 +23,7 @@ class Voided(NamedTuple):
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
     """Void a record and what goes with it. Raises NoSuchRecord, Refused."""
     known = WRITTEN[noun]
-    found = finding.record(session, known.table, number)
+    found = finding.record(session, known.table, number, elsewhere=True)
     for check in known.before_void:
         check(session, found)
     others = known.with_it(session, found)

@@ -1,7 +1,10 @@
 """Who or what a name means: the same for a command that reads and for one that writes."""
 
+import shlex
+
 import pytest
 
+from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
@@ -23,7 +26,7 @@ PAIRS = (
     (
         "--branch 二支部 member show #3",
         "--branch 二支部 member void #3 --reason 误登",
-        "在机关支部",
+        "党员 #3 王五 是机关支部的",
     ),
     (
         "member list --cell 第一小组",
@@ -63,3 +66,104 @@ def test_with_branch_a_namesake_elsewhere_is_not_meant(branches: Run):
 def test_an_applicant_is_named_or_numbered(branches: Run, named: str):
     assert branches(f"applicant show {named} --json").json["name"] == "方圆"
     assert branches(f"applicant edit {named} --birth 2000-01-01 --json").json["id"] == 1
+
+
+NUMBERED = (
+    "meeting show 1",
+    "meeting edit 1 --minutes 记录",
+    "meeting void 1 --reason 误登",
+    "meeting sheet 1",
+    "paper meeting-record 1",
+    "talk show 1",
+    "talk edit 1 --note 改",
+    "talk done 1",
+    "talk void 1 --reason 误登",
+    "dues show 1",
+    "dues edit 1 --on 2026-03-06",
+    "dues void 1 --reason 误登",
+    "dues status --member '#1'",
+    "dues pay 赵六 --month 2026-03 --amount 10 --on 2026-04-10 --consent '#1'",
+    "member show '#1'",
+    "member edit '#1' --gender 男",
+    "cell void '#1' --reason 误登",
+    "member list --cell '#1'",
+    "review show '#1'",
+    "review void '#1' --reason 误登",
+    "plan void 1 --reason 误登",
+    "waive committee-minutes --subject meeting#1 --reason 停 --decided-on 2026-03-20",
+    "waive void 1 --reason 误登",
+)
+
+
+@pytest.fixture
+def first(branches: Run) -> Run:
+    """A record #1 of each noun, all of the first branch; the second has a member of its own."""
+    branches("--branch 机关支部 meeting add committee --on 2026-03-05 --chair 张三")
+    branches("talk add --on 2026-03-05 --with 张三,李四 --follow-up 走访 --due 2026-03-30")
+    branches("dues pay 张三 --month 2026-03 --amount 10 --on 2026-03-05")
+    branches("--branch 机关支部 review open 2026 --on 2026-03-05")
+    branches("--branch 机关支部 plan adopt study 2026 --on 2026-03-05")
+    branches(
+        "waive dues-monthly --subject 张三 --period 2026-02 --reason 停 --decided-on 2026-03-09"
+    )
+    branches("--branch 二支部 member add 赵六 --joined 2001-07-01")
+    return branches
+
+
+@pytest.mark.parametrize("line", NUMBERED)
+def test_with_branch_a_number_of_another_branch_is_refused(first: Run, refused: Refused, line: str):
+    said = refused(f"--branch 二支部 {line}", 4)
+
+    assert "#1" in said
+    assert "是机关支部的" in said
+    assert "partyctl --branch 1 …" in said
+
+
+def test_with_its_own_branch_a_number_is_found(first: Run):
+    for line in ("meeting show 1", "talk show 1", "dues show 1", "review show '#1'"):
+        assert first(f"--branch 机关支部 {line} --json").json["id"] == 1
+    assert first("--branch 二支部 contact show '#1' --json").json["name"] == "东街社区"
+
+
+def test_a_talk_across_branches_is_of_both(first: Run):
+    first("talk add --on 2026-03-16 --with 张三,赵六")
+
+    for branch in ("机关支部", "二支部"):
+        assert first(f"--branch {branch} talk show 2 --json").json["id"] == 2
+
+
+def test_undo_takes_back_what_was_done_in_another_branch(first: Run):
+    first("dues pay 张三 --month 2026-04 --amount 10 --on 2026-04-05")
+    first("dues edit 2 --on 2026-04-06")
+
+    first("--branch 二支部 undo")
+
+    assert first("dues show 2 --json").json["happened_on"] == "2026-04-05"
+
+
+NO_NAMES = ("''", "' '", "'#99'", "99", "all", "全体")
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "applicant step {} talk --on 2026-03-12",
+        "contact visit {} --on 2026-03-12 --kind visit",
+        "member edit 张三 --cell {}",
+        "member show {}",
+        "talk add --on 2026-03-12 --with 张三,{}",
+        "warning issue {} --level inquiry --category 1 --facts 事由 --on 2026-03-12",
+    ],
+)
+def test_what_is_no_name_is_not_offered_as_a_new_one(
+    branches: Run, capsys: pytest.CaptureFixture[str], line: str, name: str
+):
+    assert run_command(shlex.split(line.format(name))) in (2, 4, 5)
+
+    assert " add " not in capsys.readouterr().err
+
+
+def test_a_name_of_two_words_is_offered_in_one_piece(branches: Run, refused: Refused):
+    assert "partyctl applicant add '阿 里' --applied …" in refused("applicant show '阿 里'", 4)
+    assert "partyctl contact add '东 村' --leader …" in refused("contact show '东 村'", 4)
