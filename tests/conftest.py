@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
+import sqlalchemy
 import typer
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
 
 from partyctl import language
 from partyctl.cli.input import dates
 from partyctl.cli.start.main import run as run_command
+from partyctl.ledger.writing import session
 
 # A busy machine is slow, and that says nothing of what is tested.
 settings.register_profile(
@@ -45,6 +49,7 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+Creator = Callable[[], Any]
 ItIs = Callable[[str], None]
 
 
@@ -65,6 +70,25 @@ def commands_are_built_once() -> Iterator[None]:
     """Typer reads a noun's signatures whenever it is called: a third of a test's time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """Each ledger has an engine of its own, which compiles each statement anew: a third of a write."""
+    first: dict[ModuleType, Engine] = {}
+
+    def create(url: str, *, module: ModuleType, creator: Creator, **how: Any) -> Engine:
+        if module not in first:
+            first[module] = sqlalchemy.create_engine(url, module=module, creator=creator, **how)
+            return first[module]
+        pool = how.pop("poolclass")(creator)
+        engine = Engine(pool, first[module].dialect, first[module].url, **how)
+        engine._compiled_cache = first[module]._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_engine", create)
         yield
 
 
