@@ -1,1 +1,1 @@
-"""The law: rules + facts + who is in scope + a day → obligations. No database, no screen, no clock."""
+"""The law: rules, facts, who is in scope and a day give obligations. No database, screen or clock."""

@@ -1,4 +1,4 @@
-"""Every rule, explicit, in the order of the regulation."""
+"""Every rule, listed explicitly, in the order of the regulation."""
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -51,7 +51,7 @@ def rule_named(name: str) -> Rule:
 
 
 def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
-    """The kinds of period that a record of this kind can make up, by the rules of whatever day."""
+    """The kinds of period a record of this kind can make up, under the rules of any day."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]
     return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

@@ -1,1 +1,1 @@
-"""A person's way into the Party, as two chapters need it computed."""
+"""Admission to the Party: computations shared by two chapters."""

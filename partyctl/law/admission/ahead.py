@@ -1,7 +1,7 @@
-"""支部·六: what comes next on somebody's way, what it still needs, and what falls due in some days.
+"""支部·六: an applicant's next step, what it still needs, and what falls due soon.
 
-Nothing is computed here that the steps and the rules do not say: the next step is tried as if it
-were taken today; what is ahead is what they would find on a later day if nothing happened.
+Everything here follows from the steps and the rules: the next step is tried as if it
+were taken today; what lies ahead is what they give for a later day if nothing happens.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from partyctl.law.engine.values import AdmissionAct
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)
-"""What somebody who came on the roll on probation has behind them."""
+"""The steps that precede probation, for somebody who joined the roll on probation."""
 
 OF_EACH_TERM = (
     AdmissionStep.CONVERSION_REQUEST,
@@ -32,11 +32,11 @@ OF_EACH_TERM = (
 
 
 NOT_RECORDED = 2**63 - 1
-"""The number of a step that nobody has recorded: it comes after all others of its day."""
+"""The number of an unrecorded step: it sorts after all others of its day."""
 
 
 class Following(NamedTuple):
-    """The step that comes next: from when on it can be taken, and what it still needs before."""
+    """The next step: from when it can be taken, and what it still needs."""
 
     row: Step
     from_on: date
@@ -44,7 +44,7 @@ class Following(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """Where somebody stands: the way, the next step, and what is open of the duties on it."""
+    """An applicant's position: the admission so far, the next step, and the open duties."""
 
     way: Journey
     following: Following | None
@@ -66,7 +66,7 @@ class Agenda(NamedTuple):
 def agendas(
     known: Known, rules: tuple[Rule, ...], rulebook: Versions | None, until: date | None = None
 ) -> list[Agenda]:
-    """Where everybody on the way stands; with what falls due `until` a later day, if asked."""
+    """The position of every open application; with `until`, also what falls due by that day."""
     owed: dict[Subject, list[Obligation]] = defaultdict(list)
     asked = known if until is None else known.later(until)
     for each in obligations(rules, asked, rulebook, ONLY_OPEN):
@@ -82,9 +82,9 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 
 
 def _as_of(owed: Obligation, on: date) -> Obligation:
-    """An obligation with the status that it has on an earlier day."""
+    """An obligation with its status on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
-        return owed  # a condition is judged on its record's own day
+        return owed  # a condition is judged on the day of its record
     is_to_come = owed.due is None or owed.due >= on
     return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
 
@@ -93,7 +93,7 @@ LATER = (Status.OVERDUE, Status.ADVISED)
 
 
 def following(way: Journey) -> Following | None:
-    """The next step on the way; None where nothing is left to do."""
+    """The next step; None if nothing is left to do."""
     row = next((row for row in _ahead_of(way) if not _is_done(way, row.step)), None)
     if row is None:
         return None
@@ -106,7 +106,7 @@ def following(way: Journey) -> Following | None:
 
 
 def _ahead_of(way: Journey) -> list[Step]:
-    """The steps of the stage that the way has reached."""
+    """The steps of the current stage."""
     stage = way.reached.stage
     if stage in (Stage.CANCELLED, Stage.NOT_ADMITTED, Stage.WITHDRAWN):
         return [STEP_OF[AdmissionStep.ARCHIVE]] if stage is Stage.CANCELLED else []
@@ -119,7 +119,7 @@ def _ahead_of(way: Journey) -> list[Step]:
 
 
 def _is_done(way: Journey, step: AdmissionStep) -> bool:
-    """Whether a step was taken, on the probation that is running if it belongs to one."""
+    """Whether a step was taken, within the current probation if it belongs to one."""
     record, parts = way.passed(step), STEP_OF[step].parts
     if parts:
         return named_by(way, step, date.max, parts) is not None
@@ -130,7 +130,7 @@ def _is_done(way: Journey, step: AdmissionStep) -> bool:
 
 
 def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
-    """What a step would lack if it were taken on a day."""
+    """What a step would still lack if taken on that day."""
     number = way.case.record_id
     tried = Fact(
         what=what(row.step),

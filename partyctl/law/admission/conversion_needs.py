@@ -1,4 +1,4 @@
-"""支部·六11: what the end of a probation needs: request, publicity, the meeting, the superior's answer."""
+"""支部·六11: needs at the end of probation: request, publicity, meeting, the superior's answer."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting dec
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
-    """There was publicity before the meeting; one that cancels before the year is over needs none."""
+    """Publicity took place before the meeting; a cancellation before the year is over needs none."""
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
     if early and kind_of(taken) is AdmissionStep.CANCELLATION:
@@ -36,12 +36,12 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
 
 
 def first_request_day(probation: Probation) -> date:
-    """The first day on which conversion can be asked for: a month before the probation ends."""
+    """The first day for requesting conversion: one month before probation ends."""
     return calendar.months_after(probation.ends, -REQUEST_MONTHS)
 
 
 def not_too_early(way: Journey, taken: Step) -> Found:
-    """Conversion is asked for when the probation ends, a month before at the earliest."""
+    """Conversion is requested when probation ends, at the earliest one month before."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -59,7 +59,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
 
 
 def requested(way: Journey, taken: Step) -> Found:
-    """The member has asked for conversion in this probation, or did not by its end."""
+    """The member requested conversion in this probation, or failed to by its end."""
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
     since = probation.begins if probation else date.min
@@ -71,7 +71,7 @@ def requested(way: Journey, taken: Step) -> Found:
 
 
 def probation_over(way: Journey, taken: Step) -> Step | Lack:
-    """The probation has ended: conversion can be decided from the anniversary on."""
+    """Probation has ended: conversion can be decided from the anniversary on."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -89,14 +89,14 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def extension_days(probation: Probation) -> tuple[date, date]:
-    """The earliest and the latest last day of an extension: half a year, and a year, in whole."""
+    """The earliest and latest last day of an extension: half a year and a year in total."""
     first = day_after(probation.ends)
     shortest, longest = EXTENSION_MONTHS
     return calendar.probation_end(first, shortest), calendar.probation_end(first, longest)
 
 
 def within_bounds(way: Journey, taken: Step) -> Step | Lack:
-    """A first extension, of half a year at least and a year at most."""
+    """A first extension, of at least half a year and at most a year."""
     probation = way.probation(taken.on)
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
@@ -117,18 +117,18 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
 
 
 def decided(way: Journey, taken: Step) -> Step | Lack:
-    """A members' meeting has decided on the probation, and nothing has come of it yet."""
+    """A members' meeting has decided on the probation, and the superior has not answered yet."""
     return way.waiting(taken.on, before=taken) or missing(AdmissionStep.CONVERSION_VOTE, taken.on)
 
 
 def concluded(way: Journey, taken: Step) -> Step | Lack:
-    """The way has come to its end."""
+    """The admission has ended."""
     ended = way.is_over and way.reached.since <= taken.on
     return taken if ended else missing(AdmissionStep.CONVERSION_APPROVAL, taken.on)
 
 
 def first_in_term(way: Journey, taken: Step) -> Step | Lack:
-    """The meeting has not decided this question about this probation before."""
+    """No meeting has decided this question in this probation before."""
     refusals = [f for f in way.all(AdmissionStep.CONVERSION_APPROVAL) if not passed(f)]
     other = next(
         (

@@ -1,8 +1,8 @@
-"""The papers of an admission by step, and where each belongs in the end (支部·六; 细则 36).
+"""The papers of an admission by step, and where each is finally kept (支部·六; 细则 36).
 
-Five kinds go to the personal file when somebody became a full member: the application, the form,
+Five kinds go to the personal file of a new full member: the application, the form,
 the political review, the request for full membership and what was written in the time of
-education. What superiors answered and were told is theirs as well as ours; the rest is the branch's.
+education. Reports to superiors and their answers are kept by both; the rest by the branch.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from partyctl.terms import AdmissionStep, Destination, DossierPaper
 
 S, P, D = AdmissionStep, DossierPaper, Destination
 OWN_FILE = ADMISSION_2026.article(36)
-"""What says which papers go to the personal file."""
+"""The text that says which papers go to the personal file."""
 
 
 class Filed(NamedTuple):
-    """A paper: the step that it belongs to (None: the application itself), and where it goes."""
+    """A paper: the step it belongs to (None: the application itself), and where it is kept."""
 
     paper: DossierPaper
     step: AdmissionStep | None
@@ -26,7 +26,7 @@ class Filed(NamedTuple):
 
     @property
     def clauses(self) -> str:
-        """What asks for the paper, and what sends it to the personal file."""
+        """The clauses that require the paper and send it to the personal file."""
         own = STEP_OF[self.step or S.ACTIVIST].clause
         return f"{own}、{OWN_FILE}" if D.PERSONAL in self.destinations else own
 
@@ -55,11 +55,11 @@ PAPERS = (
     Filed(P.CONVERSION_MINUTES, S.CONVERSION_VOTE, (D.BRANCH,)),
     Filed(P.CONVERSION_APPROVAL, S.CONVERSION_APPROVAL, (D.BRANCH, D.SUPERIOR)),
 )
-"""In the order of the way."""
+"""In the order of the admission."""
 
 
 class Standing(NamedTuple):
-    """A paper of somebody's dossier: whether its step was taken, and where it is kept, if known."""
+    """A paper of a dossier: whether its step was taken, and where it is kept, if known."""
 
     filed: Filed
     is_due: bool
@@ -67,12 +67,12 @@ class Standing(NamedTuple):
 
     @property
     def is_missing(self) -> bool:
-        """Whether the paper should be there by now, and nobody has said where it is."""
+        """Whether the paper should exist by now but its place is unknown."""
         return self.is_due and self.kept_at is None
 
 
 def dossier(taken: Iterable[AdmissionStep], kept: dict[str, str]) -> list[Standing]:
-    """All papers in order; one is due once its step was taken, the application from the beginning."""
+    """All papers in order; each is due once its step is taken, the application from the start."""
     done = frozenset(taken)
     return [
         Standing(filed, filed.step is None or filed.step in done, kept.get(filed.paper))

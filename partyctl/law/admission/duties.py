@@ -1,7 +1,7 @@
-"""The shapes of what is owed on somebody's way into the Party: a condition, a deadline, until done.
+"""Shapes of duties in an admission: a condition, a deadline, open until done.
 
-They are those of every other duty, asked of a whole way instead of one record: what a step needs
-may be found in any step before it.
+They are like other shapes, but look at a whole admission instead of one record: what a step needs
+may be met by any earlier step.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,11 +23,11 @@ from partyctl.terms import Status
 
 
 class Owed(NamedTuple):
-    """Something that somebody owes, with the record that did it; `case` is the applicant's number.
+    """One thing owed, with the record that satisfied it; `case` is the applicant's number.
 
-    It is `provisional` where it was counted in working days of a year that is not announced yet.
+    It is `provisional` if it was counted in working days of a year not announced yet.
 
-    What has neither a due date nor a proof is open until it is done.
+    Without a due date and a proof it is open until done.
     """
 
     subject: Subject
@@ -44,12 +44,12 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 @dataclass(frozen=True)
 class OnTheWay(Shape):
-    """What all these shapes share: `owed` says who owes what, and what did it."""
+    """The base of these shapes: `owed` says who owes what, and which record satisfied it."""
 
     owed: Owing
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each that is owed and has opened, since the ledger's start."""
+        """One obligation for each thing owed that has opened, since the ledger's start."""
         for owed in self.owed(known):
             if owed.opens > known.on or (owed.due or owed.opens) < known.since:
                 continue
@@ -95,16 +95,16 @@ class ByItsDay(OnTheWay):
     """By a day."""
 
     def words(self, numbers: str) -> str:
-        """By a day of the way itself."""
+        """By a day taken from the admission itself."""
         return say("按各人进程的日期", "by a day of the way itself")
 
 
 @dataclass(frozen=True)
 class ByItsDayNotEarlier(ByItsDay):
-    """By a day; a record made before its time, as its note says, is a breach."""
+    """By a day; a record made too early is a breach, as its note says."""
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """In breach where the record came too early."""
+        """In breach if the record came too early."""
         if owed.note is not None and owed.proof is None:
             return rule.wrong(Status.BREACH)
         return super().status(rule, owed, on)
@@ -112,7 +112,7 @@ class ByItsDayNotEarlier(ByItsDay):
 
 @dataclass(frozen=True)
 class ByAnAct(ByItsDay):
-    """By a day, by the rule of the day on which it was done; still to be done, by the latest."""
+    """By a day, under the rule of the day it was done; if not done yet, under the latest rule."""
 
     since: date = date.min
 
@@ -135,7 +135,7 @@ class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from its day on."""
 
     def words(self, numbers: str) -> str:
-        """Of each record that the clause speaks of."""
+        """Applies to each record the clause speaks of."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
@@ -144,9 +144,9 @@ class Holds(OnTheWay):
 
 
 def needed(requirement: Requirement) -> Owing:
-    """What a step needs, once for each way: in breach at the first step that lacks it.
+    """A need of a step, judged once per admission: in breach at the first step that lacks it.
 
-    It is met on the day of the record that does, as soon as there is one.
+    It is met on the day of the record that satisfies it, once there is one.
     """
     steps = judged_on(requirement)
 
@@ -163,7 +163,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """The same of a way on which nothing needs it yet."""
+    """The same for an admission in which no step needs it yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -172,7 +172,7 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """What a step needs, for each record of it; and each record that lacks what comes `before`."""
+    """A need of a step, for each record of it; and each record without what must come `before`."""
     steps = judged_on(requirement)
 
     def owed(known: Known) -> Iterator[Owed]:
@@ -186,7 +186,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """What a step lacks of what comes before it."""
+    """What a step still lacks before it."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)
@@ -195,9 +195,9 @@ def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Itera
 
 
 def _held(way: Journey, step: Step, requirement: Requirement) -> Owed | None:
-    """What a step needs, with the record that proves it; None where the step needs no such record.
+    """A need of a step, with the record that proves it; None if the step needs no such record.
 
-    Only the record of the need itself proves it: what nobody recorded is never met.
+    Only a record of the need itself proves it: an unrecorded need is never met.
     """
     found = requirement.test(way, step)
     if isinstance(found, NotNeeded):

@@ -1,7 +1,7 @@
-"""支部·六: one applicant's way as it is known on a day, and how far it has come.
+"""支部·六: one applicant's admission as known on a day, and how far it has come.
 
 Nothing here is stored: the stage, the end of a probation and what a meeting's decision came to all
-follow from the dated steps. Somebody who came on the roll as a probationary member has a way too,
+follow from the dated steps. A member who joined the roll on probation has an admission too,
 which begins with the conversion.
 """
 
@@ -36,7 +36,7 @@ class Reached(NamedTuple):
 
 
 class Probation(NamedTuple):
-    """A time on probation: the year from the vote, or its extension; `ends` is its last day.
+    """A period of probation: the year from the vote, or its extension; `ends` is its last day.
 
     An extension begins when it is approved; `concluded` is how it ended, if it did.
     """
@@ -49,7 +49,7 @@ class Probation(NamedTuple):
 
 
 class Journey:
-    """One applicant's way: the application, and the steps since, first to last."""
+    """One applicant's admission: the application, and the steps since, in order."""
 
     def __init__(self, case: Fact[Application], steps: list[Step], known: Known) -> None:
         self.case = case
@@ -75,7 +75,7 @@ class Journey:
 
     @property
     def came_on(self) -> date | None:
-        """When somebody joined who came on the roll as a probationary member."""
+        """The day of joining of a member who joined the roll on probation."""
         return self.case.of.came_on
 
     @property
@@ -94,25 +94,25 @@ class Journey:
 
     @property
     def refused(self) -> Step | None:
-        """The superior's refusal, which ends the standing from the vote."""
+        """The superior's refusal, which ends the standing given by the vote."""
         answer = self.last(AdmissionStep.APPROVAL)
         return answer if answer is not None and not passed(answer) else None
 
     @property
     def withdrawn_on(self) -> date | None:
-        """The day on which the way came to nothing."""
+        """The day on which the admission ended without membership."""
         closed = self.case.of.closed_on
         return closed if closed is not None and closed <= self.known.on else None
 
     @cached_property
     def conclusions(self) -> list[Conclusion]:
-        """What became of each probation, first to last: decided by a meeting, and approved."""
+        """The outcome of each probation, in order: decided by a meeting, and approved."""
         return conclusions(self.steps)
 
     def waiting(self, by: date = date.max, before: Step | None = None) -> Step | None:
-        """The outcome decided by a day that waits for the superior's answer: approved or not.
+        """The outcome decided by a day that still awaits the superior's answer.
 
-        With a step, only the answers before it are looked at.
+        With a step, only answers before it count.
         """
         answers = self.all(AdmissionStep.CONVERSION_APPROVAL)
         earlier = [a for a in answers if before is None or in_order(a) < in_order(before)]
@@ -121,7 +121,7 @@ class Journey:
 
     @cached_property
     def probations(self) -> list[Probation]:
-        """The probation from the vote on, and its extension; none where the vote was not approved."""
+        """The probation from the vote on, and its extension; empty if the vote was not approved."""
         if self.member is None or self.joined_on is None or self.refused:
             return []
         begins, ends = self.joined_on, calendar.probation_end(self.joined_on)
@@ -134,7 +134,7 @@ class Journey:
         return [*found, Probation(self.member, begins, ends, self)]
 
     def probation(self, day: date) -> Probation | None:
-        """The probation that a day belongs to; that of an extension's approval to the one before."""
+        """The probation a day belongs to; the day an extension is approved belongs to the earlier one."""
         begun = [each for each in self.probations if each.begins <= day]
         while len(begun) > 1 and begun[-1].begins == day:
             begun.pop()
@@ -142,18 +142,18 @@ class Journey:
 
     @property
     def conclusion(self) -> Conclusion | None:
-        """How the probation ended for good: converted, or cancelled."""
+        """How probation ended finally: converted or cancelled."""
         last = self.conclusions[-1] if self.conclusions else None
         return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
 
     @cached_property
     def reached(self) -> Reached:
-        """How far the way has come."""
+        """The current stage."""
         return self._ended or self._underway
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is to come but the archive."""
+        """Whether only the archiving is left."""
         return self._ended is not None
 
     @cached_property
@@ -183,14 +183,14 @@ class Journey:
         return Reached(Stage.APPLICANT, self.case.on)
 
     def is_sent_back(self, target: Step) -> bool:
-        """Whether the superior did not agree to a target after the committee's decision."""
+        """Whether the superior rejected a target after the committee's decision."""
         answer = self.last(AdmissionStep.TARGET_APPROVAL)
         return answer is not None and not passed(answer) and answer.on >= target.on
 
 
 @lru_cache(maxsize=1)
 def journeys(known: Known) -> list[Journey]:
-    """The ways of all who have applied by the day, by their numbers."""
+    """The admissions of everybody who applied by the day, by applicant number."""
     steps: dict[int, list[Step]] = defaultdict(list)
     for kind in KINDS:
         for step in known.facts[kind]:
@@ -201,17 +201,17 @@ def journeys(known: Known) -> list[Journey]:
 
 @lru_cache(maxsize=1)
 def ways_of_members(known: Known) -> dict[int, Journey]:
-    """The ways of those who became members, by the member's number."""
+    """The admissions of those who became members, by member number."""
     return {way.member.id: way for way in journeys(known) if way.member is not None}
 
 
 def meant(ways: list[Journey]) -> list[Journey]:
-    """Of those of one name, the ones still on the way; where all have ended, the newest."""
+    """Among namesakes, the open applications; if all have ended, the newest."""
     return [way for way in ways if not way.is_over] or ways[-1:]
 
 
 def probations(known: Known) -> Iterator[Probation]:
-    """Every probation: of those admitted here, and of those who came on the roll on probation."""
+    """Every probation: of members admitted here, and of those who joined the roll on probation."""
     for journey in journeys(known):
         yield from journey.probations
     for case in known.facts[what(Case.PROBATION)]:
@@ -220,7 +220,7 @@ def probations(known: Known) -> Iterator[Probation]:
 
 
 def is_gone(member: Subject, day: date, known: Known) -> bool:
-    """Whether a member was on the roll no more on a day."""
+    """Whether a member was no longer on the roll on a day."""
     return not any(
         spell.to_on is None or spell.to_on >= day
         for spell in known.spells["member"]

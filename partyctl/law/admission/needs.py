@@ -1,8 +1,8 @@
-"""支部·六: what each step on the way into the Party needs, and whether a record of it has it.
+"""支部·六: what each step of an admission needs, and whether its record meets that.
 
-A step is compared with the days of what it needs, not with what was typed in last: a step entered
-long after its day is judged by that day. Each test gives the record that satisfies it, or what is
-lacking, in words, with the step that has to come first.
+A step is compared with the days of what it needs, not with the order of typing: a step entered
+long after its day is judged by that day. Each test returns the record that satisfies it, or what is
+missing, in words, with the step that must come first.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """What a step lacks, for the reader; the step that is missing, and its earliest day if any."""
+    """What a step lacks, in words; the missing step, and its earliest day if any."""
 
     step: AdmissionStep
     told: str
@@ -29,7 +29,7 @@ class Lack(NamedTuple):
 
 
 class NotNeeded(NamedTuple):
-    """Why a step does without what others of its kind need."""
+    """Why a step does not need what others of its kind need."""
 
     told: str
 
@@ -41,9 +41,9 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """Something that a step needs; the rule that asks for it, None for plain order of dates.
+    """Something a step needs, and the rule that requires it; None for a mere order of dates.
 
-    `own` is the step whose record satisfies it.
+    `own`: the step whose record satisfies it.
     """
 
     rule: str | None
@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
 
 def missing(step: AdmissionStep, day: date) -> Lack:
-    """No record of a step that was passed by a day."""
+    """No record of a step passed by a day."""
     return Lack(
         step,
         say(
@@ -63,7 +63,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
 
 
 def after(step: AdmissionStep) -> Test:
-    """A test that another step was passed by then."""
+    """A test that another step was passed by that day."""
 
     def test(way: Journey, taken: Step) -> Step | Lack:
         return way.passed(step, taken.on) or missing(step, taken.on)
@@ -72,7 +72,7 @@ def after(step: AdmissionStep) -> Test:
 
 
 def publicity_over(way: Journey, taken: Step) -> Step | Lack:
-    """Seven days' publicity went by before, without an objection since."""
+    """Seven days of publicity ended before, without an objection since."""
     posted = way.all(AdmissionStep.PUBLICITY)
     objection = max((f.on for f in posted if not passed(f) and f.on <= taken.on), default=date.min)
     valid = [f for f in posted if passed(f) and objection <= f.on <= taken.on]
@@ -94,23 +94,23 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
 
 
 def _comes_after(posted: Step, every: list[Step]) -> bool:
-    """Whether a notice was recorded after the objections of the same day."""
+    """Whether a notice was recorded after that day's objections."""
     same_day = [f for f in every if f.on == posted.on and not passed(f)]
     return all(posted.of.line_id > f.of.line_id for f in same_day)
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which what a notice announced may be done; a longer notice counts whole."""
+    """The first day on which what a notice announced may be done; a longer notice counts in full."""
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on
     if until_on is not None:
-        # A notice that was taken down too early announces nothing.
+        # A notice taken down too early does not count.
         return date.max if until_on < last else day_after(until_on)
     return calendar.act_after_publicity(posted.on, PUBLICITY_DAYS)
 
 
 def one_year_on(way: Journey, taken: Step) -> Step | Lack:
-    """A year of cultivation went by since the decision."""
+    """A year of cultivation passed since the decision."""
     decision = way.passed(AdmissionStep.ACTIVIST, taken.on)
     if decision is None:
         return missing(AdmissionStep.ACTIVIST, taken.on)
@@ -139,7 +139,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """The record with which enough people were named for a part."""
+    """The record that names enough people for a part."""
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())
@@ -155,7 +155,7 @@ def introduced(way: Journey, taken: Step) -> Step | Lack:
 
 
 def form_allowed(way: Journey, taken: Step) -> Step | Lack:
-    """The superior agreed before the form was filled in; what comes after needs the form."""
+    """The superior agreed before the form was filled in; later steps need the form."""
     if kind_of(taken) is not AdmissionStep.APPLICATION_FORM:
         form = way.passed(AdmissionStep.APPLICATION_FORM, taken.on)
         return form or missing(AdmissionStep.APPLICATION_FORM, taken.on)
@@ -171,7 +171,7 @@ def voted(way: Journey, taken: Step) -> Found:
 
 
 def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
-    """No meeting has voted against it: a vote that failed leads nowhere."""
+    """No meeting has voted against it: after a failed vote no further step is possible."""
     vote = way.last(AdmissionStep.VOTE, taken.on)
     if vote is None or passed(vote):
         return vote or taken

@@ -1,7 +1,7 @@
-"""支部·六11: what became of a probation: what a members' meeting decided, and the superior approved.
+"""支部·六11: the outcome of a probation: decided by a members' meeting, approved by the superior.
 
-The one place that says which decision an approval is of; the way of an applicant and a member's
-place on the roll both follow from it.
+The only place that matches an approval to its decision; an applicant's admission and a member's
+standing on the roll both follow from it.
 """
 
 from collections.abc import Container, Iterable
@@ -14,26 +14,26 @@ from partyctl.law.engine.values import AdmissionAct
 from partyctl.terms import AdmissionStep, Result
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)
-"""What a members' meeting can make of a probation; it holds once the superior approves it."""
+"""The outcomes a members' meeting can decide; each takes effect once the superior approves it."""
 
 KINDS = {what(step): step for step in AdmissionStep}
 
 Step = Fact[AdmissionAct]
-"""The record of a step on the way."""
+"""The record of an admission step."""
 
 
 class Conclusion(NamedTuple):
-    """What a meeting decided about a probation, and the superior's approval of it."""
+    """A meeting's decision about a probation, and the superior's approval of it."""
 
     outcome: Step
     approval: Step
 
 
 class Standing(NamedTuple):
-    """A member's standing by admission: the days of the decisions, None where there was none.
+    """A member's standing by admission: the days of the decisions, None if there was none.
 
-    Refused, there never was a membership. `full_on` is the day from which full membership counts
-    once it is granted: after the year, or after its extension; `converted_on` the approval's.
+    After a refusal there never was a membership. `full_on` is the day full membership counts from
+    once granted: after the year or its extension; `converted_on` is the day of approval.
     """
 
     full_on: date
@@ -45,12 +45,12 @@ class Standing(NamedTuple):
 
 
 def passed(step: Step) -> bool:
-    """Whether a step was passed; a vote short of its majority is recorded as one that was not."""
+    """Whether a step was passed; a vote short of its majority is recorded as not passed."""
     return step.of.result is Result.PASS
 
 
 def in_order(step: Step) -> tuple[date, int]:
-    """When a step was taken; on one day by number, as the records were made."""
+    """Sort key of a step: its day, then its number, as the records were made."""
     return step.on, step.of.line_id
 
 
@@ -60,14 +60,14 @@ def kind_of(step: Step) -> AdmissionStep:
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last outcome that a meeting decided by a day, unless something came of it already."""
+    """The last outcome a meeting decided by a day, unless it was already answered."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
 
 
 def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
-    """What became of each probation, first to last: decided by a meeting, and approved."""
+    """The outcome of each probation, in order: decided by a meeting, and approved."""
     ordered = sorted(steps, key=in_order)
     found: list[Conclusion] = []
     for approval in ordered:
@@ -79,7 +79,7 @@ def conclusions(steps: Iterable[Step]) -> list[Conclusion]:
 
 
 def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
-    """What all the steps together make of a member who joined on a day."""
+    """The standing that all steps together give a member who joined on a day."""
     ordered = sorted(steps, key=in_order)
     answers = [step for step in ordered if kind_of(step) is AdmissionStep.APPROVAL]
     days: dict[AdmissionStep, date] = {}
@@ -100,9 +100,9 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 
 
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
-    """A member's time on the roll, or on probation, as admission ended it.
+    """A member's period on the roll or on probation, cut where admission ended it.
 
-    Somebody admitted here is full from the approval on, whatever day seniority counts from.
+    A member admitted here is full from the approval on, whatever day seniority counts from.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:
@@ -113,4 +113,4 @@ def on_the_roll(spell: Spell, standing: Standing) -> Spell:
 
 
 BY_ADMISSION = ("member", "probationary")
-"""The roles that admission gives and takes."""
+"""The roles that admission grants and ends."""

@@ -1,8 +1,8 @@
-"""支部·六: the steps on the way into the Party, each with what it needs and what it records.
+"""支部·六: the steps of an admission, each with what it needs and what it records.
 
-One table, from which come the refusals of records, the rules that hold a step without what it needs
-in breach, the timeline, the advice on what comes next, and the guide's table. The regulation's
-eleven headings and the twenty-five customary steps of the country are two ways of cutting it.
+One table, used by the refusals of records, the rules that report a step without its needs
+as a breach, the timeline, the advice on the next step, and the guide's table. The regulation's
+eleven headings and the country's twenty-five customary steps are two divisions of it.
 """
 
 from collections.abc import Iterable
@@ -40,16 +40,16 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The rules that no reason overrides, and no decision waives."""
+"""The rules that no reason overrides and no decision waives."""
 
 
 class Step(NamedTuple):
-    """A step: in which stage it is taken, under which clause, and what it needs.
+    """A step: its stage, its clause, and what it needs.
 
-    `firm` are the needs without which there is no step at all; without the `hard` ones it is
-    recorded for a reason alone, and is in breach. `customary` are the numbers of the twenty-five
-    steps; `parts` how many full members bear it; `meeting` who decides; `takes` the options that
-    only some steps have. A `single` step is taken once.
+    Without its `firm` needs a step cannot be recorded at all; without the `hard` ones it is
+    recorded only with a reason, and is in breach. `customary`: its numbers among the twenty-five
+    steps; `parts`: how many full members take part; `meeting`: who decides; `takes`: options that
+    only some steps have; a `single` step is taken once.
     """
 
     step: AdmissionStep
@@ -66,12 +66,12 @@ class Step(NamedTuple):
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """What it needs, the firm needs first."""
+        """All its needs, the firm ones first."""
         return (*self.firm, *self.hard)
 
     @property
     def is_judged(self) -> bool:
-        """Whether it can be passed or not."""
+        """Whether it has a result, passed or not."""
         return "result" in self.takes
 
 
@@ -279,7 +279,7 @@ STEPS = (
     ),
     Step(S.ARCHIVE, Stage.FULL, BRANCH["六11"], "25", firm=(CONCLUDED,), single=True),
 )
-"""In the order of the way."""
+"""In the order of the admission."""
 
 STEP_OF = {row.step: row for row in STEPS}
 
@@ -290,7 +290,7 @@ def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
 
 
 def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) -> list[Lack]:
-    """What a step lacks of what it needs."""
+    """The needs a step does not meet."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]
 

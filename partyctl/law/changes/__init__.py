@@ -1,1 +1,1 @@
-"""Rules that a clerk changed from a day on."""
+"""Rules changed by a clerk from a day on."""

@@ -1,4 +1,4 @@
-"""How the rules were changed: from which day on, what, and why. A change is a record like others."""
+"""Rule changes: from which day, what, and why. A change is a record like any other."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"
-"""The setting by which a due date that is a rest day moves on to the next working day."""
+"""The setting that moves a due date on a rest day to the next working day."""
 
 LAYER = "layer:"
-"""What stands before a layer's name where it is changed as a whole."""
+"""The prefix of a layer's name when the whole layer is changed."""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What of a rule can be set; None: stays as it was."""
+    """The settable parts of a rule; None keeps a value."""
 
     every: str | None = None
     count: int | None = None
@@ -27,12 +27,12 @@ class Numbers:
     remind: str | None = None
 
     def given(self) -> dict[str, Any]:
-        """What is set, by name."""
+        """The values set, by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 class Change(NamedTuple):
-    """A change of a rule, a layer or a setting; `id` is the record's number, 0 before it has one."""
+    """A change of a rule, a layer or a setting; `id` is the record's number, 0 until stored."""
 
     rule: str
     act: RuleAct
@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 
 def layer_of(name: str) -> Layer | None:
-    """The layer that a change is about; None where it is about a rule or a setting."""
+    """The layer a change is about; None for a rule or a setting."""
     if not name.startswith(LAYER):
         return None
     return next((each for each in Layer if each == name.removeprefix(LAYER)), None)

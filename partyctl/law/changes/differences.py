@@ -1,4 +1,4 @@
-"""What a change of the rules does to what is owed: before it, and after."""
+"""The effect of a rule change: obligations before and after."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,25 +10,25 @@ Key = tuple[str, object, str | None, int | None, date | None]
 
 
 class Difference(NamedTuple):
-    """An obligation before and after; None where there is none."""
+    """An obligation before and after the change; None if absent."""
 
     before: Obligation | None
     after: Obligation | None
 
     @property
     def either(self) -> Obligation:
-        """The one of the two that there is; the later, where both are."""
+        """The obligation after the change, or the one before if it disappeared."""
         found = self.after or self.before
         assert found is not None
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether it is about what was over by a day: due before it, or open since before it."""
+        """Whether it concerns the time before a day: due before it, or open since before it."""
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 
 def differences(before: Iterable[Obligation], after: Iterable[Obligation]) -> list[Difference]:
-    """The obligations that stand otherwise: another status, another due date, one of them gone."""
+    """The obligations that differ: another status or due date, or present on one side only."""
     was = {_key(each): each for each in before}
     found = []
     for each in after:

@@ -1,8 +1,8 @@
-"""When a duty is spoken of: the rungs of a ladder, counted in days from the day it is due.
+"""When reminders of a duty go out: the rungs of a ladder, in days from the due date.
 
-A rung is a number of days: -7 is a week before, 0 the day itself, 1 a day over. Whoever was not
-told at a rung (a power cut) is told at the latest one passed, never of each that went by. A duty
-without a due date (the oath) is counted from the day on which it opened.
+A rung is a number of days: -7 is a week before, 0 the day itself, 1 one day after. A reminder
+missed at a rung (a power cut) goes out for the latest rung passed, not for each one. A duty
+without a due date (the oath) is counted from the day it opened.
 """
 
 import re
@@ -20,11 +20,11 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""No rung is further from its day than this."""
+"""The furthest a rung may be from its day, in days."""
 
 
 class Ladder(NamedTuple):
-    """The rungs, first to last; from the day `again_from` on, one more every `every` days."""
+    """The rungs in order; from day `again_from` on, one more every `every` days."""
 
     rungs: tuple[int, ...]
     again_from: int | None = None
@@ -38,7 +38,7 @@ class Ladder(NamedTuple):
         return ",".join(words) or "none"
 
     def passed(self, days: int) -> int | None:
-        """The latest rung passed so many days after the due day (before it: negative)."""
+        """The latest rung passed, given the days since the due day (negative before it)."""
         rungs = [rung for rung in self.rungs if rung <= days]
         if self.again_from is not None and days >= self.again_from:
             rungs.append(days - (days - self.again_from) % self.every)
@@ -51,10 +51,10 @@ SILENT = ("none", "无")
 
 @lru_cache(maxsize=256)
 def read_ladder(text: str) -> Ladder:
-    """A ladder as typed: 7,2,0,+1,+7w — a week and two days before, on the day, a day over, weekly.
+    """Parse a ladder as typed: 7,2,0,+1,+7w — a week and two days before, on the day, one day after, weekly.
 
-    `+7w` is weekly from the seventh day over on, `+1d` daily, `+28/28` every 28 days; `none` says
-    nothing at all. Raises BadUsage.
+    `+7w` is weekly from the seventh day after, `+1d` daily, `+28/28` every 28 days; `none` sends
+    nothing. Raises BadUsage.
     """
     if text.strip().lower() in SILENT:
         return Ladder(())
@@ -98,13 +98,13 @@ OWN_DAY = read_ladder("7,2,0,+1,+7w")
 BREACH = read_ladder("0,+7w")
 OPEN_ENDED = read_ladder("0,+28/28")
 ADVICE = read_ladder("+1,+28/28")
-"""What follows once a duty that is only advised has gone by."""
+"""The rungs after the due date of a duty that is only advice."""
 
 BY_PERIOD = {"month": MONTHLY, "quarter": QUARTERLY, "half-year": YEARLY, "year": YEARLY}
 
 
 def usual_ladder(rule: Rule) -> Ladder:
-    """The ladder of a rule that nobody gave another: by the shape of its duty."""
+    """The default ladder of a rule, by the shape of its duty."""
     ladder = _of_shape(rule)
     if rule.strength is Strength.MUST or ladder is OPEN_ENDED:
         return ladder
@@ -128,14 +128,14 @@ def _of_shape(rule: Rule) -> Ladder:
 
 
 def ladder_of(rule: Rule) -> Ladder:
-    """The ladder of a rule: the one that the branch gave it, else the usual one of its shape."""
+    """The ladder of a rule: the branch's own, otherwise the default of its shape."""
     return usual_ladder(rule) if rule.remind is None else read_ladder(rule.remind)
 
 
 def rung_of(owed: Obligation, on: date, ladder: Ladder) -> int | None:
-    """The latest rung that an open obligation has passed on a day; None before the first.
+    """The latest rung an open obligation has passed on a day; None before the first.
 
-    What is settled has none. A breach is counted from its record's own day.
+    Settled obligations have none. A breach is counted from the day of its record.
     """
     if not owed.is_open:
         return None

@@ -1,8 +1,8 @@
-"""The rules as they were changed: each as one version after another, history by that of its day.
+"""The rules with their changes: each rule has versions, and the past is judged by the version of its day.
 
 A period is judged by the version in force on its first day, a deadline by that of its trigger, a
 record by that of its own day. A new cadence starts with its first whole period; until then the old
-one goes on.
+one continues.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,18 +25,18 @@ EVERY = {
     "half-year": ("每半年", "every half-year"),
     "year": ("每年", "every year"),
 }
-"""How often, in words, by the kind of period."""
+"""The frequency in words, by kind of period."""
 
 
 class State(NamedTuple):
-    """How a rule stands from a day on; None for the rule: it is not in force."""
+    """The state of a rule from a day on; a rule of None means it is not in force."""
 
     from_on: date
     rule: Rule | None
 
 
 class Rulebook:
-    """All changes; the versions of each rule are put together once, when they are asked for."""
+    """All changes; each rule's versions are built once, on first use."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self.changes = tuple(sorted(changes, key=lambda each: (each.from_on, each.id)))
@@ -50,41 +50,41 @@ class Rulebook:
             yield from self._versions[rule.id]
 
     def of(self, rule: Rule) -> list[Change]:
-        """The changes that bear on a rule, oldest first."""
+        """The changes that affect a rule, oldest first."""
         return [change for change in self.changes if is_about(change, rule)]
 
     def stands(self, name: str, day: date) -> bool:
-        """Whether a rule, a layer or a setting is on, by what was last said of it by a day."""
+        """Whether a rule, a layer or a setting is on, by the latest change up to a day."""
         said = [each for each in self.changes if each.rule == name and each.from_on <= day]
         acts = [each.act for each in said if each.act is not RuleAct.SET]
         return acts[-1] is RuleAct.ENABLE if acts else name != ROLL_FORWARD
 
     def as_set(self, rule: Rule, day: date) -> Rule:
-        """A rule with the numbers that were set by a day, whether it is in force or not."""
+        """A rule with the numbers set by a day, whether in force or not."""
         for change in self.changes:
             if change.rule == rule.id and change.act is RuleAct.SET and change.from_on <= day:
                 rule = changed(rule, change.numbers)
         return rule
 
     def on(self, rule: Rule, day: date) -> Rule | None:
-        """The version of a rule that holds on a day; None where it is not in force then."""
+        """The version of a rule in force on a day; None if it is not in force."""
         return states(rule, [each for each in self.of(rule) if each.from_on <= day])[-1].rule
 
 
 def is_about(change: Change, rule: Rule) -> bool:
-    """Whether a change bears on a rule: its own, one of its layer, or one of how dates roll."""
+    """Whether a change affects a rule: its own, its layer's, or the setting for rest days."""
     if change.rule == ROLL_FORWARD:
         return can_roll(rule)
     return change.rule in (rule.id, f"{LAYER}{rule.layer}")
 
 
 def can_roll(rule: Rule) -> bool:
-    """Whether the rule has a due date that may move off a rest day."""
+    """Whether the rule's due date may move off a rest day."""
     return _has(rule.duty, "rolls") and getattr(rule.duty, "by", True) is not None
 
 
 def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
-    """A rule as it was changed, one version after the other, each with the days it is in force."""
+    """The versions of a rule in order, each with the days it is in force."""
     found = states(rule, changes)
     starts = [_start(state) for state in found]
     for place, state in enumerate(found):
@@ -95,7 +95,7 @@ def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
 
 
 def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
-    """How a rule stood at first, and after each change."""
+    """The state of a rule at first, and after each change."""
     numbered, is_on, layer_is_on, rolls = rule, True, True, False
     found = [State(date.min, rule)]
     for change in changes:
@@ -114,22 +114,22 @@ def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
 
 
 def _start(state: State) -> date:
-    """The first day of a state; of a cadence, that of its first whole period."""
+    """The first day of a state; for a cadence, the first day of its first whole period."""
     if state.rule is None or not isinstance(state.rule.duty, Every) or state.from_on == date.min:
         return state.from_on
     period = period_of(state.rule.duty.period, state.from_on)
     return period.first if period.first == state.from_on else period.shifted(1).first
 
 
-# What can be set, and setting it
+# The settable numbers
 
 
 def settable(rule: Rule) -> dict[str, Any]:
-    """The numbers of a rule that can be set, each as it is; its strength can be, always."""
+    """The settable numbers of a rule with their values; its strength can always be set."""
     duty = rule.duty
     found: dict[str, Any] = {"strength": rule.strength, "remind": str(ladder_of(rule))}
     if isinstance(duty, Every):
-        if not duty.named:  # a plan, a review, a month of dues names its own period
+        if not duty.named:  # a plan, a review or a month of dues names its own period
             found |= {"every": duty.period, "count": duty.count}
         if duty.period == "year":
             found["by"] = duty.by or (12, 31)
@@ -160,11 +160,11 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
 
 
 NOW = ("（改为", " (now ")
-"""What stands in a title before the numbers that a clerk set."""
+"""The text of a title before the numbers set by a clerk."""
 
 
 def in_words(rule: Rule) -> str:
-    """What a rule asks, by its numbers: every quarter, within 15 days; nothing where it has none."""
+    """What a rule requires, from its numbers: every quarter, within 15 days; empty if it has none."""
     return say(*("，".join(each) for each in zip(*_told(rule), strict=True))) if _told(rule) else ""
 
 
@@ -199,7 +199,7 @@ def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa:
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
-    """A duty with other numbers. A day of the year goes with years alone; days replace months."""
+    """A duty with other numbers. A day of the year applies only to yearly duties; days replace months."""
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}
         if named.get("period", duty.period) != "year":
@@ -230,7 +230,7 @@ def duty_in_words(rule: Rule) -> str:
 
 
 def satisfied_by(rule: Rule) -> str:
-    """What satisfies it: a record of a kind, or what the command records."""
+    """What satisfies it: a record of a kind, or the record its command makes."""
     command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
     command += " …" if rule.detail is not None else ""
     return f"{rule.met_by.label}（{command}）" if rule.met_by is not None else command

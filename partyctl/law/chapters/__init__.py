@@ -1,1 +1,1 @@
-"""The rules, a file a chapter, each with its cases beside it."""
+"""The rules, one file per chapter, each with its cases beside it."""

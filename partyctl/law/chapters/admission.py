@@ -1,8 +1,8 @@
 """支部委员会工作制度·六1 to 六10: from the application to the admission on probation.
 
-Not a rule: 六 itself, which says in which spirit members are admitted. What a step needs is in the
-table of steps (`admission_steps`); here are the duties, each under its clause. No standing changes by
-a computation: the vote and the superior's approval do that, as they are recorded.
+Not a rule: 六 itself, which states the principles of admission. What a step needs is in the
+table of steps (`admission.steps`); here are the duties, each under its clause. No computation changes a
+standing: only the recorded vote and the superior's approval do.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ FILED_WITH = (Superior.GENERAL_BRANCH, Superior.ORGAN_COMMITTEE)
 
 
 def filing(known: Known) -> Iterator[Owed]:
-    """Each decision on an activist is reported to both superiors on its own day."""
+    """Each decision on an activist is reported to both superiors on the same day."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:
@@ -50,7 +50,7 @@ def _filed_with(record: Step) -> Iterator[Superior]:
 
 
 def mentors(known: Known) -> Iterator[Owed]:
-    """Two full members look after an activist from the decision on."""
+    """Two full members mentor an activist from the decision on."""
     for way in journeys(known):
         decision = way.passed(AdmissionStep.ACTIVIST)
         if decision is None:

@@ -1,4 +1,4 @@
-"""支部委员会工作制度·五: the democratic-life meeting, laid out backwards and forwards from its day."""
+"""支部委员会工作制度·五: the democratic-life meeting, with duties before and after its day."""
 
 from collections.abc import Iterator
 
@@ -15,16 +15,16 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, Strength
 
 REPORT_DAYS = 15
-"""Days before the meeting for the report to the superior, and after it for the package."""
+"""The days for the report to the superior before the meeting, and for the package after it."""
 
 
 class WhileItemsAreOpen(Owing):
-    """The leading group, for the half-years in which something was still to be put right."""
+    """The leading group, for the half-years in which a rectification item was open."""
 
     noun = Noun.ORGAN
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The periods on a day of which an item was open."""
+        """The periods in which an item was open on some day."""
         for subject, periods in Each.ORGAN.periods(known, kind, due):
             yield subject, [period for period in periods if _open_in(period, known)]
 

@@ -1,7 +1,7 @@
 """支部委员会工作制度·七: dues in person, in time and in full; six months without.
 
-Whether a reason for not paying is a good one is for people to judge: they record an exemption or
-the steps of the lapse procedure; nothing here changes anyone's standing.
+People judge whether a reason for not paying is valid: they record an exemption or
+the steps of the lapse procedure. Nothing here changes anyone's standing.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ LATE_LIMIT_MONTHS = 3
 
 
 class DuesPayer(Owing):
-    """Every member, for the months that the dues book says are owed."""
+    """Every member, for the months owed according to the dues book."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The months owed; of a member whose older dues are settled, the newer ones only."""
+        """The months owed; for a member whose older dues are settled, only the newer ones."""
         for book in books(known).values():
             months = book.months
             if book.subject.id in known.settled:
@@ -39,7 +39,7 @@ class DuesPayer(Owing):
 
 
 def amount_due(known: Known, member: Subject, month: str) -> str:
-    """The options of a payment that only the dues book can fill in."""
+    """The options of a payment command, filled in from the dues book."""
     book = books(known)[member.id]
     assessed = book.assessed(month)
     left = None if assessed is None else assessed - book.paid(month)
@@ -51,29 +51,29 @@ def amount_due(known: Known, member: Subject, month: str) -> str:
 
 
 def next_lapse_step(known: Known, member: Subject, month: str) -> str:
-    """The options of the step of the lapse procedure that comes next."""
+    """The options for the next step of the lapse procedure."""
     book = books(known)[member.id]
     missing = [step for step in LapseStep if not book.lapse_steps(step)]
     return f" --step {(missing or [LapseStep.SUPERIOR])[0]} --on …"
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:
-    """A payment as a reader recognises it."""
+    """The name of a payment for the reader."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
 def in_person_or_agreed(payment: Fact[Payment], known: Known) -> bool:
-    """Paid by the member, or by somebody else with the committee's consent."""
+    """Paid by the member, or by another person with the committee's consent."""
     return payment.of.payer is Payer.SELF or payment.of.consent_on is not None
 
 
 def paid_late(payment: Fact[Payment], known: Known) -> bool:
-    """Paid after the month that it is for."""
+    """Paid after its month."""
     return month_of(payment.on) > str(payment.period)
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Paid late, and not because the approval of the admission was waited for."""
+    """Paid late, and not because the approval of the admission was still pending."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 
@@ -98,12 +98,12 @@ def agreed(payment: Fact[Payment], known: Known) -> bool:
 
 @dataclass(frozen=True)
 class WithinLateLimit:
-    """Paid by the last day of so many months after the one it is for."""
+    """Paid by the end of the given number of months after its month."""
 
     months: int = LATE_LIMIT_MONTHS
 
     def __call__(self, payment: Fact[Payment], known: Known) -> bool:
-        """Whether the payment was not later."""
+        """Whether the payment was in time."""
         return payment.on <= period_named(str(payment.period)).shifted(self.months).last
 
 

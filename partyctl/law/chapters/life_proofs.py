@@ -1,6 +1,6 @@
-"""What proves that a democratic-life meeting was prepared, held and followed up (支部·五).
+"""Proofs that a democratic-life meeting was prepared, held and followed up (支部·五).
 
-Each function is asked about a meeting (the case), one who owes something for it, and what is known.
+Each function takes a meeting (the case), a person who owes something for it, and the known facts.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ STUDY_HALF_DAYS = 2
 
 
 def the_meeting(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
-    """The meeting, by the day that it was held or is planned for."""
+    """The meeting, named by the day it was held or is planned for."""
     label = Case.DEMOCRATIC_LIFE.label
     yield Subject(case.record_kind, case.record_id, f"{label} {held_or_planned(case, known)}")
 
@@ -51,7 +51,7 @@ def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def pair(one: Subject, two: Subject) -> Subject:
-    """Two people who owe a talk to each other; numbered as the second of them."""
+    """Two people who owe each other a talk; numbered as the second of them."""
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
@@ -79,17 +79,17 @@ def reported(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof |
 
 
 def announced(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Time and theme were made known to the bureau."""
+    """Time and theme were announced in the bureau."""
     return first_step(LifeStep.NOTICE, case, known)
 
 
 def briefed(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The outcome was made known."""
+    """The outcome was announced."""
     return first_step(LifeStep.BRIEFING, case, known)
 
 
 def studied(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The leading group studied together for a day at least, in one go or several."""
+    """The leading group studied together for at least one day, in one or more sessions."""
     half_days = 0
     for study in known.of_case(LifeStep.STUDY, case):
         half_days += study.of.half_days or 0
@@ -102,7 +102,7 @@ OPINION_STEPS = (LifeStep.OPINIONS, LifeStep.FEEDBACK)
 
 
 def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """Opinions were asked for, and told to those whom they are about."""
+    """Opinions were collected and passed on to the people they concern."""
     steps = [first_step(step, case, known) for step in OPINION_STEPS]
     found = [proof for proof in steps if proof is not None]
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
@@ -116,7 +116,7 @@ def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | No
 def by_member(
     step: LifeStep, case: Fact[LifeMeeting], member: Subject, known: Known
 ) -> Proof | None:
-    """The record of a step that each member of the leading group takes."""
+    """The record of a step taken by each member of the leading group."""
     own = (f for f in known.of_case(step, case) if f.is_about(member))
     return next(map(proof_of, own), None)
 
@@ -164,17 +164,17 @@ def previous(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 
 def held_after_another(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day it was held, if there was an earlier one whose measures can be looked at."""
+    """The day it was held, if an earlier meeting's measures can be examined."""
     return held(case, known) if previous(case, known) else None
 
 
 def looked_back(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The carrying-out of the last meeting's measures was examined."""
+    """Progress on the last meeting's measures was examined."""
     return first_step(LifeStep.PREVIOUS_RECTIFICATION, case, known)
 
 
 def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
-    """The parts of the package that were handed in, each with its first record."""
+    """The parts of the package handed in, each with its first record."""
     found: dict[PackagePart, Proof] = {}
     for fact in known.of_case(LifeStep.PACKAGE, case):
         found.setdefault(fact.of.part, proof_of(fact))
@@ -182,7 +182,7 @@ def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
 
 
 def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The package is whole: met by its fifth part."""
+    """The package is complete: met by its fifth part."""
     found = parts(case, known)
     return (
         max(found.values(), key=lambda proof: proof.on) if len(found) == len(PackagePart) else None
@@ -190,12 +190,12 @@ def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof 
 
 
 def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
-    """The parts that are not there yet."""
+    """The parts still missing."""
     return _missing([part.label for part in PackagePart if part not in parts(case, known)])
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
-    """The command that holds the meeting, where one is planned for the year already."""
+    """The command that records the meeting as held, if one is planned for the year."""
     for case in known.facts[what(Case.DEMOCRATIC_LIFE)]:
         planned = case.of.held_on is None and case.of.planned_on
         if planned and period == (case.makes_up or period_of("year", planned).name):
@@ -204,13 +204,13 @@ def holding(known: Known, group: Subject, period: str) -> str | None:
 
 
 def parts_to_hand_in(known: Known, meeting: Subject, period: str) -> str:
-    """The options for the parts that are not there yet."""
+    """The options for the missing parts."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     return "".join(f" --part {part}" for part in PackagePart if part not in parts(case, known))
 
 
 def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
-    """The step that comes next: opinions are asked for first, then passed on."""
+    """The next step: opinions are collected first, then passed on."""
     case = known.case(Case.DEMOCRATIC_LIFE, meeting.id)
     asked = first_step(LifeStep.OPINIONS, case, known)
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"

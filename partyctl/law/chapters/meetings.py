@@ -1,7 +1,7 @@
 """支部委员会工作制度·一 and 二: study, three meetings and one lecture.
 
-Not rules: 二(一)3 and 二(二)3 list what a meeting may deal with; they give the agenda its words.
-The clause on study asks for rich content and enough time: a matter of judgement, not formalised.
+Not rules: 二(一)3 and 二(二)3 list what a meeting may deal with; the agenda uses their words.
+The clause on study asks for rich content and enough time: a matter of judgement, not computed.
 """
 
 from partyctl.law.engine.every import Every
@@ -15,11 +15,11 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.terms import COMMITTEE_POSTS, MeetingKind, Noun, PlanKind, Post, Strength
 
 START_OF_YEAR = (1, 31)
-"""年初: the regulation names no day; the end of January is ours."""
+"""年初: the regulation names no day; we take the end of January."""
 
 
 def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
-    """The secretary chairs; with the post vacant the deputy, else a committee member."""
+    """The secretary chairs; if the post is vacant, the deputy or else a committee member."""
     if not known.is_vacant(Post.BRANCH_SECRETARY, meeting.on):
         return known.holds(meeting.of.chair_id, Post.BRANCH_SECRETARY, meeting.on)
     if not known.is_vacant(Post.DEPUTY_SECRETARY, meeting.on):
@@ -28,17 +28,17 @@ def chaired_by_secretary(meeting: Fact[Meeting], known: Known) -> bool:
 
 
 def chaired_by_committee(meeting: Fact[Meeting], known: Known) -> bool:
-    """The secretary or a member of the committee chairs (our reading of 主持工作的支部委员)."""
+    """The secretary or a committee member chairs (our reading of 主持工作的支部委员)."""
     return any(known.holds(meeting.of.chair_id, post, meeting.on) for post in COMMITTEE_POSTS)
 
 
 def notified_earlier(meeting: Fact[Meeting], known: Known) -> bool:
-    """The agenda was made known on an earlier day than the meeting."""
+    """The agenda was announced before the day of the meeting."""
     return meeting.of.notified_on is not None and meeting.of.notified_on < meeting.on
 
 
 def resolved(meeting: Fact[Meeting], known: Known) -> bool:
-    """Every item that was put to decision has its resolution."""
+    """Every item put to a decision has its resolution."""
     return not meeting.of.is_undecided
 
 
@@ -58,7 +58,7 @@ def given_by(lecture: Fact[Meeting], leader: Subject, known: Known) -> bool:
 
 
 def given_by_ordinary_member(lecture: Fact[Meeting], branch: Subject, known: Known) -> bool:
-    """A member who was no leading cadre that day gave the lecture."""
+    """A member who was not a leading cadre that day gave the lecture."""
     lecturer = lecture.of.lecturer_id
     return (
         lecture.is_about(branch)

@@ -1,7 +1,7 @@
-"""党务公开工作制度: what is made known, and the opinions that come in.
+"""党务公开工作制度: disclosures, and the opinions received.
 
-Not rules: 公开·1, 5, 6, 8 and 9 say who does the work, 公开·2 what is made known, and 公开·12 that nobody
-is to suffer for an opinion; the program keeps its submitter out of sight, and no record shows the rest.
+Not rules: 公开·1, 5, 6, 8 and 9 say who does the work, 公开·2 what is disclosed, and 公开·12 that nobody
+may suffer for an opinion; the program hides its submitter, and no record can show the rest.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from partyctl.law.sources.clauses import OPENNESS
 from partyctl.terms import Case, DisclosureKind, Noun, OpinionClass, OpinionStep, Strength
 
 REPLY_DAYS = 3
-"""三天内 (公开·11): calendar days, unless a change of the rule makes them working days."""
+"""三天内 (公开·11): calendar days, unless a rule change makes them working days."""
 
 SIMPLE = (OpinionClass.INDIVIDUAL, OpinionClass.GENERAL)
 COMPLEX = (OpinionClass.COMPLEX,)
@@ -41,13 +41,13 @@ def title_of(publication: Fact[Publication], known: Known) -> str:
 
 
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
-    """An opinion by its number alone: who said it, and what, is for its own page."""
+    """An opinion, by its number only: its submitter and content appear only on its own page."""
     number = case.record_id
     yield Subject(case.record_kind, number, say(f"意见 #{number}", f"opinion #{number}"))
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:
-    """The day an opinion of certain classes came in."""
+    """The day an opinion of certain classes was received."""
 
     def day(case: Fact[Opinion], known: Known) -> date | None:
         return case.on if case.of.kind in classes else None
@@ -56,7 +56,7 @@ def received(classes: tuple[OpinionClass, ...]) -> Day:
 
 
 def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact[OpinionAct] | None:
-    """The first record of what was done with an opinion."""
+    """The first record of a step on an opinion."""
     return next(iter(known.of_case(step, case)), None)
 
 
@@ -67,32 +67,32 @@ def settled_on(case: Fact, known: Known) -> date | None:
 
 
 def both(*steps: Fact | None) -> Proof | None:
-    """What is done when the last of several steps is."""
+    """A proof met when the last of several steps is done."""
     done = [step for step in steps if step is not None]
     return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
 
 
 def answered(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was settled, and whoever said it was told."""
+    """It was settled, and the submitter was told."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return both(settled, first_step(OpinionStep.TELL, case, known))
 
 
 def made_known(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was settled, and the result is on the notice board."""
+    """It was settled, and the result was posted on the notice board."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return both(settled, first_step(OpinionStep.PUBLISH, case, known))
 
 
 def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Why it takes longer, and until when, is on record; or it was settled."""
+    """The reason for the delay and its end are recorded; or it was settled."""
     steps = (first_step(step, case, known) for step in (OpinionStep.DELAY, OpinionStep.SETTLE))
     found = [proof_of(step) for step in steps if step is not None]
     return min(found, key=lambda proof: proof.on, default=None)
 
 
 def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was passed to those who decide by the day it was settled."""
+    """It was forwarded to the deciding body by the day it was settled."""
     settled = settled_on(case, known)
     passed = first_step(OpinionStep.REFER, case, known)
     in_time = passed is not None and settled is not None and passed.on <= settled
@@ -100,7 +100,7 @@ def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
-    """The day that a complex opinion was delayed to, unless a delay made in time replaced it."""
+    """The day to which a complex opinion was delayed, unless a later delay, made in time, replaced it."""
     until_on = delay.of.until_on
     if delay.of.kind not in COMPLEX or until_on is None:
         return None
@@ -113,7 +113,7 @@ def still_delayed_to(delay: Fact[OpinionAct], known: Known) -> date | None:
 
 
 def next_step(known: Known, opinion: Subject, period: str) -> str:
-    """The command that answers an opinion: settling it, or telling the result."""
+    """The command that answers an opinion: settle it, or tell the result."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.TELL} {opinion.id} --on …"
@@ -121,7 +121,7 @@ def next_step(known: Known, opinion: Subject, period: str) -> str:
 
 
 def next_to_publish(known: Known, opinion: Subject, period: str) -> str:
-    """The command that makes a result known: settling the opinion first, if it is not."""
+    """The command that publishes a result: settle the opinion first, if it is not settled."""
     case = known.case(Case.OPINION, opinion.id)
     if settled_on(case, known):
         return f" {OpinionStep.PUBLISH} {opinion.id} --on …"

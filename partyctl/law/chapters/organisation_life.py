@@ -1,7 +1,7 @@
-"""支部委员会工作制度·三 and 四: organisation-life meetings, the yearly review of the members.
+"""支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-Not rules: 三4 lists what a meeting looks into and 三5 in which spirit; the first gives the agenda
-its words, the second is a matter of judgement.
+Not rules: 三4 lists what a meeting examines, and 三5 in what spirit; the agenda uses the words
+of the first, the second is a matter of judgement.
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ from partyctl.terms import Case, Grade, MeetingKind, Noun, OutcomeAct, ReviewSte
 
 
 def asked_for_opinions(meeting: Fact[Meeting], known: Known) -> bool:
-    """Opinions were asked for on an earlier day, inside and outside the Party."""
+    """Opinions inside and outside the Party were collected on an earlier day."""
     asked_on = meeting.of.opinions_on
     asked = asked_on is not None and asked_on < meeting.on
     return asked and meeting.of.opinions_inside and meeting.of.opinions_outside
 
 
 def committee_accounted(meeting: Fact[Meeting], known: Known) -> bool:
-    """Every member of the committee is down as present, or as absent with a reason."""
+    """Every committee member is recorded as present, or as absent with a reason."""
     return meeting.of.committee_accounted
 
 
@@ -54,7 +54,7 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """Those who hand in a summary: on the roll on the meeting's day, before it on this day."""
+    """Who hands in a summary: members on the roll on the meeting's day; before the meeting, today."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 
@@ -66,24 +66,24 @@ def summed_up(case: Fact, member: Subject, known: Known) -> Proof | None:
 
 
 def due_a_rating(case: Fact, known: Known) -> list[Subject]:
-    """The full members on the roll on the meeting's day; a probationary one takes part unrated."""
+    """The full members on the roll on the meeting's day; probationary members take part unrated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return [] if meeting is None else to_be_rated(case, known)
 
 
 def to_be_rated(case: Fact, known: Known) -> list[Subject]:
-    """The same before the meeting too: as the roll stands on this day."""
+    """The same before the meeting too, using the roll of today."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
     return [m for m in reviewed(case, known) if not known.holds(m.id, "probationary", day)]
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}
-"""What the branch does about a grade: it commends the good, it handles the unqualified."""
+"""What the branch does about a grade: commend the excellent, handle the unqualified."""
 
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
-    """What a review still lacks after its meeting: who is to be rated, commended or handled."""
+    """What a review still lacks after its meeting: members to be rated, commended or handled."""
     grades: dict[int, Grade] = {
         f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
     }
@@ -99,7 +99,7 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
 
 
 def left_over(case: Fact, known: Known) -> Iterator[str]:
-    """The same, for the reader."""
+    """The same in words."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
             yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
@@ -108,11 +108,11 @@ def left_over(case: Fact, known: Known) -> Iterator[str]:
 
 
 def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """Everybody due a rating is rated, the good are commended, the unqualified handled."""
+    """Everybody due a rating is rated, the excellent are commended, the unqualified handled."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # The first record of each: what was handled in time stays so when the vote on it is later.
+    # The first record of each: what was handled in time stays so even if its vote comes later.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)
@@ -120,7 +120,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def lacking(case: Fact, subject: Subject, known: Known) -> str | None:
-    """What is missing, for the reader."""
+    """What is missing, in words."""
     return "；".join(left_over(case, known)) or None
 
 
@@ -146,7 +146,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """How a review is begun, or ended."""
+    """How a review is opened or closed."""
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 

@@ -1,7 +1,7 @@
 """支部委员会工作制度·六11: probation, and how it ends.
 
-Conversion, extension and cancellation are three outcomes of one meeting; each takes effect with the
-superior's approval. After an extension, request and meeting are owed anew at its end.
+Conversion, extension and cancellation are three outcomes of a meeting; each takes effect with the
+superior's approval. At the end of an extension, request and meeting are owed again.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from partyctl.terms import AdmissionStep, Case, Noun
 
 
 def oath(known: Known) -> Iterator[Owed]:
-    """Whoever was approved takes the oath."""
+    """Each approved probationary member takes the oath."""
     for way in journeys(known):
         approval, sworn = way.passed(AdmissionStep.APPROVAL), way.last(AdmissionStep.OATH)
         if approval is None or way.member is None or (way.refused and not sworn):
@@ -38,7 +38,7 @@ def oath(known: Known) -> Iterator[Owed]:
 
 
 def conversion_request(known: Known) -> Iterator[Owed]:
-    """Whoever is on probation asks for conversion by its last day; anew after an extension."""
+    """A probationary member requests conversion by the last day of probation; again after an extension."""
     for probation in probations(known):
         way = probation.journey
         until = probation.concluded.approval.on if probation.concluded else date.max
@@ -56,7 +56,7 @@ def conversion_request(known: Known) -> Iterator[Owed]:
 
 
 def conversion_vote(known: Known) -> Iterator[Owed]:
-    """After a probation the members' meeting decides; done when the superior approves."""
+    """After probation the members' meeting decides; done when the superior approves."""
     for probation in probations(known):
         way, first = probation.journey, day_after(probation.ends)
         end = probation.concluded.approval if probation.concluded else None
@@ -67,7 +67,7 @@ def conversion_vote(known: Known) -> Iterator[Owed]:
 
 
 def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
-    """The command of a step; of whoever has no application on record, the one that enters it."""
+    """The command of a step; without an application on record, the command that enters one."""
     for way in journeys(known):
         if way.member == member:
             return f" step {known.addressed(way.subject)} {step} --on …"
@@ -75,12 +75,12 @@ def step_of_member(step: AdmissionStep, known: Known, member: Subject) -> str:
 
 
 def ask_for_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command with which a request is recorded."""
+    """The rest of the command that records a request."""
     return step_of_member(AdmissionStep.CONVERSION_REQUEST, known, member)
 
 
 def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command that comes next: publicity, the meeting, or the superior's answer."""
+    """The rest of the next command: publicity, the meeting, or the superior's answer."""
     way = next((each for each in journeys(known) if each.member == member), None)
     probation = way.probation(known.on) if way else None
     following = AdmissionStep.CONVERSION_PUBLICITY
@@ -94,7 +94,7 @@ def decide_on_conversion(known: Known, member: Subject, period: str) -> str:
 
 
 def take_the_oath(known: Known, member: Subject, period: str) -> str:
-    """The rest of the command with which an oath is recorded."""
+    """The rest of the command that records an oath."""
     return step_of_member(AdmissionStep.OATH, known, member)
 
 

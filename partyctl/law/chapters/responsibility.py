@@ -1,7 +1,7 @@
-"""党组党建工作责任制度: the year's plan and its targets, who answers for what, money, training.
+"""党组党建工作责任制度: the yearly plan and its targets, responsibilities, budget, training.
 
 Not rules: 责任·1 to 6 also ask for links with daily work, guidance by category and the secretary's
-own hand in it; these are matters of judgement, not formalised.
+own participation; these are matters of judgement, not computed.
 """
 
 from partyctl.law.engine.deadlines import By
@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import RESPONSIBILITY
 from partyctl.terms import Case, DisclosureKind, MeetingKind, Noun, PlanKind, Strength
 
 START_OF_YEAR = (1, 31)
-"""年初: the regulation names no day; the end of January is ours."""
+"""年初: the regulation names no day; we take the end of January."""
 
 END_OF_FIRST_QUARTER = (3, 31)
 

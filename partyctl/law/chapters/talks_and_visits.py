@@ -1,7 +1,7 @@
 """支部委员会工作制度·八, 九 and 十: talks, contact points, integrity.
 
-Not rules: 十2 to 十4 and 十6 to 十8 bid to carry out other texts and to keep order; what they ask for
-shows in no record of a branch.
+Not rules: 十2 to 十4 and 十6 to 十8 require carrying out other texts and keeping order; no record of a
+branch shows whether that was done.
 """
 
 from partyctl.law.engine.deadlines import By

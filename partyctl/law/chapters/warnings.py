@@ -1,7 +1,7 @@
 """廉政风险防范制度: the letter, the reply to it, the talks, and the dossier.
 
-Not rules: 防范·一, 二 and 三 say whom, where and what a case may be about: they are the case's own fields.
-A case goes by its number alone, wherever duties are listed.
+Not rules: 防范·一, 二 and 三 say whom, where and what a case may concern: they are fields of a case.
+Wherever duties are listed, a case is named by its number only.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ CORRECTION_MONTHS = 1
 FEWEST_TALKERS = 2
 
 LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
-"""What the head approves, after a talk (防范·四4)."""
+"""Letters that the head approves after a talk (防范·四4)."""
 
 
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
-    """A case by its number alone, never by its person."""
+    """A case, by its number only, never by its person."""
     number = case.record_id
     yield Subject(case.record_kind, number, say(f"案件 #{number}", f"case #{number}"))
 
@@ -42,7 +42,7 @@ def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:
 
 
 def delivered(level: WarningLevel) -> Day:
-    """The day a letter of a level was delivered, once it was; from it the days are counted."""
+    """The day a letter of a level was delivered, if it was; the days count from it."""
 
     def day(case: Fact[Letter], known: Known) -> date | None:
         found = first_step(WarningStep.DELIVER, case, known) if case.of.level is level else None
@@ -52,7 +52,7 @@ def delivered(level: WarningLevel) -> Day:
 
 
 def replied(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The person's written reply, or report on putting things right, came in."""
+    """The person's written reply, or report on corrections, was received."""
     return first_step(WarningStep.REPLY, case, known)
 
 
@@ -62,7 +62,7 @@ def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The head approved it by the day of issue; with that post vacant, whoever did."""
+    """The head approved it by the day of issue; if that post is vacant, anybody may."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -86,7 +86,7 @@ def own_day(talk: Fact[PreventiveTalk], known: Known) -> date | None:
 
 
 def by_two(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """Two people or more talked with the person."""
+    """At least two people talked with the person."""
     return proof_of(talk) if talk.of.talkers >= FEWEST_TALKERS else None
 
 
@@ -109,20 +109,20 @@ def led(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | N
 
 
 def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Proof | None:
-    """The form was filled on or after the talk, with what it is for: a promise or a demand."""
+    """The form was filled in on or after the day of the talk, with its promise or demand."""
     forms: list[Fact[WarningAct]] = known.of_case(WarningStep.REGISTER, talk)
     filled = (each for each in forms if each.of.answers(talk.of.level))
     return next((proof_of(form) for form in filled if form.on >= talk.on), None)
 
 
 def what_to_register(known: Known, case: Subject, period: str) -> str:
-    """The option that the form of a case wants."""
+    """The option required by the form of a case."""
     level = known.case(Case.PREVENTIVE_TALK, case.id).of.level
     return " --promise …" if level is WarningLevel.INQUIRY else " --demand …"
 
 
 def left_unclear(talk: Fact[PreventiveTalk], known: Known) -> date | None:
-    """The day of a talk that left the matter unclear."""
+    """The day of a talk after which the matter was still unclear."""
     return talk.on if talk.of.is_unclear else None
 
 
@@ -138,7 +138,7 @@ def closed(case: Fact, known: Known) -> date | None:
 
 
 def archived(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """The dossier was put on file."""
+    """The dossier was archived."""
     return first_step(WarningStep.ARCHIVE, case, known)
 
 

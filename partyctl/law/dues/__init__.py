@@ -1,1 +1,1 @@
-"""A member's months of dues and the tariff."""
+"""The dues book and the tariff."""

@@ -1,8 +1,8 @@
-"""支部·七: whose dues are owed for which months, and what was paid for them.
+"""支部·七: who owes dues for which months, and what was paid for them.
 
-A member owes a month if on the roll on its first day; one admitted here from the month of the
-vote; one who moved in from the month after the one that the letter states; one who left until the
-month stated, else the month of leaving. No month is owed that began before the ledger did.
+A member owes a month if on the roll on its first day. A member admitted here owes from the month of the
+vote; one who transferred in, from the month after the one stated in the letter; one who left, until the
+month stated, otherwise the month of leaving. No month before the ledger's start is owed.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ LAPSE = what(DuesAct.LAPSE)
 
 
 class Paid(NamedTuple):
-    """What was paid for a month on a day, in 分, by which record."""
+    """A payment for a month on a day, in 分, and its record."""
 
     on: date
     amount: int
@@ -42,7 +42,7 @@ class DuesBook:
 
     @cached_property
     def payments(self) -> dict[str, list[Paid]]:
-        """What was paid for each month, in the order of the days."""
+        """The payments for each month, in order of their days."""
         found: dict[str, list[Paid]] = {}
         for fact in self._facts(PAYMENT):
             paid = Paid(fact.on, fact.of.amount, fact)
@@ -51,12 +51,12 @@ class DuesBook:
 
     @cached_property
     def excused(self) -> dict[str, Fact[Exemption]]:
-        """The months that need not be paid, each with the first decision that says so."""
+        """The exempt months, each with the first decision that exempts it."""
         return self.known.excused(EXEMPTION, self.subject)
 
     @cached_property
     def assessments(self) -> list[tuple[str, int, int]]:
-        """The months from which an amount is owed, with the entry's number and the amount."""
+        """The months from which an amount applies, with the entry's number and the amount."""
         return sorted(
             (str(fact.period), fact.record_id, fact.of.amount) for fact in self._facts(ASSESSMENT)
         )
@@ -66,20 +66,20 @@ class DuesBook:
 
     @cached_property
     def months(self) -> tuple[str, ...]:
-        """The months owed that have begun, oldest first."""
+        """The owed months that have begun, oldest first."""
         since, on = self.known.since, self.known.on
         owed = [months_owed(spell, since, on) for spell in self.spells]
         return owed[0] if len(owed) == 1 else tuple(chain.from_iterable(owed))
 
     def owes(self, month: str) -> bool:
-        """Whether a month is owed, begun or not, as things stand."""
+        """Whether a month is owed, begun or not, by current facts."""
         start = first_whole_month(self.known.since)
         return any(
             max(first_month(spell), start) <= month <= last_month(spell) for spell in self.spells
         )
 
     def assessed(self, month: str) -> int | None:
-        """The amount of a month in 分: the last assessment holds until the next; None if none."""
+        """The amount of a month in 分: an assessment holds until the next; None if there is none."""
         amount = None
         for start, _, fen in self.assessments:
             if start > month:
@@ -97,13 +97,13 @@ class DuesBook:
 
 
 def months_owed(spell: Spell, since: date, on: date) -> tuple[str, ...]:
-    """The months that one spell on the roll makes owed and that have begun by a day."""
+    """The owed months of one period on the roll that have begun by a day."""
     first = max(first_month(spell), first_whole_month(since))
     return months_between(first, min(last_month(spell), month_of(on)))
 
 
 def first_month(spell: Spell) -> str:
-    """The first month that a spell on the roll makes owed, wherever the ledger starts."""
+    """The first owed month of a period on the roll, wherever the ledger starts."""
     if spell.paid_to:
         return period_named(spell.paid_to).shifted(1).name
     if spell.from_on is None:
@@ -112,14 +112,14 @@ def first_month(spell: Spell) -> str:
 
 
 def last_month(spell: Spell) -> str:
-    """The last month that a spell on the roll makes owed; the last there is while it goes on."""
+    """The last owed month of a period on the roll; the far future while it continues."""
     if spell.to_on is None:
         return FOREVER
     return spell.leaves_to or month_of(spell.to_on + ONE_DAY)
 
 
 FOREVER = "9999-11"
-"""A month that no ledger reaches; the calendar ends soon after."""
+"""A month no ledger reaches; the calendar ends soon after."""
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +131,7 @@ def first_whole_month(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def books(known: Known) -> Mapping[int, DuesBook]:
-    """The dues book of every member who was ever on the roll; opened once for all rules."""
+    """The dues book of every member ever on the roll; built once for all rules."""
     members = known.in_role("member").items()
     return {subject.id: DuesBook(subject, spells, known) for subject, spells in members}
 
@@ -142,11 +142,11 @@ def settled(
     known_on: tuple[date, date],
     before: Period,
 ) -> frozenset[int]:
-    """The members who paid every month before one to the amount assessed, as a glance shows.
+    """The members who paid exactly the assessed amount for every month before a given one.
 
-    `lines` are what each paid for those months, 2026-012026-02:7650,7650, and was assessed,
-    2026-01 7650,2027-01 8000; `known_on` the ledger's start and the day that is asked for.
-    Whoever is left out is looked at in full.
+    `lines` hold what each paid for those months, 2026-012026-02:7650,7650, and was assessed,
+    2026-01 7650,2027-01 8000; `known_on` is the ledger's start and the day asked for.
+    Everybody else is computed in full.
     """
     found: set[int] = set()
     for spell in spells:
@@ -160,7 +160,7 @@ def settled(
 
 @lru_cache(maxsize=4096)
 def _plain_line(months: tuple[str, ...], assessed: str) -> str:
-    """What somebody who paid exactly what was assessed paid for the months, in one line."""
+    """The payments, in one line, of a member who paid exactly what was assessed."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     paid = "".join(
@@ -176,17 +176,17 @@ def _joined(months: tuple[str, ...]) -> str:
 
 
 def months_before(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """Those of the months in order that are before one."""
+    """The months, in order, before a given one."""
     return months[: bisect_left(months, month)]
 
 
 def months_from(months: tuple[str, ...], month: str) -> tuple[str, ...]:
-    """Those of the months in order that are not before one."""
+    """The months, in order, from a given one on."""
     return months[bisect_left(months, month) :]
 
 
 def ended(months: tuple[str, ...], on: date) -> tuple[str, ...]:
-    """Those of the months that had ended before a day."""
+    """The months that had ended before a day."""
     return tuple(month for month in months if period_named(month).last < on)
 
 
@@ -196,7 +196,7 @@ def follows(month: str, next_month: str) -> bool:
 
 
 def runs(months: list[str]) -> list[list[str]]:
-    """Months in order, cut into runs of months that follow each other."""
+    """Months in order, cut into runs of consecutive months."""
     found: list[list[str]] = []
     for month in months:
         if found and follows(found[-1][-1], month):

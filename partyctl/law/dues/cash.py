@@ -1,6 +1,6 @@
-"""The cash of a branch's dues: received, handed on, and what is left at the end of each month.
+"""The cash of a branch's dues: received, remitted, and the balance at the end of each month.
 
-What is handed on for a period before the ledger began was received before it: it is listed, and
+A remittance for a period before the ledger began was received before it: it is listed but
 changes no balance.
 """
 
@@ -13,7 +13,7 @@ from partyctl.calendar import Period, month_of, months_between, period_named
 
 
 class Cash(NamedTuple):
-    """The cash of one month in 分; `balance` is what was there at its end."""
+    """The cash of one month in 分; `balance` is the amount at its end."""
 
     month: str
     received: int
@@ -22,19 +22,19 @@ class Cash(NamedTuple):
 
 
 class Movement(NamedTuple):
-    """Money that came (more than nothing) or was handed on (less), on a day, in 分."""
+    """Money received (positive) or remitted (negative) on a day, in 分."""
 
     on: date
     amount: int
 
 
 def counts(period: str, since: date) -> bool:
-    """Whether what is handed on for a period was received within the ledger's time."""
+    """Whether the money remitted for a period was received after the ledger began."""
     return period_named(period).last >= since
 
 
 def opening(movements: Iterable[Movement], span: Period) -> int:
-    """What was there when a span of months began."""
+    """The balance at the start of a span of months."""
     return sum(each.amount for each in movements if each.on < span.first)
 
 
@@ -54,7 +54,7 @@ def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash
 
 
 def lowest_from(movements: Iterable[Movement], day: date) -> int:
-    """The lowest that the cash is at the end of a day, from one day on."""
+    """The lowest balance at the end of any day, from a day on."""
     of_day: dict[date, int] = {day: 0}
     for each in movements:
         of_day[each.on] = of_day.get(each.on, 0) + each.amount

@@ -1,4 +1,4 @@
-"""The shapes of duties that only the dues have: paid in full; six months in a row without dues."""
+"""Shapes of duties for dues only: paid in full; six months in a row without dues."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LAPSE_MONTHS = 6
 
 @dataclass(frozen=True)
 class FullAmount(Shape):
-    """The payments for a month reach the amount assessed; due on the day of the first of them."""
+    """The payments for a month reach the assessed amount; due on the day of the first payment."""
 
     def words(self, numbers: str) -> str:
         """On the day of a month's first payment."""
@@ -54,7 +54,7 @@ class FullAmount(Shape):
 
 
 class Unpaid(NamedTuple):
-    """Six months in a row without dues or excuse, and the months that followed without."""
+    """Six or more consecutive months without dues or excuse."""
 
     months: list[str]
     opens: date
@@ -62,21 +62,21 @@ class Unpaid(NamedTuple):
 
 @dataclass(frozen=True)
 class Lapse(Shape):
-    """Opens when so many months in a row have gone by unpaid; open until the procedure is done.
+    """Opens after the given number of consecutive unpaid months; open until the procedure is done.
 
-    It ends with the superior's approval, or with the payment or excuse that leaves no such run.
+    It ends with the superior's approval, or with a payment or excuse that breaks the run.
     """
 
     months: int = LAPSE_MONTHS
 
     def words(self, numbers: str) -> str:
-        """After so many months, until it is done."""
+        """After the given number of months, until done."""
         return say(
             f"连续 {numbers}未交时启动，办结为止", f"after {numbers} unpaid, until it is done"
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each run of months; it never vanishes."""
+        """One obligation for each run of months; it never disappears."""
         for book in books(known).values():
             if book.subject.id in known.settled:
                 continue
@@ -93,7 +93,7 @@ class Lapse(Shape):
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:
-        """The runs, oldest first: each month is looked at as things stood at its end."""
+        """The runs, oldest first: each month is judged as of its end."""
         past = ended(book.months, book.known.on)
         found: list[Unpaid] = []
         for place, month in enumerate(past):
@@ -121,7 +121,7 @@ class Lapse(Shape):
         return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
 
     def _break(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
-        # An approval ends the procedure, not the row of months: only dues or an excuse do.
+        # An approval ends the procedure, not the run: only dues or an excuse end that.
         payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
         excuses = [book.excused[month] for month in run.months if month in book.excused]
         for fact in sorted((*payments, *excuses), key=by_day):

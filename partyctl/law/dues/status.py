@@ -12,8 +12,8 @@ from partyctl.law.engine.known import Known
 class Standing(NamedTuple):
     """One member's dues over some months; amounts in 分, `owed` None where never assessed.
 
-    `paid` is what was paid for these months (已交), `prepaid` for later ones (预交), `received` the
-    money handed over (实收): in the span that is asked for, else by the day.
+    `paid` was paid for these months (已交), `prepaid` for later ones (预交); `received` is the
+    money handed over (实收): within the span asked for, otherwise by the day.
     """
 
     id: int
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """Every member who owed a month of the span, or paid ahead; without one, of all that have ended.
+    """Every member who owed a month of the span or paid ahead; without a span, of all ended months.
 
     `received`: the money of each member, by number.
     """
@@ -41,7 +41,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """What was paid by the day, or by the span's last day, for months after those asked for."""
+    """What was paid by the day, or by the end of the span, for later months."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first
@@ -59,7 +59,7 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The months ended before the day; a single month that is asked for counts at once."""
+    """The months ended before the day; a single month asked for counts at once."""
     months = book.months
     if span is not None:
         months = tuple(

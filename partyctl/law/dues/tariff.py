@@ -1,4 +1,4 @@
-"""支部·七3: the rates that dues are assessed at, as dated data with the text that sets them.
+"""支部·七3: the rates of dues, as dated data with the text that sets them.
 
 The rate of the bracket applies to the whole base (全额累进), not to the part above its floor: a
 base of 5100.00 pays 76.50, one of 4900.00 pays 49.00. The steps at 3000, 5000 and 10000 are
@@ -58,14 +58,14 @@ TARIFFS = (DUES_RULES_2008,)
 
 
 class Assessed(NamedTuple):
-    """A month's dues in 分, and how they were worked out, in one line."""
+    """A month's dues in 分, and the calculation in one line."""
 
     amount: int
     working: str
 
 
 def assess(category: Category, base: int | None, month: str, chosen: int | None = None) -> Assessed:
-    """A month's dues of a member of a category with an income base, both in 分.
+    """The monthly dues of a member in a category with an income base, both in 分.
 
     `chosen` is the amount agreed where the tariff gives a range (farmers: 0.20 to 1.00).
     Raises Refused for a month before the first tariff, BadUsage for a missing base.
@@ -106,13 +106,13 @@ def _rate(rates: tuple[Bracket, ...], base: int) -> int:
 
 
 def rate_of(category: Category, base: int | None, month: str) -> int | None:
-    """The rate in ten-thousandths of a base in a month; None where the amount is a fixed one."""
+    """The rate of a base in a month, in ten-thousandths; None if the amount is fixed."""
     rates = tariff_of(month).rates[category]
     return None if base is None or isinstance(rates, Fixed) else _rate(rates, base)
 
 
 def tariff_of(month: str) -> Tariff:
-    """The tariff in force on the first day of a month. Raises Refused where there was none yet."""
+    """The tariff in force on the first day of a month. Raises Refused if there was none yet."""
     first = period_named(month).first
     for tariff in reversed(TARIFFS):
         if tariff.in_force <= first:

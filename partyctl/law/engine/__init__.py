@@ -1,1 +1,1 @@
-"""Facts, the shapes of duties, and the obligations that follow from them."""
+"""Facts, the shapes of duties, and the obligations computed from them."""

@@ -1,7 +1,7 @@
-"""What the duties of a case have in common.
+"""The base of duties that belong to a case.
 
-A case (a planned meeting, a target, a review) is a fact with days of its own. A duty may be owed
-once, or by each of several people; `each` says by whom, `met` which record satisfied it.
+A case (a planned meeting, a target, a review) is a fact with its own days. A duty may be owed
+once, or by each of several people; `each` says by whom, `met` finds the record that satisfied it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from partyctl.law.engine.values import LifeMeeting, Measure, Task
 from partyctl.terms import Noun, Status, Term
 
 ToDo = Task | Measure
-"""What has a name, a day by which it is due, and one on which it was done."""
+"""Anything with a name, a due day, and a day on which it was done."""
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]
@@ -27,9 +27,9 @@ Day = Callable[[Fact, Known], date | None]
 
 
 class Window(NamedTuple):
-    """When a duty opens, and when it is due; never, where there is no day.
+    """When a duty opens, and when it is due; without a day, never.
 
-    A due date is provisional where it was counted in working days not announced yet.
+    A due date is provisional if it was counted in working days not announced yet.
     """
 
     opens: date
@@ -38,12 +38,12 @@ class Window(NamedTuple):
 
 
 def of_case(case: Fact[ToDo], known: Known) -> Iterator[Subject]:
-    """The case itself owes it, under its own name."""
+    """The case itself owes the duty, under its own name."""
     yield Subject(case.record_kind, case.record_id, case.of.name)
 
 
 def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
-    """The case says itself on which day it was done."""
+    """The day it was done, from the case itself."""
     done_on = case.of.done_on
     if done_on is None or done_on > known.on:
         return None
@@ -62,9 +62,9 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Shape):
-    """What all these shapes share: one obligation a case, or one for each who owes it.
+    """The base of these shapes: one obligation per case, or one per person who owes it.
 
-    `whose`: what those are who owe it, where it is not the case itself.
+    `whose`: the kind of subject that owes it, if not the case itself.
     """
 
     met: Met = done
@@ -73,11 +73,11 @@ class Deadline(Shape):
     note: Note | None = None
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """When the duty of a case opens and is due; None: it is not owed."""
+        """When the duty of a case opens and is due; None if it is not owed."""
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each case and each who owes it, since the ledger's start."""
+        """One obligation per case and person who owes it, since the ledger's start."""
         assert isinstance(rule.owed_by, Term)
         for case in known.facts[what(rule.owed_by)]:
             window = self.window(case, known)

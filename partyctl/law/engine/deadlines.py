@@ -1,4 +1,4 @@
-"""The days of a duty that a case opens: so many before or after it, its own day, a year, or none."""
+"""The days of a duty opened by a case: a number of days before or after it, its own day, a year, or none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from partyctl.terms import Status
 
 
 def due_day(case: Fact[ToDo], known: Known) -> date | None:
-    """The day that the record itself names."""
+    """The day named by the record."""
     return case.of.due_on
 
 
 @dataclass(frozen=True, kw_only=True)
 class By(Deadline):
-    """By the day that the record itself names, as long as that day holds."""
+    """By the day named by the record, as long as that day holds."""
 
     until: Day = due_day
     rolls: bool = False
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The day it was set, and the day that the record names."""
+        """The day it was set, and the day named by the record."""
         yield Counting(owed.opens, say("提出之日", "the day it was set"))
         yield Counting(owed.due, say("记录自定的期限", "the record's own date"))
 
@@ -37,7 +37,7 @@ class By(Deadline):
         return say("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From the day it was set to the day it is due."""
+        """From the day it was set until the due day."""
         due = self.until(case, known)
         if due is None:
             return None
@@ -48,23 +48,23 @@ class By(Deadline):
 
 @dataclass(frozen=True, kw_only=True)
 class Before(Deadline):
-    """So many days before an event; it opens as soon as the event is planned.
+    """A number of days before an event; opens as soon as the event is planned.
 
-    It is judged by the rule of the event's day: a plan may be known since ever.
+    It is judged by the rule of the event's day, since a plan may be much older.
     """
 
     days: int
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and so many days before it, which never move later."""
+        """The event's day, and the given number of days before it, which never move later."""
         yield Counting(self.began(owed), say("事件之日（计划日或举行日）", "the event's day"))
         yield Counting(owed.opens, say("得知计划时起办", "it opens as soon as the plan is known"))
         how = say(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
         yield Counting(owed.due, how)
 
     def words(self, numbers: str) -> str:
-        """So many days before; none: on the day at the latest."""
+        """The number of days before; none means by the day itself."""
         return (
             say(f"事前 {numbers}", f"{numbers} before")
             if numbers
@@ -72,7 +72,7 @@ class Before(Deadline):
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From the day the plan is known, but not from before the ledger."""
+        """From the day the plan is known, but not before the ledger's start."""
         day = self.of(case, known)
         if day is None:
             return None
@@ -87,10 +87,10 @@ class Before(Deadline):
 
 @dataclass(frozen=True, kw_only=True)
 class Within(Deadline):
-    """Within so many days, or months, after an event; the event's own day is not counted.
+    """Within a number of days or months after an event; the event's own day is not counted.
 
-    Days are calendar days, unless only those that are `working` (工作日) count. A due date on a
-    rest day stays, unless a bureau says that it `rolls` to the next working day.
+    Days are calendar days, unless `working` (only 工作日 count). A due date on a
+    rest day stays, unless the bureau sets that it `rolls` to the next working day.
     """
 
     days: int = 0
@@ -100,7 +100,7 @@ class Within(Deadline):
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and so many days or months after it."""
+        """The event's day, and the given number of days or months after it."""
         yield Counting(owed.opens, say("起算之日，当日不计", "the event's day, not counted"))
         how = []
         if self.months:
@@ -116,7 +116,7 @@ class Within(Deadline):
         yield Counting(owed.due, "，".join(how))
 
     def words(self, numbers: str) -> str:
-        """Within so many days or months after."""
+        """Within the given number of days or months after."""
         return say(f"事后 {numbers}内", f"within {numbers} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -135,7 +135,7 @@ class Within(Deadline):
 
 @dataclass(frozen=True, kw_only=True)
 class InYear(Deadline):
-    """From the opening of the case to a day of the year that it names: 年终, 31 December."""
+    """From the opening of the case to a day of its year: 年终 is 31 December."""
 
     by: tuple[int, int] = (12, 31)
     rolls: bool = False
@@ -154,7 +154,7 @@ class InYear(Deadline):
 
 @dataclass(frozen=True, kw_only=True)
 class OnTheDay(Deadline):
-    """A condition that the record of a day must meet for each who owes it: met, or in breach."""
+    """A condition the record must meet for each person who owes it: met, or in breach."""
 
     day: Day
 
@@ -172,11 +172,11 @@ class OnTheDay(Deadline):
         return None if day is None else Window(day, day)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """A condition is met, whenever that was recorded."""
+        """A condition is met no matter when that was recorded."""
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """A condition that is not met is a breach from its day on."""
+        """An unmet condition is a breach from its day on."""
         return rule.wrong(Status.BREACH)
 
 
@@ -191,6 +191,6 @@ class Until(Deadline):
         return say("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From its trigger on, without an end."""
+        """From its trigger on, open-ended."""
         day = self.since(case, known)
         return None if day is None else Window(day, None)

@@ -1,4 +1,4 @@
-"""A duty that comes round: once in each month, quarter, half-year or year."""
+"""A recurring duty: once in each month, quarter, half-year or year."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ from partyctl.terms import Status
 class Every(Shape):
     """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
 
-    `count`: so many times. A day of the year that is a rest day `rolls` to the next working day
-    where a bureau says so; the end of a period never does.
+    `count`: how many times. A day of the year that is a rest day `rolls` to the next working day
+    if the bureau sets that; the end of a period never does.
 
-    A record counts in the period of its own date; where records are `named` they say themselves
-    which period they are for (a plan's year, a month of dues). One that makes up a period counts
-    for that one only, as done late.
+    A record counts in the period of its date; `named` records state
+    the period they are for (a plan's year, a month of dues). A make-up record counts
+    only for the period it makes up, as late.
     """
 
     period: str
@@ -35,7 +35,7 @@ class Every(Shape):
     rolls: bool = False
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each period that a subject owes."""
+        """One obligation for each period a subject owes."""
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
         due_on = self._due_or_rolled(known)
@@ -68,7 +68,7 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether a record could be taken for one of this period: of it, next to it, made up."""
+        """Whether a record is worth explaining for this period: in it, next to it, or making it up."""
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -102,15 +102,15 @@ class Every(Shape):
         return False, say("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
-        """The same, off the rest days where the due date rolls."""
+        """The same, moved off rest days if the due date rolls."""
         if not self.rolls or self.by is None:
             return self.due
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """For each period, the first fact that satisfies it; one in time before one that is late.
+        """For each period, the first fact that satisfies it; one in time takes precedence over a late one.
 
-        Where more than one is wanted, the last of those that are.
+        If several are required, the last of them.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}
@@ -125,14 +125,14 @@ class Every(Shape):
         return late | found
 
     def facts(self, rule: Rule, subject: Subject, known: Known) -> list[Fact]:
-        """The facts that could satisfy what a subject owes, in one period or another."""
+        """The facts that could satisfy a subject's duty in any period."""
         assert rule.met_by is not None
         if rule.counts is any_fact:
             return known.about.get((what(rule.met_by), subject.kind, subject.id), [])
         return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
 
     def period_of(self, fact: Fact) -> str:
-        """The period in which a fact counts that makes up none."""
+        """The period in which a fact counts that makes up no other."""
         return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
 
     def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:

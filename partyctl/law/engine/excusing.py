@@ -1,7 +1,7 @@
-"""Which decision excuses an obligation (免除): by rule, by whose duty, by period; on a case, by year.
+"""Which waiver (免除) excuses an obligation: by rule, subject and period; for a case, by its year.
 
-What several people owe each other in a year's democratic-life meeting or review is waived for that
-year and no other.
+What several people owe in a year's democratic-life meeting or review is waived for that
+year only.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact
@@ -9,16 +9,16 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.terms import Case, Noun, ReviewStep
 
 OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
-"""The cases that come again every year, with the same people."""
+"""The cases that recur every year with the same people."""
 
 
 def is_of_a_year(rule: Rule, whose: str) -> bool:
-    """Whether each of several people owes it in a case that comes again every year."""
+    """Whether each of several people owes it in a case that recurs every year."""
     return whose == Noun.MEMBER and any(rule.owed_by is case for case in OF_A_YEAR)
 
 
 def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
-    """The decision that excuses it; where two people owe it together, one about either."""
+    """The waiver that excuses it; for a duty of two people, a waiver of either."""
     subject = owed.subject
     numbers = [number for number in (subject.id, subject.other_id) if number]
     if not is_of_a_year(owed.rule, subject.kind):
@@ -26,14 +26,14 @@ def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
         return next(filter(None, found), None)
     year = _year(owed)
     named = (decisions.get((subject.kind, n, year)) for n in numbers)
-    # A decision that names no year, as they could be recorded once, is about its own.
+    # A waiver without a year (earlier versions allowed it) applies to the year of its decision.
     unnamed = (decisions.get((subject.kind, n, None)) for n in numbers)
     its_own = (decision for decision in unnamed if decision and str(decision.on.year) == year)
     return next(filter(None, (*named, *its_own)), None)
 
 
 def _year(owed: Obligation) -> str:
-    """The year of its case: a review's own, though its date may have rolled; a meeting's day's."""
+    """The year of its case: a review's own year, even if its due date rolled; otherwise the meeting day's."""
     day = owed.rule.duty.began(owed)
     if owed.rule.owed_by is Case.REVIEW and owed.due is not None:
         day = owed.due

@@ -1,4 +1,4 @@
-"""What the law may look at: facts, and the spells that people spend in a role."""
+"""What the law looks at: facts, and the periods people spend in a role."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,7 +28,7 @@ from partyctl.terms import (
 
 ONE_DAY = timedelta(days=1)
 TWO = "、"
-"""What stands between the names of two people, and in no name."""
+"""The separator between two people's names; no name contains it."""
 
 GENUS: dict[type[Term], str] = {
     MeetingKind: "meeting",
@@ -47,12 +47,12 @@ GENUS: dict[type[Term], str] = {
     OpinionStep: "opinion",
     WarningStep: "warning",
 }
-"""What the facts of a vocabulary are called, before the colon."""
+"""The prefix of a vocabulary's facts, before the colon."""
 
 
 @lru_cache(maxsize=None, typed=True)  # typed: PlanKind.STUDY equals MeetingKind.STUDY
 def what(term: Term) -> str:
-    """The name under which facts of a kind are known: `meeting:study`, apart from `plan:study`."""
+    """The name of facts of a kind: `meeting:study`, distinct from `plan:study`."""
     return f"{GENUS[type(term)]}:{term}"
 
 
@@ -60,16 +60,16 @@ if TYPE_CHECKING:
     from typing_extensions import TypeVar as TypeVarWithDefault
 
     Of = TypeVarWithDefault("Of", bound=Value, default=Any, covariant=True)
-else:  # Python has defaults for type variables from 3.13 on
+else:  # type variables have defaults only from Python 3.13 on
     Of = TypeVar("Of")
 
 
 class Fact(NamedTuple, Generic[Of]):
-    """Something that happened on a day. Every view gives its facts this one shape.
+    """Something that happened on a day. The facts of every view have this shape.
 
-    The first nine fields are the columns that all views have: the kind, the day, whom or what it is
-    about, the record behind it; `period` is what the record itself names (a plan's year, a month of
-    dues), `makes_up` the period that it was held to make up. `of` is what its own view has to say.
+    The first nine fields are columns of every view: the kind, the day, the subject,
+    the record behind it; `period` is the one the record names (a plan's year, a month of
+    dues), `makes_up` the period it makes up. `of` holds the values of its own view.
     """
 
     what: str
@@ -88,7 +88,7 @@ class Fact(NamedTuple, Generic[Of]):
         return self.subject_id == subject.id and self.subject_kind == subject.kind
 
     def as_on(self, day: date) -> "Fact[Of]":
-        """The fact without what happened to it after a day."""
+        """The fact without changes after a day."""
         name = LAST_DAYS.get(type(self.of))
         last = getattr(self.of, name) if name else None
         return self.ending(None) if last is not None and last > day else self
@@ -99,12 +99,12 @@ class Fact(NamedTuple, Generic[Of]):
 
 
 class Spell(NamedTuple):
-    """Who is in which role from when to when (both days included; None: since ever, until now).
+    """Who is in which role from when to when (both days included; None: unbounded).
 
-    The fields are the columns of the view `scope`, in its order, but the last. The next three belong to a
-    member's time on the roll: the month to which an incoming letter says the dues are paid, the
-    month to which the outgoing one does, and whether the person was admitted here on `from_on`.
-    One who was not approved in the end never was what the spell says: known from `annulled_on` on.
+    The fields are the columns of the view `scope`, in its order, except the last. Three of them belong to a
+    member's period on the roll: the month up to which dues are paid by the incoming letter, the
+    same by the outgoing letter, and whether the person was admitted here on `from_on`.
+    If admission was refused, the role never existed: known from `annulled_on` on.
     """
 
     role: str
@@ -127,9 +127,9 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Who owes something, or the record that a condition is about.
+    """Who owes something, or the record a condition is about.
 
-    Two people who owe something together go by the second's number; `other_id` is the first's.
+    A duty of two people has the second's number; `other_id` is the first's.
     """
 
     kind: str
@@ -139,10 +139,10 @@ class Subject(NamedTuple):
 
 
 Decisions = dict[tuple[str, int, str | None], Fact]
-"""The decisions that excuse from one rule, by whose duty (kind and number) and which period."""
+"""The waivers of one rule, by subject (kind and number) and period."""
 
 by_day = attrgetter("on", "record_id", "what", "period")
-"""The order in which things happened; on one day by number, as records of a noun were recorded.
+"""Sort key: the day, then the number, as the records of a noun were made.
 
-`what` comes before `period`, which some kinds of facts have and others do not.
+`what` comes before `period`, because only some kinds of facts have a period.
 """

@@ -1,7 +1,7 @@
-"""All that is known of one branch, or of the leading group, on a day: what a rule may ask.
+"""Everything known about one branch, or the leading group, on a day: what a rule may query.
 
-A question for a day sees every fact whose own date is on or before it, whenever it was typed in.
-A later change of standing is not foreseen: whoever is in a role on that day is assumed to stay.
+A question for a day sees every fact dated on or before it, whenever it was typed in.
+Later changes of standing are not foreseen: people in a role on that day are assumed to stay.
 """
 
 from collections import defaultdict
@@ -20,21 +20,21 @@ SHELL_MARKS = frozenset(" \t'\"()&;#*?$<>|!`\\~[]{}")
 
 
 def address(name: str, number: int, shared_names: frozenset[str]) -> str:
-    """A subject as a command names it: by name, in one piece for a shell; by number if shared."""
+    """A subject as typed in a command: by name, quoted for a shell; by number if the name is shared."""
     if name in shared_names:
         return f"'#{number}'"
     return f"'{name}'" if set(name) & SHELL_MARKS else name
 
 
 class Known:
-    """All that is known of one branch (or of the leading group) on a day.
+    """Everything known about one branch (or the leading group) on a day.
 
-    `since` is the ledger's start; `waivers` are decisions, each a fact whose `what` is the rule's
-    identifier; `settled` names the members of whom whoever read the ledger
-    vouches that nothing about their dues was open before `settled_before`, and whose older
-    payments were therefore not read; `command` is how a remedy begins, and `shared_names` are
-    those that a remedy cannot use, because more than one person bears them; `rest` gives the
-    public holidays, which only some rules ask for.
+    `since`: the ledger's start; `waivers`: decisions, each a fact whose `what` is the rule's
+    identifier; `settled`: members with no open dues before `settled_before`,
+    whose older payments
+    were not loaded; `command`: how a remedy begins; `shared_names`:
+    names a remedy cannot use because several people have them; `rest`: the
+    public holidays, loaded only if a rule needs them.
     """
 
     def __init__(
@@ -80,9 +80,9 @@ class Known:
         return spell
 
     def later(self, day: date, held: Fact | None = None) -> "Known":
-        """What will be known on a later day if nothing happens until then.
+        """What will be known on a later day if nothing happens before it.
 
-        `held` is a case that is done on that day, the only one.
+        `held`: the only case done on that day.
         """
         return Known(
             [
@@ -100,7 +100,7 @@ class Known:
         )
 
     def in_role(self, role: str) -> Mapping[Subject, list[Spell]]:
-        """Everybody who ever was in a role, with their spells in it."""
+        """Everybody who was ever in a role, with their periods in it."""
         subjects: dict[Subject, list[Spell]] = defaultdict(list)
         for spell in self.spells[role]:
             subjects[Subject(spell.subject_kind, spell.subject_id, spell.name)].append(spell)
@@ -117,13 +117,13 @@ class Known:
     def with_facts(
         self, facts: dict[str, list[Fact]], about: dict[tuple[str, str, int], list[Fact]]
     ) -> "Known":
-        """The same, with other facts."""
+        """A copy with other facts."""
         other = copy(self)
         other.facts, other.about, other._by_case = facts, about, {}
         return other
 
     def of_case(self, term: Term, case: Fact) -> list["Fact"]:
-        """The steps of a kind that belong to a case, first to last."""
+        """The steps of a kind that belong to a case, in order."""
         kind = what(term)
         by_case = self._by_case.get(kind)
         if by_case is None:
@@ -146,10 +146,10 @@ class Known:
         return sorted(found, key=attrgetter("id"))
 
     def with_a_vote(self, day: date, excluded: set[int]) -> int | None:
-        """How many have a vote on a day (有表决权的正式党员): full members on the roll.
+        """How many may vote on a day (有表决权的正式党员): full members on the roll.
 
-        `excluded` are those whom a decision left out. None before the ledger's start: nobody
-        knows then who was on the roll.
+        `excluded`: members excluded by decision. None before the ledger's start, when
+        the roll is unknown.
         """
         if day < self.since:
             return None
@@ -160,7 +160,7 @@ class Known:
         return len(full - excluded)
 
     def excused(self, kind: str, subject: Subject) -> dict[str, Fact[Exemption]]:
-        """The months that decisions of a kind excuse a subject from, each with the first one."""
+        """The months a subject is excused from by decisions of a kind, each with the first decision."""
         found: dict[str, Fact[Exemption]] = {}
         for decision in self.about.get((kind, subject.kind, subject.id), []):
             for month in months_between(decision.period or "", decision.of.to_month):
@@ -168,7 +168,7 @@ class Known:
         return found
 
     def addressed(self, subject: Subject) -> str:
-        """A subject as a remedy names it: by name, in one piece for a shell; by number if shared."""
+        """A subject as typed in a remedy: by name, quoted for a shell; by number if the name is shared."""
         if subject.other_id is not None:
             one, two = subject.name.split(TWO)
             first = address(one, subject.other_id, self.shared_names)
@@ -176,7 +176,7 @@ class Known:
         return address(subject.name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
-        """The name of a subject in scope; its number where it is in no role."""
+        """The name of a subject in scope; its number if it has no role."""
         for spells in self.spells.values():
             for spell in spells:
                 if (spell.subject_kind, spell.subject_id) == (kind, number):

@@ -1,4 +1,4 @@
-"""The shapes of duties that only national texts have: a term, a number of members, hours in a year."""
+"""Shapes of duties for national texts only: a term, a number of members, hours in a year."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """An election is followed by another record of one, which takes its place."""
+    """An election is superseded by the next recorded one."""
     return None
 
 
@@ -31,7 +31,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
 
 @dataclass(frozen=True, kw_only=True)
 class TermOfOffice(Deadline):
-    """So many months from an election on; it opens `ahead` of the end, as a reminder."""
+    """A number of months from an election on; opens `ahead` of the end, as a reminder."""
 
     months: int = 36
     ahead: int = 6
@@ -40,7 +40,7 @@ class TermOfOffice(Deadline):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: str) -> str:
-        """How long a term is, and how long before its end it is spoken of."""
+        """The length of a term, and how long before its end the reminder opens."""
         return say(f"每 {numbers}换届，提前 {self.ahead} 个月提醒", f"every {numbers}")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -50,7 +50,7 @@ class TermOfOffice(Deadline):
 
 
 class Flaw(NamedTuple):
-    """What is wrong with the size of a branch: too few members, or a committee that is lacking."""
+    """What is wrong with a branch's size: too few members, or a missing committee."""
 
     members: int
     lacks_committee: bool
@@ -58,7 +58,7 @@ class Flaw(NamedTuple):
 
 @dataclass(frozen=True)
 class Size(Shape):
-    """So many full members at least; from so many on a committee. As it is since it last changed."""
+    """A minimum of full members; a committee from a given number on. Judged since it last changed."""
 
     fewest: int = 3
     committee_from: int = 7
@@ -95,7 +95,7 @@ class Size(Shape):
         return Obligation(rule, branch, None, since, since, status, None, remedy, note)
 
     def _present(self, known: Known, start: date, branch: Subject) -> tuple[date, Flaw | None]:
-        """How the branch stands on the day, and since when it has stood neither better nor worse."""
+        """The branch's state on the day, and since when it has been the same."""
         since, wrong, members = start, None, 0
         for day, change in sorted(_changes(known, start).items()):
             if day > known.on:
@@ -111,13 +111,13 @@ class Size(Shape):
 
 
 def _changes(known: Known, start: date) -> dict[date, int]:
-    """By how many the full members become more or fewer, by day; what was before start, on it."""
+    """The change in the number of full members by day; earlier changes count on the start day."""
     found: dict[date, int] = defaultdict(int)
     found[start] = 0
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # Whoever leaves on probation is one full member fewer only until that day.
+            # Probation ends with membership, or its -1 would outlive the member.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign
@@ -131,7 +131,7 @@ HALF = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Hours(Shape):
-    """So many hours of study in a year, more on the committee; only where hours are recorded."""
+    """A number of study hours per year, more for committee members; only where hours are recorded."""
 
     of: StudyAct
     hours: int = 32
@@ -145,7 +145,7 @@ class Hours(Shape):
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each member and year in which the branch recorded any hours."""
+        """One obligation per member and year in which the branch recorded any hours."""
         years = {str(fact.on.year) for fact in known.facts[what(self.of)]}
         if not years:
             return

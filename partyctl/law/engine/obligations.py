@@ -1,4 +1,4 @@
-"""The engine: rules + what is known on a day → obligations, in the order of the regulation."""
+"""The engine: rules and what is known on a day give obligations, in the order of the regulation."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from partyctl.terms import Status
 
 
 class Versions(Protocol):
-    """How the rules were changed: each rule as its versions, with the days they are in force."""
+    """The changed rules: each rule's versions, with the days they are in force."""
 
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
         """The versions of the rules, in the order of the rules and of time."""
@@ -26,10 +26,10 @@ def obligations(
     rulebook: Versions | None,
     wanted: Wanted = EVERYTHING,
 ) -> Iterator[Obligation]:
-    """Every obligation whose window has opened, with its status on the day of `known`.
+    """Every obligation that has opened, with its status on the day of `known`.
 
     Each is judged by the version of its rule that was in force when it began; without a rulebook,
-    by the rules as they are given.
+    by the rules as given.
     """
     if rulebook is not None:
         rules = rulebook.in_force(rules)
@@ -58,8 +58,8 @@ def judged(rule: Rule, known: Known, wanted: Wanted = EVERYTHING) -> Iterator[Ob
 def falls_in(obligation: Obligation, month: Period) -> bool:
     """Whether an obligation belongs on the scoreboard of a month.
 
-    That is where its due date lies; one without a due date belongs to every month on a day of
-    which it was open.
+    It belongs to the month of its due date; without a due date, to every month in
+    which it was open on some day.
     """
     if obligation.due is not None:
         return month.first <= obligation.due <= month.last
@@ -68,7 +68,7 @@ def falls_in(obligation: Obligation, month: Period) -> bool:
 
 
 def is_carried_over(obligation: Obligation, month: Period) -> bool:
-    """Whether something due before a month is still overdue, in breach or advised."""
+    """Whether something due before a month is still overdue, in breach or advice."""
     return (
         obligation.due is not None
         and obligation.due < month.first
@@ -82,14 +82,14 @@ def is_wrong(obligation: Obligation, *, strict: bool = False) -> bool:
 
 
 def days_left(obligation: Obligation, on: date) -> int | None:
-    """The days until something is due; None where it is not open, or has no due date."""
+    """The days until something is due; None if it is not open or has no due date."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return None
     return (obligation.due - on).days
 
 
 def days_overdue(obligation: Obligation, on: date) -> int | None:
-    """The days since something was due; None where nothing is overdue."""
+    """The days since something was due; None if it is not overdue."""
     if obligation.due is None or obligation.due >= on or not obligation.is_missed:
         return None
     return (on - obligation.due).days

@@ -1,4 +1,4 @@
-"""The parts of an answer: its proof, how its days were counted, which settled duties are wanted."""
+"""Parts of an answer: its proof, how its days were counted, which settled duties to include."""
 
 from datetime import date
 from typing import NamedTuple
@@ -20,20 +20,20 @@ WRONG = frozenset({Status.BREACH, Status.OVERDUE})
 
 
 class Wanted(NamedTuple):
-    """Which settled obligations the reader wants to see; open ones are always wanted.
+    """Which settled obligations to include; open ones are always included.
 
-    Settled (met, late, waived) ones are left out unless their due date lies between the two days.
+    Settled ones (met, late, waived) are included only if due between the two days.
     """
 
     first: date = date.min
     last: date = date.max
 
     def settled(self, due: date) -> bool:
-        """Whether a settled obligation with that due date is asked for."""
+        """Whether a settled obligation with that due date is included."""
         return self.first <= due <= self.last
 
     def was_open(self, opens: date, settled_on: date) -> bool:
-        """Whether a settled obligation without a due date was open on a day that is asked for."""
+        """Whether a settled obligation without a due date was open on one of the days asked for."""
         return opens <= self.last and settled_on >= self.first
 
 
@@ -42,7 +42,7 @@ ONLY_OPEN = Wanted(date.max, date.min)
 
 
 class Counting(NamedTuple):
-    """A day of an obligation, and the rule by which it was counted; no day: there is none."""
+    """A day of an obligation, and how it was counted; None if it has no such day."""
 
     day: date | None
     how: str

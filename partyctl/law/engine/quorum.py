@@ -1,4 +1,4 @@
-"""The votes on record, judged by the roll."""
+"""Recorded votes, checked against the roll."""
 
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -7,9 +7,9 @@ from partyctl.law.engine.votes import Votes
 
 
 def votes_by_roll(vote: Fact[Vote] | Fact[AdmissionAct], known: Known) -> Votes | None:
-    """The votes, judged by the roll where it has more members with a vote (应到).
+    """The votes, using the roll's number if it has more eligible voters (应到).
 
-    Whoever a decision left out (`--excluded`) has none. None where no votes are recorded.
+    Members excluded by decision (`--excluded`) have no vote. None if no votes are recorded.
     """
     votes = vote.of.votes
     if votes is None:

@@ -12,7 +12,7 @@ from partyctl.terms import Status, Term
 
 
 def of_each_record(numbers: str) -> str:
-    """That each record must meet a condition, with its numbers if it has any."""
+    """The requirement that each record meets a condition, with its numbers if any."""
     detail = say(f"（{numbers}）", f" ({numbers})") if numbers else ""
     return say(f"每条记录都须符合{detail}", f"a condition of each record{detail}")
 
@@ -21,10 +21,10 @@ def of_each_record(numbers: str) -> str:
 class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
-    A condition with a number of its own (`days`, `months`, `count`) is a frozen dataclass that is
-    called with the record. `when` limits it to the records that the clause speaks of, `named` says
-    what such a record is called. It opens and is due on the record's own day. A record of several
-    lines must meet it in each; it is called by the first that does not.
+    A condition with its own number (`days`, `months`, `count`) is a frozen dataclass
+    called with the record. `when` limits it to the records the clause speaks of; `named`
+    names such a record. It opens and is due on the record's own day. A record of several
+    lines must meet it in each; the first failing line names it.
     """
 
     condition: Condition

@@ -1,8 +1,8 @@
 """The public holidays and make-up working days of each year, as the State Council announced them.
 
-Each November 国务院办公厅 announces the next year's. Own days of a bureau, and years announced after
-this version, are the ledger's to say; a year that neither covers is counted by weekends alone, and
-what comes of it is provisional (暂算).
+Each November 国务院办公厅 announces the next year's. A bureau's own days, and years announced after
+this version, come from the ledger. A year covered by neither is counted by weekends alone, and
+the result is provisional (暂算).
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from partyctl.calendar import ONE_DAY, RestDays
 
 
 class Day(NamedTuple):
-    """A day of rest, or (`works`) one on which everybody works; as a clerk says it."""
+    """A day as a clerk records it: a rest day, or (`works`) a make-up working day."""
 
     day: date
     works: bool
@@ -90,7 +90,7 @@ ANNOUNCED = {
         "0104 0214 0228 0509 0920 1010",
     ),
 }
-"""By year: the days off (with the weekends among them), and the weekend days that are worked."""
+"""By year: the days off (including weekends among them), and the weekend days worked."""
 
 
 @cache
@@ -104,7 +104,7 @@ def shipped() -> RestDays:
 
 
 def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) -> RestDays:
-    """The same with a bureau's own days, which go before ours, and with years announced since."""
+    """A copy with the bureau's own days, which take precedence, and years announced since."""
     base, own_off, own_worked = shipped(), frozenset(off), frozenset(worked)
     return RestDays(
         base.years | frozenset(years),

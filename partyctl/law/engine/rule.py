@@ -1,7 +1,7 @@
 """A rule of the regulation, the shape of its duty, and what somebody owes under it.
 
-A rule is data; its duty is one of a few shapes. Each shape knows how to judge itself: given all
-that is known on a day, it yields the obligations of everybody who owes it.
+A rule is data; its duty is one of a few shapes. Each shape judges itself: given everything
+known on a day, it yields the obligations of everybody who owes it.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,11 +25,11 @@ class Duty(Protocol):
         ...
 
     def began(self, owed: "Obligation") -> date:
-        """The day that decides by which version of a rule an obligation is judged."""
+        """The day that decides which version of a rule applies to an obligation."""
         ...
 
     def words(self, numbers: str) -> str:
-        """When the duty is owed, for the reader; `numbers` are its own, in words."""
+        """When the duty is owed, in words; `numbers` are its own, in words."""
         ...
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
@@ -38,7 +38,7 @@ class Duty(Protocol):
 
 
 class Shape:
-    """What shapes have in common: an obligation is judged by the rule of the day it opened."""
+    """The base of all shapes: an obligation is judged by the rule of the day it opened."""
 
     def began(self, owed: "Obligation") -> date:
         """The first day of a period, the trigger of a deadline, the day of a record."""
@@ -71,10 +71,10 @@ class Rule:
     `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
     subject's name and number and the period. `detail` adds what only a computation can fill in;
     `instead` is the command where something was begun already.
-    A text is in force from `since` on and before `until`: what began on such a day is judged by it.
-    `remind` is when to speak of it, where the branch set that (`ladders`). `several`: the remedy
-    takes several names, or months, at once and knows their amounts; `everybody`: with `--all` it is
-    for all those in a branch who owe it.
+    A text is in force from `since` on and before `until`; it applies to what began in that time.
+    `remind`: the branch's own ladder, if it set one (`ladders`). `several`: the remedy
+    takes several names or months at once and knows their amounts; `everybody`: with `--all` it
+    applies to everybody in a branch who owes it.
     """
 
     id: str
@@ -100,11 +100,11 @@ class Rule:
 
     @property
     def is_always_in_force(self) -> bool:
-        """Whether it has neither a first nor a last day."""
+        """Whether it is in force without limits."""
         return self.since == date.min and self.until == date.max
 
     def wrong(self, status: Status) -> Status:
-        """Overdue or breach as it is; for a rule that only advises, advice."""
+        """The status unchanged; for a rule that only advises, advice."""
         return status if self.strength is Strength.MUST else Status.ADVISED
 
     def command(
@@ -115,7 +115,7 @@ class Rule:
         extra: str = "",
         case: int | None = None,
     ) -> str:
-        """The command that would satisfy the obligation; `case`: the number of the case it is of."""
+        """The command that would satisfy the obligation; `case`: the number of its case."""
         begun = self.instead(known, subject, period) if self.instead else None
         if begun:
             return f"{known.command} {begun}"
@@ -126,11 +126,11 @@ class Rule:
 
 
 class Obligation(NamedTuple):
-    """What one subject owes under one rule, on the day that was asked for.
+    """What one subject owes under one rule, on the day asked for.
 
     `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
-    for the reader, `case` the number of the case that it belongs to. It is `provisional` (暂算)
-    where its due date was counted in working days of a year that is not announced yet.
+    for the reader, `case` the number of its case. It is `provisional` (暂算)
+    if its due date was counted in working days of a year not announced yet.
     """
 
     rule: Rule
@@ -147,10 +147,10 @@ class Obligation(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The one name of this obligation, on whatever day it is asked for.
+        """The stable name of this obligation, the same on every day it is computed.
 
-        Its due date is no part of it: that may move. What has neither a period nor a case goes by
-        the day on which it opened, unless it is about a record.
+        The due date is not part of it, since that may move. Without a period and a case, it uses
+        the day it opened, unless it is about a record.
         """
         kind, number, _, other = self.subject
         whose = f"{kind}#{number}" if other is None else f"{kind}#{other},{number}"
@@ -166,12 +166,12 @@ class Obligation(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether a day went by on which it should have been done; no fault of a record's form."""
+        """Whether its due day passed without it being done; a breach of form does not count."""
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)
         return self.status is Status.OVERDUE
 
 
 def no_due_date() -> str:
-    """That a duty is never overdue."""
+    """A duty that is never overdue."""
     return say("没有期限，办结为止", "no due date: until it is done")

@@ -1,7 +1,7 @@
 """Who owes a periodic duty.
 
-A branch, a cell or the leading group owes every period that falls due on or after both the
-ledger's start and its own founding. A person owes a period if in the role on its last day and for
+A branch, a cell or the leading group owes every period due on or after both the
+ledger's start and its founding. A person owes a period if in the role on its last day and for
 at least half of its days.
 """
 
@@ -20,25 +20,25 @@ Owed = tuple[Subject, list[Period]]
 
 
 class Owing:
-    """Those who owe a duty, each with the periods that they owe and that have opened."""
+    """Who owes a duty, each with the owed periods that have opened."""
 
     noun = Noun.MEMBER
-    """What they are: people, unless it says otherwise."""
+    """The kind of subject; people by default."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """For each subject, the periods of a kind that it owes on the day of `known`."""
+        """For each subject, the periods of a kind owed on the day of `known`."""
         raise TypeError("Owing says nothing by itself: use one of Each")
 
 
 @dataclass(frozen=True)
 class Body(Owing):
-    """A body that exists from its founding on, or from a day to a day: a branch, a committee."""
+    """A body that exists from its founding on, or between two days: a branch, a committee."""
 
     role: str
     noun: Noun
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period that falls due while the body exists, since the ledger's start."""
+        """Every period due while the body exists, since the ledger's start."""
         for subject, spells in known.in_role(self.role).items():
             start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
@@ -60,7 +60,7 @@ class Person(Owing):
     noun: Noun = Noun.MEMBER
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """Every period on whose last day, and on half of whose days, the person is in the role."""
+        """Every period with the person in the role on the last day and for at least half of the days."""
         for subject, spells in known.in_role(self.role).items():
             opened = calendar.periods_within(kind, known.since, known.on)
             yield (

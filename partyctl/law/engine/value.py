@@ -1,13 +1,13 @@
-"""What the values of facts have in common: fields by name, and cheap to define."""
+"""The base class of fact values: named fields, cheap to define."""
 
 from typing import Self, dataclass_transform
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """What the facts of one view say: the annotated fields, given by name.
+    """The values of one view's facts: annotated fields, given by name.
 
-    A plain class: the thirty of them cost no code to generate when the program starts.
+    A plain class rather than a dataclass: no code is generated for thirty of them at every start.
     """
 
     def __init__(self, **said: object) -> None:
@@ -22,7 +22,7 @@ class Value:
         return cls.__annotations__
 
     def changed(self, **changes: object) -> Self:
-        """The same with other values in some fields."""
+        """A copy with other values in some fields."""
         return type(self)(**(self.__dict__ | changes))
 
     def __eq__(self, other: object) -> bool:

@@ -1,7 +1,7 @@
-"""What a fact says beyond who, when and where: one small value for each view of the ledger.
+"""The values of a fact beyond who, when and where: one small class for each view of the ledger.
 
-The fields are the view's own columns, by name; a test holds the two together. A field means one
-thing. Whatever ends in `_on` is a day.
+The fields are the view's columns, by name; a test compares the two. A field means one
+thing only. Names ending in `_on` are days.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ from partyctl.terms import (
 
 
 class Plain(Value):
-    """The fact says no more than that it happened."""
+    """A fact without further values."""
 
 
 PLAIN = Plain()
@@ -30,8 +30,8 @@ PLAIN = Plain()
 class Meeting(Value):
     """A meeting of a branch or a cell: who led it, how it was prepared, what is on record.
 
-    `opinions_inside` and `opinions_outside` tell whether opinions were asked for inside and outside
-    the Party; `committee_accounted`: every committee member is down as present, or as absent with
+    `opinions_inside` and `opinions_outside`: whether opinions were collected inside and outside
+    the Party; `committee_accounted`: every committee member is recorded as present, or as absent with
     a reason.
     """
 
@@ -48,7 +48,7 @@ class Meeting(Value):
 
 
 class Vote(Value):
-    """A question that a members' meeting voted on, the votes, and who was not counted."""
+    """A question a members' meeting voted on, the votes, and who was excluded."""
 
     topic: str
     eligible: int
@@ -71,13 +71,13 @@ class StudyHours(Value):
 
 
 class Election(Value):
-    """The election that begins a committee's term: the branch whose committee it is."""
+    """The election that begins a committee's term, and the committee's branch."""
 
     branch: str
 
 
 class Payment(Value):
-    """Dues paid for a month, in 分: by whom, and when the committee agreed to that, if it did."""
+    """Dues paid for a month, in 分: by whom, and when the committee consented, if it did."""
 
     amount: int
     payer: Payer = Payer.SELF
@@ -85,20 +85,20 @@ class Payment(Value):
 
 
 class Assessment(Value):
-    """The monthly dues from a month on, in 分; `next_month` is where the next assessment begins."""
+    """Monthly dues from a month on, in 分; `next_month` is when the next assessment starts."""
 
     amount: int
     next_month: str | None = None
 
 
 class Exemption(Value):
-    """A decision that excuses from dues, up to and including a month."""
+    """An exemption from dues, up to and including a month."""
 
     to_month: str
 
 
 class LapseAct(Value):
-    """A step of the procedure against somebody who has not paid for six months."""
+    """A step of the procedure for a member who has not paid for six months."""
 
     step: LapseStep
 
@@ -124,7 +124,7 @@ class Talk(Value):
 
 
 class Task(Value):
-    """Something to be done by a day that its own record names."""
+    """Something due by a day named in its own record."""
 
     name: str
     due_on: date | None = None
@@ -132,7 +132,7 @@ class Task(Value):
 
 
 class Measure(Value):
-    """What is to be put right by a day, after a democratic-life meeting."""
+    """A rectification item of a democratic-life meeting, with its due day."""
 
     name: str
     due_on: date | None = None
@@ -148,17 +148,17 @@ class LifeMeeting(Value):
 
 
 class LifeAct(Value):
-    """A step before or after a democratic-life meeting: how long the study was, which part it is."""
+    """A step of a democratic-life meeting: the length of the study, or which part of the package."""
 
     half_days: int | None = None
     part: PackagePart | None = None
 
 
 class Application(Value):
-    """An application to join: by whom, and the member that the applicant became.
+    """An application to join: the applicant, and the member the applicant became.
 
-    `closed_on` is the day on which it came to nothing; `came_on` the day of joining of somebody who
-    came on the roll as a probationary member.
+    `closed_on`: the day it ended without membership; `came_on`: the day of joining of somebody who
+    joined the roll on probation.
     """
 
     name: str
@@ -169,16 +169,16 @@ class Application(Value):
 
 
 class Probationer(Value):
-    """Somebody who came on the roll on probation, and whose application is not on record."""
+    """A member who joined the roll on probation without an application on record."""
 
     name: str
 
 
 class AdmissionAct(Value):
-    """A step on somebody's way into the Party.
+    """A step of an admission.
 
-    `line_id` is the number of its record, `until_on` the last day of what lasts; `people` take part
-    in it, `excluded` were not counted at its vote.
+    `line_id`: the number of its record; `until_on`: the last day, for a step that lasts; `people` take part
+    in it; `excluded` were excluded from its vote.
     """
 
     line_id: int
@@ -201,7 +201,7 @@ class AdmissionAct(Value):
 
     @property
     def votes(self) -> Votes | None:
-        """The votes at the meeting that decided on it; None where none are recorded."""
+        """The votes of the deciding meeting; None if not recorded."""
         if self.eligible is None:
             return None
         written = Written(self.written_approve, self.written_oppose, self.written_abstain)
@@ -210,20 +210,20 @@ class AdmissionAct(Value):
 
 
 class Publication(Value):
-    """Something that was made known, and the day on which that was approved."""
+    """A disclosure, and the day of its approval."""
 
     title: str
     approved_on: date | None = None
 
 
 class Opinion(Value):
-    """An opinion that came in, by its class; neither what was said nor by whom."""
+    """An opinion received, by its class; without its content and submitter."""
 
     kind: OpinionClass
 
 
 class OpinionAct(Value):
-    """What was done with an opinion: `line_id` is its number, `until_on` the day it is put off to."""
+    """A step of an opinion: `line_id` is its number, `until_on` the day it is delayed to."""
 
     kind: OpinionClass
     line_id: int
@@ -231,7 +231,7 @@ class OpinionAct(Value):
 
 
 class Letter(Value):
-    """A warning letter by its level, and who approved it when; nothing says whom it is about."""
+    """A warning letter: its level, and who approved it when; never whom it is about."""
 
     level: WarningLevel
     approver_id: int | None = None
@@ -245,12 +245,12 @@ class WarningAct(Value):
     has_demand: bool = False
 
     def answers(self, level: WarningLevel) -> bool:
-        """Whether the form holds a promise after an inquiry, what is demanded after another letter."""
+        """Whether the form has what it needs: a promise after an inquiry, a demand after other letters."""
         return self.has_promise if level is WarningLevel.INQUIRY else self.has_demand
 
 
 class PreventiveTalk(Value):
-    """A talk in a warning case: who led it, how many held it, what is on record."""
+    """A talk in a warning case: who led it, how many took part, what is on record."""
 
     level: WarningLevel
     lead_id: int | None = None
@@ -268,4 +268,4 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""The day that a record gets after its own: a question about an earlier day does not see it."""
+"""A day a record receives later; a question about an earlier day does not see it."""

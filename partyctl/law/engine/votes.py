@@ -1,14 +1,14 @@
-"""Votes at a meeting: whether they add up, whether enough came, whether the question was carried.
+"""Votes at a meeting: whether they add up, whether there was a quorum, whether the motion passed.
 
-The bureau's regulation gives no numbers; those of the national texts stand here, in whole numbers
-without rounding. Only members with a vote count: probationary members have none.
+The bureau's regulation gives no numbers; the national texts' are used here, in whole numbers
+without rounding. Only eligible voters count: probationary members have no vote.
 """
 
 from typing import NamedTuple
 
 
 class Written(NamedTuple):
-    """Opinions handed in beforehand by members with a vote who could not come."""
+    """Votes handed in beforehand, in writing, by eligible members who could not come."""
 
     approve: int = 0
     oppose: int = 0
@@ -19,7 +19,7 @@ NONE_WRITTEN = Written()
 
 
 class Votes(NamedTuple):
-    """应到、实到、赞成、反对、弃权: those with a vote, and how they voted; what came in writing."""
+    """应到、实到、赞成、反对、弃权: eligible voters, how they voted, and the written votes."""
 
     eligible: int
     present: int
@@ -30,7 +30,7 @@ class Votes(NamedTuple):
 
     @property
     def adds_up(self) -> bool:
-        """Whether everybody present voted once, and nobody voted who had no vote."""
+        """Whether everybody present voted once, and only eligible members voted."""
         cast = self.approve + self.oppose + self.abstain
         return cast == self.present and self.present + sum(self.written) <= self.eligible
 
@@ -41,26 +41,26 @@ class Votes(NamedTuple):
 
     @property
     def is_carried(self) -> bool:
-        """More than half of those with a vote, present or not, are for it (支部条例, 细则 19)."""
+        """More than half of the eligible voters, present or not, are in favour (支部条例, 细则 19)."""
         return 2 * self.in_favour > self.eligible
 
     @property
     def is_quorate(self) -> bool:
-        """Half of those with a vote came: enough for an ordinary question (支部条例)."""
+        """Half of the eligible voters came: a quorum for an ordinary question (支部条例)."""
         return 2 * self.present >= self.eligible
 
     @property
     def is_quorate_to_admit(self) -> bool:
-        """More than half of those with a vote came: enough to admit a member (细则 19)."""
+        """More than half of the eligible voters came: a quorum for an admission (细则 19)."""
         return 2 * self.present > self.eligible
 
     @property
     def is_quorate_to_elect(self) -> bool:
-        """Four fifths of those with a vote came: enough for an election (选举条例, 2020)."""
+        """Four fifths of the eligible voters came: a quorum for an election (选举条例, 2020)."""
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """The same judged by how many have a vote, where fewer were counted as due (应到)."""
+        """The votes with the number of eligible voters, if fewer were counted as due (应到)."""
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""Questions asked of the law: why, what next, what changes, what is covered."""
+"""Questions about obligations: why, what next, what changes, what is covered."""

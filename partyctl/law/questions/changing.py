@@ -1,4 +1,4 @@
-"""Whether a change of the rules makes sense: the rule has such a number, and it changes something."""
+"""Whether a rule change makes sense: the rule has that number, and the value differs."""
 
 from collections.abc import Iterable
 
@@ -24,13 +24,13 @@ OPTIONS = {
 
 
 def affected_by(changes: Iterable[Change]) -> list[Rule]:
-    """The rules on which changes bear, in the order of the regulation."""
+    """The rules affected by changes, in the order of the regulation."""
     several = list(changes)
     return [rule for rule in CATALOGUE if any(is_about(each, rule) for each in several)]
 
 
 def require_sense(change: Change, rulebook: Rulebook) -> None:
-    """Refuse a number that the rule does not have, and a change that changes nothing."""
+    """Refuse a number the rule does not have, and a change without effect."""
     day = change.from_on
     if change.act is RuleAct.SET:
         (rule,) = affected_by([change])

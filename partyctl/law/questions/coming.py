@@ -1,7 +1,7 @@
-"""What is on the way: duties that will open by a day to come, and what one gathering could satisfy.
+"""Upcoming duties: what will open by a later day, and what one gathering could satisfy.
 
-Nobody's standing is foreseen, nor anything that will happen: a duty to come is owed as if those in
-scope stayed, and nothing were done until then.
+No change of standing and no event is foreseen: an upcoming duty is computed as if those in
+scope stayed and nothing were done until then.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,13 +24,13 @@ TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (
     ),
     (MeetingKind.THEME, MeetingKind.TRAINING),
 )
-"""Kinds of gatherings of the same people, which one afternoon can serve at once."""
+"""Kinds of meetings of the same people that one gathering can combine."""
 
 
 def place_of(kind: Term | None) -> int | None:
-    """The place among TOGETHER of what meets a duty; None where no gathering does.
+    """The index in TOGETHER of the meetings that satisfy a duty; None if no meeting does.
 
-    A talk among members is no gathering of members, although both words are `members`.
+    A talk among members is not a members' meeting, although both are called `members`.
     """
     if not isinstance(kind, MeetingKind):
         return None
@@ -38,7 +38,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """One gathering that would satisfy several duties of a body, if it is held by a day."""
+    """One gathering that would satisfy several duties of a body, if held by a day."""
 
     subject: Subject
     by: date
@@ -46,21 +46,21 @@ class Gathering(NamedTuple):
 
     @property
     def kinds(self) -> list[Term]:
-        """What it would count as."""
+        """The kinds it would count as."""
         return list(dict.fromkeys(each.rule.met_by for each in self.duties if each.rule.met_by))
 
 
 def months_until(on: date, until: date) -> Iterator[Period]:
-    """The months after the running one, up to a day."""
+    """The months after the current one, up to a day."""
     month = period_of("month", on)
     while (month := month.shifted(1)).first <= until:
         yield month
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """Of what is judged for the last day of a month: what falls due in it and opens after a day.
+    """From the obligations of a month's last day: those due in the month that open after a day.
 
-    Conditions of records are left out: there is no such record yet.
+    Conditions of records are left out, since no such record exists yet.
     """
     for owed in judged:
         is_to_do = owed.status is Status.DUE or owed.is_missed
@@ -69,9 +69,9 @@ def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iter
 
 
 def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gathering]:
-    """Gatherings up to a day that would each satisfy two kinds of duties or more, by urgency.
+    """Gatherings up to a day that would each satisfy two or more kinds of duties, by urgency.
 
-    A duty that is due later counts if it is open by then: this quarter's lecture, say.
+    A later duty counts if it is open by then, for example this quarter's lecture.
     """
     found: list[Gathering] = []
     owed = list(owed)

@@ -1,4 +1,4 @@
-"""The bureau's rules beside the national ones: where they are stricter, looser, alike, or silent."""
+"""The bureau's rules compared with the national ones: stricter, looser, equal, or silent."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,9 +24,9 @@ WORDS = {
 
 
 class Topic(NamedTuple):
-    """A subject of both: the bureau's rule if it has one, what the national text asks, and verdict.
+    """A topic of both: the bureau's rule if it has one, the national requirement, and the verdict.
 
-    `numbers` are the national ones, in the shape of the bureau's rule: the verdict is computed.
+    `numbers` are the national ones in the shape of the bureau's rule, so that the verdict is computed.
     """
 
     chinese: str
@@ -54,7 +54,7 @@ TOPICS = (
     Topic(
         "支委会", "Committee meeting", "committee-meeting", BRANCH_WORK, MONTHLY, {"every": "month"}
     ),
-    Topic("党小组会", "Cell meeting", "cell-meeting", BRANCH_WORK, MONTHLY),  # ours, not the text's
+    Topic("党小组会", "Cell meeting", "cell-meeting", BRANCH_WORK, MONTHLY),  # ours, in no text
     Topic(
         "党课",
         "Party lecture",
@@ -249,7 +249,7 @@ TOPICS = (
 
 
 class Compared(NamedTuple):
-    """A topic as the two stand on a day; the national rule where the program has it."""
+    """A topic as both stand on a day; with the national rule, if the program has it."""
 
     topic: Topic
     rule: Rule | None
@@ -264,7 +264,7 @@ class Compared(NamedTuple):
 
 
 def compared(rulebook: Rulebook, on: date) -> list[Compared]:
-    """Every topic, the bureau's rules as they stand on a day."""
+    """Every topic, with the bureau's rules in force on a day."""
     return [_compared(topic, rulebook, on) for topic in TOPICS]
 
 
@@ -280,20 +280,20 @@ def _compared(topic: Topic, rulebook: Rulebook, on: date) -> Compared:
 
 
 def _numbers(rule: Rule) -> Mapping[str, Any]:
-    """The numbers of a rule, also those that cannot be set."""
+    """The numbers of a rule, including those that cannot be set."""
     if isinstance(rule.duty, Every):
         return {"every": rule.duty.period, "count": rule.duty.count}
     return settable(rule)
 
 
 def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> str:
-    """Oftener is stricter; fewer days or months are."""
+    """More often is stricter; so are fewer days or months."""
     ours, theirs = _looseness(bureau), _looseness(national)
     return SAME if ours == theirs else STRICTER if ours < theirs else LOOSER
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, int]:
-    """What is larger where a rule asks less."""
+    """The numbers that are larger in a looser rule."""
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
     return int(numbers.get("months", 0)) * 31 + int(numbers.get("days", 0)), 0

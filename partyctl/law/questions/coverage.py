@@ -1,7 +1,7 @@
 """How each of the 97 clauses is accounted for: as a rule, as part of a record, or not computable.
 
-Clauses that rules cite are accounted for by them; the others are listed here, each with the command
-that records what it speaks of, or with the reason why no computation can say whether it is kept.
+Clauses cited by rules are covered by them; the others are listed here, each with the command
+that records its subject, or with the reason why it cannot be computed.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import CHAPTER_OF
 
 
 class Account(NamedTuple):
-    """What the program does with a clause: commands with the options that hold it, or why not."""
+    """What the program does with a clause: the commands and options that record it, or why none."""
 
     commands: tuple[str, ...]
     chinese: str
@@ -20,7 +20,7 @@ class Account(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """A clause, what it is accounted for as, by which rules or commands, and in words."""
+    """A clause, how it is covered, by which rules or commands, and in words."""
 
     clause: str
     kind: str
@@ -133,11 +133,11 @@ OTHER = {
         "warning issue --level", by=("询问函、警示诫勉、责令纠错三种", "The three letters")
     ),
 }
-"""By clause, for those that no rule cites."""
+"""By clause, for clauses that no rule cites."""
 
 
 def coverage() -> list[Covered]:
-    """All clauses in their order. Raises KeyError for one that nothing accounts for."""
+    """All clauses in order. Raises KeyError for one that is not covered."""
     return [_covered(clause) for clause in CHAPTER_OF]
 
 

@@ -1,8 +1,8 @@
-"""Why an obligation stands as it does: how its days were counted, which records were looked at.
+"""Why an obligation has its status: how its days were counted, which records were considered.
 
-Nothing is judged here a second time in another way. The rule itself is asked again, of a `Known`
-that notes which facts it looks at, and once more without each of them: what a record is worth is
-what the answer is without it.
+Nothing is judged here in a second way. The rule itself is evaluated again, with a `Known`
+that notes which facts it looks at, and once more without each of them: a record's worth is
+the difference its absence makes.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""How many records are weighed; of many the newest."""
+"""How many records are explained; the newest, if there are more."""
 
 
 class Considered(NamedTuple):
-    """A record that was looked at: whether it counts towards the duty, and why or why not."""
+    """A record considered: whether it counts towards the duty, and why or why not."""
 
     fact: Fact
     counts: bool
@@ -36,7 +36,7 @@ class Considered(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """An obligation with its reasons; `would`: what would satisfy it, or what did."""
+    """An obligation with its reasons; `would`: what would satisfy it, or did."""
 
     owed: Obligation
     counted: list[Counting]
@@ -45,18 +45,18 @@ class Explanation(NamedTuple):
 
 
 def explain(owed: Obligation, known: Known) -> Explanation:
-    """Why an obligation stands as it does."""
+    """Why an obligation has its status."""
     rule = owed.rule
     considered = _one_a_record([_weighed(fact, owed, known) for fact in _looked_at(owed, known)])
     return Explanation(owed, list(rule.duty.counted(owed)), considered, _would(owed))
 
 
 SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
-"""The records that are several facts: a talk for each two in it, a payment for each month."""
+"""Records that give several facts: a talk for each pair, a payment for each month."""
 
 
 def _one_a_record(considered: list[Considered]) -> list[Considered]:
-    """Each record once: it counts if one of its facts does, for that fact's reason."""
+    """Each record once: it counts if one of its facts counts, for that fact's reason."""
     found: dict[tuple[str, int], Considered] = {}
     for each in considered:
         fact = each.fact
@@ -76,7 +76,7 @@ def _would(owed: Obligation) -> str:
 
 
 def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
-    """The facts that the rule looked at and that have to do with this obligation."""
+    """The facts the rule looked at that concern this obligation."""
     rule = owed.rule
     if isinstance(rule.duty, Every):
         own = (fact for fact in _of_kind(rule, known) if _is_own(fact, owed))
@@ -89,7 +89,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the one who owes it: another person's payment is no reason."""
+    """Whether a fact is about the person who owes it: another person's payment is no reason."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -108,7 +108,7 @@ Key = TypeVar("Key")
 
 
 class _Noted(dict[Key, list[Fact]]):
-    """Facts by kind, that notes which kinds were asked for."""
+    """Facts by kind; notes which kinds were requested."""
 
     def __init__(self, facts: Mapping[Key, list[Fact]]) -> None:
         super().__init__(facts)
@@ -123,7 +123,7 @@ class _Noted(dict[Key, list[Fact]]):
 
 
 def _seen(rule: Rule, known: Known) -> list[Fact]:
-    """Every fact of the kinds that the rule asked for, in the order in which things happened."""
+    """Every fact of the kinds the rule requested, in chronological order."""
     facts, about = _Noted(known.facts), _Noted(known.about)
     list(judged(rule, known.with_facts(facts, about)))
     found = [fact for kind in facts.asked for fact in known.facts.get(kind, [])]
@@ -133,7 +133,7 @@ def _seen(rule: Rule, known: Known) -> list[Fact]:
 
 
 def _concerns(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact has to do with an obligation: its case, its record, the people who owe it."""
+    """Whether a fact concerns an obligation: its case, its record, or the people who owe it."""
     subject = owed.subject
     if (fact.record_kind, fact.record_id) == (subject.kind, subject.id):
         return True
@@ -145,7 +145,7 @@ def _concerns(fact: Fact, owed: Obligation) -> bool:
 
 
 def _cases(fact: Fact) -> set[int | None]:
-    """The cases that a fact belongs to; a talk or a payment belongs to none."""
+    """The cases a fact belongs to; a talk or a payment belongs to none."""
     if isinstance(fact.of, Measure):
         return {fact.of.meeting_id, fact.record_id}
     if fact.record_kind in SEVERAL_FACTS and not isinstance(fact.of, Task):
@@ -154,7 +154,7 @@ def _cases(fact: Fact) -> set[int | None]:
 
 
 def _names(fact: Fact, subject: Subject) -> bool:
-    """Whether a fact names the member, or both the members, who owe something."""
+    """Whether a fact names the member, or both members, who owe something."""
     owing = {subject.id, subject.other_id} - {None}
     return subject.kind == "member" and owing <= _members(fact)
 
@@ -169,7 +169,7 @@ def _members(fact: Fact) -> set[int | None]:
 
 
 def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
-    """Whether a record counts, and why: what the rule says without it is what it is worth."""
+    """Whether a record counts, and why: compare the rule's answer with and without it."""
     duty = owed.rule.duty
     proves = owed.proof is not None and (fact.record_kind, fact.record_id) == owed.proof[:2]
     if isinstance(duty, Every):
@@ -193,7 +193,7 @@ def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
 
 
 def _without(known: Known, fact: Fact) -> Known:
-    """What is known but for one fact."""
+    """What is known, without one fact."""
     facts, about = copy(known.facts), copy(known.about)
     facts[fact.what] = [each for each in known.facts[fact.what] if each is not fact]
     key = (fact.what, fact.subject_kind, fact.subject_id)
@@ -202,8 +202,8 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """The same obligation by what is known; None where there is none."""
-    # What would satisfy it is not asked again: the command may need the fact that is left out.
+    """The same obligation judged by what is known; None if it does not arise."""
+    # The remedy is not computed again: it may need the fact that was left out.
     rule = replace(owed.rule, detail=None, instead=None)
     for each in judged(rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
@@ -212,7 +212,7 @@ def _answer(owed: Obligation, known: Known) -> Obligation | None:
 
 
 class _Noting:
-    """A fact, or what it says, that notes which of its fields are read."""
+    """A fact, or its values, that notes which fields are read."""
 
     def __init__(self, whole: object, read: dict[str, object]) -> None:
         self._whole = whole
@@ -228,11 +228,11 @@ class _Noting:
 
 
 UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id")
-"""What every rule reads to find its records."""
+"""The fields every rule reads to find its records."""
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
-    """A record with the fields that its condition read, and whether they meet it."""
+    """A record with the fields its condition read, and whether they meet it."""
     read: dict[str, object] = {}
     met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
     told = "，".join(
@@ -261,12 +261,12 @@ NAMES = {
     "votes": ("票数", "votes"),
     "excluded": ("不计入应到", "not counted"),
 }
-"""What conditions read, as a reader knows it; a test holds the two together."""
+"""The names of fields that conditions read; a test checks that the list is complete."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 
 def field_name(name: str) -> str:
-    """A field of a fact as a reader knows it."""
+    """The reader's name for a field of a fact."""
     return say(*NAMES[name])
 
 

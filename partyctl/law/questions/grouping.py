@@ -1,7 +1,7 @@
-"""Obligations that are one thing to a clerk: one rule, one status, the same people or periods.
+"""Group obligations that are one task to a clerk: one rule, one status, the same people or periods.
 
-What must be done is grouped so that no name and no period is lost. Advice, and what is settled, is
-one group a rule.
+Duties still to be done are grouped without losing a name or a period. Advice and settled items are
+one group per rule.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ SETTLED = frozenset({Status.LATE, Status.MET, Status.WAIVED})
 
 
 class Group(NamedTuple):
-    """Obligations under one rule in one status; the items by period, then as the roll goes."""
+    """Obligations under one rule in one status; items by period, then in roll order."""
 
     items: tuple[Item, ...]
 
@@ -40,13 +40,13 @@ class Group(NamedTuple):
 
     @property
     def subjects(self) -> list[Subject]:
-        """Who owes them, or the records that they are about, each once, in the order of the roll."""
+        """Who owes them, or the records they are about, each once, in roll order."""
         found = {item.obligation.subject for item in self.items}
         return sorted(found, key=lambda each: (each.kind, each.id, each.other_id or 0))
 
     @property
     def periods(self) -> list[str]:
-        """The periods they are for, each once, in order of time."""
+        """Their periods, each once, in chronological order."""
         found = {item.obligation.period for item in self.items if item.obligation.period}
         return sorted(found, key=lambda name: period_named(name).first)
 
@@ -57,7 +57,7 @@ class Group(NamedTuple):
 
     @property
     def names_everybody(self) -> bool:
-        """Whether no name may be left out: it must be done, and is not."""
+        """Whether every name must be shown: the duty must be done, and is not."""
         return _must(self.first) and self.status not in SETTLED
 
 
@@ -66,9 +66,9 @@ def _must(owed: Obligation) -> bool:
 
 
 def grouped(items: Iterable[Item]) -> list[Group]:
-    """The groups, in the order in which the first item of each comes.
+    """The groups, in the order of their first items.
 
-    What must be done: the same subjects through several periods are one group; other subjects in
+    For duties still to be done, the same subjects over several periods are one group; other subjects in
     another period are another.
     """
     buckets: dict[tuple[object, ...], list[Item]] = {}
@@ -84,13 +84,13 @@ def grouped(items: Iterable[Item]) -> list[Group]:
 
 
 def _alike(item: Item) -> tuple[object, ...]:
-    """What the items of a group have in common."""
+    """The key shared by the items of a group."""
     owed = item.obligation
     due = owed.due if owed.status is Status.DUE else None
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # A branch stands for itself; everybody else is looked for in a branch.
+    # A branch stands for itself; everybody else belongs to a branch.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 
@@ -102,7 +102,7 @@ def _order(item: Item) -> tuple[date, str, str, int, int]:
 
 
 def _runs(ordered: list[Item]) -> list[Group]:
-    """Groups of items by period; periods that follow each other with the same subjects are one."""
+    """Groups of items by period; consecutive periods with the same subjects are joined."""
     by_period: dict[str, list[Item]] = {}
     for item in ordered:
         by_period.setdefault(item.obligation.period or "", []).append(item)
@@ -119,7 +119,7 @@ def _runs(ordered: list[Item]) -> list[Group]:
 
 
 def spans(names: Iterable[str]) -> str:
-    """Periods in a few words: 2026-02–04、2026-06; those that follow each other are one span."""
+    """Periods in short: 2026-02–04、2026-06; consecutive ones form one span."""
     runs: list[list[Period]] = []
     for period in map(period_named, names):
         if runs and runs[-1][-1].kind == period.kind and runs[-1][-1].shifted(1) == period:

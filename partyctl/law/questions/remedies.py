@@ -1,4 +1,4 @@
-"""One command for several obligations: the same people named at once, one gathering for several kinds."""
+"""One command for several obligations: several people at once, or one gathering of several kinds."""
 
 import re
 from collections.abc import Iterable
@@ -15,14 +15,14 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = re.compile(r" --amount (\S+)")
 UNKNOWN = "…"
 FEW = 8
-"""So many are named in a command; more are everybody who owes it, where the command can say so."""
+"""How many names a command lists; beyond that it says --all, if it can."""
 
 NAME, MONTH = "\0", "\1"
-"""Placeholders: characters that no command holds."""
+"""Placeholders: characters that no command contains."""
 
 
 class Bundle(NamedTuple):
-    """Groups that one command settles; `one_by_one`: it is the first of several such commands."""
+    """Groups settled by one command; `one_by_one`: the first of several such commands."""
 
     groups: tuple[Group, ...]
     remedy: str | None
@@ -30,9 +30,9 @@ class Bundle(NamedTuple):
 
 
 def bundled(groups: Iterable[Group], shared_names: frozenset[str]) -> list[Bundle]:
-    """The groups with their commands, in their order; those with one command are brought together.
+    """The groups with their commands, in order; groups with the same command are joined.
 
-    `shared_names`: names that more than one person bears.
+    `shared_names`: names that several people have.
     """
     found: dict[object, list[Group]] = {}
     commands: dict[object, tuple[str | None, bool]] = {}
@@ -51,7 +51,7 @@ def bundled(groups: Iterable[Group], shared_names: frozenset[str]) -> list[Bundl
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """What makes meetings one gathering: the body, who comes, the period that it makes up."""
+    """What must match for one gathering: the body, who comes, the period it makes up."""
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)
@@ -70,7 +70,7 @@ def _held_together(groups: list[Group]) -> str:
 
 
 def _command(group: Group, shared_names: frozenset[str]) -> tuple[str | None, bool]:
-    """The command for a group, and whether others like it must follow."""
+    """The command for a group, and whether more like it must follow."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
     if first is None or all(each == first for each in remedies):
@@ -80,7 +80,7 @@ def _command(group: Group, shared_names: frozenset[str]) -> tuple[str | None, bo
 
 
 def _joined(group: Group, shared_names: frozenset[str]) -> str | None:
-    """One command that names everybody and all months; None where there is none."""
+    """One command for all people and months; None if there is none."""
     templates = set()
     for item in group.items:
         owed = item.obligation
@@ -101,14 +101,14 @@ def _joined(group: Group, shared_names: frozenset[str]) -> str | None:
 
 
 def amounts(group: Group) -> list[int] | None:
-    """What the commands of the items hand over, in 分; None where they hand over no known amount."""
+    """The amount the items' commands pay, in 分; None if unknown."""
     found = [AMOUNT.search(item.obligation.remedy or "") for item in group.items]
     known = [read_yuan(each[1]) for each in found if each and each[1] != UNKNOWN]
     return known if len(known) == len(group.items) else None
 
 
 def _months(names: list[str]) -> str | None:
-    """Months as --month takes them; None where there is a gap."""
+    """Months as --month takes them; None if there is a gap."""
     if len(names) < 2:
         return "".join(names)
     first, last = period_named(names[0]), period_named(names[-1])

@@ -1,6 +1,6 @@
-"""Where a review of the members stands: what keeps it from being closed, and how each member stands.
+"""The state of a yearly review: what still prevents closing it, and each member's entries.
 
-Nothing is computed here that the rules of `organisation_life` do not say.
+Everything here follows from the rules of `organisation_life`.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep
 
 
 class Standing(NamedTuple):
-    """How one member stands in a review; `wanted` is what the branch still has to do about them."""
+    """One member's state in a review; `wanted` is what the branch still has to do."""
 
     member: Subject
     is_probationary: bool
@@ -41,19 +41,19 @@ class Standing(NamedTuple):
 
     @property
     def waits_for_vote(self) -> bool:
-        """Whether the members' meeting still has to vote on how the member is handled."""
+        """Whether the members' meeting still has to vote on handling the member."""
         return self.grade is Grade.UNQUALIFIED and self.voted is None
 
 
 def case_of(review: int, known: Known) -> Fact | None:
-    """The opening of a review; None where it was not opened by the day."""
+    """The opening of a review; None if it was not opened by the day."""
     return next((f for f in known.facts[what(Case.REVIEW)] if f.record_id == review), None)
 
 
 def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
-    """What keeps a review from being closed: what is still owed of its four steps.
+    """What prevents closing a review: the steps of the four still owed.
 
-    A review of the year before the ledger began has its four steps all the same.
+    A review of the year before the ledger began has the same four steps.
     """
     whole = copy(known)
     whole.since = date.min
@@ -75,7 +75,7 @@ def told(found: Iterable[Obligation]) -> str:
 
 
 def standings(case: Fact, known: Known) -> list[Standing]:
-    """Everybody who takes part in a review, with what is on record of them and what is not yet."""
+    """Everybody who takes part in a review, with their recorded and missing entries."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
     rated = {member.id for member in to_be_rated(case, known)}
@@ -106,7 +106,7 @@ def standings(case: Fact, known: Known) -> list[Standing]:
 
 
 def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
-    """For each member, the first record of a step."""
+    """Each member's first record of a step."""
     found: dict[int, Fact] = {}
     for fact in known.of_case(step, case):
         found.setdefault(fact.subject_id, fact)
@@ -114,7 +114,7 @@ def _firsts(step: ReviewStep, case: Fact, known: Known) -> dict[int, Fact]:
 
 
 def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
-    """How many of those due a rating have each grade, and how many have none yet."""
+    """The number of members per grade, and how many are not rated yet."""
     counts: dict[Grade | None, int] = dict.fromkeys([*Grade, None], 0)
     for standing in found:
         if standing.is_rated:
@@ -123,5 +123,5 @@ def tally(found: Iterable[Standing]) -> dict[Grade | None, int]:
 
 
 def too_many_excellent(counts: dict[Grade | None, int]) -> bool:
-    """Whether more than a third of those due a rating were rated 优秀."""
+    """Whether more than a third of those to be rated were rated 优秀."""
     return counts[Grade.EXCELLENT] * EXCELLENT_SHARE > sum(counts.values())

@@ -1,6 +1,6 @@
-"""The scoreboard of a month, quarter, half-year or year: what fell due in it, and what was left before.
+"""The scoreboard of a month, quarter, half-year or year: what fell due in it, and what was carried over.
 
-One computation for the screen, for JSON and for reports.
+One computation for screen, JSON and reports.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ IN_ORDER = (*CHAPTERS, NATIONAL)
 
 
 class Item(NamedTuple):
-    """An obligation, the branch it belongs to, and whether it is carried over from an earlier period."""
+    """An obligation, its branch, and whether it is carried over from an earlier period."""
 
     obligation: Obligation
     branch: str
@@ -35,14 +35,14 @@ class Part(NamedTuple):
 
 
 Heat = dict[tuple[int, str], Counter[Status]]
-"""How many items of each status are due in a month, by the chapter's place and the month's name.
+"""The number of items by status due in a month, by chapter index and month.
 
-What has no due date stands under "". Every count of a scoreboard comes from here.
+Items without a due date are under "". Every count of a scoreboard comes from here.
 """
 
 
 def warm(heat: Heat, item: Item) -> None:
-    """Count an item of the period; what is carried over into it is counted apart."""
+    """Count an item of the period; carried-over items are counted separately."""
     if not item.carried_over:
         owed = item.obligation
         where = place_of_chapter(owed.rule.article), month_of(owed.due) if owed.due else ""
@@ -60,19 +60,19 @@ def heat_of(items: Iterable[Item]) -> Heat:
 
 
 def summary(heat: Heat) -> Counter[Status]:
-    """How many items have each status."""
+    """The number of items per status."""
     return sum(heat.values(), Counter[Status]())
 
 
 class Scoreboard(NamedTuple):
-    """The items of a period (None: without one), with those carried over into it."""
+    """The items of a period (None: all), with those carried over into it."""
 
     period: Period | None
     items: list[Item]
 
     @property
     def counts(self) -> dict[Status, int]:
-        """How many of the period's own items have each status."""
+        """The number of the period's own items per status."""
         counts = summary(heat_of(self.items))
         return {status: counts[status] for status in Status}
 
@@ -86,7 +86,7 @@ class Scoreboard(NamedTuple):
         return any(is_wrong(item.obligation, strict=strict) for item in self.items)
 
     def by_chapter(self) -> list[Part]:
-        """The items chapter by chapter in the order of the regulation; those carried over last."""
+        """The items by chapter, in the order of the regulation; carried-over ones last."""
         ordered = sorted(self.items, key=_place)
         return [
             Part(carried_over, IN_ORDER[chapter], list(items))
@@ -95,7 +95,7 @@ class Scoreboard(NamedTuple):
 
 
 def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> Iterator[Item]:
-    """The obligations of a branch that belong on a scoreboard; without a period, all of them."""
+    """The obligations of a branch that belong on a scoreboard; without a period, all."""
     for owed in found:
         if period is None or falls_in(owed, period):
             yield Item(owed, branch, carried_over=False)
@@ -105,7 +105,7 @@ def placed(found: Iterable[Obligation], branch: str, period: Period | None) -> I
 
 @lru_cache(maxsize=512)
 def place_of_chapter(article: str) -> int:
-    """The place of a rule's chapter in the order of the regulation."""
+    """The index of a rule's chapter in the regulation."""
     return IN_ORDER.index(chapter_of(article))
 
 

@@ -1,4 +1,4 @@
-"""支部·八: who talked with whom in each quarter of a year; one computation for list and page."""
+"""支部·八: who talked with whom in each quarter of a year; one computation for list and report page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
@@ -21,14 +21,14 @@ from partyctl.terms import COMMITTEE_POSTS, Status, Term
 KINDS = (TALK_COMMITTEE, TALK_COMMITTEE_MEMBER, TALK_MEMBERS)
 
 Talked = tuple[str, int, int, str, int, str]
-"""The kind of a talk, its number, and two who took part: number and name, number and name."""
+"""A talk's kind and number, and one pair of participants: number and name, number and name."""
 
 Pair = tuple[int, int]
 """Two people, the lower number first."""
 
 
 class Person(NamedTuple):
-    """Somebody of the branch; the quarters of which it is owed that they talk, and they have not."""
+    """A person of the branch, and the quarters in which an owed talk is missing."""
 
     subject: Subject
     in_committee: bool
@@ -36,7 +36,7 @@ class Person(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of talk that each quarter asks for, and how it stands quarter by quarter."""
+    """A kind of talk required each quarter, and its state by quarter."""
 
     of: Term
     rule: str
@@ -44,7 +44,7 @@ class Kind(NamedTuple):
 
 
 class YearOfTalks(NamedTuple):
-    """The talks of a branch in a year: the people, then for each pair the talks of each quarter."""
+    """A branch's talks in a year: the people, and for each pair the talks by quarter."""
 
     quarters: tuple[str, ...]
     people: tuple[Person, ...]
@@ -56,16 +56,16 @@ class YearOfTalks(NamedTuple):
         return self.pairs.get((min(one, two), max(one, two)), {})
 
     def partners(self, person: int) -> list[Person]:
-        """Those with whom somebody talked in the year."""
+        """The people a person talked with in the year."""
         return [each for each in self.people if self.between(person, each.subject.id)]
 
     @property
     def committee(self) -> list[Person]:
-        """Those in the committee."""
+        """The committee members."""
         return [each for each in self.people if each.in_committee]
 
     def committee_missing(self, quarter: str) -> list[tuple[str, str]]:
-        """The pairs of the committee that did not talk with each other in a quarter."""
+        """The pairs of committee members without a talk in a quarter."""
         return [
             (one.subject.name, two.subject.name)
             for one, two in combinations(self.committee, 2)
@@ -79,7 +79,7 @@ def year_of_talks(
     year: Period,
     talked: Mapping[str, Sequence[Talked]],
 ) -> YearOfTalks:
-    """The year as known on a day; `talked` are the pairs of each quarter, as they were recorded."""
+    """The year as known on a day; `talked`: the recorded pairs of each quarter."""
     quarters = tuple(each.name for each in periods_within("quarter", year.first, year.last))
     day = max(min(year.last, known.on), year.first)
     committee = {each for post in COMMITTEE_POSTS for each in known.serving(post, day)}

@@ -1,7 +1,7 @@
-"""The whole way to a democratic-life meeting and on from it: what is owed, and what will be.
+"""The timeline of a democratic-life meeting, before and after: what is owed, and what will be.
 
-Nothing is computed here that the rules do not say. What opens only when the meeting is held is
-asked of them for the planned day, as if nothing happened until then but the meeting itself.
+Everything here follows from the rules. What opens only when the meeting is held is
+computed for the planned day, as if only the meeting itself happened until then.
 """
 
 from datetime import date
@@ -24,11 +24,11 @@ MEASURE = life.RECTIFICATION_ITEM.id
 
 
 class Way(NamedTuple):
-    """A democratic-life meeting as it stands on a day: what belongs to it, by due date.
+    """A democratic-life meeting on a day: its obligations, by due date.
 
-    `earlier` are the measures of meetings before it that this one looks at; `leading` is the
-    leading group on its day, of whom the first `heads` are secretaries; `parts` are the parts of
-    the report that were handed in.
+    `earlier`: measures of earlier meetings examined at this one; `leading`: the
+    leading group on its day, of whom the first `heads` are secretaries; `parts`: the parts of
+    the package handed in.
     """
 
     day: date
@@ -41,17 +41,17 @@ class Way(NamedTuple):
 
     @property
     def talks(self) -> list[Obligation]:
-        """The talks that two members of the leading group owe each other."""
+        """The talks owed between members of the leading group."""
         return [each for each in self.owed if each.rule.id in TALKS]
 
     @property
     def following(self) -> Obligation | None:
-        """What comes next: the first thing to do that is not overdue."""
+        """The next thing to do that is not overdue."""
         return next((each for each in self.owed if each.status is Status.DUE), None)
 
 
 def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
-    """The way of the meeting with a number; None where no such meeting is known on the day."""
+    """The timeline of a meeting; None if no such meeting is known on the day."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
     day = case and held_or_planned(case, known)
     if case is None or day is None:
@@ -85,7 +85,7 @@ def _is_of(owed: Obligation, measures: set[int]) -> bool:
 
 
 def _measures(case: Fact[LifeMeeting], known: Known) -> tuple[set[int], set[int]]:
-    """The numbers of this meeting's measures; of the last one's, and of older ones still open."""
+    """The numbers of this meeting's measures, of the last one's, and of older ones still open."""
     every = known.facts[what(Case.RECTIFICATION)]
     own = {item.record_id for item in every if item.of.meeting_id == case.record_id}
     last = proofs.last_before(case, known)
@@ -106,7 +106,7 @@ def _is_done(item: Fact[Measure], on: date) -> bool:
 
 
 def held_as_planned(case: Fact[LifeMeeting], known: Known) -> Known:
-    """What will be known on the planned day if only the meeting is held; after it, no more."""
+    """What will be known on the planned day if only the meeting is held until then."""
     day = case.of.planned_on
     if day is None or day < known.on or proofs.held(case, known):
         return known

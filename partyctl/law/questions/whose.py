@@ -1,4 +1,4 @@
-"""Whose a duty is, and by which periods it comes round: what a waiver of it can speak of."""
+"""Who owes a duty, and in which periods it recurs: what a waiver of it can name."""
 
 from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline
@@ -32,7 +32,7 @@ CASES: dict[Case, Noun] = {
 
 
 def whose(rule: Rule) -> Noun:
-    """What owes the duty: a body, a person, or the record that it is about."""
+    """Who owes the duty: a body, a person, or the record it is about."""
     if isinstance(rule.owed_by, Owing):
         return rule.owed_by.noun
     if isinstance(rule.duty, Deadline) and rule.duty.whose is not None:
@@ -43,7 +43,7 @@ def whose(rule: Rule) -> Noun:
 
 
 def cadence(rule: Rule) -> str | None:
-    """The kind of period by which the duty comes round; None where its record or case does."""
+    """The kind of period in which the duty recurs; None if a record or case triggers it."""
     if isinstance(rule.duty, Every):
         return rule.duty.period
     if isinstance(rule.duty, Hours):

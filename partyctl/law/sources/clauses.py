@@ -1,4 +1,4 @@
-"""The 97 clauses of the bureau's regulation, by chapter and in its order; only their identifiers."""
+"""The 97 clauses of the bureau's regulation, in order by chapter; identifiers only."""
 
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ CHAPTERS = (
     ),
 )
 NATIONAL = Chapter("全国", "全国规定（提示）", "National rules (advice)", ())
-"""Where the rules of national texts stand, after all chapters."""
+"""The place of national rules, after all chapters."""
 
 CHAPTER_OF = {clause: chapter for chapter in CHAPTERS for clause in chapter.clauses}
 
@@ -118,9 +118,9 @@ PREVENTION = System("防范")
 
 
 def chapter_of(article: str) -> Chapter:
-    """The chapter that a rule's article stands in: that of its first clause.
+    """The chapter of a rule's article: that of its first clause.
 
-    Raises KeyError for what is no clause, and no national text.
+    Raises KeyError for anything that is neither a clause nor a national text.
     """
     if text_of(article) is not None:
         return NATIONAL

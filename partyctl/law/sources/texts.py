@@ -1,7 +1,7 @@
-"""The national texts that the bureau's regulation leaves room for, and since when each is in force.
+"""The national texts that apply beside the bureau's regulation, and when each came into force.
 
-An act is judged by the text of its own day. The days are those of the texts' entry into force; the
-articles are named where a public copy could be read.
+An act is judged by the text in force on its day. The days are the texts' entry into force; the
+articles are given where a public copy could be read.
 """
 
 from datetime import date
@@ -37,6 +37,6 @@ TEXTS = (BRANCH_WORK, EDUCATION, ELECTIONS, DUES, ADMISSION_2014, ADMISSION_2026
 
 
 def text_of(article: str) -> Text | None:
-    """The national text that a citation is of; None for a clause of the bureau's regulation."""
+    """The national text of a citation; None for a clause of the bureau's regulation."""
     name = article.split("、")[0].partition("·")[0]
     return next((text for text in TEXTS if text.name == name), None)

@@ -1,1 +1,1 @@
-"""What national texts ask where the bureau's regulation is silent."""
+"""National rules where the bureau's regulation is silent."""

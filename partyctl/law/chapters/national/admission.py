@@ -1,8 +1,8 @@
-"""The limits of 发展党员工作细则 where the bureau's regulation is silent: advice, by the text of the day.
+"""Limits of 发展党员工作细则 where the bureau's regulation is silent: advice, by the text in force that day.
 
-The text of 2014 holds for what was done until 2026-05-10, that of 2026 from 2026-05-11 on. An act
-that is still to come is judged by the text in force now. Not rules: whom the superior talks with,
-and in what order it files.
+The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. An act
+still to come is judged by the text in force now. Not rules: whom the superior talks with,
+and the order of filing.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def both(article: int) -> str:
 
 
 def is_new(act: Fact | None, known: Known) -> bool:
-    """Whether the text of 2026 holds: on the day of the act, now if it is still to come."""
+    """Whether the 2026 text applies: on the day of the act, or now if it is still to come."""
     return (act.on if act else known.on) >= ADMISSION_2026.since
 
 
@@ -44,7 +44,7 @@ def _owed(way: Journey, opens: date, due: date, done: Fact | None) -> Owed:
 
 
 def age(known: Known) -> Iterator[Owed]:
-    """Whoever applies is eighteen; not asked of whom no day of birth is known."""
+    """An applicant is at least eighteen; skipped if the day of birth is unknown."""
     for way in journeys(known):
         born, applied = way.case.of.birth_on, way.case.on
         if born is not None:
@@ -55,7 +55,7 @@ def age(known: Known) -> Iterator[Owed]:
 
 
 def talk(known: Known) -> Iterator[Owed]:
-    """Somebody is sent to talk with an applicant within a month."""
+    """A talk with the applicant takes place within a month."""
     for way in journeys(known):
         had = next(iter(way.all(AdmissionStep.TALK)), None)
         if way.came_on is None and (had or not way.withdrawn_on):
@@ -63,7 +63,7 @@ def talk(known: Known) -> Iterator[Owed]:
 
 
 def target_publicity(known: Known) -> Iterator[Owed]:
-    """Five working days' publicity went by before somebody became a target, from 2026-05-11 on."""
+    """Five working days of publicity before becoming a target, from 2026-05-11 on."""
     for way in journeys(known):
         for decision in way.all(AdmissionStep.TARGET):
             if passed(decision) and is_new(decision, known):
@@ -85,7 +85,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
 
 
 def training(known: Known) -> Iterator[Owed]:
-    """Training takes three days or 24 hours; not asked where neither is on record."""
+    """Training takes three days or 24 hours; skipped if neither is recorded."""
     for way in journeys(known):
         for course in way.all(AdmissionStep.TRAINING):
             until_on, half_hours = course.of.until_on, course.of.half_hours or 0
@@ -105,7 +105,7 @@ def vote_after_agreement(known: Known) -> Iterator[Owed]:
 
 
 def approval_within(months: int) -> Owing:
-    """The superior answers within so many months of the vote."""
+    """The superior answers within a number of months after the vote."""
 
     def owed(known: Known) -> Iterator[Owed]:
         for way in journeys(known):
@@ -137,7 +137,7 @@ def conversion_approval(known: Known) -> Iterator[Owed]:
 
 
 def quorum(known: Known) -> Iterator[Owed]:
-    """More than half of those with a vote came, and more than half of them were for it."""
+    """More than half of the eligible voters came, and more than half of all eligible were in favour."""
     for way in journeys(known):
         for step in way.steps:
             votes = votes_by_roll(step, known)
@@ -160,7 +160,7 @@ def cited(article: str) -> list[Text]:
 def _rule(
     name: str, title: str, english: str, article: str, duty: ByItsDay | Holds, remedy: str
 ) -> Rule:
-    """A limit of the national text on somebody's way: advice."""
+    """A national limit on an admission: advice."""
     return Rule(
         id=name,
         title=title,

@@ -1,8 +1,8 @@
-"""What national texts ask where the bureau's regulation is silent: advice, never a breach of its own.
+"""National rules where the bureau's regulation is silent: advice, never a breach.
 
-Each is judged by the text in force on the day of the act. Not rules: what a text leaves to the
-superior (how a branch is set up, who may stand for election) and how minutes are worded. The
-limits of admission stand in a file of their own.
+Each is judged by the text in force on the day of the act. Not rules: matters a text leaves to the
+superior (setting up a branch, candidates for election) and the wording of minutes. The
+limits on admission are in a separate file.
 """
 
 from datetime import date
@@ -39,24 +39,24 @@ EXCELLENT_SHARE = 3
 
 
 def meeting_name(vote: Fact[Vote], known: Known) -> str:
-    """The meeting at which it was voted, and on what."""
+    """The meeting that voted, and on what."""
     return f"{MeetingKind.MEMBERS.label} {vote.on}（{vote.of.topic}）"
 
 
 def quorate(vote: Fact[Vote], known: Known) -> bool:
-    """Half of the members with a vote were there."""
+    """Half of the eligible voters were present."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate
 
 
 def quorate_to_elect(vote: Fact[Vote], known: Known) -> bool:
-    """Four fifths of the members with a vote were there."""
+    """Four fifths of the eligible voters were present."""
     votes = votes_by_roll(vote, known)
     return votes is None or votes.is_quorate_to_elect
 
 
 def rated_on(case: Fact, known: Known) -> date | None:
-    """The day of the review's meeting, once somebody is rated."""
+    """The day of the review's meeting, once a member is rated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return meeting.on if meeting and known.of_case(ReviewStep.RATING, case) else None
 
@@ -70,13 +70,13 @@ def excellent(case: Fact, known: Known) -> tuple[int, int]:
 
 
 def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """No more are rated 优秀 than a third of the full members."""
+    """At most a third of the full members are rated 优秀."""
     rated, most = excellent(case, known)
     return first_of(ReviewStep.MEETING, case, known) if rated <= most else None
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> str | None:
-    """How many are, and how many may be; nothing where they are no more."""
+    """How many are and how many may be; empty if within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None
