@@ -5,7 +5,6 @@ that were judged by other rules are named apart.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.rollup import storing
@@ -98,20 +97,16 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
     """The rows of an answer; `given` in the question are the rows of a table in some months."""
-    places = [each for month in months for each in _parts(hub, of, month)]
+    places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:
         return []
-    with storing.engine() as database:
-        import duckdb
+    database = storing.asked_engine()
+    import duckdb
 
-        listed = ", ".join(map(storing.quoted, places))
-        options = "hive_partitioning = true, hive_types_autocast = false"
-        given = f"SELECT * FROM read_parquet([{listed}], {options})"
-        try:
-            return database.execute(f"WITH given AS ({given}) {question}").fetchall()
-        except duckdb.Error as error:
-            raise storing.damaged(error) from None
-
-
-def _parts(hub: Hub, of: str, month: str) -> list[Path]:
-    return sorted((hub.folder / "parquet" / of / f"month={month}").glob("organ=*/part.parquet"))
+    listed = ", ".join(map(storing.quoted, places))
+    options = "hive_partitioning = true, hive_types_autocast = false"
+    given = f"SELECT * FROM read_parquet([{listed}], {options})"
+    try:
+        return database.execute(f"WITH given AS ({given}) {question}").fetchall()
+    except duckdb.Error as error:
+        raise storing.damaged(error) from None

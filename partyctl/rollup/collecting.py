@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +12,10 @@ from partyctl.ledger.file import files, handed_in
 from partyctl.ledger.file.failures import explain_os
 from partyctl.rollup import packet
 from partyctl.rollup.extract import Extract, Header
-from partyctl.rollup.hub import Hub, Receipt, Unit
+from partyctl.rollup.hub import Hub, Unit
 from partyctl.rollup.reading import read
-from partyctl.rollup.verifying import number_of
+from partyctl.rollup.received import Kept, Log, Receipt, note, read_log
+from partyctl.rollup.verifying import digest_of, number_of
 
 ENDING = ".partyctl.gz"
 """How the file of an extract ends; of a folder only these are read."""
@@ -40,54 +42,67 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
 
 def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
     """Take in what can be taken; whoever reads on, sees file after file."""
-    last = {(each.code, each.month): each for each in hub.receipts()}
+    standing = standing_by(read_log(hub.folder))
     for file in files_in(places):
         try:
-            yield _take(hub, file, last)
+            yield _take(hub, file, standing)
         except PartyctlError as error:
             yield Outcome(file, error=error)
         except OSError as error:
             yield Outcome(file, error=explain_os(error) or _unreadable(file))
 
 
-Last = dict[tuple[str, str], Receipt]
-"""The last receipt of each code and month."""
+class Standing(NamedTuple):
+    """What is at a hub, by code and month: the last receipt, and the digest of the file."""
+
+    receipts: dict[tuple[str, str], Receipt]
+    kept: dict[tuple[str, str], str]
+
+    def has(self, hub: Hub, unit: Unit, month: str, digest: str | None) -> bool:
+        """Whether the file of a branch is at its place, whole, and the one of this digest."""
+        known = self.kept.get((unit.code, month))
+        place = hub.place_of(unit, month)
+        return known is not None and known == digest == digest_of(str(place))
 
 
-def _take(hub: Hub, file: Path, last: Last) -> Outcome:
+def standing_by(log: Log) -> Standing:
+    """What is at a hub by all that it took in."""
+    return Standing({(each.code, each.month): each for each in log.receipts}, dict(log.kept))
+
+
+def _take(hub: Hub, file: Path, standing: Standing) -> Outcome:
     content = handed_in.read(file, packet.MOST_MB)
     if packet.is_packet(content):
-        return _take_packet(hub, file, content, last)
+        return _take_packet(hub, file, content, standing)
     extract = read(content)
-    unit = _require_enrolled(hub, extract.header.ledger, extract.header.branch)
+    unit = _require_enrolled(hub, extract.header)
     month = extract.header.month
-    standing = last.get((unit.code, month))
-    if standing and standing.sha256 == extract.sha256 and hub.place_of(unit, month).is_file():
+    known = standing.receipts.get((unit.code, month))
+    if known and known.sha256 != extract.sha256:
+        _require_newer(extract.header, known)
+    elif known and standing.has(hub, unit, month, standing.kept.get((unit.code, month))):
         return Outcome(file, unit, month, again=True)
-    if standing:
-        _require_newer(extract.header, standing)
-    files.write_bytes(hub.place_of(unit, month), content)
-    _note(hub, unit.code, extract, last)
+    _keep(hub, unit, month, content, {unit.code: extract}, standing)
     return Outcome(file, unit, month)
 
 
-def _take_packet(hub: Hub, file: Path, content: bytes, last: Last) -> Outcome:
+def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Outcome:
     """Take in what another hub passed up: all of it, or nothing."""
     found = packet.read_packet(content)
-    unit = _require_enrolled(hub, found.hub, 0)
-    place = hub.place_of(unit, found.month)
-    if place.is_file() and place.read_bytes() == content:
+    unit = hub.unit_of(found.hub, 0)
+    if unit is None:
+        raise _not_enrolled(found.hub, 0)
+    if standing.has(hub, unit, found.month, sha256(content).hexdigest()):
         return Outcome(file, unit, found.month, again=True)
-    for each in found.sent:
-        standing = last.get((inner(unit.code, each.code), found.month))
-        if standing and standing.sha256 != each.extract.sha256:
-            _require_newer(each.extract.header, standing)
-    files.write_bytes(place, content)
+    new = {}
     for each in found.sent:
         code = inner(unit.code, each.code)
-        standing = last.get((code, found.month))
-        if standing is None or standing.sha256 != each.extract.sha256:
-            _note(hub, code, each.extract, last)
+        known = standing.receipts.get((code, found.month))
+        if known is None or known.sha256 != each.extract.sha256:
+            if known:
+                _require_newer(each.extract.header, known)
+            new[code] = each.extract
+    _keep(hub, unit, found.month, content, new, standing)
     return Outcome(file, unit, found.month)
 
 
@@ -96,18 +111,42 @@ def inner(code: str, inside: str) -> str:
     return f"{code}/{inside}"
 
 
-def _require_enrolled(hub: Hub, ledger: str, branch: int) -> Unit:
-    unit = hub.unit_of(ledger, branch)
-    if unit is None:
-        which = f" --branch {branch}" if branch else ""
-        raise Refused(
-            say(
-                f"台账 {ledger} 没有在这里登记。",
-                f"The ledger {ledger} is not enrolled here.",
-            ),
-            f"partyctl rollup enrol CODE NAME --ledger {ledger}{which}",
-        )
-    return unit
+def _require_enrolled(hub: Hub, header: Header) -> Unit:
+    """The branch that an extract is of. Raises Refused where nobody enrolled it."""
+    unit = hub.unit_of(header.ledger, header.branch)
+    if unit is not None:
+        return unit
+    others = hub.units_of(header.ledger)
+    if not others:
+        raise _not_enrolled(header.ledger, header.branch)
+    known = "、".join(f"{each.code}（{_which(each.branch)}）" for each in others)
+    raise Refused(
+        say(
+            f"这一份是台账 {header.ledger} 的{_which(header.branch)}，这里登记的是 {known}。",
+            f"It is of {_which(header.branch)} of the ledger {header.ledger}; enrolled is {known}.",
+        ),
+        _extract_of(header.month, others[0].branch),
+    )
+
+
+def _which(branch: int) -> str:
+    if not branch:
+        return say("整本台账", "all")
+    return say(f"第 {branch} 个支部", f"branch {branch}")
+
+
+def _extract_of(month: str, branch: int) -> str:
+    """What is run at the branch: the extract of the whole ledger, or of one branch of it."""
+    one = f" --branch {branch}" if branch else ""
+    return f"partyctl{one} rollup extract --month {month}"
+
+
+def _not_enrolled(ledger: str, branch: int) -> Refused:
+    which = f" --branch {branch}" if branch else ""
+    return Refused(
+        say(f"台账 {ledger} 没有在这里登记。", f"The ledger {ledger} is not enrolled here."),
+        f"partyctl rollup enrol CODE NAME --ledger {ledger}{which}",
+    )
 
 
 def _require_newer(header: Header, standing: Receipt) -> None:
@@ -122,14 +161,28 @@ def _require_newer(header: Header, standing: Receipt) -> None:
         )
 
 
-def _note(hub: Hub, code: str, extract: Extract, last: Last) -> None:
-    """Write down that an extract was taken."""
-    head = extract.header
+def _keep(
+    hub: Hub,
+    unit: Unit,
+    month: str,
+    content: bytes,
+    new: dict[str, Extract],
+    standing: Standing,
+) -> None:
+    """Keep a file as it came, and write down what was taken in it."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
+    receipts = [_receipt(code, extract, at) for code, extract in new.items()]
+    kept = Kept(unit.code, month, sha256(content).hexdigest())
+    files.write_bytes(hub.place_of(unit, month), content)
+    note(hub.folder, *receipts, kept)
+    standing.receipts.update({(each.code, month): each for each in receipts})
+    standing.kept[unit.code, month] = kept.digest
+
+
+def _receipt(code: str, extract: Extract, at: str) -> Receipt:
+    head = extract.header
     heads = (head.head, head.previous_head)
-    made = Receipt(code, head.month, head.as_of, *heads, extract.sha256, at)
-    hub.note(made)
-    last[code, head.month] = made
+    return Receipt(code, head.month, head.as_of, *heads, extract.sha256, at)
 
 
 def _unreadable(file: Path) -> NotPermitted:

@@ -1,20 +1,23 @@
 """A hub: the folder in which a superior collects the extracts of many branches.
 
 `hub.json` says whose it is and which branches report; `extracts/MONTH/CODE.gz` is the extract that
-stands for a month; `received.jsonl` has one line for each that was taken, for ever; `parquet/` is
-made from the extracts and can be made anew. All of it is its owner's alone.
+stands for a month; `received.jsonl` has one line for each that was taken, and one for each file that
+was kept, for ever; `parquet/` is made from the extracts and can be made anew. All of it is its owner's
+alone. Five thousand branches report here: nothing below looks through all of them for one.
 """
 
 import json
 import os
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
-from partyctl.errors import BadInput, MissingInput, NoSuchRecord, Refused
+from partyctl.errors import BadInput, MissingInput, Refused
 from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
+from partyctl.rollup.reading import MONTH, fits
+from partyctl.rollup.received import damaged
 
 FORMAT = "partyctl-hub/1"
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}", re.ASCII)
@@ -30,18 +33,6 @@ class Unit(NamedTuple):
     branch: int = 0
 
 
-class Receipt(NamedTuple):
-    """One extract that was taken: of which branch and month, with which heads, when."""
-
-    code: str
-    month: str
-    as_of: str
-    head: str
-    previous_head: str | None
-    sha256: str
-    received_at: str
-
-
 class Hub:
     """A hub's folder, as it is on the disk. Raises MissingInput, BadInput."""
 
@@ -51,20 +42,20 @@ class Hub:
         self.number: str = said["hub"]
         self.organ: str = said["organ"]
         self.units = [Unit(*each) for each in said["units"]]
+        self._by_code = {unit.code: unit for unit in self.units}
+        self._by_ledger = {(unit.ledger, unit.branch): unit for unit in self.units}
 
-    def unit(self, code: str) -> Unit:
-        """The branch of a code. Raises NoSuchRecord."""
-        for unit in self.units:
-            if unit.code == code:
-                return unit
-        raise NoSuchRecord(
-            say(f"汇总处没有代码 {code}。", f"No branch here has the code {code}."),
-            "partyctl rollup enrol …",
-        )
+    def unit(self, code: str) -> Unit | None:
+        """The branch of a code, or None."""
+        return self._by_code.get(code)
 
     def unit_of(self, ledger: str, branch: int) -> Unit | None:
         """The branch that an extract is of; None: nobody enrolled it."""
-        return next((u for u in self.units if (u.ledger, u.branch) == (ledger, branch)), None)
+        return self._by_ledger.get((ledger, branch))
+
+    def units_of(self, ledger: str) -> list[Unit]:
+        """All that are enrolled of one ledger."""
+        return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
         """Take a branch among those that report. Raises BadInput, Refused for a second one."""
@@ -74,7 +65,7 @@ class Hub:
                 "partyctl rollup enrol 001 …",
             )
         for each in self.units:
-            if each.code == unit.code or each[2:] == unit[2:]:
+            if each.code == unit.code or _overlap(each, unit):
                 raise Refused(
                     say(
                         f"已经登记过：{each.code} {each.name}。",
@@ -83,6 +74,7 @@ class Hub:
                     "partyctl rollup missing --month …",
                 )
         self.units.append(unit)
+        self._by_code[unit.code] = self._by_ledger[unit.ledger, unit.branch] = unit
         self.save()
 
     def save(self) -> None:
@@ -95,38 +87,23 @@ class Hub:
 
     def months(self) -> list[str]:
         """The months of which there are extracts, in their order."""
-        return sorted(each.name for each in (self.folder / "extracts").glob("*") if each.is_dir())
+        folders = (self.folder / "extracts").glob("*")
+        return sorted(each.name for each in folders if fits(each.name, MONTH) and each.is_dir())
 
     def reported(self, month: str) -> list[Unit]:
         """Those whose file of a month is here."""
-        return [unit for unit in self.units if self.place_of(unit, month).is_file()]
+        here = self._files_of(month)
+        return [unit for unit in self.units if f"{unit.code}.gz" in here]
 
     def missing(self, month: str) -> list[Unit]:
         """Those whose file of a month is not here."""
-        return [unit for unit in self.units if not self.place_of(unit, month).is_file()]
+        here = self._files_of(month)
+        return [unit for unit in self.units if f"{unit.code}.gz" not in here]
 
-    def receipts(self) -> Iterator[Receipt]:
-        """Every extract that was taken, in the order of coming. Raises BadInput."""
-        place = self.folder / "received.jsonl"
-        if not place.exists():
-            return
-        for line in place.read_text("utf-8").splitlines():
-            try:
-                yield Receipt(*json.loads(line))
-            except (ValueError, TypeError):
-                raise _damaged(place) from None
-
-    def note(self, receipt: Receipt) -> None:
-        """Write down that an extract was taken."""
-        with _appending(self.folder / "received.jsonl") as file:
-            file.write(json.dumps(receipt, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _appending(path: Path) -> TextIO:
-    descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-    return os.fdopen(descriptor, "a", encoding="utf-8")
+    def _files_of(self, month: str) -> set[str]:
+        with suppress(FileNotFoundError), os.scandir(self.folder / "extracts" / month) as found:
+            return {each.name for each in found if each.is_file(follow_symlinks=False)}
+        return set()
 
 
 def create(folder: Path, organ: str) -> Hub:
@@ -146,6 +123,12 @@ def _write(folder: Path, number: str, organ: str, units: list[Unit]) -> None:
     files.write(folder / HUB, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
+def _overlap(one: Unit, other: Unit) -> bool:
+    """Whether two would report the same branch: a whole ledger (0) has all that are in it."""
+    same = one.branch == other.branch or 0 in (one.branch, other.branch)
+    return one.ledger == other.ledger and same
+
+
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise MissingInput(
@@ -155,9 +138,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         said = handed_in.parsed_json(handed_in.read_text(path))
     except ValueError:
-        raise _damaged(path) from None
+        raise damaged(path) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT or not _is_whole(said):
-        raise _damaged(path)
+        raise damaged(path)
     return said
 
 
@@ -168,9 +151,10 @@ def _is_whole(said: dict[str, Any]) -> bool:
         and isinstance(said.get("organ"), str)
         and isinstance(units, list)
         and all(isinstance(each, list) and len(each) == len(Unit._fields) for each in units)
-        and all(isinstance(each[0], str) and CODE.fullmatch(each[0]) for each in units)
+        and all(_is_unit(*each) for each in units)
     )
 
 
-def _damaged(path: Path) -> BadInput:
-    return BadInput(say(f"{path} 损坏了。", f"{path} is damaged."), f"ls -l {path}")
+def _is_unit(code: object, name: object, ledger: object, branch: object) -> bool:
+    texts = isinstance(name, str) and isinstance(ledger, str)
+    return fits(code, CODE) and texts and isinstance(branch, int)

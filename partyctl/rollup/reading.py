@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +24,8 @@ MOST_BYTES = MOST_MB * 1024 * 1024
 """What an extract may hold after expansion; one of a branch of 1,000 members with rows has 2 MB."""
 MOST_LINES = 60_000
 MOST = 10**12
+SHORT = 200
+"""A line of an honest extract is no longer; longer ones are not kept in memory."""
 
 HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
 HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -49,18 +51,31 @@ def read(content: bytes) -> Extract:
     dues: list[DuesSum] = []
     duties: list[Duty] = []
     for line in rest:
-        said = _object(line)
-        kind, value = _only_field(said)
-        if kind == "tally":
-            tallies.append(_tally(value, coarse=header.coarse))
-        elif kind == "dues":
-            dues.append(_dues(value))
-        else:
-            _require(kind == "duty")
-            duties.append(_duty(value))
+        known = _known_line if len(line) <= SHORT else _read_line
+        match known(line, header.coarse):
+            case Tally() as tally:
+                tallies.append(tally)
+            case DuesSum() as said:
+                dues.append(said)
+            case duty:
+                duties.append(duty)
     _require(len(dues) <= 1 and not (header.coarse and (dues or duties)))
     _require(len({each[:-1] for each in tallies}) == len(tallies))
     return Extract(header, tuple(tallies), dues[0] if dues else None, tuple(duties), digest)
+
+
+def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
+    kind, value = _only_field(_object(line))
+    if kind == "tally":
+        return _tally(value, coarse=coarse)
+    if kind == "dues":
+        return _dues(value)
+    _require(kind == "duty")
+    return _duty(value)
+
+
+_known_line = lru_cache(maxsize=20_000)(_read_line)
+"""Branches say much the same: most lines of five thousand extracts are read already."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
@@ -103,7 +118,7 @@ def _no_text() -> list[str]:
 def _object(line: str) -> dict[str, Any]:
     """One line of JSON; an object without the same field twice."""
     try:
-        said = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
+        said = DECODER.decode(line)
     except (ValueError, RecursionError):
         raise _no_extract(say("有一行不是 JSON", "a line of it is no JSON")) from None
     _require(isinstance(said, dict))
@@ -120,16 +135,26 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
+DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+
+
 def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
     """The name and the values of a line that has one field."""
     _require(len(said) == 1)
     ((name, values),) = said.items()
     if not isinstance(values, list):
         raise _no_shape()
+    _require(all(map(_is_plain, values)))
     return name, values
 
 
+def _is_plain(value: object) -> bool:
+    """Whether a value is one that can be compared and looked up: no list, no object."""
+    return value is None or isinstance(value, str | int)
+
+
 def _header(said: dict[str, Any]) -> Header:
+    _require(all(map(_is_plain, said.values())))
     if said.pop("format", None) != FORMAT:
         raise _no_extract(say(f"格式不是 {FORMAT}", f"its format is not {FORMAT}"))
     _require(said.keys() == set(Header._fields))
@@ -176,8 +201,8 @@ def _tally(said: list[Any], *, coarse: bool) -> Tally:
 def _dues(said: list[Any]) -> DuesSum:
     _require(len(said) == len(DuesSum._fields))
     dues = DuesSum(*said)
+    _require(_is_count(dues.members, 1_000_000))
     _require(
-        _is_count(dues.members, 1_000_000),
         _is_count(dues.unpaid_members, dues.members),
         _is_count(dues.owed_fen, MOST),
         _is_count(dues.paid_fen, MOST),

@@ -5,12 +5,14 @@ marked as stale, so that a run that was cut off is made good by the next.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partyctl.errors import BadUsage, CannotRead, PartyctlError
+from partyctl.errors import BadUsage, CannotRead, CannotWrite, PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
 from partyctl.rollup import packet
@@ -19,6 +21,8 @@ from partyctl.rollup.hub import Hub
 from partyctl.rollup.reading import read
 
 if TYPE_CHECKING:
+    from _csv import Writer
+
     import duckdb
 
 OWN = "own"
@@ -62,6 +66,12 @@ def engine() -> "duckdb.DuckDBPyConnection":
     return database
 
 
+@cache
+def asked_engine() -> "duckdb.DuckDBPyConnection":
+    """One DuckDB for all questions of a command: each start of it takes as long as a question."""
+    return engine()
+
+
 def refresh(hub: Hub, months: Iterable[str]) -> None:
     """Make the Parquet of some months anew, and of those that a cut-off run left stale."""
     stale = hub.folder / "stale"
@@ -78,34 +88,79 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    rows = _rows_of(hub, month)
-    for table, columns in TABLES.items():
-        folder = hub.folder / "parquet" / table / f"month={month}"
-        for organ in {OWN, *(organ for organ, of in rows if of == table)}:
-            place = folder / f"organ={organ}" / "part.parquet"
-            store(database, columns, rows.get((organ, table), []), place)
+    """The Parquet of a month, organ after organ; what an organ no longer sends goes."""
+    made = set()
+    for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
+        cells = (each for _, code, extract in found for each in cells_of(code, extract))
+        write_tables(database, cells, partial(_place_of, hub, month, organ))
+        made.add(organ)
+    for table in TABLES:
+        for part in parts(hub, table, month):
+            if part.parent.name.removeprefix("organ=") not in made:
+                part.unlink()
 
 
-def store(
-    database: "duckdb.DuckDBPyConnection", columns: str, rows: list[Cells], place: Path
+def _place_of(hub: Hub, month: str, organ: str, table: str) -> Path:
+    folder = hub.folder / "parquet" / table / f"month={month}"
+    return folder / f"organ={organ}" / "part.parquet"
+
+
+def parts(hub: Hub, table: str, month: str) -> list[Path]:
+    """The files of a table and month, one for each organ."""
+    return sorted((hub.folder / "parquet" / table / f"month={month}").glob("organ=*/part.parquet"))
+
+
+def write_tables(
+    database: "duckdb.DuckDBPyConnection",
+    rows: Iterable[tuple[str, Cells]],
+    place_of: Callable[[str], Path],
 ) -> None:
-    """Write rows as a Parquet file, all at once; one that is there is replaced."""
-    files.create_folder(place.parent)
-    text, draft = files.draft_of(place.with_suffix(".csv")), files.draft_of(place)
+    """Write rows, each with its table, as one Parquet file a table; one that is there is replaced.
+
+    The rows pass through files: those of a hundred thousand branches need no more memory than those of one.
+    """
+    texts = {table: files.draft_of(place_of(table).with_suffix(".csv")) for table in TABLES}
+    try:
+        with ExitStack() as opened:
+            writers = {table: _writer(opened, text) for table, text in texts.items()}
+            for table, cells in rows:
+                writers[table].writerow(_told(cells))
+        for table, text in texts.items():
+            _convert(database, TABLES[table], text, place_of(table))
+    finally:
+        for text in texts.values():
+            files.discard(text)
+
+
+def _writer(opened: ExitStack, text: Path) -> "Writer":
     files.create_file(text)
+    file = opened.enter_context(text.open("w", encoding="utf-8", newline=""))
+    return csv.writer(file, lineterminator="\n")
+
+
+def _convert(database: "duckdb.DuckDBPyConnection", columns: str, text: Path, place: Path) -> None:
+    """A Parquet file from rows as text, all at once. Raises CannotWrite."""
+    import duckdb
+
+    typed = ", ".join(f"'{name}': '{kind}'" for name, kind in _columns(columns))
+    given = f"read_csv({quoted(text)}, columns = {{{typed}}}, {AS_WRITTEN})"
+    draft = files.draft_of(place)
     files.create_file(draft)
     try:
-        with text.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(map(_told, rows))
-        typed = ", ".join(f"'{name}': '{kind}'" for name, kind in _columns(columns))
-        given = f"read_csv({quoted(text)}, columns = {{{typed}}}, {AS_WRITTEN})"
         wanted = f"{quoted(draft)} (FORMAT parquet, COMPRESSION zstd)"
         database.execute(f"COPY (SELECT * FROM {given}) TO {wanted}")
         draft.chmod(0o600)
         files.sync(draft)
         draft.replace(place)
+    except duckdb.Error:
+        raise CannotWrite(
+            say(
+                f"写不了 {place}：磁盘已满，或出错。",
+                f"Cannot write {place}: a full disk, or an error.",
+            ),
+            f"df {place.parent}",
+        ) from None
     finally:
-        files.discard(text)
         files.discard(draft)
 
 
@@ -128,23 +183,22 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _rows_of(hub: Hub, month: str) -> dict[tuple[str, str], list[Cells]]:
-    """The rows of a month, by organ and table."""
-    rows: dict[tuple[str, str], list[Cells]] = {}
-    for organ, code, extract in extracts(hub, month):
-        for table, cells in cells_of(code, extract):
-            rows.setdefault((organ, table), []).append(cells)
-    return rows
-
-
 def extracts(hub: Hub, month: str) -> Iterator[tuple[str, str, Extract]]:
-    """The extracts of a month with organ and code; one that was damaged is for `verify` to name."""
+    """The extracts of a month with organ and code, one organ after the other.
+
+    One that was damaged is left out: it is for `verify` to name.
+    """
+    below = []
     for unit in hub.reported(month):
         with suppress(PartyctlError, OSError):
             content = handed_in.read(hub.place_of(unit, month), packet.MOST_MB)
-            if not packet.is_packet(content):
+            if packet.is_packet(content):
+                below.append(unit)
+            else:
                 yield OWN, unit.code, read(content)
-                continue
+    for unit in below:
+        with suppress(PartyctlError, OSError):
+            content = handed_in.read(hub.place_of(unit, month), packet.MOST_MB)
             for each in packet.read_packet(content).sent:
                 yield unit.code, f"{unit.code}/{each.code}", each.extract
 

@@ -1,15 +1,19 @@
 """Whether what was reported still stands: each head follows on the one before, each file is as it came."""
 
+import os
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.rollup import packet
-from partyctl.rollup.hub import Hub, Receipt, Unit
+from partyctl.rollup.hub import Hub
 from partyctl.rollup.reading import read
+from partyctl.rollup.received import Log, Receipt
 
 
 class Broken(NamedTuple):
@@ -21,25 +25,32 @@ class Broken(NamedTuple):
     remedy: str
 
 
-def verify(hub: Hub) -> list[Broken]:
-    """What is not as it was reported."""
-    receipts = list(hub.receipts())
-    found = list(_heads(receipts))
-    last = {(each.code, each.month): each.sha256 for each in receipts}
-    for unit in hub.units:
-        found += _of_files(hub, unit, last)
-    return sorted(found)
+CHUNK = 1 << 20
+
+
+def verify(hub: Hub, log: Log, month: str | None = None) -> list[Broken]:
+    """What is not as it was reported: every head, and the files of a month, or of all."""
+    return sorted([*_heads(log.receipts), *_of_files(hub, log, month)])
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """The heads that do not follow. Extracts may come in another order than they were made."""
-    ordered = sorted(receipts, key=lambda each: (each.code, number_of(each.head)))
-    for code, of_code in groupby(ordered, key=lambda each: each.code):
+    """The heads that do not follow. Extracts may come in another order than they were made.
+
+    Several may bear one head, where nothing was written between them: the one that was made first
+    names an older head, the others this one. One head has one history, so among them none is wrong.
+    """
+    for code, of_code in groupby(sorted(receipts, key=_made_at), key=lambda each: each.code):
         known: Receipt | None = None
         for receipt in of_code:
-            if known is not None and receipt.previous_head != known.head:
+            if known and known.head not in (receipt.head, receipt.previous_head):
                 yield _does_not_follow(code, receipt, known)
             known = receipt
+
+
+def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
+    """By what the extracts of a branch stand in the order in which they were made."""
+    previous = number_of(receipt.previous_head) if receipt.previous_head else 0
+    return receipt.code, number_of(receipt.head), receipt.head, previous
 
 
 def number_of(head: str) -> int:
@@ -63,26 +74,53 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
     return Broken(code, receipt.month, sentence, remedy)
 
 
-def _of_files(hub: Hub, unit: Unit, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """The files that are gone, damaged, or others than those that were taken."""
-    months = {month for code, month in last if code.partition("/")[0] == unit.code}
-    for month in sorted(months):
-        again = f"partyctl rollup extract --month {month}"
-        try:
-            digests = _digests(hub, unit, month)
-        except (PartyctlError, OSError):
-            said = say("提取文件不在或损坏", "the file is gone or damaged")
-            yield Broken(unit.code, month, said, again)
+def _of_files(hub: Hub, log: Log, only: str | None) -> Iterator[Broken]:
+    """The files that are gone, damaged, or others than those that were kept."""
+    extracts = hub.folder / "extracts"
+    last: dict[tuple[str, str], str] = {}
+    for (code, month), digest in log.kept.items():
+        if only not in (None, month) or digest_of(f"{extracts}/{month}/{code}.gz") == digest:
             continue
-        for code, digest in digests.items():
-            if last.get((code, month)) != digest:
-                said = say("提取文件不是收到的那一份", "the file is not the one received")
-                yield Broken(code, month, said, again)
+        last = last or {(each.code, each.month): each.sha256 for each in log.receipts}
+        yield from _of_file(hub, code, month, last)
 
 
-def _digests(hub: Hub, unit: Unit, month: str) -> dict[str, str]:
-    content = handed_in.read(hub.place_of(unit, month), packet.MOST_MB)
+def digest_of(path: str) -> str | None:
+    """The SHA-256 of a file's bytes; None where it cannot be read. There are 60,000 in a year."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        digest = sha256()
+        while content := os.read(descriptor, CHUNK):
+            digest.update(content)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return digest.hexdigest()
+
+
+def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
+    """What is wrong with a file whose bytes are others: in a packet, which branches' extracts are."""
+    again = f"partyctl rollup extract --month {month}"
+    place = hub.folder / "extracts" / month / f"{code}.gz"
+    try:
+        digests = _digests(place, code)
+    except (PartyctlError, OSError):
+        said = say("提取文件不在或损坏", "the file is gone or damaged")
+        yield Broken(code, month, said, again)
+        return
+    others = [each for each, digest in digests.items() if last.get((each, month)) != digest]
+    for each in others or [code]:
+        said = say("提取文件不是收到的那一份", "the file is not the one received")
+        yield Broken(each, month, said, again)
+
+
+def _digests(place: Path, code: str) -> dict[str, str]:
+    content = handed_in.read(place, packet.MOST_MB)
     if not packet.is_packet(content):
-        return {unit.code: read(content).sha256}
+        return {code: read(content).sha256}
     sent = packet.read_packet(content).sent
-    return {f"{unit.code}/{each.code}": each.extract.sha256 for each in sent}
+    return {f"{code}/{each.code}": each.extract.sha256 for each in sent}

@@ -10,6 +10,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
+from partyctl.rollup.received import read_log
 from partyctl.rollup.verifying import verify
 from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
@@ -60,8 +61,9 @@ def _reported(hub: Hub, month: str) -> str:
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
     """Print which branches' heads do not follow; 76 where some do not."""
-    broken = verify(hub)
-    receipts = sum(1 for _ in hub.receipts())
+    log = read_log(hub.folder)
+    broken = verify(hub, log)
+    receipts = len(log.receipts)
     if as_json:
         print_json(
             {
@@ -147,7 +149,8 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 def named(hub: Hub, by: str, key: str) -> str:
     """What a key of the sums is called: a branch by code and name, a chapter and a rule by title."""
     if by == "branch":
-        return next((f"{unit.code} {unit.name}" for unit in hub.units if unit.code == key), key)
+        unit = hub.unit(key)
+        return f"{unit.code} {unit.name}" if unit else key
     if by == "chapter" and key in CODES:
         return say(CODES[key].title, CODES[key].english)
     if by == "rule" and key in TITLES:

@@ -1,5 +1,6 @@
 """Answering `partyctl rollup collect`: file after file, then the Parquet of the months that changed."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,8 +41,8 @@ def _tell(outcomes: list[Outcome]) -> None:
             remedy = f" → {each.error.remedy}" if each.error.remedy else ""
             tell(
                 say(
-                    f"没有收：{each.file.name}：{each.error.sentence}{remedy}",
-                    f"Refused: {each.file.name}: {each.error.sentence}{remedy}",
+                    f"没有收：{_name_of(each)}：{each.error.sentence}{remedy}",
+                    f"Refused: {_name_of(each)}: {each.error.sentence}{remedy}",
                 ),
                 err=True,
             )
@@ -58,10 +59,15 @@ def _tell(outcomes: list[Outcome]) -> None:
     )
 
 
+def _name_of(each: Outcome) -> str:
+    """The name of a file as text; one in another encoding than ours stops nothing."""
+    return os.fsencode(each.file.name).decode("utf-8", "replace")
+
+
 def _object(each: Outcome) -> dict[str, object]:
     state = "refused" if each.error else "again" if each.again else "taken"
     return {
-        "file": each.file.name,
+        "file": _name_of(each),
         "state": state,
         "code": each.unit.code if each.unit else None,
         "month": each.month or None,

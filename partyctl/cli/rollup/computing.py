@@ -4,10 +4,13 @@ Fifty ledgers are a task, and a Parquet file for each table. A worker that dies 
 begun again; a ledger that cannot be read is named, and the others are judged.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +21,7 @@ from partyctl.cli.rollup.extracting import extract_of
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, ChannelUnavailable, MissingInput, PartyctlError
 from partyctl.language import say
+from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.rollup import storing
 
@@ -48,32 +52,47 @@ class Done(NamedTuple):
 
 def judge(task: Task) -> Done:
     """Judge the ledgers of a task and write their rows: the same function in a pool and on a cluster."""
-    rows: dict[str, list[storing.Cells]] = {table: [] for table in storing.TABLES}
-    failed = []
-    for ledger in task.ledgers:
-        try:
-            found = list(
-                _cells(Path(ledger), period_named(task.month), date.fromisoformat(task.on))
-            )
-        except (PartyctlError, OSError) as error:
-            failed.append((ledger, str(error)))
-            continue
-        for table, cells in found:
-            rows[table].append(cells)
+    failed: list[tuple[str, str]] = []
     with storing.engine() as database:
-        for table, columns in storing.TABLES.items():
-            place = (
-                Path(task.folder) / table / f"month={task.month}" / f"part-{task.number:05}.parquet"
-            )
-            storing.store(database, columns, rows[table], place)
+        storing.write_tables(database, _all_cells(task, failed), partial(_place_of, task))
     return Done(len(task.ledgers) - len(failed), tuple(failed))
 
 
-def _cells(ledger: Path, month: Period, on: date) -> Iterator[tuple[str, storing.Cells]]:
+def _place_of(task: Task, table: str) -> Path:
+    return Path(task.folder) / table / f"month={task.month}" / f"part-{task.number:05}.parquet"
+
+
+def _all_cells(task: Task, failed: list[tuple[str, str]]) -> Iterator[tuple[str, storing.Cells]]:
+    """The rows of a task's ledgers; one that cannot be judged goes to `failed`, and has none."""
+    month, on = period_named(task.month), date.fromisoformat(task.on)
+    for ledger in task.ledgers:
+        try:
+            yield from _cells_of(Path(ledger), month, on)
+        except Exception as error:  # whatever is in one ledger, the others are judged
+            failed.append((ledger, _why(ledger, error)))
+
+
+def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.Cells]]:
     with open_for_reading(ledger) as connection:
         reading = Reading(connection, on, month)
         made, _ = extract_of(reading, reading.judged(None), 0, month, with_rows=False)
-        yield from storing.cells_of(made.header.ledger, made)
+        return list(storing.cells_of(made.header.ledger, made))
+
+
+def _why(ledger: str, error: Exception) -> str:
+    """What is wrong with a ledger, in a sentence."""
+    known: PartyctlError | None = error if isinstance(error, PartyctlError) else None
+    if isinstance(error, OSError):
+        known = explain_os(error)
+    elif isinstance(error, sqlite_errors()):
+        known = explain_sqlite(error)
+    if known is not None:
+        return known.sentence
+    kind = type(error).__name__
+    return say(
+        f"台账里有读不懂的内容（{kind}）→ partyctl --ledger {ledger} journal verify",
+        f"The ledger makes no sense ({kind}) → partyctl --ledger {ledger} journal verify",
+    )
 
 
 def compute_all(
@@ -132,19 +151,26 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
     from multiprocessing import get_context
 
     left = list(tasks)
-    for attempt in range(TRIES):
+    for _ in range(TRIES):
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             waiting = {pool.submit(judge, task): task for task in left}
-            try:
+            with suppress(BrokenProcessPool):
                 for each in as_completed(waiting):
                     done = each.result()
                     left.remove(waiting[each])
                     yield done
-            except BrokenProcessPool:
-                if attempt + 1 == TRIES:
-                    raise
         if not left:
             return
+    yield from map(_given_up, left)
+
+
+def _given_up(task: Task) -> Done:
+    """A task at which worker after worker died."""
+    why = say(
+        f"{TRIES} 次计算都中断了（内存不够？）",
+        f"the process died {TRIES} times (too little memory?)",
+    )
+    return Done(0, tuple((ledger, why) for ledger in task.ledgers))
 
 
 def _require_address(address: str) -> None:
@@ -159,7 +185,7 @@ def _require_address(address: str) -> None:
 def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
     """The tasks on a Dask cluster, or on one of this machine's own (`local`)."""
     try:
-        from distributed import Client, LocalCluster, as_completed
+        from distributed import KilledWorker, as_completed
     except ImportError:
         raise BadUsage(
             say(
@@ -169,21 +195,32 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
             "pip install 'partyctl[cluster]'",
         ) from None
     _require_address(address)
-    cluster: Any = (
-        LocalCluster(dashboard_address=None)  # type: ignore[no-untyped-call]  # it has no types
-        if address == LOCAL
-        else address
-    )
-    try:
-        with Client(cluster, timeout=PATIENCE) as client:  # type: ignore[no-untyped-call]  # it has no types
-            waiting = client.map(judge, tasks, retries=TRIES, pure=False)
-            for each in as_completed(waiting):  # type: ignore[no-untyped-call]  # it has no types
+    with ExitStack() as opened:
+        client = opened.enter_context(_client(address, opened))
+        waiting = {client.submit(judge, task, retries=TRIES, pure=False): task for task in tasks}
+        for each in as_completed(waiting):  # type: ignore[no-untyped-call]  # it has no types
+            try:
                 yield each.result()
+            except KilledWorker:
+                yield _given_up(waiting[each])
+
+
+def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no types
+    """A Dask cluster to work with; one of this machine's own ends with what is `opened`."""
+    from distributed import Client, LocalCluster
+
+    cluster: Any = address
+    try:
+        if address == LOCAL:
+            # A thread a process: the law is judged by Python alone, which runs one at a time.
+            cluster = opened.enter_context(
+                LocalCluster(  # type: ignore[no-untyped-call]  # it has no types
+                    n_workers=os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None
+                )
+            )
+        return Client(cluster, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it has no types
     except (OSError, TimeoutError):
         raise ChannelUnavailable(
             say(f"Dask 集群 {address} 没有应答。", f"The cluster {address} does not answer."),
             "partyctl rollup compute … --workers 2",
         ) from None
-    finally:
-        if address == LOCAL:
-            cluster.close()

@@ -13,6 +13,7 @@ from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
+from partyctl.rollup.received import read_log
 from partyctl.rollup.verifying import verify
 from partyctl.terms import Status
 
@@ -38,6 +39,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
     lines = _lines(hub, by_branch, heat)
     apart = list(asking.rules_by_branch(hub, [month]).values())[1:]
     codes = [code for part in apart for code in part]
+    broken = verify(hub, read_log(hub.folder), month)
     return HubPage(
         title=say(f"党建工作汇总 · {month}", f"Party work of many branches · {month}"),
         organ=hub.organ,
@@ -54,7 +56,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
         left_out=max(len(lines) - MOST_LINES, 0),
         ranks=tuple(_ranks(hub, by_branch)[:MOST_LINES]),
         judged_apart=tuple(named(hub, "branch", code) for code in codes),
-        broken=tuple(named(hub, "branch", each.code) for each in verify(hub)),
+        broken=tuple(dict.fromkeys(named(hub, "branch", each.code) for each in broken)),
         dues=DuesOfAll(*asking.dues(hub, month)),
         foot=say(
             f"汇总处 {hub.number}；没有人名，细节请问支部",

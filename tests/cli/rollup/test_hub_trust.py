@@ -1,0 +1,151 @@
+"""What was reported still stands: a ledger that was written anew is found at the hub, and nothing else is."""
+
+import itertools
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from partyctl.rollup.extract import Extract, packed
+from tests.cli.rollup.conftest import MONTH, sent
+from tests.cli.rollup.mutated import LEDGERS, whole
+from tests.conftest import Run
+
+
+def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
+    """The clerk puts an older copy back, writes another history, and reports as if nothing were."""
+    old = Path("old.db")
+    shutil.copy(ledger, old)
+    hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")
+    sent(hub, name="march.partyctl.gz")
+    hub("rollup collect march.partyctl.gz --hub hub")
+    hub("rollup verify --hub hub")
+
+    shutil.copy(old, ledger)
+    hub("dues pay 宋大伟 --month 2026-05 --amount 10 --on 2026-06-01")
+    hub("staff add 新来的")
+    hub("rollup extract --month 2026-04 -o april.partyctl.gz")
+    hub("rollup collect april.partyctl.gz --hub hub")
+
+    (finding,) = hub("rollup verify --hub hub --json", code=76).json["findings"]
+    assert (finding["code"], finding["month"]) == ("001", "2026-04")
+    assert "接不上" in finding["finding"]
+    remedy = finding["remedy"].removeprefix("partyctl ")
+    assert remedy.startswith("journal verify --against ")
+    assert hub(remedy, code=76).out
+
+
+def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, number: str):
+    hub("rollup extract --month 2026-01 -o 1.partyctl.gz")
+    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # nothing was written in between
+    hub("staff add 新来的")
+    hub("rollup extract --month 2026-03 -o 3.partyctl.gz")
+    hub("rollup extract --month 2026-04 --rows -o 4.partyctl.gz")
+    for order in itertools.permutations("1234"):
+        here = "hub-" + "".join(order)
+        hub(f"rollup init {here} --organ 机关工委")
+        hub(f"rollup enrol 001 机关支部 --ledger {number} --hub {here}")
+        for name in order:
+            hub(f"rollup collect {name}.partyctl.gz --hub {here}")
+        assert "4 份提取，链头都接得上" in hub(f"rollup verify --hub {here}").out, order
+    assert hub("journal verify").code == 0
+
+
+@pytest.fixture
+def bare(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A hub of one branch, whose extracts are made by hand."""
+    monkeypatch.chdir(tmp_path)
+    run("rollup init hub --organ 机关工委")
+    run(f"rollup enrol 001 支部 --ledger {LEDGERS[0]} --hub hub")
+    return run
+
+
+def put(extract: Extract, name: str = "x.partyctl.gz") -> str:
+    Path(name).write_bytes(packed(extract))
+    return name
+
+
+def test_what_was_damaged_at_the_hub_can_be_sent_again(bare: Run):
+    """The remedy that `verify` prints mends it, though the branch sends the same file again."""
+    name = put(whole())
+    bare(f"rollup collect {name} --hub hub")
+    kept = Path("hub/extracts/2026-03/001.gz")
+    for spoiled in (b"", b"no gzip", kept.read_bytes()[:-9]):
+        kept.write_bytes(spoiled)
+        assert "不在或损坏" in bare("rollup verify --hub hub", code=76).out
+        assert "收下 1 份" in bare(f"rollup collect {name} --hub hub").out
+        assert bare("rollup verify --hub hub").code == 0
+    kept.unlink()
+    bare(f"rollup collect {name} --hub hub")
+    assert bare("rollup verify --hub hub").code == 0
+
+
+def test_a_file_that_is_a_link_or_a_pipe_is_not_the_one_received(bare: Run):
+    name = put(whole())
+    bare(f"rollup collect {name} --hub hub")
+    kept = Path("hub/extracts/2026-03/001.gz")
+    kept.unlink()
+    kept.symlink_to(Path(name).resolve())
+    assert bare("rollup verify --hub hub", code=76).out
+    kept.unlink()
+    os.mkfifo(kept)
+    assert bare("rollup verify --hub hub", code=76).out
+
+
+def test_a_line_that_a_power_cut_left_half_is_as_if_never_written(bare: Run):
+    bare(f"rollup collect {put(whole())} --hub hub")
+    log = Path("hub/received.jsonl")
+    whole_lines = log.read_text()
+    log.write_text(whole_lines + '["001", "2026-0')
+    assert bare("rollup verify --hub hub").code == 0
+    bare(f"rollup collect {put(whole(month='2026-04', number=80))} --hub hub")
+    assert log.read_text().startswith(whole_lines)
+    assert log.read_text().count("\n") == 4
+    assert bare("rollup collect . --hub hub").code == 0
+
+
+def test_a_log_that_was_spoiled_is_named(bare: Run):
+    bare(f"rollup collect {put(whole())} --hub hub")
+    log = Path("hub/received.jsonl")
+    good = log.read_text()
+    for bad in ("no JSON\n", "[]\n", "5\n", "[1, 2]\n", "{}\n", "[" * 5000 + "\n", '"x"\n'):
+        log.write_text(good + bad)
+        for verb in (
+            "verify",
+            "collect x.partyctl.gz",
+            "report --month 2026-03 -o p.html --replace",
+        ):
+            assert "received.jsonl" in bare(f"rollup {verb} --hub hub", code=65).err, bad
+
+
+def test_a_hub_file_that_was_spoiled_is_named(bare: Run):
+    place = Path("hub/hub.json")
+    good = place.read_text()
+    units = f'[["001", "支部", "{LEDGERS[0]}", 0]]'
+    for unit in (
+        "[]",
+        "[1]",
+        '["../x", "支部", "a", 0]',
+        '["1", "支部", [1], 0]',
+        '["1", 2, "a", 0]',
+    ):
+        head = good.partition('"units"')[0]
+        place.write_text(f'{head}"units": [{unit}]}}')
+        assert "hub.json" in bare(f"rollup missing {MONTH} --hub hub", code=65).err, unit
+    place.write_text(f'{head}"units": {units}}}')
+    assert bare(f"rollup missing {MONTH} --hub hub", code=3)
+
+
+def test_what_an_organ_no_longer_sends_is_no_longer_counted(bare: Run):
+    """An extract with rows is followed by one without; a packet that is gone leaves nothing behind."""
+    bare(f"rollup collect {put(whole())} --hub hub")
+    bare("rollup pass-up --month 2026-03 --hub hub -o up.partyctl-packet.gz")
+    number = Path("hub/hub.json").read_text().split('"hub": "')[1][:16]
+    bare("rollup init top --organ 省直机关")
+    bare(f"rollup enrol S1 市直 --ledger {number} --hub top")
+    bare("rollup collect up.partyctl-packet.gz --hub top")
+    assert bare("rollup show --hub top --json").json["rows"]
+    Path("top/extracts/2026-03/S1.gz").unlink()
+    bare("rollup collect --rebuild --hub top")
+    assert bare("rollup show --hub top --json").json["rows"] == []
