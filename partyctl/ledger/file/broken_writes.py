@@ -1,8 +1,8 @@
-"""The journal that SQLite rolls a broken write back with, and what nobody else may put there.
+"""SQLite's rollback journal, and why a journal from outside must not be trusted.
 
 A journal may end with the name of another file, the super-journal of a write to several databases.
-Whoever opens the ledger then has SQLite delete that file, whatever it is. partyctl never writes to
-two databases at once: a journal of its own names no other file.
+Opening the ledger then makes SQLite delete that file, whatever it is. partyctl never writes to
+two databases at once, so its own journals name no other file.
 """
 
 import os
@@ -14,30 +14,30 @@ from partyctl.errors import BadInput
 from partyctl.language import say
 
 NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
-"""The last eight bytes of a journal that ends with the name of a super-journal."""
+"""The last eight bytes of a journal that names a super-journal."""
 
 
 def journal_of(path: Path) -> Path:
-    """Where SQLite keeps what a write is about to change."""
+    """The file where SQLite saves what a write is about to change."""
     return Path(f"{path}-journal")
 
 
 def is_hot(path: Path) -> bool:
-    """Whether a write is going on, or broke off."""
+    """Whether a write is in progress or was interrupted."""
     return journal_of(path).exists()
 
 
 def require_harmless(path: Path) -> None:
-    """Make sure, before SQLite sees it, that the journal beside a file speaks of that file alone.
+    """Check, before SQLite reads it, that the journal next to a file names no other file.
 
-    Raises BadInput for one that names another file, or that is no regular file.
+    Raises BadInput for a journal that names another file or is not a regular file.
     """
     journal = journal_of(path)
     try:
         descriptor = os.open(journal, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return
-    except OSError:  # a link, a socket; what we may not read, SQLite may not either
+    except OSError:  # a link or a socket; a file we cannot read, SQLite cannot read either
         if stat.S_ISREG(journal.lstat().st_mode):
             raise
         raise _strange(path, journal) from None

@@ -24,28 +24,28 @@ if TYPE_CHECKING:
     from partyctl.ledger.file.keys import Mark
 
 Connection = sqlite3.Connection
-"""What can be done with an open ledger. SQLCipher's has the same methods and is no subclass: what
-comes from an engine is cast to this, never asked for its type."""
+"""An open ledger. SQLCipher's connection has the same methods but is not a subclass, so what
+an engine returns is cast to this type, never checked with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
 PLAIN: type[Connection] = sharing(sqlite3)
 
 BUSY_SECONDS = 30
-"""How long somebody at a terminal waits for another writer; 8 at once waited 6.9 s when measured."""
+"""How long a command on a terminal waits for other writers; 8 at once waited 6.9 s when measured."""
 
 UNATTENDED = 4
-"""How many times as long a command waits that nobody looks at: cron's comes back much later."""
+"""How many times longer an unattended command waits: cron runs it again only much later."""
 
 PAUSE = 0.004
-"""Between two tries for the write lock. SQLite's own pauses grow: who waited longest tries least."""
+"""The pause between tries for the write lock. SQLite's own pauses grow: who waits longest tries least."""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
-"""How often SQLite asks, in steps of its machine; after how many steps, and how many seconds of this
-process's work, one connection has done more than any ledger needs."""
+"""How often SQLite calls the progress handler, in steps of its virtual machine; and the steps and
+seconds of processor time after which one connection is stopped, beyond what any ledger needs."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
-"""For every connection: nothing in the file may run code, nothing goes to /tmp."""
+"""For every connection: nothing in the file may run code, and nothing is written to /tmp."""
 
 WRITING = (
     "foreign_keys = ON",
@@ -55,25 +55,25 @@ WRITING = (
     "secure_delete = ON",
     "fullfsync = ON",
 )
-"""journal_mode DELETE: WAL of SQLite before 3.51.3 can lose commits of two processes."""
+"""journal_mode DELETE: before SQLite 3.51.3, WAL can lose commits of two processes."""
 
 
 def connect(
     path: Path, mode: Mode, settings: tuple[str, ...] = (), *, like: Path | None = None
 ) -> Connection:
-    """A connection to a file that exists; transactions are begun by whoever asks for them.
+    """Connect to an existing file; the caller begins transactions.
 
-    The file says whether it is encrypted, the marker beside it with which key. `like` is for a
-    copy into an empty file: it is to be encrypted, or not, as that ledger is, with the same key,
-    and gets a marker that says so. Both ends of `Connection.backup` are then of one kind.
+    The file shows whether it is encrypted, the marker next to it with which key. `like` is for a
+    copy into an empty file: it is encrypted (or not) like that ledger, with the same key,
+    and gets a matching marker. Both ends of `Connection.backup` are then of the same kind.
 
-    As long as it is open, no other file takes this one's place (`using`).
+    While it is open, no other file can replace this one (`using`).
 
-    Where there is a marker the file's first bytes are read before it is opened, so it must not be
+    If there is a marker, the file's first bytes are read before it is opened, so this must not be
     called while this process holds a lock on that file: closing it would drop the lock. Raises
-    NotPermitted without the key, BadInput for a file that the marker is not for, Busy.
+    NotPermitted without the key, BadInput for a file the marker does not match, Busy.
 
-    A ledger whose writer died has a hot journal, which only a connection that may write can roll
+    A ledger whose writer died has a hot journal. Only a writable connection can roll it
     back, even for a reader.
     """
     share = Share(path.parent, patience())
@@ -85,14 +85,14 @@ def connect(
             connection.execute(f"PRAGMA {setting}").close()
     except BaseException as error:
         share.give_back()
-        if isinstance(error, UnicodeDecodeError):  # in what SQLite says of a damaged schema
+        if isinstance(error, UnicodeDecodeError):  # in SQLite's message about a damaged schema
             raise damaged() from None
         raise
     return connection
 
 
 def _endurance() -> Callable[[], bool]:
-    """What SQLite asks now and then, whether to stop: a view in a file from elsewhere may be endless."""
+    """A progress handler that stops endless queries: a view in a foreign file may never end."""
     left = count(MOST_STEPS // STEPS, -1)
     until = process_time() + MOST_SECONDS
     return lambda: next(left) <= 0 and process_time() > until
@@ -119,15 +119,15 @@ def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
 
 
 def patience() -> float:
-    """For how many seconds this process waits for others."""
+    """How many seconds this process waits for others."""
     is_watched = sys.stderr is not None and sys.stderr.isatty()
     return BUSY_SECONDS if is_watched else BUSY_SECONDS * UNATTENDED
 
 
 def begin(ledger: Connection) -> None:
-    """Take the write lock; of those who wait, each has the same chance, however long it has waited.
+    """Take the write lock; all waiting processes have the same chance, however long they have waited.
 
-    Raises an error of SQLite where others held it all the time.
+    Raises SQLite's error if others held it all the time.
     """
     until = monotonic() + patience()
     ledger.execute("PRAGMA busy_timeout = 0").close()
@@ -150,22 +150,22 @@ def _began(ledger: Connection, *, last: bool) -> bool:
 
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
-    """While nobody else has a ledger open: now another file may take its place. Raises Busy."""
+    """Allow another file to replace a ledger, while nobody else has it open. Raises Busy."""
     with alone(path.parent, patience()):
         yield
 
 
 def address_of(path: Path, mode: Mode) -> str:
-    """A file as SQLite is told to open it, and never to create it.
+    """The URI that makes SQLite open a file but never create it.
 
-    Raises BadInput for one beside which lies a journal that would have SQLite delete other files.
+    Raises BadInput if a journal next to it would make SQLite delete other files.
     """
     require_harmless(path.resolve())
     return f"file:{quote(str(path.resolve()))}?mode={mode}"
 
 
 def has_marker(path: Path) -> bool:
-    """Whether a file may be encrypted: most ledgers are not, and pay one look for it."""
+    """Whether a file may be encrypted; for a plain ledger this costs one stat call."""
     return Path(f"{path}{MARKER}").exists()
 
 
@@ -175,7 +175,7 @@ def is_encrypted(path: Path) -> bool:
 
 
 def module_for(path: Path) -> ModuleType:
-    """The module that opens a file: Python's own, or SQLCipher's. Raises as connect."""
+    """The module that opens a file: Python's own, or SQLCipher's. Raises the same as connect."""
     if not is_encrypted(path):
         return sqlite3
     from partyctl.ledger.file import encryption

@@ -1,6 +1,6 @@
-"""Connections that are made ready for a statement when they have refused it, and run it then.
+"""Connections that create a table's triggers when a statement first needs them, then run it.
 
-SQLite asks an authorizer while it prepares a statement; what that refuses was not begun.
+SQLite calls an authorizer while it prepares a statement; a refused statement was not started.
 """
 
 from collections.abc import Callable
@@ -8,16 +8,16 @@ from typing import Any, Protocol
 
 
 class Arming(Protocol):
-    """A connection whose cursors call `arm` for what was refused.
+    """A connection whose cursors call `arm` when a statement is refused.
 
-    It says whether it did anything; None where nothing is ever refused, as for a reader.
+    `arm` returns whether it did anything; None if nothing is ever refused, as for a reader.
     """
 
     arm: Callable[[], bool] | None
 
 
 def arming(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A kind of connection, SQLite's or SQLCipher's, that is Arming."""
+    """A connection class, SQLite's or SQLCipher's, that is Arming."""
     armed = _cursor(driver)
 
     class Connection(driver.Connection):  # type: ignore[misc]  # which of the two, only the file says
@@ -48,7 +48,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # what its triggers write may be refused in turn
+            while True:  # writes by its triggers may be refused in turn
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

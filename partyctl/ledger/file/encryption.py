@@ -1,7 +1,7 @@
-"""Files that are encrypted whole, by SQLCipher (AES-256, each page with its own HMAC).
+"""Files encrypted as a whole by SQLCipher (AES-256, each page with its own HMAC).
 
-It is a SQLite of its own, with its own locks: whoever opens a file with it must not open that file
-with Python's SQLite at the same time. 国密 SM4 is not offered, and nothing here is accredited.
+It is a separate SQLite library with its own locks: a file opened with it must not be opened
+with Python's SQLite at the same time. 国密 SM4 is not offered, and nothing here is certified.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from partyctl.ledger.file.sharing import sharing
 
 @cache
 def driver() -> ModuleType:
-    """SQLCipher's twin of Python's sqlite3. Raises WrongVersion where it is not installed."""
+    """SQLCipher's counterpart of Python's sqlite3. Raises WrongVersion if it is not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
@@ -34,7 +34,7 @@ def _kind() -> type[Any]:
 
 
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:
-    """A connection of SQLCipher to a file: under a key, or to a plain one (to copy it)."""
+    """A SQLCipher connection to a file: with a key, or to a plain file (to copy it)."""
     connection = driver().connect(
         address,
         uri=True,
@@ -43,8 +43,8 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
         check_same_thread=False,
         factory=_kind(),
     )
-    # It writes what goes wrong to standard error otherwise, past everything that we say.
+    # Otherwise it writes errors to standard error, past our own messages.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     if key is not None:
-        connection.set_key(key.spec)  # no SQL text holds the key
+        connection.set_key(key.spec)  # no SQL text contains the key
     return cast(sqlite3.Connection, connection)

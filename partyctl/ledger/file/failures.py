@@ -1,4 +1,4 @@
-"""What SQLite and the file system say when they fail, as an error with an exit code."""
+"""Failures of SQLite and the file system, as errors with an exit code."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ PRIMARY_CODE = 0xFF
 
 
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
-    """What a failure is raised as: by Python's SQLite, and by SQLCipher's where that is loaded.
+    """The exception classes of failures: Python's SQLite, and SQLCipher's if loaded.
 
     For `except sqlite_errors():`; `kind` is a narrower one, as IntegrityError.
     """
@@ -38,12 +38,12 @@ def is_busy(error: Exception) -> bool:
 
 
 def damaged() -> CannotRead:
-    """The disk fails, or the file is not what SQLite wrote."""
+    """The codes for a failing disk, or a file not as SQLite wrote it."""
     return CannotRead(say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read."))
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error behind a failure of SQLite; None where it is our own mistake."""
+    """The documented error for a failure of SQLite; None if it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -81,9 +81,9 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 
 
 def _no_ledger(error: Exception) -> PartyctlError:
-    """No database, as far as SQLite can read it, or SQLCipher with a key that was tried before."""
+    """Not a database, as far as SQLite can tell, or SQLCipher with a key that worked before."""
     if not isinstance(error, sqlite3.Error):
-        # The key was the right one: what it does not open has been changed.
+        # The key was right, so a file it does not open was changed.
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",
@@ -98,7 +98,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """A word that the file's CHECK does not know; None for any other constraint."""
+    """The error for a word the file's CHECK does not know; None for any other constraint."""
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
     if vocabulary is None:
         return None
@@ -116,7 +116,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
 
 
 def explain_os(error: OSError) -> PartyctlError | None:
-    """The documented error behind a failure of the file system; None for any other."""
+    """The documented error for a failure of the file system; None for any other."""
     path = error.filename or ""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")
@@ -128,18 +128,18 @@ def explain_os(error: OSError) -> PartyctlError | None:
         return BadInput(
             say(f"不是能用的文件：{path}", f"No file that can be used: {path}"), f"ls -ld {path}"
         )
-    if error.errno is None:  # none of the system's: a mistake of ours
+    if error.errno is None:  # not a system error: a mistake of ours
         return None
     why = os.strerror(error.errno)
     return CannotRead(say(f"读写出错（{why}）：{path}", f"Cannot read or write ({why}): {path}"))
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """What opening and reading a file raises where it is damaged, and at other times too."""
+    """The exceptions of opening and reading a damaged file, though not only of damaged ones."""
     return (BadInput, CannotRead, *sqlite_errors())
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether something failed over what is in a file, and not over who else uses it, or a disk."""
+    """Whether a failure is due to the file's content, not to other users or the disk."""
     known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
     return known is None or isinstance(known, BadInput | CannotRead)

@@ -1,4 +1,4 @@
-"""Files that hold what is private: created closed to everybody else, put in place all at once."""
+"""Private files: created with no access for others, and put in place atomically."""
 
 import errno
 import os
@@ -10,19 +10,19 @@ from partyctl.errors import BadInput, NotPermitted
 from partyctl.language import say
 
 SIBLINGS = ("-journal", "-wal", "-shm")
-"""What SQLite may leave beside a file, and would read into whatever file has the name next."""
+"""The suffixes of SQLite's side files, which it would apply to the next file of that name."""
 
 
 MARKER = ".key.json"
-"""The suffix of the file beside an encrypted one that says which key opens it (`markers`)."""
+"""The suffix of the file that says which key opens an encrypted ledger (`markers`)."""
 
 OPEN_TO_OTHERS = 0o077
 
 
 def require_private(path: Path, what: str) -> None:
-    """Make sure that a file is its owner's, ours, and nobody else can read it.
+    """Check that a file belongs to us, and that nobody else can read it.
 
-    Raises NotPermitted, and BadInput for what is no regular file.
+    Raises NotPermitted, and BadInput for anything but a regular file.
     """
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
@@ -38,9 +38,9 @@ def require_private(path: Path, what: str) -> None:
 
 
 def create_file(path: Path) -> None:
-    """An empty file that only its owner can read, in a folder that only its owner can enter.
+    """Create an empty file only its owner can read, in a folder only its owner can enter.
 
-    Raises FileExistsError where something is there already.
+    Raises FileExistsError if something is already there.
     """
     create_folder(path.parent)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600)
@@ -49,9 +49,9 @@ def create_file(path: Path) -> None:
 
 
 def create_folder(path: Path) -> None:
-    """A folder, with those above it, that only its owner can enter; one that is there stays as is.
+    """Create a folder and its parents, accessible only to the owner; an existing folder stays as it is.
 
-    Raises NotADirectoryError where a file is in the way.
+    Raises NotADirectoryError if a file is in the way.
     """
     if path.is_dir():
         return
@@ -63,29 +63,29 @@ def create_folder(path: Path) -> None:
 
 
 def draft_of(path: Path) -> Path:
-    """Where a file is prepared that shall stand at a path: beside it, under a name of its own."""
+    """The path at which a file is prepared before it is moved into place: next to it, under another name."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
 def discard(draft: Path) -> None:
-    """Remove a draft that is not wanted, with its marker and whatever SQLite left beside it."""
+    """Remove a draft with its marker and SQLite's side files."""
     for each in (draft, _marker_of(draft), *siblings(draft)):
         each.unlink(missing_ok=True)
 
 
 def siblings(path: Path) -> list[Path]:
-    """What SQLite may have left beside a file, of what is there."""
+    """The side files of SQLite that exist for a file."""
     beside = (Path(f"{path}{ending}") for ending in SIBLINGS)
     return [each for each in beside if os.path.lexists(each)]
 
 
 def write(path: Path, text: str) -> None:
-    """A file of text at a path, all at once; one that is there is replaced."""
+    """Write a text file atomically; an existing file is replaced."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """A file at a path, all at once; one that is there is replaced."""
+    """Write a file atomically; an existing file is replaced."""
     draft = draft_of(path)
     create_file(draft)
     try:
@@ -98,20 +98,20 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Put a finished file in its place, all at once. Raises FileExistsError, leaving what is there.
+    """Move a finished file into place atomically. Raises FileExistsError, leaving an existing file alone.
 
-    The marker of an encrypted file must know the key already: see `markers.publish`.
+    The marker of an encrypted file must already list the key: see `markers.publish`.
     """
     try:
         os.link(draft, path)
     except FileExistsError:
         raise
     except OSError:
-        # A file system without links (a USB stick): claim the name first, then take its place.
+        # A file system without hard links (a USB stick): claim the name first, then replace it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:
-        draft.unlink(missing_ok=True)  # a command that found the file under two names was faster
+        draft.unlink(missing_ok=True)  # another command that saw both names was faster
     sync(path)
     sync_folder(path.parent)
 
@@ -121,32 +121,32 @@ def _marker_of(path: Path) -> Path:
 
 
 def default_folder(ledger: Path) -> Path:
-    """Where a ledger's backups are kept unless another folder is named."""
+    """The default folder for a ledger's backups."""
     return ledger.parent / "backups"
 
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's bytes.
 
-    Never of a file that this process has open through SQLite: closing it drops SQLite's locks.
+    Never for a file this process has open through SQLite: closing it drops SQLite's locks.
     """
-    import hashlib  # a check opens ledgers through this module, and hashes nothing
+    import hashlib  # `check` opens ledgers through this module and hashes nothing
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync(path: Path) -> None:
-    """Make sure that what is in a file outlives a power cut."""
+    """Flush a file to disk, so that it survives a power cut."""
     _sync(path, os.O_RDONLY)
 
 
 def sync_folder(path: Path) -> None:
-    """Make sure that the names in a folder outlive a power cut."""
+    """Flush a folder to disk, so that its names survive a power cut."""
     try:
         _sync(path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network shares cannot
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network shares cannot do this
             raise
 
 

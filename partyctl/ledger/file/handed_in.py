@@ -1,7 +1,7 @@
-"""Files that somebody hands in (a batch, a workbook, rules, a key): opened here, and nowhere else.
+"""Files given by the user (a batch, a workbook, rules, a key): opened here and nowhere else.
 
-What is handed in may be anything: a pipe that nobody writes to, a device without end, a link to
-itself, a text of brackets alone. It is a whole file of a modest size, or it is refused with a code.
+Such a file may be anything: a pipe nobody writes to, an endless device, a link to
+itself, a text of nothing but brackets. It is a regular file of limited size, or it is refused.
 """
 
 import os
@@ -18,7 +18,7 @@ LARGEST_TEXT_MB = 4
 
 
 def path_of(typed: str) -> Path:
-    """A path as typed, with ~ for somebody's home. Raises BadUsage where there is no such home."""
+    """A path as typed, with ~ expanded. Raises BadUsage if there is no such home."""
     try:
         return Path(typed).expanduser()
     except (RuntimeError, ValueError):
@@ -29,12 +29,12 @@ def path_of(typed: str) -> Path:
 
 
 def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
-    """A regular file of at most so many megabytes, opened to be read.
+    """Open a regular file of limited size (megabytes) for reading.
 
     Raises MissingInput, NotPermitted, BadInput, CannotRead.
     """
     try:
-        # Without waiting: a pipe would have us wait for whoever writes into it.
+        # Non-blocking: otherwise opening a pipe would wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(
@@ -59,19 +59,19 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
 
 
 def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
-    """What is in a file. Raises as opened."""
+    """The content of a file. Raises the same as opened."""
     try:
         with opened(path, most_mb) as file:
-            content = file.read(most_mb * MB)  # and no more, should it grow
+            content = file.read(most_mb * MB)  # and no more, in case it grows
     except OSError as error:
         raise explain_os(error) or error from None
-    if content is None:  # of a file of the kernel's, which says that there is nothing just now
+    if content is None:  # a kernel file that has no data just now
         raise BadInput(say(f"{path} 读不出内容。", f"Nothing can be read from {path}."))
     return content
 
 
 def read_text(path: Path) -> str:
-    """The text in a file. Raises as opened, and BadInput for what is no UTF-8."""
+    """The text of a file. Raises the same as opened, and BadInput if it is not UTF-8."""
     try:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -81,7 +81,7 @@ def read_text(path: Path) -> str:
 
 
 def parsed_toml(text: str) -> dict[str, Any]:
-    """The content of a TOML. Raises ValueError for what is none, however deep or long it is."""
+    """Parse TOML. Raises ValueError for any invalid text, however deep or long."""
     import tomllib
 
     try:
@@ -91,7 +91,7 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """The content of a JSON. Raises ValueError for what is none, however deep or long it is."""
+    """Parse JSON. Raises ValueError for any invalid text, however deep or long."""
     import json
 
     try:

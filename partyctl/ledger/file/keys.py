@@ -1,7 +1,7 @@
-"""Where the key of an encrypted ledger is kept: the keyring, a file of the owner's, or a head.
+"""Where the key of an encrypted ledger is kept: the keyring, a key file, or somebody's memory.
 
-It is never an argument, nor in the environment, the journal, a marker or on the screen. What
-partyctl makes is 32 random bytes, which open a file in a millisecond; what a person types goes
+It is never in an argument, the environment, the journal, a marker or on the screen. Keys made by
+partyctl are 32 random bytes, which open a file in a millisecond; a typed passphrase goes
 through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that its
 own shell opens the file with the same words. It takes a fifth of a second, on purpose.
 """
@@ -38,9 +38,9 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """A key by what is no secret: the salt, a digest that shows a wrong key, where it is kept.
+    """What is public about a key: the salt, a digest that detects a wrong key, where the key is kept.
 
-    Every file under a key begins with its salt. `place`: the keyring's entry, or the key file.
+    Every file encrypted with a key begins with its salt. `place`: the keyring entry, or the key file.
     """
 
     salt: str
@@ -60,30 +60,30 @@ class Key(NamedTuple):
 
     @property
     def spec(self) -> str:
-        """As SQLCipher takes it: the bytes themselves, which it derives nothing from."""
+        """The key in SQLCipher's form: raw bytes, without derivation."""
         return f"x'{self.raw.hex()}{self.mark.salt}'"
 
 
 _typed: dict[str, bytes] = {}
-"""What was typed in this process, by salt: a batch asks once."""
+"""Keys typed in this process, by salt: a batch asks only once."""
 
 
 def typed() -> dict[str, bytes]:
-    """The keys that were typed, to hand to another process of ours through its pipe."""
+    """The typed keys, passed to a child process of ours through its pipe."""
     return dict(_typed)
 
 
 def remember(keys: dict[str, bytes]) -> None:
-    """Take keys that were typed in the process that started this one."""
+    """Accept keys typed in the parent process."""
     _typed.update(keys)
 
 
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
-    """A key for a ledger, kept where it can be found again before anything is encrypted with it.
+    """Make a key for a ledger and store it before anything is encrypted with it.
 
-    In the file that was named (made, if it is not there); else in the keyring; else in the head of
-    whoever sits at the terminal. Raises BadUsage without any of them, and as read_file.
-    `unlike` is the mark of a key that it must not be. Raises Refused if it is.
+    It is stored in the named file (created if missing), otherwise in the keyring, otherwise remembered by
+    the person at the terminal. Raises BadUsage without any of them, and the same as read_file.
+    `unlike`: the mark of a key it must differ from. Raises Refused if it does not.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -121,20 +121,20 @@ def _key(salt: bytes, raw: bytes, kept: Kept, place: str) -> Key:
 
 
 def check_of(salt: bytes, raw: bytes) -> str:
-    """By what a wrong key is told from a damaged file."""
+    """A digest that tells a wrong key from a damaged file."""
     return hmac.new(raw, b"partyctl key\0" + salt, sha256).hexdigest()[:CHECK_DIGITS]
 
 
 def derived(passphrase: str, salt: bytes) -> bytes:
-    """The key that SQLCipher makes of a passphrase."""
+    """The key SQLCipher derives from a passphrase."""
     words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape")
     return pbkdf2_hmac("sha512", words, salt, ROUNDS, KEY_BYTES)
 
 
 def find(mark: Mark) -> Key:
-    """The key behind a mark; asked for on a terminal where it is not kept, or not there.
+    """The key for a mark; asked for on a terminal if it is not stored or missing.
 
-    Raises NotPermitted where it cannot be had, or is another.
+    Raises NotPermitted if it is unavailable or wrong.
     """
     raw = None
     if mark.kept is Kept.FILE and os.path.lexists(mark.place):
@@ -169,7 +169,7 @@ def _has_terminal() -> bool:
 
 
 def _ask(mark: Mark) -> bytes:
-    """What somebody types for a key. Raises NotPermitted where nobody is there to type."""
+    """Ask for a key on the terminal. Raises NotPermitted if there is no terminal."""
     if not _has_terminal():
         raise NotPermitted(
             say(f"台账已加密，没有密钥：{place_of(mark)}。", f"No key: {place_of(mark)}."),
@@ -187,7 +187,7 @@ def _ask(mark: Mark) -> bytes:
 
 
 def _read_typed(text: str, mark: Mark) -> bytes:
-    """A passphrase; or the digits of a key that was kept elsewhere."""
+    """A passphrase, or the digits of a key kept elsewhere."""
     if mark.kept is not Kept.PASSPHRASE and (raw := _read_digits(text)):
         return raw
     return derived(text, bytes.fromhex(mark.salt))
@@ -210,7 +210,7 @@ def _new_passphrase() -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """The key in a key file. Raises NotPermitted where others may have it, BadInput."""
+    """The key in a key file. Raises NotPermitted if others can read it, BadInput."""
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:
@@ -237,18 +237,18 @@ def _write_file(path: Path, raw: bytes) -> None:
 
 
 def _keep_in_keyring(entry: str, raw: bytes) -> bool:
-    """Whether a keyring took the key, and gives it back: some take it and keep nothing."""
+    """Whether a keyring stored the key and returns it: some accept it but keep nothing."""
     try:
         import keyring
 
         keyring.set_password(SERVICE, entry, raw.hex())
-    except Exception:  # each backend has errors of its own; none is ours to explain
+    except Exception:  # each backend has its own errors, which we cannot explain
         return False
     return _read_keyring(entry) == raw
 
 
 def _read_keyring(entry: str) -> bytes | None:
-    """The key in the keyring; None where it is not there, or there is no keyring (cron)."""
+    """The key in the keyring; None if it is missing or there is no keyring (cron)."""
     try:
         import keyring
 

@@ -1,7 +1,7 @@
-"""Drafts that a killed command left: unfinished copies of a ledger, of which even one may be plain.
+"""Drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
-A command that finishes, or fails, takes its draft away. Only one that was killed cannot; the next
-command that holds the ledger's lock does (`locking`), and `doctor` names what lies there until then.
+A command that finishes or fails removes its draft. A killed one cannot; the next
+command that holds the ledger's lock does (`locking`), and until then `doctor` names the drafts.
 """
 
 import time
@@ -15,33 +15,33 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder, discard
 
 ABANDONED_SECONDS = 3600
-"""How old a draft is nobody's in a folder of which others may have the lock of another ledger."""
+"""A draft in a shared folder counts as abandoned after this long: we cannot see other ledgers' locks."""
 
 
 def beside(ledger: Path) -> list[Path]:
-    """The drafts of a ledger, and of its backups in the folder that is theirs alone."""
+    """The drafts of a ledger, and of its backups in their own folder."""
     return [*_drafts(ledger.parent, ledger.name), *_drafts(default_folder(ledger), "ledger")]
 
 
 def require_one_name(ledger: Path) -> None:
-    """Make sure, before a write, that a ledger has one name: a broken write is found by its name.
+    """Check before a write that a ledger has only one name: an interrupted write is found by name.
 
-    Whoever writes under another name leaves his journal there, and the record of the next one is
-    lost with it. A second name that a killed command of ours gave is taken back; for any other,
-    raises NotPermitted. For whoever has the ledger open: nobody is putting another in its place.
+    A writer under another name leaves its journal under that name, and the next writer's record is
+    lost with it. A second name left by a killed command of ours is removed; for any other,
+    raises NotPermitted. Call it with the ledger open, so that nobody replaces it meanwhile.
     """
     if ledger.stat().st_nlink == 1:
         return
     for each in second_names(ledger):
         discard(each)
-        with suppress(OSError):  # that is not empty: something else was kept there
+        with suppress(OSError):  # not empty: something else is stored there
             each.parent.rmdir()
     if ledger.stat().st_nlink > 1:
         raise two_names(ledger)
 
 
 def two_names(ledger: Path) -> NotPermitted:
-    """A ledger has another name somewhere, a hard link, that is not of our making."""
+    """The error for a ledger with a second name (a hard link) that we did not make."""
     ours, own = quote(str(ledger)), quote(f"{ledger}.own")
     return NotPermitted(
         say(
@@ -54,25 +54,25 @@ def two_names(ledger: Path) -> NotPermitted:
 
 
 def second_names(ledger: Path) -> list[Path]:
-    """The names that a killed init or restore left to a ledger beside its own."""
+    """The second names of a ledger left by a killed init or restore."""
     kept = ledger.parent.glob(f"{escape(ledger.name)}.before-restore-*/{escape(ledger.name)}")
     named = [*kept, *_drafts(ledger.parent, ledger.name)]
     return [each for each in named if not each.is_symlink() and each.samefile(ledger)]
 
 
 def clear(ledger: Path) -> None:
-    """Remove them, for whoever holds the ledger's lock: then they are nobody's."""
+    """Remove drafts while holding the ledger's lock, when nobody else can be using them."""
     for each in beside(ledger):
         discard(each)
 
 
 def clear_folder(folder: Path) -> None:
-    """Remove those of backups in any other folder that nobody can be working at any more."""
+    """Remove abandoned drafts of backups in any other folder."""
     for each in _drafts(folder, "ledger"):
         if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
             discard(each)
 
 
 def _drafts(folder: Path, name: str) -> list[Path]:
-    """Whatever was prepared for a file in a folder: `.NAME….part`."""
+    """The drafts of a file in a folder: `.NAME….part`."""
     return sorted(folder.glob(f".{escape(name)}*.part"))

@@ -1,9 +1,9 @@
-"""One at a time: a backup, a migration and a restore of a ledger keep out of each other's way.
+"""Only one backup, migration or restore of a ledger at a time.
 
-The lock is the operating system's, on a file beside the ledger: it goes with the process that
-holds it, whatever ends that, so no stale lock ever has to be cleared by hand. The file itself
-stays: taking it away would let two processes lock two files of one name. Records are written
-without it; SQLite's own lock is theirs.
+The lock is the operating system's, on a file next to the ledger: it ends with the process that
+holds it, so no stale lock has to be cleared by hand. The file itself
+stays: removing it would let two processes lock two files of the same name. Records are written
+without it, under SQLite's own lock.
 """
 
 import os
@@ -18,15 +18,15 @@ from partyctl.ledger.file.files import create_folder
 
 try:
     import fcntl
-except ImportError:  # Windows: without it, whoever runs two at once is on their own
+except ImportError:  # Windows has no such lock: nothing prevents two at once
     fcntl = None  # type: ignore[assignment]  # not on Windows
 
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Keep every other backup, migration and restore of a ledger out. Raises Busy, at once.
+    """Hold the lock against other backups, migrations and restores. Raises Busy at once.
 
-    What a killed one left unfinished goes first. `of`: something else of which there is one at a
+    Drafts of killed commands are removed first. `of`: another task that runs one at a
     time (remind), with a lock of its own.
     """
     descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
@@ -48,7 +48,7 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
 
 
 def is_held(ledger: Path) -> bool:
-    """Whether somebody is just backing up, migrating or restoring a ledger."""
+    """Whether a ledger is being backed up, migrated or restored."""
     try:
         descriptor = os.open(f"{ledger}.lock", os.O_RDWR | os.O_NOFOLLOW)
     except OSError:
@@ -64,7 +64,7 @@ def is_held(ledger: Path) -> bool:
 
 
 def _open(file: Path) -> int | None:
-    """The lock's file; None in a folder where nobody can write, and so nothing be replaced."""
+    """The lock file; None in a read-only folder, where nothing can be replaced."""
     create_folder(file.parent)
     try:
         return os.open(file, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)

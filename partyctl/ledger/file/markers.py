@@ -1,9 +1,9 @@
-"""The marker beside an encrypted file, `ledger.db.key.json`: which key opens it, and never the key.
+"""The marker of an encrypted file, `ledger.db.key.json`: which key opens it, never the key itself.
 
-An encrypted file begins with 16 random bytes, its salt, where a plain one says that it is SQLite's.
+An encrypted file begins with 16 random bytes, its salt; a plain one with SQLite's signature.
 The marker lists the keys that a ledger has had, newest last, by that salt; the file itself decides.
-So a file and its marker need not change at one moment, and a backup from before a change of key
-still finds its own.
+So a file and its marker need not change at the same moment, and a backup made before a change of key
+still finds its key.
 """
 
 import json
@@ -17,18 +17,18 @@ from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"
-"""How a plain file begins: as long as a salt."""
+"""The first bytes of a plain file, as long as a salt."""
 
 
 def marker_of(path: Path) -> Path:
-    """Where a file's marker is."""
+    """The path of a file's marker."""
     return Path(f"{path}{MARKER}")
 
 
 def mark_of(path: Path) -> Mark | None:
-    """The mark of a file's key; None where it is plain. An empty file gets its marker's newest.
+    """The mark of a file's key; None if it is plain. For an empty file, the newest in its marker.
 
-    Reads the file's first bytes: never while this process holds a lock on it. Raises BadInput.
+    Reads the file's first bytes, so never call it while this process holds a lock on it. Raises BadInput.
     """
     marks = read(path)
     if not marks:
@@ -52,7 +52,7 @@ def mark_of(path: Path) -> Mark | None:
 
 
 def present(path: Path) -> Mark:
-    """The mark of an encrypted file's key. Raises BadInput, as mark_of, and for a plain one."""
+    """The mark of an encrypted file's key. Raises BadInput like mark_of, and for a plain file."""
     mark = mark_of(path)
     if mark is None:
         raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))
@@ -60,7 +60,7 @@ def present(path: Path) -> Mark:
 
 
 def read(path: Path) -> list[Mark]:
-    """The marks in a file's marker; none where it has no marker. Raises BadInput."""
+    """The marks in a file's marker; empty if it has none. Raises BadInput."""
     marker = marker_of(path)
     try:
         content = handed_in.parsed_json(handed_in.read_text(marker))
@@ -85,23 +85,23 @@ def read(path: Path) -> list[Mark]:
 
 
 def add(path: Path, *marks: Mark) -> None:
-    """Have a file's marker know these keys too, the last as the newest; all at once."""
+    """Add keys to a file's marker, the last as the newest, atomically."""
     known = [mark for mark in read(path) if mark not in marks]
     content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
     write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def lend(source: Path, target: Path) -> None:
-    """Have a target's marker know the key of a source, before the one is copied to the other."""
+    """Add the source's key to the target's marker, before copying the one to the other."""
     mark = mark_of(source)
     if mark is not None:
         add(target, mark)
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Put a finished ledger in its place; if it is encrypted, its marker is there first.
+    """Move a finished ledger into place; if it is encrypted, its marker goes first.
 
-    Raises FileExistsError, leaving what is there.
+    Raises FileExistsError, leaving an existing file alone.
     """
     if marker_of(draft).exists():
         lend(draft, path)

@@ -1,6 +1,6 @@
-"""Opening the file: is it a ledger, of which version; for reading, without an ORM.
+"""Open the file: is it a ledger, and of which version; for reading, without an ORM.
 
-The header is read before SQLite opens the file and never while it is open: closing a second
+The header is read before SQLite opens the file, never while it is open: closing a second
 descriptor would drop SQLite's locks.
 """
 
@@ -20,31 +20,31 @@ from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 APPLICATION_ID = 0x50415254
-"""PART: the mark at byte 68 of the file by which a ledger is told from any other SQLite file."""
+"""PART: the mark at byte 68 of the file that distinguishes a ledger from other SQLite files."""
 
 SCHEMA = 12
-"""The newest migration; `PRAGMA user_version` of every ledger that this version can open."""
+"""The newest migration: the `PRAGMA user_version` of every ledger this version can open."""
 OLDEST = 7
-"""The first schema that a release had; `migrate` brings ledgers from here on to SCHEMA."""
+"""The first released schema; `migrate` brings ledgers from here on to SCHEMA."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
-"""SQLite's own 2 MiB makes a ledger of a thousand branches read its pages again and again."""
+"""With SQLite's default of 2 MiB, a ledger of a thousand branches reads its pages again and again."""
 
 HEADER_BYTES = 100
 PAGE = 4096
 SQLITE_MAGIC = b"SQLite format 3\0"
 WAL = 2
-"""How the two bytes of a header say that its pages come by a -wal."""
+"""The two bytes of a header that indicate WAL mode."""
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""By line of SQLite: the version in which WAL no longer loses commits."""
+"""Per SQLite release line: the version from which WAL no longer loses commits."""
 
 
 def version_of(path: Path) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    Of an encrypted one, from inside. Raises MissingInput, BadInput for anything that is not a
+    For an encrypted file, read from inside. Raises MissingInput, BadInput for anything that is not a
     ledger, NotPermitted.
     """
     status, header = _looked_at(path)
@@ -59,14 +59,14 @@ def version_of(path: Path) -> int:
     page_size = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     whole = pages * (65536 if page_size == 1 else page_size)
-    # Its size once more, now: beside a writer, the file may have grown since it was looked at.
+    # Get the size again: a writer may have enlarged the file in the meantime.
     if not is_hot(path) and path.stat().st_size < whole:
         raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
     return int.from_bytes(header[60:64], "big")
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite can lose what two processes commit in WAL: mended in three lines of it."""
+    """Whether this SQLite can lose commits of two processes in WAL; fixed in three release lines."""
     mended = MENDED.get((version[0], version[1]), MENDED[NEWEST_MENDED])
     return version < mended
 
@@ -85,7 +85,7 @@ def _in_wal(path: Path) -> WrongVersion:
 
 
 def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
-    """A file's status and header, without opening it as a ledger. Raises as version_of."""
+    """A file's stat and header, without opening it as a ledger. Raises the same as version_of."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -98,7 +98,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
     if not stat.S_ISREG(status.st_mode):
         raise _no_ledger(path, say("不是普通文件", "it is no regular file"))
     try:
-        # Without waiting: some files of the kernel's would have us wait for ever.
+        # Non-blocking: some kernel files would block forever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             header = file.read(HEADER_BYTES) or b""
@@ -108,7 +108,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
 
 
 def _version_inside(path: Path) -> int:
-    """The schema version of an encrypted ledger, whose header is for those who have its key."""
+    """The schema version of an encrypted ledger, whose header is readable only with its key."""
     connection = connect(path, "ro")
     try:
         application, version = (
@@ -123,7 +123,7 @@ def _version_inside(path: Path) -> int:
 
 
 def _why_unreadable(path: Path, size: int) -> str:
-    """An encrypted file without its marker looks like noise in whole pages."""
+    """Whether a file looks like an encrypted one without its marker: random bytes in whole pages."""
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
@@ -133,7 +133,7 @@ def _why_unreadable(path: Path, size: int) -> str:
 
 
 def require_current(path: Path) -> None:
-    """Make sure that a file is a ledger of this version's schema. Raises what is wrong with it."""
+    """Check that a file is a ledger of this version's schema. Raises the matching error."""
     version = version_of(path)
     if version > SCHEMA:
         raise WrongVersion(
@@ -163,9 +163,9 @@ def require_current(path: Path) -> None:
 
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Connection]:
-    """A connection that cannot write, seeing the ledger at one moment, in the shape that was sealed.
+    """A read-only connection to one snapshot of the ledger, with its schema checked against the seal.
 
-    Raises as version_of, and Tampered.
+    Raises the same as version_of, and Tampered.
     """
     with open_for_verifying(path) as connection:
         require_as_sealed(connection)
@@ -174,7 +174,7 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def open_for_verifying(path: Path) -> Iterator[Connection]:
-    """The same, whatever became of the ledger's shape: only for whoever says what is wrong with it."""
+    """The same without the schema check: only for commands that report what is wrong with it."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

@@ -1,8 +1,8 @@
-"""The shape of the file is the one that its journal sealed: looked at whenever a ledger is opened.
+"""Check at every opening that the file's schema is the one its journal sealed.
 
-A view decides what counts as done, and a trigger what is written. Who changes one of them changes
-every answer without touching a record; so nothing is asked of a file with another shape than the
-sealed one. Who forges the seal as well must hash the whole journal anew: `journal verify` is for that.
+A view decides what counts as done, and a trigger what is written. Changing one of them changes
+every answer without touching a record, so a file with another schema than the
+sealed one is not read. Forging the seal too requires rehashing the journal, which `journal verify` finds.
 """
 
 import json
@@ -28,7 +28,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""By the index on `record`, which few entries have empty."""
+"""Uses the index on `record`, which is empty for few entries."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -37,14 +37,14 @@ Shape = list[tuple[str, str, str, str | None]]
 
 
 def require_as_sealed(ledger: sqlite3.Connection) -> None:
-    """Make sure that a ledger has the tables, views and triggers that were sealed. Raises Tampered."""
+    """Check that a ledger has exactly the sealed tables, views and triggers. Raises Tampered."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
         marks = marks_of(ledger)
     except (sqlite3.OperationalError, UnicodeError) as error:
         if getattr(error, "sqlite_errorcode", None):
             raise
-        raise _changed("") from None  # a name, or a text, that is no UTF-8
+        raise _changed("") from None  # a name or text that is not UTF-8
     tables = {name for kind, name, _, _ in shape if kind == "table"}
     for name in JOURNAL:
         if name not in tables:
@@ -59,18 +59,18 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 
 
 def digest_of(marks: list[int], shape: Shape) -> str:
-    """The digest of all that a file says of its own shape, as the journal seals it."""
+    """The digest of a file's whole schema, as sealed in the journal."""
     return _digest(_plain([marks, [list(row) for row in shape]]))
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """The same in half the time: the texts one after the other, and how many there are."""
+    """A faster variant: the texts concatenated, and their number."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 
 
 def sealed_now(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """What the journal keeps of a ledger's shape as it is now."""
+    """The journal's entry for a ledger's current schema."""
     shape: Shape = ledger.execute(SHAPE).fetchall()
     marks = marks_of(ledger)
     quick = quick_digest_of(marks, shape)
@@ -78,18 +78,18 @@ def sealed_now(ledger: sqlite3.Connection) -> dict[str, Any]:
 
 
 def marks_of(ledger: sqlite3.Connection) -> list[int]:
-    """The two numbers in the file's header that say what it is."""
+    """The two identifying numbers in the file's header."""
     marks = ("application_id", "user_version")
     return [ledger.execute(f"PRAGMA main.{mark}").fetchone()[0] for mark in marks]
 
 
 def objects_of(shape: Shape) -> dict[str, str]:
-    """A short digest of each table, view, index and trigger, by which the changed one is named."""
+    """A short digest of each table, view, index and trigger, used to name a changed one."""
     return {row[1]: _digest(_plain(list(row)))[:DIGITS] for row in shape}
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """What the journal sealed last; nothing where its own entry does not hold."""
+    """The last sealed schema; empty if its entry does not verify."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = _sha256(bytes.fromhex(salt) + f"detail\0{detail}".encode()).hexdigest()
@@ -101,7 +101,7 @@ def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _strangers(shape: Shape, sealed: object) -> list[str]:
-    """The objects that were added, changed or taken away since the seal, by name."""
+    """The names of objects added, changed or removed since the seal."""
     if not isinstance(sealed, dict):
         return []
     there = objects_of(shape)
@@ -128,7 +128,7 @@ def _digest(text: str) -> str:
 
 
 def _quick_sha256() -> Callable[[bytes], Any]:
-    """Python's own; the import of hashlib, which brings OpenSSL, takes longer than this whole look."""
+    """Python's built-in SHA-256: importing hashlib, with OpenSSL, takes longer than this whole check."""
     for module in ("_sha2", "_sha256"):
         with suppress(ImportError):
             found: Callable[[bytes], Any] = import_module(module).sha256

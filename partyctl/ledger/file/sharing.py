@@ -1,10 +1,10 @@
-"""Who has a ledger open: all share it, but for whoever puts another file in its place.
+"""Shared use of a ledger: many may have it open, but replacing the file is exclusive.
 
-SQLite knows a write that broke off by the name of its journal. A process that has the old file
-open takes the journal of a write to the new one for its own, and deletes it: whoever writes then
-gets a disk error, and, if killed, has nothing to roll back with. So a ledger is replaced while
-nobody has it open. The lock is the operating system's, on the folder: it needs no file, and goes
-with the process. Where the file system has none (some network shares), nothing is kept out.
+SQLite finds an interrupted write by the name of its journal. A process that has the old file
+open would take a journal of the new file for its own and delete it: a writer would then
+get a disk error and, if killed, have nothing to roll back with. So a ledger is replaced only while
+nobody has it open. The lock is the operating system's, on the folder: it needs no file and ends
+with the process. On file systems without locks (some network shares) it has no effect.
 """
 
 import os
@@ -20,17 +20,17 @@ from partyctl.ledger.file.deferred_triggers import arming
 
 try:
     import fcntl
-except ImportError:  # Windows, which lets nobody replace a file that is open
+except ImportError:  # Windows, where an open file cannot be replaced
     fcntl = None  # type: ignore[assignment]  # not on Windows
 
 PAUSE = 0.005
 
 _alone: set[tuple[int, int]] = set()
-"""The folders that this process has to itself."""
+"""The folders this process holds exclusively."""
 
 
 class Share:
-    """A part in the use of a folder's ledgers, until it is given back. Raises Busy."""
+    """A shared lock on a folder's ledgers, until released. Raises Busy."""
 
     def __init__(self, folder: Path, seconds: float) -> None:
         self.descriptor = _open(folder)
@@ -38,20 +38,20 @@ class Share:
             _lock(self.descriptor, fcntl.LOCK_SH, seconds)
 
     def give_back(self) -> None:
-        """From now on, another file may take the place of one that was open."""
+        """Release it: another file may now replace the one that was open."""
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
 
 
 class Sharing(Protocol):
-    """A connection that gives its share back when it is closed."""
+    """A connection that releases its share when closed."""
 
     share: Share | None
 
 
 def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A kind of connection, SQLite's or SQLCipher's, that is Sharing."""
+    """A connection class, SQLite's or SQLCipher's, that is Sharing."""
 
     class Connection(arming(driver)):  # type: ignore[misc]  # which of the two, only the file says
         share: Share | None = None
@@ -68,7 +68,7 @@ def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of
 
 @contextmanager
 def alone(folder: Path, seconds: float) -> Iterator[None]:
-    """Nobody else has a ledger of a folder open, or opens one. Raises Busy."""
+    """Hold a folder exclusively: nobody else has or opens a ledger in it. Raises Busy."""
     descriptor = _open(folder)
     if descriptor is None:
         yield
@@ -88,7 +88,7 @@ def _open(folder: Path) -> int | None:
         return None
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # whoever opens the ledger itself is told better what is wrong
+    except OSError:  # opening the ledger itself gives a better error
         return None
 
 
@@ -106,7 +106,7 @@ def _lock(descriptor: int, how: int, seconds: float) -> None:
             if time.monotonic() > until:
                 raise _in_use() from None
             time.sleep(PAUSE)
-        except OSError:  # no such locks on this file system
+        except OSError:  # this file system has no such locks
             return None
 
 

@@ -1,7 +1,7 @@
-"""Places where a ledger comes to harm: folders that another program copies, and network shares.
+"""Places where a ledger may be damaged: folders of sync programs, and network shares.
 
-A sync program copies the file while it is written, and puts another computer's copy in its place;
-locks do not work over every network. Backups may well lie there; the ledger that is written may not.
+A sync program copies the file while it is being written, and replaces it by another computer's copy;
+locks do not work over every network. Backups may be kept there; a ledger in use may not.
 """
 
 import re
@@ -18,14 +18,14 @@ SYNCED = {
     "WPS 云盘": r"wps ?(drive|cloud)|wps ?云",
     "iCloud": r"mobile documents$|icloud ?drive|icloud~",
 }
-"""What the folder of a sync program is called, by its beginning."""
+"""The beginnings of the folder names of sync programs."""
 
 SYNCTHING_MARK = ".stfolder"
 
 CONFLICT = re.compile(
     r".*(\.sync-conflict|conflicted copy|冲突)|[^()]*\S ?[(（]\d+[)）](\.|$)", re.IGNORECASE
 )
-"""What sync programs call the copy that lost: ledger.sync-conflict-…, ledger (1).db."""
+"""The names sync programs give to conflicting copies: ledger.sync-conflict-…, ledger (1).db."""
 
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORK = re.compile(
@@ -36,7 +36,7 @@ ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 def warnings_of(path: Path) -> list[str]:
-    """What is wrong with the place of a ledger, a sentence each; the ledger need not be there yet."""
+    """The problems of a ledger's place, one sentence each; the ledger need not exist yet."""
     return [*_synced(path.absolute()), *_conflicts(path), *_shared(path)]
 
 
@@ -50,7 +50,7 @@ def _synced(path: Path) -> Iterator[str]:
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs that a folder belongs to, by its name and those above it."""
+    """The sync programs a folder belongs to, judged by its name and its parents' names."""
     found = [
         program
         for program, begins in SYNCED.items()
@@ -62,7 +62,7 @@ def _programs(folder: Path) -> list[str]:
 
 
 def _conflicts(path: Path) -> Iterator[str]:
-    """The copies beside a ledger that a sync program made of it."""
+    """Conflicting copies of a ledger made by a sync program."""
     try:
         beside = sorted(each.name for each in path.parent.iterdir())
     except OSError:
@@ -87,7 +87,7 @@ def _shared(path: Path) -> Iterator[str]:
 
 
 def _file_system(path: Path) -> str:
-    """The kind of file system that a path is on; empty where nothing says it (only Linux does)."""
+    """The type of file system of a path; empty if unknown (only Linux tells)."""
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -97,7 +97,7 @@ def _file_system(path: Path) -> str:
     for line in lines:
         before, _, after = line.partition(" - ")
         point = Path(ESCAPED.sub(lambda found: chr(int(found[1], 8)), before.split()[4]))
-        # Of two mounts on one point the later one is seen.
+        # Of two mounts at the same point, the later one is visible.
         if place.is_relative_to(point) and len(point.parts) >= deepest:
             kind, deepest = after.split()[0], len(point.parts)
     return kind

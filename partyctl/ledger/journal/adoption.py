@@ -1,7 +1,7 @@
-"""Bringing rows into the journal that it does not know as they are: after a migration.
+"""Enter rows in the journal whose current values it does not know: after a migration.
 
-The chain is also told the schema (tables, views, triggers, marks of the header): another text in
-the file than the one that was sealed last is tampering, or damage.
+The chain also seals the schema (tables, views, triggers, marks of the header): a different text in
+the file than the last sealed one means tampering or damage.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ ORDER BY entry.seq DESC LIMIT 1
 
 
 def adopt(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter the schema as it is now, and each row that the journal does not know as it is."""
+    """Enter the current schema, and each row whose current values the journal does not know."""
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     sealed = Event("schema", "", sealed_now(ledger), "sqlite_schema", str(version))
     command.events.append(sealed)

@@ -1,13 +1,13 @@
-"""Noting every change of a row while it is made: SQLite's own triggers, on the connection.
+"""Note every change of a row as it is made, with temporary SQLite triggers on the connection.
 
-Hooks of the ORM see what the ORM writes; measured, five of seven ways of writing went past them.
-A trigger sees every INSERT, UPDATE and DELETE, whoever wrote the statement. These are TEMP
-triggers, made from the tables as the file has them: a reader does not pay for them.
+ORM hooks see only what the ORM writes; when measured, five of seven ways of writing bypassed them.
+A trigger sees every INSERT, UPDATE and DELETE, whatever issued the statement. These are TEMP
+triggers, made from the file's actual tables, so readers do not pay for them.
 
-A table gets its triggers when it is first written to, and its columns are read then: all of them
-would take longer than most commands do. SQLite itself refuses to prepare a statement that writes to
-a table without them; a cursor then makes them and prepares it again. What goes past our cursors
-stays refused.
+A table gets its triggers on the first write to it, when its columns are read: making all of them
+would take longer than most commands. SQLite refuses to prepare a statement that writes to
+a table without them; a cursor then makes them and prepares the statement again. Writes that bypass our
+cursors stay refused.
 """
 
 import json
@@ -36,7 +36,7 @@ COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?, 'main') ORDER BY cid"
 
 
 class Change(NamedTuple):
-    """One row that a command added, changed or removed; without its empty columns."""
+    """A row a command added, changed or removed; without its empty columns."""
 
     act: str
     record: str
@@ -47,31 +47,31 @@ class Change(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A table as the file has it: the columns that are noted, and those that name a row."""
+    """A table of the file: the columns that are noted, and those that identify a row."""
 
     columns: list[str]
     key: list[str]
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
-    """The tables whose rows are facts."""
+    """The tables with rows that are facts."""
     return [name for (name,) in ledger.execute(TABLES) if name not in UNWATCHED]
 
 
 def shape_of(ledger: sqlite3.Connection, table: str) -> Shape:
-    """A table as the file has it. Files (BLOB) go by their digest, which is their key."""
+    """Read a table's columns. Stored files (BLOB) are identified by their digest."""
     columns = ledger.execute(COLUMNS, (table,)).fetchall()
     keys = sorted((place, name) for name, _, place in columns if place)
     return Shape([name for name, kind, _ in columns if kind != "BLOB"], [name for _, name in keys])
 
 
 def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
-    """All tables whose rows are facts, as the file has them."""
+    """All tables with facts, read from the file."""
     return {table: shape_of(ledger, table) for table in tables(ledger)}
 
 
 def watch(ledger: sqlite3.Connection) -> None:
-    """From now on, note every change that this connection makes."""
+    """Start noting every change made by this connection."""
     ledger.execute(PENDING)
     watched = Watched(ledger)
     ledger.set_authorizer(watched.allow)
@@ -79,7 +79,7 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """The tables of a connection: all that are facts, those with triggers, those just asked for."""
+    """A connection's tables: all with facts, those with triggers, those just requested."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger
@@ -90,7 +90,7 @@ class Watched:
     def allow(
         self, act: int, table: str | None, _1: str | None, file: str | None, _2: object
     ) -> int:
-        """What SQLite asks while it prepares a statement, of each thing that the statement does."""
+        """The authorizer: SQLite calls it for each action of a statement it prepares."""
         if act not in WRITES or file != "main" or table is None or table in self.tables:
             return sqlite3.SQLITE_OK
         if table not in self.watched:
@@ -99,7 +99,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Make the triggers of the tables that were asked for; whether there were any."""
+        """Make the triggers of the requested tables; returns whether there were any."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():
@@ -113,7 +113,7 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """A rolled back savepoint would take triggers away: nothing may be written without them."""
+    """Arm a savepoint: rolling back would remove triggers, and nothing may be written without them."""
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
         return
@@ -122,7 +122,7 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """What to write down of each kind of change; a row that gets another key is another row."""
+    """The SQL for each kind of change; a row whose key changes is treated as another row."""
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
@@ -145,18 +145,18 @@ def row_object(side: str, shape: Shape) -> str:
 
 
 def key_of(side: str, shape: Shape) -> str:
-    """The SQL for what names a row within its table."""
+    """The SQL for a row's identity within its table."""
     return " || '|' || ".join(f"{side}.{quoted(name)}" for name in shape.key)
 
 
 def record_of(table: str, side: str) -> str:
-    """The SQL for the record that a row belongs to, as meeting#7."""
+    """The SQL for the record a row belongs to, as meeting#7."""
     noun, column = OWNERS[table]
     return f"'{noun}#' || {side}.{column}"
 
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
-    """The rows of a table as they are, each as something found, not changed."""
+    """The current rows of a table, each as found, not changed."""
     shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "
@@ -167,7 +167,7 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
 
 
 def noted(ledger: sqlite3.Connection) -> list[Change]:
-    """What was changed since the last call: each row once, from what it was to what it is."""
+    """The changes since the last call: each row once, from its first to its last state."""
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"
     ).fetchall()
@@ -190,7 +190,7 @@ def _act(change: Change) -> str:
 
 
 def read_row(text: str | None) -> Row | None:
-    """A row noted as JSON, without its empty columns."""
+    """A row from its JSON note, without empty columns."""
     if text is None:
         return None
     return {name: value for name, value in json.loads(text).items() if value is not None}

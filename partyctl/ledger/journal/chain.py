@@ -1,7 +1,7 @@
-"""The chain: one hashed entry a change, each over the one before, in the change's transaction.
+"""The chain: one hashed entry per change, linked to the previous one, in the change's transaction.
 
-What personal values were is kept beside an entry, with a salt; the entry holds only digests over
-the salt. So a person's values can be erased later, and nobody can find them again by guessing,
+Personal values are kept outside an entry, with a salt; the entry holds only digests over
+the salt. So a person's values can be erased later and cannot be guessed again,
 while the chain still verifies.
 """
 
@@ -29,7 +29,7 @@ DETAIL = "INSERT INTO journal_detail (seq, salt, detail) VALUES (?, ?, ?)"
 
 
 def head_of(ledger: sqlite3.Connection) -> Head | None:
-    """The head of a ledger's journal; None where nothing was written yet."""
+    """The head of a ledger's journal; None if nothing was written yet."""
     ends = ledger.execute(
         "SELECT seq, hash FROM journal_entry WHERE seq = 1 UNION ALL "
         "SELECT * FROM (SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"
@@ -38,7 +38,7 @@ def head_of(ledger: sqlite3.Connection) -> Head | None:
 
 
 def seal(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter what was noted on this connection, and the command's events, in the journal."""
+    """Enter the changes noted on this connection, and the command's events, in the journal."""
     require_all_noted(ledger)
     restated = {(row.table, row.key) for row in command.restated}
     changes = [change for change in noted(ledger) if (change.table, change.key) not in restated]
@@ -48,7 +48,7 @@ def seal(ledger: sqlite3.Connection, command: Command) -> None:
 
 
 def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Change]) -> None:
-    """Put changes and events at the end of the chain, as one run."""
+    """Append changes and events to the chain, as one run."""
     before = head_of(ledger)
     first, previous = (before.seq + 1, before.hash) if before else (1, BEFORE_THE_FIRST)
     run = 1 + ledger.execute("SELECT coalesce(max(run), 0) FROM journal_entry").fetchone()[0]
@@ -71,7 +71,7 @@ Made = tuple[tuple[str, str, str, str], Row | None, Row]
 
 
 def _of_change(change: Change) -> Made:
-    """What an entry says of a change: only the columns that differ of one that was changed."""
+    """The content of an entry: for a changed row only the columns that differ."""
     old, new = change.old or {}, change.new or {}
     if change.act == "change":
         names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
@@ -85,10 +85,10 @@ def _of_event(event: Event) -> Made:
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """One way to write a value, whoever writes it."""
+    """The canonical form of a value."""
     return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def digest(salt: bytes, kind: str, text: str) -> str:
-    """The digest of a row or of a detail, which nobody can find again without the salt."""
+    """The salted digest of a row or a detail, which cannot be guessed without the salt."""
     return sha256(salt + kind.encode() + b"\0" + text.encode()).hexdigest()

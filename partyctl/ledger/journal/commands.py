@@ -1,4 +1,4 @@
-"""What the journal says of a command: who ran which, when; and the head that it left."""
+"""The journal's data on a command: who ran which, when, and the resulting head."""
 
 import os
 import platform
@@ -9,7 +9,7 @@ from partyctl.ledger.journal.capture import Change, Row
 
 
 class Head(NamedTuple):
-    """The newest entry, which stands for the whole journal before it; the ledger's own mark."""
+    """The newest entry, which stands for the whole journal before it; and the ledger's mark."""
 
     ledger: str
     seq: int
@@ -17,12 +17,12 @@ class Head(NamedTuple):
 
     @property
     def short(self) -> str:
-        """As it is printed on papers: 123-ab12cd34ef567890."""
+        """The head as printed on papers: 123-ab12cd34ef567890."""
         return f"{self.seq}-{self.hash[:16]}"
 
 
 class Event(NamedTuple):
-    """Something to keep that changes no row: a revealed field, an erasure, a restore, an undo."""
+    """An event that changes no row: a revealed field, an erasure, a restore, an undo."""
 
     act: str
     record: str
@@ -33,9 +33,9 @@ class Event(NamedTuple):
 
 @dataclass
 class Command:
-    """One command that writes: its name (never its arguments), and the head that it leaves.
+    """A command that writes: its name (never its arguments), and the resulting head.
 
-    `restated` are rows of which the journal says what they hold, and not what they held before.
+    `restated`: rows entered with their current values only, not their earlier ones.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Command:
 
 
 def new_command(name: str, *events: Event) -> Command:
-    """A command of this process, by the user who runs it."""
+    """A command of this process, run by the current user."""
     return Command(name, actor(), platform.node(), list(events))
 
 
 def actor() -> str:
-    """Who writes: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
+    """The writer: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
     try:
         import pwd
 

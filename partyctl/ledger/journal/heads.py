@@ -1,7 +1,7 @@
 """Anchors: the journal's head, kept in a file outside the ledger after every command.
 
-A chain alone cannot show that its end was cut off, or that all of it was written anew. Whoever
-does that would also have to change this file, the backups' manifests and the printed papers.
+A chain alone cannot show that its end was cut off, or that it was completely rewritten. An attacker
+would also have to change this file, the backups' manifests and the printed papers.
 """
 
 import os
@@ -18,20 +18,20 @@ from partyctl.ledger.file.state import state_folder
 from partyctl.ledger.journal.commands import Head
 
 LONGEST_NUMBER = 16
-"""Digits; what has more is no entry's number."""
+"""The most digits an entry's number can have."""
 
 
 MOST_MB = 100
-"""A head takes a hundred bytes: of a million commands."""
+"""The size limit: a head takes a hundred bytes, so this is a million commands."""
 
 PROMISE = "promise"
-"""What begins, in place of the ledger's mark, the line that announces a restore."""
+"""The prefix, in place of the ledger's mark, of a line that announces a restore."""
 
 
 class Anchor(NamedTuple):
-    """A head as it once was: the ledger's mark, the entry's number, the start of its hash.
+    """A recorded head: the ledger's mark, the entry's number, the start of its hash.
 
-    One that is a promise was announced before a restore: its entry may say what it replaced.
+    A promised head was announced before a restore, so its entry may say what it replaced.
     """
 
     ledger: str
@@ -42,22 +42,22 @@ class Anchor(NamedTuple):
 
 
 def heads_file() -> Path:
-    """Where this user's heads are kept, of all ledgers."""
+    """The file with this user's heads, of all ledgers."""
     return state_folder() / "heads.log"
 
 
 def keep(head: Head, ledger: Path) -> None:
-    """Append a head, and where its ledger is.
+    """Append a head and its ledger's path.
 
-    A folder that cannot be written stops nobody's work; `doctor` says so.
+    An unwritable folder does not stop the command; `doctor` reports it.
     """
     _append(f"{_named(head)} {place_of(ledger)}")
 
 
 def promise(head: Head) -> None:
-    """Append, before a restored ledger takes its place, the head that it will have there.
+    """Append the future head of a restored ledger, before it takes its place.
 
-    Whoever forges a restore within a ledger, to explain a cut-off end, has no such line.
+    A restore forged inside a ledger, to explain a cut-off end, has no such line.
     """
     _append(f"{PROMISE} {_named(head)}")
 
@@ -84,7 +84,7 @@ def place_of(ledger: Path) -> str:
 
 
 def read(file: Path) -> Iterator[Anchor]:
-    """The heads in a file; lines that are none are passed over. Raises as handed_in.read."""
+    """The heads in a file; other lines are skipped. Raises the same as handed_in.read."""
     for line in _lines(file):
         words = line.split()[1:]
         is_promise = words[:1] == [PROMISE]

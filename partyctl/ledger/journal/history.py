@@ -1,4 +1,4 @@
-"""Reading the journal: the commands that wrote, what each changed, and the story of one record."""
+"""Read the journal: the commands that wrote, their changes, and the history of one record."""
 
 import json
 import sqlite3
@@ -29,7 +29,7 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 def runs(
     ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
 ) -> list[Object]:
-    """The commands that wrote, oldest first; the `last` so many, those about a record if asked."""
+    """The commands that wrote, oldest first; only the `last` ones, or those about a record, if given."""
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
         "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "
@@ -40,7 +40,7 @@ def runs(
 
 
 def run(ledger: sqlite3.Connection, number: int) -> Object:
-    """One command with every row that it changed, masked. Raises NoSuchRecord."""
+    """A command with every row it changed, masked. Raises NoSuchRecord."""
     found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
         raise NoSuchRecord(
@@ -52,7 +52,7 @@ def run(ledger: sqlite3.Connection, number: int) -> Object:
 
 
 def story(ledger: sqlite3.Connection, record: str) -> list[Object]:
-    """What happened to a record (meeting#7), change by change, masked."""
+    """The history of a record (meeting#7), change by change, masked."""
     entries = ledger.execute(f"{ENTRIES} WHERE entry.record = ? ORDER BY entry.seq", (record,))
     return [_change(row) for row in _objects(entries)]
 
@@ -73,7 +73,7 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 def _change(entry: Object) -> Object:
-    """One entry as an object, masked; an erased detail shows as such."""
+    """An entry as an object, masked; an erased detail is marked as erased."""
     detail = entry.pop("detail")
     said = {} if detail is None else json.loads(detail)
     old, new = (masked(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))

@@ -1,6 +1,6 @@
-"""What a record is called in the journal: whose it is, of what kind, of which day, which step.
+"""A record's description in the journal: its owner, kind, day and step.
 
-Nothing here names a person under an integrity-risk case, nor who submitted an opinion.
+It never names the person of an integrity-risk case or the submitter of an opinion.
 """
 
 import json
@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from partyctl.ledger.reading.nouns import NOUNS, split
 
 Word = tuple[str, Any]
-"""A field and its value, as the vocabularies know them."""
+"""A field and its value, as known to the vocabularies."""
 
 STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
-"""The tables whose rows are steps of a record, with what says which step."""
+"""The tables with steps of a record, and the column that names the step."""
 
 
 class Named(NamedTuple):
-    """A record that a command touched: what it is called, and the steps of it that changed."""
+    """A record a command touched: its description, and its changed steps."""
 
     record: str
     name: tuple[Word, ...]
@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
 
 def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[Named]:
-    """The records that a command touched, each with its name and steps, in their order."""
+    """The records a command touched, each with its name and steps, in order."""
     steps: dict[str, dict[tuple[Word, ...], None]] = {}
     changed = ledger.execute(
         "SELECT entry.record, entry.row_table, entry.row_key, detail.detail FROM journal_entry "
@@ -52,7 +52,7 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
 
 
 def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
-    """The step that a changed row is; what did not change is read from the row as it stands."""
+    """The step a changed row represents; unchanged values are read from the current row."""
     columns = STEPS[table]
     change = json.loads(detail)
     now = {}

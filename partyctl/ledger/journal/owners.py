@@ -1,4 +1,4 @@
-"""Which record each row belongs to: a line of an agenda to its meeting, a post to its member."""
+"""Which record each row belongs to: an agenda item to its meeting, a post to its member."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from partyctl.ledger.reading.nouns import NOUNS
 
 
 class Owner(NamedTuple):
-    """The noun of the record, and the row's column that holds the record's number."""
+    """The record's noun, and the column with the record's number."""
 
     noun: str
     column: str
@@ -17,7 +17,7 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""The tables of what has no noun: nobody shows, corrects or voids it by a number."""
+"""The tables without a noun: their rows cannot be shown, corrected or voided by number."""
 
 OWNERS = (
     {kind.table: Owner(noun, "id") for noun, kind in NOUNS.items()}
@@ -28,10 +28,10 @@ OWNERS = (
     }
     | OTHERS
 )
-"""By table; a test holds it against the tables that there are."""
+"""By table; a test compares it with the schema."""
 
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
-"""Traffic, not facts: what was sent to whom, several changes a day, none of them a person's."""
+"""Traffic, not facts: sent messages change several times a day, and nobody edits them."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX)
-"""The tables that are no facts: the journal itself, the migrations' own mark, the outbox."""
+"""The tables that hold no facts: the journal itself, the migrations' mark, the outbox."""

@@ -1,9 +1,9 @@
-"""Checking a ledger against its journal, with SQL and hashing of its own (`journal verify`).
+"""Check a ledger against its journal, with separate SQL and hashing (`journal verify`).
 
-Nothing here uses the code that writes the chain: a mistake there would not find itself. What is
-checked: the file (integrity, foreign keys), every entry and every link, every value that an entry
-speaks of, every row of every table, the schema; and heads kept elsewhere, without which nobody can
-see that the end of a chain was cut off, or all of it written anew. 可发现篡改，不能防篡改.
+Nothing here uses the code that writes the chain, so a mistake there cannot hide itself. It
+checks the file (integrity, foreign keys), every entry and link, every value an entry
+mentions, every row of every table, the schema; and heads kept elsewhere, without which one cannot
+see that the end of a chain was cut off, or all of it rewritten. 可发现篡改，不能防篡改.
 """
 
 import json
@@ -19,13 +19,13 @@ from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.heads import Anchor, place_of
 
-"""The schema that brought the journal; an older ledger has none to check."""
+"""The schema that introduced the journal; older ledgers have none to check."""
 
 Key = tuple[str, str]
 
 
 class Finding(NamedTuple):
-    """What does not fit: its kind, the entry or the row where it shows, in a sentence."""
+    """A finding: its kind, the entry or row concerned, and a sentence."""
 
     kind: str
     where: str
@@ -34,7 +34,7 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """What a check found. `head` as it is printed on papers; `anchors`: how many were compared."""
+    """The result of a check. `head`: as printed on papers; `anchors`: how many were compared."""
 
     entries: int = 0
     rows: int = 0
@@ -47,16 +47,16 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Nothing was found."""
+        """Whether nothing was found."""
         return not self.findings
 
     def add(self, kind: str, where: str, chinese: str, english: str) -> None:
-        """Take down a finding."""
+        """Add a finding."""
         self.findings.append(Finding(kind, where, say(chinese, english)))
 
 
 class Excuse(NamedTuple):
-    """What the entry of a restore explains: the heads after one entry, up to another."""
+    """The heads explained by the entry of a restore: after one entry, up to another."""
 
     seq: int
     after: int
@@ -64,7 +64,7 @@ class Excuse(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """The newest that the journal says of a row: in which entry, its digest, the salt."""
+    """The journal's latest state of a row: its entry, its digest, the salt."""
 
     seq: int
     digest: str | None
@@ -78,10 +78,10 @@ def verify(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> Report:
-    """Check a ledger, read at one moment. Raises sqlite3.DatabaseError where it cannot be read.
+    """Check a ledger in one snapshot. Raises sqlite3.DatabaseError if it cannot be read.
 
-    `anchors` are heads kept elsewhere, of any ledgers; `against` a head of this one, as printed;
-    `place` is where the ledger is, so that another one put there shows.
+    `anchors`: heads kept elsewhere, of any ledger; `against`: a head of this one, as printed;
+    `place`: the ledger's path, to detect another ledger put there.
     """
     report = Report()
     ledger.text_factory = _read_text
@@ -102,11 +102,11 @@ def verify(
         if place is not None:
             _check_place(place, kept, report)
     except sqlite_errors("OperationalError") as error:
-        # A table or a column that a ledger has is not there: whoever took it away shows by that.
+        # A missing table or column is itself evidence of tampering.
         if not str(error).startswith(("no such table", "no such column")):
             raise
         report.add("schema", "", f"台账缺少应有的表或列：{error}", f"Not a whole ledger: {error}")
-    except UnicodeEncodeError:  # a name of the schema that no ledger has
+    except UnicodeEncodeError:  # a schema name no ledger has
         report.add("schema", "", "台账的表名被改过", "The name of a table was changed")
     finally:
         ledger.text_factory = str
@@ -114,12 +114,12 @@ def verify(
 
 
 def _read_text(raw: bytes) -> str:
-    """Text as stored, even where it is none any more: every changed bit must show."""
+    """Decode text leniently: every changed bit must show, even in invalid text."""
     return raw.decode("utf-8", "surrogateescape")
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether what is read here are tables: a view in the place of one may say anything, or never end."""
+    """Whether the names read here are tables: a view in place of one may return anything, or never end."""
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
@@ -129,7 +129,7 @@ def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
 
 
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
-    """What SQLite finds of foreign keys; it cannot look where a table's text was changed."""
+    """SQLite's foreign key check; it fails if a table's definition was changed."""
     try:
         return ledger.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite_errors("OperationalError") as error:
@@ -143,7 +143,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for (said,) in ledger.execute("PRAGMA integrity_check"):
         if said != "ok":
             report.add("integrity", "", f"文件损坏：{said}", f"The file is damaged: {said}")
-    # Also the pages that nothing points to; only SQLCipher knows this question.
+    # Also checks unreferenced pages; only SQLCipher has this check.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
         report.add("integrity", "", f"加密页损坏：{said}", f"A page is damaged: {said}")
     indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
@@ -178,7 +178,7 @@ ORDER BY entry.seq
 
 
 class Chain:
-    """The chain as it is read, entry by entry, and what it says of rows, schema and erasures."""
+    """The chain, read entry by entry, with what it says about rows, schema and erasures."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -191,7 +191,7 @@ class Chain:
         self.objects: dict[str, str] = {}
 
     def check(self, stored: str, salt: str | None, detail: str | None, *content: Any) -> None:  # noqa: ANN401 - an entry's columns
-        """Check one entry: its number, its link to the one before, the values it speaks of."""
+        """Check one entry: its number, its link to the previous one, the values it mentions."""
         seq, act, row_table, row_key, row_digest, detail_digest = (content[n] for n in PLACES)
         if seq != len(self.hashes) + 1:
             self._add("gap", seq, f"应为 #{len(self.hashes) + 1}", "entries are missing before it")
@@ -225,7 +225,7 @@ class Chain:
             self.objects = dict(detail.get("objects", {}))
 
     def finish(self, ledger: sqlite3.Connection) -> None:
-        """Check what only the whole chain can tell."""
+        """Check what requires the whole chain."""
         for seq in sorted(self.without_detail - self.redacted):
             self._add(
                 "detail", seq, "明细不见了，又没有脱敏记录", "its detail is gone, unaccounted"
@@ -255,7 +255,7 @@ class Chain:
 
 
 PLACES = (0, 7, 9, 10, 11, 12)
-"""Where number, act, table, key and the two digests stand among an entry's columns."""
+"""The positions of number, act, table, key and the two digests among an entry's columns."""
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
@@ -271,7 +271,7 @@ def _salted(salt: str | None, kind: str, text: str) -> str | None:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):
         return None
-    if first.hex() != salt:  # the same bytes, written in another way
+    if first.hex() != salt:  # the same bytes in another notation
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -293,13 +293,13 @@ def _schema(ledger: sqlite3.Connection) -> str:
 
 
 def _strangers(ledger: sqlite3.Connection, sealed: dict[str, str]) -> list[str]:
-    """What was added, changed or taken away since the seal, by name."""
+    """The names of objects added, changed or removed since the seal."""
     there = {str(row[1]): _sha(_plain(row))[:16] for row in _shape(ledger)}
     return sorted(name for name in there.keys() | sealed if there.get(name) != sealed.get(name))
 
 
 def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> None:
-    """Every row must be what the journal said of it last, and every such row must be there."""
+    """Check that every row matches the journal's latest state, and that no such row is missing."""
     left = dict(chain.newest)
     for table, key, row in _rows(ledger):
         report.rows += 1
@@ -331,7 +331,7 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 
 
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every row of every table but the journal's and the outbox: table, key, what its columns hold."""
+    """Every row of every table except the journal's and the outbox's: table, key, values."""
     tables = ledger.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version', "
@@ -341,7 +341,7 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
         columns = ledger.execute("SELECT * FROM pragma_table_info(?)", (table,)).fetchall()
         keys = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
         names = [column[1] for column in columns if column[2] != "BLOB"]
-        if not names:  # no table of ours
+        if not names:  # not one of our tables
             continue
         listed = ", ".join(map(quoted, names))
         for values in ledger.execute(f"SELECT {listed} FROM {quoted(table)}"):
@@ -354,12 +354,12 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
 
 
 def _readable(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite stores
-    """A value that JSON can say; bytes where there should be none show as what they are."""
+    """A value JSON can express; unexpected bytes are shown as bytes."""
     return f"blob {value.hex()}" if isinstance(value, bytes) else value
 
 
 def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
-    """The bytes of a file must still have the digest by which the rows know it."""
+    """Check that a stored file still has the digest that rows refer to."""
     for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
         if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
             report.add(
@@ -371,10 +371,10 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
-    """A head kept elsewhere must be an entry of this chain, or of one that a restore replaced.
+    """Check that a head kept elsewhere is an entry of this chain, or of one a restore replaced.
 
-    What a restore excuses is counted apart: a reader who knows of no restore is warned by that.
-    A restore excuses nothing unless it was announced elsewhere too: anybody can write such an entry.
+    Heads excused by a restore are counted separately, to warn a reader who knows of no restore.
+    A restore excuses nothing unless it was also announced elsewhere, since anybody can write such an entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}
@@ -412,7 +412,7 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """The ledger that was last written at this place must be the one that is there."""
+    """Check that the ledger here is the one last written at this path."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(

@@ -1,1 +1,1 @@
-"""Backups, restoring, migrating and converting a ledger."""
+"""Back up, restore, migrate and convert a ledger."""

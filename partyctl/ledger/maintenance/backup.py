@@ -1,9 +1,9 @@
-"""Backups: whole, verified copies of a ledger, each with a manifest that says what it holds.
+"""Backups: complete, verified copies of a ledger, each with a manifest of its content.
 
-SQLite copies the ledger, as it was at one moment, while others write. Copying the file is no
+SQLite copies a snapshot of the ledger while others write. Copying the file is not a
 backup: under load 1 of 103 copies was broken when measured, with WAL 31 of 50. The copy is
-verified before it gets its name, so what is called a backup is one; what a damaged ledger would
-give is refused, or every good backup would in time give way to bad ones.
+verified before it gets its name, so every file with that name is a valid backup. A damaged ledger
+is refused, because in time its backups would replace all good ones.
 """
 
 import json
@@ -40,14 +40,14 @@ from partyctl.ledger.journal.verification import Report, verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""What stands for the head in the name of a ledger whose journal is empty."""
+"""The placeholder for the head in a backup's name if the journal is empty."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup, and what its manifest says of it; without one (`sha256` is None) only its name.
+    """A backup and its manifest's data; without a manifest (`sha256` is None) only its name.
 
-    `ledger` is the mark of the ledger that it is of, `head` the head of its journal as printed.
+    `ledger`: the ledger's mark; `head`: the head of its journal, as printed.
     """
 
     path: Path
@@ -69,23 +69,23 @@ class Backup:
 
 
 MANIFEST = tuple(each.name for each in fields(Backup) if each.name != "path")
-"""What a manifest says of a backup: everything but where it is."""
+"""The content of a manifest: everything except the path."""
 
 
 FRESH_DAYS = 7
-"""How old the newest backup may be before `status` and `doctor` warn of it."""
+"""The age of the newest backup, in days, at which `status` and `doctor` warn."""
 
 
 def newest_days(folder: Path) -> int | None:
-    """How many days old the newest backup in a folder is; None where there is none."""
+    """The age in days of the newest backup in a folder; None if there is none."""
     made = listing(folder)
     return (datetime.now(UTC) - made[0].made_at).days if made else None
 
 
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
-    """Make a backup of a ledger in a folder, for whoever holds the ledger's lock (`locking`).
+    """Back up a ledger to a folder; the caller must hold the ledger's lock (`locking`).
 
-    Raises as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for one that is
+    Raises the same as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for one that is
     not sound.
     """
     require_known(ledger)
@@ -102,7 +102,7 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
 
 
 def require_known(ledger: Path) -> int:
-    """The schema of a ledger that this program can migrate. Raises as version_of, and WrongVersion."""
+    """The schema of a ledger this program can migrate. Raises the same as version_of, and WrongVersion."""
     version = version_of(ledger)
     if not OLDEST <= version <= SCHEMA:
         require_current(ledger)
@@ -110,10 +110,10 @@ def require_known(ledger: Path) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a ledger, as it is at one moment, into an empty file; others may go on writing."""
+    """Copy a snapshot of a ledger into an empty file, while others may write."""
     reads, writes = connect(source, "ro"), connect(target, "rw", like=source)
     with closing(reads) as reading, closing(writes) as written:
-        # The read lock first, which waits as long as it may: Python's own waiting never ends.
+        # Take the read lock first, with our time limit: Python's own wait never ends.
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         reading.backup(written)
@@ -121,7 +121,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _described(draft: Path, ledger: Path, reason: str) -> Backup:
-    """What a manifest says of a finished copy. Raises as verified."""
+    """The manifest of a finished copy. Raises the same as verified."""
     report = verified(draft, say(f"台账 {ledger}", f"The ledger {ledger}"))
     with closing(connect(draft, "ro")) as copied:
         rows, schema = row_counts(copied), copied.execute("PRAGMA user_version").fetchone()[0]
@@ -141,7 +141,7 @@ def _described(draft: Path, ledger: Path, reason: str) -> Backup:
 
 
 def verified(file: Path, what: str) -> Report:
-    """What is found in a file that is sound; `what` names it. Raises Tampered, CannotRead."""
+    """The result of checking a sound file; `what` names it. Raises Tampered, CannotRead."""
     with closing(connect(file, "ro")) as ledger:
         try:
             ledger.execute("BEGIN")
@@ -158,7 +158,7 @@ def verified(file: Path, what: str) -> Report:
 
 
 def require_sound(report: Report, what: str) -> None:
-    """Make sure that a check found nothing. Raises CannotRead for damage, Tampered for the rest."""
+    """Raises CannotRead if a check found damage, Tampered for any other finding."""
     if report.ok:
         return
     damage = [found for found in report.findings if found.kind == "integrity"]
@@ -170,7 +170,7 @@ def require_sound(report: Report, what: str) -> None:
 
 
 def row_counts(ledger: Connection) -> dict[str, int]:
-    """How many rows each table has."""
+    """The number of rows per table."""
     tables = ledger.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
         "ORDER BY name"
@@ -182,7 +182,7 @@ def row_counts(ledger: Connection) -> dict[str, int]:
 
 
 def _published(draft: Path, folder: Path, made: Backup) -> Backup:
-    """Give a finished copy its name, and its manifest beside it."""
+    """Move a finished copy into place, with its manifest."""
     head = made.head.partition("-")[2][:8] if made.head else NO_HEAD
     stem = f"ledger-{made.made_at.strftime(MOMENT)}-u{made.schema}-{head}"
     for number in count(1):
@@ -198,12 +198,12 @@ def _published(draft: Path, folder: Path, made: Backup) -> Backup:
 
 
 def manifest_of(backup: Path) -> Path:
-    """Where the manifest of a backup is."""
+    """The path of a backup's manifest."""
     return backup.with_suffix(".json")
 
 
 def listing(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; none where there is no folder."""
+    """The backups in a folder, newest first; empty if there is no folder."""
     if not folder.is_dir():
         return []
     return sorted(_found(folder), key=lambda each: (each.made_at, each.path.name), reverse=True)
@@ -222,7 +222,7 @@ def _found(folder: Path) -> Iterator[Backup]:
 
 
 def _read_manifest(backup: Path) -> Backup | None:
-    """What the manifest beside a backup says; None if there is none. Raises CannotRead."""
+    """The manifest of a backup; None if there is none. Raises CannotRead."""
     file = manifest_of(backup)
     try:
         said = handed_in.parsed_json(handed_in.read_text(file))
@@ -238,15 +238,15 @@ def _read_manifest(backup: Path) -> Backup | None:
 
 
 def is_intact(backup: Backup) -> bool:
-    """Whether a backup still has the bytes that were verified when it was made."""
+    """Whether a backup still has the bytes verified when it was made."""
     return backup.path.is_file() and digest_of(backup.path) == backup.sha256
 
 
 def check(file: Path) -> Report:
-    """Make sure that a file is a whole backup: the bytes of its manifest, a ledger that verifies.
+    """Check that a file is a complete backup: it matches its manifest and its ledger verifies.
 
-    A ledger without a manifest is checked as far as it goes. Raises MissingInput, BadInput for
-    what is none, CannotRead for changed bytes, Tampered, WrongVersion.
+    A ledger without a manifest is checked as far as possible. Raises MissingInput, BadInput for
+    anything else, CannotRead for changed bytes, Tampered, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(
@@ -267,7 +267,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Make sure that nothing lies beside a backup that SQLite would read into it, or obey."""
+    """Check that a backup has no side files that SQLite would apply to it or obey."""
     for stranger in siblings(file):
         raise BadInput(
             say(
@@ -279,7 +279,7 @@ def _require_alone(file: Path) -> None:
 
 
 def _require_untouched(backup: Backup) -> None:
-    """Make sure that a backup still has the bytes of its manifest."""
+    """Check that a backup still matches its manifest."""
     if not is_intact(backup):
         raise CannotRead(
             say(

@@ -1,8 +1,8 @@
-"""Encrypting a ledger, decrypting it, giving it another key: a checked copy in its place.
+"""Encrypt, decrypt or rekey a ledger: a verified copy takes its place.
 
-SQLCipher makes the copy (`sqlcipher_export`) and opens both sides, as no file may be open in two
-SQLite libraries at once. Killed at any moment, the ledger is the old file or the new one, and its
-marker knows the keys of both.
+SQLCipher makes the copy (`sqlcipher_export`) and opens both sides, because no file may be open in two
+SQLite libraries at once. If it is killed at any moment, the ledger is the old file or the new one, and its
+marker lists the keys of both.
 """
 
 import os
@@ -35,14 +35,14 @@ from partyctl.ledger.journal.verification import Report, verify
 ZEROS = bytes(1 << 20)
 
 MARKS = ("user_version", "application_id")
-"""What the export forgets of the header."""
+"""The header fields that the export does not copy."""
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Put a ledger under another key, or under none, while nobody else has it open.
+    """Change or remove a ledger's key, while nobody else has it open.
 
-    `command` is entered in the journal of what takes the place, and nowhere if nothing does.
-    Raises Busy, and otherwise as put_under, which says what is returned.
+    `command` is entered in the new file's journal, and nowhere if there is no new file.
+    Raises Busy, and the same as put_under, which describes the result.
     """
     with locked(path), connecting.alone_with(path):
         leftovers.require_one_name(path)
@@ -53,11 +53,11 @@ def convert(path: Path, new: Key | None, command: Command | None = None) -> bool
 
 
 def put_under(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Put a copy of a file under another key, or under none, in its place.
+    """Replace a file by a copy with another key, or without one.
 
-    Whether a plain file that was there could be overwritten with zeros. On a hard disk that removes
-    it. An SSD, or a file system that writes elsewhere, may keep what was overwritten: then only
-    encrypting the whole disk, or destroying it, is sure. Raises CannotRead, and as `keys.find`.
+    Returns whether the plain file could be overwritten with zeros. On a hard disk that removes
+    its content. An SSD or a copy-on-write file system may keep the old content: then only
+    encrypting the whole disk, or destroying it, is safe. Raises CannotRead, and the same as `keys.find`.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -88,20 +88,20 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
 
 def put_like(draft: Path, ledger: Path) -> None:
-    """Put what is to replace a ledger under that ledger's key, where that is encrypted.
+    """Encrypt a replacement file with the ledger's key, if the ledger is encrypted.
 
-    So a plain backup does not lay it open, and one from before a change of key does not bring the
-    old key back. Raises as put_under.
+    So a plain backup does not expose it, and a backup from before a change of key does not bring the
+    old key back. Raises the same as put_under.
     """
     mark = None
-    with suppress(FileNotFoundError, BadInput):  # nothing stands there, or a wreck
+    with suppress(FileNotFoundError, BadInput):  # nothing is there, or only a damaged file
         mark = markers.mark_of(ledger)
     if mark is not None and mark != markers.mark_of(draft):
         put_under(draft, keys.find(mark))
 
 
 def _cleared(path: Path) -> Path:
-    """Where the copy is made: always under one name, so that what a killed run left goes."""
+    """The path of the copy: always the same name, so that a killed run's remains are removed."""
     for left in path.parent.glob(f".{escape(path.name)}{MARKER}.*.part"):
         discard(left)
     draft = path.with_name(f".{path.name}.converting.part")
@@ -111,7 +111,7 @@ def _cleared(path: Path) -> Path:
 
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
-    """A ledger that nobody else can write to, though all can read it."""
+    """Hold a ledger so that others can read but not write it."""
     ledger = _open(path, key)
     try:
         connecting.begin(ledger)
@@ -132,7 +132,7 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
     try:
         spec = new.spec if new else ""
         connection.execute("ATTACH DATABASE ? AS draft KEY ?", (address_of(draft, "rw"), spec))
-        # A draft that breaks off is thrown away; one that is whole is synced before it is used.
+        # An unfinished draft is discarded; a complete one is synced before use.
         connection.execute("PRAGMA draft.journal_mode = OFF")
         connection.execute("PRAGMA draft.synchronous = OFF")
         _export(connection)
@@ -144,7 +144,7 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
 
 
 def _export(connection: Connection) -> None:
-    """SQLCipher copies everything; what fails there it hands on as a text alone."""
+    """Copy with SQLCipher, which reports failures only as text."""
     try:
         connection.execute("SELECT sqlcipher_export('draft')").fetchall()
     except sqlite_errors("DatabaseError") as error:
@@ -160,7 +160,7 @@ def _export(connection: Connection) -> None:
 
 
 def _enter(command: Command, draft: Path, key: Key | None) -> None:
-    """Put what was done at the end of the journal of the copy."""
+    """Append the command to the copy's journal."""
     copy = _open(draft, key)
     try:
         copy.execute("BEGIN IMMEDIATE")
@@ -179,7 +179,7 @@ def _checked(path: Path, key: Key | None) -> Report:
 
 
 def _compare(source: Report, copy: Report) -> None:
-    """A copy must say of itself what its source says; a damaged file is not copied at all."""
+    """Check that the copy's content equals its source's; a damaged file is not copied."""
     damage = [found for found in source.findings if found.kind == "integrity"]
     if damage:
         raise CannotRead(damage[0].sentence, "partyctl backup list")
@@ -190,7 +190,7 @@ def _compare(source: Report, copy: Report) -> None:
 
 
 def _overwrite(ledger: Connection, replaced: int) -> bool:
-    """Fill the file that was the plain ledger with zeros, once nobody reads it any more."""
+    """Overwrite the old plain file with zeros, once nobody reads it any more."""
     with suppress(OSError, *sqlite_errors()):
         ledger.execute("ROLLBACK")
         ledger.execute("BEGIN EXCLUSIVE")
@@ -203,7 +203,7 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 
 
 def plain_copies(path: Path) -> list[Path]:
-    """The ledgers that can be read without a key: beside a ledger, its backups, what was replaced."""
+    """The unencrypted files around a ledger: its backups and replaced files."""
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
     folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())

@@ -1,9 +1,9 @@
-"""Bringing a ledger's schema to this version: Alembic, imported only here.
+"""Migrate a ledger's schema to this version, with Alembic, imported only here.
 
-Before: a verified backup, so that what somebody tampered with is not sealed anew as found. The
-whole ladder is one transaction, with foreign keys off (rebuilding a parent table would otherwise
+A verified backup comes first, so that tampered content is not sealed again as it is. The
+whole series is one transaction, with foreign keys off (rebuilding a parent table would otherwise
 delete its children); rows, foreign keys and journal are checked before the commit, and the version
-number is part of it. A migration that means to remove rows says so: REMOVES_ROWS = {table: why}.
+number is part of it. A migration that removes rows on purpose declares it: REMOVES_ROWS = {table: why}.
 """
 
 from pathlib import Path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
-"""What holds no data: a migration meets tables alone, without views on them, or guards."""
+"""Objects without data: migrations run on tables only, without views and guards."""
 
 NEWEST = """
 SELECT record, row_table, row_key, row_digest, max(seq) FROM journal_entry
@@ -44,17 +44,17 @@ WHERE row_table NOT IN ('', 'sqlite_schema') GROUP BY row_table, row_key
 
 
 def migrations_folder() -> Path:
-    """Where the migrations are: inside an installed partyctl, or beside it in a checkout."""
+    """The migrations folder: inside an installed partyctl, or next to it in a checkout."""
     package = Path(partyctl.__file__).parent
     installed = package / "migrations"
     return installed if installed.is_dir() else package.parent / "migrations"
 
 
 def migrate(path: Path) -> backup.Backup | None:
-    """Bring a ledger to the newest schema; the backup that was made before, None if it was newest.
+    """Migrate a ledger to the newest schema; returns the backup made first, None if already newest.
 
-    Raises MigrationFailed after rolling back, Busy, and as backup.make: what does not verify is
-    not migrated.
+    Raises MigrationFailed after rolling back, Busy, and the same as backup.make: a ledger that does not
+    verify is not migrated.
     """
     if backup.require_known(path) == SCHEMA:
         return None
@@ -74,9 +74,9 @@ def migrate(path: Path) -> backup.Backup | None:
 
 
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
-    """Run every migration that the file has not had, in one transaction. Raises what goes wrong.
+    """Run all pending migrations in one transaction. Raises whatever fails.
 
-    `made` is the backup of what the file holds now; if a command came in between, nothing is done.
+    `made`: the backup of the current content; if another command wrote in between, nothing is done.
     """
     from partyctl.ledger.writing.session import engine_for
 
@@ -105,7 +105,7 @@ def _driver(connection: "sqlalchemy.Connection") -> Connection:
 
 
 def _climb(connection: "sqlalchemy.Connection") -> set[str]:
-    """Run the migrations, and make views and triggers anew; the tables that may lose rows."""
+    """Run the migrations and recreate views and triggers; returns the tables that may lose rows."""
     from alembic import command as alembic
     from alembic.config import Config
 
@@ -123,7 +123,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables from which the migrations after a version say that they remove rows."""
+    """The tables from which migrations after a version declare to remove rows."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()
@@ -132,7 +132,7 @@ def _declared(config: "Config", version: int) -> set[str]:
 
 
 def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Backup) -> None:
-    """Make sure that the backup is of what is about to be migrated. Raises Busy."""
+    """Check that the backup matches what is about to be migrated. Raises Busy."""
     head = head_of(ledger)
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(
@@ -142,7 +142,7 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
 
 
 def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[str]) -> None:
-    """Make sure that no table lost rows that its migration did not mean to remove."""
+    """Check that no table lost rows without a declaration."""
     lost = {
         table: rows - after.get(table, 0)
         for table, rows in before.items()
@@ -156,7 +156,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows that the journal knows and that the migration removed, as it said it would."""
+    """The rows known to the journal that the migration removed as declared."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))
@@ -170,7 +170,7 @@ def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
 
 
 def _require_parents(ledger: Connection) -> None:
-    """Make sure that every row still has what it belongs to."""
+    """Check that every row still has its parent."""
     orphans = ledger.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         raise MigrationFailed(
@@ -182,7 +182,7 @@ def _require_parents(ledger: Connection) -> None:
 
 
 def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
-    """What broke the migration off, in a sentence that names the backup."""
+    """The cause of a failed migration, in a sentence that names the backup."""
     why = _explained(error)
     if isinstance(why, Busy):
         return why
@@ -197,7 +197,7 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
 
 
 def _explained(error: Exception) -> PartyctlError | None:
-    """The documented error behind a failure, possibly wrapped by the ORM."""
+    """The documented error for a failure, possibly wrapped by the ORM."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, PartyctlError):
         return cause

@@ -1,7 +1,7 @@
-"""Making a table anew in a migration: SQLite cannot alter a CHECK, and a vocabulary is one.
+"""Rebuild a table in a migration: SQLite cannot alter a CHECK, and vocabularies are CHECKs.
 
-Rows, indexes, triggers and the views on the table are there afterwards as before. The migration
-keeps its own text of what it changes: it must do the same in ten years, whatever the tables say then.
+Rows, indexes, triggers and views of the table are kept. The migration
+contains its own text of the change: it must do the same in ten years, whatever the tables are then.
 """
 
 import re
@@ -21,10 +21,10 @@ WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY
 
 
 def rebuild(table: str, changed: str | Mapping[str, str], *, without: Collection[str] = ()) -> None:
-    """Make a table anew within a migration, with all its rows.
+    """Rebuild a table within a migration, with all its rows.
 
-    `changed` is its whole CREATE TABLE, or the new condition of each CHECK that changes, by the name
-    of the CHECK. A column that the new table no longer has must be named in `without`.
+    `changed`: the whole CREATE TABLE, or the new condition of each changed CHECK, by the name
+    of the CHECK. Dropped columns must be listed in `without`.
     """
     from alembic import op
 
@@ -56,12 +56,12 @@ def _columns(ledger: "Connection", table: str) -> list[str]:
 
 
 def checks_of(created: str) -> dict[str, str]:
-    """The conditions of a table's CHECKs, by name, as its CREATE TABLE has them."""
+    """The conditions of a table's CHECKs, by name, from its CREATE TABLE."""
     return {name: created[start:end] for name, (start, end) in _places(created).items()}
 
 
 def with_checks(created: str, changed: Mapping[str, str]) -> str:
-    """A CREATE TABLE with other conditions. Raises LookupError for a CHECK that it does not have."""
+    """A CREATE TABLE with other conditions. Raises LookupError for an unknown CHECK."""
     places = _places(created)
     if unknown := changed.keys() - places.keys():
         raise LookupError(f"no such CHECK: {', '.join(sorted(unknown))}")
@@ -72,14 +72,14 @@ def with_checks(created: str, changed: Mapping[str, str]) -> str:
 
 
 def _places(created: str) -> dict[str, tuple[int, int]]:
-    """Where each CHECK's condition is, between its brackets."""
+    """The position of each CHECK's condition, between its brackets."""
     return {
         each[1]: (each.end(), _closing(created, each.end())) for each in CHECK.finditer(created)
     }
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the bracket closes that was opened just before `start`; strings may hold brackets."""
+    """The position of the closing bracket for the one just before `start`; strings may contain brackets."""
     depth = 1
     for each in STRING_OR_BRACKET.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(each[0], 0)

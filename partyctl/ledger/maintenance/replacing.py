@@ -1,9 +1,9 @@
-"""How a file takes the ledger's place: at every moment exactly the one or the other is there.
+"""Replace the ledger's file: at every moment exactly one of the two is in place.
 
-Laying a file over the path is no way: SQLite reads a -wal that is left beside it into whatever
-file has the name, and 50 rows came back as 250 when measured. And moving the ledger away first
-leaves a moment without any. So what stands gets a second name, then everything that SQLite could
-read into the new file goes, then one rename gives the new file the first name.
+Simply overwriting the path is wrong: SQLite applies a leftover -wal to whatever
+file has the name; 50 rows came back as 250 when measured. Moving the ledger away first
+leaves a moment without a ledger. So the current file gets a second name, then everything SQLite could
+apply to the new file is removed, then one rename gives the new file the first name.
 """
 
 import os
@@ -27,9 +27,9 @@ from partyctl.ledger.maintenance.backup import MOMENT
 
 
 class Place(NamedTuple):
-    """What stands in the ledger's place, locked, and the folder that will keep it; None: nothing.
+    """The current file, locked, and the folder that will keep it; None if there is none.
 
-    `standing` is None too where SQLite cannot open what stands.
+    `standing` is also None if SQLite cannot open the current file.
     """
 
     standing: Connection | None
@@ -38,9 +38,9 @@ class Place(NamedTuple):
 
 @contextmanager
 def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
-    """Lock what stands in the ledger's place, and, after the block, let the draft take it.
+    """Lock the current file and, after the block, replace it by the draft.
 
-    Whatever breaks off leaves everything as it was. Raises Busy.
+    An interruption leaves everything as it was. Raises Busy.
     """
     with (
         alone_with(ledger),
@@ -50,17 +50,15 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            markers.publish(
-                draft, ledger
-            )  # which leaves alone what somebody started here meanwhile
+            markers.publish(draft, ledger)  # leaves alone a file created here in the meantime
             return
-        # Before the rename: SQLite would read them into the new file. What stands does without:
-        # taking its lock just now brought home whatever of them was its own. (A wreck, which
-        # cannot be locked, stays one; its second name and they are together in the folder.)
+        # Before the rename, or SQLite would apply them to the new file. The current file does not need them:
+        # taking its lock just now rolled back or merged its own. (A damaged file, which
+        # cannot be locked, stays damaged; its second name and they are kept together in the folder.)
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # before too: the file itself decides which key of them it takes
+        if has_marker(draft):  # also before: the file itself decides which of the keys applies
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -68,7 +66,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file has not even a ledger's header any more; what has one SQLite will judge."""
+    """Whether a file lacks even a ledger's header; if it has one, SQLite judges the rest."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -76,12 +74,12 @@ def is_wreck(ledger: Path) -> bool:
 
 
 def require_replaceable(ledger: Path) -> None:
-    """Make sure that nothing stands there that never was a ledger. Raises BadInput."""
+    """Check that the current file was once a ledger. Raises BadInput."""
     is_file = ledger.is_file() and not ledger.is_symlink()
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)
     if not is_file or (is_sqlite and header[68:72] != APPLICATION_ID.to_bytes(4, "big")):
-        version_of(ledger)  # which says what it is
+        version_of(ledger)  # raises an error that says what it is
 
 
 def _header_of(ledger: Path) -> bytes:
@@ -92,9 +90,9 @@ def _header_of(ledger: Path) -> bytes:
 
 @contextmanager
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
-    """A folder beside the ledger that keeps what stands there; None where nothing does.
+    """A folder next to the ledger that keeps the current file; None if there is none.
 
-    Whatever breaks off before the draft took the ledger's place puts everything back.
+    An interruption before the draft took the ledger's place puts everything back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -115,7 +113,7 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 
 def _drop_second_names(ledger: Path) -> None:
-    """Take back the second name that a killed restore gave: two names would be two journals."""
+    """Remove the second name left by a killed restore: two names would mean two journals."""
     for second in second_names(ledger) if ledger.exists() else ():
         discard(second)
         with suppress(OSError):
@@ -134,15 +132,17 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the standing ledger a second name, which stays when the restored one takes the first.
+    """Give the current ledger a second name, which stays when the restored one takes the first.
 
-    Moving it away instead would leave a moment with no ledger at all.
+    Moving it away instead would leave a moment without a ledger.
     """
     if has_marker(ledger):
         markers.add(second, *markers.read(ledger))
     try:
         os.link(ledger, second)
-    except OSError:  # no links here (a USB stick); _closed sees whether the copy is still the last
+    except (
+        OSError
+    ):  # no hard links here (a USB stick); _closed checks whether the copy is still current
         before = ledger.stat()
         create_file(second)
         shutil.copyfile(ledger, second)
@@ -151,10 +151,10 @@ def _keep(ledger: Path, second: Path) -> None:
 
 @contextmanager
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
-    """The standing ledger, locked against readers and writers; None where SQLite cannot open it.
+    """The current ledger, locked against readers and writers; None if SQLite cannot open it.
 
-    Taking the lock also brings home what a killed writer left in a journal. Whoever waits for the
-    lock gets it, on the old file, when it is given back; writing then sees that another file has
+    Taking the lock also rolls back what a killed writer left in a journal. A process waiting for the
+    lock gets it, on the old file, when it is released; writing then sees that another file has
     the name. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
@@ -180,5 +180,5 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
 
 
 def _is_older(second: Path, ledger: Path) -> bool:
-    """Whether a copy was made before the last write; a second name of one file never is."""
+    """Whether a copy is older than the last write; a second name of the same file never is."""
     return second.stat().st_mtime_ns != ledger.stat().st_mtime_ns

@@ -1,8 +1,8 @@
-"""Restoring: a verified backup takes the ledger's place; what stood there is kept.
+"""Restore: a verified backup takes the ledger's place; the replaced file is kept.
 
-A copy of the backup is made ready beside the ledger, with an entry in its journal that says what
-it replaces: so the heads of the replaced entries, kept elsewhere, are explained, and nobody can
-restore unseen. It is put under the ledger's key if that is encrypted, and takes the place
+A copy of the backup is prepared next to the ledger, with an entry in its journal that says what
+it replaces: this explains heads of replaced entries kept elsewhere, and nobody can
+restore unnoticed. It is encrypted with the ledger's key if the ledger is encrypted, then takes its place
 (`replacing`).
 """
 
@@ -29,9 +29,9 @@ REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 
 
 class Found(NamedTuple):
-    """What a ledger file holds: its schema, the head of its journal.
+    """The content of a ledger file: its schema, the head of its journal.
 
-    `redactions`: each by the hash of its entry, and whose values it erased.
+    `redactions`: by the hash of each entry, whose values it erased.
     """
 
     schema: int
@@ -48,7 +48,7 @@ SELECT json_extract(said, '$.restored'), json_extract(said, '$.replaced') FROM (
 
 
 class Replaced(NamedTuple):
-    """The entries of a journal that a restore makes history: after which, up to which; its head."""
+    """The journal entries a restore replaces: after which, up to which; and their head."""
 
     after: int
     last: int
@@ -56,10 +56,10 @@ class Replaced(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What a restore did, or would do: from which file, over what, and where that is kept now.
+    """What a restore did or would do: from which file, replacing what, and where that is kept.
 
-    Heads are as printed. `after`: how many entries the replaced journal had that the backup has not.
-    `redact_again`: whose values were erased since the backup, which brings them back (member#2).
+    Heads are as printed. `after`: how many entries of the replaced journal the backup lacks.
+    `redact_again`: whose values, erased since the backup, it brings back (member#2).
     """
 
     file: Path
@@ -77,9 +77,9 @@ class Restored(NamedTuple):
 def restore(
     file: Path, ledger: Path, *, dry_run: bool = False, other_ledger: bool = False
 ) -> Restored:
-    """Put a backup in the ledger's place. Raises as backup.check, and Refused for another ledger.
+    """Restore a backup. Raises the same as backup.check, and Refused for another ledger's backup.
 
-    A ledger that stands there and verifies is backed up before. `dry_run` looks, writes nothing.
+    A current ledger that verifies is backed up first. `dry_run` only checks and writes nothing.
     """
     with nullcontext() if dry_run else locked(ledger):
         backup.check(file)
@@ -110,7 +110,7 @@ def restore(
 
 
 def _found(file: Path) -> Found:
-    """What a ledger file holds; of an unknown schema only its number. Raises an error of SQLite."""
+    """The content of a ledger file; for an unknown schema only its number. Raises SQLite's errors."""
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
         schema = ledger.execute("PRAGMA user_version").fetchone()[0]
@@ -121,9 +121,9 @@ def _found(file: Path) -> Found:
 
 
 def _standing(ledger: Path) -> Found | None:
-    """What stands in the ledger's place; None for nothing, or for what can no longer be read.
+    """The current file's content; None if there is none, or it cannot be read any more.
 
-    Raises BadInput for what never was a ledger, WrongVersion for one of an unknown schema, NotPermitted.
+    Raises BadInput for a file that was never a ledger, WrongVersion for an unknown schema, NotPermitted.
     """
     if not os.path.lexists(ledger):
         return None
@@ -142,7 +142,7 @@ def _standing(ledger: Path) -> Found | None:
 
 
 def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
-    """Make sure that a backup is of the ledger that it replaces. Raises Refused."""
+    """Check that a backup is of the ledger it replaces. Raises Refused."""
     if file.samefile(ledger):
         raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
     ours = [found.head and found.head.ledger for found in (coming, standing)]
@@ -165,7 +165,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 
 
 def _saved(ledger: Path) -> Path | None:
-    """The automatic backup of the standing ledger; None of one that is not sound any more."""
+    """The automatic backup of the current ledger; None if it is not sound any more."""
     try:
         return backup.make(ledger, default_folder(ledger), "restore").path
     except Tampered:
@@ -177,22 +177,22 @@ def _saved(ledger: Path) -> Path | None:
 
 
 def _happened(file: Path, draft: Path, restored: Head, standing: Connection | None) -> Event:
-    """What the journal is told of a restore."""
+    """The journal's event for a restore."""
     gone = _replaced(draft, restored, standing)
     detail = {"restored": gone.after, "replaced": gone.last, "replaced_head": gone.head}
     return Event("restore", "", detail | {"from": file.name})
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """Which entries become history, so that the heads that were kept of them are explained.
+    """Which entries are replaced, so that their heads kept elsewhere are explained.
 
-    Those of the standing journal after the last that it shares with the restored one, and what it
-    had replaced itself since. Only a journal whose head was once kept may have parted earlier: one
-    that was forged shall not explain away the heads that betray it.
+    Those of the current journal after the last one it shares with the restored journal, and those it
+    had itself replaced since. Only a journal whose head was once kept may have diverged earlier: a
+    forged one must not explain away the heads that betray it.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
-    if standing is None or head is None:  # the last head that was kept has to do
+    if standing is None or head is None:  # the last kept head has to do
         seq, short = max(kept, default=(0, ""))
         return Replaced(restored.seq, seq, short)
     if head.ledger != restored.ledger:
@@ -207,7 +207,7 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
 def _parted(
     draft: Path, restored: Head, standing: Connection, head: Head, *, known: bool
 ) -> Replaced:
-    """Where the standing journal parts from the restored one, and how far its own past reached."""
+    """Where the current journal diverges from the restored one, and how far its own past reached."""
     with closing(connect(draft, "ro")) as coming:
         shared = _last_shared(coming, standing, min(restored.seq, head.seq))
     if shared < restored.seq and not known:
@@ -219,7 +219,7 @@ def _parted(
 
 
 def _head_of(standing: Connection | None) -> Head | None:
-    """The head of the standing journal; None if it cannot be read, or there is none yet."""
+    """The head of the current journal; None if it cannot be read or is empty."""
     if standing is None:
         return None
     try:
@@ -229,7 +229,7 @@ def _head_of(standing: Connection | None) -> Head | None:
 
 
 def _last_shared(one: Connection, other: Connection, last: int) -> int:
-    """The newest entry that two journals share; a hash stands for all entries before it."""
+    """The newest entry two journals share; a hash stands for all entries before it."""
 
     def differs(seq: int) -> bool:
         return _hash_at(one, seq) != _hash_at(other, seq)
@@ -243,7 +243,7 @@ def _hash_at(ledger: Connection, seq: int) -> str | None:
 
 
 def _kept_of(ledger: str) -> list[tuple[int, str]]:
-    """The heads of a ledger that were kept outside it, by their numbers."""
+    """The heads of a ledger kept outside it, by number."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -253,7 +253,7 @@ def _kept_of(ledger: str) -> list[tuple[int, str]]:
 
 
 def _entered(draft: Path, happened: Event) -> Head | None:
-    """Put the restore at the end of the draft's journal; the head that this makes."""
+    """Append the restore to the draft's journal; returns the new head."""
     command = new_command("restore")
     command.events.append(happened)
     with closing(connect(draft, "rw", WRITING)) as ledger:

@@ -1,7 +1,7 @@
-"""Which backups stay: a week of days, five weeks, a year of months, and one of every year for good.
+"""Which backups are kept: one for each of seven days, five weeks and twelve months, and one per year forever.
 
-Of a day, a week, a month or a year the newest stays. All of the newest day stay too: whoever
-imports a wrong roster and tries again needs the backup before the first attempt.
+The newest of each day, week, month and year stays. All of the latest day stay too: after
+a wrong import and a second try, the backup from before the first is needed.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,11 +21,11 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""How many days, weeks, months and years that have a backup keep one."""
+"""How many days, weeks, months and years keep a backup."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
-    """The places of the moments whose backups stay; `good` is the place of one that must."""
+    """The indexes of the backups that stay; `good` is the index of one that must."""
     stay = {good}
     newest_first = sorted(range(len(moments)), key=lambda place: moments[place], reverse=True)
     for how_many, span_of in SPANS:
@@ -38,12 +38,12 @@ def kept(moments: Sequence[datetime], good: int) -> set[int]:
 
 
 def rotate(made: Backup) -> list[Path]:
-    """Delete the backups that need not stay, now that another was made in their folder; their files.
+    """Delete backups no longer kept, after a new one was made in their folder; returns their files.
 
-    Only files of our own naming with a manifest of the same ledger are looked at. Raises
-    CannotRead, and deletes nothing, where one that others would give way to has gone bad.
+    Only files with our naming and a manifest of the same ledger are considered. Raises
+    CannotRead and deletes nothing if a backup that would replace others is damaged.
     """
-    if made.ledger is None:  # an empty journal: nothing says of which ledger
+    if made.ledger is None:  # an empty journal: the ledger is unknown
         return []
     backups = [
         each for each in listing(made.path.parent) if each.sha256 and each.ledger == made.ledger
@@ -65,7 +65,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each backup that goes, the next newer one that stays and has to do in its place."""
+    """For each deleted backup, the next newer one that stays and replaces it."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

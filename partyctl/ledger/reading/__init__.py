@@ -1,1 +1,1 @@
-"""Reading the ledger with plain SQL: the facts, and a list for each noun."""
+"""Read the ledger with plain SQL: the facts, and a list for each noun."""

@@ -1,4 +1,4 @@
-"""Those who apply to join, and the steps on their ways, as plain objects."""
+"""Applicants and their steps, as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -36,7 +36,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 
 
 def applicants(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
-    """Those who applied by a day, as they stood then; without their steps."""
+    """Who applied by a day, as of that day; without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return objects(
         ledger,
@@ -47,7 +47,7 @@ def applicants(ledger: sqlite3.Connection, on: date, branch: int | None = None) 
 
 
 def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
-    """The applicant with a number, voided or not, with the steps until a day."""
+    """The applicant with a number, voided or not, with the steps up to a day."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:
@@ -58,7 +58,7 @@ def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | Non
 
 
 def kept_papers(ledger: sqlite3.Connection, number: int) -> list[Object]:
-    """Where the papers of somebody's dossier are kept, in the order in which they were entered."""
+    """Where the papers of a dossier are kept, in the order of entry."""
     return objects(
         ledger,
         "SELECT paper, kept_at FROM applicant_paper WHERE applicant_id = ? ORDER BY paper",
@@ -67,7 +67,7 @@ def kept_papers(ledger: sqlite3.Connection, number: int) -> list[Object]:
 
 
 def steps(ledger: sqlite3.Connection, on: date, number: int) -> list[Object]:
-    """The steps on somebody's way until a day, first to last."""
+    """The steps of an applicant up to a day, in order."""
     rows = objects(ledger, STEPS, {"on": on.isoformat(), "number": number})
     return [_step(ledger, row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Who came to which meetings of a period, and why who was away: one computation for list and page."""
+"""Attendance by person and meeting over a period: one computation for list and page."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ ORDER BY meeting.held_on, meeting.id, member.id
 
 
 class Held(NamedTuple):
-    """A meeting of the period; `by_name`: whether it is on record who came."""
+    """A meeting of the period; `by_name`: whether attendance is recorded by name."""
 
     id: int
     on: str
@@ -33,14 +33,14 @@ class Held(NamedTuple):
 
 
 class Came(NamedTuple):
-    """Whether somebody came to a meeting; `because`: the reason of who did not."""
+    """Whether a person came to a meeting; `because`: the reason for an absence."""
 
     meeting: Held
     because: str | None
 
 
 class Attendance(NamedTuple):
-    """One person and the meetings at which it is on record whether they came, oldest first."""
+    """A person and the meetings with recorded attendance, oldest first."""
 
     id: int
     name: str
@@ -48,29 +48,29 @@ class Attendance(NamedTuple):
 
     @property
     def due(self) -> int:
-        """How many meetings it is on record for."""
+        """The number of meetings with recorded attendance."""
         return len(self.came)
 
     @property
     def absent(self) -> list[Came]:
-        """Those that the person did not come to."""
+        """The meetings the person missed."""
         return [each for each in self.came if each.because is not None]
 
     @property
     def present(self) -> int:
-        """How many the person came to."""
+        """The number of meetings attended."""
         return self.due - len(self.absent)
 
 
 class Attended(NamedTuple):
-    """The meetings of a period, and the people of whom any of them says whether they came."""
+    """The meetings of a period, and everybody with recorded attendance."""
 
     meetings: tuple[Held, ...]
     people: tuple[Attendance, ...]
 
     @property
     def without_names(self) -> list[Held]:
-        """The meetings of which it is not on record who came."""
+        """The meetings without attendance by name."""
         return [each for each in self.meetings if not each.by_name]
 
 
@@ -84,7 +84,7 @@ def attended(
     branch: int | None = None,
     kind: str | None = None,
 ) -> Attended:
-    """Who came to the meetings held in a period by a day; of a branch or a kind if asked."""
+    """Attendance at the meetings held in a period by a day; of a branch or a kind if given."""
     values = {
         "first": period.first.isoformat(),
         "last": min(period.last, on).isoformat(),
@@ -99,7 +99,7 @@ def attended(
 
 
 def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attended:
-    """The same of rows that are at hand: a meeting, and a person with the reason of an absence."""
+    """The same from rows already read: a meeting, and a person with the reason for an absence."""
     meetings: dict[int, Held] = {}
     names: dict[int, str] = {}
     came: dict[int, list[Came]] = {}

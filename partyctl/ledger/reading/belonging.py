@@ -1,4 +1,4 @@
-"""Which branches a record is of: a #number of another branch than --branch is refused."""
+"""The branches of a record: with --branch, another branch's #number is refused."""
 
 import sqlite3
 
@@ -29,13 +29,13 @@ OF = {
     Noun.TALK: PARTIES,
     Noun.DUES: PAYER,
 }
-"""What says of which branch a record is. All other records are the leading group's."""
+"""The SQL for a record's branch. All other records are the leading group's."""
 
 
 def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Branch]:
-    """The branches of a record; none where it is the leading group's, or where there is none.
+    """The branches of a record; empty if it is the leading group's, or does not exist.
 
-    A talk across branches is of both, and a waiver of whatever it excuses.
+    A talk across branches belongs to both; a waiver belongs where its subject does.
     """
     if noun is Noun.WAIVER:
         found = ledger.execute(
@@ -54,7 +54,7 @@ def branches_of(ledger: sqlite3.Connection, noun: Noun, number: int) -> list[Bra
 
 
 def require_own(ledger: sqlite3.Connection, noun: Noun, number: int, branch: int | None) -> None:
-    """Refuse a record of another branch than the one asked for. Raises NoSuchRecord."""
+    """Raises NoSuchRecord for a record of another branch."""
     found = branches_of(ledger, noun, number) if branch is not None else []
     if not found or branch in {each.id for each in found}:
         return

@@ -1,6 +1,6 @@
-"""What was recorded in a quarter, by kind and in numbers: what a briefing on openness tells.
+"""The records of a quarter by kind, in numbers, for a briefing on openness.
 
-Nothing personal is read but the names of those who answer for the Party's work, which 公开·2 makes
+Nothing personal is read except the names of those responsible for Party work, which 公开·2 makes
 public; nothing of integrity-risk cases is read at all.
 """
 
@@ -58,7 +58,7 @@ ORDER BY plan.adopted_on, role.role
 
 
 def recorded(ledger: sqlite3.Connection, on: date, quarter: Period) -> Object:
-    """What was recorded in a quarter, as far as it is known on a day."""
+    """The records of a quarter, as known on a day."""
     last = min(quarter.last, on)
     bounds: dict[str, Any] = {"first": quarter.first.isoformat(), "last": last.isoformat()}
     found: Object = {
@@ -92,4 +92,4 @@ OPINION_DAYS = {
     "published": "published_on",
     "delayed": "delayed_until",
 }
-"""What is counted of the opinions that came in, and the day that shows it."""
+"""What is counted about opinions, and the day that shows it."""

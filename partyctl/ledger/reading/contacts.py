@@ -18,7 +18,7 @@ LATEST = "9999-12-31"
 
 
 def contacts(ledger: sqlite3.Connection, on: date) -> list[Object]:
-    """The contact points of a day, with the last visit of each kind."""
+    """The contact points on a day, with the last visit of each kind."""
     rows = objects(
         ledger,
         f"{CONTACTS} WHERE contact.voided_at IS NULL "

@@ -1,4 +1,4 @@
-"""What is made known, as plain objects, as it stood on a day."""
+"""Disclosures as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 
-# 公开·3: regulations stand, stages are periodic, what people ask about is made known at any time.
+# 公开·3: regulations are permanent, stages periodic; what people ask about is disclosed at any time.
 PERIOD_CLASS = """coalesce(matter.period_class, CASE
     WHEN matter.kind IN ('regulations', 'posted-rules') THEN 'standing'
     WHEN matter.kind = 'hot-topic' THEN 'any-time' ELSE 'periodic' END)"""
@@ -20,7 +20,7 @@ SELECT matter.id, matter.kind, matter.title, matter.scope, matter.form,
     matter.responsible, matter.recorded_at, matter.voided_at, matter.void_reason
 FROM disclosure AS matter
 """
-# Something with days of its own is known from the first of them on.
+# A disclosure with its own days is known from the first of them on.
 KNOWN = """
 matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
     SELECT matter.approved_on AS day UNION ALL SELECT matter.withdrawn_on
@@ -30,7 +30,7 @@ matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
 
 
 def disclosures(ledger: sqlite3.Connection, on: date) -> list[Object]:
-    """What was to be made known by a day, with when and how it was."""
+    """The disclosures up to a day, with when and how they were published."""
     sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
     return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
 
@@ -43,7 +43,7 @@ def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> Object | No
 
 
 def published(ledger: sqlite3.Connection, on: date, period: Period) -> list[Object]:
-    """What was made known in a period, up to a day, as it happened."""
+    """The publications of a period, up to a day, in order."""
     return objects(
         ledger,
         "SELECT matter.id, matter.kind, matter.title, matter.scope, publication.published_on, "

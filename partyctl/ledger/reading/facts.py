@@ -1,4 +1,4 @@
-"""Reading: plain SQL over the views, giving the law what it may know. No ORM."""
+"""Read facts for the law with plain SQL over the views, without an ORM."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ class Organ(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A branch by number and name; the leading group as a whole has number 0."""
+    """A branch's number and name; the leading group has number 0."""
 
     id: int
     name: str
@@ -36,7 +36,7 @@ def organ(ledger: sqlite3.Connection) -> Organ:
 
 
 def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal, as papers bear it: whoever has one can check the ledger by it."""
+    """The head of the journal as printed on papers; a reader can check the ledger against it."""
     seq, digest = ledger.execute(
         "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()
@@ -50,14 +50,14 @@ def branches(ledger: sqlite3.Connection) -> list[Branch]:
 
 
 def is_without_people(ledger: sqlite3.Connection) -> bool:
-    """Whether nobody was ever entered on the roll."""
+    """Whether the roll is empty."""
     return ledger.execute("SELECT 1 FROM member WHERE voided_at IS NULL").fetchone() is None
 
 
 def facts(
     ledger: sqlite3.Connection, where: str, values: Iterable[Any], view: str
 ) -> Iterator[Fact]:
-    """The facts of one view that meet a condition."""
+    """Facts from one view, filtered by a WHERE clause."""
     return typed_facts(ledger, view, where, values)
 
 
@@ -71,7 +71,7 @@ def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> I
 
 
 def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
-    """Every fact of a branch but payments and assessments of dues, which are the many."""
+    """Every fact of a branch except payments and assessments of dues, the bulk of them."""
     for view in BRANCH_SOURCES:
         if view not in MANY:
             yield from facts(ledger, "branch_id = ?", (branch,), view)
@@ -84,7 +84,7 @@ def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:
 
 
 def waivers(ledger: sqlite3.Connection) -> list[Fact]:
-    """The decisions that excuse somebody from a duty, each under the name of its rule."""
+    """The waivers, each under the name of its rule."""
     rows = ledger.execute(
         "SELECT rule, decided_on, subject_kind, subject_id, id, period FROM waiver "
         "WHERE voided_at IS NULL"
@@ -105,7 +105,7 @@ def waivers(ledger: sqlite3.Connection) -> list[Fact]:
 
 
 def rest_days(ledger: sqlite3.Connection) -> RestDays:
-    """The public holidays and make-up working days: those shipped, and the bureau's own."""
+    """Public holidays and make-up working days: the shipped ones and the bureau's own."""
     days: dict[bool, list[date]] = {False: [], True: []}
     for day, works in ledger.execute("SELECT day, works FROM holiday WHERE voided_at IS NULL"):
         days[bool(works)].append(read_day(day))
@@ -114,7 +114,7 @@ def rest_days(ledger: sqlite3.Connection) -> RestDays:
 
 
 def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[Fact]:
-    """The payments of a branch for the months from one on, and the assessments that hold then."""
+    """A branch's payments from a month on, and the assessments in force then."""
     values = (branch, month)
     yield from facts(ledger, "branch_id = ? AND period >= ?", values, "payment_fact")
     holds = "branch_id = ? AND coalesce(next_month, '9999') > ?"
@@ -122,8 +122,8 @@ def dues_since(ledger: sqlite3.Connection, branch: int, month: str) -> Iterator[
 
 
 def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str) -> Iterator[Fact]:
-    """What dues_since leaves out, of one member."""
-    # With the branch, SQLite looks at its members; by the member alone it would scan everything.
+    """One member's entries that dues_since leaves out."""
+    # Given the branch, SQLite reads only its members; by the member alone it would scan everything.
     of_member, values = "branch_id = ? AND subject_id = ?", (branch, member, month)
     yield from facts(ledger, f"{of_member} AND period < ?", values, "payment_fact")
     ended = f"{of_member} AND coalesce(next_month, '9999') <= ?"
@@ -139,7 +139,7 @@ def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
 
 
 def group_spells(ledger: sqlite3.Connection) -> Iterator[Spell]:
-    """The leading group, the contact points, and who sits in the group, of whichever branch."""
+    """The leading group, the contact points, and the group's members, of any branch."""
     leading = f"({', '.join('?' for _ in LEADING)})"
     yield from _spells(ledger, f"branch_id IS NULL OR role IN {leading}", LEADING)
 
@@ -156,7 +156,7 @@ def _spells(ledger: sqlite3.Connection, where: str, values: Iterable[Any]) -> It
 
 
 def shared_names(ledger: sqlite3.Connection) -> frozenset[str]:
-    """The names that more than one person on the ledger bears."""
+    """The names shared by several people in the ledger."""
     rows = ledger.execute(
         "SELECT name FROM member WHERE voided_at IS NULL GROUP BY name HAVING count(*) > 1"
     )

@@ -1,4 +1,4 @@
-"""What there is to say of a noun: the shape of a line in the table of nouns."""
+"""The type of an entry in the table of nouns."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,9 +16,9 @@ NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 
 
 class Lines(NamedTuple):
-    """A table whose rows are lines of a record: the column of its number, what says which line.
+    """A table with lines of a record: the column of the record's number, and what names the line.
 
-    `told` is empty where a line is no step that a person would name.
+    `told` is empty if a line is not a step a person would name.
     """
 
     table: str
@@ -29,9 +29,9 @@ class Lines(NamedTuple):
 class Kind(NamedTuple):
     """What the ledger keeps of one noun.
 
-    `one` is what a record is called; `named` selects from its row what says which record it is;
-    `listed` and `voided` are the commands, where they are not the noun's own `list` and `void`;
-    `revealed` is what `--reveal` shows.
+    `one`: the word for a record; `named`: the SQL for its description;
+    `listed` and `voided`: the commands, if they are not the noun's `list` and `void`;
+    `revealed`: the fields `--reveal` shows.
     """
 
     table: str

@@ -1,4 +1,4 @@
-"""What was recorded on the way to a democratic-life meeting, as plain objects."""
+"""The recorded steps of a democratic-life meeting, as plain objects."""
 
 import sqlite3
 
@@ -6,7 +6,7 @@ from partyctl.ledger.reading.objects import Object, objects
 
 
 def steps(ledger: sqlite3.Connection, meeting: int) -> list[Object]:
-    """The steps of a meeting as they happened, but those that were voided."""
+    """The steps of a meeting in order, without voided ones."""
     return objects(
         ledger,
         "SELECT step.step, step.taken_on, member.name AS member, step.member_id, "

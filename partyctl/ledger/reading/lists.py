@@ -60,14 +60,14 @@ def cell(ledger: sqlite3.Connection, number: int) -> Object | None:
 
 
 def staff_member(ledger: sqlite3.Connection, number: int) -> Object | None:
-    """Somebody of the bureau who is not a member, by number, voided or not."""
+    """The staff member with a number, voided or not."""
     columns = "id, name, title, recorded_at, voided_at, void_reason"
     found = _rows(ledger, f"SELECT {columns} FROM staff WHERE id = ?", (number,))
     return found[0] if found else None
 
 
 def staff(ledger: sqlite3.Connection) -> list[Object]:
-    """The people of the bureau who are not members."""
+    """The staff who are not members."""
     return _rows(ledger, "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id")
 
 
@@ -88,7 +88,7 @@ WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
 def members(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
 ) -> list[Object]:
-    """The members on the roll on a day; or everyone who was ever entered."""
+    """The members on the roll on a day, or everybody ever entered."""
     condition = ON_ROLL if not everyone else "WHERE true"
     sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
     rows = _rows(ledger, sql, {"on": on.isoformat(), "branch": branch})
@@ -106,7 +106,7 @@ def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
 
 
 def _has_ended(found: Admitted | None, on: date) -> bool:
-    """Whether admission had taken somebody off the roll by a day: refused, or cancelled."""
+    """Whether admission had ended somebody's membership by a day: refused or cancelled."""
     ends = (found.standing.refused_on, found.standing.cancelled_on) if found else ()
     return any(day is not None and day <= on for day in ends)
 
@@ -114,7 +114,7 @@ def _has_ended(found: Admitted | None, on: date) -> bool:
 def _times(
     ledger: sqlite3.Connection, table: str, what: str, member: int, begun_by: str = "9999-12-31"
 ) -> list[Object]:
-    """A member's times of a kind (posts, say), each with its first and last day."""
+    """A member's periods of a kind (such as posts), each with its first and last day."""
     sql = f"""SELECT {what}, from_on AS "from", to_on AS "to" FROM {table}
     WHERE member_id = ? AND voided_at IS NULL AND from_on <= ? ORDER BY from_on, id"""
     return _rows(ledger, sql, (member, begun_by))
@@ -158,9 +158,9 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
 
 
 def _admission(found: Admitted | None, on: date) -> Object | None:
-    """What admission made of a member by a day; None for whoever came on the roll otherwise.
+    """A member's standing under admission by a day; None for somebody who joined the roll otherwise.
 
-    `full_on` is the day that full membership counts from, `converted_on` the day of the approval.
+    `full_on`: the day full membership counts from; `converted_on`: the day of approval.
     """
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Finding the record that somebody names: one SQL look-up for the readers and the writers."""
+"""Find the record a name or number means: one SQL look-up for reading and writing commands."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -17,11 +17,11 @@ KNOWN_NAMES = 5
 """How many names an error lists."""
 
 KnownOf = Callable[[Branch], Known]
-"""What is known of a branch; needed only to tell several applications of one name apart."""
+"""A branch's facts; needed only to tell several applications of the same name apart."""
 
 
 class Found(NamedTuple):
-    """A record that a name or a number fits; the day tells it from a namesake."""
+    """A record that matches a name or number; the day distinguishes namesakes."""
 
     number: int
     name: str
@@ -30,18 +30,18 @@ class Found(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How the records of a noun are named: their table, their branch, the day, the error."""
+    """How a noun's records are looked up: table, branch, day, and the error."""
 
     table: str
     branch: str
     day: str
     missing: Callable[[sqlite3.Connection, str], NoSuchRecord]
     bare: bool = True
-    """Whether a bare 7 is a number too; #7 always is."""
+    """Whether a bare 7 is accepted as a number; #7 always is."""
 
 
 def number_in(text: str) -> int | None:
-    """The number that `7` or `#7` names; None for anything else."""
+    """The number in `7` or `#7`; None for anything else."""
     digits = text.strip().removeprefix("#")
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     return int(digits) if is_number else None
@@ -50,9 +50,9 @@ def number_in(text: str) -> int | None:
 def find(
     ledger: sqlite3.Connection, noun: Noun, text: str, branch: Branch | None = None
 ) -> list[Found]:
-    """The records that a text names: by name those that stand, by number a voided one too.
+    """The records a text matches: by name only valid ones, by number voided ones too.
 
-    With a branch, namesakes elsewhere count only where the branch has nobody of that name.
+    With a branch, namesakes elsewhere count only if the branch has nobody of that name.
     """
     kind, named = KINDS[noun], text.strip()
     number = number_in(named) if kind.bare or named.startswith("#") else None
@@ -79,7 +79,7 @@ def number_of(
     branch: Branch | None = None,
     known: KnownOf | None = None,
 ) -> int:
-    """The number of the one record that a text names. Raises NoSuchRecord, BadUsage.
+    """The number of the single record a text names. Raises NoSuchRecord, BadUsage.
 
     With a branch, a #number of another branch is refused.
     """
@@ -126,7 +126,7 @@ def _number(text: str) -> int:
 
 
 def _on_the_way(found: Sequence[Found], known: KnownOf) -> list[Found]:
-    """Of several applications of one name, those still on the way."""
+    """Among several applications of the same name, the open ones."""
     numbers = {each.number: each for each in found}
     within = dict.fromkeys(each.branch for each in found if each.branch is not None)
     ways = [way for branch in within for way in journeys(known(branch))]
@@ -142,7 +142,7 @@ def _told(found: Found) -> str:
 
 
 def branches_named(ledger: sqlite3.Connection, name: str | None) -> list[Branch]:
-    """The one branch of that name or number; all where no name is given. Raises NoSuchRecord."""
+    """The branch of that name or number; all branches if no name is given. Raises NoSuchRecord."""
     if name is None:
         return branches(ledger)
     number = number_of(ledger, Noun.BRANCH, name)
@@ -155,7 +155,7 @@ def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None =
 
 
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
-    """The number of a review, by its year or #number; of several branches' one must be meant."""
+    """The number of a review, by year or #number; it must be unique among the branches."""
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
         return number_in(named) or 0
@@ -184,19 +184,19 @@ NO_NAMES = frozenset(
     {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
     | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
 )
-"""What people type where a name is wanted, and nobody is called."""
+"""Words people type in place of a name, which no person has as a name."""
 
 
 def may_be_a_name(text: str) -> bool:
-    """Whether somebody could be called so: no number, no list, no word for everybody."""
+    """Whether a text could be a name: not a number, a list, or a word for everybody."""
     typed = text.strip().lower()
     return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
 
 
 def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that enters somebody, or something, of a name; another where it is no name.
+    """The command that enters a record of that name; another command if it is not a name.
 
-    `add` has {name} in it. What was typed may be empty, a #number or a word for everybody.
+    `add` contains {name}. The typed text may be empty, a #number or a word for everybody.
     """
     if not may_be_a_name(name):
         return f"partyctl {otherwise}"
@@ -204,12 +204,12 @@ def offered(add: str, name: str, otherwise: str) -> str:
 
 
 def in_one_piece(text: str) -> str:
-    """A name or a #number as a shell takes it."""
+    """A name or #number, quoted for a shell."""
     return address(text.strip(), 0, frozenset())
 
 
 def nobody_called(name: str) -> NoSuchRecord:
-    """Nobody on the roll has that name; a word that is no name is not offered as a new member's."""
+    """The error for an unknown member; a word that cannot be a name is not offered as a new one."""
     if not may_be_a_name(name):
         return NoSuchRecord(
             say(
@@ -225,7 +225,7 @@ def nobody_called(name: str) -> NoSuchRecord:
 
 
 def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuchRecord:
-    """More than one has that name; `each` begins with its #number."""
+    """The error for a name shared by several; `each` begins with its #number."""
     listed, unit = "、".join(each), "位" if people else "个"
     return NoSuchRecord(
         say(
@@ -237,7 +237,7 @@ def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuch
 
 
 def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
-    """No branch has that name; the error lists some that there are."""
+    """The error for an unknown branch; it lists some branches."""
     known = "、".join(each.name for each in branches(ledger)[:KNOWN_NAMES])
     return NoSuchRecord(
         say(f"没有“{name}”这个党支部；已有：{known}。", f"No branch “{name}”; there are: {known}."),
@@ -246,7 +246,7 @@ def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
 
 
 def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
-    """No cell has that name; the error lists those that there are."""
+    """The error for an unknown cell; it lists the cells."""
     rows = ledger.execute("SELECT name FROM cell WHERE voided_at IS NULL ORDER BY id")
     known = "、".join(each for (each,) in rows) or say("没有党小组", "no cells")
     return NoSuchRecord(
@@ -256,7 +256,7 @@ def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
 
 
 def no_contact(name: str) -> NoSuchRecord:
-    """No contact point has that name."""
+    """The error for an unknown contact point."""
     return NoSuchRecord(
         say(f"没有“{name}”这个联系点。", f"There is no contact point “{name}”."),
         offered("contact add {name} --leader …", name, "contact list"),
@@ -264,7 +264,7 @@ def no_contact(name: str) -> NoSuchRecord:
 
 
 def no_applicant(name: str) -> NoSuchRecord:
-    """Nobody of that name has applied."""
+    """The error for an unknown applicant."""
     return NoSuchRecord(
         say(f"没有“{name}”的入党申请。", f"No application of “{name}” is on record."),
         offered("applicant add {name} --applied …", name, "applicant list"),
@@ -286,4 +286,4 @@ KINDS = {
     ),
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
-"""The nouns of which a record has a name; all others are known by their number alone."""
+"""The nouns whose records have names; all others are found by number only."""

@@ -1,4 +1,4 @@
-"""Meetings as plain objects, planned ones too, with their agenda, attendance and minutes."""
+"""Meetings as plain objects, including planned ones, with agenda, attendance and minutes."""
 
 import sqlite3
 from datetime import date
@@ -30,7 +30,7 @@ LEFT JOIN cell ON cell.id = meeting.cell_id
 LEFT JOIN meeting_plan AS plan ON plan.meeting_id = meeting.id
 """
 DAY = "CASE WHEN meeting.held_on <= :on THEN meeting.held_on ELSE meeting.planned_on END"
-"""The day of a meeting as it was known on the day that is asked for."""
+"""The day of a meeting, as known on the day asked for."""
 
 STILL_PLANNED: Object = {
     **dict.fromkeys(("held_on", "present", "due_present", "hours")),
@@ -41,7 +41,7 @@ STILL_PLANNED: Object = {
     "present_names": [],
     "absent": [],
 }
-"""What a meeting shows of itself before it is held."""
+"""The fields a meeting shows before it is held."""
 
 
 def meetings(
@@ -52,7 +52,7 @@ def meetings(
     kind: str | None = None,
     month: str | None = None,
 ) -> list[Object]:
-    """The meetings held by a day and those planned, oldest first; of a kind or a month if asked."""
+    """The meetings held by a day and those planned, oldest first; of a kind or a month if given."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
         AND (meeting.held_on <= :on
@@ -69,7 +69,7 @@ def meetings(
 
 
 def meeting(ledger: sqlite3.Connection, number: int) -> Object | None:
-    """The meeting with a number, voided or not; one of democratic life with its steps."""
+    """The meeting with a number, voided or not; a democratic-life meeting with its steps."""
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:
         return None

@@ -1,7 +1,7 @@
-"""What the ledger keeps of each noun: its table, its lines, its readers, its commands.
+"""The table of nouns: for each its table, lines, readers and commands.
 
-One table for all that must know every noun: finding and showing a record, undoing and voiding,
-masking and revealing, the journal. `records/undo/soundness.py` adds what only writers need: the
+Used wherever every noun must be known: finding and showing a record, undoing and voiding,
+masking and revealing, the journal. `records/undo/nouns.py` adds what only writers need: the
 record class and its checks.
 """
 
@@ -237,16 +237,16 @@ NOUNS: dict[Noun, Kind] = {
         voided="rules void",
     ),
 }
-"""By noun; tests hold it against the tables of the schema and the commands that there are."""
+"""By noun; tests compare it with the schema and the commands."""
 
 
 def called(noun: Noun) -> str:
-    """What a record of a noun is called, in the reader's language: 党费记录."""
+    """The word for a noun's record, in the reader's language: 党费记录."""
     return say(*NOUNS[noun].one)
 
 
 def no_such(noun: Noun, number: int) -> NoSuchRecord:
-    """There is no record with that number."""
+    """The error for an unknown record number."""
     one = called(noun)
     return NoSuchRecord(
         say(f"没有 {one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
@@ -254,13 +254,13 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
 
 
 def split(record: str) -> tuple[Noun | None, str]:
-    """The noun and the number of a record as the journal writes it: meeting#7."""
+    """Parse a record as the journal writes it: meeting#7."""
     text, _, number = record.partition("#")
     return next((noun for noun in NOUNS if noun == text), None), number
 
 
 TABLES = {kind.table: noun for noun, kind in NOUNS.items()}
-"""The noun of each table of records."""
+"""The noun of each record table."""
 
 
 def list_command(noun: Noun) -> str:

@@ -1,4 +1,4 @@
-"""Rows as plain objects, ready for JSON: what every list of records is made of."""
+"""Rows as plain objects, ready for JSON: the material of every list."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ Object = dict[str, Any]
 def objects(
     ledger: sqlite3.Connection, sql: str, values: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Object]:
-    """The rows that a question gives, each by the names of its columns."""
+    """The rows of a query, each as a dict by column name."""
     asked = values if isinstance(values, Mapping) else tuple(values)
     cursor = ledger.execute(sql, asked)
     names = [column[0] for column in cursor.description]
@@ -21,6 +21,6 @@ TYPED_IN = ("recorded_at", "voided_at", "void_reason")
 
 
 def with_parts(row: Object, parts: Object) -> Object:
-    """A record with its parts, ahead of when it was typed in and whether it was voided."""
+    """A record with its parts placed before its entry time and its voiding."""
     last = {field: row[field] for field in TYPED_IN}
     return {field: row[field] for field in row if field not in TYPED_IN} | parts | last

@@ -1,4 +1,4 @@
-"""Opinions as plain objects, as they stood on a day; who said them is not read here."""
+"""Opinions as plain objects, as of a day; submitters are not read."""
 
 import sqlite3
 from datetime import date
@@ -16,7 +16,7 @@ SELECT step, taken_on, referred_to, until_on, said FROM opinion_step
 WHERE opinion_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
 """
 HIDDEN = "***"
-"""What stands for the submitter, where there is one."""
+"""The placeholder for a submitter, if there is one."""
 
 
 def opinions(
@@ -27,7 +27,7 @@ def opinions(
     kind: str | None = None,
     quarter: Period | None = None,
 ) -> list[Object]:
-    """The opinions that had come in by a day; those still open, of a class, or of a quarter."""
+    """The opinions received by a day; optionally only open ones, of a class, or of a quarter."""
     found = objects(
         ledger,
         f"""{OPINIONS} WHERE voided_at IS NULL AND received_on <= :on
@@ -45,7 +45,7 @@ def opinions(
 
 
 def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
-    """The opinion with a number, voided or not; whether somebody stands for it, not who."""
+    """The opinion with a number, voided or not; whether it has a submitter, never who."""
     rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
     if not rows:
         return None
@@ -57,7 +57,7 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
 
 
 def is_done(row: Object) -> bool:
-    """Whether nothing is left to do: settled, and told or made known as its class wants."""
+    """Whether nothing is left to do: settled, and answered or published as its class requires."""
     if row["settled_on"] is None:
         return False
     return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])

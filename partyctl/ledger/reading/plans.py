@@ -1,4 +1,4 @@
-"""Plans and their targets as plain objects, as they stood on a day."""
+"""Plans and their targets as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -27,7 +27,7 @@ STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
 def plans(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
 ) -> list[Object]:
-    """The plans adopted by a day, of a branch or a year if asked; a work plan's with its legacy."""
+    """The plans adopted by a day, of a branch or a year if given; work plans with targets carried over."""
     rows = objects(
         ledger,
         f"{PLANS} WHERE plan.voided_at IS NULL AND plan.adopted_on <= :on "
@@ -42,7 +42,7 @@ def plans(
 
 
 def plan(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
-    """The plan with a number, voided or not, with its targets and who bears what."""
+    """The plan with a number, voided or not, with its targets and responsibilities."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{PLANS} WHERE plan.id = :number", values)
     if not rows:

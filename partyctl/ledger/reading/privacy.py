@@ -1,4 +1,4 @@
-"""How private each field is, and how it is masked; the tables of docs/PRIVACY.md come from here.
+"""The privacy class of each field, and how it is masked; the source of the tables in docs/PRIVACY.md.
 
 P0 is public, P1 for the branch's own work, P2 personal (a telephone), P3 sensitive (an identity
 number, an income, a case). P2 and P3 are masked wherever they are shown, unless one is revealed
@@ -19,7 +19,7 @@ class Sensitivity(StrEnum):
 
 
 class Field(NamedTuple):
-    """A field that is masked: where it is kept, its class, how much of it stays readable."""
+    """A masked field: where it is stored, its class, how much of it stays readable."""
 
     table: str
     column: str
@@ -45,16 +45,16 @@ MASKED = (
 )
 
 PUBLIC_TABLES = ("organ", "superior", "branch", "cell")
-"""What the bureau says of itself; all else that is not masked is for the branch's own work."""
+"""Public fields; every other unmasked field is for the branch's own work."""
 
 
 def fields(*names: str) -> tuple[Field, ...]:
-    """The masked fields of those names: member.phone."""
+    """The masked fields with these names: member.phone."""
     return tuple(field for field in MASKED if f"{field.table}.{field.column}" in names)
 
 
 def class_of(table: str, column: str) -> Sensitivity:
-    """How private a column is."""
+    """The privacy class of a column."""
     for field in MASKED:
         if (table, column) == (field.table, field.column):
             return field.sensitivity
@@ -70,7 +70,7 @@ def mask(text: str | None, first: int, last: int) -> str | None:
 
 
 def masked(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """A row of a table with its personal values masked; a value wholly hidden shows no length."""
+    """A row with its personal values masked; a fully hidden value does not show its length."""
     hidden = {field.column: field for field in MASKED if field.table == table}
     return {
         column: _masked(hidden[column], value) if column in hidden else value

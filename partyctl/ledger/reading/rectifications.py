@@ -1,11 +1,11 @@
-"""What is to be put right, as plain objects, as it stood on a day."""
+"""Rectification items as plain objects, as of a day."""
 
 import sqlite3
 from datetime import date
 
 from partyctl.ledger.reading.objects import Object, objects
 
-# The day of a democratic-life meeting as it was known: held, else planned.
+# The day of a democratic-life meeting as known then: held, otherwise planned.
 ITEMS = """
 WITH life (id, day) AS (
     SELECT meeting.id, CASE WHEN meeting.held_on <= :on THEN meeting.held_on
@@ -33,9 +33,9 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
 ) -> list[Object]:
-    """What was to be put right by a day, the next due first; what was still open if asked.
+    """The items up to a day, the next due first; only open ones if asked.
 
-    `carried_to` is the last later democratic-life meeting that finds it still open.
+    `carried_to`: the last later democratic-life meeting at which it is still open.
     """
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)

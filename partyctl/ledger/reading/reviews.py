@@ -1,4 +1,4 @@
-"""The reviews of the members as plain objects, ready for JSON."""
+"""Yearly reviews as plain objects, ready for JSON."""
 
 import sqlite3
 from datetime import date
@@ -19,7 +19,7 @@ LATEST = "9999-12-31"
 
 
 def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
-    """The reviews opened by a day, with the days of the steps taken by then."""
+    """The reviews opened by a day, with the steps taken by then."""
     sql = f"""{REVIEWS} WHERE review.voided_at IS NULL
     AND (:branch IS NULL OR review.branch_id = :branch)
     GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""
@@ -27,7 +27,7 @@ def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> 
 
 
 def review(ledger: sqlite3.Connection, number: int) -> Object | None:
-    """The review with a number, voided or not, with all that is on record of its members."""
+    """The review with a number, voided or not, with all entries of its members."""
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:
@@ -41,7 +41,7 @@ def review(ledger: sqlite3.Connection, number: int) -> Object | None:
 
 
 def outcomes(ledger: sqlite3.Connection, number: int) -> list[Object]:
-    """What was done about the ratings of a review, member by member."""
+    """The outcomes of a review's ratings, by member."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
     return _lines(ledger, number, "review_outcome", columns)
 

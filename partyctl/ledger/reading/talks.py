@@ -1,4 +1,4 @@
-"""The talks as plain objects, and who talked with whom, as they stood on a day."""
+"""Talks as plain objects, and who talked with whom, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -19,7 +19,7 @@ LATEST = "9999-12-31"
 
 
 class Pair(NamedTuple):
-    """Two people in a talk: between whom it was, by the posts of that day, and which talk it was."""
+    """A pair in a talk: its kind by the posts of that day, and the talk."""
 
     kind: str
     talk: int
@@ -37,7 +37,7 @@ def talks(
     person: int | None = None,
     quarter: Period | None = None,
 ) -> list[Object]:
-    """The talks held by a day, oldest first; of a branch, a person or a quarter if asked."""
+    """The talks held by a day, oldest first; of a branch, a person or a quarter if given."""
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
         ledger,
@@ -86,7 +86,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """Who of a branch talked with whom in a quarter, as it stood on a day."""
+    """Who in a branch talked with whom in a quarter, as of a day."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

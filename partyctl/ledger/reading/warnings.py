@@ -1,7 +1,7 @@
-"""Integrity-risk cases as plain objects, as they stood on a day; masked, but for what is revealed.
+"""Integrity-risk cases as plain objects, as of a day; masked unless revealed.
 
-Who a case is about, the facts and the source are P3. They are read in full only for somebody who
-gave a reason, which the journal keeps; `shown` says what of them.
+The person, the facts and the source of a case are P3. They are read in full only for somebody who
+gave a reason, which the journal keeps; `shown` lists which.
 """
 
 import sqlite3
@@ -55,12 +55,12 @@ WHERE talker.talk_id = ? ORDER BY talker.position
 
 
 def masked_name(name: str) -> str:
-    """A name of which only the first character shows, and not how long it is: 张**."""
+    """A masked name: only its first character shows, and not its length: 张**."""
     return f"{name[:1]}**"
 
 
 def warnings(ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING) -> list[Object]:
-    """The cases issued by a day: their levels and days, the person's name masked, no facts."""
+    """The cases issued by a day: levels and days, the name masked, no facts."""
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
     )
@@ -76,7 +76,7 @@ def warning(
 
 
 def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
-    """Whether the person of a case was a member in full on the day of issue; None for no member."""
+    """Whether the person of a case was a full member on the day of issue; None for a non-member."""
     found = ledger.execute(STANDING, (number,)).fetchone()
     return None if found is None else str(found[0])
 
@@ -97,7 +97,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     row["facts"], row["source"] = protect(row["facts"], FACTS), protect(row["source"], SOURCE)
     if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
         row["approved_on"] = row["approved_by"] = None
-    # A typed title comes first; a member's posts in the Party are known for the day of issue.
+    # A typed title takes precedence; a member's Party posts are known for the day of issue.
     held = ledger.execute(POSTS, {"member": member, "on": row["issued_on"]}).fetchall()
     talks = [
         {
@@ -120,7 +120,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
-    if NAME not in shown:  # a post that one person holds is that person's name
+    if NAME not in shown:  # a post only one person holds would identify that person
         row["post"], posts = protect(row["post"], NAME), []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)
@@ -134,7 +134,7 @@ def _protection(shown: frozenset[str]) -> Protection:
 
 
 def _days(steps: list[Object]) -> Object:
-    """When what happened, each once; and where the dossier stands."""
+    """The days of the steps, each once; and where the dossier is kept."""
     last = {line["step"]: line for line in steps}
 
     def day(step: str) -> str | None:

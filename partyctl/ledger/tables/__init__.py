@@ -1,1 +1,1 @@
-"""The tables, one module per area; `partyctl.ledger.tables.all` imports every one of them."""
+"""The tables, one module per area; `partyctl.ledger.tables.all` imports all of them."""

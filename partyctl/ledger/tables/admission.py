@@ -1,4 +1,4 @@
-"""Admission (发展党员): who applied, each step on the way, and who became a member by it."""
+"""Admission (发展党员): applicants, their steps, and the members they became."""
 
 from datetime import date
 
@@ -9,14 +9,14 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import AdmissionStep, Result
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 CAST = ("approve", "oppose", "abstain")
 WRITTEN = tuple(f"written_{vote}" for vote in CAST)
 
 
 class Applicant(base.Record, table=True):
-    """Somebody who applied to join, and why the way ended before its end, if it did."""
+    """An applicant, and why the admission ended early, if it did."""
 
     __tablename__ = "applicant"
     __table_args__ = (
@@ -36,9 +36,9 @@ class Applicant(base.Record, table=True):
 
 
 class ApplicantStep(base.Record, table=True):
-    """A step on somebody's way: never changed, only voided; `until_on` is the last day of what lasts.
+    """A step of an admission: never changed, only voided; `until_on` is the last day, for a step that lasts.
 
-    `override_reason` says why it was taken although something that it needs was missing.
+    `override_reason` says why it was taken although a need was missing.
     """
 
     __tablename__ = "applicant_step"
@@ -84,7 +84,7 @@ class ApplicantStep(base.Record, table=True):
 
 
 class ApplicantStepPerson(base.Base, table=True):
-    """Somebody who takes part in a step: a mentor, an introducer."""
+    """A person who takes part in a step: a mentor, an introducer."""
 
     __tablename__ = "applicant_step_person"
     __table_args__ = (
@@ -98,7 +98,7 @@ class ApplicantStepPerson(base.Base, table=True):
 
 
 class ApplicantStepExcluded(base.Base, table=True):
-    """A member with a vote who was by decision not counted when a meeting voted."""
+    """An eligible voter excluded by decision from a meeting's vote."""
 
     __tablename__ = "applicant_step_excluded"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -124,7 +124,7 @@ class ApplicantPaper(base.Base, table=True):
 
 
 class Admission(base.Base, table=True):
-    """The member whom an applicant is, or became `by_vote`: such a member goes with that vote."""
+    """The member an applicant is, or became `by_vote`: then the member is voided with the vote."""
 
     __tablename__ = "admission"
     __table_args__ = (
@@ -138,7 +138,7 @@ class Admission(base.Base, table=True):
 
 
 class Sanction(base.Record, table=True):
-    """A time in which a member is on sanction, both days included, and bears no trust for others."""
+    """A member's period of sanction, both days included; it excludes from mentoring and introducing."""
 
     __tablename__ = "sanction"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Every table, for those who need the whole schema: migrations and the tests of them."""
+"""Every table, for code that needs the whole schema: migrations and their tests."""
 
 from partyctl.ledger.tables import (
     admission,

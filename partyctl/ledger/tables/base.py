@@ -1,7 +1,7 @@
-"""What all tables share: names for constraints, checks on what SQLite would swallow, storing.
+"""Shared by all tables: constraint names, checks for values SQLite would accept, storing.
 
 SQLite takes any text for a date and any number for money, and SQLModel's table models check
-nothing in their constructors: so rows are made by `new` alone, and the file checks them again.
+nothing in their constructors, so rows are made only by `new`, and the database checks them again.
 """
 
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from partyctl.terms import Term
 
 
 class Base(SQLModel):
-    """The root of all tables; constraints get names, so that a migration can drop them."""
+    """The base of all tables; constraints have names, so that a migration can drop them."""
 
     model_config = {"extra": "forbid", "defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(
@@ -29,12 +29,12 @@ class Base(SQLModel):
 
 
 def now() -> str:
-    """The moment a row is typed in, in UTC; plays no part in what is owed."""
+    """The moment a row is entered, in UTC; it does not affect what is owed."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Record(Base):
-    """A numbered record: typed in at a moment, perhaps voided, never deleted."""
+    """A numbered record: entered at a moment, perhaps voided, never deleted."""
 
     id: int | None = Field(default=None, primary_key=True)
     recorded_at: str = Field(default_factory=now, sa_type=Text)
@@ -43,7 +43,7 @@ class Record(Base):
 
     @property
     def number(self) -> int:
-        """The record's number; it has one as soon as it is stored."""
+        """The record's number, set when it is stored."""
         assert self.id is not None
         return self.id
 
@@ -52,30 +52,30 @@ AnyBase = TypeVar("AnyBase", bound=Base)
 
 
 def new(table: type[AnyBase], **values: Any) -> AnyBase:  # noqa: ANN401 - checked by the model
-    """A row of a table, with its values checked. Raises pydantic.ValidationError."""
+    """Make a row with its values checked. Raises pydantic.ValidationError."""
     return table.model_validate(values)
 
 
 def is_date(column: str) -> CheckConstraint:
-    """The column holds a day that exists, written as 2026-03-05."""
-    # Without a modifier SQLite gives 2026-02-30 back as it is.
+    """A CHECK that the column holds an existing day, written as 2026-03-05."""
+    # Without a modifier, SQLite returns 2026-02-30 unchanged.
     return CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{column}_is_date")
 
 
 def is_time(column: str) -> CheckConstraint:
-    """The column holds a time of day, written as 09:30."""
+    """A CHECK that the column holds a time of day, written as 09:30."""
     return CheckConstraint(f"{column} IS strftime('%H:%M', {column})", name=f"{column}_is_time")
 
 
 def is_month(column: str) -> CheckConstraint:
-    """The column holds a month, written as 2026-03."""
+    """A CHECK that the column holds a month, written as 2026-03."""
     return CheckConstraint(
         f"{column} IS strftime('%Y-%m', {column} || '-01')", name=f"{column}_is_month"
     )
 
 
 def is_whole(column: str, least: int = 0) -> CheckConstraint:
-    """The column holds a whole number, not less than `least`; money is 分."""
+    """A CHECK that the column holds a whole number of at least `least`; money is 分."""
     return CheckConstraint(
         f"typeof({column}) NOT IN ('text', 'real', 'blob') AND {column} >= {least}",
         name=f"{column}_is_whole",
@@ -83,13 +83,13 @@ def is_whole(column: str, least: int = 0) -> CheckConstraint:
 
 
 def is_one_of(column: str, terms: type[Term]) -> CheckConstraint:
-    """The column holds a word of a vocabulary."""
+    """A CHECK that the column holds a word of a vocabulary."""
     words = ", ".join(f"'{term}'" for term in terms)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_is_known")
 
 
 def is_ordered(earlier: str, later: str) -> CheckConstraint:
-    """The one day is not after the other."""
+    """A CHECK that one day is not after another."""
     return CheckConstraint(
         f"{earlier} IS NULL OR {later} IS NULL OR {earlier} <= {later}",
         name=f"{earlier}_before_{later}",
@@ -97,5 +97,5 @@ def is_ordered(earlier: str, later: str) -> CheckConstraint:
 
 
 def is_filled(column: str) -> CheckConstraint:
-    """The column is not blank."""
+    """A CHECK that the column is not blank."""
     return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_is_filled")

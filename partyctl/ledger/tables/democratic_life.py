@@ -1,4 +1,4 @@
-"""What belongs to a democratic-life meeting: the plan's day, its steps, what is to be put right."""
+"""Democratic-life meetings: the plan's day, the steps, the rectification items."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from partyctl.ledger.tables import base, meetings, people
 from partyctl.terms import LifeStep, PackagePart
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class MeetingPlan(base.Base, table=True):
-    """The day on which a meeting was planned, where that was said."""
+    """The day on which a meeting was planned, if given."""
 
     __tablename__ = "meeting_plan"
     __table_args__ = (base.is_date("made_on"),)
@@ -23,7 +23,7 @@ class MeetingPlan(base.Base, table=True):
 
 
 class MeetingStep(base.Record, table=True):
-    """A step on the way to a democratic-life meeting, or after it; `half_days` of study."""
+    """A step before or after a democratic-life meeting; `half_days` of study."""
 
     __tablename__ = "meeting_step"
     __table_args__ = (
@@ -45,7 +45,7 @@ class MeetingStep(base.Record, table=True):
 
 
 class Rectification(base.Record, table=True):
-    """A problem with the measure against it, whose it is, by when, and when it was closed."""
+    """A problem with its measure, person responsible, due day, and day closed."""
 
     __tablename__ = "rectification"
     __table_args__ = (

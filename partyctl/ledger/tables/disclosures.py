@@ -1,4 +1,4 @@
-"""What is made known to the bureau or to the public, and when it was."""
+"""Disclosures to the bureau or the public, and their publications."""
 
 from datetime import date
 
@@ -10,10 +10,10 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Peri
 
 
 class Disclosure(Record, table=True):
-    """Something to be made known, once approved; out until withdrawn.
+    """A disclosure: published once approved, and public until withdrawn.
 
-    `form` is how it is meant to be made known, `period_class` for how long (None: as its kind
-    usually is), `reviewed_on` the day on which nothing secret was found in it (保密审查).
+    `form`: how it is to be published; `period_class`: for how long (None: as its kind
+    usually is); `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"
@@ -38,7 +38,7 @@ class Disclosure(Record, table=True):
 
 
 class Publication(Record, table=True):
-    """A day on which it was made known, and how."""
+    """A day on which it was published, and how."""
 
     __tablename__ = "publication"
     __table_args__ = (is_one_of("form", DisclosureForm), is_date("published_on"))

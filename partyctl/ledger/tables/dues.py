@@ -22,11 +22,11 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
 
 BELONGS_TO = (people.Member, meetings.Meeting)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class DuesEntry(Record, table=True):
-    """A numbered entry of the dues book; what it is about stands in the table of its kind."""
+    """A numbered entry of the dues book; its content is in the table of its kind."""
 
     __tablename__ = "dues_entry"
     __table_args__ = (
@@ -44,7 +44,7 @@ class DuesEntry(Record, table=True):
 
 
 class Assessment(Base, table=True):
-    """What a member owes a month from a month on, and how it was worked out."""
+    """A member's monthly dues from a month on, and the calculation."""
 
     __tablename__ = "dues_assessment"
     __table_args__ = (
@@ -66,12 +66,12 @@ class Assessment(Base, table=True):
 
 
 class Payment(Base, table=True):
-    """Money handed over on a day, for the months from one to another.
+    """A payment made on a day, for a run of months.
 
-    `extra` is the part of the amount that is given beyond what the months owe (自愿多交).
+    `extra`: the part of the amount beyond what the months owe (自愿多交).
 
-    The partial index finds the payments by somebody else, and those made after their first month,
-    among the many plain ones; likewise that of dues_entry what is neither payment nor assessment.
+    The partial index finds payments by another person and payments after their first month
+    among the many ordinary ones; that of dues_entry finds what is neither payment nor assessment.
     """
 
     __tablename__ = "dues_payment"
@@ -109,7 +109,7 @@ class Payment(Base, table=True):
 
 
 class PaymentLine(Base, table=True):
-    """The part of a payment that is for one month; kept in the order of members and months."""
+    """The part of a payment for one month; stored in order of members and months."""
 
     __tablename__ = "dues_payment_line"
     __table_args__ = (is_month("month"), is_whole("amount", 1), {"sqlite_with_rowid": False})
@@ -121,7 +121,7 @@ class PaymentLine(Base, table=True):
 
 
 class Exemption(Base, table=True):
-    """Months that a member need not pay, by a decision of a day."""
+    """Months a member need not pay, by a decision on a day."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (
@@ -140,7 +140,7 @@ class Exemption(Base, table=True):
 
 
 class Lapse(Base, table=True):
-    """A step of the procedure that six months without dues open."""
+    """A step of the procedure opened by six months without dues."""
 
     __tablename__ = "dues_lapse"
     __table_args__ = (is_one_of("step", LapseStep), is_date("taken_on"))
@@ -152,7 +152,7 @@ class Lapse(Base, table=True):
 
 
 class Remittance(Record, table=True):
-    """Dues that a branch handed on to its superior (上缴), for a month, quarter, half-year or year."""
+    """Dues a branch remitted to its superior (上缴), for a month, quarter, half-year or year."""
 
     __tablename__ = "dues_remittance"
     __table_args__ = (is_filled("period"), is_whole("amount", 1), is_date("remitted_on"))

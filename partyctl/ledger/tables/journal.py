@@ -1,4 +1,4 @@
-"""The journal's tables. Written by `ledger.journal` with plain SQL, so they are no models."""
+"""The journal's tables. Written by `ledger.journal` with plain SQL, so they are not models."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
@@ -34,4 +34,4 @@ DETAIL = Table(
     Column("salt", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
-"""The values of an entry, and its salt: what an erasure takes away."""
+"""The values of an entry and its salt, which an erasure removes."""

@@ -1,4 +1,4 @@
-"""Gatherings: what each counted as, who chaired and who came, what was decided, the minutes."""
+"""Meetings: kinds, chair, attendance, decisions, minutes."""
 
 from datetime import date
 
@@ -18,15 +18,15 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import MeetingKind
 
 BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class Meeting(Record, table=True):
     """One gathering (会议), which may count as several kinds.
 
-    Counts are of people; `present_count` and `due_present` are 实到 and 应到 as typed in, and the
-    same of those with a vote; `half_hours` is its length. `minutes_sha256` is of the file's bytes.
-    `guests` are the names of those who sat in (列席), `ordinal` its number among its kind (第几次).
+    Counts are of people; `present_count` and `due_present` are 实到 and 应到 as typed, and the
+    same for eligible voters; `half_hours` is its length. `minutes_sha256` is the hash of the file's bytes.
+    `guests`: names of people attending as guests (列席); `ordinal`: its number among its kind (第几次).
     """
 
     __tablename__ = "meeting"
@@ -84,14 +84,14 @@ class Meeting(Record, table=True):
 
     @property
     def day(self) -> date:
-        """The day it was held; until then, the one it is planned for."""
+        """The day it was held; until then, the planned day."""
         day = self.held_on or self.planned_on
         assert day is not None
         return day
 
 
 class MeetingKindLine(Base, table=True):
-    """One of the kinds that a gathering counts as."""
+    """One of the kinds a meeting counts as."""
 
     __tablename__ = "meeting_kind"
     __table_args__ = (is_one_of("kind", MeetingKind), {"sqlite_with_rowid": False})
@@ -101,7 +101,7 @@ class MeetingKindLine(Base, table=True):
 
 
 class AgendaItem(Base, table=True):
-    """A topic; put to decision or only discussed; the resolution once there is one, and votes."""
+    """A topic, decided or only discussed, with its resolution, if any, and votes."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (
@@ -136,7 +136,7 @@ class Attendance(Base, table=True):
 
 
 class Speech(Base, table=True):
-    """What somebody said at a meeting (发言要点), in its order."""
+    """A speech at a meeting (发言要点), in order."""
 
     __tablename__ = "meeting_speech"
     __table_args__ = (is_filled("speaker"), is_filled("said"), {"sqlite_with_rowid": False})
@@ -148,7 +148,7 @@ class Speech(Base, table=True):
 
 
 class Excluded(Base, table=True):
-    """A member with a vote who was by decision not counted when the meeting voted."""
+    """An eligible voter excluded by decision from the meeting's vote."""
 
     __tablename__ = "meeting_excluded"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -158,7 +158,7 @@ class Excluded(Base, table=True):
 
 
 class MinutesFile(Base, table=True):
-    """The minutes as a file, kept whole, once for each content."""
+    """Minutes stored as a whole file, once per content."""
 
     __tablename__ = "minutes_file"
     __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_is_whole"),)

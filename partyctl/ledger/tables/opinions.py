@@ -1,4 +1,4 @@
-"""Opinions on openness (意见建议): what came in, and what was done with it, step by step."""
+"""Opinions on openness (意见建议) and their steps."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo
 
 
 class Opinion(Record, table=True):
-    """An opinion as it came in; who said it is protected (公开·12) and need not be known."""
+    """An opinion as received; its submitter is protected (公开·12) and may be unknown."""
 
     __tablename__ = "opinion"
     __table_args__ = (
@@ -29,10 +29,10 @@ class Opinion(Record, table=True):
 
 
 class OpinionStepLine(Record, table=True):
-    """What was done with an opinion on a day.
+    """A step of an opinion on a day.
 
-    `referred_to` belongs to a referral, `until_on` to a delay: the day by which it is to be settled
-    instead. `said` is the reason of a delay, or the result.
+    `referred_to` belongs to a referral, `until_on` to a delay: the day by which it must be settled
+    instead. `said`: the reason for a delay, or the result.
     """
 
     __tablename__ = "opinion_step"

@@ -33,7 +33,7 @@ class Organ(Base, table=True):
 
 
 class SuperiorBody(Base, table=True):
-    """A body above the branch (上级党组织), by what it is."""
+    """A superior organ of the branch (上级党组织), by kind."""
 
     __tablename__ = "superior"
     __table_args__ = (is_one_of("kind", Superior), is_filled("name"))
@@ -60,7 +60,7 @@ class Branch(Record, table=True):
 
 
 class BranchCommittee(Record, table=True):
-    """From a day on a branch has a committee, or has none; before the first, as the branch says."""
+    """From a day on, a branch has a committee or none; before the first entry, the branch's own value."""
 
     __tablename__ = "branch_committee"
     __table_args__ = (
@@ -93,8 +93,8 @@ class Cell(Record, table=True):
 class Member(Record, table=True):
     """A Party member on a branch's roll from `on_roll_from` until the day of leaving.
 
-    `dues_paid_to` is the month that an incoming letter states, `left_dues_to` the one that the
-    outgoing letter does.
+    `dues_paid_to`: the month stated in the incoming letter; `left_dues_to`: the one stated in the
+    outgoing letter.
     """
 
     __tablename__ = "member"
@@ -130,7 +130,7 @@ class Member(Record, table=True):
 
 
 class MemberCategory(Record, table=True):
-    """A member's category from a month on; before the first, as the member's own row says."""
+    """A member's category from a month on; before the first entry, the member's own value."""
 
     __tablename__ = "member_category"
     __table_args__ = (
@@ -151,7 +151,7 @@ class MemberCategory(Record, table=True):
 
 
 class Appointment(Record, table=True):
-    """A member's time in a post, both days included."""
+    """A member's term in a post, both days included."""
 
     __tablename__ = "appointment"
     __table_args__ = (
@@ -168,7 +168,7 @@ class Appointment(Record, table=True):
 
 
 class Leadership(Record, table=True):
-    """A member's time as a leading cadre (党员领导干部), both days included."""
+    """A member's period as a leading cadre (党员领导干部), both days included."""
 
     __tablename__ = "leadership"
     __table_args__ = (is_date("from_on"), is_date("to_on"), is_ordered("from_on", "to_on"))
@@ -179,7 +179,7 @@ class Leadership(Record, table=True):
 
 
 class Away(Record, table=True):
-    """A time in which a member is away: leave, secondment, elsewhere; open at its end or not."""
+    """A member's period away: leave, secondment, elsewhere; perhaps without an end."""
 
     __tablename__ = "member_away"
     __table_args__ = (
@@ -196,7 +196,7 @@ class Away(Record, table=True):
 
 
 class Staff(Record, table=True):
-    """Somebody of the bureau who is not a member (干部职工)."""
+    """A staff member who is not a Party member (干部职工)."""
 
     __tablename__ = "staff"
     __table_args__ = (is_filled("name"),)

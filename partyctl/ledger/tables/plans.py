@@ -1,4 +1,4 @@
-"""What is drawn up for a year: plans, their targets, who answers for what."""
+"""Yearly plans: their targets and responsibilities."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from partyctl.ledger.tables.base import (
 from partyctl.terms import PlanKind, Role
 
 BELONGS_TO = (people.Branch, people.Member)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class Plan(Record, table=True):
@@ -53,7 +53,7 @@ class Plan(Record, table=True):
 
 
 class PlanItem(Record, table=True):
-    """A target (目标任务) of a plan: whose it is, from when, by when, and when it was reached."""
+    """A target (目标任务) of a plan: person responsible, start, due day, day reached."""
 
     __tablename__ = "plan_item"
     __table_args__ = (
@@ -72,7 +72,7 @@ class PlanItem(Record, table=True):
 
 
 class PlanRole(Base, table=True):
-    """Who bears one of the responsibilities of a year."""
+    """Who has one of the year's responsibilities."""
 
     __tablename__ = "plan_role"
     __table_args__ = (is_one_of("role", Role), {"sqlite_with_rowid": False})

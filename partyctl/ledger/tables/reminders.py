@@ -1,7 +1,7 @@
-"""The outbox of reminders, which is no record but traffic.
+"""The outbox of reminders: traffic, not records.
 
-It is written by `ledger.outbox` with plain SQL, so these are no models. The journal does not follow
-it (docs/decisions/006): nothing that is owed depends on it.
+It is written by `writing.outbox` with plain SQL, so these are not models. The journal does not follow
+it (docs/decisions/006): no obligation depends on it.
 """
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text

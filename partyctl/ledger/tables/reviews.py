@@ -10,7 +10,7 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import Grade, OutcomeAct, ReviewStep
 
 BELONGS_TO = (people.Branch, people.Member, meetings.Meeting)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class Review(Record, table=True):
@@ -87,7 +87,7 @@ class ReviewVotes(Base, table=True):
 
 
 class ReviewOutcome(Base, table=True):
-    """What the branch did about a rating; `meeting_id` is the members' meeting that voted on it."""
+    """What the branch did about a rating; `meeting_id`: the members' meeting that voted on it."""
 
     __tablename__ = "review_outcome"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""How a clerk changed the rules: what holds from which day on, and why."""
+"""Rule changes by a clerk: what applies from which day, and why."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from partyctl.terms import RuleAct, Strength
 class RuleChange(Record, table=True):
     """A change of a rule, of a whole layer (`layer:national`) or of a setting (`roll-forward`).
 
-    Of a rule that was set only what was changed is stored; what is null stays as it was.
+    Only changed values of a rule are stored; null keeps a value.
     """
 
     __tablename__ = "rule_change"

@@ -10,11 +10,11 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import VisitKind
 
 BELONGS_TO = (people.Member, people.Staff)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class Talk(Record, table=True):
-    """A talk among members, and what was to follow from it."""
+    """A talk among members, and its follow-up."""
 
     __tablename__ = "talk"
     __table_args__ = (
@@ -39,7 +39,7 @@ class Talk(Record, table=True):
 
 
 class TalkParty(Base, table=True):
-    """Somebody who took part in a talk."""
+    """A participant of a talk."""
 
     __tablename__ = "talk_party"
     __table_args__ = (
@@ -52,7 +52,7 @@ class TalkParty(Base, table=True):
 
 
 class TalkStaff(Base, table=True):
-    """Somebody of the bureau who is not a member and took part in a talk."""
+    """A participant of a talk who is staff, not a member."""
 
     __tablename__ = "talk_staff"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -62,7 +62,7 @@ class TalkStaff(Base, table=True):
 
 
 class Contact(Record, table=True):
-    """A contact point, and the leader who keeps the contact; no day: since ever."""
+    """A contact point and its leader; without a day, since before the ledger."""
 
     __tablename__ = "contact"
     __table_args__ = (is_filled("name"), is_date("since"))
@@ -73,7 +73,7 @@ class Contact(Record, table=True):
 
 
 class ContactVisit(Record, table=True):
-    """What the leader did at a contact point; `note` holds the suggestions or opinions."""
+    """A leader's visit to a contact point; `note` holds suggestions or opinions."""
 
     __tablename__ = "contact_visit"
     __table_args__ = (is_one_of("kind", VisitKind), is_date("visited_on"))
@@ -86,7 +86,7 @@ class ContactVisit(Record, table=True):
 
 
 class PersonalReport(Record, table=True):
-    """A leading cadre's report on personal matters of a year."""
+    """A leading cadre's yearly report on personal matters."""
 
     __tablename__ = "personal_report"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Decisions that excuse somebody from a duty."""
+"""Waivers: decisions that excuse somebody from a duty."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled
 
 
 class Waiver(Record, table=True):
-    """A decision: which rule, whose duty (a body, a person or a record), which period, why, who."""
+    """A waiver: rule, subject (a body, a person or a record), period, reason, decided by whom."""
 
     __tablename__ = "waiver"
     __table_args__ = (is_filled("reason"), is_date("decided_on"))

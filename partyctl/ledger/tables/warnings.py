@@ -1,4 +1,4 @@
-"""Integrity-risk cases (廉政风险防范): the letter, what followed from it, and the talks."""
+"""Integrity-risk cases (廉政风险防范): the letter, its steps, and the talks."""
 
 from datetime import date
 
@@ -10,15 +10,15 @@ from partyctl.ledger.tables.base import Base, Record, is_date, is_filled, is_one
 from partyctl.terms import WarningLevel, WarningStep
 
 BELONGS_TO = (people.Member, people.Staff)
-"""The tables that the foreign keys below need; imported so that they exist."""
+"""Tables referenced by foreign keys below; imported so that they exist."""
 
 
 class WarningCase(Record, table=True):
-    """A letter issued to a member, or to somebody of the bureau who is none (防范·一).
+    """A letter issued to a member or another bureau official (防范·一).
 
-    `category` is the number of the content in 防范·三, `scope` what 防范·二 names. `post` is what the
-    person was called on the day of issue, where that is typed or comes from the list of staff, whose
-    titles bear no days; a member's posts in the Party are known for every day, and are not kept twice.
+    `category`: the number of the content in 防范·三; `scope`: as in 防范·二. `post`: the
+    person's title on the day of issue, if typed or taken from the staff list, whose
+    titles have no dates; a member's Party posts are known for every day and are not stored twice.
     """
 
     __tablename__ = "warning"
@@ -49,7 +49,7 @@ class WarningCase(Record, table=True):
 
 
 class WarningStepLine(Record, table=True):
-    """What happened in a case on a day; `volume` is where the dossier stands."""
+    """A step of a case on a day; `volume`: where the dossier is kept."""
 
     __tablename__ = "warning_step"
     __table_args__ = (
@@ -79,7 +79,7 @@ class WarningStepLine(Record, table=True):
 
 
 class PreventiveTalk(Record, table=True):
-    """A talk with the person (防范谈话); `lead_reason`: why somebody else than the secretary led it."""
+    """A talk with the person (防范谈话); `lead_reason`: why somebody other than the secretary led it."""
 
     __tablename__ = "warning_talk"
     __table_args__ = (is_date("held_on"), is_date("notified_on"))
@@ -94,7 +94,7 @@ class PreventiveTalk(Record, table=True):
 
 
 class Talker(Base, table=True):
-    """Somebody who talked with the person; the first led the talk."""
+    """A person who held the talk; the first one led it."""
 
     __tablename__ = "warning_talker"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The facts of admission, and who is on the way when."""
+"""The facts of admission, and who is an applicant or on probation when."""
 
 from partyctl.ledger.views.columns import common
 
@@ -30,7 +30,7 @@ FROM applicant AS person JOIN applicant_step AS line ON line.applicant_id = pers
 WHERE person.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# `came_on` is the day of joining of somebody who came on the roll before the application did.
+# `came_on`: the day of joining of somebody entered on the roll before the application.
 APPLICATION = f"""
 SELECT {
     common(
@@ -51,7 +51,7 @@ FROM applicant AS person LEFT JOIN (
 WHERE person.voided_at IS NULL
 """
 
-# Somebody who came on the roll as a probationary member, and of whom no application is known.
+# A member who joined the roll on probation without a known application.
 PROBATION = f"""
 SELECT {
     common(

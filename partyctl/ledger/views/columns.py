@@ -1,4 +1,4 @@
-"""What the views of facts have in common: nine columns by name, and words as SQL writes them."""
+"""Shared by the views of facts: nine named columns, and words as SQL."""
 
 from collections.abc import Iterable
 
@@ -15,13 +15,13 @@ COMMON = (
     "period",
     "makes_up",
 )
-"""The columns that every view of facts has, in the order of the fields of `Fact`."""
+"""The columns of every view of facts, in the order of the fields of `Fact`."""
 
 NO_END = "'9999-12-31'"
 """Sorts after every date. A bare '9999' would compare as a number, before every date."""
 
 ORGAN_KINDS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.THEME, MeetingKind.TRAINING)
-"""The meetings that the leading group owes, not a branch."""
+"""The kinds of meeting owed by the leading group, not by a branch."""
 
 
 def common(

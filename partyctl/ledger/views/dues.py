@@ -2,7 +2,7 @@
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting stands and falls with that meeting, and has its day.
+# Consent given at a meeting is valid only while that meeting is, and has its day.
 PAYMENT = f"""
 SELECT {
     common(
@@ -28,7 +28,7 @@ JOIN dues_entry AS entry ON entry.id = line.entry_id
 WHERE entry.voided_at IS NULL
 """
 
-# An assessment holds by its months, not by a day: it is known on every day.
+# An assessment applies by month, not from a day: it is known on every day.
 ASSESSMENT = f"""
 SELECT {
     common(

@@ -18,7 +18,7 @@ WHERE meeting.voided_at IS NULL AND meeting.held_on IS NOT NULL
     AND kind.kind IN {sql_words(ORGAN_KINDS)}
 """
 
-# A plan is known on every day, unless the ledger says when it was made.
+# A plan is known on every day, unless the ledger records when it was made.
 LIFE_MEETING = f"""
 SELECT {
     common(
@@ -51,7 +51,7 @@ FROM meeting JOIN meeting_step AS step ON step.meeting_id = meeting.id
 WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
-# 分别谈心: a talk between the two alone; one of three or more is no talk of a pair.
+# 分别谈心: a talk between two people only; a talk of three or more does not count for a pair.
 PAIR_TALK = f"""
 SELECT {
     common(
@@ -74,7 +74,7 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
     AND NOT EXISTS (SELECT 1 FROM talk_staff AS third WHERE third.talk_id = talk.id)
 """
 
-# A responsibility given to a member who was voided is nobody's.
+# A responsibility of a voided member belongs to nobody.
 GROUP_PLAN = f"""
 SELECT {
     common(

@@ -42,7 +42,7 @@ JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
 WHERE review.voided_at IS NULL
 """
 
-# The members' vote on an outcome is another fact, known from the meeting on.
+# The vote on an outcome is a separate fact, known from the meeting on.
 OUTCOME = f"""
 SELECT {of_review("'review:outcome'", "line.taken_on", MEMBER)},
     line.act AS act, NULL AS meeting_id
@@ -61,8 +61,8 @@ ON_COMMITTEE = f"""EXISTS (SELECT 1 FROM appointment AS post WHERE post.member_i
     AND post.post IN {sql_words(COMMITTEE_POSTS)} AND post.voided_at IS NULL
     AND post.from_on <= talk.held_on AND coalesce(post.to_on, {NO_END}) >= talk.held_on)"""
 
-# Each pair in a talk, once for each branch of the two: a talk across branches counts for both. Who
-# was voided never was a member: no pair is made with them.
+# Each pair in a talk, once per branch: a talk across branches counts for both. A voided member
+# was never a member, so no pair is made with one.
 TALK = f"""
 SELECT {
     common(
@@ -86,7 +86,7 @@ WHERE talk.voided_at IS NULL AND first.voided_at IS NULL AND second.voided_at IS
         OR (two.member_id = member.id AND first.branch_id <> member.branch_id))
 """
 
-# A member takes part in a talk among members; a talk with staff alone is none of those of 支部·八.
+# Members in talks among members; a talk with staff only is not one of 支部·八.
 TALK_PART = f"""
 SELECT {
     common(

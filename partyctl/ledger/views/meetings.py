@@ -1,9 +1,9 @@
-"""The facts of a branch's meetings, plans and reports, and what only national rules ask of them."""
+"""The facts of a branch's meetings, plans and reports, including those only national rules need."""
 
 from partyctl.ledger.views.columns import NO_END, ORGAN_KINDS, common, sql_words
 from partyctl.terms import COMMITTEE_POSTS
 
-# CASE, since SQLite would work out both sides of an AND for every meeting.
+# CASE, because SQLite would evaluate both sides of an AND for every meeting.
 MEETING = f"""
 SELECT {
     common(
@@ -83,7 +83,7 @@ SELECT {
 FROM plan WHERE plan.voided_at IS NULL AND plan.kind = 'study'
 """
 
-# Each question of a members' meeting that was voted on.
+# Each question a members' meeting voted on.
 VOTE = f"""
 SELECT {
     common(
@@ -118,7 +118,7 @@ SELECT {
 FROM branch WHERE branch.voided_at IS NULL AND branch.elected_on IS NOT NULL
 """
 
-# For each member who was at the gathering by name.
+# For each member recorded by name as present.
 STUDY_HOURS = f"""
 SELECT {
     common(

@@ -1,4 +1,4 @@
-"""The facts of openness and of integrity-risk cases, which are the leading group's, not a branch's."""
+"""The facts of openness and of integrity-risk cases, which belong to the leading group, not to a branch."""
 
 from partyctl.ledger.views.columns import common
 
@@ -30,7 +30,7 @@ FROM publication JOIN disclosure ON disclosure.id = publication.disclosure_id
 WHERE publication.voided_at IS NULL AND disclosure.voided_at IS NULL
 """
 
-# Neither what was said nor who said it is a fact of the law.
+# Neither the content nor the submitter is a fact for the law.
 OPINION = f"""
 SELECT {
     common(
@@ -85,7 +85,7 @@ FROM warning JOIN warning_step AS line ON line.warning_id = warning.id
 WHERE warning.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# A talk is known on its own day, which may come before the letter; its period is its day.
+# A talk is known from its own day on, which may precede the letter; its period is its day.
 PREVENTIVE_TALK = f"""
 SELECT {
     common(

@@ -1,6 +1,6 @@
-"""Which views of facts there are, and what the facts of each say.
+"""The views of facts, and the value type of each.
 
-The SQL stands apart (`views.all`): only a migration needs it.
+The SQL is separate (`views.all`): only migrations need it.
 """
 
 from partyctl.law.engine.value import Value
@@ -56,7 +56,7 @@ BRANCH_SOURCES: dict[str, type[Value]] = {
     "application_fact": Application,
     "probation_fact": Probationer,
 }
-"""The views of what happened in a branch."""
+"""The views of a branch's facts."""
 
 GROUP_SOURCES: dict[str, type[Value]] = {
     "group_meeting_fact": Plain,
@@ -75,12 +75,12 @@ GROUP_SOURCES: dict[str, type[Value]] = {
     "warning_step_fact": WarningAct,
     "preventive_talk_fact": PreventiveTalk,
 }
-"""The views of what the leading group does, which belongs to no branch."""
+"""The views of the leading group's facts, which belong to no branch."""
 
 SOURCES = BRANCH_SOURCES | GROUP_SOURCES
 
 ADMISSION = ("admission_step_fact", "application_fact", "probation_fact")
-"""The views of the way into the Party."""
+"""The views of admission."""
 
 REVIEWS = ("review_step_fact", "review_fact", "self_review_fact", "rating_fact", "outcome_fact")
 """The views of the yearly review."""
@@ -89,4 +89,4 @@ DUES = ("payment_fact", "assessment_fact", "exemption_fact", "lapse_fact")
 """The views of the dues book."""
 
 TALKS = ("talk_fact", "talk_part_fact")
-"""The views of who talked with whom."""
+"""The views of talks."""

@@ -1,4 +1,4 @@
-"""Digests on their way out of the outbox: claimed by one process, sent outside of any transaction, marked."""
+"""Deliver digests from the outbox: claim one, send it outside any transaction, mark it."""
 
 import sqlite3
 from collections.abc import Callable, Set
@@ -10,14 +10,14 @@ from partyctl.ledger.writing.outbox import Rung, stored_moment, transaction
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-"""How long to wait after each failure; after the next one it is a dead letter."""
+"""The waits after each failure; after the last, a digest becomes a dead letter."""
 
 DEAD_RETRY = timedelta(hours=20)
-"""A dead letter is tried once more every day: less than one, for a schedule of once a day."""
+"""A dead letter is retried daily: slightly under a day, for a schedule that runs once a day."""
 
 
 class Claimed(NamedTuple):
-    """A digest that this process, and no other, may send until its lease runs out."""
+    """A digest that only this process may send until its lease expires."""
 
     id: int
     channel: str
@@ -36,19 +36,19 @@ ORDER BY day, id
 
 
 def ready(ledger: sqlite3.Connection, now: datetime) -> list[int]:
-    """The digests whose time has come: new, to be tried again, or left by a process that died."""
+    """The digests due now: new, to be retried, or left by a process that died."""
     return [number for (number,) in ledger.execute(READY, {"now": stored_moment(now)})]
 
 
 Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
-"""What is open and concerns a recipient of a channel, by key and due date ('' for none)."""
+"""The open items for a recipient of a channel, by key and due date ('' for none)."""
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
-    """Take a digest for this process; None where there is nothing left to say in it.
+    """Claim a digest for this process; None if nothing is left in it.
 
-    `owed_to` looks at what is owed now, with nobody writing in between: what was settled meanwhile,
-    or has a later rung in another digest, is dropped from this one.
+    `owed_to` computes what is owed now, with nobody writing in between: items settled meanwhile,
+    or with a later rung in another digest, are dropped from this one.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):
@@ -115,14 +115,14 @@ def _set(ledger: Connection, number: int, **values: Any) -> None:  # noqa: ANN40
 
 
 def mark_sent(ledger: Connection, claimed: Claimed, now: datetime) -> None:
-    """The channel took it."""
+    """Mark a digest as sent."""
     with transaction(ledger):
         if _is_held(ledger, claimed):
             _set(ledger, claimed.id, state="sent", sent_at=stored_moment(now), lease_until=None)
 
 
 def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str) -> None:
-    """The channel did not take it: once more later, or a dead letter, tried once a day."""
+    """Mark a failure: retry later, or turn into a dead letter, retried daily."""
     is_dead = claimed.attempt > len(RETRIES)
     wait = DEAD_RETRY if is_dead else RETRIES[claimed.attempt - 1]
     with transaction(ledger):
@@ -132,7 +132,7 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
 
 
 def _is_held(ledger: Connection, claimed: Claimed) -> bool:
-    """Whether the digest is still this process's: no other took it over, no backup replaced it."""
+    """Whether this process still owns the digest: no other claimed it, no backup replaced it."""
     found = ledger.execute(
         "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
         "AND state = 'sending'",

@@ -1,7 +1,7 @@
-"""Triggers in the file: a journal that only grows, records that nobody deletes or renumbers.
+"""Triggers in the file: the journal can only grow; records cannot be deleted or renumbered.
 
-Like the views they hold no data, so every migration drops and makes them anew. Somebody with a
-SQLite shell can drop them; `journal verify` then finds another schema than the one that was sealed.
+Like views they hold no data, so every migration drops and recreates them. Somebody with a
+SQLite shell can drop them; `journal verify` then finds a schema other than the sealed one.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ WHERE m.type = 'table' AND p.name = 'voided_at' ORDER BY m.name
 
 
 def guards(ledger: sqlite3.Connection) -> dict[str, str]:
-    """The triggers that belong to the tables of a ledger, by name."""
+    """The triggers a ledger should have, by name."""
     wanted = dict(JOURNAL)
     for (table,) in ledger.execute(RECORDS):
         wanted[f"keep_{table}"] = f"BEFORE DELETE ON {quoted(table)}"
@@ -33,7 +33,7 @@ def guards(ledger: sqlite3.Connection) -> dict[str, str]:
 
 
 def renew(ledger: sqlite3.Connection) -> None:
-    """Drop every trigger of the file and make those that belong there."""
+    """Drop every trigger in the file and create the ones a ledger should have."""
     names = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for (name,) in names:
         ledger.execute(f"DROP TRIGGER {quoted(name)}")

@@ -1,9 +1,9 @@
-"""The outbox of reminders: what is planned, and when it ran (`deliveries` claims, sends and marks).
+"""The outbox of reminders: planned digests and runs (`deliveries` claims, sends and marks them).
 
-A process may die at any step. What it had claimed is claimed again when the lease has run out, and
-goes out under the same Message-ID: so nothing is lost, and what arrives twice can be told. Plain
-SQL on a connection of its own: cron comes here every quarter of an hour, and an ORM would cost ten
-times the rest. The journal does not follow these tables (docs/decisions/006).
+A process may die at any step. What it claimed is claimed again when the lease has expired, and
+goes out under the same Message-ID, so nothing is lost and duplicates can be recognised. Plain
+SQL on its own connection: cron runs this every quarter of an hour, and an ORM would cost ten
+times as much. The journal does not follow these tables (docs/decisions/006).
 """
 
 import sqlite3
@@ -23,7 +23,7 @@ KEPT = timedelta(days=400)
 
 
 class Rung(NamedTuple):
-    """One obligation, by its key, at a rung of its ladder. Without a due date it has '' for one."""
+    """One obligation, by key, at a rung of its ladder; '' if it has no due date."""
 
     obligation: str
     due_on: str
@@ -31,7 +31,7 @@ class Rung(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What somebody is to be told over a channel."""
+    """A message for a recipient over a channel."""
 
     channel: str
     recipient: str
@@ -40,7 +40,7 @@ class Planned(NamedTuple):
 
 @contextmanager
 def opened(ledger: Path) -> Iterator[Connection]:
-    """A connection that writes the outbox. Raises as open_for_reading."""
+    """A connection for writing the outbox. Raises the same as open_for_reading."""
     require_current(ledger)
     connection = connect(ledger, "rw", WRITING)
     try:
@@ -53,7 +53,7 @@ def opened(ledger: Path) -> Iterator[Connection]:
 
 @contextmanager
 def transaction(ledger: Connection) -> Iterator[None]:
-    """One change of the outbox: all of it or nothing; nobody else writes meanwhile."""
+    """One atomic change of the outbox, with other writers kept out."""
     begin(ledger)
     try:
         yield
@@ -65,7 +65,7 @@ def transaction(ledger: Connection) -> Iterator[None]:
 
 @contextmanager
 def at_one_moment(ledger: Connection) -> Iterator[None]:
-    """Read, and see nothing that others write meanwhile."""
+    """Read one snapshot."""
     ledger.execute("BEGIN")
     try:
         yield
@@ -74,7 +74,7 @@ def at_one_moment(ledger: Connection) -> Iterator[None]:
 
 
 def trust(ledger: Connection, now: datetime) -> None:
-    """The clock was wrong and is right now: what waits for moments to come waits no more."""
+    """The clock was corrected: bring forward retries scheduled by the wrong clock."""
     with transaction(ledger):
         ledger.execute(
             "UPDATE reminder_digest SET next_try = min(next_try, :now), "
@@ -85,7 +85,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Of what is to be said, what was not: at most one digest a recipient, channel and day."""
+    """Keep only messages not sent yet: at most one digest per recipient, channel and day."""
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -104,7 +104,7 @@ def _has_digest(ledger: sqlite3.Connection, planned: Planned, day: date) -> bool
 
 
 def _is_said(ledger: sqlite3.Connection, planned: Planned, rung: Rung) -> bool:
-    """Whether this rung, or a later one, is in a digest that was sent or will be."""
+    """Whether this rung or a later one is in a digest already sent or queued."""
     found = ledger.execute(
         "SELECT 1 FROM reminder WHERE obligation = ? AND due_on = ? AND channel = ? "
         "AND recipient = ? AND rung >= ? AND dropped IS NOT 'settled'",
@@ -116,7 +116,7 @@ def _is_said(ledger: sqlite3.Connection, planned: Planned, rung: Rung) -> bool:
 def plan(
     ledger: Connection, planned: Iterable[Planned], day: date, now: datetime, *, scheduled: bool
 ) -> int:
-    """Put what was not said yet in the outbox, and keep that this run took place; how many."""
+    """Queue new messages in the outbox and record this run; returns how many."""
     mark = _mark(ledger)
     with transaction(ledger):
         wanted = unsaid(ledger, planned, day)
@@ -129,7 +129,7 @@ def plan(
 
 def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: str) -> None:
     channel, recipient = planned.channel, planned.recipient
-    # A digest of this day that was cancelled, because all in it was settled, gives way.
+    # A cancelled digest of this day (all its items were settled) is replaced.
     earlier = ledger.execute(
         "SELECT count(*) FROM reminder_digest WHERE channel = ? AND recipient = ? AND day = ?",
         (channel, recipient, day.isoformat()),
@@ -150,7 +150,7 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # One that was dropped as settled may be owed again: its record was voided.
+        # An item dropped as settled may be owed again if its record was voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -159,7 +159,7 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
 
 
 def _forget(ledger: Connection, day: date) -> None:
-    """Drop what was sent long ago: no ladder looks back further than its last rung."""
+    """Delete old digests: no ladder looks back further than its last rung."""
     _remove(ledger, "day < ? AND state IN ('sent', 'cancelled')", ((day - KEPT).isoformat(),))
 
 
@@ -170,7 +170,7 @@ def _remove(ledger: Connection, where: str, values: tuple[str, ...]) -> None:
 
 
 def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -> None:
-    """Keep when this run took place, within a transaction that is open."""
+    """Record when this run took place, within the open transaction."""
     ledger.execute(
         "INSERT INTO reminder_run (id, at, day, scheduled_at) VALUES (1, :at, :day, :scheduled) "
         "ON CONFLICT (id) DO UPDATE SET at = :at, day = :day, "
@@ -184,19 +184,19 @@ def keep_run(ledger: Connection, day: date, now: datetime, *, scheduled: bool) -
 
 
 def schedule(ledger: Connection, day: date, now: datetime) -> None:
-    """From now on there is a schedule: if it never runs, somebody is to be told."""
+    """Record that a schedule exists, so that a missing run is reported."""
     with transaction(ledger):
         keep_run(ledger, day, now, scheduled=True)
 
 
 def unschedule(ledger: Connection) -> None:
-    """There is no schedule any more, and nobody need be told that it does not run."""
+    """Record that there is no schedule, so that missing runs are not reported."""
     with transaction(ledger):
         ledger.execute("UPDATE reminder_run SET scheduled_at = NULL")
 
 
 def _mark(ledger: sqlite3.Connection) -> str:
-    """What this ledger is known by: the start of its journal's first hash."""
+    """The ledger's identity: the start of its journal's first hash."""
     row = ledger.execute("SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1").fetchone()
     return str(row[0])
 

@@ -27,16 +27,16 @@ from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Event, new_command
 
 COMMAND = "partyctl command"
-"""Where a connection keeps the command that it works for."""
+"""The key under which a connection keeps its command."""
 
 TRIES = 3
 
 
 @contextmanager
 def open_for_writing(path: Path, command: str) -> Iterator[Session]:
-    """A session holding the write lock; committed on leaving, undone where an error leaves it.
+    """A session that holds the write lock; committed at the end, rolled back on an error.
 
-    `command` is what the journal calls it, as `meeting add`. Raises as version_of, and Busy where
+    `command`: its name in the journal, as `meeting add`. Raises the same as version_of, and Busy if
     another process holds the lock too long.
     """
     made_by = new_command(command)
@@ -49,7 +49,7 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
 
 
 def _begun(path: Path) -> Session:
-    """A session that holds the write lock of the file that has the ledger's name. Raises Busy."""
+    """A session that holds the write lock of the file now at the ledger's path. Raises Busy."""
     for _ in range(TRIES):
         require_current(path)
         file = path.stat().st_ino
@@ -67,7 +67,7 @@ def _begun(path: Path) -> Session:
                 session.close()
                 raise
             return session
-        # While we waited another file took the place: a restored ledger, or one of another key.
+        # While we waited, another file took its place: a restored ledger, or one with another key.
         session.close()
     raise Busy(
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
@@ -76,14 +76,14 @@ def _begun(path: Path) -> Session:
 
 
 def note(session: Session, happened: Event) -> None:
-    """Have the journal keep something that changes no row."""
+    """Enter an event that changes no row in the journal."""
     session.connection().info[COMMAND].events.append(happened)
 
 
 def engine_for(path: Path, *, migrating: bool = False) -> Engine:
-    """An engine whose every transaction is BEGIN IMMEDIATE and ends with the journal's entries.
+    """An engine whose transactions start with BEGIN IMMEDIATE and end with the journal's entries.
 
-    `migrating`: foreign keys are off, and the migration itself brings the journal up to date.
+    `migrating`: foreign keys are off, and the migration updates the journal itself.
     """
     return _engine(path, module_for(path), migrating)
 
@@ -97,7 +97,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         try:
             watch(ledger)
         except BaseException:
-            ledger.close()  # nobody else knows of it yet
+            ledger.close()  # nobody else has it yet
             raise
         return ledger
 
@@ -119,7 +119,7 @@ def _begin(connection: Connection) -> None:
 
 
 def restate(session: Session, table: str, where: str) -> None:
-    """Have the journal say what rows of a table hold now, and keep nothing of what they held."""
+    """Enter the current values of rows in the journal, without their earlier values."""
     ledger = driver_of(session)
     session.connection().info[COMMAND].restated += rows_of(ledger, table, where)
 
@@ -130,7 +130,7 @@ def driver_of(session: Session) -> connecting.Connection:
 
 
 def _seal(connection: Connection) -> None:
-    """Nothing is committed but with its entries in the journal, whatever code changed it."""
+    """Seal the journal's entries before every commit, whatever code made the changes."""
     seal(_driver(connection), connection.info[COMMAND])
 
 

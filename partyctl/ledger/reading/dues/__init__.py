@@ -1,1 +1,1 @@
-"""What is read of dues: entries, what was received and sent on."""
+"""Reading dues: entries, receipts and remittances."""

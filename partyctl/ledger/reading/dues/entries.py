@@ -29,9 +29,9 @@ LEFT JOIN member AS payer ON payer.id = payment.payer_id
 def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
 ) -> list[Object]:
-    """The entries of the dues book by a day, of one member or of all; no incomes.
+    """The entries of the dues book by a day, of one member or all; without incomes.
 
-    `branch` and `cell` are the member's own, as they are now.
+    `branch` and `cell` are the member's current ones.
     """
     sql = f"""{DUES} WHERE entry.voided_at IS NULL
         AND (:member IS NULL OR entry.member_id = :member)
@@ -56,7 +56,7 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
         (row["member_id"], row["id"]),
     )
     if row["consent_meeting_id"] is not None:
-        # As the law reads it: it falls with its meeting, and has that meeting's day.
+        # As in the law's view: consent falls with its meeting, and has that meeting's day.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

@@ -1,9 +1,9 @@
-"""What was paid for dues, a line of text a member, to see at a glance that nothing is open.
+"""Payments of dues as one line of text per member, to find quickly who has nothing open.
 
-On a ledger of a thousand branches there are two million payments, and all but a few are alike:
-made in their month or before, by the member, of the amount assessed. SQLite writes each member's
-months and amounts into one line ten times faster than the law could judge them; whether the line
-is the one that pays all that was owed is for the law to say (`law.dues_book.settled`).
+A ledger of a thousand branches has two million payments, and nearly all are alike:
+made by the end of their month, by the member, of the assessed amount. SQLite joins each member's
+months and amounts into one line ten times faster than the law could judge them; the law then decides
+whether that line pays everything owed (`law.dues.book`).
 """
 
 import sqlite3
@@ -15,13 +15,13 @@ SELECT entry.member_id FROM dues_payment AS payment
 CROSS JOIN dues_entry AS entry ON entry.id = payment.entry_id
 WHERE payment.payer <> 'self' OR payment.paid_on > payment.first_month || '-31'
 """
-"""In the words of the partial index, which SQLite uses for no others."""
+"""The condition as in the partial index: SQLite uses the index only for the same text."""
 
 UNUSUAL_ENTRIES = """
 SELECT member_id FROM dues_entry WHERE voided_at IS NOT NULL OR act IN ('exemption', 'lapse')
 """
 
-# Should SQLite ever take the rows in another order, the line fits nobody and all is read.
+# If SQLite ever returned the rows in another order, no line would match and all would be read.
 LINES = """
 SELECT member.id,
     (SELECT group_concat(line.month, '') || ':' || group_concat(line.amount)
@@ -32,23 +32,23 @@ FROM member WHERE member.branch_id = ?
 """
 
 Lines = tuple[str | None, str | None]
-"""What somebody paid, 2026-012026-02:7650,7650, and what was assessed, 2026-01 7650,2027-01 8000."""
+"""A member's payments, 2026-012026-02:7650,7650, and assessments, 2026-01 7650,2027-01 8000."""
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with any entry that the law looks at twice."""
+    """The members with an entry that needs a closer look."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
 
 def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> dict[int, Lines]:
-    """What each member of a branch paid for the months before one, and was assessed."""
+    """The payments and assessments of each member of a branch for the months before one."""
     rows = ledger.execute(LINES, (before_month, branch))
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
 
 def assessments(ledger: sqlite3.Connection) -> list[Object]:
-    """Every assessment that stands, with its base: who shows them has the journal say so."""
+    """Every valid assessment, with its base; showing it is noted in the journal."""
     return objects(
         ledger,
         "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "

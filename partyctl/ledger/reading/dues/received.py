@@ -1,4 +1,4 @@
-"""The money that was received for dues, by the day on which it was handed over."""
+"""Money received for dues, by the day it was handed over."""
 
 import sqlite3
 from datetime import date
@@ -11,5 +11,5 @@ WHERE entry.voided_at IS NULL AND payment.paid_on BETWEEN ? AND ? GROUP BY entry
 
 
 def received(ledger: sqlite3.Connection, first: date, last: date) -> dict[int, int]:
-    """What was received of each member between two days, both included, in 分 (实收)."""
+    """The money received from each member between two days, both included, in 分 (实收)."""
     return dict(ledger.execute(RECEIVED, (first.isoformat(), last.isoformat())).fetchall())

@@ -1,4 +1,4 @@
-"""Dues received and handed on to the superior, as plain objects; amounts are 分."""
+"""Dues received and remitted, as plain objects; amounts are 分."""
 
 import sqlite3
 from datetime import date
@@ -22,7 +22,7 @@ GROUP BY payment.paid_on ORDER BY payment.paid_on
 
 
 def remittances(ledger: sqlite3.Connection, branch: int, on: date) -> list[Object]:
-    """What a branch handed on by a day, oldest first."""
+    """A branch's remittances up to a day, oldest first."""
     return objects(
         ledger,
         f"{REMITTANCES} WHERE item.voided_at IS NULL AND item.branch_id = ? "
@@ -40,7 +40,7 @@ def remittance(ledger: sqlite3.Connection, number: int) -> Object | None:
 def movements(
     ledger: sqlite3.Connection, branch: int, since: date, on: date = date.max
 ) -> list[Movement]:
-    """What a branch received and handed on by a day; `since`: the ledger's first day."""
+    """What a branch received and remitted up to a day; `since`: the ledger's first day."""
     came = ledger.execute(RECEIVED, (branch, on.isoformat())).fetchall()
     went = [
         (row["remitted_on"], -row["amount"])

@@ -1,1 +1,1 @@
-"""What the law knows: rows of the views as facts, and what admission made of members."""
+"""The law's input: rows of the views as facts, and members' standing under admission."""

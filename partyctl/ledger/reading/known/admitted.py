@@ -1,4 +1,4 @@
-"""What admission made of members: their steps are read as facts, and the law says what they come to."""
+"""Members' standing under admission: steps are read as facts, and the law decides the standing."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """Whose way it was, whether a vote here began the membership, and what came of it."""
+    """Whose admission it was, whether a vote here began the membership, and the outcome."""
 
     applicant: int
     by_vote: bool
@@ -26,7 +26,7 @@ class Admitted(NamedTuple):
 def admitted(
     ledger: sqlite3.Connection, where: str = "true", values: Iterable[Any] = ()
 ) -> dict[int, Admitted]:
-    """What admission made of the members that meet a condition, by number; nothing of all others."""
+    """The standing of the members that meet a condition, by number."""
     found = {}
     links = ledger.execute(f"{LINKS} AND {where}", tuple(values)).fetchall()
     for member, applicant, by_vote, joined_on in links:

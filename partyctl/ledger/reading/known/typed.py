@@ -1,6 +1,6 @@
 """Rows of the views of facts as typed facts: columns by name, words as terms, days as dates.
 
-What facts say is often the same (a month's dues of the same amount, paid in person), so that each
+Values of facts often repeat (the same amount of dues, paid in person), so each distinct
 value is made once and shared.
 """
 
@@ -24,7 +24,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """A view of facts: how it is asked, and how its own columns become a value."""
+    """A view of facts: its query, and how its columns become a value."""
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]
@@ -33,7 +33,7 @@ class Source(NamedTuple):
 def typed_facts(
     ledger: sqlite3.Connection, view: str, where: str, values: Iterable[Any]
 ) -> Iterator[Fact]:
-    """The facts of a view that meet a condition."""
+    """Facts from a view, filtered by a WHERE clause."""
     select, read = source(view)
     known: dict[tuple[Any, ...], Value] = {}
     make = Fact._make
@@ -47,7 +47,7 @@ def typed_facts(
 
 @cache
 def source(view: str) -> Source:
-    """How a view is read into values of its type: the columns are named as the fields are."""
+    """How a view's rows become values of its type: columns and fields have the same names."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
     readers = {name: reader_of(annotation) for name, annotation in kind.fields().items()}
@@ -60,7 +60,7 @@ def source(view: str) -> Source:
 
 
 def reader_of(annotation: object) -> Reader | None:
-    """How SQLite's value becomes one of a type; None where it is one already."""
+    """The conversion from SQLite's value to a type; None if not needed."""
     types = get_args(annotation) or (annotation,)
     if annotation == tuple[int, ...]:
         return _numbers
@@ -76,5 +76,5 @@ def reader_of(annotation: object) -> Reader | None:
 
 
 def _numbers(listed: str | None) -> tuple[int, ...]:
-    """A list of numbers as SQLite puts it together: 3,4; nothing where there are none."""
+    """Parse a list of numbers from SQLite's group_concat: 3,4; empty if there are none."""
     return tuple(sorted(map(int, listed.split(",")))) if listed else ()

@@ -1,1 +1,1 @@
-"""What is read of reminders: those sent, and how far the schedule has come."""
+"""Reading reminders: those sent, and the state of the schedule."""

@@ -1,6 +1,6 @@
-"""How the reminders stand: what every command looks at, and whoever plans to remind.
+"""The state of reminders, read by every command and by `remind`.
 
-Apart from the outbox, which only `remind` and `schedule` need.
+Separate from the outbox, which only `remind` and `schedule` need.
 """
 
 import sqlite3
@@ -8,20 +8,20 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""How far a clock may be set back by an ordinary correction."""
+"""How far an ordinary correction may set a clock back."""
 
 STALE = timedelta(days=3)
 
 
 class Last(NamedTuple):
-    """When reminders were last sent, by anybody and by the schedule; how many are dead letters."""
+    """When reminders were last sent, by anybody and by the schedule; and the number of dead letters."""
 
     at: datetime | None
     scheduled_at: datetime | None
     dead: int
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether a schedule that there is has not run for days."""
+        """Whether an existing schedule has not run for days."""
         return self.scheduled_at is not None and now - self.scheduled_at > STALE
 
 
@@ -34,11 +34,11 @@ def last(ledger: sqlite3.Connection) -> Last:
 
 
 def newest_entry(ledger: sqlite3.Connection) -> int:
-    """The number of the journal's newest entry: while it stays, nothing owed can have changed."""
+    """The number of the journal's newest entry: if it is unchanged, so are the records."""
     return int(ledger.execute("SELECT coalesce(max(seq), 0) FROM journal_entry").fetchone()[0])
 
 
 def is_set_back(ledger: sqlite3.Connection, now: datetime) -> bool:
-    """Whether the clock is earlier than at the last run: then nothing can be said of any day."""
+    """Whether the clock is earlier than at the last run: then no day can be trusted."""
     at = last(ledger).at
     return at is not None and now < at - TOLERANCE

@@ -1,4 +1,4 @@
-"""The digests of reminders as plain objects, and how many wait."""
+"""Reminder digests as plain objects, and how many are waiting."""
 
 import sqlite3
 from datetime import date
@@ -19,7 +19,7 @@ def digests(ledger: sqlite3.Connection, until: date) -> list[Object]:
 
 
 def waiting(ledger: sqlite3.Connection) -> int:
-    """How many digests are not sent yet, dead letters included."""
+    """The number of unsent digests, including dead letters."""
     return int(
         ledger.execute(
             "SELECT count(*) FROM reminder_digest WHERE state IN ('pending', 'sending', 'dead')"

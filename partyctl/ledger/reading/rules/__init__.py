@@ -1,1 +1,1 @@
-"""What is read of rules that were changed, waived or moved by a holiday."""
+"""Reading rule changes, waivers and holidays."""

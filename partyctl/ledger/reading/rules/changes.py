@@ -1,4 +1,4 @@
-"""How the rules were changed: as the law takes it, and as plain objects for lists."""
+"""Rule changes: in the law's form, and as plain objects for lists."""
 
 import sqlite3
 from typing import Any
@@ -16,7 +16,7 @@ FROM rule_change
 
 
 def changes(ledger: sqlite3.Connection, rules: list[str]) -> list[Object]:
-    """Every change of some rules, layers or settings, voided ones too, in the order of their days."""
+    """Every change of some rules, layers or settings, including voided ones, by day."""
     marks = ", ".join("?" for _ in rules)
     sql = f"{CHANGES} WHERE rule IN ({marks}) ORDER BY from_on, id"
     return [_change(row) for row in objects(ledger, sql, rules)]
@@ -40,7 +40,7 @@ FROM rule_change WHERE voided_at IS NULL ORDER BY id
 
 
 def rule_changes(ledger: sqlite3.Connection) -> list[Change]:
-    """How the rules were changed, as recorded."""
+    """The recorded rule changes."""
     return [_as_change(*row) for row in ledger.execute(VALID)]
 
 

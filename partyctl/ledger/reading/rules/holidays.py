@@ -1,4 +1,4 @@
-"""Rest days and make-up working days of a year, and of which years all are known."""
+"""Rest days and make-up working days of a year, and which years are completely known."""
 
 import sqlite3
 from datetime import date
@@ -13,7 +13,7 @@ SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 
 
 def holidays(ledger: sqlite3.Connection, year: int) -> list[Object]:
-    """The days of a year, shipped or the bureau's own, which go before; in their order."""
+    """The days of a year, shipped or the bureau's own, which take precedence; in order."""
     known = rest_days(ledger)
     own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
     rows = {row["day"]: _own(row) for row in own}
@@ -32,7 +32,7 @@ def holiday(ledger: sqlite3.Connection, number: int) -> Object | None:
 
 
 def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
-    """Where a year's days are from: `shipped`, or the file that they were imported from."""
+    """The source of a year's days: `shipped`, or the imported file."""
     if year in shipped().years:
         return "shipped"
     row = ledger.execute(

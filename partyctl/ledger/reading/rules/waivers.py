@@ -1,4 +1,4 @@
-"""Decisions that excuse from a duty, as plain objects."""
+"""Waivers as plain objects."""
 
 import sqlite3
 from datetime import date
@@ -23,19 +23,19 @@ FROM waiver
 
 
 def waivers(ledger: sqlite3.Connection, on: date) -> list[Object]:
-    """The decisions taken by a day."""
+    """The waivers decided by a day."""
     sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
     return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
 
 
 def waiver(ledger: sqlite3.Connection, number: int) -> Object | None:
-    """The decision with a number, voided or not."""
+    """The waiver with a number, voided or not."""
     rows = objects(ledger, f"{WAIVERS} WHERE id = ?", (number,))
     return _waiver(rows[0]) if rows else None
 
 
 def _waiver(row: Object) -> Object:
-    """One decision; whose duty it is about has the same form as in `check --json`."""
+    """A waiver; its subject has the same form as in `check --json`."""
     kind, number = row.pop("subject_kind"), row.pop("subject_id")
     name = row["subject"] or f"{stored_term(Noun, kind).label} #{number}"
     return row | {"subject": {"kind": kind, "id": number, "name": name}}
