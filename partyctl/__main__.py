@@ -1,4 +1,4 @@
-"""`partyctl`, and `python -m partyctl`: a shell that asks what may come next is answered at once."""
+"""The entry point of `partyctl` and `python -m partyctl`; completion is answered without loading more."""
 
 import os
 
@@ -6,7 +6,7 @@ import os
 def main() -> None:
     """Answer a shell's TAB, or run the command line."""
     if "PARTYCTL_COMPLETE" in os.environ:
-        # The command line itself would take longer to load than somebody waits after TAB.
+        # Loading the whole command line would take longer than a user waits after TAB.
         from partyctl.cli.completion.answering import answer
 
         answer()

@@ -1,8 +1,8 @@
-"""Counting days, months and periods as the regulation counts them (standard library dates only).
+"""Count days, months and periods as the regulation does (standard library dates only).
 
 N 日 after a day does not count that day. N 个月 after a day is the corresponding day, or the
-month's last day where there is none, always from the anchor and never month by month. A deadline
-before an event never moves later. Which rest days there are is the caller's to say.
+month's last day if there is none, always counted from the anchor, never month by month. A deadline
+before an event never moves later. The caller provides the rest days.
 """
 
 import re
@@ -38,13 +38,13 @@ class Period(NamedTuple):
 
     @property
     def place(self) -> int:
-        """The period's place among all of its kind, from the year 0."""
+        """The period's index among all of its kind, from the year 0."""
         return (self.first.year * 12 + self.first.month - 1) // MONTHS_IN[self.kind]
 
 
 @cache
 def period_at(kind: str, place: int) -> Period:
-    """The period of a kind at that place; every ledger needs a few hundred at most."""
+    """The period of a kind at that index; a ledger needs a few hundred at most."""
     length = MONTHS_IN[kind]
     year, month = divmod(place * length, 12)
     first = date(year, month + 1, 1)
@@ -69,7 +69,7 @@ PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 
 @cache
 def period_named(name: str) -> Period:
-    """The period that a name stands for. Raises ValueError where it stands for none."""
+    """The period with that name. Raises ValueError if there is none."""
     match = PERIOD.fullmatch(name)
     if match is None:
         raise ValueError(name)
@@ -87,7 +87,7 @@ def period_named(name: str) -> Period:
 
 @lru_cache(maxsize=4096)
 def months_between(first: str, last: str) -> tuple[str, ...]:
-    """The names of the months from one to another, both included; none if the order is wrong."""
+    """The names of the months from one to another, both included; empty if the order is wrong."""
     start, end = period_named(first).place, period_named(last).place
     return tuple(period_at("month", place).name for place in range(start, end + 1))
 
@@ -138,7 +138,7 @@ def publicity_last(posted: date, days: int) -> date:
 
 
 def act_after_publicity(posted: date, days: int) -> date:
-    """The first day on which the act that the notice announced is allowed."""
+    """The first day on which the announced act is allowed."""
     return publicity_last(posted, days) + ONE_DAY
 
 
@@ -151,12 +151,12 @@ class RestDays:
     worked: frozenset[date]
 
     def is_rest(self, day: date) -> bool:
-        """Whether nobody works that day; outside the announced years, at weekends only."""
+        """Whether a day is a rest day; outside the announced years, only weekends are."""
         return day in self.off or (day.weekday() >= 5 and day not in self.worked)
 
 
 class Counted(NamedTuple):
-    """A day counted in working days; provisional (暂算) where a year is not announced yet."""
+    """A day counted in working days; provisional (暂算) if a year is not announced yet."""
 
     day: date
     provisional: bool
@@ -182,7 +182,7 @@ def roll_forward(day: date, rest: RestDays) -> Counted:
 
 
 def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
-    """The periods of a kind that have begun by the last day and end on or after the first."""
+    """The periods of a kind that begin by the last day and end on or after the first."""
     for place in range(period_of(kind, first).place, period_of(kind, last).place + 1):
         yield period_at(kind, place)
 

@@ -1,6 +1,6 @@
-"""What can go wrong: one sentence, one command that puts it right, one exit code each.
+"""The errors: each has one sentence, one remedy, and one exit code.
 
-The codes are the contract that scripts and cron rely on.
+Scripts and cron rely on the codes.
 """
 
 EXIT_CODES = {
@@ -58,13 +58,13 @@ EXIT_CODES = {
 
 
 class Remedy(str):
-    """What puts an error right, as it is printed: text that knows what is to be done with it."""
+    """A remedy as printed: text that knows how it is to be used."""
 
     __slots__ = ()
 
 
 class Run(Remedy):
-    """A whole command to run; `…` stands for what the clerk fills in."""
+    """A whole command to run; the clerk fills in each `…`."""
 
     __slots__ = ()
 
@@ -76,20 +76,20 @@ class Again(Remedy):
 
 
 class Do(Remedy):
-    """Something that is no command: how to write a value, what to ask, what to mend."""
+    """Advice that is not a command: how to write a value, what to ask, what to repair."""
 
     __slots__ = ()
 
 
 def read_remedy(text: str) -> Remedy:
-    """A remedy by what it begins with: `partyctl` a command, `--` or `#` an option or argument."""
+    """The kind of remedy by its beginning: `partyctl` is a command, `--` or `#` an option or argument."""
     if text.startswith("partyctl "):
         return Run(text)
     return Again(text) if text.startswith(("-", "'#")) else Do(text)
 
 
 class PartyctlError(Exception):
-    """The clerk's request cannot be carried out; not raised directly."""
+    """The base class: the request cannot be carried out. Not raised directly."""
 
     exit_code = 1
 
@@ -106,37 +106,37 @@ class BadUsage(PartyctlError):
 
 
 class NoSuchRecord(PartyctlError):
-    """Nobody, or nothing, of that name or number; or more than one."""
+    """No record of that name or number, or an ambiguous name."""
 
     exit_code = 4
 
 
 class Refused(PartyctlError):
-    """The regulation, or plain sense, forbids the record; nothing was written."""
+    """The regulation or plain logic forbids the record; nothing was written."""
 
     exit_code = 5
 
 
 class BadInput(PartyctlError):
-    """A file that is not what it should be: a workbook, or a ledger."""
+    """A file with invalid content: a workbook, or a ledger."""
 
     exit_code = 65
 
 
 class MissingInput(PartyctlError):
-    """A file or a ledger that is not there."""
+    """A missing file or ledger."""
 
     exit_code = 66
 
 
 class ChannelUnavailable(PartyctlError):
-    """A reminder's channel does not take it now; the reminders stay queued."""
+    """A channel does not accept a reminder now; the reminders stay queued."""
 
     exit_code = 69
 
 
 class MigrationFailed(PartyctlError):
-    """The ledger could not be brought to this version; it is as it was."""
+    """The ledger could not be migrated; it is unchanged."""
 
     exit_code = 70
 
@@ -160,25 +160,25 @@ class Busy(PartyctlError):
 
 
 class Tampered(PartyctlError):
-    """The ledger, or a backup, is not what its journal says."""
+    """A ledger or backup does not match its journal."""
 
     exit_code = 76
 
 
 class NotPermitted(PartyctlError):
-    """The operating system forbids it: owner, mode or mount."""
+    """The operating system denies access: owner, mode or mount."""
 
     exit_code = 77
 
 
 class WrongVersion(PartyctlError):
-    """The ledger belongs to another version of partyctl, or a setting makes no sense."""
+    """The ledger belongs to another version of partyctl, or a setting is invalid."""
 
     exit_code = 78
 
 
 class MistakeElsewhere(Exception):
-    """A mistake of ours in a process that we started: its kind and the places in the code."""
+    """A mistake of ours in a child process: its kind and the places in the code."""
 
     def __init__(self, kind: str, places: list[str]) -> None:
         super().__init__(kind)

@@ -1,14 +1,14 @@
 """Which language this run answers in: Chinese, unless its start chose English.
 
-The choice is made once, at the edge (`cli/start/main.py` reads PARTYCTL_LANG): the law and the words
-below it never look at the environment.
+The choice is made once at the start (`cli/start/main.py` reads PARTYCTL_LANG): the law and other layers
+below never read the environment.
 """
 
 _chosen = {"english": False}
 
 
 def choose(setting: str) -> None:
-    """Answer in English from now on if the setting says so (`en`, `en_GB.UTF-8`), else in Chinese."""
+    """Choose English if the setting says so (`en`, `en_GB.UTF-8`), otherwise Chinese."""
     _chosen["english"] = setting.lower().startswith("en")
 
 
@@ -18,5 +18,5 @@ def speaks_english() -> bool:
 
 
 def say(chinese: str, english: str) -> str:
-    """The one of two wordings of the same sentence that this run's reader wants."""
+    """The wording of a sentence in this run's language."""
     return english if speaks_english() else chinese

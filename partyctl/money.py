@@ -1,6 +1,6 @@
-"""Money is a whole number of 分, from the keyboard to the file and back.
+"""Money is a whole number of 分, from input to storage and output.
 
-Nothing here, and nothing else in partyctl, lets an amount pass through a float.
+No amount in partyctl ever passes through a float.
 """
 
 import re
@@ -14,10 +14,10 @@ TEN_THOUSANDTHS = 10_000
 
 
 def read_yuan(text: str) -> int:
-    """What the clerk typed in 元, as 分.
+    """Parse an amount typed in 元, as 分.
 
-    At most two decimals, no sign, no exponent; full-width digits are read as digits, but
-    no others: 5² is not 52. Raises BadUsage.
+    At most two decimals, no sign, no exponent; full-width digits are accepted, but
+    no other forms: 5² is not 52. Raises BadUsage.
     """
     match = YUAN.fullmatch(half_width(text))
     if match is None:
@@ -32,7 +32,7 @@ def read_yuan(text: str) -> int:
 
 
 def print_yuan(fen: int) -> str:
-    """分 as the clerk reads it: 7650 is 76.50."""
+    """Format 分 for the clerk: 7650 is 76.50."""
     sign = "-" if fen < 0 else ""
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 

@@ -1,4 +1,4 @@
-"""The words of the field: English in code and in the ledger, Chinese on paper, each once.
+"""The terms of the field: English in code and in the ledger, Chinese on paper, each defined once.
 
 Both are accepted on the command line (`meeting add members`, `meeting add 党员大会`).
 """
@@ -24,16 +24,16 @@ class Term(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word as this run's reader wants it."""
+        """The word in this run's language."""
         return self.value if speaks_english() else self.chinese
 
 
 BLANK = "〔待补〕"
-"""What stands on a paper for a value that the ledger does not hold: somebody has to write it in."""
+"""The placeholder on a paper for a value missing from the ledger, to be filled in by hand."""
 
 
 class MeetingKind(Term):
-    """会议种类: what a gathering counts as; one gathering may be several at once."""
+    """会议种类: what a meeting counts as; one meeting may be of several kinds."""
 
     MEMBERS = "members", "党员大会"
     COMMITTEE = "committee", "支委会"
@@ -48,7 +48,7 @@ class MeetingKind(Term):
 
 
 class Post(Term):
-    """职务: what a member is in the branch or the leading group, from a day to a day."""
+    """职务: a post in the branch or the leading group, held between two days."""
 
     BRANCH_SECRETARY = "branch-secretary", "支部书记"
     DEPUTY_SECRETARY = "deputy-secretary", "副书记"
@@ -73,7 +73,7 @@ LEADING_POSTS = (Post.LEADING_SECRETARY, Post.LEADING_MEMBER)
 
 
 class Category(Term):
-    """党员类别: what the dues tariff asks by."""
+    """党员类别: the categories of the dues tariff."""
 
     EMPLOYED = "employed", "在职"
     RETIRED = "retired", "离退休"
@@ -98,7 +98,7 @@ class LeaveReason(Term):
 
 
 class PlanKind(Term):
-    """计划种类: what is drawn up at the start of a year."""
+    """计划种类: plans drawn up at the start of a year."""
 
     WORK = "work", "党建工作安排"
     STUDY = "study", "学习计划"
@@ -107,7 +107,7 @@ class PlanKind(Term):
 
 
 class DuesAct(Term):
-    """党费事项: what a record of the dues book says."""
+    """党费事项: the kinds of records in the dues book."""
 
     ASSESSMENT = "assessment", "党费核定"
     PAYMENT = "payment", "党费交纳"
@@ -124,7 +124,7 @@ class LapseStep(Term):
 
 
 class Payer(Term):
-    """交纳人: who handed the money over."""
+    """交纳人: who paid."""
 
     SELF = "self", "本人"
     MEMBER = "member", "其他党员"
@@ -132,7 +132,7 @@ class Payer(Term):
 
 
 class Role(Term):
-    """责任主体: who answers for what in the leading group; the collective is the group itself."""
+    """责任主体: responsibilities in the leading group; the collective is the group itself."""
 
     SECRETARY = "secretary", "第一责任人"
     PERSON_IN_CHARGE = "person-in-charge", "具体责任人"
@@ -140,7 +140,7 @@ class Role(Term):
 
 
 class LifeStep(Term):
-    """民主生活会步骤: what is done before and after a democratic-life meeting."""
+    """民主生活会步骤: the steps before and after a democratic-life meeting."""
 
     PRIOR_REPORT = "prior-report", "会前报告"
     NOTICE = "notice", "通报时间主题"
@@ -165,7 +165,7 @@ class PackagePart(Term):
 
 
 class ReviewStep(Term):
-    """民主评议步骤: how far a year's review of the members has come."""
+    """民主评议步骤: the steps of a yearly review."""
 
     OPEN = "open", "开始"
     STUDY = "study", "学习教育"
@@ -177,7 +177,7 @@ class ReviewStep(Term):
 
 
 class Grade(Term):
-    """评议等次: how a member was rated."""
+    """评议等次: the grades of a review."""
 
     EXCELLENT = "excellent", "优秀"
     QUALIFIED = "qualified", "合格"
@@ -193,7 +193,7 @@ class OutcomeAct(Term):
 
 
 class TalkKind(Term):
-    """谈心谈话种类: between whom, by the posts that they held on that day."""
+    """谈心谈话种类: between whom, by the posts held on that day."""
 
     COMMITTEE = "committee", "班子成员之间"
     COMMITTEE_MEMBER = "committee-member", "班子成员与党员"
@@ -203,7 +203,7 @@ class TalkKind(Term):
 
 
 class VisitKind(Term):
-    """联系点工作: what a leader did at a contact point."""
+    """联系点工作: a leader's work at a contact point."""
 
     VISIT = "visit", "走访指导"
     SURVEY = "survey", "调研"
@@ -246,7 +246,7 @@ class DisclosureForm(Term):
 
 
 class AdmissionStep(Term):
-    """发展党员步骤: what is done and recorded on somebody's way into the Party, in its order."""
+    """发展党员步骤: the steps of an admission, in order."""
 
     TALK = "talk", "派人谈话"
     ACTIVIST = "activist", "确定积极分子"
@@ -278,7 +278,7 @@ class AdmissionStep(Term):
 
 
 class DossierPaper(Term):
-    """入党材料: the papers that somebody's way into the Party leaves behind."""
+    """入党材料: the papers of an admission."""
 
     APPLICATION = "application", "入党申请书"
     TALK_RECORD = "talk-record", "派人谈话记录"
@@ -305,7 +305,7 @@ class DossierPaper(Term):
 
 
 class Destination(Term):
-    """材料去向: where a paper of an admission ends up."""
+    """材料去向: where a paper of an admission is finally kept."""
 
     PERSONAL = "personal", "本人档案"
     BRANCH = "branch", "党支部"
@@ -313,7 +313,7 @@ class Destination(Term):
 
 
 class Stage(Term):
-    """发展党员阶段: how far somebody has come; computed from the steps, never stored."""
+    """发展党员阶段: the stage of an admission; computed from the steps, never stored."""
 
     APPLICANT = "applicant", "申请人"
     ACTIVIST = "activist", "积极分子"
@@ -333,7 +333,7 @@ class Result(Term):
 
 
 class PeriodClass(Term):
-    """公开时限: for how long, or how often, something is made known."""
+    """公开时限: for how long, or how often, something is disclosed."""
 
     STANDING = "standing", "长期"
     PERIODIC = "periodic", "定期"
@@ -341,7 +341,7 @@ class PeriodClass(Term):
 
 
 class OpinionClass(Term):
-    """意见类别: what an opinion is about, and so how it is to be dealt with."""
+    """意见类别: what an opinion is about, which decides how it is handled."""
 
     INDIVIDUAL = "individual", "个别性"
     GENERAL = "general", "一般性"
@@ -350,7 +350,7 @@ class OpinionClass(Term):
 
 
 class OpinionChannel(Term):
-    """意见渠道: how an opinion came in."""
+    """意见渠道: how an opinion was received."""
 
     BOX = "box", "意见箱"
     TELEPHONE = "telephone", "监督电话"
@@ -358,7 +358,7 @@ class OpinionChannel(Term):
 
 
 class OpinionStep(Term):
-    """意见办理: what was done with an opinion."""
+    """意见办理: the steps of an opinion."""
 
     REFER = "refer", "提交研究"
     DELAY = "delay", "延期办理"
@@ -375,7 +375,7 @@ class ReferredTo(Term):
 
 
 class Correction(Term):
-    """更正: why a line no longer counts where a correction took its place; stored in one language."""
+    """更正: the reason stored for a line replaced by a correction, the same in every language."""
 
     STEP = "corrected: no such step", "更正：没有这一步"
     PUBLICATION = "corrected: not published", "更正：没有公布"
@@ -385,7 +385,7 @@ class Correction(Term):
 
 
 class WarningLevel(Term):
-    """防范方式: which letter is written, by how grave the matter is."""
+    """防范方式: the kind of letter, by the gravity of the matter."""
 
     INQUIRY = "inquiry", "询问函"
     ADMONITION = "admonition", "警示诫勉"
@@ -403,7 +403,7 @@ class Paper(Term):
 
 
 class PaperKind(Term):
-    """文书: the papers that `paper` writes from what is on record."""
+    """文书: the papers that `paper` writes from the records."""
 
     MEETING_RECORD = "meeting-record", "会议记录"
     SIGN_IN = "sign-in", "签到表"
@@ -449,7 +449,7 @@ WARNING_CATEGORIES = {
 
 
 class WarningStep(Term):
-    """防范步骤: what happened in a case after its letter was issued."""
+    """防范步骤: the steps of a case after its letter was issued."""
 
     DELIVER = "deliver", "送达"
     REPLY = "reply", "书面回复"
@@ -459,7 +459,7 @@ class WarningStep(Term):
 
 
 class Case(Term):
-    """事项: a record that carries deadlines of its own."""
+    """事项: a record with its own deadlines."""
 
     DEMOCRATIC_LIFE = "democratic-life", "民主生活会"
     REVIEW = "review", "民主评议"
@@ -489,7 +489,7 @@ class StudyAct(Term):
 
 
 class Superior(Term):
-    """上级党组织: three bodies that the regulation names apart."""
+    """上级党组织: the three superior bodies the regulation distinguishes."""
 
     GENERAL_BRANCH = "general-branch", "党总支"
     ORGAN_COMMITTEE = "organ-committee", "机关党委"
@@ -497,7 +497,7 @@ class Superior(Term):
 
 
 class Noun(Term):
-    """What the ledger has records of; a record is named by its noun and its number."""
+    """The nouns of the ledger; a record is named by noun and number."""
 
     ORGAN = "organ", "党组"
     BRANCH = "branch", "党支部"
@@ -523,7 +523,7 @@ class Noun(Term):
 
 
 class Status(Term):
-    """What an obligation is on a day, worst first."""
+    """The status of an obligation on a day, worst first."""
 
     BREACH = "breach", "不合规"
     OVERDUE = "overdue", "逾期"
@@ -535,14 +535,14 @@ class Status(Term):
 
 
 class Arrangement(Term):
-    """排列: by what `check` arranges its answer."""
+    """排列: how `check` arranges its answer."""
 
     STATUS = "status", "状态"
     CHAPTER = "chapter", "章节"
 
 
 class Cadence(Term):
-    """周期: the kind of period by which a duty comes round."""
+    """周期: the kind of period in which a duty recurs."""
 
     MONTH = "month", "月"
     QUARTER = "quarter", "季度"
@@ -551,7 +551,7 @@ class Cadence(Term):
 
 
 class RuleAct(Term):
-    """规则变更: what was done with a rule from a day on."""
+    """规则变更: what a change does to a rule from a day on."""
 
     SET = "set", "改定"
     ENABLE = "enable", "启用"
@@ -559,14 +559,14 @@ class RuleAct(Term):
 
 
 class Strength(Term):
-    """Whether the clause commands (must) or we supplied the number (should)."""
+    """The strength of a rule: the clause commands (must), or we supplied the number (should)."""
 
     MUST = "must", "应当"
     SHOULD = "should", "建议"
 
 
 class Layer(Term):
-    """Whose rule it is."""
+    """The layer of a rule: whose rule it is."""
 
     BUREAU = "bureau", "本局制度"
     NATIONAL = "national", "全国规定"
@@ -613,17 +613,17 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
         Category.UNEMPLOYED: ("下岗", "失业", "下岗失业人员", "无业"),
     },
 }
-"""The everyday names of meetings, posts and categories, accepted beside the term itself.
+"""Everyday names of meetings, posts and categories, accepted as well as the term itself.
 
 By vocabulary: a kind of meeting and a post may be the same word in English.
 """
 
 
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
-    """The term that the clerk typed, in English or Chinese, by its own or an everyday name.
+    """Parse a term typed in English or Chinese, by its own or an everyday name.
 
-    `of` names what is asked for, in this run's language. Raises BadUsage, naming the nearest word
-    where one is close, and every word there is.
+    `of` names the vocabulary, in this run's language. Raises BadUsage, naming the nearest word
+    if one is close, and listing all words.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
@@ -640,16 +640,16 @@ def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
 
 
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:
-    """The term that a stored word is. Raises StopIteration for a word the ledger cannot hold."""
+    """The term of a stored word. Raises StopIteration for a word the ledger cannot contain."""
     return next(term for term in terms if term.value == value)
 
 
 CLOSE = 0.6
-"""From how alike on a word is offered; 支部大会 and 支委会 are 0.57."""
+"""The similarity from which a word is suggested; 支部大会 and 支委会 have 0.57."""
 
 
 def nearest_words(word: str, known: list[str]) -> list[str]:
-    """The known words that look most like one that is not known, where any is close; best first."""
-    from difflib import get_close_matches  # only a mistake needs it
+    """The known words closest to an unknown one, if any is close; best first."""
+    from difflib import get_close_matches  # needed only after a mistake
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)

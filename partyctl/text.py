@@ -1,4 +1,4 @@
-"""Text that came from a person, made harmless; and how wide it stands on a terminal."""
+"""Escape untrusted text, and measure its terminal width."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ BIDI_AND_INVISIBLE = frozenset(
 
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-"""What a Chinese keyboard types for the characters of ASCII."""
+"""The full-width forms of ASCII characters, as a Chinese keyboard types them."""
 
 
 def half_width(text: str) -> str:
-    """What was typed with full-width digits and signs, as if typed without; ends trimmed.
+    """The text with full-width digits and signs made plain, and its ends trimmed.
 
-    Nothing else is folded: NFKC would read 5² as 52.
+    Nothing else is normalised: NFKC would read 5² as 52.
     """
     return text.translate(FULL_WIDTH).strip()
 
@@ -25,7 +25,7 @@ TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?")
 
 
 def time_of_day(text: str) -> str | None:
-    """A time as people write it, as HH:MM: 9:30, 9点30分, 11点; None for what is none."""
+    """Parse a time as people write it to HH:MM: 9:30, 9点30分, 11点; None if it is not a time."""
     found = TIME.fullmatch(half_width(text))
     if found is None or (found[2] is None and found[0][-1] in ":."):
         return None
@@ -33,7 +33,7 @@ def time_of_day(text: str) -> str | None:
 
 
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
-"""Other characters that keyboards and fonts offer for the dot within a name, U+00B7."""
+"""Other characters used for the dot within a name, U+00B7."""
 
 BETWEEN_HAN = re.compile(
     r"(?<=[\u3007\u3400-\u9fff\U00020000-\U000323af])\s+(?=[\u3007\u3400-\u9fff\U00020000-\U000323af])"
@@ -42,9 +42,9 @@ AROUND_DOT = re.compile(r"\s*·\s*")
 
 
 def plain_name(text: str) -> str:
-    """A person's name as it is kept, however it was padded to fill a column: 周　一 is 周一.
+    """A person's name as stored, without the padding used to fill a column: 周　一 is 周一.
 
-    Blanks between Han characters go, other runs of blanks become one; the forms of the dot
+    Blanks between Han characters are removed, other runs of blanks become one; the forms of the dot
     within a name become one.
     """
     name = " ".join(unicodedata.normalize("NFC", text).translate(DOTS).split())
@@ -57,7 +57,7 @@ def is_hostile(character: str) -> bool:
 
 
 def printable(text: str, *, lines: bool = True) -> str:
-    """The text with every hostile character shown by its number; line breaks kept if wanted."""
+    """The text with every hostile character shown as its code; line breaks are kept if wanted."""
     if text.isprintable():
         return text
     return "".join(
@@ -67,7 +67,7 @@ def printable(text: str, *, lines: bool = True) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns the text takes on a terminal: two for a Han character."""
+    """The text's width on a terminal: two columns for a Han character."""
     if text.isascii():
         return len(text)
     return sum(_character_width(character) for character in text)
@@ -80,14 +80,14 @@ def _character_width(character: str) -> int:
 
 
 def padded(text: str, columns: int) -> str:
-    """The text, filled with spaces up to a width."""
+    """The text padded with spaces to a width."""
     return text + " " * (columns - width(text))
 
 
 def folded(text: str, columns: int) -> list[str]:
-    """The text in lines that are no wider than the columns; nothing is cut off.
+    """The text wrapped to a width; nothing is cut off.
 
-    A line breaks after a space if it has one, else between any two characters.
+    A line breaks after a space if it has one, otherwise between any two characters.
     """
     lines: list[str] = []
     while width(text) > columns:
@@ -100,7 +100,7 @@ def folded(text: str, columns: int) -> list[str]:
 
 
 def _longest(text: str, columns: int) -> int:
-    """How many characters fit in the columns; one at least."""
+    """How many characters fit in the columns; at least one."""
     used = 0
     for place, character in enumerate(text):
         used += _character_width(character)

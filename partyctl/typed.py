@@ -1,4 +1,4 @@
-"""A command as the reader would type it: `meeting add 支委会`, or in English `meeting add committee`."""
+"""A command in the reader's language: `meeting add 支委会`, or in English `meeting add committee`."""
 
 import re
 from itertools import pairwise
@@ -35,7 +35,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""By noun and verb: which argument is a word of a vocabulary, and of which."""
+"""By noun and verb: which argument is a vocabulary word, and of which vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,
@@ -52,14 +52,14 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("member", "leave", "--reason"): LeaveReason,
     ("applicant", "step", "--result"): Result,
 }
-"""By noun, verb and option: of which vocabulary its value is a word."""
+"""By noun, verb and option: the vocabulary of its value."""
 
 TOKEN = re.compile(r"(?:'[^']*'|\S)+")
-"""A word of a command; blanks within quotes belong to it."""
+"""A word of a command; quoted blanks belong to it."""
 
 
 def typed(command: str) -> str:
-    """The command with its vocabulary in the reader's language; both are accepted."""
+    """The command with vocabulary words in the reader's language; both are accepted."""
     if speaks_english():
         return command
     tokens = list(TOKEN.finditer(command))
@@ -77,7 +77,7 @@ def typed(command: str) -> str:
 
 
 def _with_words(command: str, tokens: list[re.Match[str]], changed: dict[int, type[Term]]) -> str:
-    """A command, its words at some places in Chinese."""
+    """A command with the words at some positions in Chinese."""
     for place in sorted(changed, reverse=True):
         word = tokens[place]
         chinese = {each.value: each.chinese for each in changed[place]}

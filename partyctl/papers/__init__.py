@@ -1,1 +1,1 @@
-"""Papers that come in from outside: workbooks of members, fees and meetings."""
+"""Files in and out: workbooks, Word documents, lists, pages, the yearbook."""

@@ -1,7 +1,7 @@
-"""Duties as a calendar (iCalendar): an event for each, under one name for ever, cancelled when met.
+"""Duties as a calendar (iCalendar): one event each, with a permanent UID, cancelled when met.
 
-The same ledger on the same day gives the same bytes; a client that reads the file again changes
-the events that it has, and adds none.
+The same ledger on the same day gives the same bytes; a client that reads the file again updates
+its events and adds none.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ MORNING = timedelta(hours=9)
 
 
 class Entry(NamedTuple):
-    """A duty: its name for ever, when it is due, what it is called, and more; how to be reminded.
+    """A duty: its permanent UID, due day, title, details, and alarms.
 
     `alarms` are days before, 0 for the day itself.
     """
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """Of which ledger, as of which state of it: the journal's newest entry, and when that was."""
+    """The ledger and its state: the journal's newest entry, and its time."""
 
     ledger: str
     number: int

@@ -1,1 +1,1 @@
-"""Reminders: who is told what, in which words, over which channel. Nothing here judges duties."""
+"""Reminders: who is told what, in which words, over which channel. They do not judge duties."""

@@ -1,7 +1,7 @@
-"""Sending a digest over a channel. What cannot be sent raises ChannelUnavailable, and stays queued.
+"""Send a digest over a channel. If that fails, ChannelUnavailable is raised and it stays queued.
 
-Files are named by day and recipient and written all at once, so that sending twice is as sending
-once. Mail and chats may arrive twice where a process died in between: always as the same message.
+Files are named by day and recipient and written atomically, so sending twice has the same effect as
+once. Mails and chats may arrive twice if a process died in between, always with the same Message-ID.
 """
 
 import sys
@@ -17,7 +17,7 @@ UNSAFE = frozenset('/\\:*?"<>|')
 
 
 def send(channel: Channel, recipient: str, address: str, day: date, letter: Letter) -> None:
-    """Hand a digest to a channel. Raises ChannelUnavailable, and WrongVersion for its settings."""
+    """Send a digest over a channel. Raises ChannelUnavailable, and WrongVersion for invalid settings."""
     match channel.kind:
         case Kind.STDOUT:
             sys.stdout.write(letter.text)
@@ -51,7 +51,7 @@ def _file_of(channel: Channel, recipient: str, day: date) -> Path:
 
 
 def _named(recipient: str) -> str:
-    """A recipient in the name of a file."""
+    """A recipient's name made safe for a file name."""
     return "".join("_" if each in UNSAFE else each for each in recipient)
 
 

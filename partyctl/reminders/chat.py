@@ -1,6 +1,6 @@
-"""Chats and everything else that apprise reaches: WeCom, DingTalk, Feishu, a desktop's pop-ups.
+"""Chats and other services reached through apprise: WeCom, DingTalk, Feishu, desktop notifications.
 
-The address of a chat is its secret: whoever has it can write there.
+The address of a chat is its secret: anybody who has it can write there.
 """
 
 import logging
@@ -17,7 +17,7 @@ EXAMPLE = "wecombot://KEY、dingtalk://SECRET@TOKEN、feishu://TOKEN、lark://TO
 
 
 def send(channel: Channel, letter: Letter) -> None:
-    """Hand a digest to a chat. Raises ChannelUnavailable, WrongVersion without a right address."""
+    """Send a digest to a chat. Raises ChannelUnavailable, WrongVersion without a valid address."""
     address = secret_of(channel)
     if address is None:
         raise WrongVersion(
@@ -25,7 +25,7 @@ def send(channel: Channel, letter: Letter) -> None:
             f"partyctl remind secret {channel.name}",
         )
     with warnings.catch_warnings():
-        # What apprise loads uses modules that Python is about to drop; a user can do nothing about it.
+        # apprise loads modules that Python deprecates; users can do nothing about that.
         warnings.simplefilter("ignore", DeprecationWarning)
         taken = _handed(channel, address, letter)
     if not taken:
@@ -33,12 +33,12 @@ def send(channel: Channel, letter: Letter) -> None:
 
 
 def _handed(channel: Channel, address: str, letter: Letter) -> bool:
-    """Whether the other side took it."""
+    """Whether the service accepted it."""
     try:
         import apprise
     except ImportError:
         raise _not_installed(channel) from None
-    # What it logs names addresses, and would go to the screen.
+    # Its log contains addresses and would go to the screen.
     logging.getLogger("apprise").disabled = True
     chat = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False))
     if not chat.add(address):

@@ -1,4 +1,4 @@
-"""The user's crontab, read and written with the system's own program; kept before every change."""
+"""The user's crontab, read and written with the system's program; saved before every change."""
 
 import os
 import subprocess
@@ -12,22 +12,22 @@ from partyctl.ledger.file.state import state_folder
 
 SECONDS = 30
 ALIKE = {"LC_ALL": "C"}
-"""So that what `crontab` says of an empty one is the same everywhere."""
+"""Makes `crontab`'s message for an empty crontab the same everywhere."""
 
 
 def read() -> str:
-    """The crontab; empty where there is none. Raises CannotWrite without cron."""
+    """The crontab; empty if there is none. Raises CannotWrite without cron."""
     done = _crontab("-l")
     if done.returncode and b"no crontab" not in done.stderr:
         raise _refused(done.stderr)
-    # Decoded here: subprocess would change the ends of the lines.
+    # Decoded here, because subprocess would change line endings.
     return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
 def replace(old: str, new: str) -> Path | None:
-    """Put another crontab in the place of the one that was read; where that one is kept.
+    """Replace the crontab; returns where the old one is saved.
 
-    Raises CannotWrite. Nothing is done where the two are the same.
+    Raises CannotWrite. Does nothing if both are equal.
     """
     if old == new:
         return None

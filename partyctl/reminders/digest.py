@@ -1,4 +1,4 @@
-"""What a recipient reads: one digest a day, what is owed, under which clause, by when, how."""
+"""A recipient's daily digest: what is owed, under which clause, by when, and how to settle it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,13 +14,13 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 MANY = 5
-"""From so many people who owe the same on, they share one entry."""
+"""From this many people who owe the same, they share one entry."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 
 
 class Letter(NamedTuple):
-    """A digest ready to be sent. Its subject names nobody."""
+    """A digest ready to send. Its subject contains no names."""
 
     subject: str
     text: str
@@ -30,7 +30,7 @@ class Letter(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One thing in a digest: its title, and the lines below it."""
+    """One entry of a digest: its title, and the lines below it."""
 
     status: Status
     title: str
@@ -40,9 +40,9 @@ class Entry(NamedTuple):
 def write(
     organ: str, day: date, dues: Sequence[Due], message_id: str, *, names: bool, several: bool
 ) -> Letter:
-    """The digest of what a recipient is told; without `names`, of nobody but bodies and records.
+    """A recipient's digest; without `names` it mentions only bodies and records.
 
-    `several`: the ledger has more than one branch, so each line says of which it is.
+    `several`: the ledger has several branches, so each line names its branch.
     """
     subject = say(f"党务提醒 {day}：", f"Reminder {day}: ") + _counted(dues)
     dues = sorted(dues, key=lambda due: (due.obligation.due or date.max, due.obligation.key))
@@ -105,7 +105,7 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
 
 
 def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool) -> Entry:
-    """Personal duties of a kind, by how many they are; whose they are, where that may be said."""
+    """Personal duties of a kind: their number, and the names if allowed."""
     owed = dues[0].obligation
     what = " ".join(filter(None, (_title(owed), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
@@ -127,7 +127,7 @@ def _clause(owed: Obligation, day: date) -> str:
 
 
 def when(owed: Obligation, day: date) -> str:
-    """By when it is to be done, and how far that is from a day."""
+    """The due day, and its distance from a day."""
     if owed.due is None:
         return say(f"{owed.opens} 起，办完为止", f"since {owed.opens}, until it is done")
     days = (owed.due - day).days
@@ -169,7 +169,7 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
 
 
 def _marked(text: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Text escaped for Markdown."""
     return text.translate(MARKS)
 
 

@@ -1,6 +1,6 @@
 """Mail, with the standard library: apprise gives each mail a Message-ID of its own.
 
-A stable one is what tells a mail that arrives twice from two mails.
+A stable ID lets a reader recognise a mail that arrives twice.
 """
 
 import smtplib
@@ -17,14 +17,14 @@ from partyctl.reminders.settings import Channel, Security
 from partyctl.reminders.unavailable import unavailable
 
 SECONDS = 30
-"""How long a server may be silent; all together less than a lease."""
+"""The time-out for a server, in seconds; all together less than a lease."""
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def send(channel: Channel, address: str, letter: Letter) -> None:
-    """Hand a digest to the mail server. Raises ChannelUnavailable, and as secret_of."""
+    """Send a digest to the mail server. Raises ChannelUnavailable, and the same as secret_of."""
     _require_protected(channel)
     password = secret_of(channel) if channel.user else None
     try:
@@ -41,7 +41,7 @@ def send(channel: Channel, address: str, letter: Letter) -> None:
 
 
 def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:
-    """The mail: plain text, and the same as a page."""
+    """The mail: plain text, and the same as HTML."""
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"] = channel.sender
@@ -75,7 +75,7 @@ def _require_protected(channel: Channel) -> None:
 
 
 def _refused(channel: Channel, error: smtplib.SMTPException) -> ChannelUnavailable:
-    """What the server said, by its number: its words may hold the address."""
+    """The server's answer by its code only: its text may contain the address."""
     code = getattr(error, "smtp_code", None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next((code for code, _ in error.recipients.values()), None)

@@ -1,6 +1,6 @@
-"""Who is told of a duty: the office, the secretary, whoever answers for the field, the member.
+"""Who is reminded of a duty: the office, the secretary, the person responsible for the field, the member.
 
-Whatever nobody else is reached for goes to the office: nothing goes by because a route is missing.
+Reminders that reach nobody else go to the office, so that none is lost for lack of a route.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ NAMES_NOBODY = frozenset(
         "opinion",
     }
 )
-"""Those whose duties name no person: bodies, records, and cases that go by their number.
+"""Subjects that name no person: bodies, records, and cases by number.
 
-A measure and a target name whoever answers for them.
+Measures and targets name the person responsible.
 """
 
 SECRETARIES = (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY)
@@ -36,7 +36,7 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation, of which branch, how long it is due, and who held which post that day."""
+    """An open obligation, its branch, how long it is due, and who held which post that day."""
 
     obligation: Obligation
     branch: str
@@ -46,12 +46,12 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it names a person: then it is for that person and those who answer for it."""
+        """Whether it names a person: then it goes to that person and those responsible."""
         return self.obligation.subject.kind not in NAMES_NOBODY
 
 
 def recipients(due: Due, settings: Settings) -> list[str]:
-    """Everybody who is told, by the names under which the settings reach them; the office always."""
+    """Everybody who is reminded, by their names in the settings; always the office too."""
     found = [name for role in _roles(due, settings.fields) for name in _routed(role, due, settings)]
     for number, name in _concerned(due.obligation.subject):
         found += _own_routes(number, name, due, settings)
@@ -59,7 +59,7 @@ def recipients(due: Due, settings: Settings) -> list[str]:
 
 
 def answers(due: Due, person: int, fields: Fields) -> bool:
-    """Whether a duty is a person's own, or one that the person answers for in a post."""
+    """Whether a duty is a person's own, or one the person is responsible for in a post."""
     if any(number == person for number, _ in _concerned(due.obligation.subject)):
         return True
     posts = {post for _, of_role in _roles(due, fields) for post in of_role}
@@ -73,7 +73,7 @@ def _roles(due: Due, fields: Fields) -> Iterator[tuple[str, tuple[Post, ...]]]:
 
 
 def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) -> Iterator[str]:
-    """Those who hold a post, where they are reached by name; else the post itself, if it is."""
+    """The holders of a post, if the settings name them; otherwise the post itself, if it has a route."""
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
     named = [route for each in holders for route in _own_routes(each.id, each.name, due, settings)]
@@ -81,7 +81,7 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
 
 
 def _own_routes(number: int, name: str, due: Due, settings: Settings) -> list[str]:
-    """A person in the settings: by number, or by a name that nobody else bears."""
+    """A person in the settings: by number, or by a unique name."""
     known_by = (f"#{number}",) if name in due.shared_names else (name, f"#{number}")
     return [route for route in known_by if settings.routes(route)]
 

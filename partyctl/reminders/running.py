@@ -1,6 +1,6 @@
-"""A run of `remind`: plan what is to be said, then claim, send and mark, one digest at a time.
+"""A run of `remind`: plan the messages, then claim, send and mark one digest at a time.
 
-Between claim and mark nothing of the ledger is open: a mail server may take its time.
+Between claim and mark the ledger is not open, because a mail server may be slow.
 """
 
 import sqlite3
@@ -24,7 +24,7 @@ Key = tuple[str, str]
 
 
 class View(NamedTuple):
-    """What is owed on a day, as the ledger stands: whose ledger, of how many branches."""
+    """What is owed on a day by the current ledger: whose ledger, how many branches."""
 
     organ: str
     several: bool
@@ -32,11 +32,11 @@ class View(NamedTuple):
 
 
 Told = dict[str, dict[Key, Due]]
-"""What each recipient is told of."""
+"""The items for each recipient."""
 
 
 class Seen(NamedTuple):
-    """What was seen of the ledger, when the journal's newest entry was that one."""
+    """The state of the ledger, and the journal entry it was read at."""
 
     newest: int
     view: View
@@ -48,7 +48,7 @@ Clock = Callable[[], datetime]
 
 
 class Delivery(NamedTuple):
-    """A digest that was, or would be, handed to a channel."""
+    """A digest that was or would be sent."""
 
     channel: str
     recipient: str
@@ -58,7 +58,7 @@ class Delivery(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What a run did: what went out, what failed and why; `set_back`: the clock is not to be trusted."""
+    """The result of a run: what was sent, what failed and why; `set_back`: the clock cannot be trusted."""
 
     sent: list[Delivery] = field(default_factory=list)
     failures: list[PartyctlError] = field(default_factory=list)
@@ -67,9 +67,9 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One run: the settings, how the ledger is looked at, the day, and the clock on the wall.
+    """One run: the settings, how to read the ledger, the day, and the clock.
 
-    `quiet`: what would go to the standard output is handed back only.
+    `quiet`: digests for standard output are only returned.
     """
 
     ledger: Path
@@ -81,7 +81,7 @@ class Run:
     _seen: Seen | None = None
 
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
-        """Plan, and send whatever is due to be sent. Raises Busy, OSError."""
+        """Plan, and send everything due. Raises Busy, OSError."""
         outcome = Outcome()
         with outbox.opened(self.ledger) as ledger:
             outcome.set_back = not trust_clock and is_set_back(ledger, self.clock())
@@ -97,7 +97,7 @@ class Run:
         return outcome
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """What is owed now, to whom; looked at anew only where somebody wrote in between."""
+        """What is owed now, by recipient; computed again only if the ledger changed in between."""
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)
@@ -127,7 +127,7 @@ class Run:
         outcome.sent.append(delivery)
 
     def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:
-        """What is still to be said to somebody over a channel: nothing if it is no more theirs."""
+        """What is still to be sent to a recipient over a channel; empty if it no longer concerns them."""
         if channel not in self.settings.routes(recipient):
             return set()
         return set(self._seen_now(ledger).told.get(recipient, ()))
@@ -147,7 +147,7 @@ def delivery_of(
     dues: Iterable[Due],
     made: tuple[date, str],
 ) -> Delivery:
-    """The digest for a recipient over a channel; `made`: the day it speaks of, its Message-ID."""
+    """The digest for a recipient over a channel; `made`: its day and Message-ID."""
     channel, recipient = to
     told = tuple(dues)
     names = may_name(settings.channel(channel), recipient)
@@ -156,21 +156,21 @@ def delivery_of(
 
 
 def may_name(channel: Channel, recipient: str) -> bool:
-    """Whether a digest may name a person: to the keeper of the ledger, and by mail to whom it is for.
+    """Whether a digest may contain names: for the keeper of the ledger, and by mail to the person concerned.
 
-    Never to a chat, which others may read, nor by mail to the office.
+    Never in a chat, which others may read, nor by mail to the office.
     """
     return channel.is_local or (recipient != OFFICE and not channel.is_public)
 
 
 def key_of(due: Due) -> Key:
-    """An obligation's name in the outbox: a deadline that moved is another."""
+    """An obligation's key in the outbox; a moved deadline gets a new key."""
     owed = due.obligation
     return owed.key, owed.due.isoformat() if owed.due else ""
 
 
 def told_of(dues: Iterable[Due], settings: Settings) -> Told:
-    """What each recipient is told of, in the order of the regulation."""
+    """The items for each recipient, in the order of the regulation."""
     told: Told = {}
     for due in dues:
         for recipient in recipients(due, settings):
@@ -179,7 +179,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Who is to be told what, over which channel, at the latest rung that each duty has passed."""
+    """Who is told what, over which channel, at the latest rung each duty has passed."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()
@@ -190,7 +190,7 @@ def planned_of(told: Told, settings: Settings) -> list[Planned]:
 def would_send(
     ledger: sqlite3.Connection, view: View, settings: Settings, day: date
 ) -> Iterator[Delivery]:
-    """What a run would send on a day, without writing anything."""
+    """Preview a run on a day, without writing anything."""
     told = told_of(view.dues, settings)
     for each in outbox.unsaid(ledger, planned_of(told, settings), day):
         dues = [told[each.recipient][rung.obligation, rung.due_on] for rung in each.rungs]
@@ -198,5 +198,5 @@ def would_send(
 
 
 def reason_of(error: Exception) -> str:
-    """What the outbox keeps of a failure: words of ours, no address, no secret."""
+    """The outbox's note of a failure: our own words, without address or secret."""
     return error.sentence if isinstance(error, PartyctlError) else type(error).__name__

@@ -1,7 +1,7 @@
-"""When `remind` runs by itself: lines for cron, units for systemd, and partyctl's own block among them.
+"""Run `remind` on a schedule: lines for cron, units for systemd, and partyctl's block in a crontab.
 
-cron and systemd each have characters of their own (`%`; `%`, `$` and quotes): a path with any of
-them arrives as it is. A line break cannot be told to either, and is refused.
+cron and systemd have special characters (`%`; `%`, `$` and quotes): a path with any of
+them is escaped. Neither accepts a line break, so that is refused.
 """
 
 import os
@@ -15,21 +15,21 @@ from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 
 PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
-"""What of the environment a scheduled run is given; cron's own is next to empty."""
+"""The environment variables given to a scheduled run; cron's own environment is nearly empty."""
 
 UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """When to run: as cron says it, and as systemd does."""
+    """When to run: in cron's form and in systemd's."""
 
     cron: str
     systemd: str
 
 
 OFFICE_HOURS = Times("*/15 8-18 * * *", "*-*-* 08..18:00/15:00")
-"""Every quarter of an hour: a computer that is switched on late still says it, and what failed is
-tried again. A run with nothing to say costs as much as `check`, and is silent."""
+"""Every quarter of an hour: so a computer switched on late still sends, and failures are
+retried. A run with nothing to send costs as much as `check` and prints nothing."""
 
 
 def daily_at(hour: int, minute: int) -> Times:
@@ -38,7 +38,7 @@ def daily_at(hour: int, minute: int) -> Times:
 
 
 def command(ledger: Path, config: Path) -> list[str]:
-    """The arguments of a scheduled run, every path whole. Raises BadUsage for a line break in one."""
+    """The arguments of a scheduled run, with absolute paths. Raises BadUsage for a line break in one."""
     args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
     args += ["remind", "--scheduled", "--config", str(config.absolute())]
     for arg in (*args, *_environment().values()):
@@ -58,14 +58,14 @@ def _environment() -> Mapping[str, str]:
 
 
 def cron_line(args: list[str], times: Times) -> str:
-    """A line of a crontab; cron reads a bare `%` as a line break."""
+    """A crontab line; cron reads a bare `%` as a line break."""
     words = [f"{name}={shlex.quote(value)}" for name, value in _environment().items()]
     line = " ".join([*words, *map(shlex.quote, args)])
     return f"{times.cron} {line}".replace("%", r"\%")
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """A service and its timer, by file name; what the computer slept through is made up."""
+    """A service and its timer, by file name; runs missed while the computer slept are made up."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in _environment().items()
@@ -96,16 +96,16 @@ def _marks(ledger: Path) -> tuple[str, str]:
 
 
 def block_of(crontab: str, ledger: Path) -> list[str]:
-    """The lines between the marks of a ledger; none where it has no block. Raises Refused."""
+    """The lines between a ledger's marks; empty if it has no block. Raises Refused."""
     lines = _lines(crontab)
     found = _place(lines, ledger)
     return lines[found[0] + 1 : found[1]] if found else []
 
 
 def with_block(crontab: str, ledger: Path, line: str | None) -> str:
-    """A crontab with the block of a ledger put in, replaced, or (None) taken out. Raises Refused.
+    """A crontab with a ledger's block added, replaced, or (None) removed. Raises Refused.
 
-    Every other line stays as it is, and where it is.
+    All other lines stay unchanged and in place.
     """
     lines = _lines(crontab)
     first, last = _marks(ledger)
@@ -119,7 +119,7 @@ def with_block(crontab: str, ledger: Path, line: str | None) -> str:
 
 
 def _lines(crontab: str) -> list[str]:
-    """The lines as cron sees them: nothing but a line feed ends one."""
+    """The lines as cron sees them: only a line feed ends a line."""
     return crontab.removesuffix("\n").split("\n") if crontab else []
 
 

@@ -1,4 +1,4 @@
-"""Secrets of channels: a mail server's password, a chat's address. In the keyring, or a 0600 file.
+"""Secrets of channels: a mail server's password, a chat's address; in the keyring, or a 0600 file.
 
 They are never in the ledger, in the settings, in an argument or in the environment. cron reaches
 no keyring on most systems: there, `secret_file` in the settings names a file.
@@ -14,7 +14,7 @@ SERVICE = "partyctl reminders"
 
 
 def secret_of(channel: Channel) -> str | None:
-    """What is kept for a channel; None where nothing is. Raises NotPermitted, OSError."""
+    """The secret of a channel; None if there is none. Raises NotPermitted, OSError."""
     if channel.secret_file is not None:
         require_private(channel.secret_file, say("密码文件", "the file of the secret"))
         return handed_in.read_text(channel.secret_file).strip() or None
@@ -22,12 +22,12 @@ def secret_of(channel: Channel) -> str | None:
         import keyring
 
         return keyring.get_password(SERVICE, channel.name) or None
-    except Exception:  # each backend has errors of its own; none is ours to explain
+    except Exception:  # each backend has its own errors, which we cannot explain
         return None
 
 
 def keep(channel: Channel, secret: str) -> str:
-    """Keep a secret where the settings say; in words, where. Raises NotPermitted without a place."""
+    """Store a secret where the settings say; returns the place in words. Raises NotPermitted."""
     if channel.secret_file is not None:
         write(channel.secret_file, f"{secret}\n")
         return say(f"文件 {channel.secret_file}", f"the file {channel.secret_file}")

@@ -1,7 +1,7 @@
-"""What the bureau set up for reminders: channels and who is reached by them, in one TOML file.
+"""The bureau's settings for reminders: channels and recipients, in one TOML file.
 
-The file is the owner's only (0600): it holds addresses. Secrets are not in it, but in the keyring
-or a file of their own (`secrets`). Without it there is one recipient, the office, who reads what
+The file is readable only by its owner (0600), since it contains addresses. Secrets are in the keyring
+or in a separate file (`secrets`). Without settings there is one recipient, the office, who reads what
 `partyctl remind` prints.
 
     [channels.mail]
@@ -44,7 +44,7 @@ PLACE = "PARTYCTL_REMINDERS"
 
 
 class Kind(StrEnum):
-    """What a channel is."""
+    """The kinds of channel."""
 
     STDOUT = "stdout"
     FILE = "file"
@@ -62,10 +62,10 @@ class Security(StrEnum):
 
 
 class Channel(NamedTuple):
-    """A way to reach somebody; what a kind has no use for is empty.
+    """A channel's settings; values its kind does not use are empty.
 
-    `folder` is of files, `server` to `sender` of mail; `secret_file` holds the password of mail or
-    the address of a chat, where it is not in the keyring.
+    `folder` is for files, `server` to `sender` for mail; `secret_file` contains the mail password or
+    the chat's address, if not in the keyring.
     """
 
     name: str
@@ -81,17 +81,17 @@ class Channel(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether only whoever keeps the ledger sees it."""
+        """Whether only the keeper of the ledger sees it."""
         return self.kind in (Kind.STDOUT, Kind.FILE, Kind.DESKTOP)
 
     @property
     def is_public(self) -> bool:
-        """Whether people read it whom nobody can name: a chat may be a group's."""
+        """Whether unknown people may read it: a chat may belong to a group."""
         return self.kind is Kind.CHAT
 
 
 Fields = Mapping[Post, tuple[str, ...]]
-"""What each committee member answers for: nouns or rules, by post."""
+"""What each committee post is responsible for: nouns or rules."""
 
 USUAL_FIELDS: Fields = {
     Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
@@ -101,7 +101,7 @@ USUAL_FIELDS: Fields = {
 
 
 class Settings(NamedTuple):
-    """The channels by name; for each recipient the channels and the address on each."""
+    """The channels by name; for each recipient, the channels and addresses."""
 
     channels: dict[str, Channel]
     recipients: dict[str, dict[str, str]]
@@ -109,11 +109,11 @@ class Settings(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing was set up."""
+        """Whether nothing is set up."""
         return not self.recipients
 
     def routes(self, recipient: str) -> dict[str, str]:
-        """The channels by which somebody is reached; the office always, if need be on the screen."""
+        """The channels of a recipient; the office always has one, if need be the screen."""
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
 
@@ -136,13 +136,13 @@ PLAIN = Settings({SCREEN: SCREEN_CHANNEL}, {}, USUAL_FIELDS)
 
 
 def default_place() -> Path:
-    """Where the file is looked for: PARTYCTL_REMINDERS, else the user's configuration folder."""
+    """The default path of the settings: PARTYCTL_REMINDERS, otherwise the user's configuration folder."""
     if given := os.environ.get(PLACE, "").strip():
         return Path(given)
     if given := os.environ.get("XDG_CONFIG_HOME", "").strip():
         return Path(given) / "partyctl" / "reminders.toml"
     if sys.platform.startswith("linux") and os.environ.get("HOME"):
-        # As platformdirs says; its import would be felt in a run that has nothing to say.
+        # The same path as platformdirs, whose import would slow down a run with nothing to send.
         return Path(os.environ["HOME"]) / ".config" / "partyctl" / "reminders.toml"
     from platformdirs import user_config_path
 
@@ -150,7 +150,7 @@ def default_place() -> Path:
 
 
 def place_of(named: Path | None) -> Path:
-    """The file that somebody named, else where it is looked for. Raises MissingInput for none there."""
+    """The named file, otherwise the default path. Raises MissingInput if a named file is missing."""
     if named is not None and not os.path.lexists(named):
         raise MissingInput(
             say(f"没有提醒设置 {named}。", f"There are no settings {named}."),
@@ -160,9 +160,9 @@ def place_of(named: Path | None) -> Path:
 
 
 def read(place: Path) -> Settings:
-    """The settings in a file; nothing set up where there is none.
+    """The settings in a file; empty settings if there is no file.
 
-    Raises WrongVersion for what makes no sense in it, NotPermitted where others may read it.
+    Raises WrongVersion for invalid settings, NotPermitted if others may read the file.
     """
     if not os.path.lexists(place):
         return PLAIN
@@ -215,7 +215,7 @@ OPTIONS = {
     Kind.MAIL: ("server", "port", "security", "user", "from", "secret_file"),
     Kind.CHAT: ("secret_file",),
 }
-"""What can be set of each kind of channel."""
+"""The settings of each kind of channel."""
 
 
 def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
@@ -256,7 +256,7 @@ def _text(name: str, given: dict[str, Any], option: str, default: str = "") -> s
 
 
 def _path(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
-    """A path; a relative one begins where the settings are."""
+    """A path; relative paths start at the settings' folder."""
     text = _text(name, given, option)
     return folder / handed_in.path_of(text) if text else None
 
@@ -282,6 +282,6 @@ def _fields(told: dict[str, Any]) -> Fields:
 
 
 def answers_for(fields: Fields, area: Noun, rule: str) -> list[Post]:
-    """The posts whose holders answer for a rule: named itself, or by its noun."""
+    """The posts responsible for a rule, by the rule itself or by its noun."""
     named = [post for post, field in fields.items() if rule in field]
     return named or [post for post, field in fields.items() if area in field]

@@ -1,4 +1,4 @@
-"""A trial message: whether a channel takes one, before anything depends on it."""
+"""A trial message, to check a channel before anything depends on it."""
 
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,7 @@ from partyctl.reminders.settings import OFFICE, Settings
 
 
 def send_trial(settings: Settings, name: str, recipient: str | None, day: date) -> str:
-    """Send a trial message over a channel; to whom. Raises ChannelUnavailable, NoSuchRecord."""
+    """Send a trial message over a channel; returns the recipient. Raises ChannelUnavailable, NoSuchRecord."""
     channel = settings.channel(name)
     reached = [who for who in settings.recipients if name in settings.routes(who)]
     whom = recipient or next(iter(reached), OFFICE)

@@ -1,4 +1,4 @@
-"""What is said of a channel that did not take a message."""
+"""The error for a channel that did not accept a message."""
 
 from partyctl.errors import ChannelUnavailable
 from partyctl.language import say
@@ -6,7 +6,7 @@ from partyctl.reminders.settings import Channel
 
 
 def unavailable(channel: Channel, why: str) -> ChannelUnavailable:
-    """A channel that did not take a message; `why` holds no address and no secret."""
+    """The error for a channel that did not accept a message; `why` contains no address or secret."""
     return ChannelUnavailable(
         say(
             f"提醒渠道 {channel.name} 没有送出：{why}。提醒仍在排队。",

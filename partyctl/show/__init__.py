@@ -1,1 +1,1 @@
-"""The screen: aligned tables for people, JSON for programs. Takes no decision."""
+"""The screen: aligned tables for people, JSON for programs. It decides nothing."""

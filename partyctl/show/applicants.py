@@ -1,4 +1,4 @@
-"""Somebody's way into the Party: where it stands, as a timeline, and what is missing."""
+"""An admission on the screen: its state, its timeline, and what is missing."""
 
 import sys
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from partyctl.typed import typed
 Object = dict[str, Any]
 
 BACK_FILLED = 7
-"""Days; a step typed in later than that is marked 补录."""
+"""In days: a step entered later than this is marked 补录."""
 
 NOWHERE: Object = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
-"""Of somebody whose application was voided, or is not known on the day."""
+"""For a voided application, or one not known on the day."""
 
 
 def standing(agenda: Agenda | None) -> Object:
-    """Where somebody stands, in the fields of a list."""
+    """An applicant's position, in the fields of a list."""
     if agenda is None:
         return {"stage": None, "since": None, "next_step": None, "next_on": None, "overdue": 0}
     stage, since = agenda.way.reached
@@ -41,7 +41,7 @@ def standing(agenda: Agenda | None) -> Object:
 
 
 def whole_way(agenda: Agenda | None, command: str) -> Object:
-    """The same with the next step, what it needs, and what is open on the way."""
+    """The same with the next step, its needs, and the open duties."""
     if agenda is None:
         return NOWHERE
     on = agenda.way.known.on
@@ -80,7 +80,7 @@ def remedy(agenda: Agenda, step: AdmissionStep, command: str) -> str:
 
 
 def owed_object(owed: Obligation, on: date) -> Object:
-    """What is open on somebody's way."""
+    """The open duties of an admission."""
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
@@ -96,7 +96,7 @@ def owed_object(owed: Obligation, on: date) -> Object:
 
 
 def print_list(rows: Sequence[Object]) -> None:
-    """Who is on the way, how far, what comes next and when, what is overdue."""
+    """The open applications: stage, next step and its day, what is overdue."""
     headings = (
         "#",
         say("姓名", "name"),
@@ -118,7 +118,7 @@ def _line(row: Object) -> Line:
 
 
 def print_timeline(steps: Sequence[Object]) -> None:
-    """The steps that were taken: when, under which clause, who took part, what came of it."""
+    """The steps taken: day, clause, participants, result."""
     headings = (
         say("日期", "on"),
         say("步骤", "step"),
@@ -140,7 +140,7 @@ def _step_line(step: Object) -> Line:
 
 
 def _told(step: Object) -> list[str | None]:
-    """What a step records, piece by piece."""
+    """The values of a step, one by one."""
     votes = step["votes"]
     numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
     written = (
@@ -176,7 +176,7 @@ VOTES = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def print_missing(agenda: Agenda, command: str) -> None:
-    """What is open on the way, worst first; then the next step and what it still needs."""
+    """The open duties, worst first; then the next step and what it still needs."""
     on = agenda.way.known.on
     owed = sorted(agenda.owed, key=lambda each: (WORST_FIRST[each.status], each.due or date.max))
     if owed:
@@ -204,7 +204,7 @@ def print_missing(agenda: Agenda, command: str) -> None:
 
 
 def owed_line(owed: Obligation, on: date) -> Line:
-    """Something open on somebody's way, as a line of a table."""
+    """An open duty, as a line of a table."""
     what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
     due = str(owed.due) if owed.due else say("无期限", "no date")
     below = f"→ {typed(owed.remedy)}" if owed.remedy else None
@@ -212,7 +212,7 @@ def owed_line(owed: Obligation, on: date) -> Line:
 
 
 def print_coming(items: Sequence[Object]) -> None:
-    """What is overdue and what comes, of everybody, by day."""
+    """Everything overdue and upcoming, by day."""
     headings = (
         say("日期", "on"),
         say("姓名", "name"),

@@ -1,4 +1,4 @@
-"""What is owed as rows: state, due date, duty, whose, clause; below them names and the command."""
+"""Obligations as rows: state, due date, duty, subject, clause; below them names and the command."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,7 @@ from partyctl.text import printable, width
 from partyctl.typed import typed
 
 ROOM = 14
-"""How wide the names of a group may be in its row; more of them stand below it."""
+"""The width for a group's names within its row; longer lists go below it."""
 
 MEASURES = {
     Noun.BRANCH: ("个党支部", "branches"),
@@ -27,11 +27,11 @@ MEASURES = {
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
-"""What is called by a body's name or by a number, never by somebody's name."""
+"""Subjects named by a body's name or a number, never by a person's name."""
 
 
 class Row(NamedTuple):
-    """One line of the screen; `below` is what stands under it."""
+    """One line of the screen; `below`: the lines under it."""
 
     status: Status
     state: str
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What rows must know besides the items: the day, how many branches, names that are shared."""
+    """What rows need besides the items: the day, the number of branches, shared names."""
 
     on: date
     several_branches: bool
@@ -52,7 +52,7 @@ class Spoken(NamedTuple):
 
 
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """A row for each group; the command stands below the last row that it settles."""
+    """A row for each group; a command goes below the last row it settles."""
     rows = []
     for bundle in bundled(grouped(items), spoken.shared_names):
         some = [_of_group(group, spoken) for group in bundle.groups]
@@ -61,12 +61,12 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """The rows for a wall: how many people, not who; no command, for that names them."""
+    """The rows for public display: how many people, not who; no command, since commands contain names."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 
 def _unnamed(row: Row, group: Group) -> Row:
-    """A row without the parts that may name somebody."""
+    """A row without the parts that may contain names."""
     kind, subjects = group.subjects[0].kind, group.subjects
     has_no_name = kind in NAMELESS
     is_pair = subjects[0].other_id is not None
@@ -102,7 +102,7 @@ def _of_group(group: Group, spoken: Spoken) -> Row:
 
 
 def _duty(group: Group, subjects: list[Subject]) -> str:
-    """The duty with its periods; how many items, where that is not how many subjects there are."""
+    """The duty with its periods; the number of items, if it differs from the number of subjects."""
     owed = group.first
     notes = {item.obligation.note for item in group.items}
     which = spans(group.periods) or (owed.note if len(notes) == 1 else "")
@@ -115,7 +115,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str]:
-    """Whose it is: by name where there is room, else how many they are, and the names."""
+    """The subjects: by name if there is room, otherwise their number, and the names below."""
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:
@@ -132,7 +132,7 @@ def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, 
 
 
 def _with_amounts(called: list[str], money: list[int]) -> str:
-    """The names, each with the amount where there are few; and the amounts together."""
+    """The names, with their amounts if there are few; and the total."""
     if len(called) == len(money) <= FEW:
         called = [f"{n} {print_yuan(fen)}" for n, fen in zip(called, money, strict=True)]
     together = print_yuan(sum(money))
@@ -176,7 +176,7 @@ def _below(owed: Obligation) -> str:
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """The row's columns, made harmless for a terminal."""
+    """The row's columns, escaped for a terminal."""
     return tuple(
         printable(each, lines=False)
         for each in (row.state, row.due, row.duty, row.whose, row.clause)

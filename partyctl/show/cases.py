@@ -1,4 +1,4 @@
-"""An integrity-risk case as a timeline: what happened, what falls due, what is still owed."""
+"""An integrity-risk case as a timeline: events, deadlines, and what is still owed."""
 
 import sys
 from datetime import date
@@ -42,7 +42,7 @@ def _clock(owed: Obligation, on: date) -> Object:
 
 
 def events(case: Object) -> list[tuple[str, str, str]]:
-    """What happened: the day, the event, and what is to be said of it; in the order of the days."""
+    """The events: day, event and details, in chronological order."""
     found = [
         (case["approved_on"], say("批准", "approved"), case["approved_by"]),
         (case["issued_on"], say("发出", "issued"), label("level", case["level"])),
@@ -69,7 +69,7 @@ def _talk(talk: Object) -> str:
 
 
 def print_case(case: Object, clocks: list[Obligation], on: date) -> None:
-    """The case on the screen: what it is, what happened with the days that fall due, what is owed."""
+    """The case on the screen: its fields, its events and deadlines, what is owed."""
     _print_head(case)
     lines = [(day, Line((day, what, more))) for day, what, more in events(case)]
     lines += [

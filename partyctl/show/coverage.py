@@ -1,4 +1,4 @@
-"""How the clauses are accounted for: on the screen, and as the page docs/coverage.md."""
+"""The coverage of the clauses: on the screen, and as the page docs/coverage.md."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ KINDS = {
 
 
 def told(found: Sequence[Covered]) -> str:
-    """How many clauses there are of each kind."""
+    """The number of clauses of each kind."""
     counts = Counter(each.kind for each in found)
     parts = "，".join(f"{say(*KINDS[kind])} {counts[kind]}" for kind in KINDS)
     return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")

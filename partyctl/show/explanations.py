@@ -1,4 +1,4 @@
-"""Why an obligation stands as it does, on the screen: the clause, the days, the records, the way out."""
+"""Why an obligation has its status, on the screen: clause, days, records, remedy."""
 
 import sys
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The parts of a record that have parts of their own, each as one line."""
+"""Nested parts of a record, each as one line."""
 
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,7 @@ def _target(item: Object) -> str:
 
 
 def _admission(standing: Object) -> str:
-    """How somebody came to be a member, and what became of it."""
+    """How somebody became a member, and the outcome."""
     steps = {
         "refused_on": say("上级未批准", "refused"),
         "extended_to": say("预备期延长至", "probation extended to"),
@@ -68,7 +68,7 @@ def _admission(standing: Object) -> str:
 
 
 def ballots(line: Object) -> str:
-    """The ballots on somebody, as they are typed: 28/3/1/0."""
+    """The ballots on somebody, as typed: 28/3/1/0."""
     return "/".join(str(line[grade.value]) for grade in Grade)
 
 

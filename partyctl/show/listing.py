@@ -11,14 +11,14 @@ Row = Mapping[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: its heading in both languages, and the field that it shows or how it is worded."""
+    """A column: its heading in both languages, and the field it shows or a function that words it."""
 
     chinese: str
     english: str
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
-        """What the column shows of a row; a stored word reads as its vocabulary has it."""
+        """The column's text for a row; stored words are shown by their terms."""
         if not isinstance(self.cell, str):
             return self.cell(row)
         value = row[self.cell]
@@ -37,7 +37,7 @@ def print_list(
     title: str = "",
     line: Callable[[Any, tuple[str, ...]], Line] | None = None,
 ) -> None:
-    """Print rows as JSON, or as a table; `line` gives a row its tone, or a line below it."""
+    """Print rows as JSON or as a table; `line` gives a row its tone or a line below it."""
     if as_json:
         print_json(rows)
         return
@@ -50,5 +50,5 @@ def print_list(
 
 
 def without_branch(columns: Iterable[Column], *, several: bool) -> list[Column]:
-    """The columns, but that of the branch where there is only one."""
+    """The columns, without the branch's if there is only one branch."""
     return [each for each in columns if several or each is not BRANCH]

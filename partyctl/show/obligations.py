@@ -1,4 +1,4 @@
-"""Obligations in a few words, and as JSON: the fields that scripts rely on."""
+"""Obligations in short, and as JSON: the fields that scripts rely on."""
 
 import json
 from datetime import date
@@ -18,7 +18,7 @@ def title(rule: Rule) -> str:
 
 
 def state_of(owed: Obligation, on: date) -> str:
-    """The status, with the days that are left or gone by."""
+    """The status, with the days left or overdue."""
     if (late := days_overdue(owed, on)) is not None:
         gone = "已过 " if owed.status is Status.ADVISED else ""
         return say(f"{owed.status.chinese} {gone}{late} 天", f"{owed.status} {late} d")
@@ -29,7 +29,7 @@ def state_of(owed: Obligation, on: date) -> str:
 
 @lru_cache(maxsize=512)
 def _rule_fields(rule: Rule, title: str) -> str:
-    """The fields that all obligations under a rule share, as JSON text."""
+    """The JSON text of the fields shared by all obligations under a rule."""
     fields = {
         "rule": rule.id,
         "article": rule.article,
@@ -43,7 +43,7 @@ def _rule_fields(rule: Rule, title: str) -> str:
 def as_json(item: Item, on: date) -> str:
     """One obligation as JSON text.
 
-    Put together by hand: a large ledger has a hundred thousand, and the encoder's own set-up for
+    Built by hand: a large ledger has a hundred thousand, and the encoder's set-up for
     each costs four times as much.
     """
     owed = item.obligation

@@ -1,7 +1,7 @@
-"""The scoreboard of a quarter, half-year or year on one screen: chapters, what is wrong, what is to come.
+"""The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
-What is wrong is spelled out with names and command; advice is a line a rule; what is still due is
-named by its day, with how many owe it. Nothing that must be done is left out.
+Problems are listed with names and commands; advice is one line per rule; upcoming duties are
+listed by day, with how many owe them. Nothing that must be done is left out.
 """
 
 import sys
@@ -23,7 +23,7 @@ COLUMNS = (*WRONG, Status.ADVISED, Status.DUE)
 
 
 def print_overview(board: Scoreboard, heading: str, spoken: Spoken) -> None:
-    """The counts, a line for each chapter, then what is wrong, advised, and due by day."""
+    """The counts, a line per chapter, then problems, advice, and due duties by day."""
     sys.stdout.write(f"{heading} · {verdict(board)}\n\n")
     headings = (
         say("章", "chapter"),
@@ -71,7 +71,7 @@ def _advice(board: Scoreboard, spoken: Spoken) -> list[Row]:
 
 
 def _by_day(items: Iterable[Item], on: date) -> list[Row]:
-    """What is still due: a row for each day, with each duty and how many owe it."""
+    """Upcoming duties: a row per day, with each duty and how many owe it."""
     days: dict[date | None, Counter[str]] = {}
     for each in items:
         owed = each.obligation

@@ -1,4 +1,4 @@
-"""What every printed paper bears, so that the ledger can be checked against it years later."""
+"""The mark on every printed paper, against which the ledger can be checked years later."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ from partyctl.ledger.reading.facts import head
 
 
 def printed_head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal in a few words: 链头 123-ab12cd34ef567890."""
+    """The head of the journal in short: 链头 123-ab12cd34ef567890."""
     return say(f"链头 {head(ledger)}", f"head {head(ledger)}")
 
 

@@ -13,7 +13,7 @@ from partyctl.text import padded, printable, width
 
 
 def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = None) -> None:
-    """A record whole; fields that say nothing are left out on the screen."""
+    """A whole record; empty fields are left out on the screen."""
     if as_json:
         print_json(record)
         return
@@ -51,11 +51,11 @@ BELOW_EACH_OTHER = (
     "away",
     "steps",
 )
-"""The lists of which each line stands on its own."""
+"""The lists whose items are shown on separate lines."""
 
 
 def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record holds
-    """A value as a person reads it."""
+    """A value in readable form."""
     if value is True:
         return say("是", "yes")
     if field in ("amount", "base", "extra") and isinstance(value, int):

@@ -1,4 +1,4 @@
-"""How the rules were changed, and what stands otherwise by it."""
+"""Rule changes, and the obligations they alter."""
 
 import sys
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ from partyctl.show.tables import Line, print_table
 from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
 
 SHOWN = 20
-"""How many obligations are listed before the rest is only counted."""
+"""How many obligations are listed; the rest is only counted."""
 
 
 def difference_words(each: Difference) -> str:
-    """What stands otherwise, in a line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
+    """An altered obligation in one line: 机关支部 members-meeting 2026-03 逾期 → 已完成."""
     owed = each.either
     when = owed.period or (str(owed.due) if owed.due else "")
     is_same = each.before and each.after and each.before.status is each.after.status
@@ -33,7 +33,7 @@ def _state(owed: Obligation | None, *, dated: bool) -> str:
 
 
 def print_differences(changed: Sequence[Difference], on: date) -> None:
-    """What stands otherwise, the past first."""
+    """The altered obligations, past ones first."""
     ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
     for each in ordered[:SHOWN]:
         sys.stdout.write(f"    {difference_words(each)}\n")
@@ -42,7 +42,7 @@ def print_differences(changed: Sequence[Difference], on: date) -> None:
 
 
 def print_history(rows: Sequence[dict[str, Any]]) -> None:
-    """Each change with its day and its reason; voided ones as such."""
+    """Each change with its day and reason; voided ones are marked."""
     headings = (
         "#",
         say("自", "from"),

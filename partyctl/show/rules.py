@@ -1,4 +1,4 @@
-"""One rule as JSON, as it stands on a day: what `rules show` prints and `check --explain` cites."""
+"""A rule as JSON on a day, for `rules show` and `check --explain`."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from partyctl.show.obligations import title
 
 
 def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
-    """A rule as JSON, as it stands on a day."""
+    """A rule as JSON, as of a day."""
     version = rulebook.on(rule, on)
     shown = version or rule
     last = next((each for each in reversed(rulebook.of(rule)) if each.from_on <= on), None)

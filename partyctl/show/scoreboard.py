@@ -1,4 +1,4 @@
-"""What is owed, on the screen: counts first, then three blocks or chapters, one line a rule."""
+"""The scoreboard on the screen: counts first, then three blocks or chapters, one line per rule."""
 
 import sys
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ WORST_FIRST = {status: place for place, status in enumerate(Status)}
 RULE_PLACE = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
 DONE = (Status.LATE, Status.MET, Status.WAIVED)
-"""The statuses of what is settled."""
+"""The statuses of settled obligations."""
 
 BLOCKS: tuple[tuple[tuple[Status, ...], str, str], ...] = (
     ((Status.BREACH, Status.OVERDUE), "逾期和不合规", "Overdue and in breach"),
@@ -31,7 +31,7 @@ def print_board(
 ) -> None:
     """The counts in the first line, then the blocks or the chapters.
 
-    `everything`: each item by itself. What is carried over into a period comes last.
+    `everything`: each item separately. Items carried over into a period come last.
     """
     sys.stdout.write(f"{heading} · {verdict(board)}\n")
     sections = by_chapter(board, spoken, everything=everything)
@@ -41,7 +41,7 @@ def print_board(
 
 
 def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """What is wrong, what is to be done by day, what is advised, what is settled."""
+    """The blocks: problems, tasks by day, advice, settled items."""
     found = []
     for carried_over in (False, True):
         own = [item for item in board.items if item.carried_over == carried_over]
@@ -54,7 +54,7 @@ def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Sec
 
 
 def by_chapter(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:
-    """The chapters of the regulation in which something is owed."""
+    """The chapters of the regulation with obligations."""
     return [
         Section(
             _apart(
@@ -77,7 +77,7 @@ def _rows(items: Iterable[Item], spoken: Spoken, *, everything: bool) -> list[Ro
 
 
 def verdict(board: Scoreboard) -> str:
-    """The state of things in a few words: how many of each status."""
+    """A summary: the number of items per status."""
     counts = board.counts
     in_order = [status for statuses, *_ in BLOCKS for status in statuses]
     named = [f"{status.label} {counts[status]}" for status in in_order if counts[status]]
@@ -89,7 +89,7 @@ def verdict(board: Scoreboard) -> str:
 
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
-    """The worst first; then by day, by rule, and as the roll goes."""
+    """Sort order: worst first, then by day, by rule, and in roll order."""
     return sorted(items, key=_urgency)
 
 

@@ -1,4 +1,4 @@
-"""Tables under each other whose columns stand at the same places from top to bottom."""
+"""Several tables with columns aligned from top to bottom."""
 
 import shutil
 import sys
@@ -20,13 +20,13 @@ from partyctl.show.tables import (
 from partyctl.text import folded, printable, width
 
 NARROW = 80
-"""Below this many columns, whose it is and the clause stand under the duty."""
+"""On narrower terminals, subject and clause go below the duty."""
 
 DUTY = 2
 """The column of the duty."""
 
 UNDER = 4
-"""How far names and commands stand in."""
+"""The indent of names and commands."""
 
 
 class Section(NamedTuple):
@@ -58,7 +58,7 @@ def print_sections(sections: Sequence[Section]) -> None:
 
 
 def in_file() -> tuple[str, ...]:
-    """What a file calls the columns, which need no names on the screen."""
+    """The column names in a file; the screen needs none."""
     return (
         say("状态", "status"),
         say("期限", "due"),
@@ -82,7 +82,7 @@ def _cells(row: Row, room: int | None) -> tuple[str, ...]:
 
 
 def shortened(clause: str) -> str:
-    """Several clauses of one system, which is named once: 支部·七、七2."""
+    """Several clauses of one system, named once: 支部·七、七2."""
     first, *more = clause.split("、")
     system = first.partition("·")[0] + "·"
     return "、".join([first, *(each.removeprefix(system) for each in more)])
@@ -112,7 +112,7 @@ def _write_folded(text: str, indent: int, room: int | None) -> None:
 
 
 def _write(text: str, *, bold: int = 0, colour: str = "") -> None:
-    """A line of which the first few characters stand out, on a terminal."""
+    """A line whose first characters are highlighted on a terminal."""
     if not bold or not sys.stdout.isatty():
         sys.stdout.write(f"{text}\n")
         return

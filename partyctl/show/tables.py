@@ -13,7 +13,7 @@ from partyctl.text import folded, padded, printable, width
 GAP = "  "
 NARROWEST = 8
 BAR = 6
-"""How many cells a bar of progress has."""
+"""The length of a progress bar, in cells."""
 
 COLOURS = {
     "breach": "#d70000",
@@ -24,7 +24,7 @@ COLOURS = {
     "met": "#008700",
     "waived": "#808080",
 }
-"""By status; each can be read on a dark and on a light ground."""
+"""Colours by status, readable on a dark and a light background."""
 
 
 class Line(NamedTuple):
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table as it was printed: its title, the names of its columns, its lines."""
+    """A printed table: title, column names, lines."""
 
     title: str
     headings: tuple[str, ...]
@@ -44,24 +44,24 @@ class Table(NamedTuple):
 
 
 Printed = list[Table | str]
-"""What a command prints, in its order: tables, and text between them."""
+"""A command's output in order: tables, and text between them."""
 
 KEPT: list[Printed] = []
-"""Where tables go instead of the screen, while a command's answer goes to a file."""
+"""The place tables go to instead of the screen, while the answer is written to a file."""
 
 
 class _Text(io.StringIO):
-    """A screen that keeps what is written on it, between the tables."""
+    """A stream that keeps the text written between the tables."""
 
     def write(self, text: str) -> int:
-        written = super().write(text)  # refuses bytes, as a screen does
+        written = super().write(text)  # rejects bytes, like a text stream
         KEPT[-1].append(text)
         return written
 
 
 @contextmanager
 def kept() -> Iterator[Printed]:
-    """Keep what is printed, tables as tables, instead of showing it."""
+    """Collect output, tables as tables, instead of showing it."""
     printed: Printed = []
     KEPT.append(printed)
     try:
@@ -72,24 +72,24 @@ def kept() -> Iterator[Printed]:
 
 
 def is_kept() -> bool:
-    """Whether tables go to a file, not to the screen."""
+    """Whether tables go to a file instead of the screen."""
     return bool(KEPT)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever json can write
-    """A value as JSON on a line of its own."""
+    """Print a value as one line of JSON."""
     speak_utf_8()
     sys.stdout.write(json_text(value) + "\n")
 
 
 def speak_utf_8() -> None:
-    """Programs read JSON, and read it as UTF-8, whatever the console of a person is set to."""
+    """JSON is always UTF-8, whatever the console's encoding."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """A value as JSON, with Chinese as it is."""
+    """A value as JSON, with Chinese unescaped."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -102,7 +102,7 @@ def print_table(
 ) -> None:
     """A table; cells that are too wide are folded, never cut.
 
-    `in_file` names the columns where the screen does without names.
+    `in_file`: column names for a file, if the screen shows none.
     """
     if KEPT:
         KEPT[-1].append(Table(title, tuple(in_file or headings), tuple(lines)))
@@ -113,7 +113,7 @@ def print_table(
 
 
 def bar(done: int, total: int) -> str:
-    """How much of a whole is done: ████░░ 2/3; full only when all of it is. Empty for nothing."""
+    """A progress bar: ████░░ 2/3; full only when everything is done. Empty for a total of zero."""
     if not total:
         return ""
     filled = BAR * done // total
@@ -121,7 +121,7 @@ def bar(done: int, total: int) -> str:
 
 
 def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> str:
-    """The table as plain text, whole cells in columns as wide as they need."""
+    """The table as plain text, with columns as wide as needed."""
     rows = [tuple(printable(cell, lines=False) for cell in line.cells) for line in lines]
     columns = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
     text = [title] if title else []
@@ -135,7 +135,7 @@ def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
 
 
 def plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
-    """Cells in columns, with nothing after the last."""
+    """Cells in columns, without trailing blanks."""
     padding = (padded(cell, wide) for cell, wide in zip(cells, columns, strict=True))
     return GAP.join(padding).rstrip()
 
@@ -165,14 +165,14 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 
 def fitted(columns: list[int], room: int) -> list[int]:
-    """Column widths that fit the terminal: the widest columns give way first."""
+    """Column widths that fit the terminal: the widest columns shrink first."""
     while sum(columns) + len(GAP) * (len(columns) - 1) > room and max(columns) > NARROWEST:
         columns[columns.index(max(columns))] -= 1
     return columns
 
 
 def folded_rows(cells: tuple[str, ...], columns: list[int]) -> list[str]:
-    """Cells in columns, the wide ones folded: the lines that they need."""
+    """Cells in columns, wide ones folded into several lines."""
     folds = [
         folded(printable(cell, lines=False), wide)
         for cell, wide in zip(cells, columns, strict=True)

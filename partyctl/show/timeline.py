@@ -1,4 +1,4 @@
-"""A democratic-life meeting as a timeline: what is done, late, next or missing, and who."""
+"""A democratic-life meeting as a timeline: what is done, late, next or missing, and by whom."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ NO_WAY: Object = {
 
 
 def way_as_json(way: Way | None, on: date) -> Object:
-    """The way as plain objects; empty where nothing is known of the meeting on the day."""
+    """The timeline as plain objects; empty if the meeting is not known on the day."""
     if way is None:
         return NO_WAY
     pairs = [_pair(owed) for owed in way.talks]
@@ -79,7 +79,7 @@ def _pair(owed: Obligation) -> Object:
 
 
 def print_way(way: Way, on: date) -> None:
-    """The way as tables: the duties by due date, the parts of the report, the talks, measures."""
+    """The timeline as tables: duties by due date, parts of the package, talks, measures."""
     name = Case.DEMOCRATIC_LIFE.label + ("" if way.is_held else say("（计划）", " (planned)"))
     before = [owed for owed in way.owed if _is_before(owed, way.day)]
     after = [owed for owed in way.owed if not _is_before(owed, way.day)]
@@ -97,12 +97,12 @@ def print_way(way: Way, on: date) -> None:
 
 
 def _is_before(owed: Obligation, day: date) -> bool:
-    """Whether it is to be done by the meeting, not at it or after it."""
+    """Whether it must be done before the meeting, not at or after it."""
     return owed.due is not None and (owed.due < day or owed.opens < owed.due == day)
 
 
 def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
-    """A line for each duty; one for all who owe the same by the same day, but each measure alone."""
+    """A line per duty; people who owe the same by the same day share one, but each measure has its own."""
     for _, group in groupby(owed, key=_together):
         found = list(group)
         worst = min(found, key=lambda each: WORST_FIRST[each.status])
@@ -125,7 +125,7 @@ def _duty(owed: Obligation) -> str:
 
 
 def _done(owed: list[Obligation]) -> str:
-    """When it was done, or what and who is missing."""
+    """When it was done, or what is missing and from whom."""
     if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
         return str(owed[0].proof.on) if owed[0].proof else owed[0].note or ""
     missing = [each.subject.name for each in owed if each.is_open]
@@ -139,7 +139,7 @@ def _lack(names: Sequence[str]) -> str:
 
 
 def _print_parts(way: Way) -> None:
-    """The parts of the report, each with the day on which it was handed in."""
+    """The parts of the package, each with the day it was handed in."""
     parts = (
         f"{part.label} {way.parts[part].on if part in way.parts else say('缺', 'missing')}"
         for part in PackagePart
@@ -149,7 +149,7 @@ def _print_parts(way: Way) -> None:
 
 
 def _print_talks(way: Way) -> None:
-    """Who of the leading group has talked with whom, and which pairs are missing."""
+    """Talks between members of the leading group, and the missing pairs."""
     if not way.talks:
         return
     talks = {frozenset((e.subject.other_id, e.subject.id)): e for e in way.talks}

@@ -1,4 +1,4 @@
-"""What each field is called, and what each stored word reads as, in the reader's language."""
+"""The names of fields and stored words in the reader's language."""
 
 from partyctl.terms import (
     AdmissionStep,
@@ -209,7 +209,7 @@ LABELS = {
     "voided_at": "作废时间",
     "void_reason": "作废原因",
 }
-"""What each field is called on paper; a field without a name here is for programs only."""
+"""The names of fields; a field without a name here is for programs only."""
 
 OF_NOUN: dict[Noun | None, dict[str, str]] = {
     Noun.TALK: {"held_on": "谈话日期"},
@@ -218,7 +218,7 @@ OF_NOUN: dict[Noun | None, dict[str, str]] = {
     Noun.RECTIFY: {"closed_on": "整改完成"},
     Noun.APPLICANT: {"closed_on": "终止", "since": "自"},
 }
-"""What some nouns call a field by a name of their own."""
+"""Names of fields that differ for some nouns."""
 
 TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "gender": Gender,
@@ -254,12 +254,12 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "result": Result,
     "visits": VisitKind,
 }
-"""Which words a field holds; with its table's name before it, where tables differ."""
+"""The vocabulary of each field; prefixed with its table's name where tables differ."""
 
 
 def label(field: str, value: str) -> str:
-    """A stored word as the reader wants it. Raises StopIteration for a word of no vocabulary."""
-    if field == "void_reason":  # a clerk's own words, unless a correction took the line's place
+    """A stored word in the reader's language. Raises StopIteration for an unknown word."""
+    if field == "void_reason":  # a clerk's own words, unless it was replaced by a correction
         return next((term.label for term in Correction if term.value == value), value)
     known = TERMS.get(field)
     if known is None:

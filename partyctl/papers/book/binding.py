@@ -1,7 +1,7 @@
-"""Binding a book: values in, a PDF out; the same bytes for the same values and fonts.
+"""Make a book as PDF from values; the same values and fonts give the same bytes.
 
-Typst sets it, without a network: its templates are ours, and text is handed over as JSON, so that
-it stays text. Only what makes a book imports this.
+Typst sets it, without a network: the templates are ours, and text is passed as JSON, so
+it stays text. Only code that makes a book imports this.
 """
 
 import json
@@ -24,20 +24,20 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""What each part is set in: the faces of GB/T 9704 first, then what a system has of Chinese."""
+"""The faces of each part: those of GB/T 9704 first, then common Chinese fonts."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
 
 class Bound(NamedTuple):
-    """A book: the PDF, and the faces that it was set in."""
+    """A book: the PDF, and the faces used."""
 
     content: bytes
     faces: dict[str, str]
 
 
 def bind(values: Mapping[str, Any], on: date) -> Bound:
-    """The book as PDF/A-2b, dated with a day. Raises WrongVersion without typst, or without a face."""
+    """The book as PDF/A-2b, with a given date. Raises WrongVersion without typst, or without a face."""
     try:
         import typst
     except ImportError:
@@ -63,12 +63,12 @@ def bind(values: Mapping[str, Any], on: date) -> Bound:
 
 
 def families(fonts: "Fonts") -> frozenset[str]:
-    """The faces that are there."""
+    """The available faces."""
     return frozenset(fonts.families())
 
 
 def chosen(there: frozenset[str]) -> dict[str, list[str]]:
-    """The faces of each part, of those that are there. Raises WrongVersion where one has none."""
+    """The available faces of each part. Raises WrongVersion if a part has none."""
     found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
     if not all(found.values()):
         raise WrongVersion(

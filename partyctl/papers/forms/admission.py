@@ -1,4 +1,4 @@
-"""What the forms of an admission say: the activist's, the examination's, the whole way, the dossier."""
+"""Values for the admission forms: the activist's form, examinations, the whole record, the dossier."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ NEVER_STORED = (
     "奖惩",
     "推荐意见",
 )
-"""What the forms ask for and the ledger does not keep: it stands as 〔待补〕."""
+"""Fields of the forms that the ledger does not keep: they show 〔待补〕."""
 
 
 def activist_values(applicant: Object) -> Object:
@@ -84,7 +84,7 @@ def _counts(step: Object, period: str, first: str, last: str) -> bool:
 
 
 def admission_values(applicant: Object, stage: str | None) -> Object:
-    """The fields of the record of somebody's whole way, step by step (支部·六)."""
+    """The fields of the complete record of an admission, step by step (支部·六)."""
     return {
         "姓名": applicant["name"],
         "出生年月": in_chinese(applicant["birth_on"]),
@@ -128,7 +128,7 @@ def votes_in_words(votes: Object | None) -> str:
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
-    """The rows of the index: every paper by step, where it goes, whether it is on hand."""
+    """The rows of the index: every paper by step, its destination, whether it is on hand."""
     return numbered(
         [
             {

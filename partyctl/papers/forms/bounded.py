@@ -1,8 +1,8 @@
-"""Work on somebody's file in a child process, which may take so much time and memory and no more.
+"""Process an untrusted file in a child process with limited time and memory.
 
-A template can loop for ever, or double a text until the memory is full, and no sandbox within one
-process can stop it. The child hands back bytes through a pipe; whatever else becomes of it, killed,
-out of memory or out of time, the file is not fit. Only where our own code failed is it our mistake.
+A template can loop forever or double a text until memory is full, and no sandbox within one
+process can stop that. The child returns bytes through a pipe; if it is killed,
+out of memory or out of time, the file is unfit. Only a failure in our own code is our mistake.
 """
 
 import json
@@ -19,11 +19,11 @@ from partyctl.errors import MistakeElsewhere
 
 try:
     import resource
-except ImportError:  # Windows: there, nothing bounds it
+except ImportError:  # Windows: no limits there
     resource = None  # type: ignore[assignment]  # not on Windows
 
 CPU_SECONDS, SECONDS = 10, 60
-"""Of work, and on the clock of a busy machine; a letter takes a third of one."""
+"""Seconds of processor time, and of wall time on a busy machine; a letter takes a third of one."""
 
 MEMORY = 512 * 1024 * 1024
 LARGEST = 50 * 1024 * 1024
@@ -31,20 +31,20 @@ PIECE = 1 << 16
 
 
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
-"""The folder of this program: what fails in its code is our mistake, what fails in a library is not."""
+"""The folder of this program: a failure in its code is our mistake, one in a library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
-"""What a file can make happen wherever we are."""
+"""Errors an input file can cause anywhere."""
 
 
 class Unfit(Exception):
-    """The work did not end, or took more than it may."""
+    """The work did not finish, or exceeded its limits."""
 
 
 def in_child(work: Callable[[], bytes]) -> bytes:
-    """What the work hands back, within the bounds.
+    """The result of the work, within the limits.
 
-    Raises MistakeElsewhere where our own code failed, Unfit for anything else.
+    Raises MistakeElsewhere if our own code failed, Unfit for anything else.
     """
     if resource is None or not hasattr(os, "fork"):
         try:
@@ -63,7 +63,7 @@ def in_child(work: Callable[[], bytes]) -> bytes:
     finally:
         os.close(reads)
         with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)  # of one that ended well it changes nothing
+            os.kill(child, signal.SIGKILL)  # no effect on a child that already exited
         os.waitpid(child, 0)
     if content is not None and content.endswith(DONE):
         return content[: -len(DONE)]
@@ -74,14 +74,14 @@ def in_child(work: Callable[[], bytes]) -> bytes:
 
 
 DONE = b"\nthe work is done\n"
-"""What comes after the bytes of work that came to its end."""
+"""The mark after the bytes of completed work."""
 
 FAILED = b"\nour code failed\n"
-"""What comes after the kind of error and its places, where the mistake is ours."""
+"""The mark after the kind of error and its places, if the mistake is ours."""
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether the failure is one of this program's code; a template fails in a library's."""
+    """Whether the failure is in this program's code; a bad template fails in a library."""
     frames = extract_tb(error.__traceback__)
     return (
         isinstance(error, Exception)
@@ -99,7 +99,7 @@ def _told(error: BaseException) -> bytes:
 
 
 def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
-    """In the child: work, hand over, and leave without what Python does at its end."""
+    """In the child: do the work, write the result, and exit without Python's clean-up."""
     try:
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, hard))
@@ -113,12 +113,12 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
         with os.fdopen(pipe, "wb") as file:
             file.write(content)
         os._exit(0)
-    except BaseException:  # the parent says what there is to say
+    except BaseException:  # the parent reports it
         os._exit(1)
 
 
 def _size_now() -> int:
-    """How large this process is; without /proc, nothing that would be in its way."""
+    """The size of this process; 0 without /proc."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody's
             return int(file.read().split()[0]) * resource.getpagesize()
@@ -127,7 +127,7 @@ def _size_now() -> int:
 
 
 def _received(pipe: int) -> bytes | None:
-    """What comes through the pipe until it is closed; None where that is too late, or too much."""
+    """The bytes from the pipe until it is closed; None if too late or too many."""
     pieces: list[bytes] = []
     size, until = 0, monotonic() + SECONDS
     while True:

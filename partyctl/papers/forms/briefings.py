@@ -1,4 +1,4 @@
-"""What a quarterly briefing on openness and the register of opinions say, from what is on record."""
+"""Values for the quarterly briefing on openness and the register of opinions."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -30,12 +30,12 @@ QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
 
 def quarter_in_chinese(quarter: Period) -> str:
-    """A quarter as a document writes it: 2026年第一季度."""
+    """A quarter as written in documents: 2026年第一季度."""
     return f"{quarter.first.year}年{QUARTERS[(quarter.first.month - 1) // 3]}"
 
 
 def sections(recorded: Object) -> list[Object]:
-    """The parts of a briefing, numbered; those about which nothing is on record are left out."""
+    """The numbered parts of a briefing; parts without records are left out."""
     parts = [(title, list(lines)) for title, lines in _parts(recorded)]
     told = [(title, lines) for title, lines in parts if lines]
     return [
@@ -122,7 +122,7 @@ def briefing_values(recorded: Object, organ: str, on: date) -> Object:
 
 
 def register_values(rows: list[Object], organ: str, quarter: Period | None, on: date) -> Object:
-    """The fields of the register of opinions; who said them is none of them."""
+    """The fields of the register of opinions; never the submitter."""
     return {
         "党组": organ,
         "期间": quarter_in_chinese(quarter) if quarter else f"截至{in_chinese(on)}",

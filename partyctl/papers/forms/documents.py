@@ -1,8 +1,8 @@
-"""Filling a Word template with what the ledger knows; what it does not know stands as 〔待补〕.
+"""Fill a Word template from the ledger; missing values show 〔待补〕.
 
-Only the commands that write a document import this: docxtpl and what it needs cost a third of a
-second. A template is somebody's file: it is rendered in Jinja's sandbox, and can call nothing, and
-in a child process, which has so much time and memory and no more (`bounded`).
+Only commands that write a document import this: docxtpl and its dependencies take a third of a
+second. A template is an untrusted file: it is rendered in Jinja's sandbox, can call nothing, and runs
+in a child process with limited time and memory (`bounded`).
 """
 
 import io
@@ -23,7 +23,7 @@ from partyctl.papers.forms.repeatable import repeatable
 from partyctl.terms import BLANK
 
 LARGEST = 20_000_000
-"""Bytes, unpacked: more than any letter's template has."""
+"""The limit of an unpacked template, in bytes: more than any letter needs."""
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,9 +33,9 @@ Values = Mapping[str, Any]
 def fill(
     template: Path, values: Values, typed: Mapping[str, str] | None = None
 ) -> tuple[bytes, list[str]]:
-    """The document, and the names of the fields that it could not fill.
+    """The document, and the names of the fields left unfilled.
 
-    `typed` are the fields that somebody fills by hand. Raises BadInput, BadUsage for a field that
+    `typed`: fields filled by hand. Raises BadInput, and BadUsage for a field that
     the template does not have.
     """
     filled = {**values, **(typed or {})}
@@ -65,7 +65,7 @@ def _wanted(document: DocxTemplate) -> list[str]:
 
 
 def _filled(template: Path, values: Values) -> bytes:
-    """In the child: a line of JSON with the fields and what was left blank, then the document."""
+    """In the child: write a line of JSON with the fields and the blanks, then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
     blanks = [name for name in wanted if values.get(name) is None]
@@ -79,7 +79,7 @@ def _filled(template: Path, values: Values) -> bytes:
 
 
 def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables of texts
-    """What in the rows of a list is not on record, by the rows' own names."""
+    """The missing values in the rows of a list, by the rows' names."""
     if isinstance(value, list):
         return {gap for each in value for gap in _gaps(each)}
     if isinstance(value, dict):
@@ -101,12 +101,12 @@ def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    """Where a template is rendered: it sees text, escaped for XML, and nothing of the program."""
+    """The environment of a template: it sees text escaped for XML, and nothing of the program."""
     return SandboxedEnvironment(autoescape=True)
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """A value without what no XML can hold; nothing known within a list is blank too."""
+    """A value without characters XML cannot contain; missing values within a list are blanks too."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):
@@ -117,7 +117,7 @@ def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of t
 
 
 def _require_small(template: Path) -> None:
-    """Refuse what is no archive, or would not fit in memory once unpacked."""
+    """Refuse a file that is not an archive, or too large when unpacked."""
     try:
         with zipfile.ZipFile(template) as archive:
             size = sum(part.file_size for part in archive.infolist())

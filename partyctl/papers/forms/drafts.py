@@ -1,4 +1,4 @@
-"""A paper before it is written: a speaking file name, and values for a form or a register."""
+"""A paper before it is written: a descriptive file name, and values for a form or a register."""
 
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ LONGEST_PART = 30
 
 
 class Draft(NamedTuple):
-    """What a paper says; `name` is the file's name without its ending."""
+    """A paper's values; `name` is the file name without its suffix."""
 
     kind: PaperKind
     name: str
@@ -21,11 +21,11 @@ class Draft(NamedTuple):
 
 
 def file_name(*parts: object) -> str:
-    """A speaking file name from its parts: 会议记录-2026-03-10-党员大会."""
+    """A descriptive file name from its parts: 会议记录-2026-03-10-党员大会."""
     return "-".join(filter(None, (_fit(str(part)) for part in parts)))
 
 
 def _fit(part: str) -> str:
-    """A part of a file's name without what some file system refuses."""
+    """A part of a file name, without characters that some file systems refuse."""
     kept = ("" if is_hostile(each) else "·" if each in NOT_IN_FILE_NAMES else each for each in part)
     return "".join(kept).strip(" .")[:LONGEST_PART]

@@ -1,4 +1,4 @@
-"""What the dues register, the assessment list and the public notice say (支部·七)."""
+"""Values for the dues register, the assessment list and the public notice (支部·七)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ Object = dict[str, Any]
 
 
 class Assessment(NamedTuple):
-    """What a member was assessed at: the entry that says so, category, base in 分."""
+    """A member's assessment: its entry, category, base in 分."""
 
     entry: int
     from_month: str
@@ -23,7 +23,7 @@ class Assessment(NamedTuple):
 
     @property
     def rate(self) -> str:
-        """The rate as a paper writes it: 1.5%; 定额 where the amount is fixed."""
+        """The rate as written on a paper: 1.5%; 定额 for a fixed amount."""
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
         return "定额" if share is None else f"{share // 100}.{share % 100 // 10}%"
 
@@ -31,8 +31,8 @@ class Assessment(NamedTuple):
 class DuesLine(NamedTuple):
     """A member's line of the register; amounts in 分.
 
-    `months` are what was paid for January to December, None where nothing was; `owed` for the months
-    that have ended, None where one was never assessed; `late` what of it was paid after its month.
+    `months`: paid for January to December, None if nothing; `owed`: for the months
+    that have ended, None if one was never assessed; `late`: paid after its month.
     """
 
     name: str
@@ -43,7 +43,7 @@ class DuesLine(NamedTuple):
 
     @property
     def paid(self) -> int:
-        """What was paid for the twelve months."""
+        """The total paid for the twelve months."""
         return sum(each or 0 for each in self.months)
 
 
@@ -66,13 +66,13 @@ def year_lines(
 
 
 def in_force(assessments: Sequence[Assessment], month: str) -> Assessment | None:
-    """The last assessment from a month of the year or before."""
+    """The last assessment that applies in the year."""
     known = [each for each in assessments if each.from_month <= month]
     return max(known, key=lambda each: (each.from_month, each.entry), default=None)
 
 
 def _owed(book: DuesBook, months: Sequence[str]) -> int | None:
-    """What was owed for the months that have ended, as `dues status` counts it."""
+    """The amount owed for the months that have ended, as in `dues status`."""
     owing = [m for m in ended(tuple(months), book.known.on) if m not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     known = [amount for amount in amounts if amount is not None]
@@ -85,7 +85,7 @@ def _late(book: DuesBook, month: str) -> int:
 
 
 def ahead(books: Sequence[DuesBook], year: Period) -> int:
-    """What the register holds for months that have not ended, which `dues status` leaves out."""
+    """Payments for months that have not ended, which `dues status` leaves out."""
     on = books[0].known.on if books else year.first
     running = max(period_of("month", on).name, f"{year.first.year}-01")
     if running > f"{year.first.year}-12":
@@ -95,18 +95,18 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """The money of a year by the day it came, beside what was paid for its months; 分."""
+    """The money of a year by day of payment, compared with payments for its months; 分."""
 
     received: int
-    """What came in the year, for whatever months: what `dues book` counts."""
+    """Payments made in the year, for any months, as in `dues book`."""
     came_outside: int
-    """Of what was paid for the year's months, what came before or after the year."""
+    """Payments for the year's months made before or after the year."""
     for_others: int
-    """Of what came in the year, what was paid for months of other years."""
+    """Payments made in the year for months of other years."""
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """How the sum of a year's register stands to the money that came in the year."""
+    """How the register's total relates to the money received in the year."""
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():

@@ -1,7 +1,7 @@
-"""What the letters of an integrity-risk case say, field by field, from what is on record.
+"""Values for the letters of an integrity-risk case.
 
-The names of the fields are those that stand in the templates; None is what the ledger does not
-hold, and is left to be written in.
+Field names are those in the templates; None is a value the ledger does not
+have, to be filled in by hand.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from partyctl.terms import WARNING_CATEGORIES, WarningLevel, stored_term
 Object = dict[str, Any]
 
 OFFICE = "局办公室"
-"""To whom replies and reports go (防范·五)."""
+"""The recipient of replies and reports (防范·五)."""
 
 
 REPLY = {
@@ -23,13 +23,13 @@ REPLY = {
     WarningLevel.ADMONITION: ADMONITION_REPORT,
     WarningLevel.CORRECTION: CORRECTION_REPORT,
 }
-"""The rule that says how long a reply to a letter may take."""
+"""The rule that sets the time for a reply."""
 
 STANDING = {"member": "中共党员", "probationary": "中共预备党员", None: None}
 
 
 def term_in_chinese(duty: Within) -> str:
-    """How long a reply may take, as a letter says it."""
+    """The time for a reply, as worded in a letter."""
     if duty.months:
         return f"{duty.months}个月"
     return f"{duty.days}{'个工作日' if duty.working else '日'}"
@@ -40,8 +40,8 @@ def case_values(
 ) -> Object:
     """The fields of a case.
 
-    `term` is how long a reply may take, `due` its last day, once the letter was delivered;
-    `standing` says whether the person is a member in full.
+    `term`: the time for a reply; `due`: its last day, once the letter was delivered;
+    `standing`: whether the person is a full member.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

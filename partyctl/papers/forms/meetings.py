@@ -1,4 +1,4 @@
-"""What the record of a meeting, its sign-in sheet and the papers of 民主生活会 say."""
+"""Values for the meeting record, the sign-in sheet and the papers of 民主生活会."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +19,12 @@ NOTHING = "无"
 
 
 def kinds_in_words(meeting: Object) -> str:
-    """What a meeting counts as: 党员大会、党课."""
+    """The kinds of a meeting: 党员大会、党课."""
     return "、".join(stored_term(MeetingKind, kind).chinese for kind in meeting["kinds"])
 
 
 def meeting_values(meeting: Object, measures: Sequence[Object]) -> Object:
-    """The fields of a meeting's record; `measures` are the tasks that came of it."""
+    """The fields of a meeting's record; `measures`: the tasks it set."""
     day = meeting["held_on"] or meeting["planned_on"]
     ordinal = meeting["ordinal"]
     return {
@@ -63,14 +63,14 @@ def _people(count: int | None) -> str | None:
 
 
 def _absent(meeting: Object) -> str | None:
-    """Who was absent and why; 无 where all who were due came."""
+    """Who was absent and why; 无 if everybody came."""
     named = "、".join(f"{each['name']}（{each['reason']}）" for each in meeting["absent"])
     due, present = meeting["due_present"], meeting["present"]
     return named or (NOTHING if due is not None and due == present else None)
 
 
 def _speeches(meeting: Object) -> list[Object]:
-    """Who said what."""
+    """The speeches."""
     said = [{"姓名": each["speaker"], "要点": each["said"]} for each in meeting["speeches"]]
     return said or [{"姓名": None, "要点": None}]
 
@@ -103,7 +103,7 @@ def _measures(measures: Sequence[Object]) -> list[Object]:
 
 
 def _minutes(meeting: Object) -> str | None:
-    """The minutes as typed, or where their file is known by."""
+    """The minutes as typed, or the name of their file."""
     if meeting["minutes"]:
         return str(meeting["minutes"])
     if meeting["minutes_file"]:
@@ -112,7 +112,7 @@ def _minutes(meeting: Object) -> str | None:
 
 
 def sign_in_values(meeting: Object, names: Sequence[str]) -> Object:
-    """The fields of a sign-in sheet: who is due, each with room to sign."""
+    """The fields of a sign-in sheet: everybody due, each with room to sign."""
     rows = [
         {"序号": str(n), "姓名": name, "签名": "", "备注": ""} for n, name in enumerate(names, 1)
     ]

@@ -1,4 +1,4 @@
-"""What the approval form and the directory of openness, and the register of measures, say."""
+"""Values for the openness approval form and directory, and the register of measures."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def directory_rows(matters: Sequence[Object]) -> list[Object]:
 
 
 def rectification_rows(items: Sequence[Object]) -> list[Object]:
-    """The rows of the register of what is to be put right (支部·五(6))."""
+    """The rows of the register of rectification items (支部·五(6))."""
     return numbered(
         [
             {

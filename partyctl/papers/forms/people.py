@@ -1,4 +1,4 @@
-"""What the roster, the ballot of a review and its tally say."""
+"""Values for the roster, a review's ballot and its tally."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ Object = dict[str, Any]
 
 
 def posts_of(member: Object, on: date) -> str:
-    """The posts that somebody holds on a day: 支部书记、党组成员."""
+    """A person's posts on a day: 支部书记、党组成员."""
     day = on.isoformat()
     held = (
         stored_term(Post, each["post"]).chinese
@@ -22,7 +22,7 @@ def posts_of(member: Object, on: date) -> str:
 
 
 def roster_rows(members: Sequence[Object], on: date) -> list[Object]:
-    """The rows of the roster; telephones as masked as they are in lists."""
+    """The rows of the roster; telephones are masked as in lists."""
     return numbered(
         [
             {
@@ -57,7 +57,7 @@ def tally_rows(
     votes: Mapping[int, Object],
     ratings: Mapping[int, str],
 ) -> list[Object]:
-    """The rows of the tally: how many gave which grade, and the grade that was decided."""
+    """The rows of the tally: ballots per grade, and the grade decided."""
     return numbered(
         [_tally(name, votes.get(number), ratings.get(number)) for number, name in names]
     )
@@ -71,7 +71,7 @@ def _tally(name: str, votes: Object | None, grade: str | None) -> Object:
 
 
 def share_note(excellent: int, members: int) -> str:
-    """The line of one third, as the tally has it at its end."""
+    """The closing line of the tally, on the limit of one third."""
     most = members // 3
     verdict = "未超过" if excellent <= most else "超过"
     line = f"参加评议 {members} 人，优秀等次一般不超过三分之一，即 {most} 人"

@@ -9,13 +9,13 @@ Object = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: its name, how wide it is (in characters of ASCII), whether it holds money in 分."""
+    """A column: name, width (in ASCII characters), and whether it contains money in 分."""
 
     name: str
     width: int
     is_money: bool = False
     is_summed: bool = True
-    """Whether its amounts make a sum: a base does not."""
+    """Whether its amounts are summed: a base is not."""
 
 
 NUMBER = Column("序号", 7)
@@ -84,13 +84,13 @@ COLUMNS: dict[PaperKind, tuple[Column, ...]] = {
         Column("依据或存放", 34),
     ),
 }
-"""By paper; the Word templates and the Excel sheets are drawn from them."""
+"""By paper; used for the Word templates and the Excel sheets."""
 
 
 class Register(NamedTuple):
-    """A filled register: its title, a line below it, rows by column name, notes at its end.
+    """A filled register: title, subtitle, rows by column name, closing notes.
 
-    A value is text, an amount in 分 (in a column of money), or None where nothing is on record.
+    A value is text, an amount in 分 (in a money column), or None if missing.
     """
 
     title: str

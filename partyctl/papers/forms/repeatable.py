@@ -1,14 +1,14 @@
-"""The same bytes for the same document: an archive without the moment at which it was packed."""
+"""Reproducible documents: an archive without the time of packing."""
 
 import io
 import zipfile
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The first day that an archive can name."""
+"""The earliest date of an archive entry."""
 
 
 def repeatable(archive: bytes) -> bytes:
-    """The archive with its parts as they are, all of one day."""
+    """The archive with unchanged parts, all with the same date."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as old,

@@ -1,4 +1,4 @@
-"""What the records of a heart-to-heart talk and of a visit to a contact point say."""
+"""Values for the records of talks and of visits to contact points."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -10,14 +10,14 @@ Object = dict[str, Any]
 
 
 MUTUAL = "互谈"
-"""What stands for 谈话对象 where equals talk: each is the other's."""
+"""The text for 谈话对象 in a talk between equals."""
 
 
 def talk_values(talk: Object, posts: Mapping[str, str], leads: Collection[str] = ()) -> Object:
     """The fields of a talk's record (支部·八).
 
-    `posts` are the people's posts of the day; `leads` are those on the committee. Whoever is on it
-    talks with whoever is not, a member with somebody who is none; equals talk with each other.
+    `posts`: the people's posts of the day; `leads`: committee members. A committee member
+    talks with others, a member with staff; otherwise they are equals.
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]

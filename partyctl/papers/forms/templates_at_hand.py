@@ -1,4 +1,4 @@
-"""Where the templates of documents are: a bureau's own beside its ledger, else those shipped."""
+"""Find document templates: the bureau's own next to its ledger, otherwise the shipped ones."""
 
 from pathlib import Path
 
@@ -10,20 +10,20 @@ SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
 """Those of `partyctl paper`."""
 
 OWN = "templates"
-"""The folder beside the ledger in which a bureau keeps its own."""
+"""The folder next to the ledger with the bureau's own templates."""
 
 ENDING = ".docx"
 
 
 def own_folder(ledger: Path) -> Path:
-    """The folder of a bureau's own templates, whether or not it is there."""
+    """The folder of the bureau's own templates, which may not exist."""
     return ledger.parent / OWN
 
 
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
-    """The template to be filled: the one named, or the usual one; a bureau's own comes first.
+    """The template to fill: the one named, or the default; the bureau's own takes precedence.
 
-    Raises BadUsage for what is no bare file name, NoSuchRecord for one that is not there.
+    Raises BadUsage for anything but a plain file name, NoSuchRecord for a missing one.
     """
     name = named or usual
     if name != Path(name).name or name.startswith(".") or "\\" in name or "\x00" in name:
@@ -52,14 +52,14 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """The file of that name if it lies in the folder itself; a link that leads out of it does not."""
+    """The file of that name if it is really in the folder; links leading elsewhere do not count."""
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None
 
 
 def shipped() -> list[Path]:
-    """The templates that partyctl brings, by name."""
+    """The shipped templates, by name."""
     return sorted(SHIPPED.glob(f"*{ENDING}"))
 
 

@@ -1,4 +1,4 @@
-"""A list as CSV: UTF-8 with a mark that Excel knows; no cell is taken for a formula."""
+"""A list as CSV: UTF-8 with a BOM for Excel; no cell is taken for a formula."""
 
 import csv
 import io
@@ -8,13 +8,13 @@ from codecs import BOM_UTF8
 from partyctl.papers.listings.listing import Listing
 
 STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""What makes a spreadsheet calculate a cell; with a Chinese keyboard too."""
+"""The first characters that make a spreadsheet calculate a cell, including full-width ones."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def as_csv(listing: Listing) -> bytes:
-    """The tables, one below the other; the text around them only where there is no table."""
+    """The tables, one below the other; other text only if there is no table."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     blocks = listing.blocks
@@ -29,6 +29,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """A cell that a spreadsheet shows as it is: what it would calculate gets an apostrophe."""
+    """A cell that a spreadsheet shows unchanged: an apostrophe precedes anything it would calculate."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

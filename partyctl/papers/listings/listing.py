@@ -1,4 +1,4 @@
-"""What a command answered, as values for a file: tables, the text around them, the foot."""
+"""A command's answer as values for a file: tables, the text around them, the footer."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from partyctl.language import say
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""What is left of the characters that XML cannot hold after `printable`."""
+"""The characters XML cannot contain that `printable` leaves."""
 
 
 class Row(NamedTuple):
@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A command's answer: its name, tables and lines of text in order, and the foot."""
+    """A command's answer: its name, tables and lines of text in order, and the footer."""
 
     name: str
     parts: tuple[Block | str, ...]
@@ -36,7 +36,7 @@ class Listing(NamedTuple):
 
     @property
     def blocks(self) -> list[Block]:
-        """The tables; those that follow each other with the same columns as one."""
+        """The tables; consecutive ones with the same columns are joined."""
         tables = [part for part in self.parts if isinstance(part, Block)]
         return [
             _joined(list(group)) for _, group in groupby(tables, key=lambda each: each.headings)
@@ -57,12 +57,12 @@ def _joined(blocks: Sequence[Block]) -> Block:
 
 
 def whole_lines(texts: Sequence[str]) -> Iterator[str]:
-    """Text as it came in pieces, line by line, without empty lines."""
+    """Text from pieces, line by line, without empty lines."""
     for line in "".join(texts).split("\n"):
         if line.strip():
             yield shown(line.rstrip())
 
 
 def shown(text: str) -> str:
-    """Text as a file may hold it: hostile characters by their number, line breaks as they are."""
+    """Text for a file: hostile characters shown as codes, line breaks kept."""
     return NOT_IN_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", printable(text))

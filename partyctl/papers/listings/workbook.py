@@ -1,4 +1,4 @@
-"""A list as an Excel workbook: a sheet for each kind of table, the heading frozen, printable."""
+"""A list as an Excel workbook: a sheet per kind of table, frozen heading, printable."""
 
 import re
 from datetime import date
@@ -9,10 +9,10 @@ from partyctl.papers.sheets.books import HEADING, MONEY, Book, Sheet, Style, fit
 AMOUNT = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
 ORDINAL = re.compile(r"[0-9]{1,9}")
 NUMBERS = "#"
-"""The heading of the column of records' numbers."""
+"""The heading of the column with record numbers."""
 
 SIDEWAYS_FROM = 90
-"""Characters; a wider table is printed on a page that lies on its side."""
+"""In characters: wider tables are printed in landscape."""
 
 TONES: dict[str, Style] = {
     "breach": {"font_color": "#B00020", "bold": True},
@@ -26,7 +26,7 @@ TONES: dict[str, Style] = {
 
 
 def as_workbook(listing: Listing, created: date) -> bytes:
-    """The tables, each on its sheet, with the text below the last one. Raises Refused."""
+    """The tables, one sheet each, with the text below the last one. Raises Refused."""
     book = Book(listing.name, created)
     notes = [*listing.texts, *([listing.foot] if listing.foot else [])]
     blocks = listing.blocks

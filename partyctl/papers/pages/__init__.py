@@ -1,1 +1,1 @@
-"""Pages to be looked at: HTML without script, whole in one file."""
+"""Report pages: HTML without script, in one file."""

@@ -1,4 +1,4 @@
-"""Drawing a page: one file of HTML with its style and its pictures, no script, nothing fetched."""
+"""Draw a page: one HTML file with its styles and pictures, no script, nothing fetched."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 
 def shelf() -> Environment:
-    """Where the templates of pages are; whatever is put in one is escaped."""
+    """The environment of page templates; inserted values are escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -49,14 +49,14 @@ def draw(page: Page) -> bytes:
 
 
 def drawn(template: str, **values: object) -> bytes:
-    """A template of ours with its values, each escaped, in this run's language."""
+    """Render one of our templates with escaped values, in this run's language."""
     language = "en" if speaks_english() else "zh-CN"
     words = {"say": say, "language": language, "policy": POLICY}
     return shelf().get_template(template).render(words | values).encode()
 
 
 def share(done: int, total: int) -> int:
-    """How much of a whole is done, in percent; all of nothing is done."""
+    """The percentage done; 100 for a total of zero."""
     return done * 100 // total if total else 100
 
 
@@ -64,7 +64,7 @@ RADIUS = 42
 
 
 class Ring(NamedTuple):
-    """A ring that closes as the work is done: its length, the part that is drawn, the percentage."""
+    """A progress ring: its length, the drawn part, the percentage."""
 
     length: float
     drawn: float
@@ -74,7 +74,7 @@ class Ring(NamedTuple):
 
 
 def ring(page: Page) -> Ring:
-    """How much of what the period asks for is settled."""
+    """How much of the period's duties is settled."""
     done = sum(page.counts[status] for status in DONE)
     total = sum(page.counts.values())
     length = round(2 * 3.14159265 * RADIUS, 2)
@@ -87,7 +87,7 @@ HIGH, STEP, BAR = 120, 52, 15
 
 
 class Bars(NamedTuple):
-    """A month in the chart of dues: where it stands, how high what is owed and what is paid."""
+    """A month in the dues chart: position, height of owed and paid."""
 
     month: DuesMonth
     label: str
@@ -104,7 +104,7 @@ class Chart(NamedTuple):
 
 
 def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
-    """Owed and paid side by side; the highest reaches the top."""
+    """Owed and paid side by side, scaled to the highest."""
     top = max((max(each.owed or 0, each.paid) for each in months), default=0) or 1
     bars = tuple(
         Bars(
@@ -120,7 +120,7 @@ def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
 
 
 class MonthAttended(NamedTuple):
-    """How many came, of how many, to the meetings of a month."""
+    """The attendance of a month's meetings: present, of how many."""
 
     month: str
     present: int
@@ -128,7 +128,7 @@ class MonthAttended(NamedTuple):
 
 
 def by_month(of: OfBranch) -> list[MonthAttended]:
-    """The attendance without names: month by month."""
+    """Attendance without names, by month."""
     found: dict[str, MonthAttended] = {}
     for person in of.attended.people:
         for came in person.came:
@@ -146,9 +146,9 @@ def first_of(came: Came) -> str:
 
 
 class TalkRow(NamedTuple):
-    """A person, with the quarters of the talks with each of the committee and with anybody else.
+    """A person, with the quarters of talks with each committee member and with others.
 
-    `missed` are the quarters that are over without a talk.
+    `missed`: past quarters without a talk.
     """
 
     person: Person
@@ -159,7 +159,7 @@ class TalkRow(NamedTuple):
 
 
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
-    """A row for each person; None where the column is the person."""
+    """A row for each person; None where the column is the same person."""
     committee = talks.committee
     rows = []
     for person in talks.people:
@@ -185,10 +185,10 @@ def _asked(talks: YearOfTalks, one: int, two: int) -> tuple[bool, ...]:
 
 
 def quarters(four: tuple[bool, ...]) -> str:
-    """Which of the sixteen small pictures shows four quarters: q0101."""
+    """The name of the picture for four quarters, one of sixteen: q0101."""
     return "q" + "".join("1" if each else "0" for each in four)
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """The most meetings of one person; so long is a line of dots."""
+    """The most meetings of one person: the length of a line of dots."""
     return max((each.due for each in people), default=1)

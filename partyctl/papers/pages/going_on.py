@@ -1,4 +1,4 @@
-"""The page on how to go on: what somebody who takes a ledger over does, step by step."""
+"""The hand-over page: what the new keeper of a ledger does, step by step."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from partyctl.papers.pages.drawing import drawn
 
 
 class GoingOn(NamedTuple):
-    """What the page says: the backup and its head, where the key comes from, what is open."""
+    """The page's values: the backup and its head, where the key comes from, what is open."""
 
     whose: str
     as_of: str
@@ -20,5 +20,5 @@ class GoingOn(NamedTuple):
 
 
 def as_html(page: GoingOn) -> bytes:
-    """The page as a file of its own."""
+    """The page as one file."""
     return drawn("going_on.html", page=page)

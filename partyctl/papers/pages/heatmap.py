@@ -1,4 +1,4 @@
-"""Chapter by month: how much was due, how much is done, and the worst that is left."""
+"""The heat map of chapters by month: due, done, and the worst open status."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -27,15 +27,15 @@ MARKS = {
     Status.MET: ("✓", "✓"),
     Status.WAIVED: ("免", "W"),
 }
-"""One character for each status: it survives grey print and eyes that see no colour."""
+"""One character per status, readable in grey print and without colour vision."""
 
 NO_DATE, BEFORE = "", "before"
 TOLD = 8
-"""So many duties are named in what a cell tells about itself."""
+"""How many duties a cell's tooltip names."""
 
 
 class Cell(NamedTuple):
-    """What is due in a chapter and a month: the worst status, done of total, what is wrong."""
+    """A cell: the worst status, done of total, and what is wrong."""
 
     status: Status | None = None
     done: int = 0
@@ -49,7 +49,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A month, what has no due date, or what is left of earlier periods; a long name, a short one."""
+    """A column: a month, items without a due date, or items carried over; with a long and a short name."""
 
     key: str
     name: str
@@ -66,7 +66,7 @@ class Line(NamedTuple):
 
 
 class Heatmap(NamedTuple):
-    """The chapters in which something is due, by the columns in which anything is."""
+    """The chapters with something due, and the columns with anything."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
@@ -79,7 +79,7 @@ def mark_of(status: Status) -> str:
 
 
 def heatmap(items: Sequence[Item], period: Period, now: str) -> Heatmap:
-    """The map of a period's items; `now` is the running month. Its counts are those of `check`."""
+    """The map of a period's items; `now` is the current month. Its counts equal those of `check`."""
     heat = heat_of(items)
     left = heat_of(each._replace(carried_over=False) for each in items if each.carried_over)
     before: Heat = {}
@@ -127,7 +127,7 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 
 
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
-    """What is open in each cell: the duty and how many owe it, nobody by name."""
+    """What is open in each cell: the duty and how many owe it, without names."""
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:
         owed = item.obligation
@@ -150,7 +150,7 @@ def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
 
 
 def _short(title: str) -> str:
-    """A chapter's title for a narrow screen: without 制度, and its parts after the number."""
+    """A chapter's title for narrow screens: without 制度 and anything after the number."""
     for ending in ("工作责任制度", "工作制度", "制度", "（提示）", " (advice)"):
         title = title.removesuffix(ending)
     return title

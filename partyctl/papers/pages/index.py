@@ -1,4 +1,4 @@
-"""The index of a folder of papers: chapter by chapter, each file with its clause and what it lacks."""
+"""The index of a folder of papers: by chapter, each file with its clause and missing values."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from partyctl.papers.pages.drawing import drawn
 
 
 class File(NamedTuple):
-    """A file of the folder: where it is, what it is, under which clause, what is left blank."""
+    """A file of the folder: path, title, clause, and blanks."""
 
     path: str
     title: str
@@ -22,7 +22,7 @@ class Part(NamedTuple):
 
 
 class Index(NamedTuple):
-    """What an index says."""
+    """The values of an index."""
 
     title: str
     whose: str
@@ -37,5 +37,5 @@ class Index(NamedTuple):
 
 
 def as_html(index: Index) -> bytes:
-    """The index as a page of its own."""
+    """The index as one page."""
     return drawn("index.html", index=index)

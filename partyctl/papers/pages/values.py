@@ -1,4 +1,4 @@
-"""What a page shows, as plain values: everything is computed before anything is drawn."""
+"""The values of a page: everything is computed before anything is drawn."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month of dues: owed (None: nobody's is known) and paid in 分, how many have not paid."""
+    """A month of dues: owed (None: unknown) and paid in 分, and how many have not paid."""
 
     month: str
     owed: int | None
@@ -20,7 +20,7 @@ class DuesMonth(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """A line of what is open: state, day, duty, whose, clause; names and the remedy below it."""
+    """An open item: state, day, duty, subject, clause; names and the remedy below it."""
 
     status: Status
     state: str
@@ -34,7 +34,7 @@ class OpenRow(NamedTuple):
 
 
 class OfBranch(NamedTuple):
-    """What a page shows branch by branch."""
+    """The values shown per branch."""
 
     name: str
     dues: tuple[DuesMonth, ...]
@@ -59,5 +59,5 @@ class Page(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """How many of the period's obligations have each status, as `check` counts them."""
+        """The number of the period's obligations per status, as in `check`."""
         return self.heatmap.counts
