@@ -7,7 +7,6 @@ before an event never moves later. The caller provides the rest days.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -142,8 +141,7 @@ def act_after_publicity(posted: date, days: int) -> date:
     return publicity_last(posted, days) + ONE_DAY
 
 
-@dataclass(frozen=True)
-class RestDays:
+class RestDays(NamedTuple):
     """The public holidays and make-up working days of the years that have been announced."""
 
     years: frozenset[int]

@@ -5,7 +5,6 @@ may be met by any earlier step.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -42,7 +41,6 @@ class Owed(NamedTuple):
 Owing = Callable[[Known], Iterable[Owed]]
 
 
-@dataclass(frozen=True)
 class OnTheWay(Shape):
     """The base of these shapes: `owed` says who owes what, and which record satisfied it."""
 
@@ -90,7 +88,6 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
     return wanted.was_open(obligation.opens, obligation.proof.on)
 
 
-@dataclass(frozen=True)
 class ByItsDay(OnTheWay):
     """By a day."""
 
@@ -99,7 +96,6 @@ class ByItsDay(OnTheWay):
         return say("按各人进程的日期", "by a day of the way itself")
 
 
-@dataclass(frozen=True)
 class ByItsDayNotEarlier(ByItsDay):
     """By a day; a record made too early is a breach, as its note says."""
 
@@ -110,7 +106,6 @@ class ByItsDayNotEarlier(ByItsDay):
         return super().status(rule, owed, on)
 
 
-@dataclass(frozen=True)
 class ByAnAct(ByItsDay):
     """By a day, under the rule of the day it was done; if not done yet, under the latest rule."""
 
@@ -121,7 +116,6 @@ class ByAnAct(ByItsDay):
         return owed.proof.on if owed.proof else max(owed.opens, self.since)
 
 
-@dataclass(frozen=True)
 class UntilDone(OnTheWay):
     """Open until it is done; never overdue."""
 
@@ -130,7 +124,6 @@ class UntilDone(OnTheWay):
         return say("办结为止，无期限", "until it is done")
 
 
-@dataclass(frozen=True)
 class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from its day on."""
 

@@ -1,9 +1,9 @@
 """Rule changes: from which day, what, and why. A change is a record like any other."""
 
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from partyctl.law.engine.stated import Stated
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"
@@ -13,8 +13,7 @@ LAYER = "layer:"
 """The prefix of a layer's name when the whole layer is changed."""
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Stated):
     """The settable parts of a rule; None keeps a value."""
 
     every: str | None = None
@@ -28,7 +27,7 @@ class Numbers:
 
     def given(self) -> dict[str, Any]:
         """The values set, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in self.__dict__.items() if value is not None}
 
 
 class Change(NamedTuple):

@@ -6,7 +6,6 @@ one continues.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from partyctl.law.changes.ladders import ladder_of
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
+from partyctl.law.engine.stated import Stated
 from partyctl.terms import RuleAct
 
 EVERY = {
@@ -91,7 +91,7 @@ def versions(rule: Rule, changes: Sequence[Change]) -> Iterator[Rule]:
         start, end = starts[place], min(starts[place + 1 :], default=date.max)
         if state.rule is not None and start < end:
             since, until = max(start, rule.since), min(end, rule.until)
-            yield replace(state.rule, since=since, until=until)
+            yield state.rule.changed(since=since, until=until)
 
 
 def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
@@ -108,7 +108,7 @@ def states(rule: Rule, changes: Sequence[Change]) -> list[State]:
             numbered = changed(numbered, change.numbers)
         else:
             is_on = change.act is RuleAct.ENABLE
-        whole = replace(numbered, duty=_set(numbered.duty, rolls=True)) if rolls else numbered
+        whole = numbered.changed(duty=_set(numbered.duty, rolls=True)) if rolls else numbered
         found.append(State(change.from_on, whole if is_on and layer_is_on else None))
     return found
 
@@ -144,14 +144,13 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
     present = settable(rule)
     given = {name: value for name, value in numbers.given().items() if present.get(name) != value}
     strength = given.pop("strength", rule.strength)
-    rule = replace(rule, remind=given.pop("remind", rule.remind))
+    rule = rule.changed(remind=given.pop("remind", rule.remind))
     if not given:
-        return replace(rule, strength=strength)
+        return rule.changed(strength=strength)
     duty = _with(rule.duty, given)
-    told = _told(replace(rule, duty=duty))
+    told = _told(rule.changed(duty=duty))
     chinese, english = "，".join(each for each, _ in told), ", ".join(each for _, each in told)
-    return replace(
-        rule,
+    return rule.changed(
         duty=duty,
         strength=strength,
         title=f"{rule.title.partition(NOW[0])[0]}{NOW[0]}{chinese}）",
@@ -204,10 +203,10 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
         named = {"period" if name == "every" else name: value for name, value in given.items()}
         if named.get("period", duty.period) != "year":
             named["by"] = None
-        return replace(duty, **named)
+        return duty.changed(**named)
     if isinstance(duty, Requires):
         condition: Any = duty.condition
-        return replace(duty, condition=replace(condition, **given))
+        return duty.changed(condition=condition.changed(**given))
     if "days" in given and _has(duty, "months"):
         given = {"months": 0} | given
     if "months" in given and _has(duty, "days"):
@@ -216,12 +215,13 @@ def _with(duty: Duty, given: dict[str, Any]) -> Duty:
 
 
 def _set(duty: Duty, **given: Any) -> Duty:  # noqa: ANN401 - whatever can be set
-    assert is_dataclass(duty)
-    return replace(duty, **given)
+    assert isinstance(duty, Stated)
+    changed: Duty = duty.changed(**given)
+    return changed
 
 
 def _has(shape: object, name: str) -> bool:
-    return is_dataclass(shape) and any(field.name == name for field in fields(shape))
+    return isinstance(shape, Stated) and name in shape.fields()
 
 
 def duty_in_words(rule: Rule) -> str:

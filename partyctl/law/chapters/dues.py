@@ -5,7 +5,6 @@ the steps of the lapse procedure. Nothing here changes anyone's standing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl.calendar import month_of, period_named, period_of
@@ -18,6 +17,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Due, Owed, Owing
+from partyctl.law.engine.stated import Stated
 from partyctl.law.engine.values import Payment
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.money import print_yuan
@@ -96,8 +96,7 @@ def agreed(payment: Fact[Payment], known: Known) -> bool:
     return payment.of.consent_on is not None
 
 
-@dataclass(frozen=True)
-class WithinLateLimit:
+class WithinLateLimit(Stated):
     """Paid by the end of the given number of months after its month."""
 
     months: int = LATE_LIMIT_MONTHS

@@ -1,7 +1,6 @@
 """Shapes of duties for dues only: paid in full; six months in a row without dues."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from partyctl.terms import LapseStep, Status
 LAPSE_MONTHS = 6
 
 
-@dataclass(frozen=True)
 class FullAmount(Shape):
     """The payments for a month reach the assessed amount; due on the day of the first payment."""
 
@@ -60,7 +58,6 @@ class Unpaid(NamedTuple):
     opens: date
 
 
-@dataclass(frozen=True)
 class Lapse(Shape):
     """Opens after the given number of consecutive unpaid months; open until the procedure is done.
 

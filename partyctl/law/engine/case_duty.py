@@ -5,7 +5,6 @@ once, or by each of several people; `each` says by whom, `met` finds the record 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -60,8 +59,7 @@ def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deadline(Shape):
+class Deadline(Shape, kw_only=True):
     """The base of these shapes: one obligation per case, or one per person who owes it.
 
     `whose`: the kind of subject that owes it, if not the case itself.

@@ -1,7 +1,6 @@
 """The days of a duty opened by a case: a number of days before or after it, its own day, a year, or none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl import calendar
@@ -20,8 +19,7 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
     return case.of.due_on
 
 
-@dataclass(frozen=True, kw_only=True)
-class By(Deadline):
+class By(Deadline, kw_only=True):
     """By the day named by the record, as long as that day holds."""
 
     until: Day = due_day
@@ -46,8 +44,7 @@ class By(Deadline):
         return Window(case.on, due)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Before(Deadline):
+class Before(Deadline, kw_only=True):
     """A number of days before an event; opens as soon as the event is planned.
 
     It is judged by the rule of the event's day, since a plan may be much older.
@@ -85,8 +82,7 @@ class Before(Deadline):
         return calendar.days_after(owed.due, self.days)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Within(Deadline):
+class Within(Deadline, kw_only=True):
     """Within a number of days or months after an event; the event's own day is not counted.
 
     Days are calendar days, unless `working` (only 工作日 count). A due date on a
@@ -133,8 +129,7 @@ class Within(Deadline):
         return Window(day, due)
 
 
-@dataclass(frozen=True, kw_only=True)
-class InYear(Deadline):
+class InYear(Deadline, kw_only=True):
     """From the opening of the case to a day of its year: 年终 is 31 December."""
 
     by: tuple[int, int] = (12, 31)
@@ -152,8 +147,7 @@ class InYear(Deadline):
         return Window(case.on, due)
 
 
-@dataclass(frozen=True, kw_only=True)
-class OnTheDay(Deadline):
+class OnTheDay(Deadline, kw_only=True):
     """A condition the record must meet for each person who owes it: met, or in breach."""
 
     day: Day
@@ -180,8 +174,7 @@ class OnTheDay(Deadline):
         return rule.wrong(Status.BREACH)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Until(Deadline):
+class Until(Deadline, kw_only=True):
     """From a day on, until it is done; never overdue."""
 
     since: Day

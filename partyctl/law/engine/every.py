@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl import calendar
@@ -16,7 +15,6 @@ from partyctl.law.engine.scope import Due, Owing
 from partyctl.terms import Status
 
 
-@dataclass(frozen=True)
 class Every(Shape):
     """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
     yield Subject(case.subject_kind, case.subject_id, case.of.branch)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TermOfOffice(Deadline):
+class TermOfOffice(Deadline, kw_only=True):
     """A number of months from an election on; opens `ahead` of the end, as a reminder."""
 
     months: int = 36
@@ -56,7 +54,6 @@ class Flaw(NamedTuple):
     lacks_committee: bool
 
 
-@dataclass(frozen=True)
 class Size(Shape):
     """A minimum of full members; a committee from a given number on. Judged since it last changed."""
 
@@ -129,8 +126,7 @@ def _changes(known: Known, start: date) -> dict[date, int]:
 HALF = 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hours(Shape):
+class Hours(Shape, kw_only=True):
     """A number of study hours per year, more for committee members; only where hours are recorded."""
 
     of: StudyAct

@@ -1,7 +1,6 @@
 """A condition that each record of a kind must meet: in breach until the record is corrected."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from partyctl.language import say
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -17,11 +16,10 @@ def of_each_record(numbers: str) -> str:
     return say(f"每条记录都须符合{detail}", f"a condition of each record{detail}")
 
 
-@dataclass(frozen=True)
 class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
-    A condition with its own number (`days`, `months`, `count`) is a frozen dataclass
+    A condition with its own number (`days`, `months`, `count`) is a Stated
     called with the record. `when` limits it to the records the clause speaks of; `named`
     names such a record. It opens and is due on the record's own day. A record of several
     lines must meet it in each; the first failing line names it.

@@ -5,7 +5,6 @@ known on a day, it yields the obligations of everybody who owes it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -14,6 +13,7 @@ from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
 from partyctl.law.engine.scope import Owing
+from partyctl.law.engine.stated import Stated
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 
@@ -37,7 +37,7 @@ class Duty(Protocol):
         ...
 
 
-class Shape:
+class Shape(Stated):
     """The base of all shapes: an obligation is judged by the rule of the day it opened."""
 
     def began(self, owed: "Obligation") -> date:
@@ -64,8 +64,7 @@ def any_fact(fact: Fact, subject: Subject, known: Known) -> bool:
     return (fact.subject_kind, fact.subject_id) == (subject.kind, subject.id)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Stated, kw_only=True):
     """One duty of the regulation, with the clause that commands it.
 
     `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the

@@ -6,20 +6,20 @@ at least half of its days.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.law.engine.facts import Spell, Subject
 from partyctl.law.engine.known import Known
+from partyctl.law.engine.stated import Stated
 from partyctl.terms import Noun
 
 Due = Callable[[Period], date]
 Owed = tuple[Subject, list[Period]]
 
 
-class Owing:
+class Owing(Stated):
     """Who owes a duty, each with the owed periods that have opened."""
 
     noun = Noun.MEMBER
@@ -30,7 +30,6 @@ class Owing:
         raise TypeError("Owing says nothing by itself: use one of Each")
 
 
-@dataclass(frozen=True)
 class Body(Owing):
     """A body that exists from its founding on, or between two days: a branch, a committee."""
 
@@ -52,7 +51,6 @@ class Body(Owing):
             )
 
 
-@dataclass(frozen=True)
 class Person(Owing):
     """A person in a role: on the roll, a leading cadre, an activist."""
 

@@ -7,7 +7,6 @@ the difference its absence makes.
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import replace
 from typing import NamedTuple, TypeVar, cast
 
 from partyctl.language import say
@@ -204,7 +203,7 @@ def _without(known: Known, fact: Fact) -> Known:
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
     """The same obligation judged by what is known; None if it does not arise."""
     # The remedy is not computed again: it may need the fact that was left out.
-    rule = replace(owed.rule, detail=None, instead=None)
+    rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):
         if (each.subject, each.period, each.case) == (owed.subject, owed.period, owed.case):
             return each

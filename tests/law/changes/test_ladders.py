@@ -1,6 +1,5 @@
 """When a duty is spoken of: each shape's ladder, read, printed and climbed."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -124,10 +123,10 @@ def owed(**changed: object) -> Obligation:
 def test_a_ladder_that_was_set_takes_the_place_of_the_usual_one():
     rule = rule_named("members-meeting")
     assert ladder_of(rule) == usual_ladder(rule)
-    ladder = ladder_of(replace(rule, remind="3"))
+    ladder = ladder_of(rule.changed(remind="3"))
     assert rung_of(owed(), DUE - timedelta(days=2), ladder) == -3
     assert rung_of(owed(), DUE - timedelta(days=4), ladder) is None
-    assert ladder_of(replace(rule, remind="none")) == Ladder(())
+    assert ladder_of(rule.changed(remind="none")) == Ladder(())
 
 
 def test_what_is_settled_has_no_rung():

@@ -1,7 +1,6 @@
 """Rules changed from a day on: each version in its time, nothing before that day judged otherwise."""
 
 import tomllib
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -144,7 +143,7 @@ def test_every_rule_says_what_can_be_set_of_it_and_takes_it():
 
 
 def test_days_take_the_place_of_months_and_months_of_days():
-    rule = replace(rule_named("dl-package"), duty=Within(months=1))
+    rule = rule_named("dl-package").changed(duty=Within(months=1))
     in_days = Rulebook([set_to("dl-package", days=15)]).on(rule, D)
     assert (in_days.duty.days, in_days.duty.months) == (15, 0)
     in_months = Rulebook([set_to("dl-package", months=2)]).on(rule_named("dl-package"), D)
