@@ -9,7 +9,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.text import half_width
 
-YUAN = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+YUAN = r"([0-9]{1,9})(?:\.([0-9]{1,2}))?"
 TEN_THOUSANDTHS = 10_000
 
 
@@ -19,7 +19,7 @@ def read_yuan(text: str) -> int:
     At most two decimals, no sign, no exponent; full-width digits are accepted, but
     no other forms: 5² is not 52. Raises BadUsage.
     """
-    match = YUAN.fullmatch(half_width(text))
+    match = re.fullmatch(YUAN, half_width(text))
     if match is None:
         raise BadUsage(
             say(

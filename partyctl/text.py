@@ -21,12 +21,12 @@ def half_width(text: str) -> str:
     return text.translate(FULL_WIDTH).strip()
 
 
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?")
+TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"
 
 
 def time_of_day(text: str) -> str | None:
     """Parse a time as people write it to HH:MM: 9:30, 9点30分, 11点; None if it is not a time."""
-    found = TIME.fullmatch(half_width(text))
+    found = re.fullmatch(TIME, half_width(text))
     if found is None or (found[2] is None and found[0][-1] in ":."):
         return None
     return f"{int(found[1]):02d}:{found[2] or '00'}"
@@ -35,10 +35,9 @@ def time_of_day(text: str) -> str | None:
 DOTS = str.maketrans(dict.fromkeys("•・･‧⋅∙", "·"))
 """Other characters used for the dot within a name, U+00B7."""
 
-BETWEEN_HAN = re.compile(
-    r"(?<=[\u3007\u3400-\u9fff\U00020000-\U000323af])\s+(?=[\u3007\u3400-\u9fff\U00020000-\U000323af])"
-)
-AROUND_DOT = re.compile(r"\s*·\s*")
+HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]"
+BETWEEN_HAN = rf"(?<={HAN})\s+(?={HAN})"
+AROUND_DOT = r"\s*·\s*"
 
 
 def plain_name(text: str) -> str:
@@ -48,7 +47,7 @@ def plain_name(text: str) -> str:
     within a name become one.
     """
     name = " ".join(unicodedata.normalize("NFC", text).translate(DOTS).split())
-    return AROUND_DOT.sub("·", BETWEEN_HAN.sub("", name))
+    return re.sub(AROUND_DOT, "·", re.sub(BETWEEN_HAN, "", name))
 
 
 def is_hostile(character: str) -> bool:

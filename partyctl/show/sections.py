@@ -1,6 +1,5 @@
 """Several tables with columns aligned from top to bottom."""
 
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from partyctl.show.tables import (
     is_kept,
     plain_row,
     print_table,
+    screen_width,
 )
 from partyctl.text import folded, printable, width
 
@@ -44,7 +44,7 @@ def print_sections(sections: Sequence[Section]) -> None:
         for section in sections:
             print_table(in_file(), list(map(_in_file, section.rows)), section.heading)
         return
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    room = screen_width() if sys.stdout.isatty() else None
     tables = [[_cells(row, room) for row in section.rows] for section in sections]
     every = [line for table in tables for line in table]
     columns = [max(map(width, column)) for column in zip(*every, strict=True)]

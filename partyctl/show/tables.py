@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -145,7 +144,7 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Line], title: str) -> N
     from rich.text import Text
 
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-    columns = fitted(_widths(headings, lines), shutil.get_terminal_size().columns)
+    columns = fitted(_widths(headings, lines), screen_width())
     if title:
         console.print(Text(title, style="bold"))
     if any(headings):
@@ -162,6 +161,13 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
         max(width(printable(cell, lines=False)) for cell in column)
         for column in zip(headings, *(line.cells for line in lines), strict=True)
     ]
+
+
+def screen_width() -> int:
+    """How many columns the terminal has."""
+    from shutil import get_terminal_size  # brings every kind of archive: a pipe does without it
+
+    return get_terminal_size().columns
 
 
 def fitted(columns: list[int], room: int) -> list[int]:

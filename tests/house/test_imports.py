@@ -44,6 +44,9 @@ READ_COMMANDS = (
     "--version",
 )
 
+SLOW_TO_LOAD = {"dataclasses", "inspect", "ast", "tokenize", "shutil", "threading", "subprocess"}
+"""Of the standard library: each takes longer to load than a small ledger takes to read."""
+
 LIFE = (
     "plan adopt work 2026 --on 2026-01-10",
     "rectify add 学习不深入 --owner 张三 --due 2026-06-30 --on 2026-03-10",
@@ -189,3 +192,9 @@ def test_no_private_module_of_a_library_is_imported():
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found = [each for path in files for each in private_imports(path)]
     assert not found, f"find a public way (see partyctl/cli/session/context.py): {found}"
+
+
+@pytest.mark.parametrize("line", ["check", "check --month 2026-03", "check --all --json"])
+def test_a_plain_check_does_without_what_is_slow_to_load(line: str, branch, ledger: Path):
+    _, loaded = modules_of(line)
+    assert not loaded & SLOW_TO_LOAD

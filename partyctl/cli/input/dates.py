@@ -14,12 +14,10 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-DAY = re.compile(
-    r"(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII
-)
-MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)", re.ASCII)
-DAYS_AGO = re.compile(r"(\d{1,3}) ?(?:days? ago|天前|日前)", re.ASCII)
-WEEKDAY = re.compile(r"(?:上个?)?(?:周|星期)([一二三四五六日天])|(?:last )?([a-z]+day)")
+DAY = r"(?a)(\d{4})(?:[-./](\d{1,2})[-./](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
+MONTH = r"(?a)(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)"
+DAYS_AGO = r"(?a)(\d{1,3}) ?(?:days? ago|天前|日前)"
+WEEKDAY = r"(?:上个?)?(?:周|星期)([一二三四五六日天])|(?:last )?([a-z]+day)"
 WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 friday", "六 saturday")
 
 
@@ -50,7 +48,7 @@ def read_day(text: str) -> date:
     Raises BadUsage for what is no day.
     """
     typed = half_width(text).lower()
-    if match := DAY.fullmatch(typed):
+    if match := re.fullmatch(DAY, typed):
         year, month, day = (int(part) for part in match.groups() if part)
         try:
             return date(_in_bounds(year), month, day)
@@ -80,7 +78,7 @@ def _spoken_day(typed: str) -> date | None:
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
-    ago, weekday = DAYS_AGO.fullmatch(typed), WEEKDAY.fullmatch(typed)
+    ago, weekday = re.fullmatch(DAYS_AGO, typed), re.fullmatch(WEEKDAY, typed)
     if not ago and not weekday:
         return None
     import pendulum
@@ -137,7 +135,7 @@ def is_none(text: str) -> bool:
 def read_month(text: str) -> str:
     """A month as typed: 2026-03, 2026年3月. Raises BadUsage."""
     typed = half_width(text)
-    match = MONTH.fullmatch(typed)
+    match = re.fullmatch(MONTH, typed)
     try:
         if match is None:
             raise ValueError(typed)
@@ -173,9 +171,7 @@ def read_months(text: str) -> MonthRun:
     return MonthRun(months)
 
 
-SPOKEN_PERIOD = re.compile(
-    r"([0-9]{4})年(?:第?([一二三四1234])季度|([上下])半年|0?([0-9]{1,2})月份?)?"
-)
+SPOKEN_PERIOD = r"([0-9]{4})年(?:第?([一二三四1234])季度|([上下])半年|0?([0-9]{1,2})月份?)?"
 QUARTERS = {
     each: place for place, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for each in pair
 }
@@ -183,7 +179,7 @@ QUARTERS = {
 
 def _as_named(typed: str) -> str:
     """A period as it is written in Chinese (2026年第一季度), by its short name."""
-    match = SPOKEN_PERIOD.fullmatch(typed)
+    match = re.fullmatch(SPOKEN_PERIOD, typed)
     if match is None:
         return typed.upper()
     year, quarter, half, month = match.groups()

@@ -45,7 +45,7 @@ class Ladder(NamedTuple):
         return max(rungs, default=None)
 
 
-RUNG = re.compile(r"(\+?)(\d{1,3})(d|w|/(\d{1,3}))?", re.ASCII)
+RUNG = r"(?a)(\+?)(\d{1,3})(d|w|/(\d{1,3}))?"
 SILENT = ("none", "无")
 
 
@@ -62,7 +62,7 @@ def read_ladder(text: str) -> Ladder:
     rungs: list[int] = []
     again: tuple[int, int] | None = None
     for word in words:
-        match = RUNG.fullmatch(word)
+        match = re.fullmatch(RUNG, word)
         if match is None or again is not None:
             raise _unreadable(text)
         over, days, unit, every = match.groups()

@@ -67,3 +67,30 @@ def test_an_error_of_ours_shows_a_number_and_keeps_values_out_of_the_file(
     for personal in ("张三", "赵六", "110101"):
         assert personal not in said + file.read_text()
     assert branch("staff list --json").json == []
+
+
+AT_EXIT = """
+import atexit, sys
+if sys.argv.pop(1) == "registered":
+    atexit.register(lambda: print("at exit", flush=True))
+from partyctl.cli.start.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_whoever_asked_to_be_called_at_the_end_is_called(registered: bool, branch, ledger: Path):
+    """And nothing of a long answer is lost where nobody did."""
+    done = subprocess.run(
+        [sys.executable, "-c", AT_EXIT, "registered" if registered else "", *LONG],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 3
+    answer = done.stdout.decode()
+    assert answer.endswith("]}\nat exit\n" if registered else "]}\n")
+    assert len(answer) > 100_000  # more than a pipe holds
+
+
+LONG = ("check", "--all", "--json", "--as-of", "2036-01-01")
