@@ -118,8 +118,8 @@ def _print_json(reading: Reading, question: Question) -> bool:
     }
     speak_utf_8()
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
-    for place, text in enumerate(filter(None, (part.text for part in parts))):
-        sys.stdout.write(f",\n{text}" if place else text)
+    for place, line in enumerate(line for part in parts for line in part.pages.lines()):
+        sys.stdout.write(f",\n{line}" if place else line)
     sys.stdout.write("]}\n")
     return wrong
 

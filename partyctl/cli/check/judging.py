@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.calendar import Period
+from partyctl.cli.check.pages import Pages
 from partyctl.cli.session.reading import Reading
 from partyctl.language import choose, speaks_english
 from partyctl.law.catalogue import rule_named
@@ -37,7 +38,7 @@ class Question(NamedTuple):
 class Part(NamedTuple):
     """The answer about some branches: obligations as JSON, how many of each status where, the verdict."""
 
-    text: str
+    pages: Pages
     heat: Heat
     wrong: bool
 
@@ -60,12 +61,12 @@ def part(reading: Reading, branches: Sequence[Branch], question: Question) -> Pa
     period = question.period
     wanted = Wanted(period.first, period.last) if period else EVERYTHING
     heat: Heat = {}
-    lines, wrong = [], False
+    pages, wrong = Pages(), False
     for item in found(reading, branches, [rule_named(r) for r in question.rules], period, wanted):
         wrong = wrong or is_wrong(item.obligation, strict=question.strict)
         warm(heat, item)
-        lines.append(as_json(item, reading.on))
-    return Part(",\n".join(lines), heat, wrong)
+        pages.add(as_json(item, reading.on))
+    return Part(pages, heat, wrong)
 
 
 def side_by_side(
