@@ -1,1 +1,1 @@
-"""The records that commands write, and the conditions each must meet: one module per noun."""
+"""What may be written, and under which conditions: one module per noun."""

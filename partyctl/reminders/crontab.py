@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def instead() -> str:
+    """What a computer without cron has: systemd's timers, or Windows' Task Scheduler."""
+    return "--windows" if sys.platform == "win32" else "--systemd"
+
+
 def _crontab(argument: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
@@ -64,7 +70,7 @@ def _crontab(argument: str, given: bytes | None = None) -> subprocess.CompletedP
     except (FileNotFoundError, PermissionError):
         raise CannotWrite(
             say("这台电脑没有 crontab。", "This computer has no crontab."),
-            "partyctl schedule print --systemd",
+            f"partyctl schedule print {instead()}",
         ) from None
     except subprocess.TimeoutExpired:
         raise _refused(say("没有回答", "no answer").encode()) from None

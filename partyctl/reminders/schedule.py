@@ -21,27 +21,33 @@ UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """When to run: in cron's form and in systemd's."""
+    """When to run: in cron's form, in systemd's, and in Windows': start, how often, how long."""
 
     cron: str
     systemd: str
+    start: str
+    every: str = ""
+    during: str = ""
 
 
-OFFICE_HOURS = Times("*/15 8-18 * * *", "*-*-* 08..18:00/15:00")
+OFFICE_HOURS = Times(
+    "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
+)
 """Every quarter of an hour: so a computer switched on late still sends, and failures are
 retried. A run with nothing to send costs as much as `check` and prints nothing."""
 
 
 def daily_at(hour: int, minute: int) -> Times:
     """Once a day."""
-    return Times(f"{minute} {hour} * * *", f"*-*-* {hour:02d}:{minute:02d}:00")
+    clock = f"{hour:02d}:{minute:02d}:00"
+    return Times(f"{minute} {hour} * * *", f"*-*-* {clock}", clock)
 
 
 def command(ledger: Path, config: Path) -> list[str]:
     """The arguments of a scheduled run, with absolute paths. Raises BadUsage for a line break in one."""
     args = [sys.executable, "-m", "partyctl", "--ledger", str(ledger.absolute())]
     args += ["remind", "--scheduled", "--config", str(config.absolute())]
-    for arg in (*args, *_environment().values()):
+    for arg in (*args, *environment().values()):
         if not arg.isprintable():
             raise BadUsage(
                 say(
@@ -53,13 +59,14 @@ def command(ledger: Path, config: Path) -> list[str]:
     return args
 
 
-def _environment() -> Mapping[str, str]:
+def environment() -> Mapping[str, str]:
+    """What of this environment a scheduled run is to have, by name."""
     return {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
 
 
 def cron_line(args: list[str], times: Times) -> str:
     """A crontab line; cron reads a bare `%` as a line break."""
-    words = [f"{name}={shlex.quote(value)}" for name, value in _environment().items()]
+    words = [f"{name}={shlex.quote(value)}" for name, value in environment().items()]
     line = " ".join([*words, *map(shlex.quote, args)])
     return f"{times.cron} {line}".replace("%", r"\%")
 
@@ -68,7 +75,7 @@ def units(args: list[str], times: Times) -> dict[str, str]:
     """A service and its timer, by file name; runs missed while the computer slept are made up."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
-        for name, value in _environment().items()
+        for name, value in environment().items()
     )
     started = " ".join(_quoted(arg) for arg in args)
     return {

@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.ledger.file.flags import NO_LINK
 
 RECEIVED = "received.jsonl"
 LONGEST_LINE = 4096
@@ -69,7 +70,7 @@ def note(folder: Path, *lines: Receipt | Kept) -> None:
 
 def _at_its_end(path: Path) -> BinaryIO:
     """A file of lines, opened behind its last whole one."""
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     file = os.fdopen(descriptor, "r+b")
     start = max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0)
     file.seek(start)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
+from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
 from partyctl.rollup import packet
 from partyctl.rollup.hub import Hub
 from partyctl.rollup.reading import read
@@ -88,7 +89,7 @@ def _of_files(hub: Hub, log: Log, only: str | None) -> Iterator[Broken]:
 def digest_of(path: str) -> str | None:
     """The SHA-256 of a file's bytes; None where it cannot be read. There are 60,000 in a year."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except OSError:
         return None
     try:

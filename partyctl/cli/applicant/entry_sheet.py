@@ -39,15 +39,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         "每一步填日期；指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
         "Fill the day of each step; mentors and introducers need names, the two votes their numbers.",
     )
-    return EntrySheet(
-        APPLICANTS,
-        what,
-        say("发展党员填报表", "applicants"),
-        FIELDS,
-        rows,
-        (note,),
-        opens_empty=True,
-    )
+    return EntrySheet(APPLICANTS, what, say("发展党员填报表", "applicants"), FIELDS, rows, (note,))
 
 
 def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from partyctl.language import say
 from partyctl.ledger.file import leftovers, unsafe_folders
 from partyctl.ledger.file.connecting import WRITING, has_marker
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
-from partyctl.ledger.file.files import default_folder
+from partyctl.ledger.file.files import default_folder, is_open_to_others
 from partyctl.ledger.file.locking import is_held
 from partyctl.ledger.file.opening import SCHEMA, open_for_verifying, require_current
 from partyctl.ledger.journal import heads
@@ -25,7 +25,6 @@ from partyctl.ledger.reading.facts import rest_days
 from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.show.tables import Line, print_json, print_table
 
-OPEN_TO_OTHERS = 0o077
 TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
 
 
@@ -58,8 +57,9 @@ def _of_file(path: Path) -> Iterator[Finding]:
         yield Finding(name, "failed", wrong.sentence, wrong.remedy, wrong.exit_code)
     for each, mode in ((path, 0o600), (path.parent, 0o700)):
         name = say("权限", "mode")
-        found = each.stat().st_mode & 0o777
-        if found & OPEN_TO_OTHERS:
+        status = each.stat()
+        found = status.st_mode & 0o777
+        if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
             remedy = f"chmod {mode:o} {each}"
             yield Finding(name, "failed", detail, remedy, NotPermitted.exit_code)
@@ -85,10 +85,11 @@ def _of_key(path: Path) -> Iterator[Finding]:
         files.append(Path(mark.place))
     for each in files:
         try:
-            found = each.stat().st_mode & 0o777
+            status = each.stat()
         except OSError:
             continue  # the ledger was opened: another place had the key
-        if found & OPEN_TO_OTHERS:
+        found = status.st_mode & 0o777
+        if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
             code = NotPermitted.exit_code
             yield Finding(say("密钥", "key"), "failed", detail, f"chmod 600 {each}", code)

@@ -12,6 +12,7 @@ import typer
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
 from partyctl.language import say
 from partyctl.ledger.file.files import publish
+from partyctl.ledger.file.flags import NO_LINK
 from partyctl.ledger.reading.meetings import minutes_content
 
 
@@ -73,7 +74,7 @@ def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) 
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)
     draft = path.with_name(f".partyctl-{os.urandom(4).hex()}.part")
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

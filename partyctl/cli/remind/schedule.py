@@ -62,25 +62,51 @@ def _line(at: schedule.Times | None, config: Path | None) -> str:
 
 
 @app.command(
-    "print", help=say("打印 crontab 行或 systemd 单元，不改系统", "Print it; change nothing")
+    "print",
+    help=say(
+        "打印 crontab 行、systemd 单元或 Windows 计划任务，不改系统",
+        "Print it for cron, systemd or Windows; change nothing",
+    ),
 )
 def print_schedule(
     cron: Annotated[bool, typer.Option("--cron", help=say("crontab 行", "a crontab line"))] = False,
     systemd: Annotated[
         bool, typer.Option("--systemd", help=say("systemd 单元", "systemd units"))
     ] = False,
+    windows: Annotated[
+        bool,
+        typer.Option(
+            "--windows", help=say("Windows 任务计划程序的 XML", "XML for Windows' Task Scheduler")
+        ),
+    ] = False,
     at: At = None,
     config: Config = None,
 ) -> None:
-    """Print a line for cron, or units for systemd."""
-    if cron and systemd:
+    """Print a line for cron, units for systemd, or a task for Windows."""
+    if cron + systemd + windows > 1:
         raise BadUsage(
-            say("--cron 和 --systemd 选一个。", "Either --cron or --systemd."),
+            say("--cron、--systemd、--windows 选一个。", "One of --cron, --systemd, --windows."),
             "partyctl schedule print --cron",
         )
-    if not systemd:
+    if windows:
+        _print_task(at, config)
+    elif systemd:
+        _print_units(at, config)
+    else:
         sys.stdout.write(f"{_line(at, config)}\n")
-        return
+
+
+def _print_task(at: schedule.Times | None, config: Path | None) -> None:
+    from partyctl.reminders import task_scheduler
+
+    args = schedule.command(current.ledger_path(), place_of(config))
+    times = at or schedule.OFFICE_HOURS
+    sys.stdout.write(task_scheduler.task(args, times, schedule.environment()))
+    told = say("存成文件后导入：", "Save it as a file, and import it: ")
+    tell(f"{told}schtasks /Create /TN {schedule.UNIT} /XML FILE.xml", err=True)
+
+
+def _print_units(at: schedule.Times | None, config: Path | None) -> None:
     args = schedule.command(current.ledger_path(), place_of(config))
     for name, text in schedule.units(args, at or schedule.OFFICE_HOURS).items():
         sys.stdout.write(f"# ~/.config/systemd/user/{name}\n{text}\n")

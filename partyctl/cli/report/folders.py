@@ -12,6 +12,7 @@ from typing import Any
 
 from partyctl.cli.output.saving import REPLACE, not_overwritten
 from partyctl.ledger.file.files import create_folder
+from partyctl.ledger.file.flags import NO_LINK
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
@@ -27,7 +28,7 @@ class Folder:
         """Put a file into the folder, by its name within; its SHA-256."""
         file = self.path / name
         create_folder(file.parent)
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600)
         with os.fdopen(descriptor, "wb") as written:
             written.write(content)
             written.flush()

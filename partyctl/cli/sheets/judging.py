@@ -124,7 +124,7 @@ def refused(
     entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
 ) -> Problem:
     """A line that the ledger does not take; told by the name or day that begins it."""
-    said = value if value is not None else entry.named
+    said = value if value is not None else str(entry.values.get("name", ""))
     sentence = error.sentence
     if isinstance(error.remedy, Run):
         sentence += f"（{typed(error.remedy)}）"
@@ -178,7 +178,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 def nobody(entry: Entry) -> Problem:
     """A name that nobody on the roll has."""
-    name = entry.named
+    name = str(entry.values.get("name", ""))
     return unclear(
         entry,
         entry.columns.get("name", ""),
@@ -195,8 +195,8 @@ def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | No
         return None
     return unclear(
         entry,
-        entry.columns.get("name") or entry.columns.get("title", ""),
-        entry.named,
+        entry.columns.get("name", ""),
+        str(entry.values.get("name", "")),
         (
             f"与 {first.sheet} 第 {first.row} 行说的是同一件事；请只留一行",
             f"says the same as row {first.row} of {first.sheet}; keep one line",

@@ -1,5 +1,6 @@
 """`partyctl batch`: commands from a file, one a line, in one process."""
 
+import os
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,9 @@ from partyctl.errors import BadInput, BadUsage
 from partyctl.language import say
 
 app = verb()
+
+ESCAPE = "" if os.sep == "\\" else "\\"
+"""What takes its meaning from the next character of a line; on Windows a backslash is part of a path."""
 
 
 @app.command(
@@ -73,9 +77,18 @@ def _words(line: str, number: int) -> list[str]:
     if not _is_command(line):
         return []
     try:
-        words = shlex.split(line)
+        words = _split(line)
     except ValueError:
         raise BadInput(
             say(f"第 {number} 行的引号不成对。", f"Line {number} has an unmatched quote.")
         ) from None
     return words[1:] if words[0] == "partyctl" else words
+
+
+def _split(line: str) -> list[str]:
+    """The words of a line, as a shell reads quotes. Raises ValueError for one that is not closed."""
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    lexer.escape = ESCAPE
+    return list(lexer)

@@ -10,7 +10,7 @@ from typing import NoReturn, TextIO
 from partyctl import language
 from partyctl.cli.check import answering
 from partyctl.cli.session import current, failures, notices
-from partyctl.cli.start import shortcut
+from partyctl.cli.start import consoles, shortcut
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
@@ -26,7 +26,7 @@ def main() -> None:
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot print a rare character shows its number, and goes on.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # real files
+        stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from partyctl.errors import BadInput
 from partyctl.language import say
+from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
 
 NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
 """The last eight bytes of a journal that names a super-journal."""
@@ -34,7 +35,7 @@ def require_harmless(path: Path) -> None:
     """
     journal = journal_of(path)
     try:
-        descriptor = os.open(journal, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(journal, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except FileNotFoundError:
         return
     except OSError:  # a link or a socket; a file we cannot read, SQLite cannot read either
@@ -46,7 +47,8 @@ def require_harmless(path: Path) -> None:
         if not stat.S_ISREG(status.st_mode):
             raise _strange(path, journal)
         length = len(NAMES_ANOTHER_FILE)
-        if os.pread(descriptor, length, max(status.st_size - length, 0)) == NAMES_ANOTHER_FILE:
+        os.lseek(descriptor, max(status.st_size - length, 0), os.SEEK_SET)
+        if os.read(descriptor, length) == NAMES_ANOTHER_FILE:
             raise _strange(path, journal)
     finally:
         os.close(descriptor)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partyctl.errors import BadInput, NotPermitted
 from partyctl.language import say
+from partyctl.ledger.file.flags import FOLDER, NO_LINK, TO_SYNC
 
 SIBLINGS = ("-journal", "-wal", "-shm")
 """The suffixes of SQLite's side files, which it would apply to the next file of that name."""
@@ -27,7 +28,7 @@ def require_private(path: Path, what: str) -> None:
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         raise BadInput(say(f"{what} {path} 不是普通文件。", f"{path} is no regular file."))
-    if status.st_uid != os.geteuid() or status.st_mode & OPEN_TO_OTHERS:
+    if _is_anothers(status) or is_open_to_others(status):
         raise NotPermitted(
             say(
                 f"{what} {path} 须归你所有，且只有你能读写。",
@@ -37,14 +38,27 @@ def require_private(path: Path, what: str) -> None:
         )
 
 
+def is_open_to_others(status: os.stat_result) -> bool:
+    """Whether others than its owner can read a file, as far as its mode says.
+
+    On Windows it says nothing of that: a clerk's own folders are closed to others by their access lists.
+    """
+    return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
+
+
+def _is_anothers(status: os.stat_result) -> bool:
+    return hasattr(os, "geteuid") and status.st_uid != os.geteuid()
+
+
 def create_file(path: Path) -> None:
     """Create an empty file only its owner can read, in a folder only its owner can enter.
 
     Raises FileExistsError if something is already there.
     """
     create_folder(path.parent)
-    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600)
-    os.fchmod(descriptor, 0o600)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | NO_LINK, 0o600)
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, 0o600)
     os.close(descriptor)
 
 
@@ -138,13 +152,15 @@ def digest_of(path: Path) -> str:
 
 def sync(path: Path) -> None:
     """Flush a file to disk, so that it survives a power cut."""
-    _sync(path, os.O_RDONLY)
+    _sync(path, TO_SYNC)
 
 
 def sync_folder(path: Path) -> None:
-    """Flush a folder to disk, so that its names survive a power cut."""
+    """Flush a folder to disk, so that its names survive a power cut; Windows does that itself."""
+    if not FOLDER:
+        return
     try:
-        _sync(path, os.O_RDONLY | os.O_DIRECTORY)
+        _sync(path, os.O_RDONLY | FOLDER)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network shares cannot do this
             raise

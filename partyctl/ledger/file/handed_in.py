@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from partyctl.errors import BadInput, BadUsage, MissingInput
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os
+from partyctl.ledger.file.flags import NO_WAIT, OURS_ALONE
 
 MB = 1024 * 1024
 LARGEST_TEXT_MB = 4
@@ -35,7 +36,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     """
     try:
         # Non-blocking: otherwise opening a pipe would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | NO_WAIT | OURS_ALONE)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(
             say(f"没有文件 {path}。", f"There is no file {path}."), f"ls -ld {path.parent}"

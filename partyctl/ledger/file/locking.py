@@ -13,13 +13,9 @@ from pathlib import Path
 
 from partyctl.errors import Busy
 from partyctl.language import say
-from partyctl.ledger.file import leftovers
+from partyctl.ledger.file import leftovers, system_lock
 from partyctl.ledger.file.files import create_folder
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such lock: nothing prevents two at once
-    fcntl = None  # type: ignore[assignment]  # not on Windows
+from partyctl.ledger.file.flags import NO_LINK
 
 
 @contextmanager
@@ -29,13 +25,15 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     Drafts of killed commands are removed first. `of`: another task that runs one at a
     time (remind), with a lock of its own.
     """
-    descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
-    if descriptor is None or fcntl is None:
+    descriptor = None
+    if system_lock.is_known():  # not on Windows: there, whoever runs two at once is on their own
+        descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
+    if descriptor is None:
         yield
         return
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            system_lock.take(descriptor)
         except BlockingIOError:
             raise _held(descriptor, of) from None
         os.ftruncate(descriptor, 0)
@@ -50,12 +48,11 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
 def is_held(ledger: Path) -> bool:
     """Whether a ledger is being backed up, migrated or restored."""
     try:
-        descriptor = os.open(f"{ledger}.lock", os.O_RDWR | os.O_NOFOLLOW)
+        descriptor = os.open(f"{ledger}.lock", os.O_RDWR | NO_LINK)
     except OSError:
         return False
     try:
-        if fcntl is not None:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        system_lock.take(descriptor)
         return False
     except BlockingIOError:
         return True
@@ -67,7 +64,7 @@ def _open(file: Path) -> int | None:
     """The lock file; None in a read-only folder, where nothing can be replaced."""
     create_folder(file.parent)
     try:
-        return os.open(file, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+        return os.open(file, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     except OSError:
         if file.exists() or os.access(file.parent, os.W_OK):
             raise

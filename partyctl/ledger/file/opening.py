@@ -17,6 +17,7 @@ from partyctl.language import say
 from partyctl.ledger.file.broken_writes import is_hot
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
+from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 APPLICATION_ID = 0x50415254
@@ -99,7 +100,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
         raise _no_ledger(path, say("不是普通文件", "it is no regular file"))
     try:
         # Non-blocking: some kernel files would block forever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | NO_WAIT)
         with os.fdopen(descriptor, "rb") as file:
             header = file.read(HEADER_BYTES) or b""
     except PermissionError:

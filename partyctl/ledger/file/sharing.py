@@ -16,12 +16,9 @@ from typing import Any, Protocol
 
 from partyctl.errors import Busy
 from partyctl.language import say
+from partyctl.ledger.file import system_lock
 from partyctl.ledger.file.deferred_triggers import arming
-
-try:
-    import fcntl
-except ImportError:  # Windows, where an open file cannot be replaced
-    fcntl = None  # type: ignore[assignment]  # not on Windows
+from partyctl.ledger.file.flags import FOLDER
 
 PAUSE = 0.005
 
@@ -35,7 +32,7 @@ class Share:
     def __init__(self, folder: Path, seconds: float) -> None:
         self.descriptor = _open(folder)
         if self.descriptor is not None and _name_of(self.descriptor) not in _alone:
-            _lock(self.descriptor, fcntl.LOCK_SH, seconds)
+            _lock(self.descriptor, seconds, shared=True)
 
     def give_back(self) -> None:
         """Release it: another file may now replace the one that was open."""
@@ -75,7 +72,7 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
         return
     name = _name_of(descriptor)
     try:
-        _lock(descriptor, fcntl.LOCK_EX, seconds)
+        _lock(descriptor, seconds)
         _alone.add(name)
         yield
     finally:
@@ -84,10 +81,10 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
 
 
 def _open(folder: Path) -> int | None:
-    if fcntl is None:
+    if not system_lock.is_known():  # Windows, which lets nobody replace a file that is open
         return None
     try:
-        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        return os.open(folder, os.O_RDONLY | FOLDER)
     except OSError:  # opening the ledger itself gives a better error
         return None
 
@@ -97,11 +94,11 @@ def _name_of(descriptor: int) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _lock(descriptor: int, how: int, seconds: float) -> None:
+def _lock(descriptor: int, seconds: float, *, shared: bool = False) -> None:
     until = time.monotonic() + seconds
     while True:
         try:
-            return fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+            return system_lock.take(descriptor, shared=shared)
         except BlockingIOError:
             if time.monotonic() > until:
                 raise _in_use() from None

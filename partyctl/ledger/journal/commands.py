@@ -2,6 +2,8 @@
 
 import os
 import platform
+import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,11 +55,14 @@ def new_command(name: str, *events: Event) -> Command:
 
 def actor() -> str:
     """The writer: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
-    try:
-        import pwd
-
-        user = pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        user = os.environ.get("USERNAME", "?")
     clerk = os.environ.get("PARTYCTL_CLERK", "").strip()
-    return f"{user} ({clerk})" if clerk else user
+    return f"{_user()} ({clerk})" if clerk else _user()
+
+
+def _user() -> str:
+    if sys.platform != "win32":
+        with suppress(ImportError, KeyError):
+            import pwd
+
+            return pwd.getpwuid(os.getuid()).pw_name
+    return os.environ.get("USERNAME", "?")

@@ -196,7 +196,8 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
         ledger.execute("BEGIN EXCLUSIVE")
         size = os.fstat(replaced).st_size
         for start in range(0, size, len(ZEROS)):
-            os.pwrite(replaced, ZEROS[: size - start], start)
+            os.lseek(replaced, start, os.SEEK_SET)
+            os.write(replaced, ZEROS[: size - start])
         os.fsync(replaced)
         return True
     return False

@@ -21,6 +21,7 @@ from partyctl.ledger.file import markers
 from partyctl.ledger.file.connecting import WRITING, Connection, alone_with, connect, has_marker
 from partyctl.ledger.file.failures import is_damage, reading_errors
 from partyctl.ledger.file.files import create_file, discard, siblings, sync, sync_folder
+from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.leftovers import second_names
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES, SQLITE_MAGIC, version_of
 from partyctl.ledger.maintenance.backup import MOMENT
@@ -83,7 +84,7 @@ def require_replaceable(ledger: Path) -> None:
 
 
 def _header_of(ledger: Path) -> bytes:
-    descriptor = os.open(ledger, os.O_RDONLY | os.O_NONBLOCK)
+    descriptor = os.open(ledger, os.O_RDONLY | NO_WAIT)
     with os.fdopen(descriptor, "rb") as opened:
         return opened.read(HEADER_BYTES) or b""
 

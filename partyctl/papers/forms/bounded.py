@@ -9,6 +9,7 @@ import json
 import os
 import select
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +47,7 @@ def in_child(work: Callable[[], bytes]) -> bytes:
 
     Raises MistakeElsewhere if our own code failed, Unfit for anything else.
     """
-    if resource is None or not hasattr(os, "fork"):
+    if sys.platform == "win32" or not hasattr(os, "fork"):  # there, nothing bounds it
         try:
             return work()
         except Exception as error:
@@ -101,11 +102,7 @@ def _told(error: BaseException) -> bytes:
 def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
     """In the child: do the work, write the result, and exit without Python's clean-up."""
     try:
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, hard))
-        most = _size_now() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _bound()
         try:
             content = work() + DONE
         except BaseException as error:
@@ -117,13 +114,24 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
         os._exit(1)
 
 
-def _size_now() -> int:
-    """The size of this process; 0 without /proc."""
+def _bound() -> None:
+    """Have the system end this process where it works too long or takes too much."""
+    if sys.platform == "win32":
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, hard))
+    most = _pages_now() * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _pages_now() -> int:
+    """How large this process is; without /proc, nothing that would be in its way."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody's
-            return int(file.read().split()[0]) * resource.getpagesize()
+            return int(file.read().split()[0])
     except OSError:
-        return 1 << 33
+        return 1 << 21
 
 
 def _received(pipe: int) -> bytes | None:

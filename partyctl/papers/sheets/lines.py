@@ -17,11 +17,6 @@ class Entry(NamedTuple):
     values: Values
     columns: dict[str, str]
 
-    @property
-    def named(self) -> str:
-        """The name or the title by which a clerk knows the line; empty where it has none."""
-        return str(self.values.get("name") or self.values.get("title") or "")
-
 
 class Problem(NamedTuple):
     """What is unclear or wrong: where, and why; `key` is where an answer to it belongs."""

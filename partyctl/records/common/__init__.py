@@ -1,1 +1,1 @@
-"""Shared by all nouns: finding records, voiding, standing, making up a period."""
+"""What all nouns need: finding, voiding, standing, making up."""

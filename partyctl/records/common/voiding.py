@@ -1,4 +1,4 @@
-"""Voiding: the record stays with its number, the day and the reason, but no longer counts."""
+"""Voiding: a record stays, with its number, the day and the reason; it counts no more."""
 
 from sqlmodel import Session
 

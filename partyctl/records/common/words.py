@@ -1,4 +1,4 @@
-"""Names and texts as typed; hostile characters are refused here."""
+"""What a person may type for a name or a text; hostile characters are refused at the door."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ from partyctl.text import is_hostile
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
 SEPARATORS = frozenset(",，、;；:：=#@")
-"""Characters that separate names on the command line; no name may contain them."""
+"""Characters that stand between names on the command line, so that no name can hold them."""
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
-    """A name as stored: trimmed, inner spaces single. Raises BadUsage.
+    """A name as it is kept: trimmed, inner spaces single. Raises BadUsage.
 
-    `of` is the kind of thing named, in the reader's language; a person's name contains no separator.
+    `of` names what is named, in the reader's language; a person's name holds no separator.
     """
     name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
     forbidden = [c for c in name if is_hostile(c) or (not separators and c in SEPARATORS)]
@@ -37,7 +37,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """A text as stored: trimmed, not empty. Raises BadUsage."""
+    """A text as it is kept: trimmed, not empty. Raises BadUsage."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
@@ -50,10 +50,10 @@ def clean_text(text: str, of: str) -> str:
 
 
 def text_if_given(text: str | None, of: str) -> str | None:
-    """A text as stored, or None if none was given. Raises BadUsage."""
+    """A text as it is kept, where one was given. Raises BadUsage."""
     return clean_text(text, of) if text else None
 
 
 def _has_surrogate(text: str) -> bool:
-    """Whether an argument contained bytes that are not valid text."""
+    """Whether an argument held bytes that are no text."""
     return any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,4 +1,4 @@
-"""Dues of several members at once: what each owes for the months, and who is skipped."""
+"""Dues of several members at once: what each owes for some months, and whom it does not concern."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ CLAUSE = BRANCH["七"]
 
 
 class Share(NamedTuple):
-    """One member's payment: for which months, how much in 分."""
+    """What one member hands over: for which months, how much in 分."""
 
     member: Member
     months: tuple[str, ...]
@@ -30,9 +30,9 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """The payment of each member named: the given amount, or what is still owed.
+    """What each of those named hands over: an amount for each, or what is still owed.
 
-    Raises Refused for months not owed, not assessed, or already paid in full.
+    Raises Refused for months that are not owed, not assessed or paid in full already.
     """
     members = members_named(session, names)
     if amount is not None:
@@ -52,7 +52,7 @@ def shares_of_all(
     months: tuple[str, ...],
     amount: int | None,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """The payments of everybody in a branch who owes one of the months; and who is skipped."""
+    """The same of everybody in a branch who owes one of the months; and who is left alone."""
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
     pages = pages_of(session, {branch.number})
@@ -79,7 +79,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why nothing is owed for any of the months; None if something is, or may be."""
+    """Why nothing is owed for any of the months; None where something is, or may be."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -90,7 +90,7 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """The months for which something is owed, or may be."""
+    """Those of the months for which something is owed, or may be."""
     return tuple(
         month
         for month in months
@@ -104,7 +104,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """What a member still owes for the months. Raises Refused if nothing is owed or it is unknown."""
+    """What a member still owes for the months. Raises Refused where that is nothing, or unknown."""
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:
@@ -128,7 +128,7 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        require_member_by(member, month)  # raises a more specific error where it can
+        require_member_by(member, month)  # says it in more words where it can
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",
@@ -149,6 +149,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """How many people pay, and how much in total."""
+    """How many hand over how much altogether."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

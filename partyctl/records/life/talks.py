@@ -1,4 +1,4 @@
-"""Talks (谈心谈话) among members and with staff: record, correct, void, complete the follow-up."""
+"""Talks among members, and with staff: recorded, corrected, voided; what was to follow from one, done."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ FEWEST = 2
 
 
 class Parties(NamedTuple):
-    """The people in a talk: at least one member, and bureau staff who are not members."""
+    """Those who talked: members, one at least, and people of the bureau who are not members."""
 
     members: list[Member]
     staff: list[Staff]
@@ -43,9 +43,9 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """What the clerk enters about a talk; None means not given.
+    """What the clerk says of a talk; None where nothing is said.
 
-    `cleared` lists the columns to empty.
+    `cleared` are the columns that the clerk wants empty again.
     """
 
     held_on: date | None = None
@@ -61,7 +61,7 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused if it cannot be true."""
+    """Record a talk. Raises Refused for what cannot be true."""
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
@@ -75,7 +75,7 @@ def add(session: Session, entry: TalkEntry) -> Talk:
 
 
 def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
-    """Correct a talk; values not given stay."""
+    """Correct what is recorded of a talk; what is not said stays."""
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:
@@ -86,7 +86,7 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that a talk's follow-up is done. Raises Refused the second time."""
+    """Record that what was to follow from a talk was done. Raises Refused for a second time."""
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(
@@ -103,13 +103,13 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse a talk that cannot be true, whichever command recorded it."""
+    """Refuse what cannot be true of a talk, whenever it was recorded."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
 
 def parties_of(session: Session, talk: Talk) -> Parties:
-    """The participants of a talk."""
+    """Those who took part in a talk."""
     members = (
         select(Member)
         .join(TalkParty, col(TalkParty.member_id) == col(Member.id))
@@ -128,7 +128,7 @@ def _found(session: Session, number: int) -> Talk:
 
 
 def _set(talk: Talk, entry: TalkEntry) -> None:
-    """Set the given values on the talk; refuse impossible days."""
+    """Put on the talk what was said of it; refuse days that cannot be."""
     if entry.held_on is not None:
         talk.held_on = entry.held_on
     for column in entry.cleared:
@@ -147,11 +147,11 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # its CHECK alone has no readable message
+    _require_days(talk)  # before the file's own checks, which would say it in no words
 
 
 def _parties(session: Session, text: str) -> Parties:
-    """The people named. Raises Refused for fewer than two, a repeated name, or no member."""
+    """Those named. Raises Refused for fewer than two, one named twice, or no member at all."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     people = for_each(names, lambda name: _person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
@@ -180,7 +180,7 @@ def _parties(session: Session, text: str) -> Parties:
 
 
 def _person(session: Session, name: str) -> Member | Staff:
-    """The member of that name or #number; otherwise the staff member of that name."""
+    """The member of that name, or #number; else the only one of the bureau's staff."""
     is_member = session.exec(
         select(Member).where(Member.name == name, col(Member.voided_at).is_(None))
     ).first()
@@ -205,7 +205,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse values that contradict each other, whether given now or earlier."""
+    """Refuse what cannot be true together, whether said now or before."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")
@@ -215,7 +215,7 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 
 
 def _require_days(talk: Talk) -> None:
-    """Refuse a follow-up without a due day, one done but never agreed, and days before the talk."""
+    """Refuse a follow-up without its day, one done that was never set, and days before the talk."""
     if (talk.follow_up is None) != (talk.follow_up_due is None):
         lacking = "--follow-up" if talk.follow_up is None else "--due"
         raise BadUsage(say(f"缺少：{lacking}", f"Missing: {lacking}"), "--follow-up … --due …")

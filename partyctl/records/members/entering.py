@@ -1,4 +1,4 @@
-"""Enter many members at once: each is checked as if alone, and all are stored together."""
+"""Entering many members at once: each is checked as one alone is, all are stored together."""
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members about to be stored; no identity number may occur twice."""
+    """Members who are about to be stored; nobody comes twice under one identity number."""
 
     def __init__(self, known: People) -> None:
         self._known = known
@@ -18,7 +18,7 @@ class Entering:
         self._identities: dict[str, str] = {}
 
     def prepare(self, entry: NewMember, branch_name: str | None) -> Member:
-        """The checked member for an entry. Raises Refused, BadUsage, NoSuchRecord."""
+        """The member that an entry says, checked. Raises Refused, BadUsage, NoSuchRecord."""
         branch, cell = None, None
         if branch_name is not None or entry.cell is None:
             branch = self._known.branch(branch_name)
@@ -44,7 +44,7 @@ class Entering:
         self._identities[member.id_number] = member.name
 
     def store(self, session: Session) -> None:
-        """Store all members; posts and leadership count from the day they joined the roll."""
+        """Store all, with posts and leadership from the day on the roll."""
         session.add_all(member for member, _ in self._waiting)
         session.flush()
         for member, entry in self._waiting:

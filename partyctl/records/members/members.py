@@ -1,4 +1,4 @@
-"""The roll: joining, posts, leaving, and the dues months stated in transfer letters."""
+"""The roll: who joined, who holds which post, who left, with the months that letters state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
-    """What the clerk enters about a new member; None means not given."""
+    """What is said of a member who is entered on the roll; None where nothing is said."""
 
     name: str
     joined_on: date
@@ -41,9 +41,9 @@ class NewMember:
 
 
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
-    """Enter a member. Posts and leadership count from the day they joined the roll.
+    """Enter a member. Posts and leadership count from the day on the roll.
 
-    Raises Refused for impossible dates, BadUsage for text that cannot be stored.
+    Raises Refused for dates that cannot be, BadUsage for words that cannot be kept.
     """
     cell = None
     branch: Branch | None = None
@@ -62,7 +62,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
 
 
 def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) -> Member:
-    """The member for an entry, not stored yet. Raises BadUsage for text that cannot be stored."""
+    """The member that an entry says, not stored yet. Raises BadUsage for what cannot be kept."""
     starts = (entry.joined_on, since, branch.founded_on or date.min)
     return new(
         Member,
@@ -83,7 +83,7 @@ def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) ->
 
 
 def roles_of(member: Member, entry: NewMember) -> list[Appointment | Leadership]:
-    """A new member's posts and leadership, counted from the day they joined the roll."""
+    """The posts of a new member and the leadership, from the day on the roll."""
     start = member.on_roll_from
     roles: list[Appointment | Leadership] = [
         new(Appointment, member_id=member.number, post=post, from_on=start)
@@ -95,13 +95,13 @@ def roles_of(member: Member, entry: NewMember) -> list[Appointment | Leadership]
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Raises Refused if a member's record cannot be true."""
+    """Refuse what cannot be true of a member on the roll. Raises Refused."""
     require_order(member)
     _require_new_id(session, member)
 
 
 def require_order(member: Member) -> None:
-    """Refuse dates in an impossible order."""
+    """Refuse dates that cannot follow each other in one person's life."""
     steps = [
         (member.birth_on, say("出生", "birth")),
         (member.joined_on, say("入党", "joining")),
@@ -132,7 +132,7 @@ def require_order(member: Member) -> None:
 
 def _require_new_id(session: Session, member: Member) -> None:
     if member.id_number is None or member.left_on is not None:
-        return  # a former member may have returned and be on the roll again
+        return  # whoever left may have come back, and is on the roll once more
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )
@@ -156,7 +156,7 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused if that cannot be true."""
+    """Record that a member left the roll on a day. Raises Refused where that cannot be."""
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(
@@ -176,9 +176,9 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct a member's record; the correction applies to every day.
+    """Correct what is recorded of a member; it then holds on every day.
 
-    `changes` maps columns to new values (None clears one); `cell` is given by name.
+    `changes` are columns with their new values (None clears one), and `cell` by name.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)
@@ -203,12 +203,12 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
 
 
 def read_category(text: str) -> Category:
-    """Parse a category as typed. Raises BadUsage."""
+    """A category as typed. Raises BadUsage."""
     return read_term(Category, text, of=say("党员类别", "category"))
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse a dues month before the member joined the Party or the branch, or after leaving."""
+    """Refuse a month of dues before the member joined, or before coming here, or after leaving."""
     if month < month_of(member.joined_on):
         raise Refused(
             say(

@@ -1,4 +1,4 @@
-"""Rule changes: dated, with a reason, never deleted. Past days keep the rule of their time."""
+"""Changes of the rules: dated, with a reason, never a deletion. History keeps the rule of its day."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from partyctl.records.common.words import clean_text
 
 
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
-    """Record rule changes, all or none. Raises BadUsage, and Refused if nothing changes."""
+    """Record changes of the rules, all or none. Raises BadUsage, and Refused where nothing changes."""
     stored = []
     for change in changes:
         require_sense(change, rulebook_of(session))

@@ -1,1 +1,1 @@
-"""Undo, reveal and redact; the checks each record must pass."""
+"""Taking back, revealing, erasing; what must hold of a record."""

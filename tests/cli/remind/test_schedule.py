@@ -152,7 +152,10 @@ def test_it_prints_for_either_and_changes_nothing(branch: Run, ledger: Path, spo
     assert not spool.exists()
     for wrong in ("25:00", "8", "8:60"):
         assert f"时间“{wrong}”读不出来" in branch(f"schedule print --at {wrong}", code=2).err
-    assert "--cron 和 --systemd 选一个" in branch("schedule print --cron --systemd", code=2).err
+    assert (
+        "--cron、--systemd、--windows 选一个"
+        in branch("schedule print --cron --systemd", code=2).err
+    )
 
 
 OTHERS = "MAILTO=clerk\n# 每天备份\n0 3 * * * /usr/bin/true  # a%b\r\n\n@reboot x"

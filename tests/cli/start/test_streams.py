@@ -50,6 +50,21 @@ def test_a_console_of_another_encoding_shows_a_rare_character_by_its_number(bran
     assert r"\U00020bb7永" in done.stdout.decode("gbk")
 
 
+def test_a_console_without_our_tick_shows_the_one_that_it_has(branch, ledger: Path):
+    branch("meeting add 支委会 --on 2026-01-12 --chair 张三 --minutes 讨论")
+    shown = {"gbk": "√ 会议 #1".encode("gbk"), "ascii": rb"\u2713 "}
+    for encoding, tick in shown.items():
+        done = subprocess.run(
+            [*PARTYCTL, "check", "--month", "2026-01", "--as-of", "2026-02-01"],
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (3, b"")
+        assert tick in done.stdout
+
+
 def test_an_error_of_ours_shows_a_number_and_keeps_values_out_of_the_file(
     branch, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ):

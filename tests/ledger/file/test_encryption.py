@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.errors import Busy, CannotRead, CannotWrite, NotPermitted, WrongVersion
-from partyctl.ledger.file import connecting, encryption, keys, markers, opening, sharing
+from partyctl.ledger.file import connecting, encryption, keys, markers, opening, system_lock
 from partyctl.ledger.file.connecting import WRITING, connect
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.files import create_file
@@ -273,7 +273,7 @@ def test_a_ledger_that_is_being_read_is_not_replaced(
 def test_where_folders_cannot_be_locked_a_reader_reads_on_and_the_old_file_is_not_overwritten(
     plain: Path, read_elsewhere: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(sharing, "fcntl", None)
+    monkeypatch.setattr(system_lock, "fcntl", None)
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.1)
     assert not convert(plain, new_key(plain))
     assert read_elsewhere.communicate("\n", timeout=PATIENCE)[0] == "0\n"
@@ -310,7 +310,7 @@ def test_a_conversion_waits_for_a_writer_and_no_longer_than_it_may(
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
             convert(encrypted.ledger, None)
-        monkeypatch.setattr(sharing, "fcntl", None)  # where folders cannot be locked
+        monkeypatch.setattr(system_lock, "fcntl", None)  # where folders cannot be locked
         with pytest.raises(sqlite_errors()) as busy:
             convert(encrypted.ledger, None)
     assert isinstance(explain_sqlite(busy.value), Busy)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.errors import Busy
-from partyctl.ledger.file import connecting, sharing
+from partyctl.ledger.file import connecting, system_lock
 from partyctl.ledger.file.connecting import WRITING, connect
 from tests.support.waiting import PATIENCE
 
@@ -88,7 +88,7 @@ def test_a_folder_that_cannot_be_locked_keeps_nobody_out(
     def no_locks(*_: object) -> None:
         raise OSError(37, "No locks available")
 
-    monkeypatch.setattr(sharing.fcntl, "flock", no_locks)
+    monkeypatch.setattr(system_lock.fcntl, "flock", no_locks)
     with closing(connect(plain, "ro")), connecting.alone_with(plain):
         pass
 

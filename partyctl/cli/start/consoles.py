@@ -1,0 +1,30 @@
+"""Consoles that lack a character (GBK has no ✓): a sign that they have, else its number; never a failure."""
+
+import codecs
+
+INSTEAD = {"✓": "√", "✗": "×", "░": "-"}
+"""Our own signs, and what a Chinese console has for them."""
+
+ERRORS = "partyctl-console"
+
+
+def _shown(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    sign = INSTEAD.get(error.object[error.start])
+    if sign is not None and _has(error.encoding, sign):
+        return sign, error.start + 1
+    return codecs.backslashreplace_errors(
+        UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, error.reason)
+    )
+
+
+def _has(encoding: str, sign: str) -> bool:
+    try:
+        sign.encode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+codecs.register_error(ERRORS, _shown)

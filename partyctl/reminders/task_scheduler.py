@@ -1,0 +1,80 @@
+"""When `remind` runs by itself on Windows: a task for its Task Scheduler, as XML.
+
+The order of the elements is that of the schema in Microsoft's MS-TSCH, 2.5. Everything beyond ASCII
+is written as a number, so that the file is the same in UTF-8, GBK and UTF-16.
+"""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import PureWindowsPath
+from xml.sax.saxutils import escape
+
+from partyctl.reminders.schedule import Times
+
+SINCE = "2026-01-01"
+"""A day in the past: the task counts its days from there."""
+
+OUTLINE = """\
+<?xml version="1.0"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>partyctl remind{settings}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>{since}T{start}</StartBoundary>
+{repetition}      <ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>
+    </CalendarTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT10M</ExecutionTimeLimit>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{command}</Command>
+      <Arguments>{arguments}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+REPETITION = """\
+      <Repetition>
+        <Interval>{every}</Interval>
+        <Duration>{during}</Duration>
+      </Repetition>
+"""
+
+
+def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
+    """The task as XML. What the environment says is told in its description: a task has none of its own."""
+    settings = "".join(f"; setx {name} {value}" for name, value in environment.items())
+    repetition = times.every and REPETITION.format(every=times.every, during=times.during)
+    text = OUTLINE.format(
+        settings=escape(settings),
+        since=SINCE,
+        start=times.start,
+        repetition=repetition,
+        command=escape(_without_a_window(args[0])),
+        arguments=escape(subprocess.list2cmdline(args[1:])),
+    )
+    return text.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def _without_a_window(python: str) -> str:
+    """The Python that opens no black window each time; both come with every Python for Windows."""
+    path = PureWindowsPath(python)
+    return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

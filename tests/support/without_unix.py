@@ -1,0 +1,65 @@
+"""partyctl without what only Unix has: python -m tests.support.without_unix FILE runs the lines of a file.
+
+This is not Windows. It takes away what Python for Windows lacks, so that a line of partyctl that
+needs it fails here too, and has the batch read backslashes as Windows' paths.
+"""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+MODULES = (
+    "fcntl",
+    "resource",
+    "pwd",
+    "grp",
+    "termios",
+    "tty",
+    "pty",
+    "posix_ipc",
+    "syslog",
+    "crypt",
+)
+NAMES = (
+    "O_NOFOLLOW", "O_NONBLOCK", "O_DIRECTORY", "O_CLOEXEC", "O_SYNC", "O_DSYNC",
+    "geteuid", "getuid", "getegid", "getgid", "getgroups", "fchmod", "fchown", "chown", "lchown",
+    "pread", "pwrite", "fdatasync", "sync", "fork", "forkpty", "openpty", "wait4", "killpg", "setsid",
+    "statvfs", "fstatvfs", "mkfifo", "mknod", "uname", "getloadavg", "sched_getaffinity", "posix_fallocate",
+)  # fmt: skip
+
+
+def take_away() -> None:
+    """Take it away from this process. What the standard library is loaded with stays."""
+    import importlib.util
+    import multiprocessing.connection  # noqa: F401 - before its own choice between systems is gone
+    import shutil  # noqa: F401
+    import subprocess  # noqa: F401
+    import tempfile
+    import uuid  # noqa: F401
+
+    tempfile.gettempdir()
+    for name in MODULES:
+        sys.modules[name] = None  # type: ignore[assignment]  # an import of it fails
+    for name in NAMES:
+        if hasattr(os, name):
+            delattr(os, name)
+    assert importlib.util.find_spec("partyctl")
+
+
+def main() -> None:
+    take_away()
+    from partyctl.cli.start import batch, consoles
+    from partyctl.cli.start.main import run
+
+    batch.ESCAPE = ""
+    sys.stdout.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # as main does
+    for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
+        sys.stdout.write(f"$ {line}\n")
+        code = run(shlex.split(line))
+        sys.stdout.write(f"= {code}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
