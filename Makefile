@@ -22,6 +22,12 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+# For trying it out: without the tools.
+$(BIN)/partyctl: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
 check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -48,9 +54,19 @@ fix: install  ## format, and mend what lint can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-demo: install  ## the first month of the README, from the beginning: demo/ledger.db
+demo: $(BIN)/partyctl  ## the first month of the README, from the beginning; all of it is in demo/
 	rm -rf demo
-	$(BIN)/partyctl --ledger demo/ledger.db batch docs/examples/first-month.txt || test $$? -eq 3
+	@mkdir -m 700 demo && printf '%s\n' '#!/bin/sh' '# partyctl on the ledger of the demo; it writes nothing outside of this folder.' \
+	'here=$$(cd "$$(dirname "$$0")" && pwd)' \
+	'PARTYCTL_LEDGER="$$here/ledger.db" XDG_STATE_HOME="$$here/state" XDG_CONFIG_HOME="$$here/config" \' \
+	'exec "$$here/../$(BIN)/partyctl" "$$@"' > demo/partyctl && chmod +x demo/partyctl
+	demo/partyctl batch docs/examples/first-month.txt > demo/first-month.log || test $$? -eq 3
+	@demo/partyctl check --as-of 2026-04-10 || test $$? -eq 3
+	@echo
+	@echo '台账在 demo/ledger.db，刚才的回答在 demo/first-month.log。接着试：demo/partyctl status'
+	@echo '不要了：rm -r demo（连同 .venv 就什么也不剩）'
+	@echo 'The ledger is demo/ledger.db, the answers are in demo/first-month.log. Go on: demo/partyctl status'
+	@echo 'Remove it: rm -r demo (and .venv, and nothing is left)'
 
 guide: install  ## the answers on the guide's pages anew: make guide, or make guide pages=03-dues
 	$(BIN)/python -m tests.support.guide $(pages)

@@ -16,7 +16,17 @@ from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
 PARTS = (".ci", "partyctl", "migrations", "scripts", "tests", "docs", "man")
-FILES = (".gitignore", "README.md", "README.zh.md", "pyproject.toml", "constraints.txt", "Makefile")
+FILES = (
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "README.zh.md",
+    "SECURITY.md",
+    "pyproject.toml",
+    "constraints.txt",
+    "Makefile",
+)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "v000[1-8].db")
 
 pytestmark = pytest.mark.slow  # each starts pytest several times
@@ -189,24 +199,18 @@ def test_a_rule_with_a_new_meeting_kind(tree: Tree):
     tree.told("OWED_BY in this file says whose each duty is", whose)
     tree.replace(whose, r'"branch": """', '"branch": """integrity-day ')
     tree.replace(whose, r'"quarter": """', '"quarter": """integrity-day ')
-    tree.told(ROW.strip(), "tests/house/test_readme.py", "-k", "table_of_rules")
-    tree.put("README.md", ROW, before="| `org-life` |")
     coverage = "tests/house/test_coverage.py"
     tree.told("rules coverage --markdown > docs/coverage.md", coverage, "-k", "page_is")
     page = tree.partyctl("rules coverage --markdown")
     (tree.folder / "docs" / "coverage.md").write_text(page, encoding="utf-8")
     tree.told("run: make reference", REFERENCE, "-k", "what_the_program_says")
     tree.run("-m", "scripts.reference")
+    listed = tree.folder / "docs" / "reference" / "en" / "rule-list.md"
+    assert ROW.strip() in listed.read_text(encoding="utf-8")
 
     tree.checks()
-    tree.tests(
-        CATALOGUE,
-        whose,
-        coverage,
-        "tests/house/test_readme.py",
-        "-k",
-        "not first_month and not compared",
-    )
+    tree.tests(CATALOGUE, whose, coverage)
+    tree.tests(REFERENCE, "-k", "rules_and_exit_codes")
     tree.tests(CASES, "-k", "integrity or stands_beside or same_name or files")
     owed = tree.partyctl("check --rule integrity-day --as-of 2026-04-01 --json")
     assert '"met"' in owed
@@ -240,7 +244,7 @@ def greeting(as_of: AsOf = None, as_json: AsJson = False) -> None:
 '''
 ENTRY = '    Entry("greeting", "greeting", "今天在册的党员", "The members on the roll today"),\n'
 WORKING = "tests/support/working_lines.py"
-README_TESTS = "tests/house/test_readme.py"
+HANDBOOK = "tests/docs/test_handbook.py"
 
 
 @pytest.mark.dated
@@ -248,8 +252,6 @@ def test_a_command(tree: Tree):
     tree.put("partyctl/cli/greeting.py", GREETING)
     tree.put("partyctl/cli/start/commands.py", ENTRY, before='    Entry("plan",')
 
-    tree.told("| `greeting` | The members on the roll today |", README_TESTS, "-k", "of_commands")
-    tree.put("README.md", "| `greeting` | The members on the roll today |\n", before="| `plan` |")
     privacy = "tests/house/test_privacy.py"
     tree.told(f"add one to WORKING in {WORKING}", privacy, "-k", "that_works and greeting")
     tree.put(WORKING, '    "greeting": "greeting",\n', before='    "plan adopt":')
@@ -257,7 +259,9 @@ def test_a_command(tree: Tree):
     tree.run("-m", "scripts.reference")
 
     tree.checks()
-    tree.tests(README_TESTS, REFERENCE, "-k", "of_commands or has_help or nouns_page")
+    tree.tests(REFERENCE, HANDBOOK, "-k", "nouns_page or has_help")
+    overview = tree.folder / "docs" / "reference" / "en" / "README.md"
+    assert "| The members on the roll today |" in overview.read_text(encoding="utf-8")
     tree.tests(privacy, "tests/house/test_placeholders.py", "-k", "greeting")
     tree.start()
     assert "张三" in tree.partyctl("greeting --as-of 2026-02-01")
@@ -333,7 +337,6 @@ def test_a_form(tree: Tree):
     tree.put("partyctl/cli/notice.py", NOTICE)
     entry = '    Entry("notice", "notice", "写一份通知", "Write a notice"),\n'
     tree.put("partyctl/cli/start/commands.py", entry, before='    Entry("plan",')
-    tree.put("README.md", "| `notice` | Write a notice |\n", before="| `plan` |")
     tree.put(
         WORKING, '    "notice": "notice -o {folder}/notice.docx",\n', before='    "plan adopt":'
     )
@@ -345,7 +348,7 @@ def test_a_form(tree: Tree):
     )
 
     tree.checks()
-    tree.tests(README_TESTS, "-k", "of_commands or has_help")
+    tree.tests(HANDBOOK, "-k", "has_help")
     tree.tests(fuzz, "tests/house/test_privacy.py", "-k", "takes_a_file or (works and notice)")
     tree.start()
     said = tree.partyctl("notice -o notice.docx --as-of 2026-02-01")
