@@ -101,7 +101,7 @@ class Days:
         self._write("reminders.toml", SETTINGS.format(mail=box.port))
         self._write("chat.secret", f"json://127.0.0.1:{board.port}/room?rto=0.3&cto=0.3")
         self.driver = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.killed_reminders"],
+            [sys.executable, "-m", "tests.support.killed.reminders"],
             cwd=HERE,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

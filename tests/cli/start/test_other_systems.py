@@ -63,7 +63,7 @@ class Told:
         typed = self.folder / "typed.txt"
         typed.write_text("\n".join(lines), encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "tests.support.without_unix", str(typed)],
+            [sys.executable, "-m", "tests.cli.start.without_unix", str(typed)],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
@@ -133,7 +133,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 def test_what_is_taken_away_is_needed_elsewhere():
     """The simulation bites: with it, the locks of Unix are not there."""
     script = (
-        "from tests.support import without_unix as w; w.take_away()\n"
+        "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
         "import os; print(system_lock.is_known(), flags.NO_LINK, hasattr(os, 'fork'))"
     )

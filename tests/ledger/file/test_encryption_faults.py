@@ -133,7 +133,7 @@ def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
         shutil.copy(plain_template, encrypted.ledger)
         markers.marker_of(encrypted.ledger).unlink()
     key = "-" if what == "decrypt" else str(tmp_path / "new.key")
-    program = [sys.executable, "-m", "tests.support.killed_conversion", str(encrypted.ledger), key]
+    program = [sys.executable, "-m", "tests.support.killed.conversion", str(encrypted.ledger), key]
     done = subprocess.run(program, stdout=subprocess.PIPE, text=True, timeout=PATIENCE, check=True)
     outcomes = [(killed, changed) for killed, changed in json.loads(done.stdout)]
     assert outcomes[0] == (True, False)

@@ -54,7 +54,7 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
     command = [
         sys.executable,
         "-m",
-        "tests.support.killed_restore",
+        "tests.support.killed.restore",
         str(standing.parent),
         str(file),
     ]

@@ -1,6 +1,6 @@
 """A conversion killed just before each step that touches a file of the ledger's folder.
 
-Run as a program of its own, which forks: `python -m tests.support.killed_conversion LEDGER KEY|-`. It prints
+Run as a program of its own, which forks: `python -m tests.support.killed.conversion LEDGER KEY|-`. It prints
 for each step whether the process was killed, and whether the ledger's file is another.
 """
 

@@ -1,6 +1,6 @@
 """Kills a restore before the first call of the file system, then before the second, and so on.
 
-`python -m tests.support.killed_restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. Says
+`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. Says
 for each whether the old or the restored ledger was there afterwards; a third thing ends it.
 A process of its own, since it forks.
 """

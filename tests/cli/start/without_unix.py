@@ -1,4 +1,4 @@
-"""partyctl without what only Unix has: python -m tests.support.without_unix FILE runs the lines of a file.
+"""partyctl without what only Unix has: python -m tests.cli.start.without_unix FILE runs the lines of a file.
 
 This is not Windows. It takes away what Python for Windows lacks, so that a line of partyctl that
 needs it fails here too, and has the batch read backslashes as Windows' paths.
