@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BIDI_AND_INVISIBLE = frozenset(
     "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
@@ -46,8 +47,20 @@ def plain_name(text: str) -> str:
     Blanks between Han characters are removed, other runs of blanks become one; the forms of the dot
     within a name become one.
     """
-    name = " ".join(unicodedata.normalize("NFC", text).translate(DOTS).split())
+    if text.isalpha() and unicodedata.is_normalized("NFC", text):
+        return text
+    name = single_spaced(text.translate(DOTS))
     return re.sub(AROUND_DOT, "·", re.sub(BETWEEN_HAN, "", name))
+
+
+def single_spaced(text: str) -> str:
+    """The text in one form of Unicode (NFC), with every run of blanks as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def spellings(text: str) -> tuple[str, str]:
+    """A name as it was typed, and as it is kept: to find whoever is called so by either."""
+    return text.strip(), plain_name(text)
 
 
 def is_hostile(character: str) -> bool:
@@ -69,9 +82,10 @@ def width(text: str) -> int:
     """The text's width on a terminal: two columns for a Han character."""
     if text.isascii():
         return len(text)
-    return sum(_character_width(character) for character in text)
+    return sum(map(_character_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _character_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0

@@ -10,6 +10,7 @@ from partyctl.law.admission.journey import journeys, meant
 from partyctl.law.engine.known import Known, address
 from partyctl.ledger.reading.facts import Branch, branches
 from partyctl.terms import Noun
+from partyctl.text import spellings
 
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
@@ -54,20 +55,21 @@ def find(
 
     With a branch, namesakes elsewhere count only if the branch has nobody of that name.
     """
-    kind, named = KINDS[noun], text.strip()
+    kind, (named, plain) = KINDS[noun], spellings(text)
     number = number_in(named) if kind.bare or named.startswith("#") else None
     rows = ledger.execute(
         f"SELECT item.id, item.name, branch.id, branch.name, {kind.day} FROM {kind.table} AS item "
         f"LEFT JOIN branch ON branch.id = {kind.branch} "
-        "WHERE item.id = :number OR (item.name = :name AND item.voided_at IS NULL) "
+        "WHERE item.id = :number OR (item.name IN (:name, :plain) AND item.voided_at IS NULL) "
         "ORDER BY item.name = :name DESC, item.id",
-        {"number": number, "name": named},
+        {"number": number, "name": named, "plain": plain},
     )
     found = [
         Found(found, name, None if of is None else Branch(of, called), day)
         for found, name, of, called, day in rows
     ]
     called_so = [each for each in found if each.name == named]
+    called_so = called_so or [each for each in found if each.name == plain]
     own = [each for each in called_so if branch is not None and each.branch == branch]
     return own or called_so or found
 

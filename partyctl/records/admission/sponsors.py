@@ -16,6 +16,7 @@ from partyctl.ledger.tables.admission import Applicant
 from partyctl.ledger.tables.people import Member
 from partyctl.records.admission.applicants import member_of
 from partyctl.records.common import finding
+from partyctl.text import spellings
 
 
 def bearers(
@@ -42,7 +43,7 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
     try:
         member = finding.member(session, name)
     except NoSuchRecord:
-        if name.strip() != applicant.name or _is_member(session, name):
+        if applicant.name not in spellings(name) or _is_member(session, name):
             raise
         member = None
     own = member_of(session, applicant)
@@ -53,7 +54,9 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
 
 
 def _is_member(session: Session, name: str) -> bool:
-    query = select(Member).where(Member.name == name.strip(), col(Member.voided_at).is_(None))
+    query = select(Member).where(
+        col(Member.name).in_(spellings(name)), col(Member.voided_at).is_(None)
+    )
     return session.exec(query).first() is not None
 
 

@@ -19,6 +19,7 @@ from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
 from partyctl.terms import Noun
+from partyctl.text import spellings
 
 BRANCH_MEANT = "branch meant"
 """Where a session keeps the branch of --branch."""
@@ -143,10 +144,10 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
 def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
     """A member on the roll on a day, or somebody of the bureau who is not a member."""
     named = session.exec(
-        select(Staff).where(Staff.name == text.strip(), col(Staff.voided_at).is_(None))
+        select(Staff).where(col(Staff.name).in_(spellings(text)), col(Staff.voided_at).is_(None))
     ).all()
     is_member = session.exec(
-        select(Member).where(Member.name == text.strip(), col(Member.voided_at).is_(None))
+        select(Member).where(col(Member.name).in_(spellings(text)), col(Member.voided_at).is_(None))
     ).first()
     if len(named) == 1 and is_member is None:
         return named[0]

@@ -1,11 +1,8 @@
 """What a person may type for a name or a text; hostile characters are refused at the door."""
 
-import re
-import unicodedata
-
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.text import is_hostile
+from partyctl.text import is_hostile, plain_name, single_spaced
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
@@ -14,14 +11,15 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
-    """A name as it is kept: trimmed, inner spaces single. Raises BadUsage.
+    """A name as stored, wherever it was typed. Raises BadUsage.
 
-    `of` names what is named, in the reader's language; a person's name holds no separator.
+    `of` is the kind of thing named, in the reader's language; a person's name contains no separator
+    and is stored as `plain_name` makes it; in other names inner spaces become one.
     """
-    name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
-    forbidden = [c for c in name if is_hostile(c) or (not separators and c in SEPARATORS)]
-    if forbidden:
-        mark = f"U+{ord(forbidden[0]):04X}" if is_hostile(forbidden[0]) else forbidden[0]
+    name = single_spaced(text) if separators else plain_name(text)
+    forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
+    if not name.isalpha() and (first := next(forbidden, None)) is not None:
+        mark = f"U+{ord(first):04X}" if is_hostile(first) else first
         raise BadUsage(
             say(f"{of}里不能有“{mark}”这个字符。", f"{of} cannot contain the character “{mark}”."),
             say("去掉这个字符再试", "the same command without that character"),
@@ -55,5 +53,9 @@ def text_if_given(text: str | None, of: str) -> str | None:
 
 
 def _has_surrogate(text: str) -> bool:
-    """Whether an argument held bytes that are no text."""
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    """Whether an argument contained bytes that are not valid text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -21,6 +21,7 @@ from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.several import for_each
 from partyctl.records.common.words import clean_text
 from partyctl.terms import TalkKind
+from partyctl.text import spellings
 
 CLAUSE = BRANCH["八"]
 BETWEEN_NAMES = re.compile("[,，、]")
@@ -182,10 +183,10 @@ def _parties(session: Session, text: str) -> Parties:
 def _person(session: Session, name: str) -> Member | Staff:
     """The member of that name, or #number; else the only one of the bureau's staff."""
     is_member = session.exec(
-        select(Member).where(Member.name == name, col(Member.voided_at).is_(None))
+        select(Member).where(col(Member.name).in_(spellings(name)), col(Member.voided_at).is_(None))
     ).first()
     named = session.exec(
-        select(Staff).where(Staff.name == name, col(Staff.voided_at).is_(None))
+        select(Staff).where(col(Staff.name).in_(spellings(name)), col(Staff.voided_at).is_(None))
     ).all()
     if is_member is not None or number_in(name) is not None:
         return finding.member(session, name)
