@@ -382,6 +382,7 @@ class Correction(Term):
     CATEGORY = "corrected: another category", "更正：另有类别"
     LEADER = "corrected: no leading cadre", "更正：不是领导干部"
     COMMITTEE = "corrected: another record of that day", "更正：当天另有登记"
+    ANEW = "corrected: recorded anew", "更正：已重新登记"
 
 
 class WarningLevel(Term):

@@ -7,7 +7,13 @@ from typing import Any
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
 from partyctl.ledger.reading import applicants as applicant_lists
-from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, kept_field, step_field
+from partyctl.papers.sheets.forms.applicants import (
+    APPLICANTS,
+    REPEATED,
+    WORDS,
+    kept_field,
+    step_field,
+)
 from partyctl.terms import AdmissionStep, DossierPaper, stored_term
 
 FIELDS = (
@@ -16,15 +22,23 @@ FIELDS = (
     "branch",
     "applied_on",
     "birth_on",
-    *(step_field(step) for step in WORDS),
+    *(step_field(step) for step in (*WORDS, *REPEATED)),
     "mentors",
     "introducers",
     "votes",
     "conversion_votes",
+    "extended_to",
+    "extension_votes",
+    "cancellation_votes",
     *(kept_field(paper) for paper in DossierPaper),
 )
 NAMES = {AdmissionStep.MENTORS.value: "mentors", AdmissionStep.INTRODUCERS.value: "introducers"}
-VOTES = {AdmissionStep.VOTE.value: "votes", AdmissionStep.CONVERSION_VOTE.value: "conversion_votes"}
+VOTES = {
+    AdmissionStep.VOTE.value: "votes",
+    AdmissionStep.CONVERSION_VOTE.value: "conversion_votes",
+    AdmissionStep.EXTENSION.value: "extension_votes",
+    AdmissionStep.CANCELLATION.value: "cancellation_votes",
+}
 IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
@@ -36,8 +50,10 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         if row["closed_on"] is None
     ]
     note = say(
-        "每一步填日期；指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
-        "Fill the day of each step; mentors and introducers need names, the two votes their numbers.",
+        "每一步填日期；思想汇报和考察的几个日期写在一格，用“、”隔开；"
+        "指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
+        "Fill the day of each step, of reports and examinations all days in a cell;"
+        " mentors and introducers need names, the two votes their numbers.",
     )
     return EntrySheet(APPLICANTS, what, say("发展党员填报表", "applicants"), FIELDS, rows, (note,))
 
@@ -49,6 +65,10 @@ def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]
     for step in applicant_lists.steps(ledger, on, row["id"]):
         if (kind := stored_term(AdmissionStep, step["step"])) in WORDS:
             line[step_field(kind)] = step["on"]
+        elif kind in REPEATED:
+            line.setdefault(step_field(kind), []).append(step["on"])
+        if kind is AdmissionStep.EXTENSION:
+            line["extended_to"] = step["until"]
         if step["step"] in NAMES:
             line[NAMES[step["step"]]] = step["with"]
         if step["step"] in VOTES and step["votes"]:

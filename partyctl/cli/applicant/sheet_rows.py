@@ -1,29 +1,28 @@
 """The lines of a sheet of applicants: who is new, and which steps the ledger does not have yet."""
 
-from collections.abc import Iterator
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from partyctl.cli.applicant.entry_sheet import fill, line_of
+from partyctl.cli.applicant.entry_sheet import fill
+from partyctl.cli.applicant.on_record import compared
+from partyctl.cli.applicant.taking import STEP_OF_DETAIL, take, without_their_day
 from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
-from partyctl.papers.sheets.forms.applicants import APPLICANTS, WORDS, kept_field, step_field
+from partyctl.language import say
+from partyctl.papers.sheets.forms.applicants import (
+    APPLICANTS,
+    REPEATED,
+    WORDS,
+    step_field,
+)
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
-from partyctl.terms import AdmissionStep, DossierPaper
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from partyctl.ledger.tables.admission import Applicant
-    from partyctl.records.admission.conditions import AdmissionStepEntry
     from partyctl.records.members.people import People
-
-VOTES = {AdmissionStep.VOTE: "votes", AdmissionStep.CONVERSION_VOTE: "conversion_votes"}
-NAMES = {AdmissionStep.MENTORS: "mentors", AdmissionStep.INTRODUCERS: "introducers"}
-
-
-DETAILS = ("birth_on", "mentors", "introducers", "votes", "conversion_votes")
-"""What stands beside the days; an import reports where it differs, and does not write it."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
@@ -32,7 +31,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
     known = people(session, wanted.today)
     on_the_way = _on_the_way(session)
-    judgement = judging.Judgement()
+    judgement = judging.Judgement(remarks=_dayless(reading))
     seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
@@ -43,6 +42,25 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
             found = judging.refused(entry, error)
         judgement.take(found)
     return judgement
+
+
+def _dayless(reading: Reading) -> list[str]:
+    """What is not kept because the day of its step stands nowhere on its line."""
+    found = Counter(
+        name
+        for entry in reading.entries
+        if entry.values.get("number") is None
+        for name in without_their_day(entry.values, {})
+    )
+    return [
+        say(
+            f"“{APPLICANTS.column(name).name}”有 {count} 处没有写“{STEP_OF_DETAIL[name].chinese}”的日期；"
+            "台账里也没有这一步的，没有登记。",
+            f"“{APPLICANTS.column(name).name}”: {count} without the day of"
+            f" {STEP_OF_DETAIL[name].value}; not kept where the ledger has no such step.",
+        )
+        for name, count in found.items()
+    ]
 
 
 def _on_the_way(session: "Session") -> "dict[str, list[Applicant]]":
@@ -73,7 +91,7 @@ def _judged(
             entry, entry.columns.get("name", ""), values["name"], applicant, kind="which"
         )
     if applicant is not None:
-        return _compared(session, entry, applicant, values, known, wanted)
+        return compared(session, entry, applicant, values, known, wanted)
     if "applied_on" not in values:
         return judging.lacking(entry, APPLICANTS.column("applied_on"))
     judged = judging.Judged(entry, judging.State.NEW, None, values)
@@ -102,62 +120,6 @@ def _meant(
     )
 
 
-def _compared(
-    session: "Session",
-    entry: Entry,
-    applicant: "Applicant",
-    values: dict[str, Any],
-    known: "People",
-    wanted: judging.Wanted,
-) -> judging.Judged:
-    from partyctl.ledger.reading import applicants as applicant_lists
-    from partyctl.ledger.writing.session import driver_of
-
-    ledger, on = driver_of(session), wanted.today
-    row = applicant_lists.applicant(ledger, on, applicant.number)
-    assert row is not None
-    recorded = line_of(ledger, row, on)
-    days = {(each["step"], each["on"]) for each in row["steps"]}
-    differences: list[judging.Difference] = []
-    missing: list[AdmissionStep] = []
-    for step in WORDS:
-        day = values.get(step_field(step))
-        was = recorded.get(step_field(step))
-        if day is None or (step.value, str(day)) in days:
-            continue
-        again = f"partyctl applicant step '#{applicant.number}' {step} --on {was} --void …"
-        differences.append(
-            judging.differing(APPLICANTS.column(step_field(step)), was, day, again if was else None)
-        )
-        if was is None:
-            missing.append(step)
-    again = f"partyctl applicant show '#{applicant.number}'"
-    for name in DETAILS:
-        was = recorded.get(name)
-        if name in values and was is not None and _plain(values[name]) != _plain(was):
-            differences.append(judging.differing(APPLICANTS.column(name), was, values[name], again))
-    kept = {
-        paper: values[kept_field(paper)]
-        for paper in DossierPaper
-        if values.get(kept_field(paper)) not in (None, recorded.get(kept_field(paper)))
-    }
-    differences += [
-        judging.differing(
-            APPLICANTS.column(kept_field(each)), recorded.get(kept_field(each)), where
-        )
-        for each, where in kept.items()
-    ]
-    state = judging.State.DIFFERENT if differences else judging.State.SAME
-    judged = judging.Judged(entry, state, applicant.number, values, differences)
-    if missing or kept:
-        judged.write = lambda: _take(session, applicant, values, missing, known)
-    return judged
-
-
-def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
-    return frozenset(map(plain_name, value)) if isinstance(value, list) else str(value)
-
-
 def _add(
     session: "Session", values: dict[str, Any], known: "People", wanted: judging.Wanted
 ) -> int:
@@ -168,48 +130,8 @@ def _add(
     )
     branch = values.get("branch") or wanted.branch
     applicant = applicants.add(session, said, known.branch(branch).name if branch else None)
-    steps = [step for step in WORDS if values.get(step_field(step)) is not None]
-    return _take(session, applicant, values, steps, known)
-
-
-def _take(
-    session: "Session",
-    applicant: "Applicant",
-    values: dict[str, Any],
-    steps: list[AdmissionStep],
-    known: "People",
-) -> int:
-    """Record steps in the order of their days; of one day, in the order of the way."""
-    from partyctl.records.admission import dossier
-    from partyctl.records.admission import steps as admission_steps
-
-    for entry in _entries(values, steps, known):
-        admission_steps.take(session, applicant, entry)
-    kept = [(each, values.get(kept_field(each))) for each in DossierPaper]
-    dossier.put(session, applicant, [each for each in kept if each[1] is not None])
-    return applicant.number
-
-
-def _entries(
-    values: dict[str, Any], steps: list[AdmissionStep], known: "People"
-) -> "Iterator[AdmissionStepEntry]":
-    from partyctl.records.admission.conditions import AdmissionStepEntry
-    from partyctl.records.meetings.agenda import read_votes
-
-    order = list(AdmissionStep)
-    for step in sorted(steps, key=lambda step: (values[step_field(step)], order.index(step))):
-        votes = values.get(VOTES.get(step, ""))
-        yield AdmissionStepEntry(
-            step=step,
-            on=values[step_field(step)],
-            names=tuple(_person(name, known) for name in values.get(NAMES.get(step, ""), ())),
-            votes=read_votes(votes) if votes else None,
-        )
-
-
-def _person(name: str, known: "People") -> str:
-    found = known.named(name)
-    return f"#{found[0].number}" if len(found) == 1 else name
+    steps = [step for step in (*WORDS, *REPEATED) if values.get(step_field(step)) is not None]
+    return take(session, applicant, values, steps, known)
 
 
 APPLICANT_IMPORT = judging.Import(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from partyctl.cli.dues.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets import judging
-from partyctl.money import print_yuan
 from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
@@ -138,19 +137,46 @@ class _Judges:
             return second
         paid = payments.paid_for(self._session, member, month)
         stored: dict[str, Any] = {"name": member.name, "month": month, "paid": amount}
-        if paid == amount:
-            return judging.Judged(entry, judging.State.SAME, None, stored)
         if paid:
-            column = DUES.column("paid")
-            remedy = f"partyctl dues status --member '#{member.number}' --month {month}"
-            differs = judging.Difference(column.name, print_yuan(paid), print_yuan(amount), remedy)
-            return judging.Judged(entry, judging.State.DIFFERENT, None, stored, [differs])
+            return self._otherwise(entry, member, stored, paid)
         paid_on = self._said("paid_on", entry)
         if paid_on is None:
             return self._lacking(entry, "paid_on", "哪一天交的")
         stored |= {"paid_on": paid_on}
         judged = judging.Judged(entry, judging.State.NEW, None, stored)
         judged.write = lambda: self._pay(entry, member, month, amount, paid_on)
+        return judged
+
+    def _otherwise(
+        self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
+    ) -> judging.Judged:
+        """A month for which money is on record: the same, or what an update would correct."""
+        from partyctl.records.dues import correcting
+
+        said = {"paid": stored["paid"]} | {
+            name: entry.values[name]
+            for name in ("paid_on", "receipt")
+            if name in entry.values and name not in self._wanted.given and "paid" in entry.values
+        }
+        month = stored["month"]
+        payment = correcting.only_payment(self._session, member, month)
+        remedy = None
+        if payment is None:
+            said = {"paid": stored["paid"]}
+            remedy = f"partyctl dues status --member '#{member.number}' --month {month}"
+        recorded = {"paid": paid} | (
+            {} if payment is None else {"paid_on": payment.paid_on, "receipt": payment.receipt}
+        )
+        differences = [
+            judging.differing(DUES.column(name), recorded[name], value, remedy)
+            for name, value in said.items()
+            if value != recorded[name]
+        ]
+        state = judging.State.DIFFERENT if differences else judging.State.SAME
+        number = payment.entry_id if payment is not None and differences else None
+        judged = judging.Judged(entry, state, number, stored, differences)
+        if payment is not None and differences:
+            judged.write = lambda: correcting.correct(self._session, member, payment, **said)
         return judged
 
     def _pay(self, entry: Entry, member: "Member", month: str, amount: int, paid_on: date) -> int:

@@ -1,5 +1,6 @@
 """The lines of a list of meetings: those that are new, on record and the same, or different."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.meeting.entry_sheet import fill
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 COMPARED = (
+    "chair",
+    "cell",
+    "lecturer",
+    "notified_on",
     "due_present",
     "present",
     "place",
@@ -26,6 +31,18 @@ COMPARED = (
     "speeches",
 )
 """What a list may correct."""
+
+TAKEN_AS_SAID = (
+    "cell",
+    "notified_on",
+    "due_present",
+    "place",
+    "from_time",
+    "to_time",
+    "guests",
+    "ordinal",
+)
+"""What the ledger takes as a line says it."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
@@ -115,22 +132,60 @@ def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meet
 def _compared(
     session: "Session", entry: Entry, meeting: "Meeting", values: dict[str, Any], known: "People"
 ) -> judging.Judged:
+    if "cell" in values:
+        branch = next(each for each in known.branches if each.id == meeting.branch_id)
+        values["cell"] = known.cell(values["cell"], branch).name
     recorded = _recorded(session, meeting.number)
     changes = {
         name: values[name]
         for name in COMPARED
         if name in values and _plain(values[name]) != _plain(recorded[name])
     }
+    changes |= _agenda_otherwise(values, recorded)
+    has_votes = "resolution" in changes and _votes_on(values, recorded)
+    again = f"partyctl meeting edit {meeting.number} --decision …"
     judged = judging.Judged(
         entry, judging.State.DIFFERENT if changes else judging.State.SAME, meeting.number, values
     )
     judged.differences = [
-        judging.differing(MEETINGS.column(name), recorded[name], value)
+        judging.differing(
+            MEETINGS.column(name),
+            recorded[name],
+            value,
+            again if has_votes and name == "resolution" else None,
+        )
         for name, value in changes.items()
     ]
+    if has_votes:
+        del changes["resolution"]
     if changes:
-        judged.write = lambda: _correct(session, meeting.number, changes, known)
+        judged.write = lambda: _correct(session, meeting.number, changes | _topic(values), known)
     return judged
+
+
+def _topic(values: dict[str, Any]) -> dict[str, Any]:
+    """To which topic a corrected resolution belongs."""
+    return {name: values[name] for name in ("topic",) if name in values}
+
+
+def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
+    """The topic and the resolution of a line that are not on a meeting's agenda."""
+    topic, resolution = values.get("topic"), values.get("resolution")
+    changes: dict[str, Any] = {}
+    if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):
+        changes["topic"] = topic
+    decided = {each["topic"]: each["resolution"] for each in recorded["decisions"]}
+    if resolution is not None and resolution not in (
+        [decided.get(topic)] if topic in decided else [*decided.values(), recorded["resolution"]]
+    ):
+        changes["resolution"] = resolution
+    return changes
+
+
+def _votes_on(values: dict[str, Any], recorded: dict[str, Any]) -> bool:
+    """Whether the decision that a line words otherwise was put to the vote."""
+    topic = values.get("topic") or values["resolution"]
+    return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
@@ -141,11 +196,18 @@ def _recorded(session: "Session", number: int) -> dict[str, Any]:
     found = meeting_lists.meeting(driver_of(session), number)
     assert found is not None
     said = [f"{each['speaker']}：{each['said']}" for each in found["speeches"]]
-    return found | {"speeches": said}
+    resolutions = [each["resolution"] for each in found["decisions"] if each["resolution"]]
+    return found | {
+        "speeches": said,
+        "topic": "；".join(found["topics"]),
+        "resolution": "；".join(resolutions),
+    }
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
-    return [each.replace(":", "：", 1) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [each.replace(":", "：", 1) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _correct(session: "Session", number: int, changes: dict[str, Any], known: "People") -> int:
@@ -159,36 +221,33 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
     """What a line says beside kinds, day and chair, as the ledger takes it."""
     from partyctl.records.meetings.speeches import read_speech
 
-    names = ("due_present", "place", "from_time", "to_time", "guests", "ordinal")
-    said = {name: values[name] for name in names if name in values}
+    said = {name: values[name] for name in TAKEN_AS_SAID if name in values}
+    for part in ("chair", "lecturer", "recorder"):
+        if part in values:
+            said[part] = _person(values[part], known)
+    said |= _agenda_of(values)
     if "present" in values:
         said["present"] = str(values["present"])
-    if "recorder" in values:
-        said["recorder"] = _person(values["recorder"], known)
     if "speeches" in values:
         said["speeches"] = [read_speech(each) for each in values["speeches"]]
     return said
 
 
-def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
-    from partyctl.records.meetings import meetings
+def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
+    """The topic of a line, or what was decided on it."""
     from partyctl.records.meetings.agenda import Decision
-    from partyctl.records.meetings.gathering import Gathering
 
     topic, resolution = values.get("topic"), values.get("resolution")
-    decisions = [Decision(topic or resolution, resolution, None)] if resolution else []
-    lecturer = values.get("lecturer")
-    said = Gathering(
-        kinds=values["kinds"],
-        day=values["held_on"],
-        chair=_person(values["chair"], known),
-        cell=values.get("cell"),
-        lecturer=lecturer and _person(lecturer, known),
-        notified_on=values.get("notified_on"),
-        topics=[topic] if topic and not decisions else [],
-        decisions=decisions,
-        **_said(values, known),
-    )
+    if resolution:
+        return {"decisions": [Decision(topic or resolution, resolution, None)]}
+    return {"topics": [topic]} if topic else {}
+
+
+def _add(session: "Session", values: dict[str, Any], known: "People") -> int:
+    from partyctl.records.meetings import meetings
+    from partyctl.records.meetings.gathering import Gathering
+
+    said = Gathering(kinds=values["kinds"], day=values["held_on"], **_said(values, known))
     return meetings.add(session, said, values["branch"]).number
 
 

@@ -1,10 +1,10 @@
 """The lines of a roster: who is new, who is known and the same, what differs and who is unclear."""
 
-import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from partyctl.calendar import month_of, months_after
+from partyctl.calendar import months_after
+from partyctl.cli.member.dated_changes import changes_with_a_day, write_from
 from partyctl.cli.member.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets import judging
@@ -12,7 +12,7 @@ from partyctl.errors import PartyctlError
 from partyctl.language import say
 from partyctl.papers.sheets.forms.roster import ROSTER
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
-from partyctl.terms import Category, stored_term
+from partyctl.terms import Category
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from partyctl.ledger.tables.people import Member
     from partyctl.records.members.entering import Entering
+    from partyctl.records.members.members import Draft
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
@@ -53,6 +54,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
             judgement.lines.append(found)
         else:
             judgement.problems += found
+    judges.take_for_granted()
     judgement.remarks = judges.remarks
     if not judgement.problems:
         judgement.write_new = judges.store
@@ -68,16 +70,16 @@ class _Judges:
         self._entering = entering
         self._wanted = wanted
         self._seen: dict[object, Entry] = {}
-        self._new: list[tuple[judging.Judged, Member]] = []
+        self._new: list[judging.Judged] = []
         self._without_category = 0
+        self.remarks: list[str] = []
 
-    @property
-    def remarks(self) -> list[str]:
-        """What was taken for granted of those who are new."""
+    def take_for_granted(self) -> None:
+        """Remark what was taken for granted of those who are new."""
         if not self._without_category:
-            return []
+            return
         count, category = self._without_category, Category.EMPLOYED
-        return [
+        self.remarks += [
             say(
                 f"{count} 人没有写类别，按{category.chinese}登记。",
                 f"{count} members without a category are entered as {category}.",
@@ -114,7 +116,7 @@ class _Judges:
 
     def _new_one(self, entry: Entry) -> judging.Judged | list[Problem]:
         values = dict(entry.values)
-        for name in ("joined_on", "probationary"):
+        for name in ("joined_on", "probationary") if self._wanted.answers else ():
             values |= judging.answered(entry, ROSTER.column(name), self._wanted)
         problems = list(self._lacks(entry, values))
         if problems:
@@ -128,12 +130,12 @@ class _Judges:
             self._without_category += 1
             values["category"] = Category.EMPLOYED
         try:
-            member = self._prepared(values)
+            draft = self._prepared(values)
         except PartyctlError as error:
             return [judging.refused(entry, error)]
-        stored = values | {"on_roll_from": member.on_roll_from, "name": member.name}
-        judged = judging.Judged(entry, judging.State.NEW, None, stored)
-        self._new.append((judged, member))
+        values |= {"on_roll_from": draft.on_roll_from, "name": draft.name}
+        judged = judging.Judged(entry, judging.State.NEW, None, values)
+        self._new.append(judged)
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
@@ -165,25 +167,29 @@ class _Judges:
                 kind="standing-twice",
             )
 
-    def _prepared(self, values: dict[str, Any]) -> "Member":
+    def _prepared(self, values: dict[str, Any]) -> "Draft":
         from partyctl.records.members.members import NewMember
 
-        known = {field.name for field in dataclasses.fields(NewMember)}
+        known = NewMember.__dataclass_fields__
         fields = {name: value for name, value in values.items() if name in known}
         branch = values.get("branch") or self._wanted.branch
         return self._entering.prepare(NewMember(**fields), branch)
 
     def store(self) -> None:
         """Store those who are new."""
-        self._entering.store(self._session)
-        for judged, member in self._new:
-            judged.number = member.number
+        numbers = self._entering.store(self._session)
+        for judged, number in zip(self._new, numbers, strict=True):
+            judged.number = number
 
     def _known_one(self, entry: Entry, member: "Member") -> judging.Judged | list[Problem]:
         try:
             differences, changes = self._compared(entry, member)
+            dated, otherwise = changes_with_a_day(
+                self._session, entry.values, member, self._known, self._wanted
+            )
         except PartyctlError as error:
             return [judging.refused(entry, error)]
+        differences += otherwise
         judged = judging.Judged(
             entry,
             judging.State.DIFFERENT if differences else judging.State.SAME,
@@ -191,14 +197,18 @@ class _Judges:
             dict(entry.values),
             differences,
         )
-        if changes:
-            judged.write = lambda: self._edit(member, changes)
+        if changes or dated:
+            judged.write = lambda: self._edit(member, changes, dated)
         return judged
 
-    def _edit(self, member: "Member", changes: dict[str, Any]) -> int:
+    def _edit(self, member: "Member", changes: dict[str, Any], dated: dict[str, Any]) -> int:
         from partyctl.records.members import members
 
-        return members.edit(self._session, f"#{member.number}", dict(changes)).number
+        if changes:
+            members.edit(self._session, f"#{member.number}", dict(changes))
+        if dated:
+            self.remarks += write_from(self._session, member, dated, self._wanted)
+        return member.number
 
     def _compared(
         self, entry: Entry, member: "Member"
@@ -223,52 +233,7 @@ class _Judges:
                 changes["cell"] = f"#{cell.number}"
                 was = next((c.name for c in self._known.cells if c.id == member.cell_id), "")
                 differences.append(judging.differing(ROSTER.column("cell"), was, cell.name))
-        differences += self._not_written(values, member)
         return differences, changes
-
-    def _category(self, member: "Member") -> Category:
-        from partyctl.records.members.categories import category_in
-
-        if member.number not in self._known.dated:
-            return stored_term(Category, member.category)
-        return category_in(self._session, member, month_of(self._wanted.today))
-
-    def _not_written(
-        self, values: dict[str, Any], member: "Member"
-    ) -> Iterator[judging.Difference]:
-        """What differs and has a day of its own, which no roster says: other commands ask for it."""
-        person = f"'#{member.number}'"
-        if (branch := values.get("branch")) is not None:
-            found = self._known.branch(branch)
-            if found.id != member.branch_id:
-                was = next(b.name for b in self._known.branches if b.id == member.branch_id)
-                remedy = f"partyctl member leave {person} --to {found.name} --on …"
-                yield judging.differing(ROSTER.column("branch"), was, found.name, remedy)
-        held = self._known.posts.get(member.number, set())
-        if "posts" in values and set(values["posts"]) != held:
-            new = next((post for post in values["posts"] if post not in held), None)
-            ended = next((post for post in held if post not in values["posts"]), None)
-            remedy = f"partyctl member post {person} {new or ended} --from …"
-            yield judging.differing(ROSTER.column("posts"), sorted(held), values["posts"], remedy)
-        leads = member.number in self._known.leaders
-        if "leader" in values and values["leader"] != leads:
-            option = "--leader" if values["leader"] else "--not-leader"
-            remedy = f"partyctl member edit {person} {option} --from …"
-            yield judging.differing(ROSTER.column("leader"), leads, values["leader"], remedy)
-        if (category := values.get("category")) not in (None, self._category(member)):
-            remedy = f"partyctl member edit {person} --category {category} --from …"
-            yield judging.differing(
-                ROSTER.column("category"), self._category(member), category, remedy
-            )
-        full = member.full_on or self._known.full_since.get(member.number) or values.get("full_on")
-        is_probationary = member.probationary and full is None
-        if "probationary" in values and values["probationary"] != is_probationary:
-            option = "--probationary" if values["probationary"] else "--full …"
-            remedy = f"partyctl member edit {person} {option}"
-            if "full_on" not in values:
-                yield judging.differing(
-                    ROSTER.column("probationary"), is_probationary, values["probationary"], remedy
-                )
 
 
 def write(

@@ -1,16 +1,42 @@
 """`partyctl member import` and `member sheet`: the roll from a workbook, and to one."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
 
-from partyctl.cli.sheets.commands import import_command, sheet_command
-from partyctl.cli.sheets.judging import Import
+import typer
+
+from partyctl.cli.input.dates import read_past_day
+from partyctl.cli.input.option_groups import taking_options
+from partyctl.cli.input.options import DATE, AsJson
+from partyctl.cli.sheets.commands import sheet_command
+from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
+from partyctl.language import say
+
+ChangedFrom = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say(
+            "与 --update 同用：职务、领导干部、类别的变动从这天起",
+            "with --update: changes of posts, leadership and category hold from then",
+        ),
+    ),
+]
 
 
-def _import() -> Import:
+@taking_options
+def import_file(
+    *, file: File, how: HowImported, changed_from: ChangedFrom = None, as_json: AsJson = False
+) -> None:
+    """Import a roll from a workbook, all of it or nothing."""
     from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
 
-    return ROSTER_IMPORT
+    said = replace(wanted(how.update, how.dry_run), changed_from=changed_from)
+    import_sheet([ROSTER_IMPORT], file, how.sheet, said, as_json=as_json)
 
 
 def _fill() -> Callable[..., Any]:
@@ -19,4 +45,4 @@ def _fill() -> Callable[..., Any]:
     return fill
 
 
-import_file, sheet = import_command(_import), sheet_command(_fill)
+sheet = sheet_command(_fill)

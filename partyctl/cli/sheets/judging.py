@@ -89,6 +89,8 @@ class Wanted:
     answers: Mapping[str, str] = field(default_factory=dict)
     branch: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    changed_from: date | None = None
+    """From when changes hold that have a day of their own: posts, leadership, category."""
 
 
 Judge = Callable[["Session", Reading, Wanted], Judgement]
@@ -154,6 +156,8 @@ def answer_key(entry: Entry, what: str) -> str:
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
     """What the clerk answered for a value that the line lacks; empty where nothing was."""
+    if not wanted.answers:
+        return {}
     text = wanted.answers.get(answer_key(entry, column.field))
     if not text:
         return {}

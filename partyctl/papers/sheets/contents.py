@@ -158,6 +158,9 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if name == "v":  # most elements of a sheet: every look-up that is saved counts
+            self._text = ""
+            return
         if name not in self._ends:
             # The reader, too, takes x:row for row.
             local_name = name.rpartition(":")[2]
@@ -168,6 +171,8 @@ class Markup:
 
     def _end(self, name: str) -> None:
         self._depth -= 1
+        if name == "v":
+            return
         if end := self._ends[name]:
             end()
 
@@ -191,7 +196,8 @@ class Markup:
         # A cell that stands in its row needs no number read: a third of the guard's time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
-            self._widest = max(self._widest, column)
+            if column > self._widest:
+                self._widest = column
         else:
             row, self._column = _position(place)
             self._reach(row, self._column)

@@ -11,6 +11,9 @@ from partyctl.papers.sheets.words import is_nothing, require_told, tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
+PLAIN_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+"""As most sheets write it: a quick first look."""
+
 SEPARATOR = r"\s*[-./\\、,，年_—–－·]\s*"
 DAY = re.compile(
     rf"(\d{{4}}){SEPARATOR}(\d{{1,2}})(?:{SEPARATOR}|\s*月\s*)(\d{{1,2}})(?:\s*[日号])?\.?"
@@ -90,6 +93,8 @@ def _numbered(cell: float) -> date | Month:
 
 
 def _worded(cell: str) -> date | Month | None:
+    if match := PLAIN_DAY.fullmatch(cell):
+        return _day(cell, *(int(part) for part in match.groups()))
     text = tidy(cell)
     if is_nothing(text):
         return None

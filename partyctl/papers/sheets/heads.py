@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from partyctl.papers.sheets.form import Column, Form
@@ -9,6 +10,8 @@ from partyctl.papers.sheets.grid import Cell, Grid
 from partyctl.papers.sheets.headings import heading
 
 MOST_LINES = 3
+OF_A_DAY = ("年", "月", "日")
+"""The columns of a day that is written in three."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,18 @@ class Block:
     told: frozenset[int]
     """The columns that can say something of a record: all but the ignored ones."""
     key: int
+    split: dict[int, tuple[int, int, int]]
+    """The first column of a day that stands in three (年, 月, 日), with the places of all three."""
 
-    def cells(self, row: list[Cell]) -> Iterator[tuple[int, Cell]]:
-        """The cells of a line that belong to this table."""
-        last = max(self.names)
-        for place in range(min(self.names), last + 1):
-            yield place, row[place]
+    @cached_property
+    def first(self) -> int:
+        """The first column of the table."""
+        return min(self.names)
+
+    @cached_property
+    def last(self) -> int:
+        """The last column of the table."""
+        return max(self.names)
 
 
 class Head(NamedTuple):
@@ -78,7 +87,10 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
         are_names = words and all(type(cell) is str for cell in below if cell is not None)
         groups = grid.rows[row]
         joined = (
-            word in known or word in ignored or heading(f"{groups[place] or ''}{word}") in known
+            word in known
+            or word in ignored
+            or word in OF_A_DAY
+            or heading(f"{groups[place] or ''}{word}") in known
             for place, word in words.items()
         )
         if below[key] is not None or not are_names or not any(joined):
@@ -151,5 +163,30 @@ def _block(said: dict[int, list[str]], key: int, form: Form) -> Block:
             columns[place] = column
         if column is not None or not any(name in ignored for name in tried):
             told.add(place)
-    unkept = tuple(dict.fromkeys(names[place] for place in names if place not in columns))
-    return Block(columns, names, unkept, frozenset(told), key)
+    split = _split_days({place: said[place] for place in said if place not in columns}, known)
+    for places, column in split.values():
+        columns[places[0]] = column
+        names[places[0]] = column.title[0]
+    placed = {place for places, _ in split.values() for place in places}
+    unkept = tuple(
+        dict.fromkeys(names[place] for place in names if place not in columns.keys() | placed)
+    )
+    days = {places[0]: places for places, _ in split.values()}
+    return Block(columns, names, unkept, frozenset(told), key, days)
+
+
+def _split_days(
+    said: dict[int, list[str]], known: dict[str, Column]
+) -> dict[str, tuple[tuple[int, int, int], Column]]:
+    """The days that stand in three columns: 出生 over 年, 月 and 日; or 出生年, 出生月, 出生日."""
+    found: dict[str, tuple[Column, dict[str, int]]] = {}
+    for place, parts in said.items():
+        whole = heading("".join(parts))
+        part, stem = whole[-1:], whole[:-1]
+        if part in OF_A_DAY and (column := known.get(stem) or known.get(heading(parts[0]))):
+            found.setdefault(column.field, (column, {}))[1].setdefault(part, place)
+    return {
+        field: ((places["年"], places["月"], places["日"]), column)
+        for field, (column, places) in found.items()
+        if len(places) == len(OF_A_DAY)
+    }

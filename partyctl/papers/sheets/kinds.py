@@ -1,5 +1,6 @@
 """Kinds of columns: what a cell says, as values of a field."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
@@ -42,6 +43,22 @@ def day(field: str) -> Read:
         if isinstance(found, Month):
             raise month_only(found)
         return found
+
+    return only(field, read)
+
+
+NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
+"""Between two days in a cell: 2026.1.5、2026.4.8."""
+
+
+def days(field: str) -> Read:
+    """Several days in a cell; a month without a day is unclear."""
+    read_one = day(field)
+
+    def read(cell: Cell) -> list[date] | None:
+        texts = NEXT_DAY.split(cell) if isinstance(cell, str) else [cell]
+        found = [said[field] for text in texts if (said := read_one(text))]
+        return list(dict.fromkeys(found)) or None
 
     return only(field, read)
 

@@ -66,6 +66,8 @@ def read_named(cell: Cell) -> Named | None:
     text = INVISIBLE.sub("", as_text(cell)).strip().lstrip("'‘")
     if is_nothing(text):
         return None
+    if type(cell) is str and text.isalpha():
+        return Named(plain_name(text), NO_FIELD, (), None)
     said: Values = {}
     remarks = []
     for remark in REMARK.findall(text):

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from partyctl.language import say
+from partyctl.papers.sheets.contents import Lost
 from partyctl.papers.sheets.days import say_future
 from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.grid import Cell, as_text, shown
+from partyctl.papers.sheets.heads import OF_A_DAY
 from partyctl.papers.sheets.lines import Asked, Entry, Problem, Reading
 from partyctl.papers.sheets.people import MEANINGS, unclear_mark
 from partyctl.papers.sheets.remarks import Remarks
@@ -25,8 +27,13 @@ class TableReader:
         self._asked = asked
         self._reading = reading
         self._remarks = remarks
-        self._columns = list(table.columns.items())
-        self._known: dict[tuple[Cell, str], Values] = {}
+        self._columns = [
+            (place, column, table.block.names[place]) for place, column in table.columns.items()
+        ]
+        self._known: dict[str, dict[str, Values]] = {
+            column.field: {} for column in table.columns.values()
+        }
+        self._is_pieced = bool(asked.answers or table.block.split)
         self._of_sheet: Values = dict(asked.given)
         for text in sheet_texts(table):
             self._of_sheet |= form.said_by(text)
@@ -48,38 +55,40 @@ class TableReader:
 
     def read(self, line: Line) -> None:
         """Read a line into an entry, or into problems."""
-        found: dict[str, tuple[Any, Column, str]] = {}
+        found: Values = {}
+        said_in: dict[str, str] = {}
         columns: dict[str, str] = {}
         before = len(self._reading.problems)
-        for place, column in self._columns:
-            cell = line.cells.get(place)
-            name = self._table.block.names[place]
-            if self._asked.answers:
-                cell = self._asked.answers.get(self._key(line, place), cell)
-            if cell is not None:
-                self._read_cell(line, place, column, cell, found)
-                columns[column.field] = name
+        for place, column, name in self._columns:
+            cell = self._cell(line, place) if self._is_pieced else line.cells.get(place)
+            if cell is None:
+                continue
+            for field, value in self._read_cell(line, place, column, name, cell).items():
+                if field in found:
+                    other = (said_in[field], found[field])
+                    value = self._both(line, (name, value), other, _shown(column, cell))
+                found[field], said_in[field] = value, name
+            columns[column.field] = name
         if line.continues and any(name != "name" for name in found):
-            self._continued(line, found)
+            self._continued(line, said_in)
         self._require_values(line, found)
         if len(self._reading.problems) == before:
-            values = (
-                self._of_sheet | self._form.said_by(line.section)
-                if line.section
-                else dict(self._of_sheet)
-            )
-            values |= {name: value for name, (value, _, _) in found.items()}
+            values = self._of_sheet | self._said_by(line.section) | found
             self._reading.entries.append(Entry(self._table.sheet, line.number, values, columns))
 
-    def _read_cell(
-        self,
-        line: Line,
-        place: int,
-        column: Column,
-        cell: Cell,
-        found: dict[str, tuple[Any, Column, str]],
-    ) -> None:
-        name = self._table.block.names[place]
+    def _cell(self, line: Line, place: int) -> Cell:
+        """What stands in a place, put together from three columns, or answered on the terminal."""
+        split = self._table.block.split
+        cell = line.cells.get(place)
+        if place in split:
+            cell = _whole_day([line.cells.get(each) for each in split[place]])
+        return self._asked.answers.get(self._key(line, place), cell)
+
+    def _said_by(self, section: str) -> Values:
+        return self._form.said_by(section) if section else {}
+
+    def _read_cell(self, line: Line, place: int, column: Column, name: str, cell: Cell) -> Values:
+        """What a cell says of the line; where it is unclear, a problem, and nothing of its field."""
         try:
             said = self._said(column, cell)
         except Unread as error:
@@ -92,28 +101,34 @@ class TableReader:
                     hidden = _shown(column, cell)
                     error.sentence = error.sentence.replace(as_text(cell), hidden)
                 self._problem(line.number, name, _shown(column, cell), error, key)
-                found.setdefault(column.field, (None, column, name))
-                return
+                return {column.field: None}
         if "mark" in said or "beside" in said:
-            said = self._apart(line, name, cell, said)
-        for field_name, value in said.items():
-            other = found.get(field_name)
-            if other is not None and isinstance(value, list) and isinstance(other[0], list):
-                value = list(dict.fromkeys([*other[0], *value]))
-            elif other is not None and other[0] is not None and other[0] != value:
-                self._problem(line.number, name, _shown(column, cell), _conflict(other[2]), None)
-            found[field_name] = (value, column, name)
+            return self._apart(line, name, cell, said)
+        return said
+
+    def _both(
+        self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
+    ) -> Any:  # noqa: ANN401 - any value of a field
+        """What two columns say of one field of a line: lists together, else the same thing."""
+        (name, value), (other_name, before) = said, other
+        if isinstance(value, list) and isinstance(before, list):
+            return list(dict.fromkeys([*before, *value]))
+        if value is None or before is None:
+            return before if value is None else value
+        if before != value:
+            self._problem(line.number, name, shown_as, _conflict(other_name), None)
+        return value
 
     def _said(self, column: Column, cell: Cell) -> Values:
         """What a cell says; the same text says the same all down a column."""
-        told = (cell, column.field)
-        if type(cell) is str and told in self._known:
-            return self._known[told]
+        known = self._known[column.field]
+        if type(cell) is str and (before := known.get(cell)) is not None:
+            return before
         said = column.read(cell)
         if column.is_past:
             self._require_past(said)
         if type(cell) is str:
-            self._known[told] = said
+            known[cell] = said
         return said
 
     def _key(self, line: Line, place: int) -> str:
@@ -122,8 +137,9 @@ class TableReader:
 
     def _require_past(self, said: Values) -> None:
         for value in said.values():
-            if isinstance(value, date) and value > self._asked.today:
-                raise say_future(value)
+            for day in value if isinstance(value, list) else [value]:
+                if isinstance(day, date) and day > self._asked.today:
+                    raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
         """What a cell says without what is no field: a mark is asked, remarks are remarked."""
@@ -139,21 +155,22 @@ class TableReader:
                 self._problem(line.number, name, as_text(cell), unclear, unclear.key)
         return said
 
-    def _continued(self, line: Line, found: dict[str, tuple[Any, Column, str]]) -> None:
+    def _continued(self, line: Line, said_in: dict[str, str]) -> None:
         error = Unread(
             "continued",
             "与上一行是同一个人（姓名单元格合并了）；请写成一行",
             "the same person as the line above (the name is merged); write one line",
         )
-        name = next(iter(found.values()))[2]
+        name = next(iter(said_in.values()))
         self._problem(line.number, name, "", error, None)
 
-    def _require_values(self, line: Line, found: dict[str, tuple[Any, Column, str]]) -> None:
-        of_section = self._form.said_by(line.section) if line.section else {}
+    def _require_values(self, line: Line, found: Values) -> None:
+        of_section = self._said_by(line.section)
         for column in self._needed:
             if column.field not in found and column.field not in of_section:
-                place = next(at for at, each in self._columns if each.field == column.field)
-                name = self._table.block.names[place]
+                place, name = next(
+                    (at, name) for at, each, name in self._columns if each.field == column.field
+                )
                 missing = Unread("missing", "没有填", "is missing")
                 self._problem(line.number, name, "", missing, self._key(line, place))
 
@@ -170,6 +187,17 @@ class TableReader:
                 key,
             )
         )
+
+
+def _whole_day(parts: list[Cell]) -> Cell:
+    """A day whose year, month and day stand in three cells, as one; nothing where all are empty."""
+    lost = next((part for part in parts if isinstance(part, Lost)), None)
+    if lost is not None:
+        return lost
+    texts = [as_text(part).removesuffix(unit) for part, unit in zip(parts, OF_A_DAY, strict=True)]
+    if not any(texts):
+        return None
+    return "".join(f"{text}{unit}" for text, unit in zip(texts, OF_A_DAY, strict=True) if text)
 
 
 def _conflict(other: str) -> Unread:

@@ -86,15 +86,14 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
     """Put a line where it belongs: among the records, or among what is passed over."""
-    below = grid.continued.get(row, {})
-    cells = {
-        column: below.get(column) if cell is None else cell
-        for column, cell in table.block.cells(grid.rows[row])
-    }
-    filled: dict[int, Cell] = {column: cell for column, cell in cells.items() if cell is not None}
-    own = [column for column in filled if grid.rows[row][column] is not None]
+    block, cells = table.block, grid.rows[row]
+    span = range(block.first, block.last + 1)
+    own = [column for column in span if cells[column] is not None]
     if not own:
         return
+    filled: dict[int, Cell] = {column: cells[column] for column in own}
+    if below := grid.continued.get(row):
+        filled |= {each: below[each] for each in span if cells[each] is None and each in below}
     key = table.block.key
     if not any(column in table.block.told for column in own):
         if isinstance(filled[own[0]], str):

@@ -1,6 +1,7 @@
 """Identity numbers: the check digit of GB 11643, and the birth date inside."""
 
 from datetime import date
+from operator import mul
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -18,7 +19,7 @@ def read_id_number(text: str) -> str:
     number = half_width(text).upper()
     digits = number[:17]
     if len(number) == 18 and digits.isascii() and digits.isdecimal() and _has_date(digits):
-        total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
+        total = sum(map(mul, map(int, digits), WEIGHTS))
         if CHECK_DIGITS[total % 11] == number[17]:
             return number
     raise BadUsage(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -40,6 +40,26 @@ class NewMember:
     category: Category = Category.EMPLOYED
 
 
+class Draft(NamedTuple):
+    """A new member by the columns of the roll, not stored yet."""
+
+    branch_id: int
+    cell_id: int | None
+    name: str
+    joined_on: date
+    full_on: date | None
+    probationary: bool
+    on_roll_from: date
+    dues_paid_to: str | None
+    gender: Gender | None
+    birth_on: date | None
+    id_number: str | None
+    phone: str | None
+    category: Category
+    left_on: date | None = None
+    left_dues_to: str | None = None
+
+
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
     """Enter a member. Posts and leadership count from the day on the roll.
 
@@ -53,19 +73,19 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         cell = finding.cell(session, entry.cell, branch)
         branch = session.get_one(Branch, cell.branch_id)
     assert branch is not None
-    member = drafted(entry, branch, cell, finding.organ(session).since)
+    draft = drafted(entry, branch, cell, finding.organ(session).since)
+    member = new(Member, **draft._asdict())
     require_sense(session, member)
     session.add(member)
     session.flush()
-    session.add_all(roles_of(member, entry))
+    session.add_all(roles_of(member.number, member.on_roll_from, entry))
     return member
 
 
-def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) -> Member:
-    """The member that an entry says, not stored yet. Raises BadUsage for what cannot be kept."""
+def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) -> Draft:
+    """The member for an entry, not stored yet. Raises BadUsage for text that cannot be stored."""
     starts = (entry.joined_on, since, branch.founded_on or date.min)
-    return new(
-        Member,
+    return Draft(
         branch_id=branch.number,
         cell_id=cell.number if cell else None,
         name=clean_name(entry.name, say("姓名", "A name")),
@@ -82,15 +102,14 @@ def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) ->
     )
 
 
-def roles_of(member: Member, entry: NewMember) -> list[Appointment | Leadership]:
-    """The posts of a new member and the leadership, from the day on the roll."""
-    start = member.on_roll_from
+def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | Leadership]:
+    """A new member's posts and leadership, counted from the day they joined the roll."""
     roles: list[Appointment | Leadership] = [
-        new(Appointment, member_id=member.number, post=post, from_on=start)
+        new(Appointment, member_id=number, post=post, from_on=start)
         for post in dict.fromkeys(entry.posts)
     ]
     if entry.leader:
-        roles.append(new(Leadership, member_id=member.number, from_on=start))
+        roles.append(new(Leadership, member_id=number, from_on=start))
     return roles
 
 
@@ -100,23 +119,23 @@ def require_sense(session: Session, member: Member) -> None:
     _require_new_id(session, member)
 
 
-def require_order(member: Member) -> None:
-    """Refuse dates that cannot follow each other in one person's life."""
+def require_order(member: Member | Draft) -> None:
+    """Refuse dates in an impossible order."""
     steps = [
-        (member.birth_on, say("出生", "birth")),
-        (member.joined_on, say("入党", "joining")),
-        (member.on_roll_from, say("到支部", "coming on the roll")),
-        (member.left_on, say("离开", "leaving")),
+        (member.birth_on, ("出生", "birth")),
+        (member.joined_on, ("入党", "joining")),
+        (member.on_roll_from, ("到支部", "coming on the roll")),
+        (member.left_on, ("离开", "leaving")),
     ]
-    full = [steps[1], (member.full_on, say("转正", "becoming full"))]
+    full = [steps[1], (member.full_on, ("转正", "becoming full"))]
     for order in (steps, full):
         known = [(day, name) for day, name in order if day is not None]
         for (earlier, first), (later, second) in pairwise(known):
             if later < earlier:
                 raise Refused(
                     say(
-                        f"{second} {later} 早于{first} {earlier}，不可能。",
-                        f"{second} on {later} cannot come before {first} on {earlier}.",
+                        f"{second[0]} {later} 早于{first[0]} {earlier}，不可能。",
+                        f"{second[1]} on {later} cannot come before {first[1]} on {earlier}.",
                     ),
                     say("核对日期再试", "the same command with the right dates"),
                 )

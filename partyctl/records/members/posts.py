@@ -1,5 +1,6 @@
 """Posts and leadership: who is what from when to when."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -44,6 +45,23 @@ def appoint(
     session.add(appointment)
     session.flush()
     return member, appointment
+
+
+def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
+    """Record which posts a member holds from a day on; the others end on the day before."""
+    member = finding.member(session, text)
+    query = select(Appointment).where(
+        Appointment.member_id == member.number,
+        col(Appointment.voided_at).is_(None),
+        (col(Appointment.to_on).is_(None)) | (col(Appointment.to_on) >= from_on),
+    )
+    held = {stored_term(Post, each.post): each for each in session.exec(query).all()}
+    for post, each in held.items():
+        if post not in posts:
+            appoint(session, text, post, each.from_on, from_on - timedelta(days=1))
+    for post in posts:
+        if post not in held:
+            appoint(session, text, post, from_on, None)
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:

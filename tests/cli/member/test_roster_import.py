@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import Workbook, digest
 from tests.conftest import Run
+from tests.support.processes import Screen
 
 HEADERS = (
     "序号 姓名 入党日期 转正日期 人员类别 党小组 职务 领导干部 性别 出生日期 身份证号 手机 备注"
@@ -319,6 +320,83 @@ def test_what_has_a_day_of_its_own_is_left_to_its_command(branch: Run, workbook:
     said = branch(f"member import {file} --update").out
     assert "partyctl member post '#3' discipline --from …" in said
     assert branch("member show 王五 --json").json["posts"] == []
+
+
+def test_from_a_day_on_a_roster_corrects_posts_leadership_and_category(
+    branch: Run, workbook: Workbook
+):
+    branch("member post 王五 discipline --from 2026-01-10")
+    branch("dues assess 王五 --base 5100 --from 2026-01")
+    heads = "姓名 入党日期 党内职务 领导干部 类别"
+    file = workbook(heads, ("王五", "2020-07-01", "组织委员、支部委员", "是", "退休"))
+    shown = branch(f"member import {file} --update --from 2026-03-05 --dry-run").out
+    assert "member post" not in shown
+    branch(f"member import {file} --update --from 2026-03-05")
+    found = branch("member show 王五 --json").json
+    assert {(each["post"], each["from"], each["to"]) for each in found["posts"]} == {
+        ("discipline", "2026-01-10", "2026-03-04"),
+        ("organization", "2026-03-05", None),
+        ("committee", "2026-03-05", None),
+    }
+    (row,) = [each for each in branch("member list --json").json if each["name"] == "王五"]
+    assert (row["leader"], row["category"]) == (True, "retired")
+    assert branch(f"member import {file} --json").json["members"][0]["state"] == "same"
+    branch("undo")
+    assert branch("member show 王五 --json").json["posts"] == [
+        {"post": "discipline", "from": "2026-01-10", "to": None}
+    ]
+
+
+def test_what_a_change_of_category_does_to_the_dues_is_said(branch: Run, workbook: Workbook):
+    branch("dues assess 王五 --base 5100 --from 2026-01")
+    file = workbook("姓名 类别", ("王五", "退休"))
+    said = branch(f"member import {file} --update --from 2026-03-05")
+    assert "党费按原核定每月" in said.err
+
+
+def test_a_post_that_began_later_does_not_end_before_it(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    branch("member post 王五 discipline --from 2026-03-10")
+    before = digest(ledger)
+    file = workbook("姓名 党内职务", ("王五", "组织委员"))
+    said = branch(f"member import {file} --update --from 2026-03-05", code=65)
+    assert "早于 2026-03-10" in said.out
+    assert digest(ledger) == before
+
+
+def test_another_branch_and_another_standing_are_never_guessed(branch: Run, workbook: Workbook):
+    branch("branch add 二支部")
+    file = workbook("姓名 所属支部 正式/预备", ("王五", "二支部", "预备党员"))
+    (told,) = branch(f"member import {file} --update --from 2026-03-05 --json").json["members"]
+    assert {each["column"]: each["remedy"] for each in told["differs"]} == {
+        "党支部": "partyctl member leave '#3' --to 二支部 --on …",
+        "正式/预备": "partyctl member edit '#3' --probationary",
+    }
+
+
+def test_questions_are_answered_on_a_real_terminal(branch: Run, workbook: Workbook, ledger: Path):
+    file = workbook("姓名 入党日期", ("★赵六", "2025.12"))
+    screen = Screen("--ledger", str(ledger), "member", "import", str(file))
+    screen.answer("只有年月", "2025-12-10")
+    screen.answer("是什么意思", "2")
+    code, seen = screen.leave()
+    assert code == 0, seen
+    assert "已导入" in seen
+    assert branch("member show 赵六 --json").json["joined_on"] == "2025-12-10"
+
+
+def test_what_is_not_answered_on_a_real_terminal_is_an_error(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    before = digest(ledger)
+    file = workbook("姓名 入党日期", ("赵六", "2025.12"))
+    screen = Screen("--ledger", str(ledger), "member", "import", str(file))
+    screen.answer("只有年月", "")
+    code, seen = screen.leave()
+    assert code == 65, seen
+    assert "一行也没有写入" in seen
+    assert digest(ledger) == before
 
 
 def test_questions_are_asked_on_a_terminal(

@@ -92,12 +92,54 @@ def test_two_payments_of_one_month_are_asked_about(branch: Run, workbook: Workbo
     assert "请只留一行" in said.out
 
 
-def test_what_was_paid_otherwise_is_reported_and_left_alone(branch: Run, workbook: Workbook):
+def test_what_was_paid_otherwise_is_reported_and_corrected_by_update(
+    branch: Run, workbook: Workbook
+):
+    branch("dues pay 李四 --month 2026-03 --amount 8 --on 2026-03-01 --by 张三 --receipt 7")
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", "2026-03", 5, "2026-03-05"))
+    (line,) = branch(f"dues import {file} --json").json["entries"]
+    assert [(each["column"], each["ledger"], each["sheet"]) for each in line["differs"]] == [
+        ("实交", "8.00", "5.00"),
+        ("交纳日期", "2026-03-01", "2026-03-05"),
+    ]
+    (paid,) = branch("dues list --json").json
+    assert paid["amount"] == 800
+
+    branch(f"dues import {file} --update")
+    (paid,) = branch("dues list --json").json
+    assert (paid["amount"], paid["happened_on"]) == (500, "2026-03-05")
+    shown = branch(f"dues show {paid['id']} --json").json
+    assert (shown["payer"], shown["receipt"]) == ("member", "7")
+    assert branch("dues show 1 --json").json["void_reason"] == "corrected: recorded anew"
+    assert branch(f"dues import {file} --json").json["entries"][0]["state"] == "same"
+    branch("undo")
+    (paid,) = branch("dues list --json").json
+    assert paid["amount"] == 800
+
+
+def test_a_day_of_payment_alone_is_corrected_in_its_entry(branch: Run, workbook: Workbook):
     branch("dues pay 李四 --month 2026-03 --amount 8 --on 2026-03-01")
+    file = workbook("姓名 月份 实交 交纳日期 收据号", ("李四", "2026-03", 8, "2026-03-05", "9"))
+    branch(f"dues import {file} --update")
+    (paid,) = branch("dues list --json").json
+    assert (paid["id"], paid["happened_on"]) == (1, "2026-03-05")
+    assert branch("dues show 1 --json").json["receipt"] == "9"
+
+
+def test_a_payment_of_several_months_is_left_to_its_command(branch: Run, workbook: Workbook):
+    branch("dues assess 李四 --base 3000 --from 2026-01")
+    branch("dues pay 李四 --month 2026-01..2026-03 --amount 45 --on 2026-03-01")
     file = workbook("姓名 月份 实交 交纳日期", ("李四", "2026-03", 5, "2026-03-05"))
     (line,) = branch(f"dues import {file} --update --json").json["entries"]
-    assert line["state"] == "different"
-    assert len(branch("dues list --json").json) == 1
+    assert line["differs"][0]["remedy"].startswith("partyctl dues status")
+    assert len(branch("dues list --json").json) == 2
+
+
+def test_the_day_of_all_lines_corrects_no_day_on_record(branch: Run, workbook: Workbook):
+    branch("dues pay 李四 --month 2026-01 --amount 10 --on 2026-01-05")
+    file = workbook("姓名 1月 2月", ("李四", 10, 10), sheet="2026年党费收缴登记表")
+    told = branch(f"dues import {file} --on 2026-02-05 --update --json").json["entries"]
+    assert [each["state"] for each in told] == ["same", "new"]
 
 
 def test_talks_of_several_people_at_once(branch: Run, workbook: Workbook):
@@ -129,6 +171,113 @@ def test_a_step_that_lacks_what_it_needs_is_refused_with_its_line(
     said = branch(f"applicant import {file}", code=65).out
     assert "郑十" in said
     assert digest(ledger) == before
+
+
+WAY = (
+    "郑十",
+    "2025-01-05",
+    "2025-06-10",
+    "李四、王五",
+    "2025-06-20",
+    "2025-09-10、2025.12.8；2026年3月9日",
+    "2025年12月30日",
+)
+WAY_HEAD = "姓名 申请时间 确定积极分子时间 培养联系人 指定培养联系人日期 思想汇报时间 培养考察时间"
+
+
+def test_reports_and_examinations_come_with_all_their_days(branch: Run, workbook: Workbook):
+    file = workbook(WAY_HEAD, WAY)
+    branch(f"applicant import {file}")
+    steps = branch("applicant show 郑十 --json").json["steps"]
+    assert [(each["step"], each["on"]) for each in steps] == [
+        ("activist", "2025-06-10"),
+        ("mentors", "2025-06-20"),
+        ("report", "2025-09-10"),
+        ("report", "2025-12-08"),
+        ("exam", "2025-12-30"),
+        ("report", "2026-03-09"),
+    ]
+    assert branch(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
+    more = workbook(WAY_HEAD, (*WAY[:5], "2025-09-10、2026-02-02", None))
+    branch(f"applicant import {more} --update")
+    steps = branch("applicant show 郑十 --json").json["steps"]
+    assert sum(each["step"] == "report" for each in steps) == 4
+
+
+def test_a_step_recorded_otherwise_is_corrected_by_update(branch: Run, workbook: Workbook):
+    branch(f"applicant import {workbook(WAY_HEAD, WAY)}")
+    otherwise = list(WAY)
+    otherwise[2], otherwise[3] = "2025-06-12", "张三、李四"
+    file = workbook(WAY_HEAD + " 出生日期", (*otherwise, "2000-01-02"))
+    (told,) = branch(f"applicant import {file} --json").json["applicants"]
+    assert {each["column"]: each["ledger"] for each in told["differs"]} == {
+        "出生日期": "",
+        "培养联系人": "李四、王五",
+        "确定积极分子日期": "2025-06-10",
+    }
+    assert {each["remedy"] for each in told["differs"]} == {None}
+    branch(f"applicant import {file} --update")
+    shown = branch("applicant show 郑十 --json").json
+    assert shown["birth_on"] == "2000-01-02"
+    steps = {each["step"]: each for each in shown["steps"]}
+    assert steps["activist"]["on"] == "2025-06-12"
+    assert (steps["mentors"]["on"], steps["mentors"]["with"]) == ("2025-06-20", ["张三", "李四"])
+    assert branch(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
+    branch("undo")
+    steps = {each["step"]: each for each in branch("applicant show 郑十 --json").json["steps"]}
+    assert (steps["activist"]["on"], steps["mentors"]["with"]) == ("2025-06-10", ["李四", "王五"])
+
+
+def test_a_step_that_cannot_have_been_then_is_refused_whole(
+    branch: Run, workbook: Workbook, ledger: Path
+):
+    branch(f"applicant import {workbook(WAY_HEAD, WAY)}")
+    before = digest(ledger)
+    file = workbook("姓名 确定积极分子时间", ("郑十", "2024-12-12"))
+    assert "早于郑十的申请" in branch(f"applicant import {file} --update", code=65).out
+    assert digest(ledger) == before
+
+
+def test_people_of_a_step_without_its_day_are_remarked(branch: Run, workbook: Workbook):
+    file = workbook("姓名 申请时间 培养联系人", ("郑十", "2026-01-05", "李四"))
+    assert "没有写“指定培养联系人”的日期" in branch(f"applicant import {file}").err
+
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "step", "said"),
+    [
+        (
+            "延长预备期日期 延长至 延长大会票数",
+            ("吴九", "2024-09-28", "2025-03-14", "3/3/3/0/0"),
+            "extension",
+            {"until": "2025-03-14"},
+        ),
+        (
+            "取消预备党员资格日期 取消资格大会票数",
+            ("郑十", "2024-04-20", "3/3/3/0/0"),
+            "cancellation",
+            {},
+        ),
+    ],
+)
+def test_what_ends_or_prolongs_a_probation_comes_from_a_sheet(
+    run: Run, workbook: Workbook, heads: str, row: tuple[str, ...], step: str, said: dict[str, str]
+):
+    name = {"extension": "extended", "cancellation": "cancelled"}[step]
+    for line in (SCENARIOS / f"admission-{name}.txt").read_text(encoding="utf-8").splitlines():
+        if f" {step} " in line:
+            break
+        if line and not line.startswith("#"):
+            run(line)
+    file = workbook(f"姓名 {heads}", row)
+    run(f"applicant import {file} --update")
+    taken = run(f"applicant show {row[0]} --json").json["steps"][-1]
+    assert (taken["step"], taken["on"], taken["votes"]["approve"]) == (step, row[1], 3)
+    assert {name: taken[name] for name in said} == said
+    assert run(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
 
 
 def test_meetings_whose_numbers_do_not_add_up(branch: Run, workbook: Workbook):
@@ -205,6 +354,54 @@ def test_what_a_list_of_meetings_cannot_mean_is_refused(
     told = branch(f"meeting import {file}", code=65)
     assert said in told.out + told.err
     assert branch("meeting list --json").json == []
+
+
+WHOLE = "会议类型 会议时间 主持人 党小组 讲课人 通知日期 议题 决议 应到 实到"
+
+
+def test_all_that_a_list_of_meetings_carries_is_compared(branch: Run, workbook: Workbook):
+    branch("cell add 第二小组")
+    row = ["党课", "2026-03-02", "张三", "第一小组", "李四", "2026-02-26", "学党章", "通过", 3, 3]
+    branch(f"meeting import {workbook(WHOLE, row)}")
+    again = branch(f"meeting import {workbook(WHOLE, row)} --json").json["meetings"]
+    assert [each["state"] for each in again] == ["same"]
+    otherwise = workbook(
+        WHOLE,
+        ["党课", "2026-03-02", "王五", "第二小组", "张三", "2026-02-27", "学党章", "不通过", 3, 2],
+    )
+    (told,) = branch(f"meeting import {otherwise} --json").json["meetings"]
+    assert {each["column"]: each["ledger"] for each in told["differs"]} == {
+        "主持人": "张三",
+        "党小组": "第一小组",
+        "讲课人": "李四",
+        "通知日期": "2026-02-26",
+        "会议决议": "通过",
+        "实到": "3",
+    }
+    branch(f"meeting import {otherwise} --update")
+    shown = branch("meeting show 1 --json").json
+    assert (shown["chair"], shown["lecturer"], shown["cell"]) == ("王五", "张三", "第二小组")
+    assert (shown["notified_on"], shown["present"]) == ("2026-02-27", 2)
+    (decided,) = shown["decisions"]
+    assert (decided["topic"], decided["resolution"]) == ("学党章", "不通过")
+    again = branch(f"meeting import {otherwise} --json").json["meetings"]
+    assert [each["state"] for each in again] == ["same"]
+
+
+def test_another_topic_is_a_difference_and_joins_the_agenda(branch: Run, workbook: Workbook):
+    branch("meeting add members --on 2026-03-02 --chair 张三 --topic 年度计划")
+    file = workbook("会议类型 会议时间 主持人 议题", ("党员大会", "2026-03-02", "张三", "换届"))
+    branch(f"meeting import {file} --update")
+    assert branch("meeting show 1 --json").json["topics"] == ["年度计划", "换届"]
+
+
+def test_a_decision_that_was_voted_on_is_left_to_its_command(branch: Run, workbook: Workbook):
+    branch("meeting add members --on 2026-03-02 --chair 张三 --decision '计划=通过;3/3/3/0/0'")
+    heads = "会议类型 会议时间 主持人 议题 决议"
+    file = workbook(heads, ("党员大会", "2026-03-02", "张三", "计划", "不通过"))
+    (told,) = branch(f"meeting import {file} --update --json").json["meetings"]
+    assert told["differs"][0]["remedy"] == "partyctl meeting edit 1 --decision …"
+    assert branch("meeting show 1 --json").json["decisions"][0]["votes"]["approve"] == 3
 
 
 def test_where_papers_are_kept_comes_from_a_sheet(branch: Run, workbook: Workbook):

@@ -2,8 +2,6 @@
 
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +16,7 @@ from partyctl.ledger.maintenance.conversion import convert
 from tests.cli.conftest import digest
 from tests.conftest import Run
 from tests.support.encrypted import COMMANDS, Place
+from tests.support.processes import Screen
 from tests.support.waiting import PATIENCE
 
 LINES = ("check", "member list", "staff add 赵六", "journal verify")
@@ -196,56 +195,6 @@ def test_without_keyring_file_and_terminal_a_key_has_nowhere_to_go(
     assert plain.read_bytes() == before
     with pytest.raises(BadUsage):
         keys.new_key(plain, None)
-
-
-ON_A_TERMINAL = """
-import os, signal, sys
-os.close(os.open(os.ttyname(0), os.O_RDWR))  # now /dev/tty is this terminal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
-sys.modules["keyring"] = None
-from partyctl.cli.start.main import main
-main()
-"""
-
-
-class Screen:
-    """A terminal with partyctl in it: what is typed, and what can be seen."""
-
-    def __init__(self, *args: str) -> None:
-        self.seen = ""
-        self.terminal, end = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", ON_A_TERMINAL, *args],
-            **dict.fromkeys(("stdin", "stdout", "stderr"), end),
-            start_new_session=True,
-        )
-        os.close(end)
-
-    def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)  # getpass asks once it has forgotten what was typed before
-        self.seen = ""
-        os.write(self.terminal, f"{answer}\n".encode())
-
-    def wait_for(self, text: str) -> None:
-        while text not in self.seen and self._read():
-            pass
-        assert text in self.seen
-
-    def leave(self) -> tuple[int, str]:
-        while self._read():
-            pass
-        code = self.process.wait(PATIENCE)  # before the terminal goes away, which would hang it up
-        os.close(self.terminal)
-        return code, self.seen
-
-    def _read(self) -> bool:
-        ready, _, _ = select.select([self.terminal], [], [], PATIENCE)
-        try:
-            read = os.read(self.terminal, 4096) if ready else b""
-        except OSError:  # the other end was closed
-            read = b""
-        self.seen += read.decode(errors="replace")
-        return bool(read)
 
 
 WORDS = "正确的口令 battery"

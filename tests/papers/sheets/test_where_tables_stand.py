@@ -212,6 +212,42 @@ def test_a_remark_beside_a_name_and_a_column_may_not_disagree(roster: Sheet):
     assert [(each.column, each.kind) for each in found.problems] == [("性别", "conflict")]
 
 
+IN_THREE = [
+    pytest.param(
+        [("姓名", "出生年月日", None, None), (None, "年", "月", "日")],
+        ["A1:A2", "B1:D1"],
+        id="merged",
+    ),
+    pytest.param([("姓名", "出生", None, None), (None, "年", "月", "日")], [], id="unmerged"),
+    pytest.param([("姓名", "出生年", "出生月", "出生日")], [], id="one line"),
+]
+
+
+@pytest.mark.parametrize(("head", "merged"), IN_THREE)
+def test_a_birth_in_three_columns(roster: Sheet, head: list, merged: list):
+    lines = [("甲一", 1985, 12, 20), ("乙二", "1986年", "2月", "3日"), ("丙三", None, None, None)]
+    found = roster(*head, *lines, merged=merged)
+    assert names(found) == ["甲一", "乙二", "丙三"]
+    born = [entry.values.get("birth_on") for entry in found.entries]
+    assert [day and day.isoformat() for day in born] == ["1985-12-20", "1986-02-03", None]
+    assert found.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"), [((1985, 13, 1), "no-such-day"), ((1985, "=1+1", 1), "uncalculated")]
+)
+def test_three_columns_that_make_no_day_are_unclear(roster: Sheet, parts: tuple, kind: str):
+    found = roster(("姓名", "入党年", "入党月", "入党日"), ("甲一", *parts))
+    assert [(each.row, each.kind) for each in found.problems] == [(2, kind)]
+
+
+def test_a_year_and_a_month_in_columns_are_no_day(roster: Sheet):
+    found = roster(("姓名", "出生年", "出生月", "出生日"), ("甲一", 1985, 12, None))
+    assert names(found) == ["甲一"]
+    assert "birth_on" not in found.entries[0].values
+    assert "只有年月" in found.remarks[0]
+
+
 def test_a_mark_is_asked_once_for_all_who_bear_it(roster: Sheet):
     lines = (HEAD, (1, "★甲一", "2010-07-01"), (2, "★乙二", "2011-07-01"))
     found = roster(*lines)

@@ -38,12 +38,17 @@ WORDS: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
     AdmissionStep.CONVERSION_VOTE: ("转正大会", "转正支部大会", "支部大会讨论转正"),
     AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
+    AdmissionStep.EXTENSION: ("延长预备期", "延长预备期大会", "大会讨论延长预备期"),
+    AdmissionStep.CANCELLATION: ("取消预备党员资格", "取消预备党员资格大会", "取消资格"),
     AdmissionStep.ARCHIVE: ("材料归档", "归档"),
 }
-"""The steps that happen once and have a day, as tables call them.
+"""The steps that happen once and have a day, as tables call them."""
 
-Reports, examinations, an extension or a cancellation need more than a day: commands ask for it.
-"""
+REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
+    AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
+    AdmissionStep.EXAM: ("积极分子考察", "考察", "培养考察", "半年考察"),
+}
+"""The steps that come again and again: all their days in one cell."""
 
 
 def step_field(step: AdmissionStep) -> str:
@@ -60,6 +65,20 @@ def _step_column(step: AdmissionStep) -> Column:
         read=kinds.day(step_field(step)),
         is_past=True,
         width=13,
+    )
+
+
+def _days_column(step: AdmissionStep) -> Column:
+    names = (
+        f"{word}{ending}" for word in REPEATED[step] for ending in ("", "日期", "时间", "年月日")
+    )
+    return Column(
+        field=step_field(step),
+        title=(f"{step.chinese}日期", step.value),
+        names=tuple(names),
+        read=kinds.days(step_field(step)),
+        is_past=True,
+        width=24,
     )
 
 
@@ -133,6 +152,13 @@ COLUMNS = (
         asides=frozenset(("month-only", "october")),
     ),
     *(_step_column(step) for step in WORDS),
+    *(_days_column(step) for step in REPEATED),
+    Column(
+        field="extended_to",
+        title=("延长至", "extended to"),
+        names=("延长至", "延长到", "预备期延长至", "延长预备期至", "extended-to"),
+        read=kinds.day("extended_to"),
+    ),
     Column(
         field="mentors",
         title=("培养联系人", "mentors"),
@@ -159,6 +185,20 @@ COLUMNS = (
         title=("转正大会票数", "conversion votes"),
         names=("转正大会票数", "转正表决票数", "conversion-votes"),
         read=_votes("conversion_votes"),
+        width=14,
+    ),
+    Column(
+        field="extension_votes",
+        title=("延长大会票数", "extension votes"),
+        names=("延长大会票数", "延长预备期票数", "extension-votes"),
+        read=_votes("extension_votes"),
+        width=14,
+    ),
+    Column(
+        field="cancellation_votes",
+        title=("取消资格大会票数", "cancellation votes"),
+        names=("取消资格大会票数", "取消资格票数", "cancellation-votes"),
+        read=_votes("cancellation_votes"),
         width=14,
     ),
     *(_kept_column(paper) for paper in DossierPaper),

@@ -1,0 +1,159 @@
+"""Somebody whose application is on record: what a line of a sheet adds, and what it corrects."""
+
+from typing import TYPE_CHECKING, Any
+
+from partyctl.cli.applicant.entry_sheet import line_of
+from partyctl.cli.applicant.taking import (
+    NAMES,
+    STEP_OF_DETAIL,
+    VOTES,
+    person_named,
+    take,
+    without_their_day,
+)
+from partyctl.cli.sheets import judging
+from partyctl.papers.sheets.forms.applicants import (
+    APPLICANTS,
+    REPEATED,
+    WORDS,
+    kept_field,
+    step_field,
+)
+from partyctl.papers.sheets.lines import Entry
+from partyctl.terms import AdmissionStep, DossierPaper
+from partyctl.text import plain_name
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.admission import Applicant
+    from partyctl.records.members.people import People
+
+OWN = ("applied_on", "birth_on")
+"""What belongs to the application itself, and to no step."""
+
+COMPARED = (
+    *OWN,
+    *STEP_OF_DETAIL,
+    *(step_field(step) for step in WORDS),
+    *(kept_field(paper) for paper in DossierPaper),
+)
+"""What a sheet may correct."""
+
+
+def compared(
+    session: "Session",
+    entry: Entry,
+    applicant: "Applicant",
+    values: dict[str, Any],
+    known: "People",
+    wanted: judging.Wanted,
+) -> judging.Judged:
+    """Somebody on the way: what a line adds, and what it says otherwise."""
+    from partyctl.ledger.reading import applicants as applicant_lists
+    from partyctl.ledger.writing.session import driver_of
+
+    ledger, on = driver_of(session), wanted.today
+    row = applicant_lists.applicant(ledger, on, applicant.number)
+    assert row is not None
+    recorded = line_of(ledger, row, on)
+    taken = {(each["step"], each["on"]) for each in row["steps"]}
+    said = {
+        name: value
+        for name, value in values.items()
+        if name in COMPARED and _plain(value) != _plain(recorded.get(name))
+    }
+    for name in [name for name in said if _is_said_already(name, said, taken)]:
+        del said[name]
+    for name in without_their_day(said, recorded):
+        del said[name]
+    for step in REPEATED:
+        if new := _not_on_record(values, recorded, step_field(step)):
+            said[step_field(step)] = new
+    judged = judging.Judged(
+        entry,
+        judging.State.DIFFERENT if said else judging.State.SAME,
+        applicant.number,
+        values,
+        [
+            judging.differing(APPLICANTS.column(name), recorded.get(name), value)
+            for name, value in said.items()
+        ],
+    )
+    if said:
+        judged.write = lambda: _correct(session, applicant, values, said, recorded, known)
+    return judged
+
+
+def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
+    """Whether a step was taken on the day that a line says, and again on another day."""
+    return any(
+        step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
+    )
+
+
+def _not_on_record(values: dict[str, Any], recorded: dict[str, Any], name: str) -> list[Any]:
+    """The days of reports and examinations that are not on record; those that are stay."""
+    return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
+
+
+def _correct(
+    session: "Session",
+    applicant: "Applicant",
+    values: dict[str, Any],
+    said: dict[str, Any],
+    recorded: dict[str, Any],
+    known: "People",
+) -> int:
+    """Write what differs: steps that are missing, steps recorded otherwise, papers, own days."""
+    from partyctl.records.admission import applicants
+
+    own: dict[str, Any] = {name: said[name] for name in OWN if name in said}
+    if own:
+        applicants.edit(session, applicant, own)
+    details = {detail for detail in said if detail in STEP_OF_DETAIL}
+    otherwise = {
+        step
+        for step in WORDS
+        if recorded.get(step_field(step)) is not None
+        and (step_field(step) in said or any(STEP_OF_DETAIL[each] is step for each in details))
+    }
+    for step in sorted(otherwise, key=list(AdmissionStep).index):
+        _retake(session, applicant, step, values, recorded, known)
+    missing = [step for step in WORDS if step_field(step) in said and step not in otherwise]
+    repeated = [step for step in REPEATED if step_field(step) in said]
+    return take(session, applicant, values | said, [*missing, *repeated], known)
+
+
+def _retake(
+    session: "Session",
+    applicant: "Applicant",
+    step: AdmissionStep,
+    values: dict[str, Any],
+    recorded: dict[str, Any],
+    known: "People",
+) -> None:
+    """Correct a step by what a line says of it."""
+    from partyctl.records.admission import applicants, retaking
+    from partyctl.records.meetings.agenda import read_votes
+
+    was = recorded[step_field(step)]
+    taken = next(
+        each
+        for each in reversed(applicants.steps_of(session, applicant))
+        if each.step == step and str(each.taken_on) == was
+    )
+    names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))
+    retaking.retake(
+        session,
+        applicant,
+        taken,
+        on=values.get(step_field(step), taken.taken_on),
+        names=tuple(person_named(name, known) for name in names) if names else None,
+        votes=read_votes(votes) if votes else None,
+        until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
+    )
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
+    return frozenset(map(plain_name, value)) if isinstance(value, list) else str(value or "")

@@ -1,0 +1,83 @@
+"""The steps that a line of a sheet says of somebody, recorded in their order."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from partyctl.papers.sheets.forms.applicants import REPEATED, kept_field, step_field
+from partyctl.terms import AdmissionStep, DossierPaper
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.admission import Applicant
+    from partyctl.records.admission.conditions import AdmissionStepEntry
+    from partyctl.records.members.people import People
+
+VOTES = {
+    AdmissionStep.VOTE: "votes",
+    AdmissionStep.CONVERSION_VOTE: "conversion_votes",
+    AdmissionStep.EXTENSION: "extension_votes",
+    AdmissionStep.CANCELLATION: "cancellation_votes",
+}
+NAMES = {AdmissionStep.MENTORS: "mentors", AdmissionStep.INTRODUCERS: "introducers"}
+STEP_OF_DETAIL = {
+    **{name: step for step, name in (*VOTES.items(), *NAMES.items())},
+    "extended_to": AdmissionStep.EXTENSION,
+}
+"""What stands beside the day of a step, and belongs to it."""
+
+
+def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
+    """What a line says of a step of which neither it nor the ledger has the day."""
+    return [
+        name
+        for name, step in STEP_OF_DETAIL.items()
+        if name in values and not (step_field(step) in values or recorded.get(step_field(step)))
+    ]
+
+
+def take(
+    session: "Session",
+    applicant: "Applicant",
+    values: dict[str, Any],
+    steps: list[AdmissionStep],
+    known: "People",
+) -> int:
+    """Record steps in the order of their days; of one day, in the order of the way."""
+    from partyctl.records.admission import dossier
+    from partyctl.records.admission import steps as admission_steps
+
+    for entry in _entries(values, steps, known):
+        admission_steps.take(session, applicant, entry)
+    kept = [(each, values.get(kept_field(each))) for each in DossierPaper]
+    dossier.put(session, applicant, [each for each in kept if each[1] is not None])
+    return applicant.number
+
+
+def _entries(
+    values: dict[str, Any], steps: list[AdmissionStep], known: "People"
+) -> "Iterator[AdmissionStepEntry]":
+    from partyctl.records.admission.conditions import AdmissionStepEntry
+    from partyctl.records.meetings.agenda import read_votes
+
+    order = list(AdmissionStep)
+    days = [
+        (day, order.index(step), step)
+        for step in steps
+        for day in (values[step_field(step)] if step in REPEATED else [values[step_field(step)]])
+    ]
+    for day, _, step in sorted(days):
+        votes = values.get(VOTES.get(step, ""))
+        yield AdmissionStepEntry(
+            step=step,
+            on=day,
+            names=tuple(person_named(name, known) for name in values.get(NAMES.get(step, ""), ())),
+            votes=read_votes(votes) if votes else None,
+            until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
+        )
+
+
+def person_named(name: str, known: "People") -> str:
+    """How somebody is named to the ledger: by number where the roll has one of that name."""
+    found = known.named(name)
+    return f"#{found[0].number}" if len(found) == 1 else name

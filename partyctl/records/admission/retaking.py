@@ -1,0 +1,86 @@
+"""A step that was recorded otherwise than it was: voided, and recorded anew as it was."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session, select
+
+from partyctl.law.admission.steps import STEP_OF
+from partyctl.law.engine.votes import Votes, Written
+from partyctl.ledger.tables.admission import (
+    CAST,
+    WRITTEN,
+    Applicant,
+    ApplicantStep,
+    ApplicantStepExcluded,
+    ApplicantStepPerson,
+)
+from partyctl.records.admission import steps
+from partyctl.records.admission.conditions import AdmissionStepEntry
+from partyctl.records.common.voiding import void
+from partyctl.records.members.membership import end_membership
+from partyctl.terms import AdmissionStep, Correction, Result, Superior, stored_term
+
+
+def retake(
+    session: Session,
+    applicant: Applicant,
+    taken: ApplicantStep,
+    *,
+    on: date,
+    names: tuple[str, ...] | None = None,
+    votes: Votes | None = None,
+    until: date | None = None,
+) -> ApplicantStep:
+    """Correct a step's day, people, votes or last day; what is not said stays. Raises as `take`."""
+    entry = as_entered(session, taken)
+    entry = replace(entry, on=on)
+    if names is not None:
+        entry = replace(entry, names=names)
+    if votes is not None and votes != entry.votes:
+        entry = replace(entry, votes=votes, result=None)
+    if until is not None:
+        entry = replace(entry, until=until)
+    void(session, taken, Correction.ANEW)
+    if entry.step is AdmissionStep.VOTE and stored_term(Result, taken.result) is Result.PASS:
+        end_membership(session, applicant, Correction.ANEW)
+    session.flush()
+    return steps.take(session, applicant, entry)
+
+
+def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
+    """A step on record as a clerk would enter it."""
+    step = stored_term(AdmissionStep, taken.step)
+    takes = STEP_OF[step].takes
+    sent = (
+        (Superior.GENERAL_BRANCH, taken.to_general_branch),
+        (Superior.ORGAN_COMMITTEE, taken.to_organ_committee),
+    )
+    bearers = select(ApplicantStepPerson.member_id).where(ApplicantStepPerson.step_id == taken.id)
+    others = select(ApplicantStepExcluded.member_id).where(
+        ApplicantStepExcluded.step_id == taken.id
+    )
+    return AdmissionStepEntry(
+        step=step,
+        on=taken.taken_on,
+        names=tuple(f"#{number}" for number in session.exec(bearers).all()),
+        meeting=taken.meeting_id,
+        votes=_votes(taken),
+        excluded=tuple(f"#{number}" for number in session.exec(others).all()),
+        until=taken.until_on,
+        result=stored_term(Result, taken.result) if "result" in takes else None,
+        to=tuple(superior for superior, is_meant in sent if is_meant and "to" in takes),
+        signed_on=taken.signed_on,
+        half_hours=taken.half_hours,
+        makes_up=taken.makes_up,
+        note=taken.note,
+        override=taken.override_reason,
+    )
+
+
+def _votes(taken: ApplicantStep) -> Votes | None:
+    if taken.eligible is None:
+        return None
+    counted = [getattr(taken, name) for name in ("eligible", "present", *CAST)]
+    in_writing = [getattr(taken, name) or 0 for name in WRITTEN]
+    return Votes(*counted)._replace(written=Written(*in_writing))
