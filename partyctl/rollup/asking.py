@@ -14,6 +14,9 @@ from partyctl.terms import Status
 
 STATUSES = tuple(status.value for status in Status)
 
+SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
+"""How many duties there are of each status."""
+
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
 """By what a table is arranged, and the column of that name."""
 
@@ -22,26 +25,26 @@ MISSED = ("overdue", "breach")
 
 
 class Counts(NamedTuple):
-    """One line of a table: what it is of, how many branches, how many duties of each status."""
+    """One line of a table: what it is of, how many branches, how many duties of each status.
+
+    `n` duties that must be met were to be met by the day; `done` of them were, some of them late.
+    """
 
     key: str
     branches: int
     of: dict[str, int]
-
-    @property
-    def n(self) -> int:
-        """How many duties that must be met were to be met by the day: done or missed."""
-        return sum(self.of[status] for status in (*DONE, *MISSED))
+    n: int
+    done: int
 
     @property
     def percent(self) -> int | None:
         """The share in whole percent, rounded down: 100 is all of them."""
-        return sum(self.of[status] for status in DONE) * 100 // self.n if self.n else None
+        return self.done * 100 // self.n if self.n else None
 
     @property
     def met_share(self) -> float | None:
         """The share of these that were done, also late; None where there were none."""
-        return sum(self.of[status] for status in DONE) / self.n if self.n else None
+        return self.done / self.n if self.n else None
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
@@ -57,11 +60,19 @@ Heat = dict[tuple[str, str], dict[str, int]]
 """How many duties of each status, by branch and chapter."""
 
 
-def heat(hub: Hub, month: str) -> Heat:
-    """How many duties of each status, by branch and chapter."""
-    sums = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
-    rows = _asked(hub, "tally", [month], f"SELECT code, chapter, {sums} FROM given GROUP BY ALL")
+def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
+    """How many duties of each status, by branch and chapter, of some branches."""
+    listed = ", ".join(f"'{code}'" for code in codes)
+    where = f"WHERE code IN ({listed})" if codes else "WHERE false"
+    question = f"SELECT code, chapter, {SUMS} FROM given {where} GROUP BY ALL"
+    rows = _asked(hub, "tally", [month], question)
     return {(code, chapter): _by_status(counts) for code, chapter, *counts in rows}
+
+
+def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
+    """How many duties of each status, by chapter, of all branches and of every strength."""
+    rows = _asked(hub, "tally", [month], f"SELECT chapter, {SUMS} FROM given GROUP BY ALL")
+    return {chapter: _by_status(counts) for chapter, *counts in rows}
 
 
 def rules_by_branch(hub: Hub, months: Sequence[str]) -> dict[str, list[str]]:
@@ -82,13 +93,14 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
-    sums = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
     question = (
-        f"SELECT {column}, count(DISTINCT organ || '/' || code), {sums} FROM given "
+        f"SELECT {column}, count(DISTINCT (organ, code)), {SUMS} FROM given "
         f"WHERE strength = 'must' OR status IN ('advised', 'waived') GROUP BY {column}"
     )
     for key, branches, *counts in _asked(hub, "tally", months, question):
-        yield Counts(str(key), branches, _by_status(counts))
+        of = _by_status(counts)
+        done, missed = (sum(map(of.__getitem__, each)) for each in (DONE, MISSED))
+        yield Counts(str(key), branches, of, done + missed, done)
 
 
 def _by_status(counts: Sequence[int | None]) -> dict[str, int]:

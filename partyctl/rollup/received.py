@@ -50,13 +50,11 @@ def read_log(folder: Path) -> Log:
         return Log([], {})
     try:
         said = json.loads(b"[" + b",".join(lines) + b"]")
-        receipts = [Receipt(*each) for each in said if len(each) == len(Receipt._fields)]
-        kept = [Kept(*each) for each in said if len(each) == len(Kept._fields)]
-    except (ValueError, TypeError, RecursionError):
+        receipts = [Receipt._make(each) for each in said if len(each) != len(Kept._fields)]
+        kept = {(each[0], each[1]): each[2] for each in said if len(each) == len(Kept._fields)}
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise damaged(place) from None
-    if len(receipts) + len(kept) < len(lines):
-        raise damaged(place)
-    return Log(receipts, {(each.code, each.month): each.digest for each in kept})
+    return Log(receipts, kept)
 
 
 def note(folder: Path, *lines: Receipt | Kept) -> None:

@@ -151,7 +151,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
     from multiprocessing import get_context
 
     left = list(tasks)
-    for _ in range(TRIES):
+    for _ in range(TRIES - 1):
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             waiting = {pool.submit(judge, task): task for task in left}
             with suppress(BrokenProcessPool):
@@ -161,7 +161,13 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
                     yield done
         if not left:
             return
-    yield from map(_given_up, left)
+    # A process that dies takes its neighbours' tasks with it: the last time, each has a pool of its own.
+    for task in left:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            try:
+                yield pool.submit(judge, task).result()
+            except BrokenProcessPool:
+                yield _given_up(task)
 
 
 def _given_up(task: Task) -> Done:

@@ -1,5 +1,6 @@
 """Answering `partyctl rollup report`: the hub on one page."""
 
+from collections.abc import Container
 from pathlib import Path
 
 from partyctl.calendar import Period
@@ -35,8 +36,10 @@ def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool)
 def page_of(hub: Hub, month: str) -> HubPage:
     """Everything that the page of a month shows."""
     by_branch = asking.table(hub, "branch", [month], rank=True)
-    heat = asking.heat(hub, month)
-    lines = _lines(hub, by_branch, heat)
+    worst = sorted(by_branch, key=lambda each: (-_wrong(each), each.key))[:MOST_LINES]
+    heat = asking.heat(hub, month, [each.key for each in worst])
+    by_chapter = asking.by_chapter(hub, month)
+    columns = _columns(by_chapter)
     apart = list(asking.rules_by_branch(hub, [month]).values())[1:]
     codes = [code for part in apart for code in part]
     broken = verify(hub, read_log(hub.folder), month)
@@ -49,12 +52,12 @@ def page_of(hub: Hub, month: str) -> HubPage:
         reported=len(hub.reported(month)),
         missing=tuple(f"{unit.code} {unit.name}" for unit in hub.missing(month)),
         counts={
-            status: sum(each.get(status.value, 0) for each in heat.values()) for status in Status
+            status: sum(each[status.value] for each in by_chapter.values()) for status in Status
         },
-        columns=_columns(heat),
-        lines=tuple(lines[:MOST_LINES]),
-        left_out=max(len(lines) - MOST_LINES, 0),
-        ranks=tuple(_ranks(hub, by_branch)[:MOST_LINES]),
+        columns=columns,
+        lines=tuple(_lines(hub, worst, heat, columns)),
+        left_out=max(len(by_branch) - MOST_LINES, 0),
+        ranks=tuple(_ranks(hub, by_branch[:MOST_LINES])),
         judged_apart=tuple(named(hub, "branch", code) for code in codes),
         broken=tuple(dict.fromkeys(named(hub, "branch", each.code) for each in broken)),
         dues=DuesOfAll(*asking.dues(hub, month)),
@@ -65,8 +68,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
     )
 
 
-def _columns(heat: asking.Heat) -> tuple[Column, ...]:
-    there = {chapter for _, chapter in heat}
+def _columns(there: Container[str]) -> tuple[Column, ...]:
     return tuple(
         Column(code, say(chapter.title, chapter.english), code.rpartition("·")[2])
         for code, chapter in CODES.items()
@@ -74,10 +76,11 @@ def _columns(heat: asking.Heat) -> tuple[Column, ...]:
     )
 
 
-def _lines(hub: Hub, found: list[asking.Counts], heat: asking.Heat) -> list[Line]:
+def _lines(
+    hub: Hub, worst: list[asking.Counts], heat: asking.Heat, columns: tuple[Column, ...]
+) -> list[Line]:
     """A line a branch, the one with most in breach and overdue first."""
-    worst = sorted(found, key=lambda each: (-_wrong(each), each.key))
-    keys = [each.key for each in _columns(heat)]
+    keys = [each.key for each in columns]
     return [
         Line(
             named(hub, "branch", each.key),

@@ -8,6 +8,9 @@ from partyctl.papers.pages.drawing import POLICY, TEMPLATES, shelf
 from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
+MOST_NAMES = 60
+"""So many who are missing, do not follow or are judged apart stand on the page; `missing` lists all."""
+
 
 class Rank(NamedTuple):
     """A branch among the others: its place, the share of duties met in percent, of how many duties."""
@@ -70,5 +73,6 @@ def draw_hub(page: HubPage) -> bytes:
         "policy": POLICY,
         "style": (TEMPLATES / "page.css").read_text(encoding="utf-8"),
         "yuan": print_yuan,
+        "most_names": MOST_NAMES,
     }
     return shelf().get_template("hub.html").render(page=page, **words).encode()

@@ -4,7 +4,6 @@ import gzip
 import html
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -282,58 +281,7 @@ def test_a_changed_packet_is_refused_whole(hub: Run):
     assert "汇总包" in hub("rollup collect bad.partyctl-packet.gz --hub hub", code=65).err
 
 
-# Computing from ledgers at hand
-
-
-def computed(folder: Path) -> list[tuple[object, ...]]:
-    with storing.engine() as database:
-        question = f"SELECT * FROM '{folder}/tally/*/*.parquet' ORDER BY ALL"
-        return database.execute(question).fetchall()
-
-
-def test_computing_gives_what_extracting_gives(office: Run, ledger: Path, number: str):
-    office(f"rollup compute {ledger} {MONTH} -o one --workers 1")
-    tallies = [tuple(each) for each in read(sent(office)).tallies]
-    assert sorted(row[1:8] for row in computed(Path("one"))) == sorted(tallies)
-    Path("ledgers").mkdir()
-    for n in range(3):
-        shutil.copy(ledger, f"ledgers/{n}.db")
-    Path("ledgers/3.db").write_bytes(b"no ledger")
-    said = office(f"rollup compute ledgers {MONTH} -o two --workers 2", code=3)
-    assert "算完 3 本台账，1 本读不了" in said.out
-    assert len(computed(Path("two"))) == 3 * len(tallies)
-
-
-@pytest.mark.hard
-def test_a_dask_cluster_gives_the_same(office: Run, ledger: Path):
-    office(f"rollup compute {ledger} {MONTH} -o pool --workers 1")
-    office(f"rollup compute {ledger} {MONTH} -o cluster --dask local")
-    assert computed(Path("cluster")) == computed(Path("pool"))
-
-
-def test_a_cluster_that_is_none_is_refused(office: Run, ledger: Path):
-    assert "不是集群地址" in office(f"rollup compute {ledger} {MONTH} -o x --dask '#2'", code=2).err
-
-
-def test_a_worker_that_dies_is_replaced(office: Run, ledger: Path, monkeypatch):
-    from partyctl.cli.rollup import computing
-
-    monkeypatch.setattr(computing, "judge", dies_once)
-    office(f"rollup compute {ledger} {MONTH} -o out --workers 2")
-    assert computed(Path("out"))
-
-
-def dies_once(task):
-    """A worker that is killed at its first task, as the system does when memory runs out."""
-    import os
-
-    from partyctl.cli.rollup.computing import judge
-
-    mark = Path(task.folder + ".died")
-    if not mark.exists():
-        mark.touch()
-        os._exit(137)
-    return judge(task)
+# What a hub needs, and how it answers
 
 
 def test_without_duckdb_the_package_is_named(hub: Run, monkeypatch):
