@@ -19,6 +19,7 @@ import pytest
 
 import partyctl
 from partyctl.cli.check import judging
+from tests.house.test_whose_case import read
 from tests.support.argument_vectors import Vectors
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import Outcome, fill, outcome, own_folder, start_anew
@@ -69,8 +70,9 @@ def written_in(folder: Path) -> list[Path]:
 def require_silence(folder: Path, found: Outcome, args: list[str]) -> None:
     assert not told_by(found.out + found.err), (args, found)
     for file in written_in(folder):
-        content = file.read_bytes()
-        assert not told_by(content.decode(errors="replace") + file.name), (args, file)
+        text = read(file) if file.suffix in (".gz", ".parquet") else ""
+        raw = file.read_bytes().decode(errors="replace")
+        assert not told_by(text + raw + file.name), (args, file)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,9 @@ CHANGES_BY_ITSELF = re.compile(
     r"|[0-9a-f]{8,}"  # a digest, whose salt is drawn by lot
 )
 """Hours, and digests."""
+
+PACKED = re.compile(r"H4sI[0-9A-Za-z+/=]+")
+"""A gzip file inside a text."""
 
 
 class Left(NamedTuple):
@@ -124,13 +128,22 @@ def read(file: Path) -> str:
 
 
 def _read_packed(file: Path) -> str:
-    content = file.read_bytes()
-    return gzip.decompress(content).decode(errors="replace") if content[:2] == b"\x1f\x8b" else ""
+    return _unpacked(file.read_bytes())
+
+
+def _unpacked(content: bytes) -> str:
+    """The lines of an extract; of a packet the lines of every extract in it. Their order tells nothing."""
+    if content[:2] != b"\x1f\x8b":
+        return ""
+    text = gzip.decompress(content).decode(errors="replace")
+    inside = (_unpacked(b64decode(each)) for each in PACKED.findall(text))
+    return "\n".join(sorted(map(steady, PACKED.sub("…", text).splitlines()))) + "".join(inside)
 
 
 def _read_rows(file: Path) -> str:
     with storing.engine() as database:
-        return repr(database.execute(f"SELECT * FROM {storing.quoted(file)}").fetchall())
+        rows = database.execute(f"SELECT * FROM {storing.quoted(file)}").fetchall()
+    return "\n".join(sorted(steady(repr(row)) for row in rows))
 
 
 def _read_pages(file: Path) -> str:

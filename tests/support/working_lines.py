@@ -4,6 +4,8 @@
 """
 
 import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +32,29 @@ def working(command: Command, folder: Path) -> Working:
         f"`partyctl {command}` has no line that works: add one to WORKING in "
         "tests/support/working_lines.py, with the lines that must go before it"
     )
-    text = WORKING[str(command)].format(folder=folder)
+    text = WORKING[str(command)].replace("{hub}", HUB)
+    text = text.format(folder=folder, number=_number_in(folder / "ledger.db"))
     *before, line = map(shlex.split, text.strip().splitlines() or [""])
     return Working(before, line)
 
+
+def _number_in(ledger: Path) -> str:
+    """The number by which a hub knows a ledger; none of one that is no ledger, or is encrypted."""
+    try:
+        with closing(sqlite3.connect(ledger)) as opened:
+            ((number,),) = opened.execute(
+                "SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1"
+            )
+    except (sqlite3.Error, ValueError):
+        return ""
+    return str(number)
+
+
+HUB = """rollup extract --month 2026-03 --rows -o {folder}/to-hub.partyctl.gz
+        rollup init {folder}/hub --organ 机关工委
+        rollup enrol 001 甲支部 --ledger {number} --hub {folder}/hub
+        rollup collect {folder}/to-hub.partyctl.gz --hub {folder}/hub"""
+"""A hub that has what the ledger may give away of a month."""
 
 WORKING = {
     "partyctl": "",
@@ -229,24 +250,23 @@ WORKING = {
     "report inspection": "report inspection 2026 -o {folder}/inspection",
     "report month": "report month 2026-03 -o {folder}/month.html",
     "report year": "report year 2026 -o {folder}/year.html",
-    "rollup extract": "rollup extract --month 2026-03 -o {folder}/sent.partyctl.gz",
+    "rollup extract": "rollup extract --month 2026-03 --rows -o {folder}/sent.partyctl.gz",
     "rollup init": "rollup init {folder}/hub --organ 机关工委",
-    "rollup enrol": """rollup init {folder}/hub-enrol --organ 机关工委
-        rollup enrol 001 甲支部 --ledger 0123456789abcdef --hub {folder}/hub-enrol""",
-    "rollup collect": """rollup init {folder}/hub-collect --organ 机关工委
-        rollup collect --rebuild --hub {folder}/hub-collect""",
-    "rollup missing": """rollup init {folder}/hub-missing --organ 机关工委
-        rollup missing --month 2026-03 --hub {folder}/hub-missing""",
-    "rollup verify": """rollup init {folder}/hub-verify --organ 机关工委
-        rollup verify --hub {folder}/hub-verify""",
-    "rollup show": """rollup init {folder}/hub-show --organ 机关工委
-        rollup show --by chapter --hub {folder}/hub-show""",
-    "rollup report": """rollup init {folder}/hub-report --organ 机关工委
-        rollup report --month 2026-03 --hub {folder}/hub-report -o {folder}/hub.html""",
-    "rollup pass-up": """rollup init {folder}/hub-pass-up --organ 机关工委
-        rollup pass-up --month 2026-03 --hub {folder}/hub-pass-up -o {folder}/up.partyctl-packet.gz""",
-    "rollup compute": """--ledger {folder}/other.db init --organ 甲 --branch 乙 --since 2026-01-01
-        rollup compute {folder}/other.db --month 2026-03 -o {folder}/computed --workers 1""",
+    "rollup enrol": """rollup init {folder}/hub --organ 机关工委
+        rollup enrol 001 甲支部 --ledger 0123456789abcdef --hub {folder}/hub""",
+    "rollup collect": """{hub}
+        rollup collect --rebuild --hub {folder}/hub""",
+    "rollup missing": """{hub}
+        rollup missing --month 2026-03 --hub {folder}/hub""",
+    "rollup verify": """{hub}
+        rollup verify --hub {folder}/hub""",
+    "rollup show": """{hub}
+        rollup show --by chapter --hub {folder}/hub""",
+    "rollup report": """{hub}
+        rollup report --month 2026-03 --hub {folder}/hub -o {folder}/hub.html""",
+    "rollup pass-up": """{hub}
+        rollup pass-up --month 2026-03 --hub {folder}/hub -o {folder}/up.partyctl-packet.gz""",
+    "rollup compute": "rollup compute {folder}/ledger.db --month 2026-03 -o {folder}/computed --workers 1",
     "branch add": "branch add 第二支部",
     "branch edit": "branch edit 机关支部 --founded 2020-01-01",
     "branch list": "branch list",
