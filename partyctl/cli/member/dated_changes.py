@@ -40,6 +40,12 @@ def changes_with_a_day(
     return dated, [*differences, *_never_written(values, member, known)]
 
 
+def waits_for_a_day(differences: list[judging.Difference]) -> bool:
+    """Whether some of what differs would be written if its day were known."""
+    columns = {ROSTER.column(name).name for name in ("posts", "leader", "category")}
+    return any(each.column in columns and each.remedy is not None for each in differences)
+
+
 Found = Iterator[tuple[str, judging.Difference]]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from partyctl.calendar import months_after
-from partyctl.cli.member.dated_changes import changes_with_a_day, write_from
+from partyctl.cli.member.dated_changes import changes_with_a_day, waits_for_a_day, write_from
 from partyctl.cli.member.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets import judging
@@ -72,10 +72,20 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
         self._new: list[judging.Judged] = []
         self._without_category = 0
+        self._is_undated = False
         self.remarks: list[str] = []
 
     def take_for_granted(self) -> None:
-        """Remark what was taken for granted of those who are new."""
+        """Remark what was taken for granted of those who are new, and what waits for a day."""
+        if self._is_undated:
+            self.remarks.append(
+                say(
+                    "职务、领导干部、类别的变动要有日期：加 --update --from 日期 一并写入，"
+                    "或逐个用上面的命令。",
+                    "Changes of posts, leadership and category need a day: --update --from DATE"
+                    " writes them, or the commands above.",
+                )
+            )
         if not self._without_category:
             return
         count, category = self._without_category, Category.EMPLOYED
@@ -197,6 +207,7 @@ class _Judges:
             dict(entry.values),
             differences,
         )
+        self._is_undated |= waits_for_a_day(otherwise)
         if changes or dated:
             judged.write = lambda: self._edit(member, changes, dated)
         return judged

@@ -317,8 +317,9 @@ def test_a_telephone_list_corrects_members_without_their_day_of_joining(
 
 def test_what_has_a_day_of_its_own_is_left_to_its_command(branch: Run, workbook: Workbook):
     file = workbook("姓名 入党日期 党内职务", ("王五", "2020-07-01", "纪检委员"))
-    said = branch(f"member import {file} --update").out
-    assert "partyctl member post '#3' discipline --from …" in said
+    said = branch(f"member import {file} --update")
+    assert "partyctl member post '#3' discipline --from …" in said.out
+    assert "加 --update --from 日期 一并写入" in said.err
     assert branch("member show 王五 --json").json["posts"] == []
 
 
@@ -329,8 +330,9 @@ def test_from_a_day_on_a_roster_corrects_posts_leadership_and_category(
     branch("dues assess 王五 --base 5100 --from 2026-01")
     heads = "姓名 入党日期 党内职务 领导干部 类别"
     file = workbook(heads, ("王五", "2020-07-01", "组织委员、支部委员", "是", "退休"))
-    shown = branch(f"member import {file} --update --from 2026-03-05 --dry-run").out
-    assert "member post" not in shown
+    shown = branch(f"member import {file} --update --from 2026-03-05 --dry-run")
+    assert "member post" not in shown.out
+    assert "要有日期" not in shown.err
     branch(f"member import {file} --update --from 2026-03-05")
     found = branch("member show 王五 --json").json
     assert {(each["post"], each["from"], each["to"]) for each in found["posts"]} == {
