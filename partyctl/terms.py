@@ -613,8 +613,40 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
         Category.FARMER: ("农民党员",),
         Category.UNEMPLOYED: ("下岗", "失业", "下岗失业人员", "无业"),
     },
+    VisitKind: {
+        VisitKind.VISIT: ("走访", "指导", "走访慰问"),
+        VisitKind.SURVEY: ("调研走访", "调查研究"),
+        VisitKind.SUPERVISION: ("督促", "检查", "督查", "监督检查"),
+        VisitKind.MODEL: ("总结", "推广", "树立标杆"),
+    },
+    DisclosureKind: {
+        DisclosureKind.BRIEFING: ("通报", "党务公开通报"),
+        DisclosureKind.REGULATIONS: ("规范性工作",),
+        DisclosureKind.PROGRESS: ("阶段性工作",),
+        DisclosureKind.HOT_TOPIC: ("热点问题", "焦点", "热点焦点"),
+        DisclosureKind.POSTED_RULES: ("上墙",),
+        DisclosureKind.DUES: ("党费", "党费公示"),
+    },
+    OpinionClass: {
+        OpinionClass.INDIVIDUAL: ("个别", "个别问题", "个别性问题"),
+        OpinionClass.GENERAL: ("一般", "一般意见", "一般性意见"),
+        OpinionClass.WIDESPREAD: ("普遍", "普遍问题", "普遍性问题"),
+        OpinionClass.COMPLEX: ("复杂", "复杂问题", "复杂性问题", "重大事项"),
+    },
+    OpinionChannel: {
+        OpinionChannel.TELEPHONE: ("电话",),
+    },
+    ReferredTo: {
+        ReferredTo.LEADING: ("党组",),
+        ReferredTo.BRANCH: ("支部",),
+    },
+    WarningLevel: {
+        WarningLevel.INQUIRY: ("询问", "预警询问函", "函询"),
+        WarningLevel.ADMONITION: ("诫勉", "警示诫勉通知书"),
+        WarningLevel.CORRECTION: ("纠错", "责令纠错通知书"),
+    },
 }
-"""Everyday names of meetings, posts and categories, accepted as well as the term itself.
+"""Everyday names, accepted in addition to the term itself.
 
 By vocabulary: a kind of meeting and a post may be the same word in English.
 """
@@ -623,17 +655,20 @@ By vocabulary: a kind of meeting and a post may be the same word in English.
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     """Parse a term typed in English or Chinese, by its own or an everyday name.
 
-    `of` names the vocabulary, in this run's language. Raises BadUsage, naming the nearest word
-    if one is close, and listing all words.
+    `of` names what is asked for, in this run's language. Raises BadUsage, naming the words that
+    hold what was typed, or else the nearest one where it is close, and every word there is.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}
     names |= {each: term for term in terms for each in (term.value, term.chinese)}
     if word in names:
         return names[word]
-    nearest = nearest_words(word, list(names))
+    holding = [term.chinese for term in terms if len(word) > 1 and word in term.chinese]
+    nearest = holding or nearest_words(word, list(names))[:1]
     known = "、".join(f"{term.value} {term.chinese}" for term in terms)
-    hint = say(f"是不是“{nearest[0]}”？", f"Did you mean “{nearest[0]}”? ") if nearest else ""
+    meant = [f"“{each}”" for each in nearest]
+    chinese, english = "、".join(meant), " or ".join(meant)
+    hint = say(f"是不是{chinese}？", f"Did you mean {english}? ") if nearest else ""
     raise BadUsage(
         say(f"没有“{text}”这种{of}。{hint}", f"There is no {of} “{text}”. {hint}").strip(),
         say(f"可用：{known}", f"one of: {known}"),

@@ -36,6 +36,7 @@ from partyctl.errors import BadInput, MissingInput, NoSuchRecord, WrongVersion
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
+from partyctl.reminders import values
 from partyctl.terms import Noun, Post, stored_term
 
 OFFICE = "office"
@@ -186,26 +187,19 @@ def _senseless(place: Path, why: str) -> WrongVersion:
 
 
 def _settings(told: dict[str, Any], folder: Path) -> Settings:
-    _require_known("", told, ("channels", "recipients", "fields"))
+    values.require_known("", told, ("channels", "recipients", "fields"))
     channels = {SCREEN: SCREEN_CHANNEL}
-    for name in (named := _table(told, "channels")):
-        channels[name] = _channel(name, _table(named, name), folder)
-    people = _table(told, "recipients")
+    for name in (named := values.table(told, "channels")):
+        channels[name] = _channel(name, values.table(named, name), folder)
+    people = values.table(told, "recipients")
     recipients = {
         who: {
             name: _address(who, name, value, channels)
-            for name, value in _table(people, who).items()
+            for name, value in values.table(people, who).items()
         }
         for who in people
     }
     return Settings(channels, {who: by for who, by in recipients.items() if by}, _fields(told))
-
-
-def _table(told: dict[str, Any], name: str) -> dict[str, Any]:
-    given = told.get(name, {})
-    if not isinstance(given, dict):
-        raise TypeError(name)
-    return given
 
 
 OPTIONS = {
@@ -219,62 +213,54 @@ OPTIONS = {
 
 
 def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
-    kind = Kind(_text(name, given, "kind"))
-    _require_known(name, given, ("kind", *OPTIONS[kind]))
+    kind = values.word(name, given, "kind", Kind)
+    values.require_known(f"channels.{name}", given, ("kind", *OPTIONS[kind]))
     if kind is Kind.MAIL and not (given.get("server") and given.get("from")):
         raise ValueError(say(f"{name} 缺少 server 或 from", f"{name} needs server and from"))
     if kind is Kind.FILE and not given.get("folder"):
         raise ValueError(say(f"{name} 缺少 folder", f"{name} needs a folder"))
     port = given.get("port")
     if port is not None and not (isinstance(port, int) and 0 < port < 65536):
-        raise ValueError(f"{name}: port")
+        raise ValueError(
+            say(f"渠道 {name} 的 port 要写 1 到 65535", f"port of {name} must be 1 to 65535")
+        )
     return Channel(
         name,
         kind,
-        folder=_path(name, given, "folder", folder),
-        markdown=_text(name, given, "format", "html") == "markdown",
-        server=_text(name, given, "server"),
+        folder=values.path_in(name, given, "folder", folder),
+        markdown=values.text(name, given, "format", "html") == "markdown",
+        server=values.text(name, given, "server"),
         port=port,
-        security=Security(_text(name, given, "security", Security.STARTTLS)),
-        user=_text(name, given, "user"),
-        sender=_text(name, given, "from"),
-        secret_file=_path(name, given, "secret_file", folder),
+        security=values.word(name, given, "security", Security, Security.STARTTLS),
+        user=values.text(name, given, "user"),
+        sender=values.text(name, given, "from"),
+        secret_file=values.path_in(name, given, "secret_file", folder),
     )
-
-
-def _require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
-    for word in given:
-        if word not in known:
-            raise ValueError(f"{name}: {word}")
-
-
-def _text(name: str, given: dict[str, Any], option: str, default: str = "") -> str:
-    value = given.get(option, default)
-    if not isinstance(value, str) or "\n" in value or "\r" in value:
-        raise ValueError(f"{name}: {option}")
-    return value
-
-
-def _path(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
-    """A path; relative paths start at the settings' folder."""
-    text = _text(name, given, option)
-    return folder / handed_in.path_of(text) if text else None
 
 
 def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> str:  # noqa: ANN401 - as typed
     if name not in channels:
-        raise ValueError(f"{who}: {name}")
-    is_mail = channels[name].kind is Kind.MAIL
-    if is_mail and isinstance(value, str) and "@" in value and value.isprintable():
-        return value
-    if not is_mail and value is True:
+        raise ValueError(
+            say(
+                f"收件人 {who} 用了没有设置的渠道 {name}；已有：{'、'.join(channels)}",
+                f"recipient {who} uses {name}, which is no channel; there are:"
+                f" {', '.join(channels)}",
+            )
+        )
+    if channels[name].kind is Kind.MAIL:
+        if isinstance(value, str) and "@" in value and value.isprintable():
+            return value
+        raise ValueError(
+            say(f"收件人 {who} 的 {name} 要写邮箱地址", f"{name} of {who} must be a mail address")
+        )
+    if value is True:
         return ""
-    raise ValueError(f"{who}: {name}")
+    raise ValueError(say(f"收件人 {who} 的 {name} 只能写 true", f"{name} of {who} must be true"))
 
 
 def _fields(told: dict[str, Any]) -> Fields:
     fields = dict(USUAL_FIELDS)
-    for post, given in _table(told, "fields").items():
+    for post, given in values.table(told, "fields").items():
         if not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
             raise TypeError(f"fields: {post}")
         fields[stored_term(Post, post)] = tuple(given)

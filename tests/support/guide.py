@@ -44,7 +44,7 @@ PART = re.compile(
     r"|^<!-- today (?P<today>\S+) -->$",
     re.MULTILINE | re.DOTALL,
 )
-COMMAND = re.compile(r"^\$ (.*(?:\\\n.*)*)", re.MULTILINE)
+COMMAND = re.compile(r"^\$ (.*(?:(?<=\\)\n.*)*)", re.MULTILINE)
 OWN = re.compile(
     r"(?<=\b\d-)[0-9a-f]{16}\b|(?<=\d-)[0-9a-f]{16}\b|(?<=-u\d-)[0-9a-f]{8}|"
     r"(?<=-u\d\d-)[0-9a-f]{8}|\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b",
@@ -137,8 +137,12 @@ class Desk:
 
     def type(self, line: str) -> tuple[int, str]:
         """Type one line; its exit code and what it printed, without what is this machine's."""
+        line, _, file = line.partition(" > ")
         first, *rest = (word for typed in shlex.split(line) for word in self.meant(typed))
         code, printed = RUNS[first](rest)
+        if file:
+            Path(file).write_text(printed, encoding="utf-8")
+            printed = ""
         if first == "export":
             for name, value in (each.split("=", 1) for each in rest):
                 self.patch.setenv(name, value)
@@ -192,8 +196,31 @@ def _ls(args: list[str]) -> tuple[int, str]:
     return 0, "".join(f"{name}\n" for name in names)
 
 
+def _cp(args: list[str]) -> tuple[int, str]:
+    *files, to = map(Path, args)
+    for each in files:
+        shutil.copy(each, to)
+    return 0, ""
+
+
+def _mv(args: list[str]) -> tuple[int, str]:
+    *files, to = map(Path, args)
+    for each in files:
+        each.rename(to / each.name if to.is_dir() else to)
+    return 0, ""
+
+
+def _mkdir(args: list[str]) -> tuple[int, str]:
+    for each in args:
+        Path(each).mkdir()
+    return 0, ""
+
+
 RUNS = {
     "partyctl": _partyctl,
+    "cp": _cp,
+    "mv": _mv,
+    "mkdir": _mkdir,
     "export": lambda _: (0, ""),
     "cat": lambda args: (0, Path(*args).read_text(encoding="utf-8")),
     "ls": _ls,

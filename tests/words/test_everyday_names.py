@@ -8,8 +8,12 @@ from partyctl.terms import (
     AdmissionStep,
     Category,
     MeetingKind,
+    OpinionClass,
     Post,
+    ReferredTo,
     Term,
+    VisitKind,
+    WarningLevel,
     nearest_words,
     read_term,
 )
@@ -35,8 +39,9 @@ def test_an_everyday_name_is_the_term(terms: type[Term], typed: str, term: Term)
 
 
 def test_no_everyday_name_means_two_things():
-    for terms in (MeetingKind, Post, Category):
-        names = [name for term in terms for name in (*ALSO[terms][term], term.value, term.chinese)]
+    for terms, also in ALSO.items():
+        names = [name for each in also.values() for name in each]
+        names += [name for term in terms for name in (term.value, term.chinese)]
         assert len(names) == len(set(names))
 
 
@@ -63,3 +68,22 @@ def test_a_vocabulary_does_not_take_the_names_of_another():
 
 def test_the_branch_meeting_is_not_taken_for_the_committee():
     assert "支委会" not in nearest_words("支部大会", [kind.chinese for kind in MeetingKind])
+
+
+def test_a_part_of_several_words_names_them_all():
+    with pytest.raises(BadUsage) as refused:
+        read_term(AdmissionStep, "公示", of="步骤")
+    assert "是不是“积极分子公示”、“发展对象公示”、“转正公示”？" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("terms", "typed", "term"),
+    [
+        (OpinionClass, "个别", OpinionClass.INDIVIDUAL),
+        (ReferredTo, "支部", ReferredTo.BRANCH),
+        (VisitKind, "走访", VisitKind.VISIT),
+        (WarningLevel, "询问", WarningLevel.INQUIRY),
+    ],
+)
+def test_an_office_says_the_shorter_word(terms: type[Term], typed: str, term: Term):
+    assert read_term(terms, typed, of="…") is term

@@ -9,7 +9,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import find
-from partyctl.cli.output.histories import print_story
+from partyctl.cli.output.histories import clock, print_story
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
@@ -84,7 +84,7 @@ def show_record(
     if as_json:
         print_json(record | dict(shown.only_json) | ({"history": changes} if history else {}))
         return
-    print_record(record, as_json=False, noun=noun)
+    print_record(_on_the_wall(record), as_json=False, noun=noun)
     shown.below()
     if history:
         print_story(changes)
@@ -106,3 +106,11 @@ def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str) -> di
         from partyctl.records.undo import revealing
 
         return revealing.reveal(session, noun, number, fields, reason)
+
+
+MOMENTS = ("recorded_at", "voided_at")
+
+
+def _on_the_wall(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with its moments as a clock on the wall shows them, as the journal does."""
+    return record | {field: clock(record[field]) for field in MOMENTS if record.get(field)}

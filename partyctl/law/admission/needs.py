@@ -83,6 +83,15 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
     if over is not None:
         return over
     allowed = min(map(first_day_after, valid))
+    if allowed == date.max:
+        return Lack(
+            AdmissionStep.PUBLICITY,
+            say(
+                f"{valid[-1].on} 张贴的公示到 {valid[-1].of.until_on} 就撤了，不满 {PUBLICITY_DAYS} 天",
+                f"the notice of {valid[-1].on} was up to {valid[-1].of.until_on} only,"
+                f" not for {PUBLICITY_DAYS} days",
+            ),
+        )
     return Lack(
         AdmissionStep.PUBLICITY,
         say(

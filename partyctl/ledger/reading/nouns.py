@@ -249,7 +249,7 @@ def no_such(noun: Noun, number: int) -> NoSuchRecord:
     """The error for an unknown record number."""
     one = called(noun)
     return NoSuchRecord(
-        say(f"没有 {one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
+        say(f"没有{one} #{number}。", f"There is no {one} #{number}."), list_command(noun)
     )
 
 

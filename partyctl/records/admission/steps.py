@@ -232,14 +232,15 @@ def _refused(
 ) -> Refused:
     """Why a step cannot be recorded, with the command of what has to come first."""
     clause = STEP_OF[lack.step].clause
-    on = lack.from_on if lack.from_on and lack.step is row.step else "…"
+    # Nothing is missing but time: the same step from that day on.
+    step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(
         say(
             f"{applicant.name}还不能“{row.step.chinese}”：{lack.told}[{clause}]。",
             f"No {row.step} of {applicant.name} yet: {lack.told} [{clause}].",
         ),
-        f"{begins} applicant step {way.known.addressed(way.subject)} {lack.step} --on {on}",
+        f"{begins} applicant step {way.known.addressed(way.subject)} {step} --on {on}",
     )
 
 

@@ -54,7 +54,7 @@ def record(
         require_own(_ledger(session), noun, number, meant.id if meant else None)
     one = of or (called(noun) if noun else str(table.__tablename__))
     if found is None:
-        raise NoSuchRecord(say(f"没有 {one} #{number}。", f"There is no {one} #{number}."))
+        raise NoSuchRecord(say(f"没有{one} #{number}。", f"There is no {one} #{number}."))
     if found.voided_at:
         raise Refused(
             say(

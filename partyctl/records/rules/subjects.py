@@ -74,7 +74,7 @@ def _numbered(session: Session, noun: Noun, number: int) -> int:
         if number == finding.organ(session).id:
             return number
         raise NoSuchRecord(
-            say(f"没有 {noun.chinese} #{number}。", f"There is no {noun} #{number}."),
+            say(f"没有{noun.chinese} #{number}。", f"There is no {noun} #{number}."),
             f"--subject {finding.organ(session).name}",
         )
     return finding.record(session, TABLES[noun], number).number

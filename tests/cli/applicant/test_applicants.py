@@ -166,7 +166,7 @@ HARD = [
     ("exam", "2024-06-25", "activist", "六1", "activist", "activist-decision"),
     ("target-publicity", "2025-02-20", "activist", "六1", "activist", "activist-decision"),
     ("registration-form", "2024-03-13", "publicity", "六1", "publicity", "activist-publicity"),
-    ("registration-form", "2024-03-12", "", "六1", "publicity", "activist-publicity"),
+    ("registration-form", "2024-03-12", "", "六1", "registration-form", "activist-publicity"),
     ("registration-form", "2024-03-13", "activist", "六1", "activist", "activist-decision"),
     ("target", "2025-03-03", "", "六4", "target", "target-one-year"),
     ("target", "2025-03-10", "activist", "六1", "activist", "activist-decision"),
@@ -598,7 +598,7 @@ def test_a_step_may_name_the_meeting_that_decided(applied: Run, refused: Refused
     assert "“派人谈话”不能由它决定" in refused(
         "applicant step 周八 talk --on 2024-03-04 --meeting 1", 5
     )
-    assert "没有 会议" in refused(f"{step} --meeting 9", 4)
+    assert "没有会议" in refused(f"{step} --meeting 9", 4)
     applied(f"{step} --meeting 1")
     assert applied("applicant show 周八 --json").json["steps"][0]["meeting_id"] == 1
 
@@ -665,3 +665,21 @@ def test_voiding_a_step_names_the_one_that_is_meant(applied: Run, refused: Refus
     assert "周八没有这样的“积极分子考察”记录" in refused("applicant step 周八 exam --void 记错", 4)
     applied("applicant step 周八 report --on 2024-06-20 --void 记错")
     assert "2024-06-20" not in applied("applicant show 周八").out
+
+
+def test_a_step_that_lacks_nothing_but_time_is_the_same_step_from_its_day_on(branch: Run):
+    branch("applicant add 周八 --applied 2026-01-05")
+    branch("applicant step 周八 activist --on 2026-02-02")
+    branch("applicant step 周八 publicity --on 2026-02-03")
+    early = branch("applicant step 周八 registration-form --on 2026-02-10", code=5).err
+    assert "→ partyctl applicant step 周八 填写积极分子登记表 --on 2026-02-11" in early
+    branch("applicant step 周八 registration-form --on 2026-02-11")
+
+
+def test_a_notice_that_came_down_early_must_go_up_again(branch: Run):
+    branch("applicant add 周八 --applied 2026-01-05")
+    branch("applicant step 周八 activist --on 2026-02-02")
+    branch("applicant step 周八 publicity --on 2026-02-03 --until 2026-02-05")
+    said = branch("applicant step 周八 registration-form --on 2026-03-10", code=5).err
+    assert "2026-02-03 张贴的公示到 2026-02-05 就撤了，不满 7 天" in said
+    assert "→ partyctl applicant step 周八 积极分子公示 --on …" in said

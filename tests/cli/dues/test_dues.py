@@ -206,7 +206,7 @@ def test_consent_may_be_given_by_a_committee_meeting(branch: Run, standing, refu
     paid = "dues pay 王五 --month 2026-01 --amount 10 --consent"
 
     assert "不是王五所在支部的支委会" in refused(f"{paid} '#2' --on 2026-03-06", 5)
-    assert "没有 会议" in refused(f"{paid} '#9' --on 2026-03-06", 4)
+    assert "没有会议" in refused(f"{paid} '#9' --on 2026-03-06", 4)
     assert "同意须在交费当天或之前" in refused(f"{paid} '#1' --on 2026-03-04", 5)
     assert "同意须在交费当天或之前" in refused(f"{paid} 2026-03-05 --on 2026-03-04", 5)
     branch(f"{paid} '#1' --on 2026-03-06")

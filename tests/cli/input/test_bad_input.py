@@ -192,8 +192,8 @@ def test_a_day_to_come_is_refused_as_the_day_of_something_done(
             "没有“第九小组”这个党小组",
         ),
         ("dues pay 张三 --month 2026-02 --amount 10 --by 没有人", 4, "党员名册里没有“没有人”"),
-        ("dues void 99 --reason 误登", 4, "没有 党费记录"),
-        ("plan void 99 --reason 误登", 4, "没有 计划"),
+        ("dues void 99 --reason 误登", 4, "没有党费记录"),
+        ("plan void 99 --reason 误登", 4, "没有计划"),
         # What cannot be read.
         (
             "meeting add members --on 2026-03-05 --chair 张三 --decision 换届",

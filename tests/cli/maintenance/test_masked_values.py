@@ -111,7 +111,7 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
     assert "党员名册里没有“没有此人”" in refused(
         "member show 没有此人 --reveal phone --reason 核对", 4
     )
-    assert "没有 党费" in refused("dues show 99 --reveal base --reason 核对", 4)
+    assert "没有党费" in refused("dues show 99 --reveal base --reason 核对", 4)
     assert "党员名册里没有“没有此人”" in refused("journal redact 没有此人 --reason 核对", 4)
 
 

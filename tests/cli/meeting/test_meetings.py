@@ -317,7 +317,7 @@ def test_a_meeting_that_is_not_on_record_cannot_be_shown_or_corrected(
     branch: Run, refused: Refused
 ):
     for line in ("show 7", "show '#7' --json", "edit 7 --chair 张三", "void 7 --reason 误登"):
-        assert "没有 会议" in refused(f"meeting {line}", 4)
+        assert "没有会议" in refused(f"meeting {line}", 4)
 
 
 def test_hostile_text_reaches_the_screen_harmless_and_json_whole(branch: Run):

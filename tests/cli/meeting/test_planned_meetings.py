@@ -230,8 +230,8 @@ def test_a_meeting_is_not_held_twice(branch: Run, refused: Refused):
         ("meeting plan study --on 2026-02-10 --chair 没人", 4, "党员名册里没有“没人”"),
         ("meeting hold", 2, "缺少：编号"),
         ("meeting hold 七 --on 2026-02-10", 2, "编号“七”读不出来"),
-        ("meeting hold 7 --on 2026-02-10", 4, "没有 会议"),
-        ("meeting edit 7 --on 2099-02-10", 4, "没有 会议"),
+        ("meeting hold 7 --on 2026-02-10", 4, "没有会议"),
+        ("meeting edit 7 --on 2099-02-10", 4, "没有会议"),
     ],
 )
 def test_wrong_usage_leaves_the_ledger_as_it_is(

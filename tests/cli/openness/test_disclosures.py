@@ -171,17 +171,17 @@ def test_publishing_again_counts_again(published: Run, standing):
             5,
             "以公开栏形式公布已登记",
         ),  # the same once more
-        ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有 公开事项"),
+        ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有公开事项"),
         ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # it was published later
-        ("disclosure withdraw 9 --on 2026-06-11", 4, "没有 公开事项"),
-        ("disclosure edit 9 --title 二", 4, "没有 公开事项"),
+        ("disclosure withdraw 9 --on 2026-06-11", 4, "没有公开事项"),
+        ("disclosure edit 9 --title 二", 4, "没有公开事项"),
         (
             "disclosure edit 1 --not-published 2026-06-11",
             4,
             "公开事项 #1 没有 2026-06-11 的公布记录",
         ),
-        ("disclosure show 9", 4, "没有 公开事项"),
-        ("disclosure void 9 --reason 误登", 4, "没有 公开事项"),
+        ("disclosure show 9", 4, "没有公开事项"),
+        ("disclosure void 9 --reason 误登", 4, "没有公开事项"),
         ("disclosure void 1", 2, "缺少：--reason"),
     ],
 )

@@ -467,3 +467,30 @@ def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: st
     place = tmp_path / "remindres.toml"
     assert str(place) in branch(f"{line} --config '{place}'", code=66).err
     branch(f"remind --scheduled --config '{place}'", code=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[recipients.office]\nmail = 'a@b'",
+            "收件人 office 用了没有设置的渠道 mail；已有：stdout",
+        ),
+        ("[channels.f]\nkind = 'fil'", "渠道 f 的 kind 可写：stdout、file、desktop、mail、chat"),
+        (
+            "[channels.f]\nkind = 'file'\nfolder = 'x'\nstyle = 'a'",
+            "[channels.f] 没有 style 这一项，可写：kind、folder、format",
+        ),
+        ("[recipients.office]\nstdout = 'yes'", "收件人 office 的 stdout 只能写 true"),
+        ("[channels.f]\nkind = 'file'\nfolder = 1", "渠道 f 的 folder 要写成引号里的一行文字"),
+        (
+            "[reciepients.office]\nstdout = true",
+            "没有 reciepients 这一项，可写：channels、recipients",
+        ),
+    ],
+)
+def test_settings_that_make_no_sense_are_told_in_words(
+    january: Run, config: Path, refused, text: str, said: str
+):
+    set_up(config, text)
+    assert said in refused("remind --as-of 2026-02-26", 78)

@@ -113,7 +113,7 @@ def test_the_good_are_commended_and_the_unqualified_handled_and_nobody_else(
         ("--commend 表扬 --handle 改正", 2, "--commend 和 --handle 只能写一个"),
         ("--handle 改正 --on 2026-05-19", 5, "早于民主评议会"),
         ("--handle '  ' --on 2026-05-22", 2, "处理应是 1 到 100000 个字的文字"),
-        ("--handle 改正 --meeting 99 --on 2026-05-22", 4, "没有 会议"),
+        ("--handle 改正 --meeting 99 --on 2026-05-22", 4, "没有会议"),
         ("--handle 改正 --meeting x --on 2026-05-22", 2, "编号“x”读不出来"),
         ("--handle 改正 --on 2199-01-01", 5, "只能登记已经发生的事"),
         ("--on 无", 5, "年的民主评议没有王五的“表彰和处理”记录"),

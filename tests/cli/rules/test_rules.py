@@ -183,7 +183,7 @@ def test_with_another_cadence_a_day_of_the_year_falls_away(branch: Run, standing
         ("rules set members-meeting --every month --from 2027-01-01 --reason x", 5, "没有可改的"),
         ("rules enable members-meeting --from 2027-01-01 --reason x", 5, "没有可改的"),
         ("rules set national --days 3 --from 2027-01-01 --reason x", 2, "没有“national”这条规则"),
-        ("rules void 7 --reason x", 4, "没有 规则变更"),
+        ("rules void 7 --reason x", 4, "没有规则变更"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

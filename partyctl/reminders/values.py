@@ -1,0 +1,65 @@
+"""Values in the reminders' settings: each is what it must be, or the file is told where it is not."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from partyctl.language import say
+from partyctl.ledger.file import handed_in
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def table(told: dict[str, Any], name: str) -> dict[str, Any]:
+    """A table of the file; none is empty."""
+    given = told.get(name, {})
+    if not isinstance(given, dict):
+        raise TypeError(name)
+    return given
+
+
+def require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
+    """Refuse what a table cannot hold."""
+    for each in given:
+        if each not in known:
+            where = f"[{name}] " if name else ""
+            raise ValueError(
+                say(
+                    f"{where}没有 {each} 这一项，可写：{'、'.join(known)}",
+                    f"{where}{each} is not known; there are: {', '.join(known)}",
+                )
+            )
+
+
+def text(name: str, given: dict[str, Any], option: str, default: str = "") -> str:
+    """One line of text."""
+    value = given.get(option, default)
+    if not isinstance(value, str) or "\n" in value or "\r" in value:
+        raise ValueError(
+            say(
+                f"渠道 {name} 的 {option} 要写成引号里的一行文字",
+                f"{option} of {name} must be one line in quotes",
+            )
+        )
+    return value
+
+
+def word(
+    name: str, given: dict[str, Any], option: str, words: type[Word], default: str = ""
+) -> Word:
+    """One of a few words."""
+    value = text(name, given, option, default)
+    if value not in [*words]:
+        raise ValueError(
+            say(
+                f"渠道 {name} 的 {option} 可写：{'、'.join(words)}",
+                f"{option} of {name} must be one of: {', '.join(words)}",
+            )
+        )
+    return words(value)
+
+
+def path_in(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
+    """A path; a relative one begins where the settings are."""
+    value = text(name, given, option)
+    return folder / handed_in.path_of(value) if value else None
