@@ -20,7 +20,7 @@ from partyctl.cli.sheets.preview import print_errors, print_preview, print_writt
 from partyctl.cli.sheets.progress import Progress
 from partyctl.errors import BadInput
 from partyctl.language import say
-from partyctl.papers.sheets.lines import Asked, Problem, Reading
+from partyctl.papers.sheets.lines import NO_COLUMN, Asked, Problem, Reading
 from partyctl.papers.sheets.reading import NoHead, read_sheets
 
 if TYPE_CHECKING:
@@ -137,8 +137,10 @@ def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[R
     judgement = Judgement()
     try:
         with current.writing() as session:
+            if any(each.kind == NO_COLUMN for each in reading.problems):
+                raise Rehearsed  # its lines say too little to be judged
             judgement = _judged(what, session, reading, wanted)
-            if judgement.problems or wanted.dry_run:
+            if reading.problems or judgement.problems or wanted.dry_run:
                 raise Rehearsed
     except Rehearsed:
         pass

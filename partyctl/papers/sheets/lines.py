@@ -18,6 +18,10 @@ class Entry(NamedTuple):
     columns: dict[str, str]
 
 
+NO_COLUMN = "no-column"
+"""The kind of problem of a sheet in which a column is missing that every line needs."""
+
+
 class Problem(NamedTuple):
     """What is unclear or wrong: where, and why; `key` is where an answer to it belongs."""
 

@@ -9,7 +9,7 @@ from partyctl.papers.sheets.days import say_future
 from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.grid import Cell, as_text, shown
 from partyctl.papers.sheets.heads import OF_A_DAY
-from partyctl.papers.sheets.lines import Asked, Entry, Problem, Reading
+from partyctl.papers.sheets.lines import NO_COLUMN, Asked, Entry, Problem, Reading
 from partyctl.papers.sheets.people import MEANINGS, unclear_mark
 from partyctl.papers.sheets.remarks import Remarks
 from partyctl.papers.sheets.tables import Line, Table, sheet_texts
@@ -51,7 +51,7 @@ class TableReader:
             elif self._table.lines:
                 row = self._table.head.bottom + 1
                 sentence = say("没有这一列", "this column is missing")
-                self._problem(row, column.name, "", Unread("no-column", sentence, sentence), None)
+                self._problem(row, column.name, "", Unread(NO_COLUMN, sentence, sentence), None)
 
     def read(self, line: Line) -> None:
         """Read a line into an entry, or into problems."""

@@ -456,3 +456,63 @@ def test_what_a_sheet_says_otherwise_of_a_talk_is_a_difference(branch: Run, work
     assert (talk["place"], talk["theme"]) == ("会议室", "思想")
     assert (talk["follow_up"], talk["follow_up_due"]) == ("帮带", "2026-05-01")
     assert len(branch("talk list --json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "headers", "good", "bad"),
+    [
+        ("member import", "姓名 入党日期", ("赵六", "2020-07-01"), ("钱七", "2020-07")),
+        ("applicant import", "姓名 申请日期", ("周八", "2026-01-05"), ("吴九", "2026-01")),
+        (
+            "meeting import",
+            "会议类型 日期 主持人",
+            ("集中学习", "2026-01-12", "张三"),
+            ("集中学习", "2026-02", "张三"),
+        ),
+        ("talk import", "日期 谈话对象", ("2026-01-12", "张三、李四"), ("2026-02", "张三、李四")),
+        (
+            "dues import --month 2026-01",
+            "姓名 实交 交纳日期",
+            ("张三", "76.50", "2026-01-12"),
+            ("李四", "76.50", "2026-01"),
+        ),
+    ],
+)
+def test_one_line_that_cannot_be_read_keeps_the_good_ones_out_too(
+    branch: Run,
+    workbook: Workbook,
+    ledger: Path,
+    command: str,
+    headers: str,
+    good: tuple[str, ...],
+    bad: tuple[str, ...],
+):
+    before = digest(ledger)
+    said = branch(f"{command} {workbook(headers, good, bad)}", code=65)
+    assert "一行也没有写入" in said.err
+    assert digest(ledger) == before
+    assert "新增" in branch(f"{command} {workbook(headers, good)} --dry-run").out
+
+
+@pytest.mark.parametrize(
+    ("command", "headers", "line", "missing"),
+    [
+        ("meeting import", "会议类型 日期", ("集中学习", "2026-01-12"), "主持人"),
+        ("member import", "姓名 性别", ("赵六", "男"), "入党日期"),
+        ("talk import", "日期 主题", ("2026-01-12", "思想"), None),
+        ("applicant import", "姓名 性别", ("周八", "男"), None),
+    ],
+)
+def test_a_sheet_without_a_column_that_every_line_needs_is_told_so(
+    branch: Run,
+    workbook: Workbook,
+    ledger: Path,
+    command: str,
+    headers: str,
+    line: tuple[str, ...],
+    missing: str | None,
+):
+    before = digest(ledger)
+    said = branch(f"{command} {workbook(headers, line)}", code=65)
+    assert (missing or "") in said.out + said.err
+    assert digest(ledger) == before
