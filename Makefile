@@ -69,7 +69,7 @@ demo: $(BIN)/partyctl  ## the first month of the README, from the beginning; all
 	@echo 'Remove it: rm -r demo (and .venv, and nothing is left)'
 
 guide: install  ## the answers on the guide's pages anew: make guide, or make guide pages=03-dues
-	$(BIN)/python -m tests.support.guide $(pages)
+	$(BIN)/python -m tests.docs.following $(pages)
 
 migration: install  ## draft the next migration: make migration m="what changes"
 	$(BIN)/python scripts/draft_migration.py "$(m)"

@@ -663,16 +663,20 @@ def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     names |= {each: term for term in terms for each in (term.value, term.chinese)}
     if word in names:
         return names[word]
-    holding = [term.chinese for term in terms if len(word) > 1 and word in term.chinese]
-    nearest = holding or nearest_words(word, list(names))[:1]
+    holding = [term for term in terms if len(word) > 1 and _holds(term, word)]
+    nearest = nearest_words(word, list(names))[:1]
+    chinese = "、".join(f"“{each}”" for each in [term.chinese for term in holding] or nearest)
+    english = " or ".join(f"“{each}”" for each in [term.value for term in holding] or nearest)
     known = "、".join(f"{term.value} {term.chinese}" for term in terms)
-    meant = [f"“{each}”" for each in nearest]
-    chinese, english = "、".join(meant), " or ".join(meant)
-    hint = say(f"是不是{chinese}？", f"Did you mean {english}? ") if nearest else ""
+    hint = say(f"是不是{chinese}？", f"Did you mean {english}? ") if chinese else ""
     raise BadUsage(
         say(f"没有“{text}”这种{of}。{hint}", f"There is no {of} “{text}”. {hint}").strip(),
         say(f"可用：{known}", f"one of: {known}"),
     )
+
+
+def _holds(term: Term, word: str) -> bool:
+    return word in term.chinese or word in term.value
 
 
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:

@@ -145,7 +145,7 @@ def _not_enrolled(ledger: str, branch: int) -> Refused:
     which = f" --branch {branch}" if branch else ""
     return Refused(
         say(f"台账 {ledger} 没有在这里登记。", f"The ledger {ledger} is not enrolled here."),
-        f"partyctl rollup enrol CODE NAME --ledger {ledger}{which}",
+        f"partyctl rollup enrol {say('代码 名称', 'CODE NAME')} --ledger {ledger}{which}",
     )
 
 

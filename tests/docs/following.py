@@ -46,11 +46,12 @@ PART = re.compile(
 )
 COMMAND = re.compile(r"^\$ (.*(?:(?<=\\)\n.*)*)", re.MULTILINE)
 OWN = re.compile(
-    r"(?<=\b\d-)[0-9a-f]{16}\b|(?<=\d-)[0-9a-f]{16}\b|(?<=-u\d-)[0-9a-f]{8}|"
-    r"(?<=-u\d\d-)[0-9a-f]{8}|\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b",
+    r"(?<=\d-)[0-9a-f]{16}\b|\d{8}T\d{6}Z(?:-u\d+-[0-9a-f]{8})?|\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b",
     re.ASCII,
 )
-"""What no two ledgers have in common: hashes, and the number of a ledger."""
+"""What no two ledgers have in common: hashes, the number of a ledger, the moment of a backup."""
+NUMBER = re.compile(r"(?<![-\w])[0-9a-f]{16}\b", re.ASCII)
+"""The number of a ledger, which a later command can need."""
 HIDDEN = re.compile(r"x{8,}")
 LEFT_WITH = {"zh": "（退出码 {}）", "en": "(exit code {})"}
 
@@ -119,7 +120,7 @@ class Desk:
         return part[0]
 
     def it_is(self, day: str) -> None:
-        """Set the clock to nine o'clock of a day; each look at it is a second later."""
+        """Set the clock to nine o'clock of a day; each look at it is a little later."""
         clock = clock_from(datetime.fromisoformat(f"{day}T09:00+08:00"))
         for module in CLOCKS:
             self.patch.setattr(module, "datetime", clock)
@@ -146,8 +147,10 @@ class Desk:
         if first == "export":
             for name, value in (each.split("=", 1) for each in rest):
                 self.patch.setenv(name, value)
-        self.seen += OWN.findall(printed)
-        printed = OWN.sub(lambda own: "x" * len(own[0]), printed.replace(str(self.home), "~"))
+        self.seen += NUMBER.findall(printed)
+        printed = OWN.sub(
+            lambda own: re.sub(r"[0-9a-f]+", _hidden, own[0]), printed.replace(str(self.home), "~")
+        )
         return code, re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
 
     def meant(self, word: str) -> list[str]:
@@ -158,6 +161,10 @@ class Desk:
         if "*" not in word:
             return [word]
         return sorted(map(str, Path().glob(word))) or [word]
+
+
+def _hidden(own: re.Match[str]) -> str:
+    return "x" * len(own[0])
 
 
 def clock_from(start: datetime) -> type[datetime]:
@@ -171,7 +178,7 @@ def clock_from(start: datetime) -> type[datetime]:
     class Clock(datetime, metaclass=AlsoReal):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> "Clock":
-            moment = (start + timedelta(seconds=next(ticks))).astimezone(tz)
+            moment = (start + timedelta(milliseconds=next(ticks))).astimezone(tz)
             return cls.fromisoformat(moment.isoformat())
 
     return Clock
