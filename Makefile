@@ -90,6 +90,7 @@ bench: install  ## measure start-up and scale against baselines, and how long wr
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/waits.py
+	$(BIN)/python benchmarks/instructions.py
 
 mutants: install  ## change the law in 300 small ways; what no test notices is listed (a quarter of an hour)
 	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1

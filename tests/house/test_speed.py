@@ -1,0 +1,27 @@
+"""`check` does not get slower unseen: its instructions, as a multiple of those of bare Python."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.waiting import PATIENCE
+
+ROOT = Path(__file__).parents[2]
+REGRESSED, CANNOT_COUNT = 3, 69
+
+
+@pytest.mark.hard
+def test_check_takes_no_more_than_a_tenth_more_instructions_than_committed():
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "instructions.py", "--check"],
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nowhere", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=10 * PATIENCE,
+        check=False,
+    )
+    if done.returncode == CANNOT_COUNT:
+        pytest.skip(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
