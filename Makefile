@@ -24,9 +24,10 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 # For trying it out: without the tools.
 $(BIN)/partyctl: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
-	touch $@
+	@echo 'Setting up $(VENV), a minute or two … 正在安装，要一两分钟……'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
 
 check: install  ## formatting, lint, import contracts, types beside the tests
 	$(BIN)/ruff format --check .
@@ -55,12 +56,12 @@ fix: install  ## format, and mend what lint can
 	$(BIN)/ruff check --fix .
 
 demo: $(BIN)/partyctl  ## the first month of the README, from the beginning; all of it is in demo/
-	rm -rf demo
+	@rm -rf demo
 	@mkdir -m 700 demo && printf '%s\n' '#!/bin/sh' '# partyctl on the ledger of the demo; it writes nothing outside of this folder.' \
 	'here=$$(cd "$$(dirname "$$0")" && pwd)' \
 	'PARTYCTL_LEDGER="$$here/ledger.db" XDG_STATE_HOME="$$here/state" XDG_CONFIG_HOME="$$here/config" \' \
 	'exec "$$here/../$(BIN)/partyctl" "$$@"' > demo/partyctl && chmod +x demo/partyctl
-	demo/partyctl batch docs/examples/first-month.txt > demo/first-month.log || test $$? -eq 3
+	@demo/partyctl batch docs/examples/first-month.txt > demo/first-month.log || test $$? -eq 3
 	@demo/partyctl check --as-of 2026-04-10 || test $$? -eq 3
 	@echo
 	@echo '台账在 demo/ledger.db，刚才的回答在 demo/first-month.log。接着试：demo/partyctl status'
