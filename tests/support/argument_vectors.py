@@ -239,10 +239,11 @@ SHEETS = {
     "talk": ("谈话时间 谈话人 谈话对象", "2026-03-02 张三 王五"),
     "applicant": ("姓名 申请时间 派人谈话时间", "钱九 2026-03-01 2026-03-10"),
     "review": ("姓名 评议结果", "王五 合格"),
+    "disclosure": ("标题 种类 范围 责任人", "二季度通报 季度通报 对内 张三"),
 }
 """A small sheet for every noun that takes one in."""
 
-SHEET_FILES = ("dues", "meetings", "talks", "applicants", "ratings")
+SHEET_FILES = ("dues", "meetings", "talks", "applicants", "ratings", "disclosures")
 
 
 def _as_sheet(folder: Path) -> tuple[str, ...]:

@@ -185,6 +185,8 @@ WORKING = {
     "disclosure void": "disclosure void 1 --reason 误登",
     "disclosure show": "disclosure show 1",
     "disclosure list": "disclosure list",
+    "disclosure import": "disclosure import {folder}/disclosures.xlsx",
+    "disclosure sheet": "disclosure sheet -o {folder}/entry-disclosure.xlsx",
     "disclosure directory": "disclosure directory",
     "disclosure briefing": "disclosure briefing 2026-Q1 -o {folder}/briefing.docx",
     "opinion register": "opinion register -o {folder}/opinions.docx",

@@ -55,7 +55,15 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         "Fill the day of each step, of reports and examinations all days in a cell;"
         " mentors and introducers need names, the two votes their numbers.",
     )
-    return EntrySheet(APPLICANTS, what, say("发展党员填报表", "applicants"), FIELDS, rows, (note,))
+    return EntrySheet(
+        APPLICANTS,
+        what,
+        say("发展党员填报表", "applicants"),
+        FIELDS,
+        rows,
+        (note,),
+        opens_empty=True,
+    )
 
 
 def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]:

@@ -56,4 +56,6 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         "Leave number and name as they are. Identity numbers and telephones are not filled in; what is "
         "typed is kept. Add newcomers below, without a number.",
     )
-    return EntrySheet(ROSTER, what, say("党员填报表", "members"), FIELDS, rows, (note,))
+    return EntrySheet(
+        ROSTER, what, say("党员填报表", "members"), FIELDS, rows, (note,), opens_empty=True
+    )

@@ -24,6 +24,7 @@ from partyctl.cli.openness.disclosure_options import (
     TheQuarter,
     Title,
 )
+from partyctl.cli.openness.disclosure_sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.documents import Fill, Output, Template, Wanted
 from partyctl.cli.output.record import add_show, add_void
@@ -228,3 +229,9 @@ def briefing(
             write_briefing(
                 reading, quarter, Wanted(template, fill, output, replace), as_json=as_json
             )
+
+
+app.command("import", help=say("从 Excel 导入公开事项", "Import disclosures from Excel"))(
+    import_file
+)
+app.command(help=say("写出党务公开填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)

@@ -44,7 +44,7 @@ def _write(
     as_json: bool,
 ) -> None:
     """Write an entry sheet to a new file that only its owner can read."""
-    if not sheet.rows:
+    if not (sheet.rows or sheet.opens_empty):
         raise Refused(
             say("台账里没有可以填的人或记录。", "The ledger has nothing to fill a sheet with."),
             f"partyctl {sheet.form.noun} list",

@@ -25,6 +25,8 @@ class EntrySheet:
     fields: tuple[str, ...]
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
+    opens_empty: bool = False
+    """Whether a sheet without lines is of use: new records are typed below."""
 
     @property
     def columns(self) -> list[Column]:

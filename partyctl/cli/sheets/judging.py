@@ -126,7 +126,7 @@ def refused(
     entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
 ) -> Problem:
     """A line that the ledger does not take; told by the name or day that begins it."""
-    said = value if value is not None else str(entry.values.get("name", ""))
+    said = value if value is not None else entry.named
     sentence = error.sentence
     if isinstance(error.remedy, Run):
         sentence += f"（{typed(error.remedy)}）"
@@ -182,7 +182,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 def nobody(entry: Entry) -> Problem:
     """A name that nobody on the roll has."""
-    name = str(entry.values.get("name", ""))
+    name = entry.named
     return unclear(
         entry,
         entry.columns.get("name", ""),
@@ -199,8 +199,8 @@ def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | No
         return None
     return unclear(
         entry,
-        entry.columns.get("name", ""),
-        str(entry.values.get("name", "")),
+        entry.columns.get("name") or entry.columns.get("title", ""),
+        entry.named,
         (
             f"与 {first.sheet} 第 {first.row} 行说的是同一件事；请只留一行",
             f"says the same as row {first.row} of {first.sheet}; keep one line",

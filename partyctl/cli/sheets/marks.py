@@ -77,8 +77,9 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
                 f"开表以后台账改了：{'；'.join(told)}；请重新开表",
                 f"the ledger has changed since: {'; '.join(told)}; write the sheet anew",
             )
-            name = str(entry.values.get("name", ""))
-            problems.append(Problem(entry.sheet, entry.row, "", name, sentence, "changed-since"))
+            problems.append(
+                Problem(entry.sheet, entry.row, "", entry.named, sentence, "changed-since")
+            )
     return problems
 
 

@@ -17,6 +17,11 @@ class Entry(NamedTuple):
     values: Values
     columns: dict[str, str]
 
+    @property
+    def named(self) -> str:
+        """The name or the title by which a clerk knows the line; empty where it has none."""
+        return str(self.values.get("name") or self.values.get("title") or "")
+
 
 NO_COLUMN = "no-column"
 """The kind of problem of a sheet in which a column is missing that every line needs."""
