@@ -23,8 +23,8 @@ class Standing(NamedTuple):
     unpaid_months: list[str]
     longest_unpaid_run: int
     underpaid_months: list[str]
-    prepaid: int = 0
-    received: int = 0
+    prepaid: int
+    received: int
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
@@ -37,7 +37,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
         prepaid = _prepaid(book, span)
         money = received.get(book.subject.id, 0)
         if months or prepaid or money:
-            yield _standing(book, months)._replace(prepaid=prepaid, received=money)
+            yield _standing(book, months, prepaid, money)
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
@@ -68,7 +68,7 @@ def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
     return months if span and span.kind == "month" else ended(months, book.known.on)
 
 
-def _standing(book: DuesBook, months: tuple[str, ...]) -> Standing:
+def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: int) -> Standing:
     owing = [month for month in months if month not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     unpaid = [month for month in owing if not book.paid(month)]
@@ -86,4 +86,6 @@ def _standing(book: DuesBook, months: tuple[str, ...]) -> Standing:
         unpaid,
         max((len(run) for run in runs(unpaid)), default=0),
         underpaid,
+        prepaid,
+        received,
     )

@@ -287,13 +287,13 @@ def _numbers(rule: Rule) -> Mapping[str, Any]:
 
 
 def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> str:
-    """More often is stricter; so are fewer days or months."""
+    """More often is stricter; so are fewer months."""
     ours, theirs = _looseness(bureau), _looseness(national)
     return SAME if ours == theirs else STRICTER if ours < theirs else LOOSER
 
 
-def _looseness(numbers: Mapping[str, Any]) -> tuple[int, int]:
+def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:
     """The numbers that are larger in a looser rule."""
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
-    return int(numbers.get("months", 0)) * 31 + int(numbers.get("days", 0)), 0
+    return (int(numbers["months"]),)

@@ -53,9 +53,10 @@ class Way(NamedTuple):
 def way(number: int, known: Known, rulebook: Versions | None) -> Way | None:
     """The timeline of a meeting; None if no such meeting is known on the day."""
     case = next((f for f in known.facts[what(Case.DEMOCRATIC_LIFE)] if f.record_id == number), None)
-    day = case and held_or_planned(case, known)
-    if case is None or day is None:
+    if case is None:
         return None
+    day = held_or_planned(case, known)
+    assert day is not None  # a meeting is held or planned
     every = list(obligations(life.RULES, known, rulebook))
     own, earlier = _measures(case, known)
     owed = [each for each in every if _belongs(each, number) or _is_of(each, own)]

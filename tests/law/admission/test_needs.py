@@ -146,3 +146,55 @@ def test_whoever_gave_up_has_nothing_ahead_and_whoever_was_cancelled_the_archive
     assert after.row.step is S.ARCHIVE
     failed = VOTED | {"result": "未通过"}
     assert following(way(failed)) is None
+
+
+MADE_ACTIVIST = {"on": date(2024, 3, 4), "what": "发展·确定积极分子"}
+
+
+def posted(day: str, result: str = "通过") -> dict:
+    return {"on": date.fromisoformat(day), "what": "发展·积极分子公示", "result": result}
+
+
+def form_lacks(on: str, *notices: dict) -> list[S]:
+    return lacks(S.REGISTRATION_FORM, on, MADE_ACTIVIST, *notices)
+
+
+def test_a_notice_is_up_for_seven_days_before_the_form():
+    assert form_lacks("2024-03-12", posted("2024-03-05")) == [S.PUBLICITY]
+    assert form_lacks("2024-03-13", posted("2024-03-05")) == []
+
+
+def test_a_second_notice_does_not_undo_the_first():
+    both = posted("2024-03-05"), posted("2024-03-10")
+    assert form_lacks("2024-03-13", *both) == []
+
+
+def test_an_objection_ends_the_notices_before_it_not_those_after_it():
+    objection = posted("2024-03-08", "未通过")
+    assert form_lacks("2024-03-13", posted("2024-03-05"), objection) == [S.PUBLICITY]
+    again = posted("2024-03-05"), objection, posted("2024-03-09")
+    assert form_lacks("2024-03-16", *again) == [S.PUBLICITY]
+    assert form_lacks("2024-03-17", *again) == []
+
+
+def test_an_objection_of_a_later_day_takes_nothing_back_before_it():
+    later = posted("2024-03-05"), posted("2024-03-20", "未通过")
+    assert form_lacks("2024-03-13", *later) == []
+    assert form_lacks("2024-03-19", *later) == []
+    assert form_lacks("2024-03-20", *later) == [S.PUBLICITY]
+
+
+def test_of_an_objection_and_a_notice_of_one_day_the_later_record_counts():
+    objection, notice = posted("2024-03-08", "未通过"), posted("2024-03-08")
+    assert form_lacks("2024-03-16", objection, notice) == []
+    assert form_lacks("2024-03-16", notice, objection) == [S.PUBLICITY]
+
+
+def test_the_step_is_possible_once_the_last_of_its_conditions_is():
+    oath = {"on": date(2025, 7, 1), "what": "发展·入党宣誓"}
+    asked, noticed = (each | {"on": date(2026, 5, 10)} for each in (ASKED, NOTICED))
+    # The notice has been up from the 11th on, probation is over on the 20th.
+    after = following(way(VOTED, APPROVED, oath, asked, noticed, on=date(2026, 5, 10)))
+    assert after is not None
+    assert (after.row.step, after.from_on) == (S.CONVERSION_VOTE, date(2026, 5, 20))
+    assert after.lacks == []

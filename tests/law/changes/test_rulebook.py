@@ -262,3 +262,22 @@ def test_what_satisfies_a_rule_is_a_record_or_a_command():
     assert told == "党员大会（partyctl meeting add members --on … --chair …）"
     assert satisfied_by(rule_named("study-record")) == "partyctl meeting edit … --minutes …"
     assert satisfied_by(rule_named("dl-opinions")) == "partyctl meeting step … …"
+
+
+def test_a_title_says_the_numbers_that_were_set_last_in_both_languages():
+    rule = rule_named("members-meeting")
+    (_, quarterly), (_, yearly) = (
+        (each, Rulebook([set_to(rule.id, every="quarter"), *more]).as_set(rule, D))
+        for each, more in (("quarter", []), ("year", [set_to(rule.id, every="year")]))
+    )
+    assert quarterly.title == f"{rule.title}（改为每季度）"
+    assert quarterly.english == f"{rule.english} (now every quarter)"
+    assert yearly.title.count("改为") == 1
+    assert yearly.title.startswith(f"{rule.title}（改为每年")
+    assert yearly.english.startswith(f"{rule.english} (now every year")
+
+
+def test_a_deadline_before_an_event_is_put_in_words():
+    report = rule_named("dl-prior-report")
+    assert duty_in_words(report) == "事前 15 日"
+    assert duty_in_words(rule_named("dl-study")) == "最迟当天"

@@ -6,7 +6,7 @@ import chinese_calendar
 import holidays
 import pytest
 
-from partyctl.calendar import working_days_after
+from partyctl.calendar import RestDays, roll_forward, working_days_after
 from partyctl.law.chapters.life_proofs import reported, the_meeting
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.deadlines import Within
@@ -119,3 +119,43 @@ def test_a_deadline_in_a_year_not_announced_is_provisional_and_says_so():
     assert "暂算" in found.note
     announced = owed("2026-12-30", "2026-12-31", years=(2027,))
     assert (announced.due, announced.provisional) == (date(2027, 1, 5), False)
+
+
+def test_a_span_from_a_year_not_announced_into_an_announced_one_is_provisional():
+    # Friday; 2007 is not announced, so its weekends alone are rest days; New Year 2008 is off.
+    assert working_days_after(date(2007, 12, 28), 1, shipped()) == (date(2007, 12, 31), True)
+    assert working_days_after(date(2007, 12, 28), 2, shipped()) == (date(2008, 1, 2), True)
+    assert working_days_after(date(2007, 12, 28), 5, shipped()) == (date(2008, 1, 7), True)
+    # The day itself is not counted, but stands in the year that is not announced.
+    assert working_days_after(date(2007, 12, 31), 1, shipped()) == (date(2008, 1, 2), True)
+    assert working_days_after(date(2008, 1, 1), 1, shipped()) == (date(2008, 1, 2), False)
+
+
+def test_a_due_date_that_rolls_out_of_a_year_not_announced_is_provisional():
+    only_2023 = RestDays(frozenset({2023}), frozenset({date(2023, 1, 2)}), frozenset())
+    assert roll_forward(date(2022, 12, 31), only_2023) == (date(2023, 1, 3), True)
+    assert roll_forward(date(2023, 1, 1), only_2023) == (date(2023, 1, 3), False)
+
+
+def test_a_span_out_of_the_announced_years_is_provisional_from_the_first_day_beyond():
+    assert working_days_after(date(2026, 12, 30), 1, shipped()) == (date(2026, 12, 31), False)
+    assert working_days_after(date(2026, 12, 30), 2, shipped()) == (date(2027, 1, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("held", "due", "provisional"),
+    [
+        ("2007-12-27", "2008-01-02", True),  # Thursday; the 28th, the 31st, then New Year is off
+        ("2007-12-31", "2008-01-04", True),
+        ("2008-01-01", "2008-01-04", False),
+    ],
+)
+def test_a_deadline_from_a_year_not_announced_into_an_announced_one_says_so(
+    held: str, due: str, *, provisional: bool
+):
+    day, own = date.fromisoformat(held), ("meeting", 1)
+    case = fact(Case.DEMOCRATIC_LIFE, day, own, own, LifeMeeting(planned_on=day))
+    known = Known([case], [], since=date(2007, 1, 1), on=date(2008, 1, 2))
+    (found,) = judged(REPORT, known)
+    assert (found.due, found.provisional) == (date.fromisoformat(due), provisional)
+    assert ("暂算" in (found.note or "")) is provisional

@@ -175,11 +175,26 @@ def test_what_is_not_enough_by_itself_is_said_to_be_so():
     held = life | {"done": date(2026, 3, 20)}
     case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
     told = told_of(case, date(2026, 3, 31))
-    assert [each.why for each in told.considered] == [
-        "这项义务由它而来",
-        "单凭它还不够",
-        "单凭它还不够",
+    assert [(each.counts, each.why) for each in told.considered] == [
+        (True, "这项义务由它而来"),
+        (False, "单凭它还不够"),
+        (False, "单凭它还不够"),
     ]
+
+
+def test_each_of_several_parts_that_are_all_needed_counts():
+    names = ("情况报告", "会议记录复印件", "个人发言提纲", "群众意见", "整改措施")
+    parts = [
+        {"on": date(2026, 3, 21 + day), "what": "步骤·会后报告", "case": 1, "part": part}
+        for day, part in enumerate(names)
+    ]
+    life = {"on": date(2026, 1, 10), "what": "事项·民主生活会", "due": date(2026, 3, 20), "id": 1}
+    held = life | {"done": date(2026, 3, 20)}
+    case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
+    told = told_of(case, date(2026, 3, 31))
+    first, *handed_in = told.considered
+    assert (first.counts, first.why) == (True, "这项义务由它而来")
+    assert [(each.counts, each.why) for each in handed_in] == [(True, "靠它满足")] * 5
 
 
 def test_of_two_who_owe_a_talk_only_their_own_talks_are_weighed():

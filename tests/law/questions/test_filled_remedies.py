@@ -186,3 +186,10 @@ def test_two_groups_with_one_command_are_brought_together():
     ]
     (bundle,) = bundles(*items)
     assert (bundle.remedy, len(bundle.groups)) == (command, 2)
+
+
+def test_a_gathering_without_a_lecture_asks_for_no_lecturer():
+    meeting = item("members-meeting", BRANCH, "2026-03", Status.DUE, MEETING)
+    study = "partyctl meeting add study --on … --chair …"
+    (bundle,) = bundles(meeting, item("study-session", BRANCH, "2026-03", Status.DUE, study))
+    assert bundle.remedy == "partyctl meeting add members,study --on … --chair …"

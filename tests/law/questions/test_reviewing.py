@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from partyctl.law.questions.reviewing import Standing, case_of, standings, tally, too_many_excellent
+from partyctl.law.questions.reviewing import (
+    Standing,
+    case_of,
+    outstanding,
+    standings,
+    tally,
+    told,
+    too_many_excellent,
+)
 from partyctl.terms import Grade, OutcomeAct, ReviewStep
 from tests.law.chapters.test_cases import History
 
@@ -76,3 +84,29 @@ def test_a_third_may_be_excellent_and_no_more(excellent: int, others: int, too_m
     counts = dict.fromkeys([*Grade, None], 0)
     counts[Grade.EXCELLENT], counts[None] = excellent, others
     assert too_many_excellent(counts) is too_many
+
+
+def lacking(*facts: dict, on: str = "2026-12-31") -> str:
+    case = {
+        "rule": "review-outcome",
+        "since": date(2026, 1, 1),
+        "scope": [{"role": "党员", "who": who} for who in ("张三", "李四")],
+        "facts": [OPENED, *facts],
+    }
+    return told(outstanding(1, History(case).known(date.fromisoformat(on)), None))
+
+
+STUDIED = {"on": date(2026, 12, 5), "what": "评议·学习教育", "year": "2026", "case": 1}
+
+
+def summed_up(who: str) -> dict:
+    return {"on": date(2026, 12, 10), "what": "评议·自我总结", "who": who, "case": 1}
+
+
+def test_what_keeps_a_review_from_being_closed_is_told_step_by_step():
+    assert lacking() == (
+        "评议前学习教育；党员自我总结（张三、李四）；召开民主评议会；评定等次、表彰和处理"
+    )
+    assert lacking(STUDIED, summed_up("张三"), HELD, rated("张三", "优秀")) == (
+        "党员自我总结（李四）；评定等次、表彰和处理（张三未表彰；李四未评定等次）"
+    )

@@ -104,3 +104,8 @@ def test_the_first_of_all_looks_back_on_nothing():
     assert found is not None
     assert found.earlier == []
     assert on_the_way("2026-03-01", meeting(1, "2026-03-20"), number=7) is None
+
+
+def test_a_meeting_that_nobody_knows_of_has_no_way():
+    assert on_the_way("2027-02-10", *PAST, number=9) is None
+    assert on_the_way("2026-03-19", *PAST, number=3) is None

@@ -1,0 +1,81 @@
+"""The bureau's numbers beside the national ones: who asks more, as the rules stand on a day."""
+
+from datetime import date
+
+import pytest
+
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.changes.changes import Change, Numbers
+from partyctl.law.changes.rulebook import Rulebook
+from partyctl.law.questions.comparison import (
+    DIFFERENT,
+    LOOSER,
+    SAME,
+    SILENT,
+    STRICTER,
+    TOPICS,
+    Compared,
+    compared,
+)
+from partyctl.terms import RuleAct
+
+ON = date(2026, 6, 1)
+
+
+def found(*changes: Change) -> dict[str, Compared]:
+    return {each.topic.english: each for each in compared(Rulebook(changes), ON)}
+
+
+def test_each_topic_has_its_verdict():
+    verdicts = {name: each.verdict for name, each in found().items()}
+    assert verdicts == {
+        **dict.fromkeys((each.english for each in TOPICS), SILENT),
+        "Members' meeting": STRICTER,
+        "Committee meeting": SAME,
+        "Cell meeting": SILENT,
+        "Party lecture": STRICTER,
+        "Organisation life": STRICTER,
+        "Yearly review": SAME,
+        "Talks on the committee": STRICTER,
+        "Talks with members": STRICTER,
+        "Talks among members": STRICTER,
+        "Study": DIFFERENT,
+        "Dues paid late": STRICTER,
+        "Mentors": STRICTER,
+        "Thought reports": STRICTER,
+        "Examination of activists": SAME,
+        "Training": LOOSER,
+        "The oath": LOOSER,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "topic", "numbers", "verdict"),
+    [
+        ("members-meeting", "Members' meeting", Numbers(every="quarter"), SAME),
+        ("members-meeting", "Members' meeting", Numbers(every="half-year"), LOOSER),
+        ("members-meeting", "Members' meeting", Numbers(every="quarter", count=2), STRICTER),
+        ("committee-meeting", "Committee meeting", Numbers(count=2), STRICTER),
+        ("dues-late-limit", "Dues paid late", Numbers(months=6), SAME),
+        ("dues-late-limit", "Dues paid late", Numbers(months=7), LOOSER),
+        ("dues-late-limit", "Dues paid late", Numbers(months=5), STRICTER),
+    ],
+)
+def test_another_number_is_another_verdict(rule: str, topic: str, numbers: Numbers, verdict: str):
+    change = Change(rule, RuleAct.SET, date(2026, 1, 1), numbers)
+    assert found(change)[topic].verdict == verdict
+
+
+def test_a_rule_that_is_switched_off_says_nothing():
+    off = Change("members-meeting", RuleAct.DISABLE, date(2026, 1, 1), Numbers())
+    each = found(off)["Members' meeting"]
+    assert (each.verdict, each.bureau) == (SILENT, None)
+    assert each.words == "本局未规定"
+    assert found()["Members' meeting"].bureau == "每月"
+
+
+def test_every_national_rule_that_is_named_is_one_of_ours():
+    known = {rule.id for rule in CATALOGUE}
+    for each in found().values():
+        assert each.national == each.topic.national
+        assert each.national is None or each.national in known
