@@ -31,7 +31,7 @@ NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WAR
 
 
 class Row(NamedTuple):
-    """One line of the screen; `below`: the lines under it."""
+    """One line of the screen; names, with what they owe `together`, and `below` stand under it."""
 
     status: Status
     state: str
@@ -41,20 +41,31 @@ class Row(NamedTuple):
     clause: str
     names: str = ""
     below: str = ""
+    together: str = ""
+
+    @property
+    def people(self) -> str:
+        """The names, and what they owe together."""
+        return self.names + self.together
 
 
 class Spoken(NamedTuple):
-    """What rows need besides the items: the day, the number of branches, shared names."""
+    """What rows must know besides the items.
+
+    The day, whether there are several branches, names that are shared; `short`: the months for
+    which somebody paid too little, None where nobody looked.
+    """
 
     on: date
     several_branches: bool
     shared_names: frozenset[str]
+    short: frozenset[str] | None = None
 
 
 def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
     """A row for each group; a command goes below the last row it settles."""
     rows = []
-    for bundle in bundled(grouped(items), spoken.shared_names):
+    for bundle in bundled(grouped(items), spoken.shared_names, spoken.short):
         some = [_of_group(group, spoken) for group in bundle.groups]
         rows += [*some[:-1], some[-1]._replace(below=_below_bundle(bundle))]
     return rows
@@ -75,6 +86,7 @@ def _unnamed(row: Row, group: Group) -> Row:
         duty=" ".join(filter(None, (title(group.rule), spans(group.periods)))),
         whose=names if has_no_name else _measured(kind, len(subjects), is_pair=is_pair),
         names="",
+        together="",
     )
 
 
@@ -89,7 +101,7 @@ def single_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 def _of_group(group: Group, spoken: Spoken) -> Row:
     owed, subjects = group.first, group.subjects
-    whose, names = _whose(group, subjects, spoken)
+    whose, names, together = _whose(group, subjects, spoken)
     return Row(
         owed.status,
         owed.status.label if owed.status in SETTLED else state_of(owed, spoken.on),
@@ -98,6 +110,7 @@ def _of_group(group: Group, spoken: Spoken) -> Row:
         whose,
         owed.rule.article,
         names,
+        together=together,
     )
 
 
@@ -114,8 +127,8 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
     return what + say(f"，{len(group.items)} 项", f", {len(group.items)} in all")
 
 
-def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str]:
-    """The subjects: by name if there is room, otherwise their number, and the names below."""
+def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
+    """Whose it is: by name where there is room, else how many they are; the names; their sum."""
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:
@@ -125,18 +138,16 @@ def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, 
     text = TWO.join(called)
     money = amounts(group)
     if len(subjects) == 1 or (width(text) <= ROOM and not money):
-        return branch + text, ""
+        return branch + text, "", ""
     count = _measured(kind, len(subjects), is_pair=subjects[0].other_id is not None)
-    names = _with_amounts(called, money) if money else text
-    return branch + count, names if group.names_everybody else ""
-
-
-def _with_amounts(called: list[str], money: list[int]) -> str:
-    """The names, with their amounts if there are few; and the total."""
+    if not group.names_everybody:
+        return branch + count, "", ""
+    if money is None:
+        return branch + count, text, ""
     if len(called) == len(money) <= FEW:
-        called = [f"{n} {print_yuan(fen)}" for n, fen in zip(called, money, strict=True)]
+        text = TWO.join(f"{n} {print_yuan(fen)}" for n, fen in zip(called, money, strict=True))
     together = print_yuan(sum(money))
-    return TWO.join(called) + say(f"，共 {together} 元", f"; {together} yuan in all")
+    return branch + count, text, say(f"，共 {together} 元", f"; {together} yuan in all")
 
 
 def _called(subject: Subject, *, alone: bool) -> str:

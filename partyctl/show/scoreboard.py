@@ -9,7 +9,9 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, single_rows
 from partyctl.show.sections import Section, print_sections
+from partyctl.show.tables import is_kept
 from partyctl.terms import Status
+from partyctl.text import width
 
 WORST_FIRST = {status: place for place, status in enumerate(Status)}
 RULE_PLACE = {rule.id: place for place, rule in enumerate(CATALOGUE)}
@@ -37,7 +39,30 @@ def print_board(
     sections = by_chapter(board, spoken, everything=everything)
     if not chapters:
         sections = by_block(board, spoken, everything=everything)
-    print_sections(sections)
+    print_sections(sections if is_kept() else _named_once(sections))
+
+
+MANY_NAMES = 60
+"""How wide a list of names may be and still be written out a second time."""
+
+
+def _named_once(sections: Iterable[Section]) -> list[Section]:
+    """The same; where a long list of people stands already, it says under which duty they do."""
+    named: dict[str, str] = {}
+    found = []
+    for section in sections:
+        rows = []
+        for row in section.rows:
+            above = named.get(row.names)
+            if above is not None:
+                names = say(f"人员同上（{above}）", f"the same people as above ({above})")
+                rows.append(row._replace(names=names))
+                continue
+            if width(row.names) > MANY_NAMES:
+                named[row.names] = row.duty
+            rows.append(row)
+        found.append(Section(section.heading, rows))
+    return found
 
 
 def by_block(board: Scoreboard, spoken: Spoken, *, everything: bool) -> list[Section]:

@@ -69,7 +69,7 @@ def in_file() -> tuple[str, ...]:
 
 
 def _in_file(row: Row) -> Line:
-    below = " ".join(filter(None, (row.names, row.below.removeprefix("→ "))))
+    below = " ".join(filter(None, (row.people, row.below.removeprefix("→ "))))
     return Line(cells(row), row.status, below or None)
 
 
@@ -99,8 +99,8 @@ def _print_row(row: Row, line: tuple[str, ...], columns: list[int], room: int | 
         indent = sum(columns[:DUTY]) + len(GAP) * DUTY
         whose = " · ".join(printable(each, lines=False) for each in (row.whose, row.clause))
         _write_folded(whose, indent, room)
-    if row.names:
-        _write_folded(printable(row.names, lines=False), UNDER, room)
+    if row.people:
+        _write_folded(printable(row.people, lines=False), UNDER, room)
     if row.below:
         _write(" " * UNDER + printable(row.below, lines=False))
 

@@ -14,6 +14,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.coming import Gathering, months_until, opening_later, together
+from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.board_rows import Row, Spoken, grouped_rows
 from partyctl.show.obligations import as_json, title
@@ -51,7 +52,7 @@ def print_coming(
     if as_json:
         _print_json(open_, gatherings, on, until)
         return
-    spoken = Spoken(on, len(reading.judged(branch)) > 2, reading.shared_names)
+    spoken = Spoken(on, len(reading.judged(branch)) > 2, reading.shared_names, short_months(items))
     sys.stdout.write(f"{on} – {until}\n")
     ahead = [item for item in open_ if _week(item, on) != date.min]
     if not ahead:

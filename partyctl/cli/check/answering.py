@@ -15,6 +15,7 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.ledger.reading.facts import is_without_people
 from partyctl.show.papers import printed_head
@@ -142,6 +143,7 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
 
     board = board_of(reading, rules, period, everything=asked.everything)
     wrong = board.is_wrong(strict=asked.strict)
+    short = None if asked.rule else short_months(board.items)
     if not period and not asked.everything:
         pressing = [item for item in board.items if is_pressing(item.obligation, reading.on)]
         board = board._replace(items=pressing)
@@ -149,7 +151,7 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     branches = [each for each in judged if each != reading.group]
     names = branches[0].name if len(branches) == 1 else reading.organ.name
     heading = " · ".join([reading.on.isoformat(), names, *([period.name] if period else [])])
-    spoken = Spoken(reading.on, len(branches) > 1, reading.shared_names)
+    spoken = Spoken(reading.on, len(branches) > 1, reading.shared_names, short)
     is_long = period is not None and period.kind != "month"
     if is_long and asked.by is None and not asked.everything:
         print_overview(board, heading, spoken)

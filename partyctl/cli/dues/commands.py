@@ -122,13 +122,24 @@ def pay(
     extra: Annotated[
         bool, typer.Option("--extra", help=say("多出的是自愿多交", "what is too much is given"))
     ] = False,
+    unpaid: Annotated[
+        bool,
+        typer.Option(
+            "--unpaid", help=say("--all 时只收一分未交的月份", "with --all: months without payment")
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Record payments; a run of months is filled oldest first."""
     from partyctl.cli.dues import paying
 
-    entry = paying.PaymentEntry(months, amount, on or today(), by, consent, receipt, extra)
     whom = chosen(names, everybody=everybody, excepted=excepted)
+    if unpaid and whom.names is not None:
+        raise BadUsage(
+            say("--unpaid 只和 --all 一起用。", "--unpaid goes with --all."), "--all --unpaid"
+        )
+    day = on or today()
+    entry = paying.PaymentEntry(months, amount, day, by, consent, receipt, extra, unpaid)
     paying.record(whom, entry, as_json=as_json)
 
 

@@ -30,6 +30,7 @@ class PaymentEntry(NamedTuple):
     consent: date | int | None
     receipt: str | None
     extra: bool
+    only_unpaid: bool = False
 
 
 class Recorded(NamedTuple):
@@ -84,8 +85,14 @@ def _shares(
 
     if whom.names is not None:
         return collecting.shares_of(session, whom.names, entry.months, entry.amount), []
-    branch = current.branch()
-    return collecting.shares_of_all(session, branch, whom.excepted, entry.months, entry.amount)
+    return collecting.shares_of_all(
+        session,
+        current.branch(),
+        whom.excepted,
+        entry.months,
+        entry.amount,
+        only_unpaid=entry.only_unpaid,
+    )
 
 
 def _pay(

@@ -9,6 +9,7 @@ from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.dues.status import standings
 from partyctl.law.engine.known import Known
+from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.ledger.reading.attendance import attended
 from partyctl.ledger.reading.facts import Branch
@@ -66,7 +67,7 @@ def _dues(known: Known, month: Period) -> DuesMonth:
 
 
 def _open(reading: Reading, board: Scoreboard, several: bool, *, with_names: bool) -> list[OpenRow]:
-    spoken = Spoken(reading.on, several, reading.shared_names)
+    spoken = Spoken(reading.on, several, reading.shared_names, short_months(board.items))
     rows = grouped_rows if with_names else nameless_rows
     found: list[OpenRow] = []
     for carried_over in (False, True):
@@ -82,4 +83,4 @@ def _is_open(item: Item, carried_over: bool) -> bool:
 def _as_open(row: Row, carried_over: bool) -> OpenRow:
     cells = (row.state, row.due, row.duty, row.whose, row.clause)
     remedy = row.below.removeprefix("→ ")
-    return OpenRow(row.status, *cells, row.names, remedy, carried_over)
+    return OpenRow(row.status, *cells, row.people, remedy, carried_over)

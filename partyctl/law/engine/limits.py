@@ -54,6 +54,10 @@ class Flaw(NamedTuple):
     lacks_committee: bool
 
 
+ONE_MORE = "member add … --joined …"
+"""What a branch of too few members needs."""
+
+
 class Size(Shape):
     """A minimum of full members; a committee from a given number on. Judged since it last changed."""
 
@@ -84,8 +88,9 @@ class Size(Shape):
             proof = Proof(branch.kind, branch.id, since)
             return Obligation(rule, branch, None, since, since, Status.MET, proof)
         status = rule.wrong(Status.BREACH)
-        extra = f" --committee --from {since}" if flaw.lacks_committee else " …"
-        remedy = rule.command(known, branch, extra=extra)
+        remedy = f"{known.command} {ONE_MORE}"
+        if flaw.lacks_committee:
+            remedy = rule.command(known, branch, since.isoformat())
         note = say(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
         if flaw.lacks_committee:
             note += say("，未设支委会", ", no committee")

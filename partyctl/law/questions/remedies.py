@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from partyctl.calendar import period_named
+from partyctl.law.chapters.dues import DUES_FULL_AMOUNT, DUES_MONTHLY
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import address
 from partyctl.law.questions.coming import place_of
 from partyctl.law.questions.grouping import Group
+from partyctl.law.questions.scoreboard import Item
 from partyctl.money import read_yuan
 from partyctl.terms import MeetingKind, Noun, Status
 
@@ -29,15 +31,27 @@ class Bundle(NamedTuple):
     one_by_one: bool = False
 
 
-def bundled(groups: Iterable[Group], shared_names: frozenset[str]) -> list[Bundle]:
+def short_months(items: Iterable[Item]) -> frozenset[str]:
+    """The months for which somebody paid too little: a command for everybody would pay the rest, too."""
+    return frozenset(
+        str(item.obligation.period)
+        for item in items
+        if item.obligation.rule.id == DUES_FULL_AMOUNT.id and item.obligation.is_open
+    )
+
+
+def bundled(
+    groups: Iterable[Group], shared_names: frozenset[str], short: frozenset[str] | None = None
+) -> list[Bundle]:
     """The groups with their commands, in order; groups with the same command are joined.
 
-    `shared_names`: names that several people have.
+    `shared_names`: names that several people have; `short`: the months for which somebody
+    paid too little, None if nobody looked.
     """
     found: dict[object, list[Group]] = {}
     commands: dict[object, tuple[str | None, bool]] = {}
     for group in groups:
-        remedy, one_by_one = _command(group, shared_names)
+        remedy, one_by_one = _command(group, shared_names, short)
         when = group.first.due if group.status is Status.DUE else group.status
         key = (when, _gathering(group) or remedy or group)
         found.setdefault(key, []).append(group)
@@ -69,17 +83,19 @@ def _held_together(groups: list[Group]) -> str:
     return f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
 
 
-def _command(group: Group, shared_names: frozenset[str]) -> tuple[str | None, bool]:
+def _command(
+    group: Group, shared_names: frozenset[str], short: frozenset[str] | None
+) -> tuple[str | None, bool]:
     """The command for a group, and whether more like it must follow."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
     if first is None or all(each == first for each in remedies):
         return first, False
-    joined = _joined(group, shared_names) if group.rule.several else None
+    joined = _joined(group, shared_names, short) if group.rule.several else None
     return (joined, False) if joined else (first, True)
 
 
-def _joined(group: Group, shared_names: frozenset[str]) -> str | None:
+def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | None) -> str | None:
     """One command for all people and months; None if there is none."""
     templates = set()
     for item in group.items:
@@ -97,7 +113,14 @@ def _joined(group: Group, shared_names: frozenset[str]) -> str | None:
     names = ",".join(address(each.name, each.id, shared_names) for each in subjects)
     if group.rule.everybody and len(subjects) > FEW:
         names = "--all"
-    return templates.pop().replace(NAME, names).replace(MONTH, months)
+    command = templates.pop().replace(NAME, names).replace(MONTH, months)
+    return f"{command} --unpaid" if names == "--all" and _is_short(group, short) else command
+
+
+def _is_short(group: Group, short: frozenset[str] | None) -> bool:
+    """Whether a command for all might pay for somebody who owes the rest of a month alone."""
+    is_dues = group.rule.id == DUES_MONTHLY.id
+    return is_dues and (short is None or not short.isdisjoint(group.periods))
 
 
 def amounts(group: Group) -> list[int] | None:

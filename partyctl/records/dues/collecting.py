@@ -51,27 +51,37 @@ def shares_of_all(
     excepted: Sequence[str],
     months: tuple[str, ...],
     amount: int | None,
+    *,
+    only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """The same of everybody in a branch who owes one of the months; and who is left alone."""
+    """The payments of everybody in a branch who owes one of the months; and who is skipped.
+
+    `only_unpaid`: for the months for which nothing was paid, not the rest of one paid in part.
+    """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
     pages = pages_of(session, {branch.number})
     paying: list[Member] = []
     left_alone: list[LeftAlone] = []
+    asked: dict[int, tuple[str, ...]] = {}
     for number, page in pages.items():
         if number in out or not any(page.owes(month) for month in months):
             continue
         member = session.get_one(Member, number)
-        if reason := _nothing_owed(page, months):
+        asked[number] = _without_payment(page, months) if only_unpaid else months
+        if reason := _nothing_owed(page, months) or (not asked[number] and _in_part()):
             left_alone.append(LeftAlone(address(session, member), reason))
         else:
             paying.append(member)
     if amount is not None:
-        given = [Share(member, _open(pages[member.number], months), amount) for member in paying]
+        given = [
+            Share(member, _open(pages[member.number], asked[member.number]), amount)
+            for member in paying
+        ]
         return given, left_alone
     owing = for_each(
         paying,
-        lambda member: _share(session, member, pages, months),
+        lambda member: _share(session, member, pages, asked[member.number]),
         named=lambda member: address(session, member),
         everybody=True,
     )
@@ -87,6 +97,15 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
     if all(_is_paid(page, month) for month in left):
         return say("已交足", "paid in full")
     return None
+
+
+def _in_part() -> str:
+    """Why somebody is left alone where only months without a payment are asked for."""
+    return say("已交过一部分", "paid in part")
+
+
+def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(month for month in _open(page, months) if not page.paid(month))
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:

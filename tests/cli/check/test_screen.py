@@ -273,3 +273,62 @@ def test_a_long_period_is_spelled_out_where_that_is_asked_for(office: Run, tmp_p
     assert everything.count("党费足额交纳") == 157
     office(f"{line} -o {tmp_path / 'year.csv'}", code=3)
     assert "党费每月按时交纳 2026-05" in (tmp_path / "year.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_long_list_of_people_is_written_out_once(office: Run):
+    out = office("check --as-of 2026-07-03", code=3).out
+
+    june, july = (
+        next(n for n, line in enumerate(out.splitlines()) if f"按时交纳 {month}" in line)
+        for month in ("2026-06", "2026-07")
+    )
+    lines = out.splitlines()
+    assert all(name in lines[june + 1] for name in PEOPLE)
+    assert lines[july + 1] == "    人员同上（党费每月按时交纳 2026-06），共 1158.60 元"
+    assert sum(line.count("欧阳慧敏") for line in lines) == 1
+
+
+def test_in_a_file_each_row_has_its_names(office: Run, tmp_path: Path):
+    office(f"check --as-of 2026-07-03 -o {tmp_path / 'check.csv'}", code=3)
+
+    text = (tmp_path / "check.csv").read_text(encoding="utf-8-sig")
+    assert text.count("欧阳慧敏") == 2
+    assert "人员同上" not in text
+
+
+def test_two_months_unpaid_by_everybody_fit_40_lines(terminal: Terminal, office: Run):
+    paid = office("dues list --month 2026-05 --json").json
+    for entry in paid:
+        office(f"dues void {entry['id']} --reason 误登")
+
+    lines = ESCAPE.sub("", terminal.shows(JUNE, 100)).splitlines()
+
+    assert sum(-(-width(line) // 100) or 1 for line in lines) <= 40
+    assert "    → partyctl dues pay --all --month 2026-05 --consent …" in lines
+    assert "    → partyctl dues pay --all --month 2026-06" in lines
+
+
+def test_a_command_for_everybody_leaves_out_who_paid_too_little(office: Run, refused: Refused):
+    office("dues pay 陈建国 --month 2026-06 --amount 1 --on 2026-06-02")
+    command = "dues pay --all --month 2026-06 --unpaid"
+    assert f"    → partyctl {command}\n" in office(JUNE, code=3).out
+
+    office(f"{command} --on 2026-06-05")
+
+    found = office("check --json --month 2026-06 --as-of 2026-06-05 --area dues", code=3).json
+    statuses = {
+        (each["rule"], each["subject"]["name"]): each["status"] for each in found["obligations"]
+    }
+    assert [name for (rule, name), status in statuses.items() if status == "breach"] == ["陈建国"]
+    monthly = [status for (rule, _), status in statuses.items() if rule == "dues-monthly"]
+    assert monthly.count("met") == 32
+    assert "--all" in refused("dues pay 陈建国 --month 2026-06 --unpaid --on 2026-06-05", 2)
+
+
+def test_a_person_who_paid_one_of_two_months_in_part_pays_the_other(office: Run):
+    office("dues pay 陈建国 --month 2026-06 --amount 1 --on 2026-06-02")
+    told = office("dues pay --all --month 2026-06..2026-07 --unpaid --on 2026-06-05 --json").json
+
+    own = next(each for each in told if each["member"] == "陈建国")
+    assert [each["month"] for each in own["months"]] == ["2026-07"]
+    office("dues pay 陈建国 --month 2026-06 --on 2026-06-06")

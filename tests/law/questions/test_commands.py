@@ -89,3 +89,25 @@ def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(
     roll = [{"role": "党员", "who": "周八", "from": date(2025, 5, 20)}]
     (remedy,) = commands("conversion-vote", "2026-06-30", *facts, scope=roll)
     assert remedy == f"partyctl applicant step 周八 {following} --on …"
+
+
+def of_so_many(members: int, command: str = "partyctl") -> list[str | None]:
+    """The remedy for the size of a branch without a committee."""
+    case = {
+        "rule": "branch-size",
+        "since": date(2026, 1, 1),
+        "committee": False,
+        "scope": [
+            {"role": "党员", "who": f"党员{n}", "from": date(2026, 1, 20)} for n in range(members)
+        ],
+    }
+    known = History(case).known(date(2026, 2, 1))
+    known.command = command
+    return [each.remedy for each in obligations([rule_named("branch-size")], known, None)]
+
+
+def test_a_branch_of_two_needs_one_more_and_one_of_seven_a_committee_from_that_day_on():
+    assert of_so_many(2) == ["partyctl member add … --joined …"]
+    assert of_so_many(2, "partyctl --branch 2") == ["partyctl --branch 2 member add … --joined …"]
+    assert of_so_many(3) == of_so_many(6) == [None]
+    assert of_so_many(7) == ["partyctl branch edit 机关党支部 --committee --from 2026-01-20"]

@@ -7,7 +7,7 @@ from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import Group, grouped
-from partyctl.law.questions.remedies import Bundle, amounts, bundled
+from partyctl.law.questions.remedies import Bundle, amounts, bundled, short_months
 from partyctl.law.questions.scoreboard import Item
 from partyctl.terms import Status
 
@@ -82,7 +82,7 @@ def test_what_has_no_period_goes_by_its_day():
 
 
 def bundles(*items: Item, shared: frozenset[str] = NOBODY) -> list[Bundle]:
-    return bundled(grouped(items), shared)
+    return bundled(grouped(items), shared, short_months(items))
 
 
 def test_one_command_names_everybody_and_every_month():
@@ -193,3 +193,37 @@ def test_a_gathering_without_a_lecture_asks_for_no_lecturer():
     study = "partyctl meeting add study --on … --chair …"
     (bundle,) = bundles(meeting, item("study-session", BRANCH, "2026-03", Status.DUE, study))
     assert bundle.remedy == "partyctl meeting add members,study --on … --chair …"
+
+
+def short(number: int, month: str, status: Status = Status.BREACH) -> Item:
+    """A member who paid too little for a month."""
+    return item("dues-full-amount", member(number), month, status, "partyctl dues pay 其他 --month")
+
+
+def test_everybody_is_only_those_who_paid_nothing_where_somebody_paid_too_little():
+    nine = [dues(n, "2026-01") for n in range(1, 10)]
+    everybody = "partyctl dues pay --all --month 2026-01 --consent …"
+    assert bundles(*nine, short(10, "2026-01"))[0].remedy == f"{everybody} --unpaid"
+    # Another month, or the rest has come in: nobody else would be asked to pay.
+    assert bundles(*nine, short(10, "2026-02"))[0].remedy == everybody
+    assert bundles(*nine, short(10, "2026-01", Status.LATE))[0].remedy == everybody
+    # Nobody looked.
+    (bundle,) = bundled(grouped(nine), NOBODY)
+    assert bundle.remedy == f"{everybody} --unpaid"
+    # Those who are named are nobody else.
+    first = bundles(*nine[:8], short(10, "2026-01"))[0]
+    assert "--unpaid" not in str(first.remedy)
+
+
+def test_everybody_who_has_not_summed_up_is_asked_as_before():
+    nine = [
+        item("review-self", member(n), "2026", remedy=f"partyctl review self 2026 党员{n} --on …")
+        for n in range(1, 10)
+    ]
+    (bundle,) = bundled(grouped(nine), NOBODY)
+    assert bundle.remedy == "partyctl review self 2026 --all --on …"
+
+
+def test_the_months_for_which_somebody_paid_too_little():
+    items = [short(1, "2026-01"), short(2, "2026-03", Status.ADVISED), dues(3, "2026-02")]
+    assert short_months([*items, short(4, "2026-04", Status.MET)]) == {"2026-01", "2026-03"}
