@@ -46,27 +46,17 @@ PROFILE = "mutants"
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
 """One counter-example is enough; the smallest one is of no use here."""
 
-QUICKLY = (
-    "-x",
-    "-q",
-    "--assert=plain",
-    "-p",
-    "no:cacheprovider",
-    f"--hypothesis-profile={PROFILE}",
-)
+PLAINLY = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
+QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
 
-COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
+PAIRS: tuple[tuple[type[ast.cmpop], type[ast.cmpop]], ...] = (
+    (ast.Lt, ast.LtE),
+    (ast.Gt, ast.GtE),
+    (ast.Eq, ast.NotEq),
+    (ast.Is, ast.IsNot),
+    (ast.In, ast.NotIn),
+)
+COMPARISONS = dict(PAIRS) | {other: one for one, other in PAIRS}
 CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from partyctl.law.admission.ahead import following
+from partyctl.law.admission.ahead import Agenda, Following, agendas, following
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.steps import STEP_OF, lacking
+from partyctl.law.catalogue import rule_named
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.rule import Obligation
 from partyctl.law.engine.values import AdmissionAct
-from partyctl.terms import AdmissionStep, Stage
+from partyctl.terms import AdmissionStep, Stage, Status
 from tests.law.chapters.test_cases import History
 from tests.support.facts import fact
 
@@ -198,3 +201,58 @@ def test_the_step_is_possible_once_the_last_of_its_conditions_is():
     assert after is not None
     assert (after.row.step, after.from_on) == (S.CONVERSION_VOTE, date(2026, 5, 20))
     assert after.lacks == []
+
+
+def owed(due: date | None, status: Status = Status.DUE) -> Obligation:
+    subject = Subject("applicant", 1, "周八")
+    return Obligation(rule_named("thought-report"), subject, None, date(2024, 1, 1), due, status)
+
+
+def test_the_next_day_is_the_first_on_which_something_is_due_or_possible():
+    on = date(2024, 2, 1)
+    step = Following(STEP_OF[S.ACTIVIST], date(2024, 3, 5), [])
+    dues = [owed(date(2024, 1, 31), Status.OVERDUE), owed(date(2024, 2, 10)), owed(None)]
+    assert Agenda(way(on=on), step, dues).next_on == date(2024, 2, 10)
+    assert Agenda(way(on=on), step, []).next_on == date(2024, 3, 5)
+    assert Agenda(way(on=on), None, dues).next_on == date(2024, 2, 10)
+    assert Agenda(way(on=on), None, [owed(on), owed(date(2024, 2, 10))]).next_on == on
+    assert Agenda(way(on=on), None, []).next_on is None
+    assert Agenda(way(on=on), step, dues).wrong == dues[:1]
+
+
+def agenda(*steps: dict, on: str, rule: str, until: str | None = None, **said: object) -> Agenda:
+    """Where the one applicant stands, with what is owed under one rule."""
+    applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"} | said
+    case = {
+        "rule": rule,
+        "since": date(2024, 1, 1),
+        "scope": [
+            {"role": "党员", "who": "周八", "from": date(2025, 5, 20)},
+            *([{"role": "预备党员", "who": "周八", "from": date(2025, 5, 20)}] if said else []),
+        ],
+        "facts": [each | {"who": "周八"} for each in (applied, *steps)],
+    }
+    known = History(case).known(date.fromisoformat(on))
+    later = date.fromisoformat(until) if until else None
+    (found,) = agendas(known, (rule_named(rule),), None, later)
+    return found
+
+
+def test_what_somebody_owes_as_a_member_is_on_the_agenda_too():
+    found = agenda(VOTED, APPROVED, on="2026-01-10", rule="oath")
+    assert [(each.rule.id, each.subject.kind) for each in found.owed] == [("oath", "member")]
+    assert agenda(VOTED, on="2025-05-25", rule="oath").owed == []
+
+
+def test_what_falls_due_until_a_later_day_is_still_to_do_on_this_one():
+    asked = {"rule": "conversion-request", "on": "2026-05-10", "until": "2026-06-30"}
+    (found,) = agenda(VOTED, APPROVED, **asked).owed
+    assert (found.due, found.status) == (date(2026, 5, 19), Status.DUE)
+    (late,) = agenda(VOTED, APPROVED, on="2026-05-20", rule="conversion-request").owed
+    assert late.status is Status.OVERDUE
+
+
+def test_whoever_came_on_probation_needs_neither_approval_nor_oath_here():
+    found = agenda(on="2026-01-10", rule="oath", joined=date(2025, 5, 20))
+    assert found.following is not None
+    assert found.following.row.step is S.CONVERSION_REQUEST

@@ -2,8 +2,10 @@
 
 import pytest
 
+from partyctl.law.engine import values
 from partyctl.law.engine.value import Value
 from partyctl.law.engine.values import Measure, Task
+from partyctl.terms import Payer, Result
 
 TASK = Task(name="走访")
 
@@ -31,3 +33,23 @@ def test_a_value_takes_no_field_that_its_kind_does_not_have():
 
 def test_a_value_is_written_with_its_fields():
     assert repr(TASK) == "Task(name='走访')"
+
+
+KINDS = [
+    each for each in vars(values).values() if isinstance(each, type) and issubclass(each, Value)
+]
+
+
+def test_what_a_fact_leaves_out_is_nothing_but_who_paid_and_how_a_step_ended():
+    left_out = {
+        (kind.__name__, name): getattr(kind, name)
+        for kind in KINDS
+        for name in kind.fields()
+        if hasattr(kind, name)
+    }
+    assert len(left_out) > 40
+    assert {field: value for field, value in left_out.items() if value} == {
+        ("Payment", "payer"): Payer.SELF,
+        ("AdmissionAct", "result"): Result.PASS,
+    }
+    assert {value for value in left_out.values() if not value} == {None, False, ()}

@@ -7,6 +7,7 @@ import pytest
 from partyctl.calendar import period_named
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.scoreboard import (
@@ -121,3 +122,21 @@ def test_chapters_come_in_the_order_of_the_regulation_what_is_carried_over_last(
         (False, NATIONAL.title, 1),
         (True, "七、党费缴纳制度", 1),
     ]
+
+
+def test_days_are_counted_to_and_from_the_day_on_which_something_is_due():
+    last = date(2026, 3, 31)
+    due = owed("study-session", last, Status.DUE)._replace(period="2026-03")
+    assert days_left(due, date(2026, 3, 30)) == 1
+    assert days_left(due, last) == 0
+    assert days_overdue(due, date(2026, 4, 1)) is None
+    overdue = due._replace(status=Status.OVERDUE)
+    assert days_overdue(overdue, date(2026, 4, 1)) == 1
+    assert days_overdue(overdue, last) is None
+    assert days_left(overdue, date(2026, 3, 30)) is None
+    advised = due._replace(status=Status.ADVISED)
+    assert days_overdue(advised, date(2026, 4, 3)) == 3
+    assert days_overdue(due._replace(status=Status.LATE), date(2026, 4, 3)) is None
+    without_day = owed("oath", None, Status.DUE)
+    assert days_left(without_day, last) is None
+    assert days_overdue(without_day, last) is None

@@ -111,3 +111,16 @@ def test_a_branch_of_two_needs_one_more_and_one_of_seven_a_committee_from_that_d
     assert of_so_many(2, "partyctl --branch 2") == ["partyctl --branch 2 member add … --joined …"]
     assert of_so_many(3) == of_so_many(6) == [None]
     assert of_so_many(7) == ["partyctl branch edit 机关党支部 --committee --from 2026-01-20"]
+
+
+PLANNED = {"on": date(2026, 1, 10), "what": "事项·民主生活会", "due": date(2026, 12, 20), "id": 3}
+
+
+def test_a_meeting_that_is_planned_for_the_year_is_held_not_entered_anew():
+    hold = "partyctl meeting hold 3 --on … --chair …"
+    assert commands("democratic-life", "2026-06-30", PLANNED) == [hold]
+    assert commands("democratic-life", "2026-06-30")[0] != hold
+    next_year = PLANNED | {"due": date(2027, 1, 20)}
+    assert commands("democratic-life", "2026-06-30", next_year)[0] != hold
+    for_this_year = next_year | {"makes_up": "2026"}
+    assert commands("democratic-life", "2026-06-30", for_this_year) == [hold]

@@ -226,3 +226,16 @@ def test_a_decision_that_excuses_is_named():
         ],
     }
     assert told_of(case, date(2026, 4, 10), "2026-03").would == "已有免除决定"
+
+
+def test_the_votes_and_those_who_were_not_counted_are_told():
+    vote = {"on": date(2026, 3, 10), "what": "表决·表决", "votes": "2/2/2/0/0", "name": "评优"}
+    roll = [{"role": "党员", "who": who} for who in ("张三", "李四", "王五")]
+    case = {"rule": "quorum-ordinary", "since": date(2026, 1, 1), "scope": roll}
+    told = told_of(case | {"facts": [vote | {"excluded": ["王五"]}]}, date(2026, 3, 31))
+    ((_, counts, why),) = verdicts(told)
+    assert counts
+    assert "票数：2/2/2/0/0" in why
+    assert "不计入应到：王五" in why
+    told = told_of(case | {"facts": [vote]}, date(2026, 3, 31))
+    assert "不计入应到：无" in verdicts(told)[0][2]
