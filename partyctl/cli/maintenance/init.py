@@ -1,4 +1,4 @@
-"""`partyctl init`: start a ledger."""
+"""`partyctl init`: start a ledger. On a terminal, with nothing said, it asks (`first_walk`)."""
 
 from datetime import date
 from typing import Annotated
@@ -7,12 +7,13 @@ import typer
 
 from partyctl.cli.input.dates import read_day
 from partyctl.cli.input.options import DATE
+from partyctl.cli.maintenance.first_words import next_people, started
 from partyctl.cli.maintenance.key_options import KeyFile, key_maker, print_place
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
 from partyctl.language import say
-from partyctl.ledger.file import markers, unsafe_folders
+from partyctl.ledger.file import markers
 
 app = verb()
 
@@ -66,15 +67,7 @@ def init(
         superiors=superior or [],
         make_key=make_key,
     )
-    tell(say(f"已建立台账 {path}（{organ}，{branch}，{since} 起）", f"Ledger started: {path}"))
+    started(path, organ, branch, since)
     if encrypt:
         print_place(markers.present(path), path)
-    tell(
-        say(
-            "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
-            "Note: no state or work secrets belong in it, and no more of a person than is needed.",
-        )
-    )
-    for warning in unsafe_folders.warnings_of(path):
-        tell(say(f"注意：{warning}", f"Note: {warning}"), err=True)
-    tell(say("下一步：partyctl member add 姓名 --joined 入党日期", "Next: partyctl member add"))
+    tell(say("下一步：", "Next: ") + next_people())

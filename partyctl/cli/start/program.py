@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
@@ -15,6 +15,7 @@ from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.cli.session.prompts import MissingFact
 from partyctl.cli.start.commands import COMMANDS
+from partyctl.errors import MissingInput
 from partyctl.language import say
 
 
@@ -94,9 +95,18 @@ def program(
     """Take the global options; without a command, show the ledger at a glance."""
     current.settle(ledger, branch)
     if context.invoked_subcommand is None:
+        if not current.ledger_path().exists():
+            _say_how_to_begin()
         from partyctl.cli.start.status import status
 
         status()
+
+
+def _say_how_to_begin() -> NoReturn:
+    from partyctl.cli.maintenance.first_words import without_ledger
+
+    typer.echo("\n".join(without_ledger(current.ledger_path())), err=True)
+    raise typer.Exit(MissingInput.exit_code)
 
 
 def run(args: Sequence[str]) -> int:
@@ -117,7 +127,25 @@ def run(args: Sequence[str]) -> int:
             failure = usage.explain(error)
         if not isinstance(failure, MissingFact) or not current.is_interactive():
             return report(failure)
+        if _begins_a_ledger(args) and not current.HERE.in_batch:
+            return _walk()
         args = [*args, *failure.ask()]
+
+
+def _begins_a_ledger(args: list[str]) -> bool:
+    """Whether `init` alone was typed: then everything is asked for, people too."""
+    return _command(args) == args[-1] == "init" and not any(
+        each.startswith("--branch") for each in args
+    )
+
+
+def _walk() -> int:
+    from partyctl.cli.maintenance.first_walk import walk
+
+    try:
+        return walk(current.ledger_path(), run)
+    except Exception as error:
+        return report(usage.explain(error))
 
 
 GLOBAL = {"--ledger", "--branch"}

@@ -1,0 +1,69 @@
+"""A command on a real pseudo-terminal: what it shows is waited for, then something is typed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.support.waiting import PATIENCE, wait_until
+
+CTRL_C = "\x03"
+
+
+class OnTerminal:
+    """`partyctl` with a terminal for its streams."""
+
+    def __init__(self, args: Iterable[str], folder: Path, **env: str) -> None:
+        self.master, slave = os.openpty()
+        self.shown = ""
+        os.set_blocking(self.master, False)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "partyctl", *args],
+            cwd=folder,
+            env=os.environ | env,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        os.close(slave)
+
+    def expect(self, text: str) -> None:
+        """Wait until something is shown that was not shown before the last answer."""
+        wait_until(lambda: (self._read() and False) or text in self.shown, f"“{text}” to be shown")
+
+    def answer(self, asked: str, typed: str) -> None:
+        """Wait for a question, and type an answer with Enter."""
+        self.expect(asked)
+        self.shown = ""
+        self.type(typed + "\n")
+
+    def type(self, text: str) -> None:
+        os.write(self.master, text.encode())
+
+    def ended(self) -> int:
+        """The exit code, when it has ended; everything is read."""
+        wait_until(lambda: (self._read() and False) or self.process.poll() is not None, "an end")
+        self._read()
+        os.close(self.master)
+        return self.process.wait(PATIENCE)
+
+    def _read(self) -> bool:
+        try:
+            while found := os.read(self.master, 65536):
+                self.shown += found.decode(errors="replace")
+        except OSError:  # nothing to read yet, or the other end is closed
+            pass
+        return True
+
+
+def _take_terminal() -> None:
+    """Make the slave this process's terminal, so that Ctrl-C reaches it."""
+    import fcntl
+    import termios
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
