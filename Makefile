@@ -10,7 +10,7 @@ ON_DAY := $(BIN)/python -m tests.support.another_day
 DATED := tests/cli tests/house tests/ledger/tables tests/papers/forms
 DAYS ?= 2026-12-15 2027-02-28 2028-02-29
 
-.PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates reference bench mutants pictures
+.PHONY: help install check check-hard test test-days test-slow fix demo guide migration frozen templates reference bench bench-rollup mutants pictures
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -92,6 +92,9 @@ bench: install  ## measure start-up and scale against baselines, and how long wr
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/waits.py
 	$(BIN)/python benchmarks/instructions.py
+
+bench-rollup: install  ## measure many ledgers and their hub, at nice 10, into docs/rollup-scale.md (half an hour)
+	nice -n 10 $(BIN)/python benchmarks/rollup.py --write
 
 mutants: install  ## change the law in 300 small ways; what no test notices is listed (a quarter of an hour)
 	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1

@@ -37,6 +37,8 @@ class Run(NamedTuple):
     seconds: float
     peak_bytes: int
     status: int
+    processor_seconds: float = 0.0
+    """Of the process and of those that it started and waited for, in the system and outside."""
 
 
 class Failed(Exception):
@@ -116,7 +118,8 @@ def _wait(process: subprocess.Popen[bytes], start: float) -> Run:
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if platform.system() == "Darwin" else 1024
-    return Run(seconds, usage.ru_maxrss * unit, process.returncode)
+    spent = usage.ru_utime + usage.ru_stime
+    return Run(seconds, usage.ru_maxrss * unit, process.returncode, spent)
 
 
 def _environment(command: Command) -> dict[str, str]:

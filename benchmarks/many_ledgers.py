@@ -1,0 +1,244 @@
+"""Ledgers of many branches and a year of what they send to a hub, for `benchmarks/rollup.py`.
+
+Eight branches are written by the program's own commands, month after month, each with its extract.
+The others are copies with ledger numbers of their own: in a ledger the first journal entry has
+another salt and hash (what follows it is no longer its chain, which only `journal verify` reads), in
+an extract the first line is another one. `--ledgers 200` prints a folder of ledgers,
+`--hub 200` a hub at which they report, `--send 200 --month 2026-03` a folder of their extracts.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledgers import CACHE, recipe
+
+from partyctl.cli.start.main import run
+from partyctl.ledger.file import files
+from partyctl.ledger.file.opening import SCHEMA
+from partyctl.rollup.extract import FORMAT, Extract, packed
+from partyctl.rollup.hub import Unit, create
+from partyctl.rollup.reading import read
+
+MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
+"""How many members the branches have that are written by commands."""
+MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁"
+OMITTED = 0.15
+"""The share of meetings that are not held, and of dues that are not paid."""
+SEED = 20211127
+MEMORY = Path("/dev/shm")
+QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
+"""Where the hub is: what is measured is the processor, and not how long a shared disk is waited for."""
+
+
+class First(NamedTuple):
+    """The first entry of a journal, which seals the ledger's shape: what its hash is made from."""
+
+    salt: str
+    detail: str
+    entry: tuple[Any, ...]
+    detail_digest: str
+    hash: str
+
+    def salted(self, salt: str) -> "First":
+        """The same entry under another salt."""
+        digest = sha256(bytes.fromhex(salt) + f"detail\0{self.detail}".encode()).hexdigest()
+        told = json.dumps([*self.entry, digest], ensure_ascii=True, separators=(",", ":"))
+        link = sha256(f"partyctl-journal\0{'0' * 64}{told}".encode()).hexdigest()
+        return First(salt, self.detail, self.entry, digest, link)
+
+
+FIRST = """
+SELECT detail.salt, detail.detail, entry.detail_digest, entry.hash, entry.seq, entry.version, entry.run,
+    entry.at, entry.actor, entry.host, entry.command, entry.act, entry.record, entry.row_table,
+    entry.row_key, entry.row_digest
+FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.seq WHERE entry.seq = 1
+"""
+
+
+class Sample(NamedTuple):
+    """A branch that was written by commands: its ledger's bytes, first entry, and extracts by month."""
+
+    content: bytes
+    first: First
+    extracts: dict[str, Extract]
+
+
+def samples() -> list[Sample]:
+    """The branches that are written by commands, made where they are missing."""
+    folder = CACHE / f"sample-branches-u{SCHEMA}-{recipe()}-{_mark()}"
+    if not folder.exists():
+        draft = folder.with_suffix(".draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        for place, members in enumerate(MEMBERS):
+            _write_branch(draft / str(place), members, random.Random(SEED + place))
+        draft.rename(folder)
+    return [_sample_in(folder / str(place)) for place in range(len(MEMBERS))]
+
+
+def _mark() -> str:
+    """What the branches are written by: other lines, other branches."""
+    chance = random.Random(SEED)
+    lines = [
+        _founding(["甲", "乙"], chance),
+        *(_month(["甲", "乙"], each, chance) for each in MONTHS),
+    ]
+    return sha256(f"{FORMAT} {MEMBERS} {lines}".encode()).hexdigest()[:8]
+
+
+def _sample_in(folder: Path) -> Sample:
+    ledger = folder / "ledger.db"
+    with contextlib.closing(sqlite3.connect(ledger)) as opened:
+        salt, detail, digest, link, *entry = opened.execute(FIRST).fetchone()
+    first = First(salt, detail, tuple(entry), digest, link)
+    if first.salted(salt) != first:
+        raise SystemExit("the hash of a journal's first entry is made from something else now")
+    sent = {month: read((folder / f"{month}.partyctl.gz").read_bytes()) for month in MONTHS}
+    return Sample(ledger.read_bytes(), first, sent)
+
+
+def _write_branch(folder: Path, members: int, chance: random.Random) -> None:
+    """A branch's year, typed as a clerk types it; at the end of each month goes its extract."""
+    files.create_folder(folder)
+    people = [f"{one}{other}" for other in GIVEN for one in SURNAMES][:members]
+    _type(folder, _founding(people, chance))
+    for month in MONTHS:
+        _type(folder, _month(people, month, chance))
+        _do(folder, "rollup", "extract", "--month", month, "-o", f"{folder}/{month}.partyctl.gz")
+
+
+def _founding(people: list[str], chance: random.Random) -> list[str]:
+    head, organiser, *others = people
+    start = "init --organ 虚构市统计局党组 --branch 虚构支部 --since 2025-12-01 --cell 第一小组"
+    roll = [
+        f"member add {head} --joined 2010-07-01 --post branch-secretary --leader",
+        f"member add {organiser} --joined 2012-07-01 --post organization",
+        *(f"member add {name} --joined 2015-07-01" for name in others),
+    ]
+    bases = [
+        f"dues assess {name} --base {chance.randrange(4000, 9000, 100)} --from 2025-12"
+        for name in people
+    ]
+    return [start, *roll, *bases]
+
+
+def _month(people: list[str], month: str, chance: random.Random) -> list[str]:
+    head, organiser = people[:2]
+    held = [
+        f"meeting add 党员大会 --on {month}-10 --chair {head} --notified {month}-05 --minutes 议事",
+        f"meeting add 支委会 --on {month}-11 --chair {head} --minutes 安排工作",
+        f"meeting add 集中学习 --on {month}-21 --chair {organiser} --integrity --minutes 学习党章",
+        f"meeting add 主题党日 --on {month}-05 --chair {head} --minutes 义务劳动",
+    ]
+    lines = [line for line in held if chance.random() >= OMITTED]
+    payers = [name for name in people if chance.random() >= OMITTED] or [head]
+    lines.append(f"dues pay {','.join(payers)} --month {month} --on {month}-06")
+    if int(month[5:]) % 3 == 0:
+        lines += [
+            f"talk add --on {month}-15 --with {one},{other}" for one, other in pairwise(people)
+        ]
+    return lines
+
+
+def _type(folder: Path, lines: list[str]) -> None:
+    batch = folder / "lines.txt"
+    batch.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _do(folder, "batch", str(batch))
+    batch.unlink()
+
+
+def _do(folder: Path, *words: str) -> None:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = run(["--ledger", str(folder / "ledger.db"), *words])
+    if code:
+        raise SystemExit(f"{' '.join(words)}: {code}\n{said.getvalue()[-600:]}")
+
+
+def number_of(place: int) -> str:
+    """64 digits for the ledger at a place."""
+    return sha256(f"{SEED} {place}".encode()).hexdigest()
+
+
+def folder_of_ledgers(count: int) -> Path:
+    """A folder of so many ledgers, made anew."""
+    folder = CACHE / f"ledgers-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
+    files.create_folder(folder)
+    written = samples()
+    for place in range(count):
+        sample = written[place % len(written)]
+        path = folder / f"{place:05}.db"
+        files.create_file(path)
+        path.write_bytes(_copied(sample, number_of(place)))
+    return folder
+
+
+def _copied(sample: Sample, number: str) -> bytes:
+    """A ledger with a number of its own."""
+    first, other = sample.first, sample.first.salted(number[:32])
+    content = sample.content.replace(first.salt.encode(), other.salt.encode())
+    content = content.replace(first.detail_digest.encode(), other.detail_digest.encode())
+    return content.replace(first.hash.encode(), other.hash.encode())
+
+
+def hub_of(count: int) -> Path:
+    """A hub at which so many branches report, with no extract yet, made anew."""
+    folder = QUICK / f"hub-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
+    hub = create(folder, "虚构市直机关工委")
+    hub.units += [
+        Unit(f"{place:05}", f"虚构第 {place} 支部", number_of(place)[:16]) for place in range(count)
+    ]
+    hub.save()
+    return folder
+
+
+def send(count: int, month: str) -> Path:
+    """A folder with the extracts of a month of so many branches, made anew."""
+    folder = QUICK / f"sent-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
+    files.create_folder(folder)
+    for place, content in _sent(count, month):
+        (folder / f"{place:05}.partyctl.gz").write_bytes(content)
+    return folder
+
+
+def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
+    """The extracts: what eight branches sent, in the names of all ledgers."""
+    written = [sample.extracts[month] for sample in samples()]
+    for place in range(count):
+        made = written[place % len(written)]
+        header = made.header._replace(ledger=number_of(place)[:16])
+        yield place, packed(made._replace(header=header))
+
+
+def main() -> None:
+    """Make what is asked for, and print where it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ledgers", type=int)
+    parser.add_argument("--hub", type=int)
+    parser.add_argument("--send", type=int)
+    parser.add_argument("--month")
+    asked = parser.parse_args()
+    if asked.ledgers:
+        print(folder_of_ledgers(asked.ledgers))
+    elif asked.hub:
+        print(hub_of(asked.hub))
+    else:
+        print(send(asked.send, asked.month))
+
+
+if __name__ == "__main__":
+    main()
