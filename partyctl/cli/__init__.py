@@ -1,1 +1,1 @@
-"""The command line: one module per noun; each command reads its options, makes a call, shows."""
+"""The command line: one folder per noun; each command reads its options, makes one call, shows the result."""

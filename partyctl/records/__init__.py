@@ -1,1 +1,1 @@
-"""What may be written, and under which conditions: one module per noun."""
+"""The records that commands write, and the conditions each must meet: one module per noun."""

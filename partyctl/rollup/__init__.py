@@ -1,1 +1,1 @@
-"""What a superior sees of many ledgers: extracts of results, collected and asked at a hub."""
+"""What a superior sees of many ledgers: extracts of results, collected and queried at a hub."""

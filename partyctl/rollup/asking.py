@@ -1,7 +1,7 @@
-"""What is asked of a hub: who reported, what is met and missed, by branch, chapter, rule or month.
+"""Queries of a hub: who reported, what is met and missed, by branch, chapter, rule or month.
 
-A waiver is no miss; a branch that did not report is missing, and never without findings. Branches
-that were judged by other rules are named apart.
+A waived duty is not missed; a branch that did not report is missing, not clean. Branches
+judged by other rules are listed separately.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,14 +18,14 @@ SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
 """How many duties there are of each status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
-"""By what a table is arranged, and the column of that name."""
+"""How a table is arranged, and its column."""
 
 DONE = ("met", "late")
 MISSED = ("overdue", "breach")
 
 
 class Counts(NamedTuple):
-    """One line of a table: what it is of, how many branches, how many duties of each status.
+    """One row of a table: its key, the number of branches, the number of duties per status.
 
     `n` duties that must be met were to be met by the day; `done` of them were, some of them late.
     """
@@ -38,17 +38,17 @@ class Counts(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The share in whole percent, rounded down: 100 is all of them."""
+        """The share in whole percent, rounded down, so that 100 means all."""
         return self.done * 100 // self.n if self.n else None
 
     @property
     def met_share(self) -> float | None:
-        """The share of these that were done, also late; None where there were none."""
+        """The share of them done, including late ones; None if there were none."""
         return self.done / self.n if self.n else None
 
 
 def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Counts]:
-    """The counts of some months, arranged; ranked: the largest share of duties met comes first."""
+    """The counts of some months, arranged; if ranked, the largest share of met duties first."""
     found = list(_counted(hub, BY[by], months))
     if rank:
         return sorted(found, key=lambda each: (-(each.met_share or 0), -each.n, each.key))
@@ -57,7 +57,7 @@ def table(hub: Hub, by: str, months: Sequence[str], *, rank: bool) -> list[Count
 
 
 Heat = dict[tuple[str, str], dict[str, int]]
-"""How many duties of each status, by branch and chapter."""
+"""The number of duties per status, by branch and chapter."""
 
 
 def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
@@ -76,7 +76,7 @@ def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
 
 
 def rules_by_branch(hub: Hub, months: Sequence[str]) -> dict[str, list[str]]:
-    """The branches that were judged by each set of rules, the most common set first."""
+    """The branches judged by each set of rules, the most common set first."""
     rows = _asked(hub, "extract", months, "SELECT DISTINCT rules, code FROM given ORDER BY code")
     found: dict[str, list[str]] = {}
     for rules, code in rows:
@@ -85,7 +85,7 @@ def rules_by_branch(hub: Hub, months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
-    """The dues of a month: members who owe, 分 owed and paid, members with nothing paid."""
+    """A month's dues: members who owe, 分 owed and paid, members who paid nothing."""
     sums = "sum(members), sum(owed_fen), sum(paid_fen), sum(unpaid_members)"
     ((*found,),) = _asked(hub, "dues", [month], f"SELECT {sums} FROM given") or [(0, 0, 0, 0)]
     members, owed, paid, unpaid = (int(each or 0) for each in found)
@@ -108,7 +108,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
-    """The rows of an answer; `given` in the question are the rows of a table in some months."""
+    """The rows of a query; `given` in the SQL are the rows of a table in some months."""
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:
         return []

@@ -1,4 +1,4 @@
-"""Taking extracts in at a hub: each is checked, and taken whole or refused; one bad file stops no other."""
+"""Collect extracts at a hub: each is checked and accepted or refused; a bad file does not stop the others."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,11 +18,11 @@ from partyctl.rollup.received import Kept, Log, Receipt, note, read_log
 from partyctl.rollup.verifying import digest_of, number_of
 
 ENDING = ".partyctl.gz"
-"""How the file of an extract ends; of a folder only these are read."""
+"""The suffix of extract files; other files in a folder are ignored."""
 
 
 class Outcome(NamedTuple):
-    """What became of a file: taken for a branch and month, there already (`again`), or refused."""
+    """The result for a file: accepted for a branch and month, already there (`again`), or refused."""
 
     file: Path
     unit: Unit | None = None
@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 
 
 def files_in(places: Iterable[Path]) -> Iterator[Path]:
-    """The files that were named, and the extracts in the folders that were."""
+    """The named files, and the extracts in named folders."""
     for place in places:
         if place.is_dir():
             yield from sorted((*place.glob(f"*{ENDING}"), *place.glob(f"*{packet.ENDING}")))
@@ -41,7 +41,7 @@ def files_in(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
-    """Take in what can be taken; whoever reads on, sees file after file."""
+    """Collect files one by one, yielding each result."""
     standing = standing_by(read_log(hub.folder))
     for file in files_in(places):
         try:
@@ -53,20 +53,20 @@ def collect(hub: Hub, places: Iterable[Path]) -> Iterator[Outcome]:
 
 
 class Standing(NamedTuple):
-    """What is at a hub, by code and month: the last receipt, and the digest of the file."""
+    """The state of a hub by code and month: the last receipt, and the file's digest."""
 
     receipts: dict[tuple[str, str], Receipt]
     kept: dict[tuple[str, str], str]
 
     def has(self, hub: Hub, unit: Unit, month: str, digest: str | None) -> bool:
-        """Whether the file of a branch is at its place, whole, and the one of this digest."""
+        """Whether a branch's file is present, complete, and has this digest."""
         known = self.kept.get((unit.code, month))
         place = hub.place_of(unit, month)
         return known is not None and known == digest == digest_of(str(place))
 
 
 def standing_by(log: Log) -> Standing:
-    """What is at a hub by all that it took in."""
+    """The state of a hub from everything received."""
     return Standing({(each.code, each.month): each for each in log.receipts}, dict(log.kept))
 
 
@@ -87,7 +87,7 @@ def _take(hub: Hub, file: Path, standing: Standing) -> Outcome:
 
 
 def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Outcome:
-    """Take in what another hub passed up: all of it, or nothing."""
+    """Collect another hub's packet, all or nothing."""
     found = packet.read_packet(content)
     unit = hub.unit_of(found.hub, 0)
     if unit is None:
@@ -107,12 +107,12 @@ def _take_packet(hub: Hub, file: Path, content: bytes, standing: Standing) -> Ou
 
 
 def inner(code: str, inside: str) -> str:
-    """The code of a branch that another hub passed up."""
+    """The code of a branch from another hub."""
     return f"{code}/{inside}"
 
 
 def _require_enrolled(hub: Hub, header: Header) -> Unit:
-    """The branch that an extract is of. Raises Refused where nobody enrolled it."""
+    """The branch of an extract. Raises Refused if it is not enrolled."""
     unit = hub.unit_of(header.ledger, header.branch)
     if unit is not None:
         return unit
@@ -136,7 +136,7 @@ def _which(branch: int) -> str:
 
 
 def _extract_of(month: str, branch: int) -> str:
-    """What is run at the branch: the extract of the whole ledger, or of one branch of it."""
+    """The command for the branch: an extract of the whole ledger, or of one branch."""
     one = f" --branch {branch}" if branch else ""
     return f"partyctl{one} rollup extract --month {month}"
 
@@ -150,7 +150,7 @@ def _not_enrolled(ledger: str, branch: int) -> Refused:
 
 
 def _require_newer(header: Header, standing: Receipt) -> None:
-    """Make sure that an extract is not older than the one that it would replace. Raises Refused."""
+    """Check that an extract is not older than the one it would replace. Raises Refused."""
     if (header.as_of, number_of(header.head)) < (standing.as_of, number_of(standing.head)):
         raise Refused(
             say(
@@ -169,7 +169,7 @@ def _keep(
     new: dict[str, Extract],
     standing: Standing,
 ) -> None:
-    """Keep a file as it came, and write down what was taken in it."""
+    """Store a file unchanged, and record its receipts."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     receipts = [_receipt(code, extract, at) for code, extract in new.items()]
     kept = Kept(unit.code, month, sha256(content).hexdigest())

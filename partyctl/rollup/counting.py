@@ -1,4 +1,4 @@
-"""From the duties of a branch to the tallies that leave it. No name and no text goes in."""
+"""Count a branch's duties into the tallies that leave it, without names and texts."""
 
 import hmac
 from collections import Counter
@@ -15,11 +15,11 @@ from partyctl.rollup.chapters import CLOSED, chapter_code
 from partyctl.rollup.extract import DuesSum, Duty, Tally, sorted_tallies
 
 FEW = 5
-"""A branch of fewer members gives no more than the tallies of its chapters."""
+"""A branch with fewer members gives only tallies by chapter."""
 
 
 def tallied(items: Iterable[Item], *, coarse: bool) -> tuple[Tally, ...]:
-    """How many duties of each rule, period and status; coarse: of each chapter and status."""
+    """The number of duties by rule, period and status; if coarse, by chapter and status."""
     counts = Counter(_kind(item, coarse=coarse) for item in items)
     return sorted_tallies(Tally(*kind, n) for kind, n in counts.items())
 
@@ -39,7 +39,7 @@ def _chapter(article: str) -> str:
 
 
 def summed(standings: Iterable[Standing]) -> DuesSum:
-    """The dues of a month, of all members together; an amount that nobody assessed is not counted."""
+    """A month's dues, of all members together; unassessed amounts are not counted."""
     found = list(standings)
     return DuesSum(
         len(found),
@@ -50,10 +50,10 @@ def summed(standings: Iterable[Standing]) -> DuesSum:
 
 
 def rows(items: Iterable[Item], secret: bytes) -> tuple[Duty, ...]:
-    """The duties one by one, without those of cases and openness.
+    """The single duties, without those of cases and openness.
 
-    Whose a duty is, is told by a number under a secret of the ledger: the same person is the same
-    number in every month, and nobody but the branch can say who.
+    The subject of a duty is a number derived with a secret of the ledger: the same person has the same
+    number every month, and only the branch knows who it is.
     """
     return tuple(sorted(_duty(item, secret) for item in items if _is_open_to_rows(item)))
 
@@ -78,14 +78,14 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """The SHA-256 of the rules in force on a day: branches of other digests were judged otherwise."""
+    """The SHA-256 of the rules in force on a day: branches with another digest were judged differently."""
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()
 
 
 def _told(rule: Rule) -> str:
-    """What of a rule decides how a duty is judged."""
+    """The parts of a rule that decide how a duty is judged."""
     numbers = {name: value for name, value in settable(rule).items() if name != "remind"}
     return repr(
         (rule.id, rule.article, rule.layer.value, rule.since, rule.until, sorted(numbers.items()))

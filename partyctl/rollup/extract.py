@@ -1,8 +1,8 @@
-"""An extract: the results of one branch and month, as lines of JSON that a hub can check.
+"""An extract: the results of a branch for a month, as lines of JSON a hub can check.
 
-The first line says of which ledger, month and head; then come tallies, dues, and rows where the
-branch chose to give them; the last line is the SHA-256 of all before. The same ledger on the same
-day gives the same bytes. No name, number, income or text of a person is in it.
+The first line has ledger, month and head; then come tallies, dues, and rows if the
+branch chose to give them; the last line is the SHA-256 of everything before. The same ledger on the same
+day gives the same bytes. It contains no person's name, number, income or text.
 """
 
 import gzip
@@ -16,10 +16,10 @@ FORMAT = "partyctl-extract/1"
 
 
 class Header(NamedTuple):
-    """Of which ledger and branch (0: the whole ledger), which month on which day, by which rules.
+    """The heading: ledger and branch (0: the whole ledger), month, day, rules.
 
-    `head` is the journal's on that day, `previous_head` the one that the extract before bore; `rules`
-    is the SHA-256 of the rules in force; `coarse`: fewer than five members, so tallies by chapter alone.
+    `head`: the journal's head that day; `previous_head`: the previous extract's head; `rules`:
+    the SHA-256 of the rules in force; `coarse`: fewer than five members, so only tallies by chapter.
     """
 
     ledger: str
@@ -35,7 +35,7 @@ class Header(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many duties of one rule and period have one status; of a coarse extract `rule` is empty."""
+    """The number of duties of a rule and period with a status; in a coarse extract `rule` is empty."""
 
     chapter: str
     rule: str
@@ -47,7 +47,7 @@ class Tally(NamedTuple):
 
 
 class DuesSum(NamedTuple):
-    """The dues of the month: members who owe, 分 owed and paid, members with nothing paid."""
+    """The month's dues: members who owe, 分 owed and paid, members who paid nothing."""
 
     members: int
     owed_fen: int
@@ -56,7 +56,7 @@ class DuesSum(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One duty, where the branch gives rows; whose it is, is a number that only the branch can tell."""
+    """One duty, if the branch gives rows; its subject is a number only the branch can resolve."""
 
     rule: str
     subject_kind: str
@@ -69,7 +69,7 @@ class Duty(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """All that one file says, and the SHA-256 in its last line."""
+    """The content of a file, and the SHA-256 in its last line."""
 
     header: Header
     tallies: tuple[Tally, ...]
@@ -79,7 +79,7 @@ class Extract(NamedTuple):
 
 
 def packed(extract: Extract) -> bytes:
-    """An extract as a file: lines of JSON, compressed, without a time or a name of its own."""
+    """An extract as a file: compressed lines of JSON, without a time stamp or file name inside."""
     lines = [{"format": FORMAT, **extract.header._asdict()}]
     lines += [{"tally": list(each)} for each in extract.tallies]
     lines += [{"dues": list(extract.dues)}] if extract.dues else []
@@ -89,12 +89,12 @@ def packed(extract: Extract) -> bytes:
 
 
 def sealing(text: bytes) -> bytes:
-    """The last line of a file: the SHA-256 of all before it."""
+    """The last line of a file: the SHA-256 of everything before it."""
     return f"{_line({'sha256': sha256(text).hexdigest()})}\n".encode()
 
 
 def compressed(text: bytes) -> bytes:
-    """The same bytes for the same text: gzip without the time at which it was made."""
+    """Reproducible gzip, without a time stamp."""
     packed = BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as file:
         file.write(text)
@@ -106,5 +106,5 @@ def _line(value: dict[str, Any]) -> str:
 
 
 def sorted_tallies(found: Iterable[Tally]) -> tuple[Tally, ...]:
-    """Tallies in an order that depends on nothing but themselves."""
+    """Tallies in a canonical order."""
     return tuple(sorted(found))

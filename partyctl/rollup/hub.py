@@ -1,9 +1,9 @@
 """A hub: the folder in which a superior collects the extracts of many branches.
 
-`hub.json` says whose it is and which branches report; `extracts/MONTH/CODE.gz` is the extract that
-stands for a month; `received.jsonl` has one line for each that was taken, and one for each file that
-was kept, for ever; `parquet/` is made from the extracts and can be made anew. All of it is its owner's
-alone. Five thousand branches report here: nothing below looks through all of them for one.
+`hub.json` has its organ and the enrolled branches; `extracts/MONTH/CODE.gz` is the extract that
+counts for a month; `received.jsonl` has one line per accepted extract, and one per file
+kept, forever; `parquet/` is made from the extracts and can be rebuilt. Everything is readable only by its
+owner. Five thousand branches may report here, so nothing below searches all of them for one.
 """
 
 import json
@@ -25,7 +25,7 @@ HUB = "hub.json"
 
 
 class Unit(NamedTuple):
-    """A branch that reports: its code here, its name, its ledger, and which branch of the ledger (0: all)."""
+    """An enrolled branch: its code here, name, ledger, and branch number in the ledger (0: all)."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 
 
 class Hub:
-    """A hub's folder, as it is on the disk. Raises MissingInput, BadInput."""
+    """Open a hub's folder. Raises MissingInput, BadInput."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,19 +46,19 @@ class Hub:
         self._by_ledger = {(unit.ledger, unit.branch): unit for unit in self.units}
 
     def unit(self, code: str) -> Unit | None:
-        """The branch of a code, or None."""
+        """The branch with a code, or None."""
         return self._by_code.get(code)
 
     def unit_of(self, ledger: str, branch: int) -> Unit | None:
-        """The branch that an extract is of; None: nobody enrolled it."""
+        """The branch of an extract; None if not enrolled."""
         return self._by_ledger.get((ledger, branch))
 
     def units_of(self, ledger: str) -> list[Unit]:
-        """All that are enrolled of one ledger."""
+        """All enrolled branches of a ledger."""
         return [unit for unit in self.units if unit.ledger == ledger]
 
     def enrol(self, unit: Unit) -> None:
-        """Take a branch among those that report. Raises BadInput, Refused for a second one."""
+        """Enrol a branch. Raises BadInput, Refused for a second one."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
                 say("代码只用字母、数字、- 和 _。", "A code has letters, digits, - and _ alone."),
@@ -78,25 +78,25 @@ class Hub:
         self.save()
 
     def save(self) -> None:
-        """Write who reports here."""
+        """Write the list of enrolled branches."""
         _write(self.folder, self.number, self.organ, self.units)
 
     def place_of(self, unit: Unit, month: str) -> Path:
-        """Where the extract of a branch and month stands."""
+        """The path of a branch's extract for a month."""
         return self.folder / "extracts" / month / f"{unit.code}.gz"
 
     def months(self) -> list[str]:
-        """The months of which there are extracts, in their order."""
+        """The months with extracts, in order."""
         folders = (self.folder / "extracts").glob("*")
         return sorted(each.name for each in folders if fits(each.name, MONTH) and each.is_dir())
 
     def reported(self, month: str) -> list[Unit]:
-        """Those whose file of a month is here."""
+        """The branches whose file for a month is here."""
         here = self._files_of(month)
         return [unit for unit in self.units if f"{unit.code}.gz" in here]
 
     def missing(self, month: str) -> list[Unit]:
-        """Those whose file of a month is not here."""
+        """The branches whose file for a month is missing."""
         here = self._files_of(month)
         return [unit for unit in self.units if f"{unit.code}.gz" not in here]
 
@@ -107,7 +107,7 @@ class Hub:
 
 
 def create(folder: Path, organ: str) -> Hub:
-    """A new hub of an organ. Raises Refused where a hub is."""
+    """Create an organ's hub. Raises Refused if one exists."""
     if (folder / HUB).exists():
         raise Refused(
             say(f"{folder} 已经是汇总处。", f"{folder} is a hub already."),
@@ -124,7 +124,7 @@ def _write(folder: Path, number: str, organ: str, units: list[Unit]) -> None:
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
-    """Whether two would report the same branch: a whole ledger (0) has all that are in it."""
+    """Whether two enrolments overlap: a whole ledger (0) includes all its branches."""
     same = one.branch == other.branch or 0 in (one.branch, other.branch)
     return one.ledger == other.ledger and same
 

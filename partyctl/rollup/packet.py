@@ -1,7 +1,7 @@
-"""A packet: all that a hub collected for a month as one file, which the next level collects as one.
+"""A packet: a hub's month as one file, which the next level collects.
 
-Inside are the extracts as they came, each with the branch's code and name here, and who is missing; the
-last line is the SHA-256 of all before. Nothing is counted anew: what a branch sealed, stays sealed.
+It contains the extracts unchanged, each with the branch's code and name here, and who is missing; the
+last line is the SHA-256 of everything before. Nothing is recounted: what a branch sealed stays sealed.
 """
 
 import base64
@@ -25,7 +25,7 @@ LONGEST_NAME = 200
 
 
 class Sent(NamedTuple):
-    """The extract of one branch inside a packet, as it came; its code and name at the hub that sent it."""
+    """A branch's extract inside a packet, unchanged; with its code and name at the sending hub."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class Sent(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """Which hub sent it, of which organ and month; the extracts; codes and names of who is missing."""
+    """The sending hub, organ and month; the extracts; codes and names of missing branches."""
 
     hub: str
     organ: str
@@ -55,7 +55,7 @@ def packed(packet: Packet) -> bytes:
 
 
 def is_packet(content: bytes) -> bool:
-    """Whether a file begins as a packet does; only its beginning is expanded."""
+    """Whether a file begins like a packet; only its beginning is decompressed."""
     try:
         text = zlib.decompressobj(wbits=31).decompress(content, len(BEGINNING))
     except zlib.error:
@@ -64,7 +64,7 @@ def is_packet(content: bytes) -> bool:
 
 
 def read_packet(content: bytes) -> Packet:
-    """The packet in the bytes of a file; every extract in it is checked. Raises BadInput, WrongVersion."""
+    """Parse a packet; every extract in it is checked. Raises BadInput, WrongVersion."""
     text = expanded(content, MOST_MB * 1024 * 1024)
     cut = text.rfind(b"\n", 0, -1) + 1
     body, digest = text[:cut], sha256(text[:cut]).hexdigest()

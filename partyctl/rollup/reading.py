@@ -1,7 +1,7 @@
-"""Reading an extract that somebody sent: nothing in it is believed before it was checked.
+"""Read an extract from outside: nothing in it is trusted before it is checked.
 
-Its size after expansion is bounded, every field has its shape, and the last line must fit. What
-does not is refused with BadInput (65), or WrongVersion (78) where a newer program wrote it.
+Its decompressed size is limited, every field has a fixed shape, and the last line must match. Anything
+else is refused with BadInput (65), or WrongVersion (78) if a newer program wrote it.
 """
 
 import json
@@ -21,11 +21,11 @@ from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 MOST_MB = 8
 MOST_BYTES = MOST_MB * 1024 * 1024
-"""What an extract may hold after expansion; one of a branch of 1,000 members with rows has 2 MB."""
+"""The limit after decompression; a branch of 1,000 members with rows needs 2 MB."""
 MOST_LINES = 60_000
 MOST = 10**12
 SHORT = 200
-"""A line of an honest extract is no longer; longer ones are not kept in memory."""
+"""The longest line of a valid extract; longer ones are not kept in memory."""
 
 HEX_16 = re.compile(r"[0-9a-f]{16}", re.ASCII)
 HEX_64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -39,7 +39,7 @@ LEDGER_BRANCHES = 100_000
 
 
 def read(content: bytes) -> Extract:
-    """The extract in the bytes of a file. Raises BadInput, WrongVersion."""
+    """Parse an extract. Raises BadInput, WrongVersion."""
     text = expanded(content)
     body, seal = _parted(text)
     digest = sha256(body).hexdigest()
@@ -75,11 +75,11 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""Branches say much the same: most lines of five thousand extracts are read already."""
+"""A cache: most lines of five thousand extracts repeat."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
-    """What a gzip file holds, as far as it is allowed. Raises BadInput for what is none, or more."""
+    """Decompress gzip up to the limit. Raises BadInput for invalid or larger data."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
         text = unpacking.decompress(content, most + 1)
@@ -116,7 +116,7 @@ def _no_text() -> list[str]:
 
 
 def _object(line: str) -> dict[str, Any]:
-    """One line of JSON; an object without the same field twice."""
+    """Parse one line of JSON: an object without duplicate fields."""
     try:
         said = DECODER.decode(line)
     except (ValueError, RecursionError):
@@ -139,7 +139,7 @@ DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
 def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
-    """The name and the values of a line that has one field."""
+    """The name and values of a line with one field."""
     _require(len(said) == 1)
     ((name, values),) = said.items()
     if not isinstance(values, list):
@@ -149,7 +149,7 @@ def _only_field(said: dict[str, Any]) -> tuple[str, list[Any]]:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value is one that can be compared and looked up: no list, no object."""
+    """Whether a value is a scalar: no list, no object."""
     return value is None or isinstance(value, str | int)
 
 
@@ -232,7 +232,7 @@ def _values(words: type[Term]) -> frozenset[str]:
 
 
 def fits(value: object, shape: re.Pattern[str]) -> bool:
-    """Whether a value is a text of a shape, from its first character to its last."""
+    """Whether a value is a text that fully matches a pattern."""
     return isinstance(value, str) and shape.fullmatch(value) is not None
 
 
@@ -251,7 +251,7 @@ def _is_count(value: object, most: int) -> bool:
 
 
 def _require(*held: bool) -> None:
-    """Refuse a file in which something has not the shape of an extract."""
+    """Refuse a file that does not have the shape of an extract."""
     if not all(held):
         raise _no_shape()
 

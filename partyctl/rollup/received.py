@@ -1,4 +1,4 @@
-"""What a hub took in, for ever: `received.jsonl`, one line for each extract, and one for each file."""
+"""A hub's permanent log: `received.jsonl`, one line per extract and per file."""
 
 import json
 import os
@@ -11,11 +11,11 @@ from partyctl.ledger.file.flags import NO_LINK
 
 RECEIVED = "received.jsonl"
 LONGEST_LINE = 4096
-"""No line is longer."""
+"""The longest line."""
 
 
 class Receipt(NamedTuple):
-    """One extract that was taken: of which branch and month, with which heads, when."""
+    """A received extract: branch, month, heads, time."""
 
     code: str
     month: str
@@ -27,7 +27,7 @@ class Receipt(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The file that stands for a branch or a hub below and a month: the SHA-256 of its bytes."""
+    """The file that counts for a branch (or lower hub) and month: the SHA-256 of its bytes."""
 
     code: str
     month: str
@@ -35,14 +35,14 @@ class Kept(NamedTuple):
 
 
 class Log(NamedTuple):
-    """All that was taken, in the order of coming; the digest of each file, by code and month."""
+    """Everything received, in order; and each file's digest, by code and month."""
 
     receipts: list[Receipt]
     kept: dict[tuple[str, str], str]
 
 
 def read_log(folder: Path) -> Log:
-    """All that was taken. A last line without an end was cut off, and never acted on. Raises BadInput."""
+    """Read everything received; an incomplete last line is ignored. Raises BadInput."""
     place = folder / RECEIVED
     try:
         *lines, _ = place.read_bytes().split(b"\n")
@@ -58,7 +58,7 @@ def read_log(folder: Path) -> Log:
 
 
 def note(folder: Path, *lines: Receipt | Kept) -> None:
-    """Write down what was taken, and which file was kept."""
+    """Record received extracts and the stored file."""
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     with _at_its_end(folder / RECEIVED) as file:
         file.write(text.encode())
@@ -67,7 +67,7 @@ def note(folder: Path, *lines: Receipt | Kept) -> None:
 
 
 def _at_its_end(path: Path) -> BinaryIO:
-    """A file of lines, opened behind its last whole one."""
+    """Open a file of lines after its last complete one."""
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)
     file = os.fdopen(descriptor, "r+b")
     start = max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0)
@@ -78,5 +78,5 @@ def _at_its_end(path: Path) -> BinaryIO:
 
 
 def damaged(path: Path) -> BadInput:
-    """A file of the hub's own that does not hold what partyctl writes."""
+    """The error for a hub file partyctl did not write."""
     return BadInput(say(f"{path} 损坏了。", f"{path} is damaged."), f"ls -l {path}")

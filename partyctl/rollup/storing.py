@@ -1,7 +1,7 @@
-"""The Parquet of a hub, made anew from the extracts of a month: what questions are asked of.
+"""A hub's Parquet files, built from a month's extracts, for queries.
 
-`parquet/TABLE/month=…/organ=…/part.parquet`, one file a month and organ. A month that is being made is
-marked as stale, so that a run that was cut off is made good by the next.
+`parquet/TABLE/month=…/organ=…/part.parquet`, one file per month and organ. A month being built is
+marked as stale, so that the next run repairs an interrupted one.
 """
 
 import csv
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 OWN = "own"
-"""The partition of the hub's own organ; an organ that passes up its hub has its code."""
+"""The partition of the hub's own organ; a lower hub's organ has its code."""
 
 TABLES = {
     "tally": "code VARCHAR, chapter VARCHAR, rule VARCHAR, layer VARCHAR, strength VARCHAR, "
@@ -37,22 +37,22 @@ TABLES = {
     "extract": "code VARCHAR, ledger VARCHAR, branch INTEGER, as_of DATE, head VARCHAR, "
     "previous_head VARCHAR, rules VARCHAR, program VARCHAR, schema_number INTEGER, sha256 VARCHAR",
 }
-"""The tables, and their columns; month and organ are the names of the folders."""
+"""The tables and their columns; month and organ are folder names."""
 
 NOTHING = "\\N"
-"""What stands for nothing between us and DuckDB; an empty text is a text."""
+"""The text that represents NULL for DuckDB, distinct from an empty text."""
 
 AS_WRITTEN = (
     "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
     f"new_line = '\\n', nullstr = '{NOTHING}'"
 )
-"""How DuckDB reads what `csv` writes; an empty file has nothing to find it out by."""
+"""DuckDB's options for our CSV, which it cannot detect from an empty file."""
 
 Cells = tuple[Any, ...]
 
 
 def engine() -> "duckdb.DuckDBPyConnection":
-    """DuckDB, which fetches nothing from outside. Raises BadUsage where it is not installed."""
+    """DuckDB without external access. Raises BadUsage if it is not installed."""
     try:
         import duckdb
     except ImportError:
@@ -68,12 +68,12 @@ def engine() -> "duckdb.DuckDBPyConnection":
 
 @cache
 def asked_engine() -> "duckdb.DuckDBPyConnection":
-    """One DuckDB for all questions of a command: each start of it takes as long as a question."""
+    """One DuckDB for all queries of a command, because starting it takes as long as a query."""
     return engine()
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:
-    """Make the Parquet of some months anew, and of those that a cut-off run left stale."""
+    """Rebuild the Parquet of some months, and of months left stale by an interrupted run."""
     stale = hub.folder / "stale"
     wanted = set(months)
     with suppress(FileNotFoundError):
@@ -88,7 +88,7 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    """The Parquet of a month, organ after organ; what an organ no longer sends goes."""
+    """Rebuild a month, organ by organ; what an organ no longer sends is removed."""
     made = set()
     for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
         cells = (each for _, code, extract in found for each in cells_of(code, extract))
@@ -106,7 +106,7 @@ def _place_of(hub: Hub, month: str, organ: str, table: str) -> Path:
 
 
 def parts(hub: Hub, table: str, month: str) -> list[Path]:
-    """The files of a table and month, one for each organ."""
+    """The files of a table and month, one per organ."""
     return sorted((hub.folder / "parquet" / table / f"month={month}").glob("organ=*/part.parquet"))
 
 
@@ -115,9 +115,9 @@ def write_tables(
     rows: Iterable[tuple[str, Cells]],
     place_of: Callable[[str], Path],
 ) -> None:
-    """Write rows, each with its table, as one Parquet file a table; one that is there is replaced.
+    """Write rows, each with its table, as one Parquet file per table; existing files are replaced.
 
-    The rows pass through files: those of a hundred thousand branches need no more memory than those of one.
+    The rows pass through files, so a hundred thousand branches need no more memory than one.
     """
     texts = {table: files.draft_of(place_of(table).with_suffix(".csv")) for table in TABLES}
     try:
@@ -139,7 +139,7 @@ def _writer(opened: ExitStack, text: Path) -> "Writer":
 
 
 def _convert(database: "duckdb.DuckDBPyConnection", columns: str, text: Path, place: Path) -> None:
-    """A Parquet file from rows as text, all at once. Raises CannotWrite."""
+    """Write a Parquet file from rows as text, atomically. Raises CannotWrite."""
     import duckdb
 
     typed = ", ".join(f"'{name}': '{kind}'" for name, kind in _columns(columns))
@@ -173,7 +173,7 @@ def _columns(columns: str) -> list[tuple[str, str]]:
 
 
 def quoted(path: Path) -> str:
-    """A path as it stands in a question. Raises BadUsage for a name that is no Unicode."""
+    """A path quoted for SQL. Raises BadUsage for a name that is not valid Unicode."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -184,9 +184,9 @@ def quoted(path: Path) -> str:
 
 
 def extracts(hub: Hub, month: str) -> Iterator[tuple[str, str, Extract]]:
-    """The extracts of a month with organ and code, one organ after the other.
+    """The extracts of a month with organ and code, organ by organ.
 
-    One that was damaged is left out: it is for `verify` to name.
+    A damaged one is left out: `verify` reports it.
     """
     below = []
     for unit in hub.reported(month):
@@ -217,7 +217,7 @@ def cells_of(code: str, extract: Extract) -> Iterator[tuple[str, Cells]]:
 
 
 def damaged(error: Exception) -> CannotRead:
-    """The Parquet cannot be read; the extracts, from which it is made, stand beside it."""
+    """The error for unreadable Parquet, which can be rebuilt from the extracts."""
     return CannotRead(
         say(f"汇总的 Parquet 读不出来：{error}", f"The Parquet cannot be read: {error}"),
         "partyctl rollup collect --rebuild",

@@ -1,4 +1,4 @@
-"""Whether what was reported still stands: each head follows on the one before, each file is as it came."""
+"""Check that reports still match: heads chain, and files are unchanged."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from partyctl.rollup.received import Log, Receipt
 
 
 class Broken(NamedTuple):
-    """Of which branch and month something is wrong, what, and the command that explains it there."""
+    """A finding: branch, month, problem, and the command that explains it at the branch."""
 
     code: str
     month: str
@@ -30,15 +30,15 @@ CHUNK = 1 << 20
 
 
 def verify(hub: Hub, log: Log, month: str | None = None) -> list[Broken]:
-    """What is not as it was reported: every head, and the files of a month, or of all."""
+    """The findings about every head, and the files of a month or of all months."""
     return sorted([*_heads(log.receipts), *_of_files(hub, log, month)])
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """The heads that do not follow. Extracts may come in another order than they were made.
+    """The heads that do not chain. Extracts may arrive in another order than they were made.
 
-    Several may bear one head, where nothing was written between them: the one that was made first
-    names an older head, the others this one. One head has one history, so among them none is wrong.
+    Several extracts have the same head if nothing was written between them: the first one
+    names an older head, the others this one. One head has one history, so none of them is wrong.
     """
     ordered = sorted(_in_doubt(receipts), key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
@@ -64,13 +64,13 @@ def _in_doubt(receipts: list[Receipt]) -> list[Receipt]:
 
 
 def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
-    """By what the extracts of a branch stand in the order in which they were made."""
+    """The sort key for the order in which a branch's extracts were made."""
     previous = number_of(receipt.previous_head) if receipt.previous_head else 0
     return receipt.code, number_of(receipt.head), receipt.head, previous
 
 
 def number_of(head: str) -> int:
-    """The number of the journal entry that a head is of."""
+    """The journal entry number of a head."""
     return int(head.partition("-")[0])
 
 
@@ -91,7 +91,7 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
 
 
 def _of_files(hub: Hub, log: Log, only: str | None) -> Iterator[Broken]:
-    """The files that are gone, damaged, or others than those that were kept."""
+    """Files that are missing, damaged, or different from those stored."""
     extracts = f"{hub.folder}/extracts"
     last: dict[tuple[str, str], str] = {}
     for (code, month), digest in log.kept.items():
@@ -102,7 +102,7 @@ def _of_files(hub: Hub, log: Log, only: str | None) -> Iterator[Broken]:
 
 
 def digest_of(path: str) -> str | None:
-    """The SHA-256 of a file's bytes; None where it cannot be read. There are 60,000 in a year."""
+    """The SHA-256 of a file's bytes; None if it cannot be read. A year has 60,000 of them."""
     try:
         descriptor = os.open(path, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except OSError:
@@ -121,7 +121,7 @@ def digest_of(path: str) -> str | None:
 
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """What is wrong with a file whose bytes are others: in a packet, which branches' extracts are."""
+    """What is wrong with a changed file; for a packet, which branches' extracts."""
     again = f"partyctl rollup extract --month {month}"
     place = hub.folder / "extracts" / month / f"{code}.gz"
     try:

@@ -1,4 +1,4 @@
-"""`partyctl applicant`: from the application to full membership, step by step."""
+"""`partyctl applicant`: admission from application to full membership, step by step."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,7 +56,7 @@ app = noun("发展党员：申请、培养、接收、转正", "Admission of mem
 
 @app.command(help=say("登记入党申请：一人或几人", "Enter applications"))
 def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
-    """Enter those who applied to join on one day."""
+    """Enter applicants who applied on the same day."""
     if birth is not None and len(names) > 1:
         raise BadUsage(
             say("--birth 是一个人的出生日期。", "--birth is the birth of one person."),
@@ -108,7 +108,7 @@ def step(
     void: VoidStep = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a step on somebody's way, or on several people's, or void it."""
+    """Record a step for one or more applicants, or void one."""
     if void is None:
         _require_facts(step, names, until)
     if votes is not None and len(people) > 1:
@@ -157,7 +157,7 @@ def step(
 
 
 def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
-    """Ask for what a step cannot be recorded without."""
+    """Ask for a step's missing required values."""
     if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
         raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
     if step is AdmissionStep.EXTENSION and until is None:
@@ -176,7 +176,7 @@ def _votes(text: str | None, written: str | None) -> "Votes | None":
 
 
 def _excluded(names: Names | None, votes: str | None) -> Names:
-    """Who was not counted; only of a vote that is on record."""
+    """The excluded voters; only for a recorded vote."""
     if names is not None and votes is None:
         raise MissingFact(Question("--votes", say("应到/实到/赞成/反对/弃权", "the votes")))
     return names or Names()
@@ -199,7 +199,7 @@ def edit(
     paper: Papers = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of an applicant."""
+    """Correct an applicant's record."""
     given: dict[str, Any] = {"name": new_name, "applied_on": applied}
     changes = {column: value for column, value in given.items() if value is not None}
     days = {"birth_on": birth, "signed_on": signed_on, "closed_on": closed}
@@ -226,7 +226,7 @@ def close(
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that somebody's way came to nothing."""
+    """Close an application that did not lead to membership."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.admission import applicants
@@ -269,7 +269,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List those on the way, with stage, next step and what is overdue."""
+    """List open applications with stage, next step and overdue duties."""
     print_applicants(as_of or today(), everyone=everyone, as_json=as_json)
 
 
@@ -285,7 +285,7 @@ def show_next(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is overdue, and what comes in the next days, of everybody on the way."""
+    """Show what is overdue or upcoming for all open applications."""
     print_coming(as_of or today(), days, as_json=as_json)
 
 

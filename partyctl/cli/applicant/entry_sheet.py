@@ -1,4 +1,4 @@
-"""The entry sheet of those on the way into the Party, with the days of the steps on record."""
+"""The entry sheet of open applications, with the days of recorded steps."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -43,7 +43,7 @@ IN_ORDER = ("eligible", "present", "approve", "oppose", "abstain")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Those whose way was not ended, with the newest day of each step."""
+    """The open applications, with the newest day of each step."""
     rows = [
         line_of(ledger, row, on)
         for row in applicant_lists.applicants(ledger, on, branch)
@@ -67,7 +67,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]:
-    """What is on record of somebody, by the fields of the form."""
+    """A person's recorded values, by the form's fields."""
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
     for step in applicant_lists.steps(ledger, on, row["id"]):

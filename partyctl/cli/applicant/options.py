@@ -1,4 +1,4 @@
-"""Options of `partyctl applicant`, each read into the value that it stands for."""
+"""Options of `partyctl applicant`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated
@@ -28,13 +28,13 @@ def read_result(text: str) -> Result:
 
 
 class Superiors(tuple[Superior, ...]):
-    """Those to whom something is reported; a class of its own, as Typer reads a tuple by word."""
+    """The recipients of a report; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 
 
 def read_superiors(text: str) -> Superiors:
-    """Whom a report went to, as typed: general-branch,organ-committee. Raises BadUsage."""
+    """Parse the recipients of a report: general-branch,organ-committee. Raises BadUsage."""
     typed = text.replace("，", ",").replace("、", ",").split(",")
     found = Superiors(
         read_term(Superior, each, of=say("上级党组织", "superior"))
@@ -51,7 +51,7 @@ def read_superiors(text: str) -> Superiors:
 
 
 def read_kept(text: str) -> tuple[DossierPaper, str | None]:
-    """Where a paper is kept, as typed: PAPER=WHERE; nothing for 无. Raises BadUsage."""
+    """Parse a paper's place: PAPER=WHERE; 无 clears it. Raises BadUsage."""
     name, equals, where = text.replace("＝", "=").partition("=")
     if not (equals and where.strip()):
         raise BadUsage(

@@ -1,4 +1,4 @@
-"""The lines of a sheet of applicants: who is new, and which steps the ledger does not have yet."""
+"""The rows of an applicants' sheet: who is new, and which steps the ledger lacks."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line whether it is somebody new, and which steps it adds."""
+    """Judge every row: whether it is a new applicant, and which steps it adds."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -64,7 +64,7 @@ def _dayless(reading: Reading) -> list[str]:
 
 
 def _on_the_way(session: "Session") -> "dict[str, list[Applicant]]":
-    """Those whose application stands, by name."""
+    """The applicants with a valid application, by name."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.admission import Applicant
@@ -102,7 +102,7 @@ def _judged(
 def _meant(
     values: dict[str, Any], named: "list[Applicant]"
 ) -> "Applicant | tuple[str, str] | None":
-    """The applicant of a line; None for somebody new; the sentence where that is unclear."""
+    """The applicant of a row; None for a new one; a sentence if unclear."""
     number = values.get("number")
     if number is not None:
         found = next((each for each in named if each.number == number), None)

@@ -1,4 +1,4 @@
-"""`partyctl applicant import` and `applicant sheet`: the ways of many, from a workbook and to one."""
+"""`partyctl applicant import` and `applicant sheet`: applications from and to a workbook."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Showing those on the way into the Party: one whole way, all of them, what comes."""
+"""Show applicants: one whole admission, all of them, or what comes next."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 Object = dict[str, Any]
 
 RULES = (*admission.RULES, *probation.RULES, *national_admission.RULES)
-"""The rules that speak of somebody's way."""
+"""The rules about an admission."""
 
 
 def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
-    """Say that something was written of an applicant."""
+    """Acknowledge a change to an applicant."""
     if not as_json:
         tell(sentence)
         return
@@ -42,7 +42,7 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
 
 
 def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool) -> None:
-    """Say that something was written of one applicant or several: a line, or a record, each."""
+    """Acknowledge changes to one or more applicants: a line or a record each."""
     if len(written) == 1:
         acknowledge_applicant(*written[0], as_json=as_json)
         return
@@ -55,12 +55,12 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """The same, for a command of any noun."""
+    """The same for a command of any noun."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
 def whole_way(reading: Reading, record: Object) -> Shown:
-    """Somebody's whole way as it stood on a day, with what is still missing."""
+    """An applicant's whole admission as of a day, with what is still missing."""
     agenda, command = _agenda(reading, record), _command(reading, record)
     whole = _whole(reading, _dated(record))
 
@@ -78,7 +78,7 @@ def _record(reading: Reading, number: int) -> Object:
 
 
 def _dated(record: Object) -> Object:
-    """An applicant, each step with how much later than its day it was typed in."""
+    """An applicant, with how late each step was entered."""
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
         days = (typed_in - date.fromisoformat(step["on"])).days
@@ -96,7 +96,7 @@ def _command(reading: Reading, record: Object) -> str:
 
 
 def _agenda(reading: Reading, record: Object) -> Agenda | None:
-    """Where somebody stands; None of whom nothing is known on the day."""
+    """An applicant's position; None if unknown on the day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
     return next((each for each in every if each.way.subject.id == record["id"]), None)
@@ -112,7 +112,7 @@ def _everybody(
 
 
 def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
-    """Print who is on the way on a day, and how far."""
+    """Print the open applications on a day, with their stages."""
     with current.reading(on) as reading:
         found = {a.way.subject.id: a for _, a in _everybody(reading, branch=current.branch())}
         records = applicant_lists.applicants(reading.ledger, on, current.branch_number(reading))
@@ -128,7 +128,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print what is overdue, and what falls due or can be done in the next days, of everybody."""
+    """Print what is overdue, due or possible in the coming days, for all applicants."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)
@@ -146,7 +146,7 @@ def print_coming(on: date, days: int, *, as_json: bool) -> None:
 
 
 def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Object]:
-    """What is open on one way, and its next step if it can be taken by then."""
+    """The open duties of one admission, and its next step if possible by then."""
     who = agenda.way.subject
     about = {
         "applicant": {"id": who.id, "name": who.name},
@@ -189,7 +189,7 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
 def step_told(
     applicant: "Applicant", taken: "ApplicantStep", step: AdmissionStep, *, is_void: bool
 ) -> str:
-    """A step that was recorded, or voided, in one line."""
+    """A step recorded or voided, in one line."""
     verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
     failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
     breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""

@@ -43,7 +43,7 @@ def take(
     steps: list[AdmissionStep],
     known: "People",
 ) -> int:
-    """Record steps in the order of their days; of one day, in the order of the way."""
+    """Record steps by day; on the same day, in the order of the admission."""
     from partyctl.records.admission import dossier
     from partyctl.records.admission import steps as admission_steps
 
@@ -78,6 +78,6 @@ def _entries(
 
 
 def person_named(name: str, known: "People") -> str:
-    """How somebody is named to the ledger: by number where the roll has one of that name."""
+    """How to name a person to the ledger: by number if the roll has exactly one of that name."""
     found = known.named(name)
     return f"#{found[0].number}" if len(found) == 1 else name

@@ -1,4 +1,4 @@
-"""The coming weeks on the screen: what falls due, and what one gathering could satisfy together."""
+"""The coming weeks on the screen: what falls due, and duties one gathering could combine."""
 
 import json
 import sys
@@ -26,7 +26,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """What is owed on the day of the reading, in every status, and what will be by another day."""
+    """What is owed on the day of reading, in every status, and what will be owed by a later day."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))
@@ -45,7 +45,7 @@ def _opens_by(owed: Obligation, until: date) -> bool:
 def print_coming(
     reading: Reading, items: Sequence[Item], until: date, branch: str | None, *, as_json: bool
 ) -> None:
-    """What falls due by a day, week by week; what is over; what one gathering could satisfy."""
+    """What falls due by a day, by week; what is overdue; duties one gathering could combine."""
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]
     gatherings = together((item.obligation for item in items), on, until)
@@ -71,7 +71,7 @@ def print_coming(
 
 
 def _rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """A row for each rule and day; how to put it right is for `check` to say."""
+    """A row per rule and day; remedies are shown by `check`."""
     return [row._replace(below="") for row in grouped_rows(items, spoken)]
 
 
@@ -81,7 +81,7 @@ def _is_coming(owed: Obligation, until: date) -> bool:
 
 
 def _week(item: Item, on: date) -> date:
-    """The Monday of the week in which something is due; date.min for what is over."""
+    """The Monday of the week in which something is due; date.min if overdue."""
     due = item.obligation.due
     assert due is not None
     return date.min if due < on else due - timedelta(days=due.weekday())
@@ -98,7 +98,7 @@ def _together(each: Gathering) -> Line:
 
 
 def command_of(gathering: Gathering) -> str:
-    """The command that records such a gathering."""
+    """The command that records the gathering."""
     kinds = ",".join(gathering.kinds)
     lecturer = " --lecturer …" if MeetingKind.LECTURE in gathering.kinds else ""
     return f"partyctl meeting add {kinds} --on … --chair …{lecturer}"

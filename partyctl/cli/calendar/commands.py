@@ -1,4 +1,4 @@
-"""`partyctl calendar`: the coming weeks, the year as a calendar file, the days that count."""
+"""`partyctl calendar`: the coming weeks, the year as a calendar file, the holidays."""
 
 import sys
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def coming(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what falls due in the coming weeks, and what one gathering could satisfy together."""
+    """Show what falls due in the coming weeks, and duties one gathering could combine."""
     from partyctl.cli.calendar.coming import items_until, print_coming
 
     on = as_of or today()
@@ -73,7 +73,7 @@ def export(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the duties of the coming months as a calendar; met ones as cancelled."""
+    """Write the duties of the coming months as a calendar; met ones are cancelled."""
     from partyctl.cli.calendar.coming import items_until
     from partyctl.cli.calendar.export import as_calendar
 

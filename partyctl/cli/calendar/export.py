@@ -1,4 +1,4 @@
-"""The duties of the coming months as a calendar file, of everybody or of one person."""
+"""The duties of the coming months as a calendar file, for everybody or one person."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -18,14 +18,14 @@ from partyctl.show.obligations import title
 from partyctl.terms import Noun, Post, Status
 
 LOOKING_BACK = timedelta(days=92)
-"""How long what is settled stays in the file, so that a client learns of it."""
+"""How long settled duties stay in the file, so that clients see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
-"""Who holds which post on the day, by the name of the branch."""
+"""The holders of posts on the day, by branch name."""
 
 
 def as_calendar(reading: Reading, items: Iterable[Item], person: int | None) -> bytes:
-    """A calendar of what is owed; of a person, own duties and those that the person answers for."""
+    """A calendar of duties; for a person, their own and those they are responsible for."""
     posts: Posts = {}
     if person is not None:
         judged = [(each.name, reading.known(each)) for each in reading.judged(None)]
@@ -64,9 +64,9 @@ def _entries(
 
 
 def _event_of(item: Item, branch: int, person: int | None) -> str:
-    """The name for ever of the event of a duty: what many people owe for a period is one.
+    """The permanent UID of a duty's event: many people's duty for a period is one event.
 
-    What the person owes whose calendar it is has an event of its own.
+    In a person's calendar, the person's own duty is a separate event.
     """
     owed = item.obligation
     is_own = owed.subject.kind == Noun.MEMBER and owed.subject.id == person
@@ -76,7 +76,7 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether it has a day, and is to be done or was settled lately; no record's condition."""
+    """Whether it has a day and is open or recently settled; conditions of records are left out."""
     if owed.due is None:
         return False
     if owed.status in SETTLED:
@@ -93,7 +93,7 @@ def _entry(
     *,
     several: bool,
 ) -> Entry:
-    """The event of a duty; of many people's, those who still owe it are named in it."""
+    """The event of a duty; if many owe it, it names those who still do."""
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items
     owed = some[0].obligation

@@ -1,4 +1,4 @@
-"""Reading a year's announcement from CSV: a day, off or worked, and what it is called."""
+"""Read a year's holidays from CSV: a day, off or worked, and its name."""
 
 import csv
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.file import handed_in
 
 LARGEST = 100_000
-"""Bytes; a year has some forty such days."""
+"""The limit in bytes; a year has about forty such days."""
 
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")
@@ -34,7 +34,7 @@ def read_days(file: Path) -> list[Day]:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """The filled lines with their numbers, without the headings."""
+    """The non-empty lines with their numbers, without the headings."""
     reader = csv.reader(_text(file).splitlines())
     try:
         for cells in reader:

@@ -34,7 +34,7 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Record every day of a file, and that the years in it are announced; or nothing."""
+    """Record every day of a file and that its years are announced, all or nothing."""
     days = read_days(file)
     with current.writing() as session:
         from partyctl.records.rules import holidays
@@ -94,7 +94,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the days of a year, and say whether all are known."""
+    """List the days of a year, and whether all are known."""
     on = as_of or today()
     asked = year or on.year
     with current.reading(on) as reading:
@@ -107,7 +107,7 @@ def show_list(
 
 
 def _coverage(year: int, source: str | None) -> str:
-    """Whether all days of a year are known, and from where."""
+    """Whether all days of a year are known, and their source."""
     if source is None:
         return say(
             f"{year} 年未收录：按周末推算，期限为暂算。收录：partyctl calendar holidays import 文件.csv",

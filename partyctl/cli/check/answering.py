@@ -1,4 +1,4 @@
-"""Answering `partyctl check`, without the command line's library: cron comes here directly."""
+"""Answer `partyctl check` without Typer: cron calls this directly."""
 
 import sys
 from collections import Counter
@@ -23,14 +23,14 @@ from partyctl.terms import Arrangement, Noun, Status, read_term
 
 RUNNING = "running"
 ENTER_PEOPLE = "partyctl member add … --joined …"
-"""The first thing to do in a ledger of nobody."""
+"""The first step in a ledger without people."""
 
 SOON = timedelta(days=7)
 FOUND = 3
 
 
 class Asked(NamedTuple):
-    """What `check` is asked: a period or everything, on a day, which rules, how strictly."""
+    """The arguments of `check`: a period or everything, a day, rules, strictness."""
 
     month: str | None = None
     period: Period | None = None
@@ -43,29 +43,29 @@ class Asked(NamedTuple):
     as_json: bool = False
 
     def period_on(self, on: date) -> Period | None:
-        """The period that is asked about; the running month where `month` says so."""
+        """The period asked about; the current month if `month` says so."""
         if self.month is None:
             return self.period
         return period_of("month", on) if self.month == RUNNING else period_named(self.month)
 
 
 def read_area(text: str) -> Noun:
-    """The part of the regulation's work that is asked about, by its command."""
+    """The area asked about, by its command."""
     return read_term(Noun, text, of=say("范围", "area"))
 
 
 def read_running_month(text: str) -> str:
-    """A month, or the running one."""
+    """A month, or the current one."""
     return text if text == RUNNING else read_month(text)
 
 
 def read_arrangement(text: str) -> Arrangement:
-    """By what the answer is arranged."""
+    """How the answer is arranged."""
     return read_term(Arrangement, text, of=say("排列", "arrangement"))
 
 
 def with_running_month(args: list[str]) -> list[str]:
-    """The arguments, with a value for a --month that stands alone."""
+    """The arguments, with a value added to a bare --month."""
     filled = []
     for place, arg in enumerate(args):
         filled.append(arg)
@@ -76,7 +76,7 @@ def with_running_month(args: list[str]) -> list[str]:
 
 
 def require_one_period(asked: Asked) -> None:
-    """Raises BadUsage where both a month and a period are asked about."""
+    """Raises BadUsage if both a month and a period are given."""
     if asked.month is not None and asked.period is not None:
         raise BadUsage(
             say("--month 和 --period 只能用一个。", "--month and --period exclude each other."),
@@ -85,7 +85,7 @@ def require_one_period(asked: Asked) -> None:
 
 
 def answer(asked: Asked) -> int:
-    """Print what is owed; the exit code: 3 where something is overdue or in breach."""
+    """Print what is owed; returns the exit code: 3 if something is overdue or in breach."""
     require_one_period(asked)
     on = asked.as_of or today()
     period = asked.period_on(on)
@@ -187,7 +187,7 @@ def board_of(
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:
-    """Whether something is wrong, or due within the running month or the next seven days."""
+    """Whether something is wrong, or due in the current month or the next seven days."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return obligation.is_open
     return obligation.due <= max(period_of("month", on).last, on + SOON)

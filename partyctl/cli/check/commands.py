@@ -1,4 +1,4 @@
-"""`partyctl check`: what is owed, overdue and in breach, under which clause, and what mends it."""
+"""`partyctl check`: what is owed, overdue and in breach, under which clause, and the remedy."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ app = verb()
 
 
 class MonthMayStandAlone(TyperCommand):
-    """`--month` without a value means the running month."""
+    """`--month` without a value means the current month."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
         """Give a bare --month its value."""
@@ -105,7 +105,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is owed, and leave with 3 if something is overdue or in breach."""
+    """Show what is owed; exits with 3 if something is overdue or in breach."""
     if explain is not None:
         from partyctl.cli.check.explaining import answer_why
 

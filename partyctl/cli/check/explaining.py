@@ -1,4 +1,4 @@
-"""`partyctl check --explain RULE`: how its days were counted, which records were looked at, and why."""
+"""`partyctl check --explain RULE`: how the days were counted, and which records were considered."""
 
 import json
 from datetime import date
@@ -22,7 +22,7 @@ from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 
 MOST = 10
-"""How many obligations are explained where nobody says which."""
+"""How many obligations are explained by default."""
 
 Why = tuple[Item, Explanation]
 
@@ -30,7 +30,7 @@ Why = tuple[Item, Explanation]
 def answer_why(
     rule: Rule, on: date, subject: str | None, period: Period | None, *, as_json: bool
 ) -> int:
-    """Explain the obligations under a rule; the exit code is that of `check` about them."""
+    """Explain the obligations under a rule; the exit code is as for `check`."""
     with current.reading(on) as reading:
         told: list[Why] = []
         for branch in reading.judged(current.branch()):
@@ -57,7 +57,7 @@ def answer_why(
 
 
 def _asked(items: list[Item], subject: str | None, period: Period | None) -> list[Item]:
-    """Those that are asked for; without a word, what is open, else what came last."""
+    """The obligations to explain; by default the open ones, otherwise the latest."""
     some = [
         item
         for item in items

@@ -1,4 +1,4 @@
-"""Finding what is owed, branch by branch; of very many branches, in two processes or more."""
+"""Compute what is owed, branch by branch; for very many branches, in several processes."""
 
 import gc
 import os
@@ -21,14 +21,14 @@ from partyctl.ledger.reading.facts import Branch
 from partyctl.show.obligations import as_json
 
 MANY = 64
-"""From so many branches on, another process saves more than its start costs (0.2 s)."""
+"""The number of branches from which another process saves more than its start costs (0.2 s)."""
 
 HEAD_START = 1.06
-"""How much larger the share of the process is that has started already."""
+"""How much larger the share of the running process is."""
 
 
 class Question(NamedTuple):
-    """Which rules, by name; of which period, or none; whether advice counts as wrong."""
+    """The question: rules by name, a period or none, whether advice counts as wrong."""
 
     rules: tuple[str, ...]
     period: Period | None
@@ -36,7 +36,7 @@ class Question(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer about some branches: obligations as JSON, how many of each status where, the verdict."""
+    """The answer about some branches: obligations as JSON, counts by status, the verdict."""
 
     pages: Pages
     heat: Heat
@@ -50,7 +50,7 @@ def found(
     period: Period | None,
     wanted: Wanted,
 ) -> Iterator[Item]:
-    """The obligations of some branches; of a period: its own, and those carried over into it."""
+    """The obligations of some branches; for a period, its own and those carried over into it."""
     for branch in branches:
         owed = obligations(rules, reading.known(branch), reading.rulebook, wanted)
         yield from placed(owed, branch.name, period)
@@ -74,18 +74,18 @@ def side_by_side(
 ) -> list[Part]:
     """The answer in parts, in the order of the branches.
 
-    While `reading` is open nobody can write, so all processes see the ledger at one moment.
+    While `reading` is open nobody can write, so all processes see the same snapshot.
     """
     processes = min(os.cpu_count() or 1, len(branches) // MANY)
     if processes < 2:
         return [part(reading, branches, question)]
-    from concurrent.futures import ProcessPoolExecutor  # only a large ledger is worth its import
+    from concurrent.futures import ProcessPoolExecutor  # imported only for large ledgers
     from multiprocessing import get_context
 
     from partyctl.ledger.file import keys
 
     own, *others = shares(branches, processes)
-    # Spawned, not forked: an open ledger must not be taken along into another process.
+    # Spawned, not forked: an open ledger must not be inherited by another process.
     context = get_context("spawn")
     with ProcessPoolExecutor(
         len(others),
@@ -99,7 +99,7 @@ def side_by_side(
 
 
 def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
-    """The branches cut into a share for each process; the first, which runs already, gets more."""
+    """The branches divided among processes; the first, already running, gets more."""
     first = round(len(branches) / processes * HEAD_START)
     size = -(-(len(branches) - first) // (processes - 1))
     rest = range(first, len(branches), size)
@@ -107,7 +107,7 @@ def shares(branches: list[Branch], processes: int) -> list[list[Branch]]:
 
 
 def _begin(typed: dict[str, bytes], language: str) -> None:
-    """Start another process: it gets the typed keys through its pipe, and the language."""
+    """Start another process, with the typed keys (through its pipe) and the language."""
     from partyctl.ledger.file import keys
 
     gc.disable()

@@ -1,7 +1,7 @@
-"""Answering a shell that asks what may come next: light, silent, and never asking anything back.
+"""Answer a shell's completion request: fast, silent, and without prompts.
 
-A shell hands over the words in the environment, where only this user can read them. Nothing is
-said but what may be typed: an error here would be printed into a line that somebody is typing.
+A shell passes the words in the environment, where only this user can read them. Nothing but
+candidates is printed: an error would appear in the line being typed.
 """
 
 import os
@@ -18,7 +18,7 @@ from partyctl.ledger.file.connecting import is_encrypted
 from partyctl.ledger.file.opening import open_for_reading
 
 SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
-"""Which shell asks; the words after `partyctl` up to the cursor, a line each."""
+"""The shell, and the words after `partyctl` up to the cursor, one per line."""
 
 QUERIES = {
     "member": "SELECT name FROM member WHERE voided_at IS NULL AND left_on IS NULL ORDER BY id",
@@ -31,11 +31,11 @@ QUERIES = {
     "contact": "SELECT name FROM contact WHERE voided_at IS NULL ORDER BY id",
 }
 MOST = 500
-"""As many as anybody reads; a ledger of a thousand branches has thirty thousand names."""
+"""The most candidates shown; a ledger of a thousand branches has thirty thousand names."""
 
 
 def answer() -> None:
-    """Print what may come next, a line each: the word, a tab, what it is."""
+    """Print the candidates, one per line: the word, a tab, its description."""
     shell = os.environ[SHELL]
     language.choose(os.environ.get("PARTYCTL_LANG", ""))
     words = os.environ.get(WORDS, "").split("\n")
@@ -58,9 +58,9 @@ def _line(offer: completing.Offer, shell: str) -> str:
 
 
 def _rejoined(words: Sequence[str]) -> list[str]:
-    """The words as they were typed: bash cuts them at : and =, and hands over these as words.
+    """The words as typed: bash splits them at : and =, and passes these as words.
 
-    What follows a = alone is the value of an option, and is completed alone.
+    The part after a = is an option's value and is completed separately.
     """
     found: list[str] = []
     for word in words:
@@ -76,7 +76,7 @@ def _rejoined(words: Sequence[str]) -> list[str]:
 
 
 def ledger_of(before: Sequence[str]) -> Path | None:
-    """The ledger that the command would open, as far as that is typed or set."""
+    """The ledger the command would open, as far as typed or set."""
     for place, word in enumerate(before):
         if word == "--ledger" and place + 1 < len(before):
             return Path(before[place + 1]).expanduser()
@@ -90,7 +90,7 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """The names of a kind on a ledger; none of one that is locked away, and nothing but names."""
+    """The names of a kind in a ledger, and nothing but names; none if it cannot be opened."""
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []
     with open_for_reading(ledger) as connection, closing(connection.execute(QUERIES[kind])) as rows:

@@ -1,4 +1,4 @@
-"""`partyctl completion`: the script of a shell, or that script put where the shell finds it."""
+"""`partyctl completion`: print a shell's completion script, or install it."""
 
 import os
 from pathlib import Path
@@ -41,7 +41,7 @@ def completion(
         typer.echo(SCRIPTS[shell], nl=False)
         return
     place = _install(shell)
-    tree.tree()  # so that the first TAB need not wait
+    tree.tree()  # so that the first TAB is fast
     tell(
         say(f"已安装 {place}，新开的 {shell} 里生效。", f"Installed {place}, for each new {shell}.")
     )
@@ -50,7 +50,7 @@ def completion(
 
 
 def _install(shell: Shell) -> Path:
-    """Write the script for this user. Raises Refused where a file of somebody else's is there."""
+    """Install the script for this user. Raises Refused if another program's file is there."""
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
@@ -70,7 +70,7 @@ def _install(shell: Shell) -> Path:
 
 
 def _hint(shell: Shell, place: Path) -> str | None:
-    """What a shell needs once in its own file before it looks there."""
+    """What a shell needs once in its start file before it looks there."""
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",

@@ -1,4 +1,4 @@
-"""What may come next on a command line that is half typed; knows neither shell nor ledger."""
+"""The candidates for a partly typed command line; independent of shell and ledger."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -6,23 +6,23 @@ from typing import Any, NamedTuple
 Node = dict[str, Any]
 Tree = dict[str, Node]
 Names = Callable[[str], list[str]]
-"""The names on the ledger of members, staff, applicants, branches, cells, contact points."""
+"""The names in the ledger of members, staff, applicants, branches, cells, contact points."""
 
 FILES = ":files"
-"""Offered alone where the shell is to offer files."""
+"""The only candidate if the shell should offer files."""
 NOTHING: Node = {"commands": {}, "options": {}, "arguments": [], "usual": None}
 BETWEEN_NAMES = ",，、"
 
 
 class Offer(NamedTuple):
-    """Something that may be typed, and what it is."""
+    """A candidate and its description."""
 
     word: str
     help: str = ""
 
 
 class Typed(NamedTuple):
-    """What the words before the cursor say: the command, and what is still to come."""
+    """The state before the cursor: the command, and what may still follow."""
 
     node: Node
     arguments: int
@@ -31,7 +31,7 @@ class Typed(NamedTuple):
 
 
 def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> list[Offer]:
-    """What may stand where the cursor is. `current` is the word under it, perhaps empty."""
+    """The candidates at the cursor. `current` is the word under it, possibly empty."""
     typed = _read(tree, before)
     if typed.option is not None:
         return _values(typed.option, current, names)
@@ -54,7 +54,7 @@ def offers(tree: Tree, before: Sequence[str], current: str, names: Names) -> lis
 
 
 def _read(tree: Tree, before: Sequence[str]) -> Typed:
-    """Follow the words to the command that they name."""
+    """Follow the words to their command."""
     words, arguments, option = "", 0, None
     node, given = tree.get("", NOTHING), set()
     everywhere = {"--ledger": node["options"]["--ledger"], "--branch": node["options"]["--branch"]}
@@ -75,7 +75,7 @@ def _read(tree: Tree, before: Sequence[str]) -> Typed:
 
 
 def _with_usual(tree: Tree, words: str) -> Node:
-    """A command; a noun with those options of its own that need no verb."""
+    """A command; for a noun, with its own options that need no verb."""
     node = tree.get(words, NOTHING)
     if node["usual"] is None:
         return node
@@ -85,7 +85,7 @@ def _with_usual(tree: Tree, words: str) -> Node:
 
 
 def _values(value: Node, current: str, names: Names) -> list[Offer]:
-    """What may be typed for an option or an argument."""
+    """The candidates for an option or argument."""
     if value["files"]:
         return [Offer(FILES)]
     found = [
@@ -107,6 +107,6 @@ def _values(value: Node, current: str, names: Names) -> list[Offer]:
 
 
 def _split(current: str) -> tuple[str, str]:
-    """The names that are done, with the separator behind them, and the one that is begun."""
+    """The completed names with their separator, and the unfinished one."""
     place = max(current.rfind(mark) for mark in BETWEEN_NAMES) + 1
     return current[:place], current[place:]

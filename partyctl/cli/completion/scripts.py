@@ -1,10 +1,10 @@
-"""What a shell runs on TAB: a few lines that ask partyctl itself, so that they are never out of date."""
+"""The shell scripts: a few lines that ask partyctl itself, so they are never out of date."""
 
 from enum import StrEnum
 from pathlib import Path
 
 MARK = "partyctl completion"
-"""In the first line of each script: by it our own file is told from somebody else's."""
+"""The first line of each script, which identifies our own file."""
 
 BASH = r"""# partyctl completion: bash
 _partyctl() {
@@ -78,7 +78,7 @@ SCRIPTS = {Shell.BASH: BASH, Shell.ZSH: ZSH, Shell.FISH: FISH}
 
 
 def place_of(shell: Shell, data: Path, config: Path) -> Path:
-    """The file in which a shell looks for completions of a user's own."""
+    """The user's completion file for a shell."""
     return {
         Shell.BASH: data / "bash-completion" / "completions" / "partyctl",
         Shell.ZSH: data / "zsh" / "site-functions" / "_partyctl",

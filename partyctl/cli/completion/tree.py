@@ -1,7 +1,7 @@
-"""The tree of commands as plain data, read from Typer once and kept: reading it anew costs 0.5 s.
+"""The command tree as plain data, read from Typer once and cached: reading it again takes 0.5 s.
 
-What is kept holds no word of any ledger. It is made anew when a file of the command line changes,
-or the language does.
+The cache contains nothing from any ledger. It is rebuilt when a file of the command line changes,
+or the language.
 """
 
 import json
@@ -18,14 +18,14 @@ from partyctl.ledger.file.state import state_folder
 
 Node = dict[str, Any]
 Tree = dict[str, Node]
-"""By the words of a command, as 'dues pay': its commands, options and arguments."""
+"""By command, as 'dues pay': its subcommands, options and arguments."""
 
 COMMAND_LINE = Path(__file__).parents[1]
 NEVER_A_WORD = "？"
 
 
 def tree() -> Tree:
-    """The tree, as kept or made anew."""
+    """The tree, cached or rebuilt."""
     place = state_folder() / f"completion-{'en' if speaks_english() else 'zh'}.json"
     mark = _mark()
     with suppress(OSError, ValueError, KeyError, TypeError):
@@ -34,13 +34,13 @@ def tree() -> Tree:
             found: Tree = kept["tree"]
             return found
     made = build()
-    with suppress(OSError):  # a folder that cannot be written costs time, and nothing else
+    with suppress(OSError):  # an unwritable folder only costs time
         _keep(place, json.dumps({"mark": mark, "tree": made}, ensure_ascii=False))
     return made
 
 
 def _mark() -> str:
-    """What changes with the command line: its files, the words of the field, the version."""
+    """The cache key: the command line's files, the terms, the version."""
     seen = [_stamp(COMMAND_LINE.parent / "terms.py"), *_stamps(COMMAND_LINE)]
     return f"{__version__} {len(seen)} {max(seen)} {sys.version_info[:2]}"
 
@@ -68,7 +68,7 @@ def _keep(place: Path, text: str) -> None:
 
 
 def build() -> Tree:
-    """The tree as Typer knows it, every command's module imported."""
+    """The tree from Typer, importing every command's module."""
     import importlib
 
     import typer
@@ -89,7 +89,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # `waive RULE` and `remind` stand for a command of which the name is not typed.
+    # `waive RULE` and `remind` mean a command whose name is not typed.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -113,7 +113,7 @@ def _node(words: str, known: Any) -> Node:  # noqa: ANN401 - Typer's own
 
 
 def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
-    """What may be typed for a parameter: words, whose names, several of them, a file."""
+    """The kind of a parameter's value: words, names, several of them, or a file."""
     metavar = parameter.metavar or ""
     return {
         "help": parameter.help or "",
@@ -126,7 +126,7 @@ def _value(words: str, parameter: Any) -> Node:  # noqa: ANN401 - Typer's own
 
 
 def _words(words: str, parameter: Any) -> list[list[str]]:  # noqa: ANN401 - Typer's own
-    """The words of a vocabulary, each with its other language; or the rules with their titles."""
+    """The words of a vocabulary, each with its translation; or the rules with their titles."""
     from partyctl.terms import Grade, Post
 
     metavar = parameter.metavar or ""
@@ -148,7 +148,7 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """The words that a reader names in its error: `read_term` lists every one of them."""
+    """The words a parser lists in its error: `read_term` lists all of them."""
     from partyctl.errors import PartyctlError
 
     try:
@@ -171,14 +171,14 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""Whose names an option, or a command's argument, takes where it is not a member's."""
+"""Whose names an option or argument takes, if not members'."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
-"""What these name is not on the ledger yet."""
+"""These name something not in the ledger yet."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's own
-    """Whose names may be typed: member, staff too, applicant, branch, cell, contact; None: nobody's."""
+    """Whose names may be typed: member, staff, applicant, branch, cell, contact; None: nobody's."""
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":
         return NAMED[option]

@@ -1,4 +1,4 @@
-"""`partyctl dues assess`: by a base that is typed, or everybody anew by the base on record."""
+"""`partyctl dues assess`: by a typed base, or reassess everybody by the recorded base."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentEntry(NamedTuple):
-    """What was typed of the assessment, the same for everybody who is assessed."""
+    """The typed values of an assessment, the same for everybody assessed."""
 
     from_month: str
     base: int | None
@@ -29,7 +29,7 @@ class AssessmentEntry(NamedTuple):
 
 
 def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
-    """Record the assessments: all of them, or none."""
+    """Record the assessments, all or none."""
     if whom.names is None and (entry.base or entry.category or entry.amount):
         raise BadUsage(
             say(

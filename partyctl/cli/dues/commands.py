@@ -100,7 +100,7 @@ def assess(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assess what members owe a month, from a month on; --all: each base on record anew."""
+    """Assess members' monthly dues from a month on; --all reassesses each recorded base."""
     from partyctl.cli.dues import assessing
 
     entry = assessing.AssessmentEntry(from_month, base, category, amount, reason)
@@ -130,7 +130,7 @@ def pay(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record payments; a run of months is filled oldest first."""
+    """Record payments; a payment for several months fills the oldest first."""
     from partyctl.cli.dues import paying
 
     whom = chosen(names, everybody=everybody, excepted=excepted)
@@ -153,7 +153,7 @@ def exempt(
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that a member need not pay for a run of months."""
+    """Record a member's exemption for a run of months."""
     months = months_between(from_month, to_month)
     if not months:
         raise BadUsage(

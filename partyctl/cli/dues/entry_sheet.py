@@ -1,4 +1,4 @@
-"""The entry sheet of a month's dues: everybody who owes, what is owed and what has come in."""
+"""The entry sheet of a month's dues: everybody who owes, the amount owed and paid."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -25,7 +25,7 @@ WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Those on the roll, with what each owes and has paid for a month."""
+    """The members on the roll, with what each owes and has paid for a month."""
     owed = dict(ledger.execute(OWED, (what,)).fetchall())
     paid = dict(ledger.execute(PAID, (what,)).fetchall())
     rows = [

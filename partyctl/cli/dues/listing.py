@@ -68,14 +68,14 @@ def show_list(
 
 
 def _months(row: dict[str, Any]) -> tuple[str, ...]:
-    """The months that an entry is about; an assessment is about its first."""
+    """The months of an entry; an assessment shows its first."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])
 
 
 def _total(rows: list[dict[str, Any]], month: str | None) -> str:
-    """How many payments are listed, and how much they are; of a month, what is for it."""
+    """The number and total of listed payments; for a month, the part for that month."""
     payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
     people = len({row["member_id"] for row in payments})
     of_month = [each for row in payments for each in row["months"] if each["month"] == month]

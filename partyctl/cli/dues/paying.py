@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PaymentEntry(NamedTuple):
-    """What was typed of the money, the same for everybody who pays."""
+    """The typed values of a payment, the same for everybody who pays."""
 
     months: tuple[str, ...]
     amount: int | None
@@ -34,7 +34,7 @@ class PaymentEntry(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A payment as it was recorded."""
+    """A recorded payment."""
 
     share: "Share"
     entry: "DuesEntry"
@@ -52,12 +52,12 @@ class Recorded(NamedTuple):
 
     @property
     def not_reached(self) -> tuple[str, ...]:
-        """The months for which the money was not enough."""
+        """The months not fully covered by the payment."""
         return self.share.months[len(self.parts) :]
 
 
 def record(whom: Chosen, entry: PaymentEntry, *, as_json: bool) -> None:
-    """Record what each of them hands over: all payments, or none."""
+    """Record each person's payment, all or none."""
     with current.writing() as session:
         from partyctl.records.common.several import told
         from partyctl.records.dues import collecting

@@ -1,4 +1,4 @@
-"""`partyctl dues remit|book`: what was handed on to the superior, and what is left."""
+"""`partyctl dues remit|book`: remittances to the superior, and the balance."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -55,7 +55,7 @@ def remit(
     receipt: Receipt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record dues that the branch handed on to its superior."""
+    """Record dues the branch remitted to its superior."""
     with current.writing() as session:
         from partyctl.records.dues import remittances
 
@@ -73,7 +73,7 @@ def remit(
 
 @to_file("党费收缴账", "Cash of the dues")
 def book(period: Span = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what was received, handed on and left, month by month."""
+    """Show receipts, remittances and balance by month."""
     with current.reading(as_of or today()) as reading:
         span = period or period_of("year", reading.on)
         branches = branches_named(reading.ledger, current.branch())

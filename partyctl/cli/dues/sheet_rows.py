@@ -1,4 +1,4 @@
-"""The lines of a dues sheet: bases that are assessed, and money that was handed over."""
+"""The rows of a dues sheet: bases to assess, and payments."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line what it assesses and what it pays."""
+    """Judge every row: what it assesses and what it pays."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
@@ -39,7 +39,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """What a line says of a member, or what is wrong with it."""
+        """A row's values for a member, or what is wrong with it."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -78,7 +78,7 @@ class _Judges:
         return judged
 
     def _only_assessed_month(self, entry: Entry) -> str | None:
-        """On a sheet of bases and no payments, the month that its title names."""
+        """For a sheet of bases without payments, the month in its title."""
         paid = {"paid", *(month_field(number) for number in MONTHS)} & entry.values.keys()
         return None if paid else entry.values.get("month")
 
@@ -194,7 +194,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - any value of a field
-        """What the line says of a field, else what the clerk answered for the whole sheet."""
+        """A row's value of a field, otherwise the clerk's answer for the whole sheet."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):
@@ -205,7 +205,7 @@ class _Judges:
         return None
 
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
-        """Something that the whole sheet lacks: one answer serves all its lines."""
+        """Something the whole sheet lacks: one answer serves all its rows."""
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(
             entry,
@@ -222,7 +222,7 @@ def _key(field: str, entry: Entry) -> str:
 
 
 def _recorded_base(session: "Session", member: "Member", month: str) -> int | None:
-    """The base that is in force for a month by what is on record."""
+    """The recorded base in force for a month."""
     from partyctl.ledger.writing.session import driver_of
 
     session.flush()

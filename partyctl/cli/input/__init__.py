@@ -1,1 +1,1 @@
-"""What people type: options and dates."""
+"""Parsing input: options and dates."""

@@ -1,4 +1,4 @@
-"""Reading the days, months and periods that a person types; the one place that knows today."""
+"""Parse typed days, months and periods; the only place that knows today."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from partyctl.language import say
 from partyctl.text import half_width
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Exact for every day that a command can be run on: no summer time since 1991."""
+"""Exact for every possible day: no summer time since 1991."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -22,12 +22,12 @@ WEEKDAYS = ("一 monday", "二 tuesday", "三 wednesday", "四 thursday", "五 f
 
 
 def today() -> date:
-    """The day it is in Asia/Shanghai, or where PARTYCTL_TZ says."""
+    """Today in Asia/Shanghai, or in PARTYCTL_TZ."""
     return datetime.now(zone()).date()
 
 
 def zone() -> tzinfo:
-    """The time zone of the bureau: Asia/Shanghai, or what PARTYCTL_TZ says."""
+    """The bureau's time zone: Asia/Shanghai, or PARTYCTL_TZ."""
     name = os.environ.get("PARTYCTL_TZ")
     if not name:
         return CHINA
@@ -45,7 +45,7 @@ def zone() -> tzinfo:
 def read_day(text: str) -> date:
     """A day as typed: 2026-03-05, 20260305, 2026年3月5日, today, 昨天, 3 days ago, 上周五.
 
-    Raises BadUsage for what is no day.
+    Raises BadUsage for anything but a day.
     """
     typed = half_width(text).lower()
     if match := re.fullmatch(DAY, typed):
@@ -67,14 +67,14 @@ def read_day(text: str) -> date:
 
 
 def _in_bounds(year: int) -> int:
-    """A year that a ledger can speak of. Raises ValueError."""
+    """A year a ledger accepts. Raises ValueError."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return year
 
 
 def _spoken_day(typed: str) -> date | None:
-    """A day named from today on: only these need a library."""
+    """A day relative to today: only these need a library."""
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
@@ -104,14 +104,14 @@ def read_month_or_day(text: str) -> str:
 
 
 def read_past_day(text: str) -> date:
-    """The day on which something happened. Raises BadUsage, and Refused for a day to come."""
+    """The day on which something happened. Raises BadUsage, and Refused for a future day."""
     day = read_day(text)
     require_past(day)
     return day
 
 
 def require_past(day: date) -> None:
-    """Refuse a day to come for what has happened."""
+    """Refuse a future day for something that happened."""
     if day > today():
         raise Refused(
             say(
@@ -123,12 +123,12 @@ def require_past(day: date) -> None:
 
 
 def read_past_day_or_none(text: str) -> date | None:
-    """A day that has come, or 无/none for: no such day (to clear what was recorded)."""
+    """A day not in the future, or 无/none to clear the recorded one."""
     return None if is_none(text) else read_past_day(text)
 
 
 def is_none(text: str) -> bool:
-    """Whether the clerk typed the word for: none."""
+    """Whether the clerk typed the word for "none"."""
     return text.strip().lower() in ("none", "无", "-")
 
 
@@ -149,7 +149,7 @@ def read_month(text: str) -> str:
 
 
 class MonthRun(tuple[str, ...]):
-    """Months that follow each other; a class of its own, as Typer reads a tuple word by word."""
+    """Consecutive months; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 
@@ -178,7 +178,7 @@ QUARTERS = {
 
 
 def _as_named(typed: str) -> str:
-    """A period as it is written in Chinese (2026年第一季度), by its short name."""
+    """The short name of a period written in Chinese (2026年第一季度)."""
     match = re.fullmatch(SPOKEN_PERIOD, typed)
     if match is None:
         return typed.upper()

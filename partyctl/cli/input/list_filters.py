@@ -1,4 +1,4 @@
-"""What lists are narrowed by: a cell, a month; and how many are left, told below the list."""
+"""Filters of lists: a cell, a month; and the count shown below the list."""
 
 import sqlite3
 from typing import Annotated
@@ -26,7 +26,7 @@ OfMonth = Annotated[
 
 
 def cell_called(ledger: sqlite3.Connection, name: str | None, branch: int | None) -> str | None:
-    """The name of the cell that was typed, by name or #number. Raises NoSuchRecord."""
+    """The name of a cell typed by name or #number. Raises NoSuchRecord."""
     if name is None:
         return None
     within = next((each for each in branches(ledger) if each.id == branch), None)

@@ -1,4 +1,4 @@
-"""Options that several commands share, each read into the value that it stands for."""
+"""Options shared by several commands, each parsed into its value."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -37,7 +37,7 @@ def read_number(text: str) -> int:
 
 
 def read_amount(text: str) -> int:
-    """An amount of money in 分, more than nothing. Raises BadUsage."""
+    """An amount of money in 分, greater than zero. Raises BadUsage."""
     amount = read_yuan(text)
     if amount == 0:
         raise BadUsage(
@@ -52,7 +52,7 @@ Number = Annotated[
 
 
 def listed(words: Iterable[Term]) -> str:
-    """The words of a vocabulary, as a help text lists them: members 党员大会、committee 支委会."""
+    """The words of a vocabulary for a help text: members 党员大会、committee 支委会."""
     return say(
         "、".join(f"{each.value} {each.chinese}" for each in words),
         ", ".join(each.value for each in words),

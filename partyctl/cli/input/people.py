@@ -1,4 +1,4 @@
-"""Options of commands that are given for one person, for several, or for everybody."""
+"""Options of commands for one person, several, or everybody."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,7 +14,7 @@ BETWEEN_NAMES = str.maketrans("，、", ",,")
 
 
 class Names(tuple[str, ...]):
-    """People as typed; a class of its own, as Typer reads a tuple word by word."""
+    """People as typed; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 
@@ -23,7 +23,7 @@ NOBODY = Names()
 
 
 def read_people(text: str) -> Names:
-    """One name or several, each once: 张三,李四. Raises BadUsage where nobody is named."""
+    """One or more names, each once: 张三,李四. Raises BadUsage if nobody is named."""
     typed = text.translate(BETWEEN_NAMES).split(",")
     names = Names(dict.fromkeys(name.strip() for name in typed if name.strip()))
     if not names:
@@ -35,19 +35,19 @@ def read_people(text: str) -> Names:
 
 @dataclass(frozen=True)
 class Chosen:
-    """For whom a command is given; no names: for everybody it concerns, but those excepted."""
+    """Whom a command is for; without names, everybody concerned except those excluded."""
 
     names: Names | None
     excepted: Names = NOBODY
 
     @property
     def is_one(self) -> bool:
-        """Whether one person is named, and the answer is one record."""
+        """Whether one person is named, so that the answer is one record."""
         return self.names is not None and len(self.names) == 1
 
 
 def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> Chosen:
-    """What was typed of the people. Raises MissingFact for nobody, BadUsage for both."""
+    """The people typed. Raises MissingFact for nobody, BadUsage for names and --all together."""
     if names is None and not everybody:
         raise MissingFact(
             Question("", say("姓名（几个人用逗号隔开），或 --all", "NAME,NAME or --all"))

@@ -23,7 +23,7 @@ from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
-"""How alike a word must be to a verb to be taken for a slip: lst, verfy; but not bak."""
+"""The similarity at which a word counts as a mistyped verb: lst, verfy; but not bak."""
 
 REASONS = {
     "manual": ("手动", "by hand"),
@@ -35,10 +35,10 @@ REASONS = {
 
 
 class BackupGroup(Nouns):
-    """`backup` alone, or with a folder, makes one."""
+    """`backup` alone, or with a folder, makes a backup."""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the verb first: the one that was typed, else `make`. Raises BadUsage for a slip."""
+        """Put the verb first: the typed one, otherwise `make`. Raises BadUsage for a mistyped verb."""
         first = next((arg for arg in args if not arg.startswith("-")), None)
         if first is not None and first in self.commands:
             place = args.index(first)
@@ -83,7 +83,7 @@ Folder = Annotated[
 
 @app.command(MAKE, help=say("备份（make 可以不写）", "Make a backup (the word may be left out)"))
 def make(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Make a verified backup, then clear away those that need not stay."""
+    """Make a verified backup, then delete backups no longer kept."""
     ledger = current.ledger_path()
     backup.require_known(ledger)
     with locked(ledger):
@@ -96,21 +96,23 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def save_first(reason: str) -> None:
-    """Back the ledger up before a command that changes much of it; silent unless something fails."""
+    """Back up the ledger before a command that changes much; silent unless it fails."""
     ledger = current.ledger_path()
     require_current(ledger)
     with locked(ledger):
         made = backup.make(ledger, _default(), reason)
         try:
             retention.rotate(made)
-        except CannotRead as error:  # of an older backup: worth saying, no reason to stop
+        except (
+            CannotRead
+        ) as error:  # a problem of an older backup: worth reporting, but no reason to stop
             report(error)
 
 
 @app.command("list", help=say("列出备份，新的在前", "List the backups, newest first"))
 @to_file("备份", "Backups")
 def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
-    """List the backups in a folder, with what their manifests say."""
+    """List the backups in a folder, with their manifests' data."""
     if folder is not None and not folder.is_dir():
         raise MissingInput(
             say(f"没有文件夹 {folder}。", f"There is no folder {folder}."), "partyctl backup list"
@@ -148,7 +150,7 @@ def verify(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Verify backups: the bytes of the manifest, the file, the chain, every row."""
+    """Verify backups: manifest, file, chain, every row."""
     checked = [(file, *_checked(file)) for file in _files(place or _default(), everything)]
     failed = [error for _, _, error in checked if error is not None]
     if as_json:
@@ -161,7 +163,7 @@ def verify(
 
 
 def _files(place: Path, everything: bool) -> list[Path]:
-    """The backups that are asked for. Raises MissingInput for a folder that has none."""
+    """The backups asked for. Raises MissingInput for a folder without any."""
     if not place.is_dir() and place != _default():
         return [place]
     found = [each.path for each in backup.listing(place)]
@@ -201,7 +203,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Report every failure and leave with the worst: tampering before damage."""
+    """Report every failure; exits with the worst: tampering before damage."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -1,4 +1,4 @@
-"""`partyctl decrypt`: a plain ledger from an encrypted one, for a reason that is kept."""
+"""`partyctl decrypt`: decrypt a ledger, for a recorded reason."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def decrypt(
         str, typer.Option("--reason", metavar=TEXT, help=say("为什么解密", "why it is decrypted"))
     ],
 ) -> None:
-    """Make the ledger plain; the reason is in the journal of what can be read from now on."""
+    """Decrypt the ledger; the reason is kept in the decrypted ledger's journal."""
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
     from partyctl.records.common.words import clean_text

@@ -1,4 +1,4 @@
-"""`partyctl doctor`: is the ledger in good order, line by line, and what mends what is not."""
+"""`partyctl doctor`: examine the ledger, line by line, with a remedy for each problem."""
 
 import typer
 
@@ -12,7 +12,7 @@ app = verb()
 
 @app.command(help=say("台账体检：逐项列出，附修复命令", "Is the ledger in good order"))
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the ledger; leave with the code of what is worst: 0, 3, or a failure's own."""
+    """Examine the ledger; exits with the worst code: 0, 3, or a failure's own."""
     from partyctl.cli.maintenance.examination import examine, print_findings
 
     findings = examine(current.ledger_path())

@@ -1,4 +1,4 @@
-"""`partyctl encrypt`: an encrypted ledger from a plain one."""
+"""`partyctl encrypt`: encrypt a ledger."""
 
 import shlex
 from pathlib import Path
@@ -20,7 +20,7 @@ app = verb()
     )
 )
 def encrypt(key_file: KeyFile = None) -> None:
-    """Encrypt the ledger; what it was on the disk is overwritten and deleted."""
+    """Encrypt the ledger; the old file is overwritten and deleted."""
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
 
@@ -35,7 +35,7 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """What can still be read without the key, and how to be rid of it."""
+    """What can still be read without the key, and how to remove it."""
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, though it could not be overwritten")

@@ -1,4 +1,4 @@
-"""What `doctor` looks at, one line each: in order, worth a warning, or failed; and what mends it."""
+"""The checks of `doctor`, one line each: ok, warning or failed, with a remedy."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
 
 
 class Finding(NamedTuple):
-    """One line: what was looked at, ok, warning or failed, in words, what mends it, exit code."""
+    """One line: the check, its result, in words, the remedy, the exit code."""
 
     name: str
     state: str
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 
 def examine(path: Path) -> list[Finding]:
-    """Look at everything that can be looked at; where the file cannot be read, at less."""
+    """Run all checks; fewer if the file cannot be read."""
     try:
         require_current(path)
     except PartyctlError as error:
@@ -76,7 +76,7 @@ def _of_file(path: Path) -> Iterator[Finding]:
 
 
 def _of_key(path: Path) -> Iterator[Finding]:
-    """The marker's mode and, where the key is in a file, that file's."""
+    """The modes of the marker and of a key file."""
     from partyctl.ledger.file import keys, markers
 
     mark = markers.present(path)
@@ -87,7 +87,7 @@ def _of_key(path: Path) -> Iterator[Finding]:
         try:
             status = each.stat()
         except OSError:
-            continue  # the ledger was opened: another place had the key
+            continue  # the ledger was opened, so the key was found elsewhere
         found = status.st_mode & 0o777
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
@@ -156,11 +156,11 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""The month by which the next year's holidays are announced; each November."""
+"""The month by which next year's holidays are announced: November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
-    """Whether the holidays of this year and the next are known: else dates are provisional."""
+    """Whether the holidays of this year and the next are known; otherwise dates are provisional."""
     name, day = say("节假日表", "holidays"), today()
     wanted = (day.year, day.year + 1)
     missing = "、".join(str(year) for year in wanted if year not in years)
@@ -188,7 +188,7 @@ def _around(path: Path) -> Iterator[Finding]:
 
 
 def _of_reminders(path: Path) -> Finding:
-    """When reminders last went out, and what did not."""
+    """When reminders were last sent, and which failed."""
     name = say("提醒", "reminders")
     try:
         with open_for_verifying(path) as ledger:
@@ -207,7 +207,7 @@ def _of_reminders(path: Path) -> Finding:
 
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:
-    """What a killed command left unfinished; a copy that it was making may be a plain one."""
+    """Drafts left by a killed command; they may be unencrypted copies."""
     left = [] if is_held(path) else leftovers.beside(path)
     for each in left:
         detail = say(f"中断的命令留下 {each}", f"{each} was left by a command that broke off")
@@ -227,7 +227,7 @@ def _of_backups(path: Path) -> Finding:
 
 
 def of_fonts() -> Finding:
-    """Whether a PDF of a paper would have Chinese faces, and those of an official paper."""
+    """Whether a PDF of a paper would have Chinese fonts, and those of official papers."""
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")
@@ -249,7 +249,7 @@ def of_fonts() -> Finding:
 
 
 def print_findings(findings: list[Finding], *, as_json: bool) -> int:
-    """Print the lines; the exit code of the worst of them (a warning fails nothing)."""
+    """Print the lines; returns the worst exit code (a warning does not fail)."""
     if as_json:
         rows = [finding._asdict() for finding in findings]
         print_json({"ok": all(each.state != "failed" for each in findings), "findings": rows})

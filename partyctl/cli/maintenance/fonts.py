@@ -1,4 +1,4 @@
-"""Whether a PDF of a paper would have its faces: Word brings them, a Linux machine mostly not."""
+"""Whether a PDF of a paper would have its fonts: Word brings them, most Linux machines do not."""
 
 import shutil
 import subprocess
@@ -10,22 +10,22 @@ FACES = {
     "宋体": ("宋体", "SimSun"),
     "黑体": ("黑体", "SimHei"),
 }
-"""The faces of GB/T 9704 and the names by which a machine may have them."""
+"""The faces of GB/T 9704 and the names under which they may be installed."""
 
 PACKAGE = "fonts-noto-cjk"
-"""Brings Chinese faces on Debian and Ubuntu."""
+"""The package with Chinese fonts on Debian and Ubuntu."""
 
 SECONDS = 20
 
 
 def prints_pdf() -> list[str]:
-    """The programs on this machine that would make a PDF of a paper."""
+    """The programs on this machine that can make a PDF of a paper."""
     found = [name for name in ("LibreOffice",) if shutil.which("soffice")]
     return found + (["typst"] if find_spec("typst") or shutil.which("typst") else [])
 
 
 def families() -> frozenset[str] | None:
-    """The names of all faces for Chinese on this machine; None where nobody can say."""
+    """The names of all Chinese fonts on this machine; None if unknown."""
     program = shutil.which("fc-list")
     if program is None:
         return None
@@ -40,5 +40,5 @@ def families() -> frozenset[str] | None:
 
 
 def missing(found: frozenset[str]) -> list[str]:
-    """The faces of an official paper that the machine does not have."""
+    """The missing faces of official papers."""
     return [face for face, names in FACES.items() if found.isdisjoint(names)]

@@ -1,4 +1,4 @@
-"""`partyctl journal`: who changed what, whether anything was changed unseen, and erasing values."""
+"""`partyctl journal`: who changed what, verification, and erasing personal values."""
 
 from pathlib import Path
 from sqlite3 import Connection
@@ -55,7 +55,7 @@ def show_list(
 
 
 def _with_names(ledger: Connection, run: history.Object) -> history.Object:
-    """A command with what its records are called."""
+    """A command with descriptions of its records."""
     return run | {"called": [called(each) for each in named(ledger, run["run"], run["records"])]}
 
 
@@ -77,7 +77,7 @@ def _line(row: history.Object) -> Line:
 
 @app.command(help=say("查看一次命令改了什么（个人信息遮盖）", "Show what a command changed"))
 def show(number: Number, as_json: AsJson = False) -> None:
-    """Show every row that a command changed, before and after, with personal values masked."""
+    """Show every row a command changed, before and after, with personal values masked."""
     with open_for_reading(current.ledger_path()) as ledger:
         run = _with_names(ledger, history.run(ledger, number))
     if as_json:
@@ -102,7 +102,7 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check the ledger against its journal; leave with 76 if anything was changed unseen."""
+    """Check the ledger against its journal; exits with 76 if anything was changed outside it."""
     verify_ledger(current.ledger_path(), anchors, against, as_json=as_json)
 
 
@@ -123,7 +123,7 @@ def redact(
     reason: Annotated[str, typer.Option(help=say("依据和原因", "why"))],
     as_json: AsJson = False,
 ) -> None:
-    """Erase somebody's private values, from the record and from the journal."""
+    """Erase somebody's private values from records and journal."""
     with current.writing() as session:
         from partyctl.records.undo import redaction
 

@@ -1,4 +1,4 @@
-"""What `encrypt`, `decrypt`, `rekey` and `init` share: the option, the words about a key."""
+"""Shared by `encrypt`, `decrypt`, `rekey` and `init`: the option, and messages about keys."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,9 +28,9 @@ KeyFile = Annotated[
 
 
 def require(path: Path, *, encrypted: bool) -> None:
-    """Make sure that the ledger can be converted, before any key is made.
+    """Check that the ledger can be converted, before making a key.
 
-    Raises Refused where there is nothing to convert, as require_current, and WrongVersion where
+    Raises Refused if there is nothing to convert, the same as require_current, and WrongVersion if
     SQLCipher is not installed.
     """
     require_current(path)
@@ -42,7 +42,7 @@ def require(path: Path, *, encrypted: bool) -> None:
 
 
 def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[[], Key] | None:
-    """What makes the key of a ledger that is to be encrypted; None for a plain one.
+    """A function that makes the key of an encrypted ledger; None for a plain one.
 
     Raises BadUsage for a key without encryption, WrongVersion without SQLCipher.
     """
@@ -58,7 +58,7 @@ def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[
 
 
 def print_place(mark: Mark, ledger: Path) -> None:
-    """Say where the key is, and what becomes of the ledger without it."""
+    """Say where the key is stored, and what happens without it."""
     place = keys.place_of(mark)
     tell(
         say(

@@ -1,4 +1,4 @@
-"""`partyctl rekey`: another key for an encrypted ledger."""
+"""`partyctl rekey`: change an encrypted ledger's key."""
 
 from partyctl.cli.maintenance.key_options import KeyFile, print_place, require
 from partyctl.cli.output.answers import tell
@@ -14,7 +14,7 @@ app = verb()
 
 @app.command(help=say("给加密台账换密钥", "Give the encrypted ledger another key"))
 def rekey(key_file: KeyFile = None) -> None:
-    """Put the ledger under a new key; the old one still opens older backups."""
+    """Encrypt the ledger with a new key; the old one still opens older backups."""
     from partyctl.ledger.file import markers
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion

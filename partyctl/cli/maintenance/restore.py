@@ -1,4 +1,4 @@
-"""`partyctl restore`: a backup takes the ledger's place."""
+"""`partyctl restore`: restore a backup."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,7 +33,7 @@ def restore(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put a verified backup in the ledger's place."""
+    """Restore a verified backup."""
     done = restoring.restore(
         file, current.ledger_path(), dry_run=dry_run, other_ledger=other_ledger
     )
@@ -80,7 +80,7 @@ def _next(done: restoring.Restored) -> list[str]:
 
 
 def _brought_back(record: str) -> str:
-    """Whose values were erased after the backup was made, and are there again."""
+    """Whose values, erased after the backup was made, are back."""
     noun, _, number = record.partition("#")
     whom = f"#{number}" if noun == Noun.MEMBER else record
     return (

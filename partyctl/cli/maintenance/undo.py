@@ -1,4 +1,4 @@
-"""`partyctl undo`: take back this user's last command, whole."""
+"""`partyctl undo`: undo this user's last command as a whole."""
 
 import typer
 
@@ -13,14 +13,14 @@ from partyctl.show.tables import print_json
 app = verb()
 
 SHOWN = 5
-"""How many records are named before the rest is only counted."""
+"""How many records are named; the rest is only counted."""
 
 
 @app.command(
     help=say("撤销自己上一条命令（新增的作废，改动的还原）", "Take back your last command, whole")
 )
 def undo(as_json: AsJson = False) -> None:
-    """Void what the last command added, and put back what it changed."""
+    """Void what the last command added, and restore what it changed."""
     with current.writing() as session:
         from partyctl.ledger.writing.session import driver_of
         from partyctl.records.undo import undoing

@@ -1,4 +1,4 @@
-"""`journal verify`: the check, the heads it is compared with, and what it says."""
+"""`journal verify`: the check, the heads it compares, and its report."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ HEAD_DIGITS = 16
 
 
 def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_json: bool) -> None:
-    """Check a ledger and say what was found. Raises Tampered, after it, if there was anything."""
+    """Check a ledger and report the findings; then raises Tampered if there are any."""
     kept = _kept(anchors)
     with open_for_verifying(path) as ledger:
         report = verify(ledger, kept, against=_read_head(against) if against else None, place=path)
@@ -36,7 +36,7 @@ def verify_ledger(path: Path, anchors: Path | None, against: str | None, *, as_j
 
 
 def _kept(anchors: Path | None) -> list[Anchor]:
-    """The heads to compare with: of a file that was named, or those that this user's runs left."""
+    """The heads to compare: from a named file, or those kept by this user's commands."""
     try:
         own = list(heads.read(heads.heads_file()))
     except PartyctlError:
@@ -44,7 +44,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # A list that somebody else keeps knows of no restore; this user's own does.
+    # Somebody else's list does not record restores; this user's own does.
     return [*named, *(each for each in own if each.is_promise)]
 
 
@@ -61,7 +61,7 @@ def _read_head(text: str) -> tuple[int, str]:
 
 
 def as_object(report: Report) -> dict[str, object]:
-    """What was found, for programs."""
+    """The findings, for programs."""
     return {
         **{"ok": report.ok, "entries": report.entries, "rows": report.rows},
         **{"redacted": report.redacted, "anchors": report.anchors, "replaced": report.replaced},
@@ -93,7 +93,7 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """What the check can and cannot say, plainly."""
+    """What the check can and cannot prove."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",

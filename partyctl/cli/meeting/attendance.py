@@ -1,4 +1,4 @@
-"""`partyctl meeting attendance`: who came to how many meetings of a period, and why who did not."""
+"""`partyctl meeting attendance`: attendance per person over a period, with reasons for absence."""
 
 from collections import Counter
 from typing import Annotated, Any
@@ -38,7 +38,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show who came to how many meetings, with the reasons of those who did not."""
+    """Show how many meetings each person attended, with reasons for absence."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:
@@ -96,7 +96,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """How many meetings there were, and of which it is not on record who came."""
+    """How many meetings there were, and which lack attendance by name."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(f"，其中 {nameless} 次没有登记出席", f"; of {nameless} nobody's name is on record")
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

@@ -1,4 +1,4 @@
-"""The lines of an attendance sheet: who came to one meeting, who did not and why."""
+"""The rows of an attendance sheet: who came to one meeting, who did not and why."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ UNSAID = "未说明"
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line whether its member came."""
+    """Judge every row: whether its member came."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
 
@@ -81,7 +81,7 @@ def _judged(
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Put all that is said on the meeting at once; whoever is not named stays as on record."""
+    """Record all values at once; people not named stay as recorded."""
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.attendance import Absence

@@ -1,4 +1,4 @@
-"""`partyctl meeting`: gatherings, what each counted as, and what was decided."""
+"""`partyctl meeting`: meetings, their kinds, and decisions."""
 
 from datetime import date
 from pathlib import Path
@@ -83,7 +83,7 @@ def edit(
     said: Held,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a meeting."""
+    """Correct a meeting."""
     with current.writing() as session:
         from partyctl.records.meetings import meetings
         from partyctl.records.meetings import planned as planned_meetings
@@ -112,13 +112,13 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a meeting, one of democratic life with its timeline; save its minutes if asked."""
+    """Show a meeting, a democratic-life meeting with its timeline; save its minutes if asked."""
     if minutes_to is not None:
         from partyctl.cli.output.saving import save_minutes
 
         with current.reading(as_of or today()) as reading:
             save_minutes(reading.ledger, find(reading, Noun.MEETING, number), minutes_to)
-    from partyctl.cli.meeting.showing import with_timeline  # needs the law; a list does not
+    from partyctl.cli.meeting.showing import with_timeline  # needs the law; lists do not
 
     show_record(
         Noun.MEETING, f"#{number}", as_of, as_json=as_json, history=history, more=with_timeline

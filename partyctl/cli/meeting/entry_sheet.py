@@ -1,4 +1,4 @@
-"""The attendance sheet of a meeting: those who were due, and what is on record of each."""
+"""The attendance sheet of a meeting: everybody due, with recorded attendance."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -17,7 +17,7 @@ FIELDS = ("number", "name", "came", "because")
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Those whose meeting it is and who are on the roll that day. Raises NoSuchRecord."""
+    """The members entitled to attend who are on the roll that day. Raises NoSuchRecord."""
     number = int(what)
     require_own(ledger, Noun.MEETING, number, branch)
     meeting = meetings.meeting(ledger, number)
@@ -38,7 +38,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Who is on record by number: whether each came, and why not."""
+    """Recorded attendance by member number: whether each came, and why not."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

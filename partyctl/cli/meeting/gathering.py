@@ -1,4 +1,4 @@
-"""What the options of a command say of a meeting that was held: one dataclass for all commands."""
+"""The options about a meeting that was held: one dataclass for all commands."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """The options of `add`, `hold` and `edit`, as they were typed."""
+    """The options of `add`, `hold` and `edit`, as typed."""
 
     cell: options.CellName = None
     lecturer: options.Lecturer = None
@@ -52,7 +52,7 @@ def gathering(
     chair: str | None = None,
     made_on: date | None = None,
 ) -> "Gathering":
-    """A meeting as it was said, its words read into values. Raises BadUsage."""
+    """The meeting described by the options. Raises BadUsage."""
     from partyctl.records.meetings.agenda import read_decision
     from partyctl.records.meetings.attendance import read_absence
     from partyctl.records.meetings.gathering import Gathering
@@ -93,6 +93,6 @@ def gathering(
 
 
 def read_guests(text: str) -> str:
-    """The names of those who sat in, as they are kept: 甲、乙."""
+    """The names of guests, as stored: 甲、乙."""
     names = re.split("[,，、]", text)
     return "、".join(name.strip() for name in names if name.strip())

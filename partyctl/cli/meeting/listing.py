@@ -1,4 +1,4 @@
-"""`partyctl meeting list`: what was held and what is planned, with how many came."""
+"""`partyctl meeting list`: meetings held and planned, with attendance."""
 
 from typing import Annotated, Any
 
@@ -31,7 +31,7 @@ def _topics(row: dict[str, Any]) -> str:
 
 
 def _attendance(row: dict[str, Any]) -> str:
-    """How many came of how many; one of the two where the other is not on record."""
+    """Present of due; only one of the two if the other is not recorded."""
     present = row["present"] if row["present"] is not None else len(row["present_names"]) or None
     due = row["due_present"]
     if due is None and present is not None and row["absent"]:
@@ -68,7 +68,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the meetings, planned ones too."""
+    """List the meetings, including planned ones."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         wanted = cell_called(reading.ledger, cell, branch)

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting`, each read into the value that it stands for."""
+"""Options of `partyctl meeting`, each parsed into its value."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -27,7 +27,7 @@ def read_kind(text: str) -> MeetingKind:
 
 
 class KindList(tuple[MeetingKind, ...]):
-    """What a gathering counts as; a class of its own, as Typer reads a tuple word by word."""
+    """The kinds of a meeting; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ def read_kinds(text: str) -> KindList:
 
 
 def read_count(text: str) -> int:
-    """How many, as typed. Raises BadUsage."""
+    """Parse a count. Raises BadUsage."""
     digits = half_width(text)
     if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT:
         return int(digits)
@@ -50,7 +50,7 @@ def read_count(text: str) -> int:
 
 
 def read_half_hours(text: str) -> int:
-    """Hours as typed, in half hours: 1.5 is 3. Raises BadUsage."""
+    """Parse hours as half hours: 1.5 is 3. Raises BadUsage."""
     try:
         halves = Decimal(text) * 2
         if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_HOURS:

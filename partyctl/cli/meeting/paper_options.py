@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting` for what only its record on paper needs."""
+"""Options of `partyctl meeting` for values only its printed record needs."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ def read_time(text: str) -> str:
 
 
 def read_ordinal(text: str) -> int:
-    """Which of its kind a meeting is, as typed: 3 or 第3次. Raises BadUsage."""
+    """Parse a meeting's ordinal: 3 or 第3次. Raises BadUsage."""
     ordinal = read_count(text.strip().removeprefix("第").removesuffix("次"))
     if ordinal == 0:
         raise BadUsage(say("第几次从 1 起。", "The first one is 1."), "--ordinal 1")

@@ -1,4 +1,4 @@
-"""`partyctl meeting plan`, `hold` and `step`: what is planned, held, and done on the way."""
+"""`partyctl meeting plan`, `hold` and `step`: plan a meeting, hold it, record steps."""
 
 from datetime import date
 from typing import Annotated
@@ -132,7 +132,7 @@ def step(
 
 
 def _require_facts(step: LifeStep, names: object, parts: object) -> None:
-    """Ask for what a step cannot be recorded without."""
+    """Ask for a step's missing required values."""
     if step in (LifeStep.OUTLINE, LifeStep.CRITICISM) and not names:
         raise MissingFact(
             Question("--with", say("是谁的（姓名，或 all）", "whose (names, or all)"))

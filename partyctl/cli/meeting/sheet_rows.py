@@ -1,4 +1,4 @@
-"""The lines of a list of meetings: those that are new, on record and the same, or different."""
+"""The rows of a list of meetings: new, unchanged, or different from the record."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ COMPARED = (
     "ordinal",
     "speeches",
 )
-"""What a list may correct."""
+"""The fields a list may correct."""
 
 TAKEN_AS_SAID = (
     "cell",
@@ -46,7 +46,7 @@ TAKEN_AS_SAID = (
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line which meeting it is."""
+    """Judge every row: which meeting it is."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -106,13 +106,13 @@ def _miscounted(entry: Entry) -> Problem | None:
 
 
 def _person(name: str, known: "People") -> str:
-    """How somebody is named to the ledger: by number where the roll has one of that name."""
+    """How to name a person to the ledger: by number if the roll has exactly one of that name."""
     found = known.named(name)
     return f"#{found[0].number}" if len(found) == 1 else name
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
-    """The meeting of a branch, a day and these kinds."""
+    """The branch's meeting on a day, of these kinds."""
     from sqlmodel import col, select
 
     from partyctl.ledger.tables.meetings import Meeting
@@ -189,7 +189,7 @@ def _votes_on(values: dict[str, Any], recorded: dict[str, Any]) -> bool:
 
 
 def _recorded(session: "Session", number: int) -> dict[str, Any]:
-    """What is on record of a meeting, as a list says it."""
+    """The recorded values of a meeting, in the form of a list."""
     from partyctl.ledger.reading import meetings as meeting_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -218,7 +218,7 @@ def _correct(session: "Session", number: int, changes: dict[str, Any], known: "P
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
-    """What a line says beside kinds, day and chair, as the ledger takes it."""
+    """A row's values other than kinds, day and chair, in the ledger's form."""
     from partyctl.records.meetings.speeches import read_speech
 
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}

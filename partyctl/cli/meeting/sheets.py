@@ -30,7 +30,7 @@ def import_file(
     update: Update = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import meetings, or who came to one, from a workbook, all of it or nothing."""
+    """Import meetings, or one meeting's attendance, from a workbook, all or nothing."""
     from partyctl.cli.meeting.attendance_rows import ATTENDANCE_IMPORT
     from partyctl.cli.meeting.sheet_rows import MEETINGS_IMPORT
 
@@ -41,7 +41,7 @@ def import_file(
 def sheet(
     number: Number, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write who was due at a meeting to a workbook, to be filled and taken back by import."""
+    """Write a meeting's attendance sheet, to be filled in and imported."""
     from partyctl.cli.meeting.entry_sheet import fill
 
     write_filled(fill, str(number), output, replace=replace, as_json=as_json)

@@ -1,4 +1,4 @@
-"""Showing a meeting; one of democratic life with the whole way to it and on from it."""
+"""Show a meeting; a democratic-life meeting with its timeline."""
 
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from partyctl.terms import MeetingKind
 
 
 def with_timeline(reading: Reading, meeting: dict[str, Any]) -> Shown:
-    """A meeting, as it stood on a day."""
+    """A meeting as of a day."""
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         return Shown(meeting)
     found = way(meeting["id"], reading.known(reading.group), reading.rulebook)

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting step`, each read into the value that it stands for."""
+"""Options of `partyctl meeting step`, each parsed into its value."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -16,7 +16,7 @@ LONGEST_DAYS = 100
 
 
 class Names(tuple[str, ...]):
-    """People as typed; a class of its own, as Typer reads a tuple word by word."""
+    """People as typed; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ def read_part(text: str) -> PackagePart:
 
 
 def read_names(text: str) -> Names:
-    """One name or several: 张三,李四. Raises BadUsage where nobody is named."""
+    """One or more names: 张三,李四. Raises BadUsage if nobody is named."""
     typed = text.replace("，", ",").replace("、", ",").split(",")
     names = Names(name.strip() for name in typed if name.strip())
     if not names:
@@ -41,12 +41,12 @@ def read_names(text: str) -> Names:
 
 
 def read_excluded(text: str) -> Names:
-    """The members whom a decision left out of the count, as typed; 无 clears them."""
+    """The members excluded from the vote by decision; 无 clears them."""
     return Names() if is_none(text) else read_names(text)
 
 
 def read_half_days(text: str) -> int:
-    """Days as typed, in half days: 1.5 is 3. Raises BadUsage."""
+    """Parse days as half days: 1.5 is 3. Raises BadUsage."""
     try:
         halves = Decimal(half_width(text)) * 2
         if halves == halves.to_integral_value() and 0 < halves <= 2 * LONGEST_DAYS:

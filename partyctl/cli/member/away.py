@@ -1,4 +1,4 @@
-"""`partyctl member away`: the time in which members are on leave, on secondment or elsewhere."""
+"""`partyctl member away`: periods of leave, secondment or work elsewhere."""
 
 from datetime import date
 from typing import Annotated
@@ -36,7 +36,7 @@ def away(
     void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a time in which members are away, its end, or void it."""
+    """Record a period away or its end, or void it."""
     whom = chosen(names, everybody=False, excepted=None)
     with current.writing() as session:
         from partyctl.records.common.several import address, for_each, members_named

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def categorised(session: "Session", member: "Member", category: Category, month: str) -> str:
-    """Record a category from a month on; in words, with what it does to the dues."""
+    """Record a category from a month on; returns a sentence with the effect on dues."""
     from partyctl.records.dues.assessments import effect_of_category
     from partyctl.records.members.categories import set_category
 

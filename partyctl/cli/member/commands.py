@@ -106,7 +106,7 @@ def post(
     void: Annotated[str | None, typer.Option(help=say("作废，写明原因", "void it: why"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's time in a post; again with --to, its end."""
+    """Record a member's term in a post; again with --to, its end."""
     with current.writing() as session:
         from partyctl.records.members import posts
 

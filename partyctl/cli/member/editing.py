@@ -1,4 +1,4 @@
-"""`partyctl member edit`: what is recorded of a member, corrected."""
+"""`partyctl member edit`: correct a member's record."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -79,7 +79,7 @@ def edit(
     left: Annotated[str | None, typer.Option(metavar=DATE, help=say("离开", "left"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a member."""
+    """Correct a member's record."""
     given: dict[str, Any] = {
         "name": new_name,
         "joined_on": joined,
@@ -113,7 +113,7 @@ def edit(
 
 
 def _clearable(**days: str | None) -> dict[str, date | None]:
-    """The dates that were typed; none, where the clerk typed 无."""
+    """The typed dates; None where the clerk typed 无."""
     return {
         column: read_past_day_or_none(text) for column, text in days.items() if text is not None
     }

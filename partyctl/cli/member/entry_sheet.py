@@ -1,4 +1,4 @@
-"""The entry sheet of the roll: everybody on it, with what the ledger keeps of each."""
+"""The entry sheet of the roll: everybody, with their recorded values."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -29,7 +29,7 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members on the roll of a branch, or of all."""
+    """The members on the roll of one or all branches."""
     rows = []
     for row in lists.members(ledger, on, branch):
         day = on.isoformat()
@@ -46,7 +46,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
                 "posts": held,
                 "gender": row["gender"] and stored_term(Gender, row["gender"]),
                 "category": stored_term(Category, row["category"]),
-                # A masked number must not come back as one, and a whole one needs a reason.
+                # A masked number must not be imported as one, and a full one needs a reason.
                 "id_number": None,
                 "phone": None,
             }

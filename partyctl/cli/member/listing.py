@@ -1,4 +1,4 @@
-"""`partyctl member list`: the roll, or a part of it, with how many there are."""
+"""`partyctl member list`: the roll or a part of it, with counts."""
 
 from collections import Counter
 from typing import Annotated, Any
@@ -30,7 +30,7 @@ OfCategory = Annotated[
 
 
 def _posts(row: dict[str, Any]) -> str:
-    """The posts that are held, and what marks a member apart."""
+    """A member's posts and special marks."""
     marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
     marks += [say("预备", "probationary")] if row["probationary"] else []
     marks += [say("领导干部", "leader")] if row["leader"] else []
@@ -76,7 +76,7 @@ def show_list(
 
 
 def _total(rows: list[dict[str, Any]]) -> str:
-    """How many are listed, probationary members apart, and how many of each category."""
+    """The number listed, of probationary members, and per category."""
     probationary = sum(bool(row["probationary"]) for row in rows)
     kinds = Counter(row["category"] for row in rows if row["category"])
     told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []

@@ -1,4 +1,4 @@
-"""Options of `partyctl member`, each read into the value that it stands for."""
+"""Options of `partyctl member`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated
@@ -33,9 +33,9 @@ def read_leave_reason(text: str) -> LeaveReason:
 
 
 def read_secret(text: str) -> str:
-    """A value that should not stand in the shell's history: `-` reads it from standard input.
+    """A value that should not be in the shell's history: `-` reads it from standard input.
 
-    Raises BadUsage where nothing comes from there: nothing is no way to clear a number.
+    Raises BadUsage for empty input, which does not clear a number.
     """
     if text != "-":
         return text
@@ -49,7 +49,7 @@ def read_secret(text: str) -> str:
 
 
 def read_secret_or_none(text: str) -> str:
-    """As read_secret; 无/none clears what was recorded."""
+    """Like read_secret; 无/none clears the recorded value."""
     return text if text != "-" and is_none(text) else read_secret(text)
 
 

@@ -1,4 +1,4 @@
-"""`partyctl member report`: that a leading cadre reported on personal matters."""
+"""`partyctl member report`: leading cadres' reports on personal matters."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ def report(
     void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a leading cadre's report on personal matters of a year."""
+    """Record a leading cadre's yearly report on personal matters."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.members import personal_reports

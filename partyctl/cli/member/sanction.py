@@ -1,4 +1,4 @@
-"""`partyctl member sanction`: the time in which a member is on sanction."""
+"""`partyctl member sanction`: a member's periods of sanction."""
 
 from datetime import date
 from typing import Annotated
@@ -27,7 +27,7 @@ def sanction(
     void: VoidReason = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a time in which a member is on sanction, or void one."""
+    """Record a period of sanction, or void one."""
     if void is None:
         _require_facts(to_day, note)
     with current.writing() as session:
@@ -47,7 +47,7 @@ def sanction(
 
 
 def _require_facts(to_day: date | None, note: str | None) -> None:
-    """Ask for what a sanction cannot be recorded without."""
+    """Ask for a sanction's missing required values."""
     lacking = []
     if to_day is None:
         lacking.append(Question("--to", say("影响期最后一天", "the last day")))

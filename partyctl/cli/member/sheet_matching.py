@@ -1,4 +1,4 @@
-"""Whom a line of a sheet means: by the number in the ledger, the identity number, the name."""
+"""Match a row to a member: by ledger number, identity number, or name."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ SAME, ANOTHER = "同一人", "另一人"
 
 
 class Unmatched(Exception):
-    """Nobody can say whom a line means but the clerk."""
+    """Only the clerk can say whom a row means."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)
@@ -22,7 +22,7 @@ class Unmatched(Exception):
 
 
 def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
-    """The member whom a line means; None for somebody who is new. Raises Unmatched."""
+    """The member a row means; None for somebody new. Raises Unmatched."""
     values = entry.values
     if (number := values.get("number")) is not None:
         return numbered(entry, number, known)
@@ -42,7 +42,7 @@ def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
 
 
 def numbered(entry: Entry, number: int, known: "People") -> "Member":
-    """The member of a number, who must have the name that stands beside it. Raises Unmatched."""
+    """The member of a number, who must also have the row's name. Raises Unmatched."""
     member = known.members.get(number)
     name = str(entry.values.get("name", ""))
     if member is None or plain_name(member.name) != plain_name(name):
@@ -63,7 +63,7 @@ def numbered(entry: Entry, number: int, known: "People") -> "Member":
 
 
 def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
-    """Whoever has the identity number; a person of another name only if the clerk says so."""
+    """The member with the identity number; with a different name only if the clerk confirms."""
     name = str(entry.values["name"])
     key = answer_key(entry, "identity")
     if plain_name(owner.name) != plain_name(name) and wanted.answers.get(key) != SAME:
@@ -87,7 +87,7 @@ def _owner(entry: Entry, owner: "Member", wanted: Wanted) -> "Member":
 def _chosen(
     entry: Entry, candidates: "list[Member]", wanted: Wanted, *, may_be_new: bool
 ) -> "Member | None":
-    """One of those who have the name, as the clerk answers; or another person of that name."""
+    """One of the namesakes, as the clerk answers; or another person of that name."""
     key = answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each.number}": each for each in candidates}

@@ -1,4 +1,4 @@
-"""The lines of a roster: who is new, who is known and the same, what differs and who is unclear."""
+"""The rows of a roster: new, unchanged, different or unclear."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""A year, and at most another by which it is extended: who joined earlier is full, or was out."""
+"""Probation lasts a year, extended by at most another: an earlier member is full, or was removed."""
 
 COMPARED = (
     "name",
@@ -37,11 +37,11 @@ COMPARED = (
     "id_number",
     "phone",
 )
-"""The columns of a member that a sheet may correct."""
+"""The member columns a sheet may correct."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line whether it is a new member, or one who is known."""
+    """Judge every row: a new member or a known one."""
     from partyctl.records.members.entering import Entering
     from partyctl.records.members.people import people
 
@@ -97,7 +97,7 @@ class _Judges:
         ]
 
     def judge(self, entry: Entry) -> judging.Judged | list[Problem]:
-        """A line judged, or what is wrong with it."""
+        """A judged row, or what is wrong with it."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -149,7 +149,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """What a new member needs that neither the sheet says nor its dates decide."""
+        """Required values of a new member that neither the sheet nor its dates give."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))
@@ -186,7 +186,7 @@ class _Judges:
         return self._entering.prepare(NewMember(**fields), branch)
 
     def store(self) -> None:
-        """Store those who are new."""
+        """Store the new members."""
         numbers = self._entering.store(self._session)
         for judged, number in zip(self._new, numbers, strict=True):
             judged.number = number
@@ -224,7 +224,7 @@ class _Judges:
     def _compared(
         self, entry: Entry, member: "Member"
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
-        """What differs of a member who is known, and what an update would change."""
+        """A known member's differences, and what an update would change."""
         values = entry.values
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}
@@ -250,7 +250,7 @@ class _Judges:
 def write(
     session: "Session", judgement: judging.Judgement, wanted: judging.Wanted
 ) -> list[Problem]:
-    """Store those who are new all together, and correct the others one by one."""
+    """Store all new members together, and correct the others one by one."""
     if not wanted.dry_run and judgement.write_new is not None:
         judgement.write_new()
     return judging.write_each(session, judgement, wanted)

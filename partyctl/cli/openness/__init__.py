@@ -1,1 +1,1 @@
-"""What is made known, and the opinions that it draws."""
+"""Disclosures and opinions."""

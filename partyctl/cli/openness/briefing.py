@@ -18,7 +18,7 @@ from partyctl.text import printable
 
 
 def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
-    """Print what a briefing of the quarter would say, from what is on record."""
+    """Print the briefing of a quarter, from the records."""
     found = recorded(reading.ledger, reading.on, quarter)
     if as_json:
         print_json(found)

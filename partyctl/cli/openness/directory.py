@@ -1,4 +1,4 @@
-"""The directory of openness (党务公开目录): what stands, what falls due, what was made known this quarter."""
+"""The directory of openness (党务公开目录): what is public, due, and published this quarter."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ Object = dict[str, Any]
 
 
 def print_directory(reading: Reading, *, as_json: bool) -> None:
-    """Print the directory as it is on the day of a reading."""
+    """Print the directory as of the day of reading."""
     matters = disclosure_lists.disclosures(reading.ledger, reading.on)
     quarter = period_of("quarter", reading.on)
     standing = [each for each in matters if _stands(each)]
@@ -53,7 +53,7 @@ RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
 
 
 def _stands(matter: Object) -> bool:
-    """Whether something is out for good, and was not withdrawn."""
+    """Whether a disclosure is permanent and not withdrawn."""
     is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
     return is_out and matter["period_class"] == PeriodClass.STANDING
 

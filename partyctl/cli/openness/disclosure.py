@@ -1,4 +1,4 @@
-"""`partyctl disclosure`: what is made known to the bureau or to the public."""
+"""`partyctl disclosure`: disclosures to the bureau or the public."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ app = noun("党务公开：批准、公布、撤下", "What is made known")
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """How something is made known, and who let it."""
+    """How a disclosure is published, and who approved it."""
 
     form: PlannedForm = None
     period: PeriodOption = None
@@ -63,7 +63,7 @@ class About:
         *,
         not_withdrawn: bool = False,
     ) -> "Matter":
-        """What is made known, as it was said."""
+        """A disclosure as given by the options."""
         from partyctl.records.openness.disclosures import Matter
 
         return Matter(
@@ -90,7 +90,7 @@ def add(
     about: About,
     as_json: AsJson = False,
 ) -> None:
-    """Enter something that is to be made known."""
+    """Enter a disclosure."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
@@ -111,7 +111,7 @@ def publish(
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that something was made known, for the first time or again."""
+    """Record a publication, the first or a repeated one."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
@@ -126,7 +126,7 @@ def publish(
 
 @app.command(help=say("登记已撤下", "Record that it stands no more"))
 def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that something was withdrawn."""
+    """Record a withdrawal."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
@@ -158,7 +158,7 @@ def edit(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a disclosure."""
+    """Correct a disclosure."""
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
@@ -189,7 +189,7 @@ COLUMNS = (
 @app.command("list", help=say("列出公开事项", "List what is made known"))
 @to_file("公开事项", "Disclosures")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List what is made known, with the last time that it was."""
+    """List disclosures with their latest publication."""
     with current.reading(as_of or today()) as reading:
         rows = disclosure_lists.disclosures(reading.ledger, reading.on)
     print_list(rows, COLUMNS, as_json=as_json)
@@ -200,7 +200,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what is standing, what falls due, and what was published this quarter."""
+    """Show what is public, what falls due, and what was published this quarter."""
     from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:
@@ -219,7 +219,7 @@ def briefing(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Assemble the briefing of a quarter from what was recorded, or write it as a document."""
+    """Print the briefing of a quarter from the records, or write it as a document."""
     from partyctl.cli.openness.briefing import print_briefing, write_briefing
 
     with current.reading(as_of or today()) as reading:

@@ -1,4 +1,4 @@
-"""The entry sheet of openness: every matter that was not withdrawn, and room for new ones."""
+"""The entry sheet of disclosures: all not withdrawn, and room for new ones."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -25,7 +25,7 @@ FIELDS = (
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The matters that were not withdrawn, with the last day on which each was made known."""
+    """The disclosures not withdrawn, with the latest day of publication."""
     rows = [
         as_said(row) for row in disclosures.disclosures(ledger, on) if row["withdrawn_on"] is None
     ]
@@ -39,7 +39,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def as_said(row: dict[str, Any]) -> dict[str, Any]:
-    """A matter on record as a sheet says it."""
+    """A recorded disclosure in the form of a sheet."""
     last = row["publications"][-1]["published_on"] if row["publications"] else None
     return row | {
         "number": row["id"],

@@ -1,4 +1,4 @@
-"""Options of `partyctl disclosure`, each read into the value that it stands for."""
+"""Options of `partyctl disclosure`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated
@@ -25,17 +25,17 @@ def read_kind(text: str) -> DisclosureKind:
 
 
 def read_scope(text: str) -> DisclosureScope:
-    """To whom something is made known, as typed."""
+    """The audience of a disclosure, as typed."""
     return read_term(DisclosureScope, text, of=say("公开范围", "scope"))
 
 
 def read_form(text: str) -> DisclosureForm:
-    """How something is made known, as typed."""
+    """The form of a disclosure, as typed."""
     return read_term(DisclosureForm, text, of=say("公开形式", "form"))
 
 
 def read_period_class(text: str) -> PeriodClass:
-    """For how long something is made known, as typed."""
+    """The duration of a disclosure, as typed."""
     return read_term(PeriodClass, text, of=say("公开时限", "period"))
 
 

@@ -1,4 +1,4 @@
-"""The lines of a register of openness: matters that are new, and those that are on record."""
+"""The rows of a register of openness: new and recorded disclosures."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from partyctl.terms import DisclosureForm
 
 MATTER = ("kind", "scope", "form", "period_class", "reviewed_on", "approved_on", "responsible")
-"""What a sheet says of a matter itself, and may correct."""
+"""The fields of a disclosure a sheet may correct."""
 
 SAME, ANOTHER = "同一事项", "另一事项"
 
@@ -23,7 +23,7 @@ Recorded = dict[str, Any]
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line which matter it is."""
+    """Judge every row: which disclosure it is."""
     from partyctl.ledger.reading import disclosures
     from partyctl.ledger.writing.session import driver_of
 
@@ -61,7 +61,7 @@ def _judged(
 
 
 def _is_published_anew(matter: Recorded | None, values: Recorded) -> bool:
-    """Whether a line says of a day of publication that is not on record."""
+    """Whether a row has a day of publication not on record."""
     days = [each["published_on"] for each in matter["publications"]] if matter else []
     return "published_on" in values and str(values["published_on"]) not in days
 
@@ -69,7 +69,7 @@ def _is_published_anew(matter: Recorded | None, values: Recorded) -> bool:
 def _matter(
     entry: Entry, recorded: list[Recorded], wanted: judging.Wanted
 ) -> Recorded | Problem | None:
-    """The matter on record that a line means: by number and title, else by title and kind."""
+    """The recorded disclosure of a row: by number and title, otherwise by title and kind."""
     values = entry.values
     if (number := values.get("number")) is not None:
         found = next((row for row in recorded if row["id"] == number), None)
@@ -86,7 +86,7 @@ def _matter(
 
 
 def _may_be_one(row: Recorded, values: Recorded) -> bool:
-    """Whether the days of approval do not say that these are two matters of one title."""
+    """Whether the days of approval allow that both are the same disclosure."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 
@@ -94,7 +94,7 @@ def _may_be_one(row: Recorded, values: Recorded) -> bool:
 def _chosen(
     entry: Entry, candidates: list[Recorded], wanted: judging.Wanted, *, may_be_new: bool
 ) -> Recorded | Problem | None:
-    """One of those that have the title, as the clerk answers; or another matter."""
+    """One of those with the same title, as the clerk answers; or another one."""
     key = judging.answer_key(entry, "same")
     one = len(candidates) == 1
     words = {SAME if one else f"#{each['id']}": each for each in candidates}
@@ -141,7 +141,7 @@ def _misnumbered(entry: Entry, found: Recorded | None) -> Problem:
 def _compared(
     session: "Session", entry: Entry, matter: Recorded, values: Recorded
 ) -> judging.Judged:
-    """A matter on record; what the sheet says otherwise is a difference."""
+    """A recorded disclosure with the sheet's differences."""
     changes = {
         name: values[name]
         for name in MATTER
@@ -199,7 +199,7 @@ def _correct(
 def _make_known(
     session: "Session", number: int, values: Recorded, form: "DisclosureForm | None"
 ) -> None:
-    """Record the day on which it was published, and the day on which it was withdrawn."""
+    """Record the days of publication and withdrawal."""
     from partyctl.records.openness import disclosures
 
     if "published_on" in values:

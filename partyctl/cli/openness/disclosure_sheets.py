@@ -1,4 +1,4 @@
-"""`partyctl disclosure import` and `disclosure sheet`: what is made known, from and to a workbook."""
+"""`partyctl disclosure import` and `disclosure sheet`: disclosures from and to a workbook."""
 
 from collections.abc import Callable
 from typing import Any

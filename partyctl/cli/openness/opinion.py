@@ -1,4 +1,4 @@
-"""`partyctl opinion`: what people say about openness, and what is done with it."""
+"""`partyctl opinion`: opinions on openness and their handling."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +61,7 @@ def add(
     submitter: From = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record an opinion that came in."""
+    """Record an opinion received."""
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
@@ -78,7 +78,7 @@ def add(
 
 @app.command(help=say("登记已提交局党组或党支部研究", "Record that it was passed on"))
 def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> None:
-    """Record that an opinion was passed to those who decide."""
+    """Record that an opinion was forwarded to the deciding body."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.REFER, taken_on=on or today(), referred_to=to)
@@ -94,7 +94,7 @@ def settle(
     result: Result = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that an opinion was settled, and at once told or made known."""
+    """Record that an opinion was settled, and perhaps answered or published at once."""
     from partyctl.records.openness.opinions import Step
 
     day = on or today()
@@ -108,7 +108,7 @@ def settle(
 
 @app.command(help=say("登记已把结果告知本人", "Record that whoever said it was told"))
 def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that the result was told to whoever said it."""
+    """Record that the submitter was told the result."""
     from partyctl.records.openness.opinions import Step
 
     _take(number, Step(step=OpinionStep.TELL, taken_on=on or today()), as_json=as_json)
@@ -116,7 +116,7 @@ def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 @app.command(help=say("登记结果已在公开栏公布", "Record that the result was made known"))
 def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that the result was put on the notice board."""
+    """Record that the result was posted on the notice board."""
     from partyctl.records.openness.opinions import Step
 
     _take(number, Step(step=OpinionStep.PUBLISH, taken_on=on or today()), as_json=as_json)
@@ -126,7 +126,7 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
-    """Record why an opinion takes longer, and until when."""
+    """Record why an opinion is delayed, and until when."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.DELAY, taken_on=on or today(), until_on=until, said=reason)
@@ -154,7 +154,7 @@ def edit(
     not_taken: NotTaken = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of an opinion."""
+    """Correct an opinion."""
     with current.writing() as session:
         from partyctl.records.openness import opinions
 
@@ -201,7 +201,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the opinions, never who said them."""
+    """List the opinions, never their submitters."""
     with current.reading(as_of or today()) as reading:
         rows = opinion_lists.opinions(
             reading.ledger, reading.on, open_only=open_only, kind=kind, quarter=quarter
@@ -219,7 +219,7 @@ def register(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the register of opinions as a Word document; never who said them."""
+    """Write the register of opinions as a Word document, without submitters."""
     from partyctl.cli.openness.register import register_fields
 
     wanted = Wanted(template, fill, output, replace)

@@ -1,4 +1,4 @@
-"""Options of `partyctl opinion`, each read into the value that it stands for."""
+"""Options of `partyctl opinion`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated
@@ -18,7 +18,7 @@ def read_class(text: str) -> OpinionClass:
 
 
 def read_channel(text: str) -> OpinionChannel:
-    """How an opinion came in, as typed."""
+    """The channel of an opinion, as typed."""
     return read_term(OpinionChannel, text, of=say("意见渠道", "channel"))
 
 
@@ -28,7 +28,7 @@ def read_body(text: str) -> ReferredTo:
 
 
 def read_step(text: str) -> OpinionStep:
-    """What was done with an opinion, as typed."""
+    """A step of an opinion, as typed."""
     return read_term(OpinionStep, text, of=say("办理步骤", "step"))
 
 

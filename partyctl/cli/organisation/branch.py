@@ -117,7 +117,7 @@ def edit(
 
 
 def _committee_told(committee: bool | None, from_day: date | None) -> str:
-    """Whether there is a committee, and since when, as it was recorded."""
+    """Whether there is a committee, and since when, as recorded."""
     if committee is None:
         return ""
     since = say(f"{from_day} 起", f"from {from_day}") if from_day else say("自成立起", "ever since")

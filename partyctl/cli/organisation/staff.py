@@ -1,4 +1,4 @@
-"""`partyctl staff`: the people of the bureau who are not members."""
+"""`partyctl staff`: staff who are not members."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ def add(
     title: Annotated[str | None, typer.Option(help=say("职务", "position"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter somebody of the bureau who is not a member."""
+    """Enter a staff member who is not a Party member."""
     with current.writing() as session:
         from partyctl.records.members import organisation
 
@@ -43,7 +43,7 @@ COLUMNS = (ID, Column("姓名", "name", "name"), Column("职务", "position", "t
 @app.command("list", help=say("列出干部职工", "List them"))
 @to_file("干部职工", "Staff")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the people who are not members."""
+    """List staff who are not members."""
     with current.reading(as_of or today()) as reading:
         rows = lists.staff(reading.ledger)
     print_list(rows, COLUMNS, as_json=as_json)

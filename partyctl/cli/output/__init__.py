@@ -1,1 +1,1 @@
-"""What commands answer: records, histories, documents, saved files."""
+"""Output of commands: records, histories, documents, saved files."""

@@ -1,4 +1,4 @@
-"""What a command answers: one line with the record's number, or the record as JSON."""
+"""Answers of commands: one line with the record's number, or the record as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +19,12 @@ Object = dict[str, Any]
 
 
 def tell(sentence: str, *, err: bool = False) -> None:
-    """A line for the person at the keyboard, whatever names and paths it holds."""
+    """Print a line safely, whatever names and paths it contains."""
     typer.echo(printable(sentence, lines=False), err=err)
 
 
 def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """Say that a record was written."""
+    """Acknowledge that a record was written."""
     if not as_json:
         typer.echo(printable(sentence, lines=False))
         return
@@ -35,9 +35,9 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
 def acknowledge_each(
     noun: Noun, written: Sequence[tuple[int, str]], *, as_json: bool, total: str | None = None
 ) -> None:
-    """Say that several records were written: a line each, or an array of them.
+    """Acknowledge several records: a line each, or a JSON array.
 
-    `total` is a line below several of them.
+    `total`: a line below them.
     """
     if as_json:
         with current.reading(today()) as reading:
@@ -61,7 +61,7 @@ def find(reading: Reading, noun: Noun, number: int) -> Object:
 
 
 def require_standing(noun: Noun, record: Object) -> None:
-    """Refuse to write a paper about a record that is void."""
+    """Refuse to write a paper about a voided record."""
     if record["voided_at"] is not None:
         number, why = record["id"], record["void_reason"]
         raise Refused(

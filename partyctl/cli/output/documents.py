@@ -1,4 +1,4 @@
-"""Options of the commands that write a document, and the writing itself."""
+"""Options of commands that write a document, and the writing itself."""
 
 import hashlib
 import shutil
@@ -20,7 +20,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import BLANK
 
 FOOT = "页脚"
-"""The field of the ledger's mark: nobody fills it by hand."""
+"""The field of the ledger's mark, which is never filled by hand."""
 
 FIELD = say("栏目=文字", "FIELD=TEXT")
 
@@ -50,7 +50,7 @@ Fill = Annotated[
 
 
 def read_fields(typed: list[str] | None) -> dict[str, str]:
-    """The fields that the clerk fills: 文号=〔2026〕1号. Raises BadUsage."""
+    """Fields filled by the clerk: 文号=〔2026〕1号. Raises BadUsage."""
     found = {}
     for each in typed or []:
         name, equals, text = each.replace("＝", "=").partition("=")
@@ -69,7 +69,7 @@ def read_fields(typed: list[str] | None) -> dict[str, str]:
 
 
 class Wanted(NamedTuple):
-    """A document as it was asked for: the template, fields filled by hand, the file."""
+    """A requested document: template, fields filled by hand, file."""
 
     template: str | None = None
     fill: list[str] | None = None
@@ -77,14 +77,14 @@ class Wanted(NamedTuple):
     replace: bool = False
 
     def target(self, usual: str) -> Path:
-        """The file to be written, which is free. Raises Refused."""
+        """The file to write, which does not exist yet. Raises Refused."""
         path = self.output or Path(usual)
         require_free(path, replace=self.replace)
         return path
 
 
 class Written(NamedTuple):
-    """A file of a paper, the template that it came from, and the fields left blank."""
+    """A written paper: its file, template, and blank fields."""
 
     path: Path
     content: bytes
@@ -102,7 +102,7 @@ class Written(NamedTuple):
 
 
 def put_beside_the_ledger(templates: list[Path]) -> None:
-    """Put shipped templates beside the ledger, to be changed; those that are there stay."""
+    """Copy shipped templates next to the ledger for editing; existing ones stay."""
     folder = own_folder(current.ledger_path())
     create_folder(folder)
     for each in templates:
@@ -115,7 +115,7 @@ def put_beside_the_ledger(templates: list[Path]) -> None:
 
 
 def at_hand(usual: str, named: str | None) -> Path:
-    """The template to be filled. Raises BadUsage, NoSuchRecord."""
+    """The template to fill. Raises BadUsage, NoSuchRecord."""
     return template(current.ledger_path(), usual, named)
 
 
@@ -126,11 +126,11 @@ def write_document(
     wanted: Wanted,
     note: Callable[[], None] = lambda: None,
 ) -> Written:
-    """Fill a template into a file that only its owner can read.
+    """Fill a template into a private file.
 
-    `note` has the journal say so, when the document is whole, and before it is in its place.
+    `note` enters it in the journal once the document is complete, before it is moved into place.
     """
-    from partyctl.papers.forms.documents import fill  # a third of a second: only to write one
+    from partyctl.papers.forms.documents import fill  # slow (0.3 s): only if written
 
     content, blanks = fill(chosen, values, read_fields(wanted.fill))
     with prepared(path, content, REPLACE, replace=wanted.replace):
@@ -139,7 +139,7 @@ def write_document(
 
 
 def say_written(written: list[Written], paper: str | None = None, *, as_json: bool) -> None:
-    """Say what was written, and what is left to be written in by hand."""
+    """Say what was written, and which fields are left to fill in by hand."""
     if as_json:
         of = {} if paper is None else {"paper": paper}
         objects = [of | each.as_object() for each in written]

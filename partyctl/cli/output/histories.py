@@ -1,4 +1,4 @@
-"""The journal in a clerk's words: when, who, which command, what was before and after."""
+"""The journal in a clerk's words: when, who, which command, values before and after."""
 
 from datetime import datetime
 from typing import Any
@@ -30,22 +30,22 @@ ACTS = {
 
 
 def clock(at: str) -> str:
-    """A moment of the journal as a clock on the wall shows it."""
+    """A moment of the journal in local time."""
     return datetime.fromisoformat(at).astimezone(zone()).strftime("%Y-%m-%d %H:%M")
 
 
 def record_label(record: str) -> str:
-    """A record as a person names it: 会议 #7."""
+    """A record's name: 会议 #7."""
     noun, number = split(record)
     return f"{noun.label} #{number}" if noun else record
 
 
 STEPS_SHOWN = 2
-"""How many steps of a record are named before the rest is only counted."""
+"""How many steps of a record are named; the rest is only counted."""
 
 
 def called(one: Named) -> str:
-    """A record as a person knows it: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
+    """A record's full description: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
     steps = [_in_words(each) for each in one.steps]
     named = [record_label(one.record), _in_words(one.name), "、".join(steps[:STEPS_SHOWN])]
     text = " ".join(filter(None, named))
@@ -57,7 +57,7 @@ def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
 
 
 def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
-    """A value as its vocabulary has it; a word that means nothing by itself is left to the record."""
+    """A value by its vocabulary; values meaningless on their own are shown with the record."""
     known = field if field in TERMS else field.rpartition(".")[2]
     try:
         if known == "kinds":
@@ -68,12 +68,12 @@ def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column h
 
 
 def act_label(act: str) -> str:
-    """What was done with a row, in a word."""
+    """The action on a row, in a word."""
     return say(ACTS.get(act, act), act)
 
 
 def print_story(changes: list[Object]) -> None:
-    """The changes of a record or of a command, one under the other."""
+    """The changes of a record or a command, one below the other."""
     headings = (
         "#",
         say("时间", "when"),
@@ -100,7 +100,7 @@ def _line(change: Object) -> Line:
 
 
 def _told(change: Object) -> str:
-    """What was before and after, field by field."""
+    """Values before and after, by field."""
     if change["erased"]:
         return say("（明细已脱敏）", "(erased)")
     old, new = change["old"], change["new"]
@@ -115,16 +115,16 @@ def _told(change: Object) -> str:
 
 
 def _field(table: str, name: str) -> str:
-    """A column as the vocabularies know it."""
+    """A column, by the vocabularies."""
     own = f"{table}.{name}"
     return own if own in TERMS else name
 
 
 SEAL = ("schema", "quick", "objects")
-"""Digests, which say nothing to a clerk."""
+"""Digests, which mean nothing to a clerk."""
 
 UNTOLD = ("id", "recorded_at")
-"""What a row always has, and what says nothing."""
+"""Columns every row has, without information."""
 
 
 def _pair(name: str, old: Any, new: Any) -> str:  # noqa: ANN401 - whatever a column holds

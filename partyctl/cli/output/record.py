@@ -1,7 +1,7 @@
-"""Showing and voiding a record of any noun: each of the two commands is written once.
+"""Show and void a record of any noun: each command is written once.
 
-The table of nouns says what is read, what a reveal shows and what goes with a voided record; a noun
-adds the commands to its app, in the place where its help lists them.
+The table of nouns defines what is read, what a reveal shows and what is voided with a record; a noun
+adds the commands to its app, in the order of its help.
 """
 
 from collections.abc import Callable
@@ -19,18 +19,18 @@ from partyctl.ledger.reading.nouns import NOUNS, called
 from partyctl.terms import Noun
 
 Answer = Callable[..., None]
-"""Says that a record was written: what `acknowledge` takes."""
+"""A function that acknowledges a written record, like `acknowledge`."""
 
 
 def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no public name
-    """The argument of a command about a record that only a number names."""
+    """The argument of a command about a record known by number only."""
     return typer.Argument(
         parser=lambda text: f"#{read_number(text)}", metavar=NUMBER, help=say("编号", "number")
     )
 
 
 def by_name(chinese: str = "姓名，或 #编号", english: str = "a name, or #ID") -> Any:  # noqa: ANN401 - as above
-    """The argument of a command about a record that has a name."""
+    """The argument of a command about a record with a name."""
     return typer.Argument(metavar=NAME, help=say(chinese, english))
 
 
@@ -44,7 +44,7 @@ def add_void(
     command: str = "void",
     answer: Answer = acknowledge,
 ) -> None:
-    """Give a noun its command that voids a record; `named` is how its argument names one."""
+    """Add the `void` command to a noun; `named` is its argument."""
     argument = named or by_number()
 
     @app.command(command, help=say(chinese, english))
@@ -55,7 +55,7 @@ def add_void(
 def void_record(
     noun: Noun, text: str, reason: str, *, as_json: bool, answer: Answer = acknowledge
 ) -> None:
-    """Void the record that a text names, and say so. Raises NoSuchRecord, Refused."""
+    """Void the named record and acknowledge it. Raises NoSuchRecord, Refused."""
     with current.writing() as session:
         from partyctl.records.common import finding
         from partyctl.records.undo import voiding
@@ -84,7 +84,7 @@ def add_show(
     named: Any = None,  # noqa: ANN401 - as above
     more: More = as_it_is,
 ) -> None:
-    """Give a noun its command that shows a record, with --reveal where something is masked."""
+    """Add the `show` command to a noun, with --reveal if something is masked."""
     argument = named or by_number()
     if NOUNS[noun].revealed:
         _add_revealing(app, noun, say(chinese, english), argument, more)

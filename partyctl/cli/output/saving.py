@@ -1,4 +1,4 @@
-"""Saving a file out of the ledger: new, and readable by its owner only."""
+"""Save a file from the ledger: new, and readable only by its owner."""
 
 import os
 import sqlite3
@@ -33,7 +33,7 @@ Replace = Annotated[
 
 
 def require_ending(path: Path, *endings: str) -> None:
-    """Make sure that a file is called as what is written into it. Raises BadUsage."""
+    """Check that a file's suffix matches its content. Raises BadUsage."""
     if path.suffix.lower() in endings:
         return
     *most, last = endings
@@ -47,29 +47,29 @@ def require_ending(path: Path, *endings: str) -> None:
 
 
 def require_free(path: Path, *, replace: bool = False) -> None:
-    """Refuse to write over a file that was not to be replaced, or over a folder."""
+    """Refuse to overwrite a file without --replace, or a folder."""
     if os.path.lexists(path) and not (replace and path.is_file()):
         raise not_overwritten(path, "-o …" if path.is_dir() else REPLACE)
 
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:
-    """A file that only its owner can read; one that exists is replaced whole, if it is to be."""
+    """Write a private file; an existing one is replaced atomically, if allowed."""
     with prepared(path, content, REPLACE, replace=replace):
         pass
 
 
 def write_new(path: Path, content: bytes, remedy: str) -> None:
-    """A new file that only its owner can read. Raises Refused where something is there already."""
+    """Write a new private file. Raises Refused if something is already there."""
     with prepared(path, content, remedy):
         pass
 
 
 @contextmanager
 def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
-    """A whole file beside its place, which it takes after the block; of a failure nothing is left.
+    """A finished file next to its final path, moved there after the block; nothing is left after a failure.
 
-    So the block can still be undone, and what fails there, or a full disk here, leaves no half of
-    a file. Raises Refused where something is in the way.
+    So the block can still be undone, and a failure there or a full disk here leaves no partial
+    file. Raises Refused if something is in the way.
     """
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)
@@ -93,7 +93,7 @@ def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) 
 
 
 def not_overwritten(path: Path, remedy: str) -> Refused:
-    """A file is in the way, and stays as it is."""
+    """The error for an existing file, which stays as it is."""
     return Refused(
         say(f"{path} 已存在，没有覆盖。", f"{path} exists and was not overwritten."), remedy
     )

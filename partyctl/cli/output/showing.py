@@ -1,4 +1,4 @@
-"""Showing one record: as it is, with its story, with a masked field revealed for a reason."""
+"""Show one record: current, with its history, or with a masked field revealed for a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -42,7 +42,7 @@ def nothing() -> None:
 
 
 class Shown(NamedTuple):
-    """A record as it is shown: its fields, those that only JSON has, what stands below it."""
+    """A record to show: its fields, JSON-only fields, and text below it."""
 
     record: Object
     only_json: Object = MappingProxyType({})
@@ -50,7 +50,7 @@ class Shown(NamedTuple):
 
 
 More = Callable[[Reading, dict[str, Any]], Shown]
-"""What a noun adds to a record as it was read."""
+"""What a noun adds to a record after reading it."""
 
 
 def as_it_is(_reading: Reading, record: dict[str, Any]) -> Shown:
@@ -69,7 +69,7 @@ def show_record(
     reason: str | None = None,
     more: More = as_it_is,
 ) -> None:
-    """Print the record that a text names, as JSON or for the eye.
+    """Print the named record, as JSON or as text.
 
     Raises NoSuchRecord, and MissingFact for a reveal without a reason.
     """
@@ -91,7 +91,7 @@ def show_record(
 
 
 def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
-    """Why masked fields are to be shown; None where none are. Raises MissingFact, BadUsage."""
+    """The reason for revealing masked fields; None if there are none. Raises MissingFact, BadUsage."""
     if fields and reason is None:
         raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
     if not fields and reason is not None:

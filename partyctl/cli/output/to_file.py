@@ -1,7 +1,7 @@
-"""`-o FILE.xlsx|.csv|.html` on every list: what the screen would show, as a file.
+"""`-o FILE.xlsx|.csv|.html` for every list: the screen's content as a file.
 
-One mechanism for all: the command runs as usual, its tables are kept instead of printed, and
-written. So a file holds the rows of the screen, in their order, masked as they are masked there.
+One mechanism for all: the command runs as usual; its tables are collected instead of printed, then
+written. So a file has the same rows as the screen, in the same order, with the same masking.
 """
 
 import hashlib
@@ -39,9 +39,9 @@ ToFile = Annotated[
 
 
 def to_file(chinese: str, english: str, *, of_ledger: bool = True) -> Callable[[Answer], Answer]:
-    """Give a list the options -o and --replace; the words are the file's title.
+    """Add the options -o and --replace to a list; the words are the file's title.
 
-    A list `of_ledger` ends with the ledger's number and the head of its journal.
+    With `of_ledger`, the file ends with the ledger's number and the head of its journal.
     """
 
     def with_options(answer: Answer) -> Answer:
@@ -143,13 +143,13 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # The screen ends with the head alone where a file's foot says more.
+    # The screen ends with only the head; a file's footer says more.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 
 
 def _block(table: Table) -> Block:
-    """A table; what stands below its lines on the screen becomes a last column."""
+    """A table; text below its lines on the screen becomes a last column."""
     headings, lines = table.headings, table.lines
     has_more = any(line.below for line in lines)
     if has_more:
@@ -162,7 +162,7 @@ def _block(table: Table) -> Block:
 
 
 def _foot() -> str:
-    """The ledger and its journal's head; nothing where the answer needs no ledger."""
+    """The ledger and its journal's head; empty if the answer needs no ledger."""
     try:
         with open_for_reading(current.ledger_path()) as ledger:
             return printed_foot(ledger)

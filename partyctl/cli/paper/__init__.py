@@ -1,1 +1,1 @@
-"""`partyctl paper`: papers for people, written from what is on record."""
+"""`partyctl paper`: papers written from the records."""

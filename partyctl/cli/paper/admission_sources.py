@@ -1,4 +1,4 @@
-"""What the papers of an admission and the handover list are made of."""
+"""Sources of the admission papers and the handover list."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.judging import found
@@ -44,7 +44,7 @@ def exam_form(reading: Reading, name: str, period: Period) -> Draft:
 
 
 def admission_record(reading: Reading, name: str) -> Draft:
-    """Somebody's whole way, step by step."""
+    """The complete record of an admission, step by step."""
     person = _applicant(reading, name)
     stage = _stage(reading, person)
     values = admission.admission_values(person, stage) | {"党支部": person["branch"]}
@@ -60,7 +60,7 @@ def _stage(reading: Reading, person: Object) -> str | None:
 
 
 def dossier_index(reading: Reading, name: str) -> Draft:
-    """Every paper of somebody's dossier: where it goes, whether it is on hand, what is missing."""
+    """Every paper of a dossier: its destination, whether it is on hand, what is missing."""
     person = _applicant(reading, name)
     taken = [stored_term(AdmissionStep, each["step"]) for each in person["steps"]]
     kept = {each["paper"]: each["kept_at"] for each in person["papers"]}
@@ -74,7 +74,7 @@ def dossier_index(reading: Reading, name: str) -> Draft:
 
 
 def handover_list(reading: Reading) -> Draft:
-    """What is open, and where the papers are."""
+    """Open duties, and where the papers are kept."""
     judged = reading.judged(current.branch())
     owed = worst_first(found(reading, judged, list(CATALOGUE), None, ONLY_OPEN))
     rows = [open_duty(item.obligation, reading) for item in owed]
@@ -97,7 +97,7 @@ def open_duty(owed: Obligation, reading: Reading) -> Object:
 
 
 def kept_papers(reading: Reading) -> list[Object]:
-    """Where the ledger, its backups and templates, and the papers of admissions are."""
+    """Where the ledger, its backups and templates, and the admission papers are kept."""
     path = current.ledger_path()
     places = [
         ("台账文件", str(path)),

@@ -1,4 +1,4 @@
-"""`partyctl paper KIND SUBJECT`: papers for people, from what is on record and a bureau's templates."""
+"""`partyctl paper KIND SUBJECT`: papers from the records and a bureau's templates."""
 
 from typing import Annotated
 
@@ -16,14 +16,14 @@ from partyctl.language import say
 from partyctl.terms import PaperKind, read_term
 
 KIND = "KIND"
-"""How help calls the command that a paper's name stands for."""
+"""The name in help for the command meant by a paper's name."""
 
 
 class KindOrVerb(Nouns):
-    """A group whose first word is a paper's name, unless it is one of its verbs."""
+    """A group whose first word is a paper's name, unless it is a verb."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Take a word that is no verb for a paper."""
+        """Treat a word that is not a verb as a paper."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {KIND}:
             return super().resolve_command(ctx, args)
         return "", self.commands[KIND], args
@@ -82,7 +82,7 @@ def write(
 @app.command("list", help=say("列出每种文书：条款、栏目、模板", "Every paper and what it needs"))
 @to_file("文书", "Papers")
 def show_list(as_json: AsJson = False) -> None:
-    """List every paper: clause, what it is about, fields, template."""
+    """List every paper: clause, subject, fields, template."""
     from partyctl.cli.paper.listing import print_kinds
 
     print_kinds(as_json=as_json)
@@ -95,7 +95,7 @@ def templates(
         typer.Argument(parser=read_kind, metavar=f"[{KIND}]", help=say("哪种文书", "which paper")),
     ] = None,
 ) -> None:
-    """Put the templates, of one paper or of all, beside the ledger; those that are there stay."""
+    """Copy the templates of one or all papers next to the ledger; existing ones stay."""
     from partyctl.cli.paper.listing import copy_templates
 
     copy_templates(kind)

@@ -1,4 +1,4 @@
-"""What the papers on dues and on a review are made of."""
+"""Sources of the papers on dues and reviews."""
 
 from pathlib import Path
 
@@ -31,21 +31,21 @@ def dues_year(text: str) -> Period:
 
 
 def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
-    """The branch's name and the dues books of all who were ever on its roll, by number."""
+    """The branch's name and the dues books of everybody ever on its roll, by number."""
     branch = the_branch(reading)
     found = books(reading.known(branch, DUES))
     return branch.name, [found[number] for number in sorted(found)]
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """The assessments whose bases a register shows: the journal keeps that they were shown."""
+    """The assessments whose bases a register shows, which is noted in the journal."""
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
     return [row["entry"] for row in found if row["member_id"] in members]
 
 
 def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
-    """What everybody was assessed at, bases included."""
+    """Everybody's assessments, with bases."""
     found: dict[int, list[dues.Assessment]] = {}
     for row in plain_dues.assessments(reading.ledger):
         each = dues.Assessment(
@@ -56,12 +56,12 @@ def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
 
 
 def file_of(kind: PaperKind, year: Period, branch: str) -> str:
-    """The speaking name of a paper that shows incomes."""
+    """The file name of a paper that shows incomes."""
     return f"{file_name(kind.chinese, year, branch)}{EXCEL}"
 
 
 def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
-    """The register of a year, or the list of its assessments, as a workbook to be written."""
+    """The register of a year or the list of its assessments, as a workbook to write."""
     name, found = branch_books(reading)
     about, foot = f"{name}　单位：元", printed_foot(reading.ledger)
     known, gaps = assessments(reading), []
@@ -78,7 +78,7 @@ def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> W
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
-    """How the sums of the register stand to those of `dues status` and `dues book`."""
+    """How the register's totals relate to those of `dues status` and `dues book`."""
     notes = [
         f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。"
     ]
@@ -108,7 +108,7 @@ def _assessment_list(
 
 
 def dues_notice(reading: Reading, text: str) -> Draft:
-    """Who paid for which months, for the notice board: no base."""
+    """Who paid for which months, for the notice board, without bases."""
     period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)
@@ -130,7 +130,7 @@ def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Stand
 
 
 def review_ballot(reading: Reading, text: str) -> Draft:
-    """A ballot with everybody who is to be rated."""
+    """A ballot with everybody to be rated."""
     _, branch, found = _review(reading, text)
     names = [each.member.name for each in found if each.is_rated]
     values = people.ballot_values(int(text), names) | {"党支部": branch}
@@ -138,7 +138,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
-    """The ballots on everybody, the grade that was decided, and the line of one third."""
+    """The ballots on everybody, the grade decided, and the line on one third."""
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}

@@ -1,4 +1,4 @@
-"""Every paper as data: its clause, what it is asked about, which files it can be."""
+"""Every paper as data: clause, subject, file types."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ WORD, EXCEL = ".docx", ".xlsx"
 
 
 class About(NamedTuple):
-    """What a paper is about, as it is typed: its name in help, and an example."""
+    """A paper's subject as typed: its name in help, and an example."""
 
     chinese: str
     english: str
@@ -39,7 +39,7 @@ APPLICANT = About("申请人姓名", "an applicant's name", "…")
 
 
 class Kind(NamedTuple):
-    """A paper: the clause that asks for it, what it is about, its files (the usual one first)."""
+    """A paper: the clause that requires it, its subject, its file types (the default first)."""
 
     kind: PaperKind
     clause: str
@@ -47,18 +47,18 @@ class Kind(NamedTuple):
     endings: tuple[str, ...]
     needs: tuple[str, ...] = ()
     also: str | None = None
-    """The command that writes the same paper and is older."""
+    """The older command that writes the same paper."""
 
     @property
     def template(self) -> str | None:
-        """The Word template that it is filled into, if it is a Word paper at all."""
+        """Its Word template, if it is a Word paper."""
         if WORD not in self.endings:
             return None
         return TEMPLATES.get(self.kind, f"{self.kind}.docx")
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
-"""Where a template is not called by its paper: a bureau may have its own by that name."""
+"""Templates not named after their paper: a bureau may have its own by that name."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)
@@ -93,7 +93,7 @@ KINDS = (
     Kind(K.BRIEFING, "公开·7", QUARTER, DOCX, also="disclosure briefing 2026-Q1 -o 通报.docx"),
     Kind(K.OPINION_REGISTER, "公开·10", ANY_QUARTER, DOCX, also="opinion register"),
 )
-"""In the order of the regulation's work."""
+"""In the order of the regulation."""
 
 KIND_OF = {each.kind: each for each in KINDS}
 assert COLUMNS.keys() <= KIND_OF.keys()

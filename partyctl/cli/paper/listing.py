@@ -1,4 +1,4 @@
-"""`partyctl paper list` and `templates`: every paper there is, and the templates to be changed."""
+"""`partyctl paper list` and `templates`: all papers, and the templates to edit."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ Object = dict[str, Any]
 
 
 def fields_of(name: str) -> list[str]:
-    """The fields of a template that we ship, as somebody fills them."""
-    from partyctl.papers.forms.documents import fields  # reading a template costs: only if asked
+    """The fields of a shipped template that can be filled."""
+    from partyctl.papers.forms.documents import fields  # slow: only if asked
 
     return fields(next(each for each in (*shipped_papers(), *shipped()) if each.name == name))
 
@@ -47,7 +47,7 @@ def _command(kind: Kind) -> str:
 
 
 def print_kinds(*, as_json: bool) -> None:
-    """Every paper: its clause, what it is about, its files and template, the command."""
+    """Every paper: clause, subject, file types, template, command."""
     rows = [_object(kind, with_fields=as_json) for kind in KINDS]
     if as_json:
         print_json(rows)
@@ -77,7 +77,7 @@ def print_kinds(*, as_json: bool) -> None:
 
 
 def copy_templates(kind: PaperKind | None) -> None:
-    """Put shipped templates beside the ledger; those that are there stay. Raises Refused."""
+    """Copy shipped templates next to the ledger; existing ones stay. Raises Refused."""
     wanted = _templates(kind)
     if not wanted:
         assert kind is not None
@@ -100,7 +100,7 @@ def copy_templates(kind: PaperKind | None) -> None:
 
 
 def _templates(kind: PaperKind | None) -> set[str]:
-    """The names of a paper's templates; of all papers where none is named."""
+    """The names of a paper's templates, or of all papers'."""
     if kind is None:
         return {each.name for each in (*shipped_papers(), *shipped())}
     if kind is PaperKind.DL_PACKAGE:

@@ -1,4 +1,4 @@
-"""From a paper's name to its file: what it is about is read, the records are, the paper is written."""
+"""From a paper's name to its file: parse the subject, read the records, write the paper."""
 
 from collections.abc import Callable
 from datetime import date
@@ -55,10 +55,10 @@ OF_CASES = {
     K.TALK_NOTICE: Paper.TALK_NOTICE,
     K.WARNING_REGISTER: Paper.REGISTER,
 }
-"""The papers that name somebody in a case: the journal keeps that they were written."""
+"""Papers that name the person of a case: writing them is noted in the journal."""
 
 WITH_BASES = (K.DUES_REGISTER, K.DUES_ASSESSMENT)
-"""The papers that show incomes: the journal keeps that they were written."""
+"""Papers that show incomes: writing them is noted in the journal."""
 
 
 def make(
@@ -70,7 +70,7 @@ def make(
     *,
     as_json: bool,
 ) -> None:
-    """Write a paper and say so. Raises BadUsage, NoSuchRecord, Refused."""
+    """Write a paper and acknowledge it. Raises BadUsage, NoSuchRecord, Refused."""
     known = KIND_OF[kind]
     about = _about(known, subject, period)
     ending = ending_of(known, wanted) if kind is not K.DL_PACKAGE else ""
@@ -90,7 +90,7 @@ def make(
 
 
 def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
-    """What the paper is about, as typed. Raises MissingFact, BadUsage for what does not belong."""
+    """The paper's subject as typed. Raises MissingFact, and BadUsage for arguments that do not apply."""
     if kind.about is not None and subject is None and not kind.about.is_optional:
         raise MissingFact(Question("", kind.about.label))
     if kind.about is None and subject is not None:
@@ -114,7 +114,7 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
 
 
 def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | None) -> Draft:
-    """What a paper without incomes says. Raises BadUsage, NoSuchRecord."""
+    """The values of a paper without incomes. Raises BadUsage, NoSuchRecord."""
     if kind is K.EXAM_FORM:
         assert period is not None
         return admission_sources.exam_form(reading, about, period)
@@ -124,7 +124,7 @@ def draft_of(reading: Reading, kind: PaperKind, about: str, period: Period | Non
 
 
 def _with_bases(kind: PaperKind, about: str, wanted: Wanted, on: date) -> Written:
-    """A paper that shows incomes: it takes its place as the journal says that it was written."""
+    """Write a paper that shows incomes, together with its journal entry."""
     year = dues_sources.dues_year(about)
     with current.reading(on) as reading:
         name, books = dues_sources.branch_books(reading)

@@ -21,7 +21,7 @@ EXAMPLE = "--template dl-report=FILE.docx,dl-measures=FILE.docx"
 
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
-    """Write the folder, whole or not at all. Raises BadUsage, Refused."""
+    """Write the folder, all or nothing. Raises BadUsage, Refused."""
     folder = wanted.output or Path(draft.name)
     if os.path.lexists(folder) and not (wanted.replace and folder.is_dir()):
         raise not_overwritten(folder, REPLACE if folder.is_dir() else "-o …")
@@ -42,7 +42,7 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
 
 
 def _read_templates(typed: str | None) -> dict[str, str]:
-    """Which papers have another template than usual: dl-report=FILE.docx,… Raises BadUsage."""
+    """Parse templates for single papers: dl-report=FILE.docx,… Raises BadUsage."""
     found = {}
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))
@@ -60,7 +60,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """The fields of each template. Raises BadUsage for a typed field that none of them has."""
+    """The fields of each template. Raises BadUsage for a typed field none of them has."""
     if not typed:
         return {}
     from partyctl.papers.forms.documents import fields
@@ -81,7 +81,7 @@ def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, l
 
 
 def _put(folder: Path, written: list[Written]) -> None:
-    """The files in their folder; what fails before all are there leaves nothing behind."""
+    """Write the files into their folder; a failure leaves nothing behind."""
     draft = folder.with_name(f".partyctl-{os.urandom(4).hex()}.part")
     draft.mkdir(mode=0o700)
     try:

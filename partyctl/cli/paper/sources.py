@@ -1,4 +1,4 @@
-"""What the papers of meetings, talks, openness and people are made of: records, read and handed on."""
+"""Sources of the papers on meetings, talks, openness and people."""
 
 from collections.abc import Collection
 from datetime import date
@@ -28,7 +28,7 @@ QUARTER = ("quarter",)
 
 
 def the_branch(reading: Reading) -> Branch:
-    """The branch that a paper is of: the one named, else the only one. Raises BadUsage."""
+    """A paper's branch: the one named, otherwise the only one. Raises BadUsage."""
     found = branches_named(reading.ledger, current.branch())
     if len(found) > 1:
         names = "、".join(each.name for each in found[:5])
@@ -40,7 +40,7 @@ def the_branch(reading: Reading) -> Branch:
 
 
 def _standing(reading: Reading, noun: Noun, subject: str) -> Object:
-    """The record of a number, as typed. Raises NoSuchRecord, and Refused for one that is void."""
+    """The record of a typed number. Raises NoSuchRecord, and Refused for a voided one."""
     number = current.number_meant(reading, noun, f"#{read_number(subject)}")
     record = find(reading, noun, number)
     require_standing(noun, record)
@@ -58,7 +58,7 @@ def _measures(reading: Reading, meeting: Object) -> list[Object]:
 
 
 def meeting_record(reading: Reading, subject: str, kind: PaperKind) -> Draft:
-    """The record of a meeting, or of a study."""
+    """The record of a meeting or a study session."""
     meeting, day = _meeting(reading, subject)
     values = meetings.meeting_values(meeting, _measures(reading, meeting))
     name = file_name(kind.chinese, day, meetings.kinds_in_words(meeting))
@@ -66,7 +66,7 @@ def meeting_record(reading: Reading, subject: str, kind: PaperKind) -> Draft:
 
 
 def sign_in(reading: Reading, subject: str) -> Draft:
-    """The sign-in sheet of a meeting, of one that is planned too."""
+    """The sign-in sheet of a meeting, also of a planned one."""
     meeting, day = _meeting(reading, subject)
     names = meeting["present_names"] + [each["name"] for each in meeting["absent"]]
     values = meetings.sign_in_values(meeting, names or _due(reading, meeting, day))
@@ -75,7 +75,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Object, day: date) -> list[str]:
-    """Whose meeting it is: the leading group's, the committee's, the cell's, or everybody's."""
+    """Who is entitled to attend: the leading group, the committee, the cell, or everybody."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
         return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]
@@ -97,7 +97,7 @@ def _serves(member: Object, posts: Collection[Post], day: date) -> bool:
 
 
 def package(reading: Reading, subject: str) -> Draft:
-    """The five papers of a democratic-life meeting, as values that all of them share."""
+    """The values shared by the five papers of a democratic-life meeting."""
     meeting, day = _meeting(reading, subject)
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         raise BadUsage(
@@ -134,7 +134,7 @@ def talk_record(reading: Reading, subject: str) -> Draft:
 
 
 def visit_record(reading: Reading, subject: str) -> Draft:
-    """The record of a visit, found by its own number among those of all contact points."""
+    """The record of a visit, found by its own number."""
     number = read_number(subject)
     for contact in contacts.contacts(reading.ledger, reading.on):
         for visit in contact["visits"]:
@@ -149,7 +149,7 @@ def visit_record(reading: Reading, subject: str) -> Draft:
 
 
 def disclosure_approval(reading: Reading, subject: str) -> Draft:
-    """The form on which a disclosure is approved."""
+    """The approval form of a disclosure."""
     matter = _standing(reading, Noun.DISCLOSURE, subject)
     name = file_name(K.DISCLOSURE_APPROVAL.chinese, matter["id"], matter["title"])
     return Draft(K.DISCLOSURE_APPROVAL, name, openness.approval_values(matter) | {"党支部": ""})
@@ -171,7 +171,7 @@ def register(
 
 
 def _as_words(kind: PaperKind, row: Object) -> Object:
-    """A row as a Word form has it: amounts in yuan."""
+    """A row for a Word form, with amounts in yuan."""
     money = {column.name for column in COLUMNS[kind] if column.is_money}
     return {
         name: print_yuan(value) if name in money and value is not None else value
@@ -180,21 +180,21 @@ def _as_words(kind: PaperKind, row: Object) -> Object:
 
 
 def directory(reading: Reading) -> Draft:
-    """The directory of what is made known."""
+    """The directory of disclosures."""
     rows = openness.directory_rows(disclosures.disclosures(reading.ledger, reading.on))
     about = f"{reading.organ.name}　截至 {reading.on}"
     return register(K.DISCLOSURE_DIRECTORY, about, rows, reading.on)
 
 
 def rectification_register(reading: Reading) -> Draft:
-    """What was to be put right, the next due first."""
+    """The rectification items, the next due first."""
     rows = openness.rectification_rows(rectifications.rectifications(reading.ledger, reading.on))
     about = f"{reading.organ.name}　截至 {reading.on}"
     return register(K.RECTIFICATION_REGISTER, about, rows, reading.on)
 
 
 def roster(reading: Reading) -> Draft:
-    """The members on the roll of the day."""
+    """The members on the roll that day."""
     number = current.branch_number(reading)
     members = lists.members(reading.ledger, reading.on, number)
     named = {each["branch"] for each in members}
@@ -211,7 +211,7 @@ def briefing(reading: Reading, subject: str) -> Draft:
 
 
 def opinion_register(reading: Reading, subject: str) -> Draft:
-    """The register of opinions, of one quarter or of all; never who said them."""
+    """The register of opinions, for one quarter or all, without submitters."""
     example = "partyctl paper opinion-register 2026-Q1"
     quarter = read_span(subject, QUARTER, example) if subject else None
     name = file_name(K.OPINION_REGISTER.chinese, quarter or reading.on)
@@ -219,7 +219,7 @@ def opinion_register(reading: Reading, subject: str) -> Draft:
 
 
 def read_span(text: str, kinds: tuple[str, ...], example: str) -> Period:
-    """A period as typed, of one of some kinds. Raises BadUsage."""
+    """A typed period of one of the given kinds. Raises BadUsage."""
     period = read_period(text)
     if period.kind not in kinds:
         raise BadUsage(

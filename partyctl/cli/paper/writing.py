@@ -1,4 +1,4 @@
-"""Writing a paper: which file, which template, Word or Excel."""
+"""Write a paper: choose file, template, Word or Excel."""
 
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ Object = dict[str, Any]
 
 
 class Composed(NamedTuple):
-    """A paper in memory: its bytes, the template that it came from, the fields left blank."""
+    """A paper in memory: its bytes, template, and blank fields."""
 
     content: bytes
     template: str | None
@@ -24,7 +24,7 @@ class Composed(NamedTuple):
 
 
 def ending_of(kind: Kind, wanted: Wanted) -> str:
-    """The kind of file that is asked for. Raises BadUsage for one that the paper cannot be."""
+    """The file type asked for. Raises BadUsage if the paper does not support it."""
     if wanted.output is None:
         ending = kind.endings[0]
         is_for_word = wanted.template is not None or wanted.fill
@@ -43,7 +43,7 @@ def ending_of(kind: Kind, wanted: Wanted) -> str:
 
 
 def require_word(ending: str, wanted: Wanted) -> None:
-    """Refuse a template or fields for what is no Word paper."""
+    """Refuse a template or fields for a paper that is not a Word document."""
     if ending == EXCEL and (wanted.template is not None or wanted.fill):
         raise BadUsage(
             say(
@@ -79,8 +79,8 @@ def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Comp
 
 
 def filled(reading: Reading, values: Object, usual: str, wanted: Wanted) -> Composed:
-    """A template filled with values and with what every paper bears, in memory."""
-    from partyctl.papers.forms.documents import fill  # a third of a second: only to write one
+    """A template filled with its values and the ledger's mark, in memory."""
+    from partyctl.papers.forms.documents import fill  # slow (0.3 s): only if written
 
     chosen = at_hand(usual, wanted.template)
     everywhere = {

@@ -1,1 +1,1 @@
-"""Plans for a year, and what is to be put right."""
+"""Yearly plans and rectification."""

@@ -1,4 +1,4 @@
-"""`partyctl plan`: what is adopted at the start of a year, and the targets that come of it."""
+"""`partyctl plan`: yearly plans and their targets."""
 
 from datetime import date
 from typing import Annotated
@@ -79,7 +79,7 @@ def adopt(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that the leading group, or for study a branch, adopted its plan for a year."""
+    """Record the adoption of a yearly plan by the leading group or (for study) a branch."""
     with current.writing() as session:
         from partyctl.records.plans import plans
         from partyctl.records.plans.roles import read_assignment
@@ -104,7 +104,7 @@ def item(
     on: SetOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a target of the year's work plan, with its owner and its deadline."""
+    """Set a target of the yearly work plan, with owner and deadline."""
     with current.writing() as session:
         from partyctl.records.plans import targets
 
@@ -139,7 +139,7 @@ def edit(
     assign: Assign = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct the day on which a plan was adopted, or who bears what."""
+    """Correct a plan's day of adoption or responsibilities."""
     if on is None and not assign:
         raise MissingFact(Question("--on", say("制定日期", "the day")))
     with current.writing() as session:
@@ -165,7 +165,7 @@ def edit_item(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a target."""
+    """Correct a target."""
     with current.writing() as session:
         from partyctl.records.plans import targets
 
@@ -199,7 +199,7 @@ CARRIED_OVER = (
     Column("责任人", "owner", "owner"),
     Column("期限", "due", "due_on"),
 )
-"""What is left of the plans of earlier years."""
+"""Open targets of earlier years' plans."""
 
 
 @app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))
@@ -212,7 +212,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the plans with their progress, then what earlier years left behind."""
+    """List the plans with their progress, then open targets of earlier years."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
         rows = plan_lists.plans(reading.ledger, reading.on, branch, year)

@@ -1,4 +1,4 @@
-"""`partyctl rectify`: what is to be put right, by whom, by when, and whether it was."""
+"""`partyctl rectify`: rectification items, their owners, deadlines and completion."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ app = noun("整改事项", "What is to be put right")
 
 
 def read_meeting(text: str) -> int:
-    """The number of a meeting; 0 for 无/none: from no meeting."""
+    """The number of a meeting; 0 for 无/none, meaning no meeting."""
     return 0 if is_none(text) else read_number(text)
 
 
@@ -56,7 +56,7 @@ Source = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is done about a problem, and where it came up."""
+    """The measure against a problem, and the meeting it came from."""
 
     measure: Measure = None
     source: Source = None
@@ -71,7 +71,7 @@ class About:
         *,
         not_closed: bool = False,
     ) -> "Item":
-        """An item as it was said."""
+        """An item as given by the options."""
         from partyctl.records.plans.rectifications import Item
 
         return Item(
@@ -115,7 +115,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what is to be put right, with its owner and its deadline."""
+    """Record a rectification item, with owner and deadline."""
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
@@ -130,7 +130,7 @@ def add(
 
 @app.command(help=say("登记整改已完成", "Record that it was put right"))
 def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that something was put right."""
+    """Record that an item is done."""
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
@@ -164,7 +164,7 @@ def edit(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of an item."""
+    """Correct an item."""
     with current.writing() as session:
         from partyctl.records.plans import rectifications
 
@@ -204,7 +204,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what is to be put right, the next due first."""
+    """List rectification items, the next due first."""
     with current.reading(as_of or today()) as reading:
         rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
 

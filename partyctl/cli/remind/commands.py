@@ -1,4 +1,4 @@
-"""`partyctl remind`: tell whoever is to know of what is due and overdue, each once."""
+"""`partyctl remind`: send reminders of what is due and overdue, each once."""
 
 import sys
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ Object = dict[str, Any]
 
 
 class RemindGroup(Defaulting):
-    """`remind` alone sends what is to be sent."""
+    """`remind` alone sends reminders."""
 
     usual = SEND
 
@@ -62,9 +62,9 @@ Config = Annotated[
 
 
 def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settings:
-    """The settings that hold for this run. Raises MissingInput for a file named and not there.
+    """The settings of this run. Raises MissingInput if a named file is missing.
 
-    A scheduled line names the usual place, where there need be none: reminders go to the screen.
+    A scheduled line names the default path, which may not exist: then reminders go to the screen.
     """
     if scheduled and config is not None:
         return setup.read(config)
@@ -98,7 +98,7 @@ def send(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send what is to be sent, or show it; leave with 69 where a channel is unavailable."""
+    """Send reminders, or show them; exits with 69 if a channel is unavailable."""
     from partyctl.cli.remind.sending import look_on, now
 
     day, settings = as_of or today(), settings_at(config, scheduled=scheduled)
@@ -130,7 +130,7 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
-    """What would be said to whom; nothing to say prints nothing."""
+    """Print what would be sent to whom; prints nothing if there is nothing."""
     if as_json:
         print_json({"as_of": str(day), "digests": [delivery_as_object(d) for d in deliveries]})
         return
@@ -161,7 +161,7 @@ def delivery_as_object(delivery: Delivery) -> Object:
 
 
 def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
-    """Say what failed, and as JSON what went out; the exit code."""
+    """Report failures and, as JSON, what was sent; returns the exit code."""
     if outcome.set_back:
         tell(
             say(
@@ -200,7 +200,7 @@ def log(
 @app.command("status", help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue"))
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what is set up, what waits, and when reminders were last sent."""
+    """Show the settings, what is waiting, and when reminders were last sent."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)
@@ -220,7 +220,7 @@ def try_out(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send a trial message; leave with 69 where the channel does not take it."""
+    """Send a trial message; exits with 69 if the channel does not accept it."""
     from partyctl.reminders.trial import send_trial
 
     told = send_trial(settings_at(config), channel, recipient, today())
@@ -242,7 +242,7 @@ def secret(
     ] = None,
     config: Config = None,
 ) -> None:
-    """Read a secret from the terminal, from standard input or a file, and keep it."""
+    """Read a secret from the terminal, standard input or a file, and store it."""
     from partyctl.reminders import secrets
 
     known = settings_at(config).channel(channel)

@@ -1,4 +1,4 @@
-"""What was sent, and what is set up for reminders, on the screen."""
+"""Sent reminders and settings, on the screen."""
 
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Channels, recipients, what waits; `counted`: digests that wait, and that a run would add."""
+    """Channels, recipients, what is waiting; `counted`: digests waiting, and those a run would add."""
     queued, to_send = counted
     if as_json:
         print_json(
@@ -103,5 +103,5 @@ def print_status(
 
 
 def _recipients(settings: Settings) -> dict[str, dict[str, str]]:
-    """Who is reached over what; addresses are not shown."""
+    """The recipients and their channels; addresses are not shown."""
     return {OFFICE: {SCREEN: ""}} | settings.recipients

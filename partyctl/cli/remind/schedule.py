@@ -1,4 +1,4 @@
-"""`partyctl schedule`: have `remind` run by itself, by cron or systemd."""
+"""`partyctl schedule`: run `remind` by cron or systemd."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -26,7 +26,7 @@ app = noun("计划任务：按时自动提醒", "Have reminders sent by themselv
 
 
 def read_time(text: str) -> schedule.Times:
-    """A time of the day: 8:30. Raises BadUsage."""
+    """A time of day: 8:30. Raises BadUsage."""
     hour, colon, minute = half_width(text).partition(":")
     try:
         if not (colon and hour.isascii() and minute.isascii() and len(text) <= 5):
@@ -115,7 +115,7 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
 
 @app.command(help=say("写进自己的 crontab（先备份，只动自己那一段）", "Put it in your crontab"))
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
-    """Put the line in the user's crontab, between marks of its own; what was there is kept."""
+    """Add the line to the user's crontab, between marks; other lines are kept."""
     ledger, line = current.ledger_path(), _line(at, config)
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, line)
@@ -125,7 +125,7 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
 
 @app.command(help=say("从 crontab 拿掉（先备份）", "Take it out of your crontab"))
 def remove(as_json: AsJson = False) -> None:
-    """Take the line out of the user's crontab; everything else stays."""
+    """Remove the line from the user's crontab; everything else stays."""
     ledger = current.ledger_path()
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, None)

@@ -1,4 +1,4 @@
-"""What reminders speak of: every open obligation that has passed a rung of its ladder, on a day."""
+"""The content of reminders: every open obligation that has passed a rung of its ladder on a day."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,12 +17,12 @@ from partyctl.terms import Post
 
 
 def now() -> datetime:
-    """The moment on the clock of this computer, in UTC."""
+    """The current time of this computer, in UTC."""
     return datetime.now(UTC)
 
 
 def look_on(day: date) -> Look:
-    """How the ledger is looked at for a day."""
+    """A function that reads what is owed on a day."""
 
     def look(ledger: sqlite3.Connection) -> View:
         reading = Reading(ledger, day, period_of("month", day))
@@ -32,7 +32,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """By a rule's name the ladder that holds on the day, whenever the duty itself began."""
+    """The ladder of each rule in force on the day, whenever the duty began."""
 
     @cache
     def ladder(name: str) -> Ladder:

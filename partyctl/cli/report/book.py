@@ -1,4 +1,4 @@
-"""`partyctl report book`: a year to be bound, as a PDF."""
+"""`partyctl report book`: a year as a PDF book."""
 
 import hashlib
 from datetime import date
@@ -19,7 +19,7 @@ PDF = ".pdf"
 def write_book(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> None:
-    """Write the book of a year and say so. Raises BadUsage, Refused, WrongVersion."""
+    """Write the book of a year and acknowledge it. Raises BadUsage, Refused, WrongVersion."""
     path = output or Path(say(f"党建工作年册-{year}{PDF}", f"yearbook-{year}{PDF}"))
     require_ending(path, PDF)
     require_free(path, replace=replace)

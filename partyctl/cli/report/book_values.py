@@ -1,4 +1,4 @@
-"""What the yearbook says, part by part, as plain values: text, and rows of text."""
+"""The yearbook's values by part: text, and rows of text."""
 
 from collections import Counter
 from datetime import date
@@ -31,7 +31,7 @@ SHOWN = (Status.MET, Status.LATE, Status.DUE, Status.OVERDUE, Status.BREACH, Sta
 
 
 def book_values(reading: Reading, branch: Branch, year: Period) -> Object:
-    """Everything that the book of a year says."""
+    """All values of a year's book."""
     board, gaps = gaps_of(reading, year)
     return {
         "title": say(f"{year} 年党建工作年册", f"Yearbook {year}"),
@@ -221,7 +221,7 @@ def _cell(value: object) -> str:
 
 
 def _dues(reading: Reading, year: Period) -> Object:
-    """What each paid month by month; no base, so the journal need not say that it was shown."""
+    """Payments by month, without bases, so nothing has to be noted in the journal."""
     _, books = branch_books(reading)
     lines = list(year_lines(books, assessments(reading), year))
     months = [

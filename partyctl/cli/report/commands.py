@@ -1,4 +1,4 @@
-"""`partyctl report`: a month or a year on one page, in one book, in one folder."""
+"""`partyctl report`: a month or year as a page, a book, or a folder."""
 
 from pathlib import Path
 from typing import Annotated
@@ -110,7 +110,7 @@ def inspection(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the folder that an inspector opens."""
+    """Write the folder for an inspection."""
     from partyctl.cli.report.inspection import write_inspection
 
     code = write_inspection(of, output, as_of or today(), replace=replace, as_json=as_json)
@@ -125,7 +125,7 @@ def inspection(
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:
-    """Write the folder that a successor takes over."""
+    """Write the folder for a successor."""
     from partyctl.cli.report.handover import write_handover
 
     write_handover(output, today(), replace=replace, as_json=as_json)

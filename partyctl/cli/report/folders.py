@@ -1,4 +1,4 @@
-"""A folder of papers that stands whole at its place, or not at all."""
+"""A folder of papers, written completely or not at all."""
 
 import hashlib
 import json
@@ -18,14 +18,14 @@ SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 
 
 class Folder:
-    """A folder that is being filled, beside its place; its files are its owner's alone."""
+    """A folder being filled, next to its final path; its files are private."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.digests: dict[str, str] = {}
 
     def add(self, name: str, content: bytes) -> str:
-        """Put a file into the folder, by its name within; its SHA-256."""
+        """Add a file to the folder under a name; returns its SHA-256."""
         file = self.path / name
         create_folder(file.parent)
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | NO_LINK, 0o600)
@@ -36,17 +36,17 @@ class Folder:
         return self.know(name)
 
     def know(self, name: str) -> str:
-        """Take a file into the sums that was put there already; its SHA-256."""
+        """Add an existing file to the checksums; returns its SHA-256."""
         with (self.path / name).open("rb") as file:
             self.digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
         return self.digests[name]
 
     def is_free(self, name: str) -> bool:
-        """Whether no file has the name yet."""
+        """Whether the name is still free."""
         return not os.path.lexists(self.path / name)
 
     def close(self, manifest: Mapping[str, Any]) -> None:
-        """Add the manifest, and the sums as sha256sum checks them."""
+        """Add the manifest and the checksums in sha256sum's format."""
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
         self.add(MANIFEST, text.encode())
         lines = (f"{self.digests[name]}  {name}\n" for name in sorted(self.digests))
@@ -56,10 +56,10 @@ class Folder:
 
 @contextmanager
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
-    """A folder that takes its place when the block ends well; of anything else nothing is left.
+    """A folder moved into place if the block succeeds; otherwise nothing is left.
 
-    What a run that was killed outright left behind is cleared by the next. With `replace` a folder
-    of ours gives way. Raises Refused where something else is in the way.
+    What a killed run left behind is removed by the next one. With `replace` a folder
+    of ours is replaced. Raises Refused if something else is in the way.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)
@@ -83,12 +83,12 @@ def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
 
 
 def _stop(*_: object) -> None:
-    """Whoever ends the program politely has it clear up first, as at the keyboard."""
+    """On SIGTERM, clean up first, as on Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def require_free_folder(place: Path, *, replace: bool) -> None:
-    """Refuse to write over what is there, unless it is such a folder and is to be replaced."""
+    """Refuse to overwrite anything but such a folder with --replace."""
     if os.path.lexists(place) and not (replace and (place / MANIFEST).is_file()):
         is_ours = (place / MANIFEST).is_file()
         raise not_overwritten(place, REPLACE if is_ours else "-o …")
@@ -100,5 +100,5 @@ def _clear(place: Path) -> None:
 
 
 def glob_safe(name: str) -> str:
-    """A name as a pattern that means nothing but itself."""
+    """A name escaped as a glob pattern."""
     return "".join(f"[{each}]" if each in "*?[" else each for each in name)

@@ -1,4 +1,4 @@
-"""What is missing in a year: clause, what, whose, since when, and the command that mends it."""
+"""The gaps of a year: clause, duty, subject, since when, and the remedy."""
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
-    """The scoreboard of a year, and what of it is not as it should be, chapter by chapter."""
+    """The scoreboard of a year, and its gaps by chapter."""
     board = board_of(reading, list(CATALOGUE), year, everything=False)
     wrong = [each for each in board.items if each.obligation.status in GAPS]
     ordered = sorted(

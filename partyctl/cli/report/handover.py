@@ -1,4 +1,4 @@
-"""`partyctl report handover`: the ledger, what is open, and how to go on, in one folder."""
+"""`partyctl report handover`: the ledger, what is open, and instructions, in one folder."""
 
 import shlex
 from datetime import date
@@ -23,7 +23,7 @@ LEDGER, LIST, HOW = "台账", "交接清单.xlsx", "00-怎样接着用.html"
 
 
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
-    """Write the folder and say what is in it. Raises Refused, and as backup.make."""
+    """Write the folder and list its content. Raises Refused, and the same as backup.make."""
     ledger = current.ledger_path()
     place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))
     require_free_folder(place, replace=replace)
@@ -84,7 +84,7 @@ def _papers(reading: Reading, folder: Folder, made: backup.Backup, key: Mark | N
 
 
 def _key_told(key: Mark) -> str:
-    """Where the key must come from; never the key."""
+    """Where the key comes from; never the key itself."""
     where = keys.place_of(key)
     return {
         Kept.FILE: say(

@@ -1,4 +1,4 @@
-"""交接清单: what is open by date, cases and opinions, where papers are kept, what runs by itself."""
+"""交接清单: what is open by date, cases and opinions, where papers are kept, what is scheduled."""
 
 from partyctl.cli.check.judging import found
 from partyctl.cli.paper.admission_sources import kept_papers, open_duty
@@ -66,7 +66,7 @@ def _open(reading: Reading) -> list[Object]:
 
 
 def _cases(reading: Reading) -> list[Object]:
-    """The cases that are not in the archive yet, by number alone."""
+    """The cases not archived yet, by number only."""
     return [
         {
             "案件": f"#{each['id']}",
@@ -88,12 +88,12 @@ OPINION_STEPS = (
 
 
 def _reached(record: Object, steps: tuple[tuple[str, str], ...]) -> str:
-    """How far a record has come: the last step with its day."""
+    """A record's progress: its last step with its day."""
     return next((f"{said} {record[day]}" for day, said in steps if record[day]), "")
 
 
 def _opinions(reading: Reading) -> list[Object]:
-    """The opinions that are still open; never who said them."""
+    """The open opinions, without submitters."""
     return [
         {
             "意见": f"#{each['id']}",
@@ -114,7 +114,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """The channels and the schedule of this machine, which the next one does not have."""
+    """The channels and the schedule of this machine, which the next machine lacks."""
     place = settings.default_place()
     rows = [
         {

@@ -1,4 +1,4 @@
-"""`partyctl report inspection`: what an inspector opens, in one folder, with what is missing."""
+"""`partyctl report inspection`: a year's papers and gaps in one folder."""
 
 from datetime import date
 from pathlib import Path
@@ -25,13 +25,13 @@ from partyctl.terms import Status
 INDEX, GAPS = "00-目录.html", "缺口.xlsx"
 FOUND = 3
 FEW = 20
-"""So many papers take no time worth a bar."""
+"""Up to this many papers need no progress bar."""
 
 
 def write_inspection(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> int:
-    """Write the folder; the exit code: 3 where something of the year is missing. Raises Refused."""
+    """Write the folder; returns the exit code: 3 if something of the year is missing. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
     require_free_folder(place, replace=replace)
     with current.reading(on) as reading:
@@ -61,7 +61,7 @@ def _tell(place: Path, files: int, gaps: int, advised: int) -> None:
 def _papers(
     reading: Reading, folder: Folder, wanted: list[Planned]
 ) -> list[tuple[Planned, Object]]:
-    """Write every paper; what the manifest says of each."""
+    """Write every paper; returns the manifest's entry for each."""
     progress = Progress(FEW)
     found = []
     try:
@@ -89,7 +89,7 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """The paper under a name that is free: two people may have one name, two matters one title."""
+    """The paper under a free name: people may share a name, disclosures a title."""
     named, number = paper, 2
     while not folder.is_free(named.path):
         stem, dot, ending = paper.name.rpartition(".")

@@ -1,4 +1,4 @@
-"""Which papers of a year an inspector finds in which folder: everything on record, by chapter."""
+"""Which papers of a year go into which folder: everything on record, by chapter."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -50,11 +50,11 @@ OF_KIND = (
     (M.TRAINING, "责任·6"),
     (M.THEME_DAY, "支部·二"),
 )
-"""The clause under which the record of a meeting is looked for: that of its first kind here."""
+"""The clause of a meeting's record: that of its first kind in this list."""
 
 
 class Planned(NamedTuple):
-    """A file of the package: its folder and name, the clause, and how it is made."""
+    """A file of the package: folder, name, clause, and how it is made."""
 
     chapter: Chapter
     clause: str
@@ -64,7 +64,7 @@ class Planned(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where it lies in the package."""
+        """Its path in the package."""
         return f"{folder_of(self.chapter)}/{self.name}"
 
 
@@ -75,7 +75,7 @@ def folder_of(chapter: Chapter) -> str:
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
-    """Every paper and every minutes file of a branch and a year, chapter by chapter."""
+    """Every paper and minutes file of a branch and a year, by chapter."""
     found = [
         *_plans(reading, branch, year),
         *_meetings(reading, branch, year),
@@ -103,7 +103,7 @@ def _paper(
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
 CLAUSE_OF = {K.ROSTER: "支部·二"}
-"""Where a paper lies that no clause of the regulation asks for."""
+"""The folder of papers required by no clause."""
 
 
 def _plans(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
@@ -169,7 +169,7 @@ def _minutes(reading: Reading, meeting: Object, clause: str) -> Planned:
 
 
 SUFFIX = 8
-"""The longest ending of a file's name that is kept."""
+"""The longest file suffix that is kept."""
 
 
 def _package(reading: Reading, meeting: Object, clause: str) -> Iterator[Planned]:
@@ -206,7 +206,7 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Iterator[Plann
 
 
 def _for(paper: Planned, applicant: Object) -> Planned:
-    """A paper of an applicant in a folder of the applicant's own."""
+    """An applicant's paper, in a folder per applicant."""
     return paper._replace(
         title=f"{paper.title} · {applicant['name']}",
         name=f"{file_name(applicant['name'], applicant['id'])}/{paper.name}",

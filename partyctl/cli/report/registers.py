@@ -1,4 +1,4 @@
-"""The registers of an inspection that no paper of its own is: plans and their targets, cases by number."""
+"""Registers of an inspection without a paper of their own: plans with targets, cases by number."""
 
 from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
@@ -29,7 +29,7 @@ CASES = (
 
 
 def is_within(days: Period, text: str | None) -> bool:
-    """Whether a day, as the ledger keeps it, lies in a period; no day does not."""
+    """Whether a stored day is in a period; False without a day."""
     return text is not None and days.first.isoformat() <= text <= days.last.isoformat()
 
 
@@ -56,7 +56,7 @@ def _plan_row(plan: Object, item: Object) -> Object:
 
 
 def case_register(reading: Reading, year: Period) -> Register:
-    """The cases issued in a year by number: no name, no facts."""
+    """The cases issued in a year, by number, without names and facts."""
     rows: list[Object] = [
         {
             "案件": f"#{each['id']}",

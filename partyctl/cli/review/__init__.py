@@ -1,1 +1,1 @@
-"""The yearly review of the members: `partyctl review`."""
+"""The yearly review of members: `partyctl review`."""

@@ -1,4 +1,4 @@
-"""`partyctl review`: the yearly review of the members, step by step."""
+"""`partyctl review`: the yearly review of members, step by step."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +41,7 @@ app = noun("民主评议党员", "The yearly review of the members")
 
 @app.command("open", help=say("开始某年的民主评议", "Begin the review of a year"))
 def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
-    """Begin a branch's review of a year."""
+    """Open a branch's review of a year."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.common import finding
@@ -54,7 +54,7 @@ def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
 
 @app.command(help=say("登记学习教育", "Record the study"))
 def study(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """Record the study that a review begins with."""
+    """Record the study session of a review."""
     _take(year, ReviewStep.STUDY, on, as_json=as_json)
 
 
@@ -66,7 +66,7 @@ def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
 
 @app.command(help=say("结束评议；缺一步就不能结束", "End it; refused while a step is missing"))
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
-    """End a review. Refused while one of its four steps is missing."""
+    """Close a review. Refused while one of its four steps is missing."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
 
 
@@ -90,7 +90,7 @@ def _say(review: "Review", done: str, *, as_json: bool) -> None:
 
 
 def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Member"]:
-    """The review of a year that a member takes part in, and the member."""
+    """A member's review of a year, and the member."""
     from partyctl.records.common import finding
     from partyctl.records.reviews import reviews
 
@@ -107,7 +107,7 @@ def sum_up(
     on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record members' own summaries of the year."""
+    """Record members' self-summaries of the year."""
     whom = chosen(names, everybody=everybody, excepted=excepted)
     rating.sum_up(year, whom, day_taken(on), as_json=as_json)
 
@@ -158,7 +158,7 @@ def outcome(
 
 
 def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[OutcomeAct, str] | None:
-    """What was done, in words; None where a record of it is taken back. Raises BadUsage."""
+    """The outcome in words; None if it is removed. Raises BadUsage."""
     if commend is not None and handle is not None:
         raise BadUsage(
             say("--commend 和 --handle 只能写一个。", "Either --commend or --handle."),
@@ -177,7 +177,7 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
 
 @app.command(help=say("更正开始评议的日期", "Correct the day of the opening"))
 def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
-    """Correct the day on which a review was opened; other steps are corrected by giving them."""
+    """Correct the day on which a review was opened; other steps are corrected by recording them again."""
     day = on or today()
     with current.writing() as session:
         from partyctl.records.reviews import reviews
@@ -200,7 +200,7 @@ def _found(session: "Session", named: str) -> "Review":
 @app.command(help=say("某年评议的党员表：缺什么，各等次几人", "The member table and the tally"))
 @to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show how every member stands in a review, what is missing, and the tally by grade."""
+    """Show every member's state in a review, what is missing, and the tally by grade."""
     from partyctl.cli.review.status import print_status
 
     with current.reading(as_of or today()) as reading:

@@ -1,4 +1,4 @@
-"""The entry sheet of a year's review: everybody on the roll, with summary and rating."""
+"""The entry sheet of a yearly review: everybody on the roll, with summary and rating."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -14,7 +14,7 @@ FIELDS = ("number", "name", "self_on", "grade", *(votes_field(grade) for grade i
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members of the branches that have a review of the year."""
+    """The members of the branches with a review of the year."""
     year = int(what)
     said: dict[int, dict[str, object]] = {}
     names = set()

@@ -1,4 +1,4 @@
-"""`partyctl review self|rate`: of one member, of several, of everybody."""
+"""`partyctl review self|rate`: for one member, several, or everybody."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Also(NamedTuple):
-    """What else was typed of a rating: the grade of all others, the ballots."""
+    """Other options of a rating: the grade of all others, the ballots."""
 
     rest: Grade | None
     votes: str | None
 
 
 def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
-    """Record the summaries: all of them, or none."""
+    """Record the summaries, all or none."""
     if whom.names is None and day is None:
         raise BadUsage(
             say("取消登记须写明是谁。", "Name those whose summary is taken back."),
@@ -55,7 +55,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
 
 
 def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_json: bool) -> None:
-    """Record the ratings: all of them, or none."""
+    """Record the ratings, all or none."""
     _require_facts(names, grade, also)
     with current.writing() as session:
         from partyctl.records.reviews import ballots, several
@@ -75,7 +75,7 @@ def rate(year: int, names: Names | None, grade: str | None, also: Also, *, as_js
 
 
 def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
-    """Ask for who and which grade; refuse ballots on nobody, or on several at once."""
+    """Ask for people and grade; refuse ballots on nobody or on several at once."""
     if names is None and also.rest is None:
         raise MissingFact(
             Question("", say("姓名（几个人用逗号隔开）", "NAME,NAME")),
@@ -98,7 +98,7 @@ def _require_facts(names: Names | None, grade: str | None, also: Also) -> None:
 def _taking_part(
     session: "Session", year: int, names: Sequence[str]
 ) -> tuple["Review", list["Member"]]:
-    """The one review that all those named take part in. Raises BadUsage for two branches."""
+    """The review of all people named. Raises BadUsage for two branches."""
     from partyctl.records.common.several import address, for_each, members_named
     from partyctl.records.reviews import reviews
 
@@ -130,7 +130,7 @@ def _told(rated: "Rated") -> str:
 
 
 def _say(review: "Review", done: Sequence[str], *, as_json: bool) -> None:
-    """One line a person; as JSON the review, which is the record that was changed."""
+    """One line per person; as JSON the review, which is the changed record."""
     head = say(
         f"民主评议 #{review.number}（{review.year} 年）：",
         f"Review #{review.number} of {review.year}: ",

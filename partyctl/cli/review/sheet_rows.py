@@ -1,4 +1,4 @@
-"""The lines of a review's sheet: summaries and ratings that are new, the same, or different."""
+"""The rows of a review's sheet: summaries and ratings that are new, unchanged, or different."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Say of every line what it records of a member in the review of its year."""
+    """Judge every row: what it records for a member in the year's review."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)
@@ -85,7 +85,7 @@ def _half_told(entry: Entry, member: "Member", lacking: list[Grade]) -> Problem:
 
 
 def _only_year(session: "Session", member: "Member") -> int | None:
-    """The year of the only review of a member's branch that has had its meeting and is open."""
+    """The year of the only open review of a member's branch whose meeting was held."""
     from partyctl.ledger.reading.objects import objects
     from partyctl.ledger.reading.reviews import LATEST, REVIEWS
     from partyctl.ledger.writing.session import driver_of

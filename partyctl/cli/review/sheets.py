@@ -32,7 +32,7 @@ def import_file(
     update: Update = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import summaries and ratings from a workbook, all of it or nothing."""
+    """Import summaries and ratings from a workbook, all or nothing."""
     from partyctl.cli.review.sheet_rows import REVIEW_IMPORT
 
     said = wanted(update, dry_run, year=year)
@@ -42,7 +42,7 @@ def import_file(
 def sheet(
     year: Year, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write a year's review to a workbook, to be filled and taken back by import."""
+    """Write a yearly review's entry sheet, to be filled in and imported."""
     from partyctl.cli.review.entry_sheet import fill
 
     write_filled(fill, str(year), output, replace=replace, as_json=as_json)

@@ -1,4 +1,4 @@
-"""`partyctl review status`: how every member stands in a review, and what keeps it open."""
+"""`partyctl review status`: every member's state in a review, and what prevents closing it."""
 
 import sys
 from typing import Any
@@ -56,7 +56,7 @@ def _none_by(reading: Reading) -> NoSuchRecord:
 
 
 def _days(case: Fact, known: Known) -> dict[str, str | None]:
-    """The days of the steps that were taken by now."""
+    """The days of the steps taken so far."""
     steps = {
         "opened_on": ReviewStep.OPEN,
         "study_on": ReviewStep.STUDY,
@@ -119,14 +119,14 @@ def _member(
 
 
 def _missing(standing: Standing) -> list[str]:
-    """What is still missing about one member, in the words of the commands."""
+    """What is still missing for one member, in the words of the commands."""
     missing = [] if standing.summed_up else [ReviewStep.SELF.value]
     missing += [standing.wanted.value] if standing.wanted else []
     return [*missing, VOTE] if standing.waits_for_vote else missing
 
 
 def _word(word: str) -> str:
-    """The same for a person."""
+    """The same for a reader."""
     if word == VOTE:
         return say("党员大会表决", "the members' vote")
     terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)

@@ -1,4 +1,4 @@
-"""What a hub answers: who is missing, whether the heads follow, the sums."""
+"""Answers of a hub: who is missing, whether heads chain, the totals."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ TITLES = {rule.id: rule for rule in CATALOGUE}
 
 
 def read_by(text: str) -> str:
-    """By what the sums are arranged. Raises BadUsage."""
+    """How the totals are arranged. Raises BadUsage."""
     if text not in asking.BY:
         known = "、".join(asking.BY)
         raise BadUsage(
@@ -33,7 +33,7 @@ def read_by(text: str) -> str:
 
 
 def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
-    """Print who has not reported a month; 3 where somebody has not."""
+    """Print who has not reported a month; returns 3 if somebody has not."""
     gone = hub.missing(month.name)
     if as_json:
         print_json(
@@ -60,7 +60,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print which branches' heads do not follow; 76 where some do not."""
+    """Print the branches whose heads do not chain; returns 76 if there are any."""
     log = read_log(hub.folder)
     broken = verify(hub, log)
     receipts = len(log.receipts)
@@ -108,7 +108,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
 
 
 def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: bool) -> None:
-    """Print the sums of a month, or of all months. Who has not reported is said first."""
+    """Print the totals of a month or all months, after who has not reported."""
     months = [month.name] if month else hub.months()
     rows = asking.table(hub, by, months, rank=rank)
     judged_apart = list(asking.rules_by_branch(hub, months).values())[1:]
@@ -147,7 +147,7 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 
 
 def named(hub: Hub, by: str, key: str) -> str:
-    """What a key of the sums is called: a branch by code and name, a chapter and a rule by title."""
+    """The name of a key of the totals: a branch by code and name, a chapter or rule by title."""
     if by == "branch":
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key

@@ -1,4 +1,4 @@
-"""Answering `partyctl rollup collect`: file after file, then the Parquet of the months that changed."""
+"""Answer `partyctl rollup collect`: file by file, then the Parquet of the changed months."""
 
 import os
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ SOMETHING_WRONG = 3
 
 
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
-    """Take in what was sent; the exit code: that of one bad file, 3 where some of many were."""
+    """Collect files; returns the exit code: the bad file's own, or 3 if some of many were bad."""
     if not places and not rebuild:
         raise BadUsage(
             say("要收取哪些文件？", "Which files are to be collected?"),
@@ -61,7 +61,7 @@ def _tell(outcomes: list[Outcome]) -> None:
 
 
 def _name_of(each: Outcome) -> str:
-    """The name of a file as text; one in another encoding than ours stops nothing."""
+    """The name of a file as text, whatever its encoding."""
     return os.fsencode(each.file.name).decode("utf-8", "replace")
 
 

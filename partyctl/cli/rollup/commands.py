@@ -1,4 +1,4 @@
-"""`partyctl rollup`: what a branch sends, and what a superior collects and asks."""
+"""`partyctl rollup`: extracts of branches, and the hub that collects them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -48,7 +48,7 @@ def extract(
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write what a superior may see of a month: counts, no names."""
+    """Write an extract of a month: counts, no names."""
     write_extract(month, output, with_rows=rows, replace=replace, as_json=as_json)
 
 
@@ -59,7 +59,7 @@ def init(
         str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "whose hub it is"))
     ],
 ) -> None:
-    """Start the folder in which extracts are collected."""
+    """Create a hub, the folder in which extracts are collected."""
     made = create(folder, organ)
     tell(
         say(
@@ -102,7 +102,7 @@ def enrol(
     ] = 0,
     hub: HubFolder = None,
 ) -> None:
-    """Say that a branch reports here, and by which ledger it is known."""
+    """Enrol a branch with its ledger."""
     here = hub_at(hub)
     here.enrol(Unit(code, name.strip(), read_ledger(ledger), branch))
     tell(
@@ -144,7 +144,7 @@ def collect(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in what branches sent; what is no good is named, and stops nothing else."""
+    """Collect extracts; bad ones are named and do not stop the others."""
     from partyctl.cli.rollup.collect import collect_files
 
     raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
@@ -153,7 +153,7 @@ def collect(
 @app.command(help=say("某月还没有报送的支部", "The branches that have not reported a month"))
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """List who has not reported, and leave with 3 if somebody has not."""
+    """List who has not reported; exits with 3 if somebody has not."""
     from partyctl.cli.rollup.answering import print_missing
 
     raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
@@ -162,7 +162,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 @app.command(help=say("核对每个支部的链头是否接得上", "Check that each branch's heads follow"))
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """Check that what was reported still stands; leave with 76 where it does not."""
+    """Check that reports still match; exits with 76 if one does not."""
     from partyctl.cli.rollup.answering import print_verified
 
     raise typer.Exit(print_verified(hub_at(hub), as_json=as_json))
@@ -188,7 +188,7 @@ def show(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is met and what is missed; who has not reported comes first."""
+    """Show duties met and missed, after who has not reported."""
     from partyctl.cli.rollup.answering import print_sums, read_by
 
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
@@ -214,7 +214,7 @@ def report(
 def pass_up(
     month: OneMonth, output: Output = None, replace: Replace = False, hub: HubFolder = None
 ) -> None:
-    """Pack what was collected for a month, so that the next level collects it as one."""
+    """Pack a month's extracts, so that the next level collects them as one file."""
     from partyctl.cli.rollup.passing_up import write_packet
 
     write_packet(hub_at(hub), month, output, replace=replace)
@@ -252,7 +252,7 @@ def compute(
         ),
     ] = None,
 ) -> None:
-    """Judge many ledgers side by side, one Parquet file for each fifty."""
+    """Judge many ledgers in parallel, one Parquet file per fifty."""
     from partyctl.cli.rollup.computing import compute_all
 
     raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

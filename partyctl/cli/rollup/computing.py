@@ -1,7 +1,7 @@
-"""Answering `partyctl rollup compute`: many ledgers that one holds, judged side by side.
+"""Answer `partyctl rollup compute`: judge many ledgers in parallel.
 
-Fifty ledgers are a task, and a Parquet file for each table. A worker that dies loses one task, which is
-begun again; a ledger that cannot be read is named, and the others are judged.
+A task is fifty ledgers, with a Parquet file per table. A worker that dies loses one task, which is
+retried; an unreadable ledger is named, and the others are judged.
 """
 
 import os
@@ -34,7 +34,7 @@ PATIENCE = "20s"
 
 
 class Task(NamedTuple):
-    """Some ledgers of a month on a day, the number of their files, and the folder for these."""
+    """A task: some ledgers, a month, a day, the number of their files, and the output folder."""
 
     ledgers: tuple[str, ...]
     month: str
@@ -44,14 +44,14 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """How many ledgers of a task were judged, and what is wrong with the others."""
+    """The number of ledgers judged in a task, and what is wrong with the others."""
 
     judged: int
     failed: tuple[tuple[str, str], ...]
 
 
 def judge(task: Task) -> Done:
-    """Judge the ledgers of a task and write their rows: the same function in a pool and on a cluster."""
+    """Judge a task's ledgers and write their rows: the same function in a pool and on a cluster."""
     failed: list[tuple[str, str]] = []
     with storing.engine() as database:
         storing.write_tables(database, _all_cells(task, failed), partial(_place_of, task))
@@ -63,12 +63,12 @@ def _place_of(task: Task, table: str) -> Path:
 
 
 def _all_cells(task: Task, failed: list[tuple[str, str]]) -> Iterator[tuple[str, storing.Cells]]:
-    """The rows of a task's ledgers; one that cannot be judged goes to `failed`, and has none."""
+    """The rows of a task's ledgers; one that cannot be judged goes to `failed` instead."""
     month, on = period_named(task.month), date.fromisoformat(task.on)
     for ledger in task.ledgers:
         try:
             yield from _cells_of(Path(ledger), month, on)
-        except Exception as error:  # whatever is in one ledger, the others are judged
+        except Exception as error:  # whatever one ledger contains, the others are judged
             failed.append((ledger, _why(ledger, error)))
 
 
@@ -98,8 +98,8 @@ def _why(ledger: str, error: Exception) -> str:
 def compute_all(
     places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
 ) -> int:
-    """Judge all ledgers; 3 where some could not be read. Raises BadUsage, MissingInput."""
-    storing.engine().close()  # better now than in a worker
+    """Judge all ledgers; returns 3 if some could not be read. Raises BadUsage, MissingInput."""
+    storing.engine().close()  # better here than in a worker
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
@@ -145,7 +145,7 @@ def _show_progress(done: int, total: int) -> None:
 
 
 def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
-    """The tasks in processes of this machine; what a worker that died left is begun again."""
+    """Run the tasks in local processes; the task of a dead worker is retried."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
@@ -171,7 +171,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 
 def _given_up(task: Task) -> Done:
-    """A task at which worker after worker died."""
+    """The error for a task that killed every worker."""
     why = say(
         f"{TRIES} 次计算都中断了（内存不够？）",
         f"the process died {TRIES} times (too little memory?)",
@@ -180,7 +180,7 @@ def _given_up(task: Task) -> Done:
 
 
 def _require_address(address: str) -> None:
-    """Raises BadUsage for what is neither `local` nor an address: tcp://10.0.0.5:8786."""
+    """Raises BadUsage for anything but `local` or an address: tcp://10.0.0.5:8786."""
     if address != LOCAL and not ADDRESS.fullmatch(address):
         raise BadUsage(
             say(f"“{address}”不是集群地址。", f"“{address}” is no address of a cluster."),
@@ -189,7 +189,7 @@ def _require_address(address: str) -> None:
 
 
 def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
-    """The tasks on a Dask cluster, or on one of this machine's own (`local`)."""
+    """Run the tasks on a Dask cluster, or on a local one (`local`)."""
     try:
         from distributed import KilledWorker, as_completed
     except ImportError:
@@ -212,13 +212,13 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
 
 
 def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no types
-    """A Dask cluster to work with; one of this machine's own ends with what is `opened`."""
+    """A Dask cluster; a local one ends with `opened`."""
     from distributed import Client, LocalCluster
 
     cluster: Any = address
     try:
         if address == LOCAL:
-            # A thread a process: the law is judged by Python alone, which runs one at a time.
+            # One thread per process: judging is pure Python, which runs one thread at a time.
             cluster = opened.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]  # it has no types
                     n_workers=os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None

@@ -1,4 +1,4 @@
-"""`partyctl rollup extract`: the file that a branch sends to its superior once a month."""
+"""`partyctl rollup extract`: the file a branch sends to its superior each month."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from partyctl.show.tables import print_json
 def write_extract(
     month: Period, output: Path | None, *, with_rows: bool, replace: bool, as_json: bool
 ) -> None:
-    """Write the extract of a month, have the journal keep that it went out, and say what is in it."""
+    """Write a month's extract, note it in the journal, and say what it contains."""
     on = today()
     if month.first > on:
         raise BadUsage(

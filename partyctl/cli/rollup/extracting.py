@@ -1,4 +1,4 @@
-"""Making an extract of a ledger: judged here, where the ledger is; only numbers leave."""
+"""Make an extract of a ledger: judged where the ledger is; only numbers leave."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from partyctl.rollup.extract import Extract, Header
 from partyctl.show.papers import mark
 
 EXTRACT = "extract"
-"""What the journal calls it that an extract was made."""
+"""The journal's name for making an extract."""
 
 NOTES = """
 SELECT entry.seq, detail.detail FROM journal_entry AS entry
@@ -35,7 +35,7 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 
 
 class Heads(NamedTuple):
-    """The head that an extract bears, and that of the one before it; `noted`: this one was made before."""
+    """An extract's head and the previous one's; `noted`: this one was made before."""
 
     head: str
     previous: str | None
@@ -43,7 +43,7 @@ class Heads(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A month of some branches: its duties, how many members there were, what each owed and paid."""
+    """A month of some branches: duties, number of members, dues owed and paid."""
 
     items: list[Item]
     members: int
@@ -51,7 +51,7 @@ class Judged(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What the journal keeps of an extract: of which branch and month, on which day, with which head."""
+    """The journal's note of an extract: branch, month, day, head."""
 
     branch: int
     month: str
@@ -63,7 +63,7 @@ class Note(NamedTuple):
 def extract_of(
     reading: Reading, branches: list[Branch], number: int, month: Period, *, with_rows: bool
 ) -> tuple[Extract, Heads]:
-    """The extract of some branches of a ledger; `number` is the branch it is of, 0 of all."""
+    """The extract of some branches of a ledger; `number` is its branch, 0 for all."""
     judged = _judged(reading, branches, month)
     coarse = judged.members < FEW
     note = Note(number, month.name, reading.on.isoformat(), with_rows and not coarse, "")
@@ -86,7 +86,7 @@ def extract_of(
 
 
 def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
-    """The month's own duties; those that were left before are in the extract of their month."""
+    """The month's own duties; earlier ones are in the extract of their month."""
     day, wanted = min(month.last, reading.on), Wanted(month.first, month.last)
     items: list[Item] = []
     members: set[int] = set()
@@ -102,7 +102,7 @@ def _judged(reading: Reading, branches: list[Branch], month: Period) -> Judged:
 
 
 def heads_of(ledger: Connection, note: Note) -> Heads:
-    """The heads that an extract bears. Making the same one again, after nothing else, gives the same."""
+    """The heads of an extract. Making the same one again without changes gives the same heads."""
     seq, digest = ledger.execute(LAST_WRITTEN).fetchone()
     notes = list(_notes(ledger))
     for place, (noted_at, each) in enumerate(notes):
@@ -123,13 +123,13 @@ def _notes(ledger: Connection) -> Iterator[tuple[int, Note]]:
 
 
 def secret_of(ledger: Connection) -> bytes:
-    """What only this ledger knows: the salt of its first entry, under a name of its own."""
+    """A secret of this ledger, derived from the salt of its first entry."""
     (salt,) = ledger.execute(SECRET).fetchone()
     return sha256(b"partyctl-extract\0" + bytes.fromhex(salt)).digest()
 
 
 def note_of(extract: Extract, *, with_rows: bool) -> Note:
-    """What the journal is told of an extract."""
+    """The journal's event for an extract."""
     header = extract.header
     return Note(
         header.branch, header.month, header.as_of, with_rows and not header.coarse, header.head

@@ -1,4 +1,4 @@
-"""Which hub a command works at, and the options that say so."""
+"""The hub of a command, and its options."""
 
 import os
 from pathlib import Path
@@ -39,5 +39,5 @@ MaybeMonth = Annotated[
 
 
 def hub_at(folder: Path | None) -> Hub:
-    """The hub that a command works at. Raises MissingInput, BadInput."""
+    """The hub of a command. Raises MissingInput, BadInput."""
     return Hub(folder or path_of(os.environ.get("PARTYCTL_HUB") or "."))

@@ -1,4 +1,4 @@
-"""Answering `partyctl rollup pass-up`: what was collected for a month, as one file."""
+"""Answer `partyctl rollup pass-up`: a month's extracts as one file."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from partyctl.rollup.reading import read
 
 
 def write_packet(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
-    """Write the packet of a month. Raises Refused, and as read."""
+    """Write the packet of a month. Raises Refused, and the same as read."""
     path = output or Path(f"{hub.number}-{month}{packet.ENDING}")
     require_free(path, replace=replace)
     sent = []

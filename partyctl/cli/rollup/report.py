@@ -1,4 +1,4 @@
-"""Answering `partyctl rollup report`: the hub on one page."""
+"""Answer `partyctl rollup report`: the hub on one page."""
 
 from collections.abc import Container
 from pathlib import Path
@@ -20,7 +20,7 @@ from partyctl.terms import Status
 
 HTML = ".html"
 MOST_LINES = 200
-"""So many branches stand on the page, the worst first; the lists have them all."""
+"""How many branches the page shows, the worst first; the lists have all."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:
@@ -34,7 +34,7 @@ def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool)
 
 
 def page_of(hub: Hub, month: str) -> HubPage:
-    """Everything that the page of a month shows."""
+    """All values of a month's page."""
     by_branch = asking.table(hub, "branch", [month], rank=True)
     worst = sorted(by_branch, key=lambda each: (-_wrong(each), each.key))[:MOST_LINES]
     heat = asking.heat(hub, month, [each.key for each in worst])
@@ -79,7 +79,7 @@ def _columns(there: Container[str]) -> tuple[Column, ...]:
 def _lines(
     hub: Hub, worst: list[asking.Counts], heat: asking.Heat, columns: tuple[Column, ...]
 ) -> list[Line]:
-    """A line a branch, the one with most in breach and overdue first."""
+    """A line per branch, the one with most breaches and overdue duties first."""
     keys = [each.key for each in columns]
     return [
         Line(
@@ -104,7 +104,7 @@ def _cell(counts: dict[str, int] | None) -> Cell:
 
 
 def _ranks(hub: Hub, found: list[asking.Counts]) -> list[Rank]:
-    """The branches in their order; those of one share have one place."""
+    """The branches by rank; equal shares have the same rank."""
     ranks: list[Rank] = []
     for place, each in enumerate(found, start=1):
         equal = ranks and found[place - 2].met_share == each.met_share

@@ -49,7 +49,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
 
 NAMED = 3
-"""How many obligations a refusal names before the rest is only counted."""
+"""How many obligations a refusal names; the rest is only counted."""
 
 
 def set_numbers(
@@ -75,7 +75,7 @@ def set_numbers(
 
 @dataclass(frozen=True, kw_only=True)
 class Switched:
-    """What is put in force or out of it, from when, and why."""
+    """What is put in or out of force, from when, and why."""
 
     from_on: From
     reason: Why
@@ -101,7 +101,7 @@ def disable(said: Switched, confirm: Confirm = False, as_json: AsJson = False) -
 
 
 def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJson = False) -> None:
-    """Void a change: the rule is as if it had never been made."""
+    """Void a change, as if it had never been made."""
     changed = _effect(lambda changes: [each for each in changes if each.id != number])
     _require_confirmed(changed, confirm=confirm)
     void_record(Noun.RULE_CHANGE, f"#{number}", reason, as_json=as_json)
@@ -121,7 +121,7 @@ def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> No
 
 
 def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> None:
-    """Record changes, after saying which obligations stand otherwise by them. Raises Refused."""
+    """Record changes, after listing the obligations they alter. Raises Refused."""
     changed = _effect(lambda present: _with(present, changes))
     _require_confirmed(changed, confirm=confirm)
     with current.writing() as session:
@@ -143,7 +143,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """The changes there are, and new ones, each of which makes sense after those before it."""
+    """The existing changes and new ones, each valid after the ones before it."""
     for change in changes:
         require_sense(change, Rulebook(present))
         present = [*present, change]
@@ -184,7 +184,7 @@ def _named(name: str | None, layer: str | None) -> str:
 
 
 def _bearing_on(name: str) -> list[str]:
-    """The names under which changes of a rule stand: its own, its layer's, that of the setting."""
+    """The names under which a rule's changes are recorded: its own, its layer's, the setting's."""
     rule = next((rule for rule in CATALOGUE if rule.id == name), None)
     if rule is None:
         return [name]
@@ -192,7 +192,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """The obligations, of all branches as of today, that stand otherwise by other changes."""
+    """The obligations of all branches as of today that other changes would alter."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)
@@ -209,7 +209,7 @@ def _judged(reading: Reading, rules: list[Rule], changes: list[Change]) -> list[
 
 
 def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
-    """Refuse what would judge the past anew, unless that is wanted."""
+    """Refuse changes that alter judgements of the past, unless requested."""
     on: date = today()
     past = [each for each in changed if each.is_past(on)]
     if not past or confirm:

@@ -1,4 +1,4 @@
-"""`partyctl rules coverage` and `compare`: the regulation clause by clause, and beside the nation's."""
+"""`partyctl rules coverage` and `compare`: the regulation by clause, and compared with national rules."""
 
 import sys
 from typing import Annotated
@@ -23,7 +23,7 @@ def coverage(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Account for every clause: as a rule, as part of a record, or not computable and why."""
+    """Show how every clause is covered: as a rule, as part of a record, or not computable and why."""
     from partyctl.law.questions import coverage as law
     from partyctl.show.coverage import page, print_coverage, told
 

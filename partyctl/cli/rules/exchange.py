@@ -1,4 +1,4 @@
-"""`partyctl rules export` and `import`: the rules of one bureau, taken over by another."""
+"""`partyctl rules export` and `import`: transfer rules between bureaus."""
 
 import sys
 import tomllib
@@ -35,7 +35,7 @@ WhyInFile = Annotated[
 
 
 def rulebook_on(on: date) -> Rulebook:
-    """The rules as the ledger changed them; where there is no ledger yet, as they are."""
+    """The rules with the ledger's changes; without a ledger, the rules as shipped."""
     try:
         with current.reading(on) as reading:
             return reading.rulebook or Rulebook([])
@@ -44,7 +44,7 @@ def rulebook_on(on: date) -> Rulebook:
 
 
 def export(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Write all rules as they stand on a day, to standard output."""
+    """Write all rules as of a day to standard output."""
     on = as_of or today()
     text = toml_format.written(rulebook_on(on), on)
     if as_json:
@@ -67,7 +67,7 @@ def import_file(
     confirm: Confirm = False,
     as_json: AsJson = False,
 ) -> None:
-    """Have the rules stand from a day on as a file says; all of it, or nothing."""
+    """Set the rules from a day on as given in a file, all or nothing."""
     wanted = toml_format.read(file)
     day, why = from_on or wanted.from_on, reason or wanted.reason
     if day is None or why is None:

@@ -1,4 +1,4 @@
-"""Options of `partyctl rules`, each read into the value that it stands for."""
+"""Options of `partyctl rules`, each parsed into its value."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.text import half_width
 
 DAY_OF_YEAR = re.compile(r"(\d{1,2})-(\d{1,2})|(\d{1,2})月(\d{1,2})日", re.ASCII)
 MOST = 3650
-"""The most days or months, or times, that a rule can be set to."""
+"""The largest number of days, months or times for a rule."""
 
 
 def read_changeable(text: str) -> str:
@@ -68,7 +68,7 @@ def read_times(text: str) -> int:
 
 
 def read_day_of_year(text: str) -> tuple[int, int]:
-    """A day that every year has: 01-31, 1月31日. Raises BadUsage."""
+    """A day that exists in every year: 01-31, 1月31日. Raises BadUsage."""
     match = DAY_OF_YEAR.fullmatch(half_width(text))
     try:
         month, day = (int(part) for part in (match.groups() if match else ()) if part)
@@ -83,7 +83,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
 
 
 class DayOfYear(tuple[int, int]):
-    """A month and a day; a class of its own, as Typer reads a tuple word by word."""
+    """A month and a day; a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Rules as a TOML file that another bureau can take over: written whole, read in any part."""
+"""Rules as a TOML file for transfer: written completely, read in part or whole."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,16 +19,16 @@ from partyctl.ledger.file import handed_in
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000
-"""Characters; all rules with all their numbers are a tenth of it."""
+"""The limit in characters; all rules with all numbers take a tenth of it."""
 
 HEADING = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 SECTIONS = ("rules", "layers", "settings")
 ON_TOP = {"from": date, "reason": str, "name": str}
-"""What a file can say before its sections."""
+"""The keys before a file's sections."""
 
 
 class Wanted(NamedTuple):
-    """What a file wants: since when and why, where it says so, and how rules are to stand."""
+    """A file's content: since when and why, if given, and the settings of rules."""
 
     from_on: date | None
     reason: str | None
@@ -38,7 +38,7 @@ class Wanted(NamedTuple):
 
 
 class Lines:
-    """Where in a file each key stands, so that a refusal can name the line."""
+    """The line of each key in a file, for refusals."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
@@ -53,7 +53,7 @@ class Lines:
                 self.found.setdefault((section, key), number)
 
     def refuse(self, section: str, key: str, why: str) -> NoReturn:
-        """Refuse the file for what stands there. Raises BadInput."""
+        """Refuse the file because of a line. Raises BadInput."""
         number = self.found.get((section, key)) or self.found.get((section, "")) or 1
         raise BadInput(
             say(
@@ -65,7 +65,7 @@ class Lines:
 
 
 def read(file: Path) -> Wanted:
-    """What a file wants. Raises MissingInput, BadInput with the line and what is wrong with it."""
+    """Read a file. Raises MissingInput, BadInput with the line and what is wrong."""
     text = _text(file)
     lines = Lines(file, text)
     try:
@@ -130,7 +130,7 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """The changes that make the rules stand as a file wants from a day on; none: they do."""
+    """The changes that set the rules as in a file from a day on; empty if they already are."""
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:
@@ -205,7 +205,7 @@ READ: dict[str, Any] = {
 
 
 def written(rulebook: Rulebook, on: date) -> str:
-    """All rules as they stand on a day, as a file that `rules import` reads."""
+    """All rules as of a day, as a file for `rules import`."""
     head = say(
         "# 规则表：改要改的数，删去不改的节，再 partyctl rules import 本文件 --from 日期 --reason 原因",
         "# Rules: change what differs, then partyctl rules import FILE --from DATE --reason TEXT",

@@ -1,4 +1,4 @@
-"""`partyctl waive`: decisions that excuse somebody from a duty, each with its reason."""
+"""`partyctl waive`: waivers of duties, each with its reason."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -25,14 +25,14 @@ from partyctl.show.obligations import title
 from partyctl.terms import Noun
 
 RULE = "RULE"
-"""How help calls the command that a rule's name stands for."""
+"""The name in help for the command meant by a rule's name."""
 
 
 class RuleOrVerb(Nouns):
-    """A group whose first word is a rule's name, unless it is one of its verbs."""
+    """A group whose first word is a rule's name, unless it is a verb."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Take a word that is no verb for a rule."""
+        """Treat a word that is not a verb as a rule."""
         if args[0].startswith("-") or args[0] in set(self.commands) - {RULE}:
             return super().resolve_command(ctx, args)
         return "", self.commands[RULE], args
@@ -75,7 +75,7 @@ def waive(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a decision that excuses somebody from a duty."""
+    """Record a waiver."""
     if period is None and cadence(rule) is not None:
         raise MissingFact(Question("--period", say("免除哪一期", "for which period")))
     with current.writing() as session:
@@ -123,7 +123,7 @@ COLUMNS = (
 @app.command("list", help=say("列出免除决定", "List the decisions"))
 @to_file("免除决定", "Waivers")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """List the decisions."""
+    """List the waivers."""
     with current.reading(as_of or today()) as reading:
         rows = waiver_lists.waivers(reading.ledger, reading.on)
     print_list(rows, COLUMNS, as_json=as_json)

@@ -1,1 +1,1 @@
-"""What one run has: its ledger, its branch, its failures and notices."""
+"""The state of a run: its ledger, branch, failures and notices."""

@@ -1,7 +1,7 @@
-"""What each command of a run works in: its help pages, and the name that the journal keeps.
+"""The context of a command: its help pages, and its name for the journal.
 
-Typer's own classes for a context and for help pages have no public names. These derive from what is
-public, and every group and command of Typer's makes them through the attribute `context_class`.
+Typer's classes for a context and for help pages have no public names. These derive from what is
+public; every Typer group and command creates them through the attribute `context_class`.
 """
 
 import re
@@ -27,11 +27,11 @@ PHRASES = {
 
 
 OFF = re.compile(r"  \[(default:|默认) no[^\]]*\]")
-"""That a switch is off unless it is set: nothing to say."""
+"""The default of a switch, which is not shown."""
 
 
 def _in_words(text: str) -> str:
-    """A help line with Typer's own phrases in the reader's language."""
+    """A help line with Typer's phrases in the reader's language."""
     text = OFF.sub("", text)
     if not speaks_english():
         for english, chinese in PHRASES.items():
@@ -40,7 +40,7 @@ def _in_words(text: str) -> str:
 
 
 def _lines(text: str, room: int) -> list[str]:
-    """A help text in lines; a list of words breaks between two of them."""
+    """A help text in lines; lists of words break between words."""
     lines = [""]
     for piece in re.findall("[^、]+、?", text):
         if lines[-1] and width(lines[-1] + piece) > room:
@@ -60,13 +60,13 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
         super().write_usage(prog, in_words(args), prefix or say("用法：", "Usage: "))
 
     def write_heading(self, heading: str) -> None:
-        """Write what stands above options or commands."""
+        """Write the text above options or commands."""
         self.write(f"{'':>{self.current_indent}}{heading}{say('：', ':')}\n")
 
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        """Write options or commands with what they do, in columns that Chinese does not push."""
+        """Write options or commands with their descriptions, in columns aligned for Chinese."""
         rows = [(in_words(first), _in_words(second)) for first, second in rows]
         columns = min(max(width(first) for first, _ in rows), col_max)
         for first, second in rows:
@@ -85,12 +85,12 @@ class Formatter(TYPERS_OWN):  # type: ignore[misc]  # its class has no public na
 
 
 class Context(typer.Context):
-    """A command while it runs. The innermost one is the command whose name the journal keeps."""
+    """A running command. The innermost one gives the name kept in the journal."""
 
     formatter_class = Formatter
 
     def __enter__(self) -> Self:
-        """Begin the command, or go on with it."""
+        """Enter the command."""
         super().__enter__()
         current.RUNNING.append(self.command_path)
         return self
@@ -101,7 +101,7 @@ class Context(typer.Context):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool | None:
-        """End it."""
+        """Leave it."""
         current.RUNNING.pop()
         return super().__exit__(kind, error, traceback)
 

@@ -1,4 +1,4 @@
-"""Where this run works: which ledger, which branch, on a terminal or not."""
+"""The surroundings of this run: ledger, branch, terminal or not."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Here:
-    """The global options as settled for the command that runs; None: not given."""
+    """The global options of the running command; None: not given."""
 
     ledger: Path | None = None
     branch: str | None = None
@@ -30,20 +30,20 @@ class Here:
 HERE = Here()
 
 RUNNING: list[str] = []
-"""The commands that run, the innermost last: partyctl, partyctl meeting, partyctl meeting add."""
+"""The running commands, the innermost last: partyctl, partyctl meeting, partyctl meeting add."""
 
 
 def settle(ledger: Path | None, branch: str | None) -> None:
-    """Take the global options of the command that is about to run."""
+    """Set the global options of the command about to run."""
     HERE.ledger = ledger
     HERE.branch = branch
 
 
 def ledger_path() -> Path:
-    """The ledger that this run works on."""
+    """The ledger of this run."""
     if HERE.ledger is not None:
         return HERE.ledger
-    from platformdirs import user_data_path  # a fifth of a light command's start: only if needed
+    from platformdirs import user_data_path  # slow: only if needed
 
     return user_data_path("partyctl", appauthor=False) / "ledger.db"
 
@@ -59,12 +59,12 @@ def branch_number(reading: Reading) -> int | None:
 
 
 def branch_meant(reading: Reading) -> Branch | None:
-    """The branch named by --branch, where a name is looked for first. Raises NoSuchRecord."""
+    """The branch named by --branch, which is searched first. Raises NoSuchRecord."""
     return branches_named(reading.ledger, HERE.branch)[0] if HERE.branch else None
 
 
 def number_meant(reading: Reading, noun: Noun, text: str) -> int:
-    """The number of the record that a text names, looked for in --branch first.
+    """The number of the record that a text names; --branch is searched first.
 
     Raises NoSuchRecord, BadUsage.
     """
@@ -72,13 +72,13 @@ def number_meant(reading: Reading, noun: Noun, text: str) -> int:
 
 
 def is_interactive() -> bool:
-    """Whether there is somebody to ask."""
+    """Whether somebody can be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager
 def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]:
-    """The ledger, opened for reading, as of a day; `since_month`: see Reading."""
+    """The ledger opened for reading, as of a day; `since_month`: see Reading."""
     with open_for_reading(ledger_path()) as connection:
         notices.look(connection)
         yield Reading(connection, as_of, since_month)
@@ -86,7 +86,7 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]
 
 @contextmanager
 def writing() -> Iterator["Session"]:
-    """The ledger, locked for one change; committed on leaving, with its entry in the journal."""
+    """The ledger locked for one change; committed at the end, with its journal entry."""
     from partyctl.ledger.writing.session import driver_of, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
@@ -99,5 +99,5 @@ def writing() -> Iterator["Session"]:
 
 
 def command() -> str:
-    """What was typed after `partyctl`, without its arguments: meeting add."""
+    """The command without its arguments: meeting add."""
     return RUNNING[-1].partition(" ")[2].strip()

@@ -1,4 +1,4 @@
-"""Whatever went wrong, as a sentence, a remedy and an exit code; never a traceback."""
+"""Report any failure as a sentence, a remedy and an exit code; never a traceback."""
 
 import os
 import sys
@@ -23,20 +23,20 @@ from partyctl.typed import typed
 
 
 class Interrupted(PartyctlError):
-    """The clerk pressed Ctrl-C, or closed the input."""
+    """The clerk pressed Ctrl-C or closed the input."""
 
     exit_code = 130
 
 
 class Crashed(PartyctlError):
-    """A mistake of ours; what a developer needs is in a private file, with no values in it."""
+    """A mistake of ours; a private file has what a developer needs, without any values."""
 
     exit_code = 1
 
 
 def report(failure: PartyctlError) -> int:
-    """Say on standard error what is wrong and what puts it right; the exit code."""
-    with suppress(OSError):  # where it cannot be said, the exit code still tells
+    """Print the problem and its remedy on standard error; returns the exit code."""
+    with suppress(OSError):  # if it cannot be printed, the exit code still tells
         if failure.sentence:
             sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
         if failure.remedy:
@@ -47,7 +47,7 @@ def report(failure: PartyctlError) -> int:
 
 
 def explain(error: BaseException) -> PartyctlError:
-    """The documented error behind any exception."""
+    """The documented error for any exception."""
     if isinstance(error, PartyctlError):
         return error
     if isinstance(error, KeyboardInterrupt | EOFError):
@@ -61,7 +61,7 @@ def cancelled() -> Interrupted:
 
 
 def _outside(error: BaseException) -> PartyctlError | None:
-    """What SQLite or the file system said, possibly wrapped by the ORM."""
+    """The error of SQLite or the file system, possibly wrapped by the ORM."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, sqlite_errors()):
@@ -75,10 +75,10 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _of_the_ledger() -> PartyctlError | None:
-    """What the ledger itself is, where something in it made no sense to us; None where it is sound.
+    """The ledger's own error, if its content caused a failure; None if it is sound.
 
-    Before a failure is called our own, the ledger is asked whether it holds what its journal says:
-    a day that does not exist, or a text that is none, was not written by us.
+    Before a failure is called our own, the ledger is checked against its journal:
+    an impossible day or invalid text was not written by us.
     """
     from partyctl.cli.session import current
     from partyctl.ledger.journal.verification import verify
@@ -86,7 +86,7 @@ def _of_the_ledger() -> PartyctlError | None:
     try:
         with open_for_verifying(current.ledger_path()) as ledger:
             findings = verify(ledger).findings
-    except Exception as error:  # no ledger at all, or one that this failure is not about
+    except Exception as error:  # no ledger, or one unrelated to this failure
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None
@@ -102,7 +102,7 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _no_text(error: UnicodeError) -> PartyctlError:
-    """What was typed, or read, is in another encoding: a terminal or a file in GBK, say."""
+    """The error for input in another encoding, for example a terminal or file in GBK."""
     kind = BadUsage if isinstance(error, UnicodeEncodeError) else BadInput
     return kind(
         say("输入不是 UTF-8 文字，读不出来。", "The input is no UTF-8 text and cannot be read."),
@@ -123,7 +123,7 @@ def _crash(error: BaseException) -> Crashed:
 
 
 def _write_crash(number: str, error: BaseException) -> Path:
-    """The kind of error and the places in the code; no messages, no values: they hold names."""
+    """The kind of error and the places in the code; no messages or values, which may contain names."""
     import traceback
 
     from partyctl.ledger.file.files import create_folder

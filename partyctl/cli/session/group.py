@@ -1,6 +1,6 @@
-"""A command group that imports only what is typed, and that speaks the reader's language.
+"""A command group that imports only the typed command, in the reader's language.
 
-Placeholders carry each command's name and help: overriding `get_command` alone would import
+Placeholders have each command's name and help: overriding `get_command` alone would import
 every module for `--help`, and hide lazy commands from "did you mean".
 """
 
@@ -15,27 +15,27 @@ from partyctl.language import say
 from partyctl.terms import nearest_words
 
 Resolved = tuple[str | None, Any, list[str]]
-"""The name of a command, the command, and the arguments that are left for it."""
+"""A command's name, the command, and its remaining arguments."""
 
 
 class Nouns(TyperGroup):
-    """A group whose unknown words are answered with the nearest known one.
+    """A group that suggests the nearest known word for an unknown one.
 
-    Typer hands over a Context of ours, of which its own signatures know a private base only.
+    Typer passes our Context; its own signatures only know a private base class.
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
-        """Read what was typed; nothing at all is answered with the help."""
+        """Parse the words; without any, show the help."""
         if not args and self.no_args_is_help:
             raise BadUsage("", ctx.get_help())
         return super().parse_args(ctx, self.worded(args))
 
     def worded(self, args: list[str]) -> list[str]:
-        """What was typed, as this group reads it."""
+        """The words as this group reads them."""
         return args
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Find the command that was typed. Raises BadUsage for an unknown one."""
+        """Find the typed command. Raises BadUsage for an unknown one."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             nearest = nearest_words(name, list(self.commands))
@@ -50,12 +50,12 @@ class Nouns(TyperGroup):
 
 
 class Defaulting(Nouns):
-    """A noun that stands for its `usual` verb where none is typed."""
+    """A noun with a `usual` verb, used when none is typed."""
 
     usual = ""
 
     def worded(self, args: list[str]) -> list[str]:
-        """Put the usual verb first where no verb was typed."""
+        """Put the usual verb first if none was typed."""
         if "--help" not in args and (not args or args[0].startswith("-")):
             return [self.usual, *args]
         return args

@@ -1,7 +1,7 @@
-"""What every command says besides its answer: reminders that did not go out, or do not run.
+"""Notices after any command: reminders unsent, or the schedule stopped.
 
-Whoever looks at the ledger hears of it, on standard error, once a command; cron's own runs do not,
-which would say it every quarter of an hour.
+They are printed on standard error, once per command, but not for cron's own runs,
+which would repeat them every quarter of an hour.
 """
 
 import sqlite3
@@ -15,20 +15,20 @@ from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
 
 class _Seen:
-    """The state of the reminders as this command found it; how many commands are under way."""
+    """The state of reminders as this command found it; and the number of running commands."""
 
     last: Last | None = None
     depth = 0
 
 
 def look(ledger: sqlite3.Connection) -> None:
-    """Take down the state of the reminders from a ledger that is open anyway."""
+    """Note the state of reminders while the ledger is open anyway."""
     _Seen.last = last(ledger)
 
 
 @contextmanager
 def told_at_the_end() -> Iterator[None]:
-    """Run a command, and say at its end what there is to say; of a batch, once."""
+    """Run a command and print notices at its end; for a batch, once."""
     if not _Seen.depth:
         _Seen.last = None
     _Seen.depth += 1
@@ -37,12 +37,12 @@ def told_at_the_end() -> Iterator[None]:
     finally:
         _Seen.depth -= 1
         if not _Seen.depth and _Seen.last is not None:
-            with suppress(OSError):  # where it cannot be said, the answer still counts
+            with suppress(OSError):  # if it cannot be printed, the answer still counts
                 sys.stderr.writelines(f"{line}\n" for line in sentences(_Seen.last))
 
 
 def sentences(state: Last) -> list[str]:
-    """What is worth saying: dead letters, and a schedule that stands still."""
+    """The notices: dead letters, and a stopped schedule."""
     found = []
     if state.dead:
         found.append(

@@ -1,4 +1,4 @@
-"""What stands for a value on a help page: KIND, DATE, NAME,NAME; in Chinese for a Chinese reader."""
+"""Placeholders for values on help pages: KIND, DATE, NAME,NAME; in Chinese for Chinese readers."""
 
 import re
 
@@ -57,14 +57,14 @@ CHINESE = {
     "YEAR": "年度",
     "YUAN": "元",
 }
-"""By the English placeholder. What is typed as it stands (all, must, 2026-Q1) is not among them."""
+"""By the English placeholder. Words typed literally (all, must, 2026-Q1) are not included."""
 
 PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
 ALONE = re.compile(r"\{([^{}|]*)\}")
-"""One placeholder that Typer puts in braces because it is required; several are a choice."""
+"""A placeholder Typer puts in braces because it is required; several are a choice."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
-"""What Typer shows where a parameter names no placeholder of its own."""
+"""Typer's placeholders for parameters without their own."""
 
 
 def in_words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a command still needs: asked for on a terminal, named in the error without one."""
+"""Missing facts of a command: asked for on a terminal, otherwise named in the error."""
 
 import sys
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Question(NamedTuple):
 
 
 class MissingFact(BadUsage):
-    """A command cannot run without facts that were not given."""
+    """The error for missing required facts."""
 
     def __init__(self, *questions: Question) -> None:
         named = "、".join(question.option or question.asked for question in questions)
@@ -26,7 +26,7 @@ class MissingFact(BadUsage):
         self.questions = questions
 
     def ask(self) -> list[str]:
-        """The arguments to add, as answered on the terminal. Raises EOFError, KeyboardInterrupt."""
+        """The arguments answered on the terminal. Raises EOFError, KeyboardInterrupt."""
         answers: list[str] = []
         for option, asked in self.questions:
             sys.stderr.write(say(f"{asked}：", f"{asked}: "))
@@ -37,7 +37,7 @@ class MissingFact(BadUsage):
 
 
 def missing_facts(error: typer.BadParameter) -> MissingFact:
-    """Everything that the command requires and did not get, not only the first of it."""
+    """Everything the command requires and did not get, not just the first."""
     assert error.ctx is not None
     given = {name for name, value in error.ctx.params.items() if value is not None}
     missing = [

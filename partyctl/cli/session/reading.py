@@ -1,4 +1,4 @@
-"""The ledger opened for a question about one day: what the law needs to know, branch by branch."""
+"""The ledger opened for a question about one day: the law's input, by branch."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -21,10 +21,10 @@ GROUP = 0
 
 
 class Reading:
-    """A ledger opened for reading, asked about one day.
+    """A ledger opened for reading, with a question about one day.
 
-    `since_month`: nothing that was settled before that month is asked for, so that dues paid
-    plainly before it need not be read.
+    `since_month`: nothing settled before that month is asked for, so dues paid
+    in full before it need not be read.
     """
 
     def __init__(
@@ -47,18 +47,18 @@ class Reading:
 
     @property
     def group(self) -> reader.Branch:
-        """The leading group as a whole, which owes duties of its own."""
+        """The leading group, which has its own duties."""
         return reader.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[reader.Branch]:
-        """Those whose duties are asked for: the leading group and all branches, or a named branch."""
+        """The bodies asked about: the leading group and all branches, or a named branch."""
         named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 
     def known(self, branch: reader.Branch, views: Iterable[str] = BRANCH_SOURCES) -> Known:
-        """All that is known of a branch, or of the leading group, on the day.
+        """Everything known about a branch, or the leading group, on the day.
 
-        A question that looks at some kinds of facts alone names their `views`: others are not read.
+        A question that needs only some kinds of facts names their `views`; others are not read.
         """
         if branch.id == GROUP:
             return self._known_of_group()
@@ -97,7 +97,7 @@ class Reading:
         return settled(spells, lines, (self.organ.since, self.on), self.before) - self.unusual
 
     def _facts(self, branch: reader.Branch, behind: set[int], views: list[str]) -> Iterator[Fact]:
-        """The facts of a branch, but the older dues of those who are paid up."""
+        """The facts of a branch, without the older dues of fully paid members."""
         if self.before is None:
             yield from reader.facts_of(self.ledger, branch.id, views)
             return
@@ -107,7 +107,7 @@ class Reading:
             yield from reader.dues_before(self.ledger, branch.id, member, self.before.name)
 
     def command(self, branch: reader.Branch) -> str:
-        """How a remedy about a branch begins: it names the branch where there are several."""
+        """The start of a remedy about a branch: it names the branch if there are several."""
         if len(self.branches) == 1 or branch.id == GROUP:
             return "partyctl"
         return f"partyctl --branch {branch.id}"

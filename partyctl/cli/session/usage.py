@@ -1,6 +1,6 @@
-"""What Typer complains of, as an error in the reader's language.
+"""Typer's usage errors in the reader's language.
 
-Only one of its kinds of complaint has a public name; the others are told apart by what they carry.
+Only one of its error classes is public; the others are recognised by their attributes.
 """
 
 import re
@@ -14,11 +14,11 @@ from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say, speaks_english
 
 WRONG_USAGE = BadUsage.exit_code
-"""What Typer, too, leaves with when a command was typed wrongly."""
+"""Typer's own exit code for usage errors."""
 
 
 def explain(error: BaseException) -> PartyctlError:
-    """The documented error behind any exception that a command left."""
+    """The documented error for any exception of a command."""
     if isinstance(error, typer.BadParameter) and hasattr(error, "param_type"):
         return missing_facts(error)
     if isinstance(error, typer.TyperException) and error.exit_code == WRONG_USAGE:
@@ -61,11 +61,11 @@ SENTENCES = (
     (r"(.+) is not in the range (.+)<=x<=(.+)", "{} 不在 {} 到 {} 之间"),
     (r"'(.*)' is not one of (.*)", "“{}”不在 {} 之中"),
 )
-"""What Click says of a command line, as a pattern and in Chinese."""
+"""Click's messages, as patterns, with their Chinese wording."""
 
 
 def in_chinese(sentence: str) -> str:
-    """What Click says, in Chinese; nothing for a sentence that we do not know."""
+    """A Click message in Chinese; empty for an unknown one."""
     for pattern, chinese in SENTENCES:
         if match := re.fullmatch(pattern, sentence.removesuffix("."), re.DOTALL):
             return chinese.format(*(part for part in match.groups() if part is not None))

@@ -1,4 +1,4 @@
-"""Asking on the terminal for what a sheet leaves unclear; without a terminal it is an error."""
+"""Ask on the terminal about unclear cells of a sheet; without a terminal they are errors."""
 
 import sys
 
@@ -8,13 +8,13 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""From here on a clerk is faster in the sheet itself."""
+"""Above this many questions, editing the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:
-    """The clerk's answers, by the key of what they answer; empty where nobody can be asked.
+    """The clerk's answers, by question key; empty if nobody can be asked.
 
-    One answer serves all problems of one key. Nothing typed: it stays unclear.
+    One answer serves all problems with the same key. Without an answer it stays unclear.
     """
     questions = {each.key: each for each in problems if each.key is not None}
     are_all_asked = all(each.key is not None for each in problems)

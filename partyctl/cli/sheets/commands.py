@@ -1,4 +1,4 @@
-"""The commands `import` and `sheet` of a noun whose lines are people: written once."""
+"""The commands `import` and `sheet` of nouns whose rows are people: written once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from partyctl.cli.sheets.judging import Import
 
 
 def import_command(load: Callable[[], Import]) -> Command:
-    """`import FILE`: all of a workbook or nothing; `load` brings what only an import needs."""
+    """`import FILE`: a whole workbook or nothing; `load` imports what only this needs."""
 
     @taking_options
     def import_file(*, file: File, how: HowImported, as_json: AsJson = False) -> None:
@@ -23,7 +23,7 @@ def import_command(load: Callable[[], Import]) -> Command:
 
 
 def sheet_command(load: Callable[[], Callable[..., Any]]) -> Command:
-    """`sheet`: the entry sheet filled from the ledger, to be taken back by `import`."""
+    """`sheet`: an entry sheet filled from the ledger, to be imported later."""
 
     def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
         write_filled(load(), "", output, replace=replace, as_json=as_json)

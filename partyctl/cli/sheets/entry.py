@@ -1,4 +1,4 @@
-"""`partyctl NOUN sheet`: an entry sheet filled from the ledger, which the import takes back."""
+"""`partyctl NOUN sheet`: an entry sheet filled from the ledger, to be imported later."""
 
 import json
 from datetime import date
@@ -20,9 +20,9 @@ from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
 ROOM_BELOW = 20
-"""Empty lines in which choices are offered too, for people who are added."""
+"""Empty rows with the same choices, for added people."""
 LONGEST_CHOICES = 250
-"""Characters that Excel keeps of a list of words."""
+"""The length limit of an Excel validation list, in characters."""
 
 
 def write_filled(
@@ -43,7 +43,7 @@ def _write(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """Write an entry sheet to a new file that only its owner can read."""
+    """Write an entry sheet to a new private file."""
     if not (sheet.rows or sheet.opens_empty):
         raise Refused(
             say("台账里没有可以填的人或记录。", "The ledger has nothing to fill a sheet with."),

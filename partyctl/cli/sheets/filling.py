@@ -1,4 +1,4 @@
-"""What an entry sheet holds, before it is written; and what it would hold now."""
+"""The content of an entry sheet, before writing; and what it would be now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ NUMBER = "number"
 
 @dataclass(frozen=True)
 class EntrySheet:
-    """What an entry sheet holds: the columns of a form and a line for each record.
+    """The content of an entry sheet: a form's columns and a row per record.
 
-    `what` says what it is about (a month, a year, a meeting), where the form alone does not.
+    `what`: its subject (a month, a year, a meeting), if the form alone does not say.
     """
 
     form: Form
@@ -26,15 +26,15 @@ class EntrySheet:
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
     opens_empty: bool = False
-    """Whether a sheet without lines is of use: new records are typed below."""
+    """Whether a sheet without rows is useful: new records are typed below."""
 
     @property
     def columns(self) -> list[Column]:
-        """The columns, in the order in which they stand."""
+        """The columns, in order."""
         return [self.form.column(name) for name in self.fields]
 
     def originals(self) -> dict[str, dict[str, str]]:
-        """What each line says when the sheet is written, by the record's number."""
+        """The values of each row at the time of writing, by record number."""
         columns = {column.field: column for column in self.columns}
         return {
             str(row[NUMBER]): {
@@ -48,4 +48,4 @@ class EntrySheet:
 
 
 Fill = Callable[[Connection, str, date, int | None], EntrySheet]
-"""The entry sheet about something as the ledger stands: its connection, what, the day, a branch."""
+"""A function that fills an entry sheet from a connection, a subject, a day and a branch."""

@@ -1,4 +1,4 @@
-"""`partyctl NOUN import`: a sheet as it would be stored, what is unclear, or the whole of it."""
+"""`partyctl NOUN import`: preview a sheet, report what is unclear, or store all of it."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ROUNDS = 3
-"""How often the clerk is asked again about what the answers left unclear."""
+"""How many rounds of questions a clerk is asked."""
 
 File = Annotated[
     Path,
@@ -48,7 +48,7 @@ Update = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class HowImported:
-    """The options that every import of people has."""
+    """The options of every import of people."""
 
     sheet: SheetName = None
     dry_run: DryRun = False
@@ -56,21 +56,21 @@ class HowImported:
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields
-    """What the options of an import say; `given` holds for every line of the sheet."""
+    """The options of an import; `given` applies to every row of the sheet."""
     said = {name: value for name, value in given.items() if value is not None}
     return Wanted(today(), update, dry_run, branch=current.branch(), given=said)
 
 
 class Rehearsed(Exception):
-    """Leaves the transaction without writing."""
+    """Ends the transaction without writing."""
 
 
 def import_sheet(
     kinds: Sequence[Import], file: Path, sheet: str | None, wanted: Wanted, *, as_json: bool
 ) -> None:
-    """Bring a workbook into the ledger, all of it or nothing. Raises BadInput with errors shown.
+    """Import a workbook, all or nothing. Raises BadInput after showing the errors.
 
-    `kinds` are the sheets that a noun knows; the first whose head is found is the one.
+    `kinds`: the sheets a noun knows; the first whose head is found is used.
     """
     with _nothing_collected():
         for kind in kinds[:-1]:
@@ -128,7 +128,7 @@ def _refusal(what: Import, file: Path, problems: list[Problem]) -> BadInput:
 
 
 def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[Reading, Judgement]:
-    """Read, judge and, where nothing is unclear, write."""
+    """Read, judge and, if nothing is unclear, write."""
     progress = Progress()
     asked = Asked(wanted.today, sheet, wanted.given, wanted.answers, progress.advance)
     reading = read_sheets(file, what.form, asked)

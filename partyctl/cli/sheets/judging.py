@@ -1,4 +1,4 @@
-"""What an import makes of a line: who or what it is about, and what it would change."""
+"""How an import judges a row: whom or what it is about, and what it would change."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class State(Term):
-    """What a line is to the ledger."""
+    """The result for a row."""
 
     NEW = "new", "新增"
     SAME = "same", "相同"
@@ -30,7 +30,7 @@ class State(Term):
 
 
 class Difference(NamedTuple):
-    """A value that the ledger has otherwise; `remedy` is for what an import does not write."""
+    """A value that differs from the ledger; `remedy`: the command, if an import does not write it."""
 
     column: str
     recorded: str
@@ -39,40 +39,40 @@ class Difference(NamedTuple):
 
 
 def differing(column: Column, recorded: Any, said: Any, remedy: str | None = None) -> Difference:  # noqa: ANN401 - any value of a field
-    """What a column has in the ledger and in the sheet, both as people read them."""
+    """A column's value in the ledger and in the sheet, both in readable form."""
     return Difference(column.name, printed(column, recorded), printed(column, said), remedy)
 
 
 @dataclass
 class Judged:
-    """A line with what it would store; `write` stores it and returns the record's number."""
+    """A row with what it would store; `write` stores it and returns the record's number."""
 
     entry: Entry
     state: State
     number: int | None = None
     stored: dict[str, Any] = field(default_factory=dict)
-    """The values as they would be stored, by field."""
+    """The values to be stored, by field."""
     differences: list[Difference] = field(default_factory=list)
     write: Callable[[], int | None] | None = None
 
     @property
     def is_written(self) -> bool:
-        """Whether there is something that an update would write."""
+        """Whether an update would write something."""
         return any(each.remedy is None for each in self.differences)
 
 
 @dataclass
 class Judgement:
-    """All lines of a workbook, judged; and what is wrong with some of them."""
+    """All judged rows of a workbook, and the problems."""
 
     lines: list[Judged] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
-    """Stores all that is new at once, where that is faster."""
+    """Stores all new records at once, if that is faster."""
 
     def take(self, found: Judged | Problem) -> None:
-        """Add what became of a line."""
+        """Add the result of a row."""
         if isinstance(found, Problem):
             self.problems.append(found)
         else:
@@ -81,7 +81,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the command asks of an import."""
+    """The command's options for an import."""
 
     today: date
     update: bool = False
@@ -98,11 +98,11 @@ Judge = Callable[["Session", Reading, Wanted], Judgement]
 
 @dataclass(frozen=True)
 class Import:
-    """How the sheets of a noun are brought into the ledger."""
+    """How a noun's sheets are imported."""
 
     form: Form
     rows: str
-    """What JSON calls the lines."""
+    """The JSON key of the rows."""
     counted: tuple[str, str]
     judge: Judge
     fill: "Fill"
@@ -110,7 +110,7 @@ class Import:
 
 
 def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> list[Problem]:
-    """Write line by line what is new, and what differs if that is wanted; the lines that cannot be."""
+    """Write new rows, and different ones if wanted; returns the rows that failed."""
     problems = []
     for line in judgement.lines:
         is_due = line.state is State.NEW or (wanted.update and line.is_written)
@@ -125,7 +125,7 @@ def write_each(_session: "Session", judgement: Judgement, wanted: Wanted) -> lis
 def refused(
     entry: Entry, error: PartyctlError, column: str = "", value: str | None = None
 ) -> Problem:
-    """A line that the ledger does not take; told by the name or day that begins it."""
+    """A row the ledger refuses, identified by its name or day."""
     said = value if value is not None else entry.named
     sentence = error.sentence
     if isinstance(error.remedy, Run):
@@ -145,17 +145,17 @@ def unclear(
     choices: tuple[str, ...] = (),
     key: str | None = None,
 ) -> Problem:
-    """Something about a line that only the clerk can say."""
+    """A question about a row that only the clerk can answer."""
     return Problem(entry.sheet, entry.row, column, value, say(*sentences), kind, choices, key)
 
 
 def answer_key(entry: Entry, what: str) -> str:
-    """Where the answer to a question about a line belongs."""
+    """The key of the answer to a question about a row."""
     return f"{what} {entry.row} {entry.sheet}"
 
 
 def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
-    """What the clerk answered for a value that the line lacks; empty where nothing was."""
+    """The clerk's answer for a missing value; empty if there is none."""
     if not wanted.answers:
         return {}
     text = wanted.answers.get(answer_key(entry, column.field))
@@ -168,7 +168,7 @@ def answered(entry: Entry, column: Column, wanted: Wanted) -> dict[str, Any]:
 
 
 def lacking(entry: Entry, column: Column) -> Problem:
-    """A line lacks a value that it needs."""
+    """A row lacks a required value."""
     return unclear(
         entry,
         entry.columns.get(column.field, column.name),
@@ -181,7 +181,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 
 def nobody(entry: Entry) -> Problem:
-    """A name that nobody on the roll has."""
+    """A name nobody on the roll has."""
     name = entry.named
     return unclear(
         entry,
@@ -193,7 +193,7 @@ def nobody(entry: Entry) -> Problem:
 
 
 def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | None:
-    """A second line about the same thing; None for the first, which `seen` keeps."""
+    """The problem of a second row about the same thing; None for the first, which `seen` keeps."""
     first = seen.setdefault(what, entry)
     if first is entry:
         return None

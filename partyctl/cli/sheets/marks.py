@@ -1,4 +1,4 @@
-"""Whose entry sheet a workbook is, and what the ledger has changed since it was written."""
+"""Which entry sheet a workbook is, and what has changed in the ledger since it was written."""
 
 import json
 from sqlite3 import Connection
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 FORM, WHAT, LEDGER, HEAD = "partyctl-form", "partyctl-what", "partyctl-ledger", "partyctl-head"
 ORIGINALS = "partyctl"
-"""The hidden sheet that keeps what each line said when the sheet was written."""
+"""The hidden sheet with each row's values at the time of writing."""
 
 
 def is_entry_sheet(book: Book) -> bool:
-    """Whether partyctl wrote a workbook for entries, and it still says so."""
+    """Whether a workbook is an entry sheet of partyctl and still marked as one."""
     return FORM in book.properties
 
 
@@ -53,7 +53,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
 
 
 def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> list[Problem]:
-    """What the ledger has changed since, of the lines that the sheet brings back."""
+    """Changes in the ledger since then, for the rows of the sheet."""
     if reading.book.properties.get(HEAD) == head(ledger):
         return []
     before, after = _originals(reading.book, now.form), now.originals()
@@ -84,7 +84,7 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
 
 
 def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
-    """What each line said at first, by number. Raises BadInput where that was removed."""
+    """Each row's original values, by number. Raises BadInput if they were removed."""
     for grid in book.hidden:
         if grid.name == ORIGINALS:
             try:

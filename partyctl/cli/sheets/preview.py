@@ -1,4 +1,4 @@
-"""What an import answers: every value as it would be stored, the errors by kind, or what was done."""
+"""An import's answer: all values to be stored, errors by kind, or what was done."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Term
 
 MOST_OF_A_KIND = 20
-"""How many errors of one kind are printed before the rest is only counted."""
+"""How many errors of one kind are printed; the rest is only counted."""
 
 TONES = {
     State.NEW: "met",
@@ -24,7 +24,7 @@ TONES = {
 
 
 def print_errors(judgement: Judgement, *, as_json: bool) -> None:
-    """What is wrong, by kind: the sentence once, and every place where it holds."""
+    """The errors by kind: each sentence once, with all its places."""
     if as_json:
         errors = [_error(each) for each in judgement.problems]
         print_json({"errors": errors, "remarks": judgement.remarks})
@@ -39,7 +39,7 @@ def print_errors(judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _print_kind(found: list[Problem]) -> None:
-    """The errors of a kind in one column: the sentence once where it is the same for all."""
+    """The errors of a kind in one column: the sentence once if it is the same for all."""
     sentences = {each.sentence for each in found}
     column = found[0].column or say("整行", "the line")
     if len(sentences) == 1 and len(found) > 1:
@@ -74,7 +74,7 @@ def _error(problem: Problem) -> dict[str, Any]:
 
 
 def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
-    """Every value as it would be stored, and what differs from the ledger; nothing is written."""
+    """All values to be stored, and differences from the ledger; nothing is written."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=True))
         return
@@ -99,7 +99,7 @@ def print_preview(what: Import, judgement: Judgement, *, as_json: bool) -> None:
 
 
 def _columns(what: Import, lines: list[Judged]) -> list[Column]:
-    """The columns of which at least one line says something."""
+    """The columns with at least one value."""
     said = {field for line in lines for field in line.stored}
     found: dict[str, Column] = {}
     for column in what.form.columns:
@@ -150,7 +150,7 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """What was written, in one line; and what was left alone."""
+    """What was written, in one line; and what was skipped."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return
@@ -175,7 +175,7 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
-    """How many lines are what; with `update`, how many were corrected."""
+    """The number of rows per result; with `update`, how many were corrected."""
     counted = say(*what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]

@@ -1,4 +1,4 @@
-"""A value of a sheet as the clerk reads it."""
+"""A sheet's value in readable form."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from partyctl.terms import Term
 
 
 def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
-    """A value as the clerk reads it; a personal one with its middle hidden."""
+    """A value in readable form; personal ones are masked."""
     if column.private is not None and value is not None:
         first, last = column.private
         text = str(value)

@@ -1,4 +1,4 @@
-"""How far something long has come: a bar on a terminal, for the many lines that take time."""
+"""A progress bar on a terminal, for long tasks."""
 
 import sys
 
@@ -9,7 +9,7 @@ STEPS = 50
 
 
 class Progress:
-    """A bar that is drawn anew in its line; nothing where standard error is no terminal."""
+    """A bar redrawn in its line; nothing if standard error is not a terminal."""
 
     def __init__(self, least: int = LEAST) -> None:
         self._least = least
@@ -17,7 +17,7 @@ class Progress:
         self._is_begun = False
 
     def advance(self, done: int, total: int) -> None:
-        """Show that so many lines of a total are done."""
+        """Show how many of the total are done."""
         if not self._is_shown or total < self._least:
             return
         if done % max(total // STEPS, 1) == 0 or done == total:
@@ -28,7 +28,7 @@ class Progress:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._is_begun:
             sys.stderr.write("\r\x1b[K")
             self._is_begun = False

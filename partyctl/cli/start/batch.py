@@ -1,4 +1,4 @@
-"""`partyctl batch`: commands from a file, one a line, in one process."""
+"""`partyctl batch`: run commands from a file, one per line, in one process."""
 
 import os
 import shlex
@@ -28,9 +28,9 @@ def batch(
         str, typer.Argument(metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or -"))
     ],
 ) -> None:
-    """Run the commands of a file; stop at the first that fails, and say which line it was.
+    """Run the commands of a file; stops at the first failure and names its line.
 
-    A `check` that finds something has not failed; the batch then ends with findings too.
+    A `check` with findings is not a failure; the batch then exits with 3 too.
     """
     from partyctl.cli.start.main import run
 
@@ -62,7 +62,7 @@ def batch(
 
 
 def _settled_options(ledger: Path | None, branch: str | None) -> list[str]:
-    """The batch's own global options, as each of its commands inherits them."""
+    """The batch's global options, inherited by each of its commands."""
     options = [] if ledger is None else [f"--ledger={ledger}"]
     return options if branch is None else [*options, f"--branch={branch}"]
 
@@ -73,7 +73,7 @@ def _is_command(line: str) -> bool:
 
 
 def _words(line: str, number: int) -> list[str]:
-    """The arguments on a line; none for a blank line or a comment."""
+    """The arguments on a line; empty for a blank line or a comment."""
     if not _is_command(line):
         return []
     try:

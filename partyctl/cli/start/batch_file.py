@@ -1,4 +1,4 @@
-"""The lines of a batch, in the encodings in which people save text, and how far it has come."""
+"""The lines of a batch, in common encodings, and its progress."""
 
 import codecs
 import re
@@ -12,13 +12,13 @@ from partyctl.ledger.file import handed_in
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
-"""A Chinese character, or Chinese punctuation, as UTF-8 writes it."""
+"""A Chinese character or punctuation mark in UTF-8."""
 
 
 def read_lines(file: str) -> list[str]:
     """The lines of a file, or of the standard input (-). Raises MissingInput, BadInput.
 
-    Said on standard error where the text is not UTF-8 but GB18030, as Notepad may save it.
+    A note on standard error says if the text is GB18030 instead of UTF-8, as Notepad may save it.
     """
     if file == "-":
         content = _standard_input()
@@ -29,7 +29,7 @@ def read_lines(file: str) -> list[str]:
 
 
 def _standard_input() -> bytes | list[str]:
-    """What is piped in, as bytes where they can be had."""
+    """The piped input, as bytes if available."""
     buffer = getattr(sys.stdin, "buffer", None)
     if buffer is None:
         return sys.stdin.read().splitlines()
@@ -40,7 +40,7 @@ def _standard_input() -> bytes | list[str]:
 
 
 def _decoded(content: bytes, file: str) -> str:
-    """The text of a file: UTF-8, else GB18030. Raises BadInput for anything else."""
+    """The text of a file: UTF-8, otherwise GB18030. Raises BadInput for anything else."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _may_be_gb18030(text: str) -> bool:
-    """Whether what reads as UTF-8 may be Chinese in GB18030 (卢 has the two bytes of ¬ in UTF-8)."""
+    """Whether valid UTF-8 may really be Chinese in GB18030 (卢 has the two bytes of ¬ in UTF-8)."""
     beyond_ascii = [character for character in text if not character.isascii()]
     return bool(beyond_ascii) and max(beyond_ascii) < "\u0800"
 
@@ -76,7 +76,7 @@ def _unclear(file: str) -> BadInput:
 
 
 def _is_damaged_utf_8(content: bytes) -> bool:
-    """Whether most of a text that is no UTF-8 is UTF-8 all the same: as GB18030 it would be garbled.
+    """Whether an invalid UTF-8 text is still mostly UTF-8: as GB18030 it would be garbled.
 
     Three bytes in a row that look like a Han character in UTF-8 are rare in GB18030.
     """
@@ -93,7 +93,7 @@ def _no_text(file: str) -> BadInput:
 
 
 class Progress:
-    """How many of the commands are done, before each command's answer, for a person at a terminal."""
+    """Progress of a batch on a terminal, shown before each command's answer."""
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -101,7 +101,7 @@ class Progress:
         self.is_shown = total > 1 and sys.stderr is not None and sys.stderr.isatty()
 
     def step(self) -> None:
-        """One command more is under way."""
+        """Count the next command."""
         self.done += 1
         if self.is_shown:
             sys.stdout.flush()
@@ -109,7 +109,7 @@ class Progress:
             sys.stderr.flush()
 
     def end(self) -> None:
-        """All commands were run."""
+        """Finish."""
         if self.is_shown:
             blank = " " * len(f"[{self.done}/{self.total}]")
             sys.stdout.flush()

@@ -1,6 +1,6 @@
 """Every command of `partyctl`, in the order in which help lists them: name, module, what it does.
 
-Only the module of the command that is typed gets imported; help needs the words here alone.
+Only the typed command's module is imported; help needs just the words here.
 """
 
 from typing import NamedTuple

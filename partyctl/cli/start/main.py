@@ -1,4 +1,4 @@
-"""The entry: the short road for `check`, which cron takes, and Typer's for everything else."""
+"""The entry point: a shortcut for `check`, which cron uses, and Typer for everything else."""
 
 import atexit
 import gc
@@ -16,16 +16,16 @@ from partyctl.language import say
 
 STANDARD_STREAMS = ("stdin", "stdout", "stderr")
 READER_GONE = 141
-"""As a shell reports a process that SIGPIPE ended."""
+"""The exit code a shell reports for a process ended by SIGPIPE."""
 
 
 def main() -> None:
-    """Run the command line of this process and leave with its exit code."""
-    # Imports make no garbage; collecting during them costs a tenth of a write command's start.
+    """Run this process's command line and exit with its code."""
+    # Imports create no garbage; collecting during them takes a tenth of a write command's start.
     gc.disable()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        # A console that cannot print a rare character shows its number, and goes on.
+        # A console that cannot print a rare character shows its code instead.
         stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
         code = run(sys.argv[1:])
@@ -35,7 +35,7 @@ def main() -> None:
     except (KeyboardInterrupt, EOFError):
         code = failures.report(failures.cancelled())
     except OSError as error:
-        # A full disk shows only when the last of the output is written.
+        # A full disk is noticed only when the last output is flushed.
         code = failures.report(failures.explain(error))
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
@@ -43,18 +43,18 @@ def main() -> None:
 
 
 def _open_closed_streams() -> None:
-    """Lead a closed stream (`>&-`, some schedulers) nowhere, as git does.
+    """Point a closed stream (`>&-`, some schedulers) to the null device, as git does.
 
-    Otherwise the next file that is opened gets its number, and is printed into.
+    Otherwise the next opened file would get its number and receive the output.
     """
     for name in STANDARD_STREAMS:
         if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: the stream's
+            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest free number: the stream's
             setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
 
 
 def _let_go(stream: TextIO) -> None:
-    """Drop what nobody takes any more; Python would try again at exit, and change the exit code."""
+    """Discard unread output; Python would try to flush it at exit and change the exit code."""
     try:
         stream.flush()
     except OSError:
@@ -74,7 +74,7 @@ def _leave(code: int) -> NoReturn:
 
 
 def _no_text() -> BadUsage:
-    """What only a line of a batch can hold: no name, no text and no path may."""
+    """Characters only a batch line may contain: no name, text or path may."""
     return BadUsage(
         say("命令里有空字符（NUL）。", "The command holds a NUL character."),
         say("去掉这个字符再试", "the same command without that character"),
@@ -89,7 +89,7 @@ def run(args: Sequence[str]) -> int:
             return _run(args)
     except BrokenPipeError:
         raise
-    except Exception as error:  # of a notice: no traceback on the screen either
+    except Exception as error:  # in a notice: no traceback on the screen either
         return failures.report(failures.explain(error))
 
 
@@ -100,7 +100,7 @@ def _run(args: Sequence[str]) -> int:
         errand = shortcut.errand(list(args))
         if errand is None:
             from partyctl.cli.start import (
-                program,  # Typer costs three times what `check` itself does
+                program,  # importing Typer takes three times as long as `check` itself
             )
 
             return program.run(args)
@@ -108,5 +108,5 @@ def _run(args: Sequence[str]) -> int:
         return answering.answer(errand.asked)
     except BrokenPipeError:
         raise
-    except Exception as error:  # the last line: no traceback on the screen
+    except Exception as error:  # the last resort: no traceback on the screen
         return failures.report(failures.explain(error))

@@ -1,4 +1,4 @@
-"""The whole command line: Typer's program, and running a command of it."""
+"""The whole command line: the Typer program, and running one of its commands."""
 
 import importlib
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from partyctl.language import say
 
 
 class Program(Nouns):
-    """`partyctl` itself: every command is a placeholder until it is typed."""
+    """The top-level group: every command is a placeholder until it is typed."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
         super().__init__(**settings)
@@ -30,7 +30,7 @@ class Program(Nouns):
             )
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Put the real command in the placeholder's place and find it."""
+        """Replace the placeholder by the real command and find it."""
         for entry in COMMANDS:
             if entry.name == args[0]:
                 module = importlib.import_module(f"partyctl.cli.{entry.module}")
@@ -67,7 +67,7 @@ def program(
             envvar="PARTYCTL_LEDGER",
             show_envvar=False,
             metavar="PATH",
-            readable=False,  # what is wrong with it is said when it is opened
+            readable=False,  # its errors are reported when it is opened
             help=say(
                 "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
                 "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
@@ -92,7 +92,7 @@ def program(
         ),
     ] = False,
 ) -> None:
-    """Take the global options; without a command, show the ledger at a glance."""
+    """Set the global options; without a command, show the ledger at a glance."""
     current.settle(ledger, branch)
     if context.invoked_subcommand is None:
         if not current.ledger_path().exists():
@@ -119,7 +119,7 @@ def run(args: Sequence[str]) -> int:
             )
             return code if isinstance(code, int) else 0
         except SystemExit:
-            # Typer leaves in this way for one reason only: nobody reads our output any more.
+            # Typer exits this way for one reason only: nobody reads our output any more.
             raise BrokenPipeError from None
         except BrokenPipeError:
             raise
@@ -150,13 +150,13 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Where these mean something else: the name of the first branch; which ledger and branch reports."""
+"""Commands where these options mean something else: the first branch; the reporting ledger."""
 
 
 def hoist(args: list[str]) -> list[str]:
-    """The arguments with --ledger and --branch before the noun, wherever they were typed.
+    """The arguments, with --ledger and --branch moved before the noun, wherever typed.
 
-    But for a command's own option of that name.
+    A command's own option of that name stays.
     """
     hoisted, rest = [], []
     names = GLOBAL - OWN.get(_command(args), set())
@@ -174,7 +174,7 @@ def hoist(args: list[str]) -> list[str]:
 
 
 def _command(args: list[str]) -> str:
-    """The words with which a line begins, as far as OWN has to know them: init, rollup enrol."""
+    """The first words of a line, as needed for OWN: init, rollup enrol."""
     words = iter(args)
     found = []
     for arg in words:

@@ -1,8 +1,8 @@
-"""Reading a plain `partyctl check …` without the command line's library.
+"""Parse a plain `partyctl check …` without Typer.
 
-Typer's import is most of what a light command costs, and `check` is the one that cron, prompts and
-scripts run all day. Whatever is not plain (help, an unknown word, a value that cannot be read) is
-left to Typer, so that there is one place for every error; a test holds the two readings together.
+Importing Typer is most of a light command's cost, and `check` is the one that cron, prompts and
+scripts run all day. Anything else (help, an unknown word, an invalid value) is
+left to Typer, so that errors have one place; a test compares the two parsers.
 """
 
 import os
@@ -44,7 +44,7 @@ class Errand(NamedTuple):
 
 
 def errand(args: list[str]) -> Errand | None:
-    """The plain `check` that the arguments ask for; None for anything else."""
+    """The plain `check` in the arguments; None for anything else."""
     if args.count("check") != 1:
         return None
     place = args.index("check")
@@ -60,7 +60,7 @@ def errand(args: list[str]) -> Errand | None:
 def _read(
     args: list[str], flags: dict[str, str], values: dict[str, tuple[str, Callable[[str], Any]]]
 ) -> dict[str, Any]:
-    """The options by name. Raises LookupError for a word that is none, PartyctlError."""
+    """The options by name. Raises LookupError for an unknown word, PartyctlError."""
     given: dict[str, Any] = {}
     remaining = iter(args)
     for arg in remaining:

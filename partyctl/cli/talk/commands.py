@@ -1,4 +1,4 @@
-"""`partyctl talk`: heart-to-heart talks, and what was to follow from them."""
+"""`partyctl talk`: heart-to-heart talks and their follow-ups."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -64,7 +64,7 @@ def add(
     excepted: Except = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a talk among members, or one person's talk with each of several."""
+    """Record a talk among members, or one person's talks with each of several."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -91,7 +91,7 @@ def add(
 def _add(
     session: "Session", entry: "TalkEntry", each: Names | None, excepted: Names | None
 ) -> "list[Talk]":
-    """The talks as recorded: one, or one with each."""
+    """The recorded talks: one, or one with each."""
     from partyctl.records.life import talks, talks_with_each
 
     if each is None:
@@ -116,7 +116,7 @@ def _told(talk: "Talk", names: str) -> str:
 
 @app.command(help=say("登记后续事项已办结", "Record that what was to follow was done"))
 def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
-    """Record that what was to follow from a talk was done."""
+    """Record that a talk's follow-up is done."""
     with current.writing() as session:
         from partyctl.records.life import talks
 
@@ -144,7 +144,7 @@ def edit(
     makes_up: NewMakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a talk."""
+    """Correct a talk."""
     texts = {
         "place": place,
         "theme": theme,
@@ -169,13 +169,13 @@ CLEARED = {
     "done": ("follow_up_done",),
     "makes_up": ("makes_up",),
 }
-"""The columns that 无 empties, by the option that it is typed for."""
+"""The columns that 无 clears, by option."""
 
 
 def _said(
     on: date | None, parties: str | None, due: date | None, texts: dict[str, str | None]
 ) -> "TalkEntry":
-    """What the options of edit say; 无 in one of the texts empties what was recorded."""
+    """The options of edit; 无 clears a text."""
     from partyctl.records.life.talks import TalkEntry
 
     given = {name: text for name, text in texts.items() if text is not None}
@@ -222,7 +222,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the talks, of one person or quarter if asked."""
+    """List the talks, of one person or quarter if given."""
     with current.reading(as_of or today()) as reading:
         person = (
             member_number(reading.ledger, someone, current.branch_meant(reading))
@@ -241,7 +241,7 @@ def show_list(
 def matrix(
     quarter: Quarter = None, year: Year = None, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
-    """Show who talked with whom in a quarter or a year, who with nobody, what is still owed."""
+    """Show who talked with whom in a quarter or a year, who with nobody, and what is still owed."""
     from partyctl.cli.talk.matrix import print_matrix
     from partyctl.cli.talk.year_matrix import print_year
 

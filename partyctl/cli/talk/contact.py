@@ -1,4 +1,4 @@
-"""`partyctl contact`: contact points, and what their leaders did there."""
+"""`partyctl contact`: contact points and visits to them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,12 +34,12 @@ app = noun("党建工作联系点", "Contact points")
 
 
 def read_kind(text: str) -> VisitKind:
-    """What was done at a contact point, as typed."""
+    """The kind of a visit, as typed."""
     return read_term(VisitKind, text, of=say("联系点工作", "visit"))
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """What the clause asks for beside the visit itself: without it the visit is no such visit."""
+    """What the clause requires besides the visit itself; without it the visit does not count."""
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),
@@ -63,7 +63,7 @@ def add(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a contact point; without a day it is one since ever."""
+    """Enter a contact point; without a day, it existed before the ledger."""
     with current.writing() as session:
         from partyctl.records.life import contacts
 
@@ -90,7 +90,7 @@ def visit(
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the leader did at a contact point."""
+    """Record a leader's visit to a contact point."""
     asked = came_of_it(kind)
     if asked is not None and not (note and note.strip()):
         raise MissingFact(Question("--note", asked))

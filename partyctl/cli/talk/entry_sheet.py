@@ -1,4 +1,4 @@
-"""The entry sheet of talks: a line for everybody on the roll, to be filled with the talk held."""
+"""The entry sheet of talks: a row for everybody on the roll, to be filled in."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -12,7 +12,7 @@ FIELDS = ("number", "name", "talker", "held_on", "place", "theme", "note", "foll
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """Everybody on the roll, with nothing said yet."""
+    """Everybody on the roll, with empty values."""
     rows = [
         {"number": row["id"], "name": [row["name"]]} for row in lists.members(ledger, on, branch)
     ]

@@ -1,4 +1,4 @@
-"""`partyctl talk matrix`: who talked with whom in a quarter, who with nobody, what is still owed."""
+"""`partyctl talk matrix`: who talked with whom in a quarter, who with nobody, and what is owed."""
 
 import sys
 from collections import defaultdict
@@ -31,7 +31,7 @@ Object = dict[str, Any]
 
 
 def print_matrix(reading: Reading, quarter: Period | None, *, as_json: bool) -> None:
-    """Print the talks of a quarter, person by person, branch by branch."""
+    """Print the talks of a quarter, by branch and person."""
     asked = quarter or period_of("quarter", reading.on)
     branches = branches_named(reading.ledger, current.branch())
     found = [_matrix(reading, branch, asked) for branch in branches]
@@ -75,7 +75,7 @@ def _committee(known: Known, day: date) -> list[Subject]:
 
 
 def _talked(pairs: list[Pair]) -> dict[int, dict[int, Object]]:
-    """For each person, with whom they talked, and in which talks."""
+    """Each person's partners and talks."""
     talked: dict[int, dict[int, Object]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (
@@ -101,7 +101,7 @@ def _coverage(
 
 
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
-    """Those who owe the quarter a talk and took part in none."""
+    """Those who owe a talk this quarter and took part in none."""
     return [
         each.subject.name
         for each in obligations([TALK_COVERAGE], known, rulebook)
@@ -129,7 +129,7 @@ def _line(member: Object) -> Line:
 
 
 def _below(found: Object) -> list[str]:
-    """The three kinds with their status, who talked with nobody, which pairs did not talk."""
+    """The three kinds with their status, who talked with nobody, and missing pairs."""
     lines = []
     for each in found["coverage"]:
         status = each["status"].label if each["status"] else say("不要求", "not owed")

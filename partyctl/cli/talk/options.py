@@ -1,4 +1,4 @@
-"""Options of `partyctl talk`, each read into the value that it stands for."""
+"""Options of `partyctl talk`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The lines of a sheet of talks: those that are new, and those that are on record."""
+"""The rows of a talks' sheet: new and recorded talks."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +36,11 @@ COMPARED = {
     "follow_up": "follow_up",
     "due": "follow_up_due",
 }
-"""What a sheet may correct of a talk of one day and the same people, by the name on record."""
+"""The fields a sheet may correct, for a talk of the same day and people."""
 
 
 def judge(session: "Session", reading: Reading, wanted: Wanted) -> Judgement:
-    """Say of every line which talk it is."""
+    """Judge every row: which talk it is."""
     from partyctl.ledger.reading import talks as talk_lists
     from partyctl.ledger.writing.session import driver_of
     from partyctl.records.members.people import people
@@ -99,7 +99,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
 def _compared(
     session: "Session", entry: Entry, recorded: dict[str, Any], stored: dict[str, Any]
 ) -> Judged:
-    """A talk that is on record; what the sheet says otherwise is a difference."""
+    """A recorded talk with the sheet's differences."""
     changes = {
         name: stored[name]
         for name, column in COMPARED.items()

@@ -1,4 +1,4 @@
-"""`partyctl talk matrix --year`: for each person, with whom they talked in each quarter of a year."""
+"""`partyctl talk matrix --year`: each person's partners in each quarter of a year."""
 
 import sys
 from typing import Any
@@ -21,7 +21,7 @@ NOBODY = "—"
 
 
 def found_in(reading: Reading, branch: Branch, year: Period) -> YearOfTalks:
-    """The talks of a branch in a year, as it stood on the day."""
+    """The talks of a branch in a year, as of the day."""
     quarters = list(periods_within("quarter", year.first, year.last))
     talked = {
         each.name: talk_lists.pairs(reading.ledger, reading.on, branch.id, each)
@@ -31,7 +31,7 @@ def found_in(reading: Reading, branch: Branch, year: Period) -> YearOfTalks:
 
 
 def print_year(reading: Reading, year: Period, *, as_json: bool) -> None:
-    """Print the talks of a year, person by person, branch by branch."""
+    """Print the talks of a year, by branch and person."""
     branches = branches_named(reading.ledger, current.branch())
     found = [(branch, found_in(reading, branch, year)) for branch in branches]
     if as_json:
@@ -100,6 +100,6 @@ def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
 
 
 def _coverage(kind: Kind) -> str:
-    """How a kind of talk stands: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
+    """The status of a kind of talk: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
     told = "、".join(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
     return f"{label('between', kind.of)}：{told or say('不要求', 'not owed')}"

@@ -1,4 +1,4 @@
-"""`partyctl warning`: integrity-risk cases, from the letter to the dossier."""
+"""`partyctl warning`: integrity-risk cases, from letter to dossier."""
 
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def issue(
     approved_on: ApprovedOn = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a letter to a member, or to somebody of the bureau who is none."""
+    """Record a letter to a member or another bureau official."""
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
@@ -102,7 +102,7 @@ def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = 
 
 @app.command(help=say("登记书面回复或整改报告", "Record the written reply or report"))
 def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
-    """Record the written reply, or the report on putting things right."""
+    """Record the written reply or the report on corrections."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.REPLY, taken_on=on or today(), note=note)
@@ -121,7 +121,7 @@ def register(
     note: Note = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the register form says: a promise, or what is demanded."""
+    """Record the register form: a promise or a demand."""
     from partyctl.records.prevention.cases import Step
 
     if promise is None and demand is None:
@@ -144,7 +144,7 @@ def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
 
 @app.command(help=say("登记已归档，一人一卷", "Record where the dossier stands"))
 def archive(number: Number, volume: Volume, on: On = None, as_json: AsJson = False) -> None:
-    """Record that the dossier was put on file. Refused while the case is open."""
+    """Record that the dossier was archived. Refused while the case is open."""
     from partyctl.records.prevention.cases import Step
 
     step = Step(step=WarningStep.ARCHIVE, taken_on=on or today(), volume=volume)
@@ -180,7 +180,7 @@ def edit(
     not_taken: NotTaken = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of a case."""
+    """Correct a case."""
     with current.writing() as session:
         from partyctl.records.prevention import cases as warnings
 
@@ -215,7 +215,7 @@ def show(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a case: what happened, and its clocks; who and what only for a reason."""
+    """Show a case with its events and deadlines; person and facts only for a reason."""
     from partyctl.cli.warning.showing import show_case
 
     show_case(number, as_of, as_json=as_json, history=history, reveal=reveal or [], reason=reason)
@@ -229,7 +229,7 @@ def show_list(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the cases; the names only for a reason."""
+    """List the cases; names only for a reason."""
     from partyctl.cli.warning.showing import show_cases
 
     show_cases(as_of, as_json=as_json, reveal=reveal or [], reason=reason)
@@ -254,7 +254,7 @@ def letter(
 
 @app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))
 def templates() -> None:
-    """Put the shipped templates beside the ledger, to be changed in Word."""
+    """Copy the shipped templates next to the ledger, to edit in Word."""
     from partyctl.papers.forms.templates_at_hand import shipped
 
     put_beside_the_ledger(shipped())

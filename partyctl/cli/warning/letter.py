@@ -24,7 +24,7 @@ SHOWN = {
     Paper.TALK_NOTICE: (warning_lists.NAME,),
     Paper.REGISTER: warning_lists.PROTECTED,
 }
-"""What of a case a document shows that is masked elsewhere; a letter shows name and facts."""
+"""The otherwise masked fields a document shows; a letter shows name and facts."""
 
 
 def read_paper(text: str) -> Paper:
@@ -50,8 +50,8 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document of a case; the journal keeps that its person and facts were shown."""
-    read_fields(wanted.fill)  # what cannot be read is refused before the journal is written
+    """Write a document of a case; showing its person and facts is noted in the journal."""
+    read_fields(wanted.fill)  # unreadable input is refused before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)
         require_standing(Noun.WARNING, case)
@@ -81,7 +81,7 @@ def write_letter(
 
 
 def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
-    """The fields of a case as it stands, with the reply's term by the rule in force."""
+    """The fields of a case, with the time for a reply by the rule in force."""
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     assert case is not None
     rule = REPLY[stored_term(WarningLevel, case["level"])]

@@ -1,4 +1,4 @@
-"""Options of `partyctl warning`, each read into the value that it stands for."""
+"""Options of `partyctl warning`, each parsed into its value."""
 
 from datetime import date
 from typing import Annotated
@@ -19,12 +19,12 @@ def read_level(text: str) -> WarningLevel:
 
 
 def read_step(text: str) -> WarningStep:
-    """What happened in a case, as typed."""
+    """A step of a case, as typed."""
     return read_term(WarningStep, text, of=say("防范步骤", "step"))
 
 
 def read_category(text: str) -> int:
-    """Which of the nine contents of 防范·三 a case is about. Raises BadUsage."""
+    """Which of the nine contents of 防范·三 a case concerns. Raises BadUsage."""
     number = read_number(half_width(text))
     if number not in WARNING_CATEGORIES:
         last = max(WARNING_CATEGORIES)

@@ -1,4 +1,4 @@
-"""Showing integrity-risk cases: masked, or for a reason that the journal keeps, what was asked for."""
+"""Show integrity-risk cases: masked, or with requested fields for a reason kept in the journal."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,7 +34,7 @@ def show_case(
     reveal: list[str],
     reason: str | None,
 ) -> None:
-    """Print a case as a timeline with its clocks. Raises NoSuchRecord, MissingFact."""
+    """Print a case as a timeline with deadlines. Raises NoSuchRecord, MissingFact."""
     with current.reading(as_of or today()) as reading:
         case = _case(reading, number, frozenset())
     if _is_allowed([number], reveal, reason):
@@ -53,7 +53,7 @@ def show_case(
 
 
 def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: str | None) -> None:
-    """Print the cases, one a line. Raises MissingFact for a reveal without a reason."""
+    """Print the cases, one per line. Raises MissingFact for a reveal without a reason."""
     if set(reveal) - {warning_lists.NAME}:
         raise BadUsage(
             say("列表只能显示姓名。", "A list can show names only."), "--reveal name --reason …"
@@ -82,7 +82,7 @@ def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: 
 
 
 def clocks_of(reading: Reading, number: int) -> list[Obligation]:
-    """What is owed, or was, in a case."""
+    """The obligations of a case."""
     known = reading.known(reading.group)
     return [owed for owed in obligations(RULES, known, reading.rulebook) if owed.case == number]
 
@@ -95,7 +95,7 @@ def _case(reading: Reading, number: int, shown: frozenset[str]) -> Object:
 
 
 def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -> bool:
-    """Whether something is to be shown; if so, the journal keeps why, before anybody sees it."""
+    """Whether something is revealed; if so, the reason is entered in the journal first."""
     why = reason_to_reveal(fields, reason)
     if why is None:
         return False

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What both commands take of a talk."""
+    """The options both commands share."""
 
     notified: Notified = None
     place: Place = None
@@ -36,7 +36,7 @@ class Said:
     lead_reason: LeadReason = None
 
     def entry(self, by: str | None, *, unclear: bool | None) -> "PreventiveTalkEntry":
-        """The talk as it was said."""
+        """The talk as given by the options."""
         from partyctl.records.prevention.talks import PreventiveTalkEntry
 
         return PreventiveTalkEntry(
@@ -80,7 +80,7 @@ def edit(
     unclear: NewUnclear = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct what is recorded of the talk of a day."""
+    """Correct the talk of a day."""
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 
@@ -91,7 +91,7 @@ def edit(
 
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
-    """Void the talk of a day, which did not take place."""
+    """Void the talk of a day that did not take place."""
     with current.writing() as session:
         from partyctl.records.prevention import talks as preventive_talks
 

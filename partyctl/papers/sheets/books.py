@@ -1,7 +1,7 @@
-"""Excel workbooks that partyctl writes: text stays text, a formula comes with its value.
+"""Write Excel workbooks: text stays text, and every formula is stored with its value.
 
-xlsxwriter would store 0 as the value of a formula, and a reader that does not calculate would
-believe it: `formula` takes the value that we computed. Only this module knows the library.
+xlsxwriter would store 0 as a formula's value, and a reader that does not calculate would
+show it: `formula` takes the value we computed. Only this module uses the library.
 """
 
 import io
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 A4 = 9
 LONGEST_CELL, LONGEST_SHEET = 32_767, 1_048_576
-"""Characters in a cell, rows in a sheet: more than that Excel would drop in silence."""
+"""Excel's limits of characters per cell and rows per sheet; it silently drops anything beyond."""
 
 LONGEST_HEADER = 250
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
-"""What no sheet's name may hold."""
+"""Characters not allowed in a sheet's name."""
 
 FACE = "宋体"
 PLAIN = {"font_name": FACE, "font_size": 11, "valign": "vcenter", "text_wrap": True}
@@ -36,10 +36,10 @@ Style = dict[str, Any]
 
 
 class Book:
-    """A workbook in memory; `created` stands in its properties, so that bytes repeat."""
+    """A workbook in memory; `created` is stored in its properties, so that the bytes are reproducible."""
 
     def __init__(self, title: str, created: date, properties: dict[str, str] | None = None) -> None:
-        from xlsxwriter import Workbook  # 60 ms: only to write a workbook
+        from xlsxwriter import Workbook  # slow (60 ms): only if written
 
         self._file = io.BytesIO()
         self._book: Workbook = Workbook(self._file, {"in_memory": True, "constant_memory": False})
@@ -50,7 +50,7 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def sheet(self, name: str) -> "Sheet":
-        """A new sheet; its name is made fit for Excel."""
+        """Add a sheet; its name is made valid for Excel."""
         taken = {each.name.lower() for each in self._book.worksheets()}
         fit = name.translate(NOT_IN_NAMES)[:28] or "1"
         number = 2
@@ -81,26 +81,26 @@ class Sheet:
         self._sheet = sheet
 
     def text(self, row: int, column: int, text: str, *styles: Style) -> None:
-        """Text as it is, whatever it begins with. Raises Refused where Excel cannot hold it."""
+        """Write text unchanged, whatever it begins with. Raises Refused if Excel cannot store it."""
         if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_string(row, column, text, self._book.style(BORDERED, *styles))
 
     def money(self, row: int, column: int, fen: int | None, *styles: Style) -> None:
-        """An amount in yuan that can be added up; an empty cell where none is known."""
+        """Write an amount in yuan as a number; an empty cell if unknown."""
         if fen is None:
             self._sheet.write_blank(row, column, None, self._book.style(BORDERED, *styles))
         else:
             self.number(row, column, fen / 100, MONEY, *styles)
 
     def number(self, row: int, column: int, number: float, *styles: Style) -> None:
-        """A number. Raises Refused where Excel cannot hold it."""
+        """Write a number. Raises Refused if Excel cannot store it."""
         if row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_number(row, column, number, self._book.style(BORDERED, *styles))
 
     def formula(self, row: int, column: int, formula: str, *styles: Style, value: float) -> None:
-        """A formula with its value: what we computed, for readers that do not calculate."""
+        """Write a formula with the value we computed, for readers that do not calculate."""
         self._sheet.write_formula(row, column, formula, self._book.style(BORDERED, *styles), value)
 
     def total(self, row: int, column: int, first: int, fen: int) -> None:
@@ -114,7 +114,7 @@ class Sheet:
         self.formula(row, column, f"=SUM({area})", MONEY, value=fen / 100)
 
     def rest(self, row: int, column: int, whole: int, part: int, fen: int) -> None:
-        """What is left of an amount without another, never less than nothing."""
+        """The difference of two amounts, never below zero."""
         left = f"=MAX(ROUND({cell_name(row, whole)}-{cell_name(row, part)},2),0)"
         self.formula(row, column, left, MONEY, value=fen / 100)
 
@@ -149,14 +149,14 @@ class Sheet:
         *,
         strict: bool = True,
     ) -> None:
-        """Cells that offer some words; where it is strict, nothing else can be typed."""
+        """Cells with a validation list; if strict, nothing else can be typed."""
         rule = {"validate": "list", "source": list(words)}
         if not strict:
             rule |= {"error_type": "information"}
         self._sheet.data_validation(*first, *last, rule)
 
     def hide(self) -> None:
-        """Hide the sheet, so that only a program finds it."""
+        """Hide the sheet, so that only programs find it."""
         self._sheet.very_hidden()
 
     def heading(self, row: int, *, title: str, foot: str, sideways: bool) -> None:
@@ -178,7 +178,7 @@ class Sheet:
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell as formulas name it: A1."""
+    """A cell's name in formulas: A1."""
     letters = ""
     number = column + 1
     while number:
@@ -188,13 +188,13 @@ def cell_name(row: int, column: int) -> str:
 
 
 def fitting(cells: Sequence[str], *, widest: int = 60) -> int:
-    """How wide a column must be for its cells, up to a bound at which they wrap."""
+    """The width a column needs for its cells, up to a limit at which they wrap."""
     lines = (line for cell in cells for line in cell.split("\n"))
     return min(max(map(width, lines), default=0) + 3, widest)
 
 
 def _plain(text: str) -> str:
-    """Text for a page's header: & begins a code there."""
+    """Text for a page header, with & escaped."""
     return text.replace("\n", " ")[:120].replace("&", "&&")[:LONGEST_HEADER]
 
 

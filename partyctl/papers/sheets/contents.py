@@ -1,7 +1,7 @@
-"""What the parts of a workbook would grow to in a reader's memory, counted as they stream past.
+"""How much memory a reader would need for the parts of a workbook, counted as a stream.
 
-The reader lays each sheet out as a full rectangle and copies a shared text into every cell that
-names it, so that a file of 15 KB can ask for gigabytes.
+The reader builds each sheet as a full rectangle and copies a shared text into every cell that
+uses it, so a file of 15 KB can require gigabytes.
 """
 
 from array import array
@@ -17,16 +17,16 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 64
 MAX_CELL_CHARACTERS = 4_096
 
-# A workbook full to these took the reader 250 MB when measured.
+# At these limits the reader needed 250 MB when measured.
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
-# Far more than spreadsheet programs write; they bound the guard's own memory and time.
+# Far more than spreadsheet programs write; these limit the guard's own memory and time.
 MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# Errors are reported cell by cell, so that nobody reads more of them.
+# Errors are reported by cell, and nobody reads more of them.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -43,23 +43,23 @@ Place: TypeAlias = tuple[int, int]
 
 
 class Lost(Enum):
-    """Why a cell that somebody filled has nothing in it to read."""
+    """Why a filled cell has no readable value."""
 
     UNCALCULATED = "uncalculated"
-    """A formula that no spreadsheet program has worked out."""
+    """A formula that was never calculated."""
     ERROR = "error"
     """#N/A, #REF! and the like."""
 
 
 class Unfit(Exception):
-    """Why a file is not read; guard puts the file's name before it."""
+    """Why a file is refused; guard adds the file's name."""
 
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(say(chinese, english))
 
 
 class Totals:
-    """What the parts of one workbook add up to."""
+    """The totals over all parts of a workbook."""
 
     def __init__(self) -> None:
         self.inflated_bytes = 0
@@ -67,30 +67,30 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """By part, the cells whose content a reader would take for nothing at all."""
+        """By part, the cells a reader would wrongly take for empty."""
 
 
 class Picture:
-    """A part that no reader of rows has business with: a picture, a printer's settings."""
+    """A part without rows: a picture, printer settings."""
 
     def __init__(self) -> None:
         self._last = b""
 
     def feed(self, piece: bytes) -> None:
-        """Take the next bytes. Raises Unfit."""
-        # The reader opens a sheet under any name and skips what stands before it.
+        """Check the next bytes. Raises Unfit."""
+        # The reader opens a sheet under any name and skips leading bytes.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]
 
     def finish(self) -> None:
-        """Nothing is left to check."""
+        """The end: nothing is left to check."""
 
 
 class Markup:
-    """An XML part as it streams past; every part is held to a sheet's limits.
+    """An XML part as a stream; every part must respect a sheet's limits.
 
-    Which part is a sheet is for the reader to say, and it does not go by the name.
+    Only the reader decides which part is a sheet, and not by name.
     """
 
     def __init__(self, name: str, totals: Totals) -> None:
@@ -124,10 +124,10 @@ class Markup:
         self._parser.CharacterDataHandler = self._add_text
 
     def feed(self, piece: bytes) -> None:
-        """Take the next bytes. Raises Unfit."""
+        """Check the next bytes. Raises Unfit."""
         self._fed_bytes += len(piece)
         self._totals.tags += piece.count(b"<")
-        # UTF-16: expat would read other characters than a reader that goes by bytes.
+        # UTF-16: expat would read different characters than a byte-based reader.
         if b"\0" in piece:
             raise damaged()
         try:
@@ -144,7 +144,7 @@ class Markup:
             raise too_much()
 
     def finish(self) -> None:
-        """The part is over: no element may be open, and its rectangle counts."""
+        """The end of the part: no element may be open, and its rectangle is counted."""
         try:
             self._parser.Parse(b"", True)
         except expat.ExpatError:
@@ -162,7 +162,7 @@ class Markup:
             self._text = ""
             return
         if name not in self._ends:
-            # The reader, too, takes x:row for row.
+            # The reader also treats x:row as row.
             local_name = name.rpartition(":")[2]
             self._starts[name] = self._starts.get(local_name)
             self._ends[name] = self._ends.get(local_name)
@@ -193,7 +193,7 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # A cell that stands in its row needs no number read: a third of the guard's time.
+        # A cell in its row needs no number parsed, which saves a third of the guard's time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:
@@ -219,7 +219,7 @@ class Markup:
         self._totals.shared_lengths.append(len(self._text))
 
     def _restart_text(self, _attributes: dict[str, str]) -> None:
-        # A formula and its value are two texts of one cell.
+        # A formula and its value are two texts of the same cell.
         self._text = ""
 
     def _end_formula(self) -> None:
@@ -227,7 +227,7 @@ class Markup:
         self._is_formula = True
 
     def _note_lost(self) -> None:
-        """Keep the place of a cell that holds an error, or a formula without its value."""
+        """Note a cell with an error, or a formula without a value."""
         is_empty = not self._text and self._kind != "str"
         why = Lost.ERROR if self._kind == "e" else Lost.UNCALCULATED
         if self._kind == "e" or is_empty:
@@ -266,7 +266,7 @@ class Markup:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """The row and column that BL20000 names."""
+    """The row and column of a reference: BL20000."""
     letters = reference.rstrip(digits)
     if letters not in COLUMNS:
         raise _too_far()
@@ -280,7 +280,7 @@ def _row_number(text: str) -> int:
 
 
 def damaged() -> Unfit:
-    """What is said of a file that no spreadsheet program has written so."""
+    """The error for a file no spreadsheet program would write."""
     return Unfit(
         "文件不完整或已损坏；请重新下载，或在 Excel 或 WPS 中打开后另存为 .xlsx。",
         "it is incomplete or damaged; fetch it again, or open it in Excel and save it as .xlsx.",
@@ -288,7 +288,7 @@ def damaged() -> Unfit:
 
 
 def too_much() -> Unfit:
-    """What is said of a bomb."""
+    """The error for a file that expands too much."""
     return Unfit("展开后过大，不像名册。", "it unfolds to far more than a roster holds.")
 
 

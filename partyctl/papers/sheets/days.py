@@ -1,4 +1,4 @@
-"""Days and months as people write them in sheets: 2010.7.1, 二〇一〇年七月一日, 2026/3/3 14:30."""
+"""Parse days and months as written in sheets: 2010.7.1, 二〇一〇年七月一日, 2026/3/3 14:30."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -46,12 +46,12 @@ class Month(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As the ledger writes it: 2026-03."""
+        """In the ledger's form: 2026-03."""
         return f"{self.year:04d}-{self.month:02d}"
 
 
 def read_day_or_month(cell: Cell) -> date | Month | None:
-    """What a cell says of a day; None where it says nothing. Raises Unread."""
+    """The day in a cell; None if empty. Raises Unread."""
     require_told(cell)
     match cell:
         case None:
@@ -83,7 +83,7 @@ def _numbered(cell: float) -> date | Month:
         raise _unread(cell)
     year, _, decimals = repr(cell).partition(".")
     if decimals == "1":
-        # What Excel shows of the number that somebody typed as 1998.10.
+        # How Excel shows a number typed as 1998.10.
         raise Unread(
             "october",
             f"{cell} 存成了数字：可能是 {year} 年 1 月，也可能是 10 月；请写明，如 {year}-10-01",
@@ -122,7 +122,7 @@ def _worded(cell: str) -> date | Month | None:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> date | Month | None:
-    """The day or month of a text; None where it is neither. Raises Unread for one not in a year."""
+    """The day or month in a text; None if it is neither. Raises Unread for an impossible one."""
     if match := CHINESE_DATE.match(text):
         year = match[1].translate(CHINESE_DIGITS)
         month = 1 if match[2] == "元" else _small(match[2])
@@ -177,7 +177,7 @@ def _unread(cell: Cell) -> Unread:
 
 
 def month_only(found: Month) -> Unread:
-    """A month stands where a day is needed."""
+    """The problem of a month in place of a day."""
     return Unread(
         "month-only",
         f"只有年月，没有日；请补上日，如 {found.name}-01（以实际日期为准）",
@@ -186,18 +186,18 @@ def month_only(found: Month) -> Unread:
 
 
 def printed(day: date | Month) -> str:
-    """As the ledger writes it."""
+    """In the ledger's form."""
     return day.name if isinstance(day, Month) else day.isoformat()
 
 
 def title_year(text: str) -> int | None:
-    """The year that a title names, if it names one: 2026年党费收缴登记表."""
+    """The year in a title, if any: 2026年党费收缴登记表."""
     years = set(re.findall(r"(?<!\d)((?:19|20|21)\d{2})\s*年?", text))
     return int(years.pop()) if len(years) == 1 else None
 
 
 def say_future(day: date) -> Unread:
-    """A day to come stands where something has happened."""
+    """The problem of a future day for something that happened."""
     return Unread(
         "future",
         f"{day} 还没有到：只能登记已经发生的事",

@@ -1,4 +1,4 @@
-"""A sheet form is data: which columns a kind of sheet has, how people name them, what is read."""
+"""A sheet form is data: the columns of a kind of sheet, their names, and how cells are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,39 +10,39 @@ from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.headings import heading
 
 Values: TypeAlias = dict[str, Any]
-"""What a cell says, by the names of fields; most cells say one thing."""
+"""A cell's values by field; most cells have one."""
 
 Read: TypeAlias = Callable[[Cell], Values]
-"""What a cell says; raises Unread."""
+"""A function that reads a cell; raises Unread."""
 
 
 def nothing_said(_text: str) -> Values:
-    """Most texts around a table say nothing of its rows."""
+    """The default: texts around a table do not describe its rows."""
     return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A field of a form: how it is called, how its cells are read, and how it is printed."""
+    """A field of a form: its names, how its cells are read, and how it is printed."""
 
     field: str
     title: tuple[str, str]
     names: tuple[str, ...]
     read: Read
     choices: tuple[str, ...] = ()
-    """What an entry sheet offers to pick from, and a question on a terminal lists."""
+    """The choices of an entry sheet and of a question on a terminal."""
     private: tuple[int, int] | None = None
-    """For what is masked when it is shown: how many characters stay at both ends."""
+    """For masked values: how many characters stay visible at both ends."""
     is_key: bool = False
-    """Whether a head must have it to be one."""
+    """Whether a heading row must have it."""
     is_needed: bool = False
     is_past: bool = False
-    """Whether it holds days on which something has happened."""
+    """Whether it contains days of past events."""
     asides: frozenset[str] = frozenset()
-    """For which reasons a cell may stay unread, with a remark and no error."""
+    """The reasons for which a cell may stay unread with a remark instead of an error."""
     is_money: bool = False
     yes_no: tuple[tuple[str, str], tuple[str, str]] | None = None
-    """How yes and no are printed, where they have words of their own."""
+    """The words for yes and no, if special."""
     width: int = 12
 
     @property
@@ -53,16 +53,16 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A kind of sheet: its columns; `ignored` are columns in which nobody looks for anything."""
+    """A kind of sheet: its columns; `ignored`: columns skipped without a remark."""
 
     noun: str
     version: int
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ("序号", "编号", "备注", "说明", "no", "no.", "行号", "排名", "项次")
     of_what: Callable[[str], Values] = nothing_said
-    """What an entry sheet about something says of all its lines: a month, a year."""
+    """Values that apply to all rows of an entry sheet: a month, a year."""
     said_by: Callable[[str], Values] = nothing_said
-    """What the name of a sheet, a title above the table, or a section's row says of the rows."""
+    """Values for rows from the sheet's name, a title or a section row."""
 
     def column(self, name: str) -> Column:
         """The column of a field."""
@@ -70,22 +70,22 @@ class Form:
 
     @cached_property
     def known(self) -> dict[str, Column]:
-        """Every name of every column, as `heading` makes it."""
+        """All names of all columns, normalised by `heading`."""
         return {heading(name): each for each in self.columns for name in (*each.names, *each.title)}
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The names without which a line is no head."""
+        """The names required for a heading row."""
         return frozenset(name for name, column in self.known.items() if column.is_key)
 
     @cached_property
     def key_letters(self) -> frozenset[str]:
-        """With which characters such a name may begin; all others need no second look."""
+        """The first characters of such names; other cells are skipped quickly."""
         return frozenset(
             form for name in self.keys for form in (name[0], name[0].upper())
         ) | frozenset(" *＊★【(（[#\n\u3000\ufeff")
 
     @cached_property
     def ignored_names(self) -> frozenset[str]:
-        """The names of columns that are passed over without a word."""
+        """The names of columns skipped without a remark."""
         return frozenset(heading(name) for name in self.ignored)

@@ -1,6 +1,6 @@
-"""The cells of a workbook as they stand on its sheets, with the merged ranges filled.
+"""The cells of a workbook's sheets, with merged ranges filled.
 
-Only this module knows the library that reads Excel files, and it reads none that the guard refused.
+Only this module uses the library that reads Excel files, and only for files the guard accepted.
 """
 
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | Lost | None
-"""What stands in a cell: text as typed, a number, a day, yes or no, nothing, or a lost value."""
+"""A cell's value: text as typed, a number, a day, yes or no, nothing, or a lost value."""
 
 EXACT_BELOW = 2**53
-"""Excel keeps numbers as floats: from here on the last digits typed are lost."""
+"""Excel stores numbers as floats: from this size on, the last digits are lost."""
 
 SHOWN_CHARACTERS = 30
 
@@ -41,7 +41,7 @@ class Merge(NamedTuple):
 
 @dataclass
 class Grid:
-    """One sheet: its rows from the first line on, all of one length."""
+    """One sheet: its rows from the first on, all of equal length."""
 
     name: str
     rows: list[list[Cell]]
@@ -54,9 +54,9 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """By row and column, what a merged range says below its first cell.
+        """By row and column, the value a merged range gives cells below its first.
 
-        A range over several columns says it in its first column only: in the others nobody wrote.
+        A range over several columns fills only its first column; nothing was written in the others.
         """
         below: dict[int, dict[int, Cell]] = {}
         for merge in self.merges:
@@ -68,7 +68,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """The visible sheets of a workbook, the hidden ones, and what its properties say."""
+    """The visible sheets of a workbook, the hidden ones, and its properties."""
 
     grids: list[Grid]
     hidden: list[Grid]
@@ -76,7 +76,7 @@ class Book:
 
 
 def open_book(path: Path) -> Book:
-    """A workbook's sheets. Raises what guard raises, and BadInput for one that is damaged."""
+    """A workbook's sheets. Raises the same as guard, and BadInput for a damaged file."""
     lost = guard(path)
     workbook, sheets = _open(path)
     parts = sheet_parts(path)
@@ -93,7 +93,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # From a file's name the library would guess another format than the guard has checked.
+        # Given a file name, the library might guess another format than the guard checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
@@ -106,7 +106,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
 
 
 def _explained(failure: BaseException, path: Path) -> BaseException:
-    # A panic of the library's Rust is no Exception.
+    # A panic in the library's Rust code is not an Exception.
     is_ours = isinstance(failure, OSError | KeyboardInterrupt | SystemExit | MemoryError)
     if is_ours:
         return failure
@@ -126,7 +126,7 @@ def _grid(path: Path, workbook: "CalamineWorkbook", index: int, name: str) -> Gr
         ranges = _ranges(sheet)
     except BaseException as failure:
         raise _explained(failure, path) from None
-    # The library says "" of an empty cell, and nobody means a blank by itself.
+    # The library returns "" for an empty cell; a lone blank means nothing either.
     cells: list[list[Cell]] = [
         [None if type(value) is str and not value.strip() else value for value in row]
         for row in rows
@@ -143,7 +143,7 @@ def _ranges(sheet: "CalamineSheet") -> Sequence[tuple[tuple[int, int], tuple[int
 def _within(
     path: Path, grid: Grid, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
 ) -> list[Merge]:
-    """The merged ranges as far as the sheet is filled. Raises BadInput where two overlap."""
+    """The merged ranges within the filled part. Raises BadInput if two overlap."""
     height, width = len(grid.rows), grid.width
     taken = bytearray(height * width)
     kept = []
@@ -174,7 +174,7 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Put a lost cell where it stands, beyond what the library thinks is filled if need be."""
+    """Insert a lost cell at its position, if need be outside the library's filled range."""
     row, column = place
     while len(grid.rows) <= row:
         grid.rows.append([None] * grid.width)
@@ -185,12 +185,12 @@ def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
 
 
 def shown(text: str) -> str:
-    """A sheet's or a column's name as it can be printed within a sentence."""
+    """A sheet's or column's name for use within a sentence."""
     return printable(text, lines=False)[:SHOWN_CHARACTERS]
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as the clerk sees it, near enough to find it again."""
+    """A cell roughly as the clerk sees it, to find it again."""
     if type(cell) is str:
         return cell.strip()
     match cell:

@@ -1,7 +1,7 @@
-"""Whether a workbook is safe to read, judged by its real bytes before any reader sees it.
+"""Check that a workbook is safe to read, by its actual bytes, before any reader sees it.
 
-A roster comes from somebody else's computer. The file and its archive are judged here, what is
-inside in contents.py; all of it piece by piece, and nothing is kept.
+A roster comes from somebody else's computer. The file and its archive are checked here, the
+content in contents.py; all of it as a stream, keeping nothing.
 """
 
 import os
@@ -43,10 +43,10 @@ UNICODE_NAME_FIELD = 0x7075
 
 
 def guard(path: Path) -> dict[str, dict[Place, Lost]]:
-    """Make sure that a workbook is what it says and small enough to read; it is not changed.
+    """Check that a workbook is what it claims to be and small enough; it is not changed.
 
-    Returns, by the part's name in small letters, the cells that a reader would take for empty
-    though they hold an error or a formula that was never calculated.
+    Returns, by part name in lower case, the cells a reader would take for empty
+    although they contain an error or a formula that was never calculated.
     Raises MissingInput, NotPermitted, CannotRead, or BadInput saying what is wrong with it.
     """
     try:
@@ -91,10 +91,10 @@ def _check_kind(head: bytes) -> None:
 
 
 def _count_parts(file: BinaryIO, size: int) -> int:
-    """How many parts the archive's directory lists.
+    """The number of parts in the archive's directory.
 
-    The directory must be the last thing in the file: where it is found by guessing, two readers
-    may find two of them. Its size is checked because zipfile reads it whole.
+    The directory must be at the very end of the file: if its place is guessed, two readers
+    may find different ones. Its size is checked because zipfile reads it whole.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")
@@ -102,7 +102,7 @@ def _count_parts(file: BinaryIO, size: int) -> int:
         raise damaged()
     end = size - 22
     count, length, start = struct.unpack("<HLL", tail[-12:-2])
-    # Java exporters write the 64-bit form for any size; zipfile believes it wherever it is there.
+    # Java exporters write the 64-bit form for any size, and zipfile always uses it.
     if tail[-42:-38] == b"PK\6\7":
         end = size - 98
         count, length, start = struct.unpack("<QQQ", tail[32:56])
@@ -139,7 +139,7 @@ def _check_names(parts: list[ZipInfo], count: int, size: int) -> None:
 
 
 def _name(part: ZipInfo) -> str:
-    # The reader finds parts whatever their case and slashes.
+    # The reader ignores case and the kind of slashes in part names.
     return part.orig_filename.replace("\\", "/").lower()
 
 
@@ -148,7 +148,7 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_renamed(part: ZipInfo) -> bool:
-    """Whether a part has a second name, which the reader would go by and zipfile would not."""
+    """Whether a part has a second name, which the reader would use and zipfile would not."""
     fields = part.extra
     while len(fields) >= 4:
         kind, length = struct.unpack("<HH", fields[:4])
@@ -160,7 +160,7 @@ def _is_renamed(part: ZipInfo) -> bool:
 
 def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
     totals = Totals()
-    # Cells name shared texts by number, so that the texts' lengths must be known first.
+    # Cells refer to shared texts by number, so the texts' lengths must be known first.
     for part in sorted(archive.infolist(), key=lambda part: _name(part) != SHARED_STRINGS):
         is_xml = _name(part).endswith((".xml", ".rels"))
         content = Markup(_name(part), totals) if is_xml else Picture()
@@ -171,7 +171,7 @@ def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:
-    """The real content of a part; zipfile would stop at the size that the part claims."""
+    """The actual content of a part; zipfile would stop at the claimed size."""
     claimed_bytes, part.file_size = part.file_size, 2**62
     real_bytes = 0
     with archive.open(part) as stream:

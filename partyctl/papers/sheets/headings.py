@@ -1,4 +1,4 @@
-"""The names of columns as people write them: 姓 名, *姓名：, 入党时间（年月日）."""
+"""Normalise column names as people write them: 姓 名, *姓名：, 入党时间（年月日）."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ LONGEST = 40
 
 @lru_cache(maxsize=16384)
 def heading(text: str) -> str:
-    """A column's name without blanks, marks, and remarks in brackets; small letters, NFKC."""
+    """A column's name without blanks, marks and bracketed remarks; lower case, NFKC."""
     if len(text) > LONGEST:
         return ""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -1,4 +1,4 @@
-"""The head of a table: one line of column names, or two or three with groups above them."""
+"""The heading of a table: one row of column names, or two or three with groups above them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ OF_A_DAY = ("年", "月", "日")
 
 @dataclass(frozen=True)
 class Block:
-    """One table's columns within a head; a head has several where tables stand side by side."""
+    """One table's columns within a heading; tables side by side share a heading."""
 
     columns: dict[int, Column]
     names: dict[int, str]
     """Every named column, as the clerk wrote it."""
     unkept: tuple[str, ...]
-    """The names of those that the form does not know."""
+    """The names of columns unknown to the form."""
     told: frozenset[int]
-    """The columns that can say something of a record: all but the ignored ones."""
+    """The relevant columns: all except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
     """The first column of a day that stands in three (年, 月, 日), with the places of all three."""
@@ -41,17 +41,17 @@ class Block:
 
 
 class Head(NamedTuple):
-    """The lines of column names, counted from 0, and the tables that they begin."""
+    """The heading rows, counted from 0, and the tables they begin."""
 
     top: int
     bottom: int
     blocks: tuple[Block, ...]
     unlike: bool
-    """Whether tables stand side by side whose columns have other names."""
+    """Whether tables side by side have different columns."""
 
 
 def head_at(grid: Grid, row: int, form: Form) -> Head | None:
-    """The head whose names of the key column begin on a line; None where there is none."""
+    """The heading whose key column begins on a row; None if there is none."""
     keys, letters = form.keys, form.key_letters
     places = [
         place
@@ -72,11 +72,11 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 
 
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
-    """The last line of a head: as far as its key is merged, or further names stand below."""
+    """The last row of a heading: as far as its key is merged, or further names follow below."""
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)
-            # Where something stands within the range, the range is a mistake and no head.
+            # If a cell within the range has content, the range is a mistake, not a heading.
             filled = (line for line in range(row + 1, last + 1) if grid.rows[line][key] is not None)
             return next(filled, last + 1) - 1
     known, ignored = form.known, form.ignored_names
@@ -100,7 +100,7 @@ def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
 
 
 def _top(grid: Grid, row: int) -> int:
-    """The first line of the groups above a head: 入党 over 时间 and 介绍人."""
+    """The first row of the groups above a heading: 入党 over 时间 and 介绍人."""
     top = row
     while top > 0 and row - top < MOST_LINES - 1:
         above = grid.rows[top - 1]
@@ -117,7 +117,7 @@ def _top(grid: Grid, row: int) -> int:
 
 
 def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[str]:
-    """What a head says of a column, line by line, merged groups included."""
+    """A column's heading texts by row, including merged groups."""
     parts: list[str] = []
     for line in range(top, bottom + 1):
         cell = grid.rows[line][place]
@@ -131,7 +131,7 @@ def _names_of(grid: Grid, place: int, top: int, row: int, bottom: int) -> list[s
 
 
 def _group(grid: Grid, line: int, place: int, *, is_above: bool) -> Cell:
-    """The merged range that covers a cell of a head; an unmerged group reaches to the next one."""
+    """The merged range of a heading cell; an unmerged group extends to the next one."""
     for merge in grid.merges:
         if merge.top <= line <= merge.bottom and merge.left <= place <= merge.right:
             return grid.rows[merge.top][merge.left]

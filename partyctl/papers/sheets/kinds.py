@@ -1,4 +1,4 @@
-"""Kinds of columns: what a cell says, as values of a field."""
+"""Kinds of columns: how a cell becomes values of a field."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from partyctl.text import time_of_day
 
 
 def only(field: str, read: Callable[[Cell], Any]) -> Read:
-    """A column whose cells say one thing, or nothing."""
+    """A column with one value per cell, or none."""
 
     def values(cell: Cell) -> Values:
         value = read(cell)
@@ -26,12 +26,12 @@ def only(field: str, read: Callable[[Cell], Any]) -> Read:
 
 
 def text(field: str) -> Read:
-    """A word or a number, with full-width signs made plain."""
+    """A word or number, with full-width characters made plain."""
     return only(field, words.text_of)
 
 
 def prose(field: str) -> Read:
-    """Sentences, as they stand."""
+    """Sentences, unchanged."""
     return only(field, words.prose_of)
 
 
@@ -64,7 +64,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """A month; of a day, its month."""
+    """A month; for a day, its month."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)
@@ -74,7 +74,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """Yes or no; `means`: what yes says of the field."""
+    """Yes or no; `means`: the field's value for yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)
@@ -94,12 +94,12 @@ def count(field: str) -> Read:
 
 
 def term(field: str, terms: type[Term], synonyms: dict[str, Any], of: tuple[str, str]) -> Read:
-    """A word of a vocabulary, however people say it."""
+    """A vocabulary word, in any common wording."""
     return only(field, lambda cell: words.read_term(terms, cell, synonyms, of))
 
 
 def person(field: str) -> Read:
-    """A name, and what is written beside it."""
+    """A name, and remarks next to it."""
 
     def values(cell: Cell) -> Values:
         named = read_named(cell)
@@ -121,7 +121,7 @@ def people(field: str) -> Read:
 
 
 def clock(field: str) -> Read:
-    """A time of day: 9:30, 9点半 is none. Raises Unread."""
+    """A time of day: 9:30; 9点半 is not accepted. Raises Unread."""
 
     def read(cell: Cell) -> str | None:
         text = _hours(cell) if isinstance(cell, time | timedelta) else words.text_of(cell)
@@ -143,7 +143,7 @@ def _hours(cell: time | timedelta) -> str:
 
 
 def ordinal(field: str) -> Read:
-    """Which of its kind something is: 3, 第3次."""
+    """An ordinal: 3, 第3次."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)
@@ -156,7 +156,7 @@ def ordinal(field: str) -> Read:
 
 
 def number(field: str) -> Read:
-    """The number that a record has in the ledger: 7 or #7."""
+    """A record's number in the ledger: 7 or #7."""
 
     def read(cell: Cell) -> int | None:
         text = words.text_of(cell)

@@ -1,4 +1,4 @@
-"""What a reading of a workbook gives: lines, what is unclear about them, and what was asked."""
+"""The result of reading a workbook: rows, problems, and questions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from partyctl.papers.sheets.grid import Book
 
 
 class Entry(NamedTuple):
-    """A line that could be read, with the names of its columns by field."""
+    """A row that was read, with the names of its columns by field."""
 
     sheet: str
     row: int
@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 
     @property
     def named(self) -> str:
-        """The name or the title by which a clerk knows the line; empty where it has none."""
+        """The name or title by which a clerk knows the row; empty if it has none."""
         return str(self.values.get("name") or self.values.get("title") or "")
 
 
@@ -28,7 +28,7 @@ NO_COLUMN = "no-column"
 
 
 class Problem(NamedTuple):
-    """What is unclear or wrong: where, and why; `key` is where an answer to it belongs."""
+    """A problem: where, and why; `key` identifies its answer."""
 
     sheet: str
     row: int
@@ -42,7 +42,7 @@ class Problem(NamedTuple):
 
 @dataclass
 class Reading:
-    """All that a workbook says: its lines, what is unclear, and remarks about what is not read."""
+    """The content of a workbook: its rows, problems, and remarks about unread parts."""
 
     book: Book
     entries: list[Entry] = field(default_factory=list)
@@ -53,9 +53,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command says of a reading: one sheet alone, today, what holds of every line.
+    """The command's settings for a reading: a single sheet, today, values for every row.
 
-    `answers` are those given on the terminal, by the key of the problem.
+    `answers`: given on the terminal, by problem key.
     """
 
     today: date

@@ -1,6 +1,6 @@
-"""What the reader of cells does not tell: which part holds which sheet, and the custom properties.
+"""What the cell reader does not provide: which part contains which sheet, and the custom properties.
 
-Only for a workbook that the guard let pass: it has no DOCTYPE, and no part is large.
+Only for workbooks the guard accepted: without DOCTYPE and large parts.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ CUSTOM = "docprops/custom.xml"
 
 
 def sheet_parts(path: Path) -> dict[str, str]:
-    """The name of each sheet with the name of the part that holds it, in small letters."""
+    """Each sheet's name with the name of its part, in lower case."""
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
@@ -56,7 +56,7 @@ def _each(
     begin: Callable[[dict[str, str]], None],
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call `begin` for every element of a name in a part; nothing where the part is missing."""
+    """Call `begin` for every element of a name in a part; nothing if the part is missing."""
     parser = expat.ParserCreate("UTF-8")
 
     def start(name: str, attributes: dict[str, str]) -> None:

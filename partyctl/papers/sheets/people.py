@@ -1,4 +1,4 @@
-"""People's names as they stand in sheets: 周　一, 买买提•艾力, 丙三（预备）, ★丁四."""
+"""People's names as written in sheets: 周　一, 买买提•艾力, 丙三（预备）, ★丁四."""
 
 import re
 from typing import Any, NamedTuple, TypeAlias
@@ -38,7 +38,7 @@ SAID_BY_REMARK = {
     )
     for remark in remarks
 }
-"""What a remark beside a name says; some only tell what the ledger keeps elsewhere."""
+"""The meanings of remarks next to a name; some repeat what the ledger keeps elsewhere."""
 
 MEANINGS = {
     "预备党员": PROBATIONARY,
@@ -48,11 +48,11 @@ MEANINGS = {
     "女": FEMALE,
     "不登记": NO_FIELD,
 }
-"""What a ★ may mean; only the clerk knows."""
+"""The possible meanings of a ★; only the clerk knows."""
 
 
 class Named(NamedTuple):
-    """A name, and what was written beside it: fields, and remarks that no field keeps."""
+    """A name with its remarks: as fields, or kept as text."""
 
     name: str
     said: Values
@@ -61,7 +61,7 @@ class Named(NamedTuple):
 
 
 def read_named(cell: Cell) -> Named | None:
-    """The name in a cell; None for nothing. Raises Unread for what may be no name."""
+    """The name in a cell; None if empty. Raises Unread for anything that may not be a name."""
     require_told(cell)
     text = INVISIBLE.sub("", as_text(cell)).strip().lstrip("'‘")
     if is_nothing(text):
@@ -93,7 +93,7 @@ def read_named(cell: Cell) -> Named | None:
 
 
 def unclear_mark(mark: str) -> Unread:
-    """A mark beside a name of which nobody said what it means."""
+    """The problem of a mark with unknown meaning next to a name."""
     return Unread(
         "mark",
         f"姓名旁的“{mark}”是什么意思？请删去，或在相应的列写明",
@@ -104,7 +104,7 @@ def unclear_mark(mark: str) -> Unread:
 
 
 def read_names(cell: Cell) -> list[str]:
-    """Several names in one cell, each as it is kept. Raises Unread."""
+    """Several names in one cell, each as stored. Raises Unread."""
     require_told(cell)
     text = INVISIBLE.sub("", as_text(cell)).strip()
     if is_nothing(text):

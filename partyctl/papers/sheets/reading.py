@@ -1,4 +1,4 @@
-"""A workbook read as a form: what each line says, what is unclear, what was passed over."""
+"""Read a workbook with a form: rows, problems, and what was skipped."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +14,10 @@ from partyctl.papers.sheets.tables import Table, tables_of
 
 
 def read_sheets(path: Path, form: Form, asked: Asked) -> Reading:
-    """Read every visible sheet that has the form's head, or the one that is named.
+    """Read every visible sheet with the form's heading, or the named one.
 
-    Raises what open_book raises, NoSuchRecord for a sheet that is not there, and BadInput where
-    no sheet has such a head.
+    Raises the same as open_book, NoSuchRecord for a missing sheet, and BadInput if
+    no sheet has such a heading.
     """
     book = open_book(path)
     reading = Reading(book)
@@ -82,7 +82,7 @@ def _unlike(table: Table) -> Problem:
 
 
 class NoHead(BadInput):
-    """No sheet of a workbook has the head of a form."""
+    """The error for a workbook without the form's heading."""
 
 
 def _no_head(path: Path, form: Form) -> NoHead:

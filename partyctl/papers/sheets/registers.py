@@ -1,4 +1,4 @@
-"""Registers as Excel workbooks: one page wide, the heading repeated, sums as formulas with values."""
+"""Registers as Excel workbooks: one page wide, repeated heading, totals as formulas with values."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,11 +12,11 @@ ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
 CENTRED = {"align": "center"}
 FIRST = 3
-"""The row of the first entry: below title, line and heading."""
+"""The row of the first entry: below title, subtitle and heading."""
 
 
 def as_workbook(register: Register, foot: str, created: date) -> bytes:
-    """A register; sums below its columns of money."""
+    """Write a register, with totals below money columns."""
     return as_book(register.title, [register], foot, created)
 
 
@@ -42,7 +42,7 @@ def _fill(sheet: Sheet, register: Register, foot: str) -> None:
 
 
 def _write_cell(sheet: Sheet, row: int, column: int, value: str | int | None) -> None:
-    """Text, an amount, or 〔待补〕 where nothing is on record."""
+    """Write text, an amount, or 〔待补〕 if nothing is recorded."""
     if value is None:
         sheet.text(row, column, BLANK)
     elif isinstance(value, int):
@@ -92,7 +92,7 @@ LATE, PAID, OWED, LACKING = 18, 19, 20, 21
 def dues_register(
     title: str, about: str, lines: Sequence[DuesLine], notes: Sequence[str], foot: str, on: date
 ) -> bytes:
-    """The register of a year: formulas for the sums, each stored with the value computed here."""
+    """The register of a year: totals as formulas, each stored with the value computed here."""
     book = Book(title, on)
     sheet = book.sheet(title)
     _begin(sheet, title, about, YEAR, foot)
@@ -133,7 +133,7 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
 
 
 def _base(assessment: Assessment | None) -> int | str | None:
-    """The base; a dash where the amount is a fixed one."""
+    """The base; a dash for a fixed amount."""
     if assessment is None:
         return None
     return assessment.base if assessment.base is not None else "—"

@@ -1,4 +1,4 @@
-"""What was passed over or left out in a reading, gathered so that each thing is said once."""
+"""Collect what was skipped in a reading, so that each thing is reported once."""
 
 from partyctl.language import say
 from partyctl.papers.sheets.grid import shown
@@ -7,24 +7,24 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Remarks:
-    """What was passed over, gathered so that each thing is said once."""
+    """The skipped items, each reported once."""
 
     def __init__(self) -> None:
         self._asides: dict[tuple[str, str, str], list[str]] = {}
         self._beside: dict[str, int] = {}
 
     def aside(self, column: str, error: Unread, value: str) -> None:
-        """A cell that stays unread for a reason which its column allows."""
+        """Note a cell left unread for a reason its column allows."""
         values = self._asides.setdefault((column, error.kind, error.sentence), [])
         values.append(value)
 
     def beside(self, remarks: tuple[str, ...]) -> None:
-        """What stood in brackets beside a name."""
+        """Note a bracketed remark next to a name."""
         for remark in remarks:
             self._beside[remark] = self._beside.get(remark, 0) + 1
 
     def sentences(self, tables: list[Table]) -> list[str]:
-        """The remarks, one a column or a kind."""
+        """The remarks, one per column or kind."""
         return [*self._unknown(tables), *self._kept_out(), *self._besides(), *self._passed(tables)]
 
     def _unknown(self, tables: list[Table]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The lines of a table, read cell by cell into entries and problems."""
+"""Read the rows of a table, cell by cell, into entries and problems."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class TableReader:
-    """Reads the lines of one table."""
+    """Reads the rows of one table."""
 
     def __init__(
         self, table: Table, form: Form, asked: Asked, reading: Reading, remarks: Remarks
@@ -40,7 +40,7 @@ class TableReader:
         self._require_columns()
 
     def _require_columns(self) -> None:
-        """One problem for a needed column that the head lacks, not one a line."""
+        """One problem for a missing required column, instead of one per row."""
         present = {column.field for column in self._table.columns.values()}
         self._needed = []
         for column in self._form.columns:
@@ -54,7 +54,7 @@ class TableReader:
                 self._problem(row, column.name, "", Unread(NO_COLUMN, sentence, sentence), None)
 
     def read(self, line: Line) -> None:
-        """Read a line into an entry, or into problems."""
+        """Read a row into an entry or problems."""
         found: Values = {}
         said_in: dict[str, str] = {}
         columns: dict[str, str] = {}
@@ -120,7 +120,7 @@ class TableReader:
         return value
 
     def _said(self, column: Column, cell: Cell) -> Values:
-        """What a cell says; the same text says the same all down a column."""
+        """A cell's value; the same text is read only once per column."""
         known = self._known[column.field]
         if type(cell) is str and (before := known.get(cell)) is not None:
             return before
@@ -132,7 +132,7 @@ class TableReader:
         return said
 
     def _key(self, line: Line, place: int) -> str:
-        """Where an answer belongs that stands for a cell."""
+        """The key of an answer that replaces a cell."""
         return f"{line.number} {place} {self._table.sheet}"
 
     def _require_past(self, said: Values) -> None:
@@ -142,7 +142,7 @@ class TableReader:
                     raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
-        """What a cell says without what is no field: a mark is asked, remarks are remarked."""
+        """A cell's fields: an unknown mark becomes a question, a remark a remark."""
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))
         mark = said.pop("mark", None)
@@ -209,7 +209,7 @@ def _conflict(other: str) -> Unread:
 
 
 def _shown(column: Column, cell: Cell) -> str:
-    """A cell as the clerk sees it; a personal value with its middle hidden."""
+    """A cell as the clerk sees it; personal values are masked."""
     text = as_text(cell)
     if column.private is None:
         return text

@@ -1,6 +1,6 @@
-"""Where the tables of a sheet begin and end, and which of their lines hold records.
+"""Find where the tables of a sheet begin and end, and which rows contain records.
 
-Around a table stand titles, units, hints (必填), section rows, totals, notes and signatures.
+Around a table there are titles, units, hints (必填), section rows, totals, notes and signatures.
 """
 
 import re
@@ -35,18 +35,18 @@ LEADING_SIGNS = " *＊★☆※【[（("
 
 
 class Line(NamedTuple):
-    """One line of a table: its number as Excel shows it, and its cells by column."""
+    """One row of a table: its number in Excel, and its cells by column."""
 
     number: int
     cells: dict[int, Cell]
     section: str
     continues: bool
-    """Whether the name comes from a merged range that began on a line above."""
+    """Whether the name comes from a merged range that began above."""
 
 
 @dataclass
 class Table:
-    """The lines below a head, and what stands around them."""
+    """The rows below a heading, and the texts around them."""
 
     sheet: str
     head: Head
@@ -57,12 +57,12 @@ class Table:
 
     @property
     def columns(self) -> dict[int, Column]:
-        """The columns that the form knows, by their place."""
+        """The columns known to the form, by position."""
         return self.block.columns
 
 
 def tables_of(grid: Grid, form: Form) -> list[Table]:
-    """The tables of a sheet that have the form's head, in their order; side by side ones apart."""
+    """The tables of a sheet with the form's heading, in order; tables side by side are separate."""
     found: list[Table] = []
     current: list[Table] = []
     sections: dict[int, str] = {}
@@ -85,7 +85,7 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
-    """Put a line where it belongs: among the records, or among what is passed over."""
+    """Sort a row: a record, or skipped."""
     block, cells = table.block, grid.rows[row]
     span = range(block.first, block.last + 1)
     own = [column for column in span if cells[column] is not None]
@@ -115,7 +115,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _is_plain(key: Cell, first: Cell, own: list[int]) -> bool:
-    """Whether a line begins with a number or a short name, and is a record at the first look."""
+    """Whether a row begins with a number or a short name, and so is clearly a record."""
     return (
         len(own) > 1
         and type(key) is str
@@ -135,7 +135,7 @@ def _words(cell: Cell) -> str:
 
 
 def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
-    """Whether a line only says what the next ones have in common: 第一党小组, 一、在职党员."""
+    """Whether a row is a section title for the next rows: 第一党小组, 一、在职党员."""
     if len(own) > 1 or not isinstance(filled[own[0]], str):
         return False
     if own[0] == block.key:
@@ -144,18 +144,18 @@ def _is_section(own: list[int], filled: dict[int, Cell], block: Block) -> bool:
 
 
 def _is_aside(first: str, filled: dict[int, Cell], own: list[int]) -> bool:
-    """Whether a line is a note, a signature or an example, and no record."""
+    """Whether a row is a note, a signature or an example instead of a record."""
     bare = first.lstrip(LEADING_SIGNS)
     return bool(NOTE.match(bare) or EXAMPLE.match(first)) and isinstance(filled[min(own)], str)
 
 
 def _is_hint(filled: dict[int, Cell]) -> bool:
-    """Whether a line says how to fill the columns: 必填, 选填, 文本."""
+    """Whether a row explains how to fill in the columns: 必填, 选填, 文本."""
     return all(isinstance(cell, str) and HINT.match(_words(cell)) for cell in filled.values())
 
 
 def _numbers_columns(filled: dict[int, Cell]) -> bool:
-    """Whether a line only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
+    """Whether a row only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2."""
     words = [_words(filled[column]) for column in sorted(filled)]
     while words and words[0] in ("甲", "乙", "丙", "栏次"):
         words = words[1:]
@@ -163,6 +163,6 @@ def _numbers_columns(filled: dict[int, Cell]) -> bool:
 
 
 def sheet_texts(table: Table) -> Iterator[str]:
-    """What stands around a table, the nearest to its lines last: the sheet's name, its titles."""
+    """The texts around a table, the nearest last: the sheet's name, its titles."""
     yield table.sheet
     yield from table.titles

@@ -1,13 +1,13 @@
-"""What cannot be read for certain in a cell: it is asked, or reported, and never guessed."""
+"""Values that cannot be read with certainty: asked or reported, never guessed."""
 
 from partyctl.language import say
 
 
 class Unread(Exception):
-    """A cell whose content is unclear; `kind` groups those that are unclear for the same reason.
+    """A cell with unclear content; `kind` groups cells unclear for the same reason.
 
-    `key`: one answer serves all cells that ask the same (what a ★ means, say). `said` is what the
-    cell does say for certain.
+    `key`: one answer serves all cells with the same question (such as what ★ means). `said`: what the
+    cell says for certain.
     """
 
     def __init__(

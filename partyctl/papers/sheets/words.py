@@ -1,4 +1,4 @@
-"""Words, amounts and numbers as people write them in sheets: √, 76.50元, 退休, 支部书记兼组织委员."""
+"""Parse words, amounts and numbers as written in sheets: √, 76.50元, 退休, 支部书记兼组织委员."""
 
 import re
 import unicodedata
@@ -44,7 +44,7 @@ AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 def require_told(cell: Cell) -> None:
-    """Refuse a formula without its value, and an error. Raises Unread."""
+    """Raises Unread for an error or a formula without a value."""
     if not isinstance(cell, Lost):
         return
     if cell is Lost.UNCALCULATED:
@@ -57,7 +57,7 @@ def require_told(cell: Cell) -> None:
 
 
 def tidy(text: str) -> str:
-    """A text with full-width signs made plain, invisible signs and a leading apostrophe gone."""
+    """A text with full-width characters made plain, without invisible characters and a leading apostrophe."""
     if text.isascii():
         return text.strip().removeprefix("'").strip()
     folded = half_width(INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
@@ -65,26 +65,26 @@ def tidy(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a text says that there is nothing: —, 无, /."""
+    """Whether a text means nothing: —, 无, /."""
     return text.strip().lower() in NOTHING
 
 
 def text_of(cell: Cell) -> str | None:
-    """The words of a cell; None for nothing. Raises Unread."""
+    """The words of a cell; None if empty. Raises Unread."""
     require_told(cell)
     text = tidy(as_text(cell))
     return None if is_nothing(text) else text
 
 
 def prose_of(cell: Cell) -> str | None:
-    """The sentences of a cell with their own full-width signs; None for nothing. Raises Unread."""
+    """The sentences of a cell, with their full-width characters; None if empty. Raises Unread."""
     require_told(cell)
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", as_text(cell))).strip().removeprefix("'")
     return None if is_nothing(tidy(text)) else text.strip()
 
 
 def read_yes(cell: Cell) -> bool | None:
-    """Whether a cell says yes; None where it is empty. Raises Unread."""
+    """Whether a cell says yes; None if empty. Raises Unread."""
     require_told(cell)
     if cell is None or isinstance(cell, bool):
         return cell
@@ -104,7 +104,7 @@ def read_yes(cell: Cell) -> bool | None:
 def read_term(
     terms: type[AnyTerm], cell: Cell, synonyms: dict[str, AnyTerm], of: tuple[str, str]
 ) -> AnyTerm | None:
-    """The word of a vocabulary in a cell; None for nothing. Raises Unread."""
+    """The vocabulary word in a cell; None if empty. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None
@@ -120,7 +120,7 @@ def read_term(
 def unknown_word(
     terms: type[AnyTerm], text: str, synonyms: dict[str, AnyTerm], of: tuple[str, str]
 ) -> Unread:
-    """A word that the vocabulary does not have; the nearest one is named."""
+    """The problem of an unknown word, with the nearest known one."""
     chinese = [term.chinese for term in terms]
     nearest = nearest_words(text, [*chinese, *synonyms])
     hint = f"，是不是“{nearest[0]}”？" if nearest else f"；可写：{'、'.join(chinese)}"
@@ -133,7 +133,7 @@ def unknown_word(
 
 
 def read_money(cell: Cell) -> int | None:
-    """An amount in 元 as 分; None for nothing. Raises Unread: nothing is ever rounded."""
+    """An amount in 元 as 分; None if empty. Raises Unread; nothing is ever rounded."""
     require_told(cell)
     if cell is None:
         return None
@@ -156,7 +156,7 @@ def read_money(cell: Cell) -> int | None:
 
 
 def read_count(cell: Cell) -> int | None:
-    """How many; None for nothing. Raises Unread."""
+    """A count; None if empty. Raises Unread."""
     require_told(cell)
     if cell is None:
         return None
@@ -177,7 +177,7 @@ def read_count(cell: Cell) -> int | None:
 
 
 def read_identity(cell: Cell) -> str | None:
-    """An identity number; None for nothing. Raises Unread where Excel has lost its digits."""
+    """An identity number; None if empty. Raises Unread if Excel has lost its digits."""
     require_told(cell)
     if cell is None:
         return None
@@ -192,7 +192,7 @@ def read_identity(cell: Cell) -> str | None:
 
 
 def read_telephone(cell: Cell) -> str | None:
-    """A telephone number as text; None for nothing. Raises Unread."""
+    """A telephone number as text; None if empty. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return None

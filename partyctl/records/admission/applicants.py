@@ -1,4 +1,4 @@
-"""Those who apply to join: entered, corrected, given up; a probationary member is taken over."""
+"""Applicants for membership: enter, correct and close an application, or continue a probationary member's."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["六1"]
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """What is said of somebody who applies."""
+    """What the clerk enters about an applicant."""
 
     name: str
     applied_on: date
@@ -32,9 +32,9 @@ class Application:
 
 
 def add(session: Session, said: Application, branch_name: str | None) -> Applicant:
-    """Enter an applicant; a probationary member of that name goes on from the probation.
+    """Enter an applicant; a probationary member of that name continues from the probation.
 
-    Raises Refused for dates that cannot be, and for somebody who is on the way already.
+    Raises Refused for impossible dates, and for somebody whose admission is already under way.
     """
     name = clean_name(said.name, say("姓名", "A name"))
     member = _probationer(session, name, branch_name)
@@ -74,7 +74,7 @@ def _probationer(session: Session, name: str, branch_name: str | None) -> Member
 
 
 def _require_first(session: Session, branch: Branch, name: str) -> None:
-    """Refuse somebody of whom an application is on record and still on the way."""
+    """Refuse a second application while an earlier one is still open."""
     for way in journeys(known_of(session, branch.number, *ADMISSION)):
         if way.subject.name == name and not way.is_over:
             raise Refused(
@@ -118,7 +118,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # asked before: a question stores what was set
+    member = member_of(session, applicant)  # checked first: the query below flushes what was set
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)
@@ -127,7 +127,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse to correct the end of a way that did not end: that has a reason of its own."""
+    """Refuse to correct the end of an application that is still open: closing it needs a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(
@@ -139,7 +139,7 @@ def _require_closed(applicant: Applicant, on: date | None) -> None:
 
 
 def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
-    """Record on which day the secretary signed the resolution of the vote. [支部·六9]."""
+    """Record the day on which the secretary signed the resolution of the vote. [支部·六9]."""
     clause = BRANCH["六9"]
     vote = next((f for f in steps_of(session, applicant) if f.step == AdmissionStep.VOTE), None)
     if vote is None:
@@ -156,7 +156,7 @@ def _sign(session: Session, applicant: Applicant, on: date | None) -> None:
 
 
 def require_signed_after(voted: date, signed: date | None) -> None:
-    """Refuse a signature before the meeting whose resolution it is on."""
+    """Refuse a signature dated before the meeting that passed the resolution."""
     if signed is not None and signed < voted:
         raise Refused(
             say(
@@ -168,7 +168,7 @@ def require_signed_after(voted: date, signed: date | None) -> None:
 
 
 def _require_application_first(session: Session, applicant: Applicant) -> None:
-    """Refuse an application later than a step, and an end before one."""
+    """Refuse an application dated after one of its steps, or an end dated before one."""
     steps = steps_of(session, applicant)
     if steps and steps[0].taken_on < applicant.applied_on:
         first = steps[0]
@@ -195,9 +195,9 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
 
 
 def close(session: Session, applicant: Applicant, on: date, reason: str) -> None:
-    """Record that somebody's way came to nothing: withdrawn, moved away. Raises Refused.
+    """Close an application that did not lead to membership: withdrawn, moved away. Raises Refused.
 
-    Whoever is a member leaves the roll instead.
+    A member leaves the roll instead (`member leave`).
     """
     way = way_of(session, applicant)
     if way.is_over or way.reached.stage is Stage.PROBATIONARY or on < way.reached.since:
@@ -217,7 +217,7 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
 
 
 def require_not_voted(session: Session, applicant: Applicant) -> None:
-    """Refuse to void an application while a vote stands on it."""
+    """Refuse to void an application while a vote on it is still on record."""
     votes = [step for step in steps_of(session, applicant) if step.step == AdmissionStep.VOTE]
     if votes and member_of(session, applicant) is not None:
         raise Refused(
@@ -232,7 +232,7 @@ def require_not_voted(session: Session, applicant: Applicant) -> None:
 
 
 def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
-    """The steps of a way that stand, first to last."""
+    """The steps of an application that were not voided, in order."""
     query = (
         select(ApplicantStep)
         .where(
@@ -245,7 +245,7 @@ def steps_of(session: Session, applicant: Applicant) -> list[ApplicantStep]:
 
 
 def member_of(session: Session, applicant: Applicant) -> Member | None:
-    """The member that an applicant is; None where there is none, or a voided one."""
+    """The applicant's record as a member; None if there is none or it was voided."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -255,12 +255,12 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
-    """The whole way of an applicant as it is on record now."""
+    """An applicant's whole admission as it is on record now."""
     known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 
 
 def found(session: Session, text: str) -> Applicant:
-    """The applicant of that name or number; of several those still on the way. Raises NoSuchRecord."""
+    """The applicant of that name or number; among namesakes, the open application. Raises NoSuchRecord."""
     number = finding.number(session, Noun.APPLICANT, text)
     return finding.record(session, Applicant, number, elsewhere=True)

@@ -1,4 +1,4 @@
-"""What a clerk enters of a step, and whether it can follow what is on record (支部·六)."""
+"""What a clerk enters for a step, and whether it may follow the steps on record (支部·六)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import AdmissionStep, Result, Superior
 
 AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
-"""What may still be recorded of a way that has ended."""
+"""The steps that may still be recorded after an application has ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
-    """What the clerk says of a step; None where nothing is said."""
+    """What the clerk enters for a step; None means not given."""
 
     step: AdmissionStep
     on: date
@@ -38,7 +38,7 @@ class AdmissionStepEntry:
 
 
 def require_options(row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse an option that the step does not have. [2]."""
+    """Refuse an option that does not belong to the step, with exit code 2."""
     given = {
         "with": entry.names,
         "votes": entry.votes,
@@ -59,7 +59,7 @@ def require_options(row: Step, entry: AdmissionStepEntry) -> None:
 
 
 def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
-    """Refuse a step after the way has ended."""
+    """Refuse a step after the application has ended."""
     stage, since = way.reached
     if way.is_over and entry.on > since and entry.step not in AFTERWARDS:
         raise Refused(
@@ -74,7 +74,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
 
 
 def require_first(way: Journey, row: Step, entry: AdmissionStepEntry) -> None:
-    """Refuse a step that was taken before: one that is taken once, or the same on the same day."""
+    """Refuse a step taken twice: a step that can happen only once, or the same step on the same day."""
     same = [step for step in way.all(row.step) if _repeats(step, row, entry, way)]
     if same:
         raise Refused(

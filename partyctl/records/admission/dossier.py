@@ -14,7 +14,7 @@ from partyctl.terms import DossierPaper
 def put(
     session: Session, applicant: Applicant, kept: Sequence[tuple[DossierPaper, str | None]]
 ) -> None:
-    """Record where papers are kept; None takes back what was recorded of one."""
+    """Record where papers are kept; None clears a paper's place."""
     for paper, where in kept:
         session.exec(
             delete(ApplicantPaper).where(

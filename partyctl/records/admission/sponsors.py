@@ -1,6 +1,6 @@
-"""Those who bear a part in somebody's admission: full members of the branch, on that day.
+"""The people with a part in an admission: full members of the branch on that day.
 
-Whoever is not eligible is refused; no reason overrides it.
+An ineligible person is refused, and no reason overrides it.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def bearers(
     on: date,
     known: Known,
 ) -> list[Member]:
-    """Those named, each once, if they may bear the part. Raises NoSuchRecord, Refused."""
+    """The members named, each once, if all are eligible. Raises NoSuchRecord, Refused."""
     found = [_member(session, applicant, name, row) for name in names]
     for member in found:
         reason = _unfit(session, applicant, member, on, known, full=row.parts > 0)
@@ -39,7 +39,7 @@ def bearers(
 
 
 def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Member:
-    """The member of that name; the applicant is refused by name, being no member yet."""
+    """The member of that name; the applicant, who is not a member yet, is refused by name."""
     try:
         member = finding.member(session, name)
     except NoSuchRecord:
@@ -63,7 +63,7 @@ def _is_member(session: Session, name: str) -> bool:
 def _unfit(
     session: Session, applicant: Applicant, member: Member, on: date, known: Known, *, full: bool
 ) -> str | None:
-    """Why a member cannot bear the part on that day; None for one who can."""
+    """Why a member is not eligible on that day; None if eligible."""
     if member.branch_id != applicant.branch_id:
         return say("是别的支部的党员", "is of another branch")
     if not _is_on_roll(session, member, on, known):
@@ -76,7 +76,7 @@ def _unfit(
 
 
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
-    """Whether a member was on the roll; before the ledger, whether a member at all."""
+    """Whether a member was on the roll that day; before the ledger begins, whether a member at all."""
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)
     return member.joined_on <= on and not (member.left_on is not None and member.left_on <= on)

@@ -1,7 +1,7 @@
-"""The steps on somebody's way into the Party: recorded, and voided; never changed.
+"""The steps of an admission: recorded and voided, never changed.
 
-What a step needs is the law's to say (`law.admission_steps`); it is asked here with the new step on
-record, and whatever lacks something is taken back with the transaction.
+The law decides what a step needs (`law.admission`). It is asked here with the new step on
+record; if something is missing, the transaction is rolled back.
 """
 
 from collections.abc import Sequence
@@ -47,9 +47,9 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
-    """Record a step. Raises Refused for what lacks something that it needs, and cannot be true.
+    """Record a step. Raises Refused if what it needs is missing, or if it cannot be true.
 
-    With a reason to override, what only lacks a hard need is recorded, and stands in breach.
+    With an override reason, a step that lacks only a hard need is recorded and reported as a breach.
     """
     row = STEP_OF[entry.step]
     require_options(row, entry)
@@ -78,7 +78,7 @@ def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> A
 def _step(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry, result: Result
 ) -> ApplicantStep:
-    """The row of a step, with what was said checked one by one."""
+    """The row of a step, after each value was checked."""
     if entry.on < applicant.applied_on:
         raise Refused(
             say(
@@ -124,7 +124,7 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """As it is said; else by the count: passed with more than half of those with a vote.
+    """The result as given; otherwise by the count: passed with more than half of all eligible votes.
 
     Raises Refused where more were due than have a vote.
     """
@@ -133,17 +133,17 @@ def _result(
     numbers = [member.number for member in excluded]
     votes = by_roll(entry.votes, entry.on, numbers, way.known)
     if row.meeting is not MeetingKind.MEMBERS:
-        votes = entry.votes  # at the committee its own members have a vote
+        votes = entry.votes  # in the committee only its own members vote
     return entry.result or (Result.PASS if votes.is_carried else Result.FAIL)
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """Whether a report goes to a superior: to both, unless one is named."""
+    """The superiors a report goes to: both, unless one is named."""
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
 def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
-    from partyctl.calendar import period_named  # a report that is made up is rare
+    from partyctl.calendar import period_named  # making up a missed report is rare
 
     assert entry.makes_up is not None
     period = period_named(entry.makes_up)
@@ -154,14 +154,14 @@ def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
 def _meeting(
     session: Session, applicant: Applicant, row: Step, entry: AdmissionStepEntry
 ) -> int | None:
-    """The meeting that decided, if one is named: of the right kind, branch and day."""
+    """The meeting that decided, if named: it must be of the right kind, branch and day."""
     if entry.meeting is None:
         return None
     meeting = finding.record(session, Meeting, entry.meeting)
     kinds = [row.meeting]
     branch = session.get_one(Branch, applicant.branch_id)
     if not has_committee_on(session, branch, entry.on):
-        kinds.append(MeetingKind.MEMBERS)  # without a committee the members decide
+        kinds.append(MeetingKind.MEMBERS)  # without a committee the members' meeting decides
     fits = any(kind in kinds_of(session, meeting) for kind in kinds)
     if row.meeting is None or not fits or meeting.branch_id != applicant.branch_id:
         wanted = row.meeting.chinese if row.meeting else say("会议", "meeting")
@@ -230,7 +230,7 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """Why a step cannot be recorded, with the command of what has to come first."""
+    """Why a step cannot be recorded, with the command for what must come first."""
     clause = STEP_OF[lack.step].clause
     # Nothing is missing but time: the same step from that day on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
@@ -245,7 +245,7 @@ def _refused(
 
 
 def require_sense(session: Session, applicant: Applicant) -> None:
-    """Refuse to leave a step without what it cannot do without."""
+    """Refuse a step without one of its required values."""
     way = applicants.way_of(session, applicant)
     for fact in way.steps:
         row = STEP_OF[kind_of(fact)]
@@ -263,7 +263,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
 def take_back(
     session: Session, applicant: Applicant, step: AdmissionStep, on: date | None, reason: str
 ) -> ApplicantStep:
-    """Void a step, so that it can be recorded as it was. Raises Refused while others need it."""
+    """Void a step, so that it can be recorded again correctly. Raises Refused while later steps need it."""
     of_kind = [each for each in applicants.steps_of(session, applicant) if each.step == step]
     found = [each for each in of_kind if on is None or each.taken_on == on]
     if not found:

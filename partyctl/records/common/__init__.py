@@ -1,1 +1,1 @@
-"""What all nouns need: finding, voiding, standing, making up."""
+"""Shared by all nouns: finding records, voiding, standing, making up a period."""

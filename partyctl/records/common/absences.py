@@ -1,4 +1,4 @@
-"""Who is away on a day, and why, by what is on record of leave, secondment or work elsewhere."""
+"""Members away on a day, and why: recorded leave, secondment or work elsewhere."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from partyctl.ledger.tables.people import Away
 
 
 def away_on(session: Session, day: date) -> dict[int, str]:
-    """The members who are away on a day, each with the reason."""
+    """The members away on a day, each with the reason."""
     query = select(Away).where(
         col(Away.voided_at).is_(None),
         Away.from_on <= day,

@@ -1,4 +1,4 @@
-"""Finding what the clerk named: a branch, a cell, a person, a record by its number."""
+"""Find what the clerk named: a branch, a cell, a person, or a record by its number."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -22,7 +22,7 @@ from partyctl.terms import Noun
 from partyctl.text import spellings
 
 BRANCH_MEANT = "branch meant"
-"""Where a session keeps the branch of --branch."""
+"""The key under which a session keeps the branch of --branch."""
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -40,7 +40,7 @@ def record(
     *,
     elsewhere: bool = False,
 ) -> AnyRecord:
-    """The record with a number, if it was not voided. Raises NoSuchRecord, Refused.
+    """The record with that number, unless voided. Raises NoSuchRecord, Refused.
 
     `of`: what a line without a noun of its own is called; `elsewhere`: it was found by its name, or
     the ledger itself has the number, so that it may be of another branch than --branch.
@@ -66,24 +66,24 @@ def record(
 
 
 class Stored(str):
-    """A member's #number that comes from the ledger, not from the clerk: of whichever branch."""
+    """A member's #number taken from the ledger, not from the clerk: valid whatever --branch says."""
 
     __slots__ = ()
 
 
 def stored(number: int | None) -> Stored:
-    """How a member is named whom the ledger itself knows."""
+    """How to name a member already read from the ledger."""
     return Stored(f"#{number}")
 
 
 def branch_meant(session: Session) -> Branch | None:
-    """The branch of --branch, where a name is looked for first. Raises NoSuchRecord."""
+    """The branch of --branch, which is searched first. Raises NoSuchRecord."""
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
 
 
 def number(session: Session, noun: Noun, text: str) -> int:
-    """The number of the record that a text names, looked for in --branch first.
+    """The number of the record that a text names; --branch is searched first.
 
     Raises NoSuchRecord for none or several.
     """
@@ -97,22 +97,22 @@ def number(session: Session, noun: Noun, text: str) -> int:
 
 
 def _within(session: Session) -> facts.Branch | None:
-    """The branch of --branch, as the look-up knows one."""
+    """The branch of --branch in the look-up's terms."""
     meant = branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
 
 def _ledger(session: Session) -> Connection:
-    """The ledger as this command has changed it so far."""
+    """The ledger with this command's changes so far."""
     if session.autoflush:
         session.flush()
     return driver_of(session)
 
 
 def member(session: Session, text: str) -> Member:
-    """The member of that name, or #number. Raises NoSuchRecord for nobody or several.
+    """The member of that name, or #number. Raises NoSuchRecord if none or several match.
 
-    With --branch, a namesake elsewhere is not meant, and a #number of another branch is refused.
+    With --branch, namesakes in other branches are ignored, and another branch's #number is refused.
     """
     if isinstance(text, Stored):
         known = number_in(text)
@@ -125,7 +125,7 @@ def member(session: Session, text: str) -> Member:
 def member_on(session: Session, text: str, day: date, part: str) -> Member:
     """The member of that name, if on the roll on a day. Raises NoSuchRecord, Refused.
 
-    `part` says what for, in the reader's language.
+    `part` names the purpose, in the reader's language.
     """
     found = member(session, text)
     ended = ended_on(session, found)
@@ -142,7 +142,7 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
 
 
 def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
-    """A member on the roll on a day, or somebody of the bureau who is not a member."""
+    """A member on the roll on a day, or a bureau employee who is not a member."""
     named = session.exec(
         select(Staff).where(col(Staff.name).in_(spellings(text)), col(Staff.voided_at).is_(None))
     ).all()
@@ -157,7 +157,7 @@ def member_or_staff(session: Session, text: str, day: date, part: str) -> Member
 
 
 def neither_member_nor_staff(name: str) -> NoSuchRecord:
-    """Nobody of that name is on the roll, or on the list of the bureau's staff."""
+    """The error for a name that is neither on the roll nor on the staff list."""
     if not lookup.may_be_a_name(name):
         return lookup.nobody_called(name)
     return NoSuchRecord(
@@ -183,7 +183,7 @@ def branch(session: Session, text: str | None) -> Branch:
 
 
 class SeveralBranches(NoSuchRecord):
-    """There are several branches, and nothing that was typed says which is meant."""
+    """The error where several branches exist and the command does not say which is meant."""
 
     exit_code = 2
 
@@ -196,7 +196,7 @@ class SeveralBranches(NoSuchRecord):
 
 
 def cell(session: Session, text: str, within: Branch | None) -> Cell:
-    """The cell of that name or number, in a branch if one is meant. Raises NoSuchRecord."""
+    """The cell of that name or number, within a branch if given. Raises NoSuchRecord."""
     branch = facts.Branch(within.number, within.name) if within else None
     number = lookup.number_of(_ledger(session), Noun.CELL, text, branch)
     return record(session, Cell, number, elsewhere=True)

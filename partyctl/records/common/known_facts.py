@@ -1,4 +1,4 @@
-"""What the law may know of a branch while a command is at work: its own changes too."""
+"""The facts of a branch during a command, including the command's own changes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def known_of(session: Session, branch: int, *views: str, on: date = date.max) -> Known:
-    """All that is known of a branch on a day, from some of the sources of facts."""
+    """The facts about a branch on a day, from the given sources."""
     session.flush()
     ledger = driver_of(session)
 
@@ -34,6 +34,6 @@ def known_of(session: Session, branch: int, *views: str, on: date = date.max) ->
 
 
 def command(session: Session, branch: int) -> str:
-    """How a remedy about a branch begins: it names the branch where there are several."""
+    """The start of a remedy about a branch: it names the branch if there are several."""
     several = len(reader.branches(driver_of(session))) > 1
     return f"partyctl --branch {branch}" if several else "partyctl"

@@ -1,4 +1,4 @@
-"""Making up a period (补办): which records can, and when."""
+"""Making up a missed period (补办): which records may do so, and when."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,13 +15,13 @@ from partyctl.terms import Term
 
 
 def rulebook_of(session: Session) -> Rulebook:
-    """The rules as they were changed until now."""
+    """The rules with all changes recorded so far."""
     return Rulebook(rule_changes(driver_of(session)))
 
 
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
-    """Refuse to make up a period that the kinds do not have, or that is not over. [2]."""
-    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
+    """Refuse to make up a period that is not over, or that the kinds do not have (exit code 2)."""
+    from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
 
     rulebook = rulebook_of(session)
     for kind in kinds:

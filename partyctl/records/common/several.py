@@ -1,4 +1,4 @@
-"""One command for several people: done for all of them or for nobody, all reasons in one answer."""
+"""One command for several people: all or none, with every reason in one answer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
@@ -17,21 +17,21 @@ Done = TypeVar("Done")
 
 
 class Failure(NamedTuple):
-    """Somebody for whom a command cannot be carried out, as typed, and why."""
+    """A person the command cannot be carried out for, as typed, and why."""
 
     name: str
     error: PartyctlError
 
 
 class LeftAlone(NamedTuple):
-    """Somebody of whom a command for everybody records nothing, and why."""
+    """A person a command for everybody skips, and why."""
 
     name: str
     reason: str
 
 
 class Together(PartyctlError):
-    """What several people's parts of one command lack; nothing was written for anybody."""
+    """The reasons why a command for several people failed; nothing was written."""
 
     def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
         reasons = "；".join(each.error.sentence.rstrip("。. ") for each in failures)
@@ -53,9 +53,9 @@ def for_each(
     named: Callable[[Item], str] = str,
     everybody: bool = False,
 ) -> list[Done]:
-    """Do the same for each. Raises the one failure as it is, and several of them as one.
+    """Do the same for each person. Raises a single failure as it is, several as one error.
 
-    `everybody`: the people were not named one by one, so that the remedy leaves some out.
+    `everybody`: people were not named one by one, so the remedy can exclude some.
     """
     done: list[Done] = []
     failures: list[Failure] = []
@@ -72,19 +72,19 @@ def for_each(
 
 
 def members_named(session: Session, names: Iterable[str]) -> list[Member]:
-    """The members of those names, or #numbers, each once. Raises NoSuchRecord for all unknown."""
+    """The members of those names or #numbers, each once. Raises NoSuchRecord naming all unknown ones."""
     found = for_each(names, lambda name: finding.member(session, name))
     return list({member.number: member for member in found}.values())
 
 
 def address(session: Session, member: Member) -> str:
-    """How a member is typed: the name, or the number where others have the same name."""
+    """How to type a member: by name, or by number if several have that name."""
     shared = member.name in shared_names(driver_of(session))
     return f"#{member.number}" if shared else member.name
 
 
 def told(left_alone: Sequence[LeftAlone]) -> str | None:
-    """Who was left alone, and why, in one line; None where nobody was."""
+    """Who was skipped and why, in one line; None if nobody was."""
     reasons: dict[str, list[str]] = {}
     for each in left_alone:
         reasons.setdefault(each.reason, []).append(each.name)

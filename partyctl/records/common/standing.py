@@ -10,13 +10,13 @@ from partyctl.ledger.writing.session import driver_of
 
 
 def admission_of(session: Session, member: Member) -> Admitted | None:
-    """What admission made of a member; None of somebody who came on the roll otherwise."""
+    """A member's standing under admission; None for somebody who joined the roll otherwise."""
     session.flush()
     return admitted(driver_of(session), "member.id = ?", (member.id,)).get(member.number)
 
 
 def ended_on(session: Session, member: Member) -> date | None:
-    """The first day on which a member was none any more, by leaving or by admission's end."""
+    """The first day after membership ended, by leaving or by a decision of admission."""
     found = admission_of(session, member)
     if found is None:
         return member.left_on
@@ -26,7 +26,7 @@ def ended_on(session: Session, member: Member) -> date | None:
 
 
 def ended_by(session: Session, day: date) -> set[int]:
-    """The members whom admission's end had taken off the roll by a day."""
+    """The members whose admission had ended their membership by that day."""
     session.flush()
     every = admitted(driver_of(session)).items()
     return {number for number, found in every if _has_ended(found, day)}

@@ -1,4 +1,4 @@
-"""Voiding: a record stays, with its number, the day and the reason; it counts no more."""
+"""Voiding: the record stays with its number, the day and the reason, but no longer counts."""
 
 from sqlmodel import Session
 

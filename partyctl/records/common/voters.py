@@ -1,4 +1,4 @@
-"""Who has a vote on a day: full members on the branch's roll, but for those left out by decision."""
+"""Who may vote on a day: full members on the branch's roll, except those excluded by decision."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,9 +17,9 @@ from partyctl.records.common.known_facts import known_of
 def left_out(
     session: Session, names: Iterable[str], branch: int, day: date, known: Known
 ) -> list[Member]:
-    """Those who were not counted by decision (--excluded). Raises NoSuchRecord, Refused.
+    """The members excluded by decision (--excluded). Raises NoSuchRecord, Refused.
 
-    Each has a vote on that day and is named once.
+    Each must be an eligible voter on that day and named once.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:
@@ -38,13 +38,13 @@ def left_out(
 
 def _has_a_vote(member: Member, day: date, known: Known) -> bool:
     if day < known.since:
-        return True  # nobody knows who was on the roll then
+        return True  # the roll of that day is unknown
     on_roll = known.holds(member.number, "member", day)
     return on_roll and not known.holds(member.number, "probationary", day)
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """The votes judged by the roll. Raises Refused where more were due (应到) than have a vote."""
+    """Check votes against the roll. Raises Refused if more were due (应到) than may vote."""
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:
         return votes
@@ -60,5 +60,5 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
 
 
 def roll_of(session: Session, branch: int, day: date) -> Known:
-    """Who is in which role of a branch on a day."""
+    """Who holds which role in a branch on a day."""
     return known_of(session, branch, on=day)

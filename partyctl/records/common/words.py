@@ -1,4 +1,4 @@
-"""What a person may type for a name or a text; hostile characters are refused at the door."""
+"""Names and texts as typed; hostile characters are refused here."""
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -7,7 +7,7 @@ from partyctl.text import is_hostile, plain_name, single_spaced
 LONGEST_NAME = 60
 LONGEST_TEXT = 100_000
 SEPARATORS = frozenset(",，、;；:：=#@")
-"""Characters that stand between names on the command line, so that no name can hold them."""
+"""Characters that separate names on the command line; no name may contain them."""
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
@@ -35,7 +35,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """A text as it is kept: trimmed, not empty. Raises BadUsage."""
+    """A text as stored: trimmed, not empty. Raises BadUsage."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
@@ -48,7 +48,7 @@ def clean_text(text: str, of: str) -> str:
 
 
 def text_if_given(text: str | None, of: str) -> str | None:
-    """A text as it is kept, where one was given. Raises BadUsage."""
+    """A text as stored, or None if none was given. Raises BadUsage."""
     return clean_text(text, of) if text else None
 
 

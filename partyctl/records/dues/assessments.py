@@ -1,4 +1,4 @@
-"""Assessing dues: what a member owes a month, from a month on. Amounts are 分."""
+"""Assess dues: what a member owes per month, starting from a month. Amounts are 分."""
 
 from typing import NamedTuple
 
@@ -32,9 +32,9 @@ def record_assessment(
     chosen: int | None,
     reason: str | None,
 ) -> tuple[DuesEntry, Assessed]:
-    """Record what a member owes a month from a month on, by the tariff in force. [支部·七3].
+    """Record a member's monthly dues from a month on, by the tariff in force. [支部·七3].
 
-    Without a category it is the one in force in that month; another one holds from then on.
+    Without a category, the one in force that month applies; a given category holds from then on.
     Raises MissingReason where the amount of a running year changes, Refused for months before
     the member joined.
     """
@@ -65,7 +65,7 @@ def record_assessment(
 
 
 def _changes_a_year(session: Session, member: Member, from_month: str) -> bool:
-    """Whether an amount is in force already in the year, up to and including that month.
+    """Whether an amount is already in force in the year, up to and including that month.
 
     The amount is fixed once a year and normally stays (组电明字〔2017〕5号).
     """
@@ -86,13 +86,13 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
 
 
 def assessed_for(session: Session, member: Member, month: str) -> int | None:
-    """What a member owes for a month, in 分; None where nothing was assessed."""
+    """What a member owes for a month, in 分; None if not assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
 
 
 class Effect(NamedTuple):
-    """What a category from a month on does to the dues: the monthly amounts in 分, before and then."""
+    """How a change of category affects dues: monthly amounts in 分, before and after."""
 
     before: int
     after: int
@@ -101,7 +101,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """What the dues of a month would be in a category; None where nothing was assessed for it."""
+    """What a month's dues would be in a category; None if not assessed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))

@@ -1,4 +1,4 @@
-"""Dues of several members at once: what each owes for some months, and whom it does not concern."""
+"""Dues of several members at once: what each owes for the months, and who is skipped."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ CLAUSE = BRANCH["七"]
 
 
 class Share(NamedTuple):
-    """What one member hands over: for which months, how much in 分."""
+    """One member's payment: for which months, how much in 分."""
 
     member: Member
     months: tuple[str, ...]
@@ -30,9 +30,9 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """What each of those named hands over: an amount for each, or what is still owed.
+    """The payment of each member named: the given amount, or what is still owed.
 
-    Raises Refused for months that are not owed, not assessed or paid in full already.
+    Raises Refused for months not owed, not assessed, or already paid in full.
     """
     members = members_named(session, names)
     if amount is not None:
@@ -89,7 +89,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why nothing is owed for any of the months; None where something is, or may be."""
+    """Why nothing is owed for any of the months; None if something is, or may be."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -109,7 +109,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the months for which something is owed, or may be."""
+    """The months for which something is owed, or may be."""
     return tuple(
         month
         for month in months
@@ -123,7 +123,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """What a member still owes for the months. Raises Refused where that is nothing, or unknown."""
+    """What a member still owes for the months. Raises Refused if nothing is owed or it is unknown."""
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:
@@ -147,7 +147,7 @@ def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ..
 
 def _not_owed(member: Member, months: tuple[str, ...]) -> Refused:
     for month in months:
-        require_member_by(member, month)  # says it in more words where it can
+        require_member_by(member, month)  # raises a more specific error where it can
     return Refused(
         say(
             f"{member.name} {months[0]} 不在本支部交党费[{CLAUSE}]。",
@@ -168,6 +168,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """How many hand over how much altogether."""
+    """How many people pay, and how much in total."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

@@ -32,9 +32,9 @@ def exempt(
     reason: str,
     approved_by: str,
 ) -> DuesEntry:
-    """Record that a member need not pay for a run of months, by a decision of a day.
+    """Record a member's exemption for a run of months, by a decision on a given day.
 
-    Raises Refused for a month that is exempt already.
+    Raises Refused for a month that is already exempt.
     """
     member = finding.member(session, text)
     require_member_by(member, months[0])
@@ -57,7 +57,7 @@ def exempt(
 def _require_not_exempt(
     session: Session, member: Member, first: str, last: str, *, but: int | None = None
 ) -> None:
-    """Refuse months of which one is exempt by another entry."""
+    """Refuse months if another entry already exempts one of them."""
     query = (
         select(Exemption)
         .join(DuesEntry, col(DuesEntry.id) == col(Exemption.entry_id))
@@ -94,7 +94,7 @@ def record_lapse(
 ) -> DuesEntry:
     """Record a step of the procedure for six months without dues. [支部·七].
 
-    Raises Refused for a step before the one that it follows: education, meeting, superior.
+    Raises Refused for steps out of order: education, meeting, superior.
     """
     member = finding.member(session, text)
     taken = _lapse_steps(session, member)

@@ -1,4 +1,4 @@
-"""The dues book while a command is at work: its own entries too."""
+"""The dues book during a command, including the command's own entries."""
 
 from collections.abc import Iterable
 

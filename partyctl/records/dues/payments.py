@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """Money handed over: for whom and which months, when, by whom, with whose consent."""
+    """A payment: for whom and which months, when, by whom, with whose consent."""
 
     member: str
     months: tuple[str, ...]
@@ -45,10 +45,10 @@ class Handover:
 
 
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
-    """Record a payment; a run of months is filled oldest first, each to its assessed amount.
+    """Record a payment; it fills the months oldest first, each up to its assessed amount.
 
-    What goes beyond the months is kept apart (自愿多交). Raises Refused for months that are not the
-    member's, or are paid in full already, and for more than they owe that is not given. [支部·七].
+    The surplus is recorded separately (自愿多交). Raises Refused for months that are not the
+    member's or already paid in full, and for a surplus not declared as voluntary. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
@@ -84,7 +84,7 @@ def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
 
 
 def _divide(session: Session, member: Member, said: Handover) -> tuple[list[Part], int]:
-    """The payment, month by month, and what is left over."""
+    """The payment split by month, and the remainder."""
     left = said.amount
     parts: list[Part] = []
     for month in said.months:
@@ -140,7 +140,7 @@ def _payer(session: Session, member: Member, by: str | None, day: date) -> tuple
 def _set_consent(
     session: Session, payment: Payment, member: Member, consent: date | int | None
 ) -> None:
-    """Put the committee's consent on a payment: a day, or the number of its meeting."""
+    """Record the committee's consent to a payment: a day, or the number of its meeting."""
     if consent is None:
         return
     day: date | None = None
@@ -157,7 +157,7 @@ def _set_consent(
 
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
-    """The meeting of a member's committee. Raises Refused for any other."""
+    """The meeting, if it is one of the member's committee. Raises Refused otherwise."""
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:
@@ -183,7 +183,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment for a month that others pay in full, or a consent that is none any more."""
+    """Refuse a payment for a month already paid in full, or a consent that no longer stands."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return
@@ -212,7 +212,7 @@ def _lines(session: Session, entry: DuesEntry) -> Sequence[PaymentLine]:
 
 
 def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> int:
-    """The newest payment of a member's month, but for one."""
+    """The newest payment for a member's month, ignoring one."""
     query = (
         select(DuesEntry.id)
         .join(PaymentLine, col(DuesEntry.id) == col(PaymentLine.entry_id))
@@ -243,7 +243,7 @@ def paid_for(session: Session, member: Member, month: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """What was wrong about a payment; None: right as it is. The amount is voided and paid anew."""
+    """Corrections to a payment; None keeps a value. The amount is voided and entered again instead."""
 
     paid_on: date | None = None
     by: str | None = None

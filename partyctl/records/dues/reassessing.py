@@ -1,4 +1,4 @@
-"""Assessing a whole branch anew: everybody's base on record under the tariff of a month."""
+"""Reassess a whole branch: each member's recorded base under the tariff of a month."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,9 +37,9 @@ def assess_all(
     from_month: str,
     reason: str | None,
 ) -> tuple[list[Anew], list[LeftAlone]]:
-    """Assess everybody who owes a month, each by the base on record; and who is left alone.
+    """Assess everybody who owes dues for a month, by the base on record; and who is skipped.
 
-    Raises MissingReason as record_assessment, Refused for those without a base to go by.
+    Raises MissingReason like record_assessment, Refused for members without a recorded base.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -70,7 +70,7 @@ def assess_all(
 def _latest(
     session: Session, member: Member, month: str, *, exactly: bool = False
 ) -> Assessment | None:
-    """The assessment that holds in a month; `exactly`: that begins with it."""
+    """The assessment in force in a month; with `exactly`, the one that starts that month."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
@@ -85,7 +85,7 @@ def _latest(
 
 
 def _assess(session: Session, member: Member, from_month: str, reason: str | None) -> Anew:
-    """A member's base on record under the tariff of a month. Raises Refused where it is unclear."""
+    """A member's recorded base under the tariff of a month. Raises Refused if it is unclear."""
     earlier = _latest(session, member, from_month)
     category = category_in(session, member, from_month)
     rates = tariff_of(from_month).rates[category]

@@ -1,4 +1,4 @@
-"""Dues that a branch hands on to its superior: recorded, voided; never more than it has."""
+"""Dues remitted to the superior: recorded and voided, never more than the branch holds."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["七"]
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOn:
-    """What the clerk says of money that was handed on."""
+    """What the clerk enters about a remittance."""
 
     period: Period
     amount: int
@@ -34,7 +34,7 @@ class HandedOn:
 
 
 def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittance:
-    """Record what a branch handed on for a period. Raises Refused for more than it has."""
+    """Record a branch's remittance for a period. Raises Refused for more than it holds."""
     branch = finding.branch(session, branch_name)
     if said.period.first > said.remitted_on:
         raise Refused(
@@ -60,7 +60,7 @@ def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittan
 
 
 def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
-    """Refuse the same money twice: of one period, one day and one amount."""
+    """Refuse a duplicate remittance: same period, day and amount."""
     query = select(Remittance).where(
         Remittance.branch_id == branch.number,
         Remittance.period == said.period.name,
@@ -81,7 +81,7 @@ def _require_first(session: Session, branch: Branch, said: HandedOn) -> None:
 
 
 def require_sense(session: Session, row: Remittance) -> None:
-    """Refuse to hand on more than a branch received and still had, on that day and later."""
+    """Refuse to remit more than the branch held, on that day or any later one."""
     session.flush()
     since = finding.organ(session).since
     if not counts(row.period, since):

@@ -1,4 +1,4 @@
-"""Contact points, the leaders who keep them, and what they did there."""
+"""Contact points (联系点), the leaders responsible for them, and their visits."""
 
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,7 @@ CLAUSE = BRANCH["九"]
 
 
 class Visit(NamedTuple):
-    """What a leader did at a contact point on a day; the note says what came of it."""
+    """A leader's visit to a contact point; the note records the outcome."""
 
     on: date
     kind: VisitKind
@@ -40,7 +40,7 @@ def add(session: Session, name: str, leader: str, since: date | None, today: dat
 
 
 def edit(session: Session, text: str, name: str | None, leader: str | None, today: date) -> Contact:
-    """Correct a contact point's name, or who keeps it; what is not said stays."""
+    """Correct a contact point's name or its leader; values not given stay."""
     contact = found(session, text)
     if name is not None and name.strip() != contact.name:
         contact.name = _new_name(session, name)
@@ -52,14 +52,14 @@ def edit(session: Session, text: str, name: str | None, leader: str | None, toda
 
 
 def start(session: Session, contact: Contact, since: date | None) -> None:
-    """Correct the day from which there is a contact point; None: since ever."""
+    """Correct the day on which a contact point was set up; None: before the ledger began."""
     contact.since = since
     _require_visits_since(session, contact)
     session.add(contact)
 
 
 def visit(session: Session, text: str, made: Visit) -> ContactVisit:
-    """Record what the leader did at a contact point. Raises Refused for what cannot be true."""
+    """Record a leader's visit to a contact point. Raises Refused if it cannot be true."""
     contact = found(session, text)
     _require_since(contact, made.on)
     if made.makes_up is not None:
@@ -78,13 +78,13 @@ def visit(session: Session, text: str, made: Visit) -> ContactVisit:
 
 
 def require_sense(session: Session, contact: Contact) -> None:
-    """Refuse a second contact point of a name, or a visit before there was one."""
+    """Refuse a second contact point of the same name, or a visit before it was set up."""
     _require_only(session, contact.name, but=contact.number)
     _require_visits_since(session, contact)
 
 
 def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
-    """Void one visit that did not take place as recorded."""
+    """Void one visit that was recorded wrongly."""
     line = finding.record(session, ContactVisit, number, say("走访", "visit"))
     void(session, line, reason)
     return line

@@ -1,4 +1,4 @@
-"""Talks among members, and with staff: recorded, corrected, voided; what was to follow from one, done."""
+"""Talks (谈心谈话) among members and with staff: record, correct, void, complete the follow-up."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ FEWEST = 2
 
 
 class Parties(NamedTuple):
-    """Those who talked: members, one at least, and people of the bureau who are not members."""
+    """The people in a talk: at least one member, and bureau staff who are not members."""
 
     members: list[Member]
     staff: list[Staff]
@@ -44,9 +44,9 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """What the clerk says of a talk; None where nothing is said.
+    """What the clerk enters about a talk; None means not given.
 
-    `cleared` are the columns that the clerk wants empty again.
+    `cleared` lists the columns to empty.
     """
 
     held_on: date | None = None
@@ -62,7 +62,7 @@ class TalkEntry:
 
 
 def add(session: Session, entry: TalkEntry) -> Talk:
-    """Record a talk. Raises Refused for what cannot be true."""
+    """Record a talk. Raises Refused if it cannot be true."""
     assert entry.held_on is not None
     assert entry.parties is not None
     talk = new(Talk, held_on=entry.held_on)
@@ -76,7 +76,7 @@ def add(session: Session, entry: TalkEntry) -> Talk:
 
 
 def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
-    """Correct what is recorded of a talk; what is not said stays."""
+    """Correct a talk; values not given stay."""
     talk = _found(session, number)
     _set(talk, entry)
     if entry.parties is not None:
@@ -87,7 +87,7 @@ def edit(session: Session, number: int, entry: TalkEntry) -> Talk:
 
 
 def finish(session: Session, number: int, on: date) -> Talk:
-    """Record that what was to follow from a talk was done. Raises Refused for a second time."""
+    """Record that a talk's follow-up is done. Raises Refused the second time."""
     talk = _found(session, number)
     if talk.follow_up_done is not None:
         raise Refused(
@@ -104,13 +104,13 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse what cannot be true of a talk, whenever it was recorded."""
+    """Refuse a talk that cannot be true, whichever command recorded it."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
 
 def parties_of(session: Session, talk: Talk) -> Parties:
-    """Those who took part in a talk."""
+    """The participants of a talk."""
     members = (
         select(Member)
         .join(TalkParty, col(TalkParty.member_id) == col(Member.id))
@@ -129,7 +129,7 @@ def _found(session: Session, number: int) -> Talk:
 
 
 def _set(talk: Talk, entry: TalkEntry) -> None:
-    """Put on the talk what was said of it; refuse days that cannot be."""
+    """Set the given values on the talk; refuse impossible days."""
     if entry.held_on is not None:
         talk.held_on = entry.held_on
     for column in entry.cleared:
@@ -148,11 +148,11 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
         talk.follow_up_done = entry.done
     if entry.makes_up is not None:
         talk.makes_up = entry.makes_up.name
-    _require_days(talk)  # before the file's own checks, which would say it in no words
+    _require_days(talk)  # its CHECK alone has no readable message
 
 
 def _parties(session: Session, text: str) -> Parties:
-    """Those named. Raises Refused for fewer than two, one named twice, or no member at all."""
+    """The people named. Raises Refused for fewer than two, a repeated name, or no member."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     people = for_each(names, lambda name: _person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
@@ -181,7 +181,7 @@ def _parties(session: Session, text: str) -> Parties:
 
 
 def _person(session: Session, name: str) -> Member | Staff:
-    """The member of that name, or #number; else the only one of the bureau's staff."""
+    """The member of that name or #number; otherwise the staff member of that name."""
     is_member = session.exec(
         select(Member).where(col(Member.name).in_(spellings(name)), col(Member.voided_at).is_(None))
     ).first()
@@ -206,7 +206,7 @@ def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:
 
 
 def _require_people(session: Session, talk: Talk, members: list[Member]) -> None:
-    """Refuse what cannot be true together, whether said now or before."""
+    """Refuse values that contradict each other, whether given now or earlier."""
     for member in members:
         finding.member_on(
             session, finding.stored(member.number), talk.held_on, say("谈话人", "in a talk")
@@ -216,7 +216,7 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 
 
 def _require_days(talk: Talk) -> None:
-    """Refuse a follow-up without its day, one done that was never set, and days before the talk."""
+    """Refuse a follow-up without a due day, one done but never agreed, and days before the talk."""
     if (talk.follow_up is None) != (talk.follow_up_due is None):
         lacking = "--follow-up" if talk.follow_up is None else "--due"
         raise BadUsage(say(f"缺少：{lacking}", f"Missing: {lacking}"), "--follow-up … --due …")

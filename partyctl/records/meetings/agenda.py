@@ -1,4 +1,4 @@
-"""A meeting's agenda: topics discussed, items put to decision, their resolutions and votes."""
+"""A meeting's agenda: topics, decisions, their resolutions and votes."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from partyctl.text import half_width
 
 
 class Decision(NamedTuple):
-    """An item put to decision; no resolution: none was reached yet."""
+    """An item put to a decision; without a resolution, none was reached yet."""
 
     topic: str
     resolution: str | None
@@ -31,7 +31,7 @@ VOTES = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCI
 
 
 def read_votes(text: str) -> Votes:
-    """Votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if they do not add up."""
+    """Parse votes as typed: 12/10/9/0/1. Raises BadUsage, and Refused if they do not add up."""
     match = VOTES.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -54,7 +54,7 @@ def read_votes(text: str) -> Votes:
 
 
 def read_written(votes: Votes, text: str) -> Votes:
-    """The votes with those handed in in writing: 赞成/反对/弃权, as 1/0/0. Raises as read_votes."""
+    """The votes including written ones: 赞成/反对/弃权, as 1/0/0. Raises the same as read_votes."""
     match = WRITTEN.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -77,7 +77,7 @@ def read_written(votes: Votes, text: str) -> Votes:
 
 
 def read_decision(text: str) -> Decision:
-    """A decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
+    """Parse a decision as typed: "TOPIC=RESOLUTION;12/10/9/0/1"; "TOPIC=" has no resolution yet."""
     topic, equals, rest = text.partition("=")
     if not equals:
         raise BadUsage(
@@ -97,7 +97,7 @@ WRITTEN = re.compile(r"(\d{1,6})/(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
 def _columns(votes: Votes | None) -> dict[str, int]:
-    """The votes as a row keeps them; an ordinary question has none in writing."""
+    """The votes as stored; ordinary decisions have no written votes."""
     return dict(zip(COLUMNS, votes[:5], strict=True)) if votes else {}
 
 
@@ -107,7 +107,7 @@ COLUMNS = Votes._fields[:5]
 def put(
     session: Session, meeting: Meeting, topics: Sequence[str], decisions: Sequence[Decision]
 ) -> None:
-    """Add topics and decisions to a meeting's agenda; one of the same topic is replaced."""
+    """Add topics and decisions to a meeting's agenda; an item with the same topic is replaced."""
     query = (
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.number)
@@ -134,9 +134,9 @@ def put(
 def put_excluded(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
 ) -> None:
-    """Put on a meeting who was not counted when it voted; None: as it is on record.
+    """Record who was excluded from a meeting's vote; None keeps what is on record.
 
-    Raises Refused for votes of more than have one. The leading group votes by other rules.
+    Raises Refused for more votes than eligible voters. The leading group votes by other rules.
     """
     if set(kinds) <= set(ORGAN_KINDS):
         return

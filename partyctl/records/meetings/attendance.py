@@ -1,4 +1,4 @@
-"""Who came to a meeting, who did not and why, and how many were due."""
+"""Attendance: who came to a meeting, who was absent and why, and how many were due."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,14 +24,14 @@ LONGEST_COUNT = 6
 
 
 class Absence(NamedTuple):
-    """A member who did not come, and why."""
+    """An absent member, and why."""
 
     name: str
     reason: str
 
 
 def read_absence(text: str) -> Absence:
-    """An absence as typed: NAME:REASON. Raises BadUsage."""
+    """Parse an absence as typed: NAME:REASON. Raises BadUsage."""
     name, colon, reason = text.replace("：", ":").partition(":")
     if not colon:
         raise BadUsage(
@@ -51,9 +51,9 @@ def put(
     absent: Sequence[Absence],
     due_present: int | None,
 ) -> None:
-    """Record who came and who did not; what is not said stays. Raises Refused if it cannot be.
+    """Record attendance; values not given stay. Raises Refused if it cannot be true.
 
-    `present` is `all`, a number, or names; 应到 is `due_present`, else those whose meeting it is:
+    `present` is `all`, a number, or names; 应到 is `due_present`, by default the meeting's own members:
     the leading group, the committee, the cell, or everybody on the branch's roll that day.
     """
     assert meeting.held_on is not None
@@ -71,13 +71,13 @@ def put(
         meeting.due_present = due_present
     elif meeting.due_present is None and (present is not None or absent):
         meeting.due_present = len(roll)
-    _require_enough_due(meeting, 0)  # before the file's own check, which would say it in no words
+    _require_enough_due(meeting, 0)  # its CHECK alone has no readable message
     session.flush()
     require_possible(session, meeting, roll)
 
 
 def _named_present(session: Session, meeting: Meeting) -> int:
-    """How many are on record by name as present."""
+    """How many are recorded as present by name."""
     query = select(func.count()).where(
         col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
     )
@@ -146,7 +146,7 @@ def _invited(session: Session, meeting: Meeting, name: str) -> int:
 
 
 def _due(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], day: date) -> list[int]:
-    """Those whose meeting it is and who are on the roll that day."""
+    """The members entitled to attend who are on the roll that day."""
     if set(kinds) == {MeetingKind.DEMOCRATIC_LIFE}:
         return [member.number for member in leading_group.members(session, day)]
     query = select(Member.id).where(
@@ -182,9 +182,9 @@ def _require_each_once(session: Session, members: list[int]) -> None:
 
 
 def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) -> None:
-    """Refuse an attendance that cannot be: more than were due, a chair or a speaker who was away.
+    """Refuse impossible attendance: more present than due, or an absent chair or speaker.
 
-    `roll` are those whose meeting it is.
+    `roll`: the members entitled to attend.
     """
     query = select(Attendance).where(Attendance.meeting_id == meeting.number)
     marked = {each.member_id: each.absent_because for each in session.exec(query).all()}
@@ -212,7 +212,7 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """Those of some members who spoke; a name that two of them bear is nobody's for certain."""
+    """Which of the members spoke; a name shared by two is left out, since it is ambiguous."""
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

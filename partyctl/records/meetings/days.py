@@ -1,4 +1,4 @@
-"""The days of a meeting: when it was planned, for which day, when it was held; in which order."""
+"""The days of a meeting: when it was planned, for which day, and when it was held."""
 
 from datetime import date
 
@@ -31,13 +31,13 @@ CLAUSES = {
 
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
-    """The day on which a meeting was planned, where that was said."""
+    """The day on which a meeting was planned, if given."""
     plan = session.get(MeetingPlan, meeting.number)
     return plan.made_on if plan else None
 
 
 def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
-    """Record on which day a meeting was planned. Raises Refused where it was not planned."""
+    """Record the day on which a meeting was planned. Raises Refused for an unplanned meeting."""
     if meeting.planned_on is None:
         raise Refused(
             say(
@@ -50,11 +50,11 @@ def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
 
 
 def move(session: Session, meeting: Meeting, day: date) -> None:
-    """Move a plan to another day; of a meeting that was held, correct the day."""
+    """Move a planned meeting to another day, or correct the day of one that was held."""
     if meeting.held_on is None:
         meeting.planned_on = day
         return
-    # What took place at the meeting has the meeting's day, whichever that turns out to be.
+    # Steps at the meeting itself always have the meeting's day.
     for step in steps(session, meeting):
         if step.step in AT_THE_MEETING and step.taken_on == meeting.held_on:
             step.taken_on = day
@@ -63,7 +63,7 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
 
 
 def steps(session: Session, meeting: Meeting) -> list[MeetingStep]:
-    """The recorded steps of a democratic-life meeting, as they happened."""
+    """The recorded steps of a democratic-life meeting, in order."""
     query = (
         select(MeetingStep)
         .where(MeetingStep.meeting_id == meeting.number, col(MeetingStep.voided_at).is_(None))
@@ -73,7 +73,7 @@ def steps(session: Session, meeting: Meeting) -> list[MeetingStep]:
 
 
 def require_order(session: Session, meeting: Meeting) -> None:
-    """Refuse a plan made after its meeting, or a step that could not have been on its day."""
+    """Refuse a plan made after its meeting, or a step on an impossible day."""
     made = made_on(session, meeting)
     for day in (meeting.planned_on, meeting.held_on):
         if made is not None and day is not None and made > day:
@@ -89,7 +89,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step before the meeting was planned, or one of the meeting itself before that."""
+    """Refuse a step dated before the meeting was planned, or a step of the meeting dated before it."""
     if made is not None and day < made:
         raise Refused(
             say(

@@ -1,4 +1,4 @@
-"""What the clerk says of a meeting: one value for every command that writes one."""
+"""What the clerk enters about a meeting: one value for every command that writes one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from partyctl.terms import MeetingKind
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """What the clerk says of a meeting; None where nothing is said.
+    """What the clerk enters about a meeting; None means not given.
 
-    `day` is the one on which it was held, or for which it is planned, `made_on` that of the plan.
+    `day`: when it was held or is planned for; `made_on`: when the plan was made.
     `present` is `all`, a number, or names; `half_hours` is its length.
     """
 

@@ -1,4 +1,4 @@
-"""The leading group (党组): who sits in it on a day, of whichever branch."""
+"""The leading group (党组): its members on a day, whatever their branch."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The steps of a democratic-life meeting: recorded one by one, voided where one was wrong."""
+"""The steps of a democratic-life meeting: recorded and voided one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from partyctl.records.meetings.days import CLAUSES
 from partyctl.terms import LifeStep, MeetingKind, PackagePart, stored_term
 
 OF_EACH_MEMBER = (LifeStep.OUTLINE, LifeStep.CRITICISM)
-"""What every member of the leading group does, and nobody else."""
+"""Steps taken by each member of the leading group, and by nobody else."""
 
 OF_PEOPLE = (*OF_EACH_MEMBER, LifeStep.FEEDBACK)
 WHOLE_DAY = 2
@@ -33,7 +33,7 @@ EVERYBODY = ("all", "全体", "全部")
 
 @dataclass(frozen=True, kw_only=True)
 class LifeStepEntry:
-    """What the clerk says of a step; `names` of people, or `all`; no day: as the step has it."""
+    """What the clerk enters for a step; `names`: people, or `all`; without a day, the step's own day."""
 
     step: LifeStep
     on: date | None = None
@@ -44,9 +44,9 @@ class LifeStepEntry:
 
 
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
-    """Record a step of a meeting: a row for each person, or part; the day that it has.
+    """Record a step of a meeting: one row per person or part; returns its day.
 
-    Raises Refused for what cannot be true, and for what is on record already. [支部·五].
+    Raises Refused for what cannot be true or is already on record. [支部·五].
     """
     meeting = _meeting(session, number, entry.step)
     _require_fit(entry)
@@ -77,7 +77,7 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void recorded steps: those of the people, parts or day that are named, else the only one."""
+    """Void recorded steps: those of the people, parts or day named, otherwise the only one."""
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
     found = [
@@ -118,7 +118,7 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
 
 
 def _require_fit(entry: LifeStepEntry) -> None:
-    """Refuse what does not belong to the step, and what it cannot do without. [2]."""
+    """Refuse values that do not belong to the step, and missing required ones (exit code 2)."""
     step = entry.step
     for option, is_given, belongs in (
         ("--with", bool(entry.names), step in OF_PEOPLE),
@@ -133,7 +133,7 @@ def _require_fit(entry: LifeStepEntry) -> None:
 
 
 def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) -> list[Member]:
-    """Those whom the step is about. Raises Refused for one who is not in the leading group."""
+    """The people the step is about. Raises Refused for anybody outside the leading group."""
     group = leading_group.members(session, meeting.day)
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
         return _not_nobody(group, meeting)
@@ -165,7 +165,7 @@ def _not_nobody(group: list[Member], meeting: Meeting) -> list[Member]:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a part, or a step of the same person, that is on record twice."""
+    """Refuse a part, or a person's step, recorded twice."""
     known = sorted(meeting_days.steps(session, meeting), key=lambda step: step.number)
     for place, row in enumerate(known):
         member = session.get_one(Member, row.member_id) if row.member_id else None
@@ -175,7 +175,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_new(
     meeting: Meeting, row: MeetingStep, member: Member | None, known: Sequence[MeetingStep]
 ) -> None:
-    """Refuse a part, or a step of the same person, that is among those on record."""
+    """Refuse a part, or a person's step, that is already on record."""
     step = stored_term(LifeStep, row.step)
     same = [
         each
@@ -207,7 +207,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """Several steps could be meant: the options that tell them apart."""
+    """The error where several steps match: it names the options that tell them apart."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

@@ -1,4 +1,4 @@
-"""Gatherings: recorded, corrected, voided."""
+"""Meetings: record, correct, void."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from partyctl.terms import IntegrityAct, MeetingKind, Term, stored_term
 
 
 def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
-    """Record a gathering that was held. Raises Refused for what cannot be true."""
+    """Record a meeting that was held. Raises Refused if it cannot be true."""
     assert said.kinds is not None
     assert said.day is not None
     assert said.chair is not None
@@ -36,7 +36,7 @@ def add(session: Session, said: Gathering, branch_name: str | None) -> Meeting:
 
 
 def edit(session: Session, number: int, said: Gathering) -> Meeting:
-    """Correct what is recorded of a gathering, or move a planned one; what is not said stays."""
+    """Correct a meeting, or move a planned one; values not given stay."""
     meeting = finding.record(session, Meeting, number)
     if said.day is not None:
         meeting_days.move(session, meeting, said.day)
@@ -46,7 +46,7 @@ def edit(session: Session, number: int, said: Gathering) -> Meeting:
 
 
 def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """The branch named; else that of the cell; else of the person in the chair; else the only one."""
+    """The branch named; otherwise the cell's, then the chair's, then the only branch."""
     assert said.day is not None
     if said.chair is not None:
         chair = finding.member_on(session, said.chair, said.day, say("主持人", "the chair"))
@@ -60,7 +60,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
 
 
 def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Put everything that was said on the meeting; refuse what cannot be true of its day."""
+    """Set all given values on the meeting; refuse what cannot be true on its day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)
@@ -105,7 +105,7 @@ def _set_columns(meeting: Meeting, said: Gathering) -> None:
 
 
 def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
-    """Refuse what a meeting can only show once it was held."""
+    """Refuse values that exist only after a meeting was held."""
     of_the_day = {
         "--present": said.present,
         "--absent": said.absent,
@@ -129,7 +129,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse what cannot be true of a gathering and its steps, whenever it was said."""
+    """Refuse a meeting or steps that cannot be true, whichever command recorded them."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)
@@ -139,7 +139,7 @@ def require_sense(session: Session, meeting: Meeting) -> None:
 def _require_people_and_days(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
 ) -> None:
-    """Refuse what cannot be true together, whether said now or before."""
+    """Refuse values that contradict each other, whether given now or earlier."""
     for day, what in (
         (meeting.notified_on, say("通知", "notice")),
         (meeting.opinions_on, say("征求意见", "asking for opinions")),
@@ -161,8 +161,8 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """What of a gathering makes up a period: a study on integrity, a quarter's education in it."""
-    from partyctl.law.catalogue import cadences  # only a make-up asks for the rules
+    """Which period a meeting makes up: a study session on integrity makes up a quarter's education."""
+    from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
 
     if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
         return [IntegrityAct.EDUCATION]
@@ -192,7 +192,7 @@ def _require_kind_of_steps(
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
-    """What a gathering counts as."""
+    """The kinds a meeting counts as."""
     query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 
@@ -215,7 +215,7 @@ def _set_cell(
     kinds: Sequence[MeetingKind],
     text: str | None,
 ) -> None:
-    """A cell's meeting has its cell: the one named, else the branch's only one."""
+    """The cell of a cell meeting: the one named, otherwise the branch's only one."""
     if text is not None:
         meeting.cell_id = finding.cell(session, text, branch).number
     elif MeetingKind.CELL in kinds and meeting.cell_id is None:

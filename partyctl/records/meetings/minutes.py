@@ -1,4 +1,4 @@
-"""Minutes: a text, or a file kept whole with the hash of its bytes."""
+"""Minutes: a text, or a file stored whole with the hash of its bytes."""
 
 import hashlib
 from typing import NamedTuple
@@ -35,7 +35,7 @@ def read_minutes(text: str) -> MinutesText:
 
 
 def keep(session: Session, meeting: Meeting, minutes: MinutesText) -> None:
-    """Put minutes on a meeting, in place of what was there."""
+    """Attach minutes to a meeting, replacing earlier ones."""
     meeting.minutes = minutes.text
     meeting.minutes_name = minutes.name
     meeting.minutes_sha256 = None

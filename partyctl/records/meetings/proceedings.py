@@ -1,4 +1,4 @@
-"""Where and when a meeting was, who kept its record, who sat in and who spoke: what papers say."""
+"""A meeting's place, times, recorder, guests and speakers, as the printed record shows them."""
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from partyctl.records.meetings.gathering import Gathering
 
 
 def put(session: Session, meeting: Meeting, said: Gathering) -> None:
-    """Record it; what is not said stays. Raises Refused for times that cannot be."""
+    """Record the proceedings; values not given stay. Raises Refused for impossible times."""
     if said.place is not None:
         meeting.place = clean_text(said.place, say("地点", "the place"))
     if said.guests is not None:

@@ -1,4 +1,4 @@
-"""What was said at a meeting, by whom."""
+"""The speeches at a meeting."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,14 +14,14 @@ from partyctl.records.common.words import clean_text
 
 
 class Speech(NamedTuple):
-    """Who spoke, and the gist of it (发言要点)."""
+    """A speaker and the main points (发言要点)."""
 
     speaker: str
     said: str
 
 
 def read_speech(text: str) -> Speech:
-    """A speech as typed: NAME:TEXT. Raises BadUsage."""
+    """Parse a speech as typed: NAME:TEXT. Raises BadUsage."""
     name, colon, said = text.replace("：", ":", 1).partition(":")
     if not (colon and name.strip()):
         raise BadUsage(
@@ -33,7 +33,7 @@ def read_speech(text: str) -> Speech:
 
 
 def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -> None:
-    """Record what was said in place of what was recorded before. Raises NoSuchRecord."""
+    """Record speeches, replacing earlier ones. Raises NoSuchRecord."""
     for place, each in enumerate(speeches):
         speaker = _known_as(session, meeting, each.speaker)
         if place == 0:
@@ -45,7 +45,7 @@ def put(session: Session, meeting: tables.Meeting, speeches: Sequence[Speech]) -
 
 
 def _known_as(session: Session, meeting: tables.Meeting, speaker: str) -> str:
-    """The name of a speaker: a member, somebody of the bureau, or a guest of the meeting."""
+    """A speaker's name: a member, a staff member, or a guest of the meeting."""
     if speaker in (meeting.guests or "").split("、"):
         return speaker
     try:

@@ -1,4 +1,4 @@
-"""The times in which a member is away: recorded, ended, voided."""
+"""Periods in which a member is away: record, end, void."""
 
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ ENDLESS = date.max
 def be_away(
     session: Session, member: Member, from_on: date, to_on: date | None, reason: str | None
 ) -> Away:
-    """Record a time away, both days included; given again from the same day, its end is corrected.
+    """Record a period away, both days included; the same first day again corrects its end.
 
-    Raises Refused for days that cannot be, and for a time within another.
+    Raises Refused for impossible days, and for overlapping periods.
     """
     finding.member_on(session, finding.stored(member.number), from_on, say("外出的党员", "away"))
     if to_on is not None and to_on < from_on:
@@ -48,12 +48,12 @@ def _cleaned(reason: str) -> str:
 
 
 def is_on_record(session: Session, member: Member, from_on: date) -> bool:
-    """Whether a time away of a member begins on a day."""
+    """Whether a member's period away begins on that day."""
     return any(each.from_on == from_on for each in _of(session, member))
 
 
 def void_away(session: Session, member: Member, from_on: date, reason: str) -> Away:
-    """Void a time away that was entered by mistake. Raises NoSuchRecord."""
+    """Void a period away entered by mistake. Raises NoSuchRecord."""
     found = [each for each in _of(session, member) if each.from_on == from_on]
     if not found:
         raise NoSuchRecord(
@@ -68,7 +68,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse times away that overlap, whichever command put them there."""
+    """Refuse overlapping periods away, whichever command recorded them."""
     for each in _of(session, member):
         _require_apart(session, member, each.from_on, each.to_on)
 

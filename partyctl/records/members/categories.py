@@ -1,4 +1,4 @@
-"""A member's category (党员类别) with the months from which it holds: retirement, work, study."""
+"""A member's category (党员类别), valid from a month on: retired, employed, student."""
 
 from sqlmodel import Session, col, select
 
@@ -12,15 +12,15 @@ from partyctl.terms import Category, Correction, stored_term
 
 
 def category_in(session: Session, member: Member, month: str) -> Category:
-    """The category in force in a month: the last one set by then, else the member's own."""
+    """The category in force in a month: the last one set by then, otherwise the member's original one."""
     set_by_then = [each for each in _dated(session, member) if each.from_month <= month]
     return stored_term(Category, set_by_then[-1].category if set_by_then else member.category)
 
 
 def set_category(session: Session, member: Member, category: Category, from_month: str) -> Category:
-    """Record a category from a month on; the one that held until then. Raises Refused.
+    """Record a category from a month on, and return the previous one. Raises Refused.
 
-    Said again for the same month, it takes the place of what was said before.
+    Recorded again for the same month, it replaces the earlier value.
     """
     first = month_of(member.joined_on)
     if from_month < first:

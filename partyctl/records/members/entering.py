@@ -1,4 +1,4 @@
-"""Entering many members at once: each is checked as one alone is, all are stored together."""
+"""Enter many members at once: each is checked as if alone, and all are stored together."""
 
 from sqlalchemy import insert
 from sqlmodel import Session, func, select
@@ -12,7 +12,7 @@ from partyctl.records.members.people import People
 
 
 class Entering:
-    """Members who are about to be stored; nobody comes twice under one identity number."""
+    """Members about to be stored; no identity number may occur twice."""
 
     def __init__(self, known: People) -> None:
         self._known = known

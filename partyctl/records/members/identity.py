@@ -14,7 +14,7 @@ CHECK_DIGITS = "10X98765432"
 def read_id_number(text: str) -> str:
     """An 18-digit identity number whose date and check digit are right. Raises BadUsage.
 
-    The number itself is never repeated in the error.
+    The error never repeats the number.
     """
     number = half_width(text).upper()
     digits = number[:17]

@@ -1,4 +1,4 @@
-"""The roll: who joined, who holds which post, who left, with the months that letters state."""
+"""The roll: joining, posts, leaving, and the dues months stated in transfer letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
-    """What is said of a member who is entered on the roll; None where nothing is said."""
+    """What the clerk enters about a new member; None means not given."""
 
     name: str
     joined_on: date
@@ -61,9 +61,9 @@ class Draft(NamedTuple):
 
 
 def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
-    """Enter a member. Posts and leadership count from the day on the roll.
+    """Enter a member. Posts and leadership count from the day they joined the roll.
 
-    Raises Refused for dates that cannot be, BadUsage for words that cannot be kept.
+    Raises Refused for impossible dates, BadUsage for text that cannot be stored.
     """
     cell = None
     branch: Branch | None = None
@@ -114,7 +114,7 @@ def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | L
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse what cannot be true of a member on the roll. Raises Refused."""
+    """Raises Refused if a member's record cannot be true."""
     require_order(member)
     _require_new_id(session, member)
 
@@ -151,7 +151,7 @@ def require_order(member: Member | Draft) -> None:
 
 def _require_new_id(session: Session, member: Member) -> None:
     if member.id_number is None or member.left_on is not None:
-        return  # whoever left may have come back, and is on the roll once more
+        return  # a former member may have returned and be on the roll again
     query = select(Member).where(
         Member.id_number == member.id_number, col(Member.voided_at).is_(None)
     )
@@ -175,7 +175,7 @@ def leave(
     to: str | None,
     dues_to: str | None,
 ) -> Member:
-    """Record that a member left the roll on a day. Raises Refused where that cannot be."""
+    """Record that a member left the roll on a day. Raises Refused if that cannot be true."""
     member = finding.member(session, text)
     if member.left_on is not None:
         raise Refused(
@@ -195,9 +195,9 @@ def leave(
 
 
 def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
-    """Correct what is recorded of a member; it then holds on every day.
+    """Correct a member's record; the correction applies to every day.
 
-    `changes` are columns with their new values (None clears one), and `cell` by name.
+    `changes` maps columns to new values (None clears one); `cell` is given by name.
     """
     member = finding.member(session, text)
     require_untouched(session, member, changes)
@@ -222,12 +222,12 @@ def edit(session: Session, text: str, changes: dict[str, Any]) -> Member:
 
 
 def read_category(text: str) -> Category:
-    """A category as typed. Raises BadUsage."""
+    """Parse a category as typed. Raises BadUsage."""
     return read_term(Category, text, of=say("党员类别", "category"))
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse a month of dues before the member joined, or before coming here, or after leaving."""
+    """Refuse a dues month before the member joined the Party or the branch, or after leaving."""
     if month < month_of(member.joined_on):
         raise Refused(
             say(

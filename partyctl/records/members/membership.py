@@ -1,4 +1,4 @@
-"""The member that a vote makes of an applicant: of the branch, on probation, from that day on."""
+"""The member record created by the vote on an applicant: in the branch, on probation from that day."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ CLAUSE = BRANCH["六9"]
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
     """Enter the applicant on the roll as a probationary member, from the vote's day. [支部·六9].
 
-    One who is there already, by hand or by a vote that was voided, is not entered twice.
+    Somebody already entered, by hand or by a vote since voided, is not entered twice.
     """
     _require_same_day(session, applicant, voted_on)
     member = _made_before(session, applicant) or _entered_by_hand(session, applicant, voted_on)
@@ -43,7 +43,7 @@ def make_member(session: Session, applicant: Applicant, voted_on: date) -> Membe
 
 
 def _require_same_day(session: Session, applicant: Applicant, voted_on: date) -> None:
-    """Refuse a vote on another day than somebody joined who came on the roll on probation."""
+    """Refuse a vote dated differently from the day on which a probationary member joined."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -61,7 +61,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member whom an earlier vote made, which was voided and is recorded anew."""
+    """The member created by an earlier vote that was voided and is now recorded again."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -71,7 +71,7 @@ def _made_before(session: Session, applicant: Applicant) -> Member | None:
 
 
 def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> Member | None:
-    """A probationary member of that name who joined on that day: the same person."""
+    """A probationary member of that name who joined on that day, taken to be the same person."""
     query = select(Member).where(
         Member.branch_id == applicant.branch_id,
         Member.name == applicant.name,
@@ -84,14 +84,14 @@ def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> 
 
 
 def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
-    """Void the member whom a vote made, with the vote. Raises Refused for one who was here before."""
+    """Void the member a vote created, together with the vote. Raises Refused for an earlier member."""
     member = _made_before(session, applicant)
     if member is not None:
         void(session, member, reason)
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to change a standing that only the steps of an admission can change."""
+    """Refuse to change a standing that only admission steps may change."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}
@@ -107,7 +107,7 @@ def require_untouched(session: Session, member: Member, changes: dict[str, objec
 
 
 def require_not_admitted(session: Session, member: Member) -> None:
-    """Refuse to void a member whom a vote made: the vote is voided instead."""
+    """Refuse to void a member created by a vote: the vote is voided instead."""
     query = select(Admission).where(
         Admission.member_id == member.number, col(Admission.by_vote).is_(True)
     )

@@ -1,4 +1,4 @@
-"""Starting a ledger; branches, cells, and the people who are not members."""
+"""Create a ledger; enter branches, cells, and staff who are not members."""
 
 import os
 from collections.abc import Callable
@@ -34,10 +34,10 @@ def start_ledger(
     superiors: list[str],
     make_key: Callable[[], Key] | None = None,
 ) -> None:
-    """Create a ledger with its leading group, first branch and cells, whole or not at all.
+    """Create a ledger with its leading group, first branch and cells, all or nothing.
 
-    `make_key`: it is encrypted; the key is made when nothing else stands in the way.
-    Raises Refused where there is one already, BadUsage for names that cannot be kept.
+    `make_key`: makes the key of an encrypted ledger, called after all other checks.
+    Raises Refused if a ledger exists, BadUsage for names that cannot be stored.
     """
     bodies = _superiors(superiors)
     organ_row = new(Organ, name=clean_name(organ, _the_name(), separators=True), since=since)
@@ -72,7 +72,7 @@ def _exists(path: Path) -> Refused:
 
 
 def _superiors(typed: list[str]) -> list[SuperiorBody]:
-    """The bodies above, one of a kind. Raises BadUsage."""
+    """The superior organs, at most one of each kind. Raises BadUsage."""
     bodies = [_superior(each) for each in typed]
     kinds = [body.kind for body in bodies]
     for kind in kinds:
@@ -116,7 +116,7 @@ def add_branch(
     has_committee: bool = True,
     elected_on: date | None = None,
 ) -> Branch:
-    """Enter a branch. Raises Refused for a second one of a name."""
+    """Enter a branch. Raises Refused for a second one of the same name."""
     name = clean_name(name, _the_name(), separators=True)
     _require_new_branch(session, name)
     branch = new(
@@ -150,9 +150,9 @@ def edit_branch(
     committee_from: date | None = None,
     elected_on: date | None = None,
 ) -> Branch:
-    """Correct what is recorded of a branch; what is None stays.
+    """Correct a branch; None keeps a value.
 
-    Whether it has a committee changes on a day, or is corrected since the founding.
+    A committee is set up or dissolved from a day on, or corrected since the founding.
     """
     branch = finding.branch(session, text)
     if (
@@ -173,7 +173,7 @@ def edit_branch(
 
 
 def _set_committee(session: Session, branch: Branch, has_committee: bool, from_on: date) -> None:
-    """Record that a branch has a committee, or none, from a day on; of one day the last holds."""
+    """Record that a branch has a committee, or none, from a day on; the last entry for a day counts."""
     for each in _committees(session, branch):
         if each.from_on == from_on:
             void(session, each, Correction.COMMITTEE)
@@ -190,7 +190,7 @@ def _set_committee(session: Session, branch: Branch, has_committee: bool, from_o
 
 
 def _require_committee_after_founding(session: Session, branch: Branch) -> None:
-    """Refuse a committee that changed before the branch was founded, or on that day."""
+    """Refuse a committee change on or before the day the branch was founded."""
     for each in _committees(session, branch):
         if branch.founded_on is not None and each.from_on <= branch.founded_on:
             option = "--committee" if each.has_committee else "--no-committee"
@@ -221,14 +221,14 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse what cannot be true of a branch, whenever it was said."""
+    """Refuse a branch that cannot be true, whichever command recorded it."""
     _require_committee_after_founding(session, branch)
 
 
 def add_cell(
     session: Session, name: str, branch: Branch, *, founded_on: date | None = None
 ) -> Cell:
-    """Enter a cell of a branch. Raises Refused for a second one of a name in the branch."""
+    """Enter a cell. Raises Refused for a second one of the same name in the branch."""
     name = clean_name(name, _the_name(), separators=True)
     cell = new(Cell, name=name, branch_id=branch.number, founded_on=founded_on)
     require_new_cell(session, cell)
@@ -238,7 +238,7 @@ def add_cell(
 
 
 def require_new_cell(session: Session, cell: Cell) -> None:
-    """Refuse a cell whose name another one of the branch has."""
+    """Refuse a cell name already used in the branch."""
     query = select(Cell).where(
         Cell.name == cell.name,
         Cell.branch_id == cell.branch_id,
@@ -257,7 +257,7 @@ def require_new_cell(session: Session, cell: Cell) -> None:
 
 
 def add_staff(session: Session, name: str, title: str | None) -> Staff:
-    """Enter somebody of the bureau who is not a member."""
+    """Enter a staff member who is not a Party member."""
     staff = new(Staff, name=clean_name(name, say("姓名", "A name")), title=title)
     session.add(staff)
     session.flush()

@@ -1,4 +1,4 @@
-"""Everybody on the roll at once, for a command about many people: who is meant by a line of a sheet."""
+"""The whole roll, read once for a command about many people: finds who a row of a sheet means."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +24,7 @@ from partyctl.terms import Post, stored_term
 from partyctl.text import plain_name
 
 PARTY = "党"
-"""第一党小组 and 第一小组, 机关党支部 and 机关支部 are one name each."""
+"""第一党小组 equals 第一小组, and 机关党支部 equals 机关支部."""
 
 
 @dataclass
@@ -40,12 +40,12 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """Those whose category changed from a month on."""
+    """The members with a change of category, and from which month."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """Of those whom the steps of an admission made full members."""
+    """The members whom admission steps made full members."""
 
     def branch(self, text: str | None) -> Branch:
-        """The branch of that name; without one, the only branch. Raises NoSuchRecord."""
+        """The branch of that name; without a name, the only branch. Raises NoSuchRecord."""
         if text is None:
             if len(self.branches) == 1:
                 return self.branches[0]
@@ -60,7 +60,7 @@ class People:
         return alike[0]
 
     def cell(self, text: str, within: Branch | None) -> Cell:
-        """The cell of that name, in a branch if one is meant. Raises NoSuchRecord."""
+        """The cell of that name, within a branch if given. Raises NoSuchRecord."""
         near = [each for each in self.cells if within is None or each.branch_id == within.id]
         found = [each for each in near if each.name == text]
         found = found or [each for each in near if _bare(each.name) == _bare(text)]
@@ -77,7 +77,7 @@ class People:
         return found[0]
 
     def named(self, name: str) -> list[Member]:
-        """Those of a name, however it is padded."""
+        """The members of that name, ignoring blanks within it."""
         return self.by_name.get(plain_name(name), [])
 
 

@@ -1,4 +1,4 @@
-"""Leading cadres' reports on personal matters (个人有关事项报告): that one was made, not what it says."""
+"""Leading cadres' reports on personal matters (个人有关事项报告): that one was made, never its content."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ CLAUSE = BRANCH["十5"]
 def report(session: Session, text: str, year: int, on: date) -> Member:
     """Record a leading cadre's report for a year.
 
-    Raises Refused for a second one, for a year to come, and for somebody who was none in it.
+    Raises Refused for a second report, a future year, or somebody not a leading cadre that year.
     """
     member = finding.member_on(session, text, on, say("报告人", "reporting"))
     if year > on.year:
@@ -53,7 +53,7 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
 
 
 def void_report(session: Session, text: str, year: int, reason: str) -> Member:
-    """Void a report that was not made as recorded. Raises Refused where there is none."""
+    """Void a report recorded wrongly. Raises Refused if there is none."""
     member = finding.member(session, text)
     line = _of_year(session, member, year)
     if line is None:

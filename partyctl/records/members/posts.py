@@ -1,4 +1,4 @@
-"""Posts and leadership: who is what from when to when."""
+"""Posts and leadership: who holds which, from when to when."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,9 +19,9 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's time in a post; with the first day of one on record, its last day.
+    """Record a member's term in a post; for a term on record, its last day.
 
-    Raises Refused for days off the roll, or a time that overlaps another in the post.
+    Raises Refused for days off the roll, or a term that overlaps another in the post.
     """
     member = finding.member_on(session, text, from_on, post.label)
     if to_on is not None and to_on < from_on:
@@ -65,7 +65,7 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The other members of the branch who are still on record in a post that one person holds."""
+    """The other members of the branch still recorded in a post that only one person may hold."""
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
     query = (
@@ -85,7 +85,7 @@ def others_in_post(session: Session, member: Member, appointment: Appointment) -
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse two times of a member in one post that overlap."""
+    """Refuse overlapping terms of a member in one post."""
     query = (
         select(Appointment)
         .where(Appointment.member_id == member.number, col(Appointment.voided_at).is_(None))
@@ -107,7 +107,7 @@ def _overlap(member: Member, post: Post, held_from: date) -> Refused:
 
 
 def void_post(session: Session, text: str, post: Post, from_on: date, reason: str) -> Member:
-    """Void a post that should not have been recorded. Raises Refused where there is none."""
+    """Void a post recorded by mistake. Raises Refused if there is none."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,
@@ -129,7 +129,7 @@ def void_post(session: Session, text: str, post: Post, from_on: date, reason: st
 
 
 def lead(session: Session, text: str, leads: bool, on: date) -> Member:
-    """Record that a member became a leading cadre on a day, or was one until the day before."""
+    """Record that a member became a leading cadre on a day, or ceased to be one."""
     member = finding.member_on(session, text, on, say("领导干部", "leading cadre"))
     query = select(Leadership).where(
         Leadership.member_id == member.number,

@@ -1,4 +1,4 @@
-"""The times in which a member is on sanction: no mentor, no introducer then. [支部·六2, 支部·六5]."""
+"""Periods of sanction: such a member may be no mentor and no introducer. [支部·六2, 支部·六5]."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from partyctl.records.common.words import clean_text
 
 
 def sanction(session: Session, name: str, from_on: date, to_on: date, note: str) -> Member:
-    """Record a time on sanction, both days included. Raises Refused for days that cannot be."""
+    """Record a period of sanction, both days included. Raises Refused for impossible days."""
     member = finding.member_on(session, name, from_on, say("受处分的党员", "on sanction"))
     if to_on < from_on:
         raise Refused(
@@ -43,7 +43,7 @@ def sanction(session: Session, name: str, from_on: date, to_on: date, note: str)
 
 
 def void_sanction(session: Session, name: str, from_on: date, reason: str) -> Member:
-    """Void a time on sanction that was entered by mistake. Raises NoSuchRecord."""
+    """Void a period of sanction entered by mistake. Raises NoSuchRecord."""
     member = finding.member(session, name)
     found = [each for each in _of(session, member) if each.from_on == from_on]
     if not found:

@@ -1,4 +1,4 @@
-"""What is made known (党务公开): approved, published, perhaps again, and withdrawn."""
+"""Disclosures (党务公开): approved, published (perhaps again), withdrawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from partyctl.terms import (
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What the clerk says of something to be made known; None where nothing is said."""
+    """What the clerk enters about a disclosure; None means not given."""
 
     kind: DisclosureKind | None = None
     title: str | None = None
@@ -42,7 +42,7 @@ class Matter:
 
 
 def add(session: Session, said: Matter) -> Disclosure:
-    """Enter something that is to be made known."""
+    """Enter a disclosure."""
     assert said.title is not None
     disclosure = new(
         Disclosure,
@@ -67,7 +67,7 @@ def publish(
     form: DisclosureForm,
     makes_up: Period | None = None,
 ) -> Disclosure:
-    """Record that it was made known. Raises Refused after it was withdrawn, or the same twice."""
+    """Record a publication. Raises Refused after withdrawal, or for the same one twice."""
     disclosure = _disclosure(session, number)
     if makes_up is not None:
         require_fit(session, [stored_term(DisclosureKind, disclosure.kind)], makes_up, published_on)
@@ -89,7 +89,7 @@ def publish(
 def _require_new(
     disclosure: Disclosure, day: date, form: DisclosureForm, known: Sequence[Publication]
 ) -> None:
-    """Refuse a publication of a day and a form that is among those on record."""
+    """Refuse a publication already on record for that day and form."""
     if (day, form) in [(each.published_on, each.form) for each in known]:
         number, how = disclosure.number, stored_term(DisclosureForm, form)
         raise Refused(
@@ -102,7 +102,7 @@ def _require_new(
 
 
 def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
-    """Record that it stands no more. Raises Refused before it was published, or a second time."""
+    """Record the withdrawal. Raises Refused before publication, or the second time."""
     disclosure = _disclosure(session, number)
     if disclosure.withdrawn_on is not None:
         raise Refused(
@@ -119,7 +119,7 @@ def withdraw(session: Session, number: int, withdrawn_on: date) -> Disclosure:
 
 
 def edit(session: Session, number: int, said: Matter) -> Disclosure:
-    """Correct what is recorded of a disclosure; what is not said stays."""
+    """Correct a disclosure; values not given stay."""
     disclosure = _disclosure(session, number)
     if said.title is not None:
         disclosure.title = clean_text(said.title, say("标题", "the title"))
@@ -139,7 +139,7 @@ def edit(session: Session, number: int, said: Matter) -> Disclosure:
 
 
 def require_sense(session: Session, disclosure: Disclosure) -> None:
-    """Refuse what cannot be true of what was made known: its order, the same twice."""
+    """Refuse impossible publications: out of order, or the same one twice."""
     _require_order(session, disclosure)
     _require_periods(session, disclosure)
     known = _publications(session, disclosure)
@@ -148,7 +148,7 @@ def require_sense(session: Session, disclosure: Disclosure) -> None:
 
 
 def _require_periods(session: Session, disclosure: Disclosure) -> None:
-    """Refuse a publication that makes up a period of another kind."""
+    """Refuse a publication that makes up the wrong kind of period."""
     kind = stored_term(DisclosureKind, disclosure.kind)
     for publication in _publications(session, disclosure):
         if publication.makes_up is not None:
@@ -169,7 +169,7 @@ def _publications(session: Session, disclosure: Disclosure) -> Sequence[Publicat
 
 
 def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
-    """Void what was recorded as published on a day. Raises NoSuchRecord."""
+    """Void the publications of a day. Raises NoSuchRecord."""
     wrong = [each for each in _publications(session, disclosure) if each.published_on == day]
     if not wrong:
         raise NoSuchRecord(
@@ -185,7 +185,7 @@ def _take_back(session: Session, disclosure: Disclosure, day: date) -> None:
 
 
 def _require_order(session: Session, disclosure: Disclosure) -> None:
-    """Refuse what was approved or published after it was withdrawn."""
+    """Refuse an approval or a publication after the withdrawal."""
     withdrawn = disclosure.withdrawn_on
     if withdrawn is None:
         return

@@ -1,4 +1,4 @@
-"""Opinions on openness (公开·9–12): received, passed on, settled, told, published, perhaps delayed."""
+"""Opinions on openness (公开·9–12): received, forwarded, settled, answered, published, perhaps delayed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from partyctl.terms import (
 
 CLAUSE = OPENNESS["11"]
 AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
-"""What can be done only with a result."""
+"""Steps that require a result."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
-    """What the clerk says of an opinion; None where nothing is said.
+    """What the clerk enters about an opinion; None means not given.
 
-    `submitter` is empty where the clerk wants it forgotten; `taken_back` are steps that were not
+    An empty `submitter` erases it; `taken_back` lists steps that were not
     taken.
     """
 
@@ -46,7 +46,7 @@ class OpinionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What was done with an opinion on a day; to whom it was passed, until when it was delayed."""
+    """A step of an opinion on a day: to whom it was forwarded, until when it was delayed."""
 
     step: OpinionStep
     taken_on: date
@@ -56,7 +56,7 @@ class Step:
 
 
 def add(session: Session, entry: OpinionEntry) -> Opinion:
-    """Record an opinion that came in."""
+    """Record an opinion received."""
     assert entry.text is not None
     opinion = new(
         Opinion,
@@ -72,7 +72,7 @@ def add(session: Session, entry: OpinionEntry) -> Opinion:
 
 
 def take(session: Session, number: int, *steps: Step) -> Opinion:
-    """Record what was done with an opinion. Raises Refused for what cannot be true."""
+    """Record a step of an opinion. Raises Refused if it cannot be true."""
     opinion = _opinion(session, number)
     for each in steps:
         _require_new(session, opinion, each)
@@ -94,7 +94,7 @@ def take(session: Session, number: int, *steps: Step) -> Opinion:
 
 
 def edit(session: Session, number: int, entry: OpinionEntry) -> Opinion:
-    """Correct what is recorded of an opinion, its class too; what is not said stays."""
+    """Correct an opinion, including its class; values not given stay."""
     opinion = _opinion(session, number)
     if entry.text is not None:
         opinion.text = _clean(entry.text)
@@ -124,7 +124,7 @@ def _opinion(session: Session, number: int) -> Opinion:
 
 
 def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[OpinionStepLine]:
-    """What was done with an opinion, of some kinds, oldest first."""
+    """The steps of an opinion of certain kinds, oldest first."""
     query = select(OpinionStepLine).where(
         OpinionStepLine.opinion_id == opinion.number,
         col(OpinionStepLine.voided_at).is_(None),
@@ -135,7 +135,7 @@ def _steps(session: Session, opinion: Opinion, *kinds: OpinionStep) -> Sequence[
 
 
 def _require_new(session: Session, opinion: Opinion, entry: Step) -> None:
-    """Refuse the same twice: settled, told or published again, passed to one body again."""
+    """Refuse repeated steps: settled, answered or published again, or forwarded to the same body again."""
     for earlier in _steps(session, opinion, entry.step):
         same_day = earlier.taken_on == entry.taken_on
         again = entry.step is not OpinionStep.DELAY or same_day
@@ -163,7 +163,7 @@ def _require_later(opinion: Opinion, entry: Step) -> None:
 
 
 def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
-    """Void the last record of a step. Raises NoSuchRecord where there is none."""
+    """Void the latest record of a step. Raises NoSuchRecord if there is none."""
     found = _steps(session, opinion, step)
     if not found:
         raise NoSuchRecord(
@@ -178,7 +178,7 @@ def _take_back(session: Session, opinion: Opinion, step: OpinionStep) -> None:
 
 
 def require_sense(session: Session, opinion: Opinion) -> None:
-    """Refuse what cannot be true of an opinion: steps before its receipt, a result told before it."""
+    """Refuse impossible steps: before receipt, or an answer before there is a result."""
     steps = _steps(session, opinion)
     for line in steps:
         step = stored_term(OpinionStep, line.step)

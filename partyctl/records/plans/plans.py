@@ -1,4 +1,4 @@
-"""Plans adopted for a year, by the leading group or (for study) by a branch."""
+"""Yearly plans, adopted by the leading group or (for study) by a branch."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def adopt(
     branch: str | None = None,
     assigned: Sequence[Assignment] = (),
 ) -> Plan:
-    """Record that a plan for a year was adopted. Raises Refused for a second one, BadUsage."""
+    """Record the adoption of a yearly plan. Raises Refused for a second one, BadUsage."""
     roles.require_sense(kind, assigned)
     if kind is PlanKind.ROLES:
         roles.require_all(assigned)
@@ -47,7 +47,7 @@ def adopt(
 def edit(
     session: Session, number: int, adopted_on: date | None, assigned: Sequence[Assignment] = ()
 ) -> Plan:
-    """Correct the day on which a plan was adopted, or who bears what."""
+    """Correct the day of adoption, or who is responsible for what."""
     plan = finding.record(session, Plan, number)
     roles.require_sense(stored_term(PlanKind, plan.kind), assigned)
     if adopted_on is not None:
@@ -61,12 +61,12 @@ def edit(
 
 
 def require_sense(session: Session, plan: Plan) -> None:
-    """Refuse a plan whose responsibilities somebody bears who was not on the roll."""
+    """Refuse a plan that makes somebody off the roll responsible."""
     roles.recheck(session, plan)
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
-    """The branch whose plan it is; None: the leading group's own, whichever branch was named."""
+    """The branch of the plan; None for the leading group's own plan, whatever branch was named."""
     if kind is PlanKind.STUDY or branch is not None:
         named = finding.branch(session, branch)
         return named if kind is PlanKind.STUDY else None
@@ -76,7 +76,7 @@ def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | Non
 def _require_first(
     session: Session, kind: PlanKind, year: int, whose: Branch | None, adopted_on: date
 ) -> None:
-    """Refuse a second plan of a kind and a year."""
+    """Refuse a second plan of the same kind and year."""
     query = select(Plan).where(Plan.kind == kind, Plan.year == year, col(Plan.voided_at).is_(None))
     if whose is not None:
         query = query.where(Plan.branch_id == whose.number)

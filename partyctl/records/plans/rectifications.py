@@ -1,4 +1,4 @@
-"""What is to be put right (整改事项): problem, measure, whose it is, by when, and when it was."""
+"""Rectification items (整改事项): problem, measure, person responsible, due day, day done."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ from partyctl.terms import MeetingKind
 
 CLAUSE = BRANCH["五(6)"]
 MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
-"""The meetings that look for problems and set measures."""
+"""The kinds of meeting that find problems and set measures."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What the clerk says of an item; None where nothing is said.
+    """What the clerk enters about an item; None means not given.
 
-    As a correction, `meeting` 0 says that it comes from none.
+    In a correction, `meeting` 0 means that it came from no meeting.
     """
 
     problem: str | None = None
@@ -40,7 +40,7 @@ class Item:
 
 
 def add(session: Session, said: Item, today: date) -> Rectification:
-    """Record what is to be put right: since the meeting it comes from, else since today."""
+    """Record an item, dated from the meeting it came from, otherwise from today."""
     assert said.problem is not None
     assert said.owner is not None
     assert said.due_on is not None
@@ -64,7 +64,7 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 
 
 def close(session: Session, number: int, closed_on: date) -> Rectification:
-    """Record that it was put right. Raises Refused before it was set, or a second time."""
+    """Record that an item is done. Raises Refused before it was set, or the second time."""
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
     undertakings.require_open(_name(item), item.closed_on, again)
@@ -75,7 +75,7 @@ def close(session: Session, number: int, closed_on: date) -> Rectification:
 
 
 def edit(session: Session, number: int, said: Item) -> Rectification:
-    """Correct what is recorded of an item; what is not said stays."""
+    """Correct an item; values not given stay."""
     item = _item(session, number)
     if said.problem is not None:
         item.problem = clean_text(said.problem, say("问题", "the problem"))
@@ -91,7 +91,7 @@ def edit(session: Session, number: int, said: Item) -> Rectification:
 
 
 def _put_days(session: Session, item: Rectification, said: Item) -> None:
-    """Correct the days, and whose it is, if they can be true together."""
+    """Correct the days and the person responsible, if they are consistent."""
     set_on, due_on = said.set_on or item.set_on, said.due_on or item.due_on
     closed_on = None if said.not_closed else item.closed_on
     undertakings.require_deadline(set_on, due_on, CLAUSE)
@@ -102,14 +102,14 @@ def _put_days(session: Session, item: Rectification, said: Item) -> None:
 
 
 def require_sense(session: Session, item: Rectification) -> None:
-    """Refuse days that cannot be true together, or a meeting from which nothing comes."""
+    """Refuse inconsistent days, or a meeting of a kind that sets no measures."""
     if item.meeting_id is not None:
         _meeting(session, item.meeting_id)
     _put_days(session, item, Item())
 
 
 def _meeting(session: Session, number: int) -> Meeting:
-    """The meeting that an item comes from. Raises Refused for one that sets no measures."""
+    """The meeting an item came from. Raises Refused for one that sets no measures."""
     meeting = finding.record(session, Meeting, number)
     if not set(MEETINGS) & set(kinds_of(session, meeting)):
         kinds = say("、", " and ").join(kind.label for kind in MEETINGS)

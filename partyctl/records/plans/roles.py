@@ -1,4 +1,4 @@
-"""Who bears which of the year's responsibilities (责任主体)."""
+"""Who has which of the year's responsibilities (责任主体)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,14 +17,14 @@ CLAUSE = RESPONSIBILITY["5"]
 
 
 class Assignment(NamedTuple):
-    """A responsibility and the name of whoever bears it."""
+    """A responsibility and the name of the person who has it."""
 
     role: Role
     name: str
 
 
 def read_assignment(text: str) -> Assignment:
-    """An assignment as typed: ROLE=NAME. Raises BadUsage."""
+    """Parse an assignment as typed: ROLE=NAME. Raises BadUsage."""
     role, equals, name = text.replace("＝", "=").partition("=")
     if not equals or not name.strip():
         raise BadUsage(
@@ -35,7 +35,7 @@ def read_assignment(text: str) -> Assignment:
 
 
 def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
-    """Refuse assignments to a plan that has none, and a role given to two. Raises BadUsage."""
+    """Raises BadUsage for assignments to a plan without roles, and for a role given to two people."""
     if assigned and kind is not PlanKind.ROLES:
         raise BadUsage(
             say(
@@ -52,7 +52,7 @@ def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
 
 
 def require_all(assigned: Sequence[Assignment]) -> None:
-    """Refuse to leave a responsibility without its bearer. [责任·5]. Raises BadUsage."""
+    """Raises BadUsage if a responsibility has nobody assigned. [责任·5]."""
     missing = [role for role in Role if role not in {each.role for each in assigned}]
     if missing:
         named = "、".join(f"{role.chinese}（{role}）" for role in missing)
@@ -63,7 +63,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record who bears what; a role that is not named stays as it is. Raises as member_on."""
+    """Record who is responsible for what; other roles stay. Raises the same as member_on."""
     for role, name in assigned:
         bearer = finding.member_on(session, name, plan.adopted_on, role.label)
         line = session.get(PlanRole, (plan.number, role)) or new(
@@ -74,7 +74,7 @@ def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
 
 
 def recheck(session: Session, plan: Plan) -> None:
-    """Refuse a day of adoption on which somebody who bears a responsibility was not on the roll."""
+    """Refuse a day of adoption on which a responsible person was not on the roll."""
     for line in session.exec(select(PlanRole).where(PlanRole.plan_id == plan.number)).all():
         part = stored_term(Role, line.role).label
         finding.member_on(session, finding.stored(line.member_id), plan.adopted_on, part)

@@ -1,4 +1,4 @@
-"""What somebody undertakes to do by a day, a target or a measure: whose it is, its order of days."""
+"""Undertakings (a target or a measure): the person responsible, and the order of their days."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from partyctl.records.common import finding
 
 
 def owner(session: Session, name: str, set_on: date) -> Member:
-    """Whose it is: a member on the roll when it was set. Raises NoSuchRecord, Refused."""
+    """The person responsible: a member on the roll when it was set. Raises NoSuchRecord, Refused."""
     return finding.member_on(session, name, set_on, say("责任人", "its owner"))
 
 
 def new_owner(session: Session, name: str, set_on: date, due_on: date) -> Member:
-    """Who takes it over: a member who is on the roll at some time while it runs."""
+    """The person who takes over: a member on the roll at some time before it ends."""
     came = finding.member(session, name).on_roll_from
     return owner(session, name, min(max(set_on, came), due_on))
 
@@ -34,7 +34,7 @@ def require_deadline(set_on: date, due_on: date, clause: str) -> None:
 
 
 def require_open(what: str, done_on: date | None, remedy: str) -> None:
-    """Refuse to finish what is finished. `what` is its name, in the reader's language."""
+    """Refuse to finish something twice. `what` is its name, in the reader's language."""
     if done_on is not None:
         raise Refused(
             say(f"{what} 已于 {done_on} 完成。", f"{what} was finished on {done_on}."), remedy

@@ -1,4 +1,4 @@
-"""Integrity-risk cases (防范·一–六): the letter, its delivery, the reply, the form, the end, the dossier."""
+"""Integrity-risk cases (防范·一–六): letter, delivery, reply, form, close, dossier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEntry:
-    """What the clerk says of a case; None where nothing is said."""
+    """What the clerk enters about a case; None means not given."""
 
     name: str | None = None
     level: WarningLevel | None = None
@@ -46,7 +46,7 @@ class CaseEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What happened in a case on a day."""
+    """A step of a case on a day."""
 
     step: WarningStep
     taken_on: date
@@ -61,11 +61,11 @@ FOLLOWS = {
     WarningStep.CLOSE: (WarningStep.REPLY, PREVENTION["五"]),
     WarningStep.ARCHIVE: (WarningStep.CLOSE, PREVENTION["六"]),
 }
-"""What comes after what, by which clause."""
+"""The order of the steps, each with its clause."""
 
 
 def issue(session: Session, entry: CaseEntry) -> WarningCase:
-    """Record a letter that was issued to somebody of the bureau."""
+    """Record a letter issued to a bureau official."""
     assert entry.name is not None
     assert entry.facts is not None
     assert entry.issued_on is not None
@@ -90,7 +90,7 @@ def issue(session: Session, entry: CaseEntry) -> WarningCase:
 
 
 def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
-    """Correct what is recorded of a case; what is not said stays."""
+    """Correct a case; values not given stay."""
     case = found(session, number)
     case.level = entry.level or case.level
     case.category = entry.category or case.category
@@ -109,7 +109,7 @@ def edit(session: Session, number: int, entry: CaseEntry) -> WarningCase:
 
 
 def take(session: Session, number: int, entry: Step) -> WarningCase:
-    """Record what happened in a case. Raises Refused for what cannot be true."""
+    """Record a step of a case. Raises Refused if it cannot be true."""
     case = found(session, number)
     if entry.step is not WarningStep.REGISTER:
         require_once(session, case, entry.step)
@@ -138,7 +138,7 @@ def found(session: Session, number: int) -> WarningCase:
 
 
 def require_sense(session: Session, case: WarningCase) -> None:
-    """Refuse what cannot be true of a case: a letter delivered before it was issued, and the like."""
+    """Refuse an impossible case, for example a letter delivered before it was issued."""
     steps = {stored_term(WarningStep, line.step): line for line in steps_of(session, case)}
     talks = talk_days(session, case)
     if delivered := steps.get(WarningStep.DELIVER):
@@ -176,7 +176,7 @@ def require_sense(session: Session, case: WarningCase) -> None:
 
 
 def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
-    """Put on a case what may be left out, and who approved it."""
+    """Record on a case which steps may be left out, and who approved that."""
     for column in ("scope", "source", "post"):
         if (text := getattr(entry, column)) is not None:
             setattr(case, column, clean_text(text, say("内容", "the text")))
@@ -190,7 +190,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # One sentence for either, or it would say whose case it is.
+    # The same sentence for both, so that it does not reveal whose case it is.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",
@@ -209,7 +209,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
 
 
 def _take_back(session: Session, case: WarningCase, step: WarningStep) -> None:
-    """Void the last record of a step. Raises NoSuchRecord where there is none."""
+    """Void the latest record of a step. Raises NoSuchRecord if there is none."""
     line = next((each for each in steps_of(session, case) if each.step == step), None)
     if line is None:
         raise NoSuchRecord(

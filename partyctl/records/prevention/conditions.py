@@ -1,4 +1,4 @@
-"""What must hold of an integrity-risk case before a step of it is recorded (防范·四, 六)."""
+"""Conditions for recording a step of an integrity-risk case (防范·四, 六)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,17 +13,17 @@ from partyctl.terms import WarningLevel, WarningStep
 
 
 def steps_of(session: Session, case: WarningCase) -> Sequence[WarningStepLine]:
-    """The steps on record of a case, the last first."""
+    """The recorded steps of a case, latest first."""
     query = select(WarningStepLine).where(
         WarningStepLine.warning_id == case.number, col(WarningStepLine.voided_at).is_(None)
     )
-    # The first form is what is compared with the days of the case: later lines come before it.
+    # The days of the case are compared with its first form.
     order = (col(WarningStepLine.taken_on).desc(), col(WarningStepLine.id).desc())
     return session.exec(query.order_by(*order)).all()
 
 
 def talk_days(session: Session, case: WarningCase) -> list[date]:
-    """The days of its talks."""
+    """The days of the case's talks."""
     query = select(PreventiveTalk).where(
         PreventiveTalk.warning_id == case.number, col(PreventiveTalk.voided_at).is_(None)
     )
@@ -31,7 +31,7 @@ def talk_days(session: Session, case: WarningCase) -> list[date]:
 
 
 def require_forms(session: Session, case: WarningCase, step: WarningStep, day: date) -> None:
-    """Refuse an end while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
+    """Refuse to close a case while the form of a talk is missing: a promise, or a demand. [防范·四4]."""
     clause = PREVENTION["四4"]
     of_inquiry = case.level == WarningLevel.INQUIRY
     forms = [
@@ -53,14 +53,14 @@ def require_forms(session: Session, case: WarningCase, step: WarningStep, day: d
 
 
 def require_forms_of_closed(session: Session, case: WarningCase) -> None:
-    """The same of a case that was closed: its forms stay while it is."""
+    """The same check for a closed case: its forms must stay on record."""
     for line in steps_of(session, case):
         if line.step == WarningStep.CLOSE:
             require_forms(session, case, WarningStep.CLOSE, line.taken_on)
 
 
 def require_once(session: Session, case: WarningCase, step: WarningStep) -> None:
-    """Refuse a step that is on record already."""
+    """Refuse a step that is already on record."""
     for line in steps_of(session, case):
         if line.step == step:
             raise Refused(
@@ -73,7 +73,7 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """One person has one file, and a file is of one person. Raises Refused."""
+    """One file per person, and one person per file. Raises Refused."""
     clause = PREVENTION["六"]
     query = (
         select(WarningCase, WarningStepLine)
@@ -109,7 +109,7 @@ def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
 def require_order(
     case: WarningCase, step: WarningStep, day: date, first: date, clause: str
 ) -> None:
-    """Refuse a day before the one that must come first."""
+    """Refuse a step dated before the one that must precede it."""
     if day < first:
         raise Refused(
             say(

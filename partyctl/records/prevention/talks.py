@@ -1,4 +1,4 @@
-"""Preventive talks (防范·四2–四5): held by two people or more, with an outline, after a notice."""
+"""Preventive talks (防范·四2–四5): held by two or more people, with an outline, after notice."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 @dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
-    """What the clerk says of a talk; None where nothing is said. The first of `by` led it."""
+    """What the clerk enters about a talk; None means not given. The first of `by` led it."""
 
     by: str | None = None
     notified_on: date | None = None
@@ -36,7 +36,7 @@ class PreventiveTalkEntry:
 def hold(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Record a talk of a case. Raises Refused for a second one on a day, and a talker who cannot be."""
+    """Record a talk of a case. Raises Refused for a second one on the same day, or an ineligible talker."""
     case = found(session, number)
     if _on(session, case, held_on) is not None:
         raise Refused(
@@ -56,7 +56,7 @@ def hold(
 def edit(
     session: Session, number: int, held_on: date, entry: PreventiveTalkEntry
 ) -> PreventiveTalk:
-    """Correct what is recorded of the talk of a day; what is not said stays."""
+    """Correct the talk of a day; values not given stay."""
     case = found(session, number)
     talk = talk_of(session, case, held_on)
     if entry.unclear is not None:
@@ -66,7 +66,7 @@ def edit(
 
 
 def void_talk(session: Session, number: int, held_on: date, reason: str) -> None:
-    """Void the talk of a day, which did not take place."""
+    """Void the talk of a day that did not take place."""
     void(session, talk_of(session, found(session, number), held_on), reason)
 
 
@@ -107,7 +107,7 @@ def _set(
 
 
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
-    """Those who held the talk, each once, the person of the case not among them. Raises Refused."""
+    """Who held the talk, each once; never the person of the case. Raises Refused."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
         raise BadUsage(
@@ -134,7 +134,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """One sentence for whatever is wrong with a talker, or it would say whose case it is."""
+    """The same sentence whatever is wrong with a talker, so that it does not reveal whose case it is."""
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

@@ -1,4 +1,4 @@
-"""The ballots on one member of a review (民主测评): how many gave which grade."""
+"""A review's ballots on one member (民主测评): how many per grade."""
 
 import re
 from typing import NamedTuple
@@ -22,7 +22,7 @@ TYPED = re.compile(r"(\d{1,5})/(\d{1,5})/(\d{1,5})/(\d{1,5})", re.ASCII)
 
 
 class Ballots(NamedTuple):
-    """How many ballots gave each grade, best first."""
+    """The number of ballots per grade, best first."""
 
     excellent: int
     qualified: int
@@ -31,7 +31,7 @@ class Ballots(NamedTuple):
 
 
 def read_ballots(text: str) -> Ballots:
-    """Ballots as typed: 28/3/1/0. Raises BadUsage, and Refused where there are none."""
+    """Parse ballots as typed: 28/3/1/0. Raises BadUsage, and Refused if all are zero."""
     match = TYPED.fullmatch(half_width(text))
     if match is None:
         raise BadUsage(
@@ -48,9 +48,9 @@ def read_ballots(text: str) -> Ballots:
 
 
 def put(session: Session, review: Review, member: Member, ballots: Ballots) -> None:
-    """Record, or correct, the ballots on a member. Raises Refused for more than there are voters.
+    """Record or correct the ballots on a member. Raises Refused for more ballots than voters.
 
-    Whoever is on the roll on the day of the meeting has one ballot on each.
+    Everybody on the roll on the day of the meeting has one ballot per member.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -71,7 +71,7 @@ def put(session: Session, review: Review, member: Member, ballots: Ballots) -> N
 
 
 def drop(session: Session, review: Review, member: Member) -> None:
-    """Take back the ballots on a member, where there are any."""
+    """Remove the ballots on a member, if any."""
     line = session.get(ReviewVotes, (review.number, member.number))
     if line is not None:
         session.delete(line)

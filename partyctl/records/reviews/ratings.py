@@ -1,4 +1,4 @@
-"""What a review records of one member: the self-summary, the rating, what was done about it."""
+"""A review's entries on one member: self-summary, rating, outcome."""
 
 from datetime import date
 from typing import NamedTuple
@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """What the branch did about a rating; the members' meeting that voted on it, and the day."""
+    """What the branch did about a rating, the members' meeting that voted on it, and the day."""
 
     act: OutcomeAct
     said: str
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 def sum_up(session: Session, review: Review, member: Member, on: date | None) -> None:
-    """Record, or correct, the day of a member's own summary; without a day, take it back."""
+    """Record or correct the day of a member's self-summary; without a day, remove it."""
     if on is None:
         _drop(session, review, member, ReviewStep.SELF)
     else:
@@ -50,10 +50,10 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 
 
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
-    """Record, or correct, a member's rating; without a grade, take it back.
+    """Record or correct a member's rating; without a grade, remove it.
 
-    Whether an outcome that no longer fits went with the old rating. Raises Refused before the
-    meeting, and for somebody whom it could not rate.
+    Returns whether an outcome that no longer fits was removed too. Raises Refused before the
+    meeting, and for somebody it could not rate.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -76,7 +76,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 
 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
-    """The meeting of a review. Raises Refused before it is on record: nobody can be rated."""
+    """The meeting of a review. Raises Refused until it is on record: before that nobody can be rated."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:
         raise Refused(
@@ -92,10 +92,10 @@ def require_meeting(session: Session, review: Review, case: Fact, known: Known) 
 def settle(
     session: Session, review: Review, member: Member, outcome: Outcome, today: date
 ) -> ReviewOutcome:
-    """Record, or correct, what the branch did about a rating.
+    """Record or correct what the branch did about a rating.
 
-    Without a day: the one on record, else that of the vote, else today. Raises Refused for an act
-    that does not fit the grade, or a vote that was none of the members' meeting.
+    Without a day: the one on record, otherwise the vote's, otherwise today. Raises Refused for an act
+    that does not fit the grade, or a vote outside a members' meeting.
     """
     _require_fit(session, review, member, outcome.act)
     earlier = session.get(ReviewOutcome, (review.number, member.number))
@@ -121,7 +121,7 @@ def settle(
 
 
 def require_fitting_outcomes(session: Session, review: Review) -> None:
-    """Refuse outcomes that do not fit the grades, or a vote that was none of the members' meeting."""
+    """Refuse outcomes that do not fit the grades, or a vote outside a members' meeting."""
     query = select(ReviewOutcome).where(ReviewOutcome.review_id == review.number)
     for outcome in session.exec(query).all():
         member = session.get_one(Member, outcome.member_id)
@@ -131,7 +131,7 @@ def require_fitting_outcomes(session: Session, review: Review) -> None:
 
 
 def drop_outcome(session: Session, review: Review, member: Member) -> None:
-    """Take back what was recorded as done about a rating."""
+    """Remove the recorded outcome of a rating."""
     _drop(session, review, member, ReviewStep.OUTCOME)
     require_sense(session, review)
 
@@ -157,7 +157,7 @@ def _drop(session: Session, review: Review, member: Member, step: ReviewStep) ->
 
 
 def _require_fit(session: Session, review: Review, member: Member, act: OutcomeAct) -> None:
-    """Refuse to commend whoever is not rated 优秀, or to handle whoever is not rated 不合格."""
+    """Refuse to commend a member not rated 优秀, or to handle one not rated 不合格."""
     rating = session.get(ReviewRating, (review.number, member.number))
     if rating is None:
         raise Refused(

@@ -1,4 +1,4 @@
-"""The yearly review of the members: opened, its steps dated, closed once nothing is missing."""
+"""The yearly review of members: opened, its steps dated, closed when nothing is missing."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ CLAUSE = BRANCH["四"]
 
 
 def open_review(session: Session, branch: Branch, year: int, on: date) -> Review:
-    """Begin a branch's review of a year. Raises Refused for a second one."""
+    """Open a branch's review of a year. Raises Refused for a second one."""
     if year > on.year:
         raise Refused(
             say(
@@ -75,7 +75,7 @@ def numbered(session: Session, number: int) -> Review:
 
 
 def of_person(session: Session, member: Member, branch_name: str | None, year: int) -> Review:
-    """The review that a member takes part in. Raises Refused for somebody of another branch."""
+    """A member's review. Raises Refused for a member of another branch."""
     branch = session.get_one(Branch, member.branch_id)
     if branch_name is not None and finding.branch(session, branch_name).id != branch.id:
         raise Refused(
@@ -89,7 +89,7 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
 
 
 def take_step(session: Session, review: Review, step: ReviewStep, on: date | None) -> None:
-    """Record, or correct, the day of a step; without a day, take it back.
+    """Record or correct the day of a step; without a day, remove it.
 
     Raises Refused for days out of order, and for a close while something is missing.
     """
@@ -128,17 +128,17 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
 
 
 def known_of(session: Session, review: Review, on: date = date.max) -> Known:
-    """All that is known of a branch's reviews on a day, this command's own changes too."""
+    """The facts about a branch's reviews on a day, including this command's own changes."""
     return known_facts.known_of(session, review.branch_id, *REVIEWS, on=on)
 
 
 def command(session: Session, review: Review) -> str:
-    """How a remedy about a review begins: it names the branch where there are several."""
+    """The start of a remedy about a review: it names the branch if there are several."""
     return known_facts.command(session, review.branch_id)
 
 
 def require_sense(session: Session, review: Review, *, closing: bool = False) -> None:
-    """Refuse what cannot be true together: days out of order, a rating of somebody not rated."""
+    """Refuse contradictions: days out of order, a rating of somebody who is not rated."""
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None
@@ -154,7 +154,7 @@ def require_sense(session: Session, review: Review, *, closing: bool = False) ->
 
 
 def _require_meeting_first(session: Session, review: Review, case: Fact, known: Known) -> None:
-    """Refuse an outcome before the meeting, and ratings of those whom it could not rate."""
+    """Refuse an outcome before the meeting, and ratings of members it could not rate."""
     for meeting in known.of_case(ReviewStep.MEETING, case):
         when = say(f"民主评议会 {meeting.on}", f"the meeting of {meeting.on}")
         for outcome in known.of_case(ReviewStep.OUTCOME, case):
@@ -180,7 +180,7 @@ def _votes(session: Session, review: Review) -> list[date]:
 
 
 def not_rated(member: Member, day: date) -> Refused:
-    """Somebody takes no part in a review, or takes part without a rating."""
+    """The error for somebody who takes no part in a review, or is not rated in it."""
     left = member.left_on is not None and member.left_on <= day
     if member.on_roll_from > day or left or member.voided_at:
         why = say(
@@ -203,7 +203,7 @@ def _too_early(what: str, day: date, than: str) -> Refused:
 
 
 def _require_whole(session: Session, review: Review, closed_on: date, *, closing: bool) -> None:
-    """Refuse to close a review, or to keep it closed, while one of its four steps is missing."""
+    """Refuse a closed review while one of its four steps is missing."""
     missing = outstanding(review.number, known_of(session, review, closed_on), rulebook_of(session))
     if not missing:
         return

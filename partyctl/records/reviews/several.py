@@ -1,4 +1,4 @@
-"""Summaries and ratings of several members of one review at once, and of everybody who lacks one."""
+"""Summaries and ratings of several members of one review, or of everybody who lacks one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from partyctl.terms import Grade
 
 
 class Rated(NamedTuple):
-    """Somebody's rating as it was recorded; `dropped`: an outcome that no longer fits went."""
+    """A rating as recorded; `dropped`: an outcome that no longer fits was removed."""
 
     member: Member
     grade: Grade | None
@@ -28,7 +28,7 @@ class Rated(NamedTuple):
 def sum_up(
     session: Session, review: Review, members: Sequence[Member], on: date | None
 ) -> list[Member]:
-    """Record the summaries of several members, of one day; without a day, take them back."""
+    """Record the self-summaries of several members on one day; without a day, remove them."""
 
     def one(member: Member) -> Member:
         ratings.sum_up(session, review, member, on)
@@ -40,7 +40,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """Those who take part in a review and handed in nothing yet; and who did already."""
+    """The members who have not handed in a summary; and those who have."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}
@@ -57,7 +57,7 @@ def without_summary(
 def rate(
     session: Session, review: Review, members: Sequence[Member], grade: Grade | None
 ) -> list[Rated]:
-    """Record one grade for several members; without a grade, take their ratings back."""
+    """Record one grade for several members; without a grade, remove their ratings."""
     return for_each(
         members,
         lambda member: Rated(member, grade, ratings.rate(session, review, member, grade)),
@@ -66,7 +66,7 @@ def rate(
 
 
 def rate_rest(session: Session, review: Review, grade: Grade) -> list[Rated]:
-    """Record a grade for everybody who is due a rating and has none yet."""
+    """Record a grade for everybody still to be rated."""
     known = known_of(session, review)
     case = case_of(review.number, known)
     assert case is not None

@@ -1,4 +1,4 @@
-"""Changes of the rules: dated, with a reason, never a deletion. History keeps the rule of its day."""
+"""Rule changes: dated, with a reason, never deleted. Past days keep the rule of their time."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from partyctl.records.common.words import clean_text
 
 
 def record(session: Session, changes: Sequence[Change]) -> list[RuleChange]:
-    """Record changes of the rules, all or none. Raises BadUsage, and Refused where nothing changes."""
+    """Record rule changes, all or none. Raises BadUsage, and Refused if nothing changes."""
     stored = []
     for change in changes:
         require_sense(change, rulebook_of(session))

@@ -1,4 +1,4 @@
-"""Finding whose duty a decision is about: a body or a person by name, a record as meeting#7."""
+"""Find whose duty a decision is about: a body or a person by name, a record as meeting#7."""
 
 from sqlmodel import Session
 
@@ -39,13 +39,13 @@ TABLES: dict[Noun, type[Record]] = {
     Noun.DUES: DuesEntry,
     Noun.APPLICANT: Applicant,
 }
-"""Where those are kept who can owe something; the leading group is the only one of its kind."""
+"""The table of each kind of subject; there is only one leading group."""
 
 
 def subject_of(session: Session, rule: Rule, text: str) -> int:
-    """The number of whoever, or whatever, owes a rule's duty. Raises NoSuchRecord, Refused.
+    """The number of the subject that owes a rule's duty. Raises NoSuchRecord, Refused.
 
-    Two people who owe something together are found by the second.
+    A duty of two people is found by the second.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")
@@ -58,7 +58,7 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
 
 
 def _require_owing(rule: Rule, owes: Noun, noun: Noun) -> None:
-    """Refuse a decision that could excuse nobody."""
+    """Refuse a decision that would excuse nobody."""
     if noun is not owes:
         raise Refused(
             say(

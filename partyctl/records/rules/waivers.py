@@ -1,4 +1,4 @@
-"""Decisions that excuse somebody from a duty (免除), each with its reason; never a record of it."""
+"""Waivers (免除): decisions that excuse somebody from a duty, with a reason. They prove nothing done."""
 
 from datetime import date
 
@@ -29,14 +29,14 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a decision that excuses from a duty; what was done in time stays done. [4].
+    """Record a waiver; what was done in time stays done. [4].
 
-    Raises Refused for a period that the rule does not have, and for the same decision twice.
+    Raises Refused for a period the rule does not have, and for the same waiver twice.
     """
     _require_fit(rule, period, rulebook_of(session))
     owes = whose(rule).value
     if period is None and is_of_a_year(rule, owes):
-        period = period_of("year", decided_on)  # a decision is about its own year
+        period = period_of("year", decided_on)  # a waiver applies to its own year
     waiver = new(
         Waiver,
         rule=rule.id,
@@ -54,7 +54,7 @@ def waive(
 
 
 def _require_fit(rule: Rule, period: Period | None, rulebook: Rulebook) -> None:
-    """Refuse a period of another kind than the rule's, and a rule that nobody is excused from."""
+    """Refuse a period of the wrong kind, and a rule that cannot be waived."""
     if rule.id in (each.rule for each in NO_OVERRIDE):
         raise Refused(
             say(
@@ -88,7 +88,7 @@ EXAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "y
 
 
 def require_first(session: Session, waiver: Waiver) -> None:
-    """Refuse to record the same decision twice."""
+    """Refuse the same waiver twice."""
     query = select(Waiver).where(
         Waiver.rule == waiver.rule,
         Waiver.subject_kind == waiver.subject_kind,

@@ -1,1 +1,1 @@
-"""Taking back, revealing, erasing; what must hold of a record."""
+"""Undo, reveal and redact; the checks each record must pass."""

@@ -1,6 +1,6 @@
-"""What the writers know of each noun: the record's class, and what must hold of one.
+"""The writing half of the table of nouns: each noun's record class and checks.
 
-The other half of the one table of nouns, `ledger/reading/nouns.py`: a command that only reads must
+The reading half is `ledger/reading/nouns.py`: a command that only reads must
 not load the record classes.
 """
 
@@ -38,7 +38,7 @@ from partyctl.records.rules import waivers
 from partyctl.terms import Noun
 
 Check = Callable[[Session, Any], None]
-"""Raises Refused, or another of our errors, for a record that cannot be."""
+"""Raises Refused, or another of our errors, for a record that cannot be true."""
 
 
 def _none(_session: Session, _record: Record) -> Sequence[Record]:
@@ -46,10 +46,10 @@ def _none(_session: Session, _record: Record) -> Sequence[Record]:
 
 
 class Written(NamedTuple):
-    """A noun as the writers know it.
+    """A noun for commands that write.
 
-    `checks` must hold of a record that stands, whichever command put it there; `before_void` of one
-    that is to be voided; `with_it` are the records of another noun that are voided with it.
+    `checks` must pass for every valid record, whichever command wrote it; `before_void` for one
+    about to be voided; `with_it` are records of another noun voided together with it.
     """
 
     table: type[Record]
@@ -86,4 +86,4 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""By noun. What the file itself refuses (two plans of a year, two branches of a name) needs no check."""
+"""By noun. What the database itself refuses (two plans for a year, duplicate branch names) needs no check."""

@@ -1,7 +1,7 @@
-"""Erasing a person's private values, in the ledger and in its journal, at their request or by rule.
+"""Erase a person's private values from the ledger and its journal, on request or by rule.
 
-个人信息保护法 47. The name, the days of membership and the sums paid stay: the branch must keep
-them. The chain of the journal verifies as before, and says how many details were erased.
+个人信息保护法 47. The name, days of membership and sums paid stay, because the branch must keep
+them. The journal's chain still verifies, and shows how many details were erased.
 """
 
 import re
@@ -20,9 +20,9 @@ from partyctl.terms import Noun
 
 
 class Erased(NamedTuple):
-    """Whose values, how many of them, and which entries of the journal lost their details.
+    """The result: whose values, how many, and which journal entries lost details.
 
-    `member` is the member's number, if it was one; `record` is what was erased, as opinion#3.
+    `member`: the member's number, if any; `record`: the record erased, as opinion#3.
     """
 
     member: int | None
@@ -33,7 +33,7 @@ class Erased(NamedTuple):
 
 @dataclass
 class Gone:
-    """What was erased so far: how many values, and which entries of the journal held them."""
+    """The count so far: values erased, and the journal entries that held them."""
 
     values: int = 0
     entries: list[int] = field(default_factory=list)
@@ -45,7 +45,7 @@ WHERE (row_table = 'member' AND row_key = CAST(:number AS TEXT)) OR (row_table =
     AND record IN (SELECT 'dues#' || id FROM dues_entry WHERE member_id = :number))
 ORDER BY seq
 """
-"""What the journal knows of the rows that hold, or held, a private value of somebody."""
+"""The journal's entries for rows that hold or held a person's private value."""
 
 OPINION_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -58,16 +58,16 @@ VALUES = (
     ("dues_assessment", "base", "member_id", None),
     ("dues_assessment", "working", "member_id", "—"),
 )
-"""Table and column, the column that says whose it is, and what is left in its place."""
+"""Table and column, the column that names the owner, and the replacement value."""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The same of an opinion; who said it need not be on any roll."""
+"""The same for an opinion, whose submitter need not be on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
-"""The dossiers of integrity-risk cases, which are to be kept on file (防范·六)."""
+"""The dossiers of integrity-risk cases, which must be kept (防范·六)."""
 
 SAID = "—"
-"""What is left of what somebody said, or of who sat in."""
+"""The text left in place of a speech or a guest."""
 
 MEETINGS_OF = """
 SELECT meeting_id FROM meeting_speech WHERE speaker = :name
@@ -76,7 +76,7 @@ WHERE row_table = 'meeting_speech' AND record LIKE 'meeting#%'
     AND :name IN (json_extract(detail, '$.old.speaker'), json_extract(detail, '$.new.speaker'))
 ORDER BY 1
 """
-"""The meetings at which somebody spoke, by what is on record or was once."""
+"""The meetings at which a person spoke, by current or earlier records."""
 
 SPEECH_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
@@ -94,9 +94,9 @@ Values = tuple[tuple[str, str, str, str | None], ...]
 
 
 def redact(session: Session, whom: str, reason: str) -> Erased:
-    """Erase a member's private values and words, (opinion#3) who said it, (meeting#7) who sat in.
+    """Erase a member's private values and speeches, an opinion's submitter, or a meeting's guests,
 
-    Now and in the journal.
+    in the ledger and in the journal.
     """
     why = clean_text(reason, say("原因", "the reason"))
     ledger = driver_of(session)
@@ -110,13 +110,13 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
         return _erase(session, Noun.OPINION, number, OPINION_VALUES, OPINION_DETAILS, why)
     if match := MEETING.fullmatch(whom.strip()):
         return _erase_guests(session, int(match[1]), why)
-    member = member_number(ledger, whom)  # those who left, and voided ones by #number, too
+    member = member_number(ledger, whom)  # former members too, and voided ones by #number
     spoken = _erase_speeches(session, member)
     return _erase(session, Noun.MEMBER, member, VALUES, DETAILS, why, spoken)
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """What a member said at meetings (发言要点): that somebody spoke stays, the words do not."""
+    """A member's speeches (发言要点): the fact of speaking stays, the words are erased."""
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     gone = Gone()
@@ -132,7 +132,7 @@ def _erase_speeches(session: Session, member: int) -> Gone:
 
 
 def _erase_guests(session: Session, number: int, why: str) -> Erased:
-    """Who sat in at a meeting without being on any roll, and what they said."""
+    """A meeting's guests, and what they said."""
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
     if row is None:
@@ -149,7 +149,9 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
         ).rowcount
     gone.entries += [seq for (seq,) in ledger.execute(SPEECH_DETAILS, {"number": number})]
     restate(session, "meeting_speech", f"meeting_id = {number}")
-    values = (("meeting", "guests", "id", SAID if row[0] else None),)  # that some sat in stays
+    values = (
+        ("meeting", "guests", "id", SAID if row[0] else None),
+    )  # the fact that there were guests stays
     return _erase(session, Noun.MEETING, number, values, GUEST_DETAILS, why, gone)
 
 

@@ -1,4 +1,4 @@
-"""Showing a masked value to whoever has a reason, which the journal keeps."""
+"""Reveal a masked value for a stated reason, which the journal keeps."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ def reveal(
 def allow(
     session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
-    """Have the journal keep that masked fields of records were shown, and why. Raises BadUsage."""
+    """Note in the journal which masked fields were revealed, and why. Raises BadUsage."""
     known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
         listed = "、".join(known)

@@ -1,7 +1,7 @@
-"""Whether the records that a command touched can stand as they are now: each noun's own checks.
+"""Check the records a command touched: run each noun's own checks again.
 
-A command that enters or corrects a record makes them; whoever brings an earlier state back, as
-`undo` does, makes them here.
+Commands that enter or correct a record run these checks themselves. Commands that bring back an
+earlier state, such as `undo`, run them here.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from partyctl.records.undo.nouns import WRITTEN
 
 
 def unsound(session: Session, records: Iterable[str]) -> dict[str, PartyctlError]:
-    """Those of some records (meeting#7) that stand and cannot be as they are, and why not."""
+    """The records (meeting#7) that are not voided and fail a check, with the reason."""
     session.expire_all()
-    session.info.pop(BRANCH_MEANT, None)  # a record of whichever branch is looked at
+    session.info.pop(BRANCH_MEANT, None)  # records of every branch are checked
     found = {}
     for record in records:
         noun, number = split(record)

@@ -1,6 +1,6 @@
-"""Undoing a command whole: what it added is voided, what it changed is as it was before.
+"""Undo a whole command: void what it added, restore what it changed.
 
-Nothing is deleted but lines of a record that stays; the undo is itself a command in the journal.
+Only detail rows of a record that stays are deleted. The undo is itself a command in the journal.
 """
 
 import json
@@ -31,25 +31,25 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""They change no record, or cannot be taken back; the way back is a backup."""
+"""Commands that change no record, or cannot be undone; restore a backup instead."""
 
 CONTENT = ("minutes_file",)
-"""Files, kept once for each content, to which other records may point: they stay."""
+"""Stored files, kept once per content; other records may refer to them, so they stay."""
 
 DECISIVE = ("_on", "_at", "_id", "kind", "year")
-"""How columns end on which what other records say may depend: days, voiding, whose it is."""
+"""Endings of columns other records may depend on: days, voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Records that are not named where somebody's own record is: whose they are is no answer."""
+"""Records left out where a person is named, because naming them would reveal whose they are."""
 
 SHOWN = 5
-"""How many records are named before the rest is left to be seen."""
+"""How many records a message names before it only counts the rest."""
 
 Shapes = dict[str, Shape]
 
 
 class Change(NamedTuple):
-    """A row that the command changed, as the journal has it."""
+    """A row the command changed, from the journal."""
 
     act: str
     record: str
@@ -60,7 +60,7 @@ class Change(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """What was undone: the run, its command, when it ran, the records that it touched."""
+    """The result: the run undone, its command, its time, and the records it touched."""
 
     run: int
     command: str
@@ -86,7 +86,7 @@ WHERE record = ? AND row_table = ? AND row_key = ? AND run > ? ORDER BY run LIMI
 
 
 def undo(session: Session) -> Undone:
-    """Take back this user's last command. Raises Refused where later records build on it."""
+    """Undo this user's last command. Raises Refused if later records depend on it."""
     ledger = driver_of(session)
     found = ledger.execute(LAST, (actor(),)).fetchone()
     if found is None:
@@ -125,7 +125,7 @@ def undo(session: Session) -> Undone:
 
 
 def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list[Change]:
-    """What the run changed, last first. Raises Refused where a row is no more as it left it."""
+    """The run's changes, last first. Raises Refused if a row has changed since."""
     changes = []
     for act, record, table, key, left_as, salt, text in ledger.execute(CHANGES, (run,)).fetchall():
         if act not in ("add", "change", "remove"):
@@ -171,17 +171,17 @@ def _key(change: Change) -> list[str]:
 
 
 def _is_record(tables: Shapes, change: Change) -> bool:
-    """Whether the row is a record of its own, which is voided and not deleted."""
+    """Whether the row is a record of its own, to be voided rather than deleted."""
     return "voided_at" in tables[change.table].columns
 
 
 def _is_whole(change: Change) -> bool:
-    """Whether the row is what others point to as the record: a meeting, not a step of it."""
+    """Whether other rows refer to this row as the record: a meeting, not one of its steps."""
     return OWNERS[change.table].column == "id"
 
 
 def _require_independent(ledger: Connection, tables: Shapes, added: set[str], command: str) -> None:
-    """Refuse to take back a record on which others build that stay."""
+    """Refuse to undo a record that remaining records depend on."""
     names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
         told = [name for name in names if name.partition("#")[0] not in SECRET]
@@ -196,7 +196,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
 
 
 def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[str]:
-    """The records, not voided, that point to some of these."""
+    """The records, not voided, that refer to any of these."""
     found: dict[str, None] = {}
     for table in tables:
         for _, _, parent, column, *_ in ledger.execute(f"PRAGMA foreign_key_list({quoted(table)})"):
@@ -208,7 +208,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records that the command touched, and those that point to one of which days changed."""
+    """The records the command touched, and those that refer to one whose days changed."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
@@ -220,7 +220,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """A record stands where the command found another: which one, by what only one may have."""
+    """The record that now occupies a unique value the undone row needs."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]
@@ -241,7 +241,7 @@ def _taken(
 
 
 def _void_command(record: str) -> str | None:
-    """How a record (meeting#7) is voided; None for what has no noun."""
+    """The command that voids a record (meeting#7); None for a row without a noun."""
     noun, number = split(record)
     return None if noun is None else void_command(noun, number)
 
@@ -249,7 +249,7 @@ def _void_command(record: str) -> str | None:
 def _standing(
     ledger: Connection, tables: Shapes, table: str, column: str, number: str
 ) -> list[str]:
-    """The records, not voided, of which a row of the table points to a record."""
+    """The records, not voided, with a row in the table that refers to a record."""
     owner = OWNERS[table]
     home = next(
         name for name, each in OWNERS.items() if each.noun == owner.noun and each.column == "id"
@@ -269,7 +269,7 @@ def _standing(
 def _take_back(
     ledger: Connection, tables: Shapes, change: Change, added: set[str], command: str
 ) -> None:
-    """Put one row back as it was before the command."""
+    """Restore one row to its state before the command."""
     table, where = (
         change.table,
         " AND ".join(f"{quoted(name)} = ?" for name in tables[change.table].key),

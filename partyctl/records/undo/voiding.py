@@ -1,4 +1,4 @@
-"""Voiding a record of any noun: it keeps its number and its day, but it no longer counts."""
+"""Void a record of any noun: it keeps its number and its day, but no longer counts."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from partyctl.terms import Noun
 
 
 class Voided(NamedTuple):
-    """The number of what was voided, its name if it has one, and how many records went with it."""
+    """The result: the voided record's number, its name if any, and how many records went with it."""
 
     number: int
     name: str | None
@@ -21,7 +21,7 @@ class Voided(NamedTuple):
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
-    """Void a record and what goes with it. Raises NoSuchRecord, Refused."""
+    """Void a record and the records that depend on it. Raises NoSuchRecord, Refused."""
     known = WRITTEN[noun]
     found = finding.record(session, known.table, number, elsewhere=True)
     for check in known.before_void:

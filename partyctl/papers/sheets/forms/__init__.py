@@ -1,1 +1,1 @@
-"""The kinds of sheets: which columns each has, and how people name them."""
+"""The kinds of sheets: their columns and column names."""

@@ -1,4 +1,4 @@
-"""Those on the way into the Party: the application, and the day of every step since."""
+"""Applicants: the application, and the day of every step since."""
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form, Read, Values
@@ -42,7 +42,7 @@ WORDS: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.CANCELLATION: ("取消预备党员资格", "取消预备党员资格大会", "取消资格"),
     AdmissionStep.ARCHIVE: ("材料归档", "归档"),
 }
-"""The steps that happen once and have a day, as tables call them."""
+"""The steps that happen once and have a day, by their column names."""
 
 REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
@@ -52,7 +52,7 @@ REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
 
 
 def step_field(step: AdmissionStep) -> str:
-    """The field of a step's day."""
+    """The field for a step's day."""
     return f"on_{step.value.replace('-', '_')}"
 
 
@@ -83,7 +83,7 @@ def _days_column(step: AdmissionStep) -> Column:
 
 
 def kept_field(paper: DossierPaper) -> str:
-    """The field of where a paper is kept."""
+    """The field for a paper's place."""
     return f"kept_{paper.value.replace('-', '_')}"
 
 
@@ -100,7 +100,7 @@ def _kept_column(paper: DossierPaper) -> Column:
 
 
 def _votes(field: str) -> Read:
-    """Votes as 12/10/9/0/1; a cell that Excel took for a day is unclear."""
+    """Votes as 12/10/9/0/1; a cell Excel converted to a date is unclear."""
 
     def read(cell: Cell) -> Values:
         text = text_of(cell)
@@ -205,4 +205,4 @@ COLUMNS = (
 )
 
 APPLICANTS = Form(noun="applicant", version=1, columns=COLUMNS)
-"""A line a person, with the day of every step so far."""
+"""One row per person, with the day of every step so far."""

@@ -1,4 +1,4 @@
-"""What is made known (党务公开): the plan or the register of openness, a line a matter."""
+"""Disclosures (党务公开): the plan or register of openness, one row each."""
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form
@@ -119,4 +119,4 @@ COLUMNS = (
 )
 
 DISCLOSURES = Form(noun="disclosure", version=1, columns=COLUMNS)
-"""A line a matter."""
+"""One row per disclosure."""

@@ -1,4 +1,4 @@
-"""Dues: the base of each (计算基数) from a month on, and what each paid, by month or month by month."""
+"""Dues: each member's base (计算基数) from a month on, and payments, for one month or by month."""
 
 import re
 
@@ -149,7 +149,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """The month or the year that a title or a sheet's name tells: 2026年3月党费收缴表."""
+    """The month or year in a title or sheet name: 2026年3月党费收缴表."""
     if match := MONTH_NAMED.search(text):
         month = int(match[2])
         if month in MONTHS:
@@ -166,4 +166,4 @@ DUES = Form(
     of_what=lambda what: {"month": what, "year": int(what[:4])},
     said_by=said_by,
 )
-"""Who owes from which base, and who paid how much for which month."""
+"""Each member's base, and payments by month."""

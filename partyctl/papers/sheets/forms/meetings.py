@@ -1,4 +1,4 @@
-"""Meetings: a line a meeting (会议台账), or a line a member who came or did not (签到表)."""
+"""Meetings: one row per meeting (会议台账), or one row per member due (签到表)."""
 
 import re
 
@@ -29,7 +29,7 @@ CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})")
 
 
 def read_kinds(cell: Cell) -> Values:
-    """What a meeting counts as, one kind or several. Raises Unread."""
+    """The kinds of a meeting. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -47,7 +47,7 @@ _read_day = kinds.day("held_on")
 
 
 def read_moment(cell: Cell) -> Values:
-    """The day of a meeting, and when it began where that is written beside it. Raises Unread."""
+    """The day of a meeting, with its start time if given. Raises Unread."""
     said = _read_day(cell)
     if said and isinstance(cell, str) and (match := CLOCK.search(tidy(cell))):
         hour, minute = int(match[1]), int(match[2])
@@ -57,7 +57,7 @@ def read_moment(cell: Cell) -> Values:
 
 
 def read_guests(cell: Cell) -> Values:
-    """Who sat in, name after name."""
+    """The guests, by name."""
     text = prose_of(cell)
     if text is None:
         return {}
@@ -69,7 +69,7 @@ SAID = re.compile(r"[^：:；;\n]{1,30}[：:]\s*\S")
 
 
 def read_speeches(cell: Cell) -> Values:
-    """Who said what, one a line or after 「；」: 李四：要抓落实. Raises Unread."""
+    """Speeches, one per line or separated by 「；」: 李四：要抓落实. Raises Unread."""
     text = prose_of(cell)
     if text is None:
         return {}
@@ -232,13 +232,13 @@ MEETING_COLUMNS = (
     ),
 )
 MEETINGS = Form(noun="meeting", version=1, columns=MEETING_COLUMNS)
-"""A line a meeting that was held."""
+"""One row per meeting held."""
 
 CAME = ("出席", "present")
 
 
 def read_attendance(cell: Cell) -> Values:
-    """Whether somebody came: √, 到, or the reason why not. Raises Unread."""
+    """Whether a member came: √, 到, or the reason for absence. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -292,4 +292,4 @@ ATTENDANCE = Form(
     ),
     of_what=lambda what: {"meeting": int(what)},
 )
-"""A line a member who was due at one meeting."""
+"""One row per member due at one meeting."""

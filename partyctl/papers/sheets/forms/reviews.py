@@ -1,4 +1,4 @@
-"""The yearly review: how each member was rated, and when each handed in the summary."""
+"""The yearly review: each member's rating and the day of the self-summary."""
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.days import title_year
@@ -31,7 +31,7 @@ SYNONYMS = {
 
 
 def read_grade(cell: Cell) -> Values:
-    """A grade; nothing for somebody who was not rated. Raises Unread."""
+    """A grade; None if not rated. Raises Unread."""
     text = text_of(cell)
     if text is None or text.replace(" ", "") in UNRATED:
         return {}
@@ -51,7 +51,7 @@ def read_year(cell: Cell) -> Values:
 
 
 def votes_field(grade: Grade) -> str:
-    """The field of the ballots that gave a grade."""
+    """The field for the number of ballots of a grade."""
     return f"votes_{grade.value}"
 
 
@@ -67,7 +67,7 @@ def _votes_column(grade: Grade) -> Column:
 
 
 def read_votes(cell: Cell) -> int | None:
-    """How many ballots: 28, 28票. Raises Unread."""
+    """A number of ballots: 28, 28票. Raises Unread."""
     return read_count(cell.strip().removesuffix("票") if isinstance(cell, str) else cell)
 
 
@@ -113,7 +113,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """The year that a title names: 2026年度民主评议党员情况表."""
+    """The year in a title: 2026年度民主评议党员情况表."""
     year = title_year(text)
     return {} if year is None else {"year": year}
 
@@ -125,4 +125,4 @@ REVIEW = Form(
     of_what=lambda what: {"year": int(what)},
     said_by=said_by,
 )
-"""Who was rated how in a year's review."""
+"""The ratings of a yearly review."""

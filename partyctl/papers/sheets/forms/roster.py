@@ -273,7 +273,7 @@ COLUMNS = (
 
 
 def said_by(text: str) -> Values:
-    """What a sheet's name, a title or a section says of everybody in it."""
+    """Values for everybody in a sheet or section, from its name or title."""
     said = standing.category_of(text)
     bare = re.sub(
         r"^[一二三四五六七八九十]、|^[（(][一二三四五六七八九十]+[）)]|[:：].*$", "", text.strip()
@@ -284,4 +284,4 @@ def said_by(text: str) -> Values:
 
 
 ROSTER = Form(noun="member", version=1, columns=COLUMNS, said_by=said_by)
-"""Who is on the roll, with what is kept of each."""
+"""The roll, with each member's values."""

@@ -1,4 +1,4 @@
-"""How people say of what kind a member is: 正式 or 预备, 在职 or 离退休, and which posts are held."""
+"""Words for a member's standing and category (正式 or 预备, 在职 or 离退休), and posts."""
 
 import re
 
@@ -54,7 +54,7 @@ BETWEEN = re.compile(r"[、，,；;/／\n+＋]|兼任|兼|(?<=[员记长])和|\s
 
 
 def read_standing(cell: Cell) -> Values:
-    """正式 or 预备, or of which category: columns called 类别 hold the one or the other."""
+    """正式 or 预备, or a category: columns named 类别 contain either."""
     text = text_of(cell)
     if text is None:
         return {}
@@ -73,7 +73,7 @@ def read_standing(cell: Cell) -> Values:
 
 
 def read_probationary(cell: Cell) -> Values:
-    """A column called 预备党员: yes or no, or the words themselves."""
+    """A column named 预备党员: yes or no, or the words themselves."""
     try:
         said = read_yes(cell)
     except Unread:
@@ -82,7 +82,7 @@ def read_probationary(cell: Cell) -> Values:
 
 
 def read_category(cell: Cell) -> Values:
-    """Of which category a member is; a column called 党员类别 may say 正式 or 预备."""
+    """A member's category; a column named 党员类别 may also contain 正式 or 预备."""
     try:
         return read_standing(cell)
     except Unread:
@@ -90,7 +90,7 @@ def read_category(cell: Cell) -> Values:
 
 
 def category_of(text: str) -> Values:
-    """What the name of a sheet or a section says of the category of all in it, if one thing."""
+    """The category of everybody in a sheet or section, if its name says one."""
     words = text
     found = []
     for pattern, category in PLACES:
@@ -101,7 +101,7 @@ def category_of(text: str) -> Values:
 
 
 def read_posts(cell: Cell) -> Values:
-    """The posts in a cell; a word that is no post of the Party's is unclear. Raises Unread."""
+    """The posts in a cell; a word that is not a Party post is unclear. Raises Unread."""
     text = text_of(cell)
     if text is None:
         return {}

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: who talked with whom, when, about what, and what is to follow."""
+"""Heart-to-heart talks: who talked with whom, when, about what, and the follow-up."""
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form
@@ -73,4 +73,4 @@ COLUMNS = (
 )
 
 TALKS = Form(noun="talk", version=1, columns=COLUMNS)
-"""A line a talk."""
+"""One row per talk."""
