@@ -20,6 +20,13 @@ SELECT type, name, tbl_name, sql FROM main.sqlite_schema
 WHERE name NOT GLOB 'sqlite_*' ORDER BY type, name
 """
 
+SAID = """
+SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(0)
+    || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
+FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
+"""
+"""The rows of SHAPE as one run of bytes each: sorted, they stand in its order, in half the time."""
+
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
     entry.seq, entry.version, entry.run, entry.at, entry.actor, entry.host, entry.command,
@@ -38,9 +45,24 @@ Shape = list[tuple[str, str, str, str | None]]
 
 def require_as_sealed(ledger: sqlite3.Connection) -> None:
     """Check that a ledger has exactly the sealed tables, views and triggers. Raises Tampered."""
+    marks = marks_of(ledger)
+    said = sorted(each for (each,) in ledger.execute(SAID))
+    sealed = _sealed(ledger) if _has_journal(said) else {}
+    head = [str(number).encode() for number in (*marks, len(said))]
+    if sealed.get("quick") != _sha256(b"\0".join(head + said)).hexdigest():
+        _require_known(ledger, marks, sealed)
+
+
+def _has_journal(said: list[bytes]) -> bool:
+    """Whether the journal's tables are tables: a view in the place of one may never end."""
+    wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
+    return sum(each.startswith(wanted) for each in said) == len(JOURNAL)
+
+
+def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
+    """Look at the shape object by object: an earlier version sealed it, or it was changed."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
-        marks = marks_of(ledger)
     except (sqlite3.OperationalError, UnicodeError) as error:
         if getattr(error, "sqlite_errorcode", None):
             raise
@@ -49,13 +71,9 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
     for name in JOURNAL:
         if name not in tables:
             raise _changed(name)
-    sealed = _sealed(ledger)
-    if "quick" in sealed:
-        is_same = sealed["quick"] == quick_digest_of(marks, shape)
-    else:  # sealed by an earlier version
-        is_same = sealed.get("schema") == digest_of(marks, shape)
-    if not is_same:
-        raise _changed("、".join(_strangers(shape, sealed.get("objects"))[:3]))
+    if "quick" not in sealed and sealed.get("schema") == digest_of(marks, shape):
+        return
+    raise _changed("、".join(_strangers(shape, sealed.get("objects"))[:3]))
 
 
 def digest_of(marks: list[int], shape: Shape) -> str:
