@@ -7,6 +7,7 @@ gave a reason, which the journal keeps; `shown` lists which.
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 from partyctl.terms import Post, stored_term
@@ -52,11 +53,40 @@ SELECT coalesce(member.name, staff.name) FROM warning_talker AS talker
 LEFT JOIN member ON member.id = talker.member_id LEFT JOIN staff ON staff.id = talker.staff_id
 WHERE talker.talk_id = ? ORDER BY talker.position
 """
+MIGHT_BE = """
+SELECT name FROM member WHERE voided_at IS NULL AND on_roll_from <= :on
+    AND (left_on IS NULL OR left_on > :on)
+    AND id IS NOT (SELECT approver_id FROM warning WHERE id = :warning)
+    AND id NOT IN (SELECT member_id FROM warning_talker
+        WHERE warning_id = :warning AND member_id IS NOT NULL)
+UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
+    AND id NOT IN (SELECT staff_id FROM warning_talker
+        WHERE warning_id = :warning AND staff_id IS NOT NULL)
+"""
+"""Everybody whose case it might be: on the roll, and neither the approver nor at a talk of it."""
+
+FEWEST = 3
+"""So many it must still be able to be about, whatever of a case is shown: of fewer, one is told."""
 
 
-def masked_name(name: str) -> str:
-    """A masked name: only its first character shows, and not its length: 张**."""
-    return f"{name[:1]}**"
+class Crowd(NamedTuple):
+    """Those whose case it might be, by name: in a small one nobody can be hidden."""
+
+    names: tuple[str, ...]
+
+    def masked(self, name: str) -> str:
+        """The first character where others bear it too, never how long the name is: 张**."""
+        alike = sum(each[:1] == name[:1] for each in self.names)
+        return f"{name[:1]}**" if alike >= FEWEST else "**"
+
+    def told(self, name: str | None) -> str | None:
+        """Somebody who took part in the case, unless that would leave too few."""
+        return name if name is None or len(self.names) >= FEWEST else HIDDEN
+
+
+def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
+    asked = {"warning": case["id"], "on": case["issued_on"]}
+    return Crowd(tuple(name for (name,) in ledger.execute(MIGHT_BE, asked)))
 
 
 def warnings(ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING) -> list[Object]:
@@ -84,7 +114,7 @@ def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
 def _summary(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
     days = _days(objects(ledger, STEPS, (row["id"], on.isoformat())))
     fields = ("id", "level", "category", "scope", "issued_on")
-    name = row["name"] if NAME in shown else masked_name(row["name"])
+    name = row["name"] if NAME in shown else _crowd(ledger, row).masked(row["name"])
     return {field: row[field] for field in fields} | {"name": name} | days
 
 
@@ -93,16 +123,22 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     protect = _protection(shown)
     member = row.pop("member_id")
     row.pop("staff_id")
-    row["name"] = row["name"] if NAME in shown else masked_name(row["name"])
+    crowd = _crowd(ledger, row)
+    told: Callable[[str | None], str | None] = crowd.told
+    if NAME in shown:
+        told = str
+    else:
+        row["name"] = crowd.masked(row["name"])
     row["facts"], row["source"] = protect(row["facts"], FACTS), protect(row["source"], SOURCE)
     if row["approved_on"] is not None and row["approved_on"] > on.isoformat():
         row["approved_on"] = row["approved_by"] = None
-    # A typed title takes precedence; a member's Party posts are known for the day of issue.
+    row["approved_by"] = row["approved_by"] and told(row["approved_by"])
+    # A typed title comes first; a member's posts in the Party are known for the day of issue.
     held = ledger.execute(POSTS, {"member": member, "on": row["issued_on"]}).fetchall()
     talks = [
         {
             **{field: talk[field] for field in ("held_on", "notified_on", "place", "lead_reason")},
-            "by": [name for (name,) in ledger.execute(TALKERS, (talk["id"],))],
+            "by": [told(name) for (name,) in ledger.execute(TALKERS, (talk["id"],))],
             "outline": protect(talk["outline"], FACTS),
             "unclear": bool(talk["unclear"]),
         }
@@ -120,8 +156,8 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
-    if NAME not in shown:  # a post only one person holds would identify that person
-        row["post"], posts = protect(row["post"], NAME), []
+    if NAME not in shown:  # a post that one person holds is that person's name; so is to hold any
+        row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)
 

@@ -1,5 +1,6 @@
 """`partyctl warning`: a case from its letter to its dossier, and who may see whose it is."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -152,7 +153,8 @@ def test_a_talk_is_judged_and_corrected_by_its_day(case: Run, owed):
         (first, *_) = case(f"check --json --rule {rule} --as-of 2026-03-11").json["obligations"]
         assert first["status"] == ("due" if rule == "talk-repeat" else "met"), rule
     assert owed("talk-repeat", "2026-03-12") == {"案件 #1": "met"}
-    assert shown(case)["talks"][0]["by"] == ["李四", "周科员"]
+    named = shown(case, 1, "--reveal name --reason 核对")
+    assert named["talks"][0]["by"] == ["李四", "周科员"]
     case("warning talk-void 1 --on 2026-03-12 --reason 误登")
     assert owed("talk-repeat", "2026-03-12") == {"案件 #1": "due"}
 
@@ -202,7 +204,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
         code = 3 if line.startswith("check") else 5 if "deliver" in line else 0
         printed = case(line, code=code)
         assert not [secret for secret in secrets if secret in printed.out + printed.err], line
-    assert case("warning list --json").json[0]["name"] == "秦**"
+    assert case("warning list --json").json[0]["name"] == "**"
     # The journal names whoever was entered on the roll, as the roll does; a case goes by its number.
     told = case("journal list --json").json
     of_the_case = [run["called"] for run in told if run["command"].startswith("warning")]
@@ -210,6 +212,63 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
     assert not [secret for secret in secrets if secret in str(of_the_case)]
     own = [run["called"] for run in told if NAME in str(run)]
     assert own == [["党员 #3 秦廉洁 宣传委员 2026-01-01"]]
+
+
+def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
+    """In a bureau with one 秦, the character is the name."""
+    for another in ("秦甲", "秦乙"):
+        assert case("warning list --json").json[0]["name"] == "**"
+        assert shown(case)["name"] == "**"
+        case(f"member add {another} --joined 2019-07-01")
+    assert case("warning list --json").json[0]["name"] == "秦**"
+    case("warning edit 1 --approved-by 秦甲 --approved-on 2026-03-02")
+    assert case("warning list --json").json[0]["name"] == "**"
+
+
+def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
+    """Whoever approved it, or talked, is not its person: in a small bureau one is left."""
+    case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
+    assert shown(case)["approved_by"] == "张三"
+    case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
+    for more in ("", "--history"):
+        few = shown(case, 1, more)
+        assert (few["approved_by"], few["talks"][0]["by"]) == ("***", ["***", "***"])
+        told = case(f"warning show 1 {more}").out
+        assert not [name for name in ("张三", "周科员", "李四", NAME) if name in told], told
+    revealed = shown(case, 1, "--reveal name --reason 核对")
+    assert (revealed["approved_by"], revealed["talks"][0]["by"]) == ("张三", ["张三", "周科员"])
+    case("staff add 郑科员")
+    assert shown(case)["talks"][0]["by"] == ["张三", "周科员"]
+
+
+def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
+    """The one who leads, one member, one of staff: every list leaves all three possible."""
+    write_ledger(
+        ledger,
+        """
+        init --organ 市某局党组 --branch 机关支部 --since 2026-01-01
+        member add 张三 --joined 2010-07-01 --post branch-secretary --post leading-secretary
+        member add 李四 --joined 2015-07-01
+        staff add 周科员
+        """,
+    )
+    said = {}
+    for number, who in enumerate(("张三", "李四", "周科员"), start=1):
+        run(f"warning issue {who} --level inquiry --category 4 --facts 某事 --on 2026-03-02")
+        for line in (
+            "warning list --json",
+            f"warning show {number} --json",
+            f"warning show {number}",
+        ):
+            printed = (
+                run(line).out.replace(f"#{number}", "#1").replace(f'"id": {number}', '"id": 1')
+            )
+            said.setdefault(line.replace(str(number), "1"), set()).add(
+                re.sub(r"T\d\d:\d\d:\d\d", "", printed)
+            )
+        assert not [each for each in ("张", "李", "周") if each in run("warning list").out]
+        run(f"warning void {number} --reason 误登")
+    assert {line: len(each) for line, each in said.items()} == dict.fromkeys(said, 1)
 
 
 def test_a_name_in_the_list_is_shown_for_a_reason_that_the_journal_keeps(case: Run):
