@@ -38,7 +38,7 @@ check: install  ## formatting, lint, import contracts, types beside the tests
 	$(MEMORY) $(PYTEST) -m "$(EVERYDAY)"; tests=$$?; \
 	wait $$types || { cat .cache/types.txt; exit 1; }; exit $$tests
 
-check-hard: install  ## kills, load and failing disks; the kernel's own faults need strace
+check-hard: install  ## kills, load, failing disks, a real cron; needs strace and cron
 	$(PYTEST) -m "hard and not slow"
 
 test: install  ## the tests without those of check-hard

@@ -1,0 +1,69 @@
+"""R-26: what `schedule install` puts into a crontab, run by a real cron daemon at its minute."""
+
+import os
+import shutil
+import stat
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.cron import cron
+from tests.support.processes import SOURCE
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.hard
+
+SETTINGS = """
+[channels.notes]
+kind = "file"
+folder = "notes"
+
+[recipients.office]
+notes = true
+"""
+
+STRANGE = "50% 的 it's"
+"""Cron reads % as a line break, its shell the rest."""
+
+LATEST = 45
+"""Seconds of a minute, after which there is too little left of it to be ready for the next one."""
+
+
+def next_minute() -> str:
+    """The minute that cron wakes up at next, and for which there is time."""
+    now = datetime.now()  # noqa: DTZ005 - cron goes by the computer's clock
+    return (now + timedelta(minutes=1 if now.second < LATEST else 2)).strftime("%H:%M")
+
+
+@pytest.fixture
+def folder(january_ledger: Path, tmp_path: Path) -> Path:
+    """A ledger, and where its reminders go."""
+    folder = tmp_path / STRANGE
+    folder.mkdir(mode=0o700)
+    shutil.copy(january_ledger, folder / "ledger.db")
+    settings = folder / "reminders.toml"
+    settings.write_text(SETTINGS)
+    settings.chmod(0o600)
+    return folder
+
+
+def test_a_real_cron_reminds_at_its_minute(folder: Path, run: Run):
+    ledger, settings, notes = folder / "ledger.db", folder / "reminders.toml", folder / "notes"
+    partyctl = (sys.executable, "-m", "partyctl", "--ledger", str(ledger))
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": SOURCE}
+    own = f'PYTHONPATH={SOURCE}\nHOME={folder}\nMAILTO=""\n'
+    install = (*partyctl, "schedule", "install", "--config", str(settings), "--at", next_minute())
+    asked = f'--ledger "{ledger}" remind status --config "{settings}" --json'
+    before = run(asked).json
+    with cron(env, own, install):
+        wait_until(lambda: notes.exists() and any(notes.iterdir()), "cron reminds")
+        wait_until(lambda: run(asked).json["queued"] == 0, "what was sent is marked as sent")
+        after = run(asked).json
+    assert (before["last_scheduled"], before["to_send"] > 0) == (None, True)
+    assert after["last_scheduled"] is not None
+    (note,) = notes.iterdir()
+    assert "党务提醒" in note.read_text(encoding="utf-8")
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600

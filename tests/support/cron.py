@@ -1,0 +1,71 @@
+"""A cron of the test's own: Debian's daemon and its `crontab`, which nobody else's crontabs are shown to.
+
+In a namespace of its own it has an empty spool, an empty /etc/crontab and a /run without a daemon:
+the machine's cron goes on, and no crontab of the machine is touched. Where a container gives no
+namespaces, root's own spool is used instead, if nothing is in it and no daemon runs.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+APART = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+FURNISH = """
+mount -t tmpfs -o mode=1730 none /var/spool/cron/crontabs
+chgrp crontab /var/spool/cron/crontabs
+mount -t tmpfs none /etc/cron.d
+mount -t tmpfs none /run
+touch /run/none
+mount --bind /run/none /etc/crontab
+"""
+SPOOL = Path("/var/spool/cron/crontabs")
+RUNNING = Path("/run/crond.pid")
+
+Line = Sequence[str]
+
+
+@contextmanager
+def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
+    """Cron, running with a crontab, after some command lines. Skips the test where it cannot be."""
+    args = [*_apart(), "sh", "-euc", _script(then)]
+    with subprocess.Popen(
+        args, env=env, stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL
+    ) as running:
+        try:
+            assert running.stdin is not None
+            running.stdin.write(crontab)
+            running.stdin.close()
+            yield
+            assert running.poll() is None, "cron did not go on running"
+        finally:
+            running.kill()
+            if not _apart():
+                subprocess.run(["crontab", "-r"], check=True)
+                RUNNING.unlink(missing_ok=True)
+
+
+def _script(then: Sequence[Line]) -> str:
+    """The lines of a shell: furnish what is apart, run some commands, and become cron."""
+    lines = [shlex.join(line) for line in (("crontab", "-"), *then)]
+    return "\n".join([FURNISH if _apart() else "", *lines, "exec cron -f"])
+
+
+@cache
+def _apart() -> tuple[str, ...]:
+    """What starts a command in a namespace of its own; nothing where root's own spool is free."""
+    if not (shutil.which("cron") and shutil.which("crontab")):
+        pytest.skip("no cron here: install Debian's package cron")
+    if os.geteuid() != 0:
+        pytest.skip("a daemon of cron's runs as root")
+    if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0:
+        return APART
+    if not RUNNING.exists() and not any(SPOOL.iterdir()):
+        return ()
+    pytest.skip("no namespace for a cron of its own, and the machine's has something to do")
