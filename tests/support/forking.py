@@ -69,6 +69,18 @@ class Parent:
             err.seek(0)
             return subprocess.CompletedProcess([*args], code, out.read(), err.read())
 
+    def begin(self, program: str, args: Sequence[str], env: Mapping[str, str], out: int) -> None:
+        """Begin a program whose output goes to a descriptor; what becomes of it, `ended` tells."""
+        request = json.dumps([program, [*args], {**env}, str(Path.cwd())]).encode()
+        assert len(request) < MOST_BYTES
+        with Path(os.devnull).open("r+") as nothing:
+            streams = [nothing.fileno(), out, nothing.fileno()]
+            socket.send_fds(self.requests, [request], streams)
+
+    def ended(self) -> int:
+        """Wait for the end of what was begun; its exit code, negative for a signal."""
+        return int(self.requests.recv(10))
+
     def close(self) -> None:
         self.requests.close()
         self.process.wait()

@@ -4,11 +4,10 @@ A killed process leaves the pages it wrote to the system, so this tests where ou
 and what they leave; that they reach the disk, test_faults shows.
 """
 
+import os
 import random
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import Run
+from tests.support.forking import ready_for_all
 from tests.support.soundness import require_whole
-from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.hard
 
@@ -49,6 +48,8 @@ for number in count(int(sys.argv[1])):
 """
 """The wrong variant: it says that it has written, and then writes."""
 
+WHO = "import os\nprint(os.getpid(), flush=True)\n"
+
 ACKNOWLEDGED = re.compile(r"^已登记(干部职工|交费|会议) #(\d+)", re.MULTILINE)
 LISTS = {"干部职工": "staff list", "交费": "dues list", "会议": "meeting list"}
 
@@ -77,19 +78,20 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
     known = recorded(run)
     next_staff = sum(noun == "干部职工" for noun, _ in known) + 1
     journal = Path(f"{ledger}-journal")
-    process = subprocess.Popen(
-        [sys.executable, "-c", writer, str(next_staff)], stdout=subprocess.PIPE, encoding="utf-8"
-    )
-    assert process.stdout is not None
-    said = "".join(process.stdout.readline() for _ in range(writes))
-    if then is None:
-        while not journal.exists() and process.poll() is None:
-            pass
-    else:
-        time.sleep(then)
-    process.kill()
-    said += process.communicate(timeout=PATIENCE)[0]
-    assert process.returncode == -signal.SIGKILL
+    parent, (reads, writes_to) = ready_for_all(), os.pipe()
+    parent.begin(f"{WHO}{writer}", [str(next_staff)], os.environ, writes_to)
+    os.close(writes_to)
+    with os.fdopen(reads, encoding="utf-8") as output:
+        process = int(output.readline())
+        said = "".join(output.readline() for _ in range(writes))
+        if then is None:
+            while not journal.exists() and Path(f"/proc/{process}").exists():
+                pass
+        else:
+            time.sleep(then)
+        os.kill(process, signal.SIGKILL)
+        said += output.read()
+    assert parent.ended() == -signal.SIGKILL
 
     broke_off = journal.exists()
     require_whole(ledger)
