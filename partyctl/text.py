@@ -68,14 +68,22 @@ def is_hostile(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or character in BIDI_AND_INVISIBLE
 
 
+_CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
+HOSTILE = re.compile(f"[\\x00-\\x1f{_CLASS}")
+HOSTILE_IN_LINES = re.compile(f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}")
+"""Every character that is_hostile; and all but the line break."""
+
+
 def printable(text: str, *, lines: bool = True) -> str:
     """The text with every hostile character shown as its code; line breaks are kept if wanted."""
     if text.isprintable():
         return text
-    return "".join(
-        f"\\u{ord(each):04x}" if is_hostile(each) and not (lines and each == "\n") else each
-        for each in text
-    )
+    return (HOSTILE_IN_LINES if lines else HOSTILE).sub(_numbered, text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """A character by its number, as JSON writes it too."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 def width(text: str) -> int:

@@ -12,7 +12,7 @@ from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
-from partyctl.show.tables import Line, print_table
+from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
 from partyctl.typed import typed
 
@@ -197,10 +197,13 @@ def print_missing(agenda: Agenda, command: str) -> None:
         f"下一步：{step.chinese}[{following.row.clause}]，{when}起",
         f"Next: {step} [{following.row.clause}], from {when}",
     )
-    sys.stdout.write(f"\n{told}\n    → {typed(remedy(agenda, step, command))}\n")
+    write("")
+    write(told)
+    write(f"    → {typed(remedy(agenda, step, command))}")
     for lack in following.lacks:
         needs = say(f"先要“{lack.step.chinese}”：{lack.told}", f"first {lack.step}: {lack.told}")
-        sys.stdout.write(f"    {needs}\n    → {typed(remedy(agenda, lack.step, command))}\n")
+        write(f"    {needs}")
+        write(f"    → {typed(remedy(agenda, lack.step, command))}")
 
 
 def owed_line(owed: Obligation, on: date) -> Line:

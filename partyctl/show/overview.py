@@ -4,7 +4,6 @@ Problems are listed with names and commands; advice is one line per rule; upcomi
 listed by day, with how many owe them. Nothing that must be done is left out.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +14,7 @@ from partyctl.show.board_rows import Row, Spoken, grouped_rows
 from partyctl.show.obligations import title
 from partyctl.show.scoreboard import DONE, verdict, worst_first
 from partyctl.show.sections import Section, print_sections
-from partyctl.show.tables import Line, bar, print_table
+from partyctl.show.tables import Line, bar, print_table, write
 from partyctl.terms import Status
 
 WRONG = (Status.BREACH, Status.OVERDUE)
@@ -24,7 +23,8 @@ COLUMNS = (*WRONG, Status.ADVISED, Status.DUE)
 
 def print_overview(board: Scoreboard, heading: str, spoken: Spoken) -> None:
     """The counts, a line per chapter, then problems, advice, and due duties by day."""
-    sys.stdout.write(f"{heading} · {verdict(board)}\n\n")
+    write(f"{heading} · {verdict(board)}")
+    write("")
     headings = (
         say("章", "chapter"),
         say("已办/应办", "done/due"),

@@ -8,7 +8,7 @@ from typing import Any
 from partyctl.language import say
 from partyctl.law.changes.differences import Difference
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.tables import Line, print_table
+from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
 
 SHOWN = 20
@@ -36,7 +36,7 @@ def print_differences(changed: Sequence[Difference], on: date) -> None:
     """The altered obligations, past ones first."""
     ordered = sorted(changed, key=lambda each: (not each.is_past(on), each.either.opens))
     for each in ordered[:SHOWN]:
-        sys.stdout.write(f"    {difference_words(each)}\n")
+        write(f"    {difference_words(each)}")
     if hidden := len(ordered) - SHOWN if len(ordered) > SHOWN else 0:
         sys.stdout.write(say(f"    …另 {hidden} 项\n", f"    …{hidden} more\n"))
 

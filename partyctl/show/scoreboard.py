@@ -1,6 +1,5 @@
 """The scoreboard on the screen: counts first, then three blocks or chapters, one line per rule."""
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 
@@ -9,7 +8,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.show.board_rows import Row, Spoken, grouped_rows, single_rows
 from partyctl.show.sections import Section, print_sections
-from partyctl.show.tables import is_kept
+from partyctl.show.tables import is_kept, write
 from partyctl.terms import Status
 from partyctl.text import width
 
@@ -35,7 +34,7 @@ def print_board(
 
     `everything`: each item separately. Items carried over into a period come last.
     """
-    sys.stdout.write(f"{heading} · {verdict(board)}\n")
+    write(f"{heading} · {verdict(board)}")
     sections = by_chapter(board, spoken, everything=everything)
     if not chapters:
         sections = by_block(board, spoken, everything=everything)

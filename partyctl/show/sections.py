@@ -113,6 +113,7 @@ def _write_folded(text: str, indent: int, room: int | None) -> None:
 
 def _write(text: str, *, bold: int = 0, colour: str = "") -> None:
     """A line whose first characters are highlighted on a terminal."""
+    text = printable(text, lines=False)
     if not bold or not sys.stdout.isatty():
         sys.stdout.write(f"{text}\n")
         return

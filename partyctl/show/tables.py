@@ -88,8 +88,8 @@ def speak_utf_8() -> None:
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """A value as JSON, with Chinese unescaped."""
-    return json.dumps(value, ensure_ascii=False)
+    """A value as JSON, with Chinese as it is; nothing in it moves a cursor or turns a line around."""
+    return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
 
 def print_table(
@@ -111,6 +111,11 @@ def print_table(
         sys.stdout.write(plain_table(headings, lines, title))
 
 
+def write(line: str) -> None:
+    """A line of text; whatever words of somebody's it holds, it is one line."""
+    sys.stdout.write(f"{printable(line, lines=False)}\n")
+
+
 def bar(done: int, total: int) -> str:
     """A progress bar: ████░░ 2/3; full only when everything is done. Empty for a total of zero."""
     if not total:
@@ -121,16 +126,24 @@ def bar(done: int, total: int) -> str:
 
 def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "") -> str:
     """The table as plain text, with columns as wide as needed."""
-    rows = [tuple(printable(cell, lines=False) for cell in line.cells) for line in lines]
-    columns = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
-    text = [title] if title else []
+    rows = [harmless(line.cells) for line in lines]
+    columns = [
+        max(width(cell) for cell in column)
+        for column in zip(harmless(headings), *rows, strict=True)
+    ]
+    text = [printable(title, lines=False)] if title else []
     if any(headings):
-        text.append(plain_row(tuple(headings), columns))
+        text.append(plain_row(harmless(headings), columns))
     for row, line in zip(rows, lines, strict=True):
         text.append(plain_row(row, columns))
         if line.below:
             text.append(f"    {printable(line.below, lines=False)}")
     return "\n".join(text) + "\n"
+
+
+def harmless(cells: Sequence[str]) -> tuple[str, ...]:
+    """Cells, or headings, each as one harmless line."""
+    return tuple(printable(cell, lines=False) for cell in cells)
 
 
 def plain_row(cells: tuple[str, ...], columns: list[int]) -> str:
@@ -146,9 +159,9 @@ def _print_rich(headings: Sequence[str], lines: Sequence[Line], title: str) -> N
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     columns = fitted(_widths(headings, lines), screen_width())
     if title:
-        console.print(Text(title, style="bold"))
+        console.print(Text(printable(title, lines=False), style="bold"))
     if any(headings):
-        console.print(Text(plain_row(tuple(headings), columns), style="dim"))
+        console.print(Text(plain_row(harmless(headings), columns), style="dim"))
     for line in lines:
         for row in folded_rows(line.cells, columns):
             console.print(Text(row, style=COLOURS.get(line.tone or "", "")))

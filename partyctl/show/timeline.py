@@ -13,7 +13,7 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.timeline import MEASURE, Way
 from partyctl.show.obligations import state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
-from partyctl.show.tables import Line, print_table
+from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
 from partyctl.typed import typed
 
@@ -161,7 +161,7 @@ def _print_talks(way: Way) -> None:
     sys.stdout.write("\n")
     print_table(headings, lines, say("谈心谈话", "Talks"))
     if missing := [each.subject.name for each in way.talks if each.is_open]:
-        sys.stdout.write(f"{_lack(missing)}\n")
+        write(_lack(missing))
 
 
 def _met(talk: Obligation | None) -> str:

@@ -20,6 +20,7 @@ from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.ledger.reading.facts import is_without_people
 from partyctl.show.papers import printed_head
 from partyctl.terms import Arrangement, Noun, Status, read_term
+from partyctl.text import printable
 
 RUNNING = "running"
 ENTER_PEOPLE = "partyctl member add … --joined …"
@@ -120,6 +121,7 @@ def _print_json(reading: Reading, question: Question) -> bool:
     speak_utf_8()
     sys.stdout.write(json_text(head)[:-1] + ', "obligations": [')
     for place, line in enumerate(line for part in parts for line in part.pages.lines()):
+        line = printable(line)
         sys.stdout.write(f",\n{line}" if place else line)
     sys.stdout.write("]}\n")
     return wrong
@@ -140,6 +142,7 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     from partyctl.show.board_rows import Spoken
     from partyctl.show.overview import print_overview
     from partyctl.show.scoreboard import print_board
+    from partyctl.show.tables import write
 
     board = board_of(reading, rules, period, everything=asked.everything)
     wrong = board.is_wrong(strict=asked.strict)
@@ -155,7 +158,8 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
     is_long = period is not None and period.kind != "month"
     if is_long and asked.by is None and not asked.everything:
         print_overview(board, heading, spoken)
-        sys.stdout.write(f"\n{_how_to_see_more(period)}\n{printed_head(reading.ledger)}\n")
+        sys.stdout.write(f"\n{_how_to_see_more(period)}\n")
+        write(printed_head(reading.ledger))
         return wrong
     usual = Arrangement.CHAPTER if period else Arrangement.STATUS
     by_chapter = (asked.by or usual) is Arrangement.CHAPTER
@@ -166,7 +170,8 @@ def _print_table(reading: Reading, rules: list[Rule], period: Period | None, ask
         )
         sys.stdout.write(f"\n{said}{ENTER_PEOPLE}\n")
     if period:
-        sys.stdout.write(f"\n{printed_head(reading.ledger)}\n")
+        write("")
+        write(printed_head(reading.ledger))
     return wrong
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import typer
-
 from partyctl.calendar import period_named
+from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.law.dues.book import runs
@@ -44,7 +43,7 @@ def print_status(
         print_json(_object(chosen, as_of))
     else:
         _print_lines(chosen)
-        typer.echo(head)
+        tell(head)
 
 
 def _total(chosen: list[Standing]) -> int | None:

@@ -1,8 +1,7 @@
 """`partyctl undo`: undo this user's last command as a whole."""
 
-import typer
-
 from partyctl.cli.input.options import AsJson
+from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import called, clock
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
@@ -33,7 +32,7 @@ def undo(as_json: AsJson = False) -> None:
     more = f"…（{len(touched)}）" if len(touched) > SHOWN else ""
     records = "、".join(touched[:SHOWN]) + more
     at = clock(undone.at)
-    typer.echo(
+    tell(
         say(
             f"已撤销 {at} 的“{undone.command}”：{records}",
             f"Undone: “{undone.command}” of {at}: {records}",

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import typer
-
+from partyctl.cli.output.answers import tell
 from partyctl.errors import BadUsage, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_verifying
@@ -77,11 +76,11 @@ def _print(report: Report) -> None:
         print_table(headings, [Line((each.kind, each.sentence), "breach") for each in shown])
         if len(report.findings) > SHOWN:
             more = len(report.findings) - SHOWN
-            typer.echo(say(f"…另有 {more} 处", f"… {more} more"))
+            tell(say(f"…另有 {more} 处", f"… {more} more"))
     if report.head is None:
-        typer.echo(say("台账的日志是空的。", "The journal of this ledger is empty."))
+        tell(say("台账的日志是空的。", "The journal of this ledger is empty."))
         return
-    typer.echo(
+    tell(
         say(
             f"日志 {report.entries} 条，数据 {report.rows} 行，已脱敏 {report.redacted} 条；"
             f"链头 {report.head}",
@@ -89,7 +88,7 @@ def _print(report: Report) -> None:
             f"head {report.head}",
         )
     )
-    typer.echo(_reach(report))
+    tell(_reach(report))
 
 
 def _reach(report: Report) -> str:

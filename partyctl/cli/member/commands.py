@@ -39,7 +39,7 @@ from partyctl.cli.member.options import (
 from partyctl.cli.member.report import report
 from partyctl.cli.member.sanction import sanction
 from partyctl.cli.member.sheets import import_file, sheet
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, tell
 from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -123,7 +123,7 @@ def post(
         hint = say(
             f"注意：{other.name}仍在{post.label}任上。", f"Note: {other.name} is still {post}."
         )
-        typer.echo(hint, err=True)
+        tell(hint, err=True)
 
 
 app.command(help=say("登记外出（请假、借调），--present all 即记为缺席", "Record a time away"))(

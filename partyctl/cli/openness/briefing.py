@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from partyctl.calendar import Period
+from partyctl.cli.output.answers import tell
 from partyctl.cli.output.documents import Wanted, at_hand, say_written, write_document
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
@@ -23,7 +24,7 @@ def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    typer.echo(f"{quarter_in_chinese(quarter)} · {reading.organ.name}")
+    tell(f"{quarter_in_chinese(quarter)} · {reading.organ.name}")
     parts = sections(found)
     if not parts:
         typer.echo(say("没有登记。", "Nothing is on record."))

@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from partyctl.calendar import Period, period_of
+from partyctl.cli.output.answers import tell
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
@@ -42,7 +43,7 @@ def print_directory(reading: Reading, *, as_json: bool) -> None:
             }
         )
         return
-    typer.echo(f"{reading.on} · {reading.organ.name}")
+    tell(f"{reading.on} · {reading.organ.name}")
     _print_matters(say("长期公开", "Standing"), standing)
     _print_owed(owed, reading)
     _print_matters(say("待公布", "Waiting to be published"), waiting)

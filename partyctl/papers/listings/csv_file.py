@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 
 from partyctl.papers.listings.listing import Listing
 
-STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
+STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """The first characters that make a spreadsheet calculate a cell, including full-width ones."""
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
