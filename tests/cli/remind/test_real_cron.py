@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.support.cron import cron
+from tests.support.outside.cron import cron
 from tests.support.processes import SOURCE
 from tests.support.waiting import wait_until
 

@@ -8,7 +8,7 @@ import pytest
 
 from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.file import keys, markers
-from tests.support import planted_journal
+from tests.support.outside import planted_journal
 
 READING = (
     "status",
