@@ -13,8 +13,8 @@ from rich.cells import cell_len
 
 from partyctl.text import is_hostile
 from tests.support.command_tree import Command, commands
-from tests.support.outside.hostile_texts import FORMULAS, NAMES, plant
 from tests.support.in_process import Outcome, fill, outcome, own_folder, start_anew
+from tests.support.outside.hostile_texts import FORMULAS, NAMES, plant
 from tests.support.working_lines import working
 
 LISTING = re.compile(
