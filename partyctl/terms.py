@@ -3,6 +3,7 @@
 Both are accepted on the command line (`meeting add members`, `meeting add 党员大会`).
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self, TypeVar
 
@@ -667,16 +668,24 @@ def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     nearest = nearest_words(word, list(names))[:1]
     chinese = "、".join(f"“{each}”" for each in [term.chinese for term in holding] or nearest)
     english = " or ".join(f"“{each}”" for each in [term.value for term in holding] or nearest)
-    known = "、".join(f"{term.value} {term.chinese}" for term in terms)
     hint = say(f"是不是{chinese}？", f"Did you mean {english}? ") if chinese else ""
-    raise BadUsage(
-        say(f"没有“{text}”这种{of}。{hint}", f"There is no {of} “{text}”. {hint}").strip(),
-        say(f"可用：{known}", f"one of: {known}"),
+    raise UnknownWord(
+        say(f"没有“{text}”这种{of}。{hint}", f"There is no {of} “{text}”. {hint}").strip(), terms
     )
 
 
 def _holds(term: Term, word: str) -> bool:
     return word in term.chinese or word in term.value
+
+
+class UnknownWord(BadUsage):
+    """A word a vocabulary does not have; the remedy lists all of its words."""
+
+    def __init__(self, sentence: str, terms: Iterable[Term]) -> None:
+        self.words = [(term.value, term.chinese) for term in terms]
+        chinese = "、".join(f"{english} {chinese}" for english, chinese in self.words)
+        english = ", ".join(english for english, _ in self.words)
+        super().__init__(sentence, say(f"可用：{chinese}", f"one of: {english}"))
 
 
 def stored_term(terms: type[AnyTerm], value: str) -> AnyTerm:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from partyctl.ledger.file.files import write
+from partyctl.ledger.file.system_words import why
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.settings import OFFICE, Channel, Kind
 from partyctl.reminders.unavailable import unavailable
@@ -39,7 +40,7 @@ def _write(channel: Channel, recipient: str, day: date, letter: Letter) -> None:
     try:
         write(_file_of(channel, recipient, day), text)
     except OSError as error:
-        raise unavailable(channel, error.strerror or type(error).__name__) from None
+        raise unavailable(channel, why(error)) from None
 
 
 def _file_of(channel: Channel, recipient: str, day: date) -> Path:

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from partyctl.language import say, speaks_english
+from partyctl.language import comma_list, say, speaks_english
 from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.recipients import Due
 from partyctl.terms import Status
@@ -110,7 +110,7 @@ def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool
     what = " ".join(filter(None, (_title(owed), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
     count = say(f"：{len(dues)} 项", f": {len(dues)}")
-    people = "、".join(due.obligation.subject.name for due in dues) if names else ""
+    people = comma_list(due.obligation.subject.name for due in dues) if names else ""
     command = f"partyctl check --rule {owed.rule.id}"
     lines = (_clause(owed, day), people, say(f"查看：{command}", f"See: {command}"))
     told = tuple(_plain(line) for line in lines if line)
@@ -150,7 +150,7 @@ Groups = Sequence[tuple[Status, Sequence[Entry]]]
 def _text(head: str, groups: Groups, footer: Sequence[str]) -> str:
     lines = [head]
     for status, entries in groups:
-        lines += ["", f"【{status.label}】"]
+        lines += ["", say(f"【{status.label}】", f"[{status.label}]")]
         for number, entry in enumerate(entries, start=1):
             lines += [f"{number}. {entry.title}", *(f"   {line}" for line in entry.lines)]
     return "\n".join([*lines, "", *footer, ""])

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 
 from partyctl.errors import ChannelUnavailable, WrongVersion
 from partyctl.language import say
+from partyctl.ledger.file.system_words import why
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.secrets import secret_of
 from partyctl.reminders.settings import Channel, Security
@@ -37,7 +38,7 @@ def send(channel: Channel, address: str, letter: Letter) -> None:
     except smtplib.SMTPException as error:
         raise _refused(channel, error) from None
     except OSError as error:
-        raise unavailable(channel, error.strerror or type(error).__name__) from None
+        raise unavailable(channel, why(error)) from None
 
 
 def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from partyctl.errors import BadInput, MissingInput, NoSuchRecord, WrongVersion
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
 from partyctl.reminders import values
@@ -121,7 +121,7 @@ class Settings(NamedTuple):
     def channel(self, name: str) -> Channel:
         """A channel by its name. Raises NoSuchRecord."""
         if name not in self.channels:
-            known = "、".join(self.channels)
+            known = comma_list(self.channels)
             raise NoSuchRecord(
                 say(
                     f"没有“{name}”这个提醒渠道；已有：{known}。",

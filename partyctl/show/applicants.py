@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import comma_list, say, semicolon_list
 from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
@@ -132,11 +132,11 @@ def print_timeline(steps: Sequence[Object]) -> None:
 
 def _step_line(step: Object) -> Line:
     row = STEP_OF[stored_term(AdmissionStep, step["step"])]
-    told = "；".join(filter(None, _told(step)))
+    told = semicolon_list(filter(None, _told(step)))
     tone = "breach" if step["override"] else None
     failed = say("（未通过）", " (failed)") if step["result"] == Result.FAIL else ""
     name = row.step.label + failed
-    return Line((step["on"], name, row.clause, "、".join(step["with"]), told), tone)
+    return Line((step["on"], name, row.clause, comma_list(step["with"]), told), tone)
 
 
 def _told(step: Object) -> list[str | None]:
@@ -146,7 +146,7 @@ def _told(step: Object) -> list[str | None]:
     written = (
         "/".join(str(n) for n in votes["written"].values()) if "written" in (votes or {}) else ""
     )
-    sent = "、".join(stored_term(Superior, each).label for each in step["to"])
+    sent = comma_list(stored_term(Superior, each).label for each in step["to"])
     late, until = step["back_filled_days"], step["until"]
     return [
         say(f"表决 {numbers}", f"votes {numbers}") if votes else None,

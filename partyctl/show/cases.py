@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from typing import Any
 
-from partyctl.language import say, speaks_english
+from partyctl.language import comma_list, say, semicolon_list, speaks_english, with_colon
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
 from partyctl.show.obligations import state_of, title
@@ -55,7 +55,7 @@ def events(case: Object) -> list[tuple[str, str, str]]:
         found.append((talk["notified_on"], say("通知谈话", "notice of a talk"), ""))
         found.append((talk["held_on"], say("防范谈话", "talk"), _talk(talk)))
     for form in case["registers"]:
-        said = "；".join(filter(None, (form["promise"], form["demand"], form["note"])))
+        said = semicolon_list(filter(None, (form["promise"], form["demand"], form["note"])))
         found.append((form["on"], say("填写登记表", "form filled"), said))
     told = ((day, what, more or "") for day, what, more in found if day is not None)
     return sorted(told, key=lambda event: event[0])
@@ -63,9 +63,9 @@ def events(case: Object) -> list[tuple[str, str, str]]:
 
 def _talk(talk: Object) -> str:
     unclear = say("没有说清", "left unclear") if talk["unclear"] else None
-    names = "、".join(talk["by"])
+    names = comma_list(talk["by"])
     said = (names, talk["place"], talk["lead_reason"], talk["outline"], unclear)
-    return "；".join(filter(None, said))
+    return semicolon_list(filter(None, said))
 
 
 def print_case(case: Object, clocks: list[Obligation], on: date) -> None:
@@ -91,7 +91,7 @@ def print_case(case: Object, clocks: list[Obligation], on: date) -> None:
 
 def _due(owed: Obligation, on: date) -> str:
     done = f" {owed.proof.on}" if owed.proof else ""
-    return f"{title(owed.rule)}：{state_of(owed, on)}{done}"
+    return with_colon(title(owed.rule), f"{state_of(owed, on)}{done}")
 
 
 def _owed(owed: Obligation, on: date) -> Line:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.questions.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.show.tables import Line, print_table
@@ -18,7 +18,7 @@ KINDS = {
 def told(found: Sequence[Covered]) -> str:
     """The number of clauses of each kind."""
     counts = Counter(each.kind for each in found)
-    parts = "，".join(f"{say(*KINDS[kind])} {counts[kind]}" for kind in KINDS)
+    parts = say("，", ", ").join(f"{say(*KINDS[kind])} {counts[kind]}" for kind in KINDS)
     return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")
 
 
@@ -32,7 +32,7 @@ def print_coverage(found: Sequence[Covered]) -> None:
 
 
 def _by(each: Covered) -> str:
-    return "、".join((*each.rules, *each.commands))
+    return comma_list((*each.rules, *each.commands))
 
 
 def page(found: Sequence[Covered]) -> str:
@@ -41,7 +41,7 @@ def page(found: Sequence[Covered]) -> str:
     lines = [
         f"# {say('逐条对照', 'Clause by clause')}",
         "",
-        f"{told(found)}。".replace("。。", "。"),
+        told(found) + say("。", "."),
         "",
     ]
     lines += ["<!-- partyctl rules coverage --markdown -->"]
@@ -53,6 +53,6 @@ def page(found: Sequence[Covered]) -> str:
         ]
         for clause in chapter.clauses:
             each = by_clause[clause]
-            names = "、".join(f"`{name}`" for name in (*each.rules, *each.commands))
+            names = comma_list(f"`{name}`" for name in (*each.rules, *each.commands))
             lines.append(f"| {clause} | {say(*KINDS[each.kind])} | {names} | {each.words} |")
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import say, with_colon
 from partyctl.law.questions.explaining import Considered, Explanation
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.obligations import state_of
@@ -35,7 +35,7 @@ def print_explanations(
 def _print_one(item: Item, why: Explanation, on: date) -> None:
     owed = item.obligation
     about = " ".join(filter(None, (owed.subject.name, owed.period)))
-    _print(0, f"{about}：{state_of(owed, on)}")
+    _print(0, with_colon(about, state_of(owed, on)))
     for day, how in why.counted:
         _print(2, f"{day or '—'}  {how}")
     if owed.note:
@@ -51,7 +51,7 @@ def _record(each: Considered) -> str:
     fact = each.fact
     noun = next((noun.label for noun in Noun if noun == fact.record_kind), fact.record_kind)
     day = f" {fact.on}" if fact.on > date.min else ""
-    return f"{'✓' if each.counts else '✗'} {noun} #{fact.record_id}{day}：{each.why}"
+    return with_colon(f"{'✓' if each.counts else '✗'} {noun} #{fact.record_id}{day}", each.why)
 
 
 def _print(indent: int, *lines: str) -> None:

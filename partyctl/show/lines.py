@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import bracketed, say, with_colon
 from partyctl.money import print_yuan
 from partyctl.show.wording import label
 from partyctl.terms import Grade
@@ -14,19 +14,19 @@ Object = dict[str, Any]
 def _decision(item: Object) -> str:
     resolution = item["resolution"] or say("（尚无决议）", "(no resolution yet)")
     votes = item["votes"]
-    tally = f"（{'/'.join(str(number) for number in votes.values())}）" if votes else ""
-    return f"{item['topic']}：{resolution}{tally}"
+    tally = bracketed("/".join(str(number) for number in votes.values())) if votes else ""
+    return with_colon(item["topic"], f"{resolution}{tally}")
 
 
 def _outcome(line: Object) -> str:
     voted = say(f"（会议 #{line['meeting_id']}）", f" (meeting #{line['meeting_id']})")
-    act = f"{line['on']} {label('outcome', line['outcome'])}：{line['said']}"
+    act = with_colon(f"{line['on']} {label('outcome', line['outcome'])}", line["said"])
     return f"{line['member']} {act}{voted if line['meeting_id'] else ''}"
 
 
 def _visit(visit: Object) -> str:
     kind = f"#{visit['id']} {visit['visited_on']} {label('visits', visit['kind'])}"
-    note = f"：{visit['note']}" if visit["note"] else ""
+    note = with_colon("", visit["note"]) if visit["note"] else ""
     return f"{kind}{note}{_made_up(visit)}"
 
 
@@ -36,9 +36,9 @@ def _publication(publication: Object) -> str:
 
 
 def _opinion_step(line: Object) -> str:
-    to = f"（{label('referred_to', line['referred_to'])}）" if line["referred_to"] else ""
+    to = bracketed(label("referred_to", line["referred_to"])) if line["referred_to"] else ""
     until = say(f"至 {line['until_on']}", f" until {line['until_on']}") if line["until_on"] else ""
-    said = f"：{line['said']}" if line["said"] else ""
+    said = with_colon("", line["said"]) if line["said"] else ""
     return f"{line['taken_on']} {label('opinion_step.step', line['step'])}{to}{until}{said}"
 
 
@@ -62,7 +62,7 @@ def _admission(standing: Object) -> str:
         "cancelled_on": say("取消预备党员资格", "cancelled"),
     }
     told = [f"{name} {standing[column]}" for column, name in steps.items() if standing[column]]
-    return "，".join(
+    return say("，", ", ").join(
         [say(f"申请 #{standing['applicant_id']}", f"#{standing['applicant_id']}"), *told]
     )
 
@@ -75,15 +75,15 @@ def ballots(line: Object) -> str:
 LINES: dict[str, Callable[[Object], str]] = {
     "posts": lambda held: f"{label('post', held['post'])} {held['from']}–{held['to'] or ''}",
     "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
-    "absent": lambda away: f"{away['name']}（{away['reason']}）",
+    "absent": lambda away: away["name"] + bracketed(away["reason"]),
     "decisions": _decision,
-    "speeches": lambda line: f"{line['speaker']}：{line['said']}",
-    "papers": lambda line: f"{label('paper', line['paper'])}：{line['kept_at']}",
+    "speeches": lambda line: with_colon(line["speaker"], line["said"]),
+    "papers": lambda line: with_colon(label("paper", line["paper"]), line["kept_at"]),
     "categories": lambda line: f"{line['from']} {label('category', line['category'])}",
     "sanctions": lambda line: f"{line['from']}–{line['to']} {line['note']}",
     "away": lambda line: f"{line['from']}–{line['to'] or ''} {line['reason']}",
     "admission": _admission,
-    "reports": lambda report: f"{report['year']}（{report['on']}）",
+    "reports": lambda report: str(report["year"]) + bracketed(report["on"]),
     "summaries": lambda line: f"{line['member']} {line['on']}",
     "ratings": lambda line: f"{line['member']} {label('grade', line['grade'])}",
     "votes": lambda line: f"{line['member']} {ballots(line)}",

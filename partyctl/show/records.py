@@ -61,7 +61,7 @@ def words(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a record ho
     if field in ("amount", "base", "extra") and isinstance(value, int):
         return print_yuan(value)
     if isinstance(value, list):
-        separator = "\n" if field in BELOW_EACH_OTHER else "、"
+        separator = "\n" if field in BELOW_EACH_OTHER else say("、", ", ")
         return separator.join(words(field, each) for each in value)
     if isinstance(value, dict):
         return LINES[field](value)

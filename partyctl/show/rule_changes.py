@@ -73,4 +73,4 @@ def set_to(row: dict[str, Any]) -> str:
         row["strength"] and stored_term(Strength, row["strength"]).label,
         row["remind"] and say(f"提醒 {row['remind']}", f"reminders {row['remind']}"),
     ]
-    return "，".join(str(each) for each in told if each)
+    return say("，", ", ").join(str(each) for each in told if each)

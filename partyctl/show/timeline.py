@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say, with_colon
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
@@ -145,7 +145,7 @@ def _print_parts(way: Way) -> None:
         for part in PackagePart
     )
     if way.is_held:
-        sys.stdout.write(f"\n{LifeStep.PACKAGE.label}：{'、'.join(parts)}\n")
+        sys.stdout.write("\n" + with_colon(LifeStep.PACKAGE.label, comma_list(parts)) + "\n")
 
 
 def _print_talks(way: Way) -> None:
@@ -170,5 +170,5 @@ def _met(talk: Obligation | None) -> str:
         return "—"
     if talk.proof is None:
         return say("缺", "missing")
-    mark = "" if talk.status is Status.MET else f"（{talk.status.label}）"
+    mark = "" if talk.status is Status.MET else bracketed(talk.status.label)
     return f"{talk.proof.on}{mark}"

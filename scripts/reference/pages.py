@@ -15,6 +15,7 @@ def all_pages() -> dict[str, str]:
     return {
         f"{folder}/README.md": index(known),
         f"{folder}/rule-list.md": tables.rules_page(),
+        f"{folder}/papers.md": tables.papers_page(),
         f"{folder}/exit-codes.md": tables.exit_codes_page(),
         **{f"{folder}/{noun.name}.md": noun_page(noun) for noun in known},
         **{f"{man}/{name_of(noun)}.1": man_page(noun, known) for noun in known},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from partyctl.cli.paper.kinds import KINDS
 from partyctl.errors import EXIT_CODES
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
@@ -88,3 +89,45 @@ def _by_chapter() -> Iterator[tuple[str, list[Rule]]]:
             heading = text.title
         found.setdefault(heading, []).append(rule)
     yield from found.items()
+
+
+def papers_page() -> str:
+    """Every paper, and which documents are Chinese in either language."""
+    lines = [say("# 文书", "# Papers"), ""]
+    lines += [_links("papers.md"), ""]
+    lines += [say(*LANGUAGES), ""]
+    heads = (
+        say("文书", "paper"),
+        say("名称", "Chinese title"),
+        say("条款", "clause"),
+        say("文件", "files"),
+    )
+    rows = [
+        (f"`{each.kind.value}`", each.kind.chinese, each.clause, say("、", ", ").join(each.endings))
+        for each in KINDS
+    ]
+    return "\n".join([*lines, *table(heads, rows)])
+
+
+LANGUAGES = (
+    "`paper`、`warning letter`、`disclosure briefing`、`opinion register`、`report book`、"
+    "`report inspection` 写出的是党内正式文书和登记表，用 `PARTYCTL_LANG=en` 也写中文："
+    "条例、细则和本局制度规定的表式是中文的，要盖章、签字、上报。年、月的一页和汇总的一页"
+    "（`report year`、`report month`、`rollup report`）、迎检材料的目录、屏幕上的列表和写成文件的"
+    "列表随界面语言。",
+    "What `paper`, `warning letter`, `disclosure briefing`, `opinion register`, `report book` and the "
+    "papers of `report inspection` and `report handover` write is Chinese, with `PARTYCTL_LANG=en` too. "
+    "They are official documents of a Party organisation: the national rules and the bureau's "
+    "regulation prescribe their forms in Chinese, and they are signed, sealed and sent to a superior. "
+    "All else is English: the pages of a month, a year and a hub (`report month`, `report year`, "
+    "`rollup report`), the index of an inspection folder, lists on the screen and lists written to a "
+    "file. Clauses are cited by their Chinese identifiers, and papers by their Chinese titles.",
+)
+"""Why some documents are Chinese in either language."""
+
+
+def _links(page: str) -> str:
+    return say(
+        f"[全部命令](README.md) · [English](../en/{page})",
+        f"[All commands](README.md) · [中文](../zh/{page})",
+    )

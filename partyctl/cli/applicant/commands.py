@@ -10,6 +10,9 @@ from partyctl.cli.applicant.options import (
     Hours,
     MeetingNumber,
     NewApplied,
+    NewBirth,
+    NewClosed,
+    NewSignedOn,
     Note,
     Override,
     Papers,
@@ -35,7 +38,7 @@ from partyctl.cli.applicant.showing import (
     whole_way,
 )
 from partyctl.cli.input.dates import read_past_day_or_none, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, MakesUp, On, Person
+from partyctl.cli.input.options import TEXT, AsJson, AsOf, MakesUp, On, Person
 from partyctl.cli.meeting.step_options import ExcludedNames, Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
@@ -51,10 +54,10 @@ from partyctl.terms import AdmissionStep, Noun
 if TYPE_CHECKING:
     from partyctl.law.engine.votes import Votes
 
-app = noun("发展党员：申请、培养、接收、转正", "Admission of members")
+app = noun("发展党员：申请、培养、接收、转正", "Admission: from application to full membership")
 
 
-@app.command(help=say("登记入党申请：一人或几人", "Enter applications"))
+@app.command(help=say("登记入党申请：一人或几人", "Record applications, of one person or several"))
 def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
     """Enter applicants who applied on the same day."""
     if birth is not None and len(names) > 1:
@@ -87,7 +90,7 @@ def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJso
     acknowledge_applicants(lines, as_json=as_json)
 
 
-@app.command(help=say("登记一步；--void 作废一步", "Record a step, or void one"))
+@app.command(help=say("登记一步；--void 作废一步", "Record a step; --void voids one"))
 def step(
     people: Applicants,
     step: StepArgument,
@@ -182,20 +185,14 @@ def _excluded(names: Names | None, votes: str | None) -> Names:
     return names or Names()
 
 
-@app.command(help=say("更正申请；没写的不变", "Correct an application"))
+@app.command(help=say("更正申请；没写的不变", "Correct an application; what is not given stays"))
 def edit(
     name: Person,
     new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
     applied: NewApplied = None,
-    birth: Annotated[str | None, typer.Option(metavar=DATE, help=say("出生", "birth"))] = None,
-    signed_on: Annotated[
-        str | None,
-        typer.Option(metavar=DATE, help=say("决议签名日期；“无”即清除", "signed; none clears")),
-    ] = None,
-    closed: Annotated[
-        str | None,
-        typer.Option(metavar=DATE, help=say("终止日期；“无”即恢复", "ended; none goes on")),
-    ] = None,
+    birth: NewBirth = None,
+    signed_on: NewSignedOn = None,
+    closed: NewClosed = None,
     paper: Papers = None,
     as_json: AsJson = False,
 ) -> None:
@@ -219,7 +216,7 @@ def edit(
     acknowledge_applicant(applicant.number, line, as_json=as_json)
 
 
-@app.command(help=say("终止发展（撤回申请、调走）", "Record that somebody's way came to nothing"))
+@app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrawn, moved away)"))
 def close(
     name: Person,
     reason: Annotated[str, typer.Option(metavar=TEXT, help=say("终止原因", "why"))],
@@ -260,11 +257,13 @@ add_show(
 )
 
 
-@app.command("list", help=say("列出发展中的人员：阶段、下一步", "Who is on the way, and how far"))
+@app.command(
+    "list", help=say("列出发展中的人员：阶段、下一步", "Who is in admission, at which stage")
+)
 @to_file("发展党员", "Applicants")
 def show_list(
     everyone: Annotated[
-        bool, typer.Option("--all", help=say("包括已结束的", "also those whose way has ended"))
+        bool, typer.Option("--all", help=say("包括已结束的", "also admissions that have ended"))
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -289,7 +288,10 @@ def show_next(
     print_coming(as_of or today(), days, as_json=as_json)
 
 
-app.command("import", help=say("从 Excel 导入申请和各步日期", "Import applicants and their steps"))(
-    import_file
-)
-app.command(help=say("写出发展党员填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)
+app.command(
+    "import",
+    help=say("从 Excel 导入申请和各步日期", "Import applications and steps from Excel"),
+)(import_file)
+app.command(
+    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet; import takes it back")
+)(sheet)

@@ -67,7 +67,9 @@ Papers = Annotated[
     typer.Option(
         "--paper",
         metavar=say("材料=存放地点", "PAPER=WHERE"),
-        help=say("入党材料存在哪里；“无”即清除", "where a paper is kept; none clears"),
+        help=say(
+            "入党材料存在哪里；“无”即清除", "where a paper of the dossier is kept; none clears it"
+        ),
     ),
 ]
 Applicants = Annotated[
@@ -89,13 +91,19 @@ StepArgument = Annotated[
 Applied = Annotated[
     date,
     typer.Option(
-        "--applied", parser=read_past_day, metavar=DATE, help=say("申请日期", "when they applied")
+        "--applied",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("申请日期", "the day of the application"),
     ),
 ]
 NewApplied = Annotated[
     date | None,
     typer.Option(
-        "--applied", parser=read_past_day, metavar=DATE, help=say("申请日期", "when they applied")
+        "--applied",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("申请日期", "the day of the application"),
     ),
 ]
 With = Annotated[
@@ -104,7 +112,9 @@ With = Annotated[
         "--with",
         parser=read_names,
         metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("培养联系人、介绍人、谈话人", "mentors, introducers, who talked"),
+        help=say(
+            "培养联系人、介绍人、谈话人", "the mentors, the introducers, or who held the talk"
+        ),
     ),
 ]
 MeetingNumber = Annotated[
@@ -116,7 +126,9 @@ MeetingNumber = Annotated[
 VotesText = Annotated[
     str | None,
     typer.Option(
-        "--votes", metavar="12/10/9/0/1", help=say("应到/实到/赞成/反对/弃权", "due/present/for/…")
+        "--votes",
+        metavar="12/10/9/0/1",
+        help=say("应到/实到/赞成/反对/弃权", "due/present/for/against/abstained"),
     ),
 ]
 Written = Annotated[
@@ -133,7 +145,9 @@ UntilDay = Annotated[
         "--until",
         parser=read_day,
         metavar=DATE,
-        help=say("最后一天：延长、公示、培训", "the last day: extension, notice, training"),
+        help=say(
+            "最后一天：延长、公示、培训", "the last day of an extension, a publicity or a training"
+        ),
     ),
 ]
 ResultOption = Annotated[
@@ -160,12 +174,16 @@ SignedOn = Annotated[
         "--signed-on",
         parser=read_past_day,
         metavar=DATE,
-        help=say("决议填入志愿书并签名", "the resolution was signed"),
+        help=say(
+            "决议填入志愿书并签名", "the day the resolution was written into the form and signed"
+        ),
     ),
 ]
 Hours = Annotated[
     int | None,
-    typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("培训学时", "hours")),
+    typer.Option(
+        "--hours", parser=read_half_hours, metavar="H", help=say("培训学时", "hours of training")
+    ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=say("说明", "a note"))]
 Override = Annotated[
@@ -173,10 +191,32 @@ Override = Annotated[
     typer.Option(
         "--override",
         metavar=TEXT,
-        help=say("缺前置条件仍要登记的原因（留下不合规）", "why it is recorded all the same"),
+        help=say(
+            "缺前置条件仍要登记的原因（留下不合规）",
+            "record it although a condition is missing, and why (stays a breach)",
+        ),
     ),
 ]
 VoidStep = Annotated[
     str | None,
     typer.Option("--void", metavar=TEXT, help=say("作废这一步，写明原因", "void it: why")),
+]
+NewBirth = Annotated[
+    str | None, typer.Option("--birth", metavar=DATE, help=say("出生日期", "date of birth"))
+]
+NewSignedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--signed-on",
+        metavar=DATE,
+        help=say("决议签名日期；“无”即清除", "the day the resolution was signed; none clears it"),
+    ),
+]
+NewClosed = Annotated[
+    str | None,
+    typer.Option(
+        "--closed",
+        metavar=DATE,
+        help=say("终止日期；“无”即恢复", "the day it was ended; none resumes it"),
+    ),
 ]

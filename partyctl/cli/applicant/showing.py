@@ -9,7 +9,7 @@ from partyctl.cli.output.answers import find, tell
 from partyctl.cli.output.showing import Shown
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say
+from partyctl.language import bracketed, say, semicolon_list
 from partyctl.law.admission.ahead import Agenda, agendas
 from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
@@ -178,7 +178,7 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
             "status": Status.DUE,
             "days_overdue": None,
             "days_left": None,
-            "note": "；".join(lack.told for lack in following.lacks) or None,
+            "note": semicolon_list(lack.told for lack in following.lacks) or None,
             "remedy": screen.remedy(agenda, step, command),
             "step": step,
             "on": str(following.from_on),
@@ -191,6 +191,6 @@ def step_told(
 ) -> str:
     """A step recorded or voided, in one line."""
     verb = say("已作废", "Voided:") if is_void else say("已登记", "Recorded:")
-    failed = f"（{Result.FAIL.label}）" if taken.result == Result.FAIL else ""
+    failed = bracketed(Result.FAIL.label) if taken.result == Result.FAIL else ""
     breach = say("，缺前置条件，留下不合规", ", in breach") if taken.override_reason else ""
     return f"{verb} #{applicant.id} {applicant.name} {step.label} {taken.taken_on}{failed}{breach}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from partyctl.cli.check.judging import found
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation
@@ -92,7 +92,7 @@ def _heading(week: date) -> str:
 
 
 def _together(each: Gathering) -> Line:
-    what = "、".join(f"{title(duty.rule)} {duty.period}" for duty in each.duties)
+    what = comma_list(f"{title(duty.rule)} {duty.period}" for duty in each.duties)
     by = say(f"{each.by} 前", f"by {each.by}")
     return Line((by, each.subject.name, what), Status.DUE, f"→ {typed(command_of(each))}")
 

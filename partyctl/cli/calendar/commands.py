@@ -38,7 +38,13 @@ app = typer.Typer(
 app.add_typer(holidays.app, name="holidays")
 
 
-@app.command(COMING, help=say("今后几周要办的事（coming 可以不写）", "The coming weeks"))
+@app.command(
+    COMING,
+    help=say(
+        "今后几周要办的事（coming 可以不写）",
+        "What is to be done in the coming weeks (the word may be left out)",
+    ),
+)
 @to_file("今后几周", "The coming weeks")
 def coming(
     weeks: Annotated[
@@ -68,7 +74,9 @@ def export(
         typer.Option(
             "--for",
             metavar=NAME,
-            help=say("某人自己的和分管的事", "one person's duties, and those answered for"),
+            help=say(
+                "某人自己的和分管的事", "the duties of one person, and those the person answers for"
+            ),
         ),
     ] = None,
     as_of: AsOf = None,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from partyctl.cli.remind.sending import ladders_of
 from partyctl.cli.session.reading import GROUP, Reading
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
@@ -107,7 +107,7 @@ def _entry(
         whose = f"{branch} {whose}"
     what = " ".join(filter(None, (title(owed.rule), owed.period)))
     told = [say(f"依据 {owed.rule.article}", f"clause {owed.rule.article}"), owed.status.label]
-    told += ["、".join(subjects)] if len(subjects) > 1 else []
+    told += [comma_list(subjects)] if len(subjects) > 1 else []
     commands = [each.remedy for each in bundled(grouped(still_open), shared_names) if each.remedy]
     told += list(dict.fromkeys(commands))
     return Entry(key, owed.due, f"{what} · {whose}", "\n".join(told), not still_open, alarms)

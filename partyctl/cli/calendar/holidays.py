@@ -14,7 +14,7 @@ from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.reading.rules import holidays as holiday_lists
 from partyctl.show.listing import ID, Column, print_list
@@ -44,7 +44,7 @@ def import_file(
     if as_json:
         print_json({"imported": stored, "years": years})
         return
-    named = "、".join(map(str, years))
+    named = comma_list(map(str, years))
     tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{stored} days; {named} covered"))
 
 

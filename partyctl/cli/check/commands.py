@@ -50,15 +50,22 @@ def check(
         typer.Option(
             parser=read_running_month,
             metavar=f"[{MONTH}]",
-            help=say("这个月的记分板；不写月份即本月", "the scoreboard of a month"),
+            help=say(
+                "这个月的记分板；不写月份即本月",
+                "the scoreboard of a month (default: the running month)",
+            ),
         ),
     ] = None,
     as_of: AsOf = None,
     everything: Annotated[
-        bool, typer.Option("--all", help=say("连已完成的也列出", "list what is settled too"))
+        bool,
+        typer.Option("--all", help=say("连已完成的也列出", "list everything, also what is done")),
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help=say("提示也算", "advice counts as well"))
+        bool,
+        typer.Option(
+            "--strict", help=say("提示也算，影响退出码", "advice counts for the exit code, too")
+        ),
     ] = False,
     area: Annotated[
         Noun | None,
@@ -78,7 +85,11 @@ def check(
     subject: Annotated[
         str | None,
         typer.Option(
-            metavar=f"{NAME}|NOUN#ID", help=say("只说明谁的", "with --explain: of whom alone")
+            metavar=f"{NAME}|NOUN#ID",
+            help=say(
+                "与 --explain 同用：只说明这个人或这条记录的",
+                "with --explain: for this person or record only",
+            ),
         ),
     ] = None,
     period: Annotated[
@@ -88,7 +99,7 @@ def check(
             metavar="2026|2026-H1|2026-Q1|2026-03",
             help=say(
                 "一年、半年、季度、月的记分板；与 --explain 同用时只说明这一期",
-                "the scoreboard of a period; with --explain, that period alone",
+                "the scoreboard of a year, half-year, quarter or month; with --explain: this period only",
             ),
         ),
     ] = None,
@@ -99,7 +110,7 @@ def check(
             metavar="chapter|status",
             help=say(
                 "按章节或按状态排列（记分板按章节，平时按状态）",
-                "by chapter (scoreboards) or by status (otherwise)",
+                "arrange by chapter or by status (default: scoreboards by chapter, else by status)",
             ),
         ),
     ] = None,

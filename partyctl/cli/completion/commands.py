@@ -11,14 +11,14 @@ from partyctl.cli.completion.scripts import MARK, SCRIPTS, Shell, place_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session.group import verb
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 
 app = verb()
 
 
 def read_shell(text: str) -> Shell:
     """A shell as typed. Raises BadUsage."""
-    known = "、".join(Shell)
+    known = comma_list(Shell)
     if text.strip().lower() not in list(Shell):
         raise BadUsage(
             say(f"没有“{text}”的补全；有：{known}。", f"No completion for “{text}”: {known}."),
@@ -30,7 +30,10 @@ def read_shell(text: str) -> Shell:
 @app.command(help=say("按 TAB 补全：bash、zsh、fish", "Completion for bash, zsh and fish"))
 def completion(
     shell: Annotated[
-        Shell, typer.Argument(parser=read_shell, metavar="bash|zsh|fish", help=say("壳", "shell"))
+        Shell,
+        typer.Argument(
+            parser=read_shell, metavar="bash|zsh|fish", help=say("哪种命令行（shell）", "shell")
+        ),
     ],
     install: Annotated[
         bool, typer.Option("--install", help=say("装到自己的用户下", "install it for this user"))

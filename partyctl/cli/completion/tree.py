@@ -149,16 +149,12 @@ def _rules() -> list[list[str]]:
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
     """The words a parser lists in its error: `read_term` lists all of them."""
-    from partyctl.errors import PartyctlError
+    from partyctl.terms import UnknownWord
 
     try:
         reader(NEVER_A_WORD)
-    except PartyctlError as error:
-        head, mark, listed = (error.remedy or "").partition("：")
-        if not mark:
-            head, mark, listed = (error.remedy or "").partition(": ")
-        if head in ("可用", "one of"):
-            return [each.split(" ", 1) for each in listed.split("、")]
+    except UnknownWord as error:
+        return [list(word) for word in error.words]
     except Exception:
         pass
     return []

@@ -37,7 +37,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, LapseStep, Noun, read_term
 
-app = noun("党费：核定、交纳、免交、欠费", "Dues")
+app = noun("党费：核定、交纳、免交、欠费", "Dues: assessments, payments, exemptions, arrears")
 
 
 def read_consent(text: str) -> date | int:
@@ -56,15 +56,21 @@ Consent = Annotated[
         "--consent",
         parser=read_consent,
         metavar="DATE|#MEETING",
-        help=say("支委会同意的日期，或支委会编号", "the committee's consent: day or meeting"),
+        help=say(
+            "支委会同意的日期，或支委会编号", "the day of the committee's consent, or its meeting"
+        ),
     ),
 ]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="NAME|relative", help=say("代交人，或 relative", "who paid")),
+    typer.Option(
+        "--by",
+        metavar="NAME|relative",
+        help=say("代交人姓名；亲属代交写 relative", "who paid for the member: a name, or relative"),
+    ),
 ]
 Receipt = Annotated[
-    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "receipt"))
+    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "the receipt's number"))
 ]
 OwedOrAmount = Annotated[
     int | None,
@@ -72,12 +78,17 @@ OwedOrAmount = Annotated[
         "--amount",
         parser=read_amount,
         metavar=YUAN,
-        help=say("每人的金额（元，默认按核定应交的）", "yuan each (default: what is owed)"),
+        help=say(
+            "每人的金额（元，默认按核定应交的）",
+            "yuan for each (default: what each owes by assessment)",
+        ),
     ),
 ]
 
 
-@app.command(help=say("核定每月党费（按现行标准计算）", "Assess monthly dues"))
+@app.command(
+    help=say("核定每月党费（按现行标准计算）", "Assess monthly dues under the tariff in force")
+)
 def assess(
     from_month: FromMonth,
     names: People = None,
@@ -85,7 +96,9 @@ def assess(
     excepted: Except = None,
     base: Annotated[
         int | None,
-        typer.Option(parser=read_amount, metavar=YUAN, help=say("计算基数（元）", "income base")),
+        typer.Option(
+            parser=read_amount, metavar=YUAN, help=say("计算基数（元）", "the base, in yuan")
+        ),
     ] = None,
     category: Annotated[
         Category | None,
@@ -93,10 +106,14 @@ def assess(
     ] = None,
     amount: Annotated[
         int | None,
-        typer.Option(parser=read_amount, metavar=YUAN, help=say("农民党员的月额", "farmers only")),
+        typer.Option(
+            parser=read_amount,
+            metavar=YUAN,
+            help=say("农民党员的月额", "the monthly amount of a farmer"),
+        ),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option(help=say("年内调整的原因", "why it changes within a year"))
+        str | None, typer.Option(help=say("年内调整的原因", "why the base changes within the year"))
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -108,7 +125,12 @@ def assess(
     assessing.record(whom, entry, as_json=as_json)
 
 
-@app.command(help=say("登记交党费：一人、几人或全体，一个月或连续几个月", "Record payments"))
+@app.command(
+    help=say(
+        "登记交党费：一人、几人或全体，一个月或连续几个月",
+        "Record payments: one member, several or all; one month or several",
+    )
+)
 def pay(
     months: Months,
     names: People = None,
@@ -120,7 +142,7 @@ def pay(
     consent: Consent = None,
     receipt: Receipt = None,
     extra: Annotated[
-        bool, typer.Option("--extra", help=say("多出的是自愿多交", "what is too much is given"))
+        bool, typer.Option("--extra", help=say("多出的是自愿多交", "the surplus is given freely"))
     ] = False,
     unpaid: Annotated[
         bool,
@@ -143,7 +165,7 @@ def pay(
     paying.record(whom, entry, as_json=as_json)
 
 
-@app.command(help=say("登记免交党费", "Record an exemption"))
+@app.command(help=say("登记免交党费", "Record an exemption from dues"))
 def exempt(
     name: Person,
     from_month: FromMonth,
@@ -176,13 +198,19 @@ def exempt(
     acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记自行脱党处置的一步", "Record a step of the lapse procedure"))
+@app.command(
+    help=say(
+        "登记自行脱党处置的一步", "Record a step of the procedure for a member who does not pay"
+    )
+)
 def lapse(
     name: Person,
     step: Annotated[
         LapseStep,
         typer.Option(
-            parser=read_step, metavar="STEP", help=say("education、meeting 或 superior", "the step")
+            parser=read_step,
+            metavar="STEP",
+            help=say("education 教育、meeting 党员大会决定、superior 上级批准", "the step"),
         ),
     ],
     on: On = None,
@@ -198,7 +226,12 @@ def lapse(
     acknowledge(Noun.DUES, entry.number, line, as_json=as_json)
 
 
-@app.command(help=say("更正一笔交费（金额有误请作废重登）", "Correct a payment"))
+@app.command(
+    help=say(
+        "更正一笔交费（金额有误请作废重登）",
+        "Correct a payment (void it where the amount is wrong)",
+    )
+)
 def edit(
     number: Number,
     on: Annotated[
@@ -226,22 +259,24 @@ add_void(app, Noun.DUES, "作废一条党费记录", "Void an entry")
 add_show(app, Noun.DUES, "查看一条党费记录", "Show an entry")
 
 
-app.command("list", help=say("列出党费记录", "List the entries"))(show_list)
+app.command("list", help=say("列出党费记录", "List the records of dues"))(show_list)
 app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
 add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
-app.command(help=say("收到、上缴、结存，逐月", "Received, handed on, left"))(book)
+app.command(help=say("收到、上缴、结存，逐月", "Received, handed on and left, month by month"))(
+    book
+)
 
 
-@app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months"))
+@app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months; what is owed and paid"))
 @to_file("党费情况", "Dues")
 def status(
     month: Annotated[
         str | None,
-        typer.Option(parser=read_month, metavar=MONTH, help=say("只看这个月", "this month")),
+        typer.Option(parser=read_month, metavar=MONTH, help=say("只看这个月", "this month only")),
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option(parser=read_year, metavar="YEAR", help=say("只看这一年", "this year")),
+        typer.Option(parser=read_year, metavar="YEAR", help=say("只看这一年", "this year only")),
     ] = None,
     member: MemberName = None,
     unpaid: Annotated[
@@ -265,6 +300,9 @@ def status(
 app.command("import", help=say("从 Excel 导入基数和交费", "Import bases and payments from Excel"))(
     import_file
 )
-app.command(help=say("写出某月党费填报表，填好后用 import 收回", "Write a month's entry sheet"))(
-    sheet
-)
+app.command(
+    help=say(
+        "写出某月党费填报表，填好后用 import 收回",
+        "Write a month's entry sheet; import takes it back",
+    )
+)(sheet)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from partyctl.cli.input.people import Chosen
 from partyctl.cli.output.answers import acknowledge, acknowledge_each, tell
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.money import print_yuan
 from partyctl.terms import Noun
 
@@ -44,7 +44,9 @@ class Recorded(NamedTuple):
     def line(self) -> str:
         """The payment in one line, month by month."""
         name, number = self.share.member.name, self.entry.id
-        each = "，".join(f"{part.month} {print_yuan(part.amount)}" for part in self.parts)
+        each = say("，", ", ").join(
+            f"{part.month} {print_yuan(part.amount)}" for part in self.parts
+        )
         if beyond := self.share.amount - sum(part.amount for part in self.parts):
             given = print_yuan(beyond)
             each += say(f"，自愿多交 {given}", f", {given} given beyond them")
@@ -122,5 +124,5 @@ def _pay(
 
 def _tell_not_reached(payment: Recorded) -> None:
     if payment.not_reached:
-        missed, name = "、".join(payment.not_reached), payment.share.member.name
+        missed, name = comma_list(payment.not_reached), payment.share.member.name
         tell(say(f"{name}金额不够，没有交到：{missed}", f"{name}, not reached: {missed}"), err=True)

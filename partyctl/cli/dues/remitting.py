@@ -34,7 +34,7 @@ To = Annotated[
     str | None, typer.Option("--to", metavar="ORG", help=say("上缴给谁", "who received it"))
 ]
 Receipt = Annotated[
-    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "receipt"))
+    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "the receipt's number"))
 ]
 Span = Annotated[
     Period | None,

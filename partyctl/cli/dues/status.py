@@ -5,7 +5,7 @@ from datetime import date
 from partyctl.calendar import period_named
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
@@ -87,7 +87,7 @@ def _print_lines(chosen: list[Standing]) -> None:
                 print_yuan(each.prepaid),
                 print_yuan(each.received),
                 _spans(each),
-                "、".join(each.underpaid_months),
+                comma_list(each.underpaid_months),
             ),
             "overdue" if each.unpaid_months else None,
         )
@@ -105,6 +105,6 @@ def _yuan(fen: int | None) -> str:
 
 def _spans(each: Standing) -> str:
     """The unpaid months, with runs as from–to."""
-    return "、".join(
+    return comma_list(
         run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(each.unpaid_months)
     )

@@ -15,12 +15,12 @@ from partyctl.terms import Noun
 
 OfCell = Annotated[
     str | None,
-    typer.Option("--cell", metavar="CELL", help=say("只列这个党小组", "of this cell")),
+    typer.Option("--cell", metavar="CELL", help=say("只列这个党小组", "this cell only")),
 ]
 OfMonth = Annotated[
     str | None,
     typer.Option(
-        "--month", parser=read_month, metavar=MONTH, help=say("只列这个月", "of this month")
+        "--month", parser=read_month, metavar=MONTH, help=say("只列这个月", "this month only")
     ),
 ]
 

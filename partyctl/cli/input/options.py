@@ -47,7 +47,7 @@ def read_amount(text: str) -> int:
 
 
 Number = Annotated[
-    int, typer.Argument(parser=read_number, metavar=NUMBER, help=say("编号", "number"))
+    int, typer.Argument(parser=read_number, metavar=NUMBER, help=say("编号", "the record's number"))
 ]
 
 
@@ -75,7 +75,7 @@ AsOf = Annotated[
         "--as-of",
         parser=read_day,
         metavar=DATE,
-        help=say("按哪一天看（默认今天）", "the day that is asked for (default: today)"),
+        help=say("按哪一天看（默认今天）", "the state on this day (default: today)"),
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
@@ -84,7 +84,7 @@ Reason = Annotated[
 ]
 VoidReason = Annotated[
     str | None,
-    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it: why")),
+    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it, and why")),
 ]
 FromDay = Annotated[
     date,
@@ -111,7 +111,10 @@ Months = Annotated[
     ),
 ]
 Amount = Annotated[
-    int, typer.Option("--amount", parser=read_amount, metavar=YUAN, help=say("金额（元）", "yuan"))
+    int,
+    typer.Option(
+        "--amount", parser=read_amount, metavar=YUAN, help=say("金额（元）", "the amount in yuan")
+    ),
 ]
 MakesUp = Annotated[
     Period | None,
@@ -119,14 +122,14 @@ MakesUp = Annotated[
         "--makes-up",
         parser=read_period,
         metavar="2026-03",
-        help=say("补的是哪一期", "the period that it makes up"),
+        help=say("补的是哪一期", "the earlier period that this makes up for"),
     ),
 ]
 Owner = Annotated[
-    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
 ]
 NewOwner = Annotated[
-    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who answers for it"))
+    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
 ]
 Due = Annotated[
     date, typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline"))

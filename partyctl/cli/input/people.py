@@ -73,7 +73,7 @@ People = Annotated[
     ),
 ]
 Everybody = Annotated[
-    bool, typer.Option("--all", help=say("所有该办的人", "everybody whom it concerns"))
+    bool, typer.Option("--all", help=say("所有该办的人", "everybody this applies to"))
 ]
 Except = Annotated[
     Names | None,
@@ -81,6 +81,6 @@ Except = Annotated[
         "--except",
         parser=read_people,
         metavar=NAMES,
-        help=say("--all 时除外的人", "those whom --all leaves out"),
+        help=say("--all 时除外的人", "with --all: these people not"),
     ),
 ]

@@ -76,7 +76,10 @@ app = typer.Typer(
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[DIR]", help=say("文件夹（默认台账旁的 backups）", "the folder of the backups")
+        metavar="[DIR]",
+        help=say(
+            "文件夹（默认台账旁的 backups）", "the folder (default: backups, beside the ledger)"
+        ),
     ),
 ]
 
@@ -137,16 +140,19 @@ def _line(made: backup.Backup) -> Line:
 
 @app.command(
     help=say(
-        "校验一份备份（默认最新的）：字节、文件、日志链、每一行", "Verify a backup (the newest)"
+        "校验一份备份（默认最新的）：字节、文件、日志链、每一行",
+        "Verify a backup (default: the newest): bytes, file, journal, every row",
     )
 )
 def verify(
     place: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE|DIR]", help=say("备份文件，或文件夹", "a backup, a folder")),
+        typer.Argument(
+            metavar="[FILE|DIR]", help=say("备份文件，或文件夹", "a backup, or a folder")
+        ),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help=say("文件夹里的每一份", "every one in the folder"))
+        bool, typer.Option("--all", help=say("文件夹里的每一份", "every backup in the folder"))
     ] = False,
     as_json: AsJson = False,
 ) -> None:

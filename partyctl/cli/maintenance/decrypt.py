@@ -14,7 +14,9 @@ from partyctl.language import say
 app = verb()
 
 
-@app.command(help=say("解密台账（原因记入日志）", "Make the ledger plain (the journal keeps why)"))
+@app.command(
+    help=say("解密台账（原因记入日志）", "Decrypt the ledger; the journal keeps the reason")
+)
 def decrypt(
     reason: Annotated[
         str, typer.Option("--reason", metavar=TEXT, help=say("为什么解密", "why it is decrypted"))

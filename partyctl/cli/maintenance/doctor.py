@@ -10,7 +10,12 @@ from partyctl.language import say
 app = verb()
 
 
-@app.command(help=say("台账体检：逐项列出，附修复命令", "Is the ledger in good order"))
+@app.command(
+    help=say(
+        "台账体检：逐项列出，附修复命令",
+        "Examine the ledger: one line a check, with the command that repairs it",
+    )
+)
 def doctor(as_json: AsJson = False) -> None:
     """Examine the ledger; exits with the worst code: 0, 3, or a failure's own."""
     from partyctl.cli.maintenance.examination import examine, print_findings

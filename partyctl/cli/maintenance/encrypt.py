@@ -16,7 +16,7 @@ app = verb()
 @app.command(
     help=say(
         "加密台账（AES-256；不提供国密 SM4，未经国密认证）",
-        "Encrypt the ledger (AES-256; no 国密 SM4, not accredited)",
+        "Encrypt the ledger (AES-256; not the Chinese standard SM4, not accredited)",
     )
 )
 def encrypt(key_file: KeyFile = None) -> None:

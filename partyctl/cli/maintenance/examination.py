@@ -11,7 +11,7 @@ from partyctl.cli.maintenance import fonts
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import notices
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file import leftovers, unsafe_folders
 from partyctl.ledger.file.connecting import WRITING, has_marker
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
@@ -163,7 +163,7 @@ def _of_holidays(years: frozenset[int]) -> Finding:
     """Whether the holidays of this year and the next are known; otherwise dates are provisional."""
     name, day = say("节假日表", "holidays"), today()
     wanted = (day.year, day.year + 1)
-    missing = "、".join(str(year) for year in wanted if year not in years)
+    missing = comma_list(str(year) for year in wanted if year not in years)
     if not missing:
         return Finding(name, "ok", say(f"已收录到 {max(years)} 年", f"known up to {max(years)}"))
     detail = say(f"{missing} 年未收录，工作日暂算", f"{missing} not covered: provisional dates")
@@ -232,14 +232,14 @@ def of_fonts() -> Finding:
     if not programs:
         told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")
         return Finding(name, "ok", told)
-    by = "、".join(programs)
+    by = comma_list(programs)
     if found is None:
         told = say(f"{by} 要用中文字体；查不到装了哪些", f"{by} needs Chinese fonts: none known")
         return Finding(name, "warning", told, "sudo apt-get install fontconfig")
     if not found - {""}:
         told = say(f"{by} 转 PDF 时没有中文字体", f"{by} has no font for Chinese")
         return Finding(name, "warning", told, f"sudo apt-get install {fonts.PACKAGE}")
-    if lacking := "、".join(fonts.missing(found)):
+    if lacking := comma_list(fonts.missing(found)):
         told = say(
             f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
             f"missing {lacking} (not in Debian); {by} takes another Chinese face",

@@ -29,7 +29,7 @@ def init(
         typer.Option(
             parser=read_day,
             metavar=DATE,
-            help=say("从哪天起按制度计算", "the day from which duties are computed"),
+            help=say("从哪天起按制度计算", "duties are computed from this day"),
         ),
     ],
     committee: Annotated[

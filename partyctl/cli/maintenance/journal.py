@@ -12,7 +12,7 @@ from partyctl.cli.output.histories import called, clock, print_story, record_lab
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
 from partyctl.ledger.journal.naming import named
@@ -23,16 +23,18 @@ app = noun("日志：谁改了什么，有没有被篡改", "The journal: who ch
 SHOWN = 20
 
 
-@app.command("list", help=say("列出写过台账的命令", "List the commands that wrote"))
+@app.command("list", help=say("列出写过台账的命令", "List the commands that changed the ledger"))
 @to_file("日志", "Journal")
 def show_list(
     last: Annotated[
-        int, typer.Option("--last", min=1, help=say("最近多少次", "the last so many"))
+        int, typer.Option("--last", min=1, help=say("最近多少次", "how many, the last ones"))
     ] = SHOWN,
     everything: Annotated[bool, typer.Option("--all", help=say("全部", "all of them"))] = False,
     record: Annotated[
         str | None,
-        typer.Option("--of", metavar="NOUN#ID", help=say("只看一条记录", "of one record")),
+        typer.Option(
+            "--of", metavar="NOUN#ID", help=say("只看一条记录", "changes of one record only")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -61,7 +63,7 @@ def _with_names(ledger: Connection, run: history.Object) -> history.Object:
 
 def _line(row: history.Object) -> Line:
     records = row["called"]
-    told = "、".join(records[:3]) + (f"…（{len(records)}）" if len(records) > 3 else "")
+    told = comma_list(records[:3]) + ("…" + bracketed(len(records)) if len(records) > 3 else "")
     undone = say(f"已由 {row['undone_by']} 撤销", f"undone by {row['undone_by']}")
     return Line(
         (
@@ -86,18 +88,31 @@ def show(number: Number, as_json: AsJson = False) -> None:
         print_story(run["changes"])
 
 
-@app.command(help=say("逐条核对日志、每一行和文件；可发现篡改", "Check every entry and every row"))
+@app.command(
+    help=say(
+        "逐条核对日志、每一行和文件；可发现篡改",
+        "Check every entry, every row and the file; finds tampering",
+    )
+)
 def verify(
     anchors: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=say("另存的链头文件（默认本用户的）", "heads kept elsewhere")
+            metavar="FILE",
+            help=say(
+                "另存的链头文件（默认本用户的）",
+                "a file of heads kept elsewhere (default: this user's own)",
+            ),
         ),
     ] = None,
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="HEAD", help=say("纸上印的链头，如 123-ab12cd34ef567890", "a printed head")
+            metavar="HEAD",
+            help=say(
+                "纸上印的链头，如 123-ab12cd34ef567890",
+                "a head as printed on paper: 123-ab12cd34ef567890",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -107,7 +122,10 @@ def verify(
 
 
 @app.command(
-    help=say("抹去一人的个人信息（日志里的也抹去，链条不断）", "Erase a person's private values")
+    help=say(
+        "抹去一人的个人信息（日志里的也抹去，链条不断）",
+        "Erase a person's private data, in the journal too",
+    )
 )
 def redact(
     name: Annotated[
@@ -120,7 +138,7 @@ def redact(
             ),
         ),
     ],
-    reason: Annotated[str, typer.Option(help=say("依据和原因", "why"))],
+    reason: Annotated[str, typer.Option(help=say("依据和原因", "the basis and the reason"))],
     as_json: AsJson = False,
 ) -> None:
     """Erase somebody's private values from records and journal."""

@@ -25,11 +25,14 @@ app = verb()
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("备份文件", "the backup"))],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))
+        bool,
+        typer.Option("--dry-run", help=say("只看不写", "show what would happen; write nothing")),
     ] = False,
     other_ledger: Annotated[
         bool,
-        typer.Option("--other-ledger", help=say("允许换成另一本台账", "allow another ledger's")),
+        typer.Option(
+            "--other-ledger", help=say("允许换成另一本台账", "allow the backup of another ledger")
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

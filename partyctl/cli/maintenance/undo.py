@@ -5,7 +5,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import called, clock
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.journal.naming import named
 from partyctl.show.tables import print_json
 
@@ -16,7 +16,10 @@ SHOWN = 5
 
 
 @app.command(
-    help=say("撤销自己上一条命令（新增的作废，改动的还原）", "Take back your last command, whole")
+    help=say(
+        "撤销自己上一条命令（新增的作废，改动的还原）",
+        "Undo your last command: what it added is voided, what it changed is as before",
+    )
 )
 def undo(as_json: AsJson = False) -> None:
     """Void what the last command added, and restore what it changed."""
@@ -29,8 +32,8 @@ def undo(as_json: AsJson = False) -> None:
     if as_json:
         print_json(undone._asdict() | {"called": touched})
         return
-    more = f"…（{len(touched)}）" if len(touched) > SHOWN else ""
-    records = "、".join(touched[:SHOWN]) + more
+    more = "…" + bracketed(len(touched)) if len(touched) > SHOWN else ""
+    records = comma_list(touched[:SHOWN]) + more
     at = clock(undone.at)
     tell(
         say(

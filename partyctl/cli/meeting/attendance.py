@@ -12,7 +12,7 @@ from partyctl.cli.meeting.options import read_kind
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.reading.attendance import Attendance, Attended, Held, attended
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import MeetingKind
@@ -90,7 +90,7 @@ def _meeting(held: Held) -> Object:
 
 def _line(each: Attendance) -> Line:
     reasons = Counter(came.because or "" for came in each.absent)
-    told = "、".join(f"{why} {times}" for why, times in reasons.most_common())
+    told = comma_list(f"{why} {times}" for why, times in reasons.most_common())
     share = f"{each.present * 100 // each.due}"
     return Line((str(each.id), each.name, str(each.due), str(each.present), share, told))
 

@@ -26,13 +26,18 @@ from partyctl.cli.output.record import add_void
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.terms import MeetingKind, Noun
 
-app = noun("会议：三会一课、学习、组织生活", "Meetings")
+app = noun("会议：三会一课、学习、组织生活", "Meetings, lectures, study, organisation life")
 
 
-@app.command(help=say("登记一次会议；一次会议可以同时算作多种", "Record a meeting"))
+@app.command(
+    help=say(
+        "登记一次会议；一次会议可以同时算作多种",
+        "Record a meeting; one meeting may count as several kinds",
+    )
+)
 @taking_options
 def add(
     *,
@@ -48,14 +53,16 @@ def add(
 
         held = gathering(said, kinds=kinds, chair=chair, day=on or today())
         meeting = meetings.add(session, held, current.branch())
-    names = "、".join(kind.label for kind in kinds)
+    names = comma_list(kind.label for kind in kinds)
     line = say(
         f"已登记会议 #{meeting.id} {meeting.held_on} {names}", f"Meeting #{meeting.id}: {names}"
     )
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
-app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting"))(meeting_plans.plan)
+app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting, on a future day too"))(
+    meeting_plans.plan
+)
 app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
     meeting_plans.hold
 )
@@ -65,7 +72,10 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 
 
 @app.command(
-    help=say("更正会议，改计划的日期；没写的不变，同名议题替换", "Correct a meeting, move a plan")
+    help=say(
+        "更正会议，改计划的日期；没写的不变，同名议题替换",
+        "Correct a meeting, or move a planned one; what is not given stays",
+    )
 )
 @taking_options
 def edit(
@@ -99,13 +109,19 @@ def edit(
 add_void(app, Noun.MEETING, "作废会议", "Void a meeting")
 
 
-@app.command(help=say("查看会议；--minutes-to 取出记录文件", "Show a meeting"))
+@app.command(
+    help=say(
+        "查看会议；--minutes-to 取出记录文件", "Show a meeting; --minutes-to saves its minutes"
+    )
+)
 def show(
     number: Number,
     minutes_to: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", readable=False, help=say("把记录文件另存为", "save its minutes")
+            metavar="FILE",
+            readable=False,
+            help=say("把记录文件另存为", "save the file of its minutes here"),
         ),
     ] = None,
     history: History = False,
@@ -126,12 +142,22 @@ def show(
 
 
 app.command("list", help=say("列出会议", "List the meetings"))(show_list)
-app.command(help=say("一段时间里谁到了几次、为什么缺席", "Who came to how many meetings"))(
-    attendance
-)
 app.command(
-    "import", help=say("从 Excel 导入会议，或一次会议的签到", "Import meetings or attendance")
+    help=say(
+        "一段时间里谁到了几次、为什么缺席",
+        "Who came to how many meetings, and why others were absent",
+    )
+)(attendance)
+app.command(
+    "import",
+    help=say(
+        "从 Excel 导入会议，或一次会议的签到",
+        "Import meetings from Excel, or one meeting's attendance",
+    ),
 )(import_file)
-app.command(help=say("写出一次会议的签到表，填好后用 import 收回", "Write an attendance sheet"))(
-    sheet
-)
+app.command(
+    help=say(
+        "写出一次会议的签到表，填好后用 import 收回",
+        "Write a meeting's attendance sheet; import takes it back",
+    )
+)(sheet)

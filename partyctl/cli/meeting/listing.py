@@ -11,7 +11,7 @@ from partyctl.cli.meeting.options import read_kind
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading import meetings as meeting_lists
 from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
 from partyctl.show.wording import label
@@ -23,11 +23,11 @@ def _day(row: dict[str, Any]) -> str:
 
 
 def _kinds(row: dict[str, Any]) -> str:
-    return "、".join(label("kinds", kind) for kind in row["kinds"])
+    return comma_list(label("kinds", kind) for kind in row["kinds"])
 
 
 def _topics(row: dict[str, Any]) -> str:
-    return "；".join(filter(None, (row["theme"], *row["topics"])))
+    return semicolon_list(filter(None, (row["theme"], *row["topics"])))
 
 
 def _attendance(row: dict[str, Any]) -> str:

@@ -77,7 +77,7 @@ Notified = Annotated[
         "--notified",
         parser=read_past_day,
         metavar=DATE,
-        help=say("议题通知日期", "agenda made known"),
+        help=say("议题通知日期", "the day the agenda was made known"),
     ),
 ]
 CellName = Annotated[
@@ -88,63 +88,100 @@ Lecturer = Annotated[
 ]
 Topics = Annotated[
     list[str] | None,
-    typer.Option("--topic", metavar=TEXT, help=say("讨论的议题，可重复", "a topic discussed")),
+    typer.Option(
+        "--topic",
+        metavar=TEXT,
+        help=say("讨论的议题，可重复", "a topic that was discussed; may be repeated"),
+    ),
 ]
 Decisions = Annotated[
     list[str] | None,
     typer.Option(
         "--decision",
         metavar='"TOPIC=TEXT[;V]"',
-        help=say("议题=决议[;应到/实到/赞成/反对/弃权]", "TOPIC=RESOLUTION[;12/10/9/0/1]"),
+        help=say(
+            "议题=决议[;应到/实到/赞成/反对/弃权]",
+            "TOPIC=RESOLUTION[;due/present/for/against/abstained]",
+        ),
     ),
 ]
 Present = Annotated[
     str | None,
-    typer.Option("--present", metavar="all|N|NAMES", help=say("出席：all、人数或姓名", "who came")),
+    typer.Option(
+        "--present",
+        metavar="all|N|NAMES",
+        help=say("出席：all、人数或姓名", "who was present: all, a number, or names"),
+    ),
 ]
 Absent = Annotated[
     list[str] | None,
-    typer.Option("--absent", metavar="NAME:REASON", help=say("缺席:原因，可重复", "who did not")),
+    typer.Option(
+        "--absent",
+        metavar="NAME:REASON",
+        help=say("缺席的人和原因，可重复", "who was absent, and why; may be repeated"),
+    ),
 ]
 Minutes = Annotated[
     str | None,
-    typer.Option("--minutes", metavar="TEXT|@FILE", help=say("记录，或 @文件", "minutes")),
+    typer.Option(
+        "--minutes", metavar="TEXT|@FILE", help=say("记录，或 @文件", "the minutes, or @FILE")
+    ),
 ]
 DuePresent = Annotated[
     int | None,
     typer.Option(
-        parser=read_count, metavar="N", help=say("应到人数（默认当日名册）", "how many were due")
+        parser=read_count,
+        metavar="N",
+        help=say(
+            "应到人数（默认当日名册）", "how many members were due (default: the roll of that day)"
+        ),
     ),
 ]
 OpinionsInside = Annotated[
     int | None,
     typer.Option(
-        parser=read_count, metavar="N", help=say("征求到的党内意见", "from inside the Party")
+        parser=read_count,
+        metavar="N",
+        help=say("征求到几条党内意见", "how many opinions came from inside the Party"),
     ),
 ]
 OpinionsOutside = Annotated[
     int | None,
     typer.Option(
-        parser=read_count, metavar="N", help=say("征求到的党外意见", "from outside the Party")
+        parser=read_count,
+        metavar="N",
+        help=say("征求到几条党外意见", "how many opinions came from outside the Party"),
     ),
 ]
 OpinionsOn = Annotated[
     date | None,
-    typer.Option(parser=read_past_day, metavar=DATE, help=say("征求意见日期", "opinions asked")),
+    typer.Option(
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("征求意见日期", "the day opinions were asked for"),
+    ),
 ]
 Hours = Annotated[
     int | None,
-    typer.Option("--hours", parser=read_half_hours, metavar="H", help=say("小时", "hours")),
+    typer.Option(
+        "--hours", parser=read_half_hours, metavar="H", help=say("几个小时", "how many hours")
+    ),
 ]
-Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "theme"))]
+Theme = Annotated[str | None, typer.Option("--theme", metavar=TEXT, help=say("主题", "the theme"))]
 Chair = Annotated[str | None, typer.Option(metavar=NAME, help=say("主持人", "who chairs"))]
 CriticisedOrNot = Annotated[
     bool | None,
-    typer.Option("--criticism/--no-criticism", help=say("批评与自我批评", "criticism")),
+    typer.Option(
+        "--criticism/--no-criticism",
+        help=say("批评与自我批评", "criticism and self-criticism took place"),
+    ),
 ]
 OnIntegrityOrNot = Annotated[
     bool | None,
-    typer.Option("--integrity/--no-integrity", help=say("含廉政教育", "on integrity")),
+    typer.Option(
+        "--integrity/--no-integrity",
+        help=say("会上有廉政教育", "integrity education was part of it"),
+    ),
 ]
 PlannedOn = Annotated[
     date | None,

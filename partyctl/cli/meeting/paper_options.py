@@ -29,14 +29,16 @@ def read_ordinal(text: str) -> int:
     return ordinal
 
 
-Place = Annotated[str | None, typer.Option("--place", metavar=TEXT, help=say("地点", "where"))]
+Place = Annotated[str | None, typer.Option("--place", metavar=TEXT, help=say("地点", "the place"))]
 FromTime = Annotated[
     str | None,
-    typer.Option("--from", parser=read_time, metavar="HH:MM", help=say("开始时间", "it began")),
+    typer.Option(
+        "--from", parser=read_time, metavar="HH:MM", help=say("开始时间", "when it began")
+    ),
 ]
 ToTime = Annotated[
     str | None,
-    typer.Option("--to", parser=read_time, metavar="HH:MM", help=say("结束时间", "it ended")),
+    typer.Option("--to", parser=read_time, metavar="HH:MM", help=say("结束时间", "when it ended")),
 ]
 Recorder = Annotated[
     str | None,
@@ -52,13 +54,21 @@ Guests = Annotated[
 ]
 Ordinal = Annotated[
     int | None,
-    typer.Option("--ordinal", parser=read_ordinal, metavar="N", help=say("第几次", "which one")),
+    typer.Option(
+        "--ordinal",
+        parser=read_ordinal,
+        metavar="N",
+        help=say("本年第几次", "which in the count of the year"),
+    ),
 ]
 Spoke = Annotated[
     list[str] | None,
     typer.Option(
         "--spoke",
         metavar='"NAME:TEXT"',
-        help=say("发言要点，可重复；代替原有的", "who said what; in place of what was"),
+        help=say(
+            "发言要点，可重复；代替原有的",
+            "who said what; may be repeated; replaces what was there",
+        ),
     ),
 ]

@@ -28,14 +28,14 @@ from partyctl.cli.meeting.step_options import Days, Parts, Step, With
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.terms import LifeStep, Noun
 
 
 def plan(
     kinds: Kinds,
     on: Annotated[
-        date, typer.Option(parser=read_day, metavar=DATE, help=say("计划哪天开", "planned for"))
+        date, typer.Option(parser=read_day, metavar=DATE, help=say("计划哪天开", "the planned day"))
     ],
     theme: Theme = None,
     planned_on: PlannedOn = None,
@@ -71,7 +71,7 @@ def plan(
             makes_up=makes_up,
         )
         meeting = planned_meetings.plan(session, said, current.branch())
-    names = "、".join(kind.label for kind in kinds)
+    names = comma_list(kind.label for kind in kinds)
     line = say(
         f"已计划会议 #{meeting.id} {on} {names}", f"Meeting #{meeting.id} planned: {on} {names}"
     )
@@ -109,7 +109,8 @@ def step(
     part: Parts = None,
     note: Annotated[str | None, typer.Option(metavar=TEXT, help=say("说明", "a note"))] = None,
     void: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("作废这一步，写明原因", "void it: why"))
+        str | None,
+        typer.Option(metavar=TEXT, help=say("作废这一步，写明原因", "void this step, and why")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -135,7 +136,7 @@ def _require_facts(step: LifeStep, names: object, parts: object) -> None:
     """Ask for a step's missing required values."""
     if step in (LifeStep.OUTLINE, LifeStep.CRITICISM) and not names:
         raise MissingFact(
-            Question("--with", say("是谁的（姓名，或 all）", "whose (names, or all)"))
+            Question("--with", say("是谁的（姓名；全体写 all）", "whose (names, or all)"))
         )
     if step is LifeStep.PACKAGE and not parts:
         raise MissingFact(Question("--part", say("哪一项材料", "which part")))

@@ -17,7 +17,7 @@ OneMeeting = Annotated[
         "--meeting",
         parser=read_number,
         metavar=NUMBER,
-        help=say("签到表是哪次会议的", "whose attendance the sheet is"),
+        help=say("签到表是哪次会议的", "the meeting that the attendance sheet is for"),
     ),
 ]
 

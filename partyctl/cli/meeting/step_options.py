@@ -73,7 +73,7 @@ With = Annotated[
         "--with",
         parser=read_names,
         metavar=say("姓名,…|all", "NAME,…|all"),
-        help=say("谁的：发言提纲、批评、反馈", "whose outline, criticism; who was told"),
+        help=say("谁的：发言提纲、批评、反馈", "whose outline or criticism; who got the feedback"),
     ),
 ]
 Days = Annotated[

@@ -31,7 +31,7 @@ def away(
         ),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why, as leave"))
+        str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why: leave, secondment"))
     ] = None,
     void: VoidReason = None,
     as_json: AsJson = False,

@@ -103,7 +103,9 @@ def post(
     post: PostArgument,
     from_day: FromDay,
     to_day: ToDay = None,
-    void: Annotated[str | None, typer.Option(help=say("作废，写明原因", "void it: why"))] = None,
+    void: Annotated[
+        str | None, typer.Option(help=say("作废，写明原因", "void it, and why"))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a member's term in a post; again with --to, its end."""
@@ -126,14 +128,20 @@ def post(
         tell(hint, err=True)
 
 
-app.command(help=say("登记外出（请假、借调），--present all 即记为缺席", "Record a time away"))(
-    away
-)
-app.command(help=say("登记党员受处分的期间", "Record a time on sanction"))(sanction)
+app.command(
+    help=say(
+        "登记外出（请假、借调），--present all 即记为缺席",
+        "Record a time away (leave, secondment); --present all counts it as absence",
+    )
+)(away)
+app.command(help=say("登记党员受处分的期间", "Record the time of a sanction"))(sanction)
 
 
 app.command(
-    help=say("登记领导干部报告个人有关事项（只记报告了）", "Record a report on personal matters")
+    help=say(
+        "登记领导干部报告个人有关事项（只记报告了）",
+        "Record that a leading cadre reported personal matters",
+    )
 )(report)
 
 
@@ -149,7 +157,7 @@ def leave(
             help=listed(LeaveReason),
         ),
     ] = LeaveReason.TRANSFER,
-    to: Annotated[str | None, typer.Option(help=say("去向", "where to"))] = None,
+    to: Annotated[str | None, typer.Option(help=say("去向", "where the member went"))] = None,
     dues_to: DuesTo = None,
     as_json: AsJson = False,
 ) -> None:
@@ -165,7 +173,7 @@ def leave(
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
 
 
-app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member (none clears a date)"))(
+app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member; none clears a date"))(
     edit
 )
 
@@ -180,6 +188,9 @@ app.command("list", help=say("列出在册党员", "List the members on the roll
 
 
 app.command("import", help=say("从 Excel 导入名册", "Import a roll from Excel"))(import_file)
-app.command(help=say("写出名册填报表，填好后用 import 收回", "Write an entry sheet of the roll"))(
-    sheet
-)
+app.command(
+    help=say(
+        "写出名册填报表，填好后用 import 收回",
+        "Write an entry sheet of the roll; import takes it back",
+    )
+)(sheet)

@@ -40,20 +40,32 @@ def edit(
     name: Person,
     new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
     joined: Annotated[
-        date | None, typer.Option(parser=read_past_day, metavar=DATE, help=say("入党", "joined"))
+        date | None,
+        typer.Option(
+            parser=read_past_day, metavar=DATE, help=say("入党日期", "the day of joining the Party")
+        ),
     ] = None,
-    full: Annotated[str | None, typer.Option(metavar=DATE, help=say("转正", "full"))] = None,
+    full: Annotated[
+        str | None, typer.Option(metavar=DATE, help=say("转正日期", "full member since"))
+    ] = None,
     probationary: Annotated[
         bool | None,
-        typer.Option("--probationary/--not-probationary", help=say("预备党员", "probationary")),
+        typer.Option(
+            "--probationary/--not-probationary",
+            help=say("预备党员", "a probationary member, or not"),
+        ),
     ] = None,
     since: Since = None,
     dues_to: Annotated[
-        str | None, typer.Option(metavar=MONTH, help=say("转入时党费交至", "dues paid to"))
+        str | None,
+        typer.Option(
+            metavar=MONTH, help=say("转入时党费交至", "dues were paid to this month on arrival")
+        ),
     ] = None,
     cell: CellName = None,
     leader: Annotated[
-        bool | None, typer.Option("--leader/--not-leader", help=say("领导干部", "leading cadre"))
+        bool | None,
+        typer.Option("--leader/--not-leader", help=say("领导干部", "a leading cadre, or not")),
     ] = None,
     from_text: Annotated[
         str | None,
@@ -61,7 +73,8 @@ def edit(
             "--from",
             metavar="DATE|MONTH",
             help=say(
-                "领导干部从哪天起；类别从哪个月起", "leader from a day, category from a month"
+                "领导干部从哪天起；类别从哪个月起",
+                "leading cadre from this day; category from this month",
             ),
         ),
     ] = None,
@@ -69,14 +82,18 @@ def edit(
     birth: Birth = None,
     id_number: Annotated[
         str | None,
-        typer.Option(parser=read_secret_or_none, metavar="NO|-", help=say("身份证号", "identity")),
+        typer.Option(
+            parser=read_secret_or_none, metavar="NO|-", help=say("身份证号", "identity number")
+        ),
     ] = None,
     phone: Phone = None,
     category: Annotated[
         Category | None,
         typer.Option(parser=read_category, metavar="CATEGORY", help=listed(Category)),
     ] = None,
-    left: Annotated[str | None, typer.Option(metavar=DATE, help=say("离开", "left"))] = None,
+    left: Annotated[
+        str | None, typer.Option(metavar=DATE, help=say("离开日期", "the day of leaving"))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Correct a member's record."""

@@ -12,7 +12,7 @@ from partyctl.cli.member.options import read_category
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.reading import lists
 from partyctl.show.listing import BRANCH, ID, Column, print_list, without_branch
 from partyctl.show.wording import label
@@ -37,7 +37,7 @@ def _posts(row: dict[str, Any]) -> str:
     if row["left_on"]:
         marks.append(f"{row['left_on']} {label('left_reason', row['left_reason'])}")
     marks += [say("作废", "voided")] if row["voided_at"] else []
-    return "、".join(marks)
+    return comma_list(marks)
 
 
 COLUMNS = (
@@ -56,7 +56,10 @@ def show_list(
     cell: OfCell = None,
     category: OfCategory = None,
     everyone: Annotated[
-        bool, typer.Option("--all", help=say("包括已离开和作废的", "also those who left"))
+        bool,
+        typer.Option(
+            "--all", help=say("包括已离开和作废的", "also those who left, and voided entries")
+        ),
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -82,4 +85,4 @@ def _total(rows: list[dict[str, Any]]) -> str:
     told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []
     told += [f"{each.label} {kinds[each]}" for each in Category if kinds[each]]
     more = say("，", ", ").join(told)
-    return say(f"共 {len(rows)} 人", f"{len(rows)} people") + (f"（{more}）" if more else "")
+    return say(f"共 {len(rows)} 人", f"{len(rows)} people") + (bracketed(more) if more else "")

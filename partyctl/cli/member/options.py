@@ -72,7 +72,10 @@ Since = Annotated[
         "--since",
         parser=read_past_day,
         metavar=DATE,
-        help=say("到本支部的日期（默认入党或台账起始，取后者）", "on the roll from"),
+        help=say(
+            "到本支部的日期（默认入党或台账起始，取后者）",
+            "on this roll from (default: the later of joining and the ledger's start)",
+        ),
     ),
 ]
 DuesTo = Annotated[
@@ -81,7 +84,10 @@ DuesTo = Annotated[
         "--dues-to",
         parser=read_month,
         metavar=MONTH,
-        help=say("介绍信写明的党费交至月份", "the month to which the letter says dues are paid"),
+        help=say(
+            "介绍信写明的党费交至月份",
+            "dues are paid to this month, as the letter of transfer says",
+        ),
     ),
 ]
 Probationary = Annotated[bool, typer.Option(help=say("预备党员", "a probationary member"))]
@@ -96,11 +102,18 @@ Posts = Annotated[
 ]
 GenderOption = Annotated[
     Gender | None,
-    typer.Option("--gender", parser=read_gender, metavar="男|女", help=say("性别", "gender")),
+    typer.Option(
+        "--gender",
+        parser=read_gender,
+        metavar=say("男|女", "male|female"),
+        help=say("性别", "gender"),
+    ),
 ]
 Birth = Annotated[
     date | None,
-    typer.Option("--birth", parser=read_past_day, metavar=DATE, help=say("出生日期", "birth")),
+    typer.Option(
+        "--birth", parser=read_past_day, metavar=DATE, help=say("出生日期", "date of birth")
+    ),
 ]
 IdNumber = Annotated[
     str | None,
@@ -108,7 +121,7 @@ IdNumber = Annotated[
         "--id-number",
         parser=read_secret,
         metavar="NO|-",
-        help=say("身份证号；- 从标准输入读", "identity number; - reads standard input"),
+        help=say("身份证号；- 从标准输入读", "identity number; - reads it from standard input"),
     ),
 ]
 Phone = Annotated[str | None, typer.Option("--phone", help=say("电话", "telephone"))]

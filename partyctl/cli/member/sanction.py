@@ -19,7 +19,12 @@ def sanction(
     from_day: FromDay,
     to_day: Annotated[
         date | None,
-        typer.Option("--to", parser=read_day, metavar=DATE, help=say("影响期最后一天", "last day")),
+        typer.Option(
+            "--to",
+            parser=read_day,
+            metavar=DATE,
+            help=say("影响期最后一天", "the last day that it counts"),
+        ),
     ] = None,
     note: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("何种处分", "which sanction"))

@@ -41,7 +41,7 @@ from partyctl.terms import DisclosureKind, DisclosureScope, Noun
 if TYPE_CHECKING:
     from partyctl.records.openness.disclosures import Matter
 
-app = noun("党务公开：批准、公布、撤下", "What is made known")
+app = noun("党务公开：批准、公布、撤下", "Openness: what is approved, made known and withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,9 @@ def add(
     acknowledge(Noun.DISCLOSURE, disclosure.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已公布；可以再次公布", "Record that it was made known"))
+@app.command(
+    help=say("登记已公布；可以再次公布", "Record that it was made known; again is possible")
+)
 def publish(
     number: Number,
     by: By,
@@ -124,7 +126,7 @@ def publish(
     acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已撤下", "Record that it stands no more"))
+@app.command(help=say("登记已撤下", "Record that it was withdrawn"))
 def withdraw(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record a withdrawal."""
     with current.writing() as session:
@@ -150,11 +152,13 @@ def edit(
     not_published: Annotated[
         date | None,
         typer.Option(
-            parser=read_past_day, metavar=DATE, help=say("这一天其实没有公布", "not on that day")
+            parser=read_past_day,
+            metavar=DATE,
+            help=say("这一天其实没有公布", "it was not made known on this day"),
         ),
     ] = None,
     not_withdrawn: Annotated[
-        bool, typer.Option("--not-withdrawn", help=say("其实没有撤下", "it still stands"))
+        bool, typer.Option("--not-withdrawn", help=say("其实没有撤下", "it was not withdrawn"))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -196,7 +200,10 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say("公开目录：长期公开的、将到期的、本季度公布的", "What stands, falls due, was out")
+    help=say(
+        "公开目录：长期公开的、将到期的、本季度公布的",
+        "The directory: what stands, what falls due, what this quarter made known",
+    )
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:

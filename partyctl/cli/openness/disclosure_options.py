@@ -78,7 +78,7 @@ PeriodOption = Annotated[
         "--period",
         parser=read_period_class,
         metavar=PERIOD,
-        help=say("公开时限（默认按种类）", "for how long (default: as its kind usually is)"),
+        help=say("公开时限（默认按种类）", "for how long it stands (default: by its kind)"),
     ),
 ]
 ReviewedOn = Annotated[
@@ -87,7 +87,7 @@ ReviewedOn = Annotated[
         "--reviewed-on",
         parser=read_past_day,
         metavar=DATE,
-        help=say("保密审查日期", "the day it was found to hold nothing secret"),
+        help=say("保密审查日期", "the day of the secrecy review"),
     ),
 ]
 ApprovedOn = Annotated[

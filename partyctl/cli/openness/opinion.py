@@ -41,7 +41,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.talk.options import Quarter
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.reading import opinions as opinion_lists
 from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun, OpinionStep, PaperKind
@@ -49,7 +49,10 @@ from partyctl.terms import Noun, OpinionStep, PaperKind
 if TYPE_CHECKING:
     from partyctl.records.openness.opinions import Step
 
-app = noun("意见建议：受理、提交、办结、告知、公布", "Opinions on openness")
+app = noun(
+    "意见建议：受理、提交、办结、告知、公布",
+    "Opinions: taken in, passed on, settled, answered, published",
+)
 
 
 @app.command(help=say("登记一条意见", "Record an opinion"))
@@ -76,7 +79,12 @@ def add(
     acknowledge(Noun.OPINION, opinion.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已提交局党组或党支部研究", "Record that it was passed on"))
+@app.command(
+    help=say(
+        "登记已提交局党组或党支部研究",
+        "Record that it was passed to the leading group or the branch",
+    )
+)
 def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> None:
     """Record that an opinion was forwarded to the deciding body."""
     from partyctl.records.openness.opinions import Step
@@ -85,7 +93,12 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
     _take(number, step, as_json=as_json)
 
 
-@app.command(help=say("登记已办结；--told 已告知，--published 已公布", "Record that it is settled"))
+@app.command(
+    help=say(
+        "登记已办结；--told 已告知，--published 已公布",
+        "Record that it is settled; --told: answered, --published: published",
+    )
+)
 def settle(
     number: Number,
     on: On = None,
@@ -106,7 +119,9 @@ def settle(
     _take(number, *steps, as_json=as_json)
 
 
-@app.command(help=say("登记已把结果告知本人", "Record that whoever said it was told"))
+@app.command(
+    help=say("登记已把结果告知本人", "Record that the person who gave it was told the result")
+)
 def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that the submitter was told the result."""
     from partyctl.records.openness.opinions import Step
@@ -138,7 +153,7 @@ def _take(number: int, *steps: "Step", as_json: bool) -> None:
         from partyctl.records.openness import opinions
 
         opinions.take(session, number, *steps)
-    done = "、".join(f"{each.step.label} {each.taken_on}" for each in steps)
+    done = comma_list(f"{each.step.label} {each.taken_on}" for each in steps)
     line = say(f"已登记意见 #{number}：{done}", f"Opinion #{number}: {done}")
     acknowledge(Noun.OPINION, number, line, as_json=as_json)
 
@@ -190,7 +205,7 @@ COLUMNS = (
 )
 
 
-@app.command("list", help=say("列出意见（不含提出人）", "List the opinions, not who said them"))
+@app.command("list", help=say("列出意见（不含提出人）", "List the opinions, without who gave them"))
 @to_file("意见建议", "Opinions")
 def show_list(
     kind: OfClass = None,
@@ -209,7 +224,12 @@ def show_list(
     print_list(rows, COLUMNS, as_json=as_json)
 
 
-@app.command(help=say("写出意见办理登记册（Word，不含提出人）", "Write the register in Word"))
+@app.command(
+    help=say(
+        "写出意见办理登记册（Word，不含提出人）",
+        "Write the register in Word, without who gave them",
+    )
+)
 def register(
     quarter: Quarter = None,
     template: Template = None,

@@ -83,7 +83,12 @@ NewFrom = Annotated[
 ]
 To = Annotated[
     ReferredTo,
-    typer.Option("--to", parser=read_body, metavar=BODY, help=say("提交给谁", "to whom")),
+    typer.Option(
+        "--to",
+        parser=read_body,
+        metavar=BODY,
+        help=say("提交给谁：leading 局党组、branch 党支部", "to whom"),
+    ),
 ]
 Until = Annotated[
     date,
@@ -93,13 +98,17 @@ Why = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "why it takes longer"))
 ]
 Result = Annotated[
-    str | None, typer.Option("--result", metavar=TEXT, help=say("办理结果", "what came of it"))
+    str | None, typer.Option("--result", metavar=TEXT, help=say("办理结果", "the result"))
 ]
 Told = Annotated[
-    bool, typer.Option("--told", help=say("当天已告知本人", "whoever said it was told that day"))
+    bool,
+    typer.Option(
+        "--told", help=say("当天已告知本人", "the person who gave it was told on that day")
+    ),
 ]
 Published = Annotated[
-    bool, typer.Option("--published", help=say("当天已公布结果", "the result was put up that day"))
+    bool,
+    typer.Option("--published", help=say("当天已公布结果", "the result was published on that day")),
 ]
 NotTaken = Annotated[
     list[OpinionStep] | None,
@@ -107,10 +116,14 @@ NotTaken = Annotated[
         "--not",
         parser=read_step,
         metavar=STEP,
-        help=say("其实没有办这一步（去掉最近一次）", "it was not done: take the last one back"),
+        help=say(
+            "其实没有办这一步（去掉最近一次）", "this step did not happen (takes back the last one)"
+        ),
     ),
 ]
 OfClass = Annotated[
     OpinionClass | None,
-    typer.Option("--class", parser=read_class, metavar=CLASS, help=say("只列这一类", "of a class")),
+    typer.Option(
+        "--class", parser=read_class, metavar=CLASS, help=say("只列这一类", "this class only")
+    ),
 ]

@@ -83,7 +83,8 @@ def edit(
             parser=read_past_day,
             metavar=DATE,
             help=say(
-                "委员会从哪天起有或没有（默认自成立起）", "committee from (default: ever since)"
+                "委员会从哪天起有或没有（默认自成立起）",
+                "with or without a committee from this day (default: from the founding)",
             ),
         ),
     ] = None,

@@ -13,7 +13,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import REPLACE, prepared, require_free
 from partyctl.cli.session import current
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file.files import create_folder
 from partyctl.papers.forms.templates_at_hand import own_folder, template
 from partyctl.show.tables import print_json
@@ -37,14 +37,16 @@ Template = Annotated[
         metavar="FILE-NAME",
         help=say(
             "templates 文件夹里的模板文件名（成套的写 材料=文件名）",
-            "a template, by its file's name (PART=FILE-NAME of a package)",
+            "a template file in templates (for a package: PART=FILE-NAME)",
         ),
     ),
 ]
 Fill = Annotated[
     list[str] | None,
     typer.Option(
-        "--fill", metavar=FIELD, help=say("填一个台账里没有的栏目", "fill what is not on record")
+        "--fill",
+        metavar=FIELD,
+        help=say("填一个台账里没有的栏目", "fill a field that the ledger does not hold"),
     ),
 ]
 
@@ -110,7 +112,7 @@ def put_beside_the_ledger(templates: list[Path]) -> None:
         if not own.exists():
             shutil.copyfile(each, own)
             own.chmod(0o600)
-    names = "、".join(each.name for each in templates)
+    names = comma_list(each.name for each in templates)
     tell(say(f"模板在 {folder}：{names}", f"Templates in {folder}: {names}"))
 
 
@@ -149,5 +151,5 @@ def say_written(written: list[Written], paper: str | None = None, *, as_json: bo
         source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""
         tell(say(f"已写出 {each.path}{source}", f"{each.path} written{source}"))
         if each.blanks:
-            named = "、".join(each.blanks)
+            named = comma_list(each.blanks)
             tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from partyctl.cli.input.dates import zone
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.ledger.journal.naming import Named
 from partyctl.ledger.reading.nouns import split
 from partyctl.show.records import words
@@ -47,9 +47,9 @@ STEPS_SHOWN = 2
 def called(one: Named) -> str:
     """A record's full description: 发展党员 #2 方圆 入党宣誓 2026-09-28."""
     steps = [_in_words(each) for each in one.steps]
-    named = [record_label(one.record), _in_words(one.name), "、".join(steps[:STEPS_SHOWN])]
+    named = [record_label(one.record), _in_words(one.name), comma_list(steps[:STEPS_SHOWN])]
     text = " ".join(filter(None, named))
-    return text + (f"…（{len(steps)}）" if len(steps) > STEPS_SHOWN else "")
+    return text + ("…" + bracketed(len(steps)) if len(steps) > STEPS_SHOWN else "")
 
 
 def _in_words(said: tuple[tuple[str, Any], ...]) -> str:
@@ -61,7 +61,7 @@ def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column h
     known = field if field in TERMS else field.rpartition(".")[2]
     try:
         if known == "kinds":
-            return "、".join(words(known, each) for each in str(value).split(","))
+            return comma_list(words(known, each) for each in str(value).split(","))
         return words(known, value)
     except StopIteration:
         return str(value)
@@ -111,7 +111,7 @@ def _told(change: Object) -> str:
         for name, field in fields.items()
     ]
     told += [f"{name} {value}" for name, value in change["said"].items() if name not in SEAL]
-    return "；".join(told)
+    return semicolon_list(told)
 
 
 def _field(table: str, name: str) -> str:

@@ -28,7 +28,7 @@ def save_minutes(ledger: sqlite3.Connection, meeting: dict[str, Any], path: Path
 
 REPLACE = "--replace"
 Replace = Annotated[
-    bool, typer.Option(REPLACE, help=say("已有文件就替换", "replace a file that exists"))
+    bool, typer.Option(REPLACE, help=say("已有文件就替换", "replace the file if it exists"))
 ]
 
 

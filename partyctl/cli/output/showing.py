@@ -23,7 +23,7 @@ from partyctl.terms import Noun
 Object = Mapping[str, Any]
 
 History = Annotated[
-    bool, typer.Option("--history", help=say("连同改动经过", "with all its changes"))
+    bool, typer.Option("--history", help=say("连同改动经过", "with the history of its changes"))
 ]
 Reveal = Annotated[
     list[str] | None,

@@ -44,12 +44,16 @@ def read_kind(text: str) -> PaperKind:
     return read_term(PaperKind, text, of=say("文书", "paper"))
 
 
-@app.command(KIND, help=say("写出一份文书：paper 会议记录 7", "Write a paper: paper roster"))
+@app.command(
+    KIND, help=say("写出一份文书：paper 会议记录 7", "Write a paper: paper meeting-record 7")
+)
 def write(
     kind: Annotated[
         PaperKind,
         typer.Argument(
-            parser=read_kind, metavar=KIND, help=say("哪种文书，见 paper list", "see paper list")
+            parser=read_kind,
+            metavar=KIND,
+            help=say("哪种文书，见 paper list", "which paper, see paper list"),
         ),
     ],
     subject: Annotated[
@@ -62,7 +66,10 @@ def write(
     period: Annotated[
         Period | None,
         typer.Option(
-            "--period", parser=read_period, metavar="2026-H1", help=say("考察表的半年", "half-year")
+            "--period",
+            parser=read_period,
+            metavar="2026-H1",
+            help=say("考察表的半年", "the half-year of an examination form"),
         ),
     ] = None,
     output: Output = None,
@@ -79,7 +86,9 @@ def write(
     make(kind, subject, period, wanted, as_of or today(), as_json=as_json)
 
 
-@app.command("list", help=say("列出每种文书：条款、栏目、模板", "Every paper and what it needs"))
+@app.command(
+    "list", help=say("列出每种文书：条款、栏目、模板", "List every paper: clause, fields, template")
+)
 @to_file("文书", "Papers")
 def show_list(as_json: AsJson = False) -> None:
     """List every paper: clause, subject, fields, template."""

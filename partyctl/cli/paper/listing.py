@@ -6,7 +6,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.documents import put_beside_the_ledger
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, KINDS, PACKAGE, Kind
 from partyctl.errors import Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.forms.registers import COLUMNS
 from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
 from partyctl.show.tables import Line, print_json, print_table
@@ -67,7 +67,7 @@ def print_kinds(*, as_json: bool) -> None:
                 row["title"],
                 row["article"],
                 row["about"] or "",
-                "、".join(row["files"]),
+                comma_list(row["files"]),
                 row["command"],
             )
         )

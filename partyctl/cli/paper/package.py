@@ -10,7 +10,7 @@ from partyctl.cli.paper.kinds import WORD
 from partyctl.cli.paper.writing import filled
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.forms.drafts import Draft
 from partyctl.papers.forms.meetings import PARTS
 
@@ -47,7 +47,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))
         if not (equals and file and part in PACKAGE_NAMES.values()):
-            parts = "、".join(PACKAGE_NAMES.values())
+            parts = comma_list(PACKAGE_NAMES.values())
             raise BadUsage(
                 say(
                     f"“{each}”应写成 材料=模板文件名；材料有 {parts}。",
@@ -69,7 +69,7 @@ def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, l
     every = {field for named in known.values() for field in named}
     for field in typed:
         if field not in every:
-            named = "、".join(sorted(every))
+            named = comma_list(sorted(every))
             raise BadUsage(
                 say(
                     f"六份材料的模板里都没有“{field}”这个栏目；有：{named}。",

@@ -12,7 +12,7 @@ from partyctl.cli.output.answers import find, require_standing
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage, NoSuchRecord
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named
@@ -31,7 +31,7 @@ def the_branch(reading: Reading) -> Branch:
     """A paper's branch: the one named, otherwise the only one. Raises BadUsage."""
     found = branches_named(reading.ledger, current.branch())
     if len(found) > 1:
-        names = "、".join(each.name for each in found[:5])
+        names = comma_list(each.name for each in found[:5])
         raise BadUsage(
             say(f"有几个党支部（{names}），请用 --branch 指明。", f"Which branch: {names}?"),
             f"--branch {found[0].id}",

@@ -7,7 +7,7 @@ from partyctl.cli.output.saving import write_file
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.forms.days import in_chinese
 from partyctl.papers.forms.drafts import Draft
 from partyctl.show.papers import printed_foot
@@ -31,7 +31,7 @@ def ending_of(kind: Kind, wanted: Wanted) -> str:
         return WORD if is_for_word and WORD in kind.endings else ending
     ending = wanted.output.suffix.lower()
     if ending not in kind.endings:
-        named = "、".join(kind.endings)
+        named = comma_list(kind.endings)
         raise BadUsage(
             say(
                 f"{kind.kind.chinese}写成 {named} 文件。",

@@ -32,7 +32,7 @@ from partyctl.show.listing import BRANCH, ID, Column, print_list
 from partyctl.show.tables import bar
 from partyctl.terms import Noun, PlanKind, read_term
 
-app = noun("年度计划及其目标任务", "Plans for a year")
+app = noun("年度计划及其目标任务", "The year's plans and their targets")
 
 
 def read_kind(text: str) -> PlanKind:
@@ -48,8 +48,9 @@ Assign = Annotated[
     typer.Option(
         metavar="ROLE=NAME",
         help=say(
-            "谁承担哪项责任，可重复：secretary、person-in-charge、leader-in-charge",
-            "who bears what: secretary, person-in-charge, leader-in-charge",
+            "谁承担哪项责任，可重复：secretary 第一责任人、person-in-charge 具体责任人、"
+            "leader-in-charge 直接责任人",
+            "who has which responsibility; may be repeated: secretary, person-in-charge, leader-in-charge",
         ),
     ),
 ]
@@ -129,7 +130,11 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正制定日期、责任主体", "Correct the day of adoption, or who bears what"))
+@app.command(
+    help=say(
+        "更正制定日期、责任主体", "Correct the day of adoption, or who has which responsibility"
+    )
+)
 def edit(
     number: Number,
     on: Annotated[
@@ -202,12 +207,18 @@ CARRIED_OVER = (
 """Open targets of earlier years' plans."""
 
 
-@app.command("list", help=say("列出计划、进度、以前年度结转的任务", "List the plans"))
+@app.command(
+    "list",
+    help=say(
+        "列出计划、进度、以前年度结转的任务",
+        "List the plans, their progress, targets left from earlier years",
+    ),
+)
 @to_file("年度计划", "Plans")
 def show_list(
     year: Annotated[
         int | None,
-        typer.Option(parser=read_year, metavar="YEAR", help=say("只列这一年", "of one year")),
+        typer.Option(parser=read_year, metavar="YEAR", help=say("只列这一年", "this year only")),
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

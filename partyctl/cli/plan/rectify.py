@@ -38,7 +38,7 @@ from partyctl.terms import Noun, Status
 if TYPE_CHECKING:
     from partyctl.records.plans.rectifications import Item
 
-app = noun("整改事项", "What is to be put right")
+app = noun("整改事项", "Measures after a meeting: problem, person, deadline")
 
 
 def read_meeting(text: str) -> int:
@@ -46,9 +46,7 @@ def read_meeting(text: str) -> int:
     return 0 if is_none(text) else read_number(text)
 
 
-Measure = Annotated[
-    str | None, typer.Option(metavar=TEXT, help=say("整改措施", "what is done about it"))
-]
+Measure = Annotated[str | None, typer.Option(metavar=TEXT, help=say("整改措施", "the measure"))]
 Source = Annotated[
     str | None, typer.Option(metavar=TEXT, help=say("问题来源", "where the problem came up"))
 ]
@@ -86,7 +84,12 @@ class About:
         )
 
 
-@app.command(help=say("登记整改事项：问题、措施、责任人、时限", "Record what is to be put right"))
+@app.command(
+    help=say(
+        "登记整改事项：问题、措施、责任人、时限",
+        "Record a measure: problem, what is done, person, deadline",
+    )
+)
 @taking_options
 def add(
     *,
@@ -109,7 +112,8 @@ def add(
             parser=read_past_day,
             metavar=DATE,
             help=say(
-                "提出日期（默认开会之日，否则今天）", "default: the meeting's day, else today"
+                "提出日期（默认开会之日，否则今天）",
+                "the day it was set (default: the meeting's day, else today)",
             ),
         ),
     ] = None,
@@ -128,7 +132,7 @@ def add(
     acknowledge(Noun.RECTIFY, item.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记整改已完成", "Record that it was put right"))
+@app.command(help=say("登记整改已完成", "Record that a measure was carried out"))
 def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that an item is done."""
     with current.writing() as session:
@@ -141,7 +145,7 @@ def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正整改事项", "Correct an item"))
+@app.command(help=say("更正整改事项", "Correct a measure"))
 @taking_options
 def edit(
     *,
@@ -195,7 +199,9 @@ COLUMNS = (
 )
 
 
-@app.command("list", help=say("列出整改事项，先到期的在前", "List what is to be put right"))
+@app.command(
+    "list", help=say("列出整改事项，先到期的在前", "List the measures, the earliest deadline first")
+)
 @to_file("整改事项", "What is to be put right")
 def show_list(
     open_only: Annotated[

@@ -40,7 +40,7 @@ app = typer.Typer(
     cls=RemindGroup,
     help=say(
         "提醒：即将到期、到期、逾期的，各说一次（由计划任务执行）",
-        "Tell of what is coming, due and overdue, each once (cron runs it)",
+        "Send reminders of what is coming, due and overdue, each once (the schedule runs it)",
     ),
     subcommand_metavar="[--dry-run] | test CHANNEL | log | status | secret CHANNEL",
     add_completion=False,
@@ -71,7 +71,9 @@ def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settin
     return setup.read(setup.place_of(config))
 
 
-@app.command(SEND, help=say("送出提醒（send 可以不写）", "Send (the word may be left out)"))
+@app.command(
+    SEND, help=say("送出提醒（send 可以不写）", "Send the reminders (the word may be left out)")
+)
 def send(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=say("只看要说什么", "only show what would be sent"))
@@ -82,17 +84,20 @@ def send(
             "--as-of",
             parser=read_day,
             metavar=DATE,
-            help=say("按哪一天（默认今天）", "the day (default: today)"),
+            help=say("按哪一天（默认今天）", "as if it were this day (default: today)"),
         ),
     ] = None,
     scheduled: Annotated[
-        bool, typer.Option("--scheduled", help=say("由计划任务执行", "run by the schedule"))
+        bool,
+        typer.Option(
+            "--scheduled", help=say("由计划任务执行", "set by the schedule when it runs this")
+        ),
     ] = False,
     trust_clock: Annotated[
         bool,
         typer.Option(
             "--trust-clock",
-            help=say("电脑时钟回拨过，现在是对的", "the clock was set back, and is right now"),
+            help=say("电脑时钟回拨过，现在是对的", "the clock had been set wrong and is right now"),
         ),
     ] = False,
     config: Config = None,
@@ -197,7 +202,10 @@ def log(
     print_log(rows, as_json=as_json)
 
 
-@app.command("status", help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue"))
+@app.command(
+    "status",
+    help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue, what could not be sent"),
+)
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show the settings, what is waiting, and when reminders were last sent."""
@@ -215,7 +223,10 @@ def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -
 def try_out(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
     recipient: Annotated[
-        str | None, typer.Option("--to", help=say("收件人（默认第一个）", "who (default: first)"))
+        str | None,
+        typer.Option(
+            "--to", help=say("收件人（默认第一个）", "the recipient (default: the first)")
+        ),
     ] = None,
     config: Config = None,
     as_json: AsJson = False,
@@ -238,7 +249,9 @@ def secret(
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=say("渠道", "the channel"))],
     file: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", readable=False, help=say("从文件读", "a file")),
+        typer.Option(
+            "--from", metavar="FILE", readable=False, help=say("从文件读", "read it from a file")
+        ),
     ] = None,
     config: Config = None,
 ) -> None:

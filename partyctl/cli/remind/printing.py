@@ -6,7 +6,7 @@ from typing import Any
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
-from partyctl.language import say
+from partyctl.language import comma_list, say, with_colon
 from partyctl.ledger.reading.reminding.reminder_state import Last
 from partyctl.reminders.settings import OFFICE, SCREEN, Settings
 from partyctl.show.tables import Line, print_json, print_table
@@ -90,7 +90,7 @@ def print_status(
     lines = [
         (say("设置", "settings"), f"{place}{exists}"),
         *(
-            (say("收件人", "recipient"), f"{who}：{'、'.join(by)}")
+            (say("收件人", "recipient"), with_colon(who, comma_list(by)))
             for who, by in _recipients(settings).items()
         ),
         (say("上次运行", "last run"), clock(last.at.isoformat()) if last.at else "—"),

@@ -22,7 +22,7 @@ from partyctl.reminders.settings import place_of
 from partyctl.show.tables import print_json
 from partyctl.text import half_width
 
-app = noun("计划任务：按时自动提醒", "Have reminders sent by themselves")
+app = noun("计划任务：按时自动提醒", "Schedule the reminders")
 
 
 def read_time(text: str) -> schedule.Times:
@@ -47,7 +47,10 @@ At = Annotated[
         "--at",
         parser=read_time,
         metavar="HH:MM",
-        help=say("每天一次（默认 8–18 点每刻钟）", "once a day (default: quarter-hourly, 8 to 18)"),
+        help=say(
+            "每天一次（默认 8–18 点每刻钟）",
+            "once a day at this time (default: every quarter of an hour, 8 to 18)",
+        ),
     ),
 ]
 Config = Annotated[
@@ -65,7 +68,7 @@ def _line(at: schedule.Times | None, config: Path | None) -> str:
     "print",
     help=say(
         "打印 crontab 行、systemd 单元或 Windows 计划任务，不改系统",
-        "Print it for cron, systemd or Windows; change nothing",
+        "Print a crontab line, systemd units or a Windows task; change nothing",
     ),
 )
 def print_schedule(
@@ -113,7 +116,12 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
     sys.stdout.write(f"# systemctl --user enable --now {schedule.UNIT}.timer\n")
 
 
-@app.command(help=say("写进自己的 crontab（先备份，只动自己那一段）", "Put it in your crontab"))
+@app.command(
+    help=say(
+        "写进自己的 crontab（先备份，只动自己那一段）",
+        "Put it into your crontab (backed up first; only our part changes)",
+    )
+)
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
     """Add the line to the user's crontab, between marks; other lines are kept."""
     ledger, line = current.ledger_path(), _line(at, config)
@@ -123,7 +131,7 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
     _answer(say(f"已写进 crontab：{line}", f"In the crontab: {line}"), kept, as_json=as_json)
 
 
-@app.command(help=say("从 crontab 拿掉（先备份）", "Take it out of your crontab"))
+@app.command(help=say("从 crontab 拿掉（先备份）", "Take it out of your crontab (backed up first)"))
 def remove(as_json: AsJson = False) -> None:
     """Remove the line from the user's crontab; everything else stays."""
     ledger = current.ledger_path()
@@ -149,7 +157,9 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
         tell(say(f"原来的 crontab 存在 {kept}", f"The one before is kept in {kept}"))
 
 
-@app.command(help=say("装了没有，上次什么时候运行", "Is it there, and when did it run"))
+@app.command(
+    help=say("装了没有，上次什么时候运行", "Whether it is installed, and when it last ran")
+)
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show the line in the crontab, and when the schedule last ran."""
     from partyctl.reminders import crontab

@@ -10,7 +10,7 @@ from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.paper.sources import the_branch
 from partyctl.cli.report.book_values import book_values
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.show.tables import print_json
 
 PDF = ".pdf"
@@ -33,5 +33,5 @@ def write_book(
         digest = hashlib.sha256(bound.content).hexdigest()
         print_json({"file": str(path), "sha256": digest, "fonts": bound.faces})
         return
-    faces = "、".join(dict.fromkeys(bound.faces.values()))
+    faces = comma_list(dict.fromkeys(bound.faces.values()))
     tell(say(f"已写出 {path}（字体 {faces}）", f"{path} written, set in {faces}"))

@@ -42,7 +42,10 @@ Page = Annotated[
 ]
 WithoutNames = Annotated[
     bool,
-    typer.Option("--without-names", help=say("不写人名，可以上墙", "no names: for the wall")),
+    typer.Option(
+        "--without-names",
+        help=say("不写人名，可以上墙", "leave names out, so that it may hang on a wall"),
+    ),
 ]
 
 
@@ -100,7 +103,8 @@ Place = Annotated[
 @app.command(
     help=say(
         "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
-        "A year's papers for inspection, by chapter, with index, gaps and sums; 3 with gaps",
+        "A year's papers for inspection by chapter, with an index, gaps and checksums; exit code 3 "
+        "if there are gaps",
     )
 )
 def inspection(

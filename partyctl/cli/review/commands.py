@@ -52,19 +52,21 @@ def begin(year: Year, on: On = None, as_json: AsJson = False) -> None:
     _say(review, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
 
 
-@app.command(help=say("登记学习教育", "Record the study"))
+@app.command(help=say("登记学习教育", "Record the study before the review"))
 def study(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     """Record the study session of a review."""
     _take(year, ReviewStep.STUDY, on, as_json=as_json)
 
 
-@app.command(help=say("登记民主评议会", "Record the meeting"))
+@app.command(help=say("登记民主评议会", "Record the review's meeting"))
 def meeting(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     """Record the meeting of a review."""
     _take(year, ReviewStep.MEETING, on, as_json=as_json)
 
 
-@app.command(help=say("结束评议；缺一步就不能结束", "End it; refused while a step is missing"))
+@app.command(
+    help=say("结束评议；缺一步就不能结束", "End the review; refused while a step is missing")
+)
 def close(year: Year, on: OnOrNone = None, as_json: AsJson = False) -> None:
     """Close a review. Refused while one of its four steps is missing."""
     _take(year, ReviewStep.CLOSE, on, as_json=as_json)
@@ -98,7 +100,12 @@ def _of_person(session: "Session", year: int, name: str) -> tuple["Review", "Mem
     return reviews.of_person(session, member, current.branch(), year), member
 
 
-@app.command("self", help=say("登记自我总结：一人、几人或全体", "Record members' own summaries"))
+@app.command(
+    "self",
+    help=say(
+        "登记自我总结：一人、几人或全体", "Record the members' summaries: one, several or all"
+    ),
+)
 def sum_up(
     year: Year,
     names: People = None,
@@ -112,7 +119,11 @@ def sum_up(
     rating.sum_up(year, whom, day_taken(on), as_json=as_json)
 
 
-@app.command(help=say("评定等次：一人、几人，--rest 其余的人", "Rate members"))
+@app.command(
+    help=say(
+        "评定等次：一人、几人，--rest 其余的人", "Rate members: one, several, --rest everybody else"
+    )
+)
 def rate(
     year: Year,
     names: People = None,
@@ -125,13 +136,20 @@ def rate(
     rating.rate(year, names, grade, rating.Also(rest, votes), as_json=as_json)
 
 
-@app.command(help=say("登记对优秀的表彰、对不合格的处理", "Record commendation or handling"))
+@app.command(
+    help=say(
+        "登记对优秀的表彰、对不合格的处理",
+        "Record the commendation of an excellent, the handling of an unqualified member",
+    )
+)
 def outcome(
     year: Year,
     name: Person,
-    commend: Annotated[str | None, typer.Option(metavar=TEXT, help=say("表彰", "how"))] = None,
+    commend: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("表彰", "the commendation"))
+    ] = None,
     handle: Annotated[
-        str | None, typer.Option(metavar=TEXT, help=say("处理意见", "how it is handled"))
+        str | None, typer.Option(metavar=TEXT, help=say("处理意见", "the proposed handling"))
     ] = None,
     meeting: Annotated[
         int | None,
@@ -175,7 +193,7 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
     )
 
 
-@app.command(help=say("更正开始评议的日期", "Correct the day of the opening"))
+@app.command(help=say("更正开始评议的日期", "Correct the day the review was opened"))
 def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
     """Correct the day on which a review was opened; other steps are corrected by recording them again."""
     day = on or today()
@@ -197,7 +215,12 @@ def _found(session: "Session", named: str) -> "Review":
     return reviews.numbered(session, finding.number(session, Noun.REVIEW, named))
 
 
-@app.command(help=say("某年评议的党员表：缺什么，各等次几人", "The member table and the tally"))
+@app.command(
+    help=say(
+        "某年评议的党员表：缺什么，各等次几人",
+        "The members of a year's review: what is missing, how many of each grade",
+    )
+)
 @to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show every member's state in a review, what is missing, and the tally by grade."""
@@ -231,9 +254,12 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     print_list(rows, COLUMNS, as_json=as_json)
 
 
-app.command("import", help=say("从 Excel 导入自我总结和等次", "Import ratings from Excel"))(
-    import_file
-)
-app.command(help=say("写出某年评议填报表，填好后用 import 收回", "Write a year's entry sheet"))(
-    sheet
-)
+app.command(
+    "import", help=say("从 Excel 导入自我总结和等次", "Import summaries and grades from Excel")
+)(import_file)
+app.command(
+    help=say(
+        "写出某年评议填报表，填好后用 import 收回",
+        "Write a year's entry sheet; import takes it back",
+    )
+)(sheet)

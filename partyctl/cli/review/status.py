@@ -6,7 +6,7 @@ from typing import Any
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import NoSuchRecord
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -153,7 +153,7 @@ def _print(
     known: Known,
 ) -> None:
     steps = (ReviewStep.OPEN, ReviewStep.STUDY, ReviewStep.MEETING, ReviewStep.CLOSE)
-    days = "，".join(
+    days = comma_list(
         f"{step.label} {day or '—'}"
         for step, day in zip(steps, _days(case, known).values(), strict=True)
     )
@@ -192,7 +192,7 @@ def _line(standing: Standing, votes: str | None) -> Line:
             str(standing.summed_up or ""),
             grade,
             outcome,
-            "、".join(_word(word) for word in _missing(standing)),
+            comma_list(_word(word) for word in _missing(standing)),
         ),
         tone="due" if _missing(standing) else None,
     )
@@ -205,7 +205,7 @@ def _below(found: list[Standing], missing: list[Obligation]) -> list[str]:
         f"{grade.label if grade else say('未评定', 'unrated')} {count}"
         for grade, count in counts.items()
     ]
-    lines = [say("合计：", "Tally: ") + "，".join(words)]
+    lines = [say("合计：" + "，".join(words), "Tally: " + ", ".join(words))]
     if missing:
         lines.append(say("还缺：", "Missing: ") + told(missing))
     advice = _advice(counts)

@@ -5,7 +5,7 @@ from typing import Any
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
 from partyctl.errors import BadUsage, Tampered
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
@@ -24,7 +24,7 @@ TITLES = {rule.id: rule for rule in CATALOGUE}
 def read_by(text: str) -> str:
     """How the totals are arranged. Raises BadUsage."""
     if text not in asking.BY:
-        known = "、".join(asking.BY)
+        known = comma_list(asking.BY)
         raise BadUsage(
             say(f"不能按“{text}”汇总；有：{known}。", f"No sums by “{text}”; there are: {known}."),
             "partyctl rollup show --by chapter",

@@ -159,7 +159,11 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
     raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
 
 
-@app.command(help=say("核对每个支部的链头是否接得上", "Check that each branch's heads follow"))
+@app.command(
+    help=say(
+        "核对每个支部的链头是否接得上", "Check that the heads of each branch follow on each other"
+    )
+)
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
     """Check that reports still match; exits with 76 if one does not."""
@@ -178,11 +182,16 @@ def show(
     by: Annotated[
         str,
         typer.Option(
-            "--by", metavar="organ|branch|chapter|rule|month", help=say("按什么汇总", "by what")
+            "--by",
+            metavar="organ|branch|chapter|rule|month",
+            help=say(
+                "按什么汇总：organ 机关、branch 支部、chapter 章、rule 规则、month 月份",
+                "what the sums are by",
+            ),
         ),
     ] = "branch",
     rank: Annotated[
-        bool, typer.Option("--rank", help=say("按完成率排名", "ranked by the share that is met"))
+        bool, typer.Option("--rank", help=say("按完成率排名", "rank by the share that is met"))
     ] = False,
     month: MaybeMonth = None,
     hub: HubFolder = None,
@@ -220,7 +229,7 @@ def pass_up(
     write_packet(hub_at(hub), month, output, replace=replace)
 
 
-@app.command(help=say("直接从手头的许多台账计算", "Compute from ledgers that one holds"))
+@app.command(help=say("直接从手头的许多台账计算", "Compute directly from many ledgers at hand"))
 def compute(
     ledgers: Annotated[
         list[Path],

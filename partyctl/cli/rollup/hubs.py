@@ -33,7 +33,7 @@ OneMonth = Annotated[
 MaybeMonth = Annotated[
     Period | None,
     typer.Option(
-        "--month", parser=read_one_month, metavar=MONTH, help=say("只看这个月", "this month alone")
+        "--month", parser=read_one_month, metavar=MONTH, help=say("只看这个月", "this month only")
     ),
 ]
 

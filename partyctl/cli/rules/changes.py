@@ -33,7 +33,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import Refused
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.differences import Difference, differences
@@ -214,7 +214,7 @@ def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
     past = [each for each in changed if each.is_past(on)]
     if not past or confirm:
         return
-    named = "；".join(difference_words(each) for each in past[:NAMED])
+    named = semicolon_list(difference_words(each) for each in past[:NAMED])
     more = (
         say(f"等 {len(past)} 项", f" and others, {len(past)} in all") if len(past) > NAMED else ""
     )

@@ -11,7 +11,7 @@ from partyctl.cli.rules import changes as rule_changes
 from partyctl.cli.rules import coverage, exchange
 from partyctl.cli.rules.exchange import rulebook_on
 from partyctl.cli.session.group import noun
-from partyctl.language import say
+from partyctl.language import comma_list, say, with_colon
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.rule import Rule
 from partyctl.show.listing import Column, print_list
@@ -66,9 +66,9 @@ def show(
     last = found.pop("last_change")
     told = say("（没有改过）", "(never changed)")
     if last:
-        told = f"#{last['id']} {last['from']} {last['act'].label}：{last['reason']}"
+        told = with_colon(f"#{last['id']} {last['from']} {last['act'].label}", last["reason"])
     numbers = found.pop("numbers")
-    options = "、".join(f"--{each} {value}" for each, value in numbers.items())
+    options = comma_list(f"--{each} {value}" for each, value in numbers.items())
     state = say("启用", "in force") if found.pop("enabled") else say("停用", "out of force")
     lines = [
         (say("规则", "rule"), found["id"]),
@@ -85,26 +85,34 @@ def show(
     print_table(("", ""), [Line(each) for each in lines])
 
 
-app.command("set", help=say("从某天起改数字或强度", "Set a rule's numbers from a day on"))(
-    rule_changes.set_numbers
-)
-app.command(help=say("从某天起启用规则、整层或设置", "Put a rule or a layer in force"))(
-    rule_changes.enable
-)
-app.command(help=say("从某天起停用规则、整层或设置", "Put a rule or a layer out of force"))(
-    rule_changes.disable
-)
+app.command(
+    "set", help=say("从某天起改数字或强度", "Change a rule's numbers or strength from a day on")
+)(rule_changes.set_numbers)
+app.command(
+    help=say(
+        "从某天起启用规则、整层或设置", "Put a rule, a layer or a setting in force from a day on"
+    )
+)(rule_changes.enable)
+app.command(
+    help=say(
+        "从某天起停用规则、整层或设置",
+        "Put a rule, a layer or a setting out of force from a day on",
+    )
+)(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
 app.command(help=say("一条规则改过几次，为什么", "How a rule was changed, and why"))(
     rule_changes.history
 )
 app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)
-app.command("import", help=say("照 TOML 文件改规则", "Take over rules from a TOML file"))(
+app.command("import", help=say("照 TOML 文件改规则", "Change rules as a TOML file says"))(
     exchange.import_file
 )
-app.command(help=say("97 条逐条对照：规则、记录还是不可计算", "What becomes of each clause"))(
-    coverage.coverage
-)
+app.command(
+    help=say(
+        "97 条逐条对照：规则、记录还是不可计算",
+        "Each of the 97 clauses: a rule, a record, or not computable",
+    )
+)(coverage.coverage)
 app.command(help=say("本局规定与全国规定对照", "The bureau's rules beside the national ones"))(
     coverage.compare
 )

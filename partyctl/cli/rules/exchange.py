@@ -17,7 +17,7 @@ from partyctl.cli.rules.options import Confirm
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import MissingInput
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.changes.changes import Change
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.show.tables import print_json, speak_utf_8
@@ -82,7 +82,7 @@ def import_file(
     if as_json:
         print_json({"changes": [_plainly(change) for change in changes], "affects": []})
     for change in [] if as_json else changes:
-        numbers = "，".join(f"{name} {value}" for name, value in change.numbers.given().items())
+        numbers = comma_list(f"{name} {value}" for name, value in change.numbers.given().items())
         tell(f"{change.rule} {change.act.label} {numbers}".strip())
     if not changes and not as_json:
         tell(say(f"{day} 起已经是这样，没有要改的。", f"It is so already from {day} on."))

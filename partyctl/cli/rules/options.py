@@ -97,7 +97,9 @@ RuleName = Annotated[
 Changeable = Annotated[
     str,
     typer.Argument(
-        parser=read_changeable, metavar="ID", help=say("规则，或 roll-forward", "the rule")
+        parser=read_changeable,
+        metavar="ID",
+        help=say("规则；休息日顺延写 roll-forward", "the rule"),
     ),
 ]
 ChangeableOrLayer = Annotated[
@@ -105,7 +107,10 @@ ChangeableOrLayer = Annotated[
     typer.Argument(
         parser=read_changeable,
         metavar="[ID]",
-        help=say("规则、national 或 roll-forward", "a rule, national or roll-forward"),
+        help=say(
+            "规则；全国规定整层写 national，休息日顺延写 roll-forward",
+            "a rule, national or roll-forward",
+        ),
     ),
 ]
 OfLayer = Annotated[
@@ -125,7 +130,10 @@ Why = Annotated[
 ]
 Confirm = Annotated[
     bool,
-    typer.Option("--confirm", help=say("确认改变过去期间的结论", "past periods may change")),
+    typer.Option(
+        "--confirm",
+        help=say("确认改变过去期间的结论", "confirm that results of past periods change"),
+    ),
 ]
 EveryOption = Annotated[
     str | None,
@@ -138,7 +146,12 @@ EveryOption = Annotated[
 ]
 Times = Annotated[
     int | None,
-    typer.Option("--count", parser=read_times, metavar="N", help=say("每期几次", "times a period")),
+    typer.Option(
+        "--count",
+        parser=read_times,
+        metavar="N",
+        help=say("每期几次", "how many times in a period"),
+    ),
 ]
 DaysOption = Annotated[
     int | None, typer.Option("--days", parser=read_count, metavar="N", help=say("几日", "days"))
@@ -166,7 +179,7 @@ StrengthOption = Annotated[
         "--strength",
         parser=read_strength,
         metavar="must|should",
-        help=say("应当或建议", "commands or advises"),
+        help=say("应当或建议", "must or should"),
     ),
 ]
 Remind = Annotated[

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from partyctl.cli.rules.options import read_cadence, read_day_of_year, read_strength
 from partyctl.errors import BadInput, BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.ladders import read_ladder
@@ -112,7 +112,7 @@ def _text(file: Path) -> str:
 def _require_known(section: str, said: Mapping[str, Any], known: set[str], lines: Lines) -> None:
     for key in said:
         if key not in known:
-            can = "、".join(sorted(known))
+            can = comma_list(sorted(known))
             lines.refuse(section, key, say(f"没有 {key}，可写：{can}", f"no {key}, but: {can}"))
 
 

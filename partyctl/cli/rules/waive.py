@@ -40,7 +40,9 @@ class RuleOrVerb(Nouns):
 
 app = typer.Typer(
     cls=RuleOrVerb,
-    help=say("免除决定：不办哪项义务，谁决定，为什么", "Decisions that excuse from a duty"),
+    help=say(
+        "免除决定：不办哪项义务，谁决定，为什么", "Decisions that waive a duty: which, by whom, why"
+    ),
     subcommand_metavar="RULE|VERB …",
     no_args_is_help=True,
     add_completion=False,
@@ -48,7 +50,10 @@ app = typer.Typer(
 )
 
 
-@app.command(RULE, help=say("登记一项免除决定：waive RULE --subject …", "Record a decision"))
+@app.command(
+    RULE,
+    help=say("登记一项免除决定：waive RULE --subject …", "Record a waiver: waive RULE --subject …"),
+)
 def waive(
     rule: Annotated[
         Rule, typer.Argument(parser=rule_named, metavar=RULE, help=say("规则", "the rule"))
@@ -57,12 +62,17 @@ def waive(
         str,
         typer.Option(
             metavar=f"{NAME}|NOUN#ID",
-            help=say("谁的义务：名称、姓名，或 meeting#7", "whose duty: a name, or meeting#7"),
+            help=say(
+                "谁的义务：名称、姓名，或 meeting#7", "whose duty: a name, or a record as meeting#7"
+            ),
         ),
     ],
-    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("免除原因", "why"))],
+    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("免除原因", "why it is waived"))],
     decided_on: Annotated[
-        date, typer.Option(parser=read_past_day, metavar=DATE, help=say("决定日期", "the day"))
+        date,
+        typer.Option(
+            parser=read_past_day, metavar=DATE, help=say("决定日期", "the day of the decision")
+        ),
     ],
     period: Annotated[
         Period | None,
@@ -120,7 +130,7 @@ COLUMNS = (
 )
 
 
-@app.command("list", help=say("列出免除决定", "List the decisions"))
+@app.command("list", help=say("列出免除决定", "List the waivers"))
 @to_file("免除决定", "Waivers")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List the waivers."""

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 
 
 class Question(NamedTuple):
@@ -21,7 +21,7 @@ class MissingFact(BadUsage):
     """The error for missing required facts."""
 
     def __init__(self, *questions: Question) -> None:
-        named = "、".join(question.option or question.asked for question in questions)
+        named = comma_list(question.option or question.asked for question in questions)
         super().__init__(say(f"缺少：{named}", f"Missing: {named}"))
         self.questions = questions
 

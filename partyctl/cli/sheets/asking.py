@@ -3,7 +3,7 @@
 import sys
 
 from partyctl.cli.session import current
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say, with_colon
 from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
@@ -35,6 +35,8 @@ def ask(problems: list[Problem]) -> dict[str, str]:
 def _question(problem: Problem) -> str:
     place = say(f"{problem.sheet} 第 {problem.row} 行", f"{problem.sheet} row {problem.row}")
     value = f"“{problem.value}”" if problem.value else ""
-    named = "、".join(f"{number} {word}" for number, word in enumerate(problem.choices, 1))
-    choices = f"（{named}）" if named else ""
-    return f"{place} {problem.column}{value}：{problem.sentence}{choices}："
+    named = comma_list(f"{number} {word}" for number, word in enumerate(problem.choices, 1))
+    choices = bracketed(named) if named else ""
+    return (
+        with_colon(f"{place} {problem.column}{value}", problem.sentence) + choices + say("：", ": ")
+    )

@@ -37,7 +37,10 @@ SheetName = Annotated[
     str | None,
     typer.Option("--sheet", metavar=NAME, help=say("只读这张工作表", "this sheet alone")),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=say("只看不写", "look, write nothing"))]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=say("只看不写", "show what would be stored; write nothing")),
+]
 Update = Annotated[
     bool,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError, Run
-from partyctl.language import say
+from partyctl.language import bracketed, say
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
@@ -129,7 +129,7 @@ def refused(
     said = value if value is not None else entry.named
     sentence = error.sentence
     if isinstance(error.remedy, Run):
-        sentence += f"（{typed(error.remedy)}）"
+        sentence += bracketed(typed(error.remedy))
     return Problem(
         entry.sheet, entry.row, column, said, sentence, f"refused {type(error).__name__}"
     )

@@ -179,7 +179,7 @@ def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
     counted = say(*what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]
-    return "，".join(parts) or f"0 {counted}"
+    return say("，", ", ").join(parts) or f"0 {counted}"
 
 
 def _word(line: Judged, *, update: bool) -> str:

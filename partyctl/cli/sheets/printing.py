@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.money import print_yuan
 from partyctl.papers.sheets.form import Column
 from partyctl.terms import Term
@@ -25,7 +25,7 @@ def printed(column: Column, value: Any) -> str:  # noqa: ANN401 - whatever a fie
         case date():
             return value.isoformat()
         case list() | tuple():
-            return "、".join(printed(column, each) for each in value)
+            return comma_list(printed(column, each) for each in value)
         case int() if column.is_money:
             return print_yuan(value)
     return str(value)

@@ -21,11 +21,17 @@ ESCAPE = "" if os.sep == "\\" else "\\"
 
 
 @app.command(
-    help=say("从文件逐行执行命令，遇到失败即停", "Run commands from a file, up to a failure")
+    help=say(
+        "从文件逐行执行命令，遇到失败即停",
+        "Run the commands in a file, one a line; stop at the first failure",
+    )
 )
 def batch(
     file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or -"))
+        str,
+        typer.Argument(
+            metavar="FILE|-", help=say("文件，- 为标准输入", "the file, or - for standard input")
+        ),
     ],
 ) -> None:
     """Run the commands of a file; stops at the first failure and names its line.

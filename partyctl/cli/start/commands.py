@@ -27,21 +27,51 @@ COMMANDS = (
     Entry(
         "check", "check.commands", "查应办、逾期和不合规事项", "What is owed, overdue and in breach"
     ),
-    Entry("meeting", "meeting.commands", "会议：三会一课、学习、组织生活", "Meetings"),
-    Entry("member", "member.commands", "党员名册、职务、转入转出", "The roll, posts, transfers"),
-    Entry("dues", "dues.commands", "党费：核定、交纳、免交、欠费", "Dues"),
     Entry(
-        "applicant", "applicant.commands", "发展党员：申请到转正，每一步", "Admission of members"
+        "meeting",
+        "meeting.commands",
+        "会议：三会一课、学习、组织生活",
+        "Meetings, lectures, study, organisation life",
     ),
-    Entry("plan", "plan.commands", "年度计划", "Plans for a year"),
+    Entry(
+        "member",
+        "member.commands",
+        "党员名册、职务、转入转出",
+        "Members: the roll, posts, transfers",
+    ),
+    Entry(
+        "dues",
+        "dues.commands",
+        "党费：核定、交纳、免交、欠费",
+        "Dues: assessments, payments, exemptions, arrears",
+    ),
+    Entry(
+        "applicant",
+        "applicant.commands",
+        "发展党员：申请到转正，每一步",
+        "Admission: from the application to full membership",
+    ),
+    Entry("plan", "plan.commands", "年度计划", "The year's plans and their targets"),
     Entry("review", "review.commands", "民主评议党员", "The yearly review of the members"),
     Entry("talk", "talk.commands", "谈心谈话", "Heart-to-heart talks"),
     Entry("contact", "talk.contact", "党建工作联系点", "Contact points"),
-    Entry("rectify", "plan.rectify", "整改事项", "What is to be put right"),
-    Entry("disclosure", "openness.disclosure", "党务公开", "What is made known"),
-    Entry("opinion", "openness.opinion", "意见建议：受理、办结、告知", "Opinions on openness"),
+    Entry(
+        "rectify", "plan.rectify", "整改事项", "Measures after a meeting: problem, person, deadline"
+    ),
+    Entry(
+        "disclosure",
+        "openness.disclosure",
+        "党务公开",
+        "Openness: what is approved, made known, withdrawn",
+    ),
+    Entry(
+        "opinion",
+        "openness.opinion",
+        "意见建议：受理、办结、告知",
+        "Opinions: taken in, settled, answered, published",
+    ),
     Entry("warning", "warning.commands", "廉政风险防范案件", "Integrity-risk cases"),
-    Entry("waive", "rules.waive", "免除决定", "Decisions that excuse from a duty"),
+    Entry("waive", "rules.waive", "免除决定", "Decisions that waive a duty"),
     Entry("branch", "organisation.branch", "党支部", "Branches"),
     Entry("cell", "organisation.cell", "党小组", "Party cells"),
     Entry(
@@ -54,13 +84,13 @@ COMMANDS = (
         "paper",
         "paper.commands",
         "文书：会议记录、党费登记表、审批表……（Word、Excel）",
-        "Papers: records, registers and forms in Word or Excel",
+        "Papers: records, registers and forms in Word or Excel (in Chinese)",
     ),
     Entry(
         "report",
         "report.commands",
         "报告：一个月、一年的一页、一册、一套材料",
-        "A month or a year on one page, in one book, in one folder",
+        "Reports: a month or a year as a page, a book or a folder",
     ),
     Entry(
         "rollup",
@@ -72,29 +102,30 @@ COMMANDS = (
         "calendar",
         "calendar.commands",
         "日历：今后几周，导出，节假日",
-        "The coming weeks; a calendar file; holidays",
+        "The coming weeks, a calendar file, public holidays",
     ),
     Entry("rules", "rules.commands", "规则及其条款", "The rules and their clauses"),
     Entry("status", "start.status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
     Entry(
-        "remind", "remind.commands", "提醒：即将到期、到期、逾期", "Tell of what is due and overdue"
+        "remind",
+        "remind.commands",
+        "提醒：即将到期、到期、逾期",
+        "Send reminders of what is coming, due and overdue",
     ),
-    Entry(
-        "schedule", "remind.schedule", "计划任务：按时自动提醒", "Have reminders sent by themselves"
-    ),
-    Entry("batch", "start.batch", "从文件逐行执行命令", "Run commands from a file"),
+    Entry("schedule", "remind.schedule", "计划任务：按时自动提醒", "Schedule the reminders"),
+    Entry("batch", "start.batch", "从文件逐行执行命令", "Run the commands in a file, one a line"),
     Entry(
         "completion",
         "completion.commands",
         "按 TAB 补全：bash、zsh、fish",
         "Completion for bash, zsh and fish",
     ),
-    Entry("undo", "maintenance.undo", "撤销自己上一条命令", "Take back your last command"),
+    Entry("undo", "maintenance.undo", "撤销自己上一条命令", "Undo your last command"),
     Entry(
         "journal",
         "maintenance.journal",
         "日志：谁改了什么，核对，脱敏",
-        "Who changed what; tampering",
+        "The journal: who changed what; tampering; redaction",
     ),
     Entry(
         "backup",
@@ -102,11 +133,13 @@ COMMANDS = (
         "备份台账；列出、校验备份",
         "Back up; list and verify backups",
     ),
-    Entry("restore", "maintenance.restore", "用备份恢复台账", "Put a backup in the ledger's place"),
-    Entry("doctor", "maintenance.doctor", "台账体检", "Is the ledger in good order"),
+    Entry("restore", "maintenance.restore", "用备份恢复台账", "Restore the ledger from a backup"),
+    Entry("doctor", "maintenance.doctor", "台账体检", "Examine the ledger"),
     Entry("encrypt", "maintenance.encrypt", "加密台账", "Encrypt the ledger"),
-    Entry("decrypt", "maintenance.decrypt", "解密台账，须有原因", "Make an encrypted ledger plain"),
-    Entry("rekey", "maintenance.rekey", "换密钥", "Another key for an encrypted ledger"),
+    Entry(
+        "decrypt", "maintenance.decrypt", "解密台账，须有原因", "Decrypt the ledger; needs a reason"
+    ),
+    Entry("rekey", "maintenance.rekey", "换密钥", "Change the key of an encrypted ledger"),
     Entry(
         "migrate", "maintenance.migrate", "把台账升级到本版本", "Bring the ledger to this version"
     ),

@@ -11,7 +11,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
@@ -43,7 +43,7 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
         )
         organ = reading.organ
         named = branches_named(reading.ledger, current.branch())
-        names = "、".join(branch.name for branch in named[:3])
+        names = comma_list(branch.name for branch in named[:3])
         nobody = is_without_people(reading.ledger)
     owed = [item.obligation for item in items]
     wrong = [each for each in owed if each.status in (Status.OVERDUE, Status.BREACH)]

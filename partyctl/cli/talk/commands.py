@@ -34,7 +34,7 @@ from partyctl.cli.talk.options import (
 )
 from partyctl.cli.talk.sheets import import_file, sheet
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.lookup import member_number
 from partyctl.show.listing import ID, Column, print_list
@@ -50,7 +50,12 @@ if TYPE_CHECKING:
 app = noun("谈心谈话", "Heart-to-heart talks")
 
 
-@app.command(help=say("登记一次谈心谈话；谁和谁谈按当天职务算", "Record a talk"))
+@app.command(
+    help=say(
+        "登记一次谈心谈话；谁和谁谈按当天职务算",
+        "Record a talk; its kind follows from the posts of that day",
+    )
+)
 def add(
     parties: With,
     on: On = None,
@@ -114,7 +119,7 @@ def _told(talk: "Talk", names: str) -> str:
     )
 
 
-@app.command(help=say("登记后续事项已办结", "Record that what was to follow was done"))
+@app.command(help=say("登记后续事项已办结", "Record that the follow-up is done"))
 def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that a talk's follow-up is done."""
     with current.writing() as session:
@@ -128,7 +133,7 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.TALK, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正谈话；没写的不变", "Correct a talk"))
+@app.command(help=say("更正谈话；没写的不变", "Correct a talk; what is not given stays"))
 def edit(
     number: Number,
     on: Annotated[
@@ -204,9 +209,9 @@ add_show(app, Noun.TALK, "查看谈话", "Show a talk")
 COLUMNS = (
     ID,
     Column("日期", "date", "held_on"),
-    Column("谈话人", "with", lambda row: "、".join(row["with"])),
+    Column("谈话人", "with", lambda row: comma_list(row["with"])),
     Column(
-        "种类", "between", lambda row: "、".join(label("between", each) for each in row["between"])
+        "种类", "between", lambda row: comma_list(label("between", each) for each in row["between"])
     ),
     Column("后续事项", "to follow", "follow_up"),
     Column("期限", "by", "follow_up_due"),
@@ -235,7 +240,10 @@ def show_list(
 
 
 @app.command(
-    help=say("一个季度、一年里谁和谁谈过、谁还没谈", "Who talked with whom in a quarter, a year")
+    help=say(
+        "一个季度、一年里谁和谁谈过、谁还没谈",
+        "Who talked with whom in a quarter or a year, and who has not yet",
+    )
 )
 @to_file("谈心谈话对照表", "Matrix of talks")
 def matrix(
@@ -258,4 +266,9 @@ def matrix(
 
 
 app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks from Excel"))(import_file)
-app.command(help=say("写出谈话填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)
+app.command(
+    help=say(
+        "写出谈话填报表，填好后用 import 收回",
+        "Write an entry sheet of talks; import takes it back",
+    )
+)(sheet)

@@ -53,7 +53,12 @@ Point = Annotated[
 Keeper = say("联系领导", "the leader who keeps the contact")
 
 
-@app.command(help=say("登记联系点；不写 --since 即台账起始就有", "Enter a contact point"))
+@app.command(
+    help=say(
+        "登记联系点；不写 --since 即台账起始就有",
+        "Enter a contact point (default: since the ledger's start)",
+    )
+)
 def add(
     name: Annotated[str, typer.Argument(metavar=NAME, help=say("联系点名称", "its name"))],
     leader: Annotated[str, typer.Option(metavar=NAME, help=Keeper)],
@@ -74,7 +79,12 @@ def add(
     acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记一次走访、调研、督促检查或总结推广", "Record a visit"))
+@app.command(
+    help=say(
+        "登记一次走访、调研、督促检查或总结推广",
+        "Record a visit, survey, supervision or summing-up",
+    )
+)
 def visit(
     name: Point,
     kind: Annotated[
@@ -127,7 +137,8 @@ def edit(
     since: Annotated[
         str | None,
         typer.Option(
-            metavar=DATE, help=say("哪天建立；“无”即一直就有", "since when; none: since ever")
+            metavar=DATE,
+            help=say("哪天建立；“无”即一直就有", "since when; none: from the beginning"),
         ),
     ] = None,
     as_json: AsJson = False,

@@ -9,7 +9,7 @@ from typing import Any
 from partyctl.calendar import Period, period_of
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say
+from partyctl.language import comma_list, say, semicolon_list, with_colon
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.chapters.talks_and_visits import TALK_COVERAGE
 from partyctl.law.engine.facts import Subject
@@ -125,7 +125,7 @@ def _line(member: Object) -> Line:
         for each in member["talked_with"]
     )
     mark = say("是", "yes") if member["committee"] else ""
-    return Line((str(member["id"]), member["name"], mark, "、".join(partners) or "—"))
+    return Line((str(member["id"]), member["name"], mark, comma_list(partners) or "—"))
 
 
 def _below(found: Object) -> list[str]:
@@ -133,11 +133,11 @@ def _below(found: Object) -> list[str]:
     lines = []
     for each in found["coverage"]:
         status = each["status"].label if each["status"] else say("不要求", "not owed")
-        talks = "、".join(f"#{number}" for number in each["talks"])
-        lines.append(f"{label('between', each['kind'])}：{status} {talks}".rstrip())
+        talks = comma_list(f"#{number}" for number in each["talks"])
+        lines.append(with_colon(label("between", each["kind"]), f"{status} {talks}").rstrip())
     if found["without"]:
-        lines.append(say("还没有谈过：", "With nobody yet: ") + "、".join(found["without"]))
+        lines.append(say("还没有谈过：", "With nobody yet: ") + comma_list(found["without"]))
     if found["committee_pairs_missing"]:
-        pairs = "；".join("—".join(pair) for pair in found["committee_pairs_missing"])
+        pairs = semicolon_list("—".join(pair) for pair in found["committee_pairs_missing"])
         lines.append(say("班子成员之间还没有谈：", "Committee members still to talk: ") + pairs)
     return lines

@@ -58,7 +58,7 @@ Each = Annotated[
         "--each",
         parser=read_people,
         metavar=f"{NAMES}|all",
-        help=say("和其中每个人分别谈（all 全体）", "a talk of two with each of them, or all"),
+        help=say("和其中每个人分别谈（all 全体）", "a separate talk with each of these, or all"),
     ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
@@ -87,7 +87,7 @@ Year = Annotated[
 ]
 Someone = Annotated[
     str | None,
-    typer.Option("--with", metavar=NAME, help=say("只列这个人的", "those of one person")),
+    typer.Option("--with", metavar=NAME, help=say("只列这个人的", "talks of this person only")),
 ]
 NewWith = Annotated[
     str | None, typer.Option("--with", metavar=NAMES, help=say("谈话的人", "who talked"))

@@ -6,7 +6,7 @@ from typing import Any
 from partyctl.calendar import Period, periods_within
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say
+from partyctl.language import comma_list, say, with_colon
 from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_talks
 from partyctl.ledger.reading import talks as talk_lists
 from partyctl.ledger.reading.facts import Branch
@@ -96,10 +96,10 @@ def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
         for each in found.partners(person.subject.id)
         if found.between(person.subject.id, each.subject.id).get(quarter)
     ]
-    return "、".join(partners) or NOBODY
+    return comma_list(partners) or NOBODY
 
 
 def _coverage(kind: Kind) -> str:
     """The status of a kind of talk: 班子成员之间：2026-Q1 已完成、2026-Q2 逾期."""
-    told = "、".join(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
-    return f"{label('between', kind.of)}：{told or say('不要求', 'not owed')}"
+    told = comma_list(f"{quarter} {status.label}" for quarter, status in kind.statuses.items())
+    return with_colon(label("between", kind.of), told or say("不要求", "not owed"))

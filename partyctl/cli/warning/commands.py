@@ -52,7 +52,10 @@ app = noun("廉政风险防范案件", "Integrity-risk cases")
 
 
 @app.command(
-    help=say("登记发出的询问函、警示诫勉或责令纠错通知书", "Record a letter that was issued")
+    help=say(
+        "登记发出的询问函、警示诫勉或责令纠错通知书",
+        "Record a letter of inquiry, an admonition or an order to correct that was issued",
+    )
 )
 def issue(
     name: Person,
@@ -91,7 +94,7 @@ def issue(
     acknowledge(Noun.WARNING, case.number, line, as_json=as_json)
 
 
-@app.command(help=say("登记已送达；期限从送达起算", "Record the delivery, from which days count"))
+@app.command(help=say("登记已送达；期限从送达起算", "Record the delivery; deadlines count from it"))
 def deliver(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the letter was delivered."""
     from partyctl.records.prevention.cases import Step
@@ -112,7 +115,12 @@ def reply(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
 app.command("talk", help=say("登记一次防范谈话", "Record a preventive talk"))(talks.hold)
 
 
-@app.command(help=say("登记《防范工作登记表》：承诺，或整改要求", "Record the register form"))
+@app.command(
+    help=say(
+        "登记《防范工作登记表》：承诺，或整改要求",
+        "Record the register form: the promise, or what is demanded",
+    )
+)
 def register(
     number: Number,
     on: On = None,
@@ -133,7 +141,7 @@ def register(
     _take(number, step, as_json=as_json)
 
 
-@app.command(help=say("登记已结案；没有回复不能结案", "Record the end; refused without a reply"))
+@app.command(help=say("登记已结案；没有回复不能结案", "Close the case; refused without a reply"))
 def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = False) -> None:
     """Record that the case was closed. Refused without the reply."""
     from partyctl.records.prevention.cases import Step
@@ -142,7 +150,9 @@ def close(number: Number, on: On = None, note: Note = None, as_json: AsJson = Fa
     _take(number, step, as_json=as_json)
 
 
-@app.command(help=say("登记已归档，一人一卷", "Record where the dossier stands"))
+@app.command(
+    help=say("登记已归档，一人一卷", "Record that the dossier was put on file, one for each person")
+)
 def archive(number: Number, volume: Volume, on: On = None, as_json: AsJson = False) -> None:
     """Record that the dossier was archived. Refused while the case is open."""
     from partyctl.records.prevention.cases import Step
@@ -205,7 +215,10 @@ add_void(app, Noun.WARNING, "作废案件", "Void a case")
 
 
 @app.command(
-    help=say("查看案件：经过和时限（姓名、事实遮盖）", "Show a case as a timeline, masked")
+    help=say(
+        "查看案件：经过和时限（姓名、事实遮盖）",
+        "Show a case: events and deadlines; name and facts masked",
+    )
 )
 def show(
     number: Number,

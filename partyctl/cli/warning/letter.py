@@ -39,7 +39,7 @@ Kind = Annotated[
         "--kind",
         parser=read_paper,
         metavar=KIND,
-        help=say("哪种文书（默认案件的通知书）", "which (default: the case's own letter)"),
+        help=say("哪种文书（默认案件的通知书）", "which letter (default: the one of the case)"),
     ),
 ]
 

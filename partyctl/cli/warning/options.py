@@ -8,7 +8,7 @@ import typer
 from partyctl.cli.input.dates import read_past_day
 from partyctl.cli.input.options import DATE, NAME, TEXT, listed, read_number
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.terms import WARNING_CATEGORIES, WarningLevel, WarningStep, read_term
 from partyctl.text import half_width
 
@@ -33,7 +33,7 @@ def read_category(text: str) -> int:
                 f"防范内容“{text}”不在 1 到 {last} 之间[防范·三]。",
                 f"The category “{text}” is not one of 1 to {last} [防范·三].",
             ),
-            "；".join(f"{n} {label}" for n, (label, _) in WARNING_CATEGORIES.items()),
+            semicolon_list(f"{n} {label}" for n, (label, _) in WARNING_CATEGORIES.items()),
         )
     return number
 
@@ -41,8 +41,8 @@ def read_category(text: str) -> int:
 LEVEL, STEP = "|".join(WarningLevel), "|".join(WarningStep)
 NAMES = say("姓名,姓名", "NAME,NAME")
 LEVEL_HELP = listed(WarningLevel)
-CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine contents of 防范·三")
-FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope (防范·二)")
+CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine categories of the regulation")
+FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope of the matter")
 SOURCE = say("来源", "where it came up")
 BY_HELP = say("谈话人，第一个为主谈人", "who talked; the first led it")
 
@@ -68,7 +68,9 @@ Post = Annotated[
 ]
 ApprovedBy = Annotated[
     str | None,
-    typer.Option("--approved-by", metavar=NAME, help=say("批准人（主要领导）", "the head")),
+    typer.Option(
+        "--approved-by", metavar=NAME, help=say("批准人（主要领导）", "who approved it (the head)")
+    ),
 ]
 ApprovedOn = Annotated[
     date | None,
@@ -107,11 +109,17 @@ LeadReason = Annotated[
 ]
 Unclear = Annotated[
     bool,
-    typer.Option("--unclear", help=say("问题没有说清，需复谈", "left unclear: talk again")),
+    typer.Option(
+        "--unclear",
+        help=say("问题没有说清，需复谈", "the matter was left unclear: another talk is due"),
+    ),
 ]
 NewUnclear = Annotated[
     bool | None,
-    typer.Option("--unclear/--clear", help=say("问题没有说清，或已说清", "left unclear, or not")),
+    typer.Option(
+        "--unclear/--clear",
+        help=say("问题没有说清，或已说清", "the matter was left unclear, or is clear"),
+    ),
 ]
 Promise = Annotated[
     str | None,
@@ -141,7 +149,7 @@ NotTaken = Annotated[
         "--not",
         parser=read_step,
         metavar=STEP,
-        help=say("其实没有这一步", "it did not happen: take it back"),
+        help=say("其实没有这一步", "this step did not happen"),
     ),
 ]
 Revealed = Annotated[

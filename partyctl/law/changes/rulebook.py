@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from partyctl.calendar import period_of
-from partyctl.language import say
+from partyctl.language import bracketed, say
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.ladders import ladder_of
 from partyctl.law.engine.every import Every
@@ -18,7 +18,22 @@ from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
 from partyctl.law.engine.stated import Stated
 from partyctl.terms import RuleAct
+from partyctl.typed import typed
 
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 EVERY = {
     "month": ("每月", "every month"),
     "quarter": ("每季度", "every quarter"),
@@ -164,7 +179,8 @@ NOW = ("（改为", " (now ")
 
 def in_words(rule: Rule) -> str:
     """What a rule requires, from its numbers: every quarter, within 15 days; empty if it has none."""
-    return say(*("，".join(each) for each in zip(*_told(rule), strict=True))) if _told(rule) else ""
+    chinese, english = [each for each, _ in _told(rule)], [each for _, each in _told(rule)]
+    return say("，".join(chinese), ", ".join(english))
 
 
 def _told(rule: Rule) -> list[tuple[str, str]]:
@@ -178,7 +194,7 @@ def _told(rule: Rule) -> list[tuple[str, str]]:
     return [words for words in told if words != ONCE]
 
 
-ONCE = ("1 次", "1 times")
+ONCE = ("1 次", "1 time")
 
 
 def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa: ANN401 - any number
@@ -186,15 +202,15 @@ def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa:
     if name == "every":
         return EVERY[value]
     if name == "by":
-        return f"{value[0]} 月 {value[1]} 日前", f"by {value[0]:02d}-{value[1]:02d}"
+        return f"{value[0]} 月 {value[1]} 日前", f"by {value[1]} {MONTHS[value[0] - 1]}"
     if name == "days" and working:
         return f"{value} 个工作日", f"{value} working days"
     chinese, english = {
-        "count": ("次", "times"),
-        "days": ("日", "days"),
-        "months": ("个月", "months"),
+        "count": ("次", "time"),
+        "days": ("日", "day"),
+        "months": ("个月", "month"),
     }[name]
-    return f"{value} {chinese}", f"{value} {english}"
+    return f"{value} {chinese}", f"{value} {english}{'s' * (value != 1)}"
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
@@ -231,6 +247,6 @@ def duty_in_words(rule: Rule) -> str:
 
 def satisfied_by(rule: Rule) -> str:
     """What satisfies it: a record of a kind, or the record its command makes."""
-    command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
+    command = typed(f"partyctl {rule.remedy.format(name='…', id='…', period='…')}")
     command += " …" if rule.detail is not None else ""
-    return f"{rule.met_by.label}（{command}）" if rule.met_by is not None else command
+    return rule.met_by.label + bracketed(command) if rule.met_by is not None else command

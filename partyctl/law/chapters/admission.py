@@ -7,6 +7,7 @@ standing: only the recorded vote and the superior's approval do.
 
 from collections.abc import Iterator
 
+from partyctl.language import comma_list
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed
 from partyctl.law.admission.journey import journeys
@@ -38,7 +39,7 @@ def filing(known: Known) -> Iterator[Owed]:
                 proof = proof_of(record)
                 break
         lacking = [each.label for each in FILED_WITH if each not in reported]
-        note = None if proof else "、".join(lacking)
+        note = None if proof else comma_list(lacking)
         yield Owed(way.subject, decision.on, decision.on, proof, way.case.record_id, note)
 
 

@@ -7,7 +7,7 @@ of the first, the second is a matter of judgement.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.law.engine.deadlines import InYear, Until
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject
@@ -121,7 +121,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 def lacking(case: Fact, subject: Subject, known: Known) -> str | None:
     """What is missing, in words."""
-    return "；".join(left_over(case, known)) or None
+    return semicolon_list(left_over(case, known)) or None
 
 
 def the_review(case: Fact, known: Known) -> Iterator[Subject]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from partyctl.calendar import period_named
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import say
+from partyctl.language import bracketed, say
 from partyctl.money import print_yuan, share
 from partyctl.terms import Category
 
@@ -84,7 +84,7 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
                     f"not {print_yuan(amount)}.",
                 ),
             )
-        return Assessed(amount, f"{category.label} {print_yuan(amount)}（{tariff.text}）")
+        return Assessed(amount, f"{category.label} {print_yuan(amount)}" + bracketed(tariff.text))
     if base is None:
         raise BadUsage(
             say(
@@ -96,7 +96,7 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
     amount = share(base, rate)
     working = (
         f"{print_yuan(base)} × {rate // 100}.{rate % 100 // 10}% = {print_yuan(amount)}"
-        f"（{tariff.text}）"
+        + bracketed(tariff.text)
     )
     return Assessed(amount, working)
 

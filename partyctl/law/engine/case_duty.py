@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted
@@ -107,7 +107,7 @@ class Deadline(Shape, kw_only=True):
         note = self.note(case, subject, known) if self.note else None
         if not provisional:
             return note
-        return "；".join(filter(None, (note, say("期限为暂算", "the date is provisional"))))
+        return semicolon_list(filter(None, (note, say("期限为暂算", "the date is provisional"))))
 
     def settled(self, proof: Proof, due: date | None) -> Status:
         """Done in time, or late."""

@@ -109,7 +109,7 @@ class Within(Deadline, kw_only=True):
             how.append(say("遇休息日顺延", "moved off rest days"))
         if owed.provisional:
             how.append(say("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
-        yield Counting(owed.due, "，".join(how))
+        yield Counting(owed.due, say("，", ", ").join(how))
 
     def words(self, numbers: str) -> str:
         """Within the given number of days or months after."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, Change
 from partyctl.law.changes.rulebook import Rulebook, is_about, settable
@@ -52,7 +52,7 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
 
 def _require_settable(change: Change, present: dict[str, object]) -> None:
     given = change.numbers.given()
-    can = "、".join(OPTIONS[name] for name in present)
+    can = comma_list(OPTIONS[name] for name in present)
     if not given:
         raise BadUsage(say(f"改什么没有写，可改：{can}。", f"Say what; it has: {can}."))
     yearly = given.get("every", present.get("every")) == "year"

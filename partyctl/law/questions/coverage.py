@@ -6,7 +6,7 @@ that records its subject, or with the reason why it cannot be computed.
 
 from typing import NamedTuple
 
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.sources.clauses import CHAPTER_OF
 
@@ -144,7 +144,7 @@ def coverage() -> list[Covered]:
 def _covered(clause: str) -> Covered:
     rules = tuple(rule for rule in CATALOGUE if clause in rule.article.split("、"))
     if rules:
-        titles = "；".join(say(rule.title, rule.english) for rule in rules)
+        titles = semicolon_list(say(rule.title, rule.english) for rule in rules)
         return Covered(clause, RULE, tuple(rule.id for rule in rules), (), titles)
     account = OTHER[clause]
     kind = FIELD if account.commands else NOT_COMPUTABLE

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from copy import copy
 from typing import NamedTuple, TypeVar, cast
 
-from partyctl.language import say
+from partyctl.language import comma_list, say, semicolon_list, with_colon
 from partyctl.law.changes.rulebook import satisfied_by
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -234,11 +234,11 @@ def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
     """A record with the fields its condition read, and whether they meet it."""
     read: dict[str, object] = {}
     met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
-    told = "，".join(
-        f"{field_name(name)}：{_value(name, value, known)}" for name, value in read.items()
+    told = say("，", ", ").join(
+        with_colon(field_name(name), _value(name, value, known)) for name, value in read.items()
     )
     verdict = say("符合", "met") if met else say("不符合", "not met")
-    return Considered(fact, met, f"{told}；{verdict}" if told else verdict)
+    return Considered(fact, met, semicolon_list((told, verdict)) if told else verdict)
 
 
 NAMES = {
@@ -275,7 +275,7 @@ def _value(name: str, value: object, known: Known) -> str:
     if isinstance(value, bool):
         return say("有", "yes") if value else say("无", "no")
     if isinstance(value, tuple) and not isinstance(value, Votes):
-        return "、".join(known.name_of("member", each) for each in value) or say("无", "none")
+        return comma_list(known.name_of("member", each) for each in value) or say("无", "none")
     if isinstance(value, Term):
         return value.label
     return str(value) if value is not None else say("未登记", "not recorded")

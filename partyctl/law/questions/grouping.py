@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named
+from partyctl.language import comma_list
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.scoreboard import Item
@@ -126,7 +127,7 @@ def spans(names: Iterable[str]) -> str:
             runs[-1].append(period)
         else:
             runs.append([period])
-    return "、".join(_span(run[0], run[-1]) for run in runs)
+    return comma_list(_span(run[0], run[-1]) for run in runs)
 
 
 def _span(first: Period, last: Period) -> str:

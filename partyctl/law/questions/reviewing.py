@@ -8,7 +8,7 @@ from copy import copy
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.chapters.organisation_life import (
     REVIEW_STEPS,
@@ -69,8 +69,9 @@ def told(found: Iterable[Obligation]) -> str:
         parts.setdefault(say(each.rule.title, each.rule.english), []).extend(
             [lacking] if lacking else []
         )
-    return "；".join(
-        f"{title}（{'、'.join(lacking)}）" if lacking else title for title, lacking in parts.items()
+    return semicolon_list(
+        title + bracketed(comma_list(lacking)) if lacking else title
+        for title, lacking in parts.items()
     )
 
 

@@ -1,7 +1,6 @@
 """Failures of SQLite and the file system, as errors with an exit code."""
 
 import errno
-import os
 import re
 import sqlite3
 import sys
@@ -17,6 +16,7 @@ from partyctl.errors import (
     WrongVersion,
 )
 from partyctl.language import say
+from partyctl.ledger.file.system_words import why
 
 PRIMARY_CODE = 0xFF
 """SQLite's extended codes carry the primary one in their last byte."""
@@ -130,8 +130,8 @@ def explain_os(error: OSError) -> PartyctlError | None:
         )
     if error.errno is None:  # not a system error: a mistake of ours
         return None
-    why = os.strerror(error.errno)
-    return CannotRead(say(f"读写出错（{why}）：{path}", f"Cannot read or write ({why}): {path}"))
+    told = why(error)
+    return CannotRead(say(f"读写出错（{told}）：{path}", f"Cannot read or write ({told}): {path}"))
 
 
 def reading_errors() -> tuple[type[Exception], ...]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partyctl.errors import BadInput, MissingInput, NotPermitted, WrongVersion
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file.broken_writes import is_hot
 from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
@@ -73,7 +73,7 @@ def _loses_commits(version: tuple[int, ...]) -> bool:
 
 
 def _in_wal(path: Path) -> WrongVersion:
-    versions = "、".join(".".join(map(str, each)) for each in MENDED.values())
+    versions = comma_list(".".join(map(str, each)) for each in MENDED.values())
     return WrongVersion(
         say(
             f"{path} 被改成了 WAL 模式；本机的 SQLite {sqlite3.sqlite_version} 这样会丢失写入"

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from partyctl.errors import Tampered
-from partyctl.language import say
+from partyctl.language import comma_list, say
 
 SHAPE = """
 SELECT type, name, tbl_name, sql FROM main.sqlite_schema
@@ -73,7 +73,7 @@ def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[st
             raise _changed(name)
     if "quick" not in sealed and sealed.get("schema") == digest_of(marks, shape):
         return
-    raise _changed("、".join(_strangers(shape, sealed.get("objects"))[:3]))
+    raise _changed(comma_list(_strangers(shape, sealed.get("objects"))[:3]))
 
 
 def digest_of(marks: list[int], shape: Shape) -> str:

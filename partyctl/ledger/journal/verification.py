@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.heads import Anchor, place_of
@@ -237,7 +237,7 @@ class Chain:
             self._add("gap", seq, "只有明细，没有条目", "it has a detail, and no entry")
         version = ledger.execute("PRAGMA user_version").fetchone()[0]
         if self.schema != (version, _schema(ledger)):
-            names = "、".join(_strangers(ledger, self.objects)) if self.objects else ""
+            names = comma_list(_strangers(ledger, self.objects)) if self.objects else ""
             self.report.add(
                 "schema",
                 names,

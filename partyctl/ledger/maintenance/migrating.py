@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import partyctl
 from partyctl.errors import Busy, MigrationFailed, PartyctlError
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file import leftovers
 from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
@@ -149,7 +149,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
         if after.get(table, 0) < rows and table not in removes
     }
     if lost:
-        named = "、".join(f"{table} {rows}" for table, rows in lost.items())
+        named = comma_list(f"{table} {rows}" for table, rows in lost.items())
         raise MigrationFailed(
             say(f"迁移会丢失记录：{named} 行。", f"The migration would lose rows: {named}.")
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from partyctl.errors import BadUsage, NoSuchRecord
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.admission.journey import journeys, meant
 from partyctl.law.engine.known import Known, address
 from partyctl.ledger.reading.facts import Branch, branches
@@ -174,7 +174,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
             f"partyctl review open {named} --on …",
         )
     if len(found) > 1:
-        names = "、".join(of.name for _, of in found)
+        names = comma_list(of.name for _, of in found)
         raise BadUsage(
             say(f"有几个党支部（{names}），请用 --branch 指明。", f"Which branch: {names}?"),
             f"partyctl --branch {found[0][1].id} review status {named}",
@@ -228,7 +228,7 @@ def nobody_called(name: str) -> NoSuchRecord:
 
 def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuchRecord:
     """The error for a name shared by several; `each` begins with its #number."""
-    listed, unit = "、".join(each), "位" if people else "个"
+    listed, unit = comma_list(each), "位" if people else "个"
     return NoSuchRecord(
         say(
             f"有 {len(each)} {unit}“{name}”：{listed}。",
@@ -240,7 +240,7 @@ def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuch
 
 def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     """The error for an unknown branch; it lists some branches."""
-    known = "、".join(each.name for each in branches(ledger)[:KNOWN_NAMES])
+    known = comma_list(each.name for each in branches(ledger)[:KNOWN_NAMES])
     return NoSuchRecord(
         say(f"没有“{name}”这个党支部；已有：{known}。", f"No branch “{name}”; there are: {known}."),
         "partyctl branch list",
@@ -250,7 +250,7 @@ def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
 def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     """The error for an unknown cell; it lists the cells."""
     rows = ledger.execute("SELECT name FROM cell WHERE voided_at IS NULL ORDER BY id")
-    known = "、".join(each for (each,) in rows) or say("没有党小组", "no cells")
+    known = comma_list(each for (each,) in rows) or say("没有党小组", "no cells")
     return NoSuchRecord(
         say(f"没有“{name}”这个党小组；已有：{known}。", f"No cell “{name}”; there are: {known}."),
         offered("cell add {name}", name, "cell list"),

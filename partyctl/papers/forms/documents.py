@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from partyctl.errors import BadInput, BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.forms import bounded
 from partyctl.papers.forms.repeatable import repeatable
 from partyctl.terms import BLANK
@@ -90,7 +90,7 @@ def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables
 def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
     unknown = [name for name in typed if name not in wanted]
     if unknown:
-        named = "、".join(wanted)
+        named = comma_list(wanted)
         raise BadUsage(
             say(
                 f"模板里没有“{unknown[0]}”这个栏目；有：{named}。",

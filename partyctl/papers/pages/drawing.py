@@ -6,7 +6,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from partyctl.calendar import period_named
-from partyctl.language import say, speaks_english
+from partyctl.language import comma_list, say, speaks_english
 from partyctl.law.questions.talking import Person, YearOfTalks
 from partyctl.ledger.reading.attendance import Attendance, Came
 from partyctl.money import print_yuan
@@ -173,9 +173,9 @@ def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
             any(talks.between(number, each.subject.id).get(quarter) for each in rest)
             for quarter in talks.quarters
         )
-        partners = "、".join(each.subject.name for each in rest)
+        partners = comma_list(each.subject.name for each in rest)
         over = (each for each in person.without if period_named(each).last.isoformat() < as_of)
-        rows.append(TalkRow(person, cells, others, partners, "、".join(over)))
+        rows.append(TalkRow(person, cells, others, partners, comma_list(over)))
     return rows
 
 

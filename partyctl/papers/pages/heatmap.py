@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from partyctl.calendar import Period, months_between
-from partyctl.language import say, speaks_english
+from partyctl.language import bracketed, say, speaks_english
 from partyctl.law.engine.owed import OPEN
 from partyctl.law.questions.scoreboard import (
     IN_ORDER,
@@ -145,7 +145,7 @@ def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
             counts.items(), key=lambda each: (worst_first[each[0][0]], each[0][1])
         ):
             times = f" × {count}" if count > 1 else ""
-            told[cell].append(f"{status.label} {name}{times}（{article}）")
+            told[cell].append(f"{status.label} {name}{times}" + bracketed(article))
     return told
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from partyctl.errors import BadInput, NoSuchRecord
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.sheets.form import Form
 from partyctl.papers.sheets.grid import Book, Grid, open_book, shown
 from partyctl.papers.sheets.lines import Asked, Problem, Reading
@@ -47,7 +47,7 @@ def _chosen(path: Path, book: Book, name: str | None) -> list[Grid]:
         return book.grids
     found = [grid for grid in book.grids if grid.name.strip() == name.strip()]
     if not found:
-        known = "、".join(shown(grid.name) for grid in book.grids)
+        known = comma_list(shown(grid.name) for grid in book.grids)
         raise NoSuchRecord(
             say(
                 f"{path} 里没有表“{shown(name)}”；有：{known}。",
@@ -87,7 +87,7 @@ class NoHead(BadInput):
 
 def _no_head(path: Path, form: Form) -> NoHead:
     key = next(column for column in form.columns if column.is_key)
-    needed = "、".join(column.name for column in form.columns if column.is_needed or column is key)
+    needed = comma_list(column.name for column in form.columns if column.is_needed or column is key)
     return NoHead(
         say(
             f"{path} 里没有认出表头：要有一行列名，至少有“{needed}”。",

@@ -1,6 +1,6 @@
 """Collect what was skipped in a reading, so that each thing is reported once."""
 
-from partyctl.language import say
+from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.papers.sheets.grid import shown
 from partyctl.papers.sheets.tables import Table
 from partyctl.papers.sheets.unread import Unread
@@ -31,7 +31,7 @@ class Remarks:
         names = dict.fromkeys(name for table in tables for name in table.block.unkept)
         if not names:
             return []
-        listed = "、".join(shown(name) for name in names)
+        listed = comma_list(shown(name) for name in names)
         return [say(f"没有登记这些列：{listed}。", f"These columns are not kept: {listed}.")]
 
     def _kept_out(self) -> list[str]:
@@ -51,7 +51,7 @@ class Remarks:
     def _besides(self) -> list[str]:
         if not self._beside:
             return []
-        listed = "、".join(f"{remark}（{count}）" for remark, count in self._beside.items())
+        listed = comma_list(remark + bracketed(count) for remark, count in self._beside.items())
         return [
             say(f"姓名旁的附注没有登记：{listed}。", f"Remarks beside names not kept: {listed}.")
         ]
@@ -67,7 +67,7 @@ class Remarks:
         ]
         if not lines:
             return []
-        listed = "；".join(lines[:MOST_PASSED])
+        listed = semicolon_list(lines[:MOST_PASSED])
         more = len(lines) - MOST_PASSED
         if more > 0:
             listed += say(f"；另 {more} 行", f"; {more} more")
@@ -80,4 +80,4 @@ MOST_PASSED = 12
 def _some(values: list[str]) -> str:
     different = list(dict.fromkeys(values))
     more = "…" if len(different) > 3 else ""
-    return "、".join(shown(value) for value in different[:3]) + more
+    return comma_list(shown(value) for value in different[:3]) + more

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.admission.journey import Journey
 from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.admission.outcomes import kind_of
@@ -275,7 +275,7 @@ def take_back(
             f"partyctl applicant show '#{applicant.number}'",
         )
     if len(found) > 1 and on is None:
-        days = "、".join(str(each.taken_on) for each in found)
+        days = comma_list(str(each.taken_on) for each in found)
         raise BadUsage(
             say(
                 f"“{step.chinese}”登记了 {len(found)} 次（{days}）。",

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.reading import facts, lookup
 from partyctl.ledger.reading.belonging import require_own
 from partyctl.ledger.reading.lookup import number_in
@@ -188,7 +188,7 @@ class SeveralBranches(NoSuchRecord):
     exit_code = 2
 
     def __init__(self, names: list[str]) -> None:
-        named = "、".join(names)
+        named = comma_list(names)
         super().__init__(
             say(f"有几个党支部（{named}），请用 --branch 指明。", f"Which branch: {named}?"),
             f"partyctl --branch {names[0]} …" if names else "partyctl branch add …",

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from sqlmodel import Session
 
 from partyctl.errors import PartyctlError
-from partyctl.language import say
+from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading.facts import shared_names
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.writing.session import driver_of
@@ -34,7 +34,7 @@ class Together(PartyctlError):
     """The reasons why a command for several people failed; nothing was written."""
 
     def __init__(self, failures: Sequence[Failure], *, everybody: bool) -> None:
-        reasons = "；".join(each.error.sentence.rstrip("。. ") for each in failures)
+        reasons = semicolon_list(each.error.sentence.rstrip("。. ") for each in failures)
         left_out = f"--except {','.join(each.name for each in failures)}"
         super().__init__(
             say(
@@ -90,5 +90,5 @@ def told(left_alone: Sequence[LeftAlone]) -> str | None:
         reasons.setdefault(each.reason, []).append(each.name)
     if not reasons:
         return None
-    listed = "；".join(f"{'、'.join(names)} {reason}" for reason, names in reasons.items())
+    listed = semicolon_list(f"{comma_list(names)} {reason}" for reason, names in reasons.items())
     return say(f"未登记：{listed}", f"Left alone: {listed}")

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.tables.base import new
@@ -37,7 +37,7 @@ class Parties(NamedTuple):
     @property
     def names(self) -> str:
         """Everybody's name, members first."""
-        return "、".join(
+        return comma_list(
             [*(each.name for each in self.members), *(each.name for each in self.staff)]
         )
 
@@ -157,7 +157,7 @@ def _parties(session: Session, text: str) -> Parties:
     people = for_each(names, lambda name: _person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
     if twice is not None or len(people) < FEWEST:
-        alone = twice or "、".join(names)
+        alone = twice or comma_list(names)
         raise Refused(
             say(
                 f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",

@@ -8,7 +8,7 @@ from itertools import product
 from sqlmodel import Session
 
 from partyctl.errors import BadUsage, NoSuchRecord, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.democratic_life import MeetingStep
 from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
@@ -211,7 +211,7 @@ def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadU
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"
-    days = "、".join(dict.fromkeys(str(each.taken_on) for each in found))
+    days = comma_list(dict.fromkeys(str(each.taken_on) for each in found))
     return BadUsage(
         say(f"“{step.chinese}”登记了 {len(found)} 次（{days}）。", f"{len(found)} {step}: {days}."),
         option,

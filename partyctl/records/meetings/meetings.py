@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 
 from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MeetingKindLine
@@ -222,7 +222,7 @@ def _set_cell(
         query = select(Cell).where(Cell.branch_id == branch.number, col(Cell.voided_at).is_(None))
         cells = session.exec(query).all()
         if len(cells) != 1:
-            names = "、".join(cell.name for cell in cells)
+            names = comma_list(cell.name for cell in cells)
             raise BadUsage(
                 say(f"缺少：--cell（{names}）", f"Missing: --cell ({names})")
                 if cells

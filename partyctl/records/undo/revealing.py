@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.journal.commands import Event
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.reading.nouns import NOUNS
@@ -38,7 +38,7 @@ def allow(
     """Note in the journal which masked fields were revealed, and why. Raises BadUsage."""
     known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
-        listed = "、".join(known)
+        listed = comma_list(known)
         raise BadUsage(
             say(
                 f"没有“{unknown[0]}”这个隐藏项；有：{listed}。",

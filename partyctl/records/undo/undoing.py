@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from partyctl.errors import NoSuchRecord, Refused
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.ledger.file.failures import sqlite_errors
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.capture import (
@@ -185,7 +185,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
     names = [record for record in _pointing_to(ledger, tables, added) if record not in added]
     if names:
         told = [name for name in names if name.partition("#")[0] not in SECRET]
-        listed = "、".join(told[:SHOWN]) + ("…" if len(told) > SHOWN else "")
+        listed = comma_list(told[:SHOWN]) + ("…" if len(told) > SHOWN else "")
         raise Refused(
             say(
                 f"后来的记录用到它{listed and '：'}{listed}，不能撤销“{command}”。",

@@ -96,7 +96,7 @@ def test_what_is_tried_again_has_the_same_message_id_and_the_server_is_not_quote
         assert len({each.reference for each in box.messages}) == 1
         assert len(box.messages) == 2
     failed = january("remind test mail", code=69)
-    assert "Connection refused" in failed.err
+    assert "连接被拒绝" in failed.err
 
 
 def test_a_password_goes_to_the_server_and_nowhere_else(january: Run, set_up, tmp_path: Path):

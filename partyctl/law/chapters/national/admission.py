@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
 from partyctl.law.admission.journey import Journey, is_gone, journeys
 from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
@@ -149,7 +149,7 @@ def quorum(known: Known) -> Iterator[Owed]:
             if not votes.is_carried:
                 short.append(say("赞成未超过应到半数", "not more than half were for it"))
             owed = _owed(way, step.on, step.on, None if short else step)
-            yield owed._replace(note="；".join(short) or None)
+            yield owed._replace(note=semicolon_list(short) or None)
 
 
 def cited(article: str) -> list[Text]:

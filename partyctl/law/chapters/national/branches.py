@@ -7,7 +7,7 @@ limits on admission are in a separate file.
 
 from datetime import date
 
-from partyctl.language import say
+from partyctl.language import bracketed, say
 from partyctl.law.chapters.organisation_life import due_a_rating, first_of, the_review
 from partyctl.law.engine.deadlines import OnTheDay
 from partyctl.law.engine.every import Every
@@ -40,7 +40,7 @@ EXCELLENT_SHARE = 3
 
 def meeting_name(vote: Fact[Vote], known: Known) -> str:
     """The meeting that voted, and on what."""
-    return f"{MeetingKind.MEMBERS.label} {vote.on}（{vote.of.topic}）"
+    return f"{MeetingKind.MEMBERS.label} {vote.on}" + bracketed(vote.of.topic)
 
 
 def quorate(vote: Fact[Vote], known: Known) -> bool:

@@ -1,0 +1,199 @@
+"""English answers hold no Chinese but names and quoted words; Chinese answers no English but what is typed.
+
+Read in two ways: every pair `say(中文, English)` of the source, which covers each refusal, and what
+every command really prints, in a process of each language.
+"""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from partyctl.cli.paper.kinds import KINDS
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.sources.clauses import CHAPTER_OF
+from partyctl.law.sources.texts import TEXTS
+from partyctl.terms import BLANK, Term
+from tests.cli.conftest import JANUARY
+from tests.conftest import BRANCH
+from tests.support import argument_vectors
+from tests.support.command_tree import commands, option_names
+from tests.support.in_process import FILLED
+from tests.support.waiting import PATIENCE
+from tests.support.working_lines import WORKING
+
+HERE = Path(__file__).parents[2]
+PACKAGE = HERE / "partyctl"
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z_'-]*[A-Za-z]")
+
+QUOTED = {
+    "partyctl/cli/dues/sheet_rows.py": "the name of a column on the sheet",
+    "partyctl/papers/book/binding.py": "the names of Chinese fonts",
+}
+"""Where an English sentence quotes Chinese, and what."""
+
+PROPER = """
+AES Arm BOM CJK CSV Ctrl-C Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
+Linux Markdown MB NUL Noto Parquet PDF SHA SM SQLCipher SQLite Sans Serif SMTP SC TAB TOML TRUE
+FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab dask distributed
+duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
+source fpath rm ls pip zh en int str
+"""
+"""Names that have no Chinese, and what a shell is told."""
+
+TYPED = """
+today yesterday true false enabled server from folder secret_file channels templates backups all none
+relative name facts pass fail must should organ branch chapter rule month office stdout notes root
+"""
+"""What is typed as it stands, in a command or a settings file."""
+
+
+@cache
+def typed_words() -> frozenset[str]:
+    """Every word that a command line may hold: commands, options, vocabularies, rules."""
+    words = {word for command in commands() for word in command.words}
+    for command in commands():
+        for parameter in command.parameters:
+            words |= {name.lstrip("-") for name in option_names(parameter)}
+            words |= set(re.findall(r"[a-z][a-z-]+", parameter.metavar or ""))
+    words |= {each.value for kind in Term.__subclasses__() for each in kind}
+    words |= {rule.id for rule in CATALOGUE} | set((PROPER + TYPED).split()) | {"roll-forward"}
+    return frozenset(words)
+
+
+# The source
+
+
+def pairs() -> Iterator[tuple[str, int, str, str]]:
+    """Every `say(chinese, english)` that says something itself: file, line, both."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_say = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if is_say and node.func.id == "say" and len(node.args) == 2:
+                chinese, english = map(constants, node.args)
+                yield str(path.relative_to(HERE)), node.lineno, chinese, english
+
+
+def constants(node: ast.expr) -> str:
+    """The text of a string, with · for what is filled in."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(v.value if isinstance(v, ast.Constant) else "·" for v in node.values)
+    if isinstance(node, ast.BinOp):
+        return constants(node.left) + constants(node.right)
+    return ""
+
+
+def test_no_english_sentence_of_the_source_holds_chinese():
+    mixed = [
+        f"{file}:{line}: {english}"
+        for file, line, _, english in pairs()
+        if CHINESE.search(quoted().sub("·", english)) and file not in QUOTED
+    ]
+    assert not mixed
+    assert len(list(pairs())) > 1500
+
+
+def english_in(chinese: str) -> list[str]:
+    """The English words in a Chinese text that nobody types, and that are no names."""
+    text = re.sub(r"\b\d+-[0-9a-f]{16}\b|bash-completion", " ", chinese)
+    text = re.sub(
+        r"PARTYCTL_[A-Z]+|partyctl [^，。；：）]*|(?<!\w)--?[a-z][\w-]*(=\S+)?", " ", text
+    )
+    text = re.sub(r"(?:~|\.{0,2})/\S+|\S*\.[a-z]{2,6}\b|\[[a-z.]+\]|@\S+|\$\S+", " ", text)
+    return [word for word in ENGLISH.findall(text) if word not in typed_words()]
+
+
+def test_no_chinese_sentence_of_the_source_holds_english():
+    mixed = [
+        f"{file}:{line}: {found}: {chinese}"
+        for file, line, chinese, _ in pairs()
+        if (found := english_in(chinese))
+    ]
+    assert not mixed
+
+
+# What is printed
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """What every command says in a language, and the language."""
+    result = tmp_path_factory.mktemp("said") / "answers.json"
+    command = [sys.executable, "-m", "tests.support.answers", request.param, str(result)]
+    subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=PATIENCE)
+    return request.param, json.loads(result.read_text(encoding="utf-8"))
+
+
+def data() -> str:
+    """All that the tests' ledger and the lines that work have put into a ledger."""
+    vectors = Path(argument_vectors.__file__).read_text(encoding="utf-8")
+    return "\n".join((BRANCH, JANUARY, FILLED, *WORKING.values(), vectors))
+
+
+@cache
+def quoted() -> re.Pattern[str]:
+    """Names and texts of the ledger, clauses, titles of texts and papers: never translated."""
+    words = set(HAN.findall(data())) | {BLANK, "缺口", "目录", "中组发〔2008〕3号", "王"}
+    words |= {"怎样接着用", "交接清单", "台账", "党务提醒"}
+    words |= {text.name for text in TEXTS} | {each.kind.chinese for each in KINDS}
+    words |= {fact for clause in CHAPTER_OF for fact in (clause, clause.partition("·")[2])} - {""}
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
+"""Names of people, and clauses, stand with a Chinese comma between them, as they do in JSON."""
+
+FIELDS = re.compile(r"(to fill in|〔待补〕): .*|missing .*(?= \(not in Debian\))")
+"""The fields of a Chinese paper that are still blank, and the names of fonts."""
+
+IN_CHINESE = re.compile(r"\.(docx|xlsx|pdf|gz|csv)$|^file 交接|^file 00-怎样|^file (crontab|通知)")
+"""Official papers and what programs read: docs/reference/en/papers.md."""
+
+
+def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
+    for command, parts in said.items():
+        for part, text in parts.items():
+            if part != "code" and not IN_CHINESE.search(part):
+                for line in text.splitlines():
+                    yield command, part, line
+
+
+def chinese_in(line: str) -> list[str]:
+    """The Chinese in an English line that is no name and no quoted word."""
+    if not ENGLISH.search(line):
+        return []  # the title of a paper, alone in a list of papers
+    text = FIELDS.sub("·", re.sub(r"/\S+|\S+\.(db|xlsx|docx|html|csv|pdf)\b", "·", line))
+    text = BETWEEN.sub("·", quoted().sub("·", text))
+    return CHINESE.findall(text)
+
+
+def test_what_a_command_says_is_in_one_language(said):
+    name, answers = said
+    found_in = chinese_in if name == "en" else english_in_line
+    mixed = [
+        f"{command} | {part} | {found} | {line.strip()[:120]}"
+        for command, part, line in of_screen(answers)
+        if (found := found_in(line)) and command not in PROGRAMS
+    ]
+    assert not mixed, "\n".join(["", *mixed[:60]])
+    assert len(answers) > 190
+
+
+PROGRAMS = {"completion", "rules export", "schedule print", "schedule install", "calendar export"}
+"""What these print, a program reads."""
+
+
+def english_in_line(line: str) -> list[str]:
+    text = re.sub(r"/\S+|\b[0-9a-f]{6,}\b|\S*\d\S*|[A-Z-]+[:;=]\S*", " ", line)
+    return [word for word in english_in(text) if word not in ("root",)]
