@@ -222,7 +222,7 @@ def _channel(name: str, given: dict[str, Any], folder: Path) -> Channel:
     port = given.get("port")
     if port is not None and not (isinstance(port, int) and 0 < port < 65536):
         raise ValueError(
-            say(f"渠道 {name} 的 port 要写 1 到 65535", f"port of {name} must be 1 to 65535")
+            say(f"渠道 {name} 的端口要写 1 到 65535 的数字", f"port of {name} must be 1 to 65535")
         )
     return Channel(
         name,

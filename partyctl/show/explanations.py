@@ -11,6 +11,7 @@ from partyctl.law.questions.scoreboard import Item
 from partyctl.show.obligations import state_of
 from partyctl.terms import Noun
 from partyctl.text import printable
+from partyctl.typed import typed
 
 
 def print_explanations(
@@ -44,7 +45,7 @@ def _print_one(item: Item, why: Explanation, on: date) -> None:
         _print(2, say("没有看到相关记录", "no record was found"))
     for each in why.considered:
         _print(2, _record(each))
-    _print(2, f"→ {why.would}")
+    _print(2, f"→ {typed(why.would)}")
 
 
 def _record(each: Considered) -> str:

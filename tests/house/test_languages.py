@@ -19,6 +19,7 @@ from partyctl.cli.paper.kinds import KINDS
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import TEXTS
+from partyctl.rollup.chapters import CODES
 from partyctl.terms import BLANK, Term
 from tests.cli.conftest import JANUARY
 from tests.conftest import BRANCH
@@ -157,6 +158,9 @@ BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
 FIELDS = re.compile(r"(to fill in|〔待补〕): .*|missing .*(?= \(not in Debian\))")
 """The fields of a Chinese paper that are still blank, and the names of fonts."""
 
+CODE = re.compile(rf"^({'|'.join(CODES)}) ")
+"""A chapter's short code, before its title on the page of a hub."""
+
 IN_CHINESE = re.compile(r"\.(docx|xlsx|pdf|gz|csv)$|^file 交接|^file 00-怎样|^file (crontab|通知)")
 """Official papers and what programs read: docs/reference/en/papers.md."""
 
@@ -173,7 +177,9 @@ def chinese_in(line: str) -> list[str]:
     """The Chinese in an English line that is no name and no quoted word."""
     if not ENGLISH.search(line):
         return []  # the title of a paper, alone in a list of papers
-    text = FIELDS.sub("·", re.sub(r"/\S+|\S+\.(db|xlsx|docx|html|csv|pdf)\b", "·", line))
+    text = FIELDS.sub(
+        "·", re.sub(r"/\S+|\S+\.(db|xlsx|docx|html|csv|pdf)\b", "·", CODE.sub("", line))
+    )
     text = BETWEEN.sub("·", quoted().sub("·", text))
     return CHINESE.findall(text)
 

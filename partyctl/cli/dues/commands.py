@@ -1,12 +1,13 @@
 """`partyctl dues`: the dues book."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from partyctl.calendar import months_between
 from partyctl.cli.dues.listing import MemberName, show_list
+from partyctl.cli.dues.options import By, Consent, OwedOrAmount, Receipt, read_step
 from partyctl.cli.dues.remitting import book, remit
 from partyctl.cli.dues.sheets import import_file, sheet
 from partyctl.cli.input.dates import read_month, read_past_day, read_year, today
@@ -24,7 +25,6 @@ from partyctl.cli.input.options import (
     ToMonth,
     listed,
     read_amount,
-    read_number,
 )
 from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
@@ -35,55 +35,9 @@ from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
 from partyctl.language import say
-from partyctl.terms import Category, LapseStep, Noun, read_term
+from partyctl.terms import Category, LapseStep, Noun
 
 app = noun("党费：核定、交纳、免交、欠费", "Dues: assessments, payments, exemptions, arrears")
-
-
-def read_consent(text: str) -> date | int:
-    """The committee's consent: a day, or #number of its meeting."""
-    return read_number(text) if text.startswith("#") else read_past_day(text)
-
-
-def read_step(text: str) -> LapseStep:
-    """A step of the lapse procedure as typed."""
-    return read_term(LapseStep, text, of=say("步骤", "step"))
-
-
-Consent = Annotated[
-    Any,
-    typer.Option(
-        "--consent",
-        parser=read_consent,
-        metavar="DATE|#MEETING",
-        help=say(
-            "支委会同意的日期，或支委会编号", "the day of the committee's consent, or its meeting"
-        ),
-    ),
-]
-By = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="NAME|relative",
-        help=say("代交人姓名；亲属代交写 relative", "who paid for the member: a name, or relative"),
-    ),
-]
-Receipt = Annotated[
-    str | None, typer.Option("--receipt", metavar="NO", help=say("收据号", "the receipt's number"))
-]
-OwedOrAmount = Annotated[
-    int | None,
-    typer.Option(
-        "--amount",
-        parser=read_amount,
-        metavar=YUAN,
-        help=say(
-            "每人的金额（元，默认按核定应交的）",
-            "yuan for each (default: what each owes by assessment)",
-        ),
-    ),
-]
 
 
 @app.command(
