@@ -4,9 +4,11 @@ Each branch keeps a ledger of its own, written by the commands that a clerk type
 fictional. Two branches have not reported February, and one has fewer than five members.
 """
 
+import io
 import random
 import shutil
 import sys
+from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,9 +34,9 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫"
 GIVEN = "甲乙丙丁戊己庚辛"
 MONTHS = ("2026-02", "2026-03")
 LATE = (3, 8)
-"""The places of the branches that reported February not at all."""
+"""The indexes of the branches that did not report February."""
 SMALL = 11
-"""The place of the branch of four."""
+"""The index of the branch with four members."""
 
 
 def lines_of(place: int, chance: random.Random) -> list[str]:
@@ -99,14 +101,17 @@ def make(folder: Path, seed: int = 1) -> Hub:
             "--hub",
             str(folder),
         )
-    do("rollup", "collect", str(folder / "sent"), "--hub", str(folder))
+    sys.stdout.write(do("rollup", "collect", str(folder / "sent"), "--hub", str(folder)))
     return Hub(folder)
 
 
-def do(*line: str) -> None:
-    """Run a command as a clerk would; what fails ends the run."""
-    if code := run(list(line)):
-        sys.exit(f"{' '.join(line)}: {code}")
+def do(*line: str) -> str:
+    """Run a command as a clerk would, and return its answer; a failure ends the run."""
+    with redirect_stdout(io.StringIO()) as answer:
+        code = run(list(line))
+    if code:
+        sys.exit(f"{' '.join(line)}: {code}\n{answer.getvalue()}")
+    return answer.getvalue()
 
 
 if __name__ == "__main__":

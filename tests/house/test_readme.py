@@ -83,6 +83,32 @@ def test_the_first_month_runs_as_written(tmp_path: Path):
     assert "补" not in done.stderr
 
 
+@pytest.mark.hard
+def test_the_hub_of_twelve_branches_is_made_and_shown_as_written(tmp_path: Path):
+    made, shown = next(block for block in blocks(README) if "sample_hub" in block[0])
+    env = os.environ | {"PYTHONPATH": str(HERE), "XDG_STATE_HOME": str(tmp_path / "state")}
+    for line in (made, shown):
+        program, *rest = shlex.split(line)
+        args = (
+            [str(HERE / rest[0]), *rest[1:]]
+            if program.endswith("python")
+            else ["-m", "partyctl", *rest]
+        )
+        done = subprocess.run(
+            [sys.executable, *args],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "demo" / "hub.html").read_text(encoding="utf-8")
+    assert "办公室支部" in page
+    assert "机关党委办支部" in page
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `make demo` leaves, made twice by make itself; the program is the one under test."""
