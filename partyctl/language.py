@@ -25,20 +25,20 @@ def say(chinese: str, english: str) -> str:
 
 
 def comma_list(words: Iterable[str]) -> str:
-    """Words in a row, with the reader's comma between them."""
+    """Join words with the comma of this run's language."""
     return say("、", ", ").join(words)
 
 
 def semicolon_list(told: Iterable[str]) -> str:
-    """Parts of a sentence in a row, with the reader's semicolon between them."""
+    """Join parts of a sentence with the semicolon of this run's language."""
     return say("；", "; ").join(told)
 
 
 def bracketed(told: object) -> str:
-    """A remark behind a word, in the reader's brackets."""
+    """Append a remark in the brackets of this run's language."""
     return say(f"（{told}）", f" ({told})")
 
 
 def with_colon(name: object, told: object) -> str:
-    """A name and what there is to say of it, with the reader's colon between them."""
+    """Join a label and its text with the colon of this run's language."""
     return say(f"{name}：{told}", f"{name}: {told}")

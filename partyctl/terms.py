@@ -656,8 +656,8 @@ By vocabulary: a kind of meeting and a post may be the same word in English.
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
     """Parse a term typed in English or Chinese, by its own or an everyday name.
 
-    `of` names what is asked for, in this run's language. Raises BadUsage, naming the words that
-    hold what was typed, or else the nearest one where it is close, and every word there is.
+    `of` names the vocabulary, in this run's language. Raises BadUsage, naming the words that
+    contain the text, otherwise a close one, and listing all words.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}

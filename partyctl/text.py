@@ -54,12 +54,12 @@ def plain_name(text: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """The text in one form of Unicode (NFC), with every run of blanks as one space."""
+    """The text in Unicode NFC, with every run of blanks as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def spellings(text: str) -> tuple[str, str]:
-    """A name as it was typed, and as it is kept: to find whoever is called so by either."""
+    """A name as typed and as stored, to find people by either."""
     return text.strip(), plain_name(text)
 
 
@@ -71,7 +71,7 @@ def is_hostile(character: str) -> bool:
 _CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
 HOSTILE = re.compile(f"[\\x00-\\x1f{_CLASS}")
 HOSTILE_IN_LINES = re.compile(f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}")
-"""Every character that is_hostile; and all but the line break."""
+"""All characters that are hostile; and the same without the line break."""
 
 
 def printable(text: str, *, lines: bool = True) -> str:
@@ -82,7 +82,7 @@ def printable(text: str, *, lines: bool = True) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    """A character by its number, as JSON writes it too."""
+    """A character as its code, as in JSON."""
     return f"\\u{ord(found[0]):04x}"
 
 

@@ -53,7 +53,7 @@ def _bytes(text: str) -> bytes:
 
 
 def instead() -> str:
-    """What a computer without cron has: systemd's timers, or Windows' Task Scheduler."""
+    """The alternatives without cron: systemd timers, or Windows' Task Scheduler."""
     return "--windows" if sys.platform == "win32" else "--systemd"
 
 

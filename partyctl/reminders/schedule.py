@@ -21,7 +21,7 @@ UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """When to run: in cron's form, in systemd's, and in Windows': start, how often, how long."""
+    """When to run, in the form of cron, systemd and Windows: start, interval, duration."""
 
     cron: str
     systemd: str
@@ -60,7 +60,7 @@ def command(ledger: Path, config: Path) -> list[str]:
 
 
 def environment() -> Mapping[str, str]:
-    """What of this environment a scheduled run is to have, by name."""
+    """The environment variables passed to a scheduled run, by name."""
     return {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
 
 

@@ -1,7 +1,7 @@
-"""When `remind` runs by itself on Windows: a task for its Task Scheduler, as XML.
+"""Run `remind` on Windows: a task for its Task Scheduler, as XML.
 
-The order of the elements is that of the schema in Microsoft's MS-TSCH, 2.5. Everything beyond ASCII
-is written as a number, so that the file is the same in UTF-8, GBK and UTF-16.
+The elements are in the order of Microsoft's MS-TSCH, 2.5. Non-ASCII characters
+are written as numbers, so that the file is the same in UTF-8, GBK and UTF-16.
 """
 
 import subprocess
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from partyctl.reminders.schedule import Times
 
 SINCE = "2026-01-01"
-"""A day in the past: the task counts its days from there."""
+"""A past day from which the task counts its days."""
 
 OUTLINE = """\
 <?xml version="1.0"?>
@@ -60,7 +60,7 @@ REPETITION = """\
 
 
 def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
-    """The task as XML. What the environment says is told in its description: a task has none of its own."""
+    """The task as XML. Its description lists the environment, because a task cannot set it."""
     settings = "".join(f"; setx {name} {value}" for name, value in environment.items())
     repetition = times.every and REPETITION.format(every=times.every, during=times.during)
     text = OUTLINE.format(
@@ -75,6 +75,6 @@ def task(args: list[str], times: Times, environment: Mapping[str, str]) -> str:
 
 
 def _without_a_window(python: str) -> str:
-    """The Python that opens no black window each time; both come with every Python for Windows."""
+    """The Python that opens no console window; both come with every Python for Windows."""
     path = PureWindowsPath(python)
     return str(path.with_name("pythonw.exe")) if path.name.lower() == "python.exe" else python

@@ -1,4 +1,4 @@
-"""Values in the reminders' settings: each is what it must be, or the file is told where it is not."""
+"""Check values in the reminder settings; errors name the place in the file."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def table(told: dict[str, Any], name: str) -> dict[str, Any]:
-    """A table of the file; none is empty."""
+    """A table of the file; a missing one is empty."""
     given = told.get(name, {})
     if not isinstance(given, dict):
         raise TypeError(name)
@@ -19,7 +19,7 @@ def table(told: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
-    """Refuse what a table cannot hold."""
+    """Refuse unknown keys of a table."""
     for each in given:
         if each not in known:
             where = f"[{name}] " if name else ""

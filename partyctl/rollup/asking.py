@@ -15,7 +15,7 @@ from partyctl.terms import Status
 STATUSES = tuple(status.value for status in Status)
 
 SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
-"""How many duties there are of each status."""
+"""The number of duties per status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
 """How a table is arranged, and its column."""
@@ -27,7 +27,7 @@ MISSED = ("overdue", "breach")
 class Counts(NamedTuple):
     """One row of a table: its key, the number of branches, the number of duties per status.
 
-    `n` duties that must be met were to be met by the day; `done` of them were, some of them late.
+    `n`: mandatory duties due by the day; `done`: those met, including late ones.
     """
 
     key: str
@@ -61,7 +61,7 @@ Heat = dict[tuple[str, str], dict[str, int]]
 
 
 def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
-    """How many duties of each status, by branch and chapter, of some branches."""
+    """The number of duties per status, by branch and chapter, for some branches."""
     listed = ", ".join(f"'{code}'" for code in codes)
     where = f"WHERE code IN ({listed})" if codes else "WHERE false"
     question = f"SELECT code, chapter, {SUMS} FROM given {where} GROUP BY ALL"
@@ -70,7 +70,7 @@ def heat(hub: Hub, month: str, codes: Sequence[str]) -> Heat:
 
 
 def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
-    """How many duties of each status, by chapter, of all branches and of every strength."""
+    """The number of duties per status and chapter, for all branches and strengths."""
     rows = _asked(hub, "tally", [month], f"SELECT chapter, {SUMS} FROM given GROUP BY ALL")
     return {chapter: _by_status(counts) for chapter, *counts in rows}
 

@@ -50,9 +50,9 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
 
 
 def _in_doubt(receipts: list[Receipt]) -> list[Receipt]:
-    """All extracts of the branches of which some do not follow in the order in which they came.
+    """All extracts of branches whose extracts do not chain in order of arrival.
 
-    Of most branches they do: a year of five thousand need not be sorted.
+    For most branches they do, so a year of five thousand need not be sorted.
     """
     last: dict[str, str] = {}
     doubtful = set()
@@ -110,7 +110,7 @@ def digest_of(path: str) -> str | None:
     try:
         content = os.read(descriptor, CHUNK)
         digest = sha256(content)
-        while len(content) == CHUNK:  # a file of ours is shorter, but for a packet
+        while len(content) == CHUNK:  # our files are shorter, except packets
             content = os.read(descriptor, CHUNK)
             digest.update(content)
     except OSError:

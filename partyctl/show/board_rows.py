@@ -31,7 +31,7 @@ NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WAR
 
 
 class Row(NamedTuple):
-    """One line of the screen; names, with what they owe `together`, and `below` stand under it."""
+    """One line of the screen; names, their total in `together`, and `below` are shown under it."""
 
     status: Status
     state: str
@@ -45,15 +45,15 @@ class Row(NamedTuple):
 
     @property
     def people(self) -> str:
-        """The names, and what they owe together."""
+        """The names, and their total."""
         return self.names + self.together
 
 
 class Spoken(NamedTuple):
-    """What rows must know besides the items.
+    """What rows need besides the items.
 
-    The day, whether there are several branches, names that are shared; `short`: the months for
-    which somebody paid too little, None where nobody looked.
+    The day, whether there are several branches, shared names; `short`: the months for
+    which somebody paid too little, None if not computed.
     """
 
     on: date
@@ -128,7 +128,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
 
 
 def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, str, str]:
-    """Whose it is: by name where there is room, else how many they are; the names; their sum."""
+    """The subjects: by name if there is room, otherwise their number; the names; their total."""
     kind = subjects[0].kind
     branch = ""
     if spoken.several_branches and kind != Noun.BRANCH and len(group.branches) == 1:

@@ -42,11 +42,11 @@ def print_board(
 
 
 MANY_NAMES = 60
-"""How wide a list of names may be and still be written out a second time."""
+"""The width up to which a list of names is repeated."""
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:
-    """The same; where a long list of people stands already, it says under which duty they do."""
+    """The same; a long list of people already shown is replaced by a reference to its duty."""
     named: dict[str, str] = {}
     found = []
     for section in sections:

@@ -88,7 +88,7 @@ def speak_utf_8() -> None:
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """A value as JSON, with Chinese as it is; nothing in it moves a cursor or turns a line around."""
+    """A value as JSON, with Chinese unescaped; nothing in it moves a cursor or reorders a line."""
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
 
@@ -112,7 +112,7 @@ def print_table(
 
 
 def write(line: str) -> None:
-    """A line of text; whatever words of somebody's it holds, it is one line."""
+    """Print text as one line, whatever it contains."""
     sys.stdout.write(f"{printable(line, lines=False)}\n")
 
 
@@ -142,7 +142,7 @@ def plain_table(headings: Sequence[str], lines: Sequence[Line], title: str = "")
 
 
 def harmless(cells: Sequence[str]) -> tuple[str, ...]:
-    """Cells, or headings, each as one harmless line."""
+    """Cells or headings, each escaped to one line."""
     return tuple(printable(cell, lines=False) for cell in cells)
 
 
@@ -177,8 +177,8 @@ def _widths(headings: Sequence[str], lines: Sequence[Line]) -> list[int]:
 
 
 def screen_width() -> int:
-    """How many columns the terminal has."""
-    from shutil import get_terminal_size  # brings every kind of archive: a pipe does without it
+    """The width of the terminal."""
+    from shutil import get_terminal_size  # imports archive modules: not needed for a pipe
 
     return get_terminal_size().columns
 

@@ -1,4 +1,4 @@
-"""Somebody whose application is on record: what a line of a sheet adds, and what it corrects."""
+"""Applicants on record: what a row of a sheet adds, and what it corrects."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 OWN = ("applied_on", "birth_on")
-"""What belongs to the application itself, and to no step."""
+"""Fields of the application itself, not of a step."""
 
 COMPARED = (
     *OWN,
@@ -38,7 +38,7 @@ COMPARED = (
     *(step_field(step) for step in WORDS),
     *(kept_field(paper) for paper in DossierPaper),
 )
-"""What a sheet may correct."""
+"""Fields a sheet may correct."""
 
 
 def compared(
@@ -49,7 +49,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """Somebody on the way: what a line adds, and what it says otherwise."""
+    """An open application: what a row adds, and where it differs."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 
@@ -86,14 +86,14 @@ def compared(
 
 
 def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]]) -> bool:
-    """Whether a step was taken on the day that a line says, and again on another day."""
+    """Whether a step was taken on the row's day, and again on another day."""
     return any(
         step_field(step) == name and (step.value, str(said[name])) in taken for step in WORDS
     )
 
 
 def _not_on_record(values: dict[str, Any], recorded: dict[str, Any], name: str) -> list[Any]:
-    """The days of reports and examinations that are not on record; those that are stay."""
+    """The days of reports and examinations not on record; recorded ones stay."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
 
 
@@ -105,7 +105,7 @@ def _correct(
     recorded: dict[str, Any],
     known: "People",
 ) -> int:
-    """Write what differs: steps that are missing, steps recorded otherwise, papers, own days."""
+    """Write the differences: missing steps, different steps, papers, the application's own days."""
     from partyctl.records.admission import applicants
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}
@@ -133,7 +133,7 @@ def _retake(
     recorded: dict[str, Any],
     known: "People",
 ) -> None:
-    """Correct a step by what a line says of it."""
+    """Correct a step with a row's values."""
     from partyctl.records.admission import applicants, retaking
     from partyctl.records.meetings.agenda import read_votes
 

@@ -45,7 +45,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _dayless(reading: Reading) -> list[str]:
-    """What is not kept because the day of its step stands nowhere on its line."""
+    """Values not stored because the row lacks the day of their step."""
     found = Counter(
         name
         for entry in reading.entries

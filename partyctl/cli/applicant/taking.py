@@ -1,4 +1,4 @@
-"""The steps that a line of a sheet says of somebody, recorded in their order."""
+"""Record the steps in a row of a sheet, in order."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,11 @@ STEP_OF_DETAIL = {
     **{name: step for step, name in (*VOTES.items(), *NAMES.items())},
     "extended_to": AdmissionStep.EXTENSION,
 }
-"""What stands beside the day of a step, and belongs to it."""
+"""Further values of a step, in other columns."""
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """What a line says of a step of which neither it nor the ledger has the day."""
+    """A row's values for a step whose day neither the row nor the ledger has."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

@@ -1,18 +1,18 @@
-"""Text that cannot be written before its end is known: kept page by page, and full pages packed.
+"""Text that can be written only at the end: kept in pages, with full pages compressed.
 
-`check --json` says first how many obligations there are. Of a thousand branches they are a hundred
-megabytes of text, in which the same words come again and again: packed, a twentieth of it. Nothing
-goes to a file: the text holds names.
+`check --json` first prints the number of obligations. For a thousand branches they take a hundred
+megabytes of repetitive text: compressed, a twentieth of that. Nothing
+is written to a file, because the text contains names.
 """
 
 from collections.abc import Iterator
 
 FULL = 1 << 18
-"""From so many characters on a page is full. A small ledger never fills one, and packs nothing."""
+"""The size of a full page, in characters. A small ledger never fills one, so nothing is compressed."""
 
 
 class Pages:
-    """Lines of text in their order, to be read once all are there."""
+    """Lines of text in order, to be read once all are added."""
 
     def __init__(self) -> None:
         self._packed: list[bytes] = []
@@ -20,7 +20,7 @@ class Pages:
         self._length = 0
 
     def add(self, line: str) -> None:
-        """Put a line at the end."""
+        """Append a line."""
         self._open.append(line)
         self._length += len(line)
         if self._length >= FULL:
@@ -33,7 +33,7 @@ class Pages:
         self._open, self._length = [], 0
 
     def lines(self) -> Iterator[str]:
-        """The lines, first to last."""
+        """The lines in order."""
         for page in self._packed:
             from zlib import decompress
 

@@ -150,7 +150,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """A month for which money is on record: the same, or what an update would correct."""
+        """A month with a recorded payment: unchanged, or what an update would correct."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {

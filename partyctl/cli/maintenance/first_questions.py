@@ -1,4 +1,4 @@
-"""What `partyctl init` asks on a terminal: one question after another, each with an answer ready."""
+"""The questions of `partyctl init` on a terminal, each with a default answer."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ BETWEEN = "，、,"
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody to enter on the roll."""
+    """A person to enter on the roll."""
 
     name: str
     joined: date
@@ -41,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """What a ledger begins with."""
+    """The start of a ledger."""
 
     organ: str
     branch: str
@@ -52,7 +52,7 @@ class Beginning:
     people: list[Person] = field(default_factory=list)
 
     def told(self) -> list[str]:
-        """What will be written, as it will be kept."""
+        """What will be written, in its stored form."""
         committee = (
             say("设支委会", "with a committee")
             if self.has_committee
@@ -72,7 +72,7 @@ class Beginning:
 
 
 def ask_for_beginning() -> Beginning:
-    """Ask for everything. Raises EOFError and KeyboardInterrupt; nothing has been written then."""
+    """Ask all questions. Raises EOFError and KeyboardInterrupt, with nothing written."""
     tell(
         say(
             "建立台账。直接回车用方括号里的回答，或跳过；最后确认才写入，Ctrl-C 随时放弃。",
@@ -121,7 +121,7 @@ def _people() -> Iterator[Person]:
 
 
 def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
-    """Ask until the answer can be read; no answer is the one in brackets."""
+    """Ask until the answer is valid; an empty answer means the default in brackets."""
     while True:
         shown = f" [{ready}]" if ready else ""
         sys.stderr.write(f"{asked}{shown}{say('：', ': ')}")
@@ -145,7 +145,7 @@ def read_yes(text: str) -> bool:
 
 
 def read_roster(text: str) -> Path | None:
-    """The file of a roster, or none. Raises MissingInput where it is not there."""
+    """The file of a roster, or None. Raises MissingInput if it is missing."""
     if not text:
         return None
     path = Path(text.strip("'\"")).expanduser()

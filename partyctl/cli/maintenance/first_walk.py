@@ -1,4 +1,4 @@
-"""`partyctl init` on a terminal: ask, show what will be written, then write all of it or nothing."""
+"""`partyctl init` on a terminal: ask, show a summary, then write everything or nothing."""
 
 import io
 import tempfile
@@ -27,9 +27,9 @@ Runs = Callable[[Sequence[str]], int]
 
 
 def walk(path: Path, run: Runs) -> int:
-    """Start a ledger with what is answered; the exit code of what went wrong, or 0.
+    """Start a ledger from the answers; returns the exit code of a failure, or 0.
 
-    The commands run on a draft in a folder of its own. It becomes the ledger when all are done.
+    The commands run on a draft in a separate folder, which becomes the ledger when all are done.
     """
     if path.exists():
         raise Refused(
@@ -58,7 +58,7 @@ def walk(path: Path, run: Runs) -> int:
 
 
 def _close(beginning: Beginning, path: Path) -> None:
-    """Say what was made, and what comes next."""
+    """Say what was made, and the next step."""
     started(path, beginning.organ, beginning.branch, beginning.since)
     if beginning.people:
         many = len(beginning.people)
@@ -73,7 +73,7 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
         settled = current.HERE.ledger
         try:
             for command in _commands(beginning):
-                # What init and `member add` answer speaks of the draft; a roster is shown as read.
+                # The answers of init and `member add` mention the draft's path, so only a roster's is shown.
                 unheard = nullcontext() if "import" in command else redirect_stdout(io.StringIO())
                 with unheard:
                     code = run(["--ledger", str(draft), *command])
@@ -92,7 +92,7 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
 
 
 def _commands(beginning: Beginning) -> list[list[str]]:
-    """What is typed to write a beginning."""
+    """The command lines that write a start."""
     start = ["init", "--organ", beginning.organ, "--branch", beginning.branch]
     start += ["--since", beginning.since.isoformat()]
     start += ["--committee" if beginning.has_committee else "--no-committee"]
@@ -102,12 +102,12 @@ def _commands(beginning: Beginning) -> list[list[str]]:
 
 
 def _new_folders(folder: Path) -> list[Path]:
-    """The folders that have to be made, the deepest first."""
+    """The missing folders, the deepest first."""
     return [each for each in (folder, *folder.parents) if not each.exists()]
 
 
 def _remove(folders: list[Path]) -> None:
-    """Take away the folders that were made for a ledger that is not there."""
+    """Remove folders made for a ledger that was not created."""
     for each in folders:
         with suppress(OSError):
             each.rmdir()

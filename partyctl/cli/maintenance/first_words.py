@@ -1,4 +1,4 @@
-"""What is said when a ledger was started, and before there is one."""
+"""Messages when a ledger is started, and before there is one."""
 
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ def next_people() -> str:
 
 
 def started(path: Path, organ: str, branch: str, since: date) -> None:
-    """Say that a ledger was started, and what does not belong in it."""
+    """Say that a ledger was started, and what must not be stored in it."""
     tell(
         say(
             f"已建立台账 {path}（{organ}，{branch}，{since} 起）",
@@ -32,7 +32,7 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
 
 
 def without_ledger(path: Path) -> list[str]:
-    """What to do where there is no ledger: five lines."""
+    """What to do without a ledger, in five lines."""
     return [
         say(f"还没有台账：{path}", f"There is no ledger yet: {path}"),
         say(

@@ -1,4 +1,4 @@
-"""`partyctl init`: start a ledger. On a terminal, with nothing said, it asks (`first_walk`)."""
+"""`partyctl init`: start a ledger. On a terminal, without options, it asks (`first_walk`)."""
 
 from datetime import date
 from typing import Annotated

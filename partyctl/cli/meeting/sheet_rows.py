@@ -42,7 +42,7 @@ TAKEN_AS_SAID = (
     "guests",
     "ordinal",
 )
-"""What the ledger takes as a line says it."""
+"""Values stored as given in a row."""
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
@@ -164,12 +164,12 @@ def _compared(
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
-    """To which topic a corrected resolution belongs."""
+    """The topic of a corrected resolution."""
     return {name: values[name] for name in ("topic",) if name in values}
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
-    """The topic and the resolution of a line that are not on a meeting's agenda."""
+    """A row's topic and resolution, if not on the meeting's agenda."""
     topic, resolution = values.get("topic"), values.get("resolution")
     changes: dict[str, Any] = {}
     if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):
@@ -183,7 +183,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: dict[str, Any]) -> bool:
-    """Whether the decision that a line words otherwise was put to the vote."""
+    """Whether the decision a row words differently was put to a vote."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 
@@ -234,7 +234,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
 
 
 def _agenda_of(values: dict[str, Any]) -> dict[str, Any]:
-    """The topic of a line, or what was decided on it."""
+    """A row's topic, or the decision on it."""
     from partyctl.records.meetings.agenda import Decision
 
     topic, resolution = values.get("topic"), values.get("resolution")

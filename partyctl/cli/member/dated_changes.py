@@ -1,7 +1,7 @@
-"""What a roster says otherwise of a member and what has a day of its own: posts, category, branch.
+"""Differences between a roster and the ledger that need a date: posts, category, branch.
 
-A roster tells how things stand, not since when. So these are written only from the day that
-`--from` names, by the records that the commands of each would write; else the command is named.
+A roster shows the current state, not since when. So these are written only from the day given with
+`--from`, as the records their commands would write; otherwise the command is named.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def changes_with_a_day(
     known: "People",
     wanted: judging.Wanted,
 ) -> tuple[Dated, list[judging.Difference]]:
-    """What `--update --from` writes of a member, and how all of it differs from the ledger."""
+    """What `--update --from` writes for a member, and all differences from the ledger."""
     found = [
         *_posts(values, member, known),
         *_leader(values, member, known),
@@ -41,7 +41,7 @@ def changes_with_a_day(
 
 
 def waits_for_a_day(differences: list[judging.Difference]) -> bool:
-    """Whether some of what differs would be written if its day were known."""
+    """Whether some differences would be written if a day were given."""
     columns = {ROSTER.column(name).name for name in ("posts", "leader", "category")}
     return any(each.column in columns and each.remedy is not None for each in differences)
 
@@ -85,7 +85,7 @@ def _category(
 def _never_written(
     values: Dated, member: "Member", known: "People"
 ) -> Iterator[judging.Difference]:
-    """What takes more than a day: another branch, and a standing that the law decides (支部·六)."""
+    """Differences that need more than a date: another branch, and a standing the law decides (支部·六)."""
     person = f"'#{member.number}'"
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)
@@ -105,7 +105,7 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record what holds from the day on; what that does to the dues, in words."""
+    """Record what applies from the day on; returns the effect on dues, in words."""
     from partyctl.cli.member.category import categorised
     from partyctl.records.members import posts
 

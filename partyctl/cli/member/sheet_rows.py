@@ -76,7 +76,7 @@ class _Judges:
         self.remarks: list[str] = []
 
     def take_for_granted(self) -> None:
-        """Remark what was taken for granted of those who are new, and what waits for a day."""
+        """Remarks on assumptions about new members, and on differences that need a day."""
         if self._is_undated:
             self.remarks.append(
                 say(

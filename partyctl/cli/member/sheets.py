@@ -32,7 +32,7 @@ ChangedFrom = Annotated[
 def import_file(
     *, file: File, how: HowImported, changed_from: ChangedFrom = None, as_json: AsJson = False
 ) -> None:
-    """Import a roll from a workbook, all of it or nothing."""
+    """Import a roster from a workbook, all or nothing."""
     from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
 
     said = replace(wanted(how.update, how.dry_run), changed_from=changed_from)

@@ -112,5 +112,5 @@ MOMENTS = ("recorded_at", "voided_at")
 
 
 def _on_the_wall(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with its moments as a clock on the wall shows them, as the journal does."""
+    """A record with its times in local time, as in the journal."""
     return record | {field: clock(record[field]) for field in MOMENTS if record.get(field)}

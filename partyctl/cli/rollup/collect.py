@@ -22,7 +22,7 @@ def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: b
             say("要收取哪些文件？", "Which files are to be collected?"),
             "partyctl rollup collect FOLDER",
         )
-    storing.engine().close()  # better refused now than with half of the work done
+    storing.engine().close()  # refuse now rather than half way through
     outcomes = list(collect(hub, places))
     changed = {each.month for each in outcomes if each.unit and not each.again}
     storing.refresh(hub, hub.months() if rebuild else changed)

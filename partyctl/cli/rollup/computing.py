@@ -161,7 +161,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
                     yield done
         if not left:
             return
-    # A process that dies takes its neighbours' tasks with it: the last time, each has a pool of its own.
+    # A dying process takes its neighbours' tasks with it, so on the last try each task has its own pool.
     for task in left:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:

@@ -87,9 +87,9 @@ def import_sheet(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Do without the garbage collector: every line stays in memory to the end anyway.
+    """Disable the garbage collector: every row stays in memory to the end anyway.
 
-    It would look through all of them again and again; an eighth of the time, when measured.
+    It would scan all of them again and again; this took an eighth of the time when measured.
     """
     gc.disable()
     try:
@@ -141,7 +141,7 @@ def _run(what: Import, file: Path, sheet: str | None, wanted: Wanted) -> tuple[R
     try:
         with current.writing() as session:
             if any(each.kind == NO_COLUMN for each in reading.problems):
-                raise Rehearsed  # its lines say too little to be judged
+                raise Rehearsed  # its rows lack too much to be judged
             judgement = _judged(what, session, reading, wanted)
             if reading.problems or judgement.problems or wanted.dry_run:
                 raise Rehearsed

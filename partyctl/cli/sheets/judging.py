@@ -90,7 +90,7 @@ class Wanted:
     branch: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     changed_from: date | None = None
-    """From when changes hold that have a day of their own: posts, leadership, category."""
+    """The day from which dated changes apply: posts, leadership, category."""
 
 
 Judge = Callable[["Session", Reading, Wanted], Judgement]

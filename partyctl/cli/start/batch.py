@@ -17,7 +17,7 @@ from partyctl.language import say
 app = verb()
 
 ESCAPE = "" if os.sep == "\\" else "\\"
-"""What takes its meaning from the next character of a line; on Windows a backslash is part of a path."""
+"""The escape character of a line; none on Windows, where a backslash is part of a path."""
 
 
 @app.command(
@@ -92,7 +92,7 @@ def _words(line: str, number: int) -> list[str]:
 
 
 def _split(line: str) -> list[str]:
-    """The words of a line, as a shell reads quotes. Raises ValueError for one that is not closed."""
+    """The words of a line, with quotes as in a shell. Raises ValueError for an open quote."""
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""

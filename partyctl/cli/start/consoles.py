@@ -1,9 +1,9 @@
-"""Consoles that lack a character (GBK has no ✓): a sign that they have, else its number; never a failure."""
+"""Consoles that lack a character (GBK has no ✓): use a similar one, otherwise its code; never fail."""
 
 import codecs
 
 INSTEAD = {"✓": "√", "✗": "×", "░": "-"}
-"""Our own signs, and what a Chinese console has for them."""
+"""Our symbols, and their replacements on a Chinese console."""
 
 ERRORS = "partyctl-console"
 

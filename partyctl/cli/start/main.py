@@ -62,10 +62,10 @@ def _let_go(stream: TextIO) -> None:
 
 
 def _leave(code: int) -> NoReturn:
-    """End the process: at once, where nobody waits to be called at its end.
+    """End the process, at once if no exit handler is registered.
 
-    Python takes everything apart first, which costs `check` as much as its own start did. All that
-    was written is flushed by now, and the ledger is closed.
+    Otherwise Python destroys every object first, which costs `check` as much as its start. All output
+    is already flushed, and the ledger is closed.
     """
     is_watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect
     if not is_watched and "threading" not in sys.modules and not atexit._ncallbacks():

@@ -133,7 +133,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether `init` alone was typed: then everything is asked for, people too."""
+    """Whether only `init` was typed: then everything is asked, including people."""
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )

@@ -55,7 +55,7 @@ class Flaw(NamedTuple):
 
 
 ONE_MORE = "member add … --joined …"
-"""What a branch of too few members needs."""
+"""What a branch with too few members needs."""
 
 
 class Size(Shape):

@@ -1,4 +1,4 @@
-"""What rules, their shapes and their conditions have in common: fields by name, cheap to define."""
+"""The base class of rules, shapes and conditions: named fields, cheap to define."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, dataclass_transform
@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 @dataclass_transform(frozen_default=True)
 class Stated:
-    """Something that a rule states: its annotated fields, most with a usual value.
+    """A part of a rule: annotated fields, most with a default.
 
-    Used as a frozen dataclass is. Python writes the code of each dataclass when the program starts,
-    and that took a third of the start of `check`; here no code is written.
+    It is used like a frozen dataclass. Python generates code for each dataclass at every start,
+    which took a third of the start of `check`; here no code is generated.
     """
 
     _fields: ClassVar[Mapping[str, object]] = {}

@@ -32,7 +32,7 @@ class Bundle(NamedTuple):
 
 
 def short_months(items: Iterable[Item]) -> frozenset[str]:
-    """The months for which somebody paid too little: a command for everybody would pay the rest, too."""
+    """The months for which somebody paid too little: a command for everybody would also pay the rest."""
     return frozenset(
         str(item.obligation.period)
         for item in items
@@ -46,7 +46,7 @@ def bundled(
     """The groups with their commands, in order; groups with the same command are joined.
 
     `shared_names`: names that several people have; `short`: the months for which somebody
-    paid too little, None if nobody looked.
+    paid too little, None if not computed.
     """
     found: dict[object, list[Group]] = {}
     commands: dict[object, tuple[str | None, bool]] = {}
@@ -118,7 +118,7 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
 
 
 def _is_short(group: Group, short: frozenset[str] | None) -> bool:
-    """Whether a command for all might pay for somebody who owes the rest of a month alone."""
+    """Whether a command for all might pay for somebody who owes only the rest of a month."""
     is_dues = group.rule.id == DUES_MONTHLY.id
     return is_dues and (short is None or not short.isdisjoint(group.periods))
 

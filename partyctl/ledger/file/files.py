@@ -39,9 +39,9 @@ def require_private(path: Path, what: str) -> None:
 
 
 def is_open_to_others(status: os.stat_result) -> bool:
-    """Whether others than its owner can read a file, as far as its mode says.
+    """Whether others can read a file, according to its mode.
 
-    On Windows it says nothing of that: a clerk's own folders are closed to others by their access lists.
+    On Windows the mode does not tell: access lists protect a clerk's folders.
     """
     return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
 

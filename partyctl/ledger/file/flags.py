@@ -1,25 +1,25 @@
-"""How files are opened: what Unix can be asked for, and Windows cannot.
+"""Flags for opening files that exist on Unix but not on Windows.
 
-Where a flag is missing it asks for nothing. On Windows, making a link takes a right that clerks do
-not have, no pipe has a place among the files, and who reads a file is decided by its folder.
+A missing flag has no effect. On Windows, creating links requires a right clerks do
+not have, pipes are not files, and the folder decides who may read a file.
 """
 
 import os
 
 NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
-"""Refuse a link: somebody may have put it there."""
+"""Refuse a link, which somebody may have planted."""
 
 NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
-"""Do not wait for whoever writes into a pipe."""
+"""Do not wait for a pipe's writer."""
 
 FOLDER: int = getattr(os, "O_DIRECTORY", 0)
 """Open a folder; 0 where folders cannot be opened."""
 
 OURS_ALONE: int = getattr(os, "O_CLOEXEC", 0)
-"""Programs that are started do not inherit the file."""
+"""Child processes do not inherit the file."""
 
 RAW: int = getattr(os, "O_BINARY", 0)
-"""Bytes as they are, for `os.read`; Windows would take a carriage return away."""
+"""Unchanged bytes for `os.read`; Windows would drop carriage returns."""
 
 TO_SYNC: int = os.O_RDONLY if FOLDER else os.O_RDWR
-"""For fsync, which Windows refuses for a file that was opened to be read."""
+"""For fsync, which Windows refuses for a file opened read-only."""

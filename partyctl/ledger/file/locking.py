@@ -26,7 +26,7 @@ def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     time (remind), with a lock of its own.
     """
     descriptor = None
-    if system_lock.is_known():  # not on Windows: there, whoever runs two at once is on their own
+    if system_lock.is_known():  # not on Windows, where nothing prevents two at once
         descriptor = _open(Path(f"{ledger}.{of}.lock" if of else f"{ledger}.lock"))
     if descriptor is None:
         yield

@@ -25,7 +25,7 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
     || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""The rows of SHAPE as one run of bytes each: sorted, they stand in its order, in half the time."""
+"""The rows of SHAPE as one byte string each: sorting them gives the same order in half the time."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -54,13 +54,13 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 
 
 def _has_journal(said: list[bytes]) -> bool:
-    """Whether the journal's tables are tables: a view in the place of one may never end."""
+    """Whether the journal's tables are tables: a view in place of one may never end."""
     wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
     return sum(each.startswith(wanted) for each in said) == len(JOURNAL)
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Look at the shape object by object: an earlier version sealed it, or it was changed."""
+    """Compare the schema object by object: an earlier version sealed it, or it was changed."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:

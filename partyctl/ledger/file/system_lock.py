@@ -1,7 +1,7 @@
-"""The operating system's lock on an open file or folder: it goes with the process that holds it.
+"""The operating system's lock on an open file or folder: it ends with the process that holds it.
 
-Windows has no such lock; there it keeps nobody out. SQLite's own lock, under which records are
-written, is another one and works everywhere.
+Windows has no such lock, so it has no effect there. SQLite's own lock, under which records are
+written, is separate and works everywhere.
 """
 
 import sys
@@ -18,6 +18,6 @@ def is_known() -> bool:
 
 
 def take(descriptor: int, *, shared: bool = False) -> None:
-    """Lock what is open, at once. Raises BlockingIOError where somebody else holds it."""
+    """Lock an open file at once. Raises BlockingIOError if somebody else holds the lock."""
     if sys.platform != "win32" and fcntl is not None:
         fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

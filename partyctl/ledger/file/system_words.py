@@ -1,4 +1,4 @@
-"""What the operating system says when it fails, in the reader's language."""
+"""Error messages of the operating system, in this run's language."""
 
 import errno
 import os
@@ -22,11 +22,11 @@ CHINESE = {
     errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
-"""By error number; any other is told by its number."""
+"""By error number; others are shown by number."""
 
 
 def why(error: OSError) -> str:
-    """Why the system refused; of a failure that is not the system's, that it failed."""
+    """Why the system refused; for any other failure, only that it failed."""
     if error.errno is None:
         return say("对方没有应答", type(error).__name__)
     chinese = CHINESE.get(error.errno, f"系统错误 {error.errno}")

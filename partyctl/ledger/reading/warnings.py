@@ -63,24 +63,24 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""Everybody whose case it might be: on the roll, and neither the approver nor at a talk of it."""
+"""Everybody whose case it might be: on the roll, and neither its approver nor a talker."""
 
 FEWEST = 3
-"""So many it must still be able to be about, whatever of a case is shown: of fewer, one is told."""
+"""How many people a case must still be able to concern, whatever is shown: fewer would reveal one."""
 
 
 class Crowd(NamedTuple):
-    """Those whose case it might be, by name: in a small one nobody can be hidden."""
+    """Everybody whose case it might be, by name; in a small group nobody can be hidden."""
 
     names: tuple[str, ...]
 
     def masked(self, name: str) -> str:
-        """The first character where others bear it too, never how long the name is: 张**."""
+        """The first character if others share it, never the length of the name: 张**."""
         alike = sum(each[:1] == name[:1] for each in self.names)
         return f"{name[:1]}**" if alike >= FEWEST else "**"
 
     def told(self, name: str | None) -> str | None:
-        """Somebody who took part in the case, unless that would leave too few."""
+        """A person who took part in the case, unless that would leave too few."""
         return name if name is None or len(self.names) >= FEWEST else HIDDEN
 
 
@@ -156,7 +156,9 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
-    if NAME not in shown:  # a post that one person holds is that person's name; so is to hold any
+    if (
+        NAME not in shown
+    ):  # a post only one person holds identifies that person; so does holding any post
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)

@@ -47,7 +47,7 @@ def in_child(work: Callable[[], bytes]) -> bytes:
 
     Raises MistakeElsewhere if our own code failed, Unfit for anything else.
     """
-    if sys.platform == "win32" or not hasattr(os, "fork"):  # there, nothing bounds it
+    if sys.platform == "win32" or not hasattr(os, "fork"):  # no limits there
         try:
             return work()
         except Exception as error:
@@ -115,7 +115,7 @@ def _work_and_leave(work: Callable[[], bytes], pipe: int) -> None:
 
 
 def _bound() -> None:
-    """Have the system end this process where it works too long or takes too much."""
+    """Let the system end this process if it runs too long or uses too much memory."""
     if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

@@ -9,7 +9,7 @@ from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
 MOST_NAMES = 60
-"""So many who are missing, do not follow or are judged apart stand on the page; `missing` lists all."""
+"""How many missing, broken or separately judged branches the page shows; `missing` lists all."""
 
 
 class Rank(NamedTuple):

@@ -158,7 +158,7 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if name == "v":  # most elements of a sheet: every look-up that is saved counts
+        if name == "v":  # most elements of a sheet: every saved look-up counts
             self._text = ""
             return
         if name not in self._ends:

@@ -11,7 +11,7 @@ from partyctl.papers.sheets.headings import heading
 
 MOST_LINES = 3
 OF_A_DAY = ("年", "月", "日")
-"""The columns of a day that is written in three."""
+"""The columns of a day split into three."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Block:
     """The relevant columns: all except ignored ones."""
     key: int
     split: dict[int, tuple[int, int, int]]
-    """The first column of a day that stands in three (年, 月, 日), with the places of all three."""
+    """The first column of a day split into three (年, 月, 日), with the positions of all three."""
 
     @cached_property
     def first(self) -> int:
@@ -178,7 +178,7 @@ def _block(said: dict[int, list[str]], key: int, form: Form) -> Block:
 def _split_days(
     said: dict[int, list[str]], known: dict[str, Column]
 ) -> dict[str, tuple[tuple[int, int, int], Column]]:
-    """The days that stand in three columns: 出生 over 年, 月 and 日; or 出生年, 出生月, 出生日."""
+    """Days split into three columns: 出生 over 年, 月 and 日; or 出生年, 出生月, 出生日."""
     found: dict[str, tuple[Column, dict[str, int]]] = {}
     for place, parts in said.items():
         whole = heading("".join(parts))

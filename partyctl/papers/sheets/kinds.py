@@ -48,7 +48,7 @@ def day(field: str) -> Read:
 
 
 NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
-"""Between two days in a cell: 2026.1.5、2026.4.8."""
+"""The separator of days in a cell: 2026.1.5、2026.4.8."""
 
 
 def days(field: str) -> Read:

@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 NO_COLUMN = "no-column"
-"""The kind of problem of a sheet in which a column is missing that every line needs."""
+"""The kind of problem for a missing required column."""
 
 
 class Problem(NamedTuple):

@@ -77,7 +77,7 @@ class TableReader:
             self._reading.entries.append(Entry(self._table.sheet, line.number, values, columns))
 
     def _cell(self, line: Line, place: int) -> Cell:
-        """What stands in a place, put together from three columns, or answered on the terminal."""
+        """A cell's value: read, joined from three columns, or answered on the terminal."""
         split = self._table.block.split
         cell = line.cells.get(place)
         if place in split:
@@ -88,7 +88,7 @@ class TableReader:
         return self._form.said_by(section) if section else {}
 
     def _read_cell(self, line: Line, place: int, column: Column, name: str, cell: Cell) -> Values:
-        """What a cell says of the line; where it is unclear, a problem, and nothing of its field."""
+        """A cell's values for the row; an unclear cell gives a problem and no value."""
         try:
             said = self._said(column, cell)
         except Unread as error:
@@ -109,7 +109,7 @@ class TableReader:
     def _both(
         self, line: Line, said: tuple[str, Any], other: tuple[str, Any], shown_as: str
     ) -> Any:  # noqa: ANN401 - any value of a field
-        """What two columns say of one field of a line: lists together, else the same thing."""
+        """The value of a field from two columns: lists are joined, otherwise both must agree."""
         (name, value), (other_name, before) = said, other
         if isinstance(value, list) and isinstance(before, list):
             return list(dict.fromkeys([*before, *value]))
@@ -190,7 +190,7 @@ class TableReader:
 
 
 def _whole_day(parts: list[Cell]) -> Cell:
-    """A day whose year, month and day stand in three cells, as one; nothing where all are empty."""
+    """A day from three cells for year, month and day; None if all are empty."""
     lost = next((part for part in parts if isinstance(part, Lost)), None)
     if lost is not None:
         return lost

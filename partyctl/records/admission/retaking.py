@@ -1,4 +1,4 @@
-"""A step that was recorded otherwise than it was: voided, and recorded anew as it was."""
+"""Correct a step recorded wrongly: void it and record it again."""
 
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ def retake(
     votes: Votes | None = None,
     until: date | None = None,
 ) -> ApplicantStep:
-    """Correct a step's day, people, votes or last day; what is not said stays. Raises as `take`."""
+    """Correct a step's day, people, votes or last day; values not given stay. Raises the same as `take`."""
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)
     if names is not None:

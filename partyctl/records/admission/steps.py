@@ -232,7 +232,7 @@ def _refused(
 ) -> Refused:
     """Why a step cannot be recorded, with the command for what must come first."""
     clause = STEP_OF[lack.step].clause
-    # Nothing is missing but time: the same step from that day on.
+    # Only time is missing: the same step is possible from that day on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")
     begins = command(session, applicant.branch_id)
     return Refused(

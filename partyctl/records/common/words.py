@@ -11,7 +11,7 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
-    """A name as stored, wherever it was typed. Raises BadUsage.
+    """A name as stored, wherever typed. Raises BadUsage.
 
     `of` is the kind of thing named, in the reader's language; a person's name contains no separator
     and is stored as `plain_name` makes it; in other names inner spaces become one.

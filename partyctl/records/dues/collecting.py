@@ -56,7 +56,7 @@ def shares_of_all(
 ) -> tuple[list[Share], list[LeftAlone]]:
     """The payments of everybody in a branch who owes one of the months; and who is skipped.
 
-    `only_unpaid`: for the months for which nothing was paid, not the rest of one paid in part.
+    `only_unpaid`: only months without any payment, not the rest of a partly paid month.
     """
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
@@ -100,7 +100,7 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
 
 
 def _in_part() -> str:
-    """Why somebody is left alone where only months without a payment are asked for."""
+    """Why somebody is skipped when only months without a payment are asked for."""
     return say("已交过一部分", "paid in part")
 
 

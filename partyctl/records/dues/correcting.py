@@ -1,4 +1,4 @@
-"""A payment that was recorded otherwise than it was: voided, and recorded anew as it was."""
+"""Correct a payment recorded wrongly: void it and record it again."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from partyctl.terms import Correction, Payer, stored_term
 
 
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
-    """The one payment of a month, if it is for that month alone; None where there is more to it."""
+    """The single payment of a month, if it is for that month only; otherwise None."""
     query = (
         select(Payment)
         .join(PaymentLine, col(PaymentLine.entry_id) == col(Payment.entry_id))
@@ -39,9 +39,9 @@ def correct(
     paid_on: date | None = None,
     receipt: str | None = None,
 ) -> int:
-    """Correct a payment's amount, day or receipt; what is not said stays. Returns its number.
+    """Correct a payment's amount, day or receipt; values not given stay. Returns its number.
 
-    An amount is never changed: the payment is voided and recorded anew. Raises as `payments.pay`.
+    An amount is never changed: the payment is voided and recorded again. Raises the same as `payments.pay`.
     """
     if paid == payment.amount:
         said = CorrectedPayment(paid_on=paid_on, receipt=receipt)

@@ -48,7 +48,7 @@ class Entering:
     def store(self, session: Session) -> range:
         """Store all members in order; posts and leadership count from the day they joined the roll.
 
-        Returns their numbers. The rows go in at once: as objects of the ORM they would take five
+        Returns their numbers. The rows are inserted in bulk: as ORM objects they would take five
         times as long.
         """
         last = session.exec(select(func.max(Member.id))).one() or 0

@@ -48,7 +48,7 @@ def appoint(
 
 
 def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> None:
-    """Record which posts a member holds from a day on; the others end on the day before."""
+    """Record a member's posts from a day on; other posts end the day before."""
     member = finding.member(session, text)
     query = select(Appointment).where(
         Appointment.member_id == member.number,

@@ -1,10 +1,10 @@
-"""What `--json` prints of those on the way into the Party."""
+"""What `--json` prints of applicants."""
 
 from typing import NotRequired, TypedDict
 
 
 class ApplicantWritten(TypedDict):
-    """The votes that were given in writing."""
+    """Written votes."""
 
     approve: int
     oppose: int
@@ -45,11 +45,11 @@ ApplicantStep = TypedDict(
         "back_filled_days": NotRequired[int],
     },
 )
-"""A step on the way."""
+"""A step of an admission."""
 
 
 class ApplicantNeed(TypedDict):
-    """What the next step needs first."""
+    """A need of the next step."""
 
     step: str
     article: str
@@ -72,7 +72,7 @@ ApplicantNext = TypedDict(
 
 
 class ApplicantMissing(TypedDict):
-    """A duty that is open on the way."""
+    """An open duty of an admission."""
 
     rule: str | None
     article: str
@@ -116,7 +116,7 @@ class ApplicantRow(TypedDict):
 
 
 class Applicant(ApplicantRow):
-    """Somebody on the way into the Party, with the whole way."""
+    """An applicant with the whole admission."""
 
     steps: list[ApplicantStep]
     papers: list[ApplicantPaper]

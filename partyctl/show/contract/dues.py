@@ -43,7 +43,7 @@ class Dues(TypedDict):
 
 
 class Remittance(TypedDict):
-    """Dues handed on."""
+    """A remittance."""
 
     id: int
     branch: str
@@ -59,7 +59,7 @@ class Remittance(TypedDict):
 
 
 class DuesOfMember(TypedDict):
-    """What a member owes and paid, in 分."""
+    """A member's dues owed and paid, in 分."""
 
     id: int
     name: str

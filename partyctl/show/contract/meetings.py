@@ -24,14 +24,14 @@ class MeetingDecision(TypedDict):
 
 
 class MeetingAbsence(TypedDict):
-    """Somebody who did not come, and why."""
+    """An absent member, and why."""
 
     name: str
     reason: str
 
 
 class MeetingSpeech(TypedDict):
-    """What somebody said."""
+    """A speech."""
 
     speaker: str
     said: str
@@ -68,7 +68,7 @@ class TimelineStep(TypedDict):
 
 
 class TimelinePerson(TypedDict):
-    """Somebody of the leading group."""
+    """A member of the leading group."""
 
     id: int
     name: str
@@ -76,7 +76,7 @@ class TimelinePerson(TypedDict):
 
 
 class TimelinePair(TypedDict):
-    """A talk that two owe each other."""
+    """A talk two people owe each other."""
 
     rule: str
     ids: list[int | None]
@@ -162,7 +162,7 @@ class PlanItem(TypedDict):
 
 
 class PlanRole(TypedDict):
-    """Who bears a responsibility."""
+    """A responsibility and who has it."""
 
     role: str
     member: str
@@ -192,13 +192,13 @@ class Plan(AnyPlan):
 
 
 class PlanRow(AnyPlan):
-    """A plan in `plan list`, with what earlier years left."""
+    """A plan in `plan list`, with open targets of earlier years."""
 
     carried_over: list[PlanItem]
 
 
 class Rectify(TypedDict):
-    """Something to be put right."""
+    """A rectification item."""
 
     id: int
     problem: str
@@ -217,7 +217,7 @@ class Rectify(TypedDict):
 
 
 class ReviewSummary(TypedDict):
-    """Whose summary was handed in, and when."""
+    """A self-summary handed in, and when."""
 
     member_id: int
     member: str
@@ -244,7 +244,7 @@ class ReviewVotes(TypedDict):
 
 
 class ReviewOutcome(TypedDict):
-    """What was done about a grade."""
+    """The outcome of a grade."""
 
     member_id: int
     member: str
@@ -271,7 +271,7 @@ class ReviewRow(TypedDict):
 
 
 class Review(ReviewRow):
-    """A yearly review, with all that is on record of it."""
+    """A yearly review with all its entries."""
 
     summaries: list[ReviewSummary]
     ratings: list[ReviewRating]

@@ -7,7 +7,7 @@ from partyctl.terms import Noun
 
 
 class Printed(NamedTuple):
-    """The TypedDict of a record as a command answers it, and as its list has it."""
+    """The TypedDicts of a record: as a command answers it, and as in its list."""
 
     record: type
     line: type
@@ -35,7 +35,7 @@ CONTRACT = {
     Noun.HOLIDAY: Printed(rules.Holiday, rules.HolidayRow),
     Noun.RULE_CHANGE: Printed(rules.RuleChange, rules.RuleChange),
 }
-"""By noun; a test holds every `--json` against it, and docs/JSON.md is written from it."""
+"""By noun; a test compares every `--json` with it, and docs/JSON.md is written from it."""
 
 ANSWERS = {"check": rules.Check, "dues status": dues.DuesStatus}
-"""The answers that are no records, which scripts rely on."""
+"""Answers that are not records, on which scripts rely."""

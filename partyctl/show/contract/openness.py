@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 
 class DisclosurePublication(TypedDict):
-    """When and where it was made known."""
+    """A publication: when and where."""
 
     published_on: str
     form: str
@@ -12,7 +12,7 @@ class DisclosurePublication(TypedDict):
 
 
 class Disclosure(TypedDict):
-    """Something made known."""
+    """A disclosure."""
 
     id: int
     kind: str
@@ -31,7 +31,7 @@ class Disclosure(TypedDict):
 
 
 class OpinionStep(TypedDict):
-    """What was done with an opinion."""
+    """A step of an opinion."""
 
     step: str
     taken_on: str
@@ -62,7 +62,7 @@ Opinion = TypedDict(
         "void_reason": str | None,
     },
 )
-"""An opinion; who said it only by --reveal."""
+"""An opinion; its submitter only with --reveal."""
 
 
 class WarningTalk(TypedDict):
@@ -78,7 +78,7 @@ class WarningTalk(TypedDict):
 
 
 class WarningRegister(TypedDict):
-    """What the register form says."""
+    """The register form."""
 
     on: str
     promise: str | None
@@ -87,7 +87,7 @@ class WarningRegister(TypedDict):
 
 
 class WarningTimeline(TypedDict):
-    """What happened in a case."""
+    """A step of a case."""
 
     on: str
     event: str

@@ -3,7 +3,7 @@
 from typing import NotRequired, TypedDict
 
 CommitteeChange = TypedDict("CommitteeChange", {"from": str, "committee": bool})
-"""From which day there was a committee, or none."""
+"""A period with or without a committee."""
 
 
 class Branch(TypedDict):
@@ -30,7 +30,7 @@ class Cell(TypedDict):
 
 
 class Staff(TypedDict):
-    """Somebody of the bureau who is not a member."""
+    """A staff member."""
 
     id: int
     name: str
@@ -89,7 +89,7 @@ MemberAway = TypedDict(
 
 
 class MemberAdmission(TypedDict):
-    """What admission made of a member."""
+    """A member's standing under admission."""
 
     applicant_id: int
     refused_on: str | None
@@ -182,7 +182,7 @@ class Contact(TypedDict):
 
 
 class Subject(TypedDict):
-    """Whose duty it is."""
+    """The subject of a duty."""
 
     kind: str
     id: int

@@ -6,7 +6,7 @@ from partyctl.show.contract.people import Subject
 
 
 class Waiver(TypedDict):
-    """A decision that excuses from a duty."""
+    """A waiver."""
 
     id: int
     rule: str
@@ -45,7 +45,7 @@ class HolidayRow(TypedDict):
 
 
 class RuleChangeAffected(TypedDict):
-    """An obligation that the change makes another."""
+    """An obligation altered by a change."""
 
     rule: str
     subject: str

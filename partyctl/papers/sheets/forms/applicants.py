@@ -48,7 +48,7 @@ REPEATED: dict[AdmissionStep, tuple[str, ...]] = {
     AdmissionStep.REPORT: ("思想汇报", "提交思想汇报", "递交思想汇报", "书面思想汇报"),
     AdmissionStep.EXAM: ("积极分子考察", "考察", "培养考察", "半年考察"),
 }
-"""The steps that come again and again: all their days in one cell."""
+"""Repeated steps: all their days in one cell."""
 
 
 def step_field(step: AdmissionStep) -> str:
