@@ -148,6 +148,7 @@ def test_make_demo_begins_anew_and_ends_with_the_scoreboard_and_how_to_remove_it
     assert "demo/" in (HERE / ".gitignore").read_text().splitlines()
 
 
+@pytest.mark.dated
 def test_demos_partyctl_is_on_its_ledger_from_anywhere(demo: Path, tmp_path: Path):
     done = subprocess.run(
         [str(demo / "demo" / "partyctl"), "doctor"],
