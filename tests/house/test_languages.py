@@ -184,6 +184,7 @@ def chinese_in(line: str) -> list[str]:
     return CHINESE.findall(text)
 
 
+@pytest.mark.hard
 def test_what_a_command_says_is_in_one_language(said):
     name, answers = said
     found_in = chinese_in if name == "en" else english_in_line

@@ -171,7 +171,7 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 
 def _given_up(task: Task) -> Done:
-    """The error for a task that killed every worker."""
+    """The result of a task that killed every worker."""
     why = say(
         f"{TRIES} 次计算都中断了（内存不够？）",
         f"the process died {TRIES} times (too little memory?)",

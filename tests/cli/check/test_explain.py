@@ -107,7 +107,7 @@ def test_on_the_screen_the_clause_the_days_the_records_and_the_way_out(told: Run
         "每月",
         "2026-03-31",
         "✗ 会议 #3",
-        "→ partyctl meeting add members",
+        "→ partyctl meeting add 党员大会",
     ):
         assert word in shown
     late = told("check --explain dues-monthly --subject 张三 --period 2026-01").out

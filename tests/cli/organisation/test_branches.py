@@ -179,7 +179,7 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
     namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
     said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
     assert "老干部支部" in said
-    assert "赵六在老干部支部" in refused("--branch 机关支部 member show '#4'", 4)
+    assert "赵六 是老干部支部的" in refused("--branch 机关支部 member show '#4'", 4)
 
 
 @pytest.mark.dated

@@ -20,7 +20,7 @@ from partyctl.papers.listings.listing import Block, Listing, Row
 from partyctl.papers.listings.workbook import as_workbook
 from tests.conftest import Run
 from tests.support.command_tree import Command, commands, option_names
-from tests.support.in_process import fill, outcome, own_folder
+from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
 LISTS = re.compile(r"^check$|\b(list|status|directory|matrix|next|coming|coverage|compare|log)$")
@@ -128,7 +128,8 @@ LIKE_THE_SCREEN = [each for each in LISTING if each.words[-1] != "sheet"]
 
 
 @pytest.mark.parametrize("command", LIKE_THE_SCREEN, ids=str)
-def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path):
+def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, filled: Path):
+    start_anew(folder, filled)
     line = working(command, folder).prepare()
     screen = packed(outcome(line).out).replace("→", "")
     name = "-".join(command.words)

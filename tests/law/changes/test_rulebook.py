@@ -259,7 +259,7 @@ def test_a_rule_that_was_changed_twice_says_its_last_numbers_alone():
 
 def test_what_satisfies_a_rule_is_a_record_or_a_command():
     told = satisfied_by(rule_named("members-meeting"))
-    assert told == "党员大会（partyctl meeting add members --on … --chair …）"
+    assert told == "党员大会（partyctl meeting add 党员大会 --on … --chair …）"
     assert satisfied_by(rule_named("study-record")) == "partyctl meeting edit … --minutes …"
     assert satisfied_by(rule_named("dl-opinions")) == "partyctl meeting step … …"
 
