@@ -102,7 +102,7 @@ def days_after(day: date, days: int) -> date:
 
 
 def days_before(day: date, days: int) -> date:
-    """N 日 before an event; it never moves later, whatever day it falls on."""
+    """N 日 before an event. A weekend or holiday does not move it later."""
     return day - timedelta(days=days)
 
 

@@ -70,7 +70,7 @@ class Run(Remedy):
 
 
 class Again(Remedy):
-    """The same command again, with this option or argument."""
+    """Advice to repeat the same command with this option or argument."""
 
     __slots__ = ()
 

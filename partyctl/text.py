@@ -71,7 +71,7 @@ def is_hostile(character: str) -> bool:
 _CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
 HOSTILE = re.compile(f"[\\x00-\\x1f{_CLASS}")
 HOSTILE_IN_LINES = re.compile(f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}")
-"""All characters that are hostile; and the same without the line break."""
+"""`HOSTILE` matches every hostile character; `HOSTILE_IN_LINES` does not match the line break."""
 
 
 def printable(text: str, *, lines: bool = True) -> str:

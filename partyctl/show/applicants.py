@@ -26,7 +26,7 @@ NOWHERE: Object = {"stage": None, "since": None, "next": None, "missing": [], "o
 
 
 def standing(agenda: Agenda | None) -> Object:
-    """An applicant's position, in the fields of a list."""
+    """An applicant's stage and next step, as the columns of a list."""
     if agenda is None:
         return {"stage": None, "since": None, "next_step": None, "next_on": None, "overdue": 0}
     stage, since = agenda.way.reached

@@ -78,6 +78,6 @@ def _entries(
 
 
 def person_named(name: str, known: "People") -> str:
-    """How to name a person to the ledger: by number if the roll has exactly one of that name."""
+    """A person's #number if the roll has exactly one of that name, otherwise the name."""
     found = known.named(name)
     return f"#{found[0].number}" if len(found) == 1 else name

@@ -68,7 +68,7 @@ def show_list(
 
 
 def _months(row: dict[str, Any]) -> tuple[str, ...]:
-    """The months of an entry; an assessment shows its first."""
+    """The months of an entry; for an assessment, only the month it starts."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])

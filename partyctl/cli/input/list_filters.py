@@ -1,4 +1,4 @@
-"""Filters of lists: a cell, a month; and the count shown below the list."""
+"""Filters of lists (a cell, a month), and the count shown below a list."""
 
 import sqlite3
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The yearbook's values by part: text, and rows of text."""
+"""The contents of a yearbook, part by part: texts and table rows."""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,4 @@
-"""`partyctl rules`: every rule with its clause, strength, duty and proof; and changes."""
+"""`partyctl rules`: list the rules with clause, strength, duty and proof, and change them."""
 
 from typing import Annotated, Any
 

@@ -15,7 +15,7 @@ from partyctl.ledger.reading.reminding.reminder_state import Last, last
 
 
 class _Seen:
-    """The state of reminders as this command found it; and the number of running commands."""
+    """The state of reminders when the command began, and the number of running commands."""
 
     last: Last | None = None
     depth = 0
@@ -42,7 +42,7 @@ def told_at_the_end() -> Iterator[None]:
 
 
 def sentences(state: Last) -> list[str]:
-    """The notices: dead letters, and a stopped schedule."""
+    """The notices: reminders that could not be sent, and a stopped schedule."""
     found = []
     if state.dead:
         found.append(

@@ -1,4 +1,4 @@
-"""The content of an entry sheet, before writing; and what it would be now."""
+"""The content of an entry sheet before it is written to a file, and the function that fills it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

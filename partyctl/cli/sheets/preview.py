@@ -150,7 +150,7 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """What was written, in one line; and what was skipped."""
+    """Print what was written, in one line, and what was skipped."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return

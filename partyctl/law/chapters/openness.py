@@ -61,7 +61,7 @@ def first_step(step: OpinionStep, case: Fact, known: Known) -> Fact[OpinionAct] 
 
 
 def settled_on(case: Fact, known: Known) -> date | None:
-    """The day an opinion was settled, once it was."""
+    """The day an opinion was settled; None if it is open."""
     settled = first_step(OpinionStep.SETTLE, case, known)
     return settled.on if settled else None
 

@@ -54,7 +54,7 @@ class Before(Deadline, kw_only=True):
     of: Day = held_or_planned
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
-        """The event's day, and the given number of days before it, which never move later."""
+        """The event's day, and the day that many days before it. A weekend does not move it later."""
         yield Counting(self.began(owed), say("事件之日（计划日或举行日）", "the event's day"))
         yield Counting(owed.opens, say("得知计划时起办", "it opens as soon as the plan is known"))
         how = say(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")

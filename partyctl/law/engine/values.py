@@ -148,7 +148,10 @@ class LifeMeeting(Value):
 
 
 class LifeAct(Value):
-    """A step of a democratic-life meeting: the length of the study, or which part of the package."""
+    """A step of a democratic-life meeting.
+
+    `half_days`: the length of a study; `part`: the part of the report package that was handed in.
+    """
 
     half_days: int | None = None
     part: PackagePart | None = None
@@ -245,7 +248,7 @@ class WarningAct(Value):
     has_demand: bool = False
 
     def answers(self, level: WarningLevel) -> bool:
-        """Whether the form has what it needs: a promise after an inquiry, a demand after other letters."""
+        """Whether the form is complete: a promise after an inquiry, a demand after any other letter."""
         return self.has_promise if level is WarningLevel.INQUIRY else self.has_demand
 
 

@@ -23,7 +23,7 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""How many records are explained; the newest, if there are more."""
+"""How many records are explained at most. If there are more, the newest are explained."""
 
 
 class Considered(NamedTuple):

@@ -1,4 +1,4 @@
-"""支部·八: who talked with whom in each quarter of a year; one computation for list and report page."""
+"""支部·八: who talked with whom in each quarter of a year. The list and the report page share it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
@@ -79,7 +79,10 @@ def year_of_talks(
     year: Period,
     talked: Mapping[str, Sequence[Talked]],
 ) -> YearOfTalks:
-    """The year as known on a day; `talked`: the recorded pairs of each quarter."""
+    """A year of talks, from what is known on a day.
+
+    `talked`: the pairs who talked, by quarter.
+    """
     quarters = tuple(each.name for each in periods_within("quarter", year.first, year.last))
     day = max(min(year.last, known.on), year.first)
     committee = {each for post in COMMITTEE_POSTS for each in known.serving(post, day)}

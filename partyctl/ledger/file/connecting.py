@@ -41,8 +41,8 @@ PAUSE = 0.004
 """The pause between tries for the write lock. SQLite's own pauses grow: who waits longest tries least."""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
-"""How often SQLite calls the progress handler, in steps of its virtual machine; and the steps and
-seconds of processor time after which one connection is stopped, beyond what any ledger needs."""
+"""SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped
+after `MOST_STEPS` steps or `MOST_SECONDS` of processor time: more than any ledger needs."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
 """For every connection: nothing in the file may run code, and nothing is written to /tmp."""

@@ -98,7 +98,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word the file's CHECK does not know; None for any other constraint."""
+    """The error for a word that the file's CHECK does not allow; None for any other constraint."""
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
     if vocabulary is None:
         return None

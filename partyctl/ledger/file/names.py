@@ -2,7 +2,7 @@
 
 
 def quoted(name: str) -> str:
-    """A quoted name, whatever it contains: a table may be called a" b."""
+    """A quoted name. The name may itself contain quotes, such as a" b."""
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -1,7 +1,7 @@
-"""Enter rows in the journal whose current values it does not know: after a migration.
+"""After a migration, enter in the journal all rows whose current values it does not have.
 
-The chain also seals the schema (tables, views, triggers, marks of the header): a different text in
-the file than the last sealed one means tampering or damage.
+The journal also seals the schema (tables, views, triggers, marks of the header). If the schema in the
+file differs from the last sealed one, the file was tampered with or damaged.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ ORDER BY entry.seq DESC LIMIT 1
 
 
 def adopt(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter the current schema, and each row whose current values the journal does not know."""
+    """Enter the current schema, and each row whose current values the journal does not have."""
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     sealed = Event("schema", "", sealed_now(ledger), "sqlite_schema", str(version))
     command.events.append(sealed)

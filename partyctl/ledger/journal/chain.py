@@ -27,7 +27,7 @@ ENTRY = """INSERT INTO journal_entry (seq, version, run, at, actor, host, comman
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Made once: creating an encoder per row takes longer than encoding."""
+"""Both encoders are created once: creating one for each row takes longer than encoding."""
 
 DETAIL = "INSERT INTO journal_detail (seq, salt, detail) VALUES (?, ?, ?)"
 

@@ -11,7 +11,7 @@ from partyctl.ledger.journal.capture import Change, Row
 
 
 class Head(NamedTuple):
-    """The newest entry, which stands for the whole journal before it; and the ledger's mark."""
+    """The ledger's mark and its newest entry. The entry's hash covers all earlier entries."""
 
     ledger: str
     seq: int

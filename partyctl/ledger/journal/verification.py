@@ -56,7 +56,7 @@ class Report:
 
 
 class Excuse(NamedTuple):
-    """The heads explained by the entry of a restore: after one entry, up to another."""
+    """A restore that explains why heads are missing: those after entry `after`, up to entry `last`."""
 
     seq: int
     after: int

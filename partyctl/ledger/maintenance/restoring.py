@@ -48,7 +48,7 @@ SELECT json_extract(said, '$.restored'), json_extract(said, '$.replaced') FROM (
 
 
 class Replaced(NamedTuple):
-    """The journal entries a restore replaces: after which, up to which; and their head."""
+    """The journal entries a restore replaces: those after `after`, up to `last`, and their head."""
 
     after: int
     last: int
@@ -184,11 +184,11 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """Which entries are replaced, so that their heads kept elsewhere are explained.
+    """The entries that the restore replaces. Heads of them kept elsewhere then raise no alarm.
 
-    Those of the current journal after the last one it shares with the restored journal, and those it
-    had itself replaced since. Only a journal whose head was once kept may have diverged earlier: a
-    forged one must not explain away the heads that betray it.
+    These are the current journal's entries after the last one it shares with the restored journal,
+    and the entries that earlier restores replaced since then. The journals may differ before the end
+    of the restored one only if its head was once kept: a forged backup must not prevent the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
@@ -207,7 +207,7 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
 def _parted(
     draft: Path, restored: Head, standing: Connection, head: Head, *, known: bool
 ) -> Replaced:
-    """Where the current journal diverges from the restored one, and how far its own past reached."""
+    """What is replaced, including entries that earlier restores had already replaced."""
     with closing(connect(draft, "ro")) as coming:
         shared = _last_shared(coming, standing, min(restored.seq, head.seq))
     if shared < restored.seq and not known:

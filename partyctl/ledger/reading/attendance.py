@@ -1,4 +1,4 @@
-"""Attendance by person and meeting over a period: one computation for list and page."""
+"""Attendance by person and meeting over a period. The list and the page share this computation."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping

@@ -92,4 +92,4 @@ OPINION_DAYS = {
     "published": "published_on",
     "delayed": "delayed_until",
 }
-"""What is counted about opinions, and the day that shows it."""
+"""Each count of opinions, and its column: an opinion counts if the column holds a day."""

@@ -1,8 +1,8 @@
 """The privacy class of each field, and how it is masked; the source of the tables in docs/PRIVACY.md.
 
 P0 is public, P1 for the branch's own work, P2 personal (a telephone), P3 sensitive (an identity
-number, an income, a case). P2 and P3 are masked wherever they are shown, unless one is revealed
-for a reason, which the journal keeps (个人信息保护法 6, 28–30, 47, 51).
+number, an income, a case). P2 and P3 are masked by default. To reveal one,
+the clerk gives a reason, which the journal keeps (个人信息保护法 6, 28–30, 47, 51).
 """
 
 from enum import StrEnum

@@ -121,7 +121,7 @@ class PaymentLine(Base, table=True):
 
 
 class Exemption(Base, table=True):
-    """Months a member need not pay, by a decision on a day."""
+    """An exemption: the months for which a member pays no dues, and the day this was decided."""
 
     __tablename__ = "dues_exemption"
     __table_args__ = (

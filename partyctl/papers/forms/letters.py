@@ -40,8 +40,8 @@ def case_values(
 ) -> Object:
     """The fields of a case.
 
-    `term`: the time for a reply; `due`: its last day, once the letter was delivered;
-    `standing`: whether the person is a full member.
+    `term`: the time allowed for a reply; `due`: the last day for it, None until the letter is
+    delivered; `standing`: whether the person is a full member.
     """
     talk = case["talks"][-1] if case["talks"] else {}
     form = case["registers"][-1] if case["registers"] else {}

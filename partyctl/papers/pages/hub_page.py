@@ -1,4 +1,4 @@
-"""The page of a hub: who reported, branch by chapter, who is ahead, who is judged by other rules."""
+"""A hub's page: which branches reported, their results by chapter, their ranks, who has other rules."""
 
 from typing import NamedTuple
 

@@ -76,7 +76,10 @@ def _unfit(
 
 
 def _is_on_roll(session: Session, member: Member, on: date, known: Known) -> bool:
-    """Whether a member was on the roll that day; before the ledger begins, whether a member at all."""
+    """Whether a member was on the roll that day.
+
+    Before the ledger begins, the days of joining and leaving decide.
+    """
     if on >= known.since or member.on_roll_from > known.since:
         return known.holds(member.number, "member", on)
     return member.joined_on <= on and not (member.left_on is not None and member.left_on <= on)

@@ -54,7 +54,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """The payments of everybody in a branch who owes one of the months; and who is skipped.
+    """The payments of all members of a branch who owe any of the months, and the members skipped.
 
     `only_unpaid`: only months without any payment, not the rest of a partly paid month.
     """

@@ -32,7 +32,7 @@ def exempt(
     reason: str,
     approved_by: str,
 ) -> DuesEntry:
-    """Record a member's exemption for a run of months, by a decision on a given day.
+    """Record that a member is exempt from dues for consecutive months, and the day this was decided.
 
     Raises Refused for a month that is already exempt.
     """

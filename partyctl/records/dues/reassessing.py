@@ -37,7 +37,9 @@ def assess_all(
     from_month: str,
     reason: str | None,
 ) -> tuple[list[Anew], list[LeftAlone]]:
-    """Assess everybody who owes dues for a month, by the base on record; and who is skipped.
+    """Assess everybody who owes dues for a month, by the base on record.
+
+    Returns the assessments and the members skipped.
 
     Raises MissingReason like record_assessment, Refused for members without a recorded base.
     """

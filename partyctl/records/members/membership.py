@@ -61,7 +61,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member created by an earlier vote that was voided and is now recorded again."""
+    """The member an earlier vote created. That vote was voided; a new one is now recorded."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))

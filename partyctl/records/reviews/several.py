@@ -40,7 +40,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """The members who have not handed in a summary; and those who have."""
+    """Two lists: the members without a summary, and those left alone because they have one."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}

@@ -32,7 +32,11 @@ FROM member WHERE member.branch_id = ?
 """
 
 Lines = tuple[str | None, str | None]
-"""A member's payments, 2026-012026-02:7650,7650, and assessments, 2026-01 7650,2027-01 8000."""
+"""A member's payments and assessments, each as one text.
+
+Payments: all months, then all amounts (`2026-012026-02:7650,7650`). Assessments: first month and
+amount of each (`2026-01 7650,2027-01 8000`).
+"""
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:

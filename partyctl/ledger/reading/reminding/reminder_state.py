@@ -14,7 +14,7 @@ STALE = timedelta(days=3)
 
 
 class Last(NamedTuple):
-    """When reminders were last sent, by anybody and by the schedule; and the number of dead letters."""
+    """When reminders were last sent, by anybody and by the schedule, and how many could not be sent."""
 
     at: datetime | None
     scheduled_at: datetime | None
@@ -26,7 +26,7 @@ class Last(NamedTuple):
 
 
 def last(ledger: sqlite3.Connection) -> Last:
-    """The last run, and the dead letters."""
+    """The last runs, and the number of reminders that could not be sent."""
     dead = ledger.execute("SELECT count(*) FROM reminder_digest WHERE state = 'dead'").fetchone()[0]
     row = ledger.execute("SELECT at, scheduled_at FROM reminder_run").fetchone() or (None, None)
     at, scheduled = (moment and datetime.fromisoformat(moment) for moment in row)
