@@ -6,6 +6,7 @@ from pathlib import Path
 from partyctl.cli.output.answers import tell
 from partyctl.language import say
 from partyctl.ledger.file import unsafe_folders
+from partyctl.text import printable
 
 
 def next_people() -> str:
@@ -33,8 +34,9 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
 
 def without_ledger(path: Path) -> list[str]:
     """What to do without a ledger, in five lines."""
+    shown = printable(str(path))
     return [
-        say(f"还没有台账：{path}", f"There is no ledger yet: {path}"),
+        say(f"还没有台账：{shown}", f"There is no ledger yet: {shown}"),
         say(
             "1. 建立台账：partyctl init（在终端上逐项询问，最后确认才写入）",
             "1. Start one: partyctl init (asks on a terminal; writes nothing before you confirm)",
