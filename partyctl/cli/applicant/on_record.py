@@ -3,14 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.applicant.entry_sheet import line_of
-from partyctl.cli.applicant.taking import (
-    NAMES,
-    STEP_OF_DETAIL,
-    VOTES,
-    person_named,
-    take,
-    without_their_day,
-)
+from partyctl.cli.applicant.taking import STEP_OF_DETAIL, details_of, take, without_their_day
 from partyctl.cli.sheets import judging
 from partyctl.papers.sheets.forms.applicants import (
     APPLICANTS,
@@ -135,7 +128,6 @@ def _retake(
 ) -> None:
     """Correct a step with a row's values."""
     from partyctl.records.admission import applicants, retaking
-    from partyctl.records.meetings.agenda import read_votes
 
     was = recorded[step_field(step)]
     taken = next(
@@ -143,16 +135,8 @@ def _retake(
         for each in reversed(applicants.steps_of(session, applicant))
         if each.step == step and str(each.taken_on) == was
     )
-    names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))
-    retaking.retake(
-        session,
-        applicant,
-        taken,
-        on=values.get(step_field(step), taken.taken_on),
-        names=tuple(person_named(name, known) for name in names) if names else None,
-        votes=read_votes(votes) if votes else None,
-        until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
-    )
+    on, details = values.get(step_field(step), taken.taken_on), details_of(step, values, known)
+    retaking.retake(session, applicant, taken, on=on, **details._asdict())
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field

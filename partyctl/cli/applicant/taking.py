@@ -1,7 +1,8 @@
 """Record the steps in a row of a sheet, in order."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partyctl.papers.sheets.forms.applicants import REPEATED, kept_field, step_field
 from partyctl.terms import AdmissionStep, DossierPaper
@@ -9,6 +10,7 @@ from partyctl.terms import AdmissionStep, DossierPaper
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from partyctl.law.engine.votes import Votes
     from partyctl.ledger.tables.admission import Applicant
     from partyctl.records.admission.conditions import AdmissionStepEntry
     from partyctl.records.members.people import People
@@ -25,6 +27,14 @@ STEP_OF_DETAIL = {
     "extended_to": AdmissionStep.EXTENSION,
 }
 """Further values of a step, in other columns."""
+
+
+class Details(NamedTuple):
+    """What a row says of a step besides its day; None means not given."""
+
+    names: tuple[str, ...] | None
+    votes: "Votes | None"
+    until: date | None
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
@@ -58,7 +68,6 @@ def _entries(
     values: dict[str, Any], steps: list[AdmissionStep], known: "People"
 ) -> "Iterator[AdmissionStepEntry]":
     from partyctl.records.admission.conditions import AdmissionStepEntry
-    from partyctl.records.meetings.agenda import read_votes
 
     order = list(AdmissionStep)
     days = [
@@ -67,17 +76,17 @@ def _entries(
         for day in (values[step_field(step)] if step in REPEATED else [values[step_field(step)]])
     ]
     for day, _, step in sorted(days):
-        votes = values.get(VOTES.get(step, ""))
-        yield AdmissionStepEntry(
-            step=step,
-            on=day,
-            names=tuple(person_named(name, known) for name in values.get(NAMES.get(step, ""), ())),
-            votes=read_votes(votes) if votes else None,
-            until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
-        )
+        names, votes, until = details_of(step, values, known)
+        yield AdmissionStepEntry(step=step, on=day, names=names or (), votes=votes, until=until)
 
 
-def person_named(name: str, known: "People") -> str:
-    """A person's #number if the roll has exactly one of that name, otherwise the name."""
-    found = known.named(name)
-    return f"#{found[0].number}" if len(found) == 1 else name
+def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
+    """A row's people, votes and last day of a step."""
+    from partyctl.records.meetings.agenda import read_votes
+
+    names, votes = values.get(NAMES.get(step, "")), values.get(VOTES.get(step, ""))
+    return Details(
+        names=tuple(map(known.typed, names)) if names else None,
+        votes=read_votes(votes) if votes else None,
+        until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
+    )

@@ -17,7 +17,6 @@ from partyctl.cli.maintenance.first_words import next_people, started
 from partyctl.cli.output.answers import tell as answer
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import Interrupted
-from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.file import markers
 from partyctl.ledger.file.files import create_folder
@@ -32,10 +31,9 @@ def walk(path: Path, run: Runs) -> int:
     The commands run on a draft in a separate folder, which becomes the ledger when all are done.
     """
     if path.exists():
-        raise Refused(
-            say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
-            f"partyctl --ledger {path} status",
-        )
+        from partyctl.records.members.organisation import ledger_exists
+
+        raise ledger_exists(path)
     beginning = ask_for_beginning()
     tell("")
     for line in beginning.told():
@@ -84,10 +82,9 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
         try:
             markers.publish(draft, path)
         except FileExistsError:
-            raise Refused(
-                say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
-                f"partyctl --ledger {path} status",
-            ) from None
+            from partyctl.records.members.organisation import ledger_exists
+
+            raise ledger_exists(path) from None
     return 0
 
 

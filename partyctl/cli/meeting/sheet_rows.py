@@ -77,7 +77,7 @@ def _judged(
         return problem
     name = values.get("branch") or wanted.branch
     branch_name = known.branch(name).name if name else None
-    said = Gathering(day=values["held_on"], chair=_person(values["chair"], known))
+    said = Gathering(day=values["held_on"], chair=known.typed(values["chair"]))
     branch = meetings.branch_of(session, said, branch_name)
     values["branch"] = branch.name
     recorded = _on_record(session, branch.number, values)
@@ -103,12 +103,6 @@ def _miscounted(entry: Entry) -> Problem | None:
         ),
         kind="miscounted",
     )
-
-
-def _person(name: str, known: "People") -> str:
-    """A person's #number if the roll has exactly one of that name, otherwise the name."""
-    found = known.named(name)
-    return f"#{found[0].number}" if len(found) == 1 else name
 
 
 def _on_record(session: "Session", branch: int, values: dict[str, Any]) -> "Meeting | None":
@@ -224,7 +218,7 @@ def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:
     said = {name: values[name] for name in TAKEN_AS_SAID if name in values}
     for part in ("chair", "lecturer", "recorder"):
         if part in values:
-            said[part] = _person(values[part], known)
+            said[part] = known.typed(values[part])
     said |= _agenda_of(values)
     if "present" in values:
         said["present"] = str(values["present"])

@@ -90,7 +90,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
             kind="alone",
         )
     stored = {name: values[name] for name in SAID if name in values and name != "talker"}
-    stored = {"name": [_spoken_of(name, known) for name in names], **stored}
+    stored = {"name": [known.typed(name) for name in names], **stored}
     judged = Judged(entry, State.NEW, None, {**stored, "name": names})
     judged.write = lambda: _write(session, stored)
     return judged
@@ -119,12 +119,6 @@ def _correct(session: "Session", number: int, changes: dict[str, Any]) -> int:
     from partyctl.records.life import talks
 
     return talks.edit(session, number, talks.TalkEntry(**changes)).number
-
-
-def _spoken_of(name: str, known: "People") -> str:
-    """How a person is named to the ledger: by number where the roll has one of that name."""
-    found = known.named(name)
-    return f"#{found[0].number}" if len(found) == 1 else name
 
 
 def _write(session: "Session", stored: dict[str, Any]) -> int:

@@ -44,7 +44,7 @@ def start_ledger(
     branch_name = clean_name(branch, _the_name(), separators=True)
     cell_names = [clean_name(each, _the_name(), separators=True) for each in cells]
     if os.path.lexists(path):
-        raise _exists(path)
+        raise ledger_exists(path)
     draft = draft_of(path)
     create_file(draft)
     try:
@@ -59,12 +59,13 @@ def start_ledger(
                 add_cell(session, name, first)
         markers.publish(draft, path)
     except FileExistsError:
-        raise _exists(path) from None
+        raise ledger_exists(path) from None
     finally:
         discard(draft)
 
 
-def _exists(path: Path) -> Refused:
+def ledger_exists(path: Path) -> Refused:
+    """The error for a ledger that would replace an existing file."""
     return Refused(
         say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
         f"partyctl --ledger {path} status",

@@ -80,6 +80,11 @@ class People:
         """The members of that name, ignoring blanks within it."""
         return self.by_name.get(plain_name(name), [])
 
+    def typed(self, name: str) -> str:
+        """How to type a person: #number if the roll has exactly one of that name, otherwise the name."""
+        found = self.named(name)
+        return f"#{found[0].number}" if len(found) == 1 else name
+
 
 def _bare(name: str) -> str:
     return name.replace(PARTY, "").replace(" ", "")
