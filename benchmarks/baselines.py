@@ -1,4 +1,4 @@
-"""Other tools to compare with, each in an environment of its own, with something to list."""
+"""Other tools for comparison, each in its own virtual environment, with data to list."""
 
 import random
 import subprocess
@@ -8,13 +8,13 @@ from pathlib import Path
 from ledgers import CACHE
 
 REQUIREMENTS = {"sqlite-utils": "sqlite-utils==4.2.1", "todo": "todoman==4.7.0"}
-"""The commands, and what they are installed from."""
+"""The commands, and the packages that provide them."""
 
 TODOS = 1000
 
 
 def installed(tool: str) -> Path:
-    """A tool's command, installed where it is missing. Raises CalledProcessError."""
+    """The path of a tool's command; the tool is installed if missing. Raises CalledProcessError."""
     python = f"py{sys.version_info.major}.{sys.version_info.minor}"
     home = CACHE / "baselines" / f"{REQUIREMENTS[tool]}-{python}"
     command = home / "bin" / tool
@@ -28,7 +28,7 @@ def installed(tool: str) -> Path:
 
 
 def todoman_config() -> Path:
-    """A configuration of todoman with a list of 1,000 todos, written where it is missing."""
+    """A todoman configuration with a list of 1,000 todos, written if missing."""
     home = CACHE / "todos"
     config = home / "config.py"
     if not config.exists():

@@ -1,9 +1,9 @@
 """The questions of `check --month` and `dues status`, asked in hand-written SQL.
 
-`python benchmarks/by_hand.py check LEDGER 2026-06 2026-07-05` and `… dues LEDGER 2026-07-01` fetch
-every answer and print how many there are. This is what partyctl is compared with, in time and in
-what it finds. Written for the ledgers of `ledgers.py`: the month has ended, nobody is on the roll
-twice, every branch has a secretary, and assessments start with a member's first month.
+`python benchmarks/by_hand.py check LEDGER 2026-06 2026-07-05` and `… dues LEDGER 2026-07-01` fetch all rows
+and print counts. partyctl is compared with it, in time and in results. The SQL assumes the ledgers of
+`ledgers.py`: the month has ended, nobody is on the roll twice, every branch has a secretary, and assessments
+start with a member's first month.
 """
 
 import json
@@ -19,14 +19,14 @@ Values = dict[str, str]
 
 
 def open_ledger(path: str) -> sqlite3.Connection:
-    """The ledger, for reading."""
+    """Open the ledger for reading."""
     ledger = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
     ledger.execute("PRAGMA temp_store = MEMORY").close()
     return ledger
 
 
 def answer_check(ledger: sqlite3.Connection, month: str, on: str) -> dict[str, list[int]]:
-    """For each rule, how much of the month is open, and how much is carried over."""
+    """For each rule, how many of the month's items are open and how many are carried over."""
     first, last = ledger.execute(
         "SELECT :month || '-01', date(:month || '-01', '+1 month', '-1 day')", {"month": month}
     ).fetchone()
@@ -42,7 +42,7 @@ def answer_check(ledger: sqlite3.Connection, month: str, on: str) -> dict[str, l
 
 
 def answer_dues(ledger: sqlite3.Connection, on: str) -> dict[str, int]:
-    """The totals of what members owe and paid, and how many months are unpaid and underpaid."""
+    """The totals of dues owed and paid, and the numbers of unpaid and underpaid months."""
     since = ledger.execute("SELECT since FROM organ").fetchone()[0]
     sql = "SELECT strftime('%Y-%m', :on, 'start of month', '-1 day')"
     values = {"since": since, "month": ledger.execute(sql, {"on": on}).fetchone()[0], "on": on}

@@ -1,4 +1,4 @@
-"""A branch's dues book, month by month: assessments each year, payments, and what else happens."""
+"""A branch's dues book, month by month: yearly assessments, payments and other events."""
 
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ def dues_of(member: Member, month: str) -> Assessed:
 
 
 def collect(rows: Rows, branch: Branch, month: str) -> None:
-    """What the branch's members pay in a month, and what the committee decides about it."""
+    """The members' payments in a month, and the committee's decisions on them."""
     for place, member in enumerate(branch.members):
         if not member.owes(month):
             continue
@@ -102,7 +102,7 @@ def _exempt(rows: Rows, member: Member, month: str) -> None:
 
 
 def _lapse(rows: Rows, member: Member, month: str) -> None:
-    """The steps that the branch took about seven months without dues; the third ends the matter."""
+    """The branch's steps after seven months without dues; the third closes the matter."""
     days = ("10", "18", "27")
     for step, day in list(zip(LapseStep, days, strict=True))[: member.habit.lapse_steps]:
         entry = _entry(rows, member, DuesAct.LAPSE, f"{month}-{day}")

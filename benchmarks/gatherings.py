@@ -12,7 +12,7 @@ MISSED = 0.01
 """The share of meetings that are not held; one in five of them is made up a month later."""
 
 AMISS = 0.005
-"""The share of meetings with a wrong chair; as many have late notice, no minutes, no resolution."""
+"""The share of meetings with a wrong chair. The same share has late notice, no minutes, or no resolution."""
 
 PRESENT = 0.95
 TOPICS = ("学习贯彻上级会议精神", "讨论本季度工作安排", "通报党费收缴情况", "研究支部品牌创建工作")
@@ -49,9 +49,9 @@ def hold(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _lecturer(branch: Branch, month: str) -> Member | None:
-    """Who gives a lecture in a month: the three leaders and an ordinary member, in turn.
+    """The lecturer of a month: the three leaders and an ordinary member, in turn.
 
-    The ledger's first half-year has two lectures a quarter, so that everybody has a turn.
+    The ledger's first half-year has two lectures a quarter, so that each of them has a turn.
     """
     year, number = int(month[:4]), int(month[5:])
     if number % 3 == 0:
@@ -111,5 +111,5 @@ def _meet(
 
 
 def _opinions(asked_on: str) -> tuple[int, int, str]:
-    """Opinions from inside the Party and from outside, and when they were asked for."""
+    """Opinions from inside and outside the Party, and the day of the request."""
     return 4, 3, asked_on

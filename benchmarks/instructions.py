@@ -1,8 +1,8 @@
-"""How many instructions everyday commands take, as multiples of `python -c pass` of this interpreter.
+"""The instructions that everyday commands take, as multiples of `python -c pass`.
 
-Instructions hardly depend on what else a machine does: two counts differ by 0.3 %. They are counted
-by `perf`, or by valgrind where the kernel counts none. The table is written into
-docs/performance.md; `--check` only compares `check` with `ratios.toml`, for `make check-hard`.
+Other programs on the machine hardly change the count: two counts differ by 0.3 %. `perf` counts the
+instructions, or valgrind if the kernel cannot. The table is written into docs/performance.md. `--check` only
+compares `check` with `ratios.toml`, for `make check-hard`.
 """
 
 import argparse
@@ -26,14 +26,14 @@ PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 SIZES = (1, 10, 100)
 DEARER = 1.10
-"""`check` may take so many times as many instructions as ratios.toml says."""
+"""`check` may take this multiple of the instructions in ratios.toml."""
 
 FINDINGS = 3
 REGRESSED, CANNOT_COUNT = 3, 69
 
 
 class Target(NamedTuple):
-    """A command, and how many times as much as the baseline it shall take at most."""
+    """A command, and its limit as a multiple of the baseline."""
 
     command: str
     at_most: float
@@ -57,7 +57,7 @@ class CannotCount(Exception):
 
 
 class Failed(Exception):
-    """A command did not answer as it should."""
+    """A command failed."""
 
 
 Words = Sequence[str | Path]
@@ -84,7 +84,7 @@ def by_valgrind(words: Words, settings: Mapping[str, str]) -> int:
 
 
 def _counted(words: Words, settings: Mapping[str, str]) -> str:
-    """Run a command under a tool, from the checkout's root; what the tool wrote. Raises Failed."""
+    """Run a command under a tool, from the checkout's root; return the tool's output. Raises Failed."""
     if shutil.which(str(words[0])) is None:
         raise CannotCount(f"{words[0]} is not installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -105,7 +105,7 @@ def _counted(words: Words, settings: Mapping[str, str]) -> str:
 
 
 def _run(words: Words, settings: Mapping[str, str]) -> int:
-    """Run a command once without counting: it writes what later runs only read (.pyc files)."""
+    """Run a command once without counting, to write the .pyc files."""
     done = subprocess.run(
         words, cwd=ROOT, env=_environment(settings), stdout=subprocess.DEVNULL, check=False
     )
@@ -122,7 +122,7 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def counter() -> Counter:
-    """The first way of counting that works here. Raises CannotCount, with every reason."""
+    """The first counter that works here. Raises CannotCount, with every reason."""
     reasons = []
     for way in (by_perf, by_valgrind):
         try:
@@ -135,7 +135,7 @@ def counter() -> Counter:
 
 
 def partyctl(ledger: Path, *words: str) -> Words:
-    """The words of a command of this checkout."""
+    """The arguments that run a command of this checkout."""
     return sys.executable, "-m", "partyctl", "--ledger", ledger, *words
 
 
@@ -170,7 +170,7 @@ def counts(count: Counter, ledger: Path, scratch: Path) -> dict[str, int]:
 
 
 def growth(count: Counter, sizes: Sequence[int]) -> dict[int, int]:
-    """The instructions of a month's scoreboard, by how many branches the ledger has."""
+    """The instructions for a month's scoreboard, by number of branches."""
     words = ("check", "--month", MONTH, "--as-of", AS_OF, "--json")
     return {size: count(partyctl(cached_ledger(size), *words), {}) for size in sizes}
 
@@ -204,7 +204,7 @@ def _reached(target: Target, found: Mapping[str, int]) -> str:
 
 
 def check(count: Counter) -> int:
-    """Compare `check` with the ratio that is committed for this Python; the exit code."""
+    """Compare `check` with the committed ratio for this Python; return the exit code."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     known = tomllib.loads(RATIOS.read_text())["check"]
     if version not in known:
@@ -219,7 +219,7 @@ def check(count: Counter) -> int:
 
 
 def main() -> None:
-    """Measure, and write the page; or compare, and say so by the exit code."""
+    """Measure and write the page; or compare, and exit with the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with ratios.toml")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="branches")

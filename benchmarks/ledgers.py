@@ -1,8 +1,8 @@
-"""Ledgers to measure on: so many branches × 30 members × 60 months, seeded, made once.
+"""Ledgers for the benchmarks: a number of branches × 30 members × 60 months, seeded, made once.
 
-`python benchmarks/ledgers.py --branches 100` prints where the ledger is, and makes it first where
-it is missing. Plain sqlite3, one transaction; the rows pass the ledger's own checks and, at the
-end, `PRAGMA foreign_key_check`.
+`python benchmarks/ledgers.py --branches 100` prints the ledger's path, and makes the ledger first if it is
+missing. It uses plain sqlite3 and one transaction. The rows pass the ledger's own checks and, at the end,
+`PRAGMA foreign_key_check`.
 """
 
 import argparse
@@ -38,9 +38,9 @@ LOADING = (
 
 
 def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -> Path:
-    """The ledger of a size, made where it is missing.
+    """The ledger with this many branches, made if missing.
 
-    `exceptions` multiplies the shares of members whose dues are not plain.
+    `exceptions` multiplies the shares of members with unusual dues.
     """
     size = f"b{branches}-s{seed}-x{exceptions:g}"
     path = CACHE / f"{size}-u{SCHEMA}-{recipe()}.partyctl"
@@ -56,9 +56,9 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
 
 
 def recipe() -> str:
-    """A mark of tables, views and the modules that fill them: another mark, another ledger.
+    """A digest of the tables, the views and the modules that fill them: if it changes, a new ledger is made.
 
-    Views cannot be made anew in a ledger that stands: its journal sealed them.
+    Views cannot be replaced in an existing ledger: its journal has sealed them.
     """
     here = Path(__file__).parent
     sources = sorted((migrating.migrations_folder() / "versions").glob("*.py"))
@@ -133,7 +133,7 @@ def _found(rows: Rows, branch: Branch) -> None:
 
 
 def main() -> None:
-    """Print where the ledger of a size is."""
+    """Print the path of the ledger with this many branches."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--branches", type=int, default=1)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -1,10 +1,10 @@
-"""Ledgers of many branches and a year of what they send to a hub, for `benchmarks/rollup.py`.
+"""Ledgers of many branches, and a year of their extracts for a hub, for `benchmarks/rollup.py`.
 
-Eight branches are written by the program's own commands, month after month, each with its extract.
-The others are copies with ledger numbers of their own: in a ledger the first journal entry has
-another salt and hash (what follows it is no longer its chain, which only `journal verify` reads), in
-an extract the first line is another one. `--ledgers 200` prints a folder of ledgers,
-`--hub 200` a hub at which they report, `--send 200 --month 2026-03` a folder of their extracts.
+Eight branches are written by the program's own commands, month after month, each with its extract. The others
+are copies with different ledger numbers. In a copied ledger the first journal entry gets another salt and
+hash. The chain after it is then broken, but only `journal verify` reads that. In a copied extract the first
+line is changed. `--ledgers 200` prints a folder of ledgers, `--hub 200` a hub at which they report, `--send
+200 --month 2026-03` a folder of their extracts.
 """
 
 import argparse
@@ -31,19 +31,19 @@ from partyctl.rollup.hub import Unit, create
 from partyctl.rollup.reading import read
 
 MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
-"""How many members the branches have that are written by commands."""
+"""The numbers of members of the branches written by commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁"
 OMITTED = 0.15
-"""The share of meetings that are not held, and of dues that are not paid."""
+"""The share of meetings not held, and of dues not paid."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
-"""Where the hub is: what is measured is the processor, and not how long a shared disk is waited for."""
+"""The hub's folder, in memory: we measure the processor, not the wait for a shared disk."""
 
 
 class First(NamedTuple):
-    """The first entry of a journal, which seals the ledger's shape: what its hash is made from."""
+    """The first entry of a journal, which seals the ledger's shape: the values in its hash."""
 
     salt: str
     detail: str
@@ -68,7 +68,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 
 
 class Sample(NamedTuple):
-    """A branch that was written by commands: its ledger's bytes, first entry, and extracts by month."""
+    """A branch written by commands: the ledger's bytes, its first entry, and its extracts by month."""
 
     content: bytes
     first: First
@@ -76,7 +76,7 @@ class Sample(NamedTuple):
 
 
 def samples() -> list[Sample]:
-    """The branches that are written by commands, made where they are missing."""
+    """The branches written by commands, made if missing."""
     folder = CACHE / f"sample-branches-u{SCHEMA}-{recipe()}-{_mark()}"
     if not folder.exists():
         draft = folder.with_suffix(".draft")
@@ -88,7 +88,7 @@ def samples() -> list[Sample]:
 
 
 def _mark() -> str:
-    """What the branches are written by: other lines, other branches."""
+    """A digest of the command lines: if they change, the branches are made again."""
     chance = random.Random(SEED)
     lines = [
         _founding(["甲", "乙"], chance),
@@ -109,7 +109,7 @@ def _sample_in(folder: Path) -> Sample:
 
 
 def _write_branch(folder: Path, members: int, chance: random.Random) -> None:
-    """A branch's year, typed as a clerk types it; at the end of each month goes its extract."""
+    """Write a branch's year by commands, with an extract at the end of each month."""
     files.create_folder(folder)
     people = [f"{one}{other}" for other in GIVEN for one in SURNAMES][:members]
     _type(folder, _founding(people, chance))
@@ -167,12 +167,12 @@ def _do(folder: Path, *words: str) -> None:
 
 
 def number_of(place: int) -> str:
-    """64 digits for the ledger at a place."""
+    """A ledger number of 64 digits, from its position."""
     return sha256(f"{SEED} {place}".encode()).hexdigest()
 
 
 def folder_of_ledgers(count: int) -> Path:
-    """A folder of so many ledgers, made anew."""
+    """Make a new folder with this many ledgers."""
     folder = CACHE / f"ledgers-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     files.create_folder(folder)
@@ -186,7 +186,7 @@ def folder_of_ledgers(count: int) -> Path:
 
 
 def _copied(sample: Sample, number: str) -> bytes:
-    """A ledger with a number of its own."""
+    """Write a copy of a ledger with its own number."""
     first, other = sample.first, sample.first.salted(number[:32])
     content = sample.content.replace(first.salt.encode(), other.salt.encode())
     content = content.replace(first.detail_digest.encode(), other.detail_digest.encode())
@@ -194,7 +194,7 @@ def _copied(sample: Sample, number: str) -> bytes:
 
 
 def hub_of(count: int) -> Path:
-    """A hub at which so many branches report, with no extract yet, made anew."""
+    """Make a new hub with this many branches and no extract yet."""
     folder = QUICK / f"hub-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     hub = create(folder, "虚构市直机关工委")
@@ -206,7 +206,7 @@ def hub_of(count: int) -> Path:
 
 
 def send(count: int, month: str) -> Path:
-    """A folder with the extracts of a month of so many branches, made anew."""
+    """Make a new folder with one month's extracts of this many branches."""
     folder = QUICK / f"sent-{count}"
     shutil.rmtree(folder, ignore_errors=True)
     files.create_folder(folder)
@@ -216,7 +216,7 @@ def send(count: int, month: str) -> Path:
 
 
 def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
-    """The extracts: what eight branches sent, in the names of all ledgers."""
+    """The extracts of the eight branches, copied under the numbers of all ledgers."""
     written = [sample.extracts[month] for sample in samples()]
     for place in range(count):
         made = written[place % len(written)]
@@ -225,7 +225,7 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
 
 
 def main() -> None:
-    """Make what is asked for, and print where it is."""
+    """Make the requested folder and print its path."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ledgers", type=int)
     parser.add_argument("--hub", type=int)

@@ -1,8 +1,8 @@
-"""What many ledgers cost: judged side by side, collected, and asked for a year at a hub.
+"""The cost of many ledgers: computing from them, collecting at a hub, and querying a year there.
 
-Time is the processor's, of a command with all processes that it starts: the clock tells how busy the
-machine was, too. Nothing here may take the shared cores for long: run it as `nice -n 10`, and the
-sizes one after the other (`--sizes 200`). The tables are written to docs/rollup-scale.md with `--write`.
+Times are processor time of a command and all processes it starts; wall time would depend on other load. Do
+not keep shared cores busy: run it with `nice -n 10`, one size after another (`--sizes 200`). `--write` writes
+the tables to docs/rollup-scale.md.
 """
 
 import argparse
@@ -37,7 +37,7 @@ MEASURED = "<!-- written by benchmarks/rollup.py --write -->"
 
 
 class Table(NamedTuple):
-    """What was measured of one thing, as it is printed."""
+    """One measurement, as printed."""
 
     title: str
     said: str
@@ -50,24 +50,24 @@ class Table(NamedTuple):
 
 
 def made(*words: str) -> Path:
-    """What the generator makes, in a process of its own: what it takes would show as our peak."""
+    """Run the generator in a separate process: its memory would otherwise count as our peak."""
     line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
     done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
     return Path(done.stdout.strip())
 
 
 def asked(*words: str | Path, accepts: frozenset[int] = frozenset({0})) -> Run:
-    """A command of this checkout, in a process of its own."""
+    """Run a command of this checkout in a separate process."""
     return run(Command((sys.executable, "-m", "partyctl", *words), accepts))
 
 
 def mb(measured: Run) -> str:
-    """The most memory that one process of a run took, in MB."""
+    """The peak memory of one process of a run, in MB."""
     return f"{measured.peak_bytes / 1e6:.0f}"
 
 
 def judged(sizes: Sequence[int]) -> Table:
-    """`compute` on so many ledgers: a pool of two processes, and a Dask cluster of two."""
+    """`compute` on this many ledgers: with a pool of two processes, and with a Dask cluster of two."""
     lines = []
     for size in sizes:
         ledgers = made("--ledgers", str(size))
@@ -94,7 +94,7 @@ def judged(sizes: Sequence[int]) -> Table:
 
 
 def extracted(count: int = 24) -> Table:
-    """`extract`, at the branch: a whole process, with the entry in the journal."""
+    """`extract` at the branch: a whole process, including its journal entry."""
     ledgers = made("--ledgers", str(count))
     with tempfile.TemporaryDirectory() as folder:
         spent = [
@@ -117,7 +117,7 @@ def extracted(count: int = 24) -> Table:
 
 
 def collected(hub: Path, size: int) -> Table:
-    """A year, month after month: what `collect` takes for each file."""
+    """A year, month after month: the cost of `collect` per file."""
     lines = []
     for month in MONTHS:
         sent = made("--send", str(size), "--month", month)
@@ -134,7 +134,7 @@ def collected(hub: Path, size: int) -> Table:
 
 
 def questions(hub: Path, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
-    """The questions that are asked of a year; and whether each keeps within its bounds."""
+    """The queries over a year, and whether each stays within its limits."""
     lines, targets = [], []
     with tempfile.TemporaryDirectory() as folder:
         for name, (words, accepts) in QUESTIONS.items():
@@ -157,7 +157,7 @@ def questions(hub: Path, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
 
 
 def passed_up(hub: Path, size: int) -> Table:
-    """The packet of a month, and what it takes the next level to collect it."""
+    """A month's packet, and the cost of collecting it at the next level."""
     with tempfile.TemporaryDirectory() as folder:
         packet, top = Path(folder) / "up.partyctl-packet.gz", Path(folder) / "top"
         made_up = asked("rollup", "pass-up", "--month", MONTH, "--hub", hub, "-o", packet)
@@ -189,7 +189,7 @@ def passed_up(hub: Path, size: int) -> Table:
 
 
 def tables(sizes: Sequence[int], *, with_ledgers: bool) -> Iterator[str]:
-    """Everything that is measured, in its order; the hub is of the largest size."""
+    """All measurements in order; the hub has the largest size."""
     if with_ledgers:
         yield str(judged(sizes))
         yield str(extracted())
@@ -204,7 +204,7 @@ def tables(sizes: Sequence[int], *, with_ledgers: bool) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure, print, and write the page where that is asked for."""
+    """Measure, print, and write the page with `--write`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--hub-only", action="store_true", help="no ledgers: the hub alone")

@@ -1,7 +1,7 @@
-"""Fictional people: who is on a branch's roll, in which post, and how each pays the dues.
+"""Fictional people: a branch's roll, posts, and each member's way of paying dues.
 
-Most members pay every month themselves, in time and in full. `SHARES` says how many do not; they
-are what `check` has to find.
+Most members pay every month themselves, in time and in full. `SHARES` says how many do not; `check` has to
+find those.
 """
 
 import random
@@ -22,20 +22,20 @@ SHARES = {
     "stopped": 0.01,  # nothing for the last 8 months
     "gap": 0.01,  # 7 months, years ago, never paid
     "behind": 0.02,  # 4 months at once, with consent
-    "proxy": 0.01,  # by another for a year, with or without consent
+    "proxy": 0.01,  # paid by another person for a year, with or without consent
     "underpaid": 0.005,  # 1 to 4 months below the assessment
     "voided": 0.003,  # a payment typed in wrong and voided
     "exempt": 0.003,  # half a year excused
     "moved-in": 0.01,
     "left": 0.01,
 }
-"""The shares of members; whoever is left over is plain."""
+"""The shares of members with each habit; all others pay plainly."""
 
 CATEGORIES = (Category.EMPLOYED,) * 15 + (Category.RETIRED,) * 4 + (Category.FARMER,)
 
 
 class Proxy(NamedTuple):
-    """Somebody else who hands over the dues, and whether the committee agreed."""
+    """Another person who hands over the dues, and whether the committee agreed."""
 
     payer: Payer
     agreed: bool
@@ -43,9 +43,9 @@ class Proxy(NamedTuple):
 
 @dataclass
 class Habit:
-    """How a member's payments differ from plain ones; months by name.
+    """How a member's payments differ from plain ones; months are written as names.
 
-    `made_up` holds, for the month in which it is paid, the months that are paid at once.
+    `made_up`: for a month of payment, the months that are paid at once.
     """
 
     skipped: set[str] = field(default_factory=set)
@@ -59,7 +59,7 @@ class Habit:
 
 @dataclass
 class Member:
-    """A member: the roll's facts, the income base of the first year in 分, the habit."""
+    """A member: the roll's facts, the income base of the first year in 分, and the way of paying."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class Member:
     left_on: str | None = None
 
     def owes(self, month: str) -> bool:
-        """Whether the member owes a month's dues: on the roll on its first day."""
+        """Whether the member owes a month's dues, being on the roll on its first day."""
         first = f"{month}-01"
         return self.on_roll_from <= first and (self.left_on is None or first <= self.left_on)
 
@@ -98,7 +98,7 @@ class Branch:
 
     @property
     def changes_secretary(self) -> bool:
-        """Whether the branch elects a new secretary on the way."""
+        """Whether the branch elects a new secretary during these years."""
         return self.id % 3 == 0
 
     def secretary(self, day: str) -> Member:
@@ -112,7 +112,7 @@ class Branch:
 
 
 def branch_of(number: int, seed: int, shares: dict[str, float] = SHARES) -> Branch:
-    """The branch of a number; the same whatever the size of the ledger."""
+    """The branch with a number; the same in a ledger of any size."""
     source = random.Random(f"{seed}/{number}")
     first = (number - 1) * MEMBERS + 1
     members = [_member(first + place, place, source, shares) for place in range(MEMBERS)]
@@ -157,7 +157,7 @@ def _habit(kind: str, source: random.Random) -> Habit:
         habit.skipped = set(MONTHS[start : start + 7])
         habit.lapse_steps = source.randrange(4)
     elif kind == "behind":
-        # The first of the four is a month too late in half of the cases.
+        # In half of the cases the first of the four is paid a month too late.
         wait = source.choice((3, 4))
         habit.skipped = set(MONTHS[start : start + 4])
         habit.made_up[MONTHS[start + wait]] = (MONTHS[start], MONTHS[start + 3])

@@ -1,4 +1,4 @@
-"""Rows on their way into a ledger: collected by table, numbered, written by executemany."""
+"""Rows for a ledger: collected by table, numbered, and written by executemany."""
 
 import sqlite3
 from collections import Counter, defaultdict
@@ -38,18 +38,18 @@ COLUMNS = {
     "dues_exemption": "entry_id from_month to_month decided_on reason approved_by",
     "dues_lapse": "entry_id step taken_on",
 }
-"""The columns that are filled, in the order in which the values come."""
+"""The columns that are filled, in the order of the values."""
 
 Value = str | int | None
 
 
 def at(day: str) -> str:
-    """A moment of a day, as `recorded_at` holds it."""
+    """A moment on a day, in the form of `recorded_at`."""
     return f"{day}T02:00:00+00:00"
 
 
 class Rows:
-    """Rows of all tables that are not written yet, and the numbers given to records so far."""
+    """Rows not written yet, and the record numbers used so far."""
 
     def __init__(self) -> None:
         self.waiting: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
@@ -65,7 +65,7 @@ class Rows:
         self.waiting[table].append(values)
 
     def write(self, ledger: sqlite3.Connection) -> None:
-        """Write the rows that wait; parents before children, as COLUMNS names them."""
+        """Write the waiting rows, parents before children, in the order of COLUMNS."""
         for table, names in COLUMNS.items():
             rows = self.waiting.pop(table, None)
             if rows:

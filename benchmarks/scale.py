@@ -1,6 +1,6 @@
-"""What a thousand branches cost: `check --month` and `dues status`, against hand-written SQL.
+"""The cost of a thousand branches: `check --month` and `dues status`, compared with hand-written SQL.
 
-Both answer the same question about the same ledger in a process of their own, and must agree.
+Each answers the same question on the same ledger in a separate process, and both must agree.
 """
 
 import argparse
@@ -21,7 +21,7 @@ SIZES = (100, 300, 1000)
 MONTH, MONTH_ASKED_ON, DUES_ASKED_ON = "2026-06", "2026-07-05", "2026-07-01"
 SECONDS, MEGABYTES = 6, 400
 STEEPER = 1.15
-"""The largest ledger may take so many times as long per branch as the smallest."""
+"""The limit of the time per branch in the largest ledger, as a multiple of the smallest."""
 
 CHECK, CHECK_SQL = "check --month", "check in SQL"
 DUES, DUES_SQL = "dues status", "dues in SQL"
@@ -29,26 +29,26 @@ ANSWERS = ((CHECK, CHECK_SQL), (DUES, DUES_SQL))
 
 
 class Measured(NamedTuple):
-    """One command on one ledger: its runs, and the file with its last answer."""
+    """One command on one ledger: its runs, and the file with its last output."""
 
     runs: list[Run]
     answer: Path
 
     @property
     def peak(self) -> float:
-        """The most memory that a run took, in MB."""
+        """The peak memory of a run, in MB."""
         return max(each.peak_bytes for each in self.runs) / 1e6
 
 
 def ledger_of(branches: int) -> Path:
-    """The ledger of a size, made by another process: what it takes would show as our peak."""
+    """The ledger with this many branches. Another process makes it: its memory would count as our peak."""
     maker = (sys.executable, HERE / "ledgers.py", "--branches", str(branches))
     made = subprocess.run(maker, stdout=subprocess.PIPE, check=True, text=True)
     return Path(made.stdout.strip())
 
 
 def commands(ledger: Path) -> dict[str, Command]:
-    """The two questions, asked of partyctl and in SQL."""
+    """The commands for both questions, by partyctl and by SQL."""
     by_hand = (sys.executable, HERE / "by_hand.py")
     check = ("check", "--month", MONTH, "--as-of", MONTH_ASKED_ON, "--json")
     dues = ("dues", "status", "--as-of", DUES_ASKED_ON, "--json")
@@ -61,7 +61,7 @@ def commands(ledger: Path) -> dict[str, Command]:
 
 
 def measure(ledger: Path, rounds: int, folder: Path) -> dict[str, Measured]:
-    """Run the commands in turn, with the file in the page cache; keep what they answered."""
+    """Run the commands in turn, with the file in the page cache, and keep their output."""
     with ledger.open("rb") as file:
         while file.read(CHUNK):
             pass
@@ -76,7 +76,7 @@ def measure(ledger: Path, rounds: int, folder: Path) -> dict[str, Measured]:
 
 
 def checked(answer: Mapping[str, Any]) -> dict[str, list[int]]:
-    """Of each rule, how much `check --json` says is open: of the month, and carried over."""
+    """For each rule, the open items in `check --json`: this month's, and those carried over."""
     found = Counter(
         (each["rule"], each["carried_over"])
         for each in answer["obligations"]
@@ -100,13 +100,13 @@ def stood(answer: Mapping[str, Any]) -> dict[str, int]:
 
 
 def differences(found: Mapping[str, Measured]) -> list[str]:
-    """Where partyctl and SQL do not answer alike; nothing where they do."""
+    """The differences between partyctl and SQL; empty if they agree."""
     lines = []
     counts: tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...] = (checked, stood)
     for (ours, theirs), count in zip(ANSWERS, counts, strict=True):
         said = count(json.loads(found[ours].answer.read_bytes()))
         by_hand = json.loads(found[theirs].answer.read_bytes())
-        # SQL was written for the rules of meetings and dues; the others are partyctl's alone.
+        # The SQL covers the rules on meetings and dues; only partyctl has the others.
         for key in sorted(by_hand):
             pair = said.get(key, [0, 0]), by_hand.get(key, [0, 0])
             if pair[0] != pair[1]:
@@ -115,7 +115,7 @@ def differences(found: Mapping[str, Measured]) -> list[str]:
 
 
 def lines_of(branches: int, ledger: Path, found: Mapping[str, Measured]) -> list[list[str]]:
-    """A ledger's lines, one for each question: seconds, peak, and the same in SQL."""
+    """A ledger's table rows, one for each question: seconds and peak memory, for partyctl and SQL."""
     size = f"{branches:,} ({ledger.stat().st_size >> 20:,} MiB)"
     lines = []
     for ours, theirs in ANSWERS:
@@ -140,7 +140,7 @@ def print_targets(largest: int, per_branch: Mapping[int, float], found: Measured
 
 
 def main() -> None:
-    """Measure, print the table, and leave with 3 where the answers differ."""
+    """Measure, print the table, and exit with 3 if the answers differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
@@ -154,7 +154,7 @@ def main() -> None:
             }
         except Failed as failed:
             sys.exit(str(failed))
-        # Only now: what reading the answers takes would show as the peak of later commands.
+        # Only now: the memory for reading the answers would count in the peak of later commands.
         wrong = [line for each in found.values() for line in differences(each)]
     headings = ["branches", "question", "s", "ms per branch", "peak MB", "SQL by hand, s", "× SQL"]
     lines = [line for size in ledgers for line in lines_of(size, ledgers[size], found[size])]

@@ -1,6 +1,6 @@
-"""How many roster rows a second go through an import: the guard, the reading, matching, storing.
+"""Roster rows per second in an import: guarding, reading, matching, storing.
 
-Processor time of this process, not wall time: the machine may be busy with other work.
+It measures processor time of this process, not wall time: the machine may be busy.
 """
 
 import argparse
@@ -42,7 +42,7 @@ TARGET = 5_000
 
 
 def person(number: int) -> list[str | int]:
-    """A line of the roster; everybody is invented, and the identity numbers add up."""
+    """A line of the roster with an invented person and a valid identity number."""
     born = date(1950, 1, 1) + timedelta(days=number % 16_000)
     digits = f"110101{born:%Y%m%d}{number // 16_000 * 400 + number % 400:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
@@ -81,7 +81,7 @@ def write(path: Path, rows: int) -> None:
 
 
 def seconds(work: object) -> float:
-    """The processor time that a piece of work takes."""
+    """The processor time of a piece of work."""
     assert callable(work)
     began = time.process_time()
     work()
@@ -89,15 +89,15 @@ def seconds(work: object) -> float:
 
 
 def command(*words: str | Path) -> None:
-    """Run a command in this process, silently. Raises SystemExit where it fails."""
+    """Run a command in this process, silently. Raises SystemExit if it fails."""
     with contextlib.redirect_stdout(io.StringIO()):
         code = run([str(word) for word in words])
     if code:
-        raise SystemExit(f"{words} left with {code}")
+        raise SystemExit(f"{words} exited with {code}")
 
 
 def main() -> int:
-    """Print rows a second for each stage; 1 where the whole reading misses the target."""
+    """Print rows per second for each stage; return 1 if the whole reading misses the target."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows

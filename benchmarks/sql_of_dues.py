@@ -1,11 +1,11 @@
-"""Hand-written SQL: what is open of 支部·七, and each member's standing.
+"""Hand-written SQL: open items under 支部·七, and each member's standing in dues.
 
-Rows of DUES end with the day they were due; None where a row belongs to every month.
+Rows of DUES end with their due day; None means every month.
 """
 
 PAID_UP_TO = (
-    # Payments that do not count on the day: voided, or made later. Few, so they are left out of
-    # the scans below rather than joined to every line.
+    # Payments that do not count on the day: voided, or made later. They are few, so the scans below exclude
+    # them instead of joining every line.
     """
     CREATE TEMP TABLE discounted AS
     SELECT id FROM dues_entry WHERE voided_at IS NOT NULL
@@ -26,7 +26,7 @@ PAID_UP_TO = (
         min(:month, coalesce(left_dues_to, substr(left_on, 1, 7), :month)) AS last
     FROM member WHERE voided_at IS NULL AND on_roll_from <= :on
     """,
-    # Only members with fewer months paid than owed are looked at month by month.
+    # Only members with fewer months paid than owed are examined month by month.
     """
     CREATE TEMP TABLE unpaid AS
     SELECT roll.id AS member_id, roll.name, month.name AS month, month.last AS due
@@ -54,7 +54,7 @@ PAID_UP_TO = (
     FROM roll CROSS JOIN dues_assessment AS assessment ON assessment.member_id = roll.id
     CROSS JOIN dues_entry AS entry ON entry.id = assessment.entry_id AND entry.voided_at IS NULL
     """,
-    # Lines below the assessment are few; only for those are the month's payments added up.
+    # Few lines are below the assessment; the month's payments are added up only for those.
     """
     CREATE TEMP TABLE underpaid AS
     SELECT DISTINCT span.member_id, short.month, (
@@ -107,7 +107,7 @@ DUES = {
             AND lapse.taken_on BETWEEN date(run.first || '-01', '+6 months') AND :on)
     """,
 }
-"""For each rule, what is open of it up to the month's end."""
+"""For each rule, the open items up to the month's end."""
 
 STATUS_TABLES = (
     """
@@ -139,4 +139,4 @@ DUES_STATUS = {
     "runs": f"SELECT member_id, max(length) FROM ({ISLANDS}) GROUP BY member_id",
     "underpaid": "SELECT member_id, month FROM underpaid ORDER BY member_id, month",
 }
-"""The standing of every member, by parts."""
+"""The standing of every member, as separate sums."""

@@ -1,4 +1,4 @@
-"""Hand-written SQL: what is open of 支部·一 and 二. Each row ends with the day it was due."""
+"""Hand-written SQL: open items under 支部·一 and 二. Each row ends with its due day."""
 
 PERIODS = (
     """
@@ -122,4 +122,4 @@ MEETINGS = {
     "leader-lecture": LEADER_LECTURE,
     "member-lecture": MEMBER_LECTURE,
 }
-"""For each rule, what is open of it up to the month's end."""
+"""For each rule, the open items up to the month's end."""

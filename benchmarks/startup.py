@@ -1,7 +1,7 @@
-"""How long the everyday commands take, as whole processes, against stated baselines.
+"""The time of everyday commands as whole processes, compared with stated baselines.
 
-Every command runs once per round in a shuffled order, so that a machine's drift meets all alike;
-ratios are of medians of one run of this script. The ledger has 30 members and 5 years.
+Every command runs once per round in a shuffled order, so that changes of the machine's speed affect all
+alike. Ratios compare medians from one run of this script. The ledger has 30 members and 5 years.
 """
 
 import argparse
@@ -28,7 +28,7 @@ NOTHING_OR_FINDINGS = frozenset({0, 3})
 
 
 class Target(NamedTuple):
-    """A command may take so many times as long as a baseline."""
+    """The longest time of a command, as a multiple of a baseline."""
 
     command: str
     at_most: float
@@ -44,14 +44,14 @@ TARGETS = (
 
 
 def partyctl(ledger: Path, *words: str) -> tuple[str | Path, ...]:
-    """The words of a partyctl command: the installed one, or this checkout's."""
+    """The arguments that run partyctl: the installed program, or this checkout's."""
     script = Path(sys.executable).with_name("partyctl")
     start = (script,) if script.exists() else (sys.executable, "-m", "partyctl")
     return *start, "--ledger", ledger, *words
 
 
 def commands(ledger: Path, scratch: Path) -> dict[str, Command]:
-    """What is measured; `meeting add` writes to a fresh copy each time."""
+    """The measured commands; `meeting add` writes to a fresh copy each time."""
     check = partyctl(ledger, "check", "--as-of", AS_OF)
     status = partyctl(ledger, "dues", "status", "--as-of", AS_OF)
     add = partyctl(
@@ -85,7 +85,7 @@ def commands(ledger: Path, scratch: Path) -> dict[str, Command]:
 
 
 def line_of(name: str, runs: dict[str, list[Run]]) -> list[str]:
-    """A command's line: milliseconds, and ratios to the baselines."""
+    """A command's table row: milliseconds, and ratios to the baselines."""
     seconds = sorted(each.seconds for each in runs[name])
     middle = median(runs[name])
     ninth = statistics.quantiles(seconds, n=10, method="inclusive")[-1]
@@ -101,7 +101,7 @@ def print_targets(runs: dict[str, list[Run]]) -> None:
 
 
 def main() -> None:
-    """Measure, and print the table and whether each target is reached."""
+    """Measure; print the table, and whether each target is reached."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=21, help="at least 15")
     rounds = max(15, parser.parse_args().rounds)

@@ -1,4 +1,4 @@
-"""Measuring whole processes: wall time and peak memory, into a pipe or on a terminal."""
+"""Measure whole processes: wall time and peak memory, piped or on a terminal."""
 
 import os
 import platform
@@ -18,11 +18,11 @@ ROOT = Path(__file__).parent.parent
 CHUNK = 1 << 16
 TERMINAL_SIZE = (40, 120)
 FOREIGN = ("PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
-"""Settings of this run that would change what is measured: without .pyc files all is slower."""
+"""Settings that would change the result: without .pyc files everything is slower."""
 
 
 class Command(NamedTuple):
-    """A command to measure: its words, the exit codes that are no failure, what to do before."""
+    """A command to measure: its arguments, the exit codes that count as success, and a preparation."""
 
     words: Sequence[str | Path]
     accepts: frozenset[int] = frozenset({0})
@@ -32,23 +32,23 @@ class Command(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run of a command. The peak cannot be seen below that of the measuring process."""
+    """One run of a command. A peak below that of the measuring process cannot be seen."""
 
     seconds: float
     peak_bytes: int
     status: int
     processor_seconds: float = 0.0
-    """Of the process and of those that it started and waited for, in the system and outside."""
+    """Processor time of the process and the children it waited for, user and system."""
 
 
 class Failed(Exception):
-    """A command left with a code that it should not have."""
+    """A command exited with an unexpected code."""
 
 
 def run(command: Command, output: BinaryIO | None = None) -> Run:
-    """Run a command once, from the checkout's root; its output is drained, and kept in `output`.
+    """Run a command once, from the checkout's root; its output is read and kept in `output`.
 
-    Raises Failed, with the last lines of what it said.
+    Raises Failed with the last lines of its output.
     """
     if command.before:
         command.before()
@@ -134,7 +134,7 @@ def _environment(command: Command) -> dict[str, str]:
 def interleaved(
     commands: Mapping[str, Command], rounds: int, *, seed: int = 1
 ) -> dict[str, list[Run]]:
-    """Every command once to warm up, then once in each round, in an order shuffled anew."""
+    """Run every command once to warm up, then once in each round, in a newly shuffled order."""
     for command in commands.values():
         run(command)
     order = list(commands)
@@ -164,7 +164,7 @@ def target(reached: bool, text: str) -> str:
 
 
 def machine() -> str:
-    """The day, what was measured on, and how busy it was with other things."""
+    """The date, the machine, and its load."""
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} CPUs, {platform.system()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "

@@ -1,6 +1,6 @@
 """How long one of eight writers waits for the others: SQLite gives up after 30 seconds.
 
-Each writer is a process; with its imports done, it times every command from start to answer.
+Each writer is a process. After its imports, it times every command from start to answer.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from timing import ROOT, machine, target
 
 WRITERS = 8
 LONGEST = 15
-"""Seconds; half of what SQLite waits."""
+"""Seconds; half of SQLite's waiting time."""
 
 WRITER = """
 import sys
@@ -36,7 +36,7 @@ BRANCH = ("init", "--organ", "市某局党组", "--branch", "机关支部", "--s
 
 
 def waits(ledger: Path, writes: int) -> list[float]:
-    """How long each write took, in seconds, while all writers wrote."""
+    """The seconds of each write, while all writers were writing."""
     subprocess.run(partyctl(ledger, *BRANCH), check=True, stdout=subprocess.DEVNULL)
     writers = [
         subprocess.Popen(
@@ -54,7 +54,7 @@ def waits(ledger: Path, writes: int) -> list[float]:
 
 
 def main() -> None:
-    """Measure, print, and leave with 3 where somebody waited too long."""
+    """Measure, print, and exit with 3 if a writer waited too long."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--writes", type=int, default=60, help="of each writer")
     asked = parser.parse_args()

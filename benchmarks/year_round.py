@@ -1,4 +1,4 @@
-"""What else a branch does in a year: talks each quarter, the review, the leaders' reports."""
+"""Other duties of a branch's year: talks each quarter, the review, the leaders' reports."""
 
 from roster import Branch, Member
 from rows import Rows, at
@@ -6,7 +6,7 @@ from rows import Rows, at
 from partyctl.terms import Grade, ReviewStep
 
 OMITTED = 0.01
-"""The share of talks that are not held, of summaries and reports that are not handed in."""
+"""The share of talks not held, and of summaries and reports not handed in."""
 
 REVIEW_DAYS = {
     ReviewStep.OPEN: "01",
@@ -17,7 +17,7 @@ REVIEW_DAYS = {
 
 
 def keep(rows: Rows, branch: Branch, month: str) -> None:
-    """Whatever falls in a month: talks in a quarter's last, the review and reports in the year's."""
+    """A month's events: talks in the last month of a quarter, the review and reports in December."""
     day = f"{month}-15"
     members = [member for member in branch.members if member.attends(day)]
     if int(month[5:]) % 3 == 0:
@@ -28,7 +28,7 @@ def keep(rows: Rows, branch: Branch, month: str) -> None:
 
 
 def _talk(rows: Rows, branch: Branch, members: list[Member], day: str) -> None:
-    """Everybody with somebody: of the committee two together, and two with a member each."""
+    """A talk for everybody: pairs in the committee, and committee members with ordinary members."""
     around = [*members[1:], members[0], members[1]]
     for one, two in zip(around[::2], around[1::2], strict=False):
         if branch.random.random() >= OMITTED:

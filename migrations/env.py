@@ -1,6 +1,6 @@
-"""Alembic's entry: partyctl hands over a connection whose transaction it owns.
+"""Alembic's entry point: partyctl passes a connection and controls its transaction.
 
-By hand (`make migration m="…"`), `-x ledger=FILE` names a scratch ledger to compare with.
+In manual use (`make migration m="…"`), `-x ledger=FILE` names a scratch ledger for comparison.
 """
 
 from pathlib import Path

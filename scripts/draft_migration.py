@@ -1,7 +1,7 @@
-"""Draft a migration from what the tables describe: `make migration m="what changes"`.
+"""Draft a migration from the table definitions: `make migration m="what changes"`.
 
-Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look
-at CHECKs, and a vocabulary is one: this adds a rebuild() for each table whose CHECKs differ.
+Alembic compares columns and indexes with a scratch ledger of the newest migration. It does not look at CHECK
+constraints, and a vocabulary is a CHECK. So this script adds a rebuild() for each table whose CHECKs differ.
 """
 
 import json
@@ -50,24 +50,24 @@ Changed = str | dict[str, str]
 
 
 class Rebuild(MigrateOperation):
-    """A table made anew: its whole CREATE TABLE, or the conditions of the CHECKs that change."""
+    """A rebuilt table: its whole CREATE TABLE, or the conditions of the CHECKs that change."""
 
     def __init__(self, table: str, now: Changed, before: Changed) -> None:
         self.table, self.now, self.before = table, now, before
 
     def reverse(self) -> "Rebuild":
-        """What takes it back."""
+        """The reverse operation."""
         return Rebuild(self.table, self.before, self.now)
 
 
 class Statement(MigrateOperation):
-    """A statement, and the one that takes it back."""
+    """A statement, and the statement that reverses it."""
 
     def __init__(self, sql: str, back: str) -> None:
         self.sql, self.back = sql, back
 
     def reverse(self) -> "Statement":
-        """What takes it back."""
+        """The reverse operation."""
         return Statement(self.back, self.sql)
 
 
@@ -88,20 +88,20 @@ def render(context: Any, operation: Rebuild) -> str:
 
 
 def quoted(text: str) -> str:
-    """SQL as a literal, in which its own lines stay lines; Alembic indents them."""
+    """SQL as a literal that keeps its line breaks; Alembic indents the lines."""
     assert '"""' not in text
     assert "\\" not in text
     return f'"""{text}"""' if "\n" in text or '"' in text else f'"{text}"'
 
 
 def exactly(text: str) -> str:
-    """SQL as a literal of which no space is changed: going down must leave what was there."""
+    """SQL as a literal with its exact spaces: a downgrade must restore the same text."""
     lines = [json.dumps(line, ensure_ascii=False) for line in text.splitlines(keepends=True)]
     return lines[0] if len(lines) == 1 else f"({' '.join(lines)})"
 
 
 def compiled(element: Any) -> str:
-    """A statement, or a part of one, as SQLite reads it."""
+    """A statement, or part of one, normalised as SQLite reads it."""
     return str(element.compile(dialect=sqlite.dialect())).strip()
 
 
@@ -115,12 +115,12 @@ def described(table: sqlalchemy.Table) -> str:
 
 
 def normal(text: str) -> str:
-    """SQL without its white space."""
+    """SQL without white space."""
     return "".join(text.split())
 
 
 def rebuilds(ledger: sqlalchemy.Connection) -> Iterable[Rebuild]:
-    """The tables whose CHECKs are not those that the code describes."""
+    """The tables whose CHECKs differ from the code."""
     sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
     there = dict(ledger.exec_driver_sql(sql).all())
     for table in METADATA.sorted_tables:
@@ -140,7 +140,7 @@ def rebuilds(ledger: sqlalchemy.Connection) -> Iterable[Rebuild]:
 def add_rebuilds(
     ledger: sqlalchemy.Connection, _1: object, _2: object, scripts: list[MigrationScript]
 ) -> None:
-    """Put the rebuilds into a draft, before the new indexes; the way down is the way up reversed."""
+    """Put the rebuilds into a draft, before the new indexes; the downgrade is the upgrade reversed."""
     (script,) = scripts
     upgrade = script.upgrade_ops
     assert isinstance(upgrade, UpgradeOps)
@@ -159,9 +159,9 @@ def add_rebuilds(
 
 
 def statements(operation: MigrateOperation) -> Iterable[MigrateOperation]:
-    """What Alembic drafts for new tables, columns and indexes, as SQL that the file keeps as it is.
+    """Turn Alembic's draft for new tables, columns and indexes into fixed SQL.
 
-    Anything else (a column that is gone, a type that changed) stays as Alembic drafts it.
+    Anything else (a dropped column, a changed type) stays as Alembic drafts it.
     """
     match operation:
         case CreateTableOp(table_name=name):
@@ -181,7 +181,7 @@ def statements(operation: MigrateOperation) -> Iterable[MigrateOperation]:
 
 
 def draft(message: str) -> tuple[Path, int]:
-    """Write the next migration; its file and number."""
+    """Write the next migration; return its file and number."""
     number = 1 + max(int(each.name[:4]) for each in (FOLDER / "versions").glob("[0-9]*.py"))
     if number - 1 != SCHEMA:
         sys.exit(f"partyctl/ledger/file/opening.py: SCHEMA = {number - 1} until this is drafted")
@@ -207,7 +207,7 @@ def draft(message: str) -> tuple[Path, int]:
 
 
 def main() -> None:
-    """Draft it, tidy it, and say what comes next."""
+    """Draft the migration, tidy it, and print the next steps."""
     if len(sys.argv) != 2 or not sys.argv[1].strip():
         sys.exit('make migration m="what changes"')
     path, number = draft(sys.argv[1].strip())

@@ -1,8 +1,8 @@
 """Draw the pictures of the front page from the example ledger: `make pictures`.
 
-The scoreboard is what `check` prints on a terminal, the year page what a browser shows; each in both
-languages, in the light and the dark. Every picture carries its words, so that a test sees when the
-program says something else by now. The same ledger, fonts and browser give the same bytes.
+One picture shows the scoreboard of `check` on a terminal, the other the year page in a browser; each in both
+languages, light and dark. Every picture contains its text, so that a test can compare it with the program's
+present output. The same ledger, fonts and browser give the same bytes.
 """
 
 import base64
@@ -27,10 +27,10 @@ from tests.support.browser import MISSING, browser  # noqa: E402
 FOLDER = ROOT / "docs" / "pictures"
 EXAMPLE = ROOT / "docs" / "examples" / "first-month.txt"
 DAY = "2026-04-10"
-"""The day on which the example's clerk looks; no picture depends on today."""
+"""The example's day; no picture depends on today."""
 
 LANGUAGES = {"en": "en", "zh": ""}
-"""In the pictures' names: the setting PARTYCTL_LANG."""
+"""By the language in the pictures' names: the setting PARTYCTL_LANG."""
 
 SCHEMES = ("light", "dark")
 COLUMNS = 100
@@ -41,7 +41,7 @@ WORDS = b"Description\0\0"
 
 
 def example(folder: Path) -> dict[str, str]:
-    """The example's ledger in a folder; the environment in which partyctl knows it alone."""
+    """Write the example's ledger into a folder; return an environment that points only to it."""
     environment = {
         "PARTYCTL_LEDGER": str(folder / "ledger.db"),
         "PARTYCTL_LANG": "",
@@ -51,22 +51,22 @@ def example(folder: Path) -> dict[str, str]:
     }
     done = _partyctl(["batch", str(EXAMPLE)], environment)
     if done != 3:
-        sys.exit(f"{EXAMPLE.name} ended with {done}, not 3: nothing was drawn")
+        sys.exit(f"{EXAMPLE.name} exited with {done}, not 3: nothing was drawn")
     return environment
 
 
 def scoreboard(environment: dict[str, str], language: str) -> Screen:
-    """The scoreboard of the example, as it stands on a terminal."""
+    """The example's scoreboard on a terminal."""
     spoken = environment | {"PARTYCTL_LANG": LANGUAGES[language]}
     return on_a_terminal(f"partyctl check --as-of {DAY}", spoken, columns=COLUMNS)
 
 
 def year_page(environment: dict[str, str], language: str, file: Path) -> str:
-    """Write the year page of the example; the words of its part that is drawn."""
+    """Write the example's year page; return the text of the part that is drawn."""
     words = ["report", "year", DAY[:4], "--as-of", DAY, "-o", str(file), "--replace"]
     done = _partyctl(words, environment | {"PARTYCTL_LANG": LANGUAGES[language]})
     if done:
-        sys.exit(f"the year page ended with {done}: nothing was drawn")
+        sys.exit(f"the year page exited with {done}: nothing was drawn")
     page = file.read_text(encoding="utf-8")
     part = page[page.index("<header>") :]
     part = part[: part.index("</section>", part.index('class="card heat"'))]
@@ -82,16 +82,16 @@ def _partyctl(words: list[str], environment: dict[str, str]) -> int:
 
 
 def with_words(png: bytes, words: str) -> bytes:
-    """A picture with its words in a chunk of its own."""
+    """A PNG with its text in a separate chunk."""
     chunk = WORDS + zlib.compress(words.encode(), 9)
     body = b"zTXt" + chunk
     whole = struct.pack(">I", len(chunk)) + body + struct.pack(">I", zlib.crc32(body))
-    head = len(PNG) + 25  # the first chunk says how large the picture is
+    head = len(PNG) + 25  # the first chunk holds the picture's size
     return png[:head] + whole + png[head:]
 
 
 def words_of(png: bytes) -> str:
-    """The words that a picture carries."""
+    """The text inside a picture."""
     place = len(PNG)
     while place < len(png):
         (size,) = struct.unpack(">I", png[place : place + 4])

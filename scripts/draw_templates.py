@@ -1,7 +1,7 @@
-"""Draw the Word templates that partyctl ships, as an office would: `make templates`.
+"""Draw the Word templates that partyctl ships: `make templates`.
 
-The fields in {{ }} are those of partyctl/papers; a bureau may change the documents in Word and keep
-its own beside its ledger. `drawing` holds the hand, `paper_layouts` the forms of `partyctl paper`.
+partyctl/papers fills the fields in {{ }}. A bureau may change the templates in Word and keep its own next to
+its ledger. `drawing` has the drawing functions, `paper_layouts` the forms of `partyctl paper`.
 """
 
 from collections.abc import Sequence
@@ -34,14 +34,14 @@ from paper_layouts import LAYOUTS
 
 
 def signature(document: Any, day: str = "{{ 发出日期 }}") -> None:
-    """The body that signs, the day, and where its seal goes."""
+    """The signing body, the date, and the place for its seal."""
     line(document, "")
     for text in ("{{ 党组 }}（印章）", day):
         line(document, text, at=RIGHT).paragraph_format.right_indent = SIZE_THREE * 2
 
 
 def receipt(document: Any) -> None:
-    """Where whoever gets the letter signs for it: on one page."""
+    """The receipt that the addressee signs, kept on one page."""
     line(document, "").paragraph_format.keep_with_next = True
     told = line(document, "本件一式两份，一份交本人，一份归档。", size=SIZE_FOUR)
     told.paragraph_format.keep_with_next = True
@@ -134,7 +134,7 @@ FORM = (
     (("复谈", "{{ 复谈 }}"), ("归档卷号", "{{ 卷号 }}")),
 )
 TALL = {"事由": 30, "核实问题": 22, "本人说明": 22, "{{ 承诺或要求 }}": 22}
-"""The rows in which much is written, with their heights in millimetres."""
+"""The rows for long text, with their heights in millimetres."""
 
 
 def form() -> None:
@@ -195,7 +195,7 @@ COLUMNS = (
 
 
 def register() -> None:
-    """The register of opinions (收集办理登记册): never who said them."""
+    """The register of opinions (收集办理登记册), without the submitters' names."""
     document = paper(sideways=True)
     foot(document)
     line(document, "意见建议收集办理登记册", at=MIDDLE, size=SIZE_TWO, face=HEADING)
@@ -217,7 +217,7 @@ def register() -> None:
 
 
 def draw() -> None:
-    """Draw them all."""
+    """Draw all templates."""
     letters()
     form()
     briefing()

@@ -1,9 +1,9 @@
-"""The hand that draws Word templates: pages, lines and tables in the layout of 公文 (GB/T 9704).
+"""Drawing functions for Word templates: pages, lines and tables in the layout of 公文 (GB/T 9704).
 
 A4 with the margins of 公文, the title in 小标宋 of size two, a body in 仿宋 of size three; 22 lines to a
-page, which is a pitch of 28.99 points. Word keeps twentieths of a point: it is written as 29.00, and
-the bottom margin gives the missing 0.07 mm. Where a face is missing, Word takes the other names that
-the document's table of fonts gives for it.
+page, at a pitch of 28.99 points. Word rounds to twentieths of a point, so the pitch is written as 29.00 and
+the bottom margin is 0.07 mm smaller. If a typeface is missing, Word uses the alternative names in the
+document's font table.
 """
 
 import io
@@ -24,17 +24,17 @@ FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templ
 PAPERS = FOLDER.parent / "paper_templates"
 BODY, HEADING, CAPTION, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 OTHERWISE = {BODY: "仿宋", HEADING: "宋体"}
-"""What Word takes where a face is missing."""
+"""The typefaces that Word uses instead of a missing one."""
 
 SIZE_TWO, SIZE_THREE, SIZE_FOUR = Pt(22), Pt(16), Pt(14)
 IN_FORM, SMALL = Pt(12), Pt(10.5)
 IN_CELL = {IN_FORM: Pt(20), SMALL: Pt(18)}
-"""The pitch of lines within a table, by their size."""
+"""The line pitch within a table, by font size."""
 
 LINE, TWO_LINES = Pt(29), Pt(58)
 MIDDLE, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 DRAWN_ON = datetime(2026, 1, 1, tzinfo=UTC)
-"""The day that every template says it was made, so that the same drawing gives the same bytes."""
+"""The creation date written into every template, so that the same drawing gives the same bytes."""
 
 
 class Margins(NamedTuple):
@@ -48,10 +48,10 @@ class Margins(NamedTuple):
 
 MARGINS = Margins(top=Mm(37), bottom=Mm(34.92), left=Mm(28), right=Mm(26))
 SIDEWAYS_MARGINS = Margins(top=Mm(28), bottom=Mm(26), left=Mm(35), right=Mm(37))
-"""A page on its side is the same page turned: it is bound at its top."""
+"""A landscape page is the same page turned: it is bound at the top."""
 
 UPRIGHT, SIDEWAYS = 156, 225
-"""Millimetres between the margins."""
+"""Millimetres between the left and right margins."""
 
 
 def paper(*, sideways: bool = False) -> Any:
@@ -82,7 +82,7 @@ def save(document: Any, name: str, folder: Path | None = None) -> None:
     with ZipFile(saved) as parts, ZipFile(place / name, "w") as template:
         for part in parts.namelist():
             entry = ZipInfo(part, DRAWN_ON.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o600 << 16  # as on Unix, everywhere
+            entry.create_system, entry.external_attr = 3, 0o600 << 16  # on every system
             entry.compress_type = ZIP_DEFLATED
             content = parts.read(part)
             template.writestr(entry, with_fonts(content) if part == FONTS else content)
@@ -92,7 +92,7 @@ FONTS = "word/fontTable.xml"
 
 
 def with_fonts(table: bytes) -> bytes:
-    """The table of fonts with the other names of the faces that an office's computer may lack."""
+    """The font table, with alternative names for typefaces that an office's computer may lack."""
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
         for name, other in OTHERWISE.items()
@@ -101,7 +101,7 @@ def with_fonts(table: bytes) -> bytes:
 
 
 def foot(document: Any) -> None:
-    """The page's number between dashes, 7 mm below the text, and under it the ledger's mark."""
+    """The page number between dashes, 7 mm below the text, with the ledger's mark under it."""
     section = document.sections[0]
     is_sideways = section.orientation == WD_ORIENT.LANDSCAPE
     section.footer_distance = Mm(13) if is_sideways else Mm(22)
@@ -126,14 +126,14 @@ def foot(document: Any) -> None:
 
 
 def exactly(paragraph: Any, pitch: Pt) -> None:
-    """Lines of one pitch, whatever face the reader's computer has."""
+    """Set an exact line pitch, whichever typeface the reader's computer has."""
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
 
 
 def write_in(of: Any, name: str, size: Pt) -> None:
-    """Write in a Chinese face and size; letters and digits in a Latin one."""
+    """Set the Chinese typeface and the size; letters and digits get a Latin typeface."""
     of.font.name, of.font.size = LATIN, size
     of.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
@@ -149,7 +149,7 @@ def line(
     bold: bool = False,
     spacing: Pt = LINE,
 ) -> Any:
-    """A paragraph; `indent` by two characters, as a body is."""
+    """Add a paragraph; with `indent`, by two characters as body text has."""
     paragraph = within.add_paragraph()
     dress(paragraph, text, size=size, face=face, bold=bold)
     exactly(paragraph, spacing)
@@ -162,27 +162,27 @@ def line(
 
 
 def dress(paragraph: Any, text: str, *, size: Pt, face: str = BODY, bold: bool = False) -> None:
-    """Put text in a paragraph, in a face and size."""
+    """Add text to a paragraph, in a typeface and size."""
     run = paragraph.add_run(text)
     write_in_run(run, face, size)
     run.bold = bold
 
 
 def write_in_run(run: Any, name: str, size: Pt) -> None:
-    """The same of a run."""
+    """Set the typeface and size of a run."""
     run.font.name, run.font.size = LATIN, size
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
 def heading(document: Any, *texts: str) -> None:
-    """The title in the middle, an empty line below."""
+    """The centred title with an empty line below."""
     for text in texts:
         line(document, text, at=MIDDLE, size=SIZE_TWO, face=HEADING)
     line(document, "")
 
 
 def rule(paragraph: Any) -> None:
-    """A line under a paragraph, which parts the head from the letter."""
+    """A rule under a paragraph, between the letterhead and the letter."""
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "C00000")):
@@ -192,7 +192,7 @@ def rule(paragraph: Any) -> None:
 
 
 def set_widths(table: Any, widths: Sequence[int]) -> None:
-    """How wide the columns are, in millimetres: the grid, which some readers go by, and the cells."""
+    """Set the column widths in millimetres, in the cells and in the grid, which some programs read."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -202,7 +202,7 @@ def set_widths(table: Any, widths: Sequence[int]) -> None:
 def in_cell(
     cell: Any, text: str, *, at: Any = LEFT, size: Pt = IN_FORM, bold: bool = False
 ) -> None:
-    """Text in a cell of a form."""
+    """Write text in a cell of a form."""
     paragraph = cell.paragraphs[0]
     dress(paragraph, text, size=size, bold=bold)
     paragraph.paragraph_format.alignment = at

@@ -1,4 +1,4 @@
-"""Drawing a form from its layout: a title, tables of fields, tables with a row for each entry."""
+"""Draw a form from its layout: a title, tables of fields, tables with a row for each entry."""
 
 from typing import Any, NamedTuple
 
@@ -24,7 +24,10 @@ NO_HEIGHTS: dict[str, int] = {}
 
 
 class Fields(NamedTuple):
-    """Rows of names with their fields, two pairs to a row or one across it; heights in millimetres."""
+    """Rows of labels with their fields.
+
+    Two pairs share a row, or one fills it; heights are in millimetres.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     tall: dict[str, int] = NO_HEIGHTS
@@ -40,11 +43,11 @@ class Loop(NamedTuple):
 
 
 IN_LINES = ("各行", "各步骤")
-"""The lists whose entries are short: none is torn by the end of a page."""
+"""The lists with short entries: a page break never splits one."""
 
 
 class Layout(NamedTuple):
-    """A form: the file's name, the title, what stands below it, its parts, who signs."""
+    """A form: file name, title, the line below it, its parts, and who signs."""
 
     name: str
     title: str

@@ -1,7 +1,7 @@
 """Freeze a ledger of the newest schema for the tests of migrations: `make frozen`.
 
-The newest frozen ledger is migrated and used a little. A file of commands, one a line, adds what a
-new table needs: `make frozen commands=FILE`.
+The newest frozen ledger is migrated, and some commands are run on it. A file with one command a line adds
+rows for a new table: `make frozen commands=FILE`.
 """
 
 import os
@@ -24,11 +24,11 @@ meeting add members,lecture --on 2026-02-04 --chair '#1' --notified 2026-02-01
 cell add 冻结小组{schema}
 cell void 冻结小组{schema} --reason 误登
 """
-"""What a clerk did since; on the branch #1 of the ledger."""
+"""Later commands of a clerk, for branch #1 of the ledger."""
 
 
 def freeze(commands: str = "") -> Path:
-    """Write the ledger of the newest schema; where it is."""
+    """Write the ledger of the newest schema; return its path."""
     from partyctl.ledger.file.opening import SCHEMA, version_of
 
     newest = max(FOLDER.glob("v*.db"))
@@ -54,7 +54,7 @@ def freeze(commands: str = "") -> Path:
 
 
 def newest_staff(ledger: Path) -> int:
-    """The highest number among the staff."""
+    """The highest id among the staff."""
     import sqlite3
 
     with sqlite3.connect(ledger) as reading:
@@ -62,12 +62,12 @@ def newest_staff(ledger: Path) -> int:
 
 
 def run(ledger: Path, line: str) -> None:
-    """Run one command on the ledger; leave where it does not succeed."""
+    """Run one command on the ledger; exit if it fails."""
     from partyctl.cli.start.main import run as run_command
 
     words = shlex.split(line)
     if code := run_command(["--ledger", str(ledger), *words]):
-        sys.exit(f"`partyctl {line}` left with {code}: nothing was frozen")
+        sys.exit(f"`partyctl {line}` exited with {code}: nothing was frozen")
 
 
 if __name__ == "__main__":

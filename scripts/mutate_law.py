@@ -1,13 +1,13 @@
-"""Change the law in small ways and see whether a test notices: `make mutants`.
+"""Mutation tests of the law, change by change: `make mutants`.
 
-A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. It is
-killed when a case or a test of `tests/law` fails. The sample is drawn with a seed, so that two people
-speak of the same mutants; what survives is printed with its line, to be given a test or a reason.
+A mutant is one file of `partyctl/law/` with one operator, constant, condition or call changed. It is killed
+when a case or a test of `tests/law` fails. The sample has a seed, so that two people get the same mutants.
+Survivors are printed with their lines; each needs a test, or a reason.
 
-Each mutant lives in a forked child, which has pytest and the like loaded already: first it answers
-the cases of its own chapter, then all cases, then, where it is still alive, the tests of `tests/law`,
-and its properties last. The files themselves stay as they are. `make mutants` takes a quarter of an
-hour on one core; `--quick` leaves the properties out, and a mutant that only they kill survives.
+Each mutant runs in a forked child that has pytest and the other modules loaded already. It answers the cases
+of its own chapter first, then all cases, then the tests of `tests/law`, with the property tests last. It
+stops at the first failure. The files on disk are not changed. `make mutants` takes a quarter of an hour on
+one core; `--quick` leaves out the property tests, so a mutant that only they kill survives.
 """
 
 import argparse
@@ -37,14 +37,14 @@ TESTS = str(ROOT / "tests" / "law")
 CASES = "tests.law.chapters.test_cases"
 
 SECONDS = 150
-"""How long a mutant may keep a processor busy; one that never ends counts as killed."""
+"""Processor time for a mutant; one that takes longer counts as killed."""
 
 MOST_BYTES = 4096
-"""What a pipe takes at once of the words about a killed mutant."""
+"""A pipe accepts this many bytes at once, for the report on a killed mutant."""
 
 PROFILE = "mutants"
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
-"""One counter-example is enough; the smallest one is of no use here."""
+"""One counter-example is enough; shrinking it is of no use here."""
 
 PLAINLY = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
 QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
@@ -61,7 +61,7 @@ CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One changed file: where, what it said, what it says, and its whole text."""
+    """One changed file: the place, the old text, the new text, and the whole file."""
 
     path: Path
     line: int
@@ -74,7 +74,7 @@ class Mutant(NamedTuple):
 
 
 def changed(node: ast.AST) -> Iterator[ast.AST]:
-    """The small ways in which a node can say something else."""
+    """The small changes of a node."""
     other = copy.deepcopy(node)
     if isinstance(other, ast.Compare) and type(other.ops[0]) in COMPARISONS:
         other.ops[0] = COMPARISONS[type(other.ops[0])]()
@@ -92,7 +92,7 @@ def changed(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _other_values(node: ast.AST) -> Iterator[ast.AST]:
-    """The same for constants, conditional expressions and calls of `min`, `any` and the like."""
+    """The small changes of constants, conditional expressions and calls of `min`, `any` and the like."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
@@ -105,7 +105,7 @@ def _other_values(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def decorated(tree: ast.AST) -> set[ast.AST]:
-    """What stands in decorators: whether a class is frozen changes no answer."""
+    """The nodes inside decorators. They stay: without `frozen` a class gives the same answers."""
     return {
         each
         for node in ast.walk(tree)
@@ -140,11 +140,11 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 
 Trial = Callable[[Mutant], str]
-"""Tests that are tried on a mutant: the name of the first that fails, nothing where none does."""
+"""Runs tests on a mutant, and returns the name of the first that fails, or an empty string."""
 
 
 def killed_by(mutant: Mutant, trials: Sequence[Trial]) -> str:
-    """The first test that fails with the mutant in the place of its file; nothing: it survives."""
+    """The first test that fails with the mutant in place of its file; empty if it survives."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -159,7 +159,7 @@ def killed_by(mutant: Mutant, trials: Sequence[Trial]) -> str:
 
 
 def _tried(mutant: Mutant, trials: Sequence[Trial]) -> str:
-    """In the child: what fails first."""
+    """Run in the child: the first case or test that fails."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
@@ -183,12 +183,12 @@ def failing_case(mutant: Mutant) -> str:
 
 
 def failing_test(mutant: Mutant) -> str:
-    """The first of the tests that fails, but those of properties."""
+    """The first failing test that is not a property test."""
     return _first_failure(FirstFailure(properties=False))
 
 
 def failing_property(mutant: Mutant) -> str:
-    """The first property that fails; they take nine tenths of the time of all tests."""
+    """The first failing property test; these take nine tenths of the time."""
     return _first_failure(FirstFailure(properties=True))
 
 
@@ -198,19 +198,19 @@ def _first_failure(first: "FirstFailure") -> str:
 
 
 class Changed(SourceFileLoader):
-    """Gives Python the text of a mutant, never what it kept of the file's own."""
+    """Loads the mutant's text, never the cached bytecode of the original file."""
 
     def __init__(self, fullname: str, mutant: Mutant) -> None:
         super().__init__(fullname, str(mutant.path))
         self.text = mutant.text
 
     def get_code(self, fullname: str) -> CodeType:
-        """The changed text, made ready to run."""
+        """The changed text, compiled."""
         return compile(self.text, self.path, "exec")
 
 
 class InItsPlace(MetaPathFinder):
-    """Finds the mutant where Python asks for its module."""
+    """Finds the mutant when Python imports its module."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
@@ -245,19 +245,19 @@ class FirstFailure:
 
 
 def is_property(item: pytest.Item) -> bool:
-    """Whether Hypothesis makes many examples of a test."""
+    """Whether a test is a property test of Hypothesis."""
     return hasattr(getattr(item, "function", None), "hypothesis")
 
 
 def unchanged(*, properties: bool) -> None:
-    """Everything is loaded and passes; then the project's own modules are forgotten."""
+    """Load everything and check that it passes; then unload the project's own modules."""
     settings.register_profile(
         PROFILE, deadline=None, derandomize=True, database=None, phases=WITHOUT_SHRINKING
     )
     for whether in (False, True)[: 1 + properties]:
         first = FirstFailure(properties=whether)
         assert pytest.main([*QUICKLY, TESTS], plugins=[first]) == 0, first.test
-    # The cases need to be read only once, by whichever mutant.
+    # The cases are read once and shared by all mutants.
     tomllib.loads = cache(tomllib.loads)
     own = tuple(str(ROOT / folder) for folder in ("partyctl", "tests"))
     for name, module in list(sys.modules.items()):
@@ -266,7 +266,7 @@ def unchanged(*, properties: bool) -> None:
 
 
 def main() -> None:
-    """Draw the sample, try each, print what survived."""
+    """Draw the sample, try each mutant, and print the survivors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=300, help="how many; 0: all")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""The papers of the package of a democratic-life meeting (支部·五(5)), besides its record."""
+"""The papers in the package of a democratic-life meeting (支部·五(5)), except the record."""
 
 from form_drawing import Fields, Layout, Loop
 

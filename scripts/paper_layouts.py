@@ -1,4 +1,4 @@
-"""The forms of `partyctl paper` as data: which fields stand where. 名称=字段 where the two differ."""
+"""The forms of `partyctl paper` as data: the fields in order; 名称=字段 if label and field name differ."""
 
 from form_drawing import Fields, Layout, Loop
 from package_layouts import PACKAGE

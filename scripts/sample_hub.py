@@ -1,7 +1,7 @@
-"""A hub of twelve sample branches, to see what a superior sees: python scripts/sample_hub.py demo/hub
+"""A hub of twelve sample branches, to show a superior's view: python scripts/sample_hub.py demo/hub
 
-Each branch keeps a ledger of its own, written by the commands that a clerk types; every name is
-fictional. Two branches have not reported February, and one has fewer than five members.
+Each branch has its own ledger, written by ordinary commands; every name is fictional. Two branches have not
+reported February, and one has fewer than five members.
 """
 
 import io
@@ -40,7 +40,7 @@ SMALL = 11
 
 
 def lines_of(place: int, chance: random.Random) -> list[str]:
-    """Two months of a branch's life; some of what is owed is left out, by chance."""
+    """Two months of a branch; some duties are left out at random."""
     surnames = (SURNAMES[place:] + SURNAMES)[: len(GIVEN)]
     people = [surname + given for surname, given in zip(surnames, GIVEN, strict=True)]
     people = people[: 4 if place == SMALL else chance.randint(6, 8)]
@@ -106,7 +106,7 @@ def make(folder: Path, seed: int = 1) -> Hub:
 
 
 def do(*line: str) -> str:
-    """Run a command as a clerk would, and return its answer; a failure ends the run."""
+    """Run a command and return its output; exit if it fails."""
     with redirect_stdout(io.StringIO()) as answer:
         code = run(list(line))
     if code:

@@ -1,7 +1,7 @@
-"""A terminal as an SVG whose letters are outlines: it looks the same where no Chinese font is.
+"""A terminal as an SVG with letters as outlines: it looks the same without a Chinese font.
 
-Rich draws the window; each text in it is replaced by the outlines of its letters, taken from a font
-in which a Chinese character is exactly two Latin ones wide.
+Rich draws the window. Each text in it is replaced by the outlines of its letters. They come from a font whose
+Chinese characters are exactly as wide as two Latin letters.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ from rich.text import Text
 FONT = "Noto Sans Mono CJK SC"
 PACKAGE = "fonts-noto-cjk"
 SIZE = 20
-"""How many pixels a Chinese character is wide; Rich's lines are that high."""
+"""The width of a Chinese character in pixels, and the height of Rich's lines."""
 
 LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), [(36, 41, 47)] * 8, [(87, 96, 106)] * 8)
 DARK = TerminalTheme((13, 17, 23), (230, 237, 243), [(230, 237, 243)] * 8, [(139, 148, 158)] * 8)
@@ -52,26 +52,26 @@ WINDOW = """\
 </g>
 </svg>
 """
-"""Rich's frame without the fonts that it fetches from the network."""
+"""Rich's frame without the fonts that it would load from the network."""
 
 STYLE = re.compile(r"\.t-(r\d+) \{ ([^}]*)\}")
 TEXT = re.compile(r'<text class="t-(r\d+)" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
 
 
 class Screen(NamedTuple):
-    """What a terminal shows: the line that was typed, and what came back, with its colours."""
+    """A terminal's content: the typed line and the output, with colours."""
 
     typed: str
     answer: str
 
     @property
     def text(self) -> str:
-        """The same without colours."""
+        """The content without colours."""
         return f"$ {self.typed}\n{Text.from_ansi(self.answer).plain}\n"
 
 
 def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Screen:
-    """Run a command of partyctl on a terminal of its own; what stands there then."""
+    """Run a partyctl command on its own terminal; return the screen."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 200, columns, 0, 0))
     wanted = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(columns)}
@@ -84,7 +84,7 @@ def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Sc
     try:
         while piece := os.read(ours, 1 << 16):
             said += piece
-    except OSError:  # Linux's word for: the other side has closed
+    except OSError:  # on Linux this error means that the other side has closed
         pass
     running.wait()
     os.close(ours)
@@ -92,7 +92,7 @@ def on_a_terminal(line: str, environment: dict[str, str], *, columns: int) -> Sc
 
 
 def drawn(screen: Screen, *, theme: str) -> str:
-    """The screen as an SVG in the light or the dark; the same bytes for the same screen and font."""
+    """The screen as an SVG, light or dark; the same bytes for the same screen and font."""
     console = Console(
         record=True,
         width=max(cell_len(line) for line in screen.text.splitlines()),
@@ -113,14 +113,14 @@ def drawn(screen: Screen, *, theme: str) -> str:
 
 
 def _described(svg: str, text: str) -> str:
-    """The picture with its words in it, for readers who do not see it and for the test."""
+    """The picture with its text inside, for screen readers and for the test."""
     head, _, rest = svg.partition("\n")
     title = escape(text.partition("\n")[0])
     return f"{head}\n<title>{title}</title>\n<desc>{escape(text)}</desc>\n{rest}"
 
 
 def described(svg: str) -> str:
-    """The words of a picture."""
+    """The text of a picture."""
     return unescape(svg.partition("<desc>")[2].partition("</desc>")[0])
 
 
@@ -152,7 +152,7 @@ def _outlined(svg: str) -> str:
     svg = TEXT.sub(run, svg)
     if "<text" in svg:
         sys.exit("Rich draws text in another way than this script knows")
-    svg = svg.replace("rgba(255,255,255,0.35)", "#8b949e")  # the window's edge, on white too
+    svg = svg.replace("rgba(255,255,255,0.35)", "#8b949e")  # the window's edge, on white as well
     svg = re.sub(r'\n\s*<clipPath id="t-line-\d+">.*?</clipPath>', "", svg, flags=re.DOTALL)
     shapes = "".join(f'<path id="{name}" d="{glyphs[name]}"/>\n' for name in sorted(glyphs))
     svg = svg.replace("</defs>", f"{shapes}</defs>", 1)
@@ -161,7 +161,7 @@ def _outlined(svg: str) -> str:
 
 @functools.cache
 def font_file_or_none(weight: str) -> Path | None:
-    """Where the font is on this machine."""
+    """The font's path on this machine."""
     asked = ["fc-match", "--format", "%{family}|%{file}", f"{FONT}:style={weight}"]
     said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
     family, _, file = said.partition("|")
@@ -169,7 +169,7 @@ def font_file_or_none(weight: str) -> Path | None:
 
 
 def font_file(weight: str) -> Path:
-    """Where the font is; leave and name its package where it is not."""
+    """The font's path; exit and name its package if it is missing."""
     return font_file_or_none(weight) or sys.exit(
         f"the pictures need the font {FONT}: apt-get install {PACKAGE}"
     )
@@ -185,9 +185,9 @@ def _face(*, bold: bool) -> Any:
 
 @functools.cache
 def _glyph(face: Any, letter: str) -> tuple[str, str]:
-    """A letter's name in the picture, and its outline.
+    """A letter's name in the picture and its outline.
 
-    Where the font draws a sign wider than a terminal does (· … → –), it is put, or pressed, into its cells.
+    If a sign is wider in the font than on a terminal (· … → –), it is centred, or narrowed, to fit its cells.
     """
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.svgPathPen import SVGPathPen

@@ -1,7 +1,7 @@
 """Write docs/reference and the man pages from the program itself: `make reference`.
 
-`python -m scripts.reference [FOLDER]`; the folder is this checkout unless another one is named. Each
-language is read by a process of its own: the texts of help pages are chosen when they are imported.
+`python -m scripts.reference [FOLDER]`; the folder is this checkout by default. Each language runs in a
+separate process, because help texts are chosen at import.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 
 
 def main(args: list[str]) -> None:
-    """Write the pages of both languages, or of the one that is named."""
+    """Write the pages of both languages, or of one."""
     if len(args) > 1:
         write(args[0], Path(args[1]))
         return
@@ -26,7 +26,7 @@ def main(args: list[str]) -> None:
 
 
 def write(name: str, folder: Path) -> None:
-    """Write the pages of one language, in place of those that are there."""
+    """Write the pages of one language, in place of the old ones."""
     language.choose(name)
     from scripts.reference import pages
 

@@ -1,4 +1,4 @@
-"""The man pages, from the same values as the reference."""
+"""The man pages, written from the same values as the reference."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from scripts.reference.tree import Command, Noun, Parameter
 
 
 def name_of(noun: Noun) -> str:
-    """partyctl, partyctl-meeting."""
+    """The page's name, such as partyctl or partyctl-meeting."""
     return noun.name if noun.name == "partyctl" else f"partyctl-{noun.name}"
 
 
@@ -48,7 +48,7 @@ def man_page(noun: Noun, every: list[Noun]) -> str:
 
 
 def plain(text: str) -> str:
-    """Text as roff takes it: nothing in it is a request."""
+    """Text escaped for roff, so that no part of it is read as a request."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "")
     return f"\\&{text}" if text[:1] in (".", "'") else text
 

@@ -8,11 +8,11 @@ from scripts.reference.raised import AT_ANY_TIME
 from scripts.reference.tree import Command, Noun, Parameter
 
 BEFORE = 3
-"""From so many commands on, a noun's page begins with a list of them."""
+"""With this many commands or more, a noun's page begins with a list of them."""
 
 
 def noun_page(noun: Noun) -> str:
-    """Everything that is typed after `partyctl NOUN`."""
+    """The command's words after `partyctl NOUN`."""
     alone = len(noun.commands) == 1 and noun.commands[0].typed.count(" ") < 2
     lines = [*_head(noun), noun.told + say("。", "."), ""]
     if noun.name == "rules":
@@ -64,7 +64,7 @@ def _row(parameter: Parameter) -> tuple[str, str]:
 
 
 def told(parameter: Parameter) -> str:
-    """What a parameter is; in brackets, whether it must be given, and how often."""
+    """A parameter's help; in brackets, whether it is required and may be repeated."""
     notes = []
     if parameter.is_required:
         notes.append(say("必填", "required"))
@@ -83,7 +83,7 @@ def _name(parameter: Parameter) -> str:
 
 
 def listed(parameter: Parameter) -> str:
-    """The words of a vocabulary, both languages: either may be typed."""
+    """The words of a vocabulary in both languages; either may be typed."""
     return say("、", ", ").join(f"`{word}` {other}" for word, other in parameter.words)
 
 
@@ -113,7 +113,7 @@ ENVIRONMENT = {
 
 
 def _codes(noun: Noun) -> Iterator[str]:
-    """Which exit codes the commands of a noun can leave with."""
+    """The exit codes of a noun's commands."""
     always = say("、", ", ").join(map(str, sorted(AT_ANY_TIME)))
     yield from (say("## 退出码", "## Exit codes"), "")
     yield say(
@@ -129,13 +129,13 @@ def _codes(noun: Noun) -> Iterator[str]:
 
 
 def codes(noun: Noun) -> list[tuple[int, str]]:
-    """The exit codes of a noun's commands beyond those of any command, and whose each is."""
+    """The exit codes that only some commands of a noun have, each with those commands."""
     found = sorted({code for command in noun.commands for code in command.codes})
     return [(code, _whose(noun, code)) for code in found]
 
 
 def _whose(noun: Noun, code: int) -> str:
-    """The commands that can exit with a code: all, all but a few, or these."""
+    """The commands that can exit with a code: all, all except a few, or a list."""
     between = say("、", ", ")
     theirs = [f"`{each.typed}`" for each in noun.commands if code in each.codes]
     others = [f"`{each.typed}`" for each in noun.commands if code not in each.codes]
@@ -156,7 +156,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
 
 
 def index(nouns: Sequence[Noun]) -> str:
-    """What the reference holds."""
+    """The introduction of the reference."""
     lines = [say("# 参考手册", "# Reference"), ""]
     lines += [say("[English](../en/README.md)", "[中文](../zh/README.md)"), ""]
     lines += [
@@ -194,4 +194,4 @@ PAGES = {
     ),
     "../../admission.md": ("发展党员：每一步的条件", "Admission: what each step needs (Chinese)"),
 }
-"""The other pages, by where they are."""
+"""The other pages, by their paths."""

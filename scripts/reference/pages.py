@@ -1,4 +1,4 @@
-"""Every page of this run's language, by where it belongs."""
+"""Every page in this run's language, by path."""
 
 from partyctl.language import say
 from scripts.reference import tables

@@ -1,8 +1,8 @@
-"""Which exit codes a command can leave with, read from the source: what its function may reach raises.
+"""The exit codes of each command, read from the source: the errors that its function can reach.
 
-A function reaches what it names: functions, classes (with all their methods) and constants, in its
-own module or imported. That is a little more than can happen, never less, save for what the system
-itself refuses; `AT_ANY_TIME` holds those codes.
+A function reaches every name in it: functions, classes (with all their methods) and constants, in its own
+module or imported. This can find a code too many, but it misses none of our own errors. `AT_ANY_TIME` has the
+codes for errors from the system.
 """
 
 import ast
@@ -15,24 +15,24 @@ from partyctl import errors
 
 ROOT = Path(__file__).parents[2]
 AT_ANY_TIME = frozenset({0, 1, 2, 73, 74, 77, 130, 141})
-"""Done, our own mistake, wrong usage; no room, a bad disk, no permission; cancelled; nobody reads."""
+"""Success, internal error, wrong usage; full disk, bad disk, no permission; cancelled; closed pipe."""
 
 FOUND = {"FOUND", "SOMEBODY_MISSING", "SOMETHING_WRONG"}
-"""The names in the source of the exit code 3: something was found, which is no error."""
+"""The source's names for exit code 3: something was found, which is not an error."""
 
 Place = tuple[str, str]
 """A module and a name in it."""
 
 
 class Defined(NamedTuple):
-    """What a name stands for: the codes that it raises itself, and what it names."""
+    """The definition of a name: the codes that it raises itself, and the names in it."""
 
     codes: frozenset[int]
     names: frozenset[Place]
 
 
 def codes_of(module: str, function: str) -> list[int]:
-    """The exit codes of the command that a function carries out, besides AT_ANY_TIME."""
+    """The exit codes of a command's function, without AT_ANY_TIME."""
     seen: set[Place] = set()
     codes: set[int] = set()
     ahead = [(module, function)]
@@ -64,7 +64,7 @@ def _defined(module: str) -> dict[str, Defined]:
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[str, Place]]:
-    """What a module calls the names of others, wherever it imports them."""
+    """The imported names of a module, with their origin."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("partyctl"):
             for each in node.names:
@@ -97,7 +97,7 @@ def _what(node: ast.AST, module: str, imported: dict[str, Place], own: Iterable[
 
 
 def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
-    """Every name that is read, and of `answers.tell` both words."""
+    """Every name that is read; for `answers.tell`, both words."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
             yield each.id, None
@@ -106,7 +106,7 @@ def _named_in(node: ast.AST) -> Iterator[tuple[str, str | None]]:
 
 
 def _code(place: Place | None) -> int | None:
-    """The exit code of an error of ours; None for anything else."""
+    """The exit code of one of our error classes; None for anything else."""
     if place is None or place[0] != errors.__name__:
         return None
     kind = getattr(errors, place[1])

@@ -15,7 +15,7 @@ from scripts.reference.markdown import table
 
 
 def exit_codes_page() -> str:
-    """Every exit code, and what it means."""
+    """Every exit code with its meaning."""
     lines = [say("# 退出码", "# Exit codes"), ""]
     lines += [
         say(
@@ -92,7 +92,7 @@ def _by_chapter() -> Iterator[tuple[str, list[Rule]]]:
 
 
 def papers_page() -> str:
-    """Every paper, and which documents are Chinese in either language."""
+    """Every paper, and the documents that are always in Chinese."""
     lines = [say("# 文书", "# Papers"), ""]
     lines += [_links("papers.md"), ""]
     lines += [say(*LANGUAGES), ""]
@@ -123,7 +123,7 @@ LANGUAGES = (
     "`rollup report`), the index of an inspection folder, lists on the screen and lists written to a "
     "file. Clauses are cited by their Chinese identifiers, and papers by their Chinese titles.",
 )
-"""Why some documents are Chinese in either language."""
+"""Why some documents are always in Chinese."""
 
 
 def _links(page: str) -> str:

@@ -1,4 +1,4 @@
-"""What Typer knows of the commands, as plain values for pages: read once, in one language."""
+"""Typer's commands as plain values for the pages, read once in one language."""
 
 import inspect
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ from tests.support.working_lines import WORKING
 
 ENOUGH_TO_LIST = 2
 RULES = 30
-"""So many words are no vocabulary but the rules, which have a page of their own."""
+"""A list longer than this is the list of rules, which has its own page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """An argument, or an option with what it takes."""
+    """An argument, or an option with its values."""
 
     shown: str
     told: str
@@ -34,7 +34,7 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """What is typed, what it does, what it takes, a line that works, how it can leave."""
+    """A command: its words, its help, its parameters, an example that works, and its exit codes."""
 
     typed: str
     usage: str
@@ -47,7 +47,7 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class Noun:
-    """A noun, or a command without verbs, with its commands."""
+    """A noun with its commands, or a command without verbs."""
 
     name: str
     told: str
@@ -108,7 +108,7 @@ def _parameter(known: KnownParameter, context: Any, value: dict[str, Any]) -> Pa
 
 
 def _without_list(told: str, words: list[tuple[str, str]]) -> str:
-    """A help text without the list of words that a page gives itself."""
+    """A help text without the word list, which the page prints itself."""
     head, mark, listed = told.partition("：" if "：" in told else ": ")
     listed = listed if mark else head
     is_list = sum(word in listed for word, _ in words) > ENOUGH_TO_LIST
@@ -116,7 +116,7 @@ def _without_list(told: str, words: list[tuple[str, str]]) -> str:
 
 
 def _example(command: str) -> Iterator[str]:
-    """The line that the tests run for a command, with what goes before it."""
+    """The tests' example of a command, with the commands that prepare it."""
     text = WORKING[command.replace("partyctl ", "")]
     for line in text.replace("{folder}/", "").strip().splitlines():
         yield typed(f"partyctl {line.strip()}").strip()
