@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a January well kept, and questions put to `check`."""
+"""Shared by the tests of the command line: a well-kept January, and helpers that ask `check`."""
 
 import hashlib
 import json
@@ -55,7 +55,7 @@ def leading(run: Run, ledger: Path, leading_ledger: Path) -> Run:
 
 @pytest.fixture
 def january(run: Run, ledger: Path, january_ledger: Path) -> Run:
-    """The branch after a January in which all was done save the cell's meeting (only advised)."""
+    """The branch after a January in which everything was done except the cell's meeting (only advised)."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(january_ledger, ledger)
     return run
@@ -66,9 +66,9 @@ Standing = Callable[..., dict[tuple[int, str], str]]
 
 @pytest.fixture
 def standing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Standing:
-    """The status on a day of each obligation under a rule, by its subject's number and period.
+    """The status of each obligation under a rule on a day, by subject number and period.
 
-    What has no period goes by its first day. The exit code is checked against what is listed.
+    An obligation without a period is listed by its first day. The exit code must match the list.
     """
 
     def standing(rule: str, as_of: str) -> dict[tuple[int, str], str]:
@@ -89,7 +89,7 @@ Owed = Callable[..., dict[str, str]]
 
 @pytest.fixture
 def owed(ledger: Path, run: Run) -> Owed:
-    """The status on a day of each obligation under a rule, by the name of who, or what, owes it."""
+    """The status of each obligation under a rule on a day, by the name of its subject."""
 
     def owed(rule: str, as_of: str) -> dict[str, str]:
         code = run_command(["check", "--rule", rule, "--as-of", as_of])
@@ -107,9 +107,9 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(ledger: Path, run: Run) -> Refused:
-    """Run a command that must fail: in one sentence, on standard error, leaving the ledger as is.
+    """Run a command that must fail with one sentence on standard error and leave the ledger unchanged.
 
-    What was said is returned.
+    Returns the sentence.
     """
 
     def refused(line: str, code: int) -> str:
@@ -135,7 +135,7 @@ Workbook = Callable[..., Path]
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Workbook:
-    """Write a workbook: its column names and its lines; a sheet of its own name if wanted."""
+    """Write a workbook with column names and lines, and a sheet name if given."""
 
     def workbook(headers: str, *lines: Sequence[Any], sheet: str = "名册") -> Path:
         book = openpyxl.Workbook()

@@ -1,4 +1,4 @@
-"""`applicant edit`: no combination of its options leaves the sentence to the file's own checks."""
+"""`applicant edit`: every wrong combination of options is refused before the database's own checks."""
 
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ DAYS = ("2023-12-31", "2024-02-01", "2024-06-30", "无")
 
 @pytest.fixture
 def applied(branch: Run) -> Run:
-    """An applicant with one step, on the way."""
+    """An open application with one step."""
     branch("applicant add 周八 --applied 2024-01-10 --birth 1990-01-01")
     branch("applicant step 周八 talk --on 2024-02-01")
     return branch

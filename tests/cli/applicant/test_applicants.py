@@ -1,4 +1,4 @@
-"""`partyctl applicant`: the way step by step, what it refuses, and what a reason leaves in breach."""
+"""`partyctl applicant`: the steps of an admission, the refusals, and breaches recorded with a reason."""
 
 import shutil
 from collections.abc import Callable
@@ -53,12 +53,12 @@ INSTEAD = {
     "extension": "extension --on 2026-05-26 --until 2027-05-19 --votes 4/4/4/0/0",
     "cancellation": "cancellation --on 2026-05-26 --votes 4/4/4/0/0",
 }
-"""The other outcomes of the meeting that decides on conversion."""
+"""The other outcomes of the meeting that votes on conversion."""
 
 
 @pytest.fixture(scope="session")
 def snapshots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The ledger as it is before each step of the way, and at its end."""
+    """The ledger before each step of the admission, and after the last."""
     folder = tmp_path_factory.mktemp("way")
     ledger = write_ledger(folder / "ledger.db", BRANCH)
     found = {}
@@ -81,7 +81,7 @@ Went = Callable[..., Run]
 
 @pytest.fixture
 def went(run: Run, ledger: Path, snapshots: dict[str, Path]) -> Went:
-    """Walk the way up to a step, that one left out; without some steps."""
+    """Record all steps before the given one, leaving out some."""
     ledger.parent.mkdir(mode=0o700)
 
     def went(until: str = "", without: str = "") -> Run:
@@ -106,7 +106,7 @@ NOT_NEEDED = (
     "oath",
     "conversion-request",
 )
-"""What no later step needs, and is left out where a way is walked once more."""
+"""Steps that no later step needs; they are left out when the admission is recorded again."""
 
 
 def test_a_whole_way_leads_to_full_membership(went: Went):
@@ -155,8 +155,9 @@ def test_each_day_has_its_stage_and_the_roll_its_member(went: Went):
         assert [row["probationary"] for row in rows if row["name"] == "周八"] == expected, day
 
 
-# Each hard precondition: refused without it, with the clause and the missing step's command; for a
-# reason it is recorded, and stands in breach. (step, its day, what is left out, clause, missing, rule)
+# Each hard precondition: without it the step is refused, with the clause and the missing step's command. With
+# a reason it is recorded and reported as a breach. (step, its day, steps left out, clause, missing step,
+# rule)
 
 HARD = [
     ("filing", "2024-03-04", "activist", "六1", "activist", "activist-decision"),
@@ -209,11 +210,11 @@ DEPENDENT = {
     "application-form": "committee-review",
     "approval": "oath conversion-request conversion-publicity",
 }
-"""What could not be recorded before the step either, and is left out with what it needs."""
+"""Steps that also need a step left out, so they are left out with it."""
 
 
 IN_CHINESE = {row.step.value: row.step.chinese for row in STEPS}
-"""What a remedy calls a step."""
+"""The name of a step in remedies."""
 
 
 def options_of(step: str) -> str:
@@ -308,7 +309,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
     show = run("applicant show 周八 --json --as-of 2026-06-20").json
     assert (show["stage"], show["next_step"]) == ("probationary", "conversion-request")
     assert run("member show 周八 --json").json["admission"]["extended_to"] == "2026-11-19"
-    # A second term: nothing of the first one does for it
+    # A second probation: records of the first do not count for it
     assert "周八还不能“转正大会”" in refused(
         f"{step} conversion-vote --on 2026-11-19 --votes 4/4/4/0/0", 5
     )
@@ -325,7 +326,7 @@ def test_probation_is_extended_only_once_and_everything_is_owed_anew(went: Went,
     assert run("member show 周八 --json").json["probationary"]
 
 
-# What cannot be true
+# Impossible values
 
 
 @pytest.mark.parametrize(
@@ -427,7 +428,7 @@ def test_a_vote_short_of_its_majority_is_recorded_advised_and_leads_nowhere(
     run("applicant list --json --as-of 2025-06-30")
     assert run("applicant list --json --as-of 2025-06-30").json == []
     assert len(run("applicant list --all --json --as-of 2025-06-30").json) == 1
-    # The clerk had it wrong: voided, and recorded as it was; absent members wrote
+    # Corrections: voided and recorded again; absent members voted in writing
     run("applicant step 周八 vote --void 记错")
     run("applicant step 周八 vote --on 2025-05-20 --votes 4/3/2/1/0 --written 1/0/0")
     assert stage(run, "2025-05-20") == "probationary"
@@ -462,7 +463,7 @@ def test_fewer_due_than_the_roll_are_judged_by_the_roll_unless_a_decision_left_t
 ):
     run = went("vote")
     line = "applicant step 周八 vote --on 2025-05-20"
-    # Two of four with a vote are no majority, whatever was written down as due
+    # Two of four voters are not a majority, whatever number was entered
     assert "未通过" in run(f"{line} --votes 2/2/2/0/0").out
     assert quorum(run, "2025-05-20") == ["advised"]
     run("applicant step 周八 vote --void 记错")
@@ -514,7 +515,7 @@ def test_an_applicant_under_age_is_recorded_and_advised(applied: Run):
     }
 
 
-# The vote makes a member, and only the steps change the standing
+# The vote admits the member, and only steps change the standing
 
 
 def test_a_refusal_by_the_superior_ends_the_standing_from_the_vote(went: Went, refused: Refused):
@@ -545,7 +546,7 @@ def test_the_standing_of_whoever_was_admitted_is_no_ones_to_edit(went: Went, ref
     )
     assert "的大会接收为预备党员" in refused("applicant void 周八 --reason 误登", 5)
     run("member edit 周八 --gender 男 --phone 13800001234")
-    # The vote cannot be voided while the oath stands on the membership; undone step by step it can
+    # The vote cannot be voided while the oath depends on it; undo can take back both, step by step
     run("applicant step 周八 oath --on 2025-07-01")
     assert "当天或之前没有“接收预备党员大会”" in refused("applicant step 周八 vote --void 记错", 5)
     run("applicant step 周八 oath --void 记错")

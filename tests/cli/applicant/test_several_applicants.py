@@ -1,4 +1,4 @@
-"""`partyctl applicant add|step` for several people: one step on one day, for all or for nobody."""
+"""`partyctl applicant add|step` for several people: one step on one day, for all or for none."""
 
 import pytest
 

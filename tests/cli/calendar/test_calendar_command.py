@@ -1,4 +1,4 @@
-"""`partyctl calendar`: the coming weeks, and a file that a calendar people use opens."""
+"""`partyctl calendar`: the coming weeks, and a file that real calendar programs open."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def exported(line: str) -> bytes:
 
 
 def events(line: str = f"calendar export --ics --months 1 --as-of {DAY}") -> Events:
-    """The events by their summaries."""
+    """The events, by summary."""
     calendar = icalendar.Calendar.from_ical(exported(line))
     found = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
     assert len(found) == len(calendar.walk("VEVENT"))
@@ -165,7 +165,7 @@ def test_hostile_names_stay_text(branch: Run):
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[..., str]:
-    """A khal with a calendar of its own."""
+    """khal with its own calendar."""
     settings = tmp_path / "khal.conf"
     (tmp_path / "vdir").mkdir()
     settings.write_text(

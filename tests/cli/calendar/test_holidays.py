@@ -1,4 +1,4 @@
-"""`calendar holidays`: the bureau's own days, a year imported, and what `doctor` says of both."""
+"""`calendar holidays`: the bureau's own holidays, an imported year, and the lines of `doctor` about both."""
 
 from pathlib import Path
 

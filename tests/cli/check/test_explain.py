@@ -1,4 +1,4 @@
-"""`check --explain`: the clause, the days, the records that were looked at, and what would do."""
+"""`check --explain`: the clause, the days, the records considered, and a record that would be enough."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Dues that were paid plainly are not read again; the answer is the same as if they were."""
+"""Plainly paid dues are not read again, and the answer stays the same."""
 
 from collections import Counter
 from datetime import date
@@ -19,7 +19,7 @@ from partyctl.ledger.file.opening import open_for_reading
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
-# What happened about a month: nothing; plainly paid; late; by another; too little; exempt; voided.
+# A month's dues: unpaid; plainly paid; late; paid by another person; too low; exempt; voided.
 HAPPENED = ("nothing", "plain", "plain", "plain", "late", "proxy", "short", "exempt", "voided")
 HISTORIES = st.lists(
     st.lists(st.sampled_from(HAPPENED), min_size=len(MONTHS), max_size=len(MONTHS)),
@@ -46,7 +46,7 @@ def make(path: Path, histories: list[list[str]]) -> None:
 
 
 def record(path: Path, name: str, month: str, happened: str, entry: int) -> int:
-    """Record what happened; how many entries that made."""
+    """Record the case; return the number of journal entries."""
     amount = "76.50" if month < "2026-04" else "49.00"
     later = period_named(month).shifted(1).first
     pay = f"--ledger {path} dues pay {name} --month {month}"
@@ -74,7 +74,7 @@ def said(answer: judging.Part) -> tuple[object, ...]:
 
 
 def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Part]:
-    """The scoreboard of a month, read narrowly and read whole."""
+    """The scoreboard of a month, once from narrowed reading and once from reading everything."""
     period = period_named(month)
     question = Question(tuple(rule.id for rule in CATALOGUE), period, strict=False)
     with open_for_reading(path) as connection:

@@ -1,4 +1,4 @@
-"""Long answers are kept packed: whole and in order, and in far less room than their text takes."""
+"""Long answers are stored compressed: complete, in order, and much smaller than their text."""
 
 import pickle
 

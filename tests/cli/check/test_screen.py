@@ -1,4 +1,4 @@
-"""What `check` shows: three blocks, one line a rule, one command a group; on a terminal, fitted to it."""
+"""The screen of `check`: three blocks, one line per rule, one command per group, fitted to the terminal."""
 
 import re
 import shutil
@@ -25,14 +25,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(written: Path, ledger: Path, run: Run) -> Run:
-    """A branch of 32 in the first days of June."""
+    """A branch of 32 members in the first days of June."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(written, ledger)
     return run
 
 
 class Terminal:
-    """A terminal of so many columns that keeps what is printed on it."""
+    """A terminal with this many columns that records its output."""
 
     def __init__(self, patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.patch, self.capsys = patch, capsys
@@ -56,7 +56,7 @@ def terminal(
 
 
 def rows(out: str) -> list[str]:
-    """The lines that begin with a status: one a rule."""
+    """The lines that begin with a status, one per rule."""
     return [line for line in out.splitlines() if line.startswith(STATES) and " " in line]
 
 

@@ -1,4 +1,4 @@
-"""What is suggested is typed in the reader's language, and means the same."""
+"""Suggested commands are in the reader's language and mean the same in both."""
 
 import pytest
 

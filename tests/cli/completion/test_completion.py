@@ -1,4 +1,4 @@
-"""`partyctl completion`: what real shells offer after TAB, and what it costs."""
+"""`partyctl completion`: the words that real shells offer after TAB, and the cost."""
 
 import contextlib
 import json
@@ -40,7 +40,7 @@ def people(branch: Run) -> Run:
 
 @pytest.fixture
 def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
-    """A `partyctl` on the path, a ledger, a home of one's own."""
+    """A `partyctl` on the PATH, a ledger, and a separate home folder."""
     command = tmp_path / "bin" / "partyctl"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m partyctl "$@"\n')
@@ -57,7 +57,7 @@ def environment(people: Run, ledger: Path, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def asked(environment: dict[str, str], tmp_path: Path) -> Offered:
-    """What is answered to a shell for the words before the cursor; the last is the one under it."""
+    """The completions for the words before the cursor; the last word is the one being typed."""
 
     def asked(*words: str, shell: str = "zsh") -> list[str]:
         typed = {"PARTYCTL_COMPLETE": shell, "PARTYCTL_WORDS": "\n".join(words)}
@@ -84,7 +84,7 @@ LINES = {
     "nothing of that ": [],
     "member show 110": [],
 }
-"""Lines that end where TAB is pressed, and all that is to be offered."""
+"""Lines up to the TAB, and every word that must be offered."""
 
 BASH = """
 source {script}
@@ -139,7 +139,7 @@ PS1='ready> '; unsetopt beep; bindkey '^I' complete-word
 
 
 def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Path):
-    """Typed into a terminal, as zsh completes nowhere else; the line is then run as `print`."""
+    """Complete a line on a terminal, because zsh completes only there; the line is then run as `print`."""
     if shutil.which("zsh") is None:
         pytest.skip("no zsh here")
     script = tmp_path / "script"
@@ -154,7 +154,7 @@ def test_a_real_zsh_completes_the_line(environment: dict[str, str], tmp_path: Pa
         read_until(terminal, "ready> ")
         for line, offered in wanted.items():
             before, _, _ = line.rpartition(" ")
-            # ^A and a command that prints the line: what stands there then is what TAB made of it.
+            # ^A goes to the start of the line. A print command put there shows the completed line.
             os.write(terminal, f"partyctl {line}\t".encode())
             time.sleep(0.5)
             read_until(terminal, offered)
@@ -235,7 +235,7 @@ def test_every_vocabulary_is_offered_in_both_languages(asked: Offered):
 def test_a_tab_costs_less_than_150_ms_of_processor_time(
     environment: dict[str, str], asked: Offered
 ):
-    asked("dues", "pay", "")  # the first one keeps the tree
+    asked("dues", "pay", "")  # the first call builds and caches the command tree
     words = {"PARTYCTL_COMPLETE": "zsh", "PARTYCTL_WORDS": "dues\npay\n"}
     costs = []
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""What the dues book answers: money ahead and beyond, consent that falls, categories with months."""
+"""Answers of the dues book: payments in advance, surplus, voided consent, and categories by month."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`partyctl dues remit|book`: what was handed on, and what is left. Amounts in JSON are 分."""
+"""`partyctl dues remit|book`: dues handed to the superior, and the balance. Amounts in JSON are in 分."""
 
 import random
 from datetime import date, timedelta

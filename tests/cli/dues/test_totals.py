@@ -1,6 +1,6 @@
-"""R-15: after every payment, remittance, void and undo, in any order, each total is the sum to the 分.
+"""R-15: after payments, remittances, voids and undos in any order, each total is exact to the 分.
 
-Sums are kept beside the ledger in two dictionaries. When everything is void, nothing is left.
+Two dictionaries keep the expected sums. After everything is voided, nothing is left.
 """
 
 import random
@@ -18,7 +18,7 @@ AS_OF = "2026-04-10"
 
 
 class Kept(NamedTuple):
-    """One payment or remittance: its amount in 分, the day, the month it is for, the member."""
+    """One payment or remittance: amount in 分, day, month, member."""
 
     amount: int
     on: str
@@ -30,7 +30,7 @@ Record = dict[int, Kept]
 
 
 class Purse:
-    """What the branch holds by a count of our own, and the last state before it, for undo."""
+    """The expected state by our own count, and the state before it, for undo."""
 
     def __init__(self) -> None:
         self.paid: Record = {}
@@ -38,7 +38,7 @@ class Purse:
         self.numbers = {"paid": 0, "remitted": 0}
 
     def received(self, month: str | None = None) -> int:
-        """Received in a month, or ever."""
+        """The total received in a month, or altogether."""
         return sum(each.amount for each in self.paid.values() if month in (None, each.on[:7]))
 
     def handed_on(self, month: str | None = None) -> int:
@@ -46,7 +46,7 @@ class Purse:
 
 
 class Clerk:
-    """Does something at random, and keeps count."""
+    """Do a random action and update the count."""
 
     def __init__(self, run: Run, seed: int) -> None:
         self.run, self.chance, self.purse = run, random.Random(seed), Purse()
@@ -65,7 +65,7 @@ class Clerk:
         self.purse.paid[self.purse.numbers["paid"]] = kept
 
     def remit(self) -> None:
-        """At the end of the quarter, of what is there then: one 分 more is refused."""
+        """Remit from the balance at the quarter's end: one 分 more is refused."""
         left = max(self.purse.received() - self.purse.handed_on(), 0)
         line = "dues remit 2026-Q1 --on 2026-03-31 --amount "
         self.run(f"{line}{yuan(left + 1)}", code=5)
@@ -78,7 +78,7 @@ class Clerk:
             )
 
     def void(self) -> None:
-        """Also of what was handed on: then less than nothing is left, and the book says so."""
+        """Void a payment, even one already handed on: the balance is then negative, and the book says so."""
         if not self.purse.paid:
             return
         number = self.chance.choice(sorted(self.purse.paid))
@@ -92,13 +92,13 @@ class Clerk:
             del self.purse.remitted[number]
 
     def undo(self) -> None:
-        """A payment, and its undoing."""
+        """Record a payment and undo it."""
         self.pay()
         self.run("undo")
         del self.purse.paid[self.purse.numbers["paid"]]
 
     def require_exact(self) -> None:
-        """Every total that the ledger states is ours."""
+        """Check that every total of the ledger equals ours."""
         purse = self.purse
         [book] = self.run(f"dues book --period 2026 --as-of {AS_OF} --json").json["branches"]
         assert book["opening"] == 0
@@ -146,6 +146,6 @@ def test_every_total_is_exact_whatever_was_done(branch: Run, seed: int, acts: in
 
 
 def test_a_sum_in_floating_point_is_off():
-    """The wrong variant: the same amounts as floats do not add up."""
+    """The wrong variant: as floats, the same amounts give wrong sums."""
     amounts = [10, 20] * 3 + [1] * 999
     assert sum(amount / 100 for amount in amounts) * 100 != sum(amounts)

@@ -1,4 +1,4 @@
-"""What cannot be: one sentence, the documented exit code, and the ledger as it was."""
+"""Impossible input: one sentence, the documented exit code, and an unchanged ledger."""
 
 import shutil
 import sqlite3
@@ -130,7 +130,7 @@ def test_a_day_to_come_is_refused_as_the_day_of_something_done(
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
-        # What cannot be true.
+        # Impossible values.
         ("dues pay 王五 --month 2020-06 --amount 10", 5, "还不是党员"),
         ("dues assess 王五 --base 5000 --from 2020-06", 5, "还不是党员"),
         (
@@ -174,7 +174,7 @@ def test_a_day_to_come_is_refused_as_the_day_of_something_done(
             5,
             "不能晚于开会",
         ),
-        # Who or what is not on record.
+        # Unknown people and records.
         ("meeting add members --on 2026-03-05 --chair 没有人", 4, "党员名册里没有“没有人”"),
         (
             "meeting add members --on 2026-03-05 --chair 张三 --lecturer 没有人",
@@ -194,7 +194,7 @@ def test_a_day_to_come_is_refused_as_the_day_of_something_done(
         ("dues pay 张三 --month 2026-02 --amount 10 --by 没有人", 4, "党员名册里没有“没有人”"),
         ("dues void 99 --reason 误登", 4, "没有党费记录"),
         ("plan void 99 --reason 误登", 4, "没有计划"),
-        # What cannot be read.
+        # Unreadable values.
         (
             "meeting add members --on 2026-03-05 --chair 张三 --decision 换届",
             2,

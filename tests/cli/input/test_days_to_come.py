@@ -1,4 +1,4 @@
-"""A day to come is refused, whatever its option is called; the remedy names a day, no other option."""
+"""A future day is refused for every option; the remedy changes the day and no other option."""
 
 import pytest
 

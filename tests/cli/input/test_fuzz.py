@@ -1,4 +1,4 @@
-"""R-06: whatever is typed, an answer or a sentence, in the documented exit codes; never a crash."""
+"""R-06: any input gives an answer or one sentence, with a documented exit code, and never a crash."""
 
 import os
 import random
@@ -20,24 +20,25 @@ from tests.support.working_lines import working
 
 EVERY = commands()
 BLOCK = 20
-"""So many commands work on one ledger, one after the other; then it begins anew."""
+"""This many commands run on one ledger in turn; then a new ledger is used."""
 
 LIMITS = ((signal.ITIMER_PROF, signal.SIGPROF, 5), (signal.ITIMER_REAL, signal.SIGALRM, 60))
-"""Seconds of work, and of waiting: other processes may be busy on the same machine."""
+"""Seconds of processor time, and of waiting: other processes may be busy on the same machine."""
 
 EVERYDAY, HARD, FULL = 8, 40, 200
-"""Vectors for each command, 25 ms each: under `make check` and `make check-hard`, which CI runs both,
-and under `make test-slow`. The fewer are the first of the more."""
+"""Argument vectors for each command, 25 ms each: fewer under `make check` and `make check-hard` (CI runs
+both), more under `make test-slow`. The short runs use the first vectors of the long one."""
 
 BENT = 4
-"""Every fourth of them is a line that works, with one word changed: it gets furthest."""
+"""Every fourth vector is a working line with one word changed: such a line gets furthest."""
 
 IMPOSSIBLE = {1, 70, 75, 130, 141}
-"""Here nothing crashes, migrates or is busy, and nobody sits at the keyboard or leaves."""
+"""The exit codes that cannot happen here: nothing crashes, migrates or is busy, and there is no user or
+closed pipe."""
 
 
 class Hung(BaseException):
-    """A command took longer than any command may."""
+    """A command took longer than the limit."""
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +53,20 @@ def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 FENCED: list[Path] = []
-"""The folder outside of which nothing may be written; empty: no fence."""
+"""The only folder that may be written to; empty means anywhere."""
 
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod")
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")
 
 MAY_START = ("crontab", "fc-list")
-"""The crontab in the test's folder; which faces for Chinese there are."""
+"""The programs that may be started: the test's crontab, and the list of Chinese fonts."""
 
 
 def _guard(event: str, args: tuple[Any, ...]) -> None:
     if not FENCED:
         return
     if event == "os.fork" and sys._getframe(1).f_code.co_filename.endswith("bounded.py"):
-        return  # a template is filled in a child, within bounds
+        return  # a template is filled in a child process with limits
     if event in STARTS and Path(args[1][0]).name not in MAY_START:
         raise RuntimeError(f"{event} {args}")
     writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
@@ -80,7 +81,7 @@ sys.addaudithook(_guard)
 
 @contextmanager
 def fence(folder: Path) -> Iterator[None]:
-    """Writing outside of the folder, starting a process and taking too long are failures."""
+    """Fail on writing outside the folder, on starting a process, and on taking too long."""
 
     def hung(*_: object) -> None:
         raise Hung
@@ -99,7 +100,7 @@ def fence(folder: Path) -> Iterator[None]:
 
 
 def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
-    """Run a command with so many argument vectors; the exit codes that were seen."""
+    """Run a command with this many argument vectors; return the exit codes seen."""
     seen = set()
     vectors, works = Vectors(command, folder), working(command, folder).line
     for first in range(0, count, BLOCK):
@@ -116,7 +117,7 @@ def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
 
 
 def bent(line: list[str], rng: random.Random) -> list[str]:
-    """A command line with one word changed, left out, or said twice."""
+    """A command line with one word changed, left out, or repeated."""
     if not line:
         return [rng.choice(HOSTILE)]
     place = rng.randrange(len(line))
@@ -125,7 +126,7 @@ def bent(line: list[str], rng: random.Random) -> list[str]:
 
 
 def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outcome:
-    """Run the last of some command lines; on a failure, those before it are shown too."""
+    """Run the last of some command lines; a failure shows the earlier ones too."""
     args = typed[-1]
     answers = "\n".join(rng.choices(HOSTILE, k=2))
     with pytest.MonkeyPatch.context() as patch, fence(folder):
@@ -138,7 +139,7 @@ def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outco
     assert found.code in set(EXIT_CODES) - IMPOSSIBLE, wrong
     assert "Traceback" not in found.err, wrong
     shown = found.err if "--json" in args else found.out + found.err
-    shown = shown.replace("\r\n", "\n")  # as iCalendar ends its lines
+    shown = shown.replace("\r\n", "\n")  # iCalendar's line ending
     assert not {each for each in shown if is_hostile(each)} - {"\n"}, wrong
     return found
 

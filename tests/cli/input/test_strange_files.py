@@ -1,4 +1,4 @@
-"""Whatever is handed in as a file is read or refused: pipes, devices, loops, depths, endless numbers."""
+"""Any file is read or refused: pipes, devices, link loops, deep nesting, endless numbers."""
 
 import os
 import shutil
@@ -70,7 +70,7 @@ NAMED = {"a long name": "长" * 300, "below a file": "strange/more"}
 DEVICES = ("/dev/zero", "/dev/full", "/dev/null", "/proc/self/mem", "/proc/kmsg", "/dev/stdin")
 KINDS = (*MADE, *DEVICES)
 TEXTS = ("deep", "nested", "a long number", "NULs", "/dev/null")
-"""Which a list of heads may hold: what is no head is passed over."""
+"""A list of heads may contain these: lines that are not heads are ignored."""
 
 
 def strange(kind: str, folder: Path) -> str:
@@ -103,9 +103,9 @@ def test_a_strange_file_is_refused(kind: str, prepared: Path, ledger: Path, tmp_
     file = strange(kind, tmp_path)
     for line in (*COMMANDS, *WRITING):
         if kind in ("a folder", "NULs", "large") and line in WRITING:
-            continue  # there they are no stranger than others
+            continue  # for these options such files are ordinary
         if kind in TEXTS and "--minutes" in line and kind != "/dev/null":
-            continue  # minutes may be any file
+            continue  # minutes may be in any file
         args = [word.replace("{file}", file) for word in line.split()]
         code = run_command(args)
         said = capsys.readouterr().err
@@ -131,7 +131,7 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
 
 
 def test_every_errno_has_a_code():
-    """As a share that went away, or a disk that does not answer, has the system say."""
+    """The system's errors for a lost network share or a disk that does not answer."""
     for number in range(1, 134):
         told = explain_os(OSError(number, os.strerror(number), "/somewhere"))
         assert told is not None, number

@@ -1,4 +1,4 @@
-"""What a clerk may type for a day, a month or a period."""
+"""The ways to type a day, a month or a period."""
 
 from datetime import date, timedelta
 

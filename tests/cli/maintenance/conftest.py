@@ -1,4 +1,4 @@
-"""A ledger with a record of each kind, other clerks who write to it, and all that it says."""
+"""A ledger with a record of each kind, other clerks who write to it, and all its lists."""
 
 import shutil
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def clerk(run: Run, monkeypatch: pytest.MonkeyPatch) -> Clerk:
 
 
 def state(run: Run) -> list[Any]:
-    """All that the lists say, what everybody owes and what is owed, on a day."""
+    """All lists, everybody's dues and all duties on a day."""
     asked = [f"{noun} list" for noun in NOUNS] + ["dues status"]
     told = [run(f"{each} --json --as-of {AS_OF}").json for each in asked]
     return [*told, run(f"check --json --as-of {AS_OF}", code=3).json]

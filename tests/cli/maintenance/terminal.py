@@ -1,4 +1,4 @@
-"""A command on a real pseudo-terminal: what it shows is waited for, then something is typed."""
+"""A command on a real pseudo-terminal: wait for its output, then type an answer."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ CTRL_C = "\x03"
 
 
 class OnTerminal:
-    """`partyctl` with a terminal for its streams."""
+    """`partyctl` with a terminal as its streams."""
 
     def __init__(self, args: Iterable[str], folder: Path, **env: str) -> None:
         self.master, slave = os.openpty()
@@ -32,7 +32,7 @@ class OnTerminal:
         os.close(slave)
 
     def expect(self, text: str) -> None:
-        """Wait until something is shown that was not shown before the last answer."""
+        """Wait until a text appears after the last answer."""
         wait_until(lambda: (self._read() and False) or text in self.shown, f"“{text}” to be shown")
 
     def answer(self, asked: str, typed: str) -> None:
@@ -45,7 +45,7 @@ class OnTerminal:
         os.write(self.master, text.encode())
 
     def ended(self) -> int:
-        """The exit code, when it has ended; everything is read."""
+        """Wait for the end, read all output, and return the exit code."""
         wait_until(lambda: (self._read() and False) or self.process.poll() is not None, "an end")
         self._read()
         os.close(self.master)
@@ -61,7 +61,7 @@ class OnTerminal:
 
 
 def _take_terminal() -> None:
-    """Make the slave this process's terminal, so that Ctrl-C reaches it."""
+    """Make the pseudo-terminal this process's controlling terminal, so that Ctrl-C reaches it."""
     import fcntl
     import termios
 

@@ -1,4 +1,4 @@
-"""`undo` and `journal list` call a record as a clerk does: whose it is, of which kind and day, which step."""
+"""`undo` and `journal list` name a record as a clerk would: by person, kind, day and step."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`partyctl doctor`: each thing that can be wrong is said, with the command that mends it."""
+"""`partyctl doctor`: each possible problem is reported, with the command that repairs it."""
 
 import json
 import os
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.dated
 
 
 def states(run: Run, *, code: int = 0) -> dict[str, str]:
-    """The worst state of each line."""
+    """The worst state of each line of the report."""
     worst: dict[str, str] = {}
     order = ("ok", "warning", "failed")
     for each in run("doctor --json", code=code).json["findings"]:
@@ -28,7 +28,7 @@ def states(run: Run, *, code: int = 0) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def the_holidays_of_this_year_are_known(it_is: ItIs) -> None:
-    """And those of the next are not yet announced."""
+    """The days off of the next year are not announced yet."""
     it_is("2026-06-01")
 
 
@@ -86,7 +86,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
     assert {each["state"] for each in lines} == {"warning"}
     assert {each["remedy"] for each in lines} == {"partyctl backup"}
     assert all(str(each) in " ".join(line["detail"] for line in lines) for each in left)
-    with locked(ledger):  # which clears them away: what lies there now is just being made
+    with locked(ledger):  # the lock's holder removes leftovers: this one is being written
         left[0].touch()
         assert "残留文件" not in states(branch)
     branch("backup")
@@ -96,7 +96,7 @@ def test_a_draft_that_a_killed_command_left_is_named_and_the_next_backup_removes
 
 
 def test_in_a_folder_of_ones_own_choice_only_an_old_draft_goes(branch: Run, tmp_path: Path):
-    """Another ledger's backup may just be made there."""
+    """The file may be another ledger's backup that is still being written."""
     old, new = (tmp_path / f".ledger.db.{name}.part" for name in ("0a1b2c3d", "1a1b2c3d"))
     for each in (old, new):
         each.touch()

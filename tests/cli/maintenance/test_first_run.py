@@ -1,4 +1,4 @@
-"""The first run: what to do without a ledger, and `init` asking for everything on a terminal."""
+"""The first run: the advice without a ledger, and `init`, which asks for everything on a terminal."""
 
 import json
 import re
@@ -22,7 +22,7 @@ Begin = Callable[..., OnTerminal]
 
 @pytest.fixture
 def begin(tmp_path: Path, ledger: Path) -> Begin:
-    """`partyctl init`, and nothing else said, on a terminal."""
+    """`partyctl init` without options on a terminal."""
 
     def begin(**env: str) -> OnTerminal:
         return OnTerminal(["init"], tmp_path, PARTYCTL_LEDGER=str(ledger), **env)
@@ -31,7 +31,7 @@ def begin(tmp_path: Path, ledger: Path) -> Begin:
 
 
 def left(ledger: Path) -> list[str]:
-    """What lies beside a ledger, and the folder itself."""
+    """The files beside a ledger, and the folder itself."""
     folder = ledger.parent
     return [str(each) for each in folder.rglob("*")] + ([str(folder)] if folder.exists() else [])
 

@@ -1,4 +1,4 @@
-"""`partyctl init`, and the ledger at a glance."""
+"""`partyctl init`, and the summary of a ledger."""
 
 import stat
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_the_ledger_at_a_glance_says_what_is_wrong_and_what_to_do_next(january: 
     assert "机关支部" in text
     assert str(ledger) in text
     assert "6" in text
-    # Programs get the words of the commands, people those of their language.
+    # Programs get the English words of the commands, people the words of their language.
     assert glance["next"].replace(" study ", " 集中学习 ") in text
 
 

@@ -1,4 +1,4 @@
-"""`partyctl journal` list, show and verify, and `show --history`: who changed what, and when."""
+"""`partyctl journal` list, show and verify, and `show --history`: each change with its author and moment."""
 
 import re
 from typing import Any
@@ -24,7 +24,7 @@ COMMANDS = [
     "dues exempt",
     "dues lapse",
 ]
-"""What wrote the ledger of `records`; a new one is two runs: the schema, the first rows."""
+"""The commands that wrote the ledger of `records`; a new ledger takes two: the schema, and the first rows."""
 
 
 def runs(run: Run, options: str = "") -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""R-19: what may not be read or written, and what is no ledger, is named and left as it is."""
+"""R-19: a file without permission, or one that is not a ledger, is named and left unchanged."""
 
 import contextlib
 import ctypes
@@ -20,7 +20,7 @@ from tests.support.processes import BARE, partyctl
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger after its January, and nothing else in the environment."""
+    """A ledger after January, and an environment with nothing else set."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 
@@ -28,7 +28,7 @@ DROP_FROM_BOUNDING_SET, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
 
 def be_bound_by_modes() -> None:
-    """Before a program starts: root, too, may do only what a file's mode allows."""
+    """Run before a program starts: then even root may do only what a file's mode allows."""
     for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
         if ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
             raise PermissionError("prctl")
@@ -36,7 +36,7 @@ def be_bound_by_modes() -> None:
 
 @pytest.fixture
 def bound(tmp_path: Path) -> dict[str, Any]:
-    """How to start a process that the modes of files bind, even where the tests run as root."""
+    """The arguments that start a process under file modes, even if the tests run as root."""
     bound = {"preexec_fn": be_bound_by_modes} if os.geteuid() == 0 else {}
     closed = tmp_path / "closed"
     closed.touch(0)
@@ -137,7 +137,7 @@ def of_schema(version: int) -> Callable[[Path], None]:
 
 
 def nature(path: Path) -> tuple[int | None, str | None]:
-    """What a path is, and its bytes."""
+    """A path's type and content."""
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

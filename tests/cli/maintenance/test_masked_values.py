@@ -1,4 +1,4 @@
-"""Telephones, identity numbers, incomes: masked in the journal, revealed for a reason, erased."""
+"""Telephones, identity numbers, incomes: masked in the journal, revealed with a reason, erased."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ from tests.conftest import Run
 
 OLD_PHONE, PHONE, NUMBER = "13800001234", "13912345678", "110101199001011237"
 SECRETS = (OLD_PHONE, PHONE, NUMBER, "5123.45", "512345")
-"""What was typed of 张三; the income in yuan, as its working says it, and in 分."""
+"""The values typed for 张三; the income in yuan, as in its calculation, and in 分."""
 OTHERS = ("13700009999", "6123.45")
 
 PRIVATE = f"""
@@ -27,7 +27,7 @@ PRIVATE = f"""
 
 @pytest.fixture
 def private(branch: Run) -> Run:
-    """A ledger that knows telephones, an identity number and incomes."""
+    """A ledger with telephones, an identity number and incomes."""
     for line in PRIVATE.strip().splitlines():
         branch(line)
     return branch
@@ -116,7 +116,7 @@ def test_reveals_of_nobody_are_not_found(private: Run, refused: Refused):
 
 
 def in_file(path: Path, *texts: str) -> list[str]:
-    """Which of the texts stand anywhere in a file's bytes."""
+    """The texts that occur in a file's bytes."""
     content = path.read_bytes()
     return [text for text in texts if text.encode() in content]
 
@@ -208,7 +208,7 @@ SPOKEN = ("张三自己的话", "后来改掉的话", "李四自己的话", "客
 
 @pytest.fixture
 def spoken(branch: Run) -> Run:
-    """A meeting at which members and a guest spoke; one of them was corrected."""
+    """A meeting with speeches by members and a guest; one record was corrected."""
     said = "--spoke 张三:后来改掉的话 --spoke 李四:李四自己的话"
     branch(f"meeting add members --on 2026-01-14 --chair 张三 --guests 客人甲 {said}")
     said = "--spoke 李四:李四自己的话 --spoke 张三:张三自己的话 --spoke 客人甲:客人说的话"

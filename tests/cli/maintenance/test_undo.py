@@ -1,4 +1,4 @@
-"""`partyctl undo`: the last command taken back whole; when it is not, test_undo_refused says."""
+"""`partyctl undo`: the last command is taken back whole; test_undo_refused has the refusals."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`partyctl undo` where something stands in its way: nothing is taken back, or all of it."""
+"""`partyctl undo` with an obstacle: it takes back everything or nothing."""
 
 import shutil
 from pathlib import Path
@@ -258,14 +258,14 @@ LATER = {
     "a day off": "holiday#2",
     "a personal report": "member#1",
 }
-"""How the later record is named, where it is not the one that was touched itself."""
+"""The name of the later record, if it is another one than the changed record."""
 
 
 @pytest.mark.parametrize("what", TAKEN)
 def test_a_place_that_another_record_took_is_not_taken_back(
     what: str, records: Run, clerk: Clerk, refused: Refused
 ):
-    """What no command would let anybody enter, no undo brings about."""
+    """An undo never leads to a state that no command would allow."""
     before, first, *then = TAKEN[what]
     for line in before:
         clerk("周九", line)
@@ -277,7 +277,7 @@ def test_a_place_that_another_record_took_is_not_taken_back(
 
 
 def test_what_was_wrong_before_keeps_nobody_from_taking_back(records: Run, clerk: Clerk):
-    """Two payments pay more than is owed, which was corrected since: its receipt may still go."""
+    """Two payments exceed the later corrected assessment: the receipt can still be undone."""
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 70 --on 2026-02-20")
     clerk("周九", "dues pay 李四 --month 2026-02 --amount 6.50 --on 2026-02-21")
     clerk("周九", "dues assess 李四 --base 3000 --from 2026-02 --reason 更正")

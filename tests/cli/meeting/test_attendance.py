@@ -1,4 +1,4 @@
-"""Who came to how many meetings of a period: counted by hand beside what the command says."""
+"""Attendance over a period: counts by hand, compared with the command's."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def office(branch: Run) -> Run:
-    """Four meetings: of the third nobody's name is on record, the fourth is another year's."""
+    """Four meetings: the third has no names on record, the fourth is in another year."""
     for line in (
         "meeting add members --on 2026-01-12 --chair 张三 --present all --absent 王五:病",
         "meeting add members,theme-day --on 2026-02-12 --chair 张三 --present all --absent 王五:出差",

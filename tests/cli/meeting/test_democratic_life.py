@@ -1,4 +1,4 @@
-"""A 民主生活会 laid out from its day: what `check` says around every deadline, when it moves."""
+"""A 民主生活会 and its day: the answers of `check` around every deadline, also after the day moves."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def each(status: str) -> dict[str, str]:
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """One planned for 20 March 2026; nobody said when."""
+    """A meeting planned for 20 March 2026, without the day of planning."""
     leading("meeting plan 民主生活会 --on 2026-03-20 --theme 对照检查")
     return leading
 
 
 @pytest.fixture
 def held(leading: Run) -> Run:
-    """One held on 20 March 2026 without a plan."""
+    """A meeting held on 20 March 2026 without a plan."""
     leading("meeting add democratic-life --on 2026-03-20 --chair 张三")
     return leading
 
@@ -195,7 +195,7 @@ def test_criticism_is_owed_once_the_meeting_was_held(planned: Run, owed: Owed):
     planned("meeting hold 1 --on 2026-03-20 --chair 张三")
     assert owed("dl-criticism", "2026-03-19") == {}
     assert owed("dl-criticism", "2026-03-20") == each("breach")
-    planned("meeting step 1 criticism --with 张三,王五")  # its day is the meeting's
+    planned("meeting step 1 criticism --with 张三,王五")  # its day is that of the meeting
 
     assert owed("dl-criticism", "2026-03-20") == each("met") | {"李四": "breach"}
 
@@ -254,7 +254,7 @@ def test_the_second_meeting_looks_back_at_the_first_ones_measures(held: Run, owe
     held("meeting step 2 previous-rectification")
     assert owed("dl-previous-rectification", "2026-09-10") == {second: "met"}
 
-    held("meeting void 1 --reason 误登")  # then there was no earlier one
+    held("meeting void 1 --reason 误登")  # then there was no earlier meeting
     assert owed("dl-previous-rectification", "2026-09-10") == {}
 
 

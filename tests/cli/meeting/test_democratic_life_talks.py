@@ -1,4 +1,4 @@
-"""The talks before a 民主生活会: the head with each member, the members with each other."""
+"""The talks before a 民主生活会: the leader with each member, and the members with one another."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """One planned for 20 March 2026; nobody said when."""
+    """A meeting planned for 20 March 2026, without the day of planning."""
     leading("meeting plan 民主生活会 --on 2026-03-20")
     return leading
 
@@ -31,7 +31,7 @@ def test_the_head_talks_with_each_member_and_the_members_with_each_other(planned
 
 
 def test_the_remedy_of_a_missing_talk_is_a_command_that_works(planned: Run, owed: Owed):
-    planned("member edit 王五 --name 李四")  # two of a name: they go by their numbers
+    planned("member edit 王五 --name 李四")  # two namesakes: they are named by number
     found = planned("check --json --rule dl-peer-talks --as-of 2026-03-01").json["obligations"]
     assert found[0]["remedy"] == "partyctl talk add --with '#2','#3' --on …"
 

@@ -1,4 +1,4 @@
-"""`partyctl meeting step`: what was done on the way; what cannot be true is refused."""
+"""`partyctl meeting step`: the steps towards a meeting; impossible ones are refused."""
 
 import pytest
 
@@ -13,14 +13,14 @@ def steps(run: Run, number: int = 1) -> list[tuple]:
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """One planned on 1 February 2026 for 20 March."""
+    """A meeting planned on 1 February 2026 for 20 March."""
     leading("meeting plan democratic-life --on 2026-03-20 --planned-on 2026-02-01")
     return leading
 
 
 @pytest.fixture
 def held(planned: Run) -> Run:
-    """The same, held on its day."""
+    """The planned meeting, held on its day."""
     planned("meeting hold 1 --on 2026-03-20 --chair 张三")
     return planned
 
@@ -116,7 +116,7 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
         ("step 1 study --on 2026-01-31", "支部·五(1)"),
         ("step 1 outline --with 张三 --on 2026-01-31", "支部·五(3)"),
         ("edit 1 --planned-on 2026-03-02", "支部·五"),
-        # of the meeting itself, before it was held
+        # a step of the meeting itself, before it was held
         ("step 1 criticism --with 张三 --on 2026-03-20", "支部·五(5)"),
         ("step 1 previous-rectification --on 2026-03-20", "支部·五(6)"),
         ("step 1 package --part report --on 2026-03-20", "支部·五"),
@@ -133,11 +133,11 @@ def test_what_should_have_come_before_the_meeting_can_still_be_recorded_after_it
         ("step 2 package --part report --on 2026-03-16", "支部·五"),
         ("step 2 package --part minutes --part report --on 2026-03-16", "支部·五"),
         ("step 2 package --part minutes --part minutes --on 2026-03-16", "支部·五"),
-        # nobody of the leading group
+        # not a member of the leading group
         ("step 1 outline --with 赵六 --on 2026-03-05", "支部·五(3)"),
         ("step 1 outline --with 张三,赵六 --on 2026-03-05", "支部·五(3)"),
         ("step 2 criticism --with 赵六 --on 2026-03-10", "支部·五(5)"),
-        # no democratic-life meeting
+        # not a democratic-life meeting
         ("step 3 notice --on 2026-03-05", "支部·五(2)"),
         ("edit 1 --kind members", "支部·五"),
     ],
@@ -254,7 +254,7 @@ def test_each_command_can_be_taken_back(held: Run):
         assert steps(held) != before
         held("undo")
         assert steps(held) == before
-    held("meeting step 1 study --on 2026-03-05")  # what was taken back can be recorded again
+    held("meeting step 1 study --on 2026-03-05")  # a voided step can be recorded again
 
     held("undo")
     held("undo")

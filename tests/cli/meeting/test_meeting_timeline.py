@@ -1,4 +1,4 @@
-"""`meeting show` of a 民主生活会: the whole way to it and on from it, as it stands on a day."""
+"""`meeting show` for a 民主生活会: all steps before and after it, with their state on a day."""
 
 import pytest
 
@@ -21,7 +21,7 @@ AHEAD = {
 
 @pytest.fixture
 def planned(leading: Run) -> Run:
-    """One planned for 20 March 2026."""
+    """A meeting planned for 20 March 2026."""
     leading("meeting plan democratic-life --on 2026-03-20 --theme 对照检查")
     return leading
 

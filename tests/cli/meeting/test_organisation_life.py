@@ -1,4 +1,4 @@
-"""组织生活会: opinions before it, the committee among the members, criticism and self-criticism."""
+"""组织生活会: opinions before it, the committee members' part, criticism and self-criticism."""
 
 import pytest
 
@@ -74,9 +74,9 @@ def test_opinions_are_asked_for_inside_and_outside_the_party_on_an_earlier_day(
         ("--present 张三,李四,王五", "met"),
         ("--present 张三,王五 --absent 李四:出差", "met"),
         ("--present all --absent 李四:出差", "met"),
-        ("--present 张三,王五", "breach"),  # not a word of 李四
+        ("--present 张三,王五", "breach"),  # nothing recorded for 李四
         ("--absent 李四:出差", "breach"),
-        ("--present 3", "breach"),  # a number names nobody
+        ("--present 3", "breach"),  # a number is not a name
         ("--present 2 --due-present 3 --absent 李四:出差", "breach"),
         ("", "breach"),
     ],

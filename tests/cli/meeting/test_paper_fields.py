@@ -1,4 +1,4 @@
-"""What only papers need of a meeting, a talk, a disclosure, an admission: entered, corrected, shown."""
+"""Fields needed only on papers (of a meeting, talk, disclosure or admission): entered, corrected, shown."""
 
 import pytest
 

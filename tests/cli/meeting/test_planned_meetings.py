@@ -1,4 +1,4 @@
-"""`partyctl meeting plan` and `hold`: planned for a day, moved, held in the end."""
+"""`partyctl meeting plan` and `hold`: a meeting is planned, moved and held."""
 
 import pytest
 

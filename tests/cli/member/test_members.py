@@ -1,4 +1,4 @@
-"""`partyctl member`, `cell`, `branch` and `staff`: who is on the roll, as what, from when to when."""
+"""`partyctl member`, `cell`, `branch` and `staff`: the roll, with standing, posts and dates."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`partyctl member away`: a time elsewhere, which `--present all` enters as an absence."""
+"""`partyctl member away`: a time away, which `--present all` records as an absence."""
 
 import pytest
 

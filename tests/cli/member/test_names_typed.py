@@ -1,4 +1,4 @@
-"""A name typed on the command line is kept, and found, as one from a sheet is."""
+"""A name typed on the command line is stored and found in the same way as a name from a sheet."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Integrity: education marked on meetings, and leading cadres' reports on personal matters."""
+"""Integrity: meetings marked as education, and leading cadres' reports on personal matters."""
 
 import pytest
 

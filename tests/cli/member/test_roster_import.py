@@ -1,4 +1,4 @@
-"""`partyctl member import`: a workbook with the roll, all of it or nothing."""
+"""`partyctl member import`: a workbook with the roll, imported whole or not at all."""
 
 import zipfile
 from datetime import date

@@ -1,4 +1,4 @@
-"""A member who was voided never was one: what names them counts for the others as if it did not."""
+"""A voided member counts as never having existed, also in records that name other people."""
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Owed, Standing

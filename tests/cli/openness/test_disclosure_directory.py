@@ -1,4 +1,4 @@
-"""`partyctl disclosure directory`, and what is planned of a disclosure before it is out."""
+"""`partyctl disclosure directory`, and the plan of a disclosure before its publication."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def ids(rows: list[dict]) -> list[int]:
 
 @pytest.fixture
 def openness(branch: Run) -> Run:
-    """Regulations that stand, a briefing, progress without approval, and something not out yet."""
+    """Regulations in force, a briefing, progress without approval, and an item not published yet."""
     branch("disclosure add regulations --title 支部制度 --scope internal --approved-on 2026-01-05")
     branch("disclosure publish 1 --on 2026-01-06 --by board")
     branch("disclosure add briefing --title 一季度通报 --scope internal --approved-on 2026-03-20")

@@ -1,4 +1,4 @@
-"""`disclosure sheet` and `disclosure import`: a register of openness as offices keep it."""
+"""`disclosure sheet` and `disclosure import`: a register of openness in an office's usual form."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`partyctl disclosure`: what is made known, to whom, how, and until when."""
+"""`partyctl disclosure`: each publication with its audience, channel and last day."""
 
 import sqlite3
 from contextlib import closing
@@ -23,7 +23,7 @@ def matter(branch: Run) -> Run:
 
 @pytest.fixture
 def published(matter: Run) -> Run:
-    """The same, on the notice board since 10 June."""
+    """The briefing, on the notice board since 10 June."""
     matter("disclosure publish 1 --on 2026-06-10 --by board")
     return matter
 
@@ -85,7 +85,7 @@ def test_every_form_is_known_in_english_and_in_chinese(matter: Run, form: str, c
     assert f"2026-06-11 {chinese}" in matter("disclosure list").out
 
 
-# What it satisfies
+# Duties that it satisfies
 
 
 def test_rules_on_the_wall_are_confirmed_every_year(branch: Run, standing):
@@ -149,7 +149,7 @@ def test_publishing_again_counts_again(published: Run, standing):
     }
 
 
-# What cannot be
+# Impossible values
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,9 @@ def test_publishing_again_counts_again(published: Run, standing):
             "disclosure publish 1 --on 2026-06-10 --by board",
             5,
             "以公开栏形式公布已登记",
-        ),  # the same once more
+        ),  # the same publication again
         ("disclosure publish 9 --on 2026-06-11 --by board", 4, "没有公开事项"),
-        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # it was published later
+        ("disclosure withdraw 1 --on 2026-06-09", 5, "已撤下"),  # its publication was later
         ("disclosure withdraw 9 --on 2026-06-11", 4, "没有公开事项"),
         ("disclosure edit 9 --title 二", 4, "没有公开事项"),
         (
@@ -199,7 +199,7 @@ def test_what_was_withdrawn_is_published_no_more(published: Run, refused: Refuse
     assert "partyctl disclosure edit 1 --not-withdrawn" in err
     assert "公开事项 #1 已于 2026-06-30 撤下" in refused("disclosure withdraw 1 --on 2026-07-01", 5)
     assert "已撤下" in refused("disclosure edit 1 --approved-on 2026-07-01", 5)
-    published("disclosure publish 1 --on 2026-06-20 --by document")  # typed in late
+    published("disclosure publish 1 --on 2026-06-20 --by document")  # entered late
     published("disclosure edit 1 --not-withdrawn")
     published("disclosure publish 1 --on 2026-07-01 --by document")
 

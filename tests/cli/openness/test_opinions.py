@@ -1,4 +1,4 @@
-"""`partyctl opinion`: what comes in about openness, its three days, and who said it."""
+"""`partyctl opinion`: opinions on openness, the three-day limits, and the submitter."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.cli.conftest import Refused, digest
 from tests.conftest import Run
 
 WHO = "何群众不具名"
-"""A submitter whose name stands nowhere else."""
+"""A submitter whose name occurs nowhere else."""
 RECEIVED = "2026-03-02"
 
 
@@ -16,7 +16,7 @@ def opinion(kind: str, more: str = "") -> str:
 
 @pytest.fixture
 def received(branch: Run) -> Run:
-    """One individual opinion, by somebody who is known."""
+    """One individual opinion with a named submitter."""
     branch(opinion("individual", f"--from {WHO} --by box"))
     return branch
 
@@ -123,7 +123,7 @@ def test_three_days_can_be_working_days_from_a_day_on(branch: Run, run: Run):
     assert days == {"意见 #1": ("2026-03-02", "overdue"), "意见 #2": ("2026-03-11", "due")}
 
 
-# Who said it
+# The submitter
 
 
 def test_who_said_it_is_shown_for_a_reason_alone(received: Run):
@@ -174,7 +174,7 @@ def test_who_said_it_can_be_corrected_forgotten_and_erased(received: Run, ledger
     )
     received("opinion edit 1 --from 无")
     assert shown(received)["submitter"] is None
-    assert WHO.encode() in ledger.read_bytes()  # the journal still knows it
+    assert WHO.encode() in ledger.read_bytes()  # the journal still has it
 
     erased = received("journal redact opinion#1 --reason 本人要求 --json").json
 
@@ -194,7 +194,7 @@ def test_the_submitter_need_not_stand_on_the_command_line(
     assert branch("opinion show 1 --reveal from --reason 核对 --json").json["submitter"] == WHO
 
 
-# What cannot be
+# Impossible values
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
         branch(f"branch list --json --as-of {day}").json[0]["committee"]
         for day in ("2026-02-14", "2026-02-15", "2026-04-09", "2026-04-10")
     ] == [True, False, False, True]
-    branch("branch edit 机关支部 --no-committee --from 2026-04-10")  # said again: the last holds
+    branch("branch edit 机关支部 --no-committee --from 2026-04-10")  # twice: the last holds
     assert owed("2026-05-01") == ["2026-01"]
     branch("undo")
     assert owed("2026-05-01") == ["2026-01", "2026-04", "2026-05"]
@@ -159,7 +159,7 @@ def test_whether_a_branch_has_a_committee_has_dates(branch: Run, refused: Refuse
 
 @pytest.fixture
 def namesakes(branches: Run) -> Run:
-    """Somebody of the second branch who has the name of one of the first, 李四."""
+    """A member of the second branch with the name of 李四 in the first."""
     branches("member add 李四 --joined 1985-07-01 --cell 东片小组")
     return branches
 
@@ -175,7 +175,7 @@ def test_the_branch_that_is_named_settles_a_name(namesakes: Run, refused: Refuse
         assert namesakes(f"--branch {branch} member show 李四 --json").json["id"] == number
         status = namesakes(f"--branch {branch} dues status --member 李四 --json --month 2026-04")
         assert [each["id"] for each in status.json["members"]] == [number]
-    # Whoever has no namesake there is found elsewhere; a number of another branch is refused
+    # A name unknown in that branch is found in another; a number from another branch is refused
     namesakes("--branch 机关支部 meeting add members --on 2026-04-10 --chair 赵六")
     said = refused("--branch 机关支部 dues assess '#4' --base 3000 --from 2026-05", 4)
     assert "老干部支部" in said
@@ -195,7 +195,7 @@ def test_partyctl_alone_counts_the_branch_that_is_named(branches: Run, it_is):
         for name in ("机关支部", "老干部支部")
     ]
     assert each == [found["overdue"] + found["breach"] for found in checked]
-    assert sum(each) < whole  # the leading group owes the rest
+    assert sum(each) < whole  # the leading group has the other duties
     told = branches("--branch 老干部支部 status").out
     assert "老干部支部" in told
     assert "机关支部" not in told

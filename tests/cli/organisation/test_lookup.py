@@ -1,4 +1,4 @@
-"""Who or what a name means: the same for a command that reads and for one that writes."""
+"""The meaning of a name: the same in commands that read and commands that write."""
 
 import shlex
 
@@ -97,7 +97,7 @@ NUMBERED = (
 
 @pytest.fixture
 def first(branches: Run) -> Run:
-    """A record #1 of each noun, all of the first branch; the second has a member of its own."""
+    """A record #1 of each noun, all in the first branch; the second branch has a member."""
     branches("--branch 机关支部 meeting add committee --on 2026-03-05 --chair 张三")
     branches("talk add --on 2026-03-05 --with 张三,李四 --follow-up 走访 --due 2026-03-30")
     branches("dues pay 张三 --month 2026-03 --amount 10 --on 2026-03-05")

@@ -1,4 +1,4 @@
-"""R-33, R-34: what a hostile text may do in a list, on a terminal or in a file, is to be read."""
+"""R-33, R-34: hostile texts in lists, on terminals and in files are only shown as text."""
 
 import csv
 import io
@@ -23,14 +23,14 @@ LISTING = re.compile(
 )
 PAPERS = ("warning letter", "disclosure briefing", "opinion register", "paper KIND")
 FIRST = ("member list", "meeting list", "check", "status", "staff list", "meeting show")
-"""The lists of everyday; the others are as slow as they are many."""
+"""The everyday lists; all others together are slow to test."""
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MANY = "\n".join(f"member add 同名{n} --joined 2019-07-01" for n in range(len(NAMES) - 3))
 
 
 BY_NUMBER = {"郑十": "#1", "东河村": "#1"}
-"""Names of records that get hostile ones."""
+"""Records that get hostile names."""
 
 
 def listing() -> list[object]:
@@ -39,7 +39,7 @@ def listing() -> list[object]:
     return [
         pytest.param(each, id=str(each), marks=() if str(each) in FIRST else pytest.mark.hard)
         for each in found
-        # A hub's own show names of ledgers alone, and a bound book is no list.
+        # The hub's lists show only names of ledgers, and a bound book is not a list.
         if each.words[:1] not in (("rollup",), ("report",))
     ]
 
@@ -57,7 +57,7 @@ def folder(tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def on_a_terminal(args: list[str]) -> Outcome:
-    """Run a command line whose output goes to a terminal of 160 columns."""
+    """Run a command line on a terminal with 160 columns."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.support.in_process._Stream.isatty", lambda self: True)
         patch.setenv("COLUMNS", "160")
@@ -98,7 +98,7 @@ def test_r34_thirty_hostile_names_stand_in_columns(folder: Path):
 
 
 def test_r34_as_it_is_stored_a_name_would_do_all_that():
-    """The wrong variant: the same names, printed as they are."""
+    """The wrong variant: the same names, printed unescaped."""
     assert sum(any(is_hostile(each) for each in name) for name in NAMES) > 20
     assert len({cell_len(name) for name in ("退\x08\x08格", "零\u200b宽")}) == 1
 
@@ -159,7 +159,7 @@ def test_r33_a_paper_has_no_field_and_no_macro_but_its_page_number(paper: str, f
 
 
 def instructions(args: list[str], folder: Path) -> list[str]:
-    """All in a paper that a word processor would carry out."""
+    """The parts of a paper that a word processor would execute."""
     file = Path(args[args.index("-o") + 1])
     file.unlink(missing_ok=True)
     found = outcome(args)

@@ -31,7 +31,7 @@ PREFIXES = {
     "rules history": Noun.RULE_CHANGE,
     "waive RULE": Noun.WAIVER,
 }
-"""Commands about another noun than their first word."""
+"""Commands whose first word is not the noun of their answer."""
 
 NO_RECORDS = {
     *ANSWERS,
@@ -45,7 +45,7 @@ NO_RECORDS = {
     "opinion register",
     "warning letter",
 }
-"""What prints an answer of its own, not a record."""
+"""Commands that print another answer than a record."""
 
 WRITES_A_FILE = ("import", "sheet")
 

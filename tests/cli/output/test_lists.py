@@ -1,4 +1,4 @@
-"""The lists that a clerk looks things up in: their columns, what narrows them, and the totals."""
+"""The lists for looking things up: columns, filters and totals."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def office(january: Run) -> Run:
-    """Two cells, somebody retired, a planned meeting and one with absentees."""
+    """A branch with two cells, a retired member, a planned meeting and a meeting with absentees."""
     january("cell add 第二小组")
     january("member edit 王五 --cell 第二小组")
     january("member add 赵六 --joined 2026-01-20 --probationary --category retired")

@@ -1,4 +1,4 @@
-"""Moments on the screen are local, as in the journal; --json keeps them as they are stored."""
+"""Moments on the screen are in local time, as in the journal; --json gives them as stored."""
 
 from datetime import datetime
 

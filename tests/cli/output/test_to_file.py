@@ -1,4 +1,4 @@
-"""Every list as a file: the rows of the screen, text as text, masked as on the screen, 0600."""
+"""Every list as a file: the same rows as on the screen, text cells as text, masked values, mode 0600."""
 
 import csv
 import hashlib
@@ -24,7 +24,7 @@ from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
 LISTS = re.compile(r"^check$|\b(list|status|directory|matrix|next|coming|coverage|compare|log)$")
-"""What answers with tables, by its last word."""
+"""Commands that answer with tables, by their last word."""
 
 
 def has_file_options(command: Command) -> bool:
@@ -39,8 +39,8 @@ LISTING = [
     and command.words[0] != "report"
     and (command.words[0] != "rollup" or command.words[-1] in ("missing", "show", "verify"))
 ]
-"""What a report writes is a page, or a folder of papers, not the rows of a screen; of `rollup`, what
-is sent and the page."""
+"""A report writes a page or a folder of papers, not a screen's rows; so do the extracts, packets and page of
+`rollup`."""
 
 
 def test_every_list_can_go_to_a_file():
@@ -66,7 +66,7 @@ def folder(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 class Page(HTMLParser):
-    """The cells of a page's tables, row by row, and everything else that it says."""
+    """The cells of a page's tables, row by row, and the rest of its text."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ def written(line: list[str], path: Path) -> None:
 
 
 def packed(cells: Iterable[str]) -> str:
-    """Cells one after the other, without white space."""
+    """The cells in order, without white space."""
     return re.sub(r"\s", "", "".join(cells))
 
 
@@ -109,7 +109,7 @@ def csv_rows(path: Path) -> list[list[str]]:
 
 
 def excel_rows(path: Path) -> list[list[str]]:
-    """The rows as somebody sees them; no cell is a formula."""
+    """The rows as displayed; no cell is a formula."""
     book = openpyxl.load_workbook(path)
     assert [sheet.title for sheet in book] == load_workbook(str(path)).sheet_names
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -124,7 +124,7 @@ def seen(cell: Any) -> str:
 
 
 LIKE_THE_SCREEN = [each for each in LISTING if each.words[-1] != "sheet"]
-"""An entry sheet is written for people to fill in; nothing of it stands on the screen."""
+"""An entry sheet is for people to fill in; the screen shows none of it."""
 
 
 @pytest.mark.parametrize("command", LIKE_THE_SCREEN, ids=str)
@@ -155,7 +155,7 @@ def test_a_file_holds_the_rows_of_the_screen(command: Command, folder: Path, fil
 
 
 HEADINGS = ("条款", "办法或凭据", "内容")
-"""What names the last column where the screen has no names."""
+"""The name of the last column, for tables without column names on the screen."""
 
 PLAIN_TAGS = {
     "html",

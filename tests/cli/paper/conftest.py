@@ -1,4 +1,4 @@
-"""A bureau of which every paper can be written, entered once; each test works on a copy."""
+"""A bureau with the records for every paper, entered once; each test works on a copy."""
 
 import shutil
 from pathlib import Path
@@ -9,10 +9,10 @@ from partyctl.cli.start.main import run as run_command
 from tests.conftest import Run
 
 MINUTES = '会议由张三主持。<b>{{ 党组 }}</b> {% for %} =HYPERLINK("x") & 完。'
-"""With what Jinja, XML and Excel would take for their own."""
+"""With characters that have a meaning in Jinja, XML and Excel."""
 
 BUREAU = Path(__file__).with_name("bureau.txt").read_text(encoding="utf-8")
-"""Its commands, one a line."""
+"""The commands, one a line."""
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The dues register: its sums are those of `dues status`; every formula's value is the computed one."""
+"""The dues register: its sums equal `dues status`, and each stored value equals its formula's result."""
 
 import re
 from datetime import date
@@ -102,7 +102,7 @@ def test_every_formula_has_the_value_that_it_calculates(register: Path):
 
 
 def calculated(formula: str, values) -> int:
-    """What a formula of ours comes to, in 分, from the values beside it."""
+    """The result of one of our formulas in 分, from the stored values."""
     if match := SUM.fullmatch(formula):
         area = values[f"{match[1]}{match[2]}:{match[3]}{match[4]}"]
         cells = [cell.value for row in area for cell in row]

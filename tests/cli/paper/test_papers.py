@@ -1,4 +1,4 @@
-"""Every paper, opened with another library than the one that wrote it: each value is found there."""
+"""Every paper is opened with a different library than the one that wrote it, and has each value."""
 
 import hashlib
 import shutil
@@ -271,7 +271,7 @@ EXCEL = {
 
 
 def words_of(path: Path) -> list[str]:
-    """Every paragraph and cell of a Word document, its footer's too."""
+    """Every paragraph and cell of a Word document, including its footer."""
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     foot = [each.text for each in document.sections[0].footer.paragraphs]
@@ -515,7 +515,7 @@ IN_PACKAGE = {
 
 
 def values_in_print() -> dict[str, tuple[str, ...]]:
-    """What must be seen on paper: the values of each Word paper that stand in one piece."""
+    """The values of each Word paper that must appear unbroken on paper."""
     return {name: tuple(values) for name, *values in WORD.values()}
 
 
@@ -544,6 +544,6 @@ def test_libreoffice_prints_every_value(bureau: Run, tmp_path: Path):
 
 
 def printed_text(path: Path) -> str:
-    """The text of a PDF without white space, as it is read down each column of a table."""
+    """The text of a PDF without white space, read down each column of a table."""
     done = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True)
     return "".join(done.stdout.decode().split())

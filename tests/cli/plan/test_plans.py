@@ -1,4 +1,4 @@
-"""`partyctl plan`: what is adopted for a year, its targets, and who bears what."""
+"""`partyctl plan`: a year's plans, their targets, and the responsible people."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def planned(branch: Run) -> Run:
 
 @pytest.fixture
 def targets(planned: Run) -> Run:
-    """The same with a target by the end of March, and one by the end of June set in February."""
+    """The plan with a target by the end of March, and one by the end of June that was set in February."""
     planned("plan item 2026 完成换届 --owner 李四 --due 2026-03-31")
     planned("plan item 2026 开展调研 --owner 王五 --due 2026-06-30 --on 2026-02-15")
     return planned
@@ -90,7 +90,7 @@ def test_the_leading_groups_plan_asks_for_no_branch_where_there_are_several(
     assert [each["kind"] for each in listed] == ["study"]
 
 
-# Who bears what
+# Responsibilities
 
 
 def test_the_four_responsibilities_are_the_groups_and_three_peoples(branch: Run, standing):
@@ -130,7 +130,7 @@ def test_responsibilities_are_known_in_chinese(branch: Run):
 def test_responsibilities_that_are_not_whole_are_refused(
     branch: Run, refused: Refused, assigned: str, code: int, named: tuple[str, ...]
 ):
-    branch("staff add 赵六")  # of the bureau, but no member
+    branch("staff add 赵六")  # in the bureau, but not a member
     err = refused(f"plan adopt roles 2026 --on 2026-01-10 {assigned}", code)
     assert all(word in err for word in named)
 
@@ -324,7 +324,7 @@ def test_targets_set_with_a_plan_follow_its_corrected_day(targets: Run, refused:
     targets("plan item-void 2 --reason 误登")
     assert "早于开始日期" in refused(
         "plan edit 1 --on 2026-04-01", 5
-    )  # after the deadline of the first
+    )  # after the first target's deadline
 
 
 # Lists

@@ -1,4 +1,4 @@
-"""`partyctl rectify`: problems with measure, owner and deadline, until they are put right."""
+"""`partyctl rectify`: problems with measure, owner and deadline, until they are solved."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def held(branch: Run) -> Run:
 
 @pytest.fixture
 def item(held: Run) -> Run:
-    """The same with one measure from that meeting, by the end of June."""
+    """That branch, with one measure from the meeting, due by the end of June."""
     held(f"{STUDY} --meeting 1 --measure 每月自学两次 --source 群众意见")
     return held
 
@@ -169,7 +169,7 @@ def test_an_owner_is_on_the_roll_that_day(item: Run, refused: Refused):
     assert "不能作为责任人" in refused(
         "rectify add 作风不实 --owner 赵六 --due 2026-06-30 --meeting 1", 5
     )
-    item("rectify edit 1 --owner 赵六")  # taken over while it ran
+    item("rectify edit 1 --owner 赵六")  # taken over while it was open
     assert shown(item)["owner"] == "赵六"
 
 
@@ -266,12 +266,12 @@ def test_each_command_is_undone_whole(item: Run):
     item("rectify void 1 --reason 误登")
     item("undo")
     assert len(item("rectify list --json").json) == 1
-    item("undo")  # of the add itself
+    item("undo")  # an option of `add` itself
     assert item("rectify list --json").json == []
 
 
 def test_what_was_added_to_a_record_is_undone_though_others_build_on_the_record(item: Run):
-    item("member post 李四 publicity --from 2026-03-01")  # an item is 李四's
+    item("member post 李四 publicity --from 2026-03-01")  # 李四 owns an item
     item("undo")
 
     posts = item("member show 李四 --json").json["posts"]

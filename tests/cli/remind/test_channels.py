@@ -1,4 +1,4 @@
-"""Mail and chats, sent to real servers on this computer: what arrives, and what never does."""
+"""Mail and chats, sent to real servers on this computer: what they get, and what must never be sent."""
 
 import json
 import sys
@@ -22,7 +22,7 @@ PERSONAL = "党费每月按时交纳"
 
 @pytest.fixture
 def set_up(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Write the settings and the files of the secrets."""
+    """Write the settings and the files with the secrets."""
     folder = tmp_path / "settings"
     folder.mkdir(mode=0o700)
     monkeypatch.setenv("PARTYCTL_REMINDERS", str(folder / "reminders.toml"))
@@ -186,7 +186,7 @@ PLUGINS = {
 def test_the_chats_of_the_field_are_reached(
     name: str, january: Run, set_up, monkeypatch: pytest.MonkeyPatch
 ):
-    """Their own code, with the address of the service led to this computer."""
+    """The channel's real code, with the service's address redirected to this computer."""
     plugin, attribute, address, template = PLUGINS[name]
     assert getattr(plugin, attribute).startswith("https://")
     with wall() as board:

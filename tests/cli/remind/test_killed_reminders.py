@@ -1,7 +1,7 @@
-"""R-24: runs of `remind` killed at every step, overlapping runs, outages: nothing is lost.
+"""R-24: `remind` killed at every step, overlapping runs, outages: no reminder is lost.
 
-What arrives twice does so under the same Message-ID; files say each thing once. With the wrong
-order, marked before it is sent, the same test fails.
+A message that arrives twice has the same Message-ID; files get each message once. If messages are marked as
+sent before sending, the test fails.
 """
 
 import json
@@ -67,11 +67,11 @@ DONE = {
     11: "meeting void 4 --reason 误登",
     13: "meeting add members --on 2026-03-04 --chair 张三 --notified 2026-03-01",
 }
-"""What the clerk records on some of the days."""
+"""Commands that the clerk runs on some days."""
 
 
 class Told(NamedTuple):
-    """One thing that arrived: over which channel, under which reference, at which rung."""
+    """One arrived message: its channel, reference and rung."""
 
     channel: str
     what: str
@@ -81,7 +81,7 @@ class Told(NamedTuple):
 
 @pytest.fixture
 def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in memory where there is one: every step waits for the disk."""
+    """A folder in memory if possible, because every step would wait for the disk."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -93,7 +93,7 @@ def folder(january_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 
 class Days:
-    """Days and days of runs on one ledger."""
+    """Many days of runs on one ledger."""
 
     def __init__(self, folder: Path, box: Mailbox, board: Wall, *, mark_first: bool) -> None:
         self.folder, self.box, self.board, self.mark_first = folder, box, board, mark_first
@@ -126,9 +126,9 @@ class Days:
         assert self.driver.wait(PATIENCE) == 0
 
     def pass_by(self, days: int, likely: float, seed: int) -> date:
-        """So many days with bad luck, then some without; the last day."""
+        """Run this many days with failures, then some without; return the last day."""
         rng = random.Random(seed)
-        off = range(days // 2, days // 2 + 3)  # three days of power cut
+        off = range(days // 2, days // 2 + 3)  # three days without power
         for number in range(days + DRAIN):
             day = FIRST + timedelta(days=number)
             is_bad = number < days
@@ -200,14 +200,14 @@ def _entries(channel: str, text: str, reference: str) -> Iterator[Told]:
 def owed_at_the_end(
     day: date, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """What is open on the last day: as a digest calls it, at which rung, of whom."""
+    """The open items on the last day: the digest's name, the rung, and the person."""
     capsys.readouterr()
     assert run_command(["check", "--json", "--as-of", str(day)]) == 3
     for each in json.loads(capsys.readouterr().out)["obligations"]:
         if each["status"] not in ("due", "overdue", "advised") or each["due"] is None:
             continue
         if each["period"] is None and each["opens"] == each["due"]:
-            continue  # a record's form
+            continue  # the form of a record
         rung = usual_ladder(rule_named(each["rule"])).passed(
             (day - date.fromisoformat(each["due"])).days
         )
@@ -221,7 +221,7 @@ def owed_at_the_end(
 
 
 def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str, int]]:
-    """What is open at the end, and was not said at its latest rung to everybody who is to hear."""
+    """Open items at the end that did not reach every recipient at the latest rung."""
     heard: dict[tuple[str, str], int] = defaultdict(lambda: -1000)
     for told in days.told():
         key = told.channel, told.what
@@ -230,14 +230,14 @@ def lost(days: Days, last: date, capsys: pytest.CaptureFixture[str]) -> list[tup
     for what, rung, kind in owed_at_the_end(last, capsys):
         for channel in ("folder", "mail", "chat"):
             if channel == "chat" and kind in ("member", "rectify"):
-                continue  # a chat names nobody
+                continue  # a chat message contains no names
             if heard[channel, what] < rung:
                 missing.append((channel, what, rung))
     return missing
 
 
 def never_arrived(days: Days) -> list[tuple[str, str]]:
-    """What the outbox holds for sent, and nobody received."""
+    """Items that the outbox marks as sent but nobody received."""
     with contents.opened(days.folder / "ledger.db") as ledger:
         sent = ledger.execute(
             "SELECT channel, message_id, day || '-' || recipient || '.md' FROM reminder_digest "
@@ -255,7 +255,7 @@ def never_arrived(days: Days) -> list[tuple[str, str]]:
 
 
 def twice(days: Days) -> list[tuple[str, str, int]]:
-    """What was said twice at one rung, other than by the same message."""
+    """Items sent twice at one rung, except repeats of the same message."""
     references: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for told in days.told():
         references[told[:3]].add(told.reference)
@@ -299,7 +299,7 @@ def _start_anew(folder: Path, ledger: Path) -> None:
 
 
 def test_marked_before_it_is_sent_something_is_lost(folder: Path):
-    """The mutation that shows that the test above can fail."""
+    """A mutation which proves that the test above can fail."""
     with mailbox() as box, wall() as board:
         days = Days(folder, box, board, mark_first=True)
         try:

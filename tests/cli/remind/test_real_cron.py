@@ -1,4 +1,4 @@
-"""R-26: what `schedule install` puts into a crontab, run by a real cron daemon at its minute."""
+"""R-26: a crontab from `schedule install`, run by a real cron daemon at its minute."""
 
 import os
 import shutil
@@ -26,21 +26,21 @@ notes = true
 """
 
 STRANGE = "50% 的 it's"
-"""Cron reads % as a line break, its shell the rest."""
+"""Cron reads % as a line break; its shell interprets the rest."""
 
 LATEST = 45
-"""Seconds of a minute, after which there is too little left of it to be ready for the next one."""
+"""After this second of a minute there is too little time to prepare for the next minute."""
 
 
 def next_minute() -> str:
-    """The minute that cron wakes up at next, and for which there is time."""
+    """The next minute for cron that leaves enough time."""
     now = datetime.now()  # noqa: DTZ005 - cron goes by the computer's clock
     return (now + timedelta(minutes=1 if now.second < LATEST else 2)).strftime("%H:%M")
 
 
 @pytest.fixture
 def folder(january_ledger: Path, tmp_path: Path) -> Path:
-    """A ledger, and where its reminders go."""
+    """A ledger, and the destination of its reminders."""
     folder = tmp_path / STRANGE
     folder.mkdir(mode=0o700)
     shutil.copy(january_ledger, folder / "ledger.db")

@@ -1,4 +1,4 @@
-"""`partyctl remind`: the right people hear of what is coming, due and overdue, once each."""
+"""`partyctl remind`: each right person is reminded once of each coming, due and overdue item."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ DIGEST = "党务提醒 2026-02-26"
 
 @pytest.fixture(autouse=True)
 def config(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the settings are, or would be."""
+    """The path of the settings file."""
     place = tmp_path / "config" / "reminders.toml"
     monkeypatch.setenv("PARTYCTL_REMINDERS", str(place))
     return place
@@ -35,7 +35,7 @@ def set_up(config: Path, text: str) -> None:
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Set the clock on the wall."""
+    """Set the present moment."""
 
     def at(moment: str) -> None:
         instant = datetime.fromisoformat(moment).replace(tzinfo=UTC)
@@ -214,7 +214,7 @@ def test_a_channel_that_fails_leaves_69_is_tried_again_and_becomes_a_dead_letter
         "desk": ("sent", 1),
     }
 
-    # Every command says so; the schedule's own runs do not, until it is tried the next day.
+    # Every command reports it, except the scheduled runs; the next day it is tried again.
     for line in ("member list", "status --json", "staff add 周讲师"):
         assert "2 份提醒多次没有送出：partyctl remind log" in january(line).err
     assert january("remind --as-of 2026-02-26").err == ""
@@ -283,7 +283,7 @@ def test_the_same_run_in_another_time_zone_says_nothing_twice(
     assert said[1:] == ["", ""]
 
 
-# Who hears what
+# The items of each recipient
 
 
 ROLES = """
@@ -307,7 +307,7 @@ box = true
 
 @pytest.fixture
 def boxes(config: Path) -> Callable[[], dict[str, str]]:
-    """What each recipient was told."""
+    """The items that each recipient got."""
     set_up(config, ROLES)
 
     def boxes() -> dict[str, str]:
@@ -368,7 +368,7 @@ def test_the_fields_of_the_committee_can_be_set(january: Run, config: Path, boxe
     assert "党费" not in boxes()["organization"]
 
 
-# What is set up
+# Settings
 
 
 @pytest.mark.parametrize(
@@ -463,7 +463,7 @@ def test_the_office_reads_english_if_it_wants_to(january: Run, monkeypatch: pyte
     ],
 )
 def test_settings_that_are_named_and_not_there_are_missing(branch: Run, line: str, tmp_path: Path):
-    """A letter wrong in the name would otherwise send nothing to anybody, every day."""
+    """With a misspelt name, nobody would get reminders on any day."""
     place = tmp_path / "remindres.toml"
     assert str(place) in branch(f"{line} --config '{place}'", code=66).err
     branch(f"remind --scheduled --config '{place}'", code=0)

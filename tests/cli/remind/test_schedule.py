@@ -1,4 +1,4 @@
-"""R-26, R-25: `partyctl schedule`, and what it prints run as cron and systemd would run it."""
+"""R-26, R-25: `partyctl schedule`, with its output run as cron and systemd would run it."""
 
 import json
 import shutil
@@ -41,14 +41,14 @@ TELL = "#!{python}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(o
 
 @pytest.fixture
 def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A crontab program of this test's own; what it keeps."""
+    """The test's own crontab program; returns the file it writes."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     return put_crontab(tmp_path / "bin")
 
 
 @pytest.fixture
 def teller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An interpreter, with a name that is hard to quote, that tells what it was given."""
+    """An interpreter with a name that is hard to quote; it prints its arguments."""
     path = tmp_path / "in $ter %pret's" / "python"
     path.parent.mkdir()
     path.write_text(TELL.format(python=sys.executable))
@@ -58,7 +58,7 @@ def teller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def as_cron_runs(line: str) -> subprocess.CompletedProcess[bytes]:
-    """crontab(5): five fields; a `%` ends the command unless a backslash, which goes, is before it."""
+    """crontab(5): five fields; a `%` ends the command, except after a backslash, which is removed."""
     *fields, command = line.split(" ", 5)
     assert len(fields) == 5
     told, rest = "", command
@@ -261,12 +261,12 @@ def _set_back(ledger: Path, by: timedelta) -> None:
         opened.execute("UPDATE reminder_run SET at = ?, scheduled_at = ?", (moment, moment))
 
 
-# R-25: as cron starts it
+# R-25: started as cron does
 
 
 @pytest.fixture
 def by_cron(ledger: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run the line of the crontab itself: next to no environment, no terminal."""
+    """Run the crontab's line itself, with almost no environment and no terminal."""
 
     def by_cron(redirected: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
         args = schedule.command(ledger, ledger.parent / "none.toml")
@@ -299,6 +299,6 @@ def test_with_its_output_closed_or_full_nothing_counts_as_sent(january: Run, by_
         assert by_cron(">/dev/full").returncode == 73
         waiting = january("remind status --json").json
         assert (waiting["queued"], waiting["dead"]) == (1, 0)
-        assert by_cron(PYTHONIOENCODING="ascii").stdout == b""  # a minute must pass
+        assert by_cron(PYTHONIOENCODING="ascii").stdout == b""  # wait for the next minute
     closed = by_cron("<&- >&-")
     assert closed.returncode in (0, 69)

@@ -1,6 +1,7 @@
-"""`schedule print --windows`: what Task Scheduler reads, as MS-TSCH 2.5 says that it reads it.
+"""`schedule print --windows`: the XML for Task Scheduler, read by the rules of MS-TSCH 2.5.
 
-There is no Windows here: the XML is read with a parser, its words as CommandLineToArgvW reads them.
+There is no Windows here. A parser reads the XML, and the arguments are split by the rules of
+CommandLineToArgvW.
 """
 
 import sys
@@ -29,7 +30,7 @@ IN_ORDER = {
     "CalendarTrigger": ("Enabled", "StartBoundary", "EndBoundary", "Repetition", "ScheduleByDay"),
     "Repetition": ("Interval", "Duration", "StopAtDurationEnd"),
 }
-"""The parts that the schema wants in this order; in all others the order is free."""
+"""The elements that the schema requires in this order; all others are in any order."""
 
 KNOWN = {
     "Task": {"RegistrationInfo", "Triggers", "Settings", "Data", "Principals", "Actions"},
@@ -51,7 +52,7 @@ KNOWN = {
 
 
 def as_windows_reads(line: str) -> list[str]:
-    """CommandLineToArgvW: quotes hold words together; backslashes count before a quote alone."""
+    """CommandLineToArgvW: quotes hold words together; backslashes are special only before a quote."""
     words: list[str] = []
     word, is_inside, is_open, place = "", False, False, 0
     while place < len(line):

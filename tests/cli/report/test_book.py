@@ -1,4 +1,4 @@
-"""The yearbook: what is on record, once; the same bytes twice; a font that is missing is named."""
+"""The yearbook: every record once, the same bytes each time, and an error that names a missing font."""
 
 import hashlib
 import json
@@ -201,7 +201,7 @@ def test_thirty_five_pages_are_bound_in_a_second_and_a_half(tmp_path: Path):
     )
     taken = []
     for _ in range(3):
-        begun = time.process_time()  # of all threads: whatever else the machine does meanwhile
+        begun = time.process_time()  # processor time of all threads, independent of other load
         bound = binding.bind(values, date(2026, 3, 31))
         taken.append(time.process_time() - begun)
     tmp_path.joinpath("b.pdf").write_bytes(bound.content)

@@ -1,4 +1,4 @@
-"""The folder for a successor: tried from one home folder to another, where the journal goes on."""
+"""The folder for a successor: moved from one home folder to another, where the journal continues."""
 
 import hashlib
 import html
@@ -37,7 +37,7 @@ def office(branch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 class Home(NamedTuple):
-    """A machine of its own: nothing is shared with another but what is carried over."""
+    """A simulated machine: it shares nothing with the other except the copied folder."""
 
     folder: Path
 

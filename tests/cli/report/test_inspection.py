@@ -1,4 +1,4 @@
-"""The folder that an inspector opens: everything on record by chapter, the gaps, and the sums."""
+"""The folder for an inspector: all records by chapter, the gaps, and the sums."""
 
 import hashlib
 import json
@@ -57,7 +57,7 @@ def office(run: Run, ledger: Path, written: Path, tmp_path: Path, monkeypatch) -
 
 @pytest.fixture(scope="module")
 def package(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package, written once."""
+    """The inspection package, written once."""
     from partyctl.cli.start.main import run as run_command
 
     place = tmp_path_factory.mktemp("package") / "迎检"

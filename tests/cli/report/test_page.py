@@ -1,4 +1,4 @@
-"""The page of a month or a year: its numbers are those of `check`, and it keeps to itself."""
+"""The page of a month or a year: its numbers equal those of `check`, and it loads nothing from elsewhere."""
 
 import hashlib
 import html
@@ -58,7 +58,7 @@ def tiles(text: str) -> dict[str, int]:
 
 
 def cells(text: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """Done and due of the map, by chapter and column."""
+    """The map's counts of done and due, by chapter and column."""
     table = re.search(r'<section class="card heat">.*?</table>', text, re.DOTALL)
     assert table
     columns = re.findall(r'<span class="long">([^<]+)</span>', table[0].partition("<tbody>")[0])

@@ -1,4 +1,4 @@
-"""The page of a year in a real browser: it asks for nothing, fits, and can be read by everybody."""
+"""The page of a year in a real browser: it makes no requests, fits the window, and is accessible."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""The yearly review of the members, from its opening to its close, and what `check` says meanwhile."""
+"""The yearly review of the members from opening to close, with the answers of `check`."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.cli.conftest import Refused, Standing
 from tests.conftest import Run, write_ledger
 
 OPENED = (1, "2026-05-06")
-"""The review, as `check` knows what it owes: by its number and the day of its opening."""
+"""The review as a subject in `check`: its number and opening day."""
 
 TO_THE_MEETING = (
     "review open 2026 --on 2026-05-06",
@@ -36,7 +36,7 @@ def finished_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Pat
 
 @pytest.fixture
 def finished(run: Run, ledger: Path, finished_ledger: Path) -> Run:
-    """The branch with a review of 2026 of which all is done but its close."""
+    """The branch with a review of 2026, complete but not closed."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(finished_ledger, ledger)
     return run

@@ -1,4 +1,4 @@
-"""`partyctl review self|rate` for several members, for everybody, and with ballots."""
+"""`partyctl review self|rate` for several members, for all, and with ballots."""
 
 import pytest
 
@@ -17,7 +17,7 @@ MORE = (
 
 @pytest.fixture
 def opened(branch: Run) -> Run:
-    """A review with six taking part, 吴九 on probation."""
+    """A review with six participants; 吴九 is on probation."""
     for line in MORE:
         branch(line)
     return branch

@@ -1,4 +1,4 @@
-"""The ratings of a review and what the branch does about them: whom they fit, and who votes."""
+"""The ratings of a review and the measures after them: allowed ratings, and voters."""
 
 import shutil
 from pathlib import Path
@@ -30,7 +30,7 @@ def met_ledger(tmp_path_factory: pytest.TempPathFactory, branch_ledger: Path) ->
 
 @pytest.fixture
 def met(run: Run, ledger: Path, met_ledger: Path) -> Run:
-    """The branch with its review come as far as the meeting of 2026-05-20."""
+    """The branch with a review up to the meeting of 2026-05-20."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(met_ledger, ledger)
     return run
@@ -38,7 +38,7 @@ def met(run: Run, ledger: Path, met_ledger: Path) -> Run:
 
 @pytest.fixture
 def unqualified(met: Run) -> Run:
-    """The same with 王五 rated 不合格 and a handling put forward on 2026-05-22."""
+    """The review with 王五 rated 不合格 and a measure proposed on 2026-05-22."""
     met("review rate 2026 王五 不合格")
     met("review outcome 2026 王五 --handle 限期改正 --on 2026-05-22")
     return met

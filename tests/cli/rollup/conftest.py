@@ -1,4 +1,4 @@
-"""A branch of 32 with a case and an opinion, and a hub at which it is enrolled."""
+"""A branch of 32 with a case and an opinion, enrolled at a hub."""
 
 import shutil
 import sqlite3
@@ -44,7 +44,7 @@ def number(ledger: Path, office: Run) -> str:
 
 @pytest.fixture
 def hub(office: Run, number: str) -> Run:
-    """A hub at which the branch is enrolled, with another that never reports."""
+    """A hub with this branch, and another branch that never reports."""
     office("rollup init hub --organ 机关工委")
     office(f"rollup enrol 001 机关支部 --ledger {number} --hub hub")
     office("rollup enrol 002 第二支部 --ledger 0123456789abcdef --hub hub")

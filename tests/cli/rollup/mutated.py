@@ -1,4 +1,4 @@
-"""Extracts with something wrong in them: bytes, fields, lines, seals; drawn by lot from a seed."""
+"""Damaged extracts: wrong bytes, fields, lines or seals, drawn at random from a seed."""
 
 import gzip
 import json
@@ -11,7 +11,7 @@ from partyctl.ledger.file.opening import SCHEMA
 from partyctl.rollup.extract import DuesSum, Duty, Extract, Header, Tally, packed
 
 LEDGERS = tuple(f"{0xABCDEF + place:016x}" for place in range(60))
-"""The ledgers that the extracts say they are of."""
+"""The ledger numbers in the extracts."""
 MONTHS = tuple(f"2026-{month:02}" for month in range(1, 7))
 
 STRANGE = (
@@ -41,11 +41,11 @@ STRANGE = (
     {"a": {"b": 1}},
 )
 NEIGHBOURS = ("0", "1", "2026-02", "2026-03-31", *LEDGERS[:3], "met", "overdue", "支部·七", "must")
-"""What stands elsewhere in an extract, and may make one that is right."""
+"""Values from other places of an extract; with these it may still be right."""
 
 
 def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) -> Extract:
-    """A right extract with something of everything; a higher number is a later one."""
+    """A right extract with rows of every kind; a higher number is later."""
     header = Header(
         ledger=ledger,
         branch=0,
@@ -77,13 +77,13 @@ def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) ->
 
 
 def sealed(body: bytes) -> bytes:
-    """A text with a right seal: what is wrong in it is all that is wrong."""
+    """A text with a right seal, so that only its content is wrong."""
     seal = json.dumps({"sha256": sha256(body).hexdigest()}, separators=(",", ":"))
     return gzip.compress(body + seal.encode() + b"\n", mtime=0)
 
 
 def opened(content: bytes) -> list[Any] | None:
-    """The lines of a file whose seal is right, read by nothing of ours; None for any other."""
+    """The lines of a file with a right seal, read without our code; None for any other file."""
     try:
         body, _, seal = gzip.decompress(content).rstrip(b"\n").rpartition(b"\n")
         if json.loads(seal) != {"sha256": sha256(body + b"\n").hexdigest()}:
@@ -94,7 +94,7 @@ def opened(content: bytes) -> list[Any] | None:
 
 
 def mutated(chance: random.Random) -> bytes:
-    """One extract with something wrong, or changed so that it is another right one."""
+    """One extract with an error, or changed into another right extract."""
     source = whole(chance.choice(LEDGERS), chance.choice(MONTHS), chance.randint(70, 90))
     return chance.choice(KINDS)(packed(source), chance)
 
@@ -143,7 +143,7 @@ def _field_changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def _number_changed(content: bytes, chance: random.Random) -> bytes:
-    """A right extract all the same: another count."""
+    """A different count, which is still a right extract."""
     lines = [json.loads(line) for line in _body_of(content).splitlines()]
     tally = chance.choice([line for line in lines if "tally" in line])
     tally["tally"][-1] = chance.randint(1, 99)

@@ -1,4 +1,4 @@
-"""A folder of extracts in which much is wrong: each is taken as it is or refused, and stops no other."""
+"""A folder with many damaged extracts: each is taken unchanged or refused, and none stops the others."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.conftest import Result, Run
 EVERYDAY, ALL, BATCH = 400, 10_000, 500
 CODES = {ledger: f"{place:03}" for place, ledger in enumerate(LEDGERS)}
 GOOD = "00000000000000bb"
-"""The ledger of a branch whose extracts are right, among all the others."""
+"""The ledger of a branch with right extracts, among all the others."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
     r"hub\.json|received\.jsonl|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
@@ -37,14 +37,14 @@ def hub(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Batch(NamedTuple):
-    """A folder of files, what `collect` said of it, and the content of each file by its name."""
+    """A folder of files, the output of `collect`, and each file's content by name."""
 
     said: Result
     contents: dict[str, bytes]
 
     @property
     def taken(self) -> list[dict[str, Any]]:
-        """In the order in which they were taken."""
+        """The accepted files, in order."""
         return [each for each in self.said.json if each["state"] == "taken"]
 
 
@@ -71,7 +71,7 @@ def collected(run: Run, hub: Path, chance: random.Random, number: int, count: in
 
 
 def outside(hub: Path) -> dict[str, str]:
-    """Every file beside the hub, with its digest; and the names in the folder above."""
+    """Every file beside the hub with its digest, and the names in the parent folder."""
     files = [each for each in hub.parent.rglob("*") if hub not in each.parents and each.is_file()]
     told = {os.fsdecode(each): sha256(each.read_bytes()).hexdigest() for each in files}
     return told | dict.fromkeys(map(os.fsdecode, hub.parent.parent.iterdir()), "")
@@ -101,7 +101,7 @@ def test_a_mutated_extract_is_collected_right_or_refused(run: Run, hub: Path, co
 
 
 def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """Each file of the hub is byte for byte the last that was taken; and there are no others."""
+    """Each file in the hub equals the last accepted one byte for byte, and there are no others."""
     kept = {
         (each.stem, each.parent.name): each.read_bytes() for each in hub.glob("extracts/*/*.gz")
     }
@@ -114,7 +114,7 @@ def require_kept_as_sent(hub: Path, standing: dict[tuple[str, str], bytes]) -> N
 
 
 def require_parquet_of(hub: Path, standing: dict[tuple[str, str], bytes]) -> None:
-    """What is asked of has the sums of what stands, read by nothing of ours."""
+    """The hub's answers have the same sums as its files, added up without our code."""
     wanted: Counter[tuple[str, str, str, str]] = Counter()
     for (code, month), content in standing.items():
         for line in (opened(content) or [])[1:]:
@@ -132,7 +132,7 @@ def require_parquet_of(hub: Path, standing: dict[tuple[str, str], bytes]) -> Non
 
 
 def test_what_is_refused_is_said_in_one_sentence_each(run: Run, hub: Path):
-    """On the screen, too: no file's content is repeated, and no name of a file moves the cursor."""
+    """Nor does the screen repeat any file's content, and no file name moves the cursor."""
     box = hub.parent / "box"
     box.mkdir()
     chance = random.Random(3)

@@ -1,4 +1,4 @@
-"""Computing from ledgers at hand: in a pool, or on a Dask cluster; a worker that dies is replaced."""
+"""Computing from local ledgers, in a pool or on a Dask cluster; a dead worker is replaced."""
 
 import os
 import shutil
@@ -62,7 +62,7 @@ def test_a_worker_that_dies_is_replaced(engine: str, office: Run, ledger: Path, 
 
 
 def dies_once(task: Task) -> Done:
-    """A worker that is killed at its first task, as the system does when memory runs out."""
+    """A worker killed at its first task, as the system does when memory runs out."""
     mark = Path(task.folder + ".died")
     if not mark.exists():
         mark.touch()
@@ -92,7 +92,7 @@ def dies_at_one(task: Task) -> Done:
 
 
 def test_whatever_is_in_a_ledger_the_others_are_judged(office: Run, ledger: Path):
-    """A ledger that somebody changed behind its journal's back, a damaged page, none at all."""
+    """A ledger changed without the journal, a damaged page, and a missing ledger."""
     Path("box").mkdir()
     for name in ("good", "page", "day"):
         shutil.copy(ledger, f"box/{name}.db")

@@ -1,4 +1,4 @@
-"""Whatever is no good at the hub is refused with one sentence and its code; the rest is collected."""
+"""Bad files at the hub are refused with one sentence and an exit code; the others are collected."""
 
 import gzip
 import json
@@ -33,7 +33,7 @@ def headed(**changed: object) -> bytes:
 
 
 def with_first_line(**changed: object) -> bytes:
-    """A first line that no program of ours would write, under a right seal."""
+    """A first line that our program would never write, with a right seal."""
     body = gzip.decompress(packed(whole())).rstrip(b"\n").rpartition(b"\n")[0]
     first, _, rest = body.partition(b"\n")
     said = {**json.loads(first), **changed}
@@ -134,7 +134,7 @@ def test_a_whole_ledger_and_one_of_its_branches_are_not_counted_twice(hub: Run):
 
 
 def test_a_signature_beside_an_extract_is_let_alone(hub: Run):
-    """Who signs, signs the file as it is (`ssh-keygen -Y sign`); the hub keeps it byte for byte."""
+    """A signature covers the exact file (`ssh-keygen -Y sign`); the hub keeps it byte for byte."""
     put("box/a.partyctl.gz", GOOD)
     Path("box/a.partyctl.gz.sig").write_text("-----BEGIN SSH SIGNATURE-----")
     assert "收下 1 份，已有 0 份，没有收 0 份" in hub("rollup collect box --hub hub").out

@@ -1,4 +1,4 @@
-"""The page of a hub in a real browser: it asks for nothing, fits, and can be read by everybody."""
+"""The page of a hub in a real browser: it makes no requests, fits the window, and is accessible."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ STATUSES = ("met", "late", "due", "overdue", "breach", "advised", "waived")
 
 
 def fill(folder: Path) -> Path:
-    """A hub of thirty: some with long names, some missing, one whose head does not follow, one apart."""
+    """A hub of thirty units: long names, missing reports, a head that does not follow, a separate unit."""
     hub, box = folder / "hub", folder / "box"
     box.mkdir()
     run_command(["rollup", "init", str(hub), "--organ", "虚构市直属机关工作委员会"])

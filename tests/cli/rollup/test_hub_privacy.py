@@ -1,4 +1,4 @@
-"""From a ledger full of people to the page of the level above: nobody is in anything that leaves."""
+"""From a ledger full of people to the superior's page: nothing that leaves the branch names a person."""
 
 import gzip
 import shutil
@@ -20,7 +20,7 @@ CANARIES = (*PEOPLE, "何群众", IDENTITY, PHONE, BASE, "9876543", *TEXTS)
 
 
 def chain(number: str, ledger: Path) -> Iterator[tuple[str, int]]:
-    """Every command of the way, with what goes wrong on it."""
+    """Every command on this way, with its errors."""
     yield f"dues assess 周海燕 --base {BASE} --from 2026-02 --reason 调资", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 0
     yield f"rollup extract {MONTH} --rows -o a.partyctl.gz", 5
@@ -74,7 +74,7 @@ def require_none_of(where: str, text: str) -> None:
 
 
 def said_by(file: Path) -> str:
-    """What a file says, expanded; of a packet what every extract in it says."""
+    """A file's text, decompressed; for a packet, the text of every extract in it."""
     content = file.read_bytes()
     if file.suffix == ".parquet" and content[-4:] == b"PAR1":
         with storing.engine() as database:
@@ -91,7 +91,7 @@ def unpacked(content: bytes) -> str:
 
 
 def test_what_would_leave_is_found(tmp_path: Path):
-    """The test looks where it says: in an extract, in a packet of extracts, in a Parquet file."""
+    """The search does find texts in an extract, a packet of extracts and a Parquet file."""
     import base64
 
     inner = gzip.compress("周海燕".encode())
@@ -117,7 +117,7 @@ def test_rows_are_said_on_the_screen(office: Run):
 
 
 def test_cases_and_opinions_leave_as_counts_alone(office: Run):
-    """Rows of every chapter but two; whose case it is cannot be told from a number either."""
+    """Rows of every chapter but two; no number reveals the person of a case either."""
     from partyctl.law.catalogue import CATALOGUE
     from partyctl.rollup.chapters import CLOSED, chapter_code
     from partyctl.rollup.reading import read

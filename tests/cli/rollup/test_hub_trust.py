@@ -1,4 +1,4 @@
-"""What was reported still stands: a ledger that was written anew is found at the hub, and nothing else is."""
+"""Reported results must still hold: the hub detects a rewritten ledger, and gives no false alarm."""
 
 import itertools
 import os
@@ -14,7 +14,7 @@ from tests.conftest import Run
 
 
 def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger: Path):
-    """The clerk puts an older copy back, writes another history, and reports as if nothing were."""
+    """The clerk restores an older copy, writes a different history, and reports as usual."""
     old = Path("old.db")
     shutil.copy(ledger, old)
     hub("dues pay 何雪梅 --month 2026-05 --amount 10 --on 2026-06-01")
@@ -38,7 +38,7 @@ def test_a_ledger_that_was_written_anew_is_found_and_explained(hub: Run, ledger:
 
 def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, number: str):
     hub("rollup extract --month 2026-01 -o 1.partyctl.gz")
-    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # nothing was written in between
+    hub("rollup extract --month 2026-02 -o 2.partyctl.gz")  # no journal entry in between
     hub("staff add 新来的")
     hub("rollup extract --month 2026-03 -o 3.partyctl.gz")
     hub("rollup extract --month 2026-04 --rows -o 4.partyctl.gz")
@@ -54,7 +54,7 @@ def test_a_ledger_that_was_not_is_let_alone_in_whatever_order_it_came(hub: Run, 
 
 @pytest.fixture
 def bare(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A hub of one branch, whose extracts are made by hand."""
+    """A hub with one branch; its extracts are made by hand."""
     monkeypatch.chdir(tmp_path)
     run("rollup init hub --organ 机关工委")
     run(f"rollup enrol 001 支部 --ledger {LEDGERS[0]} --hub hub")
@@ -67,7 +67,7 @@ def put(extract: Extract, name: str = "x.partyctl.gz") -> str:
 
 
 def test_what_was_damaged_at_the_hub_can_be_sent_again(bare: Run):
-    """The remedy that `verify` prints mends it, though the branch sends the same file again."""
+    """The remedy that `verify` prints works, even if the branch sends the same file again."""
     name = put(whole())
     bare(f"rollup collect {name} --hub hub")
     kept = Path("hub/extracts/2026-03/001.gz")
@@ -138,7 +138,7 @@ def test_a_hub_file_that_was_spoiled_is_named(bare: Run):
 
 
 def test_what_an_organ_no_longer_sends_is_no_longer_counted(bare: Run):
-    """An extract with rows is followed by one without; a packet that is gone leaves nothing behind."""
+    """An extract without rows replaces one with rows; a removed packet leaves nothing behind."""
     bare(f"rollup collect {put(whole())} --hub hub")
     bare("rollup pass-up --month 2026-03 --hub hub -o up.partyctl-packet.gz")
     number = Path("hub/hub.json").read_text().split('"hub": "')[1][:16]

@@ -1,4 +1,4 @@
-"""Many ledgers: what a branch sends, what a hub takes in, answers and passes up."""
+"""Many ledgers: extracts from branches; collecting, queries and packets at a hub."""
 
 import gzip
 import html
@@ -16,7 +16,7 @@ from tests.cli.rollup.conftest import MONTH, sent
 from tests.conftest import Run
 from tests.support.branch_of_32 import PEOPLE
 
-# What leaves a branch
+# The branch's extract
 
 
 def test_an_extract_counts_what_check_counts(office: Run):
@@ -40,7 +40,7 @@ def test_the_same_extract_again_has_the_same_bytes(office: Run):
 
 
 def test_no_person_is_in_an_extract(office: Run):
-    """Nor is a case or an opinion, but in numbers; rows bear a person as a number of the ledger's."""
+    """Cases and opinions appear only as counts; in rows, a person is only a record number."""
     for more in ("", "--rows"):
         text = gzip.decompress(sent(office, more)).decode()
         for canary in (*PEOPLE, "何群众", "收费", "越权", "13912345678", "11010519491231002X"):
@@ -79,7 +79,7 @@ def test_a_month_that_has_not_begun_has_no_extract(office: Run, refused: Refused
     assert "还没有开始" in refused("rollup extract --month 2199-01", 2)
 
 
-# What a hub takes in
+# Collecting at the hub
 
 
 def test_what_was_taken_in_is_answered(hub: Run):
@@ -145,7 +145,7 @@ def test_an_older_extract_does_not_replace_a_newer_one(hub: Run):
 
 
 def test_a_rewritten_ledger_shows_at_the_hub(hub: Run):
-    """The head at the superior's is one that a clerk cannot reach."""
+    """The head kept at the superior is out of a clerk's reach."""
     made = read(sent(hub))
     hub("rollup collect . --hub hub")
     later = made.header._replace(month="2026-04", head="900-" + "b" * 16)
@@ -281,7 +281,7 @@ def test_a_changed_packet_is_refused_whole(hub: Run):
     assert "汇总包" in hub("rollup collect bad.partyctl-packet.gz --hub hub", code=65).err
 
 
-# What a hub needs, and how it answers
+# Requirements and answers of a hub
 
 
 def test_without_duckdb_the_package_is_named(hub: Run, monkeypatch):

@@ -1,4 +1,4 @@
-"""What the tests of changed rules share: the day on which they are changed."""
+"""Shared by the tests of changed rules: the day of the change."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.conftest import ItIs
 
 @pytest.fixture
 def the_changes_are_of_days_to_come(it_is: ItIs) -> None:
-    """From 2027 on; a change of the past asks to be confirmed."""
+    """The change applies from 2027; a change of the past would need confirmation."""
     it_is("2026-11-20")

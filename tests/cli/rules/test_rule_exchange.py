@@ -1,4 +1,4 @@
-"""`rules export` and `import`: one bureau's rules as a file, and other organisations' numbers."""
+"""`rules export` and `import`: a bureau's rules as a file, and the numbers of other organisations."""
 
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def test_what_is_no_file_of_rules_is_refused(branch: Run, refused: Refused, tmp_
     assert "--reason" in said
 
 
-# Other organisations' published numbers, each with what must come of it, written by hand
+# Published numbers of other organisations, each with its expected effect, written by hand
 
 
 def owed(run: Run, rule: str, as_of: str, code: int = 0) -> list[tuple[str, str, str]]:
@@ -141,7 +141,7 @@ def test_a_quarterly_members_meeting(run: Run):
         ("2026-H2", "2026-12-31", "overdue"),
         ("2027", "2027-12-31", "due"),
     ]
-    # The committee still meets every month.
+    # The committee must still meet every month.
     assert [period for period, *_ in owed(run, "committee-meeting", "2027-02-10", code=3)] == [
         "2026-12",
         "2027-01",

@@ -1,4 +1,4 @@
-"""`partyctl waive`: decisions that excuse from a duty, from the day on which they were taken."""
+"""`partyctl waive`: decisions that waive a duty, valid from their day."""
 
 import pytest
 
@@ -167,7 +167,7 @@ def test_a_talk_that_two_people_owe_is_excused_by_either(leading: Run, owed):
 
 def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: Run, owed):
     kept = leading(f"waive dl-outline --subject 李四 {WHY} --json").json
-    assert kept["period"] == "2026"  # a decision is about its own year
+    assert kept["period"] == "2026"  # a decision covers its own year
     leading(f"waive dl-outline --subject 王五 --period 2027 {WHY}")
     leading(f"waive review-self --subject 王五 --period 2027 {WHY}")
     leading("meeting add democratic-life --on 2026-03-02 --chair 张三")
@@ -191,7 +191,7 @@ def test_what_each_owes_in_a_years_case_is_excused_for_that_year_alone(leading: 
 def test_a_quarter_is_excused_once_the_rule_has_quarters(
     branch: Run, refused: Refused, it_is: ItIs
 ):
-    it_is("2026-11-20")  # the change is of days to come
+    it_is("2026-11-20")  # the change lies in the future
     line = f"waive members-meeting --subject 机关支部 --period 2027-Q1 {WHY}"
     assert "“党员大会每月一次”" in refused(line, 5)
     branch("rules set members-meeting --every quarter --from 2027-01-01 --reason 上级规定")
@@ -228,12 +228,12 @@ def test_a_period_to_come_can_be_excused_before_it_begins(branch: Run, standing)
 
 
 def test_what_is_not_owed_may_be_excused_where_rule_and_subject_exist(branch: Run, standing):
-    branch(f"waive leader-lecture --subject 王五 --period 2026 {WHY}")  # no leading cadre
+    branch(f"waive leader-lecture --subject 王五 --period 2026 {WHY}")  # not a leading cadre
 
     assert standing("leader-lecture", "2026-03-10") == {(1, "2026"): "due"}
 
 
-# What cannot be
+# Impossible values
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every answer to a wrong command line is in the reader's language; help lists the words that are known."""
+"""Every error about a wrong command line is in the reader's language; help lists the known words."""
 
 import re
 from collections.abc import Iterator

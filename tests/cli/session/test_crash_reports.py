@@ -1,4 +1,4 @@
-"""R-36: a mistake of ours, wherever it happens, shows a number and gives no personal value away."""
+"""R-36: an internal error anywhere shows a report number and reveals no personal value."""
 
 import inspect
 import os
@@ -22,7 +22,7 @@ from tests.support.working_lines import WORKING, working
 OURS = str(Path(partyctl.__file__).parent)
 CANARY = "110101199003071234"
 FIRST = 2
-"""The first call is that of `main.run` itself."""
+"""The first call is `main.run` itself."""
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
@@ -40,25 +40,26 @@ def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")
-"""What fails while a statement is made ready, or in what SQLite calls back, is reported as theirs."""
+"""Errors while a statement is compiled, or inside SQLite's callbacks, are reported as SQLite's or the
+ORM's."""
 
 
 class Mistake(Exception):
-    """What no code can expect."""
+    """An exception that no code expects."""
 
 
 class Ran(NamedTuple):
-    """How a command ended, and how many functions of partyctl it called."""
+    """A command's result, and its number of calls of partyctl's functions."""
 
     outcome: Outcome
     calls: int
 
 
 def is_ours(code: CodeType) -> bool:
-    """A function of partyctl that has a name.
+    """Whether a call is of a named function of partyctl.
 
-    A module is imported once only, and a generator may be called just to be cleared away. What
-    fails while a connection is closed, after all is done, the ORM keeps to itself.
+    Module imports are left out because they run only once; so are generators, which may be resumed only for
+    clean-up. An error while a connection is closed at the end is hidden by the ORM.
     """
     if code.co_name.startswith("<") or code.co_flags & inspect.CO_GENERATOR:
         return False
@@ -68,12 +69,12 @@ def is_ours(code: CodeType) -> bool:
 
 
 def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
-    """Run a command; where it calls a function of ours for the nth time, that function fails."""
+    """Run a command; the nth call of one of our functions fails."""
     calls, own = 0, os.getpid()
 
     def watch(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
-        # In the child that fills a template a mistake makes the template unfit: no report of ours.
+        # In the child that fills a template, an error counts as a faulty template: no crash report.
         if event == "call" and os.getpid() == own and is_ours(frame.f_code):
             calls += 1
             if calls == at:
@@ -90,7 +91,7 @@ def run_and_fail(args: list[str], *, at: int | None = None) -> Ran:
 
 
 NAMES_THE_LEDGER = ["rollup", "compute"]
-"""A mistake at one of many ledgers stops none of the others: that ledger is named."""
+"""An internal error at one of many ledgers does not stop the others: that ledger is named."""
 
 
 def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> None:
@@ -112,14 +113,14 @@ def require_a_discreet_report(args: list[str], found: Outcome, folder: Path) -> 
     assert kind in KINDS
     assert places
     for place in places:
-        assert PLACE.fullmatch(place), place  # a file, a line, a function: no message, no values
+        assert PLACE.fullmatch(place), place  # only file, line and function: no message, no values
     file.unlink()
 
 
 def crash_everywhere(
     command: Command, folder: Path, ledger: Path, places: int, *, ends: bool = True
 ) -> None:
-    """Fail at some calls that a working command makes, with `ends` at the first and the last too."""
+    """Fail at some calls of a working command; with `ends`, also at the first and the last."""
 
     def run(at: int | None = None) -> Ran:
         start_anew(folder, ledger)
@@ -127,7 +128,7 @@ def crash_everywhere(
 
     start_anew(folder, ledger)
     works = working(command, folder)
-    run()  # what is imported, or read once only, is called this time alone
+    run()  # imports and cached reads are called only this time
     done = run()
     assert done.outcome.code in (0, 3), (works, done.outcome)
     between = range(FIRST + 1, done.calls)

@@ -1,4 +1,4 @@
-"""`NOUN sheet` and `NOUN import`: what the ledger fills comes back, and only to the ledger it is of."""
+"""`NOUN sheet` and `NOUN import`: a filled sheet is imported, and only into the ledger that wrote it."""
 
 import stat
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.conftest import Run
 
 
 def change(path: Path, name: str, column: str, value: Any) -> None:
-    """Type a value into an entry sheet, in somebody's line."""
+    """Type a value into a person's line of an entry sheet."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     rows = list(sheet.iter_rows())
@@ -126,7 +126,7 @@ def test_a_month_of_dues_goes_in_by_one_sheet(branch: Run, tmp_path: Path):
         if row["act"] == "payment"
     }
     assert paid == {"张三": 7650, "李四": 1000}
-    assert "已交" in branch(f"dues import {path}", code=65).out  # the sheet is of an older state
+    assert "已交" in branch(f"dues import {path}", code=65).out  # the sheet shows an older state
     branch("undo")
     assert [row["act"] for row in branch("dues list --json").json] == ["assessment"]
 

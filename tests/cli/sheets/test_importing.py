@@ -1,4 +1,4 @@
-"""Sheets of dues, meetings, ratings, talks and applicants as offices keep them."""
+"""Offices' usual sheets of dues, meetings, ratings, talks and applicants."""
 
 from pathlib import Path
 

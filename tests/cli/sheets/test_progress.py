@@ -1,4 +1,4 @@
-"""The bar of an import: on a terminal, and only for many lines."""
+"""The progress bar of an import: only on a terminal, and only for many lines."""
 
 import io
 import sys

@@ -15,7 +15,7 @@ RARE = "𠮷永"
 
 @pytest.fixture
 def env(january, ledger: Path) -> dict[str, str]:
-    """A ledger after its January, and nothing else in the environment."""
+    """A ledger after January, and an environment with nothing else set."""
     return BARE | {"PARTYCTL_LEDGER": str(ledger)}
 
 
@@ -39,7 +39,7 @@ def test_without_a_home_the_ledger_that_is_named_is_found(env: dict[str, str], l
     for line in ("member list", "staff add 周讲师"):
         assert partyctl(line, env).returncode == 0
         assert partyctl(f"--ledger {ledger} {line}").returncode == 0
-    partyctl("status")  # on whatever ledger the user of the tests has, or none
+    partyctl("status")  # on the test user's real ledger, if there is one
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -1,4 +1,4 @@
-"""Chinese is the language of the program; English with PARTYCTL_LANG=en."""
+"""The program speaks Chinese, and English with PARTYCTL_LANG=en."""
 
 import json
 import os
@@ -86,7 +86,7 @@ json.dump(answers, sys.stdout)
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
-    """What every command answers in a process that spoke English from its start."""
+    """The answers of every command in a process that is in English from its start."""
     lines = [line for line, _ in START + LINES]
     ledger = str(tmp_path_factory.mktemp("english") / "ledger.db")
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""What can be known of Windows without one: no fcntl, a console in GBK, CRLF, backslashes.
+"""Tests for Windows that run without Windows: no fcntl, a console in GBK, CRLF, backslashes.
 
 These are simulations on Unix, and docs/platforms.md says so.
 """
@@ -44,11 +44,11 @@ LATER = {
     "backup verify": 0,
     "doctor": 0,
 }
-"""What a clerk does after the first month, and how each must leave."""
+"""Commands after the first month, each with its expected exit code."""
 
 
 class Told:
-    """What commands without Unix said, by line, and how each left."""
+    """The output and exit codes of commands without Unix, by line."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -70,7 +70,7 @@ class Told:
             timeout=PATIENCE,
             check=False,
         )
-        # A calendar or JSON for a program is UTF-8 on any console, and so is what follows here.
+        # A calendar or JSON is for programs: UTF-8 on any console. So is the following output.
         said = done.stdout.decode(encoding, errors="replace")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
         found = re.findall(r"^\$ (.*?)\n(.*?)^= (\d+)$", said, re.DOTALL | re.MULTILINE)
@@ -84,7 +84,7 @@ def told(tmp_path: Path) -> Told:
 
 
 def with_crlf(folder: Path, encoding: str) -> Path:
-    """The example as Notepad saves it."""
+    """The example in Notepad's format."""
     file = folder / "三月.txt"
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     file.write_bytes("\r\n".join(lines).encode(encoding))
@@ -115,7 +115,7 @@ def test_a_clerk_goes_on_without_fcntl_on_a_console_in_gbk(tmp_path: Path):
 
 
 def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
-    minutes = told.folder / r"记录\三月 10 日.txt"  # on Unix, one name
+    minutes = told.folder / r"记录\三月 10 日.txt"  # on Unix this is a single name
     minutes.write_text("讨论支部工作", encoding="utf-8")
     lines = (
         "init --organ 市某局党组 --branch 机关支部 --since 2026-01-01",
@@ -131,7 +131,7 @@ def test_a_batch_takes_a_windows_path_as_it_is(told: Told):
 
 
 def test_what_is_taken_away_is_needed_elsewhere():
-    """The simulation bites: with it, the locks of Unix are not there."""
+    """The simulation works: under it, Unix locks are missing."""
     script = (
         "from tests.cli.start import without_unix as w; w.take_away()\n"
         "from partyctl.ledger.file import flags, system_lock\n"
@@ -146,7 +146,7 @@ def test_what_is_taken_away_is_needed_elsewhere():
 @pytest.mark.hard
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_the_types_are_clean_for_another_system(platform: str, tmp_path: Path):
-    """35 seconds of work each; linux is checked by `make check`."""
+    """35 seconds each; `make check` covers linux."""
     asked = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
     done = subprocess.run(
         [*asked, "partyctl"],

@@ -1,4 +1,4 @@
-"""The short road to `check` reads a plain command line as Typer does, and leaves the rest to it."""
+"""The fast path of `check` reads a plain command line as Typer does, and leaves all others to Typer."""
 
 from datetime import date
 from itertools import chain, pairwise
@@ -24,7 +24,7 @@ class Reached(NamedTuple):
 
 
 def by_typer(args: list[str]) -> Reached | None:
-    """What reaches `answer` by the long road; None where nothing does."""
+    """The arguments that reach `answer` through Typer; None if none do."""
     reached: list[Reached] = []
 
     def answer(asked: Asked) -> int:
@@ -43,7 +43,7 @@ def by_the_short_road(args: list[str]) -> Reached | None:
 
 
 def option(name: str, values: list[str]) -> st.SearchStrategy[list[str]]:
-    """The option with a value, in one word or in two."""
+    """An option and its value, as one word or two."""
     value = st.sampled_from(values)
     return value.map(lambda text: [name, text]) | value.map(lambda text: [f"{name}={text}"])
 
@@ -80,7 +80,7 @@ WORDS = st.sampled_from(["", *LINE.split()])
 def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     short = by_the_short_road(args)
 
-    # A word that could be a second command, or an option where a value should be, is Typer's.
+    # Typer handles a word that could be a second command, and an option in place of a value.
     puzzling = args.count("check") > 1 or any(
         arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
     )

@@ -1,4 +1,4 @@
-"""What surrounds a command: a reader that leaves, a closed input, cron's bare environment."""
+"""A command's surroundings: a closed pipe, a closed input, cron's bare environment."""
 
 import os
 import subprocess
@@ -95,7 +95,7 @@ main()
 
 @pytest.mark.parametrize("registered", [True, False])
 def test_whoever_asked_to_be_called_at_the_end_is_called(registered: bool, branch, ledger: Path):
-    """And nothing of a long answer is lost where nobody did."""
+    """A long answer is complete if the reader stays."""
     done = subprocess.run(
         [sys.executable, "-c", AT_EXIT, "registered" if registered else "", *LONG],
         capture_output=True,

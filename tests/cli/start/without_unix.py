@@ -1,7 +1,7 @@
-"""partyctl without what only Unix has: python -m tests.cli.start.without_unix FILE runs the lines of a file.
+"""partyctl without Unix features: python -m tests.cli.start.without_unix FILE runs the lines of a file.
 
-This is not Windows. It takes away what Python for Windows lacks, so that a line of partyctl that
-needs it fails here too, and has the batch read backslashes as Windows' paths.
+This is not Windows. It removes the functions that Python for Windows lacks, so that code that needs them
+fails here too. The batch reads backslashes as in Windows paths.
 """
 
 import os
@@ -30,7 +30,7 @@ NAMES = (
 
 
 def take_away() -> None:
-    """Take it away from this process. What the standard library is loaded with stays."""
+    """Remove them from this process. The standard library modules already loaded keep them."""
     import importlib.util
     import multiprocessing.connection  # noqa: F401 - before its own choice between systems is gone
     import shutil  # noqa: F401

@@ -1,4 +1,4 @@
-"""Contact points: what their leaders did there, with what came of it."""
+"""Contact points: the leaders' visits, and their results."""
 
 import pytest
 
@@ -10,7 +10,7 @@ RULES = ("contact-visit", "contact-survey", "contact-supervision", "contact-mode
 
 @pytest.fixture
 def point(branch: Run) -> Run:
-    """The branch with one contact point since ever, kept by 张三."""
+    """The branch with one contact point from the beginning, assigned to 张三."""
     branch("contact add 城关村 --leader 张三")
     return branch
 

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: between whom, by the posts of that day, and what was to follow from them."""
+"""Heart-to-heart talks: the pairs by their posts on that day, and the follow-up."""
 
 import shutil
 from pathlib import Path

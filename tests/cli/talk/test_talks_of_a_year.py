@@ -1,4 +1,4 @@
-"""The talks of a year: each pair with its four quarters, as the quarters themselves say."""
+"""The talks of a year: each pair with four quarters, which agree with the quarterly answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`partyctl talk add --each`: one person's talks with several, a talk of two with each; staff."""
+"""`partyctl talk add --each`: one person's talks with several people, joint talks with each, and staff."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def people(branch: Run) -> Run:
-    """Three members, one who left, and two of the bureau's staff."""
+    """Three members, a former member, and two staff of the bureau."""
     branch("member add 赵六 --joined 2018-07-01")
     branch("member leave 赵六 --on 2026-02-01")
     branch("staff add 钱七")

@@ -1,4 +1,4 @@
-"""`partyctl warning`: a case from its letter to its dossier, and who may see whose it is."""
+"""`partyctl warning`: a case from letter to dossier, and who may see the person's name."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from tests.cli.conftest import Refused
 from tests.conftest import Run, write_ledger
 
 NAME, FACTS, SOURCE = "秦廉洁", "越权审批办公设备", "匿名电话反映"
-"""A person, what they are said to have done, and who said so; none stands anywhere else."""
+"""A person, the reported act, and the informant; these texts occur nowhere else."""
 BUREAU = f"""
     init --organ 市某局党组 --branch 机关支部 --since 2026-01-01
     member add 张三 --joined 2010-07-01 --post branch-secretary --post leading-secretary
@@ -32,7 +32,7 @@ def bureau_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def bureau(run: Run, ledger: Path, bureau_ledger: Path) -> Run:
-    """A leading group of two, a member who is warned, and somebody who is no member."""
+    """A leading group of two, a member who is warned, and a person who is not a member."""
     ledger.parent.mkdir(mode=0o700)
     shutil.copy(bureau_ledger, ledger)
     return run
@@ -174,7 +174,7 @@ def test_the_post_is_that_of_the_day_of_issue(case: Run):
     assert seen()["post"] == "计财科副科长"
 
 
-# Whose it is
+# The person of a case
 
 
 def test_whose_case_it_is_stands_in_no_list(case: Run):
@@ -205,7 +205,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
         printed = case(line, code=code)
         assert not [secret for secret in secrets if secret in printed.out + printed.err], line
     assert case("warning list --json").json[0]["name"] == "**"
-    # The journal names whoever was entered on the roll, as the roll does; a case goes by its number.
+    # The journal names people entered on the roll, as the roll does; a case appears by number.
     told = case("journal list --json").json
     of_the_case = [run["called"] for run in told if run["command"].startswith("warning")]
     assert of_the_case
@@ -215,7 +215,7 @@ def test_whose_case_it_is_stands_in_no_list(case: Run):
 
 
 def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
-    """In a bureau with one 秦, the character is the name."""
+    """In a bureau with only one 秦, the surname alone would identify the person."""
     for another in ("秦甲", "秦乙"):
         assert case("warning list --json").json[0]["name"] == "**"
         assert shown(case)["name"] == "**"
@@ -226,7 +226,7 @@ def test_a_first_character_is_shown_where_three_people_bear_it(case: Run):
 
 
 def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_be(case: Run):
-    """Whoever approved it, or talked, is not its person: in a small bureau one is left."""
+    """An approver or talker cannot be the case's person: in a small bureau one possible person is left."""
     case("warning edit 1 --approved-by 张三 --approved-on 2026-03-02")
     assert shown(case)["approved_by"] == "张三"
     case("warning talk 1 --on 2026-03-10 --by 张三,周科员 --outline 核实经过")
@@ -242,7 +242,7 @@ def test_who_took_part_is_shown_where_three_people_are_left_whose_case_it_might_
 
 
 def test_a_bureau_with_one_leading_cadre_does_not_say_that_it_is_theirs(run: Run, ledger: Path):
-    """The one who leads, one member, one of staff: every list leaves all three possible."""
+    """One leader, one member, one of the staff: every list leaves all three possible."""
     write_ledger(
         ledger,
         """
@@ -301,7 +301,7 @@ def test_nothing_is_revealed_without_a_reason(case: Run, refused: Refused):
 def test_a_refusal_says_no_more_of_the_person_than_of_others(case: Run, refused: Refused):
     case("member add 卢离开 --joined 2012-07-01")
     case("member leave 卢离开 --on 2026-03-05")
-    for name in (NAME, "卢离开", "李四,李四"):  # theirs, not on the roll, named twice
+    for name in (NAME, "卢离开", "李四,李四"):  # their own, not on the roll, named twice
         said = {
             refused(f"warning talk 1 --on 2026-03-10 --by 张三,{other}", 5)
             for other in (name, "卢离开")
@@ -328,7 +328,7 @@ def test_an_undo_names_no_case_that_builds_on_it(
     assert "partyctl journal list" in said
 
 
-# What cannot be
+# Impossible values
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
     assert "登记表" in said
     assert "防范·四4" in said
     assert "partyctl warning register 1 --on 2026-03-10 --promise" in said
-    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry wants a promise
+    case("warning register 1 --on 2026-03-10 --demand 写出检查")  # an inquiry needs a promised day
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-20", 5)
     case("warning register 1 --on 2026-03-11 --promise 今后按程序办理")
     assert "谈话后还没有填登记表" in refused("warning close 1 --on 2026-03-10", 5)
@@ -428,7 +428,7 @@ def test_a_case_is_not_closed_nor_archived_while_the_form_of_a_talk_is_missing(
 
 
 def test_a_post_that_one_person_holds_does_not_say_whose_case_it_is(case: Run):
-    """The wrong variant showed 宣传委员, which is one person."""
+    """The wrong variant shows 宣传委员, a post with one holder."""
     assert "宣传委员" not in case("warning show 1").out
     hidden = shown(case)
     assert (hidden["post"], hidden["posts"]) == ("***", [])
