@@ -1,4 +1,4 @@
-"""What the tests of encrypted ledgers share."""
+"""Shared by the tests of encrypted ledgers."""
 
 import shutil
 from pathlib import Path
@@ -28,7 +28,7 @@ def plain_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def encrypted(template: "Place", ledger: Path, tmp_path: Path) -> "Place":
-    """An encrypted ledger at the place where this test's commands look for it."""
+    """An encrypted ledger where this test's commands look for it."""
     from tests.support.encrypted import Place, copied
 
     return copied(template, Place(ledger, tmp_path / "ledger.key"))

@@ -40,7 +40,7 @@ def writer(name: object, writes: int) -> subprocess.Popen[str]:
 
 
 def acked(said: str) -> set[str]:
-    """What a writer said is kept; of a killed one's last line, only if it is whole."""
+    """Every acknowledged write is kept; a killed writer's last line counts only if it is complete."""
     lines = [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
     return {line.split()[1] for line in lines if line.startswith("acked ")}
 
@@ -52,7 +52,7 @@ def names_in(ledger: Path) -> set[str]:
 
 
 def readable(folder: Path) -> set[str]:
-    """The canaries that can be read in any file of a folder, as `strings` would find them."""
+    """The canaries readable in any file of a folder, as `strings` would find them."""
     found = set()
     for file in folder.rglob("*"):
         if file.is_file():
@@ -74,7 +74,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(
     for number in range(kills):
         process = writer(number, 1000)
         assert process.stdout is not None
-        first = process.stdout.readline()  # the start takes long, and writes nothing
+        first = process.stdout.readline()  # the start is slow and writes nothing
         time.sleep(chance.uniform(0, 0.25))
         process.send_signal(signal.SIGKILL)
         with process:
@@ -128,7 +128,7 @@ def test_who_writes_while_the_key_changes_is_in_or_is_told_to_try_again(
 def test_a_conversion_killed_at_any_step_leaves_the_old_file_or_the_new(
     what: str, encrypted: Place, plain_template: Path, tmp_path: Path
 ):
-    """R-41: either key opens what is there, and the next conversion clears what was left."""
+    """R-41: either key opens the ledger, and the next conversion removes leftover files."""
     if what == "encrypt":
         shutil.copy(plain_template, encrypted.ledger)
         markers.marker_of(encrypted.ledger).unlink()
@@ -156,7 +156,7 @@ convert(Path(sys.argv[1]), keys.new_key(Path(sys.argv[1]), Path(sys.argv[2])))
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("call", ["pwrite64", "write", "fsync,fdatasync", "unlink", "rename"])
 def test_a_change_of_key_killed_at_every_write(call: str, encrypted: Place, tmp_path: Path):
-    """R-41 whole: the kernel kills at the nth call that changes a file, until all were survived."""
+    """R-41 in full: the kernel kills the process at the nth call that changes a file, for every n."""
     with closing(connect(encrypted.ledger, "ro")) as ledger:
         before = verify(ledger)
     original = {each: each.read_bytes() for each in encrypted.ledger.parent.iterdir()}

@@ -1,4 +1,4 @@
-"""Where keys are kept: what opens a ledger, what does not, and how the clerk is told."""
+"""Places for keys: which keys open a ledger, which do not, and the messages to the clerk."""
 
 import json
 import os
@@ -143,7 +143,7 @@ def test_every_key_that_is_made_is_another(ledger: Path, tmp_path: Path):
 
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
-    """A keyring that keeps what it is given."""
+    """A keyring that stores its values."""
     kept: dict[tuple[str, str], str] = {}
     played = SimpleNamespace(
         set_password=lambda service, entry, value: kept.update({(service, entry): value}),
@@ -155,7 +155,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None is installed, as in cron's environment there is none to reach."""
+    """No keyring is installed; in cron's environment none can be reached."""
     monkeypatch.setitem(sys.modules, "keyring", None)
 
 
@@ -295,7 +295,7 @@ def test_the_digits_of_a_lost_key_file_can_be_typed(encrypted: Place):
 def test_a_key_that_was_typed_reaches_the_other_processes_of_a_check(
     under_a_passphrase: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ):
-    """A `check` of very many branches starts processes, which have nobody to ask."""
+    """A `check` of very many branches starts processes, which cannot ask anyone for the key."""
     mark = markers.present(under_a_passphrase)
     with pytest.raises(NotPermitted):
         keys.find(mark)

@@ -1,6 +1,6 @@
-"""A command that is killed, or whose disk fails, at any single call that writes the ledger.
+"""A command that is killed, or gets a disk error, at any single call that writes the ledger.
 
-As SQLite's own tests do: the failing point moves on by one call until the command gets through.
+As in SQLite's own tests, the failing call moves on by one until the command succeeds.
 """
 
 import json
@@ -44,7 +44,7 @@ NO_ROOM, BROKEN = "error=ENOSPC", "error=EIO"
 ONCE, FOREVER = "", "+"
 
 FAILING_CALL = 150
-"""What strace counts to: idle calls first, then those of the command; more than any makes."""
+"""The number to which strace counts: first idle calls, then the command's; more than any command makes."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -57,14 +57,14 @@ def strace() -> None:
 
 @pytest.fixture
 def branch(branch: Run) -> Run:
-    """A branch with something to pay, and a meeting to correct."""
+    """A branch with dues to pay and a meeting to correct."""
     branch("dues assess 张三 --base 5100 --from 2026-01")
     branch("meeting add members --on 2026-01-12 --chair 张三 --topic 预算 --present all")
     return branch
 
 
 class Start(NamedTuple):
-    """What every attempt starts from: the ledger, its anchors, and a journal if one was left."""
+    """The start of every attempt: the ledger, its anchors, and a leftover journal, if any."""
 
     files: dict[Path, bytes | None]
 
@@ -81,7 +81,7 @@ class Start(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """What a command that could not make one of its calls said, and what it left."""
+    """The output of a command with one failed call, and the files it left."""
 
     call: str
     number: int
@@ -93,7 +93,7 @@ class Failed(NamedTuple):
 
 @dataclass
 class Stage:
-    """Where commands are performed of which one call fails."""
+    """Runs commands of which one call fails."""
 
     ledger: Path
     server: subprocess.Popen[str]
@@ -102,7 +102,10 @@ class Stage:
     output: Path
 
     def perform(self, line: str, call: str, number: int) -> int | None:
-        """Run a command whose Nth call of a kind fails; its exit code, None if it makes fewer."""
+        """Run a command whose nth call of a kind fails.
+
+        Return its exit code, or None if it makes fewer calls.
+        """
         logged = self.log.stat().st_size
         code = int(self._ask([shlex.split(line), call, FAILING_CALL - number]))
         news = self.log.read_bytes()[logged:]
@@ -118,7 +121,7 @@ class Stage:
         return self.server.stdout.readline()
 
     def fail_everywhere(self, start: Start, line: str) -> Iterator[Failed]:
-        """Every failure of a command, one call later each time, until it gets through."""
+        """Every failure of a command, one call later each time, until it succeeds."""
         for call in self.calls:
             for number in count(1):
                 start.put_back()
@@ -134,7 +137,7 @@ class Stage:
 def failing(
     ledger: Path, line: str, action: str, lasting: str = ONCE, calls: tuple[str, ...] = WRITES
 ) -> Iterator[Stage]:
-    """A stage for a command, on which strace makes calls on the ledger fail."""
+    """An environment for a command in which strace makes calls on the ledger fail."""
     log, output, practice = (ledger.with_name(name) for name in ("strace.log", "said", "practice"))
     practice.write_bytes(ledger.read_bytes())
     log.touch()
@@ -164,7 +167,7 @@ def failing(
 
 
 def before_and_after(ledger: Path, line: str) -> tuple[Dump, Dump]:
-    """What the ledger holds, and what it would hold with the command; it is left as it was."""
+    """The ledger's content, and its content after the command; the ledger itself is not changed."""
     start = Start.of(ledger)
     before = dump(ledger)
     assert run_command(shlex.split(line)) == 0
@@ -177,7 +180,7 @@ FIRST_ALONE = [
     pytest.param(line, id=name, marks=() if line == FIRST else pytest.mark.slow)
     for name, line in COMMANDS.items()
 ]
-"""Where minutes count, one command stands for all."""
+"""In the fast run, one command represents all."""
 
 
 @pytest.mark.parametrize("line", FIRST_ALONE)
@@ -195,7 +198,7 @@ def test_a_command_killed_anywhere_is_recorded_whole_or_not_at_all(
             recorded[failed.call, failed.number] = failed.left == after
 
     assert len(recorded) > 10
-    assert not recorded["unlink", 1]  # what removes the journal is what records
+    assert not recorded["unlink", 1]  # removing the journal is the commit
     *_, folder_sync = (at for at in recorded if at[0] in SYNCS)
     assert [at for at in recorded if recorded[at]] == [folder_sync]
 
@@ -220,7 +223,7 @@ def test_a_command_killed_while_it_undoes_a_killed_one_can_be_killed_again(
 
 
 def expected_code(error: str, call: str) -> int:
-    """A write that finds no room is a full disk; all else is a disk that fails."""
+    """A write without room means a full disk; any other error means a failing disk."""
     return 73 if (error, call) == (NO_ROOM, "pwrite64") else 74
 
 

@@ -1,4 +1,4 @@
-"""A disk that is full, or cannot be written: in a mount namespace of its own, where that may be."""
+"""A disk that is full or read-only, in a separate mount namespace if the system allows one."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from tests.support.waiting import PATIENCE
 pytestmark = pytest.mark.hard
 
 ANYBODY, ROOT = ("--user", "--map-root-user", "--mount"), ("--mount",)
-"""How to get a mount namespace: as most systems let anybody, or as root alone may."""
+"""The ways to get a mount namespace: as any user on most systems, or as root."""
 
 MOUNT = 'mount -t tmpfs -o size="$1",mode=0700 tmpfs "$0" && echo mounted && exec cat'
 SIZE = 2 * 1024 * 1024
@@ -45,7 +45,7 @@ LONG, SHORT = 4000, 0
 
 @dataclass
 class Disk:
-    """A small disk; only commands that are run through it see what it holds."""
+    """A small disk; only commands run through this object see its files."""
 
     folder: Path
     holder: subprocess.Popen[str]
@@ -56,7 +56,7 @@ class Disk:
         return self.folder / "ledger" / "ledger.db"
 
     def run(self, *command: str) -> Result:
-        """Run any command that can see the disk."""
+        """Run any command with access to the disk."""
         enter = ("nsenter", "--target", str(self.holder.pid), "--wd", *self.namespaces)
         done = subprocess.run(
             [*enter, "--preserve-credentials", *command],
@@ -69,25 +69,25 @@ class Disk:
         return Result(done.returncode, done.stdout, done.stderr)
 
     def partyctl(self, line: str, *, code: int = 0) -> Result:
-        """Run a command line of ours, and expect an exit code."""
+        """Run a partyctl command line and check its exit code."""
         done = self.run(sys.executable, "-m", "partyctl", *line.split())
         assert done.code == code, done
         return done
 
     def take(self, size: int) -> Path:
-        """Use up some room; the file that holds it."""
+        """Use up some room; return the file that takes it."""
         reserve = self.folder / "reserve"
         assert self.run("sh", "-c", f"head -c {size} /dev/zero > {reserve}").code == 0
         return reserve
 
     def write_until_full(self, minutes: int) -> int:
-        """Record meetings with minutes of a length until it is refused; how many there were."""
+        """Record meetings with long minutes until one is refused; return their number."""
         done = self.run(sys.executable, "-c", WRITER, str(minutes))
         assert_one_sentence(done, 73)
         return len(re.findall(r"^已登记会议", done.out, re.MULTILINE))
 
     def require_whole(self, copy: Path) -> None:
-        """The ledger is whole where it is, and so is what a copy of it holds."""
+        """The ledger is sound in its place, and so is a copy of it."""
         self.partyctl("journal verify")
         shutil.copy(f"/proc/{self.holder.pid}/root{self.ledger}", copy)
         require_whole(copy)

@@ -1,7 +1,7 @@
-"""Writers that are killed with SIGKILL while they write: what was acknowledged is kept.
+"""Writers killed with SIGKILL while they write: acknowledged records are kept.
 
-A killed process leaves the pages it wrote to the system, so this tests where our transactions end
-and what they leave; that they reach the disk, test_faults shows.
+The system still writes the pages of a killed process. So this tests where our transactions end; test_faults
+tests that they reach the disk.
 """
 
 import os
@@ -34,7 +34,7 @@ for n in count():
     if run(words[n % 3]):
         break
 """
-"""Its acknowledgements are the program's own words."""
+"""Its acknowledgements are the program's own output."""
 
 HASTY_WRITER = """
 import sys
@@ -46,7 +46,7 @@ for number in count(int(sys.argv[1])):
     if run(["staff", "add", "干部"]):
         break
 """
-"""The wrong variant: it says that it has written, and then writes."""
+"""The wrong variant: it acknowledges first and writes afterwards."""
 
 WHO = "import os\nprint(os.getpid(), flush=True)\n"
 
@@ -57,7 +57,7 @@ Numbers = set[tuple[str, int]]
 
 
 class Kill(NamedTuple):
-    """What one killed writer had said, what of it is gone, and what it wrote without a word."""
+    """For one killed writer: acknowledged records, lost ones, and records written without acknowledgement."""
 
     acknowledged: Numbers
     lost: Numbers
@@ -66,14 +66,14 @@ class Kill(NamedTuple):
 
 
 def recorded(run: Run) -> Numbers:
-    """The number of everything in the ledger that a writer may have written."""
+    """The number of records in the ledger that a writer may have written."""
     return {(noun, row["id"]) for noun, line in LISTS.items() for row in run(f"{line} --json").json}
 
 
 def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float | None) -> Kill:
-    """Start a writer, kill it after so many acknowledgements, and compare.
+    """Start a writer, kill it after this many acknowledgements, and compare.
 
-    It is killed `then` seconds after the last of them; None: as soon as it writes again.
+    It is killed `then` seconds after the last one; with None, as soon as it writes again.
     """
     known = recorded(run)
     next_staff = sum(noun == "干部职工" for noun, _ in known) + 1
@@ -102,7 +102,7 @@ def kill_a_writer(run: Run, ledger: Path, writer: str, writes: int, then: float 
 
 
 def require_nothing_lost(kills: list[Kill]) -> None:
-    """A writer that was killed may have written one record more than it could say."""
+    """A killed writer may have written one more record than it acknowledged."""
     assert [kill.lost for kill in kills if kill.lost] == []
     assert max(len(kill.unsaid) for kill in kills) <= 1
 

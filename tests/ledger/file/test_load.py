@@ -1,4 +1,4 @@
-"""Eight processes that write at once, and a reader among them: nobody is refused, nothing is lost."""
+"""Eight processes write at once, with a reader among them: none is refused and nothing is lost."""
 
 import os
 import re
@@ -29,9 +29,9 @@ for n in range(int(writes)):
     if run([*PAY, "--receipt", f"{me}-{n}"] if n % 2 else ["staff", "add", f"{me}-{n}"]):
         break
 """
-"""Pays and enters people in turn; each is marked with the writer's and its own number.
+"""Records payments and members in turn, each marked with the writer's number and its own.
 
-Each waits as long as a command does that cron starts; how long that is, benchmarks/waits.py measures.
+Each waits as long as a command started by cron; benchmarks/waits.py measures that time.
 """
 
 READS = ("check --json --as-of 2026-03-01", "staff list --json", "dues status --as-of 2026-03-01")
@@ -77,7 +77,7 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(
 
 
 def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: Path):
-    """What was seen of the file before a write and after it does not fit together."""
+    """A read before a write does not fit one after it."""
     slow_opening = [
         "strace",
         "-f",
@@ -105,7 +105,7 @@ def test_a_ledger_that_grows_while_it_is_being_opened_is_whole(branch, ledger: P
 
 
 def test_the_deferred_begin_that_we_do_not_use_loses_writes(branch, ledger: Path):
-    """The wrong variant: this test's twin above would fail with it."""
+    """The wrong variant, with which the test above would fail."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(ledger, timeout=30, isolation_level=None),

@@ -1,4 +1,4 @@
-"""Nobody has a ledger open while another file takes its place; all share it otherwise."""
+"""No process has a ledger open while another file replaces it; otherwise all share it."""
 
 import sqlite3
 import subprocess
@@ -30,7 +30,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_ledger_replaced_while_it_is_open_would_cost(plain: Path):
-    """The wrong variant: who has the old file open deletes the journal of a write to the new."""
+    """The wrong variant: a process with the old file open deletes the journal of a write to the new file."""
     with closing(connect(plain, "rw")) as waiting:
         waiting.execute("PRAGMA user_version").fetchone()
         replaced(plain)

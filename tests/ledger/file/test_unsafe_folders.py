@@ -1,4 +1,4 @@
-"""Places where a ledger comes to harm are told from those where it does not."""
+"""Folders that endanger a ledger are told apart from safe ones."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The journal: every change of a row is in it, whoever wrote the statement."""
+"""The journal has every change of a row, from any kind of statement."""
 
 import json
 import sqlite3
@@ -173,7 +173,7 @@ def test_a_savepoint_that_takes_the_triggers_with_it_cannot_be_committed(branch,
 
 
 def test_what_the_triggers_miss_the_check_finds(branch, ledger: Path):
-    """The wrong variant: a connection that is not watched."""
+    """The wrong variant: a connection without our journal."""
     branch("staff add 赵六")
     outside = sqlite3.connect(ledger)
     outside.execute("UPDATE staff SET name = '钱七'")

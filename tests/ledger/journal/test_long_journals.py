@@ -1,4 +1,4 @@
-"""A journal of a hundred thousand entries: verified, listed and undone in seconds of a processor. R-51."""
+"""A journal of 100,000 entries is verified, listed and undone in seconds of processor time. R-51."""
 
 import time
 from pathlib import Path
@@ -18,7 +18,7 @@ ANSWER_SECONDS = 10
 
 @pytest.fixture
 def long(run: Run, ledger: Path) -> Run:
-    """Fifty thousand people entered and then given a title, a thousand by one command."""
+    """Fifty thousand people are entered and then given a title, a thousand in each command."""
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     for first in range(0, ENTRIES // 2, RUN):
         people = [(f"干部{number}",) for number in range(first, first + RUN)]

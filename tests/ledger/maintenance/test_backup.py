@@ -1,4 +1,4 @@
-"""A backup is a whole, verified copy; nothing else gets the name."""
+"""A backup is a complete, verified copy; no other file gets its name."""
 
 import json
 import os
@@ -58,7 +58,7 @@ def folder(populated: Path) -> Path:
 
 
 def change(path: Path, sql: str) -> None:
-    """Change a file as somebody with a SQLite shell would."""
+    """Change a file as with a SQLite shell."""
     outside = sqlite3.connect(path)
     if sql.startswith("DELETE"):
         names = outside.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
@@ -276,7 +276,7 @@ def test_what_is_no_backup_is_told_apart(made: backup.Backup, tmp_path: Path):
 def test_the_ledger_may_be_on_a_medium_that_cannot_be_written(
     populated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As root no mode forbids anything: what the operating system would say is put in its mouth."""
+    """For root no file mode forbids anything, so the operating system's error is simulated."""
     real = os.open
 
     def read_only(path, flags, *args, **kwargs):
@@ -376,14 +376,14 @@ def writers() -> Iterator[None]:
 def test_backups_under_load_are_of_one_moment(
     how_many: int, populated: Path, folder: Path, tmp_path: Path
 ):
-    """R-20: each is, digest for digest, what the ledger held at its head; so is what comes back of it."""
+    """R-20: each backup equals the ledger at its head, digest for digest; so does the restored ledger."""
     seen = []
     with writers():
         wait_until(lambda: contents.rows(populated)["staff"] >= WRITERS, "all of them write")
         for _ in range(how_many):
             made = backup.make(populated, folder, "manual")
             assert backup.check(made.path).ok
-            shutil.copy(made.path, tmp_path / f"{len(seen)}.db")  # old ones are rotated out
+            shutil.copy(made.path, tmp_path / f"{len(seen)}.db")  # rotation removed the old ones
             seen.append(held(tmp_path / f"{len(seen)}.db"))
     assert seen == sorted(seen)
     assert seen[-1] > seen[0]
@@ -395,7 +395,7 @@ def test_backups_under_load_are_of_one_moment(
 
 
 def held(path: Path) -> tuple[int, int]:
-    """How far a ledger had come: its newest entry, and its newest person."""
+    """The progress of a ledger: its newest entry and its newest person."""
     with contents.opened(path) as ledger:
         (entry,) = ledger.execute("SELECT max(seq) FROM journal_entry").fetchone()
         (person,) = ledger.execute("SELECT max(id) FROM staff").fetchone()
@@ -403,7 +403,7 @@ def held(path: Path) -> tuple[int, int]:
 
 
 def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
-    """The digests of a ledger without what came after a moment: writers only add people."""
+    """The digests of a ledger without later records: writers only add people."""
     entry, person = moment
     later = {
         "journal_entry": f"seq > {entry}",
@@ -422,7 +422,7 @@ def as_it_was(path: Path, moment: tuple[int, int]) -> dict[str, str]:
 
 
 def half_write(ledger: Path) -> sqlite3.Connection:
-    """A writer in the middle of a large transaction: some of its pages are in the file already."""
+    """A writer in a large transaction; some of its pages are in the file already."""
     writer = sqlite3.connect(ledger, isolation_level=None)
     writer.execute("PRAGMA cache_size = 1")
     writer.execute("PRAGMA cache_spill = 1")
@@ -436,7 +436,7 @@ def half_write(ledger: Path) -> sqlite3.Connection:
 def test_a_plain_copy_that_we_do_not_make_is_broken(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: `cp` beside a writer; ours waits for it, then gives up with 75."""
+    """The wrong variant: `cp` during a write. Ours waits for the writer, then gives up with exit code 75."""
     folder = default_folder(large)
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.2)
     writer = half_write(large)

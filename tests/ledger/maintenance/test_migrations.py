@@ -1,4 +1,4 @@
-"""An empty file becomes a ledger, the same one that the tables describe; whatever breaks, none."""
+"""An empty file becomes a ledger that matches the table definitions; after any failure it is no ledger."""
 
 import pkgutil
 import shutil
@@ -63,7 +63,7 @@ def schema_of(path: Path) -> dict[str, str]:
     return {name: sql for _, name, sql in contents.schema(path)}
 
 
-# The six tests of pytest-alembic (0.13.1 cannot be collected by pytest 9.2)
+# The six tests of pytest-alembic (pytest 9.2 cannot collect 0.13.1)
 
 
 def scripts(folder: Path | None = None) -> ScriptDirectory:
@@ -92,7 +92,7 @@ def test_the_migrations_make_what_the_tables_describe(newest: Path):
 
 
 class Steps:
-    """Alembic alone, one step at a time, on a file of its own."""
+    """Alembic alone, one step at a time, on a separate file."""
 
     def __init__(self, connection: Connection, folder: Path) -> None:
         self.connection = connection
@@ -113,7 +113,10 @@ class Steps:
         return [tuple(row) for row in rows]
 
     def up_and_down(self) -> None:
-        """Every migration, back, and again: each must leave what it found, and make what it made."""
+        """Every migration, its downgrade, and the migration again.
+
+        The downgrade must restore the old schema, and the second migration the new one.
+        """
         before = "base"
         for revision in self.revisions:
             found = self.schema()
@@ -144,7 +147,7 @@ def test_going_down_to_nothing_leaves_no_trace(steps: Steps):
 
 
 def test_a_migration_that_cannot_go_down_fails_its_test(empty: Path, later: "Later"):
-    """The wrong variant: pytest-alembic lets it pass with a warning."""
+    """The wrong variant: pytest-alembic accepts it with a warning."""
     folder = later("def upgrade(): pass\ndef downgrade(): raise NotImplementedError")
     with engine_for(empty, migrating=True).begin() as connection:
         steps = Steps(connection, folder)
@@ -164,11 +167,11 @@ def test_every_table_is_known_to_the_migrations():
                 assert METADATA.tables[each.name] is each
 
 
-# What the file is then
+# The file after a migration
 
 
 def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path: Path):
-    """compare_metadata does not look at CHECK constraints: so the file is made both ways."""
+    """compare_metadata ignores CHECK constraints, so the file is created in both ways."""
     direct = tmp_path / "direct.db"
     files.create_file(direct)
     with engine_for(direct, migrating=True).begin() as connection:
@@ -182,8 +185,10 @@ def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path:
 
 
 def definitions(sql: str) -> Counter[str]:
-    """What a statement defines, one by one: a column that was added stands after the constraints,
-    with its own beside it, and means the same."""
+    """The definitions in a statement, one by one.
+
+    An added column stands after the constraints, with its own constraint beside it, and means the same.
+    """
     start, end = sql.find("("), sql.rfind(")")
     if not sql.startswith("CREATE TABLE"):
         return Counter(["".join(sql.split())])
@@ -200,7 +205,7 @@ def definitions(sql: str) -> Counter[str]:
 
 
 def at_the_top(text: str) -> list[str]:
-    """The parts between the commas that stand in no brackets."""
+    """The parts between commas outside brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += {"(": 1, ")": -1}.get(letter, 0)
@@ -318,7 +323,7 @@ def test_a_damaged_ledger_is_not_migrated(old: Path):
 
 
 class Later:
-    """A migration of the time to come, with the body that a test gives it."""
+    """A future migration with a body from the test."""
 
     def __init__(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = tmp_path / "migrations"
@@ -343,12 +348,12 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Later:
 
 @pytest.fixture
 def present(ledger: Path) -> Path:
-    """A ledger of the present schema, with a journal."""
+    """A ledger of the present schema with a journal."""
     return contents.small(ledger.parent)
 
 
 def test_a_ledger_that_was_tampered_with_is_not_sealed_anew(present: Path, later: Later):
-    """adopt would take the changed row for one that the migration changed."""
+    """adopt would think that the migration changed the row."""
     spoil(present, "UPDATE staff SET name = '改'")
     later("def upgrade(): pass\ndef downgrade(): pass")
     before = present.read_bytes()
@@ -377,7 +382,7 @@ def test_the_rows_that_a_migration_changed_are_sealed_anew_and_no_others(
 
 
 def entries(path: Path) -> list[tuple[str, str]]:
-    """The rows that the journal speaks of, in its order."""
+    """The rows named in the journal, in its order."""
     with contents.opened(path) as ledger:
         return ledger.execute(
             "SELECT row_table, row_key FROM journal_entry ORDER BY seq"
@@ -446,11 +451,11 @@ def test_the_clerk_may_break_it_off(present: Path, later: Later):
     assert present.read_bytes() == before
 
 
-# R-18: the moving failure
+# R-18: failure at each statement in turn
 
 
 class Faulty(sqlite3.Connection):
-    """A connection of a migration that breaks off after so many statements."""
+    """A migration's connection that fails after this many statements."""
 
     statements = 0
     breaks_after = 0
@@ -491,7 +496,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> type[Faulty]:
 
 
 def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
-    """Migrate until so many statements were run; whether that was the end of it."""
+    """Migrate up to this many statements; return whether the migration finished."""
     faulty.statements, faulty.breaks_after = 0, after
     try:
         migrating.build(path, new_command("migrate"))
@@ -506,7 +511,7 @@ def broken_off(path: Path, faulty: type[Faulty], after: int) -> bool:
 def test_after_any_statement_of_a_migration_it_is_as_it_was(
     every: int, old: Path, faulty: type[Faulty], tmp_path: Path
 ):
-    """Of the many statements that bring the rows into the journal, only each 1000th."""
+    """Only every 1000th of the many statements that add rows to the journal."""
     before = old.read_bytes()
     count_up = shutil.copyfile(old, tmp_path / "count.db")
     assert not broken_off(count_up, faulty, 0)

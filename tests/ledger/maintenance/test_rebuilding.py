@@ -1,4 +1,4 @@
-"""A table made anew by a migration keeps everything but what was to change."""
+"""A table rebuilt by a migration keeps everything except the intended change."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def frozen(ledger: Path) -> Path:
 
 @pytest.fixture
 def within(frozen: Path) -> Iterator[sqlalchemy.Connection]:
-    """A migration's connection, with Alembic's operations for it."""
+    """A migration's connection and Alembic's operations on it."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
@@ -71,7 +71,7 @@ def within(frozen: Path) -> Iterator[sqlalchemy.Connection]:
 
 
 def facts_of(within: sqlalchemy.Connection) -> dict[str, list]:
-    """What every view of facts says, in an order of its own."""
+    """The rows of every view of facts, sorted."""
     return {
         view: sorted(within.exec_driver_sql(f"SELECT * FROM {view}").all(), key=repr)
         for view in SOURCES

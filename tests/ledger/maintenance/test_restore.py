@@ -1,4 +1,4 @@
-"""A restore puts exactly the backup in the ledger's place, or leaves exactly what stood there."""
+"""A restore puts exactly the backup in the ledger's place, or leaves the old file unchanged."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ from tests.support.waiting import PATIENCE, wait_until
 
 @pytest.fixture
 def standing(ledger: Path) -> Path:
-    """The ledger that stands: a backup was made of it, then two more records."""
+    """The present ledger: a backup was made, then two more records."""
     contents.small(ledger.parent)
     backup.make(ledger, default_folder(ledger), "manual")
     for name in ("后来甲", "后来乙"):
@@ -115,7 +115,7 @@ def test_a_second_restore_explains_its_own_heads_too(file: Path, standing: Path)
 
 
 def test_what_several_restores_replaced_stays_explained(file: Path, standing: Path):
-    """The second takes away the entry of the first, and has to speak for it."""
+    """The second restore removes the entry of the first and must account for it."""
     restore(file, standing)
     restore(file, standing)
     restore(file, standing)
@@ -126,7 +126,7 @@ def test_what_several_restores_replaced_stays_explained(file: Path, standing: Pa
 def test_a_forged_backup_does_not_explain_away_the_heads_that_betray_it(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Somebody restores where nobody sees it, writes other entries, and slips that in."""
+    """A forger restores elsewhere, writes other entries, and puts that ledger in place."""
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("XDG_STATE_HOME", str(file.parent / "elsewhere"))
         forged = contents.thawed(file, file.parent / "forged")
@@ -164,7 +164,7 @@ def test_a_ledger_that_is_gone_comes_back(file: Path, standing: Path):
     assert names(standing) == ["赵六"]
     assert stat.S_IMODE(standing.parent.stat().st_mode) == 0o700
     report = contents.report(standing)
-    assert report.ok  # the two entries that are lost are explained by the heads that were kept
+    assert report.ok  # the kept heads explain the two lost entries
     assert report.replaced == 2
 
 
@@ -217,11 +217,11 @@ def test_a_ledger_that_was_tampered_with_is_replaced_and_kept(file: Path, standi
     assert contents.report(standing).ok
 
 
-# What lies beside the ledger
+# Files beside the ledger
 
 
 def stale_wal(ledger: Path, folder: Path) -> bytes:
-    """The -wal of another time: two hundred rows that are not in the file."""
+    """A -wal file from another time: two hundred rows that are not in the ledger file."""
     copy = folder / "wal.db"
     shutil.copyfile(ledger, copy)
     other = sqlite3.connect(copy, isolation_level=None)
@@ -245,7 +245,7 @@ def test_a_wal_that_was_left_behind_is_not_read_into_the_restored_ledger(
 def test_laying_the_backup_over_the_ledger_does_not_restore_it(
     file: Path, standing: Path, tmp_path: Path
 ):
-    """The wrong variant: with the -wal beside it the backup is not what comes back."""
+    """The wrong variant: with the -wal file beside it, the restored ledger differs from the backup."""
     Path(f"{standing}-wal").write_bytes(stale_wal(standing, tmp_path))
     shutil.copyfile(file, standing)
     plain = sqlite3.connect(standing)
@@ -255,7 +255,7 @@ def test_laying_the_backup_over_the_ledger_does_not_restore_it(
 
 
 def leave_hot_journal(ledger: Path, folder: Path) -> None:
-    """As a writer does that is killed with half of its pages in the file."""
+    """Act as a writer that is killed with half of its pages in the file."""
     writer = sqlite3.connect(ledger, isolation_level=None)
     writer.execute("PRAGMA cache_size = 1")
     writer.execute("BEGIN IMMEDIATE")
@@ -296,7 +296,7 @@ def test_a_refused_restore_keeps_what_a_killed_writer_left(
     assert contents.whole(standing) == before
 
 
-# Others at work
+# Other processes at work
 
 
 def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
@@ -323,7 +323,7 @@ def test_a_reader_is_waited_for_and_nothing_changes_while_one_reads(
 
 
 def wait_until_waiting(process: int, ledger: Path) -> None:
-    """Until a process has the ledger open, or its folder, and not only to look at the header."""
+    """Wait until a process has the ledger or its folder open, not only for reading the header."""
     seen, wanted = 0, {str(ledger.resolve()), str(ledger.parent.resolve())}
 
     def waits() -> bool:
@@ -340,7 +340,7 @@ def wait_until_waiting(process: int, ledger: Path) -> None:
 def test_who_waited_to_write_writes_to_the_restored_ledger_or_is_told(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Never to the old file: a writer that had it open gets its lock after the restore."""
+    """A writer with the old file open gets its lock after the restore and never writes to that file."""
     waiting: list[subprocess.Popen[str]] = []
     real = replacing.sync
 
@@ -369,7 +369,7 @@ def test_the_second_of_two_restores_is_told_to_come_back(file: Path, standing: P
     assert {name: after[name] for name in before} == before
 
 
-# What is refused
+# Refusals
 
 
 @pytest.fixture
@@ -393,7 +393,7 @@ def test_a_backup_of_another_ledger_is_asked_about(stranger: Path, standing: Pat
     assert contents.digests(standing) == contents.digests(stranger)
     with contents.opened(standing) as opened:
         (detail,) = opened.execute("SELECT detail FROM journal_detail ORDER BY seq DESC").fetchone()
-    assert '"replaced":0' in detail  # it explains no missing heads of its own
+    assert '"replaced":0' in detail  # it does not explain the missing heads itself
 
 
 def test_the_ledger_is_no_backup_of_itself(standing: Path):
@@ -461,13 +461,13 @@ def test_an_old_backup_of_another_ledger_is_asked_about_too(standing: Path, tmp_
         restore(old, standing)
 
 
-# Broken off
+# Interrupted
 
 
 def test_without_links_the_old_ledger_is_copied_aside(
     file: Path, standing: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As on a USB stick with a FAT file system."""
+    """As on a USB stick with FAT."""
 
     def no_links(*args: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -502,7 +502,7 @@ def test_the_second_name_that_a_killed_restore_left_is_taken_back(file: Path, st
 
 
 class MovingFailure:
-    """The file system, whose first call fails, then the second, and so on."""
+    """A file system whose first call fails, then the second, and so on."""
 
     CALLS = ("link", "rename", "replace", "unlink", "mkdir", "fsync")
 

@@ -1,4 +1,4 @@
-"""A restore that is killed, or whose disk fills up, leaves exactly the old ledger or the new one."""
+"""A restore that is killed, or runs out of disk, leaves exactly the old ledger or the new one."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ MOST = 400
 
 
 def needs(program: str, *arguments: str) -> pytest.MarkDecorator:
-    """Skip where a program is missing, or may not do what it is for (in a container)."""
+    """Skip if a program is missing or not permitted to work (in a container)."""
     try:
         works = (
             subprocess.run([program, *arguments], capture_output=True, timeout=PATIENCE).returncode
@@ -64,7 +64,7 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
     )
     assert done.returncode == 0, done.stderr
     outcomes = done.stdout.split()
-    assert outcomes == sorted(outcomes)  # first the old, from one call on the restored
+    assert outcomes == sorted(outcomes)  # the old ledger first; from some call on, the restored one
     assert outcomes.count("old") > 6
     assert outcomes.count("restored") >= 1
 
@@ -83,7 +83,7 @@ def test_killed_before_any_call_the_old_or_the_restored_ledger_is_there(file: Pa
 def test_killed_in_the_kernel_the_old_or_the_restored_ledger_is_there(
     calls: str, file: Path, standing: Path, tmp_path: Path
 ):
-    """With SQLite's own calls among them; SIGKILL at the first, the second, and so on."""
+    """SIGKILL at the first call, the second, and so on, including SQLite's own calls."""
     kept = shutil.copytree(standing.parent, tmp_path / "kept")
     old, new = contents.whole(standing), contents.digests(file)
     for nth in count(1):
@@ -125,9 +125,9 @@ find $1 -name '*.part*' -o -name '*.before-restore*'
 def test_a_full_disk_leaves_the_old_ledger_and_no_litter(
     times: float, more: int, file: Path, standing: Path, tmp_path: Path
 ):
-    """Room for nothing else; for the automatic backup; for the copy too, and not its journal.
+    """Room for nothing more; for the automatic backup; or for the copy too, but not its journal.
 
-    That is room for so many ledgers, and more KB.
+    Each is a number of ledgers, plus some KB.
     """
     room = tmp_path / "room"
     room.mkdir()

@@ -1,4 +1,4 @@
-"""Which backups stay, and that nothing else is ever deleted."""
+"""Which backups are kept, and that nothing else is ever deleted."""
 
 import json
 import random
@@ -32,7 +32,7 @@ LIMITS = {"day": 7, "week": 5, "month": 12, "year": 10_000}
 
 
 def is_worth_keeping(moment: datetime, moments: list[datetime]) -> bool:
-    """Written again, one backup at a time: is it the newest of a span among the newest of them?"""
+    """A second implementation: is each backup the newest of its period, among the newest periods?"""
     newest = max(moments)
     if moment.date() == newest.date():
         return True
@@ -95,7 +95,7 @@ LEDGER, OTHER = "0123456789abcdef", "fedcba9876543210"
 
 
 def put(folder: Path, moment: datetime, *, ledger: str | None = LEDGER) -> backup.Backup:
-    """A file that passes for a backup: rotation looks at bytes, names and manifests alone."""
+    """A file that passes for a backup: rotation checks only bytes, names and manifests."""
     folder.mkdir(exist_ok=True)
     path = folder / f"ledger-{moment:%Y%m%dT%H%M%SZ}-u2-00000000.db"
     path.write_text(f"{moment} {ledger}")
@@ -130,7 +130,7 @@ def test_what_is_deleted_is_what_was_foreseen(tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A month of daily backups, the newest still to be made."""
+    """A month of daily backups, without the newest."""
     for day in range(30):
         put(tmp_path / "backups", START + timedelta(days=day))
     return tmp_path / "backups"
@@ -172,7 +172,7 @@ def test_a_backup_with_an_earlier_clock_is_not_deleted_as_soon_as_it_is_made(fol
 
 
 def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
-    """R-23: the older ones may be all that is left."""
+    """R-23: only the older ones may be usable."""
     backup.listing(folder)[0].path.write_text("bad")
     before = contents.tree(folder)
 
@@ -185,7 +185,7 @@ def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
 
 
 def test_no_backup_gives_way_to_one_gone_bad(folder: Path):
-    """The older of two weeks goes only if the newer is good."""
+    """The older of two weekly backups is deleted only if the newer is good."""
     stay = retention.kept([START + timedelta(days=day) for day in range(31)], 30)
     heir = backup.listing(folder)[29 - min(place for place in stay if place > 1)]
     heir.path.write_text("bad")

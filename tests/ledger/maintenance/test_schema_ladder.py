@@ -1,4 +1,4 @@
-"""Populated ledgers of every schema come to the newest one with every row that they had."""
+"""Populated ledgers of every schema are migrated to the newest without losing a row."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ from tests.support.waiting import PATIENCE
 HERE = Path(__file__).parents[3]
 FEWEST_ROWS = 50
 FEW = ("organ", "superior", "alembic_version", "plan_role", "reminder_run", "announced_year")
-"""Of what a bureau has one, or three, or one a year."""
+"""Tables of which a bureau has one row, or three, or one a year."""
 
 
 @pytest.fixture(params=contents.FROZEN, ids=lambda frozen: frozen.stem)
@@ -88,7 +88,7 @@ def test_a_migrated_ledger_has_the_schema_of_a_new_one(thawed: Path, tmp_path: P
 
 
 def in_one_line(path: Path) -> list[tuple[str, str, str]]:
-    """The schema of a file, however its statements were broken into lines."""
+    """The schema of a file, without the line breaks of its statements."""
     return [(kind, name, " ".join(sql.split())) for kind, name, sql in contents.schema(path)]
 
 
@@ -109,7 +109,7 @@ def upgrade():
     with op.batch_alter_table("review", recreate="always"):
         pass
 """
-"""A parent table made anew, as Alembic does it on SQLite, with children that go with their rows."""
+"""A parent table rebuilt in Alembic's way on SQLite, while its children have ON DELETE CASCADE."""
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_parent_table_made_anew_keeps_its_children(populated: Path):
 def test_with_foreign_keys_on_the_children_would_go_unseen_but_for_the_count(
     populated: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: three projects have shipped it."""
+    """The wrong variant, which three projects have released."""
 
     def with_foreign_keys(path: Path, mode: str, settings: tuple[str, ...] = ()):
         return connect(path, "rw", (*settings, "foreign_keys = ON"))
@@ -166,7 +166,7 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """In the middle of the migrations, with pages in the file; near the end."""
+    """In the middle of the migrations, with pages already in the file; and near the end."""
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(
@@ -197,7 +197,7 @@ def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Pa
 def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
     call: str, most: int, ledger: Path, tmp_path: Path
 ):
-    """Only where the ledger or its journal is meant; its unlinking is the commit."""
+    """Only calls on the ledger or its journal; unlinking the journal is the commit."""
     old = contents.thawed(contents.FROZEN[0], tmp_path / "old")
     columns, before = contents.columns(old), contents.digests(old)
     places = [option for end in ("", "-journal") for option in ("-P", f"{ledger}{end}")]
@@ -211,7 +211,7 @@ def test_killed_in_the_kernel_the_old_or_the_new_schema_is_there(
         done = subprocess.run(
             [*traced, *program], capture_output=True, timeout=PATIENCE, check=False
         )
-        with contents.opened(ledger) as opened:  # which rolls back what was left
+        with contents.opened(ledger) as opened:  # it rolls back the interrupted write
             outcomes.append(opened.execute("PRAGMA user_version").fetchone()[0])
         assert contents.digests(ledger, columns) == before
         assert contents.report(ledger).ok

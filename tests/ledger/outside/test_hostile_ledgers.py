@@ -1,7 +1,7 @@
-"""Ledgers that somebody hands in: each is refused with its reason, or read as what it is.
+"""Ledgers from outside: each is refused with its reason, or read correctly.
 
-R-31, as far as one ledger goes; R-50 between the two backends there are, plain SQLite and SQLCipher;
-R-52, SQLite that can lose commits in WAL.
+R-31 for a single ledger; R-50 between the two backends, plain SQLite and SQLCipher; R-52, SQLite versions
+that can lose commits in WAL mode.
 """
 
 import shlex
@@ -72,7 +72,7 @@ TAKING = (
 
 @pytest.fixture
 def handed_in(plain: Path, tmp_path: Path) -> Path:
-    """A ledger of another office, as it came by mail."""
+    """A ledger of another office, as received by mail."""
     folder = tmp_path / "handed in"
     folder.mkdir(mode=0o700)
     return Path(shutil.copy(plain, folder / "theirs.db"))
@@ -99,7 +99,7 @@ def test_a_ledger_that_is_handed_in_is_refused_with_its_reason(
 def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
     handed_in: Path, run: Run, plain: Path
 ):
-    """Older than last time: the head that this machine saw is not in it."""
+    """An older copy than last time: it lacks the head that this machine saw."""
     shutil.copy(plain, handed_in)
     run("staff add 周科员")
     run("journal verify")
@@ -111,7 +111,7 @@ def test_an_older_state_of_a_ledger_is_told_from_what_is_known(
 
 @pytest.mark.slow
 def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
-    """A roll of a million, copied in by SQL: every command answers, or says what is wrong; none hangs."""
+    """A roll of a million, copied in by SQL: every command answers or reports an error; none hangs."""
 
     def many(ledger: sqlite3.Connection) -> None:
         columns = [row[1] for row in ledger.execute("PRAGMA table_info(staff)")]
@@ -136,7 +136,7 @@ def test_a_million_rows_are_read_to_their_end(handed_in: Path, run: Run):
 
 
 def test_r50_the_same_ledger_in_another_backend_is_the_same(run: Run, plain: Path, tmp_path: Path):
-    """Plain SQLite, SQLCipher and back: what the ledger says has one digest."""
+    """Plain SQLite, SQLCipher and back: the ledger's content keeps the same digest."""
     pytest.importorskip("sqlcipher3.dbapi2", reason="SQLCipher is the other backend")
     run("staff add 周科员")
     run(f"meeting add study --on 2026-03-02 --chair 张三丰甲 --minutes {MINUTES}")

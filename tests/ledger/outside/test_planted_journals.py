@@ -1,4 +1,4 @@
-"""A journal that somebody put beside a ledger makes SQLite delete nothing of the reader's."""
+"""A planted journal beside a ledger cannot make SQLite delete the reader's files."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ def victim(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def foreign(plain: Path, victim: Path, tmp_path: Path) -> Path:
-    """A ledger from elsewhere; the same stands at the reader's own place."""
+    """A ledger from elsewhere, also copied to the reader's own path."""
     folder = tmp_path / "from elsewhere"
     folder.mkdir()
     path = Path(shutil.copy(plain, folder / "ledger.db"))
@@ -63,12 +63,12 @@ def test_the_command_that_is_named_puts_it_right(foreign: Path, plain: Path, vic
     assert os.system(told) == 0
     assert (
         "核对没有通过" in run("journal verify", code=76).err
-    )  # half a write, which its own journal would have rolled back
+    )  # half a write; the real journal would have rolled it back
     assert victim.exists()
 
 
 def test_an_encrypted_ledger_is_no_better(encrypted, victim: Path, tmp_path: Path, run):
-    """SQLCipher brings a newer SQLite, which deletes no such file; the next may again."""
+    """SQLCipher has a newer SQLite, which deletes no such file; a later version may do so again."""
     key = keys.find(markers.present(encrypted.ledger)).spec
     planted_journal.plant(encrypted.ledger, victim, tmp_path / "half", key)
     for line in ("status", f"rekey --key-file '{tmp_path}/new'", "decrypt --reason 换机"):

@@ -1,4 +1,4 @@
-"""A command that a signal ends in the middle of its write leaves the ledger as it was, or written."""
+"""A command ended by a signal in the middle of a write leaves the ledger unchanged or fully written."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ WRITES = (
 )
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MOMENTS = (0, 0.01, 0.05)
-"""Seconds after it has the ledger open."""
+"""Seconds after it has opened the ledger."""
 
 
 def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
@@ -47,7 +47,7 @@ def started(line: str, folder: Path, **more: object) -> subprocess.Popen[bytes]:
 
 def wait_until_open(process: subprocess.Popen[bytes], ledger: Path) -> None:
     def is_open_or_over() -> bool:
-        with suppress(OSError):  # it may end, or close one, at any moment
+        with suppress(OSError):  # the process may end, or close a file, at any moment
             opened = Path(f"/proc/{process.pid}/fd").iterdir()
             return process.poll() is not None or any(each.readlink() == ledger for each in opened)
         return process.poll() is not None
@@ -115,12 +115,12 @@ os.setgroups([]); os.setgid(65534); os.setuid(65534)
 print("as nobody", flush=True)
 sys.exit(main.run(sys.argv[1:]))
 """
-"""It reads the program while it may, where the checkout is closed to others; then it is nobody."""
+"""It loads the program first, since the checkout may be closed to others; then it becomes the user nobody."""
 
 
 @pytest.fixture
 def public(plain: Path) -> Iterator[Path]:
-    """The ledger, of mode 0644, in a folder that everybody reaches."""
+    """A ledger of mode 0644 in a folder open to everybody."""
     if os.geteuid() != 0:
         pytest.skip("only root can be another user; as root this test is run")
     with tempfile.TemporaryDirectory(prefix="partyctl-", dir="/tmp") as name:
@@ -132,7 +132,7 @@ def public(plain: Path) -> Iterator[Path]:
 
 
 def test_another_users_ledger_answers_or_refuses_and_is_not_touched(public: Path, plain: Path):
-    """One of mode 0644 that belongs to another user: reading is fine, writing is 77."""
+    """A ledger of mode 0644 that belongs to another user: reading works, writing exits with 77."""
     before = public.read_bytes()
     env = os.environ | {"HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent/state"}
 
@@ -154,7 +154,7 @@ def test_another_users_ledger_answers_or_refuses_and_is_not_touched(public: Path
 
 
 def test_a_clock_that_went_backwards_loses_nothing(plain: Path, tmp_path: Path):
-    """What is recorded after it was set back stands after what was before; the journal verifies."""
+    """Records made after the clock was set back still come after the earlier ones; the journal verifies."""
     for number, days in enumerate((400, 0, -9000)):
         for line in (f"staff add 干部{number}", "backup make", "status"):
             with started(line, tmp_path, env=ahead(os.environ, str(days))) as process:
@@ -165,5 +165,5 @@ def test_a_clock_that_went_backwards_loses_nothing(plain: Path, tmp_path: Path):
         names = [name for (name,) in ledger.execute("SELECT name FROM staff ORDER BY id")]
         moments = [at for (at,) in ledger.execute("SELECT at FROM journal_entry ORDER BY seq")]
     assert names[-3:] == ["干部0", "干部1", "干部2"]
-    assert moments != sorted(moments)  # it did go backwards
+    assert moments != sorted(moments)  # the clock did go backwards
     assert len(list((plain.parent / "backups").glob("*.db"))) == 3

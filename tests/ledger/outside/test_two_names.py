@@ -1,4 +1,4 @@
-"""A ledger with a second name is not written to: a write that broke off is found by one name only."""
+"""A ledger with a second name is not written to: an interrupted write is found under one name only."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ WRITES = ("staff add 赵六", "undo", "remind --as-of 2026-03-02", "encrypt --ke
 
 @pytest.fixture
 def other(plain: Path, tmp_path: Path) -> Path:
-    """The same file under another name, as some synchronisers and backups leave it."""
+    """The same file under another name, as some synchronisation and backup programs leave it."""
     path = tmp_path / "elsewhere.db"
     os.link(plain, path)
     return path

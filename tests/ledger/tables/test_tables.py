@@ -1,4 +1,4 @@
-"""What the file itself refuses, whatever wrote it."""
+"""Rows that the database file itself refuses, from any program."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the tests of tampering share: a small ledger, checked many times, and one with every table."""
+"""Shared by the tests of tampering: a small ledger for many checks, and one with rows in every table."""
 
 import shutil
 from pathlib import Path
@@ -81,7 +81,7 @@ HOLIDAYS = "日期,安排\n2027-01-01,放假\n"
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """The ledger written once; every test gets a copy of its own."""
+    """The ledger, written once; every test gets a copy."""
     folder = tmp_path_factory.mktemp("told")
     text, scan = folder / "minutes.txt", folder / "minutes.pdf"
     text.write_text("会议记录", encoding="utf-8")
@@ -110,7 +110,7 @@ def everything(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where these tests leave heads and crash files: not with those of whoever runs them."""
+    """The folder for heads and crash files of these tests, apart from the user's own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
 

@@ -1,4 +1,4 @@
-"""What a chain alone cannot show: a cut-off end, a chain written anew, another ledger. R-11."""
+"""Tampering that the chain alone cannot show: a cut-off end, a rewritten chain, another ledger. R-11."""
 
 import shutil
 import sqlite3
@@ -20,7 +20,7 @@ UNANCHORED = "无外部锚点，不能发现尾部截断和整体重写"
 
 
 def cut(ledger: sqlite3.Connection) -> None:
-    """The last command out of the journal, as if it had never run."""
+    """Remove the last command from the journal, as if it had never run."""
     last = "(SELECT seq FROM journal_entry WHERE run = (SELECT max(run) FROM journal_entry))"
     ledger.execute(f"DELETE FROM journal_detail WHERE seq IN {last}")
     ledger.execute(f"DELETE FROM journal_entry WHERE seq IN {last}")
@@ -32,7 +32,7 @@ def cut_with_its_row(ledger: sqlite3.Connection) -> None:
 
 
 def rewrite(ledger: sqlite3.Connection) -> None:
-    """The plan adopted on another day, everywhere; the first entry as it was."""
+    """Change the plan's day everywhere, but not the first entry."""
     row = {
         **{"id": 1, "branch_id": 1, "kind": "study", "year": 2026, "adopted_on": "2026-01-02"},
         "recorded_at": ledger.execute("SELECT recorded_at FROM plan").fetchone()[0],
@@ -57,7 +57,7 @@ PLACED = "a chain written anew, as another ledger's"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """The heads that the ledger left, as if it had always been here."""
+    """Give a ledger the stored heads, as if it had always been here."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 
@@ -153,13 +153,13 @@ def test_a_head_that_cannot_be_read_is_wrong_usage(head: str, told: Told, run: R
 
 
 def test_there_is_no_entry_before_the_first(told: Told, ours: Path):
-    """0 is no place from the end."""
+    """0 is not a valid distance from the end."""
     assert kinds(ours, against=(0, told.anchors[-1].hash)) == ["anchor"]
 
 
 @pytest.fixture
 def restored(told: Told, run: Run, ledger: Path) -> tuple[int, int]:
-    """A ledger that went on for two commands, and was then restored to what it was before."""
+    """A ledger with two more commands, restored to the state before them."""
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
     run("staff add 王五")
@@ -187,7 +187,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 ):
     at, replaced = restored
     base = told.anchors[-1]
-    own, promise = list(heads.read(heads.heads_file()))[-2:]  # those of the restore itself
+    own, promise = list(heads.read(heads.heads_file()))[-2:]  # the entries of the restore itself
     assert (own.seq, own.is_promise, promise.seq, promise.is_promise) == (
         at + 1,
         False,
@@ -202,7 +202,7 @@ def test_a_restore_excuses_only_what_it_replaced(
 def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
     told: Told, run: Run, ledger: Path
 ):
-    """Whoever cuts off the end can write, in its place, that there was a restore."""
+    """A forger who cuts off the end can write a restore entry in its place."""
     ledger.parent.mkdir()
     shutil.copy(told.path, ledger)
     run("staff add 王五")
@@ -216,7 +216,7 @@ def test_a_restore_of_which_nothing_is_known_elsewhere_excuses_nothing(
 
 
 def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, ledger: Path):
-    """That of a restore which was made does not excuse another one, forged in its place."""
+    """The head of a real restore does not account for another, forged restore in its place."""
     at, _ = restored
     run("staff add 孙八")
     forged = f'{{"restored":{at},"replaced":{at + 9}}}'
@@ -225,7 +225,7 @@ def test_a_promise_is_for_one_restore_only(restored: tuple[int, int], run: Run, 
 
 
 def cut_last_two(ledger: sqlite3.Connection) -> None:
-    """The last two commands out, and the row of the last."""
+    """Remove the last two commands, and the row of the last."""
     cut(ledger)
     cut(ledger)
     ledger.execute("DELETE FROM staff WHERE name = '孙八'")
@@ -234,7 +234,7 @@ def cut_last_two(ledger: sqlite3.Connection) -> None:
 def test_heads_that_somebody_else_keeps_go_with_the_promises_kept_here(
     restored: tuple[int, int], run: Run, tmp_path: Path
 ):
-    """The superior office's list, made before the restore, knows nothing of it."""
+    """The superior's list was made before the restore, so the restore is not in it."""
     lines = heads.heads_file().read_text(encoding="utf-8").splitlines()
     theirs = tmp_path / "theirs"
     theirs.write_text("\n".join(each for each in lines if "promise" not in each))

@@ -1,4 +1,4 @@
-"""A file from elsewhere decides nothing by its views and triggers, and nothing in it breaks a command."""
+"""Views and triggers in a foreign file decide nothing, and none of its content makes a command crash."""
 
 import json
 import sqlite3
@@ -77,7 +77,7 @@ def test_what_was_changed_is_named(what: str, name: str, ours: Path, run: Run):
 
 
 def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
-    """The wrong variant: the same ledger, opened without a look at its shape."""
+    """The wrong variant: the same ledger, opened without checking its shape."""
     owed = "SELECT count(*) FROM scope WHERE to_on IS NULL OR to_on >= '2026-03-01'"
     with open_for_reading(ours) as ledger:
         (before,) = ledger.execute(owed).fetchone()
@@ -88,7 +88,7 @@ def test_a_view_that_is_believed_makes_what_is_owed_vanish(ours: Path):
 
 
 def forge_seal(ledger: sqlite3.Connection) -> None:
-    """As somebody does who knows this program: the changed shape is sealed as if it were ours."""
+    """An attack with knowledge of this program: the changed shape is sealed as if it were ours."""
     append(ledger, "schema", json.dumps(sealed_now(ledger)), "7")
 
 
@@ -217,7 +217,7 @@ COLUMNS = (
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_value_in_a_ledger_is_a_mistake_of_ours(column: str, ours: Path, capsys):
-    """Whatever was put into a column, a command answers, or says which row makes no sense."""
+    """With any value in a column, a command answers, or names the row that makes no sense."""
     answered(column, ours, capsys, ("check --month 2026-03", "member show 张三", "undo"))
 
 

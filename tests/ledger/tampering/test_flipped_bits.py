@@ -1,4 +1,4 @@
-"""One flipped bit: in a value of the journal, or anywhere in the file. R-10 and R-12."""
+"""One flipped bit, in a value of the journal or anywhere in the file. R-10 and R-12."""
 
 import random
 import sqlite3
@@ -47,16 +47,16 @@ def places(ledger: sqlite3.Connection) -> list[Place]:
 
 @pytest.fixture
 def shell(ours: Path) -> Iterator[sqlite3.Connection]:
-    """A connection on which everything that is tampered with is rolled back."""
+    """A connection that rolls back every tampering."""
     with closing(connect(ours, "rw", ("recursive_triggers = OFF",))) as ledger:
         assert verify(ledger).ok
         yield ledger
 
 
 def is_found(ledger: sqlite3.Connection, place: Place, value: str, said: object) -> bool:
-    """Whether a check finds that a value of the journal was put in the place of another.
+    """Whether a check finds that one value of the journal was replaced.
 
-    Without recursive triggers REPLACE goes past the guards: the rest of the file is as it was.
+    Without recursive triggers, REPLACE bypasses the guards, so the rest of the file stays the same.
     """
     columns = [name for _, name, *_ in ledger.execute(f"PRAGMA table_info({place.table})")]
     listed = ", ".join(value if name == place.column else name for name in columns)
@@ -70,7 +70,7 @@ def is_found(ledger: sqlite3.Connection, place: Place, value: str, said: object)
 
 
 def unfound(ledger: sqlite3.Connection, flips: list[tuple[Place, int]]) -> list[tuple[Place, int]]:
-    """The flips of a bit that no check finds."""
+    """The bit flips that no check finds."""
     missed = []
     for place, bit in flips:
         table, column, seq, byte = place
@@ -117,7 +117,7 @@ def test_a_flipped_bit_of_an_entrys_place_is_found(table: str, told: Told, ours:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen ledger of schema 7, with its dozens of rows in every table, brought up to date."""
+    """The frozen ledger of schema 7, with dozens of rows in every table, migrated to the newest schema."""
     path = tmp_path_factory.mktemp("many") / "ledger.db"
     path.write_bytes(FROZEN.read_bytes())
     migrate(path)
@@ -125,14 +125,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Flip(NamedTuple):
-    """A file with one bit flipped, and which."""
+    """Files with one flipped bit, and that bit's place."""
 
     where: str
     content: bytes
 
 
 def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
-    """Without end. Half are of bytes that are not 0: most of a small file is empty pages."""
+    """An endless series. Half of them are in non-zero bytes, since most of a small file is empty pages."""
     used = [offset for offset, byte in enumerate(whole) if byte]
     while True:
         offset = chance.choice([chance.choice(used), chance.randrange(len(whole))])
@@ -143,7 +143,7 @@ def flips(whole: bytes, chance: random.Random) -> Iterator[Flip]:
 
 
 def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int], list[str]]:
-    """How often each thing happened when a bit of the file was flipped; what nobody found."""
+    """Count the outcomes of flipped bits in the file; list the undetected ones."""
     as_it_was = dump(path)
     outcomes: dict[str, int] = {}
     missed = []
@@ -151,7 +151,7 @@ def flip_anywhere(path: Path, scratch: Path, times: int) -> tuple[dict[str, int]
         scratch.write_bytes(flip.content)
         try:
             outcome = " ".join(kinds(scratch)) or "nothing"
-        except Exception as error:  # what the command line would call an error of ours
+        except Exception as error:  # the command line would report an internal error
             outcome = "crashed"
             missed.append(f"{flip.where}: {type(error).__name__} {error}")
         if outcome == "nothing" and dump(scratch) != as_it_was:
@@ -180,7 +180,7 @@ def test_so_are_those_of_a_ledger_that_was_migrated(many: Path, tmp_path: Path):
 
 
 ANSWERS = {0, 65, 74, 76, 78}
-"""Fine; no ledger; damaged; tampered with; of another version."""
+"""Sound; not a ledger; damaged; tampered with; of another version."""
 
 
 def test_the_command_answers_a_flipped_bit_with_a_documented_code(

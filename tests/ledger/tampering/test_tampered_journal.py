@@ -1,4 +1,7 @@
-"""What somebody with a SQLite shell changes, and forgets or cannot change with it. R-11."""
+"""Changes made with a SQLite shell, without the matching changes that a forger forgets or cannot make.
+
+R-11.
+"""
 
 import shutil
 import sqlite3
@@ -15,11 +18,11 @@ VALUES = """version, run, at, actor, host, command, act, record, row_table, row_
 
 
 def renumber(**seqs: int) -> Change:
-    """Give entries other numbers, with their details: e5=6 makes #5 the sixth."""
+    """Renumber entries with their details: e5=6 makes #5 the sixth."""
 
     def change(ledger: sqlite3.Connection) -> None:
         for table in ("journal_entry", "journal_detail"):
-            for step in (-1, 1):  # past numbers that are not taken
+            for step in (-1, 1):  # by way of unused numbers
                 for name, seq in seqs.items():
                     old, new = (int(name[1:]), -seq) if step < 0 else (-seq, seq)
                     ledger.execute(f"UPDATE {table} SET seq = ? WHERE seq = ?", (new, old))
@@ -48,7 +51,7 @@ def erase_and_say_so_without_the_chain(ledger: sqlite3.Connection) -> None:
 
 
 def rehash_one(ledger: sqlite3.Connection) -> None:
-    """An edited entry with a hash of its own that fits, but not to the entry after it."""
+    """An edited entry whose own hash is right, but does not match the next entry."""
     ledger.execute("UPDATE journal_entry SET actor = '别人' WHERE seq = 20")
     chain = ledger.execute("SELECT * FROM journal_entry WHERE seq IN (19, 20) ORDER BY seq")
     before, edited = chain.fetchall()
@@ -183,14 +186,14 @@ def test_bytes_in_the_place_of_a_text_are_found(column: str, ours: Path):
 def test_an_event_that_says_nonsense_is_found(
     act: str, row_key: str, detail: str, told: Told, ours: Path
 ):
-    """Hashed as it should be, so that the check comes to read it."""
+    """Hashed correctly, so that the check reads it."""
     tamper(ours, lambda ledger: append(ledger, act, detail, row_key))
     assert kinds(ours)
     assert kinds(ours, [each._replace(seq=each.seq + 50) for each in told.anchors])
 
 
 def test_an_event_hashed_as_it_should_be_is_no_finding(told: Told, ours: Path):
-    """Nothing in a ledger is secret: whoever can write to it can also add to it. The log shows it."""
+    """Nothing in a ledger is secret, so anybody with write access can add entries. The log shows them."""
     tamper(ours, lambda ledger: append(ledger, "reveal", '{"fields":["phone"],"reason":"x"}'))
     assert kinds(ours, told.anchors) == []
 

@@ -1,4 +1,4 @@
-"""What somebody with a SQLite shell changes beside the journal: rows, schema, header. R-11."""
+"""Changes made with a SQLite shell outside the journal: rows, schema, header. R-11."""
 
 import shutil
 import sqlite3
@@ -215,7 +215,7 @@ def test_the_command_leaves_with_a_code_of_its_own(
 
 
 def page_of(path: Path, name: str) -> int:
-    """Where in the file the root page of a table or an index begins."""
+    """The file offset of the root page of a table or an index."""
     with closing(connect(path, "ro")) as ledger:
         [page] = ledger.execute(
             "SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)

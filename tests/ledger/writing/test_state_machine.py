@@ -1,7 +1,7 @@
-"""Commands in any order: the lists say what a few dicts say, and the journal verifies. R-05.
+"""Commands in any order: the lists equal a model of a few dicts, and the journal verifies. R-05.
 
-The commands run in this process, through the command line's own entry. The model knows the rules
-that refuse: the exit code is part of what is compared.
+The commands run in this process, through the command line's entry point. The model knows the refusals too:
+exit codes are compared.
 """
 
 import copy
@@ -47,7 +47,7 @@ BRANCHES = st.sampled_from(["一支部", "二支部", "三支部"])
 
 
 class Ledger(RuleBasedStateMachine):
-    """Commands in any order; after each, the ledger is what the model says."""
+    """Commands in any order; after each, the ledger equals the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class Ledger(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def told(self, line: str, code: int = 0) -> str:
-        """What a command prints."""
+        """A command's output."""
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             left_with = run(line.split())
@@ -81,7 +81,7 @@ class Ledger(RuleBasedStateMachine):
         return out.getvalue()
 
     def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
-        """Run a command that adds a row to the model; or is refused, and leaves all as it was."""
+        """Run a command that adds a row to the model, or is refused and changes nothing."""
         self.unread |= {table, "status"}
         before, was = copy.deepcopy(self.model), self.path.read_bytes()
         self.told(line, code)
@@ -92,7 +92,7 @@ class Ledger(RuleBasedStateMachine):
         self.undoable.append(before)
 
     def change(self, line: str, table: str, number: int, code: int = 0, /, **row: Any) -> None:
-        """Run a command that changes a row of the model, if it stands."""
+        """Run a command that changes a row of the model, unless the row is voided."""
         record = getattr(self.model, table).get(number)
         code = 4 if record is None else 5 if record["void"] else code
         self.unread |= {table, "status"}
@@ -107,7 +107,7 @@ class Ledger(RuleBasedStateMachine):
             self.undoable.append(before)
 
     def of_member(self, number: int, month: str = "") -> int:
-        """The code that a command about a member leaves with, and a month of dues if one is."""
+        """The exit code of a command about a member, or about a month of dues if given."""
         member = self.model.members.get(number)
         if member is None:
             return 4
@@ -223,7 +223,7 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         self.unread = {*EXPECTED}
-        self.told("undo", 0 if self.undoable else 5)  # the first command of all stays
+        self.told("undo", 0 if self.undoable else 5)  # the very first command cannot be undone
         if self.undoable:
             after, self.model = self.model, self.undoable.pop()
             for kind, records in vars(after).items():
@@ -249,7 +249,7 @@ class Ledger(RuleBasedStateMachine):
 
     @invariant()
     def the_lists_say_what_the_model_says(self) -> None:
-        """Those that the last command may have changed; all of them in the end."""
+        """The lists that the last command may have changed; at the end, all lists."""
         for table in sorted(self.unread):
             line, said, expected = EXPECTED[table]
             answer = json.loads(self.told(f"{line} --json --as-of {AS_OF}"))
@@ -277,7 +277,7 @@ TestAnyOrder.settings = QUICK
 
 
 class Thorough(Ledger):
-    """The same, for hours."""
+    """The same test for hours."""
 
 
 TestThousandsInAnyOrder = pytest.mark.slow(Thorough.TestCase)

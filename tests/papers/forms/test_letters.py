@@ -1,4 +1,4 @@
-"""The documents: their values read back, what is missing named, and templates that stay at home."""
+"""The documents: values are read back, missing values are named, and templates load nothing from outside."""
 
 import hashlib
 import resource
@@ -18,11 +18,11 @@ from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 FACTS = "未经集体研究确定供应商 <甲&乙>"
-"""With what XML would take for its own."""
+"""With characters that have a meaning in XML."""
 
 
 def text_of(path: Path) -> str:
-    """All that a document says, its tables too."""
+    """All text of a document, including its tables."""
     document = Document(str(path))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
@@ -35,7 +35,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 @pytest.fixture
 def office(run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A bureau in which somebody is asked, admonished and told to put something right."""
+    """A bureau with an inquiry, an admonition and an order to correct."""
     run("init --organ 市某局党组 --branch 机关支部 --since 2026-01-01")
     run("member add 张三 --joined 2010-07-01 --post leading-secretary")
     run("member add 王五 --joined 2020-07-01 --post publicity")
@@ -237,7 +237,7 @@ def test_a_bureau_puts_its_own_template_in_the_place_of_one(
     document = Document()
     document.add_paragraph("本局专用：{{ 对象 }}，{{ 本局栏目 }}")
     document.save(str(own / "inquiry.docx"))
-    office("warning templates")  # what is there stays
+    office("warning templates")  # an existing file is kept
 
     told = office("warning letter 1")
 
@@ -310,7 +310,7 @@ def test_a_template_has_so_much_time_and_memory_and_no_more(
 def test_a_template_that_answers_too_slowly_is_given_up(
     office: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """As one on a share that hangs: no work is done, and the clock runs."""
+    """Like a template on a network share that hangs: no processor time passes, only wall time."""
     monkeypatch.setattr(bounded, "SECONDS", 0.2)
     monkeypatch.setattr(documents, "_filled", lambda *_: time.sleep(60))
     assert "模板 inquiry.docx 不是能用的 Word 模板" in office("warning letter 1", code=65).err
@@ -376,7 +376,7 @@ for name, moment in (("today", today), ("tomorrow", today + 86400)):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
-    """The templates as they are drawn today and tomorrow, by name."""
+    """The templates as drawn today and tomorrow, by name."""
     folder = tmp_path_factory.mktemp("drawn")
     subprocess.run(
         [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE
@@ -398,7 +398,7 @@ def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]
 
 
 def parts_of(archive: zipfile.ZipFile) -> list[tuple[object, ...]]:
-    """What an archive holds, however its bytes are compressed."""
+    """An archive's content, regardless of compression."""
     return [
         (each.filename, each.date_time, each.external_attr, archive.read(each))
         for each in archive.infolist()

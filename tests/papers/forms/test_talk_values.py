@@ -1,4 +1,4 @@
-"""Who talks and with whom: as the committee stood on the day, never by whoever was typed first."""
+"""The talker and the other person, by the committee on that day, not by the order typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""GB/T 9704: margins, faces, and 22 lines of 28.99 points on a page."""
+"""GB/T 9704: margins, typefaces, and 22 lines of 28.99 points on a page."""
 
 import shutil
 import subprocess
@@ -21,11 +21,11 @@ from tests.support.waiting import PATIENCE
 TEMPLATES = [*shipped(), *shipped_papers()]
 FACES = ("仿宋_GB2312", "黑体", "方正小标宋简体", "宋体")
 PITCH, LINES, ROUNDING = 28.99, 22, 0.02
-"""Points; Word keeps a twentieth of a point."""
+"""Points; Word rounds to a twentieth of a point."""
 
 MARGINS = {"top": 37, "left": 28, "right": 26, "bottom": 35}
 TURNED = {"top": 28, "right": 37, "bottom": 26, "left": 35}
-"""Millimetres; a page on its side is the same page turned, bound at its top."""
+"""Millimetres; a landscape page is the same page turned, bound at the top."""
 
 
 def face_of(run) -> str:

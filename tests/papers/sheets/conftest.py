@@ -45,6 +45,6 @@ def roster(tmp_path: Path) -> Sheet:
 
 
 def names(reading: Reading) -> list[str]:
-    """Who was read; nothing may be wrong."""
+    """The people read from the sheet; no problem may be found."""
     assert reading.problems == []
     return [entry.values["name"] for entry in reading.entries]

@@ -29,7 +29,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def book(path):
-    """A workbook under way; read(book) gives its visible sheets."""
+    """A workbook being built; read(book) returns its visible sheets."""
     book = openpyxl.Workbook()
     book.active.title = "党员"
     book.target = path
@@ -50,7 +50,7 @@ def value_of(book, value, number_format=None):
 
 
 def patch(path, name, old, new):
-    """Change one part as no library writes it."""
+    """Change one part in a way that no library writes."""
     with zipfile.ZipFile(path) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     assert old in parts[name]
@@ -60,7 +60,7 @@ def patch(path, name, old, new):
             archive.writestr(part, content)
 
 
-# Which sheets, and where their cells stand.
+# The sheets, and the places of their cells.
 
 
 def test_cells_keep_their_place_on_the_sheet(book):
@@ -92,7 +92,7 @@ def test_an_empty_workbook_has_no_rows(book):
     assert [grid.rows for grid in read(book)] == [[]]
 
 
-# What a cell holds.
+# The content of a cell.
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_merged_ranges_that_overlap_are_refused(book, path):
         open_book(path)
 
 
-# What is refused.
+# Refusals.
 
 
 def test_five_thousand_columns_are_refused(book):
@@ -255,7 +255,7 @@ def test_a_workbook_that_cannot_be_understood_is_refused(book, path, part, old, 
 
 def test_a_panic_inside_the_library_is_a_sentence_too(book, path, monkeypatch):
     class PanicException(BaseException):
-        """As Rust raises it: no Exception."""
+        """As Rust raises it: not a subclass of Exception."""
 
     def panic(_file):
         raise PanicException

@@ -1,4 +1,4 @@
-"""The sheets of `samples/` as offices keep them; every person in them is invented."""
+"""The sheets of `samples/`, in the usual form of offices; every person in them is invented."""
 
 from datetime import date
 from pathlib import Path

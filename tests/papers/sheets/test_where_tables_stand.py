@@ -1,4 +1,4 @@
-"""Where tables begin and end on sheets of many shapes."""
+"""The first and last rows of tables, on sheets of many layouts."""
 
 import pytest
 

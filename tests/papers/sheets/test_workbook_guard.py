@@ -84,7 +84,7 @@ def strings(*texts):
 
 
 def write(path, rows=ONE_CELL, before="", more=(), compression=zipfile.ZIP_DEFLATED):
-    """A workbook of one sheet, with what more parts the test needs (name, content)."""
+    """A workbook of one sheet, with more parts for the test (name, content)."""
     parts = {**FRAME, SHEET: sheet(rows, before), **dict(more)}
     write_parts(path, parts.items(), compression)
 
@@ -108,11 +108,11 @@ def refuse(path, reason):
 
 
 def noise(size):
-    """What does not compress and holds no markup."""
+    """Bytes that do not compress and contain no markup."""
     return random.Random(1).randbytes(size).hex()
 
 
-# Bombs: R-30's four, and those that the guard itself could fall to.
+# Bombs: the four of R-30, and others that could defeat the guard itself.
 
 
 def many_rows(path):
@@ -215,7 +215,7 @@ def test_the_directory_of_parts_is_not_read_when_it_is_too_long(path, monkeypatc
     refuse(path, DAMAGED)
 
 
-# Files that pass.
+# Accepted files.
 
 
 def full_row(number, texts=1):
@@ -487,11 +487,11 @@ def test_a_part_beyond_the_end_is_refused(path):
     refuse(path, DAMAGED)
 
 
-# Headers that lie.
+# False headers.
 
 
 def claim(path, content, size):
-    """Let a part's headers claim to hold only the beginning of it."""
+    """Make a part's headers claim that it contains only the beginning."""
     content = content.encode()
     honest = struct.pack("<L", len(content))
     replace(path, honest, struct.pack("<L", size), 2)
@@ -520,7 +520,7 @@ def test_a_false_checksum_is_refused(path):
     refuse(path, DAMAGED)
 
 
-# What the parts hold.
+# The content of the parts.
 
 
 @pytest.mark.parametrize(
