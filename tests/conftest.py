@@ -1,4 +1,4 @@
-"""What every test may use: the command line on a real ledger of its own."""
+"""Shared by all tests: the command line on a real, separate ledger."""
 
 import json
 import shlex
@@ -22,7 +22,7 @@ from partyctl.cli.input import dates
 from partyctl.cli.start.main import run as run_command
 from partyctl.ledger.writing import session
 
-# A busy machine is slow, and that says nothing of what is tested.
+# Tests must not fail because the machine is busy.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -37,7 +37,7 @@ BRANCH = """
 
 
 class Result(NamedTuple):
-    """What one command printed, and how it left."""
+    """One command's output and exit code."""
 
     code: int
     out: str
@@ -60,14 +60,14 @@ def write_ledger(path: Path, commands: str) -> Path:
 
 
 def pytest_configure() -> None:
-    """A shell starts what runs in the background with Ctrl-C ignored, and whatever that starts too."""
+    """A shell starts background jobs with Ctrl-C ignored, and their child processes inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def commands_are_built_once() -> Iterator[None]:
-    """Typer reads a noun's signatures whenever it is called: a third of a test's time."""
+    """Typer reads a noun's signatures on every call, which takes a third of a test's time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield
@@ -75,7 +75,7 @@ def commands_are_built_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_are_compiled_once() -> Iterator[None]:
-    """Each ledger has an engine of its own, which compiles each statement anew: a third of a write."""
+    """Each ledger has its own engine, which compiles each statement again: a third of a write's time."""
     first: dict[ModuleType, Engine] = {}
 
     def create(url: str, *, module: ModuleType, creator: Creator, **how: Any) -> Engine:
@@ -94,13 +94,13 @@ def statements_are_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def answers_in_chinese() -> None:
-    """A run before this test may have chosen English; each command line chooses anew."""
+    """An earlier run may have chosen English; each command line chooses again."""
     language.choose("")
 
 
 @pytest.fixture
 def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
-    """Set the day it is for the command line, from here to the end of the test."""
+    """Set today for the command line until the end of the test."""
 
     def it_is(day: str) -> None:
         class Clock(datetime):
@@ -115,7 +115,7 @@ def it_is(monkeypatch: pytest.MonkeyPatch) -> ItIs:
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's ledger is, or will be; also where crash files would go."""
+    """The path of this test's ledger; crash files go there too."""
     path = tmp_path / "ledger" / "ledger.db"
     monkeypatch.setenv("PARTYCTL_LEDGER", str(path))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -128,7 +128,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line as typed after `partyctl`; `code` is the exit code that is expected."""
+    """Run a command line as typed after `partyctl`; `code` is the expected exit code."""
 
     def run(line: str, *, code: int = 0) -> Result:
         capsys.readouterr()
@@ -142,7 +142,7 @@ def run(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture(scope="session")
 def branch_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of `branch`, written once: every test gets a copy of its own."""
+    """The ledger of `branch`, written once; every test gets a copy."""
     folder = tmp_path_factory.mktemp("branch")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder / "state"))

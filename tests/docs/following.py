@@ -1,14 +1,14 @@
-"""Follows a page of the guide as its reader does: types its commands, and sets down the answers.
+"""Follow a page of the guide as a reader: run its commands and write down the answers.
 
-A page is plain Markdown. What stands in these fenced blocks is done, in the order of the page:
+A page is plain Markdown. These fenced blocks are carried out in the order of the page:
 
     ```sh                    commands whose answers the page does not show; each must succeed
     ```console               `$ ` and a command, then what it answers, then its exit code if not 0
     ```toml FILE             a file that the reader saves under that name (also text FILE)
     ```cells FILE            what the reader enters in a workbook: `B4 = 76.50`, a cell a line
 
-A comment `<!-- today 2026-04-10 -->` says which day it is from there on. What differs from ledger to
-ledger (hashes, numbers of ledgers) stands as xxxxxxxx in the page.
+A comment `<!-- today 2026-04-10 -->` sets the day from there on. Values that differ between ledgers (hashes,
+numbers of ledgers) appear as xxxxxxxx in the page.
 """
 
 import os
@@ -49,14 +49,14 @@ OWN = re.compile(
     r"(?<=\d-)[0-9a-f]{16}\b|\d{8}T\d{6}Z(?:-u\d+-[0-9a-f]{8})?|\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b",
     re.ASCII,
 )
-"""What no two ledgers have in common: hashes, the number of a ledger, the moment of a backup."""
+"""Values that differ between ledgers: hashes, a ledger's number, the moment of a backup."""
 NUMBER = re.compile(r"(?<![-\w])[0-9a-f]{16}\b", re.ASCII)
-"""The number of a ledger, which a later command can need."""
+"""A ledger's number, which a later command may need."""
 HIDDEN = re.compile(r"x{8,}")
 LEFT_WITH = {"zh": "（退出码 {}）", "en": "(exit code {})"}
 
 CLOCKS = (dates, examination, sending, chain, heads, backup, replacing, base, collecting)
-"""The modules that ask what time it is, and whose answer can be on a page."""
+"""The modules that read the clock, and whose result may appear on a page."""
 
 
 def pages(language: str) -> list[Path]:
@@ -65,14 +65,14 @@ def pages(language: str) -> list[Path]:
 
 
 def followed(page: Path) -> str:
-    """The page as it must be: its commands run in a fresh folder, each answer below its command."""
+    """The page as it must be: its commands are run in a fresh folder, with each answer below its command."""
     with _desk(page.parent) as desk:
         return PART.sub(desk.do, page.read_text(encoding="utf-8"))
 
 
 @contextmanager
 def _desk(language: Path) -> Iterator["Desk"]:
-    """A folder with the guide's own files, and an environment in which nothing is set."""
+    """A folder with the guide's files, and an environment with no settings."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
     with (
         tempfile.TemporaryDirectory(prefix="partyctl-guide-", dir=where) as name,
@@ -95,7 +95,7 @@ def _desk(language: Path) -> Iterator["Desk"]:
 
 
 class Desk:
-    """Where a reader follows one page."""
+    """The place where a reader follows one page."""
 
     def __init__(self, language: str, home: Path, patch: pytest.MonkeyPatch) -> None:
         self.language, self.home, self.patch = language, home, patch
@@ -120,7 +120,7 @@ class Desk:
         return part[0]
 
     def it_is(self, day: str) -> None:
-        """Set the clock to nine o'clock of a day; each look at it is a little later."""
+        """Set the clock to nine o'clock on a day; each reading is a little later."""
         clock = clock_from(datetime.fromisoformat(f"{day}T09:00+08:00"))
         for module in CLOCKS:
             self.patch.setattr(module, "datetime", clock)
@@ -137,7 +137,7 @@ class Desk:
         return f"{answer}{left_with}"
 
     def type(self, line: str) -> tuple[int, str]:
-        """Type one line; its exit code and what it printed, without what is this machine's."""
+        """Run one line; return its exit code and its output, without this machine's paths."""
         line, _, file = line.partition(" > ")
         first, *rest = (word for typed in shlex.split(line) for word in self.meant(typed))
         code, printed = RUNS[first](rest)
@@ -154,7 +154,7 @@ class Desk:
         return code, re.sub(r"[ \t]+$", "", printed, flags=re.MULTILINE)
 
     def meant(self, word: str) -> list[str]:
-        """The words for one that stands on the page: a pattern's files, what xxxxxxxx stands for."""
+        """Expand a word of the page: the files of a pattern, or the real value behind xxxxxxxx."""
         for hidden in HIDDEN.findall(word):
             latest = next(own for own in reversed(self.seen) if len(own) == len(hidden))
             word = word.replace(hidden, latest)
@@ -168,7 +168,7 @@ def _hidden(own: re.Match[str]) -> str:
 
 
 def clock_from(start: datetime) -> type[datetime]:
-    """A class for moments; the present one is a little after the start."""
+    """A datetime class whose present moment is a little after the start."""
     real, ticks = datetime, count()
 
     class AlsoReal(type):
@@ -232,12 +232,12 @@ RUNS = {
     "cat": lambda args: (0, Path(*args).read_text(encoding="utf-8")),
     "ls": _ls,
 }
-"""What a page can have its reader type."""
+"""The programs that a reader may run from a page."""
 
 
 @cache
 def typed(page: Path) -> tuple[str, ...]:
-    """The commands of a page, as they stand there."""
+    """The commands of a page, as written."""
     found: list[str] = []
     for part in PART.finditer(page.read_text(encoding="utf-8")):
         if part["kind"] == "console":

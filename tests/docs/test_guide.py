@@ -1,4 +1,4 @@
-"""The guide is true: its commands run as written, its answers are the program's, its links lead somewhere."""
+"""The guide is correct: its commands run as written, its answers come from the program, its links work."""
 
 import difflib
 import re
@@ -52,7 +52,7 @@ def test_a_chapter_tells_the_same_story_in_both_languages(page: Path):
 
 
 def shape(page: Path) -> tuple[list[str], list[list[str]]]:
-    """The levels of its headings; of each command its program and options."""
+    """The levels of a page's headings, and each command's program and options."""
     headings = re.findall(r"^#+ ", text(page), re.MULTILINE)
     commands = [
         re.findall(r"^\w+|(?<= )--[a-z-]+|(?<= )-o", re.sub(r'"[^"]*"', "_", line))
@@ -70,7 +70,7 @@ def test_the_index_lists_every_chapter_in_order(language: str):
 
 @pytest.mark.parametrize("page", pages("en"), ids=lambda page: page.name)
 def test_english_pages_hold_no_chinese_but_clauses(page: Path):
-    """In what they tell and have typed; the tests of the interface look at its answers."""
+    """Checks the prose and the commands; the tests of the program check the answers."""
     prose = re.sub(r"^```.*?^```", "", text(page), flags=re.MULTILINE | re.DOTALL)
     rest = CITED.sub("", "\n".join([prose, *typed(page)])).replace("[中文]", "")
     assert re.findall(r"[\u4e00-\u9fff]+", rest) == []

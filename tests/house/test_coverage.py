@@ -1,4 +1,4 @@
-"""Every clause is accounted for, and nothing is claimed that the program does not have."""
+"""Every clause is covered or explained, and no claim is false."""
 
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def test_the_command_says_the_same(run: Run):
     assert run("rules coverage --markdown").out == page(coverage())
 
 
-# Bureau and nation side by side
+# Comparison of bureau rules and national rules
 
 
 def verdicts(run: Run, as_of: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""No test depends on the day on which it runs, or on how busy the machine is."""
+"""No test depends on the day of the run, or on the machine's load."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ TESTS = sorted((HERE / "tests").rglob("test_*.py"))
 
 PRESENT = {"today", "now", "utcnow"}
 TYPED = re.compile(r"(?:^|[ =])(?:today|tomorrow|yesterday|今天|昨天|前天|明天)(?: |$)|^doctor\b")
-"""A command line that speaks of the present; and doctor, which tells what is missing by now."""
+"""Command lines about the present, and `doctor`, which reports items missing now."""
 
 
 def parsed(path: Path) -> ast.Module:
@@ -23,13 +23,13 @@ def parsed(path: Path) -> ast.Module:
 
 
 def named(call: ast.Call) -> str:
-    """The last word of what is called: now, of datetime.now()."""
+    """The last word of a called name: `now` for datetime.now()."""
     called = call.func
     return getattr(called, "attr", None) or getattr(called, "id", "")
 
 
 def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes that are evaluated when a module is imported, and a test's parameters collected."""
+    """All nodes evaluated on import and while test parameters are collected."""
     yield node
     if isinstance(node, ast.Lambda):
         children: list[ast.AST] = [node.args]
@@ -42,7 +42,7 @@ def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def days_at_import(module: ast.Module) -> list[int]:
-    """The lines on which importing a module asks which day, or what time, it is."""
+    """The lines on which the import of a module reads the day or the time."""
     top = [*module.body]
     if top and isinstance(top[-1], ast.If) and "__main__" in ast.unparse(top[-1].test):
         top.pop()
@@ -51,7 +51,7 @@ def days_at_import(module: ast.Module) -> list[int]:
 
 
 def test_no_date_is_computed_when_a_module_is_imported():
-    """Two workers can collect on two days; and a parameter's default would stay yesterday's."""
+    """Two workers may collect on different days, and a default value would stay yesterday's."""
     found = {
         f"{path.relative_to(HERE)}:{line}"
         for folder in OURS
@@ -80,7 +80,7 @@ def test_a_date_inside_a_function_is_no_such_date():
 
 
 def speaks_of_the_present(test: ast.FunctionDef) -> bool:
-    """Whether a test asks for the day, sets it, or types a word for it."""
+    """Whether a test reads the day, sets it, or types a word for it."""
     for node in ast.walk(test):
         if isinstance(node, ast.arg) and node.arg == "it_is":
             return True
@@ -92,13 +92,13 @@ def speaks_of_the_present(test: ast.FunctionDef) -> bool:
 
 
 def marks(node: ast.AST) -> set[str]:
-    """The names of the markers that are written in a part of a module."""
+    """The names of the markers in a part of a module."""
     found = re.findall(r"pytest\.mark\.(\w+)", ast.unparse(node))
     return set(found)
 
 
 def undated(module: ast.Module) -> list[str]:
-    """The tests that speak of the present, and are not among those that CI runs on another day."""
+    """The tests about the present that CI does not run on another day."""
     everywhere = {
         mark
         for node in module.body
@@ -134,7 +134,7 @@ def test_a_test_that_speaks_of_the_present_is_known_by_that(body: str):
 
 
 WATCH = re.compile(r"\b(?:perf_counter|monotonic|time\.time|time_ns)\b|from time import .*\btime\b")
-"""What says how late it is. The processor's time is another thing: time.process_time."""
+"""Functions that read the clock. time.process_time is different: it measures the processor."""
 
 SHORT = re.compile(r"\btimeout=\d+\b|(?:\.wait|alarm)\(\d+\)")
 LEFT_ALONE = {
@@ -165,7 +165,7 @@ def test_no_test_minds_how_busy_the_machine_is(pattern: re.Pattern[str], remedy:
 
 
 def test_no_deadline_is_set_for_an_example():
-    """Hypothesis measures wall-clock time; one profile turns that off for all."""
+    """Hypothesis has time limits on the wall clock; one profile turns them off for all."""
     found = [
         str(path.relative_to(HERE))
         for path in (HERE / "tests").rglob("*.py")

@@ -1,4 +1,4 @@
-"""A fresh interpreter for each read command, and what it had to load."""
+"""Each read command in a fresh interpreter, and the modules it loads."""
 
 import ast
 import os
@@ -45,7 +45,7 @@ READ_COMMANDS = (
 )
 
 SLOW_TO_LOAD = {"dataclasses", "inspect", "ast", "tokenize", "shutil", "threading", "subprocess"}
-"""Of the standard library: each takes longer to load than a small ledger takes to read."""
+"""Standard library modules that load more slowly than a small ledger is read."""
 
 LIFE = (
     "plan adopt work 2026 --on 2026-01-10",
@@ -108,7 +108,7 @@ def modules_of(line: str) -> tuple[int, set[str]]:
 
 
 def modules_of_a_fork(line: str) -> tuple[int, set[str]]:
-    """As modules_of, where the modules of all commands were imported before; they are light."""
+    """Like modules_of, but after the import of all command modules, which are light."""
     done = ready_to_read().run(PROGRAM, line.split(), os.environ)
     assert done.returncode == 0, done.stderr.decode()
     code, *loaded = done.stderr.decode().split("\n")[-2].split()
@@ -168,7 +168,7 @@ def test_sending_reminders_loads_no_orm(branch, ledger: Path):
 
 
 def private_imports(path: Path) -> list[str]:
-    """The imports of another project's private modules, as typer._click."""
+    """The imports of private modules of other projects, such as typer._click."""
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
@@ -187,7 +187,7 @@ def private_imports(path: Path) -> list[str]:
 
 
 def test_no_private_module_of_a_library_is_imported():
-    """What has no public name may be gone with the next release."""
+    """The next release may remove a private name."""
     folders = ("partyctl", "migrations", "scripts", "benchmarks", "tests")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found = [each for path in files for each in private_imports(path)]

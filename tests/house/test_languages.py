@@ -1,7 +1,7 @@
-"""English answers hold no Chinese but names and quoted words; Chinese answers no English but what is typed.
+"""English answers have Chinese only in names and quotes; Chinese answers, English only in typed words.
 
-Read in two ways: every pair `say(中文, English)` of the source, which covers each refusal, and what
-every command really prints, in a process of each language.
+There are two checks: every pair `say(中文, English)` in the source, which covers each refusal; and the real
+output of every command, in a process of each language.
 """
 
 import ast
@@ -39,7 +39,7 @@ QUOTED = {
     "partyctl/cli/dues/sheet_rows.py": "the name of a column on the sheet",
     "partyctl/papers/book/binding.py": "the names of Chinese fonts",
 }
-"""Where an English sentence quotes Chinese, and what."""
+"""The places where an English sentence quotes Chinese, with the quotes."""
 
 PROPER = """
 AES Arm BOM CJK CSV Ctrl-C Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
@@ -48,18 +48,18 @@ FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab da
 duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
 source fpath rm ls pip zh en int str
 """
-"""Names that have no Chinese, and what a shell is told."""
+"""Names without a Chinese form, and shell code."""
 
 TYPED = """
 today yesterday true false enabled server from folder secret_file channels templates backups all none
 relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
-"""What is typed as it stands, in a command or a settings file."""
+"""Words typed unchanged in a command or a settings file."""
 
 
 @cache
 def typed_words() -> frozenset[str]:
-    """Every word that a command line may hold: commands, options, vocabularies, rules."""
+    """Every word that may be in a command line: commands, options, vocabularies, rules."""
     words = {word for command in commands() for word in command.words}
     for command in commands():
         for parameter in command.parameters:
@@ -74,7 +74,7 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every `say(chinese, english)` that says something itself: file, line, both."""
+    """Every `say(chinese, english)` with text of its own: file, line, both texts."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_say = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -84,7 +84,7 @@ def pairs() -> Iterator[tuple[str, int, str, str]]:
 
 
 def constants(node: ast.expr) -> str:
-    """The text of a string, with · for what is filled in."""
+    """The text of a string, with · in place of each value."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
@@ -105,7 +105,7 @@ def test_no_english_sentence_of_the_source_holds_chinese():
 
 
 def english_in(chinese: str) -> list[str]:
-    """The English words in a Chinese text that nobody types, and that are no names."""
+    """The English words in a Chinese text that are neither typed words nor names."""
     text = re.sub(r"\b\d+-[0-9a-f]{16}\b|bash-completion", " ", chinese)
     text = re.sub(
         r"PARTYCTL_[A-Z]+|partyctl [^，。；：）]*|(?<!\w)--?[a-z][\w-]*(=\S+)?", " ", text
@@ -123,12 +123,12 @@ def test_no_chinese_sentence_of_the_source_holds_english():
     assert not mixed
 
 
-# What is printed
+# Printed output
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """What every command says in a language, and the language."""
+    """The output of every command in a language, and that language."""
     result = tmp_path_factory.mktemp("said") / "answers.json"
     command = [sys.executable, "-m", "tests.support.answers", request.param, str(result)]
     subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=PATIENCE)
@@ -136,7 +136,7 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def data() -> str:
-    """All that the tests' ledger and the lines that work have put into a ledger."""
+    """All text that the working lines have put into the tests' ledger."""
     vectors = Path(argument_vectors.__file__).read_text(encoding="utf-8")
     return "\n".join((BRANCH, JANUARY, FILLED, *WORKING.values(), vectors))
 
@@ -156,13 +156,13 @@ BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
 """Names of people, and clauses, stand with a Chinese comma between them, as they do in JSON."""
 
 FIELDS = re.compile(r"(to fill in|〔待补〕): .*|missing .*(?= \(not in Debian\))")
-"""The fields of a Chinese paper that are still blank, and the names of fonts."""
+"""The blank fields of a Chinese paper, and the names of fonts."""
 
 CODE = re.compile(rf"^({'|'.join(CODES)}) ")
 """A chapter's short code, before its title on the page of a hub."""
 
 IN_CHINESE = re.compile(r"\.(docx|xlsx|pdf|gz|csv)$|^file 交接|^file 00-怎样|^file (crontab|通知)")
-"""Official papers and what programs read: docs/reference/en/papers.md."""
+"""Official papers, and output for programs: see docs/reference/en/papers.md."""
 
 
 def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -174,9 +174,9 @@ def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]
 
 
 def chinese_in(line: str) -> list[str]:
-    """The Chinese in an English line that is no name and no quoted word."""
+    """The Chinese words in an English line that are neither names nor quoted."""
     if not ENGLISH.search(line):
-        return []  # the title of a paper, alone in a list of papers
+        return []  # a paper's title by itself, in a list of papers
     text = FIELDS.sub(
         "·", re.sub(r"/\S+|\S+\.(db|xlsx|docx|html|csv|pdf)\b", "·", CODE.sub("", line))
     )
@@ -198,7 +198,7 @@ def test_what_a_command_says_is_in_one_language(said):
 
 
 PROGRAMS = {"completion", "rules export", "schedule print", "schedule install", "calendar export"}
-"""What these print, a program reads."""
+"""Commands whose output is for programs."""
 
 
 def english_in_line(line: str) -> list[str]:

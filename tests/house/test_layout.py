@@ -1,4 +1,4 @@
-"""The house: how many entries a room has, how long a file is, and that no imports go in a circle."""
+"""The layout: the number of entries in a folder, the length of files, and no circular imports."""
 
 import ast
 import re
@@ -22,13 +22,13 @@ LONGER = {
 """Files that may be longer than the others, and why."""
 
 WRITTEN = ("docs/reference/", "man/")
-"""`make reference` writes a page a noun into these folders; its reader knows the name."""
+"""`make reference` writes one page per noun into these folders; a reader looks for the noun's name."""
 
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common_\w+|stuff)$")
 
 
 def files() -> list[Path]:
-    """What belongs to the project: no caches, nothing that was built."""
+    """The project's own files, without caches and build output."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -70,7 +70,7 @@ def test_no_file_is_named_after_nothing():
     assert not nameless
 
 
-# Circles
+# Circular imports
 
 
 def modules() -> dict[str, Path]:
@@ -82,7 +82,7 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
-    """Every import of ours in a file: at the top, in a function, under TYPE_CHECKING."""
+    """Every import of our modules in a file: at the top, in a function, under TYPE_CHECKING."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for name in node.names:
@@ -107,7 +107,7 @@ def test_no_imports_go_in_a_circle():
 
 
 def between_neighbours(graph: dict[str, set[str]], folder: str) -> dict[str, set[str]]:
-    """Which modules and folders right below a folder import which others there."""
+    """For the modules and folders directly in a folder, the others there that they import."""
     depth = folder.count(".") + 2
     below = f"{folder}."
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Every link in the documents leads to a file that is there, and to a heading in it."""
+"""Every link in the documents leads to an existing file and heading."""
 
 import re
 from html import unescape
@@ -34,7 +34,7 @@ def links(text: str) -> list[str]:
 
 
 def anchors(text: str) -> set[str]:
-    """The anchors of a document's headings, as GitHub makes them, and those that it names itself."""
+    """The anchors of a document's headings in GitHub's form, and the explicit ones."""
     found: set[str] = set(re.findall(r"<a (?:id|name)=\"([^\"]+)\"", text))
     for heading in re.findall(r"^#{1,6} +(.*?) *#*$", FENCE.sub("", text), re.MULTILINE):
         words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)

@@ -1,4 +1,4 @@
-"""One table of nouns: each has its record class, its readers and its commands, and all agree."""
+"""One table of nouns: its record classes, readers and commands all agree."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The pictures of the front page show what the program says today, on any machine."""
+"""The pictures of the front page show the program's present output, on any machine."""
 
 import re
 import shutil

@@ -1,7 +1,7 @@
-"""SQL that every Python from 3.11 on takes: ? with a sequence, :name with a mapping.
+"""SQL that every Python since 3.11 accepts: ? with a sequence, :name with a mapping.
 
-Python 3.12 warns of named placeholders (its first releases call ?1 named, too) that are filled from
-a sequence, and later ones refuse them. Here it is found with any Python.
+Python 3.12 warns about named placeholders filled from a sequence (its first releases also count ?1 as named).
+Later versions refuse them. This test finds them with any Python.
 """
 
 import ast
@@ -30,7 +30,7 @@ def placeholders(sql: str) -> set[str]:
 
 
 def fault(sql: str, values: object) -> str | None:
-    """What is wrong with handing these values to a statement."""
+    """The problem with these values for a statement, if any."""
     used = placeholders(sql)
     if any(re.fullmatch(r"\?\d+", each) for each in used):
         return f"numbered placeholders: {RULE}: {sql}"
@@ -58,7 +58,7 @@ def test_what_is_wrong_is_found(sql: str, values: object, is_wrong: bool):
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
-    """The strings of a module, f-strings without what is put in."""
+    """The strings of a module; f-strings without their values."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.JoinedStr(values=parts):
@@ -84,7 +84,7 @@ FAULTS: list[str] = []
 
 
 class Checked(sqlite3.Connection):
-    """A connection that notes what a later Python would refuse."""
+    """A connection that records statements which a later Python would refuse."""
 
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         FAULTS.extend(filter(None, [fault(sql, values)]))

@@ -1,4 +1,4 @@
-"""docs/platforms.md lists every dependency that is more than Python, in the version that is installed."""
+"""docs/platforms.md lists every dependency with compiled parts, in the installed version."""
 
 import re
 import tomllib
@@ -23,7 +23,7 @@ def name_of(requirement: Requirement) -> str:
 
 
 def needed_by(requirements: list[str]) -> dict[str, metadata.Distribution]:
-    """What is installed of all that these requirements bring along."""
+    """All installed packages that these requirements need, directly or not."""
     found: dict[str, metadata.Distribution] = {}
     asked = [Requirement(each) for each in requirements]
     while asked:
@@ -33,7 +33,7 @@ def needed_by(requirements: list[str]) -> dict[str, metadata.Distribution]:
             continue
         try:
             found[name] = metadata.distribution(name)
-        except metadata.PackageNotFoundError:  # of an extra that this machine has not
+        except metadata.PackageNotFoundError:  # of an extra not installed on this machine
             continue
         for line in found[name].requires or ():
             more = Requirement(line)

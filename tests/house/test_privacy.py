@@ -1,7 +1,7 @@
-"""R-35, R-29: personal values stay in the ledger, and what partyctl writes stays its owner's.
+"""R-35, R-29: personal values stay in the ledger, and only the owner may read partyctl's files.
 
-An identity number, a telephone and an income, each of which occurs nowhere else, are looked for in
-everything that is printed or written beside the ledger. `--reveal` is there to show them.
+The test looks for a unique identity number, telephone and income in all output and in all files beside the
+ledger. `--reveal` may show them.
 """
 
 import ast
@@ -27,7 +27,7 @@ from tests.support.working_lines import working
 
 IDENTITY, PHONE, BASE = "110101199003077344", "13987654321", "98765.43"
 SUBMITTER, FACTS, SOURCE = "贺举报", "挪用慰问品", "匿名电话四二"
-"""Who said an opinion; what a case is about, and who told. Whose case it is: test_whose_case."""
+"""An opinion's submitter; a case's subject and informant. test_whose_case covers the person of a case."""
 
 NUMBERS = (IDENTITY, IDENTITY[6:16], PHONE, PHONE[3:], BASE, BASE.replace(".", ""), "98,765.43")
 CANARIES = (*NUMBERS, SUBMITTER, FACTS, SOURCE)
@@ -62,7 +62,7 @@ def told_by(text: str) -> list[str]:
 
 
 def written_in(folder: Path) -> list[Path]:
-    """Every file of a folder that is no ledger and no copy of one."""
+    """Every file of a folder that is neither a ledger nor a copy of one."""
     files = (each for each in folder.rglob("*") if each.is_file())
     return [each for each in files if not each.read_bytes().startswith(SQLITE)]
 
@@ -122,7 +122,7 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        # What is read is masked, in every form and on every day.
+        # Output is masked in every form and on every day.
         ("member show 孙七", 0),
         ("member show 孙七 --json", 0),
         ("member list --json --all", 0),
@@ -134,13 +134,13 @@ def test_no_command_that_works_tells_a_personal_value_or_writes_for_others(
         ("dues status --member 孙七 --json", 0),
         ("check --all --json --as-of 2026-12-31", 3),
         ("status --json", 0),
-        # What is written acknowledges it without it.
+        # Commands that write confirm a value without repeating it.
         (f"member add 周八 --joined 2019-07-01 --phone {PHONE} --json", 0),
         (f"member edit 王五 --phone {PHONE} --json", 0),
         ("member edit 王五 --id-number 110101198512245612 --json", 0),
         (f"dues assess 张三 --base {BASE} --from 2026-06 --reason 调资 --json", 0),
         ("member void 孙七 --reason 误登 --json", 0),
-        # What is refused does not repeat it.
+        # Refusals do not repeat it.
         (f"member add 周八 --joined 2019-07-01 --id-number {IDENTITY}", 5),
         (f"member add 周八 --joined 2019-07-01 --id-number {WRONG}", 2),
         (f"member edit 王五 --id-number {WRONG}", 2),
@@ -277,7 +277,7 @@ def test_few_modules_start_a_process_and_none_hands_it_a_value():
         "cli/rollup/computing.py",
         "papers/forms/bounded.py",
         "reminders/crontab.py",
-        "reminders/task_scheduler.py",  # quotes a command line as Windows does; starts nothing
+        "reminders/task_scheduler.py",  # quotes a command line for Windows; starts no process
     ]
     assert starts_processes("import os\nos.execv('/bin/ls', [])")
 

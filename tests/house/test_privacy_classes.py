@@ -1,4 +1,4 @@
-"""How private each field is: the page says what the program does."""
+"""The privacy class of each field: the page matches the program."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Every command that only reads does without the ORM: each in a process of its own, on a filled ledger.
+"""Every command that only reads works without the ORM; each runs in a separate process on a filled ledger.
 
-The process is forked from one that has imported the modules of all commands, and is shown to have
-loaded nothing heavy by that; test_imports starts some with no imports done at all.
+The process is forked from a parent that has imported all command modules; the test shows that this loads
+nothing heavy. test_imports starts some commands without any earlier imports.
 """
 
 import os

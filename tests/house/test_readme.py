@@ -1,4 +1,4 @@
-"""The front pages say what is true: their commands run as written, their answers are the program's."""
+"""The front pages are correct: their commands run as written, and their answers come from the program."""
 
 import os
 import re
@@ -111,7 +111,7 @@ def test_the_hub_of_twelve_branches_is_made_and_shown_as_written(tmp_path: Path)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make demo` leaves, made twice by make itself; the program is the one under test."""
+    """The files of `make demo`, run twice by make itself with the program under test."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copy(HERE / "Makefile", folder)
     shutil.copytree(HERE / "docs" / "examples", folder / "docs" / "examples")
@@ -164,7 +164,7 @@ def test_demos_partyctl_is_on_its_ledger_from_anywhere(demo: Path, tmp_path: Pat
 
 
 def everyday(text: str) -> list[tuple[str, str]]:
-    """The everyday commands and what the page says they answer."""
+    """The everyday commands, and their answers on the page."""
     found = EVERYDAY.search(text)
     assert found
     parts = re.split(r"^\$ partyctl (.*)\n", found[1], flags=re.MULTILINE)

@@ -1,6 +1,6 @@
 """The recipes of CONTRIBUTING.md, followed step by step on a copy of the tree.
 
-Each forgets its places first: the tests must say what to add and where. Then each place is filled.
+Each recipe first leaves out its places: the tests must say what to add and where. Then each place is filled.
 """
 
 import os
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow  # each starts pytest several times
 
 
 class Tree:
-    """A copy of the tree, and what a developer does in it."""
+    """A copy of the tree, with the actions of a developer."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,7 +47,7 @@ class Tree:
             shutil.copy(HERE / name, folder / name)
 
     def run(self, *args: str, code: int = 0) -> str:
-        """Run a module of Python in the tree; what it printed."""
+        """Run a Python module in the tree; return its output."""
         env = os.environ | {
             "PYTHONPATH": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),
@@ -72,18 +72,18 @@ class Tree:
         return self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-x", *chosen, code=code)
 
     def checks(self) -> None:
-        """What `make check` asks besides the tests."""
+        """The checks of `make check` other than tests."""
         self.run("-m", "ruff", "format", "--quiet", ".")
         self.run("-m", "ruff", "check", "--no-cache", ".")
         self.run("-m", "mypy", "--no-error-summary", "partyctl")
 
     def told(self, wanted: str, *chosen: str) -> None:
-        """A test fails, and says what to do."""
+        """Check that a test fails and says what to do."""
         said = " ".join(self.tests(*chosen, code=1).replace("\nE ", " ").split())
         assert " ".join(wanted.split()) in said, said[-6000:]
 
     def put(self, path: str, text: str, *, before: str | None = None) -> None:
-        """Put text at the end of a file, or before what it holds once."""
+        """Put text at the end of a file, or before a text that occurs once."""
         file = self.folder / path
         old = file.read_text(encoding="utf-8") if file.exists() else ""
         if before is None:
@@ -149,7 +149,7 @@ LADDER = "tests/ledger/maintenance/test_schema_ladder.py"
 
 
 def add_the_word(tree: Tree) -> None:
-    """ "Add a word of a vocabulary", and what is said while a place is forgotten."""
+    """ "Add a word of a vocabulary", and the messages while a place is missing."""
     opening = "partyctl/ledger/file/opening.py"
     schema = int(re.search(r"^SCHEMA = (\d+)", (HERE / opening).read_text(), re.M)[1])
     tree.replace(

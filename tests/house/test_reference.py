@@ -1,4 +1,4 @@
-"""docs/reference and the man pages are what `make reference` writes, whole, and readable."""
+"""docs/reference and the man pages equal the output of `make reference`; they are complete and readable."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Every remedy names commands and options that there are, in words of the reader's language."""
+"""Every remedy names existing commands and options, in the reader's language."""
 
 import importlib
 import json
@@ -32,7 +32,7 @@ COMMAND_IN_WORDS = re.compile(r"partyctl( [a-z][a-z-]+)+")
 
 
 def usual_verbs() -> dict[str, str]:
-    """The verb that a noun stands for where none is typed: of `remind` it is `send`."""
+    """The verb of a noun typed without one: for `remind` it is `send`."""
     apps = {
         entry.name: importlib.import_module(f"partyctl.cli.{entry.module}").app
         for entry in COMMANDS
@@ -45,7 +45,7 @@ USUAL = usual_verbs()
 
 
 def command_of(words: list[str]) -> tuple[Command | None, list[str]]:
-    """The command that begins with some words, and what is left of them."""
+    """The command at the start of some words, and the remaining words."""
     for length in (3, 2, 1):
         if tuple(words[:length]) in TREE and length <= len(words):
             return TREE[tuple(words[:length])], words[length:]
@@ -62,13 +62,13 @@ def without_global(words: list[str]) -> list[str]:
 
 
 def is_open(words: list[str]) -> bool:
-    """Whether the text leaves the command itself open."""
+    """Whether the text has a placeholder for the command itself."""
     nouns = {path[0] for path in TREE if path}
     return not words or words[0] == UNKNOWN or (words[0] in nouns and words[1:2] == [UNKNOWN])
 
 
 def wrong_with(text: str) -> str | None:
-    """What the real command tree does not take of a command."""
+    """The parts of a command that the real command tree does not accept."""
     words = without_global(shlex.split(text)[1:])
     if is_open(words):
         return None
@@ -113,7 +113,7 @@ def test_a_remedy_in_words_names_commands_that_there_are():
 
 
 def test_most_remedies_can_be_read():
-    """What is put together elsewhere is tested where it is; here are the others."""
+    """Remedies built elsewhere are tested there; all others here."""
     assert len(RUN) > 150
     assert len(AGAIN) > 60
 
@@ -121,7 +121,7 @@ def test_most_remedies_can_be_read():
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 def test_the_command_of_a_rule_is_one_that_there_is(rule):
     words = rule.remedy.split()
-    if rule.detail and len(words) == 1:  # the detail says which verb: it is tested below
+    if rule.detail and len(words) == 1:  # the detail gives the verb; it is tested below
         assert any(path[:1] == (words[0],) for path in TREE)
         return
     assert wrong_with(f"partyctl {rule.remedy}") is None
@@ -167,7 +167,7 @@ FILLED = {
     "--applied": "2026-03-05",
     "--from-month": "2026-03",
 }
-"""What a clerk fills in for an option; any other takes a name."""
+"""The values to fill in for options; all other options take a name."""
 
 
 def filled(text: str) -> Iterator[str]:
@@ -199,7 +199,7 @@ def by_metavar(metavar: str) -> str:
 
 
 def parse(text: str) -> None:
-    """Have Typer read a command as if it were typed, without running it."""
+    """Parse a command with Typer, without running it."""
     words = list(filled(text))
     command, rest = command_of(without_global(words))
     assert command is not None
@@ -213,7 +213,7 @@ DAYS = ("2026-02-01", "2026-04-10", "2026-07-01", "2026-10-15", "2027-01-10", "2
 
 @pytest.fixture(scope="module")
 def owed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Every command that `check` suggests on some days, of a ledger with something of everything."""
+    """Every command that `check` suggests on some days, for a ledger with records of every kind."""
     path = fill(tmp_path_factory.mktemp("owed") / "ledger.db")
     found: dict[str, None] = {}
     for day in DAYS:

@@ -1,4 +1,4 @@
-"""The source archive is the whole tree, and the README's two commands work in it."""
+"""The source archive contains the whole tree, and the README's two commands work in it."""
 
 import os
 import re
@@ -36,7 +36,7 @@ WHOLE = (
     "partyctl/law/chapters/meetings.toml",
     "partyctl/papers/forms/templates/inquiry.docx",
 )
-"""One file of each kind, for a copy of the tree that git does not know."""
+"""One file of each kind, to check a copy of the tree without git."""
 
 SUPPORTED = ("3.11", "3.12", "3.13")
 
@@ -54,7 +54,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def known_to_git() -> set[str]:
-    """The files that are, or would be, under version control; none where git knows nothing."""
+    """The files that git tracks or would track; none without git."""
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     if not (HERE / ".git").exists():
         return set()
@@ -82,7 +82,7 @@ def test_the_archive_says_what_it_is(unpacked: Path):
     assert not any(key.lower() in ("home-page", "project-url", "download-url") for key in said)
 
 
-@pytest.mark.slow  # it installs partyctl and what it needs
+@pytest.mark.slow  # it installs partyctl and its dependencies
 def test_the_readmes_two_commands_run_in_what_was_unpacked(unpacked: Path):
     readme = (unpacked / "README.md").read_text(encoding="utf-8")
     install, first_month = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)[1].splitlines()

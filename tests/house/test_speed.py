@@ -1,4 +1,4 @@
-"""`check` does not get slower unseen: its instructions, as a multiple of those of bare Python."""
+"""`check` must not get slower unnoticed: its instructions are compared with bare Python's."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Names from a file come into SQL text through one function (`ledger.file.names`)."""
+"""Names from a file are put into SQL only by one function (`ledger.file.names`)."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[2] / "partyctl"
 BY_HAND = re.compile(
     r"""f(['"]).*(?:SELECT|PRAGMA|FROM|INTO|UPDATE|DROP|ON)\b[^{]*\\?"\{\w+\}\\?".*\1"""
 )
-"""An f-string with a name between double quotes: it breaks on a name that holds one."""
+"""An f-string with a name between double quotes: a name with a double quote breaks it."""
 
 
 def test_no_name_is_quoted_by_hand():

@@ -1,4 +1,4 @@
-"""What no formatter or linter sees: tuples unpacked for their looks, warnings silenced, facts by place."""
+"""Style that the linter does not check: tuples unpacked for layout, silenced warnings, positional facts."""
 
 import ast
 import re
@@ -38,7 +38,7 @@ def test_each_silenced_type_error_has_its_reason_beside_it():
 
 
 def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
-    """A reader and mypy can follow a value from its option to its column."""
+    """Readers and mypy can then follow a value from its option to its column."""
     loose = []
     for path in python_files():
         room = path.relative_to(ROOT).parts[:2]
@@ -51,7 +51,7 @@ def test_what_a_clerk_says_is_a_frozen_dataclass_filled_by_keyword():
 
 
 def test_a_fact_is_made_by_the_names_of_its_fields():
-    """Its places mean nothing to a reader: what, on, subject … are written out."""
+    """Positions mean nothing to a reader, so `what`, `on`, `subject` and others are written out."""
     by_place = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in python_files()

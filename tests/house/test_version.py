@@ -1,4 +1,4 @@
-"""One version: in the code, on the command line, in the changelog and in the package."""
+"""The version is the same in the code, on the command line, in the changelog and in the package."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""What is installed elsewhere, without the checkout, is whole."""
+"""An installed package is complete without the checkout."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ HERE = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel's content, in a folder that has nothing else of the project."""
+    """The wheel's content, in a folder without anything else of the project."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(HERE)],

@@ -1,8 +1,8 @@
-"""Whose case it is, and who said an opinion: what is printed or written is the same for anybody.
+"""The person of a case and the submitter of an opinion: all output is the same for any person.
 
-Two ledgers differ in one thing, the person of a case: one of two namesakes in all but the last
-character. Every command must leave both alike; a name on the roll is no secret, whose case it is
-is one. Who said an opinion, and what a case is about, stand nowhere else: they are looked for.
+Two ledgers differ only in the person of a case; the two names differ only in the last character. Every
+command must give the same output for both: names on the roll are not secret, but the person of a case is. An
+opinion's submitter and a case's subject occur nowhere else, so the test searches for them.
 """
 
 import gzip
@@ -33,7 +33,7 @@ PROMISE, OUTLINE = "今后逐件登记造册", "核实慰问品去向"
 CANARIES = (SUBMITTER, FACTS, SOURCE, PROMISE, OUTLINE)
 
 MADE_TO_TELL = {"warning letter": (ONE, FACTS)}
-"""A letter says whom it warns, and of what; writing one leaves an entry in the journal."""
+"""A letter names the warned person and the subject; writing one adds a journal entry."""
 
 TOLD = """
     member add {one} --joined 2018-07-01
@@ -46,22 +46,22 @@ TOLD = """
 """
 
 OF_ITS_OWN = re.compile("^--reveal|/kept/.")
-"""What is there to show it, and a file that each of the two ledgers has under another name."""
+"""Commands that show it on purpose, and a file with a different name for each ledger."""
 
 CHANGES_BY_ITSELF = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{6}Z?|\d\d:\d\d:\d\d"
-    r"|SEQUENCE:\d+"  # an event's, by the second
+    r"|SEQUENCE:\d+"  # an event's moment, to the second
     r'|"(size|bytes)": \d+'  # of a compressed file, with digests in it
-    r"|[0-9a-f]{8,}"  # a digest, whose salt is drawn by lot
+    r"|[0-9a-f]{8,}"  # a digest with a random salt
 )
-"""Hours, and digests."""
+"""Patterns for times of day and digests."""
 
 PACKED = re.compile(r"H4sI[0-9A-Za-z+/=]+")
 """A gzip file inside a text."""
 
 
 class Left(NamedTuple):
-    """What a command line left behind, but for what differs at any second run."""
+    """The result of a command line, without values that differ in any second run."""
 
     code: int
     printed: str
@@ -73,7 +73,7 @@ class Left(NamedTuple):
 
 @pytest.fixture(scope="module")
 def told_ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """By the person of the case: a ledger. Everything else in them is alike."""
+    """One ledger for each person of the case; everything else in them is the same."""
     return {
         whose: fill(
             tmp_path_factory.mktemp("told") / "ledger.db",
@@ -101,7 +101,7 @@ def folder(
 
 
 def begin(folder: Path, ledger: Path, command: Command | None = None) -> None:
-    """The folder as it was, the place where one stands too."""
+    """The folder and the working directory as before."""
     here = folder / "folder" / "here"
     shutil.rmtree(here)
     here.mkdir()
@@ -118,7 +118,7 @@ def steady(text: str) -> str:
 
 
 def read(file: Path) -> str:
-    """What a file says; of a workbook or a letter, every part of it; of a book, its text."""
+    """A file's text; for a workbook or a letter, every part of it; for a book, its text."""
     if file.suffix in READERS and file.stat().st_size:
         return READERS[file.suffix](file)
     if not zipfile.is_zipfile(file):
@@ -132,7 +132,7 @@ def _read_packed(file: Path) -> str:
 
 
 def _unpacked(content: bytes) -> str:
-    """The lines of an extract; of a packet the lines of every extract in it. Their order tells nothing."""
+    """The lines of an extract, or of every extract in a packet, sorted: their order gives nothing away."""
     if content[:2] != b"\x1f\x8b":
         return ""
     text = gzip.decompress(content).decode(errors="replace")
@@ -147,7 +147,7 @@ def _read_rows(file: Path) -> str:
 
 
 def _read_pages(file: Path) -> str:
-    """Without poppler only that the book is there is compared."""
+    """Without poppler, only the book's existence is compared."""
     if shutil.which("pdftotext") is None or file.read_bytes()[:4] != b"%PDF":
         return ""
     done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
@@ -158,7 +158,7 @@ READERS = {".gz": _read_packed, ".parquet": _read_rows, ".pdf": _read_pages}
 
 
 def left(folder: Path, found: Outcome) -> Left:
-    """The exit code, what was printed, and every file that is no ledger and no copy of one."""
+    """The exit code, the output, and every file that is neither a ledger nor a copy of one."""
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     written = {
         steady(str(each.relative_to(folder))): steady(read(each))
@@ -169,7 +169,7 @@ def left(folder: Path, found: Outcome) -> Left:
 
 
 def of_the_case(args: list[str]) -> list[str]:
-    """The same line about the case, the opinion and the people of this test."""
+    """The line, changed to this test's case, opinion and people."""
     if args and args[0] in ("warning", "opinion"):
         args = [{"1": "2", "#1": "#2"}.get(word, word) for word in args]
     return [{"王五": ONE}.get(word, word) for word in args]

@@ -1,4 +1,4 @@
-"""The catalogue against the specification's tables, written out here once more."""
+"""The catalogue, compared with a second copy of the specification's tables."""
 
 import importlib
 import pkgutil

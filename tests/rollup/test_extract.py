@@ -1,4 +1,4 @@
-"""Extracts: the same bytes for the same results, and nothing but a whole one is read."""
+"""Extracts: the same results give the same bytes, and only a complete extract is read."""
 
 import gzip
 import json
@@ -51,7 +51,7 @@ def lines(extract: Extract = WHOLE) -> list[dict[str, Any]]:
 
 
 def sealed(said: list[Any]) -> bytes:
-    """Lines with a right seal: what is wrong in them is all that is wrong."""
+    """Lines with a right seal, so that only their content is wrong."""
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in said)
     seal = json.dumps({"sha256": sha256(text.encode()).hexdigest()}, separators=(",", ":"))
     return gzip.compress(f"{text}{seal}\n".encode())
@@ -155,7 +155,7 @@ def test_a_bomb_is_not_expanded():
 
 
 def mutants(count: int, seed: int) -> list[bytes]:
-    """Extracts with a few bytes changed, cut or put in: packed, and with a right seal."""
+    """Extracts with a few bytes changed, removed or inserted, compressed and with a right seal."""
     chance = random.Random(seed)
     whole = packed(WHOLE)
     text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines()).encode()
@@ -185,7 +185,7 @@ def mutants(count: int, seed: int) -> list[bytes]:
     "count", [MUTANTS, pytest.param(ALL_MUTANTS, marks=pytest.mark.slow)], ids=["some", "all"]
 )
 def test_a_mutated_extract_is_read_right_or_refused(count: int):
-    """What is taken is whole in shape: it can be written again as it was read."""
+    """An accepted extract is well-formed: it can be written again exactly as it was read."""
     refused = 0
     for content in mutants(count, seed=7):
         try:

@@ -1,4 +1,4 @@
-"""A clerk's year with 32 people: how few commands it takes, and that every duty is met that must be."""
+"""A clerk's year with 32 people: the number of commands stays small, and every hard duty is met."""
 
 import calendar
 import contextlib
@@ -33,11 +33,11 @@ def typed() -> dict[str, list[str]]:
 
 
 SHEETS = {"名册.xlsx": "clerk-roster.csv", "党费基数.xlsx": "clerk-bases.csv"}
-"""The workbooks of the set-up, and the text that each is made from."""
+"""The workbooks of the set-up, each with its source text."""
 
 
 def workbook(path: Path, text: Path) -> None:
-    """Write a sheet as the office keeps it, under a title."""
+    """Write a sheet in the office's form, with a title."""
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append([f"市某局机关支部{path.stem}"])
@@ -79,7 +79,7 @@ def test_the_roll_and_the_bases_come_from_sheets(year: Path, run: Run):
 
 
 UNDATED = ("plan item", "member away", "rectify add", "review rate")
-"""Commands of which the day is another's, or still to come."""
+"""Commands whose day is set by another event, or is in the future."""
 
 
 def test_every_command_stands_under_the_month_in_which_it_is_typed():

@@ -1,4 +1,4 @@
-"""A year of a branch, typed in through `batch`, and what each month's end must show."""
+"""A branch's year, entered with `batch`, and the expected state at each month's end."""
 
 import calendar
 import tomllib
@@ -24,7 +24,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lines(text: str) -> Counter[tuple[str, ...]]:
-    """The lines of an expectation, each with how many obligations it stands for."""
+    """The lines of an expectation, each with its number of obligations."""
     counted: Counter[tuple[str, ...]] = Counter()
     for line in text.strip().splitlines():
         words = line.split()

@@ -1,4 +1,4 @@
-"""Three ways into the Party, typed in through `batch`: smooth, extended, cancelled; day by day."""
+"""Three admissions, entered with `batch`, day by day: smooth, extended and cancelled."""
 
 import json
 import tomllib

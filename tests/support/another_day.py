@@ -1,7 +1,7 @@
-"""Runs pytest as if it were another day: `python -m tests.support.another_day 2027-02-28 …`.
+"""Run pytest as if it were another day: `python -m tests.support.another_day 2027-02-28 …`.
 
-Nothing in partyctl knows of this: `later_clock/sitecustomize.py` sets the clock of each Python
-process ahead when it starts, so also of those that tests start, with whatever environment.
+partyctl itself is not changed. `later_clock/sitecustomize.py` sets the clock of each Python process forward
+at its start, also in processes that tests start, with any environment.
 """
 
 import os
@@ -23,13 +23,13 @@ real_start = subprocess.Popen.__init__
 
 
 def ahead(env: Mapping[str, str], days: str) -> dict[str, str]:
-    """An environment in which Python's clock is so many days ahead."""
+    """An environment in which Python's clock is this many days ahead."""
     path = os.pathsep.join(filter(None, (CLOCK, env.get("PYTHONPATH"))))
     return {**env, VARIABLE: days, "PYTHONPATH": path}
 
 
 def start(process: Any, *args: Any, **settings: Any) -> None:
-    """Start a process; if the test chose its environment, the other day goes into that too."""
+    """Start a process; if the test set an environment, add the other day to it."""
     if settings.get("env") is not None:
         settings["env"] = ahead(settings["env"], os.environ[VARIABLE])
     real_start(process, *args, **settings)
@@ -37,7 +37,7 @@ def start(process: Any, *args: Any, **settings: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def on_another_day() -> None:
-    """What a test starts lives on the same day."""
+    """Make processes started by a test use the same day."""
     subprocess.Popen.__init__ = start
 
 

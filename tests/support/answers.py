@@ -1,7 +1,7 @@
-"""What every command says, in one language: its help page, and its answer to the line that works.
+"""The output of every command in one language: its help page, and its answer to a working line.
 
-`python -m tests.support.answers en|zh FILE` writes it as JSON, with what is read in the files that the
-line wrote. Help is worded when a command's module is imported, so each language has a process of its own.
+`python -m tests.support.answers en|zh FILE` writes it as JSON, with the text of the files that the line
+wrote. Help texts are chosen at import, so each language needs a separate process.
 """
 
 import html
@@ -17,11 +17,11 @@ import pytest
 from partyctl import language
 
 TEXT = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]+)<|<sheet name=\"([^\"]+)")
-"""A run of text in Word, a cell's or a sheet's name in Excel."""
+"""A run of text in Word; a cell's text or a sheet's name in Excel."""
 
 
 def main(name: str, result: Path) -> None:
-    """Ask every command; write what it said."""
+    """Run every command and write its output."""
     language.choose(name)
     from tests.support.command_tree import commands
     from tests.support.in_process import fill, outcome, own_folder, start_anew
@@ -51,7 +51,7 @@ def _files(folder: Path) -> set[Path]:
 
 
 def _text(file: Path) -> str:
-    """What a person reads in a file that was written; nothing of one that is for programs."""
+    """The readable text of a written file; empty for a file meant for programs."""
     if file.suffix == ".html":
         import lxml.html
 

@@ -1,6 +1,6 @@
-"""Arguments that somebody might type: plausible ones, hostile ones, and too many or too few.
+"""Arguments for tests: plausible, hostile, too many and too few.
 
-Everything follows from the random generator that is handed in, so that a failure can be replayed.
+Everything depends only on the given random generator, so that a failure can be replayed.
 """
 
 import io
@@ -72,7 +72,7 @@ KNOWN = (
     *TEXTS,
     *(rule.id for rule in CATALOGUE),
 )
-"""What means something to one command or another; a parser chooses what it can read."""
+"""Texts that some command can understand; each parser takes those that it can read."""
 
 SHAPED = {
     "--decision": (
@@ -106,7 +106,7 @@ SHAPED = {
     "--spoke": ("张三:话", "李四：要抓落实", "无此人:话", "没有冒号"),
     "--rule": ("members-meeting", "dues-full-amount", "dues", "nonsense"),
 }
-"""Values with a shape of their own, which no parser of a single option tells us."""
+"""Values with a special form that is not visible from an option's parser."""
 
 HOSTILE = (
     "",
@@ -198,7 +198,7 @@ HOSTILE_FILES: dict[str, bytes] = {
     "cut.db": b"SQLite format 3\0" + b"\0" * 84,
     "wide.csv": b"," * 100_000,
 }
-"""What a file may hold that somebody hands in; each command that takes a file is given them too."""
+"""Contents of input files; every command that takes a file gets each of them."""
 
 
 def _any_file(folder: Path) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ SHEETS = {
     "review": ("姓名 评议结果", "王五 合格"),
     "disclosure": ("标题 种类 范围 责任人", "二季度通报 季度通报 对内 张三"),
 }
-"""A small sheet for every noun that takes one in."""
+"""A small sheet for every noun with an import."""
 
 SHEET_FILES = ("dues", "meetings", "talks", "applicants", "ratings", "disclosures")
 
@@ -336,7 +336,7 @@ FILES: dict[tuple[str, str], Fill] = {
     ("rekey", "key_file"): _as_key,
     ("journal verify", "anchors"): _any_file,
 }
-"""Every parameter that takes a file, and what is typed for it: in the test's own folder only."""
+"""Every parameter that takes a file, with arguments for it, only in the test's own folder."""
 
 LISTS = """
     applicant list, applicant next, backup list, branch list, calendar coming,
@@ -347,7 +347,7 @@ LISTS = """
     rules compare, rules coverage, rules history, rules list,
     staff list, status, talk list, talk matrix, waive list, warning list
 """
-"""The lists that can go to a file, -o FILE."""
+"""The lists that can be written to a file with -o FILE."""
 
 FILES |= {(name.strip(), "output"): _any_file for name in LISTS.split(",")}
 
@@ -367,13 +367,13 @@ secret_file = "mail.secret"
 [recipients.office]
 notes = true
 """
-"""A channel that takes everything, and one that nobody answers."""
+"""A channel that accepts everything, and one without a server."""
 
 BEFORE = {
     "decrypt": "encrypt --key-file {folder}/first.key",
     "rekey": "encrypt --key-file {folder}/first.key",
 }
-"""What must have been done for a command to have anything to do."""
+"""The commands that must run first, so that a command has data."""
 
 
 CRONTAB = """#!/bin/sh
@@ -385,11 +385,11 @@ case "$1" in
 *) exit 2 ;;
 esac
 """
-"""What the system's own program does, with a file beside it for the spool."""
+"""A copy of the system's program that uses a file beside it as the spool."""
 
 
 def put_crontab(folder: Path) -> Path:
-    """A `crontab` for tests in a folder; the file where it keeps what it is given."""
+    """A `crontab` program for tests in a folder; returns the file that it writes."""
     folder.mkdir(mode=0o700)
     (folder / "crontab").write_text(CRONTAB)
     (folder / "crontab").chmod(0o700)
@@ -397,7 +397,7 @@ def put_crontab(folder: Path) -> Path:
 
 
 def furnish(folder: Path, ledger: Path) -> None:
-    """The files that FILES names, and a place to stand from which ../ is still the folder's."""
+    """Create the files that FILES names, and a working directory whose ../ is still inside the folder."""
     shutil.copytree(ledger.parent / "kept", folder / "kept")
     (folder / "minutes.txt").write_text("记录", encoding="utf-8")
     (folder / "gbk.txt").write_bytes("会议记录".encode("gb18030"))
@@ -420,7 +420,7 @@ def furnish(folder: Path, ledger: Path) -> None:
 
 @cache
 def workbooks() -> dict[str, bytes]:
-    """A roster and a small sheet of each kind, as Excel files; made once."""
+    """A roster and a small sheet of each kind, as Excel files, made once."""
     roster = ("姓名 入党日期 电话", "钱一 2019-07-01 13800001234", "钱二 2020-07-01")
     found = {}
     for name, lines in zip(("roster", *SHEET_FILES), (roster, *SHEETS.values()), strict=True):
@@ -436,7 +436,7 @@ def workbooks() -> dict[str, bytes]:
 class Vectors:
     """Command lines of one command, without the program's name.
 
-    Every other one puts one hostile value in one place, each in its turn; the rest are random.
+    Every second one has one hostile value in one place, in turn; the rest are random.
     """
 
     def __init__(self, command: Command, folder: Path) -> None:
@@ -446,14 +446,14 @@ class Vectors:
         self.turns = [(parameter, value) for value in HOSTILE for parameter in valued]
 
     def number(self, rng: random.Random, number: int) -> list[str]:
-        """One of them; the same one wherever the random generator stands alike."""
+        """One argument vector; the same state of the generator gives the same one."""
         turn, is_random = divmod(number, 2)
         if is_random or turn >= len(self.turns):
             return self._line(rng, hostility=rng.choice((0, 0.1, 0.5)))
         return self._line(rng, hostility=0, planted=self.turns[turn])
 
     def harmless(self, rng: random.Random) -> list[str]:
-        """One without anything hostile, though it may well be refused."""
+        """A vector without hostile values, though it may still be refused."""
         return self._line(rng, hostility=0)
 
     def _line(
@@ -493,7 +493,7 @@ class Vectors:
 
 
 def _times(rng: random.Random, parameter: Parameter, hostility: float, if_optional: float) -> int:
-    """How often a parameter is typed."""
+    """How many times a parameter is typed."""
     if parameter.required:
         return 0 if rng.random() < hostility / 8 else 1
     often = 2 if getattr(parameter, "multiple", False) or rng.random() < hostility / 8 else 1
@@ -511,7 +511,7 @@ def _typed(rng: random.Random, parameter: Parameter, value: str) -> list[str]:
 
 
 def plausible(parameter: Parameter) -> tuple[str, ...]:
-    """What a parameter can read, of what we know to type; nothing where we know of nothing."""
+    """Our known texts that a parameter can read; empty if there are none."""
     for name in (*option_names(parameter), parameter.name):
         if name in SHAPED:
             return SHAPED[name]

@@ -1,6 +1,6 @@
-"""A branch of 32 people in four cells whose year goes as years go: what a clerk's screen is measured by.
+"""A branch of 32 people in four cells with an ordinary year, to judge a clerk's screen by.
 
-Every name is fictional. The months up to April are kept; May has its omissions; June has begun.
+Every name is fictional. Up to April all duties were met, May has omissions, and June has begun.
 """
 
 from pathlib import Path
@@ -46,18 +46,18 @@ MEMBERS = (
 PEOPLE = (*COMMITTEE, *MEMBERS)
 CELLS = ("第一党小组", "第二党小组", "第三党小组", "退休党小组")
 UNPAID = ("何雪梅", "宋大伟", "丁一诺")
-"""Who has not paid for May."""
+"""The members who have not paid for May."""
 
 MONTHS = ("2026-01", "2026-02", "2026-03", "2026-04")
 
 
 def cell_of(place: int) -> str:
-    """The cell of the person at a place on the roll: eight each."""
+    """The cell of a person by position on the roll: eight people in each."""
     return CELLS[place // 8]
 
 
 def roll() -> list[str]:
-    """The branch and its people, with what each owes."""
+    """The commands for the branch, its people and their assessments."""
     cells = " ".join(f"--cell {cell}" for cell in CELLS)
     lines = [f"init --organ 市统计局党组 --branch 局机关党支部 --since 2026-01-01 {cells}"]
     for place, name in enumerate(PEOPLE):
@@ -81,7 +81,7 @@ def roll() -> list[str]:
 
 
 def month_kept(month: str) -> list[str]:
-    """What a month asks for, done: meetings, lecture, cells, theme day, talks, dues."""
+    """A month with all duties met: meetings, lecture, cells, theme day, talks, dues."""
     kept = [
         f"meeting add members,theme-day,lecture --on {month}-10 --chair 陈建国 --lecturer 陈建国 "
         f"--notified {month}-05 --present all --minutes 记录",
@@ -109,14 +109,14 @@ def quarter_kept() -> list[str]:
 
 
 def may_with_its_omissions() -> list[str]:
-    """May as months go: the committee did not meet, nor did a cell; three people have not paid."""
+    """May with omissions: the committee and one cell did not meet, and three people have not paid."""
     left_out = ("meeting add committee", f"--cell {CELLS[3]}")
     kept = [line for line in month_kept("2026-05") if not any(each in line for each in left_out)]
     return [f"{line} --except {','.join(UNPAID)}" if "--all" in line else line for line in kept]
 
 
 def write_branch(path: Path) -> Path:
-    """The ledger up to the end of May, in one process."""
+    """Write the ledger up to the end of May, in one process."""
     lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
     for line in [*lines, *may_with_its_omissions()]:
         assert run_command(["--ledger", str(path), *line.split()]) == 0, line

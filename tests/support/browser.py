@@ -1,4 +1,4 @@
-"""Debian's Chromium, headless, told what to do through its own pipe: no driver, no other package."""
+"""Debian's Chromium, headless, controlled through its own pipe, without a driver or other package."""
 
 import base64
 import json
@@ -36,7 +36,7 @@ QUIET = (
 
 
 class Page:
-    """A page in the browser, and all that the browser said while it was shown."""
+    """A page in the browser, with all messages from the browser."""
 
     def __init__(self, reads: int, writes: int) -> None:
         self.reads, self.writes = reads, writes
@@ -46,7 +46,7 @@ class Page:
         self.session: str | None = None
 
     def tell(self, method: str, **params: Any) -> dict[str, Any]:
-        """Have the browser do something; what it answers."""
+        """Send the browser a command; return its answer."""
         number = next(self.numbers)
         message: dict[str, Any] = {"id": number, "method": method, "params": params}
         if self.session:
@@ -70,7 +70,7 @@ class Page:
             self.rest += piece
 
     def open(self, file: Path, *, width: int, dark: bool = False, media: str = "") -> None:
-        """Show a file at a width, in the light or the dark."""
+        """Show a file at a given width, in light or dark mode."""
         self.said.clear()
         self.tell(
             "Emulation.setDeviceMetricsOverride",
@@ -92,12 +92,12 @@ class Page:
         return found["result"].get("value")
 
     def requests(self) -> list[str]:
-        """The addresses that the page asked for."""
+        """The addresses that the page requested."""
         sent = (said for said in self.said if said.get("method") == "Network.requestWillBeSent")
         return [said["params"]["request"]["url"] for said in sent]
 
     def complaints(self) -> list[str]:
-        """What the browser complained about: the console, and what the page's policy forbade."""
+        """The browser's complaints: console messages, and blocked content."""
         named = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
         return [json.dumps(said["params"]) for said in self.said if said.get("method") in named]
 
@@ -109,14 +109,14 @@ class Page:
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def printed(self) -> bytes:
-        """The page as it is printed on the paper that it asks for."""
+        """The page printed as PDF, on the paper size that it sets."""
         told = self.tell("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(told["data"])
 
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Page]:
-    """A browser with an empty profile in a folder; gone with all its processes afterwards."""
+    """A browser with an empty profile in a folder; all its processes are ended afterwards."""
     assert CHROMIUM is not None, MISSING
     asks, told = os.pipe(), os.pipe()
     words = [

@@ -1,4 +1,4 @@
-"""Every command that can be typed, from Typer's own tree; a new one is found by itself."""
+"""Every command, from Typer's own tree, so that new commands are included automatically."""
 
 import importlib
 import re
@@ -17,7 +17,7 @@ TAKES_A_FILE = re.compile(r"FILE|DIR|PATH|FOLDER|@", re.ASCII)
 
 
 class Command(NamedTuple):
-    """The words that call a command, and what Typer knows of its parameters."""
+    """A command's words, and its parameters in Typer."""
 
     words: tuple[str, ...]
     known: TyperCommand | TyperGroup
@@ -27,7 +27,7 @@ class Command(NamedTuple):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The words without those that stand for what is typed: of `waive RULE` the first."""
+        """The words without placeholders: for `waive RULE` only the first."""
         return tuple(word for word in self.words if not word.isupper())
 
     @property
@@ -57,11 +57,11 @@ def _below(words: tuple[str, ...], known: TyperCommand | TyperGroup) -> Iterator
 
 
 def takes_a_file(parameter: Parameter) -> bool:
-    """Whether what is typed for a parameter is, or may be, the name of a file."""
+    """Whether a parameter's value is, or may be, a file name."""
     return parameter.type.name == "path" or bool(TAKES_A_FILE.search(parameter.metavar or ""))
 
 
 def option_names(parameter: Parameter) -> list[str]:
-    """What is typed before the value of an option; nothing for an argument."""
+    """The option's name before its value; empty for an argument."""
     is_option = parameter.param_type_name == "option"
     return [*parameter.opts, *parameter.secondary_opts] if is_option else []

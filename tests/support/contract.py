@@ -1,4 +1,4 @@
-"""The JSON contract: whether a value keeps it, and the page that documents it.
+"""The JSON contract: a check of values, and the page that documents it.
 
 `python -m tests.support.contract` prints docs/JSON.md.
 """
@@ -16,7 +16,7 @@ PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false
 def wrong(  # noqa: C901 - one arm a kind of type
     value: object, wanted: Any, place: str = ""
 ) -> Iterator[str]:
-    """Where a value does not keep a type: unknown fields, missing ones, values of another kind."""
+    """The deviations of a value from a type: unknown fields, missing fields, wrong types."""
     origin = get_origin(wanted)
     if origin is NotRequired:
         yield from wrong(value, get_args(wanted)[0], place)
@@ -62,7 +62,7 @@ def _wrong_fields(value: object, wanted: Any, place: str) -> Iterator[str]:
 
 
 def page() -> str:
-    """docs/JSON.md: a table a type, records first."""
+    """docs/JSON.md: one table per type, records first."""
     shapes: dict[str, Any] = {}
     parts = [INTRODUCTION]
     for noun, printed in CONTRACT.items():

@@ -1,4 +1,4 @@
-"""An encrypted ledger for tests: made once, copied with its marker and key for each test."""
+"""An encrypted ledger for tests, made once; each test gets a copy with its marker and key."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ REASON = "SQLCipher is not installed: pip install 'partyctl[encrypt]'"
 pytest.importorskip("sqlcipher3.dbapi2", reason=REASON)
 
 CANARIES = ("张三丰甲", "13800001111", "110101199003070038", "学习传达某某精神")
-"""What must not be readable in any file of an encrypted ledger."""
+"""Texts that must not be readable in any file of an encrypted ledger."""
 
 COMMANDS = (
     ("init", "--organ", "市某局党组", "--branch", "机关支部", "--since", "2026-01-01"),
@@ -54,7 +54,7 @@ def write_ledger(folder: Path, *init: str) -> Path:
 
 
 def copied(template: Place, place: Place) -> Place:
-    """A copy with a key file of its own."""
+    """A copy with its own key file."""
     place.ledger.parent.mkdir(mode=0o700)
     shutil.copy(template.ledger, place.ledger)
     shutil.copy(template.key, place.key)

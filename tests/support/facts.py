@@ -1,4 +1,4 @@
-"""Facts as tests write them: whom they are about and the record behind them, each as a pair."""
+"""Short forms of facts for tests: the subject and the record are each given as a pair."""
 
 from datetime import date
 

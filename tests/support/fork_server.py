@@ -1,8 +1,8 @@
-"""Runs command lines, each in a child process of its own; test_faults runs it under strace.
+"""Run command lines, each in its own child process; test_faults runs this under strace.
 
-strace fails the call of a fixed number in each process. So a child that makes idle calls first
-chooses which call of its command that will be. The first command is practised beforehand on a
-copy of the ledger: that does the imports, which cost ten times the command itself, once for all.
+strace makes the call with a fixed number fail in each process. A child therefore makes some idle calls first,
+to choose which call of its command fails. The first command is run once before on a copy of the ledger, to do
+the imports, which cost ten times as much as the command.
 """
 
 import io
@@ -21,7 +21,7 @@ GIVE_UP_AFTER = 600
 
 
 def perform(args: list[str], idle_call: str, times: int, output: str) -> None:
-    """Be the process of one command, after some calls on the ledger that change nothing."""
+    """Run one command in the child, after some idle calls on the ledger."""
     signal.alarm(GIVE_UP_AFTER)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(os.open(f"{output}.{stream.fileno()}", WRITE_ANEW, 0o600), stream.fileno())

@@ -1,9 +1,8 @@
-"""Processes that begin with their imports done: forked from one parent, each for one test.
+"""Processes that start with their imports done, forked from one parent, each for one test.
 
-Each gets the arguments, the environment, the folder and the input of a process of its own, and
-answers as one does. Two things it does not show, and tests of these start real processes
-(`processes.py`): how Python itself starts (encodings, closed streams), and what is imported by a
-command beyond what its parent has imported already.
+Each has its own arguments, environment, folder and input, and behaves like a new process, with two
+exceptions: Python's own start (encodings, closed streams), and the imports of a command. Tests of these two
+start real processes (`processes.py`).
 """
 
 import atexit
@@ -30,11 +29,11 @@ from tests.support.waiting import PATIENCE
 ROOT = str(Path(__file__).parents[2])
 PARTYCTL = "from partyctl.__main__ import main\nmain()\n"
 MOST_BYTES = 150_000
-"""Of a request: its program, arguments and environment."""
+"""The parts of a request: program, arguments and environment."""
 
 
 class Parent:
-    """A process that has imported some modules, and forks."""
+    """A process that has imported some modules and forks children."""
 
     def __init__(self, imports: Sequence[str]) -> None:
         self.requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -52,7 +51,7 @@ class Parent:
     def run(
         self, program: str, args: Sequence[str], env: Mapping[str, str], typed: str = ""
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run a program, handed over as text, in a process of its own; what it printed."""
+        """Run a program, given as text, in a separate process; return its output."""
         with (
             tempfile.TemporaryFile() as stdin,
             tempfile.TemporaryFile() as out,
@@ -70,7 +69,7 @@ class Parent:
             return subprocess.CompletedProcess([*args], code, out.read(), err.read())
 
     def begin(self, program: str, args: Sequence[str], env: Mapping[str, str], out: int) -> None:
-        """Begin a program whose output goes to a descriptor; what becomes of it, `ended` tells."""
+        """Start a program with its output to a descriptor; `ended` waits for it."""
         request = json.dumps([program, [*args], {**env}, str(Path.cwd())]).encode()
         assert len(request) < MOST_BYTES
         with Path(os.devnull).open("r+") as nothing:
@@ -78,7 +77,7 @@ class Parent:
             socket.send_fds(self.requests, [request], streams)
 
     def ended(self) -> int:
-        """Wait for the end of what was begun; its exit code, negative for a signal."""
+        """Wait for a started program; return its exit code, negative for a signal."""
         return int(self.requests.recv(10))
 
     def close(self) -> None:
@@ -88,19 +87,19 @@ class Parent:
 
 @cache
 def ready_to_read() -> Parent:
-    """A parent that has imported every command's module, and with them nothing that writes."""
+    """A parent that has imported every command module, but no modules for writing."""
     return Parent([f"partyctl.cli.{each.module}" for each in COMMANDS])
 
 
 @cache
 def ready_for_all() -> Parent:
-    """A parent that has imported all of partyctl, and what it is built on."""
+    """A parent that has imported all of partyctl and its dependencies."""
     found = pkgutil.walk_packages(partyctl.__path__, f"{partyctl.__name__}.")
     return Parent(["alembic.command", "rich.table", *(each.name for each in found)])
 
 
 def serve(requests: socket.socket) -> None:
-    """Be the parent, until nobody is there to ask."""
+    """Run as the parent until the requests end."""
     while True:
         request, streams, _, _ = socket.recv_fds(requests, MOST_BYTES, 3)
         if not request:
@@ -117,7 +116,7 @@ def serve(requests: socket.socket) -> None:
 
 
 def be(request: bytes, streams: list[int]) -> int:
-    """Be the process that was asked for; its exit code."""
+    """Run as the requested process; return its exit code."""
     program, args, env, folder = json.loads(request)
     for number, each in enumerate(streams):
         os.dup2(each, number)

@@ -1,6 +1,6 @@
-"""Running many command lines in one process, each as in a process of its own, in a folder in memory.
+"""Run many command lines in one process, each as if in its own process, in a folder in memory.
 
-A command that writes waits for the disk; ten thousand of them would take all day on a real one.
+Each command that writes waits for the disk; ten thousand of them would take all day on a real disk.
 """
 
 import io
@@ -55,7 +55,7 @@ FILLED = """
 
 
 class Outcome(NamedTuple):
-    """The exit code, and what was printed."""
+    """The exit code and the output."""
 
     code: int
     out: str
@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
 
 
 def fill(path: Path, more: str = "") -> Path:
-    """A ledger that has something of everything, and a backup of it."""
+    """A ledger with records of every kind, and a backup of it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     put(written(more), path)
     return write_ledger(path, f"backup make {path.parent / 'kept'}")
@@ -76,7 +76,7 @@ def put(ledger: bytes, path: Path) -> None:
 
 @cache
 def written(more: str = "") -> bytes:
-    """The file of such a ledger; its commands run once, for all test files that ask for them."""
+    """The file of such a ledger; its commands run once for all test files that need it."""
     lines = (more or BRANCH + JANUARY + FILLED).splitlines()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", f"{folder}/state")
@@ -89,7 +89,7 @@ def written(more: str = "") -> bytes:
 
 @contextmanager
 def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder set out for any command, with a copy of a ledger: home, state, files and all."""
+    """A folder prepared for any command: a copy of a ledger, home, state and files."""
     where = MEMORY if os.access(MEMORY, os.W_OK) else elsewhere
     with tempfile.TemporaryDirectory(prefix="partyctl-test-", dir=where) as name:
         folder = Path(name)
@@ -107,11 +107,11 @@ def own_folder(elsewhere: Path, ledger: Path, patch: pytest.MonkeyPatch) -> Iter
 
 
 FURNISHED: frozenset[Path] = frozenset()
-"""What is in the folder of a test from the beginning."""
+"""The files in a test's folder at the beginning."""
 
 
 def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> None:
-    """The ledger of a folder as it was, without what commands made beside it, ready for one."""
+    """Reset a folder: restore its ledger and delete files from earlier commands."""
     for each in set(folder.iterdir()) - FURNISHED:
         if each.is_dir():
             shutil.rmtree(each)
@@ -123,7 +123,7 @@ def start_anew(folder: Path, ledger: Path, command: Command | None = None) -> No
 
 
 def outcome(args: list[str], typed: str = "") -> Outcome:
-    """Run a command line, with its streams set as `main` sets them; `typed` is its input."""
+    """Run a command line with its streams set up as in `main`; `typed` is its input."""
     out, err, stdin = _stream(), _stream(), _stream(typed, errors="strict")
     with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", stdin)
@@ -141,7 +141,7 @@ def _stream(text: str = "", errors: str = "backslashreplace") -> _Stream:
 
 
 def complaints(ledger: Path) -> list[tuple[object, ...]]:
-    """What SQLite finds wrong with a ledger: nothing."""
+    """SQLite's problems with a ledger; empty if it is sound."""
     with closing(connect(ledger, "ro")) as connection:
         broken = connection.execute("PRAGMA integrity_check").fetchall()
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -1,4 +1,4 @@
-"""What tests ask of a ledger file: its rows, a digest of them, whether it verifies."""
+"""Questions of tests about a ledger file: its rows, their digest, and the journal's verification."""
 
 import hashlib
 import os
@@ -36,7 +36,7 @@ Columns = dict[str, list[str]]
 
 
 def thawed(frozen: Path, folder: Path) -> Path:
-    """A copy of a frozen ledger that a test may do with as it likes."""
+    """A copy of a frozen ledger for a test to use freely."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "ledger.db"
     shutil.copyfile(frozen, path)
@@ -81,14 +81,14 @@ def columns(path: Path, *, without: tuple[str, ...] = JOURNAL) -> Columns:
 
 
 def digests(path: Path, of: Columns | None = None) -> dict[str, str]:
-    """A digest of what is in some columns of each table: by itself all but the journal's."""
+    """A digest of some columns of each table; by default all tables except the journal's."""
     of = of or columns(path)
     with opened(path) as ledger:
         return {table: _digest(ledger, table, names) for table, names in of.items()}
 
 
 def whole(path: Path) -> dict[str, str]:
-    """A digest of each table, the journal's too: of what the file says, not how."""
+    """A digest of each table, including the journal's: of the content, not of the file's bytes."""
     return digests(path, columns(path, without=()))
 
 
@@ -107,7 +107,7 @@ def schema(path: Path) -> list[tuple[str, str, str]]:
 
 
 def report(path: Path) -> Report:
-    """What `journal verify` finds, with the heads that were kept."""
+    """The findings of `journal verify` with the stored heads."""
     try:
         anchors = list(heads.read(heads.heads_file()))
     except MissingInput:
@@ -117,7 +117,7 @@ def report(path: Path) -> Report:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, by its name and bytes."""
+    """Every file under a folder, with name and bytes."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))

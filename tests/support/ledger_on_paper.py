@@ -1,4 +1,4 @@
-"""What a ledger holds, as somebody would keep it on paper: the model of test_state_machine."""
+"""The content of a ledger as kept on paper: the model of test_state_machine."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,14 +8,14 @@ START = "2026-01-01"
 MONTHS = [f"2026-{month:02d}" for month in range(1, 7)]
 DAYS = [f"{month}-{day:02d}" for month in MONTHS for day in (1, 10, 28)]
 BASES = {2000: 1000, 3000: 1500, 3100: 3100, 5000: 5000, 5100: 7650, 12000: 24000}
-"""Monthly incomes in yuan, and the dues in 分 that the tariff makes of them."""
+"""Monthly incomes in yuan, and the dues in 分 under the tariff."""
 
 Row = dict[str, Any]
 
 
 @dataclass
 class Model:
-    """What the ledger holds, as somebody would keep it on paper; the numbers are the keys."""
+    """The content of a ledger as kept on paper, by record number."""
 
     members: dict[int, Row] = field(default_factory=dict)
     meetings: dict[int, Row] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Model:
         return sum(entry["lines"].get(month, 0) for entry in self.of(member, "payment"))
 
     def months_owed(self, member: Row) -> list[str]:
-        """From the first month that begins on the roll, to the last; those before AS_OF."""
+        """The months of membership before AS_OF, from the first month that began on the roll."""
         last = member["left_dues_to"] or (member["left"] or AS_OF)[:7]
         return [month for month in MONTHS if f"{month}-01" >= member["from"] and month <= last]
 
@@ -84,7 +84,7 @@ class Model:
         return {number: row["name"] for number, row in self.standing(table).items()}
 
     def owed(self) -> tuple[dict[int, tuple[int | None, int]], tuple[int | None, int]]:
-        """What each member owes and paid, and the totals: of what is known, None if nothing is."""
+        """Each member's dues and payments, and the totals of the known amounts; None if none is known."""
         each: dict[int, tuple[int | None, int]] = {}
         for number, member in self.standing("members").items():
             if months := self.months_owed(member):
@@ -148,4 +148,4 @@ EXPECTED = {
         Model.owed,
     ),
 }
-"""By what a command may change: the list to read, what is taken from it, what the model says."""
+"""For each kind of change: the list to read, the fields compared, and the model's answer."""

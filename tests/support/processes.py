@@ -1,7 +1,7 @@
-"""Commands as processes of their own, as cron or a shell would start them.
+"""Commands as separate processes, as cron or a shell would start them.
 
-Where nothing depends on how Python itself starts, the process is forked from one that has done its
-imports (`forking.py`).
+If nothing depends on Python's own start, the process is forked from one that has done its imports
+(`forking.py`).
 """
 
 import os
@@ -21,7 +21,7 @@ SOURCE = str(Path(package.__file__).parent.parent)
 BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": SOURCE}
 
 STARTING = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE", "LC_", "LANG")
-"""The environment variables that Python reads when it starts: the encodings, above all."""
+"""The environment variables that Python reads at its start, mainly for encodings."""
 
 Done = subprocess.CompletedProcess[bytes]
 
@@ -34,9 +34,9 @@ def partyctl(
     fresh: bool = False,
     **settings: Any,
 ) -> Done:
-    """A command line in a process of its own; `redirected` as a shell would.
+    """Run a command line in a separate process; `redirected` as in a shell.
 
-    `fresh` for tests of the start itself; the others' processes are forked where they can be.
+    `fresh` is for tests of the start itself; other processes are forked if possible.
     """
     fresh = fresh or bool(redirected or settings)
     if fresh or any(name.startswith(STARTING) for name in env):
@@ -66,7 +66,7 @@ main()
 
 
 class Screen:
-    """A terminal with partyctl in it: what is typed, and what can be seen."""
+    """A terminal running partyctl: its input and its screen."""
 
     def __init__(self, *args: str) -> None:
         self.seen = ""
@@ -79,7 +79,7 @@ class Screen:
         os.close(end)
 
     def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)  # getpass asks once it has forgotten what was typed before
+        self.wait_for(question)  # getpass asks only after it has discarded earlier input
         self.seen = ""
         os.write(self.terminal, f"{answer}\n".encode())
 
@@ -91,7 +91,7 @@ class Screen:
     def leave(self) -> tuple[int, str]:
         while self._read():
             pass
-        code = self.process.wait(PATIENCE)  # before the terminal goes away, which would hang it up
+        code = self.process.wait(PATIENCE)  # before the terminal is closed, which would send SIGHUP
         os.close(self.terminal)
         return code, self.seen
 

@@ -1,4 +1,4 @@
-"""Every remedy that stands in the program's text, as templates: what varies is written as …."""
+"""Every remedy in the program's source, as a template with … for variable parts."""
 
 import ast
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[2] / "partyctl"
 UNKNOWN = "…"
 MOST = 16
-"""How many ways of putting one remedy together are looked at."""
+"""The limit of variants examined for one remedy."""
 
 
 class Remedy(NamedTuple):
-    """One remedy, and where it is written."""
+    """One remedy and its place in the source."""
 
     place: str
     text: str
@@ -39,7 +39,7 @@ def errors() -> frozenset[str]:
 
 
 def remedies() -> Iterator[Remedy]:
-    """The second argument of every error that is raised, in each way that it can be put together."""
+    """The second argument of every raised error, in each possible form."""
     names = errors()
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -67,7 +67,7 @@ def _remedy_of(call: ast.Call, names: frozenset[str]) -> ast.expr | None:
 def _texts(  # noqa: C901 - one arm a kind of expression
     node: ast.expr, constants: dict[str, ast.expr]
 ) -> list[str]:
-    """What an expression can say."""
+    """The texts that an expression can produce."""
     match node:
         case ast.Constant(value=str(text)):
             return [text]

@@ -1,4 +1,4 @@
-"""Where reminders go in the tests: a mail server and a web server of this computer, both real."""
+"""The destinations of reminders in tests: a real mail server and a real web server on this computer."""
 
 import asyncio
 import email
@@ -20,7 +20,7 @@ SLOW = 0.6
 
 
 class Message(NamedTuple):
-    """What arrived: at whom, under which reference, what it says."""
+    """A received message: recipient, reference and text."""
 
     recipient: str
     reference: str
@@ -29,7 +29,10 @@ class Message(NamedTuple):
 
 
 class Mailbox:
-    """A mail server. `mood`: takes, refuses for now or for good, or takes and does not say so."""
+    """A mail server.
+
+    `mood`: it accepts, refuses temporarily or permanently, or accepts without confirming.
+    """
 
     def __init__(self) -> None:
         self.mood = "takes"
@@ -69,7 +72,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
     """A mail server on a free port."""
     box = Mailbox()
     with socket.create_server(("127.0.0.1", 0)) as free:
-        box.port = free.getsockname()[1]  # aiosmtpd must be told which
+        box.port = free.getsockname()[1]  # aiosmtpd must be told the port
     controller = Controller(box, hostname="127.0.0.1", port=box.port, **settings)
     controller.start()
     try:
@@ -79,7 +82,7 @@ def mailbox(**settings: Any) -> Iterator[Mailbox]:
 
 
 class Wall:
-    """A web server that takes what is posted. `mood` is the status it answers with, or `silent`."""
+    """A web server that accepts posts. `mood` is the status of its answer, or `silent`."""
 
     def __init__(self) -> None:
         self.mood = "200"
@@ -107,7 +110,7 @@ def wall() -> Iterator[Wall]:
             self.wfile.write(answer)
 
         def log_message(self, *args: Any) -> None:
-            """Nothing on the screen."""
+            """Print no log on the screen."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     taken.port = server.server_address[1]

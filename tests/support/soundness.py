@@ -1,4 +1,4 @@
-"""What every kill, fault, crowd and full disk must leave behind: a ledger that is whole."""
+"""A sound ledger must remain after every kill, fault, crowd and full disk."""
 
 import io
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 from partyctl.cli.start.main import run
 
 OF_THE_MOMENT = {"recorded_at", "at", "hash", "row_digest", "detail_digest", "salt", "detail"}
-"""Columns that differ between two runs of one command: moments, salts, digests over them."""
+"""Columns that differ between two runs of one command: moments, salts, and digests of them."""
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -22,14 +22,14 @@ def require_whole(ledger: Path) -> None:
 
 
 def verifies(ledger: Path) -> None:
-    """`journal verify` finds nothing. After a kill it is the first to open the ledger."""
+    """Check that `journal verify` finds nothing. After a kill it is the first to open the ledger."""
     with redirect_stdout(io.StringIO()) as printed:
         left_with = run(["--ledger", str(ledger), "journal", "verify"])
     assert left_with == 0, printed.getvalue()
 
 
 def dump(ledger: Path) -> Dump:
-    """Every row of every table, without what depends on the moment of writing."""
+    """Every row of every table, without values that depend on the moment of writing."""
     with closing(sqlite3.connect(ledger)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         return {table: _rows(connection, table) for (table,) in tables.fetchall()}

@@ -1,7 +1,7 @@
-"""For the tests of tampering: a ledger changed from outside, and what a check makes of it.
+"""For the tests of tampering: a ledger changed from outside, and the findings of a check.
 
-Whoever tampers has a SQLite shell and this repository: the guards are dropped and put back, and
-the chain can be hashed anew, with code that is not the program's.
+The attacker has a SQLite shell and this repository: the guards are dropped and put back, and the chain can be
+hashed again, with code that is not the program's.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ GUARDS = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 
 class Told(NamedTuple):
-    """A ledger with every kind of row, and the heads that its commands left elsewhere."""
+    """A ledger with every kind of row, and the heads that its commands stored elsewhere."""
 
     path: Path
     anchors: list[Anchor]
@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 @contextmanager
 def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
-    """Without the triggers that forbid it; they come back byte for byte, where a table is left."""
+    """Drop the guarding triggers for a while; they are restored byte for byte if their table still exists."""
     guards = ledger.execute(GUARDS).fetchall()
     for name, _, _ in guards:
         ledger.execute(f"DROP TRIGGER {name}")
@@ -47,7 +47,7 @@ def without_guards(ledger: sqlite3.Connection) -> Iterator[None]:
 
 
 def tamper(path: Path, change: Change) -> None:
-    """Change a ledger as somebody with a SQLite shell would."""
+    """Change a ledger as with a SQLite shell."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         ledger.execute("PRAGMA ignore_check_constraints = ON")
         ledger.execute("BEGIN")
@@ -57,7 +57,7 @@ def tamper(path: Path, change: Change) -> None:
 
 
 def statements(*each: str) -> Change:
-    """The change that some statements make."""
+    """A change made by some statements."""
 
     def change(ledger: sqlite3.Connection) -> None:
         for statement in each:
@@ -73,9 +73,9 @@ def kinds(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> list[str]:
-    """The kinds of findings, in order; or the exit code that the command line would leave with.
+    """The kinds of findings, in order; or the exit code of the command line.
 
-    What it would call an error of its own (1) fails the test.
+    An internal error (1) fails the test.
     """
     try:
         with open_for_verifying(path) as ledger:
@@ -89,7 +89,7 @@ def kinds(
 
 
 def chain_anew(ledger: sqlite3.Connection, first: int = 1) -> None:
-    """Hash every entry from one on anew, over what it says now."""
+    """Hash every entry again from a given one on, over its present content."""
     before = ledger.execute("SELECT hash FROM journal_entry WHERE seq = ?", (first - 1,)).fetchone()
     previous = before[0] if before else "0" * 64
     for content in ledger.execute(
@@ -109,7 +109,7 @@ def salted(salt: str, kind: str, text: str) -> str:
 
 
 def say_of_row(ledger: sqlite3.Connection, table: str, key: str, row: dict[str, Any]) -> int:
-    """Have the newest entry about a row say what it holds now; the entry's number."""
+    """Make the newest entry about a row match the row's present content; return the entry's number."""
     seq, salt, text = ledger.execute(
         "SELECT seq, salt, detail FROM journal_entry JOIN journal_detail USING (seq) "
         "WHERE row_table = ? AND row_key = ? ORDER BY seq DESC",
@@ -127,7 +127,7 @@ def say_of_row(ledger: sqlite3.Connection, table: str, key: str, row: dict[str, 
 
 
 def append(ledger: sqlite3.Connection, act: str, detail: str, row_key: str = "") -> None:
-    """An event at the end of the chain, hashed as it should be."""
+    """Add an event at the end of the chain, hashed correctly."""
     seq, run, previous = ledger.execute(
         "SELECT seq, run, hash FROM journal_entry ORDER BY seq DESC"
     ).fetchone()
@@ -155,7 +155,7 @@ def append(ledger: sqlite3.Connection, act: str, detail: str, row_key: str = "")
 
 
 def dump(path: Path) -> list[Any]:
-    """All that a ledger says, whatever pages it stands on: every value of every table, its shape."""
+    """A ledger's content independent of its pages: its schema, and every value of every table."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
         ledger.text_factory = bytes
         marks = [

@@ -1,16 +1,16 @@
-"""Waiting for another process, as long as it takes: a busy machine is slow, and no test may mind."""
+"""Wait for another process as long as it takes: no test may depend on a fast machine."""
 
 import time
 from collections.abc import Callable
 
 PATIENCE = 600
-"""Seconds after which what hangs is given up. It says nothing of how fast anything should be."""
+"""A wait ends after this many seconds, only to end hanging tests. It is no demand on speed."""
 
 STEP = 0.05
 
 
 def wait_until(happened: Callable[[], bool], what: str, step: float = STEP) -> None:
-    """Wait for what another process does. Raises TimeoutError."""
+    """Wait until another process has done something. Raises TimeoutError."""
     for _ in range(round(PATIENCE / step)):
         if happened():
             return

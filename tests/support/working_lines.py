@@ -1,6 +1,6 @@
-"""For each command one line that does what it says to the filled ledger, and what goes before it.
+"""For each command one line that works on the filled ledger, with the lines before it.
 
-{folder} is the folder that own_folder sets out. Chance alone hardly ever puts such lines together.
+{folder} is the folder from own_folder. Random arguments hardly ever give such lines.
 """
 
 import shlex
@@ -14,13 +14,13 @@ from tests.support.in_process import outcome
 
 
 class Working(NamedTuple):
-    """The lines that make a command's line possible, and that line, in words."""
+    """The preparing lines for a command's line, and that line, split into words."""
 
     before: list[list[str]]
     line: list[str]
 
     def prepare(self) -> list[str]:
-        """Run what goes before; the line that is left to run."""
+        """Run the preparing lines; return the last line."""
         for each in self.before:
             assert outcome(each).code == 0, each
         return self.line
@@ -39,7 +39,7 @@ def working(command: Command, folder: Path) -> Working:
 
 
 def _number_in(ledger: Path) -> str:
-    """The number by which a hub knows a ledger; none of one that is no ledger, or is encrypted."""
+    """A ledger's number at a hub; None if the file is not a ledger, or is encrypted."""
     try:
         with closing(sqlite3.connect(ledger)) as opened:
             ((number,),) = opened.execute(
@@ -54,7 +54,7 @@ HUB = """rollup extract --month 2026-03 --rows -o {folder}/to-hub.partyctl.gz
         rollup init {folder}/hub --organ 机关工委
         rollup enrol 001 甲支部 --ledger {number} --hub {folder}/hub
         rollup collect {folder}/to-hub.partyctl.gz --hub {folder}/hub"""
-"""A hub that has what the ledger may give away of a month."""
+"""A hub with the ledger's extract of a month."""
 
 WORKING = {
     "partyctl": "",

@@ -1,4 +1,4 @@
-"""The calendar against oracles that count differently: day by day, or by the stdlib's monthrange."""
+"""The calendar, compared with oracles that count differently: day by day, or with the stdlib's monthrange."""
 
 import calendar as stdlib
 import random
@@ -17,7 +17,7 @@ SHIFTS = sorted(sign * months for sign in (-1, 1) for months in (1, 3, 6, 12, 36
 
 
 def days_from(first: date, last: date):
-    """Every day from one to another, by walking."""
+    """Every day from one to another, one by one."""
     while first <= last:
         yield first
         first += DAY
@@ -49,7 +49,7 @@ def name_of(kind: str, day: date) -> str:
 
 
 def month_walked(year: int, month: int, count: int) -> tuple[int, int]:
-    """The month so many after, one step at a time."""
+    """The month this many months later, one step at a time."""
     step = 1 if count > 0 else -1
     for _ in range(abs(count)):
         month += step
@@ -58,7 +58,7 @@ def month_walked(year: int, month: int, count: int) -> tuple[int, int]:
     return year, month
 
 
-# The examples of the specification, as it gives them
+# The specification's own examples
 
 
 def test_ten_days_after_the_second_of_march_is_the_twelfth():
@@ -139,7 +139,7 @@ def test_whole_months_are_as_many_as_fit():
     for _ in range(50_000):
         start, end = (date.fromordinal(first + dice.randrange(span)) for _ in "ab")
         months = calendar.whole_months_between(start, end)
-        # The other way to count: whole calendar months, less one if the day is not reached.
+        # Another way to count: calendar months, minus one if the day is not reached.
         reached = end.day >= min(start.day, last_day(end.year, end.month))
         years, rest = end.year - start.year, end.month - start.month
         assert months == 12 * years + rest - (not reached)
@@ -157,7 +157,7 @@ def test_whole_months_at_the_ends_of_months():
 def test_conversion_can_be_decided_from_the_first_day_not_before_the_anniversary(months):
     for vote in ANCHORS:
         year, month = month_walked(vote.year, vote.month, months)
-        anniversary = (year, month, vote.day)  # perhaps no day of the calendar
+        anniversary = (year, month, vote.day)  # perhaps not a valid date
         days = days_from(date(year, month, 28), date.max)
         if vote.day <= 28:
             days = days_from(date(year, month, 1), date.max)
@@ -303,7 +303,7 @@ OCTOBER_2026 = RestDays(
     off=frozenset(date(2026, 10, day) for day in range(1, 8)),
     worked=frozenset({date(2026, 9, 20), date(2026, 10, 10)}),
 )
-"""The National Day break of 2026, with its two working days at a weekend; nothing else of 2026."""
+"""Only the National Day break of 2026, with its two working days at a weekend."""
 
 
 def works(day: date) -> bool:
@@ -320,7 +320,7 @@ def test_rest_days_are_weekends_and_holidays_less_the_days_worked_instead():
 @pytest.mark.parametrize(
     ("start", "days", "end"),
     [
-        (date(2026, 9, 18), 1, date(2026, 9, 20)),  # the Sunday that is worked
+        (date(2026, 9, 18), 1, date(2026, 9, 20)),  # the working Sunday
         (date(2026, 9, 30), 1, date(2026, 10, 8)),
         (date(2026, 9, 30), 5, date(2026, 10, 13)),  # 8, 9, Saturday 10, 12, 13
         (date(2026, 10, 3), 0, date(2026, 10, 3)),
@@ -344,7 +344,7 @@ def test_working_days_are_the_days_that_are_worked_in_order():
     ("start", "days", "counted"),
     [
         (date(2026, 12, 28), 3, Counted(date(2026, 12, 31), False)),
-        (date(2026, 12, 28), 4, Counted(date(2027, 1, 1), True)),  # nobody knows yet who works
+        (date(2026, 12, 28), 4, Counted(date(2027, 1, 1), True)),  # working days are not known yet
         (date(2030, 5, 1), 2, Counted(date(2030, 5, 3), True)),
     ],
 )

@@ -1,4 +1,4 @@
-"""The everyday names of meetings, posts and categories are known; a guess is made where one is close."""
+"""The everyday names of meetings, posts and categories are known; a close misspelling gets a suggestion."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Money against exact fractions; nothing on the way is ever a float."""
+"""Money, compared with exact fractions; no float is ever involved."""
 
 import ast
 import random
@@ -18,7 +18,7 @@ HALF = Fraction(1, 2)
 
 
 def random_amounts(count: int, seed: int) -> list[int]:
-    """Amounts in 分, most of them incomes, some tiny and some beyond any income."""
+    """Amounts in 分: mostly incomes, some tiny, and some larger than any income."""
     dice = random.Random(seed)
     return [dice.randrange(10 ** dice.choice((3, 5, 6, 7, 7, 7, 11))) for _ in range(count)]
 
@@ -85,7 +85,7 @@ def test_an_amount_is_read_as_fen(typed, fen):
 def test_what_is_no_plain_amount_is_refused(typed):
     with pytest.raises(BadUsage) as refused:
         read_yuan(typed)
-    assert refused.value.sentence.startswith("金额读不出来：")  # whose income it may be
+    assert refused.value.sentence.startswith("金额读不出来：")  # perhaps a person's income
 
 
 def test_what_is_typed_is_exactly_what_is_stored():
@@ -117,7 +117,7 @@ def test_half_a_fen_is_rounded_up():
     assert share(510000, 150) == 7650
 
 
-# No float, neither written nor made on the way
+# No float, in literals or in calculations
 
 PACKAGE = Path(partyctl.__file__).parent
 PURE = sorted([PACKAGE / "money.py", PACKAGE / "calendar.py", *(PACKAGE / "law").rglob("*.py")])

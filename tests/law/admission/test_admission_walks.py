@@ -1,4 +1,4 @@
-"""Random ways into the Party: whatever order is legal, nobody slips past what nothing excuses."""
+"""Random admissions: in any legal order, nobody gets past a step that nothing excuses."""
 
 from datetime import date, timedelta
 
@@ -45,9 +45,9 @@ def tried(step: AdmissionStep, on: date, number: int, passed: bool, until: date 
 
 @st.composite
 def legal_walk(draw) -> list[Fact]:
-    """Steps as `applicant step` would take them, now and then with a reason to override.
+    """Steps that `applicant step` would accept, sometimes with an override reason.
 
-    Mostly the next on the way, now and then any; some days after the last, or some before.
+    Usually the next step, sometimes a random one; some days after the last step, or before it.
     """
     facts: list[Fact] = []
     place, on = 0, APPLIED
@@ -70,7 +70,7 @@ def legal_walk(draw) -> list[Fact]:
 
 
 def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden: bool) -> bool:
-    """Whether the step, and with it every other, has what it cannot do without."""
+    """Whether this step and every other still have their hard preconditions."""
     before = way(facts)
     row = STEP_OF[step]
     if before.is_over and taken.on > before.reached.since and step not in (S.OATH, S.ARCHIVE):
@@ -85,7 +85,7 @@ def is_legal(facts: list[Fact], taken: Fact, step: AdmissionStep, *, overridden:
 
 
 def passed_by(facts: list[Fact], step: AdmissionStep, day: date) -> bool:
-    """Whether the last record of a step by a day says that it was passed."""
+    """Whether the latest record of a step by a day was passed."""
     found = [f for f in facts if f.what == what(step) and f.on <= day]
     last = max(found, key=lambda f: (f.on, f.of.line_id), default=None)
     return last is not None and last.of.result is Result.PASS
@@ -100,7 +100,7 @@ def test_whatever_order_is_legal_nobody_slips_past_what_nothing_excuses(facts, l
 
 
 def require_admitted_rightly(facts: list[Fact]) -> None:
-    """No member without a review and a vote; none full without an approval, or before the year."""
+    """Nobody becomes a member without a review and a vote, or full without an approval or within a year."""
     journey = way(facts)
     if journey.member is None:
         assert journey.reached.stage not in (Stage.PROBATIONARY, Stage.FULL, Stage.CANCELLED)
@@ -124,7 +124,7 @@ def require_bounds(facts: list[Fact]) -> None:
 
 
 def require_no_foresight(facts: list[Fact], day: date) -> None:
-    """On each day the stage is that of the steps until then."""
+    """On each day the stage follows from the steps until then."""
     seen = journeys(known(facts, day))[0].reached
     alone = journeys(known([f for f in facts if f.on <= day], day))[0].reached
     assert seen == alone
@@ -132,7 +132,7 @@ def require_no_foresight(facts: list[Fact], day: date) -> None:
 
 
 def test_walks_do_come_to_their_end():
-    """The properties above say something: a straight walk is legal, and ends with a full member."""
+    """The properties above are not empty: a normal admission is legal and ends with a full member."""
     facts: list[Fact] = []
     on = APPLIED
     for number, step in enumerate(STRAIGHT):

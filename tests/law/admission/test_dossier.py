@@ -1,4 +1,4 @@
-"""Which papers should be there once a step was taken, and which of them nobody knows about."""
+"""The papers due after a step, and those not on record."""
 
 from partyctl.law.admission.dossier import PAPERS, dossier
 from partyctl.law.admission.steps import STEP_OF

@@ -1,4 +1,4 @@
-"""What a step on the way into the Party lacks, on the days around the one on which it is possible."""
+"""The missing preconditions of an admission step, on days around the first possible day."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ ON_PROBATION = (VOTED, APPROVED, ASKED, NOTICED)
 
 
 def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
-    """The way of one applicant, who applied in January 2024, as it is known on a day."""
+    """One applicant's admission, applied for in January 2024, as known on a day."""
     applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"}
     case = {
         "rule": "conversion-vote",
@@ -40,7 +40,7 @@ def way(*steps: dict, on: date = date(2026, 12, 31)) -> Journey:
 
 
 def lacks(step: S, on: str, *steps: dict) -> list[S]:
-    """Which steps are missing where one is taken on a day."""
+    """The missing steps if one is taken on a day."""
     applicant = ("applicant", 1)
     taken = fact(step, date.fromisoformat(on), applicant, applicant, AdmissionAct(line_id=99))
     found = lacking(STEP_OF[step].requirements, way(*steps), taken)
@@ -132,7 +132,7 @@ def test_what_comes_next_and_from_when_on(
     assert after is not None
     assert after.row.step is step
     assert after.from_on == date.fromisoformat(from_on)
-    if step is not S.APPROVAL:  # these ways have no political review
+    if step is not S.APPROVAL:  # these admissions have no political review
         assert [each.step for each in after.lacks] == lacking_steps
 
 
@@ -221,7 +221,7 @@ def test_the_next_day_is_the_first_on_which_something_is_due_or_possible():
 
 
 def agenda(*steps: dict, on: str, rule: str, until: str | None = None, **said: object) -> Agenda:
-    """Where the one applicant stands, with what is owed under one rule."""
+    """The applicant's standing, and the obligations under one rule."""
     applied = {"on": date(2024, 1, 10), "what": "事项·发展党员"} | said
     case = {
         "rule": rule,

@@ -1,4 +1,4 @@
-"""What became of a probation: which decision an approval is of, and what it makes of the member."""
+"""The outcome of a probation: the decision that an approval belongs to, and the member's new standing."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from tests.support.facts import fact
 S = AdmissionStep
 JOINED = date(2024, 2, 29)
 ANNIVERSARY = date(2025, 3, 1)
-"""There is no 29 February in 2025: the day after its last one."""
+"""2025 has no 29 February: the day after the last of February."""
 
 
 def step(

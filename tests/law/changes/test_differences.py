@@ -1,4 +1,4 @@
-"""What a change of the rules does: which obligations stand otherwise, and whether they are past."""
+"""The effect of a rule change: the changed obligations, and whether they are in the past."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""When a duty is spoken of: each shape's ladder, read, printed and climbed."""
+"""The days of reminders: each shape's ladder is parsed, printed and climbed."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ WEEKLY = read_ladder("7,2,0,+1,+7w")
 
 
 def rungs_of(ladder: Ladder, first: int, last: int) -> list[int | None]:
-    """The rung passed on each day, from so many days after the due day to so many."""
+    """The rung passed on each day, over a range of days after the due day."""
     return [ladder.passed(day) for day in range(first, last + 1)]
 
 

@@ -1,4 +1,4 @@
-"""Rules changed from a day on: each version in its time, nothing before that day judged otherwise."""
+"""Rules changed from a day on: each version applies in its period, and earlier days are judged as before."""
 
 import tomllib
 from datetime import date, timedelta
@@ -48,7 +48,7 @@ def judged(story: Story, changes: list[Change]) -> list[Obligation]:
     return list(obligations(CATALOGUE, known, Rulebook(changes)))
 
 
-# The property of the whole: history stays judged by the rule of its day
+# The general property: the past is still judged by the rules of its day
 
 numbers = st.builds(
     Numbers,
@@ -119,7 +119,7 @@ def test_so_it_is_with_deadlines_before_and_after_an_event(case):
             assert left == [each for each in found if rule.duty.began(each) < from_on]
 
 
-# What can be set
+# Settings of rules
 
 
 def test_every_rule_says_what_can_be_set_of_it_and_takes_it():
@@ -214,7 +214,7 @@ def test_differences_are_what_came_what_went_and_what_stands_otherwise():
     assert [each.after for each in differences(after, after[:-1])] == [None]
 
 
-# How it stands, and in words
+# State, and wording
 
 
 def test_a_rule_stands_as_was_last_said_of_it_by_the_day():
@@ -238,7 +238,7 @@ def test_a_yearly_duty_without_a_day_of_its_own_ends_with_the_year():
     assert settable(rule_named("contact-model"))["by"] == (12, 31)
     assert settable(rule_named("study-plan"))["by"] == (1, 31)
     assert "by" not in settable(rule_named("party-lecture"))
-    assert "every" not in settable(rule_named("study-plan"))  # a plan names its year itself
+    assert "every" not in settable(rule_named("study-plan"))  # a plan has its own year
 
 
 def test_which_due_dates_can_roll_off_a_rest_day():

@@ -1,4 +1,4 @@
-"""The cases beside the rules: one history each, and what is owed on each day that is asked for."""
+"""The cases beside the rules: each has one history, and the obligations on some days."""
 
 import importlib
 import pkgutil
@@ -114,7 +114,7 @@ APART = {
     "意见": OpinionStep,
     "防范": WarningStep,
 }
-"""Vocabularies that share words with others: their facts are written 步骤·发言提纲."""
+"""Vocabularies that share words with others: their facts are written as 步骤·发言提纲."""
 KINDS = {term.chinese: term for terms in (MeetingKind, PlanKind, DuesAct) for term in terms} | {
     f"{name}·{term.chinese}": term for name, terms in APART.items() for term in terms
 }
@@ -239,7 +239,7 @@ EVERY_CASE = [(path, case) for path in case_files() for case in cases_in(path)]
 
 
 def only(words: dict, allowed: set[str]) -> None:
-    """A misspelt word in a case must not make it say less than it seems to."""
+    """A misspelt word in a case must not be ignored."""
     assert set(words) <= allowed, f"{sorted(set(words) - allowed)} in {words}"
 
 
@@ -326,11 +326,11 @@ SAYS = {
     OpinionStep: opinion_act,
     WarningStep: warning_act,
 }
-"""What the facts of a kind, or of a vocabulary, say beyond what is common to all."""
+"""The additional fields of facts, by kind or vocabulary."""
 
 
 class History:
-    """One case's people, facts and ledger, as the law wants them."""
+    """One case's people, facts and ledger, in the law's types."""
 
     def __init__(self, case: dict) -> None:
         only(case, CASE)
@@ -340,9 +340,9 @@ class History:
         self.facts = list(self.standing(case.get("facts", [])))
 
     def standing(self, told: list[dict]) -> Iterator[Fact]:
-        """The facts of the records that stand: `voided = true` is one that never was, on any day.
+        """The facts of records that were not voided: `voided = true` marks a record that never counted.
 
-        A voided record takes its number and its steps along; a voided step goes by itself.
+        A voided record keeps its number and voids its steps; a voided step voids nothing else.
         """
         made, gone = [], set()
         for number, words in enumerate(told, start=1):
@@ -428,7 +428,7 @@ class History:
         return self.fact(kind, words, subject, ("meeting", number), of)
 
     def application(self, kind: Term, words: dict) -> Fact:
-        """Somebody's application, or the probation of somebody who came with it."""
+        """A person's application, or the probation of a person who joined during it."""
         only(words, APPLICATION)
         own = self.number(words["who"])
         if kind is Case.PROBATION:
@@ -445,7 +445,7 @@ class History:
         return self.fact(kind, words, ("applicant", own), ("applicant", own), of)
 
     def step(self, kind: Term, words: dict, number: int) -> Fact:
-        """A step on somebody's way into the Party."""
+        """A step of a person's admission."""
         only(words, ADMISSION)
         own = self.number(words["who"])
         filed_with = [by_chinese(Superior, name) for name in words.get("to", [])]
@@ -467,7 +467,7 @@ class History:
         return tuple(sorted(self.number(each) for each in words.get(name, [])))
 
     def life(self, kind: Term, words: dict, number: int) -> Fact:
-        """A case, a step of one, a talk, a visit, a disclosure."""
+        """The fact of a case, a step of it, a talk, a visit or a disclosure."""
         only(words, LIFE)
         of_branch = isinstance(kind, TalkKind | IntegrityAct | ReviewStep | VoteKind)
         record = NOUNS[kind] if isinstance(kind, Case) else RECORDS[type(kind)]
@@ -491,7 +491,7 @@ class History:
         return self.fact(kind, words, subject, ("plan", number), PLAIN, period=words["year"])
 
     def entry(self, kind: Term, words: dict, number: int) -> list[Fact]:
-        """One fact for each month of a payment; one for any other entry of the dues book."""
+        """One fact for each month of a payment, and one for any other entry of the dues book."""
         only(words, DUES)
         first, last = words.get("month"), words.get("until")
         months = [first]
@@ -558,12 +558,12 @@ def by_chinese(terms: type[Term], word: str) -> Term:
 
 
 def word(words: dict, name: str) -> Term | None:
-    """A word of a vocabulary, by its Chinese; None where the case says none."""
+    """A word of a vocabulary by its Chinese text; None if the case has none."""
     return by_chinese(WORDS[name], words[name]) if name in words else None
 
 
 def votes(words: dict) -> dict[str, int]:
-    """应到/实到/赞成/反对/弃权, if the case says them."""
+    """应到/实到/赞成/反对/弃权, if the case has them."""
     names = ("eligible", "present", "approve", "oppose", "abstain")
     in_writing = ("written_approve", "written_oppose", "written_abstain")
     at_the_meeting, _, written = words.get("votes", "").partition("+")
@@ -579,9 +579,9 @@ def each_month(first: str, last: str) -> list[str]:
 
 
 def line(obligation: Obligation) -> str:
-    """An obligation as a case writes it, with the day of its proof."""
+    """An obligation in a case's notation, with the day of its proof."""
     subject = obligation.subject
-    if subject.kind == "dues":  # a payment bears its member, its month and its day as a name
+    if subject.kind == "dues":  # a payment is named by member, month and day
         return f"{subject.name} {obligation.status}"
     named = subject.kind in ("member", "cell", "contact", "applicant")
     name = f"{subject.name} " if named else ""
@@ -592,7 +592,7 @@ def line(obligation: Obligation) -> str:
 
 
 def answers(rule: Rule, history: History, on: date, expected: list[str]) -> list[str]:
-    """What is owed, without the day of the proof where the case leaves it out."""
+    """The obligations, without the proof's day if the case omits it."""
     owed = obligations([rule], history.known(on), history.rulebook)
     lines = [line(obligation) for obligation in owed]
     short = {each: each.partition(" on ")[0] for each in lines}
@@ -689,7 +689,7 @@ OF_SINGLE_RULES = {
     Hours: {Status.MET, Status.DUE, Status.ADVISED},
     ByItsDayNotEarlier: SETTLED_OR_DUE | {Status.OVERDUE, Status.BREACH},
 }
-"""The shapes of single rules. What only advises has no other statuses than these."""
+"""The shapes of single rules. A rule that only advises has only these statuses."""
 
 
 def statuses(rule: Rule) -> set[Status]:

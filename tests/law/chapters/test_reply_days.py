@@ -1,4 +1,4 @@
-"""The days of opinions and letters against an oracle that counts one day after the other."""
+"""The deadlines of opinions and letters, compared with an oracle that counts day by day."""
 
 from datetime import date, timedelta
 
@@ -21,14 +21,14 @@ DAYS = st.dates(START, date(2032, 12, 31))
 
 
 def counted(day: date, days: int) -> date:
-    """So many days on, one by one; the first day is not counted."""
+    """This many days later, counted one by one without the first day."""
     for _ in range(days):
         day += timedelta(days=1)
     return day
 
 
 def a_month_on(day: date) -> date:
-    """The next month's day of the same number, or its last."""
+    """The same day of the next month, or its last day."""
     following = day.replace(day=1) + timedelta(days=32)
     for number in (day.day, 30, 29, 28):
         try:

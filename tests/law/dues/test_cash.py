@@ -1,4 +1,4 @@
-"""The cash of a branch: what came, what was handed on, what is left; counted out by hand."""
+"""The cash of a branch: receipts, remittances and balance, calculated by hand."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Who is paid up at a glance, and whose book has to be read in full."""
+"""Members who are paid up at a glance, and members whose book must be read in full."""
 
 from datetime import date
 

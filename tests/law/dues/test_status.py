@@ -1,4 +1,4 @@
-"""What a member owed and paid over some months, counted out by hand."""
+"""A member's dues and payments over some months, calculated by hand."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ EXEMPT = {
 
 
 def of(on: str, span: str | None, *facts: dict, received: dict[int, int] | None = None) -> Standing:
-    """How the one member stands."""
+    """The member's standing in dues."""
     case = {
         "rule": "dues-monthly",
         "since": date(2026, 1, 1),

@@ -1,4 +1,4 @@
-"""The tariff against the table of the 2008 rules, and against exact fractions."""
+"""The tariff, compared with the table of the 2008 rules and with exact fractions."""
 
 import random
 from datetime import date
@@ -17,7 +17,7 @@ HALF = Fraction(1, 2)
 
 
 def random_amounts(count: int, seed: int) -> list[int]:
-    """Amounts in 分, most of them incomes, some tiny and some beyond any income."""
+    """Amounts in 分: mostly incomes, some tiny, and some larger than any income."""
     dice = random.Random(seed)
     return [dice.randrange(10 ** dice.choice((3, 5, 6, 7, 7, 7, 11))) for _ in range(count)]
 
@@ -61,7 +61,7 @@ def test_the_dues_of_the_retired(base, due):
 
 
 def rate_of(category: Category, base: int) -> Fraction:
-    """The rate of the table, per cent, read from the top bracket down."""
+    """The table's rate in per cent, read from the top bracket down."""
     yuan = Fraction(base, 100)
     if category is Category.RETIRED:
         return Fraction(1) if yuan > 5000 else HALF

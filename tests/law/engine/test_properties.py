@@ -1,4 +1,4 @@
-"""What holds of every history, however odd: properties of the engine, and oracles for its dates."""
+"""Properties of the engine that hold for every history, and oracles for its dates."""
 
 import calendar as stdlib
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ histories = settings(max_examples=50, database=None)
 
 
 class Story(NamedTuple):
-    """What happened, who was what, since when the ledger runs, and the day of the question."""
+    """A history: facts, people and posts, the ledger's first day, and the day asked about."""
 
     facts: list[Fact]
     spells: list[Spell]
@@ -67,7 +67,7 @@ maybe_day, maybe_month, maybe_person = (st.none() | each for each in (days, mont
 
 @st.composite
 def roll(draw) -> list[Spell]:
-    """The branch, its cell, three members, and who held which post."""
+    """The branch, its cell, three members, and the holders of posts."""
     founded, committee = draw(maybe_day), draw(st.booleans())
     bodies = ["branch", "branch-with-committee"][: 1 + committee]
     spells = [Spell(role, *BRANCH, "机关党支部", 1, founded, None) for role in bodies]
@@ -88,7 +88,7 @@ def roll(draw) -> list[Spell]:
 
 @st.composite
 def gathering(draw, record: int) -> list[Fact]:
-    """A meeting of one kind or two; one that makes up a period makes up an earlier one."""
+    """A meeting of one or two kinds; a made-up period lies before the meeting."""
     kinds = draw(st.sets(st.sampled_from(list(MeetingKind)[:5]), min_size=1, max_size=2))
     on, earlier = draw(days), draw(st.sampled_from([None, None, -1, -2]))
     cadence = draw(st.sampled_from(CADENCES))
@@ -122,7 +122,7 @@ def plan(draw, record: int) -> list[Fact]:
 
 @st.composite
 def entry(draw, record: int) -> list[Fact]:
-    """An entry of the dues book; a payment has a line for each of its months."""
+    """An entry of the dues book; a payment has a line for each month."""
     act = draw(st.sampled_from([*DuesAct, DuesAct.PAYMENT, DuesAct.PAYMENT]))
     on = date.min if act is DuesAct.ASSESSMENT else draw(days)
     place, count = draw(st.integers(2023 * 12 + 5, 2026 * 12 + 6)), draw(st.integers(1, 8))
@@ -149,7 +149,7 @@ def stories(draw) -> Story:
     return Story(facts, draw(roll()), since, since + draw(st.integers(0, 700)) * DAY)
 
 
-# What must not matter
+# Differences without effect
 
 
 @histories
@@ -194,7 +194,7 @@ def test_what_a_branch_has_settled_stays_settled_as_days_go_by(story, later):
     assert settled(story) <= settled(story._replace(on=story.on + later * DAY))
 
 
-# What the reader asks for
+# Options of the question
 
 
 @histories
@@ -289,7 +289,7 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
 
 
 def size_changed_on(story: Story) -> date:
-    """The last day on which a branch became too small, large enough or large without a committee."""
+    """The last day on which a branch became too small, large enough, or large without a committee."""
     founded = next((s.from_on for s in story.spells if s.role == "branch"), None)
     has_committee = any(s.role == "branch-with-committee" for s in story.spells)
     changed, before = None, None
@@ -340,11 +340,11 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
         assert not (is_wrong(o) and o.rule.strength is Strength.SHOULD)
 
 
-# Whose months are owed, and six of them without dues, worked out day by day
+# The months owed, and six months without dues, calculated day by day
 
 
 def owes(spell: Spell, month: date, story: Story) -> bool:
-    """Whether one member owes the month that begins on a day, by the words of the clause."""
+    """Whether a member owes the month that begins on a day, by the clause's wording."""
     name, came = f"{month:%Y-%m}", spell.from_on or date.min
     if not story.since <= month <= story.on or came > story.on:
         return False
@@ -372,7 +372,7 @@ def test_dues_are_owed_for_the_months_that_the_clause_names(story):
 
 
 class Row(NamedTuple):
-    """Months without dues, in a row, since the day on which they became six."""
+    """Consecutive months without dues, from the day on which they became six."""
 
     opens: date
     months: list[str]
@@ -393,7 +393,7 @@ def unpaid(names: list[str], settled: Settled, day: date) -> str:
 
 
 def look_back(rows: list[Row], settled: Settled, day: date) -> None:
-    """On the first of a month: whether a row goes on, or six months have become one."""
+    """On the first of a month: whether a series continues, or six months have become one."""
     place = day.year * 12 + day.month - 1
     six = [month_name(place - back) for back in range(6, 0, -1)]
     marks = unpaid(six, settled, day - DAY)
@@ -405,7 +405,7 @@ def look_back(rows: list[Row], settled: Settled, day: date) -> None:
 
 
 def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Row]:
-    """Walk the days: on the first of a month look back, then let the day's events happen."""
+    """Go through the days: on the first of a month look back, then apply the day's events."""
     rows: list[Row] = []
     for day in walked(START + DAY, on):
         if day.day == 1:
@@ -425,7 +425,7 @@ def rows_by_oracle(settled: Settled, approvals: list[date], on: date) -> list[Ro
     st.integers(0, 950),
 )
 def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approved, asked):
-    """Each month is paid so many days after its first, or never; every third by an exemption."""
+    """Each month is paid a number of days after its first day, or never; every third is exempted."""
     places = range(START.year * 12 + START.month - 1, 2030 * 12)
     settled = {
         month_name(place): period_named(month_name(place)).first + delay * DAY

@@ -1,4 +1,4 @@
-"""Our table of public holidays, day by day against two independent ones; the law that counts by it."""
+"""Our table of public holidays, compared day by day with two others; and the law's counting by it."""
 
 from datetime import date, timedelta
 
@@ -58,8 +58,8 @@ def test_no_day_is_both_off_and_worked_and_only_rest_days_of_the_week_are_worked
     [
         ("2026-03-02", 5, "2026-03-09"),  # over one weekend
         ("2026-09-30", 5, "2026-10-13"),  # National Day off to 10-07, 10-10 is worked
-        ("2026-02-13", 1, "2026-02-14"),  # a Saturday that is worked
-        ("2026-12-31", 1, "2027-01-01"),  # nobody has announced 2027 yet
+        ("2026-02-13", 1, "2026-02-14"),  # a working Saturday
+        ("2026-12-31", 1, "2027-01-01"),  # 2027 is not announced yet
     ],
 )
 def test_working_days_pass_over_rest_days(posted: str, days: int, due: str):
@@ -122,11 +122,11 @@ def test_a_deadline_in_a_year_not_announced_is_provisional_and_says_so():
 
 
 def test_a_span_from_a_year_not_announced_into_an_announced_one_is_provisional():
-    # Friday; 2007 is not announced, so its weekends alone are rest days; New Year 2008 is off.
+    # Friday; 2007 is not announced, so only its weekends are rest days; New Year 2008 is off.
     assert working_days_after(date(2007, 12, 28), 1, shipped()) == (date(2007, 12, 31), True)
     assert working_days_after(date(2007, 12, 28), 2, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2007, 12, 28), 5, shipped()) == (date(2008, 1, 7), True)
-    # The day itself is not counted, but stands in the year that is not announced.
+    # The day itself is not counted, but lies in a year that is not announced.
     assert working_days_after(date(2007, 12, 31), 1, shipped()) == (date(2008, 1, 2), True)
     assert working_days_after(date(2008, 1, 1), 1, shipped()) == (date(2008, 1, 2), False)
 

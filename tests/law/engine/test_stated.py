@@ -1,4 +1,4 @@
-"""What rules state: fields by name or in order, usual values, nothing unknown, nothing changed."""
+"""Statements of rules: fields by name or in order, default values, no unknown fields, immutable."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The values of facts: equal by what they say and of which kind, never changed in place."""
+"""The values of facts: compared by content and kind, never changed in place."""
 
 import pytest
 

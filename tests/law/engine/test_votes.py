@@ -1,4 +1,4 @@
-"""Votes: what adds up, what is a quorum, what is carried; the numbers counted out by hand."""
+"""Votes: sums, quorum and majority, with numbers calculated by hand."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ from partyctl.law.engine.votes import Votes, Written
         (Votes(11, 9, 9, 0, 0), True, True, True, True),
         (Votes(5, 4, 3, 1, 0), True, True, True, True),
         (Votes(1, 1, 1, 0, 0), True, True, True, True),
-        # What comes in writing counts among the votes, not among those present
+        # Written votes count as votes, but not as attendance
         (Votes(10, 5, 5, 0, 0, Written(approve=1)), True, False, False, True),
         (Votes(10, 6, 5, 1, 0, Written(oppose=2)), True, True, False, False),
     ],

@@ -1,4 +1,4 @@
-"""The scoreboard of a period: which items belong on it, how they are counted, in which chapters."""
+"""The scoreboard of a period: its items, their counts, and their chapters."""
 
 from datetime import date
 

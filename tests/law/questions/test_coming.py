@@ -1,4 +1,4 @@
-"""What is on the way, and what one gathering could satisfy; the days counted out by hand."""
+"""Coming duties, and duties that one meeting could satisfy, with days calculated by hand."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The commands that a duty suggests, where something in them depends on what is on record."""
+"""The commands that a duty suggests, when they depend on records."""
 
 from datetime import date
 
@@ -78,7 +78,7 @@ STEPS = (
         (2, "conversion-publicity"),
         (3, "conversion-vote"),
         (4, "conversion-approval"),  # it waits for the superior
-        (5, "conversion-vote"),  # who said no: the meeting decides anew
+        (5, "conversion-vote"),  # the superior refused: the meeting decides again
     ],
 )
 def test_a_conversion_goes_on_with_publicity_the_meeting_or_the_superior(

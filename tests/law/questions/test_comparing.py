@@ -1,4 +1,4 @@
-"""The bureau's numbers beside the national ones: who asks more, as the rules stand on a day."""
+"""The bureau's numbers beside the national ones: the stricter one on a day."""
 
 from datetime import date
 

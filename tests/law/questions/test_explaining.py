@@ -1,4 +1,4 @@
-"""Every answer can be explained, whichever of its facts is left out in turn."""
+"""Every answer can be explained, also with any one of its facts left out."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from partyctl.terms import DuesAct
 from tests.law.chapters.test_cases import EVERY_CASE, History
 
 SEVERAL_FACTS = ("talk", "dues")
-"""The records that are several facts: weighed once all the same."""
+"""Records with several facts are considered once."""
 
 
 def explanations(case: dict, on: date) -> list[Explanation]:

@@ -1,4 +1,4 @@
-"""Where a review stands: who is rated, what is wanted of whom, how many are excellent."""
+"""The state of a review: the people rated, the missing parts of each, the number rated excellent."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Periods in a few words."""
+"""Periods written in a short form."""
 
 import pytest
 

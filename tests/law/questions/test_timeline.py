@@ -1,4 +1,4 @@
-"""The way to a democratic-life meeting: what belongs to it, what to the ones before it, what is next."""
+"""The steps to a democratic-life meeting: those of this one, those of earlier ones, and the next."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Whose each duty is, and by which periods it comes round, written out by hand."""
+"""The owner and the period of each duty, written out by hand."""
 
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.whose import cadence, whose

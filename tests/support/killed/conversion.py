@@ -1,7 +1,7 @@
-"""A conversion killed just before each step that touches a file of the ledger's folder.
+"""A conversion that is killed just before each step that touches a file in the ledger's folder.
 
-Run as a program of its own, which forks: `python -m tests.support.killed.conversion LEDGER KEY|-`. It prints
-for each step whether the process was killed, and whether the ledger's file is another.
+This is a separate program that forks: `python -m tests.support.killed.conversion LEDGER KEY|-`. For each step
+it prints whether the process was killed, and whether the ledger's file was replaced.
 """
 
 import json

@@ -1,8 +1,7 @@
-"""Runs of `remind` that die at a step, each in a child process of its own; test_killed drives it.
+"""Runs of `remind` that are killed at a step, each in its own child process; used by test_killed.
 
-A line of input names the runs that are to go on at once: the day, the moment on the clock, a seed,
-and how likely it is that the process is killed (SIGKILL) at each step. Imports are done once,
-before the children are forked.
+Each line of input lists runs to start at the same time: the day, the moment, a seed, and the probability of a
+kill (SIGKILL) at each step. Imports are done once, before the children are forked.
 """
 
 import json
@@ -28,7 +27,7 @@ GIVE_UP_AFTER = 600
 
 
 def perform(job: dict[str, Any]) -> None:
-    """Be the process of one run."""
+    """Perform one run in the child."""
     signal.alarm(GIVE_UP_AFTER)
     moment = datetime.fromisoformat(job["moment"])
     reminding.now = lambda: moment
@@ -60,7 +59,7 @@ def perish(rng: random.Random, likely: float) -> None:
 
 
 def marked_first(claim: Callable[..., Any]) -> Callable[..., Any]:
-    """The order that loses: marked as sent before it is."""
+    """The wrong order: mark as sent before sending."""
 
     def claimed(ledger: Any, number: int, now: datetime, owed_to: Any) -> Any:
         found = claim(ledger, number, now, owed_to)

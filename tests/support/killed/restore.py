@@ -1,8 +1,8 @@
-"""Kills a restore before the first call of the file system, then before the second, and so on.
+"""Kill a restore before its first file system call, then before the second, and so on.
 
-`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. Says
-for each whether the old or the restored ledger was there afterwards; a third thing ends it.
-A process of its own, since it forks.
+`python -m tests.support.killed.restore FOLDER FILE`: the ledger is FOLDER/ledger.db, the backup FILE. For
+each call it prints whether the old or the restored ledger was there afterwards; anything else is an error. It
+is a separate process because it forks.
 """
 
 import os
@@ -41,7 +41,7 @@ def kill_before(nth: int) -> None:
 
 
 def restore_killed(nth: int, file: Path, ledger: Path) -> bool:
-    """Restore in a child that is killed; whether it ended by itself."""
+    """Restore in a child that is killed; return whether it finished by itself."""
     child = os.fork()
     if child == 0:
         kill_before(nth)
@@ -60,7 +60,7 @@ def main(folder: Path, file: Path) -> None:
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         finished = restore_killed(nth, file, ledger)
-        if names(folder) not in seen:  # many a call finds nothing to do
+        if names(folder) not in seen:  # many calls have nothing to do
             seen.append(names(folder))
             sys.stdout.write(f"{which(ledger, old, new)}\n")
             restoring.restore(file, ledger)
@@ -71,7 +71,7 @@ def main(folder: Path, file: Path) -> None:
 
 
 def names(folder: Path) -> list[str]:
-    """What is in a folder, whichever moment and random digits are in its name; and how large."""
+    """The files in a folder with their sizes, without moments and random digits in the names."""
     found = [path for path in folder.rglob("*") if path.is_file()]
     return sorted(f"{re.sub('[0-9a-f]+', '#', path.name)} {path.stat().st_size}" for path in found)
 

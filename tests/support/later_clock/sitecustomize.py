@@ -1,7 +1,7 @@
-"""Python runs this when it starts with this folder in PYTHONPATH: then its clock is days ahead.
+"""Python runs this file at start when this folder is in PYTHONPATH, and then its clock is days ahead.
 
-`make test-days` does so, for pytest and for each process that a test starts. The ages of files are
-left alone: the system says when a file was written, and `time.time` is what that is compared with.
+`make test-days` uses it for pytest and every process that a test starts. `time.time` is not changed, because
+it is compared with the system's file times.
 """
 
 import datetime
@@ -15,7 +15,7 @@ Real = datetime.datetime
 
 
 class AlsoReal(type):
-    """Moments that C code makes are of the real class; they must count as moments too."""
+    """C code creates moments of the real class; they must count as moments too."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, Real) if cls is Later else super().__instancecheck__(instance)
@@ -25,7 +25,7 @@ class AlsoReal(type):
 
 
 class Later(Real, metaclass=AlsoReal):
-    """A moment; the present one is some days ahead."""
+    """A datetime class whose present moment is some days ahead."""
 
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> Any:

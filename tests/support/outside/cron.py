@@ -1,8 +1,8 @@
-"""A cron of the test's own: Debian's daemon and its `crontab`, which nobody else's crontabs are shown to.
+"""The test's own cron: Debian's daemon and `crontab`, without access to other crontabs.
 
-In a namespace of its own it has an empty spool, an empty /etc/crontab and a /run without a daemon:
-the machine's cron goes on, and no crontab of the machine is touched. Where a container gives no
-namespaces, root's own spool is used instead, if nothing is in it and no daemon runs.
+It runs in a separate namespace with an empty spool, an empty /etc/crontab and a /run without a daemon. The
+machine's cron and crontabs are not touched. In a container without namespaces it uses root's real spool, if
+that is empty and no daemon runs.
 """
 
 import os
@@ -33,7 +33,7 @@ Line = Sequence[str]
 
 @contextmanager
 def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
-    """Cron, running with a crontab, after some command lines. Skips the test where it cannot be."""
+    """Start cron with a crontab, after some command lines. Skips the test if that is impossible."""
     args = [*_apart(), "sh", "-euc", _script(then)]
     with subprocess.Popen(
         args, env=env, stdin=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL
@@ -52,14 +52,14 @@ def cron(env: Mapping[str, str], crontab: str, *then: Line) -> Iterator[None]:
 
 
 def _script(then: Sequence[Line]) -> str:
-    """The lines of a shell: furnish what is apart, run some commands, and become cron."""
+    """The shell lines that prepare the namespace, run some commands, and become cron."""
     lines = [shlex.join(line) for line in (("crontab", "-"), *then)]
     return "\n".join([FURNISH if _apart() else "", *lines, "exec cron -f"])
 
 
 @cache
 def _apart() -> tuple[str, ...]:
-    """What starts a command in a namespace of its own; nothing where root's own spool is free."""
+    """The arguments that start a command in a separate namespace; empty if root's own spool is free."""
     if not (shutil.which("cron") and shutil.which("crontab")):
         pytest.skip("no cron here: install Debian's package cron")
     if os.geteuid() != 0:

@@ -1,6 +1,6 @@
-"""Texts that a screen or another program would take for more than text, in a ledger from elsewhere.
+"""Texts in a foreign ledger that a screen or another program would treat as more than text.
 
-partyctl takes none of them as a name; another program, or an earlier one, may have written them.
+partyctl accepts none of them as a name, but other programs, or earlier versions, may have written them.
 """
 
 import sqlite3
@@ -41,7 +41,7 @@ NAMES = (
     "e\u0301\u0301\u0301组合",
     "𠮷\U0010fffd",
 )
-"""Thirty: escapes, control characters of both sets, marks of direction, invisible ones, markup."""
+"""Thirty texts: escapes, control characters of both sets, direction marks, invisible characters, markup."""
 
 FORMULAS = (
     "=1+1",
@@ -57,7 +57,7 @@ FORMULAS = (
     "＠SUM(1)",
     "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe",
 )
-"""Twelve that a spreadsheet, or a word processor, might carry out."""
+"""Twelve texts that a spreadsheet or word processor might execute."""
 
 COLUMNS = {
     "member": ("name", "left_reason"),
@@ -86,14 +86,14 @@ COLUMNS = {
     "rule_change": ("reason",),
     "applicant_paper": ("kept_at",),
 }
-"""Where a ledger keeps what somebody wrote in words of their own."""
+"""The columns of a ledger with free text."""
 
 KEPT = "王五"
-"""Whom the commands of the tests name."""
+"""The people named in the tests' commands."""
 
 
 def plant(path: Path, texts: tuple[str, ...]) -> None:
-    """Have each row say another of the texts wherever it says anything."""
+    """Replace every non-empty text of each row with one of these texts."""
     with closing(sqlite3.connect(path, isolation_level=None)) as ledger:
         turn = iter(texts * 1000)
         ledger.create_function("next_text", 0, lambda: next(turn))

@@ -1,4 +1,4 @@
-"""A journal beside a ledger that has SQLite delete another file, as somebody could send it."""
+"""A journal beside a ledger that makes SQLite delete another file; a sender could plant one."""
 
 import shutil
 import sqlite3
@@ -11,7 +11,7 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> Path:
-    """A write to a ledger that broke off, and that says it was one to several files; its journal."""
+    """Interrupt a write to a ledger that claims to cover several files; return its journal."""
     leave_hot_journal(ledger, folder, key)
     journal = Path(f"{ledger}-journal")
     name = str(victim).encode()
@@ -22,7 +22,7 @@ def plant(ledger: Path, victim: Path, folder: Path, key: str | None = None) -> P
 
 
 def look(ledger: Path, driver: ModuleType = sqlite3, key: str | None = None) -> None:
-    """The wrong variant: a look at a ledger that does not look at what lies beside it first."""
+    """The wrong variant: opening a ledger without checking the files beside it first."""
     with closing(driver.connect(ledger)) as opened:
         if key is not None:
             opened.set_key(key)
