@@ -3,7 +3,11 @@
 Every name is fictional. Up to April all duties were met, May has omissions, and June has begun.
 """
 
+import tempfile
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from partyctl.cli.start.main import run as run_command
 
@@ -116,8 +120,19 @@ def may_with_its_omissions() -> list[str]:
 
 
 def write_branch(path: Path) -> Path:
-    """Write the ledger up to the end of May, in one process."""
-    lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
-    for line in [*lines, *may_with_its_omissions()]:
-        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+    """The ledger up to the end of May, in one process."""
+    path.touch(mode=0o600)
+    path.write_bytes(_written())
     return path
+
+
+@cache
+def _written() -> bytes:
+    """The file of the ledger: its commands run once, for all test files that ask for it."""
+    lines = [*roll(), *(line for month in MONTHS for line in month_kept(month)), *quarter_kept()]
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", f"{folder}/state")
+        path = Path(folder, "own", "ledger.db")
+        for line in [*lines, *may_with_its_omissions()]:
+            assert run_command(["--ledger", str(path), *line.split()]) == 0, line
+        return path.read_bytes()
