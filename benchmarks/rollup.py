@@ -84,10 +84,10 @@ def judged(sizes: Sequence[int]) -> Table:
             print(*lines[-1], file=sys.stderr)
         shutil.rmtree(ledgers)
     return Table(
-        "Ledgers judged side by side: `rollup compute`",
+        "Computing from local ledgers: `rollup compute`",
         f"One month ({MONTH}); {len(MEMBERS)} ledgers of {MEMBERS[0]} to {MEMBERS[-1]} members were "
-        "written by the program's own commands, a year each; the others are copies of them, each with "
-        "a ledger number of its own.",
+        "written by the program's own commands, each with a year; the others are copies with different "
+        "ledger numbers.",
         ("ledgers", "engine", "processor s", "ms a ledger", "clock s", "peak MB of a process"),
         lines,
     )
@@ -112,7 +112,7 @@ def extracted(count: int = 24) -> Table:
         mb(peak),
     ]
     headings = ("ledgers", "processor ms, least", "median", "most", "peak MB")
-    said = "One process a ledger, as at a branch: start, judgement, the file, and the entry in the journal."
+    said = "One process per ledger, as at a branch: start, computation, the file, and the journal entry."
     return Table("At the branch: `rollup extract`", said, headings, [line])
 
 
@@ -129,7 +129,10 @@ def collected(hub: Path, size: int) -> Table:
         print(*lines[-1], file=sys.stderr)
         shutil.rmtree(sent)
     headings = ("month", "extracts", "KB each", "processor s", "ms each", "peak MB")
-    said = "Read, checked, kept with `fsync`, noted; then the month's Parquet is made from them."
+    said = (
+        "Each extract is read, checked, stored with `fsync` and recorded; then they are converted to the "
+        "month's Parquet."
+    )
     return Table("At the hub: `rollup collect`, a month at a time", said, headings, lines)
 
 
@@ -148,11 +151,11 @@ def questions(hub: Path, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
             targets.append(target(reached, told))
             print(*lines[-1], file=sys.stderr)
     said = (
-        f"{size:,} branches, {len(MONTHS)} months; whole processes, start included; the best of "
-        f"{rounds}. Bounds: {SECONDS:g} s of the processor, {MEGABYTES} MB."
+        f"{size:,} branches, {len(MONTHS)} months; whole processes including start-up; the best of "
+        f"{rounds}. Limits: {SECONDS:g} s of processor time, {MEGABYTES} MB."
     )
     return Table(
-        "Asked of a year", said, ("question", "processor s", "clock s", "peak MB"), lines
+        "Queries over a year", said, ("question", "processor s", "clock s", "peak MB"), lines
     ), targets
 
 
@@ -171,9 +174,9 @@ def passed_up(hub: Path, size: int) -> Table:
         parquet = sum(each.stat().st_size for each in top.rglob("*.parquet")) / 1e6
     steps = {
         f"`pass-up`: a packet of {megabytes:.1f} MB": made_up,
-        f"`collect` of it above ({parquet:.1f} MB of Parquet)": taken,
-        "`show --by organ` above": asked_above,
-        "`verify` above": checked,
+        f"`collect` at the next level ({parquet:.1f} MB of Parquet)": taken,
+        "`show --by organ` at the next level": asked_above,
+        "`verify` at the next level": checked,
     }
     lines = [
         [
@@ -185,7 +188,7 @@ def passed_up(hub: Path, size: int) -> Table:
         for name, each in steps.items()
     ]
     headings = ("step", "processor s", "ms a branch", "peak MB")
-    return Table("Passed up: one month of all branches as one file", "", headings, lines)
+    return Table("Passing up: one month of all branches as one file", "", headings, lines)
 
 
 def tables(sizes: Sequence[int], *, with_ledgers: bool) -> Iterator[str]:
