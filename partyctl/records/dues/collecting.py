@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from partyctl.errors import Refused
 from partyctl.language import say
+from partyctl.law.chapters.dues import DUES_MONTHLY
 from partyctl.law.dues.book import DuesBook
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.waivers import Waiver
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
 from partyctl.records.dues.pages import Pages, pages_of
 from partyctl.records.members.members import require_member_by
+from partyctl.terms import Noun
 
 CLAUSE = BRANCH["七"]
 
@@ -61,6 +64,7 @@ def shares_of_all(
     branch = finding.branch(session, branch_name)
     out = {member.number for member in members_named(session, excepted)}
     pages = pages_of(session, {branch.number})
+    waived = _waived(session)
     paying: list[Member] = []
     left_alone: list[LeftAlone] = []
     asked: dict[int, tuple[str, ...]] = {}
@@ -68,8 +72,9 @@ def shares_of_all(
         if number in out or not any(page.owes(month) for month in months):
             continue
         member = session.get_one(Member, number)
-        asked[number] = _without_payment(page, months) if only_unpaid else months
-        if reason := _nothing_owed(page, months) or (not asked[number] and _in_part()):
+        wanted = tuple(month for month in months if (number, month) not in waived)
+        asked[number] = _without_payment(page, wanted) if only_unpaid else wanted
+        if reason := _nothing_owed(page, months) or _nothing_asked(page, wanted, asked[number]):
             left_alone.append(LeftAlone(address(session, member), reason))
         else:
             paying.append(member)
@@ -99,9 +104,21 @@ def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
     return None
 
 
-def _in_part() -> str:
-    """Why somebody is skipped when only months without a payment are asked for."""
-    return say("已交过一部分", "paid in part")
+def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ...]) -> str | None:
+    """Why a command for all skips somebody: the rest is waived, or a month is paid in part."""
+    if not any(page.owes(month) for month in wanted):
+        return say("已免除", "waived")
+    return _nothing_owed(page, wanted) or (None if asked else say("已交过一部分", "paid in part"))
+
+
+def _waived(session: Session) -> set[tuple[int, str | None]]:
+    """The members and months whose dues a decision waived; who pays all the same is named."""
+    decisions = session.exec(
+        select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
+    )
+    return {
+        (each.subject_id, each.period) for each in decisions if each.subject_kind == Noun.MEMBER
+    }
 
 
 def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,6 +53,21 @@ def test_whoever_paid_or_need_not_pay_is_left_alone_and_named(assessed: Run):
     assert assessed(PAY).out == "没有要登记的，什么都没有写入。\n"
 
 
+def test_a_command_for_all_leaves_out_the_months_that_a_decision_waived(assessed: Run):
+    waived = "--period 2026-01 --reason 困难 --decided-on 2026-01-10 --decided-by 支委会"
+    assessed(f"waive dues-monthly --subject 王五 {waived}")
+    assessed(f"waive dues-monthly --subject 李四 {waived}")
+    assessed("waive void 2 --reason 录错")
+    both = "dues pay --all --month 2026-01..2026-02 --on 2026-02-20 --consent 2026-02-19"
+
+    answer = assessed(PAY)
+    assert answer.err.splitlines() == ["未登记：王五 已免除"]
+    assert "共 2 人，91.50 元" in answer.out
+    assert "王五：2026-02 15.00\n" in assessed(both).out
+    assert paid(assessed, "2026-01") == {"张三": 7650, "李四": 1500, "王五": 0}
+    assert "王五：2026-01 15.00\n" in assessed(PAY.replace("--all", "王五")).out
+
+
 def test_what_was_paid_in_part_is_paid_up(assessed: Run):
     assessed("dues pay 张三 --month 2026-01 --amount 50 --on 2026-01-05")
 
