@@ -96,5 +96,5 @@ bench: install  ## measure start-up and scale against baselines, and how long wr
 bench-rollup: install  ## measure many ledgers and their hub, at nice 10, into docs/rollup-scale.md (half an hour)
 	nice -n 10 $(BIN)/python benchmarks/rollup.py --write
 
-mutants: install  ## change the law in 300 small ways; what no test notices is listed (a quarter of an hour)
+mutants: install  ## change the law in 300 small ways; what no test notices is listed (some ten minutes of a processor)
 	$(BIN)/python scripts/mutate_law.py --sample 300 --seed 1

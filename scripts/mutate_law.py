@@ -4,39 +4,51 @@ A mutant is one file of `partyctl/law/` with one operator, constant, condition o
 when a case or a test of `tests/law` fails. The sample has a seed, so that two people get the same mutants.
 Survivors are printed with their lines; each needs a test, or a reason.
 
-Each mutant runs in a forked child that has pytest and the other modules loaded already. It answers the cases
-of its own chapter first, then all cases, then the tests of `tests/law`, with the property tests last. It
-stops at the first failure. The files on disk are not changed. `make mutants` takes a quarter of an hour on
-one core; `--quick` leaves out the property tests, so a mutant that only they kill survives.
+Everything is loaded once. Each test except the property tests runs once first, to see which lines of the law
+it executes. Then each mutant runs in a forked child. A changed function replaces the old one there, if it was
+not called during import; only the tests that execute it run, starting with those that execute the changed
+line. For any other change (the numbers of a rule, for example) the files are imported again and all tests
+run. A child stops at the first failure. The files on disk are not changed.
+
+The property tests run last, and take most of the time; `--quick` leaves them out, so a mutant that only they
+kill survives. `--from N` continues an interrupted sample at its Nth mutant. FILE and `--line N` choose the
+mutants of one file or line, with `--sample 0` all of them.
 """
 
 import argparse
-import ast
-import copy
-import importlib
 import os
 import random
 import resource
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import CodeType, ModuleType
-from typing import NamedTuple
-
-import pytest
-from hypothesis import Phase, settings
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import pytest  # noqa: E402  (the folder of the scripts must be known first)
+from hypothesis import Phase, settings  # noqa: E402
+
+from scripts.mutants import in_place  # noqa: E402
+from scripts.mutants.small_changes import Mutant, mutants_of  # noqa: E402
+from scripts.mutants.who_runs_what import (  # noqa: E402
+    Function,
+    Run,
+    Seen,
+    be_quiet,
+    function_of,
+    is_property,
+    runs,
+)
+
 LAW = ROOT / "partyctl" / "law"
 TESTS = str(ROOT / "tests" / "law")
 CASES = "tests.law.chapters.test_cases"
 
-SECONDS = 150
+SECONDS = 100
 """Processor time for a mutant; one that takes longer counts as killed."""
 
 MOST_BYTES = 4096
@@ -49,107 +61,111 @@ WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
 PLAINLY = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
 QUICKLY = (*PLAINLY, f"--hypothesis-profile={PROFILE}")
 
-PAIRS: tuple[tuple[type[ast.cmpop], type[ast.cmpop]], ...] = (
-    (ast.Lt, ast.LtE),
-    (ast.Gt, ast.GtE),
-    (ast.Eq, ast.NotEq),
-    (ast.Is, ast.IsNot),
-    (ast.In, ast.NotIn),
-)
-COMPARISONS = dict(PAIRS) | {other: one for one, other in PAIRS}
-CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+class FirstFailure:
+    """Remembers the first test that failed; can be limited to property tests, or to all others."""
+
+    def __init__(self, *, properties: bool | None = None) -> None:
+        self.test = ""
+        self.properties = properties
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Called by pytest before the first test."""
+        if self.properties is not None:
+            items[:] = [item for item in items if is_property(item) is self.properties]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Called by pytest for each test."""
+        if report.failed and not self.test:
+            self.test = report.nodeid
 
 
-class Mutant(NamedTuple):
-    """One changed file: the place, the old text, the new text, and the whole file."""
+class Trials(FirstFailure):
+    """All mutants of a sample, each in a child of the one pytest run that collected the tests."""
 
-    path: Path
-    line: int
-    before: str
-    after: str
-    text: str
+    def __init__(self, chosen: list[tuple[int, Mutant]], seen: Seen, *, quick: bool) -> None:
+        super().__init__()
+        self.chosen, self.at_reading, self.quick = chosen, seen, quick
+        self.last: list[pytest.Item] = []
+        self.survivors: list[Mutant] = []
+        self.items: dict[str, pytest.Item] = {}
+        self.runs: list[Run] = []
 
-    def __str__(self) -> str:
-        return f"{self.path.relative_to(ROOT)}:{self.line}  {self.before}  →  {self.after}"
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Called by pytest instead of running the collected tests."""
+        sys.settrace(None)
+        self.items = {item.nodeid: item for item in session.items}
+        self.last = [] if self.quick else list(filter(is_property, session.items))
+        singly = [item for item in session.items if not is_property(item)]
+        self.runs = runs(singly, LAW, self.failure)
+        print("every test has run once", flush=True)
+        for number, mutant in self.chosen:
+            killer = in_a_child(lambda mutant=mutant: self.killer(mutant))
+            print(f"{number} {killer or 'SURVIVED'} | {mutant}", flush=True)
+            if not killer:
+                self.survivors.append(mutant)
+        return True
 
+    def failure(self, item: pytest.Item) -> str:
+        """The name of the test if it fails, or an empty string."""
+        self.test = ""
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        return self.test
 
-def changed(node: ast.AST) -> Iterator[ast.AST]:
-    """The small changes of a node."""
-    other = copy.deepcopy(node)
-    if isinstance(other, ast.Compare) and type(other.ops[0]) in COMPARISONS:
-        other.ops[0] = COMPARISONS[type(other.ops[0])]()
-        yield other
-    elif isinstance(other, ast.BoolOp):
-        other.op = ast.Or() if isinstance(other.op, ast.And) else ast.And()
-        yield other
-    elif isinstance(other, ast.UnaryOp) and isinstance(other.op, ast.Not):
-        yield other.operand
-    elif isinstance(other, ast.BinOp) and isinstance(other.op, ast.Add | ast.Sub):
-        other.op = ast.Sub() if isinstance(other.op, ast.Add) else ast.Add()
-        yield other
-    else:
-        yield from _other_values(other)
-
-
-def _other_values(node: ast.AST) -> Iterator[ast.AST]:
-    """The small changes of constants, conditional expressions and calls of `min`, `any` and the like."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield ast.Constant(not node.value)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        yield from (ast.Constant(node.value + 1), ast.Constant(node.value - 1))
-    elif isinstance(node, ast.IfExp):
-        yield ast.IfExp(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-        node.func.id = CALLS[node.func.id]
-        yield node
-
-
-def decorated(tree: ast.AST) -> set[ast.AST]:
-    """The nodes inside decorators. They stay: without `frozen` a class gives the same answers."""
-    return {
-        each
-        for node in ast.walk(tree)
-        for decorator in getattr(node, "decorator_list", ())
-        for each in ast.walk(decorator)
-    }
+    def killer(self, mutant: Mutant) -> str:
+        """The first test that fails with the mutant in place of its file; empty if it survives."""
+        function = in_place.changed_function(mutant)
+        if function and function_of(function[0]) not in self.at_reading.functions:
+            before, after = function
+            if in_place.put(before, after):
+                tests = in_order(self.runs, mutant, function_of(before))
+                every = [*(self.items[each] for each in tests), *self.last]
+                return next(filter(None, map(self.failure, every)), "")
+        return killer_of_all(mutant, quick=self.quick)
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file."""
-    source = path.read_text(encoding="utf-8")
-    lines = source.encode().splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    tree = ast.parse(source)
-    passed_over = decorated(tree)
-    for node in ast.walk(tree):
-        if node in passed_over:
-            continue
-        for other in changed(node):
-            assert isinstance(node, ast.expr)
-            assert node.end_lineno is not None
-            assert node.end_col_offset is not None
-            first = starts[node.lineno - 1] + node.col_offset
-            last = starts[node.end_lineno - 1] + node.end_col_offset
-            before, after = source.encode()[first:last].decode(), ast.unparse(other)
-            text = (
-                source.encode()[:first] + f"({after})".encode() + source.encode()[last:]
-            ).decode()
-            yield Mutant(path, node.lineno, before, after, text)
+def in_order(every: Iterable[Run], mutant: Mutant, function: Function) -> list[str]:
+    """The tests that execute a mutant's function; first those that execute its line, the quickest first."""
+    lines = {(str(mutant.path), line) for line in range(mutant.line, mutant.last_line + 1)}
+
+    def rank(run: Run) -> tuple[bool, bool, float]:
+        own = f"[{mutant.path.stem}: " in run.test or f"test_{mutant.path.stem}" in run.test
+        return lines.isdisjoint(run.lines), not own, run.seconds
+
+    return [run.test for run in sorted(every, key=rank) if function in run.functions]
 
 
-Trial = Callable[[Mutant], str]
-"""Runs tests on a mutant, and returns the name of the first that fails, or an empty string."""
+def killer_of_all(mutant: Mutant, *, quick: bool) -> str:
+    """The first failure if the files must be imported again: cases, then tests, then property tests."""
+    try:
+        cases = in_place.read_anew(mutant, CASES)
+    except Exception as problem:
+        return f"import: {problem!r}"
+    for _, case in sorted(cases.EVERY_CASE, key=lambda each: each[0].stem != mutant.path.stem):
+        try:
+            cases.check(case)
+        except Exception:
+            return f"case: {case['name']}"
+    whether = (False,) if quick else (False, True)
+    return next(filter(None, (_of_all(properties=each) for each in whether)), "")
 
 
-def killed_by(mutant: Mutant, trials: Sequence[Trial]) -> str:
-    """The first test that fails with the mutant in place of its file; empty if it survives."""
+def _of_all(*, properties: bool) -> str:
+    first = FirstFailure(properties=properties)
+    code = pytest.main([*QUICKLY, TESTS], plugins=[first])
+    return first.test or (f"pytest left with {code}" if code else "")
+
+
+def in_a_child(killer: Callable[[], str]) -> str:
+    """The answer of a child. A child that takes too long counts as a killed mutant."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        os.write(writer, _tried(mutant, trials).encode()[:MOST_BYTES])
+        be_quiet()
+        busy = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+        resource.setrlimit(resource.RLIMIT_CPU, (busy + SECONDS, busy + SECONDS))
+        os.write(writer, killer().encode()[:MOST_BYTES])
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as told:
@@ -158,141 +174,45 @@ def killed_by(mutant: Mutant, trials: Sequence[Trial]) -> str:
     return f"it is busy for more than {SECONDS} seconds" if os.WIFSIGNALED(status) else answer
 
 
-def _tried(mutant: Mutant, trials: Sequence[Trial]) -> str:
-    """Run in the child: the first case or test that fails."""
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.meta_path.insert(0, InItsPlace(mutant))
-    return next(filter(None, (trial(mutant) for trial in trials)), "")
+def sampled(files: list[Path], sample: int, seed: int) -> Iterator[tuple[int, Mutant]]:
+    """The mutants of a sample with their numbers; the seed decides which."""
+    every = [each for path in files for each in mutants_of(path)]
+    chosen = random.Random(seed).sample(every, sample) if 0 < sample < len(every) else every
+    print(f"{len(every)} mutants in all, {len(chosen)} of them chosen", flush=True)
+    return enumerate(chosen, start=1)
 
 
-def failing_case(mutant: Mutant) -> str:
-    """The first case that fails, those of the mutant's own chapter first."""
-    try:
-        cases = importlib.import_module(CASES)
-    except Exception as problem:
-        return f"import: {problem!r}"
-    for _, case in sorted(cases.EVERY_CASE, key=lambda each: each[0].stem != mutant.path.stem):
-        try:
-            cases.check(case)
-        except Exception:
-            return f"case: {case['name']}"
-    return ""
-
-
-def failing_test(mutant: Mutant) -> str:
-    """The first failing test that is not a property test."""
-    return _first_failure(FirstFailure(properties=False))
-
-
-def failing_property(mutant: Mutant) -> str:
-    """The first failing property test; these take nine tenths of the time."""
-    return _first_failure(FirstFailure(properties=True))
-
-
-def _first_failure(first: "FirstFailure") -> str:
-    code = pytest.main([*QUICKLY, TESTS], plugins=[first])
-    return first.test or (f"pytest left with {code}" if code else "")
-
-
-class Changed(SourceFileLoader):
-    """Loads the mutant's text, never the cached bytecode of the original file."""
-
-    def __init__(self, fullname: str, mutant: Mutant) -> None:
-        super().__init__(fullname, str(mutant.path))
-        self.text = mutant.text
-
-    def get_code(self, fullname: str) -> CodeType:
-        """The changed text, compiled."""
-        return compile(self.text, self.path, "exec")
-
-
-class InItsPlace(MetaPathFinder):
-    """Finds the mutant when Python imports its module."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.mutant = mutant
-        self.name = ".".join(mutant.path.relative_to(ROOT).with_suffix("").parts)
-
-    def find_spec(
-        self, fullname: str, path: object, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Only the mutant's own module is found here."""
-        if fullname != self.name:
-            return None
-        loader = Changed(fullname, self.mutant)
-        return spec_from_file_location(fullname, self.mutant.path, loader=loader)
-
-
-class FirstFailure:
-    """Runs either the properties or all other tests, and remembers the first that failed."""
-
-    test = ""
-
-    def __init__(self, *, properties: bool) -> None:
-        self.properties = properties
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Called by pytest before the first test."""
-        items[:] = [item for item in items if is_property(item) is self.properties]
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Called by pytest for each test."""
-        if report.failed and not self.test:
-            self.test = report.nodeid
-
-
-def is_property(item: pytest.Item) -> bool:
-    """Whether a test is a property test of Hypothesis."""
-    return hasattr(getattr(item, "function", None), "hypothesis")
-
-
-def unchanged(*, properties: bool) -> None:
-    """Load everything and check that it passes; then unload the project's own modules."""
-    settings.register_profile(
-        PROFILE, deadline=None, derandomize=True, database=None, phases=WITHOUT_SHRINKING
-    )
-    for whether in (False, True)[: 1 + properties]:
-        first = FirstFailure(properties=whether)
-        assert pytest.main([*QUICKLY, TESTS], plugins=[first]) == 0, first.test
-    # The cases are read once and shared by all mutants.
-    tomllib.loads = cache(tomllib.loads)
-    own = tuple(str(ROOT / folder) for folder in ("partyctl", "tests"))
-    for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(own):
-            del sys.modules[name]
+def asked() -> Any:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=300, help="how many; 0: all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", type=int, default=1, dest="first", help="continue with this one")
+    parser.add_argument("--line", type=int, default=0, help="only mutants of this line")
+    parser.add_argument("--quick", action="store_true", help="without the property tests")
+    parser.add_argument("files", nargs="*", type=Path, help="of these files alone")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Draw the sample, try each mutant, and print the survivors."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=300, help="how many; 0: all")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--quick", action="store_true", help="without properties: no fewer survive, in less time"
-    )
-    parser.add_argument("files", nargs="*", type=Path, help="of these files alone")
-    asked = parser.parse_args()
+    said = asked()
     os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
-    files = [path.resolve() for path in asked.files] or sorted(LAW.rglob("*.py"))
-    every = [each for path in files for each in mutants_of(path)]
-    chosen = every
-    if 0 < asked.sample < len(every):
-        chosen = random.Random(asked.seed).sample(every, asked.sample)
-    unchanged(properties=not asked.quick)
-    trials = (failing_case, failing_test, *([] if asked.quick else [failing_property]))
-    survivors = []
-    for number, mutant in enumerate(chosen, start=1):
-        killer = killed_by(mutant, trials)
-        print(f"{number}/{len(chosen)} {killer or 'SURVIVED'} | {mutant}", flush=True)
-        if not killer:
-            survivors.append(mutant)
-    killed = len(chosen) - len(survivors)
-    print(f"\n{killed} of {len(chosen)} killed ({killed / len(chosen):.1%}); {len(every)} in all")
-    for mutant in survivors:
+    files = [path.resolve() for path in said.files] or sorted(LAW.rglob("*.py"))
+    every = list(sampled(files, said.sample, said.seed))
+    chosen = [each for each in every if each[0] >= said.first and said.line in (0, each[1].line)]
+    settings.register_profile(
+        PROFILE, deadline=None, derandomize=True, database=None, phases=WITHOUT_SHRINKING
+    )
+    # The cases are read once and shared by all mutants.
+    tomllib.loads = cache(tomllib.loads)
+    with Seen(LAW) as seen:
+        trials = Trials(chosen, seen, quick=said.quick)
+        code = pytest.main([*QUICKLY, "-s", TESTS], plugins=[trials])
+    assert code == 0, f"pytest left with {code}: {trials.test}"
+    killed = len(chosen) - len(trials.survivors)
+    print(f"\n{killed} of {len(chosen)} killed ({killed / len(chosen):.1%})")
+    for mutant in trials.survivors:
         print(f"survived: {mutant}")
 
 
