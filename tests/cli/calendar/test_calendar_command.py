@@ -151,7 +151,9 @@ def test_of_one_person_own_duties_and_those_answered_for(january: Run):
     assert "党费每月按时交纳 2026-02 · 李四" in organization
     assert "党费每月按时交纳 2026-02 · 2 人" in organization
     assert "集中学习每月至少一次 2026-02 · 机关支部" not in organization
-    assert outcome(["calendar", "export", "--ics", "--for", "没有人"]).code == 4
+    unknown = outcome(["calendar", "export", "--ics", "--for", "没有人"])
+    assert unknown.code == 4
+    assert "党员名册里没有“没有人”" in unknown.err
 
 
 def test_hostile_names_stay_text(branch: Run):

@@ -68,7 +68,8 @@ class Clerk:
         """Remit from the balance at the quarter's end: one 分 more is refused."""
         left = max(self.purse.received() - self.purse.handed_on(), 0)
         line = "dues remit 2026-Q1 --on 2026-03-31 --amount "
-        self.run(f"{line}{yuan(left + 1)}", code=5)
+        said = self.run(f"{line}{yuan(left + 1)}", code=5).err
+        assert f"只有 {yuan(left)} 元，不能上缴 {yuan(left + 1)} 元" in said
         amount = self.chance.randint(1, left) if left else 0
         if amount:
             self.run(f"{line}{yuan(amount)}")

@@ -124,10 +124,13 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
     shutil.copy(prepared, ledger)
     line = "meeting add study --on 2026-03-02 --chair 张三 --minutes @~nobody-is-called-so/x"
     assert run_command(line.split()) == 2
+    unknown = "没有“~nobody-is-called-so/x”所说的用户"
+    assert unknown in capsys.readouterr().err
     settings = tmp_path / "reminders.toml"
     settings.write_text('[channels.box]\nkind = "file"\nfolder = "~nobody-is-called-so/x"\n')
     settings.chmod(0o600)
-    assert run_command(["remind", "--config", str(settings)]) in (2, 78)
+    assert run_command(["remind", "--config", str(settings)]) == 2
+    assert unknown in capsys.readouterr().err
 
 
 def test_every_errno_has_a_code():

@@ -352,18 +352,19 @@ def test_a_package_takes_fields_and_templates(bureau: Run, ledger: Path, refused
     report = words_of(Path("p/1-情况报告.docx"))
     assert {"本局自用 担当作为", "互相批评12条", "工委"} <= set(report)
     assert "工委" in words_of(Path("p/2-会议记录.docx"))
-    for wrong in (
-        "--fill 没有的栏目=1",
-        "--fill 页脚=1",
-        "--template own.docx",
-        "--template dl-x=own.docx",
-    ):
-        refused(f"paper dl-package 3 -o q {wrong}", 2)
-    refused("paper dl-package 3 -o q --template dl-report=none.docx", 4)
+    for wrong, said in {
+        "--fill 没有的栏目=1": "没有“没有的栏目”这个栏目",
+        "--fill 页脚=1": "“页脚”由台账填写，不能改",
+        "--template own.docx": "“own.docx”应写成 材料=模板文件名",
+        "--template dl-x=own.docx": "“dl-x=own.docx”应写成 材料=模板文件名",
+    }.items():
+        assert said in refused(f"paper dl-package 3 -o q {wrong}", 2)
+    line = "paper dl-package 3 -o q --template dl-report"
+    assert "里没有模板“none.docx”" in refused(f"{line}=none.docx", 4)
     own.write_bytes(b"no template")
-    refused("paper dl-package 3 -o q --template dl-report=own.docx", 65)
+    assert "own.docx 不是能用的 Word 模板" in refused(f"{line}=own.docx", 65)
     Path("q").write_text("a file")
-    refused("paper dl-package 3 -o q --replace", 5)
+    assert "q 已存在，没有覆盖" in refused("paper dl-package 3 -o q --replace", 5)
     assert sorted(each.name for each in Path().iterdir() if "ledger" not in each.name) == ["p", "q"]
 
 
@@ -485,14 +486,23 @@ VOIDED = {
     "applicant void 郑十": ("activist-form 郑十", "admission-record 郑十", "dossier-index 郑十"),
     "review void 1": ("review-ballot 2025", "review-tally 2025"),
 }
-REFUSED = {"visit-record 1": 4, "review-ballot 2025": 4, "review-tally 2025": 4}
+GONE = {
+    "visit-record 1": "没有走访 #1",
+    "activist-form 郑十": "没有“郑十”的入党申请",
+    "admission-record 郑十": "没有“郑十”的入党申请",
+    "dossier-index 郑十": "没有“郑十”的入党申请",
+    "review-ballot 2025": "2025 年的民主评议还没有开始",
+    "review-tally 2025": "2025 年的民主评议还没有开始",
+}
+"""What no list shows once it is void; of any other record it is said that it is void."""
 
 
 @pytest.mark.parametrize("void", VOIDED)
 def test_no_paper_is_written_about_what_is_void(bureau: Run, refused, void: str):
     bureau(f"{void} --reason 录错")
     for line in VOIDED[void]:
-        refused(f"paper {line}", REFUSED.get(line, 4 if "applicant" in void else 5))
+        said = refused(f"paper {line}", 4 if line in GONE else 5)
+        assert GONE.get(line, "已作废（录错），不出文书") in said
     assert not [each for each in Path().iterdir() if "docx" in each.name]
 
 

@@ -153,7 +153,7 @@ def test_what_is_in_the_way_stays(office: Run, refused: Refused):
     Path("b.pdf").write_text("mine")
     assert "--replace" in refused(f"report book 2026 {DAY} -o b.pdf", 5)
     assert Path("b.pdf").read_text() == "mine"
-    refused("report book 2026 -o b.docx", 2)
+    assert "b.docx 应以 .pdf 结尾" in refused("report book 2026 -o b.docx", 2)
 
 
 def test_text_that_looks_like_a_program_stays_text(branch: Run, tmp_path: Path, monkeypatch):

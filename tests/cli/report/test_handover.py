@@ -190,7 +190,7 @@ def test_a_damaged_ledger_is_not_handed_over(office: Run, ledger: Path, refused:
     place = content.find("收费不公开".encode())
     content[place : place + 3] = "张".encode()
     ledger.write_bytes(content)
-    office("report handover -o folder", code=76)
+    assert "没有通过校验" in office("report handover -o folder", code=76).err
     assert not Path("folder").exists()
     assert not list(Path().glob(".folder*"))
 

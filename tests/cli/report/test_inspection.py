@@ -192,7 +192,8 @@ def test_a_folder_that_is_there_gives_way_only_if_it_is_one_of_ours(
     assert Path("there/manifest.json").read_bytes() == before
     Path("mine").mkdir()
     Path("mine/letter.txt").write_text("x")
-    refused(f"report inspection 2026 {DAY} -o mine --replace", 5)
+    said = refused(f"report inspection 2026 {DAY} -o mine --replace", 5)
+    assert "mine 已存在，没有覆盖" in said
     assert Path("mine/letter.txt").read_text() == "x"
     assert sorted(each.name for each in Path().iterdir() if each.name.startswith(".")) == []
 
@@ -202,7 +203,7 @@ def test_what_fails_on_the_way_leaves_nothing(office: Run, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folders.Folder, "add", full)
-    office(f"report inspection 2026 {DAY} -o new", code=73)
+    assert "磁盘已满" in office(f"report inspection 2026 {DAY} -o new", code=73).err
     assert [each.name for each in Path().iterdir() if "new" in each.name] == []
 
 

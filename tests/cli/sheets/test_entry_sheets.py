@@ -154,7 +154,7 @@ def test_ratings_go_in_by_one_sheet(branch: Run, tmp_path: Path):
     change(path, "张三", "评议等次", "优秀")
     change(path, "李四", "评议等次", "合格")
     change(path, "李四", "优秀票数", 1)
-    branch(f"review import {path}", code=65)
+    assert "缺 合格、基本合格、不合格" in branch(f"review import {path}", code=65).out
     for grade, count in (("合格", "2票"), ("基本合格", 0), ("不合格", 0)):
         change(path, "李四", f"{grade}票数", count)
     branch(f"review import {path}")

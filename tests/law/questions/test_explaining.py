@@ -239,3 +239,13 @@ def test_the_votes_and_those_who_were_not_counted_are_told():
     assert "不计入应到：王五" in why
     told = told_of(case | {"facts": [vote]}, date(2026, 3, 31))
     assert "不计入应到：无" in verdicts(told)[0][2]
+
+
+def test_who_chaired_is_told_by_name():
+    roll = [{"role": role, "who": "李四"} for role in ("党员", "组织委员")]
+    case = {"rule": "committee-meeting-chair", "since": date(2026, 1, 1), "scope": roll}
+    met = {"on": date(2026, 3, 10), "what": "支委会"}
+    told = told_of(case | {"facts": [met | {"chair": "李四"}]}, date(2026, 3, 31))
+    assert verdicts(told)[0][1:] == (True, "主持人：李四，日期：2026-03-10；符合")
+    told = told_of(case | {"facts": [met]}, date(2026, 3, 31))
+    assert "主持人：未登记" in verdicts(told)[0][2]

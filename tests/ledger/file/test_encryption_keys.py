@@ -309,9 +309,10 @@ def test_a_key_that_was_typed_reaches_the_other_processes_of_a_check(
     assert len({each["subject"]["id"] for each in alone["obligations"]}) > 1
 
 
-def test_a_key_file_without_encryption_is_wrong_usage(ledger: Path, tmp_path: Path):
+def test_a_key_file_without_encryption_is_wrong_usage(ledger: Path, tmp_path: Path, capsys):
     key = tmp_path / "the.key"
     assert run_command([*COMMANDS[0], "--key-file", str(key)]) == 2
+    assert "--key-file 要和 --encrypt 一起用" in capsys.readouterr().err
     assert not ledger.exists()
     assert not key.exists()
 

@@ -176,7 +176,7 @@ def test_a_newest_backup_gone_bad_stops_all_deleting(folder: Path):
     backup.listing(folder)[0].path.write_text("bad")
     before = contents.tree(folder)
 
-    with pytest.raises(CannotRead) as refused:
+    with pytest.raises(CannotRead, match="已损坏，所以旧备份一份也没有清理") as refused:
         retention.rotate(newest(folder))
 
     assert refused.value.exit_code == 74

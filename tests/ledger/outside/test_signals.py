@@ -149,6 +149,7 @@ def test_another_users_ledger_answers_or_refuses_and_is_not_touched(public: Path
     assert "张三丰甲" in out or "机关支部" in out
     code, out, said = as_nobody("staff add 赵六")
     assert code == 77, (out, said)
+    assert "台账或所在文件夹不能写" in said
     assert public.read_bytes() == before
     assert [each.name for each in public.parent.iterdir()] == ["ledger.db"]
 
