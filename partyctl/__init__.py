@@ -1,3 +1,3 @@
-"""partyctl: what a Party branch owes under its written regulation, computed from what happened."""
+"""partyctl: computes a Party branch's duties under its written regulation from recorded facts."""
 
 __version__ = "0.1.0"

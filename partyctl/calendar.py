@@ -1,4 +1,4 @@
-"""Count days, months and periods as the regulation does (standard library dates only).
+"""Count days, months and periods as the regulation does, with dates of the standard library.
 
 N 日 after a day does not count that day. N 个月 after a day is the corresponding day, or the
 month's last day if there is none, always counted from the anchor, never month by month. A deadline
@@ -28,11 +28,11 @@ class Period(NamedTuple):
 
     @property
     def days(self) -> int:
-        """How many days the period has."""
+        """The number of days in the period."""
         return (self.last - self.first).days + 1
 
     def shifted(self, count: int) -> "Period":
-        """The period of the same kind, so many later (or earlier, where negative)."""
+        """The period of the same kind this many later, or earlier if negative."""
         return period_at(self.kind, self.place + count)
 
     @property

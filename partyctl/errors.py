@@ -54,11 +54,11 @@ EXIT_CODES = {
     130: ("在键盘上取消", "cancelled at the keyboard"),
     141: ("读取输出的程序提前离开", "whoever read the output left early"),
 }
-"""What each exit code means, in Chinese and English; docs/reference prints this table."""
+"""The meaning of each exit code, in Chinese and English; docs/reference prints this table."""
 
 
 class Remedy(str):
-    """A remedy as printed: text that knows how it is to be used."""
+    """A remedy: a text with its kind of use."""
 
     __slots__ = ()
 
@@ -178,7 +178,7 @@ class WrongVersion(PartyctlError):
 
 
 class MistakeElsewhere(Exception):
-    """A mistake of ours in a child process: its kind and the places in the code."""
+    """An internal error in a child process: its kind and the places in the code."""
 
     def __init__(self, kind: str, places: list[str]) -> None:
         super().__init__(kind)

@@ -10,7 +10,7 @@ _chosen = {"english": False}
 
 
 def choose(setting: str) -> None:
-    """Choose English if the setting says so (`en`, `en_GB.UTF-8`), otherwise Chinese."""
+    """Choose English if the setting is English (`en`, `en_GB.UTF-8`), otherwise Chinese."""
     _chosen["english"] = setting.lower().startswith("en")
 
 

@@ -16,14 +16,14 @@ TEN_THOUSANDTHS = 10_000
 def read_yuan(text: str) -> int:
     """Parse an amount typed in 元, as 分.
 
-    At most two decimals, no sign, no exponent; full-width digits are accepted, but
-    no other forms: 5² is not 52. Raises BadUsage.
+    It may have two decimals, but no sign and no exponent. Full-width digits are accepted, other digit forms
+    are not: 5² is not 52. Raises BadUsage.
     """
     match = re.fullmatch(YUAN, half_width(text))
     if match is None:
         raise BadUsage(
             say(
-                "金额读不出来：请写元，最多两位小数，如 76.50。",  # it may be somebody's income
+                "金额读不出来：请写元，最多两位小数，如 76.50。",  # may be a person's income
                 "The amount cannot be read: write yuan with at most two decimals, as 76.50.",
             )
         )

@@ -34,7 +34,7 @@ BLANK = "〔待补〕"
 
 
 class MeetingKind(Term):
-    """会议种类: what a meeting counts as; one meeting may be of several kinds."""
+    """会议种类: the kinds of meetings; one meeting may have several kinds."""
 
     MEMBERS = "members", "党员大会"
     COMMITTEE = "committee", "支委会"
@@ -49,7 +49,7 @@ class MeetingKind(Term):
 
 
 class Post(Term):
-    """职务: a post in the branch or the leading group, held between two days."""
+    """职务: posts in the branch or the leading group, each held for a period."""
 
     BRANCH_SECRETARY = "branch-secretary", "支部书记"
     DEPUTY_SECRETARY = "deputy-secretary", "副书记"
@@ -91,7 +91,7 @@ class Gender(Term):
 
 
 class LeaveReason(Term):
-    """离开原因: why a member is no longer on the roll."""
+    """离开原因: reasons for leaving the roll."""
 
     TRANSFER = "transfer", "转出"
     DECEASED = "deceased", "去世"
@@ -117,7 +117,7 @@ class DuesAct(Term):
 
 
 class LapseStep(Term):
-    """自行脱党处置步骤: what the branch did about six months without dues."""
+    """自行脱党处置步骤: the branch's steps after six months without dues."""
 
     EDUCATION = "education", "教育"
     MEETING = "meeting", "党员大会决定"
@@ -125,7 +125,7 @@ class LapseStep(Term):
 
 
 class Payer(Term):
-    """交纳人: who paid."""
+    """交纳人: the payer of dues."""
 
     SELF = "self", "本人"
     MEMBER = "member", "其他党员"
@@ -187,14 +187,14 @@ class Grade(Term):
 
 
 class OutcomeAct(Term):
-    """评议结果: what the branch did about a rating."""
+    """评议结果: the branch's measure after a rating."""
 
     COMMEND = "commend", "表彰"
     HANDLE = "handle", "处理"
 
 
 class TalkKind(Term):
-    """谈心谈话种类: between whom, by the posts held on that day."""
+    """谈心谈话种类: the kinds of talks, by the participants' posts on that day."""
 
     COMMITTEE = "committee", "班子成员之间"
     COMMITTEE_MEMBER = "committee-member", "班子成员与党员"
@@ -334,7 +334,7 @@ class Result(Term):
 
 
 class PeriodClass(Term):
-    """公开时限: for how long, or how often, something is disclosed."""
+    """公开时限: the duration or frequency of a disclosure."""
 
     STANDING = "standing", "长期"
     PERIODIC = "periodic", "定期"
@@ -342,7 +342,7 @@ class PeriodClass(Term):
 
 
 class OpinionClass(Term):
-    """意见类别: what an opinion is about, which decides how it is handled."""
+    """意见类别: the subject of an opinion, which determines its handling."""
 
     INDIVIDUAL = "individual", "个别性"
     GENERAL = "general", "一般性"
@@ -369,7 +369,7 @@ class OpinionStep(Term):
 
 
 class ReferredTo(Term):
-    """提交对象: who decides about an opinion."""
+    """提交对象: the body that decides on an opinion."""
 
     LEADING = "leading", "局党组"
     BRANCH = "branch", "党支部"
@@ -478,7 +478,7 @@ class Case(Term):
 
 
 class VoteKind(Term):
-    """表决种类: what a members' meeting voted on."""
+    """表决种类: the questions of a members' meeting's votes."""
 
     ORDINARY = "ordinary", "表决"
     ELECTION = "election", "选举"
@@ -553,7 +553,7 @@ class Cadence(Term):
 
 
 class RuleAct(Term):
-    """规则变更: what a change does to a rule from a day on."""
+    """规则变更: the kinds of rule changes."""
 
     SET = "set", "改定"
     ENABLE = "enable", "启用"
@@ -561,14 +561,14 @@ class RuleAct(Term):
 
 
 class Strength(Term):
-    """The strength of a rule: the clause commands (must), or we supplied the number (should)."""
+    """The strength of a rule: required by the clause (must), or with a number of our own (should)."""
 
     MUST = "must", "应当"
     SHOULD = "should", "建议"
 
 
 class Layer(Term):
-    """The layer of a rule: whose rule it is."""
+    """The layer of a rule: the bureau's or the national one."""
 
     BUREAU = "bureau", "本局制度"
     NATIONAL = "national", "全国规定"
@@ -649,15 +649,15 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
 }
 """Everyday names, accepted in addition to the term itself.
 
-By vocabulary: a kind of meeting and a post may be the same word in English.
+They are grouped by vocabulary, because a kind of meeting and a post may have the same English word.
 """
 
 
 def read_term(terms: type[AnyTerm], text: str, *, of: str) -> AnyTerm:
-    """Parse a term typed in English or Chinese, by its own or an everyday name.
+    """Parse a term in English or Chinese, by its proper or everyday name.
 
-    `of` names the vocabulary, in this run's language. Raises BadUsage, naming the words that
-    contain the text, otherwise a close one, and listing all words.
+    `of` names the vocabulary, in this run's language. Raises BadUsage: it names the words that contain the
+    text, or a similar word, and lists all words.
     """
     word = text.strip().lower()
     names = {each: term for term in terms for each in ALSO.get(terms, {}).get(term, ())}

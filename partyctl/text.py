@@ -15,7 +15,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits and signs made plain, and its ends trimmed.
+    """The text with full-width digits and signs as ASCII, and without blanks at its ends.
 
     Nothing else is normalised: NFKC would read 5² as 52.
     """
@@ -44,8 +44,8 @@ AROUND_DOT = r"\s*·\s*"
 def plain_name(text: str) -> str:
     """A person's name as stored, without the padding used to fill a column: 周　一 is 周一.
 
-    Blanks between Han characters are removed, other runs of blanks become one; the forms of the dot
-    within a name become one.
+    Blanks between Han characters are removed, and other runs of blanks become one blank. All forms of the dot
+    within a name become U+00B7.
     """
     if text.isalpha() and unicodedata.is_normalized("NFC", text):
         return text

@@ -51,7 +51,7 @@ def rule_named(name: str) -> Rule:
 
 
 def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:
-    """The kinds of period a record of this kind can make up, under the rules of any day."""
+    """The kinds of period that a record of this kind can make up, under the rules of any time."""
     rules = [rule for rule in CATALOGUE if rule.met_by is kind]
     versions = [*rules, *rulebook.in_force(rules)]
     return frozenset(rule.duty.period for rule in versions if isinstance(rule.duty, Every))

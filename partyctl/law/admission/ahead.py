@@ -1,7 +1,7 @@
 """支部·六: an applicant's next step, what it still needs, and what falls due soon.
 
-Everything here follows from the steps and the rules: the next step is tried as if it
-were taken today; what lies ahead is what they give for a later day if nothing happens.
+Everything here follows from the steps and the rules. The next step is tried as if it were taken today. Future
+duties are computed for a later day, as if nothing happened until then.
 """
 
 from collections import defaultdict
@@ -36,7 +36,7 @@ NOT_RECORDED = 2**63 - 1
 
 
 class Following(NamedTuple):
-    """The next step: from when it can be taken, and what it still needs."""
+    """The next step: its earliest day, and its missing preconditions."""
 
     row: Step
     from_on: date
@@ -52,7 +52,7 @@ class Agenda(NamedTuple):
 
     @property
     def wrong(self) -> list[Obligation]:
-        """What is overdue or in breach."""
+        """The overdue duties and the breaches."""
         return [each for each in self.owed if each.status in WRONG]
 
     @property
@@ -84,7 +84,7 @@ def _as_member(way: Journey, owed: dict[Subject, list[Obligation]]) -> list[Obli
 def _as_of(owed: Obligation, on: date) -> Obligation:
     """An obligation with its status on an earlier day."""
     if isinstance(owed.rule.duty, Holds):
-        return owed  # a condition is judged on the day of its record
+        return owed  # a condition has the same status from its record's day on
     is_to_come = owed.due is None or owed.due >= on
     return owed._replace(status=Status.DUE) if is_to_come and owed.status in LATER else owed
 
@@ -130,7 +130,7 @@ def _is_done(way: Journey, step: AdmissionStep) -> bool:
 
 
 def _lacks(way: Journey, row: Step, on: date) -> list[Lack]:
-    """What a step would still lack if taken on that day."""
+    """The preconditions that would be missing if the step were taken on that day."""
     number = way.case.record_id
     tried = Fact(
         what=what(row.step),

@@ -16,7 +16,7 @@ NEVER_ASKED = NotNeeded("the probation is over and nobody asked: the meeting dec
 
 
 def conversion_announced(way: Journey, taken: Step) -> Found:
-    """Publicity took place before the meeting; a cancellation before the year is over needs none."""
+    """Publicity took place before the meeting. A cancellation within the first year needs no publicity."""
     probation = way.probation(taken.on)
     early = probation is not None and taken.on <= probation.ends
     if early and kind_of(taken) is AdmissionStep.CANCELLATION:
@@ -59,7 +59,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
 
 
 def requested(way: Journey, taken: Step) -> Found:
-    """The member requested conversion in this probation, or failed to by its end."""
+    """The member requested conversion in this probation, or the probation ended without a request."""
     probation = way.probation(taken.on)
     asked = way.last(AdmissionStep.CONVERSION_REQUEST, taken.on)
     since = probation.begins if probation else date.min

@@ -1,8 +1,8 @@
 """The papers of an admission by step, and where each is finally kept (支部·六; 细则 36).
 
-Five kinds go to the personal file of a new full member: the application, the form,
-the political review, the request for full membership and what was written in the time of
-education. Reports to superiors and their answers are kept by both; the rest by the branch.
+Five kinds go to the personal file of a new full member: the application, the form, the political review, the
+request for full membership, and the papers written during education. Reports to superiors and their answers
+are kept by both; the rest by the branch.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from partyctl.terms import AdmissionStep, Destination, DossierPaper
 
 S, P, D = AdmissionStep, DossierPaper, Destination
 OWN_FILE = ADMISSION_2026.article(36)
-"""The text that says which papers go to the personal file."""
+"""The text that assigns papers to the personal file."""
 
 
 class Filed(NamedTuple):

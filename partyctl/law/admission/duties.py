@@ -1,7 +1,7 @@
 """Shapes of duties in an admission: a condition, a deadline, open until done.
 
-They are like other shapes, but look at a whole admission instead of one record: what a step needs
-may be met by any earlier step.
+They are like other shapes, but they read a whole admission instead of one record: any earlier step may meet
+the need of a later one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +42,7 @@ Owing = Callable[[Known], Iterable[Owed]]
 
 
 class OnTheWay(Shape):
-    """The base of these shapes: `owed` says who owes what, and which record satisfied it."""
+    """The base of these shapes: `owed` returns the duties, their owners and the satisfying records."""
 
     owed: Owing
 
@@ -92,22 +92,22 @@ class ByItsDay(OnTheWay):
     """By a day."""
 
     def words(self, numbers: str) -> str:
-        """By a day taken from the admission itself."""
+        """A duty due by a day that the admission determines."""
         return say("按各人进程的日期", "by a day of the way itself")
 
 
 class ByItsDayNotEarlier(ByItsDay):
-    """By a day; a record made too early is a breach, as its note says."""
+    """A duty due by a day. A record made too early is a breach, and the note explains it."""
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
-        """In breach if the record came too early."""
+        """A breach if the record is too early."""
         if owed.note is not None and owed.proof is None:
             return rule.wrong(Status.BREACH)
         return super().status(rule, owed, on)
 
 
 class ByAnAct(ByItsDay):
-    """By a day, under the rule of the day it was done; if not done yet, under the latest rule."""
+    """A duty due by a day, judged by the rule on the day it was done; if open, by the latest rule."""
 
     since: date = date.min
 
@@ -117,7 +117,7 @@ class ByAnAct(ByItsDay):
 
 
 class UntilDone(OnTheWay):
-    """Open until it is done; never overdue."""
+    """A duty that is open until it is done, and never overdue."""
 
     def words(self, numbers: str) -> str:
         """Without a due date."""
@@ -128,7 +128,7 @@ class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from its day on."""
 
     def words(self, numbers: str) -> str:
-        """Applies to each record the clause speaks of."""
+        """Applies to each record that the clause covers."""
         return of_each_record(numbers)
 
     def status(self, rule: Rule, owed: Owed, on: date) -> Status:
@@ -156,7 +156,7 @@ def needed(requirement: Requirement) -> Owing:
 
 
 def _done(way: Journey, requirement: Requirement) -> Owed | None:
-    """The same for an admission in which no step needs it yet."""
+    """The need in an admission in which no step needs it yet."""
     own = way.last(requirement.own) if requirement.own else None
     held = _held(way, own, requirement) if own else None
     if held is None or held.proof is None:
@@ -165,7 +165,10 @@ def _done(way: Journey, requirement: Requirement) -> Owed | None:
 
 
 def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
-    """A need of a step, for each record of it; and each record without what must come `before`."""
+    """A need of a step, judged for each of its records.
+
+    A record without the steps in `before` is also a breach.
+    """
     steps = judged_on(requirement)
 
     def owed(known: Known) -> Iterator[Owed]:
@@ -179,7 +182,7 @@ def needed_each_time(requirement: Requirement, *before: Requirement) -> Owing:
 
 
 def _too_early(way: Journey, step: Step, before: Iterable[Requirement]) -> Iterator[Owed]:
-    """What a step still lacks before it."""
+    """The missing steps that must come before a step."""
     for requirement in before:
         if kind_of(step) in judged_on(requirement):
             held = _held(way, step, requirement)

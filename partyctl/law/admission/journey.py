@@ -1,8 +1,8 @@
 """支部·六: one applicant's admission as known on a day, and how far it has come.
 
-Nothing here is stored: the stage, the end of a probation and what a meeting's decision came to all
-follow from the dated steps. A member who joined the roll on probation has an admission too,
-which begins with the conversion.
+Nothing here is stored. The stage, the end of a probation and the outcome of a meeting's decision follow from
+the dated steps. A member who joined the roll on probation has an admission too, which begins with the
+conversion.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ class Reached(NamedTuple):
 class Probation(NamedTuple):
     """A period of probation: the year from the vote, or its extension; `ends` is its last day.
 
-    An extension begins when it is approved; `concluded` is how it ended, if it did.
+    An extension begins when it is approved; `concluded` is the final outcome, if there is one.
     """
 
     member: Subject
@@ -134,7 +134,10 @@ class Journey:
         return [*found, Probation(self.member, begins, ends, self)]
 
     def probation(self, day: date) -> Probation | None:
-        """The probation a day belongs to; the day an extension is approved belongs to the earlier one."""
+        """The probation on a given day.
+
+        The day on which an extension is approved still belongs to the first probation.
+        """
         begun = [each for each in self.probations if each.begins <= day]
         while len(begun) > 1 and begun[-1].begins == day:
             begun.pop()
@@ -142,7 +145,7 @@ class Journey:
 
     @property
     def conclusion(self) -> Conclusion | None:
-        """How probation ended finally: converted or cancelled."""
+        """The final outcome of probation: converted or cancelled."""
         last = self.conclusions[-1] if self.conclusions else None
         return None if last is None or kind_of(last.outcome) is AdmissionStep.EXTENSION else last
 

@@ -1,8 +1,8 @@
 """支部·六: what each step of an admission needs, and whether its record meets that.
 
-A step is compared with the days of what it needs, not with the order of typing: a step entered
-long after its day is judged by that day. Each test returns the record that satisfies it, or what is
-missing, in words, with the step that must come first.
+A step is compared with the days of the steps it needs, not with the order of entry: a step entered late is
+judged by its own day. Each test returns the record that satisfies it; otherwise it returns a text on what is
+missing, and the step that must come first.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ INTRODUCERS = MENTORS = 2
 
 
 class Lack(NamedTuple):
-    """What a step lacks, in words; the missing step, and its earliest day if any."""
+    """A missing need: a text, the missing step, and its earliest day if there is one."""
 
     step: AdmissionStep
     told: str
@@ -29,7 +29,7 @@ class Lack(NamedTuple):
 
 
 class NotNeeded(NamedTuple):
-    """Why a step does not need what others of its kind need."""
+    """The reason why a step needs less than others of its kind."""
 
     told: str
 
@@ -41,7 +41,7 @@ Test = Callable[[Journey, Step], Found]
 
 
 class Requirement(NamedTuple):
-    """Something a step needs, and the rule that requires it; None for a mere order of dates.
+    """A need of a step, and the rule that requires it; None if only the order of dates requires it.
 
     `own`: the step whose record satisfies it.
     """
@@ -109,7 +109,7 @@ def _comes_after(posted: Step, every: list[Step]) -> bool:
 
 
 def first_day_after(posted: Step) -> date:
-    """The first day on which what a notice announced may be done; a longer notice counts in full."""
+    """The first day on which the announced act may be done; a notice longer than required counts in full."""
     last = calendar.publicity_last(posted.on, PUBLICITY_DAYS)
     until_on = posted.of.until_on
     if until_on is not None:
@@ -148,7 +148,7 @@ def target_agreed(way: Journey, taken: Step) -> Step | Lack:
 
 
 def named_by(way: Journey, step: AdmissionStep, day: date, wanted: int) -> Step | None:
-    """The record that names enough people for a part."""
+    """The record that names enough people for a role."""
     named: set[int] = set()
     for record in way.all(step):
         named.update(record.of.people if record.on <= day else ())

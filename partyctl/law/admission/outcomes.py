@@ -1,7 +1,7 @@
 """支部·六11: the outcome of a probation: decided by a members' meeting, approved by the superior.
 
-The only place that matches an approval to its decision; an applicant's admission and a member's
-standing on the roll both follow from it.
+Only this module matches an approval to its decision. An applicant's admission and a member's standing both
+follow from that.
 """
 
 from collections.abc import Container, Iterable
@@ -23,7 +23,7 @@ Step = Fact[AdmissionAct]
 
 
 class Conclusion(NamedTuple):
-    """A meeting's decision about a probation, and the superior's approval of it."""
+    """A meeting's decision on a probation, with the superior's approval."""
 
     outcome: Step
     approval: Step
@@ -32,8 +32,8 @@ class Conclusion(NamedTuple):
 class Standing(NamedTuple):
     """A member's standing by admission: the days of the decisions, None if there was none.
 
-    After a refusal there never was a membership. `full_on` is the day full membership counts from
-    once granted: after the year or its extension; `converted_on` is the day of approval.
+    After a refusal the membership never existed. Full membership counts from `full_on`, after the year or its
+    extension; `converted_on` is the day of its approval.
     """
 
     full_on: date
@@ -55,12 +55,12 @@ def in_order(step: Step) -> tuple[date, int]:
 
 
 def kind_of(step: Step) -> AdmissionStep:
-    """Which step a fact is the record of."""
+    """The step that a fact records."""
     return KINDS[step.what]
 
 
 def pending(steps: Iterable[Step], by: date, concluded: Container[Step | None]) -> Step | None:
-    """The last outcome a meeting decided by a day, unless it was already answered."""
+    """The last outcome that a meeting decided by a day, unless the superior has answered."""
     decided = [s for s in steps if kind_of(s) in OUTCOMES and passed(s) and s.on <= by]
     last = max(decided, key=in_order, default=None)
     return None if last is None or last in concluded else last
@@ -102,7 +102,7 @@ def standing(joined_on: date, steps: Iterable[Step]) -> Standing:
 def on_the_roll(spell: Spell, standing: Standing) -> Spell:
     """A member's period on the roll or on probation, cut where admission ended it.
 
-    A member admitted here is full from the approval on, whatever day seniority counts from.
+    A member admitted here is a full member from the approval on, even if seniority counts from another day.
     """
     to_on = spell.to_on
     if spell.role == "member" and standing.cancelled_on is not None:

@@ -1,8 +1,8 @@
 """支部·六: the steps of an admission, each with what it needs and what it records.
 
-One table, used by the refusals of records, the rules that report a step without its needs
-as a breach, the timeline, the advice on the next step, and the guide's table. The regulation's
-eleven headings and the country's twenty-five customary steps are two divisions of it.
+One table serves several uses: refusals of records, rules that report a step without its needs as a breach,
+the timeline, advice on the next step, and the guide's table. The regulation's eleven headings and the
+twenty-five customary steps are two ways to divide it.
 """
 
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ OUTCOME_DECIDED = Requirement(None, conversion_needs.decided)
 CONCLUDED = Requirement(None, conversion_needs.concluded)
 
 NO_OVERRIDE = (REVIEWED, EXTENSION_BOUNDS)
-"""The rules that no reason overrides and no decision waives."""
+"""The rules that cannot be overridden with a reason or waived by a decision."""
 
 
 class Step(NamedTuple):
@@ -290,7 +290,7 @@ def judged_on(requirement: Requirement) -> tuple[AdmissionStep, ...]:
 
 
 def lacking(requirements: Iterable[Requirement], way: Journey, taken: Record) -> list[Lack]:
-    """The needs a step does not meet."""
+    """The unmet needs of a step."""
     found = (requirement.test(way, taken) for requirement in requirements)
     return [each for each in found if isinstance(each, Lack)]
 

@@ -1,4 +1,4 @@
-"""Rule changes: from which day, what, and why. A change is a record like any other."""
+"""Rule changes: the day, the change and the reason. A change is a record like any other."""
 
 from datetime import date
 from typing import Any, NamedTuple

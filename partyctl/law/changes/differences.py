@@ -23,7 +23,7 @@ class Difference(NamedTuple):
         return found
 
     def is_past(self, on: date) -> bool:
-        """Whether it concerns the time before a day: due before it, or open since before it."""
+        """Whether it concerns the past of a given day: due before that day, or opened before it."""
         return any((each.due or each.opens) < on for each in self if each is not None)
 
 

@@ -1,8 +1,8 @@
-"""When reminders of a duty go out: the rungs of a ladder, in days from the due date.
+"""The days of a duty's reminders: the rungs of a ladder, in days from the due date.
 
-A rung is a number of days: -7 is a week before, 0 the day itself, 1 one day after. A reminder
-missed at a rung (a power cut) goes out for the latest rung passed, not for each one. A duty
-without a due date (the oath) is counted from the day it opened.
+A rung is a number of days: -7 is a week before, 0 the day itself, 1 one day after. After a missed reminder
+(power cut), one goes out for the latest rung passed, not one for each. A duty without a due date (the oath)
+is counted from the day it opened.
 """
 
 import re
@@ -20,11 +20,11 @@ from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7
 LONGEST = 366
-"""The furthest a rung may be from its day, in days."""
+"""The maximum distance of a rung from the due day, in days."""
 
 
 class Ladder(NamedTuple):
-    """The rungs in order; from day `again_from` on, one more every `every` days."""
+    """The rungs in order; from day `again_from` on, there is another every `every` days."""
 
     rungs: tuple[int, ...]
     again_from: int | None = None

@@ -1,8 +1,8 @@
 """The rules with their changes: each rule has versions, and the past is judged by the version of its day.
 
-A period is judged by the version in force on its first day, a deadline by that of its trigger, a
-record by that of its own day. A new cadence starts with its first whole period; until then the old
-one continues.
+A period is judged by the version in force on its first day, a deadline by the version on the day of its
+trigger, a record by the version on its own day. A new cadence starts with its first whole period; until then
+the old one continues.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -174,7 +174,7 @@ def changed(rule: Rule, numbers: Numbers) -> Rule:
 
 
 NOW = ("（改为", " (now ")
-"""The text of a title before the numbers set by a clerk."""
+"""The start of a title, to which a clerk's numbers are added."""
 
 
 def in_words(rule: Rule) -> str:
@@ -198,7 +198,7 @@ ONCE = ("1 次", "1 time")
 
 
 def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa: ANN401 - any number
-    """A number in words, Chinese and English."""
+    """A number written as words, in Chinese and English."""
     if name == "every":
         return EVERY[value]
     if name == "by":
@@ -214,7 +214,10 @@ def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa:
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
-    """A duty with other numbers. A day of the year applies only to yearly duties; days replace months."""
+    """A duty with other numbers.
+
+    A day of the year applies only to yearly duties; a number of days replaces a number of months.
+    """
     if isinstance(duty, Every):
         named = {"period" if name == "every" else name: value for name, value in given.items()}
         if named.get("period", duty.period) != "year":
@@ -246,7 +249,7 @@ def duty_in_words(rule: Rule) -> str:
 
 
 def satisfied_by(rule: Rule) -> str:
-    """What satisfies it: a record of a kind, or the record its command makes."""
+    """The record that satisfies it: a kind of record, or the record from its command."""
     command = typed(f"partyctl {rule.remedy.format(name='…', id='…', period='…')}")
     command += " …" if rule.detail is not None else ""
     return rule.met_by.label + bracketed(command) if rule.met_by is not None else command

@@ -1,8 +1,8 @@
 """支部委员会工作制度·六1 to 六10: from the application to the admission on probation.
 
-Not a rule: 六 itself, which states the principles of admission. What a step needs is in the
-table of steps (`admission.steps`); here are the duties, each under its clause. No computation changes a
-standing: only the recorded vote and the superior's approval do.
+Not a rule: 六 itself, which states the principles of admission. The table of steps (`admission.steps`) has
+the needs of each step; this module has the duties, each with its clause. Only the recorded vote and the
+superior's approval change a standing, never a computation.
 """
 
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ class DuesPayer(Owing):
     """Every member, for the months owed according to the dues book."""
 
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
-        """The months owed; for a member whose older dues are settled, only the newer ones."""
+        """The months owed; only the newer months if a member's older dues are settled."""
         for book in books(known).values():
             months = book.months
             if book.subject.id in known.settled:
@@ -58,7 +58,7 @@ def next_lapse_step(known: Known, member: Subject, month: str) -> str:
 
 
 def payment_name(payment: Fact[Payment], known: Known) -> str:
-    """The name of a payment for the reader."""
+    """The payment's name in answers."""
     return f"{known.name_of(Noun.MEMBER, payment.subject_id)} {payment.period} {payment.on}"
 
 
@@ -73,7 +73,7 @@ def paid_late(payment: Fact[Payment], known: Known) -> bool:
 
 
 def paid_late_without_cause(payment: Fact[Payment], known: Known) -> bool:
-    """Paid late, and not because the approval of the admission was still pending."""
+    """Paid late, although no approval of an admission was pending."""
     member, month = payment.subject_id, str(payment.period)
     return paid_late(payment, known) and not awaits_approval(member, month, payment.on, known)
 

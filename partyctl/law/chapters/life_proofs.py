@@ -1,6 +1,6 @@
 """Proofs that a democratic-life meeting was prepared, held and followed up (支部·五).
 
-Each function takes a meeting (the case), a person who owes something for it, and the known facts.
+Each function takes a meeting (the case), a person with a duty for it, and the known facts.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def leading_group(case: Fact[LifeMeeting], known: Known) -> list[Subject]:
 
 
 def pair(one: Subject, two: Subject) -> Subject:
-    """Two people who owe each other a talk; numbered as the second of them."""
+    """Two people who owe each other a talk; the subject has the second person's number."""
     return Subject(two.kind, two.id, f"{one.name}{TWO}{two.name}", one.id)
 
 
@@ -109,7 +109,7 @@ def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | No
 
 
 def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
-    """Which of the two is missing."""
+    """The missing one of the two."""
     return _missing([s.label for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
@@ -132,7 +132,7 @@ def criticised(case: Fact[LifeMeeting], member: Subject, known: Known) -> Proof 
 
 
 def talked(case: Fact[LifeMeeting], two: Subject, known: Known) -> Proof | None:
-    """The two talked, since the last such meeting and within the year."""
+    """The two have talked since the last such meeting, and within the last year."""
     day = held_or_planned(case, known)
     if day is None:
         return None
@@ -182,7 +182,7 @@ def parts(case: Fact[LifeMeeting], known: Known) -> dict[PackagePart, Proof]:
 
 
 def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:
-    """The package is complete: met by its fifth part."""
+    """The package is complete; its fifth part is the proof."""
     found = parts(case, known)
     return (
         max(found.values(), key=lambda proof: proof.on) if len(found) == len(PackagePart) else None

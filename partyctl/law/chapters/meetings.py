@@ -1,6 +1,6 @@
 """支部委员会工作制度·一 and 二: study, three meetings and one lecture.
 
-Not rules: 二(一)3 and 二(二)3 list what a meeting may deal with; the agenda uses their words.
+Not rules: 二(一)3 and 二(二)3 list the subjects of a meeting; the agenda uses their words.
 The clause on study asks for rich content and enough time: a matter of judgement, not computed.
 """
 

@@ -1,7 +1,7 @@
 """党务公开工作制度: disclosures, and the opinions received.
 
-Not rules: 公开·1, 5, 6, 8 and 9 say who does the work, 公开·2 what is disclosed, and 公开·12 that nobody
-may suffer for an opinion; the program hides its submitter, and no record can show the rest.
+Not rules: 公开·1, 5, 6, 8 and 9 assign the work, and 公开·2 lists the subjects of disclosure. 公开·12 forbids
+harm to anybody for an opinion: the program hides the submitter, and no record can show the rest.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def settled_on(case: Fact, known: Known) -> date | None:
 
 
 def both(*steps: Fact | None) -> Proof | None:
-    """A proof met when the last of several steps is done."""
+    """A proof that needs several steps; the last of them is the proof."""
     done = [step for step in steps if step is not None]
     return proof_of(max(done, key=lambda each: each.on)) if len(done) == len(steps) else None
 
@@ -92,7 +92,7 @@ def accounted_for(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def referred(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """It was forwarded to the deciding body by the day it was settled."""
+    """The opinion was forwarded to the deciding body on or before the day it was settled."""
     settled = settled_on(case, known)
     passed = first_step(OpinionStep.REFER, case, known)
     in_time = passed is not None and settled is not None and passed.on <= settled

@@ -1,7 +1,7 @@
 """支部委员会工作制度·三 and 四: organisation-life meetings and the yearly review of members.
 
-Not rules: 三4 lists what a meeting examines, and 三5 in what spirit; the agenda uses the words
-of the first, the second is a matter of judgement.
+Not rules: 三4 lists the subjects that a meeting examines; the agenda uses its words. 三5 describes the spirit
+of the meeting, which is a matter of judgement.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def met(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def reviewed(case: Fact, known: Known) -> list[Subject]:
-    """Who hands in a summary: members on the roll on the meeting's day; before the meeting, today."""
+    """The members who hand in a summary: on the roll on the meeting's day, or today before the meeting."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     return known.serving("member", meeting.on if meeting else known.on)
 
@@ -72,18 +72,18 @@ def due_a_rating(case: Fact, known: Known) -> list[Subject]:
 
 
 def to_be_rated(case: Fact, known: Known) -> list[Subject]:
-    """The same before the meeting too, using the roll of today."""
+    """The full members; before the meeting, by the roll of today."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     day = meeting.on if meeting else known.on
     return [m for m in reviewed(case, known) if not known.holds(m.id, "probationary", day)]
 
 
 WANTED = {Grade.EXCELLENT: OutcomeAct.COMMEND, Grade.UNQUALIFIED: OutcomeAct.HANDLE}
-"""What the branch does about a grade: commend the excellent, handle the unqualified."""
+"""The branch's measures by grade: commend the excellent, handle the unqualified."""
 
 
 def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep | OutcomeAct]]:
-    """What a review still lacks after its meeting: members to be rated, commended or handled."""
+    """The open items of a review after its meeting: members to be rated, commended or handled."""
     grades: dict[int, Grade] = {
         f.subject_id: f.of.grade for f in known.of_case(ReviewStep.RATING, case)
     }
@@ -99,7 +99,7 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
 
 
 def left_over(case: Fact, known: Known) -> Iterator[str]:
-    """The same in words."""
+    """The open items in words."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
             yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
@@ -112,7 +112,7 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None or any(still_to_do(case, known)):
         return None
-    # The first record of each: what was handled in time stays so even if its vote comes later.
+    # The first record of each: a case handled in time stays in time, even if its vote comes later.
     done: dict[int, date] = {}
     for outcome in known.of_case(ReviewStep.OUTCOME, case):
         done.setdefault(outcome.subject_id, outcome.on)
@@ -136,7 +136,7 @@ def the_member(rating: Fact[Rating], known: Known) -> Iterator[Subject]:
 
 
 def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | None:
-    """A members' meeting voted on what to do about an unqualified member."""
+    """A members' meeting voted on the measures for an unqualified member."""
     outcomes = (
         fact
         for fact in known.of_case(ReviewStep.OUTCOME, rating)
@@ -146,7 +146,7 @@ def voted_on(rating: Fact[Rating], member: Subject, known: Known) -> Proof | Non
 
 
 def next_step(known: Known, branch: Subject, year: str) -> str:
-    """How a review is opened or closed."""
+    """The command that opens or closes a review."""
     opened = any(case.period == year for case in known.facts["case:review"])
     return f" {'close' if opened else 'open'} {year} --on …"
 

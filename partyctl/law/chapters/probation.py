@@ -1,7 +1,7 @@
 """支部委员会工作制度·六11: probation, and how it ends.
 
-Conversion, extension and cancellation are three outcomes of a meeting; each takes effect with the
-superior's approval. At the end of an extension, request and meeting are owed again.
+A meeting can decide on conversion, extension or cancellation; each takes effect with the superior's approval.
+At the end of an extension, the request and the meeting are due again.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """党组党建工作责任制度: the yearly plan and its targets, responsibilities, budget, training.
 
-Not rules: 责任·1 to 6 also ask for links with daily work, guidance by category and the secretary's
-own participation; these are matters of judgement, not computed.
+Not rules: 责任·1 to 6 also require links with daily work, guidance by category and the secretary's own
+participation. These are matters of judgement and are not computed.
 """
 
 from partyctl.law.engine.deadlines import By

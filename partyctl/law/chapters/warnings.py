@@ -1,7 +1,7 @@
 """廉政风险防范制度: the letter, the reply to it, the talks, and the dossier.
 
-Not rules: 防范·一, 二 and 三 say whom, where and what a case may concern: they are fields of a case.
-Wherever duties are listed, a case is named by its number only.
+Not rules: 防范·一, 二 and 三 define the people, posts and matters of cases: they are fields of a case. Lists
+of duties show a case by its number only.
 """
 
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def issued_with_approval(case: Fact[Letter], known: Known) -> date | None:
 
 
 def approved(case: Fact[Letter], subject: Subject, known: Known) -> Proof | None:
-    """The head approved it by the day of issue; if that post is vacant, anybody may."""
+    """The head approved it by the day of issue; while that post is vacant, anybody may approve it."""
     day = case.of.approved_on
     if day is None or day > case.on:
         return None
@@ -116,7 +116,7 @@ def registered(talk: Fact[PreventiveTalk], subject: Subject, known: Known) -> Pr
 
 
 def what_to_register(known: Known, case: Subject, period: str) -> str:
-    """The option required by the form of a case."""
+    """The option that the form of a case requires."""
     level = known.case(Case.PREVENTIVE_TALK, case.id).of.level
     return " --promise …" if level is WarningLevel.INQUIRY else " --demand …"
 

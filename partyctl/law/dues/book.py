@@ -1,4 +1,4 @@
-"""支部·七: who owes dues for which months, and what was paid for them.
+"""支部·七: the months for which each member owes dues, and the payments for them.
 
 A member owes a month if on the roll on its first day. A member admitted here owes from the month of the
 vote; one who transferred in, from the month after the one stated in the letter; one who left, until the
@@ -56,7 +56,7 @@ class DuesBook:
 
     @cached_property
     def assessments(self) -> list[tuple[str, int, int]]:
-        """The months from which an amount applies, with the entry's number and the amount."""
+        """The months in which an assessment starts, with the entry's number and the amount."""
         return sorted(
             (str(fact.period), fact.record_id, fact.of.amount) for fact in self._facts(ASSESSMENT)
         )
@@ -88,7 +88,7 @@ class DuesBook:
         return amount
 
     def paid(self, month: str) -> int:
-        """What has been paid for a month, in 分."""
+        """The amount paid for a month, in 分."""
         return sum(each.amount for each in self.payments.get(month, ()))
 
     def lapse_steps(self, step: LapseStep) -> list[Fact[LapseAct]]:
@@ -119,7 +119,7 @@ def last_month(spell: Spell) -> str:
 
 
 FOREVER = "9999-11"
-"""A month no ledger reaches; the calendar ends soon after."""
+"""A month later than any ledger needs; the calendar ends soon after."""
 
 
 @lru_cache(maxsize=4096)
@@ -144,9 +144,9 @@ def settled(
 ) -> frozenset[int]:
     """The members who paid exactly the assessed amount for every month before a given one.
 
-    `lines` hold what each paid for those months, 2026-012026-02:7650,7650, and was assessed,
-    2026-01 7650,2027-01 8000; `known_on` is the ledger's start and the day asked for.
-    Everybody else is computed in full.
+    `lines` has each member's payments for those months, like 2026-012026-02:7650,7650, and assessments, like
+    2026-01 7650,2027-01 8000. `known_on` is the ledger's start and the day of the question. All other members
+    are computed in full.
     """
     found: set[int] = set()
     for spell in spells:
@@ -160,7 +160,7 @@ def settled(
 
 @lru_cache(maxsize=4096)
 def _plain_line(months: tuple[str, ...], assessed: str) -> str:
-    """The payments, in one line, of a member who paid exactly what was assessed."""
+    """The expected line of payments of a member who paid exactly the assessed amounts."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
     paid = "".join(
@@ -196,7 +196,7 @@ def follows(month: str, next_month: str) -> bool:
 
 
 def runs(months: list[str]) -> list[list[str]]:
-    """Months in order, cut into runs of consecutive months."""
+    """Months in order, split into series of consecutive months."""
     found: list[list[str]] = []
     for month in months:
         if found and follows(found[-1][-1], month):

@@ -1,7 +1,7 @@
 """The cash of a branch's dues: received, remitted, and the balance at the end of each month.
 
-A remittance for a period before the ledger began was received before it: it is listed but
-changes no balance.
+The dues of a remittance for an earlier period were received before the ledger began. So it is listed but does
+not change the balance.
 """
 
 from collections.abc import Iterable, Sequence

@@ -20,7 +20,7 @@ class FullAmount(Shape):
     """The payments for a month reach the assessed amount; due on the day of the first payment."""
 
     def words(self, numbers: str) -> str:
-        """On the day of a month's first payment."""
+        """Due on the day of a month's first payment."""
         return say("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -118,7 +118,7 @@ class Lapse(Shape):
         return min((*approvals, *([broken] if broken else [])), key=by_day, default=None)
 
     def _break(self, book: DuesBook, run: Unpaid, on: date) -> Fact | None:
-        # An approval ends the procedure, not the run: only dues or an excuse end that.
+        # An approval ends the procedure. Only dues or an excuse end the series of months.
         payments = [paid.fact for month in run.months for paid in book.payments.get(month, ())]
         excuses = [book.excused[month] for month in run.months if month in book.excused]
         for fact in sorted((*payments, *excuses), key=by_day):

@@ -1,4 +1,4 @@
-"""支部·七: what each member owed and paid over a span of months, and who is behind."""
+"""支部·七: each member's dues and payments over a span of months, and the arrears."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from partyctl.law.engine.known import Known
 class Standing(NamedTuple):
     """One member's dues over some months; amounts in 分, `owed` None where never assessed.
 
-    `paid` was paid for these months (已交), `prepaid` for later ones (预交); `received` is the
-    money handed over (实收): within the span asked for, otherwise by the day.
+    `paid` was paid for these months (已交), `prepaid` for later ones (预交); `received` is the money handed
+    over (实收), within the span if one is given, otherwise by the day.
     """
 
     id: int
@@ -41,7 +41,7 @@ def standings(known: Known, span: Period | None, received: Mapping[int, int]) ->
 
 
 def _prepaid(book: DuesBook, span: Period | None) -> int:
-    """What was paid by the day, or by the end of the span, for later months."""
+    """The amount paid by the day, or by the end of the span, for later months."""
     on = book.known.on
     if span is None:
         before = period_of("month", on).first
@@ -59,7 +59,7 @@ def _prepaid(book: DuesBook, span: Period | None) -> int:
 
 
 def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
-    """The months ended before the day; a single month asked for counts at once."""
+    """The months that ended before the day; a single requested month counts even before its end."""
     months = book.months
     if span is not None:
         months = tuple(

@@ -1,7 +1,7 @@
 """The base of duties that belong to a case.
 
-A case (a planned meeting, a target, a review) is a fact with its own days. A duty may be owed
-once, or by each of several people; `each` says by whom, `met` finds the record that satisfied it.
+A case (a planned meeting, a target, a review) is a fact with its own days. A duty may be owed once, or by
+each of several people. `each` returns these people, `met` the record that satisfied it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ Day = Callable[[Fact, Known], date | None]
 
 
 class Window(NamedTuple):
-    """When a duty opens, and when it is due; without a day, never.
+    """The days on which a duty opens and is due; None means never.
 
     A due date is provisional if it was counted in working days not announced yet.
     """
@@ -50,7 +50,7 @@ def done(case: Fact[ToDo], subject: Subject, known: Known) -> Proof | None:
 
 
 def held_or_planned(case: Fact[LifeMeeting], known: Known) -> date | None:
-    """The day a meeting was held; until that day, the one it is planned for."""
+    """The day a meeting was held; before that, the planned day."""
     held_on, planned_on = case.of.held_on, case.of.planned_on
     return (
         held_on
@@ -71,7 +71,7 @@ class Deadline(Shape, kw_only=True):
     note: Note | None = None
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """When the duty of a case opens and is due; None if it is not owed."""
+        """The days on which a case's duty opens and is due; None if it is not owed."""
         raise TypeError("Deadline says nothing by itself: use one of its shapes")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
@@ -110,11 +110,11 @@ class Deadline(Shape, kw_only=True):
         return semicolon_list(filter(None, (note, say("期限为暂算", "the date is provisional"))))
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """Done in time, or late."""
+        """Whether it was done in time or late."""
         return Status.MET if due is None or proof.on <= due else Status.LATE
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
-        """Still to be done, or overdue."""
+        """Whether it is still to be done or overdue."""
         return Status.DUE if due is None or due >= on else rule.wrong(Status.OVERDUE)
 
 

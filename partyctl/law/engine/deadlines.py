@@ -1,4 +1,4 @@
-"""The days of a duty opened by a case: a number of days before or after it, its own day, a year, or none."""
+"""The due days of a case's duty: counted before or after it, its own day, a day of the year, or none."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ def due_day(case: Fact[ToDo], known: Known) -> date | None:
 
 
 class By(Deadline, kw_only=True):
-    """By the day named by the record, as long as that day holds."""
+    """A duty due by the day in its record, as long as that day is valid."""
 
     until: Day = due_day
     rolls: bool = False
@@ -31,11 +31,11 @@ class By(Deadline, kw_only=True):
         yield Counting(owed.due, say("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: str) -> str:
-        """By the record's own day."""
+        """Due on the record's own day."""
         return say("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From the day it was set until the due day."""
+        """Open from the day it was set until the due day."""
         due = self.until(case, known)
         if due is None:
             return None
@@ -45,9 +45,9 @@ class By(Deadline, kw_only=True):
 
 
 class Before(Deadline, kw_only=True):
-    """A number of days before an event; opens as soon as the event is planned.
+    """A duty due a number of days before an event; it opens as soon as the event is planned.
 
-    It is judged by the rule of the event's day, since a plan may be much older.
+    The rule on the event's day applies, because a plan may be much older.
     """
 
     days: int
@@ -61,7 +61,7 @@ class Before(Deadline, kw_only=True):
         yield Counting(owed.due, how)
 
     def words(self, numbers: str) -> str:
-        """The number of days before; none means by the day itself."""
+        """The number of days before; without one, the event's day itself."""
         return (
             say(f"事前 {numbers}", f"{numbers} before")
             if numbers
@@ -83,10 +83,10 @@ class Before(Deadline, kw_only=True):
 
 
 class Within(Deadline, kw_only=True):
-    """Within a number of days or months after an event; the event's own day is not counted.
+    """A duty due within a number of days or months after an event; the event's own day is not counted.
 
-    Days are calendar days, unless `working` (only 工作日 count). A due date on a
-    rest day stays, unless the bureau sets that it `rolls` to the next working day.
+    Days are calendar days, unless `working` (only 工作日 count). A due date on a rest day stays, unless a
+    setting of the bureau `rolls` it to the next working day.
     """
 
     days: int = 0
@@ -116,7 +116,7 @@ class Within(Deadline, kw_only=True):
         return say(f"事后 {numbers}内", f"within {numbers} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From the event on."""
+        """Open from the event on."""
         day = self.of(case, known)
         if day is None:
             return None
@@ -130,7 +130,7 @@ class Within(Deadline, kw_only=True):
 
 
 class InYear(Deadline, kw_only=True):
-    """From the opening of the case to a day of its year: 年终 is 31 December."""
+    """A duty open from the opening of the case to a day of its year; 年终 is 31 December."""
 
     by: tuple[int, int] = (12, 31)
     rolls: bool = False
@@ -166,7 +166,7 @@ class OnTheDay(Deadline, kw_only=True):
         return None if day is None else Window(day, day)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
-        """A condition is met no matter when that was recorded."""
+        """A condition can be met by a record of any day."""
         return Status.MET
 
     def unsettled(self, rule: Rule, due: date | None, on: date) -> Status:
@@ -175,7 +175,7 @@ class OnTheDay(Deadline, kw_only=True):
 
 
 class Until(Deadline, kw_only=True):
-    """From a day on, until it is done; never overdue."""
+    """A duty open from a day on until it is done, and never overdue."""
 
     since: Day
 
@@ -184,6 +184,6 @@ class Until(Deadline, kw_only=True):
         return say("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
-        """From its trigger on, open-ended."""
+        """Open from its trigger on, without end."""
         day = self.since(case, known)
         return None if day is None else Window(day, None)

@@ -16,14 +16,13 @@ from partyctl.terms import Status
 
 
 class Every(Shape):
-    """Once in each calendar month, quarter, half-year or year; `by`: a month and day of that year.
+    """A duty once in each calendar month, quarter, half-year or year; `by` is a month and day of that year.
 
-    `count`: how many times. A day of the year that is a rest day `rolls` to the next working day
-    if the bureau sets that; the end of a period never does.
+    `count`: how many times. If the bureau sets it, a day of the year that is a rest day `rolls` to the next
+    working day; the end of a period never moves.
 
-    A record counts in the period of its date; `named` records state
-    the period they are for (a plan's year, a month of dues). A make-up record counts
-    only for the period it makes up, as late.
+    A record counts in the period of its date; a `named` record has its own period (a plan's year, a month of
+    dues). A make-up record counts only for the period that it makes up, and as late.
     """
 
     period: str
@@ -66,7 +65,7 @@ class Every(Shape):
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
-        """Whether a record is worth explaining for this period: in it, next to it, or making it up."""
+        """Whether an explanation lists a record: one in the period, next to it, or making it up."""
         period = calendar.period_named(owed.period or "")
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
@@ -100,15 +99,15 @@ class Every(Shape):
         return False, say("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
-        """The same, moved off rest days if the due date rolls."""
+        """The due date, moved off rest days if it rolls."""
         if not self.rolls or self.by is None:
             return self.due
         return lambda period: calendar.roll_forward(self.due(period), known.rest()).day
 
     def proofs(self, rule: Rule, subject: Subject, known: Known) -> dict[str, Fact]:
-        """For each period, the first fact that satisfies it; one in time takes precedence over a late one.
+        """For each period, the first fact that satisfies it; a fact in time comes before a late one.
 
-        If several are required, the last of them.
+        If several are required, the last of these.
         """
         found: dict[str, Fact] = {}
         late: dict[str, Fact] = {}
@@ -130,7 +129,7 @@ class Every(Shape):
         return [f for f in known.facts[what(rule.met_by)] if rule.counts(f, subject, known)]
 
     def period_of(self, fact: Fact) -> str:
-        """The period in which a fact counts that makes up no other."""
+        """The period in which an ordinary fact counts, that is, one without a make-up period."""
         return str(fact.period) if self.named else calendar.period_of(self.period, fact.on).name
 
     def _last_of_several(self, facts: list[Fact]) -> dict[str, Fact]:

@@ -1,7 +1,6 @@
-"""Which waiver (免除) excuses an obligation: by rule, subject and period; for a case, by its year.
+"""The waiver (免除) that excuses an obligation, found by rule, subject and period; for a case, by its year.
 
-What several people owe in a year's democratic-life meeting or review is waived for that
-year only.
+Several people's duties for a yearly democratic-life meeting or review are waived for that year only.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact
@@ -13,7 +12,7 @@ OF_A_YEAR = (Case.DEMOCRATIC_LIFE, Case.REVIEW, ReviewStep.RATING)
 
 
 def is_of_a_year(rule: Rule, whose: str) -> bool:
-    """Whether each of several people owes it in a case that recurs every year."""
+    """Whether each of several people has this duty in a yearly case (a review, a democratic-life meeting)."""
     return whose == Noun.MEMBER and any(rule.owed_by is case for case in OF_A_YEAR)
 
 
@@ -33,7 +32,10 @@ def excuse(owed: Obligation, decisions: Decisions) -> Fact | None:
 
 
 def _year(owed: Obligation) -> str:
-    """The year of its case: a review's own year, even if its due date rolled; otherwise the meeting day's."""
+    """The year of its case: a review's own year, even if its due date moved.
+
+    Otherwise it is the year of the meeting's day.
+    """
     day = owed.rule.duty.began(owed)
     if owed.rule.owed_by is Case.REVIEW and owed.due is not None:
         day = owed.due

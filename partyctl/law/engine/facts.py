@@ -1,4 +1,4 @@
-"""What the law looks at: facts, and the periods people spend in a role."""
+"""The input of the law: facts, and the periods of people in a role."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -67,9 +67,9 @@ else:  # type variables have defaults only from Python 3.13 on
 class Fact(NamedTuple, Generic[Of]):
     """Something that happened on a day. The facts of every view have this shape.
 
-    The first nine fields are columns of every view: the kind, the day, the subject,
-    the record behind it; `period` is the one the record names (a plan's year, a month of
-    dues), `makes_up` the period it makes up. `of` holds the values of its own view.
+    The first nine fields are columns of every view: the kind, the day, the subject and the record. `period`
+    is the record's own period (a plan's year, a month of dues), and `makes_up` is the period that it makes
+    up. `of` has the values of its own view.
     """
 
     what: str
@@ -99,12 +99,12 @@ class Fact(NamedTuple, Generic[Of]):
 
 
 class Spell(NamedTuple):
-    """Who is in which role from when to when (both days included; None: unbounded).
+    """A person in a role, with first and last day (both included; None: unbounded).
 
     The fields are the columns of the view `scope`, in its order, except the last. Three of them belong to a
-    member's period on the roll: the month up to which dues are paid by the incoming letter, the
-    same by the outgoing letter, and whether the person was admitted here on `from_on`.
-    If admission was refused, the role never existed: known from `annulled_on` on.
+    member's period on the roll: the month up to which dues are paid according to the incoming letter, that
+    month in the outgoing letter, and whether the person was admitted here on `from_on`. If admission was
+    refused, the role never existed: known from `annulled_on` on.
     """
 
     role: str
@@ -127,9 +127,9 @@ class Spell(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Who owes something, or the record a condition is about.
+    """The owner of a duty, or the record that a condition is about.
 
-    A duty of two people has the second's number; `other_id` is the first's.
+    A duty of two people has the number of the second person; `other_id` is the first.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Everything known about one branch, or the leading group, on a day: what a rule may query.
+"""Everything known about one branch, or the leading group, on a day. Rules query it.
 
 A question for a day sees every fact dated on or before it, whenever it was typed in.
 Later changes of standing are not foreseen: people in a role on that day are assumed to stay.
@@ -80,7 +80,7 @@ class Known:
         return spell
 
     def later(self, day: date, held: Fact | None = None) -> "Known":
-        """What will be known on a later day if nothing happens before it.
+        """The knowledge of a later day, if nothing happens before it.
 
         `held`: the only case done on that day.
         """

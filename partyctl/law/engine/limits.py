@@ -29,7 +29,7 @@ def the_branch(case: Fact[Election], known: Known) -> Iterator[Subject]:
 
 
 class TermOfOffice(Deadline, kw_only=True):
-    """A number of months from an election on; opens `ahead` of the end, as a reminder."""
+    """A term of months from an election on; the duty opens `ahead` of its end, as a reminder."""
 
     months: int = 36
     ahead: int = 6
@@ -38,7 +38,7 @@ class TermOfOffice(Deadline, kw_only=True):
     whose: Noun | None = Noun.BRANCH
 
     def words(self, numbers: str) -> str:
-        """The length of a term, and how long before its end the reminder opens."""
+        """The length of a term, and the lead time of the reminder."""
         return say(f"每 {numbers}换届，提前 {self.ahead} 个月提醒", f"every {numbers}")
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -48,18 +48,18 @@ class TermOfOffice(Deadline, kw_only=True):
 
 
 class Flaw(NamedTuple):
-    """What is wrong with a branch's size: too few members, or a missing committee."""
+    """The problem with a branch's size: too few members, or a missing committee."""
 
     members: int
     lacks_committee: bool
 
 
 ONE_MORE = "member add … --joined …"
-"""What a branch with too few members needs."""
+"""The command for a branch with too few members."""
 
 
 class Size(Shape):
-    """A minimum of full members; a committee from a given number on. Judged since it last changed."""
+    """A minimum of full members; a committee from a given number on. Judged from its last change on."""
 
     fewest: int = 3
     committee_from: int = 7
@@ -72,7 +72,7 @@ class Size(Shape):
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
-        """One obligation for each branch, since its size last changed for good or ill."""
+        """One obligation for each branch, from the last change of its size to good or bad."""
         for subject, spells in known.in_role("branch").items():
             start = max(known.since, spells[0].from_on or date.min)
             if start > known.on:
@@ -119,7 +119,7 @@ def _changes(known: Known, start: date) -> dict[date, int]:
     last_days = {spell.subject_id: spell.to_on for spell in known.spells["member"]}
     for role, sign in (("member", 1), ("probationary", -1), ("branch-with-committee", 0)):
         for spell in known.spells[role]:
-            # Probation ends with membership, or its -1 would outlive the member.
+            # End probation together with membership; otherwise its -1 would stay after the member left.
             left_on = last_days.get(spell.subject_id) if role == "probationary" else None
             to_on = min(filter(None, (spell.to_on, left_on)), default=None)
             found[max(spell.from_on or start, start)] += sign

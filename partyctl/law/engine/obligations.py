@@ -1,4 +1,4 @@
-"""The engine: rules and what is known on a day give obligations, in the order of the regulation."""
+"""The engine: computes obligations from rules and known facts, in the order of the regulation."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -68,7 +68,7 @@ def falls_in(obligation: Obligation, month: Period) -> bool:
 
 
 def is_carried_over(obligation: Obligation, month: Period) -> bool:
-    """Whether something due before a month is still overdue, in breach or advice."""
+    """Whether an obligation due before a month is still overdue, in breach or advised."""
     return (
         obligation.due is not None
         and obligation.due < month.first

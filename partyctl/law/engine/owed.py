@@ -1,4 +1,4 @@
-"""Parts of an answer: its proof, how its days were counted, which settled duties to include."""
+"""Parts of an answer: the proof, the counting of days, and the choice of settled duties."""
 
 from datetime import date
 from typing import NamedTuple
@@ -42,7 +42,7 @@ ONLY_OPEN = Wanted(date.max, date.min)
 
 
 class Counting(NamedTuple):
-    """A day of an obligation, and how it was counted; None if it has no such day."""
+    """A day of an obligation with its counting; None if there is no such day."""
 
     day: date | None
     how: str

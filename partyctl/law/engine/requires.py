@@ -19,10 +19,10 @@ def of_each_record(numbers: str) -> str:
 class Requires(Shape):
     """A condition that each record of a kind must meet; a breach until the record is corrected.
 
-    A condition with its own number (`days`, `months`, `count`) is a Stated
-    called with the record. `when` limits it to the records the clause speaks of; `named`
-    names such a record. It opens and is due on the record's own day. A record of several
-    lines must meet it in each; the first failing line names it.
+    A condition with its own number (`days`, `months`, `count`) is a Stated that is called with the record.
+    `when` limits it to the records that the clause covers; `named` gives such a record a name. It opens and
+    is due on the record's own day. A record of several lines must meet it in each; the name comes from the
+    first failing line.
     """
 
     condition: Condition

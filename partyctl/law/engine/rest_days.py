@@ -1,8 +1,8 @@
 """The public holidays and make-up working days of each year, as the State Council announced them.
 
-Each November 国务院办公厅 announces the next year's. A bureau's own days, and years announced after
-this version, come from the ledger. A year covered by neither is counted by weekends alone, and
-the result is provisional (暂算).
+Each November 国务院办公厅 announces the next year's. A bureau's own days, and years announced after this
+version, come from the ledger. In any other year only weekends are rest days, and the result is provisional
+(暂算).
 """
 
 from collections.abc import Iterable, Iterator
@@ -90,7 +90,7 @@ ANNOUNCED = {
         "0104 0214 0228 0509 0920 1010",
     ),
 }
-"""By year: the days off (including weekends among them), and the weekend days worked."""
+"""By year: the days off (including the weekends in them), and the working weekend days."""
 
 
 @cache
@@ -114,7 +114,7 @@ def with_own(years: Iterable[int], off: Iterable[date], worked: Iterable[date]) 
 
 
 def _days(year: int, text: str) -> Iterator[date]:
-    """The days of a year that are written as 0101 or as 0101-0103."""
+    """The days of a year, written as 0101 or as 0101-0103."""
     for run in text.split():
         first, _, last = run.partition("-")
         day, end = _day(year, first), _day(year, last or first)

@@ -1,7 +1,7 @@
-"""A rule of the regulation, the shape of its duty, and what somebody owes under it.
+"""A rule of the regulation, the shape of its duty, and the obligations under it.
 
-A rule is data; its duty is one of a few shapes. Each shape judges itself: given everything
-known on a day, it yields the obligations of everybody who owes it.
+A rule is data; its duty is one of a few shapes. Each shape computes its own obligations: from everything
+known on a day, for all who have the duty.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,23 +29,23 @@ class Duty(Protocol):
         ...
 
     def words(self, numbers: str) -> str:
-        """When the duty is owed, in words; `numbers` are its own, in words."""
+        """The time of the duty in words; `numbers` are the duty's own numbers in words."""
         ...
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
-        """How each day of an obligation was counted."""
+        """The counting of each day of an obligation."""
         ...
 
 
 class Shape(Stated):
-    """The base of all shapes: an obligation is judged by the rule of the day it opened."""
+    """The base of all shapes: an obligation is judged by the rule on the day it opened."""
 
     def began(self, owed: "Obligation") -> date:
         """The first day of a period, the trigger of a deadline, the day of a record."""
         return owed.opens
 
     def words(self, numbers: str) -> str:
-        """Its numbers alone, or what the clause says."""
+        """Only its numbers, or the clause's words."""
         return numbers or say("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
@@ -68,12 +68,11 @@ class Rule(Stated, kw_only=True):
     """One duty of the regulation, with the clause that commands it.
 
     `remedy` is the rest of the command that satisfies it; {name}, {id} and {period} stand for the
-    subject's name and number and the period. `detail` adds what only a computation can fill in;
-    `instead` is the command where something was begun already.
-    A text is in force from `since` on and before `until`; it applies to what began in that time.
-    `remind`: the branch's own ladder, if it set one (`ladders`). `several`: the remedy
-    takes several names or months at once and knows their amounts; `everybody`: with `--all` it
-    applies to everybody in a branch who owes it.
+    subject's name and number and the period. `detail` adds computed parts; `instead` is the command to use if
+    the task was already started. A text is in force from `since` on and before `until`; it applies to duties
+    that began in that time. `remind`: the branch's own ladder, if it set one (`ladders`). `several`: the
+    remedy accepts several names or months at once and finds their amounts; `everybody`: `--all` applies it to
+    all members of a branch with the duty.
     """
 
     id: str
@@ -125,11 +124,11 @@ class Rule(Stated, kw_only=True):
 
 
 class Obligation(NamedTuple):
-    """What one subject owes under one rule, on the day asked for.
+    """One subject's obligation under one rule, on the day of the question.
 
-    `proof` is the record that satisfied it, `remedy` the command that would; `note` is a remark
-    for the reader, `case` the number of its case. It is `provisional` (暂算)
-    if its due date was counted in working days of a year not announced yet.
+    `proof` is the record that satisfied it, and `remedy` the command that would satisfy it. `note` is a
+    remark for the reader, `case` the number of its case. It is `provisional` (暂算) if its due date was
+    counted in working days of a year not announced yet.
     """
 
     rule: Rule
@@ -165,7 +164,7 @@ class Obligation(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether its due day passed without it being done; a breach of form does not count."""
+        """Whether its due day passed and it is not done; a breach of form does not count."""
         if self.status is Status.ADVISED:
             return self.period is not None or (self.due is not None and self.opens < self.due)
         return self.status is Status.OVERDUE

@@ -1,4 +1,4 @@
-"""Who owes a periodic duty.
+"""The owners of a periodic duty.
 
 A branch, a cell or the leading group owes every period due on or after both the
 ledger's start and its founding. A person owes a period if in the role on its last day and for
@@ -20,7 +20,7 @@ Owed = tuple[Subject, list[Period]]
 
 
 class Owing(Stated):
-    """Who owes a duty, each with the owed periods that have opened."""
+    """The owners of a duty, each with the periods that have opened."""
 
     noun = Noun.MEMBER
     """The kind of subject; people by default."""
@@ -86,7 +86,7 @@ def _serves(spells: list[Spell], period: Period) -> bool:
 
 
 class Each:
-    """The roles that rules speak of."""
+    """The roles used in rules."""
 
     BRANCH = Body("branch", Noun.BRANCH)
     BRANCH_WITH_COMMITTEE = Body("branch-with-committee", Noun.BRANCH)

@@ -1,4 +1,4 @@
-"""The values of a fact beyond who, when and where: one small class for each view of the ledger.
+"""The special values of facts: one small class for each view of the ledger.
 
 The fields are the view's columns, by name; a test compares the two. A field means one
 thing only. Names ending in `_on` are days.
@@ -28,7 +28,7 @@ PLAIN = Plain()
 
 
 class Meeting(Value):
-    """A meeting of a branch or a cell: who led it, how it was prepared, what is on record.
+    """A meeting of a branch or a cell: its chair, its preparation and its records.
 
     `opinions_inside` and `opinions_outside`: whether opinions were collected inside and outside
     the Party; `committee_accounted`: every committee member is recorded as present, or as absent with
@@ -77,7 +77,7 @@ class Election(Value):
 
 
 class Payment(Value):
-    """Dues paid for a month, in 分: by whom, and when the committee consented, if it did."""
+    """Dues paid for a month, in 分: the payer, and the day of the committee's consent, if any."""
 
     amount: int
     payer: Payer = Payer.SELF
@@ -85,7 +85,7 @@ class Payment(Value):
 
 
 class Assessment(Value):
-    """Monthly dues from a month on, in 分; `next_month` is when the next assessment starts."""
+    """Monthly dues from a month on, in 分; `next_month` is the first month of the next assessment."""
 
     amount: int
     next_month: str | None = None
@@ -104,13 +104,13 @@ class LapseAct(Value):
 
 
 class Rating(Value):
-    """How a member was rated in a review."""
+    """A member's rating in a review."""
 
     grade: Grade
 
 
 class Outcome(Value):
-    """What the branch did about a rating; `meeting_id`: the members' meeting that voted on it."""
+    """The branch's measure after a rating; `meeting_id`: the members' meeting that voted on it."""
 
     act: OutcomeAct
     meeting_id: int | None = None
@@ -124,7 +124,7 @@ class Talk(Value):
 
 
 class Task(Value):
-    """Something due by a day named in its own record."""
+    """A task with a due day in its own record."""
 
     name: str
     due_on: date | None = None
@@ -234,7 +234,7 @@ class OpinionAct(Value):
 
 
 class Letter(Value):
-    """A warning letter: its level, and who approved it when; never whom it is about."""
+    """A warning letter: its level, approver and day of approval, without its person."""
 
     level: WarningLevel
     approver_id: int | None = None
@@ -242,7 +242,7 @@ class Letter(Value):
 
 
 class WarningAct(Value):
-    """A step of a warning case, and what the form of a talk holds."""
+    """A step of a warning case, and the content of a talk's form."""
 
     has_promise: bool = False
     has_demand: bool = False
@@ -253,7 +253,7 @@ class WarningAct(Value):
 
 
 class PreventiveTalk(Value):
-    """A talk in a warning case: who led it, how many took part, what is on record."""
+    """A talk in a warning case: its leader, the number of participants, and its records."""
 
     level: WarningLevel
     lead_id: int | None = None
@@ -271,4 +271,4 @@ LAST_DAYS: dict[type[Value], str] = {
     Application: "closed_on",
     AdmissionAct: "signed_on",
 }
-"""A day a record receives later; a question about an earlier day does not see it."""
+"""A day added to a record later; a question about an earlier day does not see it."""

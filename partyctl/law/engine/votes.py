@@ -64,6 +64,6 @@ class Votes(NamedTuple):
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:
-        """As they are typed: 12/10/9/0/1, and +1/0/0 in writing."""
+        """The votes as typed: 12/10/9/0/1, with +1/0/0 for written votes."""
         written = f"+{'/'.join(map(str, self.written))}" if any(self.written) else ""
         return "/".join(map(str, self[:5])) + written

@@ -1,1 +1,1 @@
-"""Questions about obligations: why, what next, what changes, what is covered."""
+"""Questions about obligations: reasons, next steps, effects of changes, coverage."""

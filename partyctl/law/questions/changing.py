@@ -1,4 +1,4 @@
-"""Whether a rule change makes sense: the rule has that number, and the value differs."""
+"""Check a rule change: the rule must have that number, and the value must differ."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ OPTIONS = {
     "strength": "--strength",
     "remind": "--remind",
 }
-"""How each number is typed."""
+"""The option for each number."""
 
 
 def affected_by(changes: Iterable[Change]) -> list[Rule]:

@@ -1,7 +1,6 @@
-"""Upcoming duties: what will open by a later day, and what one gathering could satisfy.
+"""Upcoming duties: those that open by a later day, and those that one gathering could satisfy.
 
-No change of standing and no event is foreseen: an upcoming duty is computed as if those in
-scope stayed and nothing were done until then.
+An upcoming duty is computed as if everybody kept their roles and nothing happened until then.
 """
 
 from collections.abc import Iterable, Iterator
@@ -46,7 +45,7 @@ class Gathering(NamedTuple):
 
     @property
     def kinds(self) -> list[Term]:
-        """The kinds it would count as."""
+        """The kinds that it would count as."""
         return list(dict.fromkeys(each.rule.met_by for each in self.duties if each.rule.met_by))
 
 
@@ -58,7 +57,7 @@ def months_until(on: date, until: date) -> Iterator[Period]:
 
 
 def opening_later(judged: Iterable[Obligation], month: Period, on: date) -> Iterator[Obligation]:
-    """From the obligations of a month's last day: those due in the month that open after a day.
+    """The duties of a month that open after a given day, from the obligations on the month's last day.
 
     Conditions of records are left out, since no such record exists yet.
     """

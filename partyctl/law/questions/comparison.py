@@ -54,7 +54,7 @@ TOPICS = (
     Topic(
         "支委会", "Committee meeting", "committee-meeting", BRANCH_WORK, MONTHLY, {"every": "month"}
     ),
-    Topic("党小组会", "Cell meeting", "cell-meeting", BRANCH_WORK, MONTHLY),  # ours, in no text
+    Topic("党小组会", "Cell meeting", "cell-meeting", BRANCH_WORK, MONTHLY),  # ours, no text has it
     Topic(
         "党课",
         "Party lecture",
@@ -249,7 +249,7 @@ TOPICS = (
 
 
 class Compared(NamedTuple):
-    """A topic as both stand on a day; with the national rule, if the program has it."""
+    """A topic on a day: the bureau's rule, and the national rule if the program has it."""
 
     topic: Topic
     rule: Rule | None
@@ -287,13 +287,13 @@ def _numbers(rule: Rule) -> Mapping[str, Any]:
 
 
 def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> str:
-    """More often is stricter; so are fewer months."""
+    """A higher frequency is stricter, and so are fewer months."""
     ours, theirs = _looseness(bureau), _looseness(national)
     return SAME if ours == theirs else STRICTER if ours < theirs else LOOSER
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:
-    """The numbers that are larger in a looser rule."""
+    """The numbers for which a larger value is looser."""
     if "every" in numbers:
         return MONTHS_IN[numbers["every"]], -int(numbers.get("count", 1))
     return (int(numbers["months"]),)

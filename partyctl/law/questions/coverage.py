@@ -1,4 +1,4 @@
-"""How each of the 97 clauses is accounted for: as a rule, as part of a record, or not computable.
+"""The coverage of each of the 97 clauses: by a rule, by a record, or not computable.
 
 Clauses cited by rules are covered by them; the others are listed here, each with the command
 that records its subject, or with the reason why it cannot be computed.
@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import CHAPTER_OF
 
 
 class Account(NamedTuple):
-    """What the program does with a clause: the commands and options that record it, or why none."""
+    """A clause without a rule: the commands and options that record it, or the reason why none do."""
 
     commands: tuple[str, ...]
     chinese: str
@@ -20,7 +20,7 @@ class Account(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """A clause, how it is covered, by which rules or commands, and in words."""
+    """A clause with its kind of coverage, its rules or commands, and a description."""
 
     clause: str
     kind: str

@@ -1,8 +1,7 @@
-"""Why an obligation has its status: how its days were counted, which records were considered.
+"""The reasons for an obligation's status: the counting of days, and the records considered.
 
-Nothing is judged here in a second way. The rule itself is evaluated again, with a `Known`
-that notes which facts it looks at, and once more without each of them: a record's worth is
-the difference its absence makes.
+There is no second judgement here. The rule itself is evaluated again with a `Known` that notes the facts it
+reads, and then once more without each of these facts. A record counts if its absence changes the answer.
 """
 
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ from partyctl.law.engine.votes import Votes
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30
-"""How many records are explained at most. If there are more, the newest are explained."""
+"""The maximum number of records explained; of more, the newest."""
 
 
 class Considered(NamedTuple):
@@ -35,7 +34,7 @@ class Considered(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """An obligation with its reasons; `would`: what would satisfy it, or did."""
+    """An obligation with its reasons; `would`: the record that would satisfy it, or did."""
 
     owed: Obligation
     counted: list[Counting]
@@ -44,7 +43,7 @@ class Explanation(NamedTuple):
 
 
 def explain(owed: Obligation, known: Known) -> Explanation:
-    """Why an obligation has its status."""
+    """The reasons for an obligation's status."""
     rule = owed.rule
     considered = _one_a_record([_weighed(fact, owed, known) for fact in _looked_at(owed, known)])
     return Explanation(owed, list(rule.duty.counted(owed)), considered, _would(owed))
@@ -55,7 +54,7 @@ SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
 
 
 def _one_a_record(considered: list[Considered]) -> list[Considered]:
-    """Each record once: it counts if one of its facts counts, for that fact's reason."""
+    """Each record once: it counts if any of its facts counts, and has that fact's reason."""
     found: dict[tuple[str, int], Considered] = {}
     for each in considered:
         fact = each.fact
@@ -75,7 +74,7 @@ def _would(owed: Obligation) -> str:
 
 
 def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
-    """The facts the rule looked at that concern this obligation."""
+    """The facts that the rule read and that concern this obligation."""
     rule = owed.rule
     if isinstance(rule.duty, Every):
         own = (fact for fact in _of_kind(rule, known) if _is_own(fact, owed))
@@ -88,7 +87,7 @@ def _looked_at(owed: Obligation, known: Known) -> list[Fact]:
 
 
 def _is_own(fact: Fact, owed: Obligation) -> bool:
-    """Whether a fact is about the person who owes it: another person's payment is no reason."""
+    """Whether a fact is about the person with the duty: another person's payment is not a reason."""
     same_kind = fact.subject_kind == owed.subject.kind
     return not same_kind or fact.subject_id == owed.subject.id
 
@@ -192,7 +191,7 @@ def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
 
 
 def _without(known: Known, fact: Fact) -> Known:
-    """What is known, without one fact."""
+    """Everything known, except one fact."""
     facts, about = copy(known.facts), copy(known.about)
     facts[fact.what] = [each for each in known.facts[fact.what] if each is not fact]
     key = (fact.what, fact.subject_kind, fact.subject_id)
@@ -201,7 +200,7 @@ def _without(known: Known, fact: Fact) -> Known:
 
 
 def _answer(owed: Obligation, known: Known) -> Obligation | None:
-    """The same obligation judged by what is known; None if it does not arise."""
+    """The same obligation, computed from other knowledge; None if it does not exist there."""
     # The remedy is not computed again: it may need the fact that was left out.
     rule = owed.rule.changed(detail=None, instead=None)
     for each in judged(rule, known):
@@ -227,7 +226,7 @@ class _Noting:
 
 
 UNTOLD = ("what", "record_kind", "record_id", "subject_kind", "subject_id", "branch_id")
-"""The fields every rule reads to find its records."""
+"""The fields that every rule reads to find its records."""
 
 
 def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:

@@ -91,7 +91,7 @@ def _alike(item: Item) -> tuple[object, ...]:
     common = (item.carried_over, owed.rule.id, owed.status, due)
     if not _must(owed) or owed.status in SETTLED:
         return common
-    # A branch stands for itself; everybody else belongs to a branch.
+    # A branch is its own key; everybody else belongs to a branch.
     branch = None if owed.subject.kind == Noun.BRANCH else item.branch
     return (*common, branch, owed.note, owed.remedy is None)
 
@@ -103,7 +103,7 @@ def _order(item: Item) -> tuple[date, str, str, int, int]:
 
 
 def _runs(ordered: list[Item]) -> list[Group]:
-    """Groups of items by period; consecutive periods with the same subjects are joined."""
+    """Groups of items by period; consecutive periods with the same subjects become one group."""
     by_period: dict[str, list[Item]] = {}
     for item in ordered:
         by_period.setdefault(item.obligation.period or "", []).append(item)

@@ -17,14 +17,14 @@ from partyctl.terms import MeetingKind, Noun, Status
 AMOUNT = re.compile(r" --amount (\S+)")
 UNKNOWN = "…"
 FEW = 8
-"""How many names a command lists; beyond that it says --all, if it can."""
+"""The maximum number of names in a command; above it the command uses --all, if possible."""
 
 NAME, MONTH = "\0", "\1"
 """Placeholders: characters that no command contains."""
 
 
 class Bundle(NamedTuple):
-    """Groups settled by one command; `one_by_one`: the first of several such commands."""
+    """Groups with one common command; `one_by_one` means that it is the first of several commands."""
 
     groups: tuple[Group, ...]
     remedy: str | None
@@ -32,7 +32,7 @@ class Bundle(NamedTuple):
 
 
 def short_months(items: Iterable[Item]) -> frozenset[str]:
-    """The months for which somebody paid too little: a command for everybody would also pay the rest."""
+    """The months for which a member paid too little: a command for all would also pay that rest."""
     return frozenset(
         str(item.obligation.period)
         for item in items
@@ -45,8 +45,8 @@ def bundled(
 ) -> list[Bundle]:
     """The groups with their commands, in order; groups with the same command are joined.
 
-    `shared_names`: names that several people have; `short`: the months for which somebody
-    paid too little, None if not computed.
+    `shared_names`: names that several people have; `short`: months for which a member paid too little, None
+    if not computed.
     """
     found: dict[object, list[Group]] = {}
     commands: dict[object, tuple[str | None, bool]] = {}
@@ -65,7 +65,7 @@ def bundled(
 
 
 def _gathering(group: Group) -> tuple[object, ...] | None:
-    """What must match for one gathering: the body, who comes, the period it makes up."""
+    """The values that must match for one gathering: the body, the participants, the period made up."""
     rule, owed = group.rule, group.first
     is_body = owed.subject.kind in (Noun.BRANCH, Noun.ORGAN) and len(group.items) == 1
     place = place_of(rule.met_by)
@@ -86,7 +86,7 @@ def _held_together(groups: list[Group]) -> str:
 def _command(
     group: Group, shared_names: frozenset[str], short: frozenset[str] | None
 ) -> tuple[str | None, bool]:
-    """The command for a group, and whether more like it must follow."""
+    """The command for a group, and whether similar commands must follow."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
     if first is None or all(each == first for each in remedies):
@@ -118,7 +118,7 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
 
 
 def _is_short(group: Group, short: frozenset[str] | None) -> bool:
-    """Whether a command for all might pay for somebody who owes only the rest of a month."""
+    """Whether a command for all might also pay for a member who owes only the rest of a month."""
     is_dues = group.rule.id == DUES_MONTHLY.id
     return is_dues and (short is None or not short.isdisjoint(group.periods))
 

@@ -1,4 +1,4 @@
-"""The state of a yearly review: what still prevents closing it, and each member's entries.
+"""The state of a yearly review: the obstacles to closing it, and each member's entries.
 
 Everything here follows from the rules of `organisation_life`.
 """
@@ -28,7 +28,7 @@ from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep
 
 
 class Standing(NamedTuple):
-    """One member's state in a review; `wanted` is what the branch still has to do."""
+    """One member's state in a review; `wanted`: the branch's remaining tasks."""
 
     member: Subject
     is_probationary: bool
@@ -51,7 +51,7 @@ def case_of(review: int, known: Known) -> Fact | None:
 
 
 def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Obligation]:
-    """What prevents closing a review: the steps of the four still owed.
+    """The obstacles to closing a review: the open ones of the four steps.
 
     A review of the year before the ledger began has the same four steps.
     """
@@ -62,7 +62,7 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
 
 
 def told(found: Iterable[Obligation]) -> str:
-    """The same in a sentence: each step once, with who or what is missing."""
+    """The obstacles in one sentence: each step once, with the missing people or records."""
     parts: dict[str, list[str]] = {}
     for each in found:
         lacking = each.subject.name if each.subject.kind == "member" else each.note

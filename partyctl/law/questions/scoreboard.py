@@ -1,6 +1,6 @@
-"""The scoreboard of a month, quarter, half-year or year: what fell due in it, and what was carried over.
+"""The scoreboard of a month, quarter, half-year or year: the duties due in it, and those carried over.
 
-One computation for screen, JSON and reports.
+The screen, JSON and reports share this computation.
 """
 
 from collections import Counter

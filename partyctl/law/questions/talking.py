@@ -1,4 +1,4 @@
-"""支部·八: who talked with whom in each quarter of a year. The list and the report page share it."""
+"""支部·八: the pairs who talked in each quarter of a year. The list and the report page share it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations

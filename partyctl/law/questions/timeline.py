@@ -1,7 +1,7 @@
-"""The timeline of a democratic-life meeting, before and after: what is owed, and what will be.
+"""The timeline of a democratic-life meeting: present and future duties before and after it.
 
-Everything here follows from the rules. What opens only when the meeting is held is
-computed for the planned day, as if only the meeting itself happened until then.
+Everything here follows from the rules. Duties that open only with the meeting are computed for the planned
+day, as if nothing but the meeting happened until then.
 """
 
 from datetime import date
@@ -107,7 +107,7 @@ def _is_done(item: Fact[Measure], on: date) -> bool:
 
 
 def held_as_planned(case: Fact[LifeMeeting], known: Known) -> Known:
-    """What will be known on the planned day if only the meeting is held until then."""
+    """The knowledge of the planned day, if nothing but the meeting happens until then."""
     day = case.of.planned_on
     if day is None or day < known.on or proofs.held(case, known):
         return known

@@ -1,4 +1,4 @@
-"""Who owes a duty, and in which periods it recurs: what a waiver of it can name."""
+"""The owner and the periods of a duty, which a waiver can name."""
 
 from partyctl.law.dues.duties import FullAmount
 from partyctl.law.engine.case_duty import Deadline
@@ -32,7 +32,7 @@ CASES: dict[Case, Noun] = {
 
 
 def whose(rule: Rule) -> Noun:
-    """Who owes the duty: a body, a person, or the record it is about."""
+    """The owner of the duty: a body, a person, or the record it is about."""
     if isinstance(rule.owed_by, Owing):
         return rule.owed_by.noun
     if isinstance(rule.duty, Deadline) and rule.duty.whose is not None:

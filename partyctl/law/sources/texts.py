@@ -1,7 +1,6 @@
-"""The national texts that apply beside the bureau's regulation, and when each came into force.
+"""The national texts that apply besides the bureau's regulation, with their days of entry into force.
 
-An act is judged by the text in force on its day. The days are the texts' entry into force; the
-articles are given where a public copy could be read.
+An act is judged by the text in force on its day. Articles are cited if a public copy was available.
 """
 
 from datetime import date

@@ -87,7 +87,7 @@ class ReviewVotes(Base, table=True):
 
 
 class ReviewOutcome(Base, table=True):
-    """What the branch did about a rating; `meeting_id`: the members' meeting that voted on it."""
+    """The branch's measure after a rating; `meeting_id`: the members' meeting that voted on it."""
 
     __tablename__ = "review_outcome"
     __table_args__ = (

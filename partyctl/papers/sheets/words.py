@@ -148,7 +148,7 @@ def read_money(cell: Cell) -> int | None:
     if match is None:
         raise Unread(
             "money",
-            "金额读不出来：写元，最多两位小数，如 76.50",  # it may be somebody's income
+            "金额读不出来：写元，最多两位小数，如 76.50",  # may be a person's income
             "the amount cannot be read: yuan with two decimals at most, 76.50",
         )
     yuan, decimals = match.groups(default="")

@@ -1,8 +1,7 @@
 """Limits of 发展党员工作细则 where the bureau's regulation is silent: advice, by the text in force that day.
 
-The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. An act
-still to come is judged by the text in force now. Not rules: whom the superior talks with,
-and the order of filing.
+The 2014 text applies to acts until 2026-05-10, the 2026 text from 2026-05-11 on. A future act is judged by
+the text in force now. Not rules: the superior's talks, and the order of filing.
 """
 
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ TRAINING_DAYS, TRAINING_HOURS = 3, 24
 
 
 def both(article: int) -> str:
-    """The citation of what both texts say."""
+    """The citation of an article that both texts have."""
     return f"{ADMISSION_2014}、{ADMISSION_2026.article(article)}"
 
 

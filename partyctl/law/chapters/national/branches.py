@@ -1,8 +1,8 @@
 """National rules where the bureau's regulation is silent: advice, never a breach.
 
-Each is judged by the text in force on the day of the act. Not rules: matters a text leaves to the
-superior (setting up a branch, candidates for election) and the wording of minutes. The
-limits on admission are in a separate file.
+Each is judged by the text in force on the day of the act. Not rules: matters that a text leaves to the
+superior (setting up a branch, candidates for election), and the wording of minutes. A separate file has the
+limits on admission.
 """
 
 from datetime import date
@@ -39,7 +39,7 @@ EXCELLENT_SHARE = 3
 
 
 def meeting_name(vote: Fact[Vote], known: Known) -> str:
-    """The meeting that voted, and on what."""
+    """The meeting that voted, and the question."""
     return f"{MeetingKind.MEMBERS.label} {vote.on}" + bracketed(vote.of.topic)
 
 
@@ -62,7 +62,7 @@ def rated_on(case: Fact, known: Known) -> date | None:
 
 
 def excellent(case: Fact, known: Known) -> tuple[int, int]:
-    """How many were rated 优秀, and how many may be: a third of the full members, rounded down."""
+    """The number rated 优秀, and the limit: a third of the full members, rounded down."""
     due = {member.id for member in due_a_rating(case, known)}
     ratings = known.of_case(ReviewStep.RATING, case)
     rated = sum(fact.subject_id in due and fact.of.grade is Grade.EXCELLENT for fact in ratings)
@@ -76,7 +76,7 @@ def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
 
 
 def share_told(case: Fact, subject: Subject, known: Known) -> str | None:
-    """How many are and how many may be; empty if within the limit."""
+    """The number and the limit in words; empty if within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None
