@@ -1,1 +1,1 @@
-"""Reminders: who is told what, in which words, over which channel. They do not judge duties."""
+"""Reminders: their recipients, texts and channels. They do not judge duties."""

@@ -13,7 +13,7 @@ from partyctl.ledger.file.state import state_folder
 
 SECONDS = 30
 ALIKE = {"LC_ALL": "C"}
-"""Makes `crontab`'s message for an empty crontab the same everywhere."""
+"""An environment that gives the same message of `crontab` for an empty crontab on every system."""
 
 
 def read() -> str:

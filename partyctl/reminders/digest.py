@@ -1,4 +1,4 @@
-"""A recipient's daily digest: what is owed, under which clause, by when, and how to settle it."""
+"""A recipient's daily digest: each duty with its clause, due day and command."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from partyctl.text import printable
 from partyctl.typed import typed
 
 MANY = 5
-"""From this many people who owe the same, they share one entry."""
+"""This many people or more with the same duty share one entry."""
 
 ORDER = (Status.OVERDUE, Status.BREACH, Status.DUE, Status.ADVISED)
 

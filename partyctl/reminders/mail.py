@@ -1,4 +1,4 @@
-"""Mail, with the standard library: apprise gives each mail a Message-ID of its own.
+"""Mail through the standard library, because apprise gives every mail a new Message-ID.
 
 A stable ID lets a reader recognise a mail that arrives twice.
 """
@@ -18,7 +18,7 @@ from partyctl.reminders.settings import Channel, Security
 from partyctl.reminders.unavailable import unavailable
 
 SECONDS = 30
-"""The time-out for a server, in seconds; all together less than a lease."""
+"""The time-out for a server, in seconds; the sum of all waits is less than a lease."""
 
 PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
@@ -42,7 +42,7 @@ def send(channel: Channel, address: str, letter: Letter) -> None:
 
 
 def message(channel: Channel, address: str, letter: Letter) -> EmailMessage:
-    """The mail: plain text, and the same as HTML."""
+    """The mail: as plain text and as HTML."""
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"] = channel.sender

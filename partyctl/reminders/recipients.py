@@ -1,6 +1,6 @@
 """Who is reminded of a duty: the office, the secretary, the person responsible for the field, the member.
 
-Reminders that reach nobody else go to the office, so that none is lost for lack of a route.
+Reminders without another recipient go to the office, so that none is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ SECRETARY = "secretary"
 
 @dataclass(frozen=True)
 class Due:
-    """An open obligation, its branch, how long it is due, and who held which post that day."""
+    """An open obligation with its branch, the days since it was due, and the holders of posts on that day."""
 
     obligation: Obligation
     branch: str
@@ -46,7 +46,7 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it names a person: then it goes to that person and those responsible."""
+        """Whether it names a person; then it goes to that person and to those responsible."""
         return self.obligation.subject.kind not in NAMES_NOBODY
 
 
@@ -59,7 +59,7 @@ def recipients(due: Due, settings: Settings) -> list[str]:
 
 
 def answers(due: Due, person: int, fields: Fields) -> bool:
-    """Whether a duty is a person's own, or one the person is responsible for in a post."""
+    """Whether a duty is a person's own, or belongs to the field of the person's post."""
     if any(number == person for number, _ in _concerned(due.obligation.subject)):
         return True
     posts = {post for _, of_role in _roles(due, fields) for post in of_role}

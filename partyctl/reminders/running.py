@@ -24,7 +24,7 @@ Key = tuple[str, str]
 
 
 class View(NamedTuple):
-    """What is owed on a day by the current ledger: whose ledger, how many branches."""
+    """The open duties of the current ledger on a day, with its organisation and number of branches."""
 
     organ: str
     several: bool
@@ -36,7 +36,7 @@ Told = dict[str, dict[Key, Due]]
 
 
 class Seen(NamedTuple):
-    """The state of the ledger, and the journal entry it was read at."""
+    """The state of the ledger, and the journal entry at which it was read."""
 
     newest: int
     view: View
@@ -58,7 +58,10 @@ class Delivery(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The result of a run: what was sent, what failed and why; `set_back`: the clock cannot be trusted."""
+    """The result of a run: sent digests, and failures with reasons.
+
+    `set_back`: the clock cannot be trusted.
+    """
 
     sent: list[Delivery] = field(default_factory=list)
     failures: list[PartyctlError] = field(default_factory=list)
@@ -67,7 +70,7 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One run: the settings, how to read the ledger, the day, and the clock.
+    """One run: the settings, a function that reads the ledger, the day, and the clock.
 
     `quiet`: digests for standard output are only returned.
     """
@@ -97,7 +100,7 @@ class Run:
         return outcome
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
-        """What is owed now, by recipient; computed again only if the ledger changed in between."""
+        """The open duties by recipient; computed again only if the ledger changed in between."""
         newest = newest_entry(ledger)
         if self._seen is None or self._seen.newest != newest:
             view = self.look(ledger)
@@ -127,7 +130,7 @@ class Run:
         outcome.sent.append(delivery)
 
     def _owed_to(self, ledger: sqlite3.Connection, channel: str, recipient: str) -> set[Key]:
-        """What is still to be sent to a recipient over a channel; empty if it no longer concerns them."""
+        """The open items for a recipient over a channel; empty if none concern the recipient any more."""
         if channel not in self.settings.routes(recipient):
             return set()
         return set(self._seen_now(ledger).told.get(recipient, ()))
@@ -179,7 +182,7 @@ def told_of(dues: Iterable[Due], settings: Settings) -> Told:
 
 
 def planned_of(told: Told, settings: Settings) -> list[Planned]:
-    """Who is told what, over which channel, at the latest rung each duty has passed."""
+    """The messages by recipient and channel, at the latest passed rung of each duty."""
     return [
         Planned(channel, recipient, tuple(Rung(*key, due.rung) for key, due in owed.items()))
         for recipient, owed in told.items()

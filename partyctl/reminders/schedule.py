@@ -21,7 +21,7 @@ UNIT = "partyctl-remind"
 
 
 class Times(NamedTuple):
-    """When to run, in the form of cron, systemd and Windows: start, interval, duration."""
+    """The time of runs for cron, systemd and Windows: start, interval, duration."""
 
     cron: str
     systemd: str
@@ -33,8 +33,8 @@ class Times(NamedTuple):
 OFFICE_HOURS = Times(
     "*/15 8-18 * * *", "*-*-* 08..18:00/15:00", "08:00:00", "PT15M", during="PT10H46M"
 )
-"""Every quarter of an hour: so a computer switched on late still sends, and failures are
-retried. A run with nothing to send costs as much as `check` and prints nothing."""
+"""Every quarter of an hour, so that a computer switched on late still sends, and failures are retried. A run
+with nothing to send costs as much as `check` and prints nothing."""
 
 
 def daily_at(hour: int, minute: int) -> Times:
@@ -72,7 +72,7 @@ def cron_line(args: list[str], times: Times) -> str:
 
 
 def units(args: list[str], times: Times) -> dict[str, str]:
-    """A service and its timer, by file name; runs missed while the computer slept are made up."""
+    """A service and its timer, by file name; runs missed while the computer was asleep are made up."""
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}', variables=False)}\n"
         for name, value in environment().items()
@@ -87,7 +87,7 @@ def units(args: list[str], times: Times) -> dict[str, str]:
 
 
 def _quoted(arg: str, *, variables: bool = True) -> str:
-    """An argument as systemd reads it back."""
+    """An argument quoted for systemd."""
     escaped = arg.replace("\\", r"\\").replace('"', r"\"").replace("%", "%%")
     return f'"{escaped.replace("$", "$$") if variables else escaped}"'
 

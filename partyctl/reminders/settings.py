@@ -1,8 +1,8 @@
 """The bureau's settings for reminders: channels and recipients, in one TOML file.
 
 The file is readable only by its owner (0600), since it contains addresses. Secrets are in the keyring
-or in a separate file (`secrets`). Without settings there is one recipient, the office, who reads what
-`partyctl remind` prints.
+or in a separate file (`secrets`). Without settings there is one recipient, the office; `partyctl remind`
+prints its digest.
 
     [channels.mail]
     kind = "mail"
@@ -92,7 +92,7 @@ class Channel(NamedTuple):
 
 
 Fields = Mapping[Post, tuple[str, ...]]
-"""What each committee post is responsible for: nouns or rules."""
+"""The field of each committee post: nouns or rules."""
 
 USUAL_FIELDS: Fields = {
     Post.ORGANIZATION: ("member", "dues", "review", "talk", "applicant", "org-life"),
@@ -114,7 +114,7 @@ class Settings(NamedTuple):
         return not self.recipients
 
     def routes(self, recipient: str) -> dict[str, str]:
-        """The channels of a recipient; the office always has one, if need be the screen."""
+        """The channels of a recipient; the office always has at least the screen."""
         found = self.recipients.get(recipient, {})
         return found or ({SCREEN: ""} if recipient == OFFICE else {})
 

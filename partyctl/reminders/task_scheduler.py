@@ -1,6 +1,6 @@
 """Run `remind` on Windows: a task for its Task Scheduler, as XML.
 
-The elements are in the order of Microsoft's MS-TSCH, 2.5. Non-ASCII characters
+The elements are in the order of Microsoft's specification (MS-TSCH, 2.5). Non-ASCII characters
 are written as numbers, so that the file is the same in UTF-8, GBK and UTF-16.
 """
 
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from partyctl.reminders.schedule import Times
 
 SINCE = "2026-01-01"
-"""A past day from which the task counts its days."""
+"""A past start day, from which the task counts its intervals."""
 
 OUTLINE = """\
 <?xml version="1.0"?>

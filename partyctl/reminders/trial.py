@@ -1,4 +1,4 @@
-"""A trial message, to check a channel before anything depends on it."""
+"""A trial message, to check a channel before it is used."""
 
 from datetime import date
 from hashlib import sha256

@@ -47,7 +47,7 @@ def text(name: str, given: dict[str, Any], option: str, default: str = "") -> st
 def word(
     name: str, given: dict[str, Any], option: str, words: type[Word], default: str = ""
 ) -> Word:
-    """One of a few words."""
+    """A value out of a few words."""
     value = text(name, given, option, default)
     if value not in [*words]:
         raise ValueError(
@@ -60,6 +60,6 @@ def word(
 
 
 def path_in(name: str, given: dict[str, Any], option: str, folder: Path) -> Path | None:
-    """A path; a relative one begins where the settings are."""
+    """A path; a relative path starts at the settings file's folder."""
     value = text(name, given, option)
     return folder / handed_in.path_of(value) if value else None

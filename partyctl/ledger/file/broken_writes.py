@@ -19,7 +19,7 @@ NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
 
 
 def journal_of(path: Path) -> Path:
-    """The file where SQLite saves what a write is about to change."""
+    """The file in which SQLite saves pages before a write changes them."""
     return Path(f"{path}-journal")
 
 

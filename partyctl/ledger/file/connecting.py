@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from partyctl.ledger.file.keys import Mark
 
 Connection = sqlite3.Connection
-"""An open ledger. SQLCipher's connection has the same methods but is not a subclass, so what
-an engine returns is cast to this type, never checked with isinstance."""
+"""An open ledger. SQLCipher's connection has the same methods but is not a subclass. So an engine's
+connection is cast to this type and never checked with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
@@ -38,14 +38,15 @@ UNATTENDED = 4
 """How many times longer an unattended command waits: cron runs it again only much later."""
 
 PAUSE = 0.004
-"""The pause between tries for the write lock. SQLite's own pauses grow: who waits longest tries least."""
+"""The pause between tries for the write lock. SQLite's own pauses grow, so the longest waiter would try least
+often."""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped
 after `MOST_STEPS` steps or `MOST_SECONDS` of processor time: more than any ledger needs."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
-"""For every connection: nothing in the file may run code, and nothing is written to /tmp."""
+"""Settings of every connection: nothing in the file may run code, and nothing is written to /tmp."""
 
 WRITING = (
     "foreign_keys = ON",
@@ -63,9 +64,9 @@ def connect(
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
 
-    The file shows whether it is encrypted, the marker next to it with which key. `like` is for a
-    copy into an empty file: it is encrypted (or not) like that ledger, with the same key,
-    and gets a matching marker. Both ends of `Connection.backup` are then of the same kind.
+    The file's first bytes show whether it is encrypted; the marker next to it names the key. `like` is for a
+    copy into an empty file: the copy is encrypted (or not) like that ledger, with the same key and a matching
+    marker, because `Connection.backup` needs two files of the same kind.
 
     While it is open, no other file can replace this one (`using`).
 
@@ -125,7 +126,7 @@ def patience() -> float:
 
 
 def begin(ledger: Connection) -> None:
-    """Take the write lock; all waiting processes have the same chance, however long they have waited.
+    """Take the write lock; all waiting processes have the same chance, regardless of their waiting time.
 
     Raises SQLite's error if others held it all the time.
     """
@@ -170,7 +171,7 @@ def has_marker(path: Path) -> bool:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file is encrypted, or, being empty, will be. Raises BadInput."""
+    """Whether a file is encrypted, or will be if it is still empty. Raises BadInput."""
     return _mark_of(path) is not None
 
 

@@ -1,4 +1,4 @@
-"""Connections that create a table's triggers when a statement first needs them, then run it.
+"""Connections that create a table's triggers before the first statement that needs them.
 
 SQLite calls an authorizer while it prepares a statement; a refused statement was not started.
 """
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 class Arming(Protocol):
     """A connection whose cursors call `arm` when a statement is refused.
 
-    `arm` returns whether it did anything; None if nothing is ever refused, as for a reader.
+    `arm` returns whether it created triggers. It is None for a reader, where nothing is refused.
     """
 
     arm: Callable[[], bool] | None
@@ -48,7 +48,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # writes by its triggers may be refused in turn
+            while True:  # writes by its triggers may also be refused at first
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

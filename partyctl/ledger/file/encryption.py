@@ -43,7 +43,7 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
         check_same_thread=False,
         factory=_kind(),
     )
-    # Otherwise it writes errors to standard error, past our own messages.
+    # Otherwise it writes errors to standard error itself.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     if key is not None:
         connection.set_key(key.spec)  # no SQL text contains the key

@@ -25,7 +25,7 @@ PRIMARY_CODE = 0xFF
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
     """The exception classes of failures: Python's SQLite, and SQLCipher's if loaded.
 
-    For `except sqlite_errors():`; `kind` is a narrower one, as IntegrityError.
+    For `except sqlite_errors():`; `kind` is a subclass such as IntegrityError.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
@@ -38,7 +38,7 @@ def is_busy(error: Exception) -> bool:
 
 
 def damaged() -> CannotRead:
-    """The codes for a failing disk, or a file not as SQLite wrote it."""
+    """The codes for a failing disk, or for a damaged file."""
     return CannotRead(say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read."))
 
 
@@ -81,7 +81,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 
 
 def _no_ledger(error: Exception) -> PartyctlError:
-    """Not a database, as far as SQLite can tell, or SQLCipher with a key that worked before."""
+    """SQLite's verdict that a file is not a database; with SQLCipher, after the key was checked."""
     if not isinstance(error, sqlite3.Error):
         # The key was right, so a file it does not open was changed.
         return CannotRead(
@@ -135,7 +135,7 @@ def explain_os(error: OSError) -> PartyctlError | None:
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """The exceptions of opening and reading a damaged file, though not only of damaged ones."""
+    """The exceptions from opening and reading a damaged file; other causes can raise them too."""
     return (BadInput, CannotRead, *sqlite_errors())
 
 

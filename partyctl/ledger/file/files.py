@@ -11,7 +11,7 @@ from partyctl.language import say
 from partyctl.ledger.file.flags import FOLDER, NO_LINK, TO_SYNC
 
 SIBLINGS = ("-journal", "-wal", "-shm")
-"""The suffixes of SQLite's side files, which it would apply to the next file of that name."""
+"""The suffixes of SQLite's side files; SQLite would apply them to a new file with the same name."""
 
 
 MARKER = ".key.json"
@@ -41,7 +41,7 @@ def require_private(path: Path, what: str) -> None:
 def is_open_to_others(status: os.stat_result) -> bool:
     """Whether others can read a file, according to its mode.
 
-    On Windows the mode does not tell: access lists protect a clerk's folders.
+    On Windows the mode says nothing: access lists protect a clerk's folders.
     """
     return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
 
@@ -125,7 +125,7 @@ def publish(draft: Path, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:
-        draft.unlink(missing_ok=True)  # another command that saw both names was faster
+        draft.unlink(missing_ok=True)  # another command saw both names and was faster
     sync(path)
     sync_folder(path.parent)
 

@@ -1,7 +1,7 @@
-"""Flags for opening files that exist on Unix but not on Windows.
+"""Flags for `open` that exist on Unix but not on Windows.
 
-A missing flag has no effect. On Windows, creating links requires a right clerks do
-not have, pipes are not files, and the folder decides who may read a file.
+A missing flag has no effect. On Windows, clerks may not create links, pipes are not files, and the folder
+controls read permission.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Files given by the user (a batch, a workbook, rules, a key): opened here and nowhere else.
 
-Such a file may be anything: a pipe nobody writes to, an endless device, a link to
-itself, a text of nothing but brackets. It is a regular file of limited size, or it is refused.
+Such a file may be anything: a pipe without a writer, an endless device, a link to itself, a text of brackets
+only. Only a regular file of limited size is accepted.
 """
 
 import os
@@ -63,7 +63,7 @@ def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
     """The content of a file. Raises the same as opened."""
     try:
         with opened(path, most_mb) as file:
-            content = file.read(most_mb * MB)  # and no more, in case it grows
+            content = file.read(most_mb * MB)  # with a limit, in case the file grows
     except OSError as error:
         raise explain_os(error) or error from None
     if content is None:  # a kernel file that has no data just now

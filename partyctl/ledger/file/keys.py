@@ -1,9 +1,9 @@
-"""Where the key of an encrypted ledger is kept: the keyring, a key file, or somebody's memory.
+"""The places for an encrypted ledger's key: the keyring, a key file, or a person's memory.
 
 It is never in an argument, the environment, the journal, a marker or on the screen. Keys made by
 partyctl are 32 random bytes, which open a file in a millisecond; a typed passphrase goes
-through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that its
-own shell opens the file with the same words. It takes a fifth of a second, on purpose.
+through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that SQLCipher's own
+shell opens the file with the same passphrase. It is slow on purpose (a fifth of a second).
 """
 
 import hmac
@@ -30,7 +30,7 @@ SERVICE = "partyctl"
 
 
 class Kept(StrEnum):
-    """Where a key is kept."""
+    """The kinds of places for a key."""
 
     KEYRING = "keyring"
     FILE = "file"
@@ -38,7 +38,7 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """What is public about a key: the salt, a digest that detects a wrong key, where the key is kept.
+    """The public data on a key: the salt, a digest that detects a wrong key, and the key's place.
 
     Every file encrypted with a key begins with its salt. `place`: the keyring entry, or the key file.
     """
@@ -81,9 +81,9 @@ def remember(keys: dict[str, bytes]) -> None:
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    It is stored in the named file (created if missing), otherwise in the keyring, otherwise remembered by
-    the person at the terminal. Raises BadUsage without any of them, and the same as read_file.
-    `unlike`: the mark of a key it must differ from. Raises Refused if it does not.
+    It is stored in the named file (created if missing), otherwise in the keyring. Otherwise the person at the
+    terminal must remember it. Raises BadUsage if none of these is possible, and the same as read_file.
+    `unlike`: the mark of an old key. Raises Refused if the new key is the same.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -132,7 +132,7 @@ def derived(passphrase: str, salt: bytes) -> bytes:
 
 
 def find(mark: Mark) -> Key:
-    """The key for a mark; asked for on a terminal if it is not stored or missing.
+    """The key for a mark. If it is missing or not stored, the clerk is asked on a terminal.
 
     Raises NotPermitted if it is unavailable or wrong.
     """

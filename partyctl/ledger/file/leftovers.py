@@ -1,7 +1,7 @@
 """Drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
-A command that finishes or fails removes its draft. A killed one cannot; the next
-command that holds the ledger's lock does (`locking`), and until then `doctor` names the drafts.
+A command that finishes or fails removes its draft. A killed one cannot. The next command that holds the
+ledger's lock removes it (`locking`); until then `doctor` names the drafts.
 """
 
 import time
@@ -24,10 +24,10 @@ def beside(ledger: Path) -> list[Path]:
 
 
 def require_one_name(ledger: Path) -> None:
-    """Check before a write that a ledger has only one name: an interrupted write is found by name.
+    """Check before a write that a ledger has only one name, since an interrupted write is found by name.
 
-    A writer under another name leaves its journal under that name, and the next writer's record is
-    lost with it. A second name left by a killed command of ours is removed; for any other,
+    A writer under another name leaves its journal under that name. The next writer does not see the journal,
+    and its record could be lost. A second name left by a killed command of ours is removed; for any other,
     raises NotPermitted. Call it with the ledger open, so that nobody replaces it meanwhile.
     """
     if ledger.stat().st_nlink == 1:

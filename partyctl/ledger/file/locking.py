@@ -22,8 +22,7 @@ from partyctl.ledger.file.flags import NO_LINK
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
     """Hold the lock against other backups, migrations and restores. Raises Busy at once.
 
-    Drafts of killed commands are removed first. `of`: another task that runs one at a
-    time (remind), with a lock of its own.
+    Drafts of killed commands are removed first. `of`: another task with its own lock (remind).
     """
     descriptor = None
     if system_lock.is_known():  # not on Windows, where nothing prevents two at once

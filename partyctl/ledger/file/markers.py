@@ -1,9 +1,8 @@
 """The marker of an encrypted file, `ledger.db.key.json`: which key opens it, never the key itself.
 
 An encrypted file begins with 16 random bytes, its salt; a plain one with SQLite's signature.
-The marker lists the keys that a ledger has had, newest last, by that salt; the file itself decides.
-So a file and its marker need not change at the same moment, and a backup made before a change of key
-still finds its key.
+The marker lists all keys of a ledger by salt, the newest last; the salt in the file selects one. So a file
+and its marker need not change at the same moment, and the key of an older backup is still found.
 """
 
 import json

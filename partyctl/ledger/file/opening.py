@@ -1,4 +1,4 @@
-"""Open the file: is it a ledger, and of which version; for reading, without an ORM.
+"""Open the file for reading, without an ORM: check that it is a ledger, and its version.
 
 The header is read before SQLite opens the file, never while it is open: closing a second
 descriptor would drop SQLite's locks.
@@ -21,7 +21,7 @@ from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 APPLICATION_ID = 0x50415254
-"""PART: the mark at byte 68 of the file that distinguishes a ledger from other SQLite files."""
+"""The letters PART: the mark at byte 68 of the file, which other SQLite files lack."""
 
 SCHEMA = 12
 """The newest migration: the `PRAGMA user_version` of every ledger this version can open."""
@@ -39,7 +39,7 @@ WAL = 2
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""Per SQLite release line: the version from which WAL no longer loses commits."""
+"""For each SQLite release line, the first version in which WAL no longer loses commits."""
 
 
 def version_of(path: Path) -> int:
@@ -175,7 +175,7 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def open_for_verifying(path: Path) -> Iterator[Connection]:
-    """The same without the schema check: only for commands that report what is wrong with it."""
+    """A connection without the schema check, only for commands that report the ledger's problems."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

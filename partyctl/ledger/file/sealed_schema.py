@@ -1,6 +1,6 @@
 """Check at every opening that the file's schema is the one its journal sealed.
 
-A view decides what counts as done, and a trigger what is written. Changing one of them changes
+Views determine which records count, and triggers can change writes. Changing one of them changes
 every answer without touching a record, so a file with another schema than the
 sealed one is not read. Forging the seal too requires rehashing the journal, which `journal verify` finds.
 """
@@ -25,7 +25,7 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
     || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""The rows of SHAPE as one byte string each: sorting them gives the same order in half the time."""
+"""Each row of SHAPE as one byte string: sorting these gives the same order in half the time."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -35,7 +35,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""Uses the index on `record`, which is empty for few entries."""
+"""Uses the index on `record`; few entries have an empty record."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -60,7 +60,7 @@ def _has_journal(said: list[bytes]) -> bool:
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Compare the schema object by object: an earlier version sealed it, or it was changed."""
+    """Compare the schema object by object, because an earlier version sealed it or it was changed."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:
@@ -82,7 +82,7 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A faster variant: the texts concatenated, and their number."""
+    """A faster variant of the digest: the texts concatenated, with their number."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 

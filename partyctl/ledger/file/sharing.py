@@ -1,10 +1,10 @@
 """Shared use of a ledger: many may have it open, but replacing the file is exclusive.
 
-SQLite finds an interrupted write by the name of its journal. A process that has the old file
-open would take a journal of the new file for its own and delete it: a writer would then
-get a disk error and, if killed, have nothing to roll back with. So a ledger is replaced only while
-nobody has it open. The lock is the operating system's, on the folder: it needs no file and ends
-with the process. On file systems without locks (some network shares) it has no effect.
+SQLite finds an interrupted write by the name of its journal. A process with the old file open would mistake a
+journal of the new file for its own and delete it. A writer would then get a disk error and, if killed, could
+not be rolled back. So a ledger is replaced only while nobody has it open. The lock is the operating system's,
+on the folder: it needs no file and ends with the process. On file systems without locks (some network shares)
+it has no effect.
 """
 
 import os
@@ -81,7 +81,7 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
 
 
 def _open(folder: Path) -> int | None:
-    if not system_lock.is_known():  # Windows, which lets nobody replace a file that is open
+    if not system_lock.is_known():  # on Windows an open file cannot be replaced
         return None
     try:
         return os.open(folder, os.O_RDONLY | FOLDER)

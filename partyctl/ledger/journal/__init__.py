@@ -1,4 +1,4 @@
-"""The journal (日志): every change of every row, in a chain that shows whether it was tampered with.
+"""The journal (日志): every change of every row, in a chain that shows tampering.
 
 SQLite itself notes each change on a writing connection (`capture`); the commit seals these
 notes into hashed entries in the same transaction (`chain`). The head of the chain is also stored in a

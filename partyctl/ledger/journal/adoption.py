@@ -1,4 +1,4 @@
-"""After a migration, enter in the journal all rows whose current values it does not have.
+"""After a migration, enter in the journal all rows with values that it does not have yet.
 
 The journal also seals the schema (tables, views, triggers, marks of the header). If the schema in the
 file differs from the last sealed one, the file was tampered with or damaged.
@@ -21,7 +21,7 @@ ORDER BY entry.seq DESC LIMIT 1
 
 
 def adopt(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter the current schema, and each row whose current values the journal does not have."""
+    """Enter the current schema, and each row with values that the journal does not have."""
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     sealed = Event("schema", "", sealed_now(ledger), "sqlite_schema", str(version))
     command.events.append(sealed)

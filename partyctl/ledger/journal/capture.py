@@ -1,7 +1,7 @@
 """Note every change of a row as it is made, with temporary SQLite triggers on the connection.
 
 ORM hooks see only what the ORM writes; when measured, five of seven ways of writing bypassed them.
-A trigger sees every INSERT, UPDATE and DELETE, whatever issued the statement. These are TEMP
+A trigger sees every INSERT, UPDATE and DELETE from any code. These are TEMP
 triggers, made from the file's actual tables, so readers do not pay for them.
 
 A table gets its triggers on the first write to it, when its columns are read: making all of them
@@ -113,7 +113,7 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """Arm a savepoint: rolling back would remove triggers, and nothing may be written without them."""
+    """Create all triggers before a savepoint: a rollback would remove later ones."""
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
         return
@@ -122,7 +122,7 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """The SQL for each kind of change; a row whose key changes is treated as another row."""
+    """The SQL for each kind of change; a row with a new key is treated as another row."""
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
@@ -156,7 +156,7 @@ def record_of(table: str, side: str) -> str:
 
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
-    """The current rows of a table, each as found, not changed."""
+    """The current rows of a table, each noted as it is, without a change."""
     shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "
@@ -167,7 +167,7 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
 
 
 def noted(ledger: sqlite3.Connection) -> list[Change]:
-    """The changes since the last call: each row once, from its first to its last state."""
+    """The changes since the last call: each row once, with its first and its last state."""
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"
     ).fetchall()

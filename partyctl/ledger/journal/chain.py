@@ -1,8 +1,7 @@
 """The chain: one hashed entry per change, linked to the previous one, in the change's transaction.
 
 Personal values are kept outside an entry, with a salt; the entry holds only digests over
-the salt. So a person's values can be erased later and cannot be guessed again,
-while the chain still verifies.
+the salt. So a person's values can be erased later. Nobody can guess them again, and the chain still verifies.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The journal's data on a command: who ran which, when, and the resulting head."""
+"""The journal's data on a command: its author, name and moment, and the resulting head."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ class Head(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The head as printed on papers: 123-ab12cd34ef567890."""
+        """A head in the form for papers: 123-ab12cd34ef567890."""
         return f"{self.seq}-{self.hash[:16]}"
 
 
@@ -37,7 +37,7 @@ class Event(NamedTuple):
 class Command:
     """A command that writes: its name (never its arguments), and the resulting head.
 
-    `restated`: rows entered with their current values only, not their earlier ones.
+    `restated`: rows entered with only their current values.
     """
 
     name: str

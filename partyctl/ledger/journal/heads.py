@@ -31,7 +31,7 @@ PROMISE = "promise"
 class Anchor(NamedTuple):
     """A recorded head: the ledger's mark, the entry's number, the start of its hash.
 
-    A promised head was announced before a restore, so its entry may say what it replaced.
+    A promised head was announced before a restore, so that its entry may account for replaced heads.
     """
 
     ledger: str
@@ -57,7 +57,7 @@ def keep(head: Head, ledger: Path) -> None:
 def promise(head: Head) -> None:
     """Append the future head of a restored ledger, before it takes its place.
 
-    A restore forged inside a ledger, to explain a cut-off end, has no such line.
+    A forged restore entry, which should excuse a cut-off end, has no such line.
     """
     _append(f"{PROMISE} {_named(head)}")
 

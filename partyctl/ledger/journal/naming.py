@@ -52,7 +52,7 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
 
 
 def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
-    """The step a changed row represents; unchanged values are read from the current row."""
+    """The step of a changed row; unchanged values are read from the current row."""
     columns = STEPS[table]
     change = json.loads(detail)
     now = {}

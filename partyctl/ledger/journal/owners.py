@@ -17,7 +17,7 @@ OTHERS = {
     "minutes_file": Owner("minutes-file", "sha256"),
     "announced_year": Owner("announced-year", "id"),
 }
-"""The tables without a noun: their rows cannot be shown, corrected or voided by number."""
+"""Tables without a noun: commands cannot show, correct or void their rows by number."""
 
 OWNERS = (
     {kind.table: Owner(noun, "id") for noun, kind in NOUNS.items()}
@@ -31,7 +31,7 @@ OWNERS = (
 """By table; a test compares it with the schema."""
 
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
-"""Traffic, not facts: sent messages change several times a day, and nobody edits them."""
+"""The outbox is not facts: its messages change several times a day, and nobody edits them."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX)
 """The tables that hold no facts: the journal itself, the migrations' mark, the outbox."""

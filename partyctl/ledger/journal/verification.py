@@ -1,9 +1,9 @@
 """Check a ledger against its journal, with separate SQL and hashing (`journal verify`).
 
-Nothing here uses the code that writes the chain, so a mistake there cannot hide itself. It
-checks the file (integrity, foreign keys), every entry and link, every value an entry
-mentions, every row of every table, the schema; and heads kept elsewhere, without which one cannot
-see that the end of a chain was cut off, or all of it rewritten. 可发现篡改，不能防篡改.
+Nothing here uses the code that writes the chain, so a mistake there cannot hide itself. It checks the file
+(integrity, foreign keys), every entry and link, every value in an entry, every row of every table, and the
+schema. It also checks heads kept elsewhere: only they can show that a chain's end was cut off, or that all of
+it was rewritten. 可发现篡改，不能防篡改.
 """
 
 import json
@@ -56,7 +56,7 @@ class Report:
 
 
 class Excuse(NamedTuple):
-    """A restore that explains why heads are missing: those after entry `after`, up to entry `last`."""
+    """A restore that explains missing heads: those after entry `after`, up to entry `last`."""
 
     seq: int
     after: int
@@ -119,7 +119,7 @@ def _read_text(raw: bytes) -> str:
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether the names read here are tables: a view in place of one may return anything, or never end."""
+    """Whether these names are tables: a view in place of a table may return anything, or never end."""
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
@@ -178,7 +178,7 @@ ORDER BY entry.seq
 
 
 class Chain:
-    """The chain, read entry by entry, with what it says about rows, schema and erasures."""
+    """The chain, read entry by entry, and the states of rows, schema and erasures from it."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -225,7 +225,7 @@ class Chain:
             self.objects = dict(detail.get("objects", {}))
 
     def finish(self, ledger: sqlite3.Connection) -> None:
-        """Check what requires the whole chain."""
+        """The checks that need the whole chain."""
         for seq in sorted(self.without_detail - self.redacted):
             self._add(
                 "detail", seq, "明细不见了，又没有脱敏记录", "its detail is gone, unaccounted"
@@ -255,7 +255,7 @@ class Chain:
 
 
 PLACES = (0, 7, 9, 10, 11, 12)
-"""The positions of number, act, table, key and the two digests among an entry's columns."""
+"""The positions of number, act, table, key and both digests in an entry's columns."""
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
@@ -373,8 +373,9 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
     """Check that a head kept elsewhere is an entry of this chain, or of one a restore replaced.
 
-    Heads excused by a restore are counted separately, to warn a reader who knows of no restore.
-    A restore excuses nothing unless it was also announced elsewhere, since anybody can write such an entry.
+    Heads explained by a restore are counted separately, as a warning to readers who know of no restore. A
+    restore explains nothing unless it was announced outside the ledger, because anybody can write such an
+    entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}

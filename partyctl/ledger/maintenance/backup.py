@@ -1,9 +1,9 @@
 """Backups: complete, verified copies of a ledger, each with a manifest of its content.
 
-SQLite copies a snapshot of the ledger while others write. Copying the file is not a
-backup: under load 1 of 103 copies was broken when measured, with WAL 31 of 50. The copy is
-verified before it gets its name, so every file with that name is a valid backup. A damaged ledger
-is refused, because in time its backups would replace all good ones.
+SQLite copies a snapshot of the ledger while others write. A plain copy of the file is not a backup: in a test
+under load, 1 of 103 copies was broken, with WAL 31 of 50. The copy is verified before it gets its name, so
+every file with that name is a valid backup. A damaged ledger is refused, because in time its backups would
+replace all good ones.
 """
 
 import json
@@ -45,7 +45,7 @@ NO_HEAD = "0" * 8
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup and its manifest's data; without a manifest (`sha256` is None) only its name.
+    """A backup with its manifest's data; without a manifest, only the name is known and `sha256` is None.
 
     `ledger`: the ledger's mark; `head`: the head of its journal, as printed.
     """
@@ -102,7 +102,10 @@ def make(ledger: Path, folder: Path, reason: str) -> Backup:
 
 
 def require_known(ledger: Path) -> int:
-    """The schema of a ledger this program can migrate. Raises the same as version_of, and WrongVersion."""
+    """The schema number of a ledger that this program can migrate.
+
+    Raises the same as version_of, and WrongVersion.
+    """
     version = version_of(ledger)
     if not OLDEST <= version <= SCHEMA:
         require_current(ledger)
@@ -189,7 +192,7 @@ def _published(draft: Path, folder: Path, made: Backup) -> Backup:
         path = folder / (f"{stem}.db" if number == 1 else f"{stem}-{number}.db")
         try:
             markers.publish(draft, path)
-        except FileExistsError:  # of the same second
+        except FileExistsError:  # from the same second
             continue
         break
     said = {name: made.as_object()[name] for name in MANIFEST}
@@ -267,7 +270,7 @@ def check(file: Path) -> Report:
 
 
 def _require_alone(file: Path) -> None:
-    """Check that a backup has no side files that SQLite would apply to it or obey."""
+    """Check that a backup has no side files, which SQLite would apply to it."""
     for stranger in siblings(file):
         raise BadInput(
             say(

@@ -41,7 +41,7 @@ MARKS = ("user_version", "application_id")
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Change or remove a ledger's key, while nobody else has it open.
 
-    `command` is entered in the new file's journal, and nowhere if there is no new file.
+    `command` is entered in the new file's journal; without a new file, nowhere.
     Raises Busy, and the same as put_under, which describes the result.
     """
     with locked(path), connecting.alone_with(path):
@@ -55,9 +55,9 @@ def convert(path: Path, new: Key | None, command: Command | None = None) -> bool
 def put_under(path: Path, new: Key | None, command: Command | None = None) -> bool:
     """Replace a file by a copy with another key, or without one.
 
-    Returns whether the plain file could be overwritten with zeros. On a hard disk that removes
-    its content. An SSD or a copy-on-write file system may keep the old content: then only
-    encrypting the whole disk, or destroying it, is safe. Raises CannotRead, and the same as `keys.find`.
+    Returns whether the plain file could be overwritten with zeros. On a hard disk, zeros remove the content.
+    An SSD or a copy-on-write file system may keep the old content; then only encryption or destruction of the
+    whole disk is safe. Raises CannotRead, and the same as `keys.find`.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -90,8 +90,8 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 def put_like(draft: Path, ledger: Path) -> None:
     """Encrypt a replacement file with the ledger's key, if the ledger is encrypted.
 
-    So a plain backup does not expose it, and a backup from before a change of key does not bring the
-    old key back. Raises the same as put_under.
+    So a plain backup does not expose the ledger, and an older backup does not bring the old key back. Raises
+    the same as put_under.
     """
     mark = None
     with suppress(FileNotFoundError, BadInput):  # nothing is there, or only a damaged file

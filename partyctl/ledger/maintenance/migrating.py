@@ -1,9 +1,9 @@
 """Migrate a ledger's schema to this version, with Alembic, imported only here.
 
-A verified backup comes first, so that tampered content is not sealed again as it is. The
-whole series is one transaction, with foreign keys off (rebuilding a parent table would otherwise
-delete its children); rows, foreign keys and journal are checked before the commit, and the version
-number is part of it. A migration that removes rows on purpose declares it: REMOVES_ROWS = {table: why}.
+A verified backup comes first, so that tampered content is never sealed. All migrations run in one
+transaction, with foreign keys off (otherwise the rebuild of a parent table would delete its children). Rows,
+foreign keys and journal are checked before the commit, which includes the version number. A migration that
+removes rows on purpose declares it: REMOVES_ROWS = {table: why}.
 """
 
 from pathlib import Path
@@ -74,7 +74,7 @@ def migrate(path: Path) -> backup.Backup | None:
 
 
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
-    """Run all pending migrations in one transaction. Raises whatever fails.
+    """Run all pending migrations in one transaction. Errors are not caught here.
 
     `made`: the backup of the current content; if another command wrote in between, nothing is done.
     """
@@ -132,7 +132,7 @@ def _declared(config: "Config", version: int) -> set[str]:
 
 
 def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Backup) -> None:
-    """Check that the backup matches what is about to be migrated. Raises Busy."""
+    """Check that the backup matches the ledger before its migration. Raises Busy."""
     head = head_of(ledger)
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(

@@ -1,7 +1,7 @@
 """Rebuild a table in a migration: SQLite cannot alter a CHECK, and vocabularies are CHECKs.
 
-Rows, indexes, triggers and views of the table are kept. The migration
-contains its own text of the change: it must do the same in ten years, whatever the tables are then.
+Rows, indexes, triggers and views of the table are kept. The migration contains the full text of the change,
+because it must do the same in ten years, even if the tables differ then.
 """
 
 import re
@@ -79,7 +79,7 @@ def _places(created: str) -> dict[str, tuple[int, int]]:
 
 
 def _closing(text: str, start: int) -> int:
-    """The position of the closing bracket for the one just before `start`; strings may contain brackets."""
+    """The position of the bracket that closes the one just before `start`; strings may contain brackets."""
     depth = 1
     for each in STRING_OR_BRACKET.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(each[0], 0)

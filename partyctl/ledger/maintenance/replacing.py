@@ -1,9 +1,9 @@
 """Replace the ledger's file: at every moment exactly one of the two is in place.
 
-Simply overwriting the path is wrong: SQLite applies a leftover -wal to whatever
-file has the name; 50 rows came back as 250 when measured. Moving the ledger away first
-leaves a moment without a ledger. So the current file gets a second name, then everything SQLite could
-apply to the new file is removed, then one rename gives the new file the first name.
+It would be wrong to simply overwrite the path: SQLite applies a leftover -wal file to any file with that name
+(in a test, 50 rows became 250). If the ledger were moved away first, there would be a moment without a
+ledger. So the current file gets a second name, then everything SQLite could apply to the new file is removed,
+then one rename gives the new file the first name.
 """
 
 import os
@@ -51,7 +51,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            markers.publish(draft, ledger)  # leaves alone a file created here in the meantime
+            markers.publish(draft, ledger)  # does not overwrite a file created here in the meantime
             return
         # Before the rename, or SQLite would apply them to the new file. The current file does not need them:
         # taking its lock just now rolled back or merged its own. (A damaged file, which
@@ -59,7 +59,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # also before: the file itself decides which of the keys applies
+        if has_marker(draft):  # before the rename too: the file's salt selects the key
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -67,7 +67,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file lacks even a ledger's header; if it has one, SQLite judges the rest."""
+    """Whether a file lacks even a ledger's header; SQLite checks files that have one."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -80,7 +80,7 @@ def require_replaceable(ledger: Path) -> None:
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)
     if not is_file or (is_sqlite and header[68:72] != APPLICATION_ID.to_bytes(4, "big")):
-        version_of(ledger)  # raises an error that says what it is
+        version_of(ledger)  # raises the right error for the file
 
 
 def _header_of(ledger: Path) -> bytes:
@@ -93,7 +93,7 @@ def _header_of(ledger: Path) -> bytes:
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
     """A folder next to the ledger that keeps the current file; None if there is none.
 
-    An interruption before the draft took the ledger's place puts everything back.
+    After an interruption, before the draft took the ledger's place, everything is put back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -154,9 +154,8 @@ def _keep(ledger: Path, second: Path) -> None:
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
     """The current ledger, locked against readers and writers; None if SQLite cannot open it.
 
-    Taking the lock also rolls back what a killed writer left in a journal. A process waiting for the
-    lock gets it, on the old file, when it is released; writing then sees that another file has
-    the name. Raises Busy.
+    Taking the lock also rolls back what a killed writer left in a journal. A waiting process then gets the
+    lock on the old file; before it writes, it notices that another file has the name. Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None

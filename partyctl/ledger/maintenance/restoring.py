@@ -1,9 +1,8 @@
 """Restore: a verified backup takes the ledger's place; the replaced file is kept.
 
-A copy of the backup is prepared next to the ledger, with an entry in its journal that says what
-it replaces: this explains heads of replaced entries kept elsewhere, and nobody can
-restore unnoticed. It is encrypted with the ledger's key if the ledger is encrypted, then takes its place
-(`replacing`).
+A copy of the backup is prepared next to the ledger. An entry in its journal records the restore and the
+replaced entries: it explains their heads kept elsewhere, and no restore stays hidden. If the ledger is
+encrypted, the copy is encrypted with its key. Then the copy takes the ledger's place (`replacing`).
 """
 
 import os
@@ -31,7 +30,7 @@ REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 class Found(NamedTuple):
     """The content of a ledger file: its schema, the head of its journal.
 
-    `redactions`: by the hash of each entry, whose values it erased.
+    `redactions`: for each erasure's hash, the records with erased values.
     """
 
     schema: int
@@ -56,10 +55,10 @@ class Replaced(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What a restore did or would do: from which file, replacing what, and where that is kept.
+    """The result or preview of a restore: the source, the replaced content, and its new place.
 
-    Heads are as printed. `after`: how many entries of the replaced journal the backup lacks.
-    `redact_again`: whose values, erased since the backup, it brings back (member#2).
+    Heads are in printed form. `after`: the number of replaced entries that the backup lacks. `redact_again`:
+    records such as member#2 with values that were erased after the backup and come back.
     """
 
     file: Path
@@ -142,7 +141,7 @@ def _standing(ledger: Path) -> Found | None:
 
 
 def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
-    """Check that a backup is of the ledger it replaces. Raises Refused."""
+    """Check that a backup belongs to the ledger it replaces. Raises Refused."""
     if file.samefile(ledger):
         raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
     ours = [found.head and found.head.ledger for found in (coming, standing)]
@@ -184,15 +183,15 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:
-    """The entries that the restore replaces. Heads of them kept elsewhere then raise no alarm.
+    """The entries that the restore replaces. Their heads kept elsewhere then raise no alarm.
 
     These are the current journal's entries after the last one it shares with the restored journal,
-    and the entries that earlier restores replaced since then. The journals may differ before the end
-    of the restored one only if its head was once kept: a forged backup must not prevent the alarm.
+    and the entries that earlier restores replaced since then. If the journals already differ before the
+    restored one's end, its head must have been kept once: a forged backup must not suppress the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)
-    if standing is None or head is None:  # the last kept head has to do
+    if standing is None or head is None:  # use the last kept head instead
         seq, short = max(kept, default=(0, ""))
         return Replaced(restored.seq, seq, short)
     if head.ledger != restored.ledger:
@@ -207,7 +206,7 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
 def _parted(
     draft: Path, restored: Head, standing: Connection, head: Head, *, known: bool
 ) -> Replaced:
-    """What is replaced, including entries that earlier restores had already replaced."""
+    """The replaced entries, including those that earlier restores had already replaced."""
     with closing(connect(draft, "ro")) as coming:
         shared = _last_shared(coming, standing, min(restored.seq, head.seq))
     if shared < restored.seq and not known:
@@ -229,7 +228,7 @@ def _head_of(standing: Connection | None) -> Head | None:
 
 
 def _last_shared(one: Connection, other: Connection, last: int) -> int:
-    """The newest entry two journals share; a hash stands for all entries before it."""
+    """The newest common entry of two journals; its hash covers all earlier entries."""
 
     def differs(seq: int) -> bool:
         return _hash_at(one, seq) != _hash_at(other, seq)

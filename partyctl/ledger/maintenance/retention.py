@@ -1,7 +1,7 @@
-"""Which backups are kept: one for each of seven days, five weeks and twelve months, and one per year forever.
+"""The backups to keep: one for each of seven days, five weeks and twelve months, and one per year.
 
-The newest of each day, week, month and year stays. All of the latest day stay too: after
-a wrong import and a second try, the backup from before the first is needed.
+The newest of each day, week, month and year stays. All backups of the latest day are kept too: after a wrong
+import and a second try, the one before the first try is needed.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,11 +21,11 @@ SPANS: tuple[tuple[int | None, Callable[[datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
     (EVERY, lambda moment: moment.year),
 )
-"""How many days, weeks, months and years keep a backup."""
+"""The number of days, weeks, months and years with a kept backup."""
 
 
 def kept(moments: Sequence[datetime], good: int) -> set[int]:
-    """The indexes of the backups that stay; `good` is the index of one that must."""
+    """The indexes of the kept backups; `good` is the index of one that must be kept."""
     stay = {good}
     newest_first = sorted(range(len(moments)), key=lambda place: moments[place], reverse=True)
     for how_many, span_of in SPANS:
@@ -65,7 +65,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each deleted backup, the next newer one that stays and replaces it."""
+    """For each deleted backup, the next newer kept one, which replaces it."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

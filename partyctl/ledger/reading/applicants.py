@@ -36,7 +36,7 @@ SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-c
 
 
 def applicants(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
-    """Who applied by a day, as of that day; without their steps."""
+    """The applicants by a day, as of that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
     return objects(
         ledger,
@@ -58,7 +58,7 @@ def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | Non
 
 
 def kept_papers(ledger: sqlite3.Connection, number: int) -> list[Object]:
-    """Where the papers of a dossier are kept, in the order of entry."""
+    """The places of a dossier's papers, in the order of entry."""
     return objects(
         ledger,
         "SELECT paper, kept_at FROM applicant_paper WHERE applicant_id = ? ORDER BY paper",

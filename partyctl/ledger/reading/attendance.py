@@ -33,7 +33,7 @@ class Held(NamedTuple):
 
 
 class Came(NamedTuple):
-    """Whether a person came to a meeting; `because`: the reason for an absence."""
+    """A person's attendance at a meeting; `because`: the reason for an absence."""
 
     meeting: Held
     because: str | None
@@ -99,7 +99,7 @@ def attended(
 
 
 def gathered(rows: Iterable[Row], kinds: Mapping[int, Iterable[str]]) -> Attended:
-    """The same from rows already read: a meeting, and a person with the reason for an absence."""
+    """Attendance from rows already read: a meeting, and a person with the reason for an absence."""
     meetings: dict[int, Held] = {}
     names: dict[int, str] = {}
     came: dict[int, list[Came]] = {}

@@ -1,7 +1,7 @@
 """The records of a quarter by kind, in numbers, for a briefing on openness.
 
-Nothing personal is read except the names of those responsible for Party work, which 公开·2 makes
-public; nothing of integrity-risk cases is read at all.
+The only personal data read are the names of the people responsible for Party work, which 公开·2 makes public.
+No data of integrity-risk cases are read.
 """
 
 import sqlite3

@@ -6,7 +6,7 @@ from datetime import date
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 
-# 公开·3: regulations are permanent, stages periodic; what people ask about is disclosed at any time.
+# 公开·3: regulations are permanent, stages are periodic, and answers to questions are disclosed at any time.
 PERIOD_CLASS = """coalesce(matter.period_class, CASE
     WHEN matter.kind IN ('regulations', 'posted-rules') THEN 'standing'
     WHEN matter.kind = 'hot-topic' THEN 'any-time' ELSE 'periodic' END)"""
@@ -30,7 +30,7 @@ matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
 
 
 def disclosures(ledger: sqlite3.Connection, on: date) -> list[Object]:
-    """The disclosures up to a day, with when and how they were published."""
+    """The disclosures up to a day, with the days and forms of publication."""
     sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
     return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
 

@@ -36,7 +36,7 @@ def organ(ledger: sqlite3.Connection) -> Organ:
 
 
 def head(ledger: sqlite3.Connection) -> str:
-    """The head of the journal as printed on papers; a reader can check the ledger against it."""
+    """The head of the journal in printed form; a reader can compare the ledger with it."""
     seq, digest = ledger.execute(
         "SELECT seq, substr(hash, 1, 16) FROM journal_entry ORDER BY seq DESC LIMIT 1"
     ).fetchone()
@@ -131,7 +131,7 @@ def dues_before(ledger: sqlite3.Connection, branch: int, member: int, month: str
 
 
 def spells(ledger: sqlite3.Connection, branch: int) -> Iterator[Spell]:
-    """Who is in which role of a branch, from when to when."""
+    """The roles of people in a branch, with first and last days."""
     by_member = admitted(ledger, "member.branch_id = ?", (branch,))
     for spell in _spells(ledger, "branch_id = ?", (branch,)):
         found = by_member.get(spell.subject_id) if spell.role in BY_ADMISSION else None

@@ -27,7 +27,7 @@ class Lines(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What the ledger keeps of one noun.
+    """The ledger's data on one noun.
 
     `one`: the word for a record; `named`: the SQL for its description;
     `listed` and `voided`: the commands, if they are not the noun's `list` and `void`;

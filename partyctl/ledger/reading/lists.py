@@ -10,7 +10,7 @@ from partyctl.ledger.reading.privacy import mask
 
 
 def branches(ledger: sqlite3.Connection, on: date) -> list[Object]:
-    """The branches; whether each has a committee on a day, and when that changed."""
+    """The branches; each with or without a committee on a day, and the day of the last change."""
     rows = _rows(
         ledger,
         "SELECT id, name, founded_on, has_committee AS committee, elected_on FROM branch "

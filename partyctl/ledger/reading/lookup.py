@@ -1,4 +1,4 @@
-"""Find the record a name or number means: one SQL look-up for reading and writing commands."""
+"""Find a record by name or number, with the same SQL in reading and writing commands."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,10 +15,10 @@ from partyctl.text import spellings
 MOST_DIGITS = 9
 YEAR_DIGITS = 4
 KNOWN_NAMES = 5
-"""How many names an error lists."""
+"""The maximum number of names in an error."""
 
 KnownOf = Callable[[Branch], Known]
-"""A branch's facts; needed only to tell several applications of the same name apart."""
+"""A branch's facts, only needed to distinguish several applications with the same name."""
 
 
 class Found(NamedTuple):
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How a noun's records are looked up: table, branch, day, and the error."""
+    """The look-up of a noun's records: table, branch, day, and the error."""
 
     table: str
     branch: str
@@ -51,7 +51,7 @@ def number_in(text: str) -> int | None:
 def find(
     ledger: sqlite3.Connection, noun: Noun, text: str, branch: Branch | None = None
 ) -> list[Found]:
-    """The records a text matches: by name only valid ones, by number voided ones too.
+    """The records that match a text: by name only valid ones, by number also voided ones.
 
     With a branch, namesakes elsewhere count only if the branch has nobody of that name.
     """
@@ -157,7 +157,7 @@ def member_number(ledger: sqlite3.Connection, name: str, branch: Branch | None =
 
 
 def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int:
-    """The number of a review, by year or #number; it must be unique among the branches."""
+    """The number of a review, by year or #number; the year must be unique among the branches."""
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
         return number_in(named) or 0
@@ -211,7 +211,7 @@ def in_one_piece(text: str) -> str:
 
 
 def nobody_called(name: str) -> NoSuchRecord:
-    """The error for an unknown member; a word that cannot be a name is not offered as a new one."""
+    """The error for an unknown member; it offers to enter a new one only if the word can be a name."""
     if not may_be_a_name(name):
         return NoSuchRecord(
             say(

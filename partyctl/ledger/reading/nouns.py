@@ -1,8 +1,7 @@
 """The table of nouns: for each its table, lines, readers and commands.
 
-Used wherever every noun must be known: finding and showing a record, undoing and voiding,
-masking and revealing, the journal. `records/undo/nouns.py` adds what only writers need: the
-record class and its checks.
+It is used for finding and showing records, undoing and voiding, masking and revealing, and for the journal.
+`records/undo/nouns.py` adds the parts for writers: the record class and its checks.
 """
 
 from partyctl.errors import NoSuchRecord

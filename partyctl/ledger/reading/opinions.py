@@ -16,7 +16,7 @@ SELECT step, taken_on, referred_to, until_on, said FROM opinion_step
 WHERE opinion_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
 """
 HIDDEN = "***"
-"""The placeholder for a submitter, if there is one."""
+"""The placeholder shown for a known submitter."""
 
 
 def opinions(
@@ -45,7 +45,7 @@ def opinions(
 
 
 def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
-    """The opinion with a number, voided or not; whether it has a submitter, never who."""
+    """The opinion with a number, voided or not; it shows only whether there is a submitter."""
     rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
     if not rows:
         return None

@@ -1,4 +1,4 @@
-"""The privacy class of each field, and how it is masked; the source of the tables in docs/PRIVACY.md.
+"""The privacy class and mask of each field; the tables in docs/PRIVACY.md come from here.
 
 P0 is public, P1 for the branch's own work, P2 personal (a telephone), P3 sensitive (an identity
 number, an income, a case). P2 and P3 are masked by default. To reveal one,
@@ -19,7 +19,7 @@ class Sensitivity(StrEnum):
 
 
 class Field(NamedTuple):
-    """A masked field: where it is stored, its class, how much of it stays readable."""
+    """A masked field: its column, its class, and the number of readable characters."""
 
     table: str
     column: str

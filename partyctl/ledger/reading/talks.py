@@ -1,4 +1,4 @@
-"""Talks as plain objects, and who talked with whom, as of a day."""
+"""Talks as plain objects, and the pairs who talked, as of a day."""
 
 import sqlite3
 from datetime import date
@@ -86,7 +86,7 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:
-    """Who in a branch talked with whom in a quarter, as of a day."""
+    """The pairs in a branch who talked in a quarter, as of a day."""
     rows = ledger.execute(
         f"""SELECT substr(fact.what, 6), talk.id, one.id, one.name, two.id, two.name
         FROM talk_fact AS fact JOIN talk ON talk.id = fact.record_id

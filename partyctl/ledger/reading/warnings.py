@@ -1,7 +1,7 @@
 """Integrity-risk cases as plain objects, as of a day; masked unless revealed.
 
-The person, the facts and the source of a case are P3. They are read in full only for somebody who
-gave a reason, which the journal keeps; `shown` lists which.
+The person, the facts and the source of a case are P3. They are read in full only after a reason was given,
+which the journal keeps; `shown` lists these fields.
 """
 
 import sqlite3
@@ -63,14 +63,14 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""Everybody whose case it might be: on the roll, and neither its approver nor a talker."""
+"""All people who could have the case: on the roll, and neither its approver nor a talker."""
 
 FEWEST = 3
-"""How many people a case must still be able to concern, whatever is shown: fewer would reveal one."""
+"""The minimum number of people who could have the case after any output: fewer would reveal the person."""
 
 
 class Crowd(NamedTuple):
-    """Everybody whose case it might be, by name; in a small group nobody can be hidden."""
+    """All people who could have the case, by name; a small group cannot hide anybody."""
 
     names: tuple[str, ...]
 
@@ -156,9 +156,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     ]
     posts = [stored_term(Post, post) for (post,) in held]
     row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
-    if (
-        NAME not in shown
-    ):  # a post only one person holds identifies that person; so does holding any post
+    if NAME not in shown:  # a post with one holder identifies that person, and so can any post
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
     return with_parts(row, parts)
@@ -172,7 +170,7 @@ def _protection(shown: frozenset[str]) -> Protection:
 
 
 def _days(steps: list[Object]) -> Object:
-    """The days of the steps, each once; and where the dossier is kept."""
+    """The days of the steps, each once, and the place of the dossier."""
     last = {line["step"]: line for line in steps}
 
     def day(step: str) -> str | None:

@@ -16,7 +16,7 @@ WRITTEN = tuple(f"written_{vote}" for vote in CAST)
 
 
 class Applicant(base.Record, table=True):
-    """An applicant, and why the admission ended early, if it did."""
+    """An applicant, with the reason if the admission ended early."""
 
     __tablename__ = "applicant"
     __table_args__ = (
@@ -38,7 +38,7 @@ class Applicant(base.Record, table=True):
 class ApplicantStep(base.Record, table=True):
     """A step of an admission: never changed, only voided; `until_on` is the last day, for a step that lasts.
 
-    `override_reason` says why it was taken although a need was missing.
+    `override_reason`: the reason for taking it without one of its needs.
     """
 
     __tablename__ = "applicant_step"
@@ -124,7 +124,10 @@ class ApplicantPaper(base.Base, table=True):
 
 
 class Admission(base.Base, table=True):
-    """The member an applicant is, or became `by_vote`: then the member is voided with the vote."""
+    """The member of an applicant.
+
+    If the applicant became a member `by_vote`, the member is voided with the vote.
+    """
 
     __tablename__ = "admission"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Shared by all tables: constraint names, checks for values SQLite would accept, storing.
+"""Shared by all tables: constraint names, storing, and checks for values that SQLite itself would accept.
 
 SQLite takes any text for a date and any number for money, and SQLModel's table models check
 nothing in their constructors, so rows are made only by `new`, and the database checks them again.
@@ -29,7 +29,7 @@ class Base(SQLModel):
 
 
 def now() -> str:
-    """The moment a row is entered, in UTC; it does not affect what is owed."""
+    """The moment of a row's entry, in UTC; no duty depends on it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 

@@ -12,8 +12,8 @@ from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Peri
 class Disclosure(Record, table=True):
     """A disclosure: published once approved, and public until withdrawn.
 
-    `form`: how it is to be published; `period_class`: for how long (None: as its kind
-    usually is); `reviewed_on`: the day of the secrecy review (保密审查).
+    `form`: the intended form of publication; `period_class`: its duration (None: usual for its kind);
+    `reviewed_on`: the day of the secrecy review (保密审查).
     """
 
     __tablename__ = "disclosure"
@@ -38,7 +38,7 @@ class Disclosure(Record, table=True):
 
 
 class Publication(Record, table=True):
-    """A day on which it was published, and how."""
+    """A day and form of publication."""
 
     __tablename__ = "publication"
     __table_args__ = (is_one_of("form", DisclosureForm), is_date("published_on"))

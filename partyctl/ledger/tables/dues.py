@@ -1,7 +1,7 @@
 """The dues book: assessments, payments with the months they are for, exemptions, lapse steps.
 
-All are entries of one book and share its numbers. Amounts are 分, months are 2026-03. What is read
-by member and month, assessments and payment lines, is kept in that order.
+All are entries of one book and share its numbers. Amounts are 分, months are 2026-03. Assessments and payment
+lines are read by member and month, so they are stored in that order.
 """
 
 from datetime import date
@@ -70,8 +70,8 @@ class Payment(Base, table=True):
 
     `extra`: the part of the amount beyond what the months owe (自愿多交).
 
-    The partial index finds payments by another person and payments after their first month
-    among the many ordinary ones; that of dues_entry finds what is neither payment nor assessment.
+    The partial index finds payments by another person and payments after their first month among the many
+    ordinary ones. The index of dues_entry finds entries that are neither payments nor assessments.
     """
 
     __tablename__ = "dues_payment"

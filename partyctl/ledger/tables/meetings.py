@@ -24,8 +24,8 @@ BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
 class Meeting(Record, table=True):
     """One gathering (会议), which may count as several kinds.
 
-    Counts are of people; `present_count` and `due_present` are 实到 and 应到 as typed, and the
-    same for eligible voters; `half_hours` is its length. `minutes_sha256` is the hash of the file's bytes.
+    Counts are numbers of people: `present_count` and `due_present` are 实到 and 应到 as typed, with similar
+    fields for eligible voters. `half_hours` is its length. `minutes_sha256` is the hash of the file's bytes.
     `guests`: names of people attending as guests (列席); `ordinal`: its number among its kind (第几次).
     """
 
@@ -84,7 +84,7 @@ class Meeting(Record, table=True):
 
     @property
     def day(self) -> date:
-        """The day it was held; until then, the planned day."""
+        """The day it was held; before that, the planned day."""
         day = self.held_on or self.planned_on
         assert day is not None
         return day

@@ -60,7 +60,10 @@ class Branch(Record, table=True):
 
 
 class BranchCommittee(Record, table=True):
-    """From a day on, a branch has a committee or none; before the first entry, the branch's own value."""
+    """Whether a branch has a committee from a day on.
+
+    Before the first entry, the branch's own value applies.
+    """
 
     __tablename__ = "branch_committee"
     __table_args__ = (
@@ -130,7 +133,7 @@ class Member(Record, table=True):
 
 
 class MemberCategory(Record, table=True):
-    """A member's category from a month on; before the first entry, the member's own value."""
+    """A member's category from a month on; before the first entry, the member's own value applies."""
 
     __tablename__ = "member_category"
     __table_args__ = (
@@ -179,7 +182,7 @@ class Leadership(Record, table=True):
 
 
 class Away(Record, table=True):
-    """A member's period away: leave, secondment, elsewhere; perhaps without an end."""
+    """A member's period away (leave, secondment, elsewhere), with or without an end."""
 
     __tablename__ = "member_away"
     __table_args__ = (

@@ -72,7 +72,7 @@ class PlanItem(Record, table=True):
 
 
 class PlanRole(Base, table=True):
-    """Who has one of the year's responsibilities."""
+    """The holder of one of the year's responsibilities."""
 
     __tablename__ = "plan_role"
     __table_args__ = (is_one_of("role", Role), {"sqlite_with_rowid": False})

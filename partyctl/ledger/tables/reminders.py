@@ -60,4 +60,4 @@ RUN = Table(
     CheckConstraint("id = 1", name="there_is_one"),
     is_date("day"),
 )
-"""The last run; `scheduled_at` is when the schedule last began one."""
+"""The last run; `scheduled_at` is the start of the last scheduled one."""

@@ -59,7 +59,7 @@ class ReviewSelf(Base, table=True):
 
 
 class ReviewRating(Base, table=True):
-    """How a member was rated at the review's meeting."""
+    """A member's rating at the review's meeting."""
 
     __tablename__ = "review_rating"
     __table_args__ = (is_one_of("grade", Grade), {"sqlite_with_rowid": False})
@@ -70,7 +70,7 @@ class ReviewRating(Base, table=True):
 
 
 class ReviewVotes(Base, table=True):
-    """The ballots on one member (民主测评): how many gave which grade."""
+    """The ballots on one member (民主测评): the number for each grade."""
 
     __tablename__ = "review_votes"
     __table_args__ = (

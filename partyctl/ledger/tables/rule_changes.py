@@ -1,4 +1,4 @@
-"""Rule changes by a clerk: what applies from which day, and why."""
+"""Rule changes by a clerk: the new value, its first day, and the reason."""
 
 from datetime import date
 

@@ -9,7 +9,7 @@ from partyctl.ledger.tables.base import Record, is_date, is_filled
 
 
 class Waiver(Record, table=True):
-    """A waiver: rule, subject (a body, a person or a record), period, reason, decided by whom."""
+    """A waiver: rule, subject (a body, a person or a record), period, reason, and deciding body."""
 
     __tablename__ = "waiver"
     __table_args__ = (is_filled("reason"), is_date("decided_on"))

@@ -16,9 +16,9 @@ BELONGS_TO = (people.Member, people.Staff)
 class WarningCase(Record, table=True):
     """A letter issued to a member or another bureau official (防范·一).
 
-    `category`: the number of the content in 防范·三; `scope`: as in 防范·二. `post`: the
-    person's title on the day of issue, if typed or taken from the staff list, whose
-    titles have no dates; a member's Party posts are known for every day and are not stored twice.
+    `category`: the number of the content in 防范·三; `scope`: as in 防范·二. `post`: the person's title on
+    the day of issue, typed or from the staff list (its titles have no dates). A member's Party posts are
+    known for every day and are not stored here.
     """
 
     __tablename__ = "warning"
@@ -79,7 +79,10 @@ class WarningStepLine(Record, table=True):
 
 
 class PreventiveTalk(Record, table=True):
-    """A talk with the person (防范谈话); `lead_reason`: why somebody other than the secretary led it."""
+    """A talk with the person (防范谈话).
+
+    `lead_reason`: the reason if somebody other than the secretary led it.
+    """
 
     __tablename__ = "warning_talk"
     __table_args__ = (is_date("held_on"), is_date("notified_on"))

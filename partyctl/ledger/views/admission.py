@@ -1,4 +1,4 @@
-"""The facts of admission, and who is an applicant or on probation when."""
+"""The facts of admission, and the periods as applicant or on probation."""
 
 from partyctl.ledger.views.columns import common
 

@@ -1,10 +1,10 @@
-"""The SQL of the read side: a view for each kind of fact, and one for who is in which role.
+"""The SQL for reading: a view for each kind of fact, and a view of people's roles.
 
-Views hold no data, so every migration drops and recreates them from this text; voided records
-and meetings only planned are not facts. A view of facts has the nine common columns of
-`law.engine.facts.Fact`, then those of its own value in `law.engine.values`, each under its name;
-`scope` has the columns of `Spell` except the last: the law decides a member's standing under admission
-(`law.admission.outcomes`). A test compares them.
+Views hold no data, so every migration drops and recreates them from this text; Voided records and planned
+meetings are not facts. A view of facts has the nine common columns of `law.engine.facts.Fact`, then those of
+its own value in `law.engine.values`, each under its name; `scope` has the columns of `Spell` except the last:
+the law decides a member's standing under admission (`law.admission.outcomes`). A test compares columns and
+fields.
 """
 
 from partyctl.ledger.views.admission import ADMISSION_SCOPE, ADMISSION_VIEWS

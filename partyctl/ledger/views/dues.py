@@ -2,7 +2,7 @@
 
 from partyctl.ledger.views.columns import common
 
-# Consent given at a meeting is valid only while that meeting is, and has its day.
+# Consent given at a meeting is valid only while that meeting is valid, and has its day.
 PAYMENT = f"""
 SELECT {
     common(

@@ -86,7 +86,7 @@ WHERE talk.voided_at IS NULL AND first.voided_at IS NULL AND second.voided_at IS
         OR (two.member_id = member.id AND first.branch_id <> member.branch_id))
 """
 
-# Members in talks among members; a talk with staff only is not one of 支部·八.
+# Members in talks among members; a talk with staff only does not count under 支部·八.
 TALK_PART = f"""
 SELECT {
     common(

@@ -1,4 +1,4 @@
-"""The facts of a branch's meetings, plans and reports, including those only national rules need."""
+"""The facts of a branch's meetings, plans and reports, including facts that only national rules need."""
 
 from partyctl.ledger.views.columns import NO_END, ORGAN_KINDS, common, sql_words
 from partyctl.terms import COMMITTEE_POSTS

@@ -56,7 +56,7 @@ FROM opinion JOIN opinion_step AS line ON line.opinion_id = opinion.id
 WHERE opinion.voided_at IS NULL AND line.voided_at IS NULL
 """
 
-# Nothing here says whose case it is.
+# Nothing here reveals the person of a case.
 WARNING = f"""
 SELECT {
     common(

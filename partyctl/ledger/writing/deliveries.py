@@ -47,8 +47,8 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
     """Claim a digest for this process; None if nothing is left in it.
 
-    `owed_to` computes what is owed now, with nobody writing in between: items settled meanwhile,
-    or with a later rung in another digest, are dropped from this one.
+    `owed_to` computes the open duties now, while nobody can write. Items settled meanwhile, or with a later
+    rung in another digest, are dropped from this one.
     """
     with transaction(ledger):
         if number not in ready(ledger, now):
@@ -132,7 +132,7 @@ def mark_failed(ledger: Connection, claimed: Claimed, now: datetime, error: str)
 
 
 def _is_held(ledger: Connection, claimed: Claimed) -> bool:
-    """Whether this process still owns the digest: no other claimed it, no backup replaced it."""
+    """Whether this process still owns the digest: no other process claimed it, and no restore replaced it."""
     found = ledger.execute(
         "SELECT 1 FROM reminder_digest WHERE id = ? AND message_id = ? AND attempts = ? "
         "AND state = 'sending'",

@@ -1,9 +1,9 @@
 """The outbox of reminders: planned digests and runs (`deliveries` claims, sends and marks them).
 
-A process may die at any step. What it claimed is claimed again when the lease has expired, and
-goes out under the same Message-ID, so nothing is lost and duplicates can be recognised. Plain
-SQL on its own connection: cron runs this every quarter of an hour, and an ORM would cost ten
-times as much. The journal does not follow these tables (docs/decisions/006).
+A process may die at any step. After its lease has expired, its digests are claimed again and sent with the
+same Message-ID, so none is lost and duplicates can be recognised. Plain SQL on its own connection: cron runs
+this every quarter of an hour, and an ORM would cost ten times as much. The journal does not follow these
+tables (docs/decisions/006).
 """
 
 import sqlite3
@@ -53,7 +53,7 @@ def opened(ledger: Path) -> Iterator[Connection]:
 
 @contextmanager
 def transaction(ledger: Connection) -> Iterator[None]:
-    """One atomic change of the outbox, with other writers kept out."""
+    """One atomic change of the outbox; other writers have to wait."""
     begin(ledger)
     try:
         yield
@@ -85,7 +85,7 @@ def trust(ledger: Connection, now: datetime) -> None:
 
 
 def unsaid(ledger: sqlite3.Connection, planned: Iterable[Planned], day: date) -> list[Planned]:
-    """Keep only messages not sent yet: at most one digest per recipient, channel and day."""
+    """Keep only the messages without a sent digest: at most one digest per recipient, channel and day."""
     return [
         each._replace(rungs=rungs)
         for each in planned
@@ -150,7 +150,7 @@ def _add(ledger: Connection, planned: Planned, day: date, now: datetime, mark: s
         ),
     ).lastrowid
     for rung in planned.rungs:
-        # An item dropped as settled may be owed again if its record was voided.
+        # A settled and dropped item may be open again if its record was voided.
         ledger.execute(
             "INSERT OR REPLACE INTO reminder "
             "(obligation, due_on, channel, recipient, rung, digest_id) VALUES (?, ?, ?, ?, ?, ?)",

@@ -1,7 +1,7 @@
-"""Writing: one command, one transaction, through a SQLModel session; the journal with it.
+"""Writing: one command is one transaction in a SQLModel session, including the journal.
 
-BEGIN IMMEDIATE takes the write lock before anything is read: with SQLite's deferred BEGIN, 85 to
-90 % of concurrent writes failed when measured, whatever the timeout.
+BEGIN IMMEDIATE takes the write lock before anything is read: with SQLite's deferred BEGIN, 85 to 90 % of
+concurrent writes failed in a test, with any timeout.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _begun(path: Path) -> Session:
                 session.close()
                 raise
             return session
-        # While we waited, another file took its place: a restored ledger, or one with another key.
+        # While we waited, another file replaced it: a restored ledger, or one with another key.
         session.close()
     raise Busy(
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
@@ -97,7 +97,7 @@ def _engine(path: Path, driver: ModuleType, migrating: bool) -> Engine:
         try:
             watch(ledger)
         except BaseException:
-            ledger.close()  # nobody else has it yet
+            ledger.close()  # no other code uses it yet
             raise
         return ledger
 
@@ -130,7 +130,7 @@ def driver_of(session: Session) -> connecting.Connection:
 
 
 def _seal(connection: Connection) -> None:
-    """Seal the journal's entries before every commit, whatever code made the changes."""
+    """Seal the journal's entries before every commit, for changes from any code."""
     seal(_driver(connection), connection.info[COMMAND])
 
 

@@ -56,7 +56,7 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
         (row["member_id"], row["id"]),
     )
     if row["consent_meeting_id"] is not None:
-        # As in the law's view: consent falls with its meeting, and has that meeting's day.
+        # As in the law's view: consent is void if its meeting is void, and it has the meeting's day.
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}

@@ -1,9 +1,9 @@
-"""Payments of dues as one line of text per member, to find quickly who has nothing open.
+"""Payments of dues as one line of text per member, to find members without open dues quickly.
 
 A ledger of a thousand branches has two million payments, and nearly all are alike:
 made by the end of their month, by the member, of the assessed amount. SQLite joins each member's
-months and amounts into one line ten times faster than the law could judge them; the law then decides
-whether that line pays everything owed (`law.dues.book`).
+months and amounts into one line ten times faster than the law could judge them; the law then decides whether
+that line covers everything owed (`law.dues.book`).
 """
 
 import sqlite3
@@ -40,7 +40,7 @@ amount of each (`2026-01 7650,2027-01 8000`).
 
 
 def unusual_members(ledger: sqlite3.Connection) -> frozenset[int]:
-    """The members with an entry that needs a closer look."""
+    """The members with an unusual entry."""
     every = (*ledger.execute(UNUSUAL_PAYMENTS), *ledger.execute(UNUSUAL_ENTRIES))
     return frozenset(member for (member,) in every)
 
@@ -52,7 +52,7 @@ def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> di
 
 
 def assessments(ledger: sqlite3.Connection) -> list[Object]:
-    """Every valid assessment, with its base; showing it is noted in the journal."""
+    """Every valid assessment with its base; a command that shows it adds a journal entry."""
     return objects(
         ledger,
         "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "

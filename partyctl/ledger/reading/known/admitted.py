@@ -16,7 +16,7 @@ WHERE member.voided_at IS NULL AND applicant.voided_at IS NULL
 
 
 class Admitted(NamedTuple):
-    """Whose admission it was, whether a vote here began the membership, and the outcome."""
+    """The applicant, whether a vote here began the membership, and the outcome."""
 
     applicant: int
     by_vote: bool

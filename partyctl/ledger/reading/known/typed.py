@@ -1,4 +1,4 @@
-"""Rows of the views of facts as typed facts: columns by name, words as terms, days as dates.
+"""Convert rows of the views to typed facts: columns by name, words as terms, days as dates.
 
 Values of facts often repeat (the same amount of dues, paid in person), so each distinct
 value is made once and shared.
@@ -24,7 +24,7 @@ read_day = lru_cache(maxsize=8192)(date.fromisoformat)
 
 
 class Source(NamedTuple):
-    """A view of facts: its query, and how its columns become a value."""
+    """A view of facts: its query, and the conversion of its columns."""
 
     select: str
     read: Callable[[tuple[Any, ...]], Value]
@@ -47,7 +47,7 @@ def typed_facts(
 
 @cache
 def source(view: str) -> Source:
-    """How a view's rows become values of its type: columns and fields have the same names."""
+    """The conversion of a view's rows to values of its type: columns and fields have the same names."""
     kind = SOURCES[view]
     columns = ", ".join((*COMMON, *kind.fields()))
     readers = {name: reader_of(annotation) for name, annotation in kind.fields().items()}

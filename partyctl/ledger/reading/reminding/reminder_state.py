@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
-"""How far an ordinary correction may set a clock back."""
+"""The largest ordinary correction that sets a clock back."""
 
 STALE = timedelta(days=3)
 
 
 class Last(NamedTuple):
-    """When reminders were last sent, by anybody and by the schedule, and how many could not be sent."""
+    """The last runs of reminders, by anybody and by the schedule, and the number that could not be sent."""
 
     at: datetime | None
     scheduled_at: datetime | None

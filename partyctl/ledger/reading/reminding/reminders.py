@@ -7,7 +7,7 @@ from partyctl.ledger.reading.objects import Object, objects
 
 
 def digests(ledger: sqlite3.Connection, until: date) -> list[Object]:
-    """Every digest up to a day, newest first, with how many rungs it has."""
+    """Every digest up to a day, newest first, with its number of rungs."""
     return objects(
         ledger,
         "SELECT id, day, channel, recipient, state, attempts, planned_at, sent_at, next_try, "

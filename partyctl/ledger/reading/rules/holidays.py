@@ -1,4 +1,4 @@
-"""Rest days and make-up working days of a year, and which years are completely known."""
+"""Rest days and make-up working days of a year, and the years that are completely known."""
 
 import sqlite3
 from datetime import date
