@@ -1,9 +1,9 @@
 """An admission on the screen: its state, its timeline, and what is missing."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.language import comma_list, say, semicolon_list
 from partyctl.law.admission.ahead import Agenda, Following
@@ -16,16 +16,22 @@ from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
 from partyctl.typed import typed
 
-Object = dict[str, Any]
+if TYPE_CHECKING:
+    from partyctl.contract.admission import (
+        ApplicantMissing,
+        ApplicantNext,
+        ApplicantStanding,
+        ApplicantWay,
+    )
 
 BACK_FILLED = 7
 """In days: a step entered later than this is marked 补录."""
 
-NOWHERE: Object = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
+NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
 """For a voided application, or one not known on the day."""
 
 
-def standing(agenda: Agenda | None) -> Object:
+def standing(agenda: Agenda | None) -> "ApplicantStanding":
     """An applicant's stage and next step, as the columns of a list."""
     if agenda is None:
         return {"stage": None, "since": None, "next_step": None, "next_on": None, "overdue": 0}
@@ -35,12 +41,12 @@ def standing(agenda: Agenda | None) -> Object:
         "stage": stage,
         "since": str(since),
         "next_step": following.row.step if following else None,
-        "next_on": agenda.next_on and str(agenda.next_on),
+        "next_on": str(agenda.next_on) if agenda.next_on else None,
         "overdue": len(agenda.wrong),
     }
 
 
-def whole_way(agenda: Agenda | None, command: str) -> Object:
+def whole_way(agenda: Agenda | None, command: str) -> "ApplicantWay":
     """The same with the next step, its needs, and the open duties."""
     if agenda is None:
         return NOWHERE
@@ -48,13 +54,13 @@ def whole_way(agenda: Agenda | None, command: str) -> Object:
     shown = standing(agenda)
     following = agenda.following
     return {
-        **{name: shown[name] for name in ("stage", "since", "next_step", "next_on", "overdue")},
+        **shown,
         "next": _following(agenda, following, command) if following else None,
         "missing": [owed_object(each, on) for each in agenda.owed],
     }
 
 
-def _following(agenda: Agenda, following: Following, command: str) -> Object:
+def _following(agenda: Agenda, following: Following, command: str) -> "ApplicantNext":
     return {
         "step": following.row.step,
         "title": following.row.step.label,
@@ -79,14 +85,14 @@ def remedy(agenda: Agenda, step: AdmissionStep, command: str) -> str:
     return f"{command} applicant step {name} {step} --on …"
 
 
-def owed_object(owed: Obligation, on: date) -> Object:
+def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
     """The open duties of an admission."""
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
         "title": title(owed.rule),
         "period": owed.period,
-        "due": owed.due and str(owed.due),
+        "due": str(owed.due) if owed.due else None,
         "status": owed.status,
         "days_overdue": days_overdue(owed, on),
         "days_left": days_left(owed, on),
@@ -95,7 +101,7 @@ def owed_object(owed: Obligation, on: date) -> Object:
     }
 
 
-def print_list(rows: Sequence[Object]) -> None:
+def print_list(rows: Sequence[Mapping[str, Any]]) -> None:
     """The open applications: stage, next step and its day, what is overdue."""
     headings = (
         "#",
@@ -109,7 +115,7 @@ def print_list(rows: Sequence[Object]) -> None:
     print_table(headings, [_line(row) for row in rows])
 
 
-def _line(row: Object) -> Line:
+def _line(row: Mapping[str, Any]) -> Line:
     stage = stored_term(Stage, row["stage"]).label if row["stage"] else ""
     step = stored_term(AdmissionStep, row["next_step"]).label if row["next_step"] else ""
     overdue = str(row["overdue"]) if row["overdue"] else ""
@@ -117,7 +123,7 @@ def _line(row: Object) -> Line:
     return Line((*cells, overdue), "overdue" if overdue else None)
 
 
-def print_timeline(steps: Sequence[Object]) -> None:
+def print_timeline(steps: Sequence[Mapping[str, Any]]) -> None:
     """The steps taken: day, clause, participants, result."""
     headings = (
         say("日期", "on"),
@@ -130,7 +136,7 @@ def print_timeline(steps: Sequence[Object]) -> None:
     print_table(headings, [_step_line(step) for step in steps], say("全程", "The way"))
 
 
-def _step_line(step: Object) -> Line:
+def _step_line(step: Mapping[str, Any]) -> Line:
     row = STEP_OF[stored_term(AdmissionStep, step["step"])]
     told = semicolon_list(filter(None, _told(step)))
     tone = "breach" if step["override"] else None
@@ -139,7 +145,7 @@ def _step_line(step: Object) -> Line:
     return Line((step["on"], name, row.clause, comma_list(step["with"]), told), tone)
 
 
-def _told(step: Object) -> list[str | None]:
+def _told(step: Mapping[str, Any]) -> list[str | None]:
     """The values of a step, one by one."""
     votes = step["votes"]
     numbers = "/".join(str(votes[name]) for name in VOTES) if votes else ""
@@ -214,7 +220,7 @@ def owed_line(owed: Obligation, on: date) -> Line:
     return Line((state_of(owed, on), due, what, owed.rule.article), owed.status, below)
 
 
-def print_coming(items: Sequence[Object]) -> None:
+def print_coming(items: Sequence[Mapping[str, Any]]) -> None:
     """Everything overdue and upcoming, by day."""
     headings = (
         say("日期", "on"),
@@ -227,7 +233,7 @@ def print_coming(items: Sequence[Object]) -> None:
     print_table(headings, [_coming_line(item) for item in items])
 
 
-def _coming_line(item: Object) -> Line:
+def _coming_line(item: Mapping[str, Any]) -> Line:
     stage = stored_term(Stage, item["stage"]).label
     what = " ".join(filter(None, (item["title"], item["period"])))
     cells = (item["on"] or say("无期限", "no date"), item["applicant"]["name"], stage, what)

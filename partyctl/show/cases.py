@@ -1,8 +1,9 @@
 """An integrity-risk case as a timeline: events, deadlines, and what is still owed."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.language import comma_list, say, semicolon_list, speaks_english, with_colon
 from partyctl.law.engine.obligations import days_left, days_overdue
@@ -15,33 +16,35 @@ from partyctl.terms import WARNING_CATEGORIES
 from partyctl.text import padded, printable, width
 from partyctl.typed import typed
 
-Object = dict[str, Any]
+if TYPE_CHECKING:
+    from partyctl.contract.openness import WarningCase, WarningClocks
 
 
-def case_as_json(case: Object, clocks: list[Obligation], on: date) -> Object:
+def case_as_json(case: "WarningCase", clocks: list[Obligation], on: date) -> "WarningCase":
     """The case with its timeline and its clocks."""
-    return case | {
+    return {
+        **case,
         "timeline": [{"on": day, "event": what} for day, what, _ in events(case)],
         "clocks": [_clock(owed, on) for owed in clocks],
     }
 
 
-def _clock(owed: Obligation, on: date) -> Object:
+def _clock(owed: Obligation, on: date) -> "WarningClocks":
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
         "title": title(owed.rule),
         "opens": str(owed.opens),
-        "due": owed.due and str(owed.due),
+        "due": str(owed.due) if owed.due else None,
         "status": owed.status,
-        "on": owed.proof and str(owed.proof.on),
+        "on": str(owed.proof.on) if owed.proof else None,
         "days_left": days_left(owed, on),
         "days_overdue": days_overdue(owed, on),
         "remedy": owed.remedy,
     }
 
 
-def events(case: Object) -> list[tuple[str, str, str]]:
+def events(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """The events: day, event and details, in chronological order."""
     found = [
         (case["approved_on"], say("批准", "approved"), case["approved_by"]),
@@ -61,14 +64,14 @@ def events(case: Object) -> list[tuple[str, str, str]]:
     return sorted(told, key=lambda event: event[0])
 
 
-def _talk(talk: Object) -> str:
+def _talk(talk: Mapping[str, Any]) -> str:
     unclear = say("没有说清", "left unclear") if talk["unclear"] else None
     names = comma_list(talk["by"])
     said = (names, talk["place"], talk["lead_reason"], talk["outline"], unclear)
     return semicolon_list(filter(None, said))
 
 
-def print_case(case: Object, clocks: list[Obligation], on: date) -> None:
+def print_case(case: Mapping[str, Any], clocks: list[Obligation], on: date) -> None:
     """The case on the screen: its fields, its events and deadlines, what is owed."""
     _print_head(case)
     lines = [(day, Line((day, what, more))) for day, what, more in events(case)]
@@ -99,7 +102,7 @@ def _owed(owed: Obligation, on: date) -> Line:
     return Line((state_of(owed, on), title(owed.rule), owed.rule.article), owed.status, below)
 
 
-def _print_head(case: Object) -> None:
+def _print_head(case: Mapping[str, Any]) -> None:
     number = case["category"]
     category = WARNING_CATEGORIES[number][speaks_english()]
     fields = [

@@ -3,23 +3,27 @@
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partyctl.language import say, with_colon
 from partyctl.law.questions.explaining import Considered, Explanation
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.obligations import state_of
-from partyctl.terms import Noun
+from partyctl.terms import Layer, Noun, Strength, stored_term
 from partyctl.text import printable
 from partyctl.typed import typed
 
+if TYPE_CHECKING:
+    from partyctl.contract import rules as shapes
+
 
 def print_explanations(
-    rule: dict[str, Any], told: Sequence[tuple[Item, Explanation]], on: date
+    rule: "shapes.Rule", told: Sequence[tuple[Item, Explanation]], on: date
 ) -> None:
     """The rule, and each of the obligations under it with its reasons."""
+    layer, strength = stored_term(Layer, rule["layer"]), stored_term(Strength, rule["strength"])
     head = (
-        f"{rule['title']} [{rule['article']}] · {rule['layer'].label} · {rule['strength'].label}",
+        f"{rule['title']} [{rule['article']}] · {layer.label} · {strength.label}",
         say(f"要求：{rule['duty']}", f"Asks: {rule['duty']}"),
         say(f"什么算数：{rule['satisfied_by']}", f"Satisfied by: {rule['satisfied_by']}"),
     )

@@ -1,6 +1,6 @@
 """Nested parts of a record, each as one line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from partyctl.language import bracketed, say, with_colon
@@ -11,49 +11,49 @@ from partyctl.terms import Grade
 Object = dict[str, Any]
 
 
-def _decision(item: Object) -> str:
+def _decision(item: Mapping[str, Any]) -> str:
     resolution = item["resolution"] or say("（尚无决议）", "(no resolution yet)")
     votes = item["votes"]
     tally = bracketed("/".join(str(number) for number in votes.values())) if votes else ""
     return with_colon(item["topic"], f"{resolution}{tally}")
 
 
-def _outcome(line: Object) -> str:
+def _outcome(line: Mapping[str, Any]) -> str:
     voted = say(f"（会议 #{line['meeting_id']}）", f" (meeting #{line['meeting_id']})")
     act = with_colon(f"{line['on']} {label('outcome', line['outcome'])}", line["said"])
     return f"{line['member']} {act}{voted if line['meeting_id'] else ''}"
 
 
-def _visit(visit: Object) -> str:
+def _visit(visit: Mapping[str, Any]) -> str:
     kind = f"#{visit['id']} {visit['visited_on']} {label('visits', visit['kind'])}"
     note = with_colon("", visit["note"]) if visit["note"] else ""
     return f"{kind}{note}{_made_up(visit)}"
 
 
-def _publication(publication: Object) -> str:
+def _publication(publication: Mapping[str, Any]) -> str:
     how = f"{publication['published_on']} {label('form', publication['form'])}"
     return f"{how}{_made_up(publication)}"
 
 
-def _opinion_step(line: Object) -> str:
+def _opinion_step(line: Mapping[str, Any]) -> str:
     to = bracketed(label("referred_to", line["referred_to"])) if line["referred_to"] else ""
     until = say(f"至 {line['until_on']}", f" until {line['until_on']}") if line["until_on"] else ""
     said = with_colon("", line["said"]) if line["said"] else ""
     return f"{line['taken_on']} {label('opinion_step.step', line['step'])}{to}{until}{said}"
 
 
-def _made_up(line: Object) -> str:
+def _made_up(line: Mapping[str, Any]) -> str:
     period = line["makes_up"]
     return say(f"（补 {period}）", f" (makes up {period})") if period else ""
 
 
-def _target(item: Object) -> str:
+def _target(item: Mapping[str, Any]) -> str:
     owner = f"#{item['id']} {item['owner']} {item['set_on']}–{item['due_on']}"
     done = say(f"（{item['done_on']} 完成）", f" (done {item['done_on']})")
     return f"{owner} {item['target']}{done if item['done_on'] else ''}"
 
 
-def _admission(standing: Object) -> str:
+def _admission(standing: Mapping[str, Any]) -> str:
     """How somebody became a member, and the outcome."""
     steps = {
         "refused_on": say("上级未批准", "refused"),
@@ -67,12 +67,12 @@ def _admission(standing: Object) -> str:
     )
 
 
-def ballots(line: Object) -> str:
+def ballots(line: Mapping[str, Any]) -> str:
     """The ballots on somebody, as typed: 28/3/1/0."""
     return "/".join(str(line[grade.value]) for grade in Grade)
 
 
-LINES: dict[str, Callable[[Object], str]] = {
+LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "posts": lambda held: f"{label('post', held['post'])} {held['from']}–{held['to'] or ''}",
     "months": lambda paid: f"{paid['month']} {print_yuan(paid['amount'])}",
     "absent": lambda away: away["name"] + bracketed(away["reason"]),

@@ -1,6 +1,7 @@
 """One record on the screen: its fields with their names, or the object as JSON."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from partyctl.language import say
@@ -12,7 +13,7 @@ from partyctl.terms import Noun
 from partyctl.text import padded, printable, width
 
 
-def print_record(record: dict[str, Any], *, as_json: bool, noun: Noun | None = None) -> None:
+def print_record(record: Mapping[str, Any], *, as_json: bool, noun: Noun | None = None) -> None:
     """A whole record; empty fields are left out on the screen."""
     if as_json:
         print_json(record)

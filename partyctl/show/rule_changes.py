@@ -1,7 +1,7 @@
 """Rule changes, and the obligations they alter."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ def print_differences(changed: Sequence[Difference], on: date) -> None:
         sys.stdout.write(say(f"    …另 {hidden} 项\n", f"    …{hidden} more\n"))
 
 
-def print_history(rows: Sequence[dict[str, Any]]) -> None:
+def print_history(rows: Sequence[Mapping[str, Any]]) -> None:
     """Each change with its day and reason; voided ones are marked."""
     headings = (
         "#",
@@ -54,13 +54,13 @@ def print_history(rows: Sequence[dict[str, Any]]) -> None:
     print_table(headings, [_line(row) for row in rows])
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: Mapping[str, Any]) -> Line:
     voided = say("已作废", "voided") if row["voided_at"] else ""
     what = f"{row['rule']} {stored_term(RuleAct, row['act']).label}"
     return Line((str(row["id"]), row["from_on"], what, set_to(row), row["reason"], voided))
 
 
-def set_to(row: dict[str, Any]) -> str:
+def set_to(row: Mapping[str, Any]) -> str:
     """The numbers of a change in words."""
     told = [
         row["every"] and stored_term(Cadence, row["every"]).label,

@@ -1,14 +1,17 @@
 """A rule as JSON on a day, for `rules show` and `check --explain`."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
 from partyctl.law.engine.rule import Rule
 from partyctl.show.obligations import title
 
+if TYPE_CHECKING:
+    from partyctl.contract import rules as shapes
 
-def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
+
+def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
     """A rule as JSON, as of a day."""
     version = rulebook.on(rule, on)
     shown = version or rule
@@ -30,6 +33,12 @@ def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> dict[str, Any]:
         },
         "enabled": version is not None and rule.since <= on < rule.until,
         "since": None if shown.since == date.min else str(shown.since),
-        "last_change": last
-        and {"id": last.id, "act": last.act, "from": str(last.from_on), "reason": last.reason},
+        "last_change": {
+            "id": last.id,
+            "act": last.act,
+            "from": str(last.from_on),
+            "reason": last.reason,
+        }
+        if last
+        else None,
     }

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partyctl.language import bracketed, comma_list, say, with_colon
 from partyctl.law.engine.obligations import days_left, days_overdue
@@ -17,23 +17,24 @@ from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
 from partyctl.typed import typed
 
-Object = dict[str, Any]
+if TYPE_CHECKING:
+    from partyctl.contract.meetings import MeetingWay, TimelinePair, TimelineStep
 
-NO_WAY: Object = {
+NO_WAY: "MeetingWay" = {
     "timeline": [],
     "talks": {"people": [], "pairs": [], "missing": []},
-    "package": dict.fromkeys(PackagePart),
+    "package": {part.value: None for part in PackagePart},
     "previous_rectification": [],
 }
 
 
-def way_as_json(way: Way | None, on: date) -> Object:
+def way_as_json(way: Way | None, on: date) -> "MeetingWay":
     """The timeline as plain objects; empty if the meeting is not known on the day."""
     if way is None:
         return NO_WAY
     pairs = [_pair(owed) for owed in way.talks]
     return {
-        "timeline": [_owed(owed, on) | {"next": owed is way.following} for owed in way.owed],
+        "timeline": [{**_owed(owed, on), "next": owed is way.following} for owed in way.owed],
         "talks": {
             "people": [
                 {"id": each.id, "name": each.name, "head": place < way.heads}
@@ -43,13 +44,14 @@ def way_as_json(way: Way | None, on: date) -> Object:
             "missing": [pair["names"] for pair in pairs if pair["on"] is None],
         },
         "package": {
-            part: str(way.parts[part].on) if part in way.parts else None for part in PackagePart
+            part.value: str(way.parts[part].on) if part in way.parts else None
+            for part in PackagePart
         },
         "previous_rectification": [_owed(owed, on) for owed in way.earlier],
     }
 
 
-def _owed(owed: Obligation, on: date) -> Object:
+def _owed(owed: Obligation, on: date) -> "TimelineStep":
     kind, number, name, _ = owed.subject
     return {
         "rule": owed.rule.id,
@@ -57,9 +59,9 @@ def _owed(owed: Obligation, on: date) -> Object:
         "title": title(owed.rule),
         "subject": {"kind": kind, "id": number, "name": name},
         "opens": str(owed.opens),
-        "due": owed.due and str(owed.due),
+        "due": str(owed.due) if owed.due else None,
         "status": owed.status,
-        "on": owed.proof and str(owed.proof.on),
+        "on": str(owed.proof.on) if owed.proof else None,
         "days_overdue": days_overdue(owed, on),
         "days_left": days_left(owed, on),
         "note": owed.note,
@@ -67,14 +69,14 @@ def _owed(owed: Obligation, on: date) -> Object:
     }
 
 
-def _pair(owed: Obligation) -> Object:
+def _pair(owed: Obligation) -> "TimelinePair":
     return {
         "rule": owed.rule.id,
         "ids": [owed.subject.other_id, owed.subject.id],
         "names": owed.subject.name,
         "status": owed.status,
-        "on": owed.proof and str(owed.proof.on),
-        "talk": owed.proof and owed.proof.id,
+        "on": str(owed.proof.on) if owed.proof else None,
+        "talk": owed.proof.id if owed.proof else None,
     }
 
 

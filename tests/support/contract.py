@@ -8,9 +8,15 @@ import types
 from collections.abc import Iterator
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from partyctl.show.contract.nouns import ANSWERS, CONTRACT
+from partyctl.contract.nouns import COMMANDS, CONTRACT, MORE_FIELDS, OPTIONS
 
-PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+PLAIN = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    object: "any value",
+}
 
 
 def wrong(  # noqa: C901 - one arm a kind of type
@@ -41,6 +47,8 @@ def wrong(  # noqa: C901 - one arm a kind of type
 
 
 def _is_plain(value: object, wanted: type) -> bool:
+    if wanted is object:
+        return True
     if wanted is types.NoneType:
         return value is None
     if isinstance(value, bool):
@@ -53,7 +61,11 @@ def _wrong_fields(value: object, wanted: Any, place: str) -> Iterator[str]:
         yield f"{place}: {value!r} is no {wanted.__name__}"
         return
     hints = get_type_hints(wanted, include_extras=True)
-    yield from (f"{place}.{key} is not in {wanted.__name__}" for key in value.keys() - hints.keys())
+    for key in value.keys() - hints.keys():
+        if wanted in MORE_FIELDS:
+            yield from wrong(value[key], MORE_FIELDS[wanted], f"{place}.{key}")
+        else:
+            yield f"{place}.{key} is not in {wanted.__name__}"
     for key, hint in hints.items():
         if key in value:
             yield from wrong(value[key], hint, f"{place}.{key}")
@@ -69,8 +81,11 @@ def page() -> str:
         parts.append(f"- `{noun}`: {_link(printed.record)}" + _in_list(printed))
         _collect(printed.record, shapes)
         _collect(printed.line, shapes)
-    for command, answer in ANSWERS.items():
-        parts.append(f"- `{command} --json`: {_link(answer)}")
+    for command, answer in COMMANDS.items():
+        parts.append(f"- `{command} --json`: {_told(answer)}")
+        _collect(answer, shapes)
+    for option, answer in OPTIONS.items():
+        parts.append(f"- with `{option}`: {_told(answer)}")
         _collect(answer, shapes)
     tables = [_table(shape) for shape in shapes.values()]
     return "\n".join(parts) + "\n\n" + "\n\n".join(tables) + "\n"
@@ -80,8 +95,8 @@ INTRODUCTION = """# What `--json` prints
 
 UTF-8, one value a line. Fields are added, never renamed or taken away. Days are `2026-03-05`, months
 `2026-03`, moments ISO 8601 in UTC; money is whole 分. A command that writes prints the record; `list`
-prints an array of them; `show --history` adds `history`. This page is written from
-`partyctl/show/contract/`, and a test holds every command against it.
+prints an array of them; `show --history` adds `history`; a list with `-o` prints what it wrote. This
+page is written from `partyctl/contract/`, and a test holds every command against it.
 """
 
 
@@ -109,6 +124,8 @@ def _table(shape: Any) -> str:
         f"| `{name}` | {_told(hint)} |{' not always' if get_origin(hint) is NotRequired else ''} |"
         for name, hint in get_type_hints(shape, include_extras=True).items()
     ]
+    if shape in MORE_FIELDS:
+        rows.append(f"| … | {_told(MORE_FIELDS[shape])} | by name |")
     told = (shape.__doc__ or "").partition("\n")[0]
     about = "" if told.startswith("dict(") or not told else f"{told}\n\n"
     return f"## {shape.__name__}\n\n{about}| field | what | |\n| --- | --- | --- |\n" + "\n".join(

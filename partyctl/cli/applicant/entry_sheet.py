@@ -1,5 +1,6 @@
 """The entry sheet of open applications, with the days of recorded steps."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -66,7 +67,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     )
 
 
-def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]:
+def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, Any]:
     """A person's recorded values, by the form's fields."""
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
@@ -80,7 +81,8 @@ def line_of(ledger: Connection, row: dict[str, Any], on: date) -> dict[str, Any]
         if step["step"] in NAMES:
             line[NAMES[step["step"]]] = step["with"]
         if step["step"] in VOTES and step["votes"]:
-            line[VOTES[step["step"]]] = "/".join(str(step["votes"][name]) for name in IN_ORDER)
+            votes: Mapping[str, Any] = step["votes"]
+            line[VOTES[step["step"]]] = "/".join(str(votes[name]) for name in IN_ORDER)
     for kept in applicant_lists.kept_papers(ledger, row["id"]):
         line[kept_field(stored_term(DossierPaper, kept["paper"]))] = kept["kept_at"]
     return line

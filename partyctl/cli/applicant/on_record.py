@@ -1,5 +1,6 @@
 """Applicants on record: what a row of a sheet adds, and what it corrects."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.applicant.entry_sheet import line_of
@@ -85,7 +86,7 @@ def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]
     )
 
 
-def _not_on_record(values: dict[str, Any], recorded: dict[str, Any], name: str) -> list[Any]:
+def _not_on_record(values: dict[str, Any], recorded: Mapping[str, Any], name: str) -> list[Any]:
     """The days of reports and examinations not on record; recorded ones stay."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
 
@@ -95,7 +96,7 @@ def _correct(
     applicant: "Applicant",
     values: dict[str, Any],
     said: dict[str, Any],
-    recorded: dict[str, Any],
+    recorded: Mapping[str, Any],
     known: "People",
 ) -> int:
     """Write the differences: missing steps, different steps, papers, the application's own days."""
@@ -123,7 +124,7 @@ def _retake(
     applicant: "Applicant",
     step: AdmissionStep,
     values: dict[str, Any],
-    recorded: dict[str, Any],
+    recorded: Mapping[str, Any],
     known: "People",
 ) -> None:
     """Correct a step with a row's values."""

@@ -1,6 +1,6 @@
 """Show applicants: one whole admission, all of them, or what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,7 @@ def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> N
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
-def whole_way(reading: Reading, record: Object) -> Shown:
+def whole_way(reading: Reading, record: Mapping[str, Any]) -> Shown:
     """An applicant's whole admission as of a day, with what is still missing."""
     agenda, command = _agenda(reading, record), _command(reading, record)
     whole = _whole(reading, _dated(record))
@@ -77,25 +77,26 @@ def _record(reading: Reading, number: int) -> Object:
     return _dated(find(reading, Noun.APPLICANT, number))
 
 
-def _dated(record: Object) -> Object:
+def _dated(record: Mapping[str, Any]) -> Object:
     """An applicant, with how late each step was entered."""
+    steps = []
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
         days = (typed_in - date.fromisoformat(step["on"])).days
-        step["back_filled_days"] = days if days > screen.BACK_FILLED else 0
-    return record
+        steps.append({**step, "back_filled_days": days if days > screen.BACK_FILLED else 0})
+    return {**record, "steps": steps}
 
 
-def _whole(reading: Reading, record: Object) -> Object:
+def _whole(reading: Reading, record: Mapping[str, Any]) -> Object:
     agenda = _agenda(reading, record)
-    return record | screen.whole_way(agenda, _command(reading, record))
+    return {**record, **screen.whole_way(agenda, _command(reading, record))}
 
 
-def _command(reading: Reading, record: Object) -> str:
+def _command(reading: Reading, record: Mapping[str, Any]) -> str:
     return reading.command(Branch(record["branch_id"], record["branch"]))
 
 
-def _agenda(reading: Reading, record: Object) -> Agenda | None:
+def _agenda(reading: Reading, record: Mapping[str, Any]) -> Agenda | None:
     """An applicant's position; None if unknown on the day."""
     known = reading.known(Branch(record["branch_id"], record["branch"]), ADMISSION)
     every = agendas(known, RULES, reading.rulebook)
@@ -117,7 +118,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
         found = {a.way.subject.id: a for _, a in _everybody(reading, branch=current.branch())}
         records = applicant_lists.applicants(reading.ledger, on, current.branch_number(reading))
     rows = [
-        record | screen.standing(found.get(record["id"]))
+        {**record, **screen.standing(found.get(record["id"]))}
         for record in records
         if everyone or not found[record["id"]].way.is_over
     ]

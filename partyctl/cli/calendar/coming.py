@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 from partyctl.cli.check.judging import found
 from partyctl.cli.session.reading import Reading
+from partyctl.contract import rules as shapes
+from partyctl.contract.overviews import Coming
 from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import EVERYTHING
@@ -107,22 +108,21 @@ def command_of(gathering: Gathering) -> str:
 def _print_json(
     items: Iterable[Item], gatherings: Iterable[Gathering], on: date, until: date
 ) -> None:
-    owed: list[Any] = [json.loads(as_json(item, on)) for item in items]
-    print_json(
-        {
-            "as_of": str(on),
-            "until": str(until),
-            "obligations": sorted(owed, key=lambda each: each["due"]),
-            "together": [
-                {
-                    "subject": each.subject.name,
-                    "by": str(each.by),
-                    "kinds": each.kinds,
-                    "rules": [duty.rule.id for duty in each.duties],
-                    "periods": [duty.period for duty in each.duties],
-                    "command": command_of(each),
-                }
-                for each in gatherings
-            ],
-        }
-    )
+    owed: list[shapes.Obligation] = [json.loads(as_json(item, on)) for item in items]
+    answer: Coming = {
+        "as_of": str(on),
+        "until": str(until),
+        "obligations": sorted(owed, key=lambda each: each["due"] or ""),
+        "together": [
+            {
+                "subject": each.subject.name,
+                "by": str(each.by),
+                "kinds": [kind.value for kind in each.kinds],
+                "rules": [duty.rule.id for duty in each.duties],
+                "periods": [duty.period for duty in each.duties],
+                "command": command_of(each),
+            }
+            for each in gatherings
+        ],
+    }
+    print_json(answer)

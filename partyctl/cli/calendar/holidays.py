@@ -14,6 +14,7 @@ from partyctl.cli.output.record import add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.contract.rules import HolidaysImported
 from partyctl.language import comma_list, say
 from partyctl.law.engine.rest_days import Day
 from partyctl.ledger.reading.rules import holidays as holiday_lists
@@ -42,7 +43,8 @@ def import_file(
         stored = len(holidays.import_year(session, days, file.name))
     years = sorted({each.day.year for each in days})
     if as_json:
-        print_json({"imported": stored, "years": years})
+        answer: HolidaysImported = {"imported": stored, "years": years}
+        print_json(answer)
         return
     named = comma_list(map(str, years))
     tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{stored} days; {named} covered"))

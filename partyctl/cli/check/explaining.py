@@ -2,12 +2,13 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import FOUND
 from partyctl.cli.check.judging import found
 from partyctl.cli.session import current
+from partyctl.contract import overviews as shapes
+from partyctl.contract import rules as rule_shapes
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.law.changes.rulebook import Rulebook
@@ -49,8 +50,12 @@ def answer_why(
             f"partyctl check --explain {rule.id}",
         )
     if as_json:
-        rows = [_plainly(item, why, on) for item, why in told]
-        print_json({"as_of": str(on), "rule": shown, "explanations": rows})
+        answer: shapes.Explained = {
+            "as_of": str(on),
+            "rule": shown,
+            "explanations": [_plainly(item, why, on) for item, why in told],
+        }
+        print_json(answer)
     else:
         print_explanations(shown, told, on)
     return FOUND if any(is_wrong(item.obligation) for item, _ in told) else 0
@@ -83,10 +88,13 @@ def _is_in(owed: Obligation, period: Period) -> bool:
     return period.first <= (owed.due or owed.opens) <= period.last
 
 
-def _plainly(item: Item, why: Explanation, on: date) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(item_as_json(item, on))
-    return plain | {
-        "counted": [{"day": each.day and str(each.day), "how": each.how} for each in why.counted],
+def _plainly(item: Item, why: Explanation, on: date) -> "shapes.Explanation":
+    plain: rule_shapes.Obligation = json.loads(item_as_json(item, on))
+    return {
+        **plain,
+        "counted": [
+            {"day": str(each.day) if each.day else None, "how": each.how} for each in why.counted
+        ],
         "considered": [
             {
                 "kind": each.fact.record_kind,

@@ -1,5 +1,6 @@
 """`partyctl dues list`: the entries of the dues book."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -67,14 +68,14 @@ def show_list(
         tell(_total(rows, month))
 
 
-def _months(row: dict[str, Any]) -> tuple[str, ...]:
+def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The months of an entry; for an assessment, only the month it starts."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])
 
 
-def _total(rows: list[dict[str, Any]], month: str | None) -> str:
+def _total(rows: Sequence[Mapping[str, Any]], month: str | None) -> str:
     """The number and total of listed payments; for a month, the part for that month."""
     payments = [row for row in rows if row["act"] == DuesAct.PAYMENT]
     people = len({row["member_id"] for row in payments})

@@ -1,5 +1,6 @@
 """`partyctl dues remit|book`: remittances to the superior, and the balance."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -107,7 +108,7 @@ def _book(reading: Reading, branch: Branch, span: Period) -> Object:
     }
 
 
-def _print(found: Object, span: Period, on: date) -> None:
+def _print(found: Mapping[str, Any], span: Period, on: date) -> None:
     """The months with a total below; then each remittance."""
     headings = (
         say("月份", "month"),
@@ -123,15 +124,15 @@ def _print(found: Object, span: Period, on: date) -> None:
         tell(_handed_on(row))
 
 
-def _amounts(row: Object) -> tuple[str, ...]:
+def _amounts(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(print_yuan(row[name]) for name in ("received", "remitted", "balance"))
 
 
-def _tone(row: Object) -> str | None:
+def _tone(row: Mapping[str, Any]) -> str | None:
     return "overdue" if row["balance"] < 0 else None
 
 
-def _handed_on(row: Object) -> str:
+def _handed_on(row: Mapping[str, Any]) -> str:
     receiver = f" {row['remitted_to']}" if row["remitted_to"] else ""
     receipt = say(f" 收据 {row['receipt']}", f" receipt {row['receipt']}") if row["receipt"] else ""
     aside = "" if row["counted"] else say("（建账前收的，不计）", " (received before the ledger)")

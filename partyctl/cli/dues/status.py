@@ -5,6 +5,7 @@ from datetime import date
 from partyctl.calendar import period_named
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
+from partyctl.contract.dues import DuesStatus
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
@@ -52,10 +53,23 @@ def _total(chosen: list[Standing]) -> int | None:
     return sum(known) if known or not chosen else None
 
 
-def _object(chosen: list[Standing], as_of: date) -> dict[str, object]:
+def _object(chosen: list[Standing], as_of: date) -> DuesStatus:
     return {
         "as_of": as_of.isoformat(),
-        "members": [each._asdict() for each in chosen],
+        "members": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "owed": each.owed,
+                "paid": each.paid,
+                "unpaid_months": each.unpaid_months,
+                "longest_unpaid_run": each.longest_unpaid_run,
+                "underpaid_months": each.underpaid_months,
+                "prepaid": each.prepaid,
+                "received": each.received,
+            }
+            for each in chosen
+        ],
         "totals": {
             "owed": _total(chosen),
             "paid": sum(each.paid for each in chosen),

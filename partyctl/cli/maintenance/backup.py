@@ -1,7 +1,7 @@
 """`partyctl backup`: make a backup, list them, verify them."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Nouns
+from partyctl.contract.maintenance import BackupChecked, BackupMade, BackupsChecked
 from partyctl.errors import BadUsage, CannotRead, MissingInput, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.files import default_folder
@@ -92,7 +93,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
     with locked(ledger):
         made = backup.make(ledger, folder or _default(), "manual")
         if as_json:
-            print_json(made.as_object())
+            print_json(_made(made))
         else:
             tell(say(f"已备份 {made.path}", f"Backed up: {made.path}"))
         retention.rotate(made)
@@ -122,12 +123,29 @@ def show_list(folder: Folder = None, as_json: AsJson = False) -> None:
         )
     found = backup.listing(folder or _default())
     if as_json:
-        print_json([each.as_object() for each in found])
+        print_json([_made(each) for each in found])
     elif not found:
         tell(say("还没有备份：partyctl backup", "No backups yet: partyctl backup"))
     else:
         headings = (say("时间", "made"), say("原因", "why"), say("链头", "head"), "KiB")
         print_table((*headings, say("文件", "file")), [_line(each) for each in found])
+
+
+def _made(made: backup.Backup) -> BackupMade:
+    return {
+        "id": made.path.name,
+        "path": str(made.path),
+        "made_at": made.made_at.isoformat(),
+        "schema": made.schema,
+        "size": made.size,
+        "sha256": made.sha256,
+        "ledger": made.ledger,
+        "head": made.head,
+        "reason": made.reason,
+        "rows": made.rows,
+        "partyctl": made.partyctl,
+        "sqlite": made.sqlite,
+    }
 
 
 def _line(made: backup.Backup) -> Line:
@@ -160,7 +178,11 @@ def verify(
     checked = [(file, *_checked(file)) for file in _files(place or _default(), everything)]
     failed = [error for _, _, error in checked if error is not None]
     if as_json:
-        print_json({"ok": not failed, "backups": [_as_object(*each) for each in checked]})
+        answer: BackupsChecked = {
+            "ok": not failed,
+            "backups": [_as_object(*each) for each in checked],
+        }
+        print_json(answer)
     else:
         for file, found, _ in checked:
             if found is not None:
@@ -194,7 +216,7 @@ def _what(found: Report) -> str:
     return say(f"链头 {found.head}，{found.rows} 行", f"head {found.head}, {found.rows} rows")
 
 
-def _as_object(file: Path, found: Report | None, error: PartyctlError | None) -> dict[str, Any]:
+def _as_object(file: Path, found: Report | None, error: PartyctlError | None) -> BackupChecked:
     return {
         "id": file.name,
         "path": str(file),

@@ -10,6 +10,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.maintenance import fonts
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import notices
+from partyctl.contract.maintenance import Doctor
 from partyctl.errors import CannotRead, NotPermitted, PartyctlError, Tampered
 from partyctl.language import comma_list, say
 from partyctl.ledger.file import leftovers, unsafe_folders
@@ -248,11 +249,26 @@ def of_fonts() -> Finding:
     return Finding(name, "ok", say(f"公文字体齐全（{by}）", f"all of an official paper ({by})"))
 
 
+def _as_object(findings: list[Finding]) -> Doctor:
+    return {
+        "ok": all(each.state != "failed" for each in findings),
+        "findings": [
+            {
+                "name": each.name,
+                "state": each.state,
+                "detail": each.detail,
+                "remedy": each.remedy,
+                "exit_code": each.exit_code,
+            }
+            for each in findings
+        ],
+    }
+
+
 def print_findings(findings: list[Finding], *, as_json: bool) -> int:
     """Print the lines; returns the worst exit code (a warning does not fail)."""
     if as_json:
-        rows = [finding._asdict() for finding in findings]
-        print_json({"ok": all(each.state != "failed" for each in findings), "findings": rows})
+        print_json(_as_object(findings))
     else:
         states = {
             "ok": say("正常", "ok"),

@@ -12,6 +12,7 @@ from partyctl.cli.output.histories import called, clock, print_story, record_lab
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.contract.maintenance import JournalRun, Redaction
 from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
@@ -40,8 +41,8 @@ def show_list(
 ) -> None:
     """List the commands that wrote, oldest first."""
     with open_for_reading(current.ledger_path()) as ledger:
-        rows = history.runs(ledger, last=None if everything else last, record=record)
-        rows = [_with_names(ledger, row) for row in rows]
+        found = history.runs(ledger, last=None if everything else last, record=record)
+        rows = [_with_names(ledger, row) for row in found]
     if as_json:
         print_json(rows)
         return
@@ -56,12 +57,13 @@ def show_list(
     print_table(headings, [_line(row) for row in rows])
 
 
-def _with_names(ledger: Connection, run: history.Object) -> history.Object:
+def _with_names(ledger: Connection, run: JournalRun) -> JournalRun:
     """A command with descriptions of its records."""
-    return run | {"called": [called(each) for each in named(ledger, run["run"], run["records"])]}
+    names = [called(each) for each in named(ledger, run["run"], run["records"])]
+    return {**run, "called": names}
 
 
-def _line(row: history.Object) -> Line:
+def _line(row: JournalRun) -> Line:
     records = row["called"]
     told = comma_list(records[:3]) + ("…" + bracketed(len(records)) if len(records) > 3 else "")
     undone = say(f"已由 {row['undone_by']} 撤销", f"undone by {row['undone_by']}")
@@ -147,7 +149,13 @@ def redact(
 
         erased = redaction.redact(session, name, reason)
     if as_json:
-        print_json(erased._asdict())
+        answer: Redaction = {
+            "member": erased.member,
+            "record": erased.record,
+            "values": erased.values,
+            "entries": list(erased.entries),
+        }
+        print_json(answer)
         return
     record, details = record_label(erased.record), len(erased.entries)
     typer.echo(

@@ -1,7 +1,7 @@
 """`partyctl restore`: restore a backup."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import record_label
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
+from partyctl.contract.maintenance import Restore
 from partyctl.language import say
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.maintenance import restoring
@@ -101,10 +102,18 @@ def _head(head: str | None) -> str:
     return say(f"链头 {head}", f"head {head}")
 
 
-def _as_object(done: restoring.Restored, *, dry_run: bool) -> dict[str, Any]:
-    said = {
-        name: str(value) if isinstance(value, Path) else value
-        for name, value in done._asdict().items()
+def _as_object(done: restoring.Restored, *, dry_run: bool) -> Restore:
+    return {
+        "dry_run": dry_run,
+        "file": str(done.file),
+        "ledger": str(done.ledger),
+        "schema": done.schema,
+        "restored": done.restored,
+        "replaced": done.replaced,
+        "after": done.after,
+        "head": done.head,
+        "backup": str(done.backup) if done.backup else None,
+        "aside": str(done.aside) if done.aside else None,
+        "redact_again": list(done.redact_again),
+        "next": None if done.schema == SCHEMA else "partyctl migrate",
     }
-    then = None if done.schema == SCHEMA else "partyctl migrate"
-    return {"dry_run": dry_run} | said | {"next": then}

@@ -5,6 +5,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import called, clock
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
+from partyctl.contract.maintenance import Undone
 from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.journal.naming import named
 from partyctl.show.tables import print_json
@@ -30,7 +31,14 @@ def undo(as_json: AsJson = False) -> None:
         undone = undoing.undo(session)
         touched = [called(each) for each in named(driver_of(session), undone.run, undone.records)]
     if as_json:
-        print_json(undone._asdict() | {"called": touched})
+        answer: Undone = {
+            "run": undone.run,
+            "command": undone.command,
+            "at": undone.at,
+            "records": undone.records,
+            "called": touched,
+        }
+        print_json(answer)
         return
     more = "…" + bracketed(len(touched)) if len(touched) > SHOWN else ""
     records = comma_list(touched[:SHOWN]) + more

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from partyctl.cli.output.answers import tell
+from partyctl.contract.maintenance import JournalReport
 from partyctl.errors import BadUsage, PartyctlError, Tampered
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_verifying
@@ -59,13 +60,21 @@ def _read_head(text: str) -> tuple[int, str]:
     return int(number), digits
 
 
-def as_object(report: Report) -> dict[str, object]:
+def as_object(report: Report) -> JournalReport:
     """The findings, for programs."""
     return {
-        **{"ok": report.ok, "entries": report.entries, "rows": report.rows},
-        **{"redacted": report.redacted, "anchors": report.anchors, "replaced": report.replaced},
-        **{"ledger": report.ledger, "head": report.head},
-        "findings": [finding._asdict() for finding in report.findings],
+        "ok": report.ok,
+        "entries": report.entries,
+        "rows": report.rows,
+        "redacted": report.redacted,
+        "anchors": report.anchors,
+        "replaced": report.replaced,
+        "ledger": report.ledger,
+        "head": report.head,
+        "findings": [
+            {"kind": each.kind, "where": each.where, "sentence": each.sentence}
+            for each in report.findings
+        ],
     }
 
 

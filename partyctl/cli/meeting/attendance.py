@@ -1,6 +1,7 @@
 """`partyctl meeting attendance`: attendance per person over a period, with reasons for absence."""
 
 from collections import Counter
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from partyctl.cli.meeting.options import read_kind
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
+from partyctl.contract import overviews as shapes
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading.attendance import Attendance, Attended, Held, attended
 from partyctl.show.tables import Line, print_json, print_table
@@ -44,7 +46,7 @@ def attendance(
     with current.reading(on) as reading:
         found = attended(reading.ledger, asked, on, current.branch_number(reading), kind)
     if as_json:
-        print_json({"as_of": on.isoformat(), "period": asked.name} | as_object(found))
+        print_json(_as_object(found, on, asked))
         return
     headings = (
         "#",
@@ -58,9 +60,10 @@ def attendance(
     _tell_rest(found)
 
 
-def as_object(found: Attended) -> Object:
-    """The attendance of a period as plain values, ready for JSON."""
+def _as_object(found: Attended, on: date, period: Period) -> shapes.Attendance:
     return {
+        "as_of": on.isoformat(),
+        "period": period.name,
         "meetings": [_meeting(each) for each in found.meetings],
         "members": [
             {
@@ -84,8 +87,15 @@ def as_object(found: Attended) -> Object:
     }
 
 
-def _meeting(held: Held) -> Object:
-    return held._asdict() | {"kinds": list(held.kinds)}
+def _meeting(held: Held) -> shapes.AttendedMeeting:
+    return {
+        "id": held.id,
+        "on": held.on,
+        "kinds": list(held.kinds),
+        "branch": held.branch,
+        "cell": held.cell,
+        "by_name": held.by_name,
+    }
 
 
 def _line(each: Attendance) -> Line:

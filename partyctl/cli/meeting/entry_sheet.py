@@ -1,5 +1,6 @@
 """The attendance sheet of a meeting: everybody due, with recorded attendance."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -24,6 +25,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     if meeting is None or meeting["voided_at"]:
         raise no_such(Noun.MEETING, number)
     held = meeting["held_on"] or meeting["planned_on"]
+    assert held is not None  # the table requires one of both
     recorded = attendance_of(ledger, number)
     rows = []
     for row in lists.members(ledger, date.fromisoformat(held)):
@@ -45,7 +47,7 @@ def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str
     return {number: (because is None, because) for number, because in rows}
 
 
-def _is_due(row: dict[str, Any], meeting: dict[str, Any], day: str) -> bool:
+def _is_due(row: Mapping[str, Any], meeting: Mapping[str, Any], day: str) -> bool:
     if row["branch"] != meeting["branch"]:
         return False
     if meeting["cell"] is not None:

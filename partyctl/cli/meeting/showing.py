@@ -1,5 +1,6 @@
 """Show a meeting; a democratic-life meeting with its timeline."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from partyctl.show.timeline import print_way, way_as_json
 from partyctl.terms import MeetingKind
 
 
-def with_timeline(reading: Reading, meeting: dict[str, Any]) -> Shown:
+def with_timeline(reading: Reading, meeting: Mapping[str, Any]) -> Shown:
     """A meeting as of a day."""
     if MeetingKind.DEMOCRATIC_LIFE not in meeting["kinds"]:
         return Shown(meeting)

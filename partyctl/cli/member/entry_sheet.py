@@ -1,7 +1,9 @@
 """The entry sheet of the roll: everybody, with their recorded values."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
+from typing import Any
 
 from partyctl.cli.sheets.filling import EntrySheet
 from partyctl.language import say
@@ -38,7 +40,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
             for each in row["posts"]
             if each["from"] <= day and (each["to"] is None or each["to"] >= day)
         ]
-        kept = {name: row[name] for name in FIELDS if name in row}
+        recorded: Mapping[str, Any] = row
+        kept = {name: recorded[name] for name in FIELDS if name in recorded}
         rows.append(
             kept
             | {

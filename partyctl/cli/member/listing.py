@@ -1,6 +1,7 @@
 """`partyctl member list`: the roll or a part of it, with counts."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -29,7 +30,7 @@ OfCategory = Annotated[
 ]
 
 
-def _posts(row: dict[str, Any]) -> str:
+def _posts(row: Mapping[str, Any]) -> str:
     """A member's posts and special marks."""
     marks = [label("post", each["post"]) for each in row["posts"] if each["to"] is None]
     marks += [say("预备", "probationary")] if row["probationary"] else []
@@ -78,7 +79,7 @@ def show_list(
         tell(_total(rows))
 
 
-def _total(rows: list[dict[str, Any]]) -> str:
+def _total(rows: Sequence[Mapping[str, Any]]) -> str:
     """The number listed, of probationary members, and per category."""
     probationary = sum(bool(row["probationary"]) for row in rows)
     kinds = Counter(row["category"] for row in rows if row["category"])

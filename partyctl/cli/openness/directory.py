@@ -1,5 +1,6 @@
 """The directory of openness (党务公开目录): what is public, due, and published this quarter."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from partyctl.calendar import Period, period_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session.reading import Reading
+from partyctl.contract.overviews import DisclosureOwed
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.obligations import days_left, days_overdue, obligations
@@ -53,20 +55,20 @@ def print_directory(reading: Reading, *, as_json: bool) -> None:
 RULES = [rule for rule in CATALOGUE if rule.area is Noun.DISCLOSURE]
 
 
-def _stands(matter: Object) -> bool:
+def _stands(matter: Mapping[str, Any]) -> bool:
     """Whether a disclosure is permanent and not withdrawn."""
     is_out = bool(matter["publications"]) and matter["withdrawn_on"] is None
     return is_out and matter["period_class"] == PeriodClass.STANDING
 
 
-def _owed(owed: Obligation, reading: Reading) -> Object:
+def _owed(owed: Obligation, reading: Reading) -> DisclosureOwed:
     return {
         "rule": owed.rule.id,
         "article": owed.rule.article,
         "title": title(owed.rule),
         "subject": owed.subject.name,
         "period": owed.period,
-        "due": owed.due and owed.due.isoformat(),
+        "due": owed.due.isoformat() if owed.due else None,
         "status": owed.status,
         "days_left": days_left(owed, reading.on),
         "days_overdue": days_overdue(owed, reading.on),
@@ -74,7 +76,7 @@ def _owed(owed: Obligation, reading: Reading) -> Object:
     }
 
 
-def _print_matters(heading: str, matters: list[Object]) -> None:
+def _print_matters(heading: str, matters: Sequence[Mapping[str, Any]]) -> None:
     headings = (
         "#",
         say("种类", "kind"),
@@ -87,7 +89,7 @@ def _print_matters(heading: str, matters: list[Object]) -> None:
     _print(heading, headings, [_matter(each) for each in matters])
 
 
-def _matter(matter: Object) -> Line:
+def _matter(matter: Mapping[str, Any]) -> Line:
     last = matter["publications"][-1] if matter["publications"] else {}
     form = last.get("form") or matter["form"]
     return Line(
@@ -121,7 +123,7 @@ def _print_owed(owed: list[Obligation], reading: Reading) -> None:
     _print(say("将到期、已逾期", "Falling due, or overdue"), headings, lines)
 
 
-def _print_published(published: list[Object], quarter: Period) -> None:
+def _print_published(published: Sequence[Mapping[str, Any]], quarter: Period) -> None:
     headings = ("#", say("公布", "published"), say("形式", "form"), say("标题", "title"))
     lines = [
         Line(

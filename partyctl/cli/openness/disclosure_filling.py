@@ -1,5 +1,6 @@
 """The entry sheet of disclosures: all not withdrawn, and room for new ones."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -38,10 +39,11 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     return EntrySheet(DISCLOSURES, what, title, FIELDS, rows, (note,), opens_empty=True)
 
 
-def as_said(row: dict[str, Any]) -> dict[str, Any]:
+def as_said(row: Mapping[str, Any]) -> dict[str, Any]:
     """A recorded disclosure in the form of a sheet."""
     last = row["publications"][-1]["published_on"] if row["publications"] else None
-    return row | {
+    return {
+        **row,
         "number": row["id"],
         "kind": stored_term(DisclosureKind, row["kind"]),
         "scope": stored_term(DisclosureScope, row["scope"]),

@@ -1,5 +1,6 @@
 """The rows of a register of openness: new and recorded disclosures."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.openness.disclosure_filling import as_said, fill
@@ -40,7 +41,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
 
 def _judged(
-    session: "Session", entry: Entry, recorded: list[Recorded], wanted: judging.Wanted
+    session: "Session", entry: Entry, recorded: Sequence[Mapping[str, Any]], wanted: judging.Wanted
 ) -> judging.Judged | Problem:
     matter = _matter(entry, recorded, wanted)
     if isinstance(matter, Problem):
@@ -60,15 +61,15 @@ def _judged(
     return judged
 
 
-def _is_published_anew(matter: Recorded | None, values: Recorded) -> bool:
+def _is_published_anew(matter: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
     """Whether a row has a day of publication not on record."""
     days = [each["published_on"] for each in matter["publications"]] if matter else []
     return "published_on" in values and str(values["published_on"]) not in days
 
 
 def _matter(
-    entry: Entry, recorded: list[Recorded], wanted: judging.Wanted
-) -> Recorded | Problem | None:
+    entry: Entry, recorded: Sequence[Mapping[str, Any]], wanted: judging.Wanted
+) -> Mapping[str, Any] | Problem | None:
     """The recorded disclosure of a row: by number and title, otherwise by title and kind."""
     values = entry.values
     if (number := values.get("number")) is not None:
@@ -85,15 +86,19 @@ def _matter(
     return _chosen(entry, alike or named, wanted, may_be_new=not alike) if named else None
 
 
-def _may_be_one(row: Recorded, values: Recorded) -> bool:
+def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     """Whether the days of approval allow that both are the same disclosure."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 
 
 def _chosen(
-    entry: Entry, candidates: list[Recorded], wanted: judging.Wanted, *, may_be_new: bool
-) -> Recorded | Problem | None:
+    entry: Entry,
+    candidates: Sequence[Mapping[str, Any]],
+    wanted: judging.Wanted,
+    *,
+    may_be_new: bool,
+) -> Mapping[str, Any] | Problem | None:
     """One of those with the same title, as the clerk answers; or another one."""
     key = judging.answer_key(entry, "same")
     one = len(candidates) == 1
@@ -123,7 +128,7 @@ def _chosen(
     )
 
 
-def _misnumbered(entry: Entry, found: Recorded | None) -> Problem:
+def _misnumbered(entry: Entry, found: Mapping[str, Any] | None) -> Problem:
     number = entry.values["number"]
     whose = f"，#{number} 是“{found['title']}”" if found else f"，没有公开事项 #{number}"
     return judging.unclear(
@@ -139,7 +144,7 @@ def _misnumbered(entry: Entry, found: Recorded | None) -> Problem:
 
 
 def _compared(
-    session: "Session", entry: Entry, matter: Recorded, values: Recorded
+    session: "Session", entry: Entry, matter: Mapping[str, Any], values: Recorded
 ) -> judging.Judged:
     """A recorded disclosure with the sheet's differences."""
     changes = {
@@ -172,13 +177,13 @@ def _compared(
     return judged
 
 
-def _said(values: Recorded) -> "Matter":
+def _said(values: Mapping[str, Any]) -> "Matter":
     from partyctl.records.openness.disclosures import Matter
 
     return Matter(**{name: values[name] for name in ("title", *MATTER) if name in values})
 
 
-def _add(session: "Session", values: Recorded) -> int:
+def _add(session: "Session", values: Mapping[str, Any]) -> int:
     from partyctl.records.openness import disclosures
 
     number = disclosures.add(session, _said(values)).number
@@ -187,7 +192,7 @@ def _add(session: "Session", values: Recorded) -> int:
 
 
 def _correct(
-    session: "Session", number: int, changes: Recorded, form: "DisclosureForm | None"
+    session: "Session", number: int, changes: Mapping[str, Any], form: "DisclosureForm | None"
 ) -> int:
     from partyctl.records.openness import disclosures
 
@@ -197,7 +202,7 @@ def _correct(
 
 
 def _make_known(
-    session: "Session", number: int, values: Recorded, form: "DisclosureForm | None"
+    session: "Session", number: int, values: Mapping[str, Any], form: "DisclosureForm | None"
 ) -> None:
     """Record the days of publication and withdrawal."""
     from partyctl.records.openness import disclosures

@@ -1,6 +1,6 @@
 """Answers of commands: one line with the record's number, or the record as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import typer
@@ -15,7 +15,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun
 from partyctl.text import printable
 
-Object = dict[str, Any]
+Object = Mapping[str, Any]
 
 
 def tell(sentence: str, *, err: bool = False) -> None:

@@ -12,6 +12,7 @@ from partyctl.cli.input.options import TEXT
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import REPLACE, prepared, require_free
 from partyctl.cli.session import current
+from partyctl.contract.papers import WrittenPaper, WrittenPapers
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
 from partyctl.ledger.file.files import create_folder
@@ -93,7 +94,7 @@ class Written(NamedTuple):
     template: str | None
     blanks: list[str]
 
-    def as_object(self) -> dict[str, Any]:
+    def as_object(self) -> WrittenPaper:
         """The same as JSON."""
         return {
             "file": str(self.path),
@@ -140,12 +141,18 @@ def write_document(
     return Written(path, content, chosen.name, blanks)
 
 
+def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper | WrittenPapers:
+    """One paper, or all of them; each with the kind it was asked for, if any."""
+    if paper is None:
+        return written[0] if len(written) == 1 else {"files": written}
+    named: list[WrittenPaper] = [{"paper": paper, **each} for each in written]
+    return named[0] if len(named) == 1 else {"paper": paper, "files": named}
+
+
 def say_written(written: list[Written], paper: str | None = None, *, as_json: bool) -> None:
     """Say what was written, and which fields are left to fill in by hand."""
     if as_json:
-        of = {} if paper is None else {"paper": paper}
-        objects = [of | each.as_object() for each in written]
-        print_json(objects[0] if len(objects) == 1 else of | {"files": objects})
+        print_json(_as_object([each.as_object() for each in written], paper))
         return
     for each in written:
         source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""

@@ -1,5 +1,6 @@
 """The journal in a clerk's words: when, who, which command, values before and after."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,7 @@ def act_label(act: str) -> str:
     return say(ACTS.get(act, act), act)
 
 
-def print_story(changes: list[Object]) -> None:
+def print_story(changes: Sequence[Mapping[str, Any]]) -> None:
     """The changes of a record or a command, one below the other."""
     headings = (
         "#",
@@ -85,7 +86,7 @@ def print_story(changes: list[Object]) -> None:
     print_table(headings, [_line(change) for change in changes])
 
 
-def _line(change: Object) -> Line:
+def _line(change: Mapping[str, Any]) -> Line:
     row = change["row_table"] or "—"
     return Line(
         (
@@ -99,7 +100,7 @@ def _line(change: Object) -> Line:
     )
 
 
-def _told(change: Object) -> str:
+def _told(change: Mapping[str, Any]) -> str:
     """Values before and after, by field."""
     if change["erased"]:
         return say("（明细已脱敏）", "(erased)")

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from partyctl.ledger.file.flags import NO_LINK
 from partyctl.ledger.reading.meetings import minutes_content
 
 
-def save_minutes(ledger: sqlite3.Connection, meeting: dict[str, Any], path: Path) -> None:
+def save_minutes(ledger: sqlite3.Connection, meeting: Mapping[str, Any], path: Path) -> None:
     """Write the file of a meeting's minutes. Raises NoSuchRecord, Refused for a file that exists."""
     if meeting["minutes_sha256"] is None:
         raise NoSuchRecord(

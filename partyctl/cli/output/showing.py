@@ -49,11 +49,11 @@ class Shown(NamedTuple):
     below: Callable[[], None] = nothing
 
 
-More = Callable[[Reading, dict[str, Any]], Shown]
+More = Callable[[Reading, Object], Shown]
 """What a noun adds to a record after reading it."""
 
 
-def as_it_is(_reading: Reading, record: dict[str, Any]) -> Shown:
+def as_it_is(_reading: Reading, record: Object) -> Shown:
     """Nothing but the record."""
     return Shown(record)
 

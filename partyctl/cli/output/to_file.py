@@ -17,6 +17,7 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import Replace, require_ending, require_free, write_file
 from partyctl.cli.session import current
+from partyctl.contract.papers import WrittenList
 from partyctl.errors import BadUsage, PartyctlError
 from partyctl.language import say, speaks_english
 from partyctl.ledger.file.opening import open_for_reading
@@ -113,7 +114,8 @@ def _write(
 def _tell(path: Path, content: bytes, rows: int, *, as_json: bool) -> None:
     if as_json:
         digest = hashlib.sha256(content).hexdigest()
-        print_json({"file": str(path), "rows": rows, "sha256": digest})
+        answer: WrittenList = {"file": str(path), "rows": rows, "sha256": digest}
+        print_json(answer)
         return
     tell(say(f"已写出 {path}（{rows} 行）", f"{path} written, {rows} rows"))
 

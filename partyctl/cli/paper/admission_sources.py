@@ -1,5 +1,8 @@
 """Sources of the admission papers and the handover list."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from partyctl.calendar import Period
 from partyctl.cli.check.judging import found
 from partyctl.cli.output.answers import find
@@ -22,7 +25,7 @@ from partyctl.show.scoreboard import worst_first
 from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
 
-def _applicant(reading: Reading, name: str) -> Object:
+def _applicant(reading: Reading, name: str) -> Mapping[str, Any]:
     """The applicant of that name or number. Raises NoSuchRecord."""
     return find(reading, Noun.APPLICANT, current.number_meant(reading, Noun.APPLICANT, name))
 
@@ -51,7 +54,7 @@ def admission_record(reading: Reading, name: str) -> Draft:
     return Draft(K.ADMISSION_RECORD, file_name(K.ADMISSION_RECORD.chinese, person["name"]), values)
 
 
-def _stage(reading: Reading, person: Object) -> str | None:
+def _stage(reading: Reading, person: Mapping[str, Any]) -> str | None:
     branch = next(each for each in reading.branches if each.id == person["branch_id"])
     for agenda in agendas(reading.known(branch), (), reading.rulebook):
         if agenda.way.subject.id == person["id"]:
@@ -108,7 +111,7 @@ def kept_papers(reading: Reading) -> list[Object]:
     for person in applicant_lists.applicants(reading.ledger, reading.on):
         for kept in applicant_lists.kept_papers(reading.ledger, person["id"]):
             name = stored_term(DossierPaper, kept["paper"]).chinese
-            rows.append(("入党材料", name, person["name"], kept["kept_at"]))
+            rows.append(("入党材料", name, person["name"], kept["kept_at"] or ""))
     return [
         {
             "类别": sort,

@@ -5,6 +5,7 @@ from typing import Any
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.documents import put_beside_the_ledger
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, KINDS, PACKAGE, Kind
+from partyctl.contract.papers import PaperRow
 from partyctl.errors import Refused
 from partyctl.language import comma_list, say
 from partyctl.papers.forms.registers import COLUMNS
@@ -22,7 +23,7 @@ def fields_of(name: str) -> list[str]:
     return fields(next(each for each in (*shipped_papers(), *shipped()) if each.name == name))
 
 
-def _object(kind: Kind, *, with_fields: bool) -> Object:
+def _object(kind: Kind, *, with_fields: bool) -> PaperRow:
     columns = [column.name for column in COLUMNS.get(kind.kind, ())]
     known = kind.template if kind.kind is not PaperKind.DL_PACKAGE else PACKAGE[0]
     named = fields_of(known) if with_fields and known and not columns else columns

@@ -1,7 +1,8 @@
 """Sources of the papers on meetings, talks, openness and people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from partyctl.calendar import Period, period_named
 from partyctl.cli.input.dates import read_period
@@ -11,6 +12,7 @@ from partyctl.cli.openness.register import register_fields
 from partyctl.cli.output.answers import find, require_standing
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract.meetings import Rectify
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
@@ -39,7 +41,7 @@ def the_branch(reading: Reading) -> Branch:
     return found[0]
 
 
-def _standing(reading: Reading, noun: Noun, subject: str) -> Object:
+def _standing(reading: Reading, noun: Noun, subject: str) -> Mapping[str, Any]:
     """The record of a typed number. Raises NoSuchRecord, and Refused for a voided one."""
     number = current.number_meant(reading, noun, f"#{read_number(subject)}")
     record = find(reading, noun, number)
@@ -47,12 +49,12 @@ def _standing(reading: Reading, noun: Noun, subject: str) -> Object:
     return record
 
 
-def _meeting(reading: Reading, subject: str) -> tuple[Object, date]:
+def _meeting(reading: Reading, subject: str) -> tuple[Mapping[str, Any], date]:
     meeting = _standing(reading, Noun.MEETING, subject)
     return meeting, date.fromisoformat(meeting["held_on"] or meeting["planned_on"])
 
 
-def _measures(reading: Reading, meeting: Object) -> list[Object]:
+def _measures(reading: Reading, meeting: Mapping[str, Any]) -> list[Rectify]:
     items = rectifications.rectifications(reading.ledger, reading.on)
     return [each for each in items if each["meeting_id"] == meeting["id"]]
 
@@ -74,7 +76,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
     return Draft(K.SIGN_IN, name, values | {"党支部": meeting["branch"]})
 
 
-def _due(reading: Reading, meeting: Object, day: date) -> list[str]:
+def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
     """Who is entitled to attend: the leading group, the committee, the cell, or everybody."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
@@ -88,7 +90,7 @@ def _due(reading: Reading, meeting: Object, day: date) -> list[str]:
     return [each["name"] for each in roll]
 
 
-def _serves(member: Object, posts: Collection[Post], day: date) -> bool:
+def _serves(member: Mapping[str, Any], posts: Collection[Post], day: date) -> bool:
     on = day.isoformat()
     return any(
         each["post"] in posts and each["from"] <= on and (each["to"] is None or each["to"] >= on)

@@ -1,5 +1,6 @@
 """Write a paper: choose file, template, Word or Excel."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
@@ -78,7 +79,7 @@ def compose(reading: Reading, draft: Draft, ending: str, wanted: Wanted) -> Comp
     return filled(reading, draft.values, usual, wanted)
 
 
-def filled(reading: Reading, values: Object, usual: str, wanted: Wanted) -> Composed:
+def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Wanted) -> Composed:
     """A template filled with its values and the ledger's mark, in memory."""
     from partyctl.papers.forms.documents import fill  # slow (0.3 s): only if written
 
@@ -89,5 +90,5 @@ def filled(reading: Reading, values: Object, usual: str, wanted: Wanted) -> Comp
         "填表日期": in_chinese(reading.on),
         "页脚": printed_foot(reading.ledger),
     }
-    content, blanks = fill(chosen, everywhere | values, read_fields(wanted.fill))
+    content, blanks = fill(chosen, {**everywhere, **values}, read_fields(wanted.fill))
     return Composed(content, chosen.name, blanks)

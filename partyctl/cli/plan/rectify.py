@@ -1,6 +1,6 @@
 """`partyctl rectify`: rectification items, their owners, deadlines and completion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -214,7 +214,7 @@ def show_list(
     with current.reading(as_of or today()) as reading:
         rows = rectify_lists.rectifications(reading.ledger, reading.on, open_only=open_only)
 
-    def line(row: dict[str, Any], cells: tuple[str, ...]) -> Line:
+    def line(row: Mapping[str, Any], cells: tuple[str, ...]) -> Line:
         late = row["closed_on"] is None and row["due_on"] < reading.on.isoformat()
         below = say(f"措施：{row['measure']}", f"measure: {row['measure']}")
         return Line(cells, Status.OVERDUE if late else None, below if row["measure"] else None)

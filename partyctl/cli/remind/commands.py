@@ -15,6 +15,7 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Defaulting
+from partyctl.contract.reminding import Digest, Sent, TrialSent, WouldSend
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
@@ -137,14 +138,18 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
     """Print what would be sent to whom; prints nothing if there is nothing."""
     if as_json:
-        print_json({"as_of": str(day), "digests": [delivery_as_object(d) for d in deliveries]})
+        answer: WouldSend = {
+            "as_of": str(day),
+            "digests": [delivery_as_object(each) for each in deliveries],
+        }
+        print_json(answer)
         return
     for each in deliveries:
         tell(f"—— {each.channel} → {each.recipient}")
         sys.stdout.write(each.letter.text)
 
 
-def delivery_as_object(delivery: Delivery) -> Object:
+def delivery_as_object(delivery: Delivery) -> Digest:
     """A digest as a plain object."""
     return {
         "channel": delivery.channel,
@@ -156,7 +161,7 @@ def delivery_as_object(delivery: Delivery) -> Object:
                 "rule": due.obligation.rule.id,
                 "article": due.obligation.rule.article,
                 "period": due.obligation.period,
-                "due": due.obligation.due and str(due.obligation.due),
+                "due": str(due.obligation.due) if due.obligation.due else None,
                 "status": due.obligation.status,
                 "rung": due.rung,
             }
@@ -179,9 +184,13 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
         )
     code = max((report(failure) for failure in outcome.failures), default=0)
     if as_json:
-        sent = [delivery_as_object(each) for each in outcome.sent]
-        failed = len(outcome.failures)
-        print_json({"as_of": str(day), "ok": not failed, "failed": failed, "digests": sent})
+        answer: Sent = {
+            "as_of": str(day),
+            "ok": not outcome.failures,
+            "failed": len(outcome.failures),
+            "digests": [delivery_as_object(each) for each in outcome.sent],
+        }
+        print_json(answer)
     return code
 
 
@@ -236,7 +245,8 @@ def try_out(
 
     told = send_trial(settings_at(config), channel, recipient, today())
     if as_json:
-        print_json({"ok": True, "channel": channel, "recipient": told})
+        answer: TrialSent = {"ok": True, "channel": channel, "recipient": told}
+        print_json(answer)
     else:
         tell(
             say(f"试验提醒已交给 {channel}（收件人 {told}）", f"{channel} took a trial for {told}"),

@@ -1,11 +1,13 @@
 """Sent reminders and settings, on the screen."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
+from partyctl.contract.reminding import RemindStatus
 from partyctl.language import comma_list, say, with_colon
 from partyctl.ledger.reading.reminding.reminder_state import Last
 from partyctl.reminders.settings import OFFICE, SCREEN, Settings
@@ -21,7 +23,7 @@ STATES = {
 }
 
 
-def print_log(rows: list[Object], *, as_json: bool) -> None:
+def print_log(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
     """The digests in the outbox."""
     if as_json:
         print_json(rows)
@@ -41,7 +43,7 @@ def print_log(rows: list[Object], *, as_json: bool) -> None:
     print_table(headings, [_line(row) for row in rows])
 
 
-def _line(row: Object) -> Line:
+def _line(row: Mapping[str, Any]) -> Line:
     chinese, english, tone = STATES[row["state"]]
     cells = (
         str(row["id"]),
@@ -68,23 +70,22 @@ def print_status(
     """Channels, recipients, what is waiting; `counted`: digests waiting, and those a run would add."""
     queued, to_send = counted
     if as_json:
-        print_json(
-            {
-                "as_of": str(day),
-                "config": str(place),
-                "channels": [
-                    {"name": each.name, "kind": each.kind} for each in settings.channels.values()
-                ],
-                "recipients": [
-                    {"name": who, "channels": list(by)} for who, by in _recipients(settings).items()
-                ],
-                "last_run": last.at and last.at.isoformat(),
-                "last_scheduled": last.scheduled_at and last.scheduled_at.isoformat(),
-                "queued": queued,
-                "dead": last.dead,
-                "to_send": to_send,
-            }
-        )
+        answer: RemindStatus = {
+            "as_of": str(day),
+            "config": str(place),
+            "channels": [
+                {"name": each.name, "kind": each.kind} for each in settings.channels.values()
+            ],
+            "recipients": [
+                {"name": who, "channels": list(by)} for who, by in _recipients(settings).items()
+            ],
+            "last_run": last.at.isoformat() if last.at else None,
+            "last_scheduled": last.scheduled_at.isoformat() if last.scheduled_at else None,
+            "queued": queued,
+            "dead": last.dead,
+            "to_send": to_send,
+        }
+        print_json(answer)
         return
     exists = "" if place.exists() else say("（没有，用标准输出）", " (none: standard output)")
     lines = [

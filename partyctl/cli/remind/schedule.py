@@ -13,6 +13,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.contract.reminding import Schedule, ScheduleChanged
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading.reminding import reminder_state
@@ -150,7 +151,8 @@ def _change(ledger: Path, line: str | None) -> Path | None:
 
 def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
     if as_json:
-        print_json({"ok": True, "backup": kept and str(kept)})
+        answer: ScheduleChanged = {"ok": True, "backup": str(kept) if kept else None}
+        print_json(answer)
         return
     tell(sentence)
     if kept is not None:
@@ -170,8 +172,13 @@ def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
     lines = schedule.block_of(crontab.read(), ledger)
     stale = last.is_stale(datetime.now(UTC))
     if as_json:
-        ran = last.scheduled_at and last.scheduled_at.isoformat()
-        print_json({"installed": bool(lines), "lines": lines, "last_run": ran, "stale": stale})
+        answer: Schedule = {
+            "installed": bool(lines),
+            "lines": lines,
+            "last_run": last.scheduled_at.isoformat() if last.scheduled_at else None,
+            "stale": stale,
+        }
+        print_json(answer)
         return
     for line in lines or [say("没有装：partyctl schedule install", "Not there: schedule install")]:
         tell(line)

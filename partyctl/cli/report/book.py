@@ -10,6 +10,7 @@ from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.paper.sources import the_branch
 from partyctl.cli.report.book_values import book_values
 from partyctl.cli.session import current
+from partyctl.contract.papers import ReportBook
 from partyctl.language import comma_list, say
 from partyctl.show.tables import print_json
 
@@ -31,7 +32,8 @@ def write_book(
     write_file(path, bound.content, replace=replace)
     if as_json:
         digest = hashlib.sha256(bound.content).hexdigest()
-        print_json({"file": str(path), "sha256": digest, "fonts": bound.faces})
+        answer: ReportBook = {"file": str(path), "sha256": digest, "fonts": bound.faces}
+        print_json(answer)
         return
     faces = comma_list(dict.fromkeys(bound.faces.values()))
     tell(say(f"已写出 {path}（字体 {faces}）", f"{path} written, set in {faces}"))

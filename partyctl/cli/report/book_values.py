@@ -1,6 +1,7 @@
 """The contents of a yearbook, part by part: texts and table rows."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -115,7 +116,7 @@ def _meetings(reading: Reading, branch: Branch, year: Period) -> Object:
     }
 
 
-def _record(reading: Reading, meeting: Object) -> Object:
+def _record(reading: Reading, meeting: Mapping[str, Any]) -> Object:
     values = draft_of(reading, PaperKind.MEETING_RECORD, str(meeting["id"]), None).values
     return {
         "title": f"{meeting['held_on']} {values['会议名称']}（#{meeting['id']}）",
@@ -138,11 +139,11 @@ def _record(reading: Reading, meeting: Object) -> Object:
     }
 
 
-def _told(row: Object, who: str, what: str) -> str | None:
+def _told(row: Mapping[str, Any], who: str, what: str) -> str | None:
     return None if row[who] is None else f"{row[who]}：{row[what]}"
 
 
-def _decision(row: Object) -> str | None:
+def _decision(row: Mapping[str, Any]) -> str | None:
     votes = " ".join(
         f"{name}{row[name] or BLANK}" for name in ("应到", "实到", "赞成", "反对", "弃权")
     )
@@ -151,7 +152,7 @@ def _decision(row: Object) -> str | None:
     return f"{row['议题']}：{row['决议'] or BLANK}（{votes}）"
 
 
-def _task(row: Object) -> str:
+def _task(row: Mapping[str, Any]) -> str:
     return "无" if row["事项"] == "无" else f"{row['事项']}（{row['责任人']}，{row['期限']}前）"
 
 
@@ -181,8 +182,8 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Object:
     people = []
     for each in applicants.applicants(reading.ledger, reading.on, branch.id):
         draft = draft_of(reading, PaperKind.ADMISSION_RECORD, f"#{each['id']}", None)
-        whole = applicants.applicant(reading.ledger, reading.on, each["id"]) or each
-        steps = zip(whole["steps"], draft.values["各步骤"], strict=False)
+        taken = applicants.steps(reading.ledger, reading.on, each["id"])
+        steps = zip(taken, draft.values["各步骤"], strict=False)
         rows = [
             [row["日期"], row["步骤"], row["结果"] or "", row["表决"] or ""]
             for step, row in steps

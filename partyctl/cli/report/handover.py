@@ -9,6 +9,7 @@ from partyctl.cli.report.folders import MANIFEST, Folder, prepared_folder, requi
 from partyctl.cli.report.handover_list import handover_registers
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract.papers import ReportHandover
 from partyctl.language import say
 from partyctl.ledger.file import keys, markers
 from partyctl.ledger.file.keys import Kept, Mark
@@ -48,8 +49,14 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
             }
         )
     if as_json:
-        told = {"folder": str(place), "backup": f"{LEDGER}/{made.path.name}", "head": made.head}
-        print_json(told | {"encrypted": key is not None, "sha256": folder.digests[MANIFEST]})
+        answer: ReportHandover = {
+            "folder": str(place),
+            "backup": f"{LEDGER}/{made.path.name}",
+            "head": made.head,
+            "encrypted": key is not None,
+            "sha256": folder.digests[MANIFEST],
+        }
+        print_json(answer)
         return
     tell(say(f"已写出 {place}（链头 {made.head}）", f"{place} written, head {made.head}"))
     if key is not None:

@@ -1,5 +1,8 @@
 """交接清单: what is open by date, cases and opinions, where papers are kept, what is scheduled."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from partyctl.cli.check.judging import found
 from partyctl.cli.paper.admission_sources import kept_papers, open_duty
 from partyctl.cli.session import current
@@ -87,7 +90,7 @@ OPINION_STEPS = (
 )
 
 
-def _reached(record: Object, steps: tuple[tuple[str, str], ...]) -> str:
+def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, str], ...]) -> str:
     """A record's progress: its last step with its day."""
     return next((f"{said} {record[day]}" for day, said in steps if record[day]), "")
 

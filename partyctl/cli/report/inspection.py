@@ -12,6 +12,7 @@ from partyctl.cli.report.planning import Object, Planned, folder_of, planned
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.sheets.progress import Progress
+from partyctl.contract.papers import ReportInspection
 from partyctl.language import say, speaks_english
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.law.sources.clauses import CHAPTERS
@@ -42,8 +43,14 @@ def write_inspection(
             _rest(reading, folder, year, branch, files, (board, gaps))
     must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
     if as_json:
-        told = {"folder": str(place), "files": len(folder.digests), "gaps": must}
-        print_json(told | {"advised": len(gaps) - must, "sha256": folder.digests[MANIFEST]})
+        answer: ReportInspection = {
+            "folder": str(place),
+            "files": len(folder.digests),
+            "gaps": must,
+            "advised": len(gaps) - must,
+            "sha256": folder.digests[MANIFEST],
+        }
+        print_json(answer)
     else:
         _tell(place, len(folder.digests), must, len(gaps) - must)
     return FOUND if must else 0

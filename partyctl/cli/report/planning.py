@@ -1,6 +1,6 @@
 """Which papers of a year go into which folder: everything on record, by chapter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import PurePath
@@ -141,7 +141,9 @@ def _meetings(reading: Reading, branch: Branch, year: Period) -> Iterator[Planne
             yield _minutes(reading, each, clause)
 
 
-def _of_meeting(reading: Reading, kind: PaperKind, meeting: Object, clause: str) -> Planned:
+def _of_meeting(
+    reading: Reading, kind: PaperKind, meeting: Mapping[str, Any], clause: str
+) -> Planned:
     made = _paper(reading, kind, str(meeting["id"]), WORD)
     name = file_name(meeting["held_on"], f"会议{meeting['id']}", kind.chinese) + WORD
     return made._replace(
@@ -149,12 +151,12 @@ def _of_meeting(reading: Reading, kind: PaperKind, meeting: Object, clause: str)
     )
 
 
-def _titled(paper: str, meeting: Object) -> str:
+def _titled(paper: str, meeting: Mapping[str, Any]) -> str:
     kinds = "、".join(stored_term(M, kind).chinese for kind in meeting["kinds"])
     return f"{paper} · {kinds} {meeting['held_on']}"
 
 
-def _minutes(reading: Reading, meeting: Object, clause: str) -> Planned:
+def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Planned:
     told = PurePath(meeting["minutes_file"] or "")
     ending = told.suffix if told.suffix[1:].isalnum() and len(told.suffix) <= SUFFIX else ""
     name = file_name(meeting["held_on"], f"会议{meeting['id']}", "原件", told.stem) + ending
@@ -172,7 +174,7 @@ SUFFIX = 8
 """The longest file suffix that is kept."""
 
 
-def _package(reading: Reading, meeting: Object, clause: str) -> Iterator[Planned]:
+def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:
     draft = draft_of(reading, K.DL_PACKAGE, str(meeting["id"]), None)
     for name, template in PACKAGE_NAMES.items():
         make = partial(filled, reading, draft.values, f"{template}{WORD}", AS_IT_IS)
@@ -205,7 +207,7 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Iterator[Plann
             yield _for(_paper(reading, K.EXAM_FORM, about, WORD, half), each)
 
 
-def _for(paper: Planned, applicant: Object) -> Planned:
+def _for(paper: Planned, applicant: Mapping[str, Any]) -> Planned:
     """An applicant's paper, in a folder per applicant."""
     return paper._replace(
         title=f"{paper.title} · {applicant['name']}",
@@ -267,7 +269,9 @@ def _briefing(reading: Reading, quarter: Period) -> Planned:
     return _filled(reading, "公开·7", title, values, "briefing.docx")
 
 
-def _filled(reading: Reading, clause: str, title: str, values: Object, template: str) -> Planned:
+def _filled(
+    reading: Reading, clause: str, title: str, values: Mapping[str, Any], template: str
+) -> Planned:
     make = partial(filled, reading, values, template, AS_IT_IS)
     return Planned(chapter_of(clause), clause, title, f"{file_name(title)}{WORD}", make)
 

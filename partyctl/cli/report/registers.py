@@ -1,5 +1,8 @@
 """Registers of an inspection without a paper of their own: plans with targets, cases by number."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
 from partyctl.ledger.reading import plans, warnings
@@ -38,13 +41,14 @@ def plan_register(reading: Reading, branch: Branch, year: Period) -> Register:
     rows: list[Object] = []
     for plan in plans.plans(reading.ledger, reading.on, year=year.first.year):
         if plan["branch"] in (None, branch.name):
-            whole = plans.plan(reading.ledger, reading.on, plan["id"]) or plan
-            rows += [_plan_row(whole, item) for item in whole["items"] or [{}]]
+            whole = plans.plan(reading.ledger, reading.on, plan["id"])
+            items: Sequence[Mapping[str, Any]] = whole["items"] if whole else []
+            rows += [_plan_row(plan, item) for item in items or [{}]]
     about = f"{reading.organ.name}　截至 {reading.on}"
     return Register(f"{year}年计划和任务", about, PLANS, numbered(rows))
 
 
-def _plan_row(plan: Object, item: Object) -> Object:
+def _plan_row(plan: Mapping[str, Any], item: Mapping[str, Any]) -> Object:
     return {
         "计划": stored_term(PlanKind, plan["kind"]).chinese,
         "通过": plan["adopted_on"],

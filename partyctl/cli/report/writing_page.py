@@ -8,6 +8,7 @@ from partyctl.calendar import Period, period_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_ending, require_free, write_file
 from partyctl.cli.session import current
+from partyctl.contract.papers import ReportPage
 from partyctl.language import say
 from partyctl.show.tables import print_json
 
@@ -38,6 +39,7 @@ def write_page(
     if as_json:
         digest = hashlib.sha256(content).hexdigest()
         summary = {status.value: count for status, count in page.counts.items()}
-        print_json({"file": str(path), "sha256": digest, "summary": summary})
+        answer: ReportPage = {"file": str(path), "sha256": digest, "summary": summary}
+        print_json(answer)
         return
     tell(say(f"已写出 {path}（{page.verdict}）", f"{path} written: {page.verdict}"))

@@ -1,5 +1,6 @@
 """The entry sheet of a yearly review: everybody on the roll, with summary and rating."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 
@@ -21,15 +22,17 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     for row in review_lists.reviews(ledger, on, branch):
         if row["year"] == year:
             names.add(row["branch"])
-            found = review_lists.review(ledger, row["id"]) or {}
-            for each in found["summaries"]:
-                said.setdefault(each["member_id"], {})["self_on"] = each["on"]
-            for each in found["ratings"]:
-                grade = stored_term(Grade, each["grade"])
-                said.setdefault(each["member_id"], {})["grade"] = grade
-            for each in review_lists.votes(ledger, row["id"]):
-                counts = {votes_field(grade): each[grade.value] for grade in Grade}
-                said.setdefault(each["member_id"], {}).update(counts)
+            found = review_lists.review(ledger, row["id"])
+            assert found is not None
+            for summary in found["summaries"]:
+                said.setdefault(summary["member_id"], {})["self_on"] = summary["on"]
+            for rating in found["ratings"]:
+                grade = stored_term(Grade, rating["grade"])
+                said.setdefault(rating["member_id"], {})["grade"] = grade
+            for ballots in found["votes"]:
+                cast_by: Mapping[str, object] = ballots
+                counts = {votes_field(grade): cast_by[grade.value] for grade in Grade}
+                said.setdefault(ballots["member_id"], {}).update(counts)
     rows = [
         {"number": row["id"], "name": row["name"], **said.get(row["id"], {})}
         for row in lists.members(ledger, on, branch)

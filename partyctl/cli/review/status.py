@@ -1,10 +1,12 @@
 """`partyctl review status`: every member's state in a review, and what prevents closing it."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract.overviews import ReviewedMember, ReviewStatus
 from partyctl.errors import NoSuchRecord
 from partyctl.language import comma_list, say
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
@@ -68,19 +70,24 @@ def _days(case: Fact, known: Known) -> dict[str, str | None]:
 
 
 def _object(
-    record: dict[str, Any],
+    record: Mapping[str, Any],
     case: Fact,
     found: list[Standing],
     missing: list[Obligation],
     known: Known,
-) -> dict[str, Any]:
+) -> ReviewStatus:
     outcomes = {each["member_id"]: each for each in record["outcomes"]}
     votes = {each["member_id"]: each for each in record["votes"]}
-    counts = tally(found)
+    counts, days = tally(found), _days(case, known)
     return {
         "as_of": str(known.on),
-        **{name: record[name] for name in ("id", "year", "branch")},
-        **_days(case, known),
+        "id": record["id"],
+        "year": record["year"],
+        "branch": record["branch"],
+        "opened_on": days["opened_on"],
+        "study_on": days["study_on"],
+        "meeting_on": days["meeting_on"],
+        "closed_on": days["closed_on"],
         "members": [
             _member(each, outcomes.get(each.member.id), votes.get(each.member.id)) for each in found
         ],
@@ -99,9 +106,9 @@ def _object(
 
 
 def _member(
-    standing: Standing, line: dict[str, Any] | None, votes: dict[str, Any] | None
-) -> dict[str, Any]:
-    known = line if standing.outcome else None
+    standing: Standing, line: Mapping[str, Any] | None, votes: Mapping[str, Any] | None
+) -> ReviewedMember:
+    known = line if line and standing.outcome else None
     return {
         "id": standing.member.id,
         "name": standing.member.name,
@@ -109,9 +116,9 @@ def _member(
         "self_on": str(standing.summed_up) if standing.summed_up else None,
         "grade": standing.grade,
         "votes": {grade.value: votes[grade.value] for grade in Grade} if votes else None,
-        "outcome": known and known["outcome"],
-        "said": known and known["said"],
-        "outcome_on": known and known["on"],
+        "outcome": known["outcome"] if known else None,
+        "said": known["said"] if known else None,
+        "outcome_on": known["on"] if known else None,
         "meeting_id": known["meeting_id"] if known and standing.voted else None,
         "voted_on": str(standing.voted) if standing.voted else None,
         "missing": _missing(standing),
@@ -146,7 +153,7 @@ def _advice(counts: dict[Grade | None, int]) -> str | None:
 
 
 def _print(
-    record: dict[str, Any],
+    record: Mapping[str, Any],
     case: Fact,
     found: list[Standing],
     missing: list[Obligation],

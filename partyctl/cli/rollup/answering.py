@@ -1,9 +1,8 @@
 """Answers of a hub: who is missing, whether heads chain, the totals."""
 
-from typing import Any
-
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
+from partyctl.contract.rollup import RollupMissing, RollupSums, RollupVerified
 from partyctl.errors import BadUsage, Tampered
 from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
@@ -36,13 +35,12 @@ def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
     """Print who has not reported a month; returns 3 if somebody has not."""
     gone = hub.missing(month.name)
     if as_json:
-        print_json(
-            {
-                "month": month.name,
-                "reported": len(hub.units) - len(gone),
-                "missing": [{"code": each.code, "name": each.name} for each in gone],
-            }
-        )
+        answer: RollupMissing = {
+            "month": month.name,
+            "reported": len(hub.units) - len(gone),
+            "missing": [{"code": each.code, "name": each.name} for each in gone],
+        }
+        print_json(answer)
     else:
         tell(_reported(hub, month.name))
         headings = (say("代码", "code"), say("支部", "branch"))
@@ -65,21 +63,20 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
     broken = verify(hub, log)
     receipts = len(log.receipts)
     if as_json:
-        print_json(
-            {
-                "ok": not broken,
-                "extracts": receipts,
-                "findings": [
-                    {
-                        "code": each.code,
-                        "month": each.month,
-                        "finding": each.sentence,
-                        "remedy": each.remedy,
-                    }
-                    for each in broken
-                ],
-            }
-        )
+        answer: RollupVerified = {
+            "ok": not broken,
+            "extracts": receipts,
+            "findings": [
+                {
+                    "code": each.code,
+                    "month": each.month,
+                    "finding": each.sentence,
+                    "remedy": each.remedy,
+                }
+                for each in broken
+            ],
+        }
+        print_json(answer)
     elif broken:
         headings = (
             say("代码", "code"),
@@ -162,7 +159,7 @@ def named(hub: Hub, by: str, key: str) -> str:
 
 def _object(
     hub: Hub, by: str, months: list[str], rows: list[asking.Counts], judged_apart: list[list[str]]
-) -> dict[str, Any]:
+) -> RollupSums:
     return {
         "organ": hub.organ,
         "by": by,
@@ -175,7 +172,13 @@ def _object(
                 "key": each.key,
                 "name": named(hub, by, each.key),
                 "branches": each.branches,
-                **each.of,
+                "breach": each.of[Status.BREACH],
+                "overdue": each.of[Status.OVERDUE],
+                "advised": each.of[Status.ADVISED],
+                "due": each.of[Status.DUE],
+                "late": each.of[Status.LATE],
+                "met": each.of[Status.MET],
+                "waived": each.of[Status.WAIVED],
                 "n": each.n,
                 "met_share": None if each.met_share is None else round(each.met_share, 4),
             }

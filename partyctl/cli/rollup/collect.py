@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partyctl.cli.output.answers import tell
+from partyctl.contract.rollup import RollupCollected
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.rollup import storing
@@ -65,7 +66,7 @@ def _name_of(each: Outcome) -> str:
     return os.fsencode(each.file.name).decode("utf-8", "replace")
 
 
-def _object(each: Outcome) -> dict[str, object]:
+def _object(each: Outcome) -> RollupCollected:
     state = "refused" if each.error else "again" if each.again else "taken"
     return {
         "file": _name_of(each),

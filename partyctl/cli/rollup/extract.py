@@ -8,6 +8,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_free, write_file
 from partyctl.cli.rollup.extracting import EXTRACT, extract_of, note_of
 from partyctl.cli.session import current
+from partyctl.contract.rollup import RollupExtract
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.rollup.collecting import ENDING
@@ -46,21 +47,20 @@ def write_extract(
 def _tell(path: Path, made: Extract, *, with_rows: bool, as_json: bool) -> None:
     header = made.header
     if as_json:
-        print_json(
-            {
-                "file": str(path),
-                "ledger": header.ledger,
-                "branch": header.branch,
-                "month": header.month,
-                "as_of": header.as_of,
-                "head": header.head,
-                "previous_head": header.previous_head,
-                "coarse": header.coarse,
-                "tallies": len(made.tallies),
-                "duties": len(made.duties),
-                "sha256": made.sha256,
-            }
-        )
+        answer: RollupExtract = {
+            "file": str(path),
+            "ledger": header.ledger,
+            "branch": header.branch,
+            "month": header.month,
+            "as_of": header.as_of,
+            "head": header.head,
+            "previous_head": header.previous_head,
+            "coarse": header.coarse,
+            "tallies": len(made.tallies),
+            "duties": len(made.duties),
+            "sha256": made.sha256,
+        }
+        print_json(answer)
         return
     tell(
         say(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from partyctl.cli.check.judging import found
 from partyctl.cli.input.dates import today
@@ -32,6 +31,7 @@ from partyctl.cli.rules.options import (
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
+from partyctl.contract import rules as shapes
 from partyctl.errors import Refused
 from partyctl.language import say, semicolon_list
 from partyctl.law.catalogue import CATALOGUE
@@ -129,7 +129,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
         numbers = [row.number for row in records.record(session, changes)]
     if as_json:
-        print_json(_recorded(numbers, changed) if len(numbers) > 1 else _one(numbers[0], changed))
+        print_json(_recorded(numbers, changed))
         return
     for number, change in zip(numbers, changes, strict=True):
         what = f"{change.rule} {change.act.label}"
@@ -150,27 +150,29 @@ def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
     return present
 
 
-def _one(number: int, changed: list[Difference]) -> dict[str, Any]:
+def _recorded(
+    numbers: list[int], changed: list[Difference]
+) -> shapes.RuleChange | shapes.RulesChanged:
     with current.reading(today()) as reading:
-        return (rule_lists.change(reading.ledger, number) or {}) | {"affects": _affected(changed)}
+        found = [rule_lists.change(reading.ledger, number) for number in numbers]
+    rows, affected = [each for each in found if each], _affected(changed)
+    return (
+        rows[0] | {"affects": affected}
+        if len(rows) == 1
+        else {"changes": rows, "affects": affected}
+    )
 
 
-def _recorded(numbers: list[int], changed: list[Difference]) -> dict[str, Any]:
-    with current.reading(today()) as reading:
-        rows = [rule_lists.change(reading.ledger, number) for number in numbers]
-    return {"changes": rows, "affects": _affected(changed)}
-
-
-def _affected(changed: list[Difference]) -> list[dict[str, Any]]:
+def _affected(changed: list[Difference]) -> list[shapes.RuleChangeAffected]:
     on = today()
     return [
         {
             "rule": each.either.rule.id,
             "subject": each.either.subject.name,
             "period": each.either.period,
-            "due": each.either.due and str(each.either.due),
-            "before": each.before and each.before.status,
-            "after": each.after and each.after.status,
+            "due": str(each.either.due) if each.either.due else None,
+            "before": each.before.status if each.before else None,
+            "after": each.after.status if each.after else None,
             "past": each.is_past(on),
         }
         for each in changed

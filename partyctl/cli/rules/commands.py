@@ -17,6 +17,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.show.listing import Column, print_list
 from partyctl.show.rules import rule_object
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import Layer, RuleAct, Strength, stored_term
 
 app = noun("规则及其条款", "The rules and their clauses")
 
@@ -63,19 +64,19 @@ def show(
     if as_json:
         print_json(found)
         return
-    last = found.pop("last_change")
+    last = found["last_change"]
     told = say("（没有改过）", "(never changed)")
     if last:
-        told = with_colon(f"#{last['id']} {last['from']} {last['act'].label}", last["reason"])
-    numbers = found.pop("numbers")
-    options = comma_list(f"--{each} {value}" for each, value in numbers.items())
-    state = say("启用", "in force") if found.pop("enabled") else say("停用", "out of force")
+        act = stored_term(RuleAct, last["act"]).label
+        told = with_colon(f"#{last['id']} {last['from']} {act}", last["reason"])
+    options = comma_list(f"--{each} {value}" for each, value in found["numbers"].items())
+    state = say("启用", "in force") if found["enabled"] else say("停用", "out of force")
     lines = [
         (say("规则", "rule"), found["id"]),
         (say("事项", "title"), found["title"]),
         (say("条款", "clause"), found["article"]),
-        (say("层级", "layer"), found["layer"].label),
-        (say("强度", "strength"), found["strength"].label),
+        (say("层级", "layer"), stored_term(Layer, found["layer"]).label),
+        (say("强度", "strength"), stored_term(Strength, found["strength"]).label),
         (say("要求", "duty"), found["duty"]),
         (say("什么算数", "satisfied by"), found["satisfied_by"]),
         (say("状态", "state"), f"{state} {found['since'] or ''}".strip()),

@@ -1,7 +1,7 @@
 """`partyctl rules coverage` and `compare`: the regulation by clause, and compared with national rules."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.exchange import rulebook_on
 from partyctl.language import say
 from partyctl.law.questions.comparison import Compared, compared
+
+if TYPE_CHECKING:
+    from partyctl.law.questions.coverage import Covered
+from partyctl.contract import rules as shapes
 from partyctl.show.tables import Line, print_json, print_table, speak_utf_8
 
 
@@ -29,13 +33,23 @@ def coverage(
 
     found = law.coverage()
     if as_json:
-        print_json([each._asdict() for each in found])
+        print_json([_covered(each) for each in found])
     elif markdown:
         speak_utf_8()
         sys.stdout.write(page(found))
     else:
         print_coverage(found)
         tell(told(found))
+
+
+def _covered(each: "Covered") -> shapes.Covered:
+    return {
+        "clause": each.clause,
+        "kind": each.kind,
+        "rules": list(each.rules),
+        "commands": list(each.commands),
+        "words": each.words,
+    }
 
 
 @to_file("本局与全国规定对照", "Bureau and national rules")
@@ -62,12 +76,13 @@ def _line(each: Compared) -> Line:
     return Line((name, each.bureau or "—", asks, str(topic.text), each.words))
 
 
-def _plainly(each: Compared) -> dict[str, object]:
+def _plainly(each: Compared) -> shapes.Compared:
     topic = each.topic
     return {
         "topic": say(topic.chinese, topic.english),
-        "bureau": each.rule
-        and {"rule": each.rule.id, "article": each.rule.article, "asks": each.bureau},
+        "bureau": {"rule": each.rule.id, "article": each.rule.article, "asks": each.bureau}
+        if each.rule
+        else None,
         "national": {"rule": each.national, "text": str(topic.text), "asks": say(*topic.asks)},
         "verdict": each.verdict,
     }

@@ -4,7 +4,7 @@ import sys
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -16,6 +16,7 @@ from partyctl.cli.rules.changes import carry_out
 from partyctl.cli.rules.options import Confirm
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
+from partyctl.contract import rules as shapes
 from partyctl.errors import MissingInput
 from partyctl.language import comma_list, say
 from partyctl.law.changes.changes import Change
@@ -48,7 +49,8 @@ def export(as_of: AsOf = None, as_json: AsJson = False) -> None:
     on = as_of or today()
     text = toml_format.written(rulebook_on(on), on)
     if as_json:
-        print_json(tomllib.loads(text))
+        everything = cast("shapes.RulesFile", tomllib.loads(text))  # toml_format.written wrote it
+        print_json(everything)
         return
     speak_utf_8()
     sys.stdout.write(text)
@@ -80,7 +82,11 @@ def import_file(
         carry_out(changes, confirm=confirm, as_json=as_json)
         return
     if as_json:
-        print_json({"changes": [_plainly(change) for change in changes], "affects": []})
+        ahead: shapes.RulesWouldChange = {
+            "changes": [_plainly(change) for change in changes],
+            "affects": [],
+        }
+        print_json(ahead)
     for change in [] if as_json else changes:
         numbers = comma_list(f"{name} {value}" for name, value in change.numbers.given().items())
         tell(f"{change.rule} {change.act.label} {numbers}".strip())
@@ -88,6 +94,11 @@ def import_file(
         tell(say(f"{day} 起已经是这样，没有要改的。", f"It is so already from {day} on."))
 
 
-def _plainly(change: Change) -> dict[str, object]:
+def _plainly(change: Change) -> shapes.RuleChangeAhead:
     numbers = change.numbers.given() if change.act is RuleAct.SET else {}
-    return {"rule": change.rule, "act": change.act, "from_on": str(change.from_on)} | numbers
+    said: shapes.RuleChangeAhead = {
+        "rule": change.rule,
+        "act": change.act,
+        "from_on": str(change.from_on),
+    }
+    return cast("shapes.RuleChangeAhead", {**said, **numbers})  # MORE_FIELDS: the numbers it sets

@@ -12,6 +12,7 @@ from partyctl.cli.session import current
 from partyctl.cli.sheets.filling import NUMBER, EntrySheet, Fill
 from partyctl.cli.sheets.marks import FORM, HEAD, LEDGER, ORIGINALS, WHAT
 from partyctl.cli.sheets.printing import printed
+from partyctl.contract.papers import WrittenSheet
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.facts import head
@@ -53,7 +54,12 @@ def _write(
     path = output or Path(f"{named}.xlsx")
     write_file(path, _content(ledger, sheet, day), replace=replace)
     if as_json:
-        print_json({"file": str(path), "rows": len(sheet.rows), "head": head(ledger)})
+        answer: WrittenSheet = {
+            "file": str(path),
+            "rows": len(sheet.rows),
+            "head": head(ledger),
+        }
+        print_json(answer)
     else:
         again = f"partyctl {sheet.form.noun} import {path}"
         tell(

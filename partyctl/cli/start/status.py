@@ -11,6 +11,7 @@ from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import verb
+from partyctl.contract.overviews import LedgerStatus
 from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import ONLY_OPEN
@@ -51,9 +52,15 @@ def status(as_of: AsOf = None, as_json: bool = False) -> None:
     following = next((each.remedy for each in (*wrong, *soon) if each.remedy), None)
     following = ENTER_PEOPLE if nobody else following
     if as_json:
-        ledger = str(current.ledger_path())
-        summary = {"as_of": on.isoformat(), "ledger": ledger, "organ": organ.name}
-        print_json(summary | {"wrong": len(wrong), "due_soon": len(soon), "next": following})
+        answer: LedgerStatus = {
+            "as_of": on.isoformat(),
+            "ledger": str(current.ledger_path()),
+            "organ": organ.name,
+            "wrong": len(wrong),
+            "due_soon": len(soon),
+            "next": following,
+        }
+        print_json(answer)
         return
     tell(f"{organ.name} · {names} · {current.ledger_path()}")
     tell(

@@ -9,6 +9,7 @@ from typing import Any
 from partyctl.calendar import Period, period_of
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract import talking as shapes
 from partyctl.language import comma_list, say, semicolon_list, with_colon
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.chapters.talks_and_visits import TALK_COVERAGE
@@ -24,7 +25,7 @@ from partyctl.ledger.reading.talks import Pair
 from partyctl.ledger.views.sources import TALKS
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
-from partyctl.terms import COMMITTEE_POSTS
+from partyctl.terms import COMMITTEE_POSTS, Status, stored_term
 from partyctl.text import printable
 
 Object = dict[str, Any]
@@ -36,13 +37,18 @@ def print_matrix(reading: Reading, quarter: Period | None, *, as_json: bool) -> 
     branches = branches_named(reading.ledger, current.branch())
     found = [_matrix(reading, branch, asked) for branch in branches]
     if as_json:
-        print_json({"as_of": str(reading.on), "quarter": asked.name, "branches": found})
+        answer: shapes.TalkMatrix = {
+            "as_of": str(reading.on),
+            "quarter": asked.name,
+            "branches": found,
+        }
+        print_json(answer)
         return
     for each in found:
         _print(each, asked)
 
 
-def _matrix(reading: Reading, branch: Branch, quarter: Period) -> Object:
+def _matrix(reading: Reading, branch: Branch, quarter: Period) -> shapes.BranchTalks:
     known = reading.known(branch, TALKS)
     pairs = talk_lists.pairs(reading.ledger, reading.on, branch.id, quarter)
     members = known.serving("member", min(quarter.last, reading.on))
@@ -74,9 +80,9 @@ def _committee(known: Known, day: date) -> list[Subject]:
     return sorted(found, key=lambda each: each.id)
 
 
-def _talked(pairs: list[Pair]) -> dict[int, dict[int, Object]]:
+def _talked(pairs: list[Pair]) -> dict[int, dict[int, shapes.TalkedWith]]:
     """Each person's partners and talks."""
-    talked: dict[int, dict[int, Object]] = defaultdict(dict)
+    talked: dict[int, dict[int, shapes.TalkedWith]] = defaultdict(dict)
     for pair in pairs:
         for one, two, name in (
             (pair.one, pair.two, pair.two_name),
@@ -89,11 +95,11 @@ def _talked(pairs: list[Pair]) -> dict[int, dict[int, Object]]:
 
 def _coverage(
     rule: Rule, known: Known, rulebook: Rulebook | None, quarter: Period, pairs: list[Pair]
-) -> Object:
+) -> shapes.TalkCoverage:
     owed = (each for each in obligations([rule], known, rulebook) if each.period == quarter.name)
     found = next(owed, None)
     return {
-        "kind": rule.met_by,
+        "kind": rule.met_by or "",
         "rule": rule.id,
         "status": found.status if found else None,
         "talks": list(dict.fromkeys(p.talk for p in pairs if p.kind == rule.met_by)),
@@ -109,7 +115,7 @@ def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[s
     ]
 
 
-def _print(found: Object, quarter: Period) -> None:
+def _print(found: shapes.BranchTalks, quarter: Period) -> None:
     headings = ("#", say("姓名", "name"), say("班子", "committee"), say("谈过", "talked with"))
     title = say(
         f"{quarter} 谈心谈话 · {found['branch']}", f"Talks of {quarter} · {found['branch']}"
@@ -119,7 +125,7 @@ def _print(found: Object, quarter: Period) -> None:
         sys.stdout.write(printable(line, lines=False) + "\n")
 
 
-def _line(member: Object) -> Line:
+def _line(member: shapes.TalkingMember) -> Line:
     partners = (
         each["name"] + (f"×{len(each['talks'])}" if len(each["talks"]) > 1 else "")
         for each in member["talked_with"]
@@ -128,11 +134,15 @@ def _line(member: Object) -> Line:
     return Line((str(member["id"]), member["name"], mark, comma_list(partners) or "—"))
 
 
-def _below(found: Object) -> list[str]:
+def _below(found: shapes.BranchTalks) -> list[str]:
     """The three kinds with their status, who talked with nobody, and missing pairs."""
     lines = []
     for each in found["coverage"]:
-        status = each["status"].label if each["status"] else say("不要求", "not owed")
+        status = (
+            stored_term(Status, each["status"]).label
+            if each["status"]
+            else say("不要求", "not owed")
+        )
         talks = comma_list(f"#{number}" for number in each["talks"])
         lines.append(with_colon(label("between", each["kind"]), f"{status} {talks}").rstrip())
     if found["without"]:

@@ -1,5 +1,6 @@
 """The rows of a talks' sheet: new and recorded talks."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.member.sheet_matching import Unmatched, numbered
@@ -97,7 +98,7 @@ def _judged(session: "Session", entry: Entry, known: "People", wanted: Wanted) -
 
 
 def _compared(
-    session: "Session", entry: Entry, recorded: dict[str, Any], stored: dict[str, Any]
+    session: "Session", entry: Entry, recorded: Mapping[str, Any], stored: dict[str, Any]
 ) -> Judged:
     """A recorded talk with the sheet's differences."""
     changes = {

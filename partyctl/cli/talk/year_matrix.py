@@ -6,6 +6,7 @@ from typing import Any
 from partyctl.calendar import Period, periods_within
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract import talking as shapes
 from partyctl.language import comma_list, say, with_colon
 from partyctl.law.questions.talking import Kind, Person, YearOfTalks, year_of_talks
 from partyctl.ledger.reading import talks as talk_lists
@@ -35,20 +36,25 @@ def print_year(reading: Reading, year: Period, *, as_json: bool) -> None:
     branches = branches_named(reading.ledger, current.branch())
     found = [(branch, found_in(reading, branch, year)) for branch in branches]
     if as_json:
-        objects = [{"branch": branch.name} | as_object(each) for branch, each in found]
-        print_json({"as_of": str(reading.on), "year": year.name, "branches": objects})
+        answer: shapes.TalkYear = {
+            "as_of": str(reading.on),
+            "year": year.name,
+            "branches": [{"branch": branch.name, **as_object(each)} for branch, each in found],
+        }
+        print_json(answer)
         return
     for branch, each in found:
         _print(each, say(f"{year} 谈心谈话 · {branch.name}", f"Talks of {year} · {branch.name}"))
 
 
-def as_object(found: YearOfTalks) -> Object:
+def as_object(found: YearOfTalks) -> shapes.TalksOfYear:
     """A year's talks as plain values, ready for JSON."""
     names = {each.subject.id: each.subject.name for each in found.people}
     return {
         "quarters": list(found.quarters),
         "coverage": [
-            {"kind": each.of, "rule": each.rule, "statuses": each.statuses} for each in found.kinds
+            {"kind": each.of, "rule": each.rule, "statuses": dict(each.statuses)}
+            for each in found.kinds
         ],
         "members": [
             {

@@ -1,6 +1,6 @@
 """Show integrity-risk cases: masked, or with requested fields for a reason kept in the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from partyctl.cli.output.histories import print_story
 from partyctl.cli.output.showing import reason_to_reveal
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.contract.openness import WarningCase
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.chapters.warnings import RULES
@@ -87,7 +88,7 @@ def clocks_of(reading: Reading, number: int) -> list[Obligation]:
     return [owed for owed in obligations(RULES, known, reading.rulebook) if owed.case == number]
 
 
-def _case(reading: Reading, number: int, shown: frozenset[str]) -> Object:
+def _case(reading: Reading, number: int, shown: frozenset[str]) -> WarningCase:
     case = warning_lists.warning(reading.ledger, reading.on, number, shown)
     if case is None:
         raise no_such(Noun.WARNING, number)
@@ -106,7 +107,7 @@ def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -
     return True
 
 
-def _line(row: Object) -> Line:
+def _line(row: Mapping[str, Any]) -> Line:
     days = ("issued_on", "delivered_on", "replied_on", "closed_on", "archived_on", "volume")
     return Line(
         (

@@ -2,11 +2,14 @@
 
 import json
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading.privacy import masked
+
+if TYPE_CHECKING:
+    from partyctl.contract.maintenance import JournalChange, JournalRun
 
 Object = dict[str, Any]
 
@@ -28,7 +31,7 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 
 def runs(
     ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
-) -> list[Object]:
+) -> "list[JournalRun]":
     """The commands that wrote, oldest first; only the `last` ones, or those about a record, if given."""
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
@@ -39,7 +42,7 @@ def runs(
     return [_run(row) for row in _objects(rows)][::-1]
 
 
-def run(ledger: sqlite3.Connection, number: int) -> Object:
+def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
     """A command with every row it changed, masked. Raises NoSuchRecord."""
     found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
@@ -48,10 +51,10 @@ def run(ledger: sqlite3.Connection, number: int) -> Object:
             "partyctl journal list",
         )
     entries = ledger.execute(f"{ENTRIES} WHERE entry.run = ? ORDER BY entry.seq", (number,))
-    return _run(found[0]) | {"changes": [_change(row) for row in _objects(entries)]}
+    return {**_run(found[0]), "changes": [_change(row) for row in _objects(entries)]}
 
 
-def story(ledger: sqlite3.Connection, record: str) -> list[Object]:
+def story(ledger: sqlite3.Connection, record: str) -> "list[JournalChange]":
     """The history of a record (meeting#7), change by change, masked."""
     entries = ledger.execute(f"{ENTRIES} WHERE entry.record = ? ORDER BY entry.seq", (record,))
     return [_change(row) for row in _objects(entries)]
@@ -62,9 +65,9 @@ def _objects(rows: sqlite3.Cursor) -> list[Object]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _run(row: Object) -> Object:
+def _run(row: Object) -> "JournalRun":
     records = row["records"].split(",") if row["records"] else []
-    return row | {"records": sorted(records, key=_by_number)}
+    return cast("JournalRun", row | {"records": sorted(records, key=_by_number)})
 
 
 def _by_number(record: str) -> tuple[str, int, str]:
@@ -72,9 +75,10 @@ def _by_number(record: str) -> tuple[str, int, str]:
     return noun, int(number) if number.isdecimal() else 0, number
 
 
-def _change(entry: Object) -> Object:
+def _change(entry: Object) -> "JournalChange":
     """An entry as an object, masked; an erased detail is marked as erased."""
     detail = entry.pop("detail")
     said = {} if detail is None else json.loads(detail)
     old, new = (masked(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))
-    return entry | {"erased": detail is None, "old": old, "new": new, "said": said}
+    values = {"erased": detail is None, "old": old, "new": new, "said": said}
+    return cast("JournalChange", entry | values)

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from shlex import quote
-from typing import Any
 
 from partyctl import __version__
 from partyctl.errors import BadInput, CannotRead, MissingInput, Tampered
@@ -61,11 +60,6 @@ class Backup:
     rows: dict[str, int] = field(default_factory=dict)
     partyctl: str = ""
     sqlite: str = ""
-
-    def as_object(self) -> dict[str, Any]:
-        """As plain values, ready for JSON."""
-        made_at = self.made_at.isoformat()
-        return {"id": self.path.name} | asdict(self) | {"path": str(self.path), "made_at": made_at}
 
 
 MANIFEST = tuple(each.name for each in fields(Backup) if each.name != "path")
@@ -195,7 +189,8 @@ def _published(draft: Path, folder: Path, made: Backup) -> Backup:
         except FileExistsError:  # from the same second
             continue
         break
-    said = {name: made.as_object()[name] for name in MANIFEST}
+    known = asdict(made) | {"made_at": made.made_at.isoformat()}
+    said = {name: known[name] for name in MANIFEST}
     write(manifest_of(path), json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     return replace(made, path=path)
 

@@ -2,8 +2,17 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+if TYPE_CHECKING:
+    from partyctl.contract.admission import (
+        ApplicantKnown,
+        ApplicantPaper,
+        ApplicantStep,
+        ApplicantWithSteps,
+    )
 
 APPLICANTS = """
 SELECT person.id, person.name, branch.name AS branch, person.branch_id, person.applied_on,
@@ -35,44 +44,55 @@ WRITTEN = ("written_approve", "written_oppose", "written_abstain")
 SENT_TO = {"to_general_branch": "general-branch", "to_organ_committee": "organ-committee"}
 
 
-def applicants(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
+def applicants(
+    ledger: sqlite3.Connection, on: date, branch: int | None = None
+) -> "list[ApplicantKnown]":
     """The applicants by a day, as of that day, without their steps."""
     values = {"on": on.isoformat(), "branch": branch}
-    return objects(
-        ledger,
-        f"""{APPLICANTS} WHERE person.voided_at IS NULL AND person.applied_on <= :on
+    return cast(
+        "list[ApplicantKnown]",
+        objects(
+            ledger,
+            f"""{APPLICANTS} WHERE person.voided_at IS NULL AND person.applied_on <= :on
         AND (:branch IS NULL OR person.branch_id = :branch) ORDER BY person.id""",
-        values,
+            values,
+        ),
     )
 
 
-def applicant(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def applicant(ledger: sqlite3.Connection, on: date, number: int) -> "ApplicantWithSteps | None":
     """The applicant with a number, voided or not, with the steps up to a day."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{APPLICANTS} WHERE person.id = :number", values)
     if not rows:
         return None
-    return with_parts(
-        rows[0], {"steps": steps(ledger, on, number), "papers": kept_papers(ledger, number)}
+    return cast(
+        "ApplicantWithSteps | None",
+        with_parts(
+            rows[0], {"steps": steps(ledger, on, number), "papers": kept_papers(ledger, number)}
+        ),
     )
 
 
-def kept_papers(ledger: sqlite3.Connection, number: int) -> list[Object]:
+def kept_papers(ledger: sqlite3.Connection, number: int) -> "list[ApplicantPaper]":
     """The places of a dossier's papers, in the order of entry."""
-    return objects(
-        ledger,
-        "SELECT paper, kept_at FROM applicant_paper WHERE applicant_id = ? ORDER BY paper",
-        (number,),
+    return cast(
+        "list[ApplicantPaper]",
+        objects(
+            ledger,
+            "SELECT paper, kept_at FROM applicant_paper WHERE applicant_id = ? ORDER BY paper",
+            (number,),
+        ),
     )
 
 
-def steps(ledger: sqlite3.Connection, on: date, number: int) -> list[Object]:
+def steps(ledger: sqlite3.Connection, on: date, number: int) -> "list[ApplicantStep]":
     """The steps of an applicant up to a day, in order."""
     rows = objects(ledger, STEPS, {"on": on.isoformat(), "number": number})
     return [_step(ledger, row) for row in rows]
 
 
-def _step(ledger: sqlite3.Connection, row: Object) -> Object:
+def _step(ledger: sqlite3.Connection, row: Object) -> "ApplicantStep":
     people = ledger.execute(
         "SELECT member.name, member.id FROM applicant_step_person AS party "
         "JOIN member ON member.id = party.member_id WHERE party.step_id = ? ORDER BY member.id",
@@ -89,11 +109,15 @@ def _step(ledger: sqlite3.Connection, row: Object) -> Object:
         votes["written"] = {name: count or 0 for name, count in written.items()}
     sent = [name for column, name in SENT_TO.items() if row.pop(column)]
     last = row.pop("recorded_at")
-    return row | {
-        "with": [name for name, _ in people],
-        "member_ids": [number for _, number in people],
-        "votes": votes if votes["eligible"] is not None else None,
-        "excluded": [name for (name,) in excluded],
-        "to": sent,
-        "recorded_at": last,
-    }
+    return cast(
+        "ApplicantStep",
+        row
+        | {
+            "with": [name for name, _ in people],
+            "member_ids": [number for _, number in people],
+            "votes": votes if votes["eligible"] is not None else None,
+            "excluded": [name for (name,) in excluded],
+            "to": sent,
+            "recorded_at": last,
+        },
+    )

@@ -6,12 +6,15 @@ No data of integrity-risk cases are read.
 
 import sqlite3
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.disclosures import published
 from partyctl.ledger.reading.objects import Object, objects
 from partyctl.ledger.reading.opinions import opinions
+
+if TYPE_CHECKING:
+    from partyctl.contract.overviews import Briefing
 
 COUNTED = {
     "meetings": """SELECT kind.kind AS kind, count(*) AS number FROM meeting
@@ -57,7 +60,7 @@ ORDER BY plan.adopted_on, role.role
 """
 
 
-def recorded(ledger: sqlite3.Connection, on: date, quarter: Period) -> Object:
+def recorded(ledger: sqlite3.Connection, on: date, quarter: Period) -> "Briefing":
     """The records of a quarter, as known on a day."""
     last = min(quarter.last, on)
     bounds: dict[str, Any] = {"first": quarter.first.isoformat(), "last": last.isoformat()}
@@ -67,29 +70,23 @@ def recorded(ledger: sqlite3.Connection, on: date, quarter: Period) -> Object:
     }
     (numbers,) = objects(ledger, NUMBERS, bounds)
     said = opinions(ledger, last, quarter=quarter)
-    return {
-        "quarter": quarter.name,
-        "first": quarter.first.isoformat(),
-        "last": quarter.last.isoformat(),
-        "known_on": last.isoformat(),
-        **found,
-        **numbers,
-        "roles": objects(ledger, ROLES, bounds),
-        "published": published(ledger, on, quarter),
-        "opinions": {
-            "received": len(said),
-            **{
-                name: sum(row[day] is not None for row in said)
-                for name, day in OPINION_DAYS.items()
+    return cast(
+        "Briefing",
+        {
+            "quarter": quarter.name,
+            "first": quarter.first.isoformat(),
+            "last": quarter.last.isoformat(),
+            "known_on": last.isoformat(),
+            **found,
+            **numbers,
+            "roles": objects(ledger, ROLES, bounds),
+            "published": published(ledger, on, quarter),
+            "opinions": {
+                "received": len(said),
+                "settled": sum(row["settled_on"] is not None for row in said),
+                "told": sum(row["told_on"] is not None for row in said),
+                "published": sum(row["published_on"] is not None for row in said),
+                "delayed": sum(row["delayed_until"] is not None for row in said),
             },
         },
-    }
-
-
-OPINION_DAYS = {
-    "settled": "settled_on",
-    "told": "told_on",
-    "published": "published_on",
-    "delayed": "delayed_until",
-}
-"""Each count of opinions, and its column: an opinion counts if the column holds a day."""
+    )

@@ -2,8 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.people import Contact
 
 CONTACTS = """
 SELECT contact.id, contact.name, leader.name AS leader, contact.leader_id,
@@ -17,7 +21,7 @@ WHERE contact_id = ? AND voided_at IS NULL AND visited_on <= ? ORDER BY visited_
 LATEST = "9999-12-31"
 
 
-def contacts(ledger: sqlite3.Connection, on: date) -> list[Object]:
+def contacts(ledger: sqlite3.Connection, on: date) -> "list[Contact]":
     """The contact points on a day, with the last visit of each kind."""
     rows = objects(
         ledger,
@@ -28,13 +32,13 @@ def contacts(ledger: sqlite3.Connection, on: date) -> list[Object]:
     return [_contact(ledger, row, on.isoformat()) for row in rows]
 
 
-def contact(ledger: sqlite3.Connection, number: int) -> Object | None:
+def contact(ledger: sqlite3.Connection, number: int) -> "Contact | None":
     """The contact point with a number, voided or not, with the visits to it."""
     rows = objects(ledger, f"{CONTACTS} WHERE contact.id = ?", (number,))
     return _contact(ledger, rows[0], LATEST) if rows else None
 
 
-def _contact(ledger: sqlite3.Connection, row: Object, on: str) -> Object:
+def _contact(ledger: sqlite3.Connection, row: Object, on: str) -> "Contact":
     visits = objects(ledger, VISITS, (row["id"], on))
     last = {visit["kind"]: visit["visited_on"] for visit in visits}
-    return row | {"visits": visits, "last": last}
+    return cast("Contact", row | {"visits": visits, "last": last})

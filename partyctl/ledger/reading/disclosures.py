@@ -2,9 +2,14 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+if TYPE_CHECKING:
+    from partyctl.contract.openness import Disclosure
+    from partyctl.contract.overviews import Published
 
 # 公开·3: regulations are permanent, stages are periodic, and answers to questions are disclosed at any time.
 PERIOD_CLASS = """coalesce(matter.period_class, CASE
@@ -29,37 +34,40 @@ matter.voided_at IS NULL AND coalesce((SELECT min(day) FROM (
 """
 
 
-def disclosures(ledger: sqlite3.Connection, on: date) -> list[Object]:
+def disclosures(ledger: sqlite3.Connection, on: date) -> "list[Disclosure]":
     """The disclosures up to a day, with the days and forms of publication."""
     sql = f"{DISCLOSURES} WHERE {KNOWN} ORDER BY matter.id"
     return [_whole(ledger, on, row) for row in objects(ledger, sql, {"on": on.isoformat()})]
 
 
-def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def disclosure(ledger: sqlite3.Connection, on: date, number: int) -> "Disclosure | None":
     """The disclosure with a number, voided or not."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{DISCLOSURES} WHERE matter.id = :number", values)
     return _whole(ledger, on, rows[0]) if rows else None
 
 
-def published(ledger: sqlite3.Connection, on: date, period: Period) -> list[Object]:
+def published(ledger: sqlite3.Connection, on: date, period: Period) -> "list[Published]":
     """The publications of a period, up to a day, in order."""
-    return objects(
-        ledger,
-        "SELECT matter.id, matter.kind, matter.title, matter.scope, publication.published_on, "
-        "publication.form, publication.makes_up "
-        "FROM publication JOIN disclosure AS matter ON matter.id = publication.disclosure_id "
-        "WHERE publication.voided_at IS NULL AND matter.voided_at IS NULL "
-        "AND published_on BETWEEN ? AND min(?, ?) ORDER BY published_on, publication.id",
-        (period.first.isoformat(), period.last.isoformat(), on.isoformat()),
+    return cast(
+        "list[Published]",
+        objects(
+            ledger,
+            "SELECT matter.id, matter.kind, matter.title, matter.scope, publication.published_on, "
+            "publication.form, publication.makes_up "
+            "FROM publication JOIN disclosure AS matter ON matter.id = publication.disclosure_id "
+            "WHERE publication.voided_at IS NULL AND matter.voided_at IS NULL "
+            "AND published_on BETWEEN ? AND min(?, ?) ORDER BY published_on, publication.id",
+            (period.first.isoformat(), period.last.isoformat(), on.isoformat()),
+        ),
     )
 
 
-def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> Object:
+def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> "Disclosure":
     publications = objects(
         ledger,
         "SELECT published_on, form, makes_up FROM publication WHERE disclosure_id = ? "
         "AND voided_at IS NULL AND published_on <= ? ORDER BY published_on, id",
         (row["id"], on.isoformat()),
     )
-    return with_parts(row, {"publications": publications})
+    return cast("Disclosure", with_parts(row, {"publications": publications}))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from partyctl.ledger.reading.privacy import Field
 
-Object = dict[str, Any]
+Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
 """The record with a number as it stands on a day, voided or not."""
 

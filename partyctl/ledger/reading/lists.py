@@ -2,14 +2,18 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.known.admitted import Admitted, admitted
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.ledger.reading.privacy import mask
 
+if TYPE_CHECKING:
+    from partyctl.contract.people import Branch, Cell, Member, MemberAdmission, Staff
 
-def branches(ledger: sqlite3.Connection, on: date) -> list[Object]:
+
+def branches(ledger: sqlite3.Connection, on: date) -> "list[Branch]":
     """The branches; each with or without a committee on a day, and the day of the last change."""
     rows = _rows(
         ledger,
@@ -19,7 +23,7 @@ def branches(ledger: sqlite3.Connection, on: date) -> list[Object]:
     return [_with_committee(ledger, row, on) for row in rows]
 
 
-def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> Object:
+def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> "Branch":
     changes = _rows(
         ledger,
         'SELECT from_on AS "from", has_committee AS committee FROM branch_committee '
@@ -28,26 +32,29 @@ def _with_committee(ledger: sqlite3.Connection, row: Object, on: date) -> Object
     )
     changes = [each | {"committee": bool(each["committee"])} for each in changes]
     now = changes[-1]["committee"] if changes else bool(row["committee"])
-    return row | {"committee": now, "committee_changes": changes}
+    return cast("Branch", row | {"committee": now, "committee_changes": changes})
 
 
-def cells(ledger: sqlite3.Connection, branch: int | None) -> list[Object]:
+def cells(ledger: sqlite3.Connection, branch: int | None) -> "list[Cell]":
     """The cells of one branch, or of all."""
-    return _rows(
-        ledger,
-        "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on FROM cell "
-        "JOIN branch ON branch.id = cell.branch_id WHERE cell.voided_at IS NULL "
-        "AND (:branch IS NULL OR branch.id = :branch) ORDER BY cell.id",
-        {"branch": branch},
+    return cast(
+        "list[Cell]",
+        _rows(
+            ledger,
+            "SELECT cell.id, cell.name, branch.name AS branch, cell.founded_on FROM cell "
+            "JOIN branch ON branch.id = cell.branch_id WHERE cell.voided_at IS NULL "
+            "AND (:branch IS NULL OR branch.id = :branch) ORDER BY cell.id",
+            {"branch": branch},
+        ),
     )
 
 
-def branch(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def branch(ledger: sqlite3.Connection, on: date, number: int) -> "Branch | None":
     """The branch with a number."""
     return next((row for row in branches(ledger, on) if row["id"] == number), None)
 
 
-def cell(ledger: sqlite3.Connection, number: int) -> Object | None:
+def cell(ledger: sqlite3.Connection, number: int) -> "Cell | None":
     """The cell with a number, voided or not."""
     found = _rows(
         ledger,
@@ -56,19 +63,20 @@ def cell(ledger: sqlite3.Connection, number: int) -> Object | None:
         "WHERE cell.id = ?",
         (number,),
     )
-    return found[0] if found else None
+    return cast("Cell | None", found[0] if found else None)
 
 
-def staff_member(ledger: sqlite3.Connection, number: int) -> Object | None:
+def staff_member(ledger: sqlite3.Connection, number: int) -> "Staff | None":
     """The staff member with a number, voided or not."""
     columns = "id, name, title, recorded_at, voided_at, void_reason"
     found = _rows(ledger, f"SELECT {columns} FROM staff WHERE id = ?", (number,))
-    return found[0] if found else None
+    return cast("Staff | None", found[0] if found else None)
 
 
-def staff(ledger: sqlite3.Connection) -> list[Object]:
+def staff(ledger: sqlite3.Connection) -> "list[Staff]":
     """The staff who are not members."""
-    return _rows(ledger, "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id")
+    sql = "SELECT id, name, title FROM staff WHERE voided_at IS NULL ORDER BY id"
+    return cast("list[Staff]", _rows(ledger, sql))
 
 
 MEMBERS = """
@@ -87,7 +95,7 @@ WHERE member.voided_at IS NULL AND member.on_roll_from <= :on
 
 def members(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, *, everyone: bool = False
-) -> list[Object]:
+) -> "list[Member]":
     """The members on the roll on a day, or everybody ever entered."""
     condition = ON_ROLL if not everyone else "WHERE true"
     sql = f"{MEMBERS} {condition} AND (:branch IS NULL OR branch.id = :branch) ORDER BY member.id"
@@ -98,7 +106,7 @@ def members(
     return [_member(ledger, row, on, found.get(row["id"])) for row in rows]
 
 
-def member(ledger: sqlite3.Connection, number: int, on: date) -> Object | None:
+def member(ledger: sqlite3.Connection, number: int, on: date) -> "Member | None":
     """The member with a number, voided or not."""
     rows = _rows(ledger, f"{MEMBERS} WHERE member.id = ?", (number,))
     found = admitted(ledger, "member.id = ?", (number,))
@@ -120,7 +128,7 @@ def _times(
     return _rows(ledger, sql, (member, begun_by))
 
 
-def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted | None) -> Object:
+def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted | None) -> "Member":
     day = on.isoformat()
     reports = _rows(
         ledger,
@@ -141,23 +149,27 @@ def _member(ledger: sqlite3.Connection, row: Object, on: date, found: Admitted |
         "WHERE member_id = ? AND voided_at IS NULL AND from_month <= ? ORDER BY from_month",
         (row["id"], day[:7]),
     )
-    return row | {
-        "full_on": full_on,
-        "category": categories[-1]["category"] if categories else row["category"],
-        "categories": categories,
-        "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
-        "id_number": mask(row["id_number"], 6, 4),
-        "phone": mask(row["phone"], 3, 4),
-        "leader": bool(leads),
-        "posts": _times(ledger, "appointment", "post", row["id"]),
-        "reports": reports,
-        "sanctions": _times(ledger, "sanction", "note", row["id"], begun_by=day),
-        "away": _times(ledger, "member_away", "reason", row["id"]),
-        "admission": admission,
-    }
+    return cast(
+        "Member",
+        row
+        | {
+            "full_on": full_on,
+            "category": categories[-1]["category"] if categories else row["category"],
+            "categories": categories,
+            "probationary": bool(row["probationary"]) and not _is_past(full_on, day),
+            "id_number": mask(row["id_number"], 6, 4),
+            "phone": mask(row["phone"], 3, 4),
+            "leader": bool(leads),
+            "posts": _times(ledger, "appointment", "post", row["id"]),
+            "reports": reports,
+            "sanctions": _times(ledger, "sanction", "note", row["id"], begun_by=day),
+            "away": _times(ledger, "member_away", "reason", row["id"]),
+            "admission": admission,
+        },
+    )
 
 
-def _admission(found: Admitted | None, on: date) -> Object | None:
+def _admission(found: Admitted | None, on: date) -> "MemberAdmission | None":
     """A member's standing under admission by a day; None for somebody who joined the roll otherwise.
 
     `full_on`: the day full membership counts from; `converted_on`: the day of approval.
@@ -176,7 +188,7 @@ def _admission(found: Admitted | None, on: date) -> Object | None:
         name: day.isoformat() if day and decided_on and decided_on <= on else None
         for name, (day, decided_on) in known.items()
     }
-    return {"applicant_id": found.applicant} | days
+    return cast("MemberAdmission | None", {"applicant_id": found.applicant} | days)
 
 
 def _is_past(day: str | None, on: str) -> bool:

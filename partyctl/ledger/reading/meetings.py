@@ -2,11 +2,15 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.life_steps import steps
 from partyctl.ledger.reading.objects import Object
 from partyctl.ledger.reading.objects import objects as _rows
 from partyctl.terms import MeetingKind
+
+if TYPE_CHECKING:
+    from partyctl.contract.meetings import Meeting
 
 MEETINGS = """
 SELECT meeting.id, branch.name AS branch, meeting.planned_on, plan.made_on AS plan_made_on,
@@ -51,7 +55,7 @@ def meetings(
     *,
     kind: str | None = None,
     month: str | None = None,
-) -> list[Object]:
+) -> "list[Meeting]":
     """The meetings held by a day and those planned, oldest first; of a kind or a month if given."""
     sql = f"""{MEETINGS}
     WHERE meeting.voided_at IS NULL
@@ -65,17 +69,18 @@ def meetings(
     day = on.isoformat()
     asked = {"on": day, "branch": branch, "kind": kind, "month": month}
     found = [_meeting(ledger, row) for row in _rows(ledger, sql, asked)]
-    return [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
+    shown = [row if (row["held_on"] or "") <= day else row | STILL_PLANNED for row in found]
+    return cast("list[Meeting]", shown)
 
 
-def meeting(ledger: sqlite3.Connection, number: int) -> Object | None:
+def meeting(ledger: sqlite3.Connection, number: int) -> "Meeting | None":
     """The meeting with a number, voided or not; a democratic-life meeting with its steps."""
     rows = _rows(ledger, f"{MEETINGS} WHERE meeting.id = ?", (number,))
     if not rows:
         return None
     found = _meeting(ledger, rows[0])
     has_steps = MeetingKind.DEMOCRATIC_LIFE in found["kinds"]
-    return found | {"steps": steps(ledger, number)} if has_steps else found
+    return cast("Meeting | None", found | {"steps": steps(ledger, number)} if has_steps else found)
 
 
 def _meeting(ledger: sqlite3.Connection, row: Object) -> Object:

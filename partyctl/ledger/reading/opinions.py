@@ -2,9 +2,13 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+if TYPE_CHECKING:
+    from partyctl.contract.openness import Opinion
 
 OPINIONS = """
 SELECT opinion.id, opinion.text, opinion.kind AS class, opinion.channel, opinion.received_on,
@@ -26,7 +30,7 @@ def opinions(
     open_only: bool = False,
     kind: str | None = None,
     quarter: Period | None = None,
-) -> list[Object]:
+) -> "list[Opinion]":
     """The opinions received by a day; optionally only open ones, of a class, or of a quarter."""
     found = objects(
         ledger,
@@ -44,7 +48,7 @@ def opinions(
     return [row for row in rows if not (open_only and is_done(row))]
 
 
-def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def opinion(ledger: sqlite3.Connection, on: date, number: int) -> "Opinion | None":
     """The opinion with a number, voided or not; it shows only whether there is a submitter."""
     rows = objects(ledger, f"{OPINIONS} WHERE id = ?", (number,))
     if not rows:
@@ -53,33 +57,37 @@ def opinion(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
         "SELECT submitter IS NOT NULL FROM opinion WHERE id = ?", (number,)
     ).fetchone()
     whole = _whole(ledger, on, rows[0])
-    return with_parts(whole, {"submitter": HIDDEN if is_known else None})
+    hidden = {"submitter": HIDDEN if is_known else None}
+    return cast("Opinion", with_parts(dict(whole), hidden))
 
 
-def is_done(row: Object) -> bool:
+def is_done(row: "Opinion") -> bool:
     """Whether nothing is left to do: settled, and answered or published as its class requires."""
     if row["settled_on"] is None:
         return False
     return bool(row["published_on"] if row["class"] == "widespread" else row["told_on"])
 
 
-def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> Object:
+def _whole(ledger: sqlite3.Connection, on: date, row: Object) -> "Opinion":
     steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
     last = {step["step"]: step for step in steps}
 
     def day(step: str) -> str | None:
         return last[step]["taken_on"] if step in last else None
 
-    return with_parts(
-        row,
-        {
-            "referred_to": [step["referred_to"] for step in steps if step["step"] == "refer"],
-            "referred_on": next((s["taken_on"] for s in steps if s["step"] == "refer"), None),
-            "delayed_until": last["delay"]["until_on"] if "delay" in last else None,
-            "settled_on": day("settle"),
-            "settlement": last["settle"]["said"] if "settle" in last else None,
-            "told_on": day("tell"),
-            "published_on": day("publish"),
-            "steps": steps,
-        },
+    return cast(
+        "Opinion",
+        with_parts(
+            row,
+            {
+                "referred_to": [step["referred_to"] for step in steps if step["step"] == "refer"],
+                "referred_on": next((s["taken_on"] for s in steps if s["step"] == "refer"), None),
+                "delayed_until": last["delay"]["until_on"] if "delay" in last else None,
+                "settled_on": day("settle"),
+                "settlement": last["settle"]["said"] if "settle" in last else None,
+                "told_on": day("tell"),
+                "published_on": day("publish"),
+                "steps": steps,
+            },
+        ),
     )

@@ -2,8 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+
+if TYPE_CHECKING:
+    from partyctl.contract.meetings import Plan, PlanItem, PlanRow
 
 PLANS = """
 SELECT plan.id, plan.kind, plan.year, plan.adopted_on, branch.name AS branch,
@@ -26,7 +30,7 @@ STANDING = "item.voided_at IS NULL AND item.set_on <= :on"
 
 def plans(
     ledger: sqlite3.Connection, on: date, branch: int | None = None, year: int | None = None
-) -> list[Object]:
+) -> "list[PlanRow]":
     """The plans adopted by a day, of a branch or a year if given; work plans with targets carried over."""
     rows = objects(
         ledger,
@@ -35,13 +39,16 @@ def plans(
         "AND (:branch IS NULL OR plan.branch_id = :branch) ORDER BY plan.id",
         {"on": on.isoformat(), "year": year, "branch": branch},
     )
-    return [
-        row | {"carried_over": carried_over(ledger, on, row["year"]) if _is_work(row) else []}
-        for row in rows
-    ]
+    return cast(
+        "list[PlanRow]",
+        [
+            row | {"carried_over": carried_over(ledger, on, row["year"]) if _is_work(row) else []}
+            for row in rows
+        ],
+    )
 
 
-def plan(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def plan(ledger: sqlite3.Connection, on: date, number: int) -> "Plan | None":
     """The plan with a number, voided or not, with its targets and responsibilities."""
     values = {"on": on.isoformat(), "number": number}
     rows = objects(ledger, f"{PLANS} WHERE plan.id = :number", values)
@@ -57,23 +64,27 @@ def plan(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
     items = objects(
         ledger, f"{TARGETS} WHERE plan.id = :number AND {STANDING} ORDER BY item.id", values
     )
-    return with_parts(rows[0], {"items": items, "roles": roles})
+    return cast("Plan | None", with_parts(rows[0], {"items": items, "roles": roles}))
 
 
-def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> list[Object]:
+def carried_over(ledger: sqlite3.Connection, on: date, year: int) -> "list[PlanItem]":
     """The targets of earlier years' plans that are still open on a day."""
-    return objects(
-        ledger,
-        f"{TARGETS} WHERE plan.voided_at IS NULL AND plan.year < :year AND {STANDING} "
-        "AND (item.done_on IS NULL OR item.done_on > :on) ORDER BY item.due_on, item.id",
-        {"on": on.isoformat(), "year": year},
+    return cast(
+        "list[PlanItem]",
+        objects(
+            ledger,
+            f"{TARGETS} WHERE plan.voided_at IS NULL AND plan.year < :year AND {STANDING} "
+            "AND (item.done_on IS NULL OR item.done_on > :on) ORDER BY item.due_on, item.id",
+            {"on": on.isoformat(), "year": year},
+        ),
     )
 
 
-def target(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def target(ledger: sqlite3.Connection, on: date, number: int) -> "PlanItem | None":
     """The target with a number, voided or not."""
     values = {"on": on.isoformat(), "number": number}
-    return next(iter(objects(ledger, f"{TARGETS} WHERE item.id = :number", values)), None)
+    found = objects(ledger, f"{TARGETS} WHERE item.id = :number", values)
+    return cast("PlanItem", found[0]) if found else None
 
 
 def _is_work(row: Object) -> bool:

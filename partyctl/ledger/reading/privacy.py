@@ -5,8 +5,12 @@ number, an income, a case). P2 and P3 are masked by default. To reveal one,
 the clerk gives a reason, which the journal keeps (个人信息保护法 6, 28–30, 47, 51).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from partyctl.contract.maintenance import Cell
 
 
 class Sensitivity(StrEnum):
@@ -69,7 +73,7 @@ def mask(text: str | None, first: int, last: int) -> str | None:
     return "*" * len(text) if hidden == 0 else f"{text[:first]}{'*' * hidden}{text[-last:]}"
 
 
-def masked(table: str, row: dict[str, Any]) -> dict[str, Any]:
+def masked(table: str, row: Mapping[str, Any]) -> "dict[str, Cell]":
     """A row with its personal values masked; a fully hidden value does not show its length."""
     hidden = {field.column: field for field in MASKED if field.table == table}
     return {

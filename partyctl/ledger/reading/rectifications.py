@@ -2,8 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.meetings import Rectify
 
 # The day of a democratic-life meeting as known then: held, otherwise planned.
 ITEMS = """
@@ -32,7 +36,7 @@ FROM rectification AS item JOIN member AS owner ON owner.id = item.owner_id
 
 def rectifications(
     ledger: sqlite3.Connection, on: date, *, open_only: bool = False
-) -> list[Object]:
+) -> "list[Rectify]":
     """The items up to a day, the next due first; only open ones if asked.
 
     `carried_to`: the last later democratic-life meeting at which it is still open.
@@ -40,10 +44,11 @@ def rectifications(
     sql = f"""{ITEMS} WHERE item.voided_at IS NULL AND item.set_on <= :on
         AND (NOT :open OR item.closed_on IS NULL OR item.closed_on > :on)
     ORDER BY item.due_on, item.id"""
-    return objects(ledger, sql, {"on": on.isoformat(), "open": open_only})
+    return cast("list[Rectify]", objects(ledger, sql, {"on": on.isoformat(), "open": open_only}))
 
 
-def rectification(ledger: sqlite3.Connection, on: date, number: int) -> Object | None:
+def rectification(ledger: sqlite3.Connection, on: date, number: int) -> "Rectify | None":
     """The item with a number, voided or not."""
     values = {"on": on.isoformat(), "number": number}
-    return next(iter(objects(ledger, f"{ITEMS} WHERE item.id = :number", values)), None)
+    found = objects(ledger, f"{ITEMS} WHERE item.id = :number", values)
+    return cast("Rectify", found[0]) if found else None

@@ -2,8 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.meetings import Review, ReviewOutcome, ReviewRow, ReviewVotes
 
 REVIEWS = """
 SELECT review.id, branch.name AS branch, review.branch_id, review.year,
@@ -18,38 +22,42 @@ LEFT JOIN review_step AS line ON line.review_id = review.id AND line.taken_on <=
 LATEST = "9999-12-31"
 
 
-def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> list[Object]:
+def reviews(ledger: sqlite3.Connection, on: date, branch: int | None = None) -> "list[ReviewRow]":
     """The reviews opened by a day, with the steps taken by then."""
     sql = f"""{REVIEWS} WHERE review.voided_at IS NULL
     AND (:branch IS NULL OR review.branch_id = :branch)
     GROUP BY review.id HAVING opened_on IS NOT NULL ORDER BY review.year, review.id"""
-    return objects(ledger, sql, {"on": on.isoformat(), "branch": branch})
+    return cast("list[ReviewRow]", objects(ledger, sql, {"on": on.isoformat(), "branch": branch}))
 
 
-def review(ledger: sqlite3.Connection, number: int) -> Object | None:
+def review(ledger: sqlite3.Connection, number: int) -> "Review | None":
     """The review with a number, voided or not, with all entries of its members."""
     sql = f"{REVIEWS} WHERE review.id = :number GROUP BY review.id"
     found = objects(ledger, sql, {"on": LATEST, "number": number})
     if not found:
         return None
-    return found[0] | {
-        "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'"),
-        "ratings": _lines(ledger, number, "review_rating", "line.grade"),
-        "votes": votes(ledger, number),
-        "outcomes": outcomes(ledger, number),
-    }
+    return cast(
+        "Review | None",
+        found[0]
+        | {
+            "summaries": _lines(ledger, number, "review_self", "line.handed_on AS 'on'"),
+            "ratings": _lines(ledger, number, "review_rating", "line.grade"),
+            "votes": votes(ledger, number),
+            "outcomes": outcomes(ledger, number),
+        },
+    )
 
 
-def outcomes(ledger: sqlite3.Connection, number: int) -> list[Object]:
+def outcomes(ledger: sqlite3.Connection, number: int) -> "list[ReviewOutcome]":
     """The outcomes of a review's ratings, by member."""
     columns = "line.act AS outcome, line.said, line.meeting_id, line.taken_on AS 'on'"
-    return _lines(ledger, number, "review_outcome", columns)
+    return cast("list[ReviewOutcome]", _lines(ledger, number, "review_outcome", columns))
 
 
-def votes(ledger: sqlite3.Connection, number: int) -> list[Object]:
+def votes(ledger: sqlite3.Connection, number: int) -> "list[ReviewVotes]":
     """The ballots on each member of a review, by grade."""
     columns = "line.excellent, line.qualified, line.basic, line.unqualified"
-    return _lines(ledger, number, "review_votes", columns)
+    return cast("list[ReviewVotes]", _lines(ledger, number, "review_votes", columns))
 
 
 def _lines(ledger: sqlite3.Connection, number: int, table: str, columns: str) -> list[Object]:

@@ -2,10 +2,13 @@
 
 import sqlite3
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.people import Talk
 
 TALKS = """
 SELECT talk.id, talk.held_on, talk.place, talk.theme, talk.note, talk.follow_up, talk.follow_up_due,
@@ -36,7 +39,7 @@ def talks(
     *,
     person: int | None = None,
     quarter: Period | None = None,
-) -> list[Object]:
+) -> "list[Talk]":
     """The talks held by a day, oldest first; of a branch, a person or a quarter if given."""
     values = {"on": on.isoformat(), "branch": branch, "person": person, **_bounds(quarter)}
     rows = objects(
@@ -53,14 +56,14 @@ def talks(
     return [_talk(ledger, row) for row in rows]
 
 
-def talk(ledger: sqlite3.Connection, number: int) -> Object | None:
+def talk(ledger: sqlite3.Connection, number: int) -> "Talk | None":
     """The talk with a number, voided or not."""
     values = {"on": LATEST, "number": number}
     rows = objects(ledger, f"{TALKS} WHERE talk.id = :number", values)
     return _talk(ledger, rows[0]) if rows else None
 
 
-def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
+def _talk(ledger: sqlite3.Connection, row: Object) -> "Talk":
     parties = ledger.execute(
         "SELECT member.id, member.name FROM talk_party JOIN member ON member.id = member_id "
         "WHERE talk_id = ? ORDER BY member.id",
@@ -75,14 +78,18 @@ def _talk(ledger: sqlite3.Connection, row: Object) -> Object:
         "SELECT DISTINCT substr(what, 6) FROM talk_fact WHERE record_id = ? ORDER BY 1",
         (row["id"],),
     )
-    return {
-        "id": row["id"],
-        "held_on": row["held_on"],
-        "with": [name for _, name in (*parties, *staff)],
-        "member_ids": [number for number, _ in parties],
-        "staff_ids": [number for number, _ in staff],
-        "between": [kind for (kind,) in kinds],
-    } | row
+    return cast(
+        "Talk",
+        {
+            "id": row["id"],
+            "held_on": row["held_on"],
+            "with": [name for _, name in (*parties, *staff)],
+            "member_ids": [number for number, _ in parties],
+            "staff_ids": [number for number, _ in staff],
+            "between": [kind for (kind,) in kinds],
+        }
+        | row,
+    )
 
 
 def pairs(ledger: sqlite3.Connection, on: date, branch: int, quarter: Period) -> list[Pair]:

@@ -7,10 +7,13 @@ which the journal keeps; `shown` lists these fields.
 import sqlite3
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 from partyctl.terms import Post, stored_term
+
+if TYPE_CHECKING:
+    from partyctl.contract.openness import WarningCase, WarningRow
 
 Protection = Callable[[str | None, str], str | None]
 
@@ -89,7 +92,9 @@ def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
     return Crowd(tuple(name for (name,) in ledger.execute(MIGHT_BE, asked)))
 
 
-def warnings(ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING) -> list[Object]:
+def warnings(
+    ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING
+) -> "list[WarningRow]":
     """The cases issued by a day: levels and days, the name masked, no facts."""
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
@@ -99,7 +104,7 @@ def warnings(ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHI
 
 def warning(
     ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str] = NOTHING
-) -> Object | None:
+) -> "WarningCase | None":
     """The case with a number, voided or not, with its talks and forms."""
     rows = objects(ledger, f"{CASES} WHERE warning.id = ?", (number,))
     return _whole(ledger, on, rows[0], shown) if rows else None
@@ -111,14 +116,18 @@ def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _summary(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
+def _summary(
+    ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]
+) -> "WarningRow":
     days = _days(objects(ledger, STEPS, (row["id"], on.isoformat())))
     fields = ("id", "level", "category", "scope", "issued_on")
     name = row["name"] if NAME in shown else _crowd(ledger, row).masked(row["name"])
-    return {field: row[field] for field in fields} | {"name": name} | days
+    return cast("WarningRow", {field: row[field] for field in fields} | {"name": name} | days)
 
 
-def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]) -> Object:
+def _whole(
+    ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[str]
+) -> "WarningCase":
     steps = objects(ledger, STEPS, (row["id"], on.isoformat()))
     protect = _protection(shown)
     member = row.pop("member_id")
@@ -159,7 +168,7 @@ def _whole(ledger: sqlite3.Connection, on: date, row: Object, shown: frozenset[s
     if NAME not in shown:  # a post with one holder identifies that person, and so can any post
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}
-    return with_parts(row, parts)
+    return cast("WarningCase", with_parts(row, parts))
 
 
 def _protection(shown: frozenset[str]) -> Protection:

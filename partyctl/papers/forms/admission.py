@@ -1,6 +1,6 @@
 """Values for the admission forms: the activist's form, examinations, the whole record, the dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from partyctl.law.admission.dossier import Standing
@@ -26,7 +26,7 @@ NEVER_STORED = (
 """Fields of the forms that the ledger does not keep: they show 〔待补〕."""
 
 
-def activist_values(applicant: Object) -> Object:
+def activist_values(applicant: Mapping[str, Any]) -> Object:
     """The fields of 入党积极分子登记表 (支部·六1; 全国式样)."""
     steps = applicant["steps"]
     exams = [each for each in steps if each["step"] == AdmissionStep.EXAM]
@@ -47,7 +47,7 @@ def activist_values(applicant: Object) -> Object:
     }
 
 
-def _exam(step: Object) -> Object:
+def _exam(step: Mapping[str, Any]) -> Object:
     return {
         "日期": in_chinese(step["on"]),
         "结果": stored_term(Result, step["result"]).chinese,
@@ -56,7 +56,7 @@ def _exam(step: Object) -> Object:
     }
 
 
-def exam_values(applicant: Object, period: str, first: str, last: str) -> Object:
+def exam_values(applicant: Mapping[str, Any], period: str, first: str, last: str) -> Object:
     """The fields of the half-yearly examination form (支部·六3)."""
     steps = applicant["steps"]
     within = [each for each in steps if _counts(each, period, first, last)]
@@ -77,13 +77,13 @@ def exam_values(applicant: Object, period: str, first: str, last: str) -> Object
     }
 
 
-def _counts(step: Object, period: str, first: str, last: str) -> bool:
+def _counts(step: Mapping[str, Any], period: str, first: str, last: str) -> bool:
     if step["makes_up"]:
         return bool(step["makes_up"] == period)
     return bool(first <= step["on"] <= last)
 
 
-def admission_values(applicant: Object, stage: str | None) -> Object:
+def admission_values(applicant: Mapping[str, Any], stage: str | None) -> Object:
     """The fields of the complete record of an admission, step by step (支部·六)."""
     return {
         "姓名": applicant["name"],
@@ -96,13 +96,13 @@ def admission_values(applicant: Object, stage: str | None) -> Object:
     }
 
 
-def _ended(applicant: Object) -> str:
+def _ended(applicant: Mapping[str, Any]) -> str:
     if applicant["closed_on"] is None:
         return "无"
     return f"{in_chinese(applicant['closed_on'])}（{applicant['close_reason']}）"
 
 
-def _step(step: Object) -> Object:
+def _step(step: Mapping[str, Any]) -> Object:
     row = STEP_OF[stored_term(AdmissionStep, step["step"])]
     told = [stored_term(Result, step["result"]).chinese if row.is_judged else "", step["note"]]
     until = f"至{in_chinese(step['until'])}" if step["until"] else ""
@@ -118,7 +118,7 @@ def _step(step: Object) -> Object:
     }
 
 
-def votes_in_words(votes: Object | None) -> str:
+def votes_in_words(votes: Mapping[str, Any] | None) -> str:
     """Numbers of a vote: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
@@ -150,17 +150,17 @@ def _on_hand(standing: Standing) -> str:
     return "缺" if standing.is_due else "未到步骤"
 
 
-def _taken(steps: Sequence[Object], step: AdmissionStep) -> Object | None:
+def _taken(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> Object | None:
     """The last record of a step."""
     return next((each for each in reversed(steps) if each["step"] == step), None)
 
 
-def _day(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+def _day(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     return in_chinese(taken["on"]) if taken else None
 
 
-def _span(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+def _span(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     if taken is None:
         return None
@@ -168,12 +168,12 @@ def _span(steps: Sequence[Object], step: AdmissionStep) -> str | None:
     return f"{in_chinese(taken['on'])}{until}"
 
 
-def _people(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+def _people(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     return ("、".join(taken["with"]) or None) if taken else None
 
 
-def _decided(steps: Sequence[Object], step: AdmissionStep) -> str | None:
+def _decided(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     if taken is None:
         return None

@@ -1,6 +1,6 @@
 """Values for the quarterly briefing on openness and the register of opinions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def quarter_in_chinese(quarter: Period) -> str:
     return f"{quarter.first.year}年{QUARTERS[(quarter.first.month - 1) // 3]}"
 
 
-def sections(recorded: Object) -> list[Object]:
+def sections(recorded: Mapping[str, Any]) -> list[Object]:
     """The numbered parts of a briefing; parts without records are left out."""
     parts = [(title, list(lines)) for title, lines in _parts(recorded)]
     told = [(title, lines) for title, lines in parts if lines]
@@ -44,7 +44,7 @@ def sections(recorded: Object) -> list[Object]:
     ]
 
 
-def _parts(recorded: Object) -> Iterator[tuple[str, Iterable[str]]]:
+def _parts(recorded: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[str]]]:
     yield "组织生活", _counted("召开", MeetingKind, recorded["meetings"], "次")
     yield "工作计划和任务落实", _work(recorded)
     yield "发展党员", _counted("", AdmissionStep, recorded["admission"], "人")
@@ -61,7 +61,7 @@ def _counted(verb: str, words: type[Term], counts: dict[str, int], unit: str) ->
         yield f"{verb}{'、'.join(told)}。"
 
 
-def _work(recorded: Object) -> Iterator[str]:
+def _work(recorded: Mapping[str, Any]) -> Iterator[str]:
     plans = [stored_term(PlanKind, kind).chinese for kind in recorded["plans"]]
     if plans:
         yield f"制定{'、'.join(plans)}。"
@@ -73,24 +73,24 @@ def _work(recorded: Object) -> Iterator[str]:
         yield f"明确责任分工：{'、'.join(named)}。"
 
 
-def _dues(recorded: Object) -> Iterator[str]:
+def _dues(recorded: Mapping[str, Any]) -> Iterator[str]:
     if recorded["dues"]:
         yield f"收缴党费{print_yuan(recorded['dues'])}元。"
 
 
-def _contacts(recorded: Object) -> Iterator[str]:
+def _contacts(recorded: Mapping[str, Any]) -> Iterator[str]:
     if recorded["talks"]:
         yield f"开展谈心谈话{recorded['talks']}次。"
     yield from _counted("联系点工作：", VisitKind, recorded["visits"], "次")
 
 
-def _rectified(recorded: Object) -> Iterator[str]:
+def _rectified(recorded: Mapping[str, Any]) -> Iterator[str]:
     if recorded["rectifications_set"] or recorded["rectifications_closed"]:
         new, closed = recorded["rectifications_set"], recorded["rectifications_closed"]
         yield f"新列整改事项{new}项，整改完成{closed}项。"
 
 
-def _published(published: list[Object]) -> Iterator[str]:
+def _published(published: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for each in published:
         kind = stored_term(DisclosureKind, each["kind"]).chinese
         form = stored_term(DisclosureForm, each["form"]).chinese
@@ -107,7 +107,7 @@ def _opinions(counts: dict[str, int]) -> Iterator[str]:
         )
 
 
-def briefing_values(recorded: Object, organ: str, on: date) -> Object:
+def briefing_values(recorded: Mapping[str, Any], organ: str, on: date) -> Object:
     """The fields of a quarterly briefing."""
     quarter = period_named(recorded["quarter"])
     return {
@@ -121,7 +121,9 @@ def briefing_values(recorded: Object, organ: str, on: date) -> Object:
     }
 
 
-def register_values(rows: list[Object], organ: str, quarter: Period | None, on: date) -> Object:
+def register_values(
+    rows: Sequence[Mapping[str, Any]], organ: str, quarter: Period | None, on: date
+) -> Object:
     """The fields of the register of opinions; never the submitter."""
     return {
         "党组": organ,
@@ -131,7 +133,7 @@ def register_values(rows: list[Object], organ: str, quarter: Period | None, on: 
     }
 
 
-def _opinion(number: int, row: Object) -> Object:
+def _opinion(number: int, row: Mapping[str, Any]) -> Object:
     told, out = row["told_on"], row["published_on"]
     back = filter(None, (told and "告知本人", out and "公开栏公布"))
     return {

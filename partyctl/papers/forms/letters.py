@@ -4,6 +4,7 @@ Field names are those in the templates; None is a value the ledger does not
 have, to be filled in by hand.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ def term_in_chinese(duty: Within) -> str:
 
 
 def case_values(
-    case: Object, *, organ: str, term: str, due: date | None, standing: str | None
+    case: Mapping[str, Any], *, organ: str, term: str, due: date | None, standing: str | None
 ) -> Object:
     """The fields of a case.
 

@@ -1,6 +1,6 @@
 """Values for the meeting record, the sign-in sheet and the papers of 民主生活会."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from partyctl.papers.forms.days import in_chinese
@@ -18,12 +18,12 @@ VOTES = {
 NOTHING = "无"
 
 
-def kinds_in_words(meeting: Object) -> str:
+def kinds_in_words(meeting: Mapping[str, Any]) -> str:
     """The kinds of a meeting: 党员大会、党课."""
     return "、".join(stored_term(MeetingKind, kind).chinese for kind in meeting["kinds"])
 
 
-def meeting_values(meeting: Object, measures: Sequence[Object]) -> Object:
+def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, Any]]) -> Object:
     """The fields of a meeting's record; `measures`: the tasks it set."""
     day = meeting["held_on"] or meeting["planned_on"]
     ordinal = meeting["ordinal"]
@@ -50,7 +50,7 @@ def meeting_values(meeting: Object, measures: Sequence[Object]) -> Object:
     }
 
 
-def _time(meeting: Object) -> str | None:
+def _time(meeting: Mapping[str, Any]) -> str | None:
     day = in_chinese(meeting["held_on"] or meeting["planned_on"])
     begun, ended = meeting["from_time"], meeting["to_time"]
     if begun is None and ended is None:
@@ -62,20 +62,20 @@ def _people(count: int | None) -> str | None:
     return None if count is None else f"{count}人"
 
 
-def _absent(meeting: Object) -> str | None:
+def _absent(meeting: Mapping[str, Any]) -> str | None:
     """Who was absent and why; 无 if everybody came."""
     named = "、".join(f"{each['name']}（{each['reason']}）" for each in meeting["absent"])
     due, present = meeting["due_present"], meeting["present"]
     return named or (NOTHING if due is not None and due == present else None)
 
 
-def _speeches(meeting: Object) -> list[Object]:
+def _speeches(meeting: Mapping[str, Any]) -> list[Object]:
     """The speeches."""
     said = [{"姓名": each["speaker"], "要点": each["said"]} for each in meeting["speeches"]]
     return said or [{"姓名": None, "要点": None}]
 
 
-def _decisions(meeting: Object) -> list[Object]:
+def _decisions(meeting: Mapping[str, Any]) -> list[Object]:
     rows = [
         {
             "议题": each["topic"],
@@ -90,7 +90,7 @@ def _decisions(meeting: Object) -> list[Object]:
     return rows or [dict.fromkeys(("议题", "决议", *VOTES.values()), NOTHING)]
 
 
-def _measures(measures: Sequence[Object]) -> list[Object]:
+def _measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
     rows = [
         {
             "事项": each["problem"],
@@ -102,7 +102,7 @@ def _measures(measures: Sequence[Object]) -> list[Object]:
     return rows or [{"事项": NOTHING, "责任人": NOTHING, "期限": NOTHING}]
 
 
-def _minutes(meeting: Object) -> str | None:
+def _minutes(meeting: Mapping[str, Any]) -> str | None:
     """The minutes as typed, or the name of their file."""
     if meeting["minutes"]:
         return str(meeting["minutes"])
@@ -111,7 +111,7 @@ def _minutes(meeting: Object) -> str | None:
     return None
 
 
-def sign_in_values(meeting: Object, names: Sequence[str]) -> Object:
+def sign_in_values(meeting: Mapping[str, Any], names: Sequence[str]) -> Object:
     """The fields of a sign-in sheet: everybody due, each with room to sign."""
     rows = [
         {"序号": str(n), "姓名": name, "签名": "", "备注": ""} for n, name in enumerate(names, 1)
@@ -137,7 +137,10 @@ PARTS = {
 
 
 def package_values(
-    meeting: Object, measures: Sequence[Object], earlier: Sequence[Object], talks: int
+    meeting: Mapping[str, Any],
+    measures: Sequence[Mapping[str, Any]],
+    earlier: Sequence[Mapping[str, Any]],
+    talks: int,
 ) -> Object:
     """The fields of all papers of a democratic-life meeting's package (支部·五(5))."""
     steps = meeting.get("steps", [])
@@ -167,7 +170,7 @@ def package_values(
     }
 
 
-def _study(steps: Sequence[Object]) -> str | None:
+def _study(steps: Sequence[Mapping[str, Any]]) -> str | None:
     days = [each["days"] for each in steps if each["step"] == LifeStep.STUDY and each["days"]]
     return f"{sum(days):g}天" if days else None
 
@@ -176,18 +179,18 @@ def _opinions(count: int | None) -> str | None:
     return None if count is None else f"{count}条"
 
 
-def _who(steps: Sequence[Object], step: LifeStep) -> str | None:
+def _who(steps: Sequence[Mapping[str, Any]], step: LifeStep) -> str | None:
     return "、".join(each["member"] for each in steps if each["step"] == step) or None
 
 
-def _earlier(earlier: Sequence[Object]) -> str | None:
+def _earlier(earlier: Sequence[Mapping[str, Any]]) -> str | None:
     if not earlier:
         return None
     done = sum(each["closed_on"] is not None for each in earlier)
     return f"共{len(earlier)}项，已完成{done}项"
 
 
-def _outlines(steps: Sequence[Object]) -> list[Object]:
+def _outlines(steps: Sequence[Mapping[str, Any]]) -> list[Object]:
     rows = [
         {"姓名": each["member"], "日期": in_chinese(each["taken_on"]), "提纲": None}
         for each in steps
@@ -196,7 +199,7 @@ def _outlines(steps: Sequence[Object]) -> list[Object]:
     return rows or [{"姓名": None, "日期": None, "提纲": None}]
 
 
-def _full_measures(measures: Sequence[Object]) -> list[Object]:
+def _full_measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
     rows = [
         {
             "序号": str(place),

@@ -1,6 +1,6 @@
 """Values for the openness approval form and directory, and the register of measures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from partyctl.papers.forms.days import in_chinese
@@ -16,7 +16,7 @@ from partyctl.terms import (
 Object = dict[str, Any]
 
 
-def approval_values(matter: Object) -> Object:
+def approval_values(matter: Mapping[str, Any]) -> Object:
     """The fields of 党务公开审批表 (公开·2–4)."""
     form = matter["form"]
     return {
@@ -32,7 +32,7 @@ def approval_values(matter: Object) -> Object:
     }
 
 
-def directory_rows(matters: Sequence[Object]) -> list[Object]:
+def directory_rows(matters: Sequence[Mapping[str, Any]]) -> list[Object]:
     """The rows of the directory (公开·3)."""
     return numbered(
         [
@@ -52,7 +52,7 @@ def directory_rows(matters: Sequence[Object]) -> list[Object]:
     )
 
 
-def rectification_rows(items: Sequence[Object]) -> list[Object]:
+def rectification_rows(items: Sequence[Mapping[str, Any]]) -> list[Object]:
     """The rows of the register of rectification items (支部·五(6))."""
     return numbered(
         [

@@ -10,7 +10,7 @@ from partyctl.terms import Gender, Grade, Post, stored_term
 Object = dict[str, Any]
 
 
-def posts_of(member: Object, on: date) -> str:
+def posts_of(member: Mapping[str, Any], on: date) -> str:
     """A person's posts on a day: 支部书记、党组成员."""
     day = on.isoformat()
     held = (
@@ -21,7 +21,7 @@ def posts_of(member: Object, on: date) -> str:
     return "、".join(held)
 
 
-def roster_rows(members: Sequence[Object], on: date) -> list[Object]:
+def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:
     """The rows of the roster; telephones are masked as in lists."""
     return numbered(
         [
@@ -54,7 +54,7 @@ def ballot_values(year: int, names: Sequence[str]) -> Object:
 
 def tally_rows(
     names: Sequence[tuple[int, str]],
-    votes: Mapping[int, Object],
+    votes: Mapping[int, Mapping[str, Any]],
     ratings: Mapping[int, str],
 ) -> list[Object]:
     """The rows of the tally: ballots per grade, and the grade decided."""
@@ -63,7 +63,7 @@ def tally_rows(
     )
 
 
-def _tally(name: str, votes: Object | None, grade: str | None) -> Object:
+def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Object:
     counts = {column: str(votes[each.value]) if votes else None for each, column in GRADES.items()}
     total = str(sum(votes[each.value] for each in GRADES)) if votes else None
     decided = stored_term(Grade, grade).chinese if grade else None

@@ -1,6 +1,6 @@
 """Registers: papers that are one table, in Excel or in Word, with their columns as data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from partyctl.terms import PaperKind
@@ -100,6 +100,6 @@ class Register(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def numbered(rows: Sequence[Object]) -> list[Object]:
+def numbered(rows: Sequence[Mapping[str, Any]]) -> list[Object]:
     """The rows with 序号 in front."""
     return [{"序号": str(place), **row} for place, row in enumerate(rows, start=1)]

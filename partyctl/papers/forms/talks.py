@@ -13,7 +13,9 @@ MUTUAL = "互谈"
 """The text for 谈话对象 in a talk between equals."""
 
 
-def talk_values(talk: Object, posts: Mapping[str, str], leads: Collection[str] = ()) -> Object:
+def talk_values(
+    talk: Mapping[str, Any], posts: Mapping[str, str], leads: Collection[str] = ()
+) -> Object:
     """The fields of a talk's record (支部·八).
 
     `posts`: the people's posts of the day; `leads`: committee members. A committee member
@@ -42,14 +44,14 @@ def _named(names: Sequence[str], posts: Mapping[str, str]) -> str | None:
     return "、".join(told) or None
 
 
-def _follow_up(talk: Object) -> str:
+def _follow_up(talk: Mapping[str, Any]) -> str:
     if talk["follow_up"] is None:
         return "无"
     done = f"，{in_chinese(talk['follow_up_done'])}办结" if talk["follow_up_done"] else ""
     return f"{talk['follow_up']}（{in_chinese(talk['follow_up_due'])}前{done}）"
 
 
-def visit_values(contact: Object, visit: Object) -> Object:
+def visit_values(contact: Mapping[str, Any], visit: Mapping[str, Any]) -> Object:
     """The fields of a visit's record (支部·九)."""
     return {
         "联系点": contact["name"],

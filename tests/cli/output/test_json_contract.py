@@ -1,19 +1,27 @@
-"""Every `--json` keeps the contract: the fields and types of partyctl/show/contract."""
+"""Every `--json` keeps the contract: the fields and types of partyctl/contract."""
 
+import ast
 import json
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
 
+from partyctl.contract.nouns import COMMANDS, CONTRACT, OPTIONS
 from partyctl.ledger.reading.nouns import NOUNS, list_command
-from partyctl.show.contract.nouns import ANSWERS, CONTRACT
 from partyctl.terms import Noun
 from tests.support.command_tree import Command, commands
 from tests.support.contract import page, wrong
 from tests.support.in_process import fill, outcome, own_folder, start_anew
 from tests.support.working_lines import working
 
-PAGE = Path(__file__).parents[3] / "docs" / "JSON.md"
+ROOT = Path(__file__).parents[3]
+PACKAGE = ROOT / "partyctl"
+PAGE = ROOT / "docs" / "JSON.md"
+LOOSE = re.compile(r"\bObject\b|dict\[str, (Any|object)\]|Mapping\[str, (Any|object)\]")
+"""A dict whose fields are not named."""
 PREFIXES = {
     "dues remit": Noun.REMITTANCE,
     "dues remit-void": Noun.REMITTANCE,
@@ -33,39 +41,56 @@ PREFIXES = {
 }
 """Commands whose first word is not the noun of their answer."""
 
-NO_RECORDS = {
-    *ANSWERS,
-    "meeting attendance",
-    "dues book",
-    "applicant next",
-    "review status",
-    "talk matrix",
-    "disclosure directory",
-    "disclosure briefing",
-    "opinion register",
-    "warning letter",
+ANOTHER_WAY = {
+    "check": [
+        "check --explain members-meeting --as-of 2026-09-01",
+        "check --explain dues-monthly --as-of 2026-09-01",
+        "check --as-of 2026-02-15",
+        "check --all --as-of 2027-02-01",
+    ],
+    "dues status": ["dues status --as-of 2026-02-15", "dues status --as-of 2027-02-01"],
+    "meeting import": [
+        "meeting import {folder}/meetings.xlsx --dry-run",
+        "meeting import {folder}/roster.xlsx",
+    ],
+    "member import": ["member import {folder}/roster.xlsx --dry-run"],
+    "review status": ["review rate 2026 张三 excellent\nreview status 2026"],
+    "talk matrix": ["talk matrix --year 2026"],
+    "disclosure briefing": ["disclosure briefing 2026-Q1"],
+    "paper KIND": ["paper dl-package 5 -o {folder}/package"],
+    "rules import": ["rules import {folder}/rules.toml --from 2099-01-01 --reason 试行 --dry-run"],
+    "remind send": ["remind --dry-run --as-of 2026-03-02"],
+    "remind log": ["remind --as-of 2026-03-02\nremind log"],
+    "rules show": [
+        "rules set members-meeting --every quarter --from 2026-10-01 --reason 上级规定 --confirm\n"
+        "rules show members-meeting",
+    ],
+    "journal show": ["journal show 30", "journal show 12"],
+    "restore": ["restore {folder}/copy.db --dry-run"],
+    "doctor": ["--ledger {folder}/nothing.db doctor"],
 }
-"""Commands that print another answer than a record."""
+"""Lines by which a command prints another of its shapes, or one with more fields; the last one counts."""
 
-WRITES_A_FILE = ("import", "sheet")
+FOUND = (0, 3, 65, 66)
+"""The exit codes of what is answered; 3, 65 and 66 are findings."""
 
 
 def noun_of(command: Command) -> Noun | None:
     name = str(command)
     if name in PREFIXES:
         return PREFIXES[name]
-    if name in NO_RECORDS or command.words[-1] in WRITES_A_FILE:
+    if name in COMMANDS:
         return None
     return next((noun for noun in NOUNS if noun == command.words[0]), None)
 
 
-PRINTED = [
-    (command, noun)
+WITH_JSON = [
+    command
     for command in commands()
-    if command.words
-    and any("--json" in each.opts for each in command.parameters)
-    and (noun := noun_of(command)) is not None
+    if command.words and any("--json" in each.opts for each in command.parameters)
 ]
+PRINTED = [(command, noun) for command in WITH_JSON if (noun := noun_of(command)) is not None]
+OTHERS = [command for command in WITH_JSON if str(command) in COMMANDS]
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +118,64 @@ def test_a_record_keeps_the_contract(
         assert answer["voided_at"] is not None
 
 
-@pytest.mark.parametrize("command", ANSWERS)
-def test_an_answer_keeps_the_contract(command: str, ledger: Path):
-    for day in ("2026-02-15", "2026-09-01", "2027-02-01"):
-        line = ["--ledger", str(ledger), *command.split(), "--as-of", day, "--json"]
-        assert not list(wrong(json.loads(outcome(line).out), ANSWERS[command], command))
+@pytest.mark.parametrize("command", OTHERS, ids=str)
+def test_an_answer_keeps_the_contract(
+    command: Command, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with own_folder(tmp_path, ledger, monkeypatch) as folder:
+        start_anew(folder, ledger, command)
+        found = [outcome([*working(command, folder).prepare(), "--json"])]
+        for lines in ANOTHER_WAY.get(str(command), []):
+            *before, line = lines.format(folder=folder).splitlines()
+            for each in before:
+                outcome(each.split())
+            found.append(outcome([*line.split(), "--json"]))
+    for done in found:
+        assert done.code in FOUND, done.err
+        assert not list(wrong(json.loads(done.out), COMMANDS[str(command)], str(command)))
+
+
+def test_every_command_prints_a_named_type():
+    """A new command with `--json` is about a noun, or its answer is in COMMANDS."""
+    typed = {str(command) for command, _ in PRINTED} | set(COMMANDS)
+    assert {str(command) for command in WITH_JSON} == typed
+    assert all(list(_typed_dicts(answer)) for answer in COMMANDS.values())
+
+
+def test_each_type_has_a_name_of_its_own():
+    """docs/JSON.md has one heading a name."""
+    shapes = {
+        shape
+        for printed in CONTRACT.values()
+        for answer in (*printed, *COMMANDS.values(), *OPTIONS.values())
+        for shape in _typed_dicts(answer)
+    }
+    assert len({shape.__name__ for shape in shapes}) == len(shapes)
+
+
+def _typed_dicts(shape: Any) -> Iterator[type]:
+    """The TypedDicts in a type, and those in their fields."""
+    if is_typeddict(shape):
+        yield shape
+        inside: Iterable[Any] = get_type_hints(shape).values()
+    else:
+        inside = get_args(shape)
+    for each in inside:
+        yield from _typed_dicts(each)
+
+
+def test_a_list_in_a_file_and_a_history_keep_the_contract(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with own_folder(tmp_path, ledger, monkeypatch) as folder:
+        start_anew(folder, ledger)
+        written = outcome(["member", "list", "-o", "listed.csv", "--json"])
+        shown = outcome(["meeting", "show", "4", "--history", "--json"])
+        case = outcome(["warning", "show", "1", "--history", "--json"])
+    assert written.code == 0, written.err
+    assert not list(wrong(json.loads(written.out), OPTIONS["-o FILE"]))
+    for each in (shown, case):
+        assert not list(wrong(json.loads(each.out)["history"], OPTIONS["--history"]))
 
 
 def test_every_noun_is_in_the_contract_and_printed_by_a_command():
@@ -113,7 +191,7 @@ def test_a_list_prints_lines_of_its_noun():
 
 def test_the_page_says_what_is_printed():
     assert PAGE.read_text(encoding="utf-8") == page(), (
-        "docs/JSON.md is written from partyctl/show/contract: "
+        "docs/JSON.md is written from partyctl/contract: "
         "python -m tests.support.contract > docs/JSON.md"
     )
 
@@ -127,3 +205,23 @@ def test_what_does_not_keep_the_contract_is_found():
     assert list(wrong({**good, "more": 1}, staff))
     assert list(wrong({"id": 1, "name": "甲"}, staff))
     assert list(wrong({**good, "title": 3}, staff))
+
+
+ROWS_BEFORE_SHAPING = {"objects", "with_parts"}
+"""What reads any table; the reader that calls it says which type the rows have."""
+
+
+def test_readers_and_what_is_shown_have_types():
+    """No function of the read side answers with a dict of anything."""
+    loose = []
+    for room in ("ledger/reading", "ledger/journal", "show"):
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.FunctionDef) or node.returns is None:
+                    continue
+                told = ast.unparse(node.returns)
+                is_public = not node.name.startswith("_")
+                if is_public and LOOSE.search(told) and node.name not in ROWS_BEFORE_SHAPING:
+                    loose.append(f"{path.name}: {node.name} -> {told}")
+    assert not loose

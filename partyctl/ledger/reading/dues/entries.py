@@ -2,8 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.dues import Dues
 
 DUES = """
 SELECT entry.id, entry.act, entry.member_id, member.name AS member,
@@ -28,7 +32,7 @@ LEFT JOIN member AS payer ON payer.id = payment.payer_id
 
 def dues_entries(
     ledger: sqlite3.Connection, on: date, member_id: int | None = None, branch: int | None = None
-) -> list[Object]:
+) -> "list[Dues]":
     """The entries of the dues book by a day, of one member or all; without incomes.
 
     `branch` and `cell` are the member's current ones.
@@ -42,13 +46,13 @@ def dues_entries(
     return [_dues_entry(ledger, row) for row in rows]
 
 
-def dues_entry(ledger: sqlite3.Connection, number: int) -> Object | None:
+def dues_entry(ledger: sqlite3.Connection, number: int) -> "Dues | None":
     """The entry with a number, voided or not."""
     rows = objects(ledger, f"{DUES} WHERE entry.id = ?", (number,))
     return _dues_entry(ledger, rows[0]) if rows else None
 
 
-def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
+def _dues_entry(ledger: sqlite3.Connection, row: Object) -> "Dues":
     lines = objects(
         ledger,
         "SELECT month, amount FROM dues_payment_line WHERE member_id = ? AND entry_id = ? "
@@ -60,4 +64,4 @@ def _dues_entry(ledger: sqlite3.Connection, row: Object) -> Object:
         fact = "SELECT consent_on FROM payment_fact WHERE subject_id = ? AND record_id = ? LIMIT 1"
         stands = ledger.execute(fact, (row["member_id"], row["id"])).fetchone()
         row = row | {"consent_on": stands[0] if stands else row["consent_on"]}
-    return row | {"months": lines}
+    return cast("Dues", row | {"months": lines})

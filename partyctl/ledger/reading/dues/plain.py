@@ -7,8 +7,9 @@ that line covers everything owed (`law.dues.book`).
 """
 
 import sqlite3
+from typing import TypedDict, cast
 
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import objects
 
 UNUSUAL_PAYMENTS = """
 SELECT entry.member_id FROM dues_payment AS payment
@@ -51,12 +52,24 @@ def dues_lines(ledger: sqlite3.Connection, branch: int, before_month: str) -> di
     return {member: (paid, assessed) for member, paid, assessed in rows}
 
 
-def assessments(ledger: sqlite3.Connection) -> list[Object]:
-    """Every valid assessment with its base; a command that shows it adds a journal entry."""
-    return objects(
+class Assessed(TypedDict):
+    """An assessment of a member, with its base."""
+
+    entry: int
+    member_id: int
+    from_month: str
+    category: str
+    base: int | None
+    amount: int
+
+
+def assessments(ledger: sqlite3.Connection) -> list[Assessed]:
+    """Every valid assessment, with its base; showing it is noted in the journal."""
+    found = objects(
         ledger,
         "SELECT entry.id AS entry, entry.member_id, line.from_month, line.category, line.base, "
         "line.amount FROM dues_entry AS entry "
         "JOIN dues_assessment AS line ON line.entry_id = entry.id "
         "WHERE entry.voided_at IS NULL ORDER BY entry.id",
     )
+    return cast("list[Assessed]", found)

@@ -2,9 +2,13 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.law.dues.cash import Movement, counts
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.dues import Remittance
 
 REMITTANCES = """
 SELECT item.id, branch.name AS branch, item.branch_id, item.period, item.amount,
@@ -21,20 +25,23 @@ GROUP BY payment.paid_on ORDER BY payment.paid_on
 """
 
 
-def remittances(ledger: sqlite3.Connection, branch: int, on: date) -> list[Object]:
+def remittances(ledger: sqlite3.Connection, branch: int, on: date) -> "list[Remittance]":
     """A branch's remittances up to a day, oldest first."""
-    return objects(
-        ledger,
-        f"{REMITTANCES} WHERE item.voided_at IS NULL AND item.branch_id = ? "
-        "AND item.remitted_on <= ? ORDER BY item.remitted_on, item.id",
-        (branch, on.isoformat()),
+    return cast(
+        "list[Remittance]",
+        objects(
+            ledger,
+            f"{REMITTANCES} WHERE item.voided_at IS NULL AND item.branch_id = ? "
+            "AND item.remitted_on <= ? ORDER BY item.remitted_on, item.id",
+            (branch, on.isoformat()),
+        ),
     )
 
 
-def remittance(ledger: sqlite3.Connection, number: int) -> Object | None:
+def remittance(ledger: sqlite3.Connection, number: int) -> "Remittance | None":
     """The remittance with a number, voided or not."""
     found = objects(ledger, f"{REMITTANCES} WHERE item.id = ?", (number,))
-    return found[0] if found else None
+    return cast("Remittance | None", found[0] if found else None)
 
 
 def movements(

@@ -2,19 +2,26 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
-from partyctl.ledger.reading.objects import Object, objects
+from partyctl.ledger.reading.objects import objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.reminding import DigestRow
 
 
-def digests(ledger: sqlite3.Connection, until: date) -> list[Object]:
+def digests(ledger: sqlite3.Connection, until: date) -> "list[DigestRow]":
     """Every digest up to a day, newest first, with its number of rungs."""
-    return objects(
-        ledger,
-        "SELECT id, day, channel, recipient, state, attempts, planned_at, sent_at, next_try, "
-        "message_id, last_error, (SELECT count(*) FROM reminder WHERE digest_id = d.id "
-        "AND dropped IS NULL) AS items FROM reminder_digest AS d WHERE day <= ? "
-        "ORDER BY day DESC, id DESC",
-        (until.isoformat(),),
+    return cast(
+        "list[DigestRow]",
+        objects(
+            ledger,
+            "SELECT id, day, channel, recipient, state, attempts, planned_at, sent_at, next_try, "
+            "message_id, last_error, (SELECT count(*) FROM reminder WHERE digest_id = d.id "
+            "AND dropped IS NULL) AS items FROM reminder_digest AS d WHERE day <= ? "
+            "ORDER BY day DESC, id DESC",
+            (until.isoformat(),),
+        ),
     )
 
 

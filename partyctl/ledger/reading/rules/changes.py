@@ -1,12 +1,15 @@
 """Rule changes: in the law's form, and as plain objects for lists."""
 
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.law.changes.changes import Change, Numbers
 from partyctl.ledger.reading.known.typed import read_day
 from partyctl.ledger.reading.objects import Object, objects
 from partyctl.terms import RuleAct, Strength, stored_term
+
+if TYPE_CHECKING:
+    from partyctl.contract.rules import RuleChange
 
 CHANGES = """
 SELECT id, rule, act, from_on, every, count, days, months, by_day AS by, working, strength, remind,
@@ -15,21 +18,22 @@ FROM rule_change
 """
 
 
-def changes(ledger: sqlite3.Connection, rules: list[str]) -> list[Object]:
+def changes(ledger: sqlite3.Connection, rules: list[str]) -> "list[RuleChange]":
     """Every change of some rules, layers or settings, including voided ones, by day."""
     marks = ", ".join("?" for _ in rules)
     sql = f"{CHANGES} WHERE rule IN ({marks}) ORDER BY from_on, id"
     return [_change(row) for row in objects(ledger, sql, rules)]
 
 
-def change(ledger: sqlite3.Connection, number: int) -> Object | None:
+def change(ledger: sqlite3.Connection, number: int) -> "RuleChange | None":
     """The change with a number, voided or not."""
     rows = objects(ledger, f"{CHANGES} WHERE id = ?", (number,))
     return _change(rows[0]) if rows else None
 
 
-def _change(row: Object) -> Object:
-    return row | {"working": None if row["working"] is None else bool(row["working"])}
+def _change(row: Object) -> "RuleChange":
+    working = None if row["working"] is None else bool(row["working"])
+    return cast("RuleChange", row | {"working": working})
 
 
 VALID = """

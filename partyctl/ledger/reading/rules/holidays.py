@@ -2,33 +2,37 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.law.engine.rest_days import shipped
 from partyctl.ledger.reading.facts import rest_days
 from partyctl.ledger.reading.objects import Object, objects
+
+if TYPE_CHECKING:
+    from partyctl.contract.rules import Holiday, HolidayRow
 
 HOLIDAYS = """
 SELECT id, day, works, name, recorded_at, voided_at, void_reason FROM holiday
 """
 
 
-def holidays(ledger: sqlite3.Connection, year: int) -> list[Object]:
+def holidays(ledger: sqlite3.Connection, year: int) -> "list[HolidayRow]":
     """The days of a year, shipped or the bureau's own, which take precedence; in order."""
     known = rest_days(ledger)
     own = objects(ledger, f"{HOLIDAYS} WHERE voided_at IS NULL AND day LIKE ?", (f"{year}-%",))
-    rows = {row["day"]: _own(row) for row in own}
+    covered = year in known.years
+    rows = {row["day"]: _own(row, covered=covered) for row in own}
     for days, works in ((known.off, False), (known.worked, True)):
         for day in days:
             if day.year == year:
-                rows.setdefault(str(day), _shipped(day, works=works))
-    covered = year in known.years
-    return [rows[day] | {"covered": covered} for day in sorted(rows)]
+                rows.setdefault(str(day), _shipped(day, works=works, covered=covered))
+    return [rows[day] for day in sorted(rows)]
 
 
-def holiday(ledger: sqlite3.Connection, number: int) -> Object | None:
+def holiday(ledger: sqlite3.Connection, number: int) -> "Holiday | None":
     """The bureau's own day with a number, voided or not."""
     rows = objects(ledger, f"{HOLIDAYS} WHERE id = ?", (number,))
-    return _own(rows[0]) if rows else None
+    return cast("Holiday", rows[0] | _of_own(rows[0])) if rows else None
 
 
 def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
@@ -41,9 +45,20 @@ def source_of(ledger: sqlite3.Connection, year: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _own(row: Object) -> Object:
-    return row | {"works": bool(row["works"]), "source": "own"}
+def _of_own(row: Object) -> Object:
+    return {"works": bool(row["works"]), "source": "own"}
 
 
-def _shipped(day: date, *, works: bool) -> Object:
-    return {"id": None, "day": str(day), "works": works, "name": None, "source": "shipped"}
+def _own(row: Object, *, covered: bool) -> "HolidayRow":
+    return cast("HolidayRow", row | _of_own(row) | {"covered": covered})
+
+
+def _shipped(day: date, *, works: bool, covered: bool) -> "HolidayRow":
+    return {
+        "id": None,
+        "day": str(day),
+        "works": works,
+        "name": None,
+        "source": "shipped",
+        "covered": covered,
+    }

@@ -2,9 +2,13 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from partyctl.ledger.reading.objects import Object, objects
 from partyctl.terms import Noun, stored_term
+
+if TYPE_CHECKING:
+    from partyctl.contract.rules import Waiver
 
 WAIVERS = """
 SELECT waiver.id, waiver.rule, waiver.subject_kind, waiver.subject_id,
@@ -22,20 +26,20 @@ FROM waiver
 """
 
 
-def waivers(ledger: sqlite3.Connection, on: date) -> list[Object]:
+def waivers(ledger: sqlite3.Connection, on: date) -> "list[Waiver]":
     """The waivers decided by a day."""
     sql = f"{WAIVERS} WHERE voided_at IS NULL AND decided_on <= ? ORDER BY id"
     return [_waiver(row) for row in objects(ledger, sql, (on.isoformat(),))]
 
 
-def waiver(ledger: sqlite3.Connection, number: int) -> Object | None:
+def waiver(ledger: sqlite3.Connection, number: int) -> "Waiver | None":
     """The waiver with a number, voided or not."""
     rows = objects(ledger, f"{WAIVERS} WHERE id = ?", (number,))
     return _waiver(rows[0]) if rows else None
 
 
-def _waiver(row: Object) -> Object:
+def _waiver(row: Object) -> "Waiver":
     """A waiver; its subject has the same form as in `check --json`."""
     kind, number = row.pop("subject_kind"), row.pop("subject_id")
     name = row["subject"] or f"{stored_term(Noun, kind).label} #{number}"
-    return row | {"subject": {"kind": kind, "id": number, "name": name}}
+    return cast("Waiver", row | {"subject": {"kind": kind, "id": number, "name": name}})

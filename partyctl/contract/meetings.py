@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from partyctl.show.contract.people import Subject
+from partyctl.contract.people import Subject
 
 
 class MeetingVotes(TypedDict):
@@ -92,6 +92,15 @@ class TimelineTalks(TypedDict):
     people: list[TimelinePerson]
     pairs: list[TimelinePair]
     missing: list[str]
+
+
+class MeetingWay(TypedDict):
+    """A democratic-life meeting step by step; `package` has the day of each part."""
+
+    timeline: list[TimelineStep]
+    talks: TimelineTalks
+    package: dict[str, str | None]
+    previous_rectification: list[TimelineStep]
 
 
 class Meeting(TypedDict):

@@ -93,8 +93,8 @@ class ApplicantPaper(TypedDict):
     kept_at: str | None
 
 
-class ApplicantRow(TypedDict):
-    """An applicant in `applicant list`."""
+class ApplicantKnown(TypedDict):
+    """An applicant as entered."""
 
     id: int
     name: str
@@ -108,6 +108,18 @@ class ApplicantRow(TypedDict):
     recorded_at: str
     voided_at: str | None
     void_reason: str | None
+
+
+class ApplicantWithSteps(ApplicantKnown):
+    """An applicant with the steps taken, and where the papers are kept."""
+
+    steps: list[ApplicantStep]
+    papers: list[ApplicantPaper]
+
+
+class ApplicantStanding(TypedDict):
+    """How far an applicant has come."""
+
     stage: str | None
     since: str | None
     next_step: NotRequired[str | None]
@@ -115,10 +127,16 @@ class ApplicantRow(TypedDict):
     overdue: int
 
 
-class Applicant(ApplicantRow):
-    """An applicant with the whole admission."""
+class ApplicantWay(ApplicantStanding):
+    """The same, with the next step and the open duties."""
 
-    steps: list[ApplicantStep]
-    papers: list[ApplicantPaper]
     next: ApplicantNext | None
     missing: list[ApplicantMissing]
+
+
+class ApplicantRow(ApplicantKnown, ApplicantStanding):
+    """An applicant in `applicant list`."""
+
+
+class Applicant(ApplicantWithSteps, ApplicantWay):
+    """An applicant with the whole admission."""

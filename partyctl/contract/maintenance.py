@@ -1,0 +1,154 @@
+"""What `--json` prints of the journal, backups and the ledger file."""
+
+from typing import NotRequired, TypedDict
+
+Cell = str | int | float | bool | None
+"""A value as it stands in a row."""
+
+
+class JournalChange(TypedDict):
+    """An entry of the journal: a row before and after, masked; `said` is the rest of its detail."""
+
+    seq: int
+    run: int
+    at: str
+    actor: str
+    command: str
+    act: str
+    record: str
+    row_table: str
+    row_key: str
+    hash: str
+    erased: bool
+    old: dict[str, Cell]
+    new: dict[str, Cell]
+    said: dict[str, object]
+
+
+class JournalRun(TypedDict):
+    """A command that wrote; `called` names its records, `undone_by` is the run that undid it."""
+
+    run: int
+    at: str
+    actor: str
+    host: str
+    command: str
+    entries: int
+    records: list[str]
+    seq: int
+    undone_by: int | None
+    called: NotRequired[list[str]]
+    changes: NotRequired[list[JournalChange]]
+
+
+class JournalFinding(TypedDict):
+    """A finding of `journal verify`."""
+
+    kind: str
+    where: str
+    sentence: str
+
+
+class JournalReport(TypedDict):
+    """The result of checking the ledger against its journal."""
+
+    ok: bool
+    entries: int
+    rows: int
+    redacted: int
+    anchors: int
+    replaced: int
+    ledger: str | None
+    head: str | None
+    findings: list[JournalFinding]
+
+
+class Redaction(TypedDict):
+    """Whose private values were erased, and the journal entries that lost their details."""
+
+    member: int | None
+    record: str
+    values: int
+    entries: list[int]
+
+
+class Undone(TypedDict):
+    """A command undone, and the records it had touched."""
+
+    run: int
+    command: str
+    at: str
+    records: list[str]
+    called: list[str]
+
+
+class BackupMade(TypedDict):
+    """A backup, as its manifest describes it; `rows` counts the rows of each table."""
+
+    id: str
+    path: str
+    made_at: str
+    schema: int
+    size: int
+    sha256: str | None
+    ledger: str | None
+    head: str | None
+    reason: str
+    rows: dict[str, int]
+    partyctl: str
+    sqlite: str
+
+
+class BackupChecked(TypedDict):
+    """A backup that was verified, and what is wrong with it."""
+
+    id: str
+    path: str
+    ok: bool
+    code: int
+    error: str | None
+    ledger: str | None
+    head: str | None
+    entries: int | None
+    rows: int | None
+
+
+class BackupsChecked(TypedDict):
+    """The result of `backup verify`."""
+
+    ok: bool
+    backups: list[BackupChecked]
+
+
+class Restore(TypedDict):
+    """What a restore did or would do; `redact_again` names records whose erased values are back."""
+
+    dry_run: bool
+    file: str
+    ledger: str
+    schema: int
+    restored: str | None
+    replaced: str | None
+    after: int | None
+    head: str | None
+    backup: str | None
+    aside: str | None
+    redact_again: list[str]
+    next: str | None
+
+
+class DoctorFinding(TypedDict):
+    """A check of `doctor`: ok, warning or failed."""
+
+    name: str
+    state: str
+    detail: str
+    remedy: str | None
+    exit_code: int
+
+
+class Doctor(TypedDict):
+    """The result of `doctor`."""
+
+    ok: bool
+    findings: list[DoctorFinding]

@@ -1,0 +1,283 @@
+"""What `--json` prints of a period: attendance, talks, dues, openness, reviews, what comes next."""
+
+from typing import TypedDict
+
+from partyctl.contract.admission import ApplicantMissing
+from partyctl.contract.dues import Remittance
+from partyctl.contract.openness import Disclosure
+from partyctl.contract.rules import Obligation, Rule
+
+
+class LedgerStatus(TypedDict):
+    """The ledger at a glance; `next` is the command to run next."""
+
+    as_of: str
+    ledger: str
+    organ: str
+    wrong: int
+    due_soon: int
+    next: str | None
+
+
+class AttendedMeeting(TypedDict):
+    """A meeting of the period; `by_name`: whether attendance is on record by name."""
+
+    id: int
+    on: str
+    kinds: list[str]
+    branch: str
+    cell: str | None
+    by_name: bool
+
+
+class MissedMeeting(TypedDict):
+    """A meeting somebody was absent from."""
+
+    meeting: int
+    on: str
+    kinds: list[str]
+    reason: str | None
+
+
+class AttendanceOfMember(TypedDict):
+    """How many meetings a person was due at and came to."""
+
+    id: int
+    name: str
+    due: int
+    present: int
+    absent: list[MissedMeeting]
+
+
+class Attendance(TypedDict):
+    """The attendance of a period; `without_names` are meetings without attendance by name."""
+
+    as_of: str
+    period: str
+    meetings: list[AttendedMeeting]
+    members: list[AttendanceOfMember]
+    without_names: list[int]
+
+
+class CashMonth(TypedDict):
+    """A month's receipts, remittances and balance, in 分."""
+
+    month: str
+    received: int
+    remitted: int
+    balance: int
+
+
+class CountedRemittance(Remittance):
+    """A remittance; `counted` is false for money from before the ledger."""
+
+    counted: bool
+
+
+class CashBook(TypedDict):
+    """A branch's cash of dues, in 分."""
+
+    branch: str
+    opening: int
+    received: int
+    remitted: int
+    balance: int
+    months: list[CashMonth]
+    remittances: list[CountedRemittance]
+
+
+class DuesBook(TypedDict):
+    """The cash of the dues over a period."""
+
+    as_of: str
+    period: str
+    branches: list[CashBook]
+
+
+class ReviewedMember(TypedDict):
+    """A member in a review, and what is still missing."""
+
+    id: int
+    name: str
+    probationary: bool
+    self_on: str | None
+    grade: str | None
+    votes: dict[str, int] | None
+    outcome: str | None
+    said: str | None
+    outcome_on: str | None
+    meeting_id: int | None
+    voted_on: str | None
+    missing: list[str]
+
+
+class ReviewMissing(TypedDict):
+    """A duty that keeps a review open."""
+
+    rule: str
+    name: str
+    note: str | None
+    remedy: str | None
+
+
+class ReviewStatus(TypedDict):
+    """A review by member; `tally` counts the grades."""
+
+    as_of: str
+    id: int
+    year: int
+    branch: str
+    opened_on: str | None
+    study_on: str | None
+    meeting_on: str | None
+    closed_on: str | None
+    members: list[ReviewedMember]
+    tally: dict[str, int]
+    missing: list[ReviewMissing]
+    advice: str | None
+
+
+class DisclosureOwed(TypedDict):
+    """A disclosure that is due."""
+
+    rule: str
+    article: str
+    title: str
+    subject: str
+    period: str | None
+    due: str | None
+    status: str
+    days_left: int | None
+    days_overdue: int | None
+    remedy: str | None
+
+
+class Published(TypedDict):
+    """A publication of the period."""
+
+    id: int
+    kind: str
+    title: str
+    scope: str
+    published_on: str
+    form: str
+    makes_up: str | None
+
+
+class DisclosureDirectory(TypedDict):
+    """What is public, due, waiting and published."""
+
+    as_of: str
+    quarter: str
+    standing: list[Disclosure]
+    falling_due: list[DisclosureOwed]
+    waiting: list[Disclosure]
+    published: list[Published]
+
+
+class BriefingRole(TypedDict):
+    """A responsibility and who has it."""
+
+    role: str
+    name: str
+
+
+class BriefingOpinions(TypedDict):
+    """The opinions of a quarter, counted."""
+
+    received: int
+    settled: int
+    told: int
+    published: int
+    delayed: int
+
+
+class Briefing(TypedDict):
+    """The records of a quarter by kind; `dues` in 分."""
+
+    quarter: str
+    first: str
+    last: str
+    known_on: str
+    meetings: dict[str, int]
+    plans: dict[str, int]
+    visits: dict[str, int]
+    admission: dict[str, int]
+    targets_due: int
+    targets_done: int
+    talks: int
+    rectifications_set: int
+    rectifications_closed: int
+    dues: int
+    roles: list[BriefingRole]
+    published: list[Published]
+    opinions: BriefingOpinions
+
+
+class ApplicantNamed(TypedDict):
+    """An applicant."""
+
+    id: int
+    name: str
+
+
+class ApplicantComing(ApplicantMissing):
+    """A duty or a step in `applicant next`; `step` is null for a duty."""
+
+    applicant: ApplicantNamed
+    stage: str
+    step: str | None
+    on: str | None
+
+
+class Gathering(TypedDict):
+    """One gathering that would meet several duties."""
+
+    subject: str
+    by: str
+    kinds: list[str]
+    rules: list[str]
+    periods: list[str | None]
+    command: str
+
+
+class Coming(TypedDict):
+    """What falls due by a day."""
+
+    as_of: str
+    until: str
+    obligations: list[Obligation]
+    together: list[Gathering]
+
+
+class CountedDay(TypedDict):
+    """A day of the reckoning, and how it was found."""
+
+    day: str | None
+    how: str
+
+
+class ConsideredRecord(TypedDict):
+    """A record that was looked at; whether it counts, and why."""
+
+    kind: str
+    id: int
+    on: str
+    counts: bool
+    why: str
+
+
+class Explanation(Obligation):
+    """A duty with the reasons for its status."""
+
+    counted: list[CountedDay]
+    considered: list[ConsideredRecord]
+    would: str
+
+
+class Explained(TypedDict):
+    """The answer of `check --explain`."""
+
+    as_of: str
+    rule: Rule
+    explanations: list[Explanation]

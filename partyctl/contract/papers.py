@@ -1,0 +1,87 @@
+"""What `--json` prints of papers, reports, and lists written to a file."""
+
+from typing import NotRequired, TypedDict
+
+
+class WrittenPaper(TypedDict):
+    """A paper that was written: its template, the fields left blank, the digest of the file."""
+
+    paper: NotRequired[str]
+    file: str
+    template: str | None
+    blank: list[str]
+    sha256: str
+
+
+class WrittenPapers(TypedDict):
+    """Several papers written by one command."""
+
+    paper: NotRequired[str]
+    files: list[WrittenPaper]
+
+
+class PaperRow(TypedDict):
+    """A paper in `paper list`: its clause, its fields, and the commands that write it."""
+
+    paper: str
+    title: str
+    article: str
+    about: str | None
+    files: list[str]
+    template: str | None
+    fields: list[str]
+    needs: list[str]
+    command: str
+    also: str | None
+
+
+class WrittenList(TypedDict):
+    """A list written to a file."""
+
+    file: str
+    rows: int
+    sha256: str
+
+
+class WrittenSheet(TypedDict):
+    """An entry sheet: its lines, and the head of the journal it was filled from."""
+
+    file: str
+    rows: int
+    head: str
+
+
+class ReportPage(TypedDict):
+    """The page of a month or a year; `summary` counts its duties by status."""
+
+    file: str
+    sha256: str
+    summary: dict[str, int]
+
+
+class ReportBook(TypedDict):
+    """The book of a year, and the faces it is set in."""
+
+    file: str
+    sha256: str
+    fonts: dict[str, str]
+
+
+class ReportInspection(TypedDict):
+    """The folder of a year: files, gaps, what is only advised, and the manifest's digest."""
+
+    folder: str
+    files: int
+    gaps: int
+    advised: int
+    sha256: str
+
+
+class ReportHandover(TypedDict):
+    """The folder for a successor: the backup in it, the journal's head, the manifest's digest."""
+
+    folder: str
+    backup: str
+    head: str | None
+    encrypted: bool
+    sha256: str

@@ -1,0 +1,109 @@
+"""What `--json` prints of reminders and their schedule."""
+
+from typing import TypedDict
+
+
+class DigestItem(TypedDict):
+    """A duty in a digest; `rung` is in days from the due day."""
+
+    rule: str
+    article: str
+    period: str | None
+    due: str | None
+    status: str
+    rung: int
+
+
+class Digest(TypedDict):
+    """A digest for one recipient through one channel."""
+
+    channel: str
+    recipient: str
+    subject: str
+    text: str
+    items: list[DigestItem]
+
+
+class Sent(TypedDict):
+    """What `remind` sent, and how many channels failed."""
+
+    as_of: str
+    ok: bool
+    failed: int
+    digests: list[Digest]
+
+
+class WouldSend(TypedDict):
+    """What `remind --dry-run` would send."""
+
+    as_of: str
+    digests: list[Digest]
+
+
+class DigestRow(TypedDict):
+    """A digest in `remind log`."""
+
+    id: int
+    day: str
+    channel: str
+    recipient: str
+    state: str
+    attempts: int
+    planned_at: str
+    sent_at: str | None
+    next_try: str | None
+    message_id: str
+    last_error: str | None
+    items: int
+
+
+class RemindChannel(TypedDict):
+    """A channel of the settings."""
+
+    name: str
+    kind: str
+
+
+class RemindRecipient(TypedDict):
+    """A recipient and the channels used; addresses are not printed."""
+
+    name: str
+    channels: list[str]
+
+
+class RemindStatus(TypedDict):
+    """The settings, what waits, and what a run would send."""
+
+    as_of: str
+    config: str
+    channels: list[RemindChannel]
+    recipients: list[RemindRecipient]
+    last_run: str | None
+    last_scheduled: str | None
+    queued: int
+    dead: int
+    to_send: int
+
+
+class TrialSent(TypedDict):
+    """A trial reminder."""
+
+    ok: bool
+    channel: str
+    recipient: str
+
+
+class ScheduleChanged(TypedDict):
+    """The crontab was changed; `backup` is the one before."""
+
+    ok: bool
+    backup: str | None
+
+
+class Schedule(TypedDict):
+    """The lines in the crontab, and when they last ran."""
+
+    installed: bool
+    lines: list[str]
+    last_run: str | None
+    stale: bool

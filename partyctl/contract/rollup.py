@@ -1,0 +1,96 @@
+"""What `--json` prints of extracts and of a hub."""
+
+from typing import TypedDict
+
+
+class RollupExtract(TypedDict):
+    """An extract that was written; `tallies` and `duties` count its lines."""
+
+    file: str
+    ledger: str
+    branch: int
+    month: str
+    as_of: str
+    head: str | None
+    previous_head: str | None
+    coarse: bool
+    tallies: int
+    duties: int
+    sha256: str
+
+
+class RollupCollected(TypedDict):
+    """A file that was taken, was there already, or was refused."""
+
+    file: str
+    state: str
+    code: str | None
+    month: str | None
+    error: str | None
+
+
+class RollupUnit(TypedDict):
+    """A branch of the hub."""
+
+    code: str
+    name: str
+
+
+class RollupMissing(TypedDict):
+    """Who has not reported a month."""
+
+    month: str
+    reported: int
+    missing: list[RollupUnit]
+
+
+class RollupFinding(TypedDict):
+    """A head that does not follow the one before."""
+
+    code: str
+    month: str
+    finding: str
+    remedy: str
+
+
+class RollupVerified(TypedDict):
+    """The result of `rollup verify`."""
+
+    ok: bool
+    extracts: int
+    findings: list[RollupFinding]
+
+
+class RollupMonth(TypedDict):
+    """How many branches reported a month."""
+
+    month: str
+    reported: int
+    missing: int
+
+
+class RollupRow(TypedDict):
+    """The duties of a chapter, rule or branch, counted by status; `n` are those that are judged."""
+
+    key: str
+    name: str
+    branches: int
+    breach: int
+    overdue: int
+    advised: int
+    due: int
+    late: int
+    met: int
+    waived: int
+    n: int
+    met_share: float | None
+
+
+class RollupSums(TypedDict):
+    """The totals of a hub; `judged_apart` are branches under other rules."""
+
+    organ: str
+    by: str
+    months: list[RollupMonth]
+    rows: list[RollupRow]
+    judged_apart: list[list[str]]

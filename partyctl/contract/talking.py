@@ -1,0 +1,103 @@
+"""What `--json` prints of the talks of a quarter or a year."""
+
+from typing import TypedDict
+
+
+class TalkedWith(TypedDict):
+    """Somebody a person talked with, and the talks."""
+
+    id: int
+    name: str
+    talks: list[int]
+
+
+class TalkingMember(TypedDict):
+    """A member and the talks of a quarter."""
+
+    id: int
+    name: str
+    committee: bool
+    talked_with: list[TalkedWith]
+
+
+class TalkCoverage(TypedDict):
+    """The talks of a kind that a branch owes in a quarter."""
+
+    kind: str
+    rule: str
+    status: str | None
+    talks: list[int]
+
+
+class BranchTalks(TypedDict):
+    """A branch's talks of a quarter; `without`: who talked with nobody."""
+
+    branch: str
+    coverage: list[TalkCoverage]
+    members: list[TalkingMember]
+    without: list[str]
+    committee_pairs_missing: list[list[str]]
+
+
+class TalkMatrix(TypedDict):
+    """The talks of a quarter."""
+
+    as_of: str
+    quarter: str
+    branches: list[BranchTalks]
+
+
+class TalkYearCoverage(TypedDict):
+    """The talks of a kind that a branch owes, by quarter."""
+
+    kind: str
+    rule: str
+    statuses: dict[str, str]
+
+
+class TalkYearMember(TypedDict):
+    """A member; `without`: the quarters without a talk."""
+
+    id: int
+    name: str
+    committee: bool
+    without: list[str]
+
+
+class TalkYearPerson(TypedDict):
+    """One of a pair; the name is null if they left."""
+
+    id: int
+    name: str | None
+
+
+class TalkYearPair(TypedDict):
+    """Two people, and their talks by quarter."""
+
+    one: TalkYearPerson
+    two: TalkYearPerson
+    talks: dict[str, list[int]]
+
+
+class TalksOfYear(TypedDict):
+    """The talks of a year by pair."""
+
+    quarters: list[str]
+    coverage: list[TalkYearCoverage]
+    members: list[TalkYearMember]
+    pairs: list[TalkYearPair]
+    committee_pairs_missing: dict[str, list[list[str]]]
+
+
+class BranchTalksOfYear(TalksOfYear):
+    """A branch's talks of a year."""
+
+    branch: str
+
+
+class TalkYear(TypedDict):
+    """The answer of `talk matrix --year`."""
+
+    as_of: str
+    year: str
+    branches: list[BranchTalksOfYear]
