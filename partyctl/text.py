@@ -105,19 +105,37 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+NEVER_FIRST = frozenset("、，。；：？！）」』】》〉”’…–,.;:?!)]}%")
+NEVER_LAST = frozenset("（「『【《〈“‘([{")
+"""Characters that never begin, and never end, a line."""
+
+
 def folded(text: str, columns: int) -> list[str]:
     """The text wrapped to a width; nothing is cut off.
 
-    A line breaks after a space if it has one, otherwise between any two characters.
+    A line breaks between two characters, but not inside a Latin word, a number or a span of periods, and
+    not before punctuation, unless there is no other place.
     """
     lines: list[str] = []
-    while width(text) > columns:
+    while width(text) > columns and len(text) > 1:
         end = _longest(text, columns)
-        if text[end - 1].isascii() and text[end : end + 1].isascii() and " " in text[1:end]:
-            end = text.rindex(" ", 1, end) + 1
+        end = next((place for place in range(end, 0, -1) if _breaks(text, place)), end)
         lines.append(text[:end].rstrip())
         text = text[end:].lstrip()
     return [*lines, text]
+
+
+def _breaks(text: str, place: int) -> bool:
+    """Whether a line may end before a character."""
+    before, after = text[place - 1], text[place]
+    if before == " " or after == " ":
+        return True
+    is_inside = _is_latin(before) and _is_latin(after)
+    return not is_inside and before not in NEVER_LAST and after not in NEVER_FIRST
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or character == "–"
 
 
 def _longest(text: str, columns: int) -> int:
