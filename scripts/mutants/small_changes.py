@@ -69,14 +69,17 @@ def _other_values(node: ast.AST) -> Iterator[ast.AST]:
         yield node
 
 
-def decorated(tree: ast.AST) -> set[ast.AST]:
-    """The nodes inside decorators. They stay: without `frozen` a class gives the same answers."""
-    return {
+def passed_over(tree: ast.AST) -> set[ast.AST]:
+    """The nodes inside decorators and class heads. They stay: `frozen` and `kw_only` change no answer."""
+    heads = [
         each
         for node in ast.walk(tree)
-        for decorator in getattr(node, "decorator_list", ())
-        for each in ast.walk(decorator)
-    }
+        for each in (
+            *getattr(node, "decorator_list", ()),
+            *(node.keywords if isinstance(node, ast.ClassDef) else ()),
+        )
+    ]
+    return {each for head in heads for each in ast.walk(head)}
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
@@ -86,9 +89,9 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     tree = ast.parse(source)
-    passed_over = decorated(tree)
+    stays = passed_over(tree)
     for node in ast.walk(tree):
-        if node in passed_over:
+        if node in stays:
             continue
         for other in changed(node):
             assert isinstance(node, ast.expr)

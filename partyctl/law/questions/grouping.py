@@ -123,7 +123,7 @@ def spans(names: Iterable[str]) -> str:
     """Periods in short: 2026-02–04、2026-06; consecutive ones form one span."""
     runs: list[list[Period]] = []
     for period in map(period_named, names):
-        if runs and runs[-1][-1].kind == period.kind and runs[-1][-1].shifted(1) == period:
+        if runs and runs[-1][-1].shifted(1) == period:
             runs[-1].append(period)
         else:
             runs.append([period])

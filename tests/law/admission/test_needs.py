@@ -9,6 +9,7 @@ from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.steps import STEP_OF, lacking
 from partyctl.law.catalogue import rule_named
 from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.engine.values import AdmissionAct
 from partyctl.terms import AdmissionStep, Stage, Status
@@ -256,3 +257,31 @@ def test_whoever_came_on_probation_needs_neither_approval_nor_oath_here():
     found = agenda(on="2026-01-10", rule="oath", joined=date(2025, 5, 20))
     assert found.following is not None
     assert found.following.row.step is S.CONVERSION_REQUEST
+
+
+def test_nobody_is_a_member_before_the_vote_nor_without_a_place_on_the_roll():
+    assert way(on=date(2025, 5, 19)).member is None
+    assert way(VOTED, on=date(2025, 5, 19)).member is None
+    assert way(VOTED, on=date(2025, 5, 20)).member == Subject("member", 1, "周八")
+    voted = way(VOTED)
+    unlisted = voted.case._replace(of=voted.case.of.changed(member_id=None))
+    assert Journey(unlisted, voted.steps, voted.known).member is None
+
+
+def test_the_way_is_foretold_without_what_may_be_left_out_and_without_the_other_outcomes():
+    others = {row.step for row in STEP_OF.values() if not row.is_main}
+    assert others == {
+        S.TALK,
+        S.REPORT,
+        S.EXAM,
+        S.TARGET_PUBLICITY,
+        S.EXTENSION,
+        S.CANCELLATION,
+    }
+
+
+def test_what_is_counted_in_no_working_days_is_not_provisional():
+    known = way(*ON_PROBATION).known
+    owed = obligations([rule_named("conversion-request"), rule_named("oath")], known, None)
+    assert owed
+    assert not any(each.provisional for each in owed)

@@ -157,3 +157,5 @@ def test_the_name_of_an_obligation_does_not_depend_on_its_due_date_or_status():
     pair = Subject("member", 3, "张三、王五", 1)
     assert owed(period=None, subject=pair, case=4).key == "members-meeting|member#1,3|#4"
     assert owed(period=None, due=None).key == "members-meeting|branch#1|2026-03-01"
+    assert owed(period=None).key == "members-meeting|branch#1"
+    assert owed(due=None).key == owed().key

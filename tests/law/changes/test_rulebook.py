@@ -281,3 +281,7 @@ def test_a_deadline_before_an_event_is_put_in_words():
     report = rule_named("dl-prior-report")
     assert duty_in_words(report) == "事前 15 日"
     assert duty_in_words(rule_named("dl-study")) == "最迟当天"
+
+
+def test_a_change_has_no_number_until_it_is_stored():
+    assert Change("study-plan", RuleAct.SET, date(2027, 1, 1)).id == 0

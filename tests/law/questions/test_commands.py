@@ -124,3 +124,10 @@ def test_a_meeting_that_is_planned_for_the_year_is_held_not_entered_anew():
     assert commands("democratic-life", "2026-06-30", next_year)[0] != hold
     for_this_year = next_year | {"makes_up": "2026"}
     assert commands("democratic-life", "2026-06-30", for_this_year) == [hold]
+
+
+def test_opinions_are_asked_for_first_and_then_passed_on():
+    asked = {"on": date(2026, 6, 10), "what": "步骤·征求意见", "case": 3}
+    step = "partyctl meeting step 3"
+    assert commands("dl-opinions", "2026-06-30", PLANNED) == [f"{step} opinions --on …"]
+    assert commands("dl-opinions", "2026-06-30", PLANNED, asked) == [f"{step} feedback --on …"]

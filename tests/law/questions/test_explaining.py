@@ -249,3 +249,27 @@ def test_who_chaired_is_told_by_name():
     assert verdicts(told)[0][1:] == (True, "主持人：李四，日期：2026-03-10；符合")
     told = told_of(case | {"facts": [met]}, date(2026, 3, 31))
     assert "主持人：未登记" in verdicts(told)[0][2]
+
+
+def test_what_is_there_or_not_is_told_so():
+    case = {"rule": "study-record", "since": date(2026, 1, 1)}
+    for minutes, said in ((True, "记录：有；符合"), (False, "记录：无；不符合")):
+        study = {"on": date(2026, 3, 10), "what": "集中学习", "minutes": minutes}
+        told = told_of(case | {"facts": [study]}, date(2026, 3, 31))
+        assert verdicts(told)[0][2] == said
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "how"),
+    [
+        ("询问函", "warning-inquiry-reply", "数 10 个自然日"),
+        ("责令纠错", "warning-correction-report", "1 个月后的对应日"),
+    ],
+)
+def test_it_is_told_how_a_deadline_was_counted(level: str, rule: str, how: str):
+    letter, delivered = LETTER | {"level": level}, DELIVERED | {"level": level}
+    case = {"rule": rule, "since": date(2026, 1, 1), "facts": [letter, delivered]}
+    told = told_of(case, date(2026, 3, 31))
+    assert [each.how for each in told.counted] == ["起算之日，当日不计", how]
+    three = case | {"changes": [{"from": date(2026, 1, 1), "days": 3, "working": True}]}
+    assert "数 3 个工作日" in told_of(three, date(2026, 3, 31)).counted[-1].how

@@ -92,6 +92,17 @@ def test_one_command_names_everybody_and_every_month():
     assert amounts(bundle.groups[0]) == [5000] * 4
 
 
+def test_what_is_still_missing_of_a_month_is_one_command_too():
+    def short(number: int) -> Item:
+        who = member(number)
+        remedy = f"partyctl dues pay {who.name} --month 2026-01 --amount 4.00"
+        return item("dues-full-amount", who, "2026-01", Status.BREACH, remedy)
+
+    (bundle,) = bundles(short(1), short(2))
+    assert bundle.remedy == "partyctl dues pay 党员1,党员2 --month 2026-01"
+    assert amounts(bundle.groups[0]) == [400, 400]
+
+
 def test_eight_are_named_of_more_it_is_everybody_who_owes_it():
     eight = [dues(n, "2026-01") for n in range(1, 9)]
     names = ",".join(f"党员{n}" for n in range(1, 9))

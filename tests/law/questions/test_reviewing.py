@@ -1,6 +1,6 @@
 """The state of a review: the people rated, the missing parts of each, the number rated excellent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,13 +30,16 @@ def handled(who: str, on: str, meeting: int | None = None) -> dict:
     return told | {"act": "处理"} | ({"meeting": meeting} if meeting else {})
 
 
-def standing_of(*facts: dict, on: str = "2026-12-31") -> dict[str, Standing]:
+def standing_of(
+    *facts: dict, on: str = "2026-12-31", full_from: date | None = None
+) -> dict[str, Standing]:
+    probation = {} if full_from is None else {"to": full_from - timedelta(days=1)}
     case = {
         "rule": "review-outcome",
         "since": date(2026, 1, 1),
         "scope": [
             *({"role": "党员", "who": who} for who in ("张三", "李四", "王五")),
-            {"role": "预备党员", "who": "王五"},
+            {"role": "预备党员", "who": "王五"} | probation,
         ],
         "facts": [OPENED, *facts],
     }
@@ -58,6 +61,15 @@ def test_a_full_member_is_rated_a_probationary_one_takes_part():
         Grade.EXCELLENT: 1,
         None: 1,
     }
+
+
+def test_who_is_rated_follows_from_the_meetings_day_and_before_it_from_today():
+    full_from = date(2026, 12, 25)
+    before = standing_of(on="2026-12-24", full_from=full_from)
+    assert [each.is_rated for each in before.values()] == [True, True, False]
+    assert all(standing_of(on="2026-12-25", full_from=full_from)[who].is_rated for who in before)
+    held = standing_of(HELD, on="2026-12-31", full_from=full_from)
+    assert [each.is_rated for each in held.values()] == [True, True, False]
 
 
 def test_whoever_was_rated_unqualified_waits_for_the_vote_of_a_members_meeting():

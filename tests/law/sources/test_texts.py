@@ -1,5 +1,7 @@
 """Citations of national texts and of the regulation's own clauses."""
 
+from datetime import date
+
 import pytest
 
 from partyctl.law.sources.clauses import BRANCH, CHAPTER_OF, NATIONAL, chapter_of
@@ -26,6 +28,20 @@ def test_a_text_is_cited_by_its_name_and_an_article_by_its_number():
     assert str(DUES) == "党费规定"
     assert DUES.article(3) == "党费规定·3"
     assert text_of(DUES.article(3)) is DUES
+
+
+def test_each_text_applies_from_its_own_day():
+    assert {str(each): each.since for each in TEXTS} == {
+        "党费规定": date(2008, 4, 1),
+        "发展党员细则2014": date(2014, 5, 28),
+        "支部工作条例": date(2018, 10, 28),
+        "党员教育管理条例": date(2019, 5, 6),
+        "基层选举条例": date(2020, 7, 13),
+        "发展党员细则": date(2026, 5, 11),
+    }
+    assert {str(each): each.until for each in TEXTS if each.until != date.max} == {
+        "发展党员细则2014": date(2026, 5, 11)
+    }
 
 
 def test_one_text_on_admission_ends_where_the_next_begins():

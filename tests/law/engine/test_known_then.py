@@ -1,0 +1,32 @@
+"""Facts as they were known on a day: what ended later had not ended yet."""
+
+from datetime import date
+
+import pytest
+
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.values import Application
+from partyctl.terms import Case
+from tests.support.facts import fact
+
+APPLIED = date(2026, 3, 1)
+CLOSED = date(2026, 6, 10)
+WHO = ("applicant", 1)
+
+
+def closed() -> Fact[Application]:
+    return fact(Case.APPLICANT, APPLIED, WHO, WHO, Application(name="周八", closed_on=CLOSED))
+
+
+@pytest.mark.parametrize(
+    ("day", "ended"),
+    [(date(2026, 6, 9), None), (CLOSED, CLOSED), (date(2026, 6, 11), CLOSED)],
+)
+def test_an_end_is_known_from_its_own_day_on(day: date, ended: date | None):
+    assert closed().as_on(day).of.closed_on == ended
+
+
+def test_what_has_no_end_is_known_as_it_is():
+    open_one = closed().ending(None)
+    assert open_one.as_on(APPLIED) == open_one
+    assert open_one.ending(CLOSED) == closed()
