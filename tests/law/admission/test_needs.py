@@ -285,3 +285,31 @@ def test_what_is_counted_in_no_working_days_is_not_provisional():
     owed = obligations([rule_named("conversion-request"), rule_named("oath")], known, None)
     assert owed
     assert not any(each.provisional for each in owed)
+
+
+def test_decisions_and_papers_are_recorded_once_what_may_be_repeated_again_and_again():
+    assert [row.step for row in STEP_OF.values() if row.single] == [
+        S.ACTIVIST,
+        S.REGISTRATION_FORM,
+        S.TARGET,
+        S.TARGET_APPROVAL,
+        S.FORM_APPROVAL,
+        S.APPLICATION_FORM,
+        S.COMMITTEE_REVIEW,
+        S.VOTE,
+        S.APPROVAL,
+        S.OATH,
+        S.ARCHIVE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("to", "lacking"),
+    [([], "党总支、机关党委"), (["党总支"], "机关党委"), (["党总支", "机关党委"], None)],
+)
+def test_it_is_told_to_whom_a_decision_is_not_reported_yet(to: list[str], lacking: str | None):
+    decided = {"on": date(2024, 3, 10), "what": "发展·确定积极分子"}
+    reported = {"on": date(2024, 3, 10), "what": "发展·报备", "to": to}
+    known = way(decided, *([reported] if to else [])).known
+    (owed,) = obligations([rule_named("activist-filing")], known, None)
+    assert owed.note == lacking

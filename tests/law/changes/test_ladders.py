@@ -159,3 +159,21 @@ def test_the_name_of_an_obligation_does_not_depend_on_its_due_date_or_status():
     assert owed(period=None, due=None).key == "members-meeting|branch#1|2026-03-01"
     assert owed(period=None).key == "members-meeting|branch#1"
     assert owed(due=None).key == owed().key
+
+
+@pytest.mark.parametrize(
+    ("changes", "missed"),
+    [
+        ({"status": Status.OVERDUE}, True),
+        ({"status": Status.DUE}, False),
+        ({"status": Status.BREACH}, False),
+        ({"status": Status.ADVISED}, True),
+        ({"status": Status.ADVISED, "period": None}, True),
+        ({"status": Status.ADVISED, "period": None, "due": date(2026, 3, 1)}, False),
+        ({"status": Status.ADVISED, "period": None, "due": None}, False),
+    ],
+)
+def test_a_duty_is_missed_once_its_time_is_over_a_condition_never_is(
+    changes: dict[str, object], missed: bool
+):
+    assert owed(**changes).is_missed is missed

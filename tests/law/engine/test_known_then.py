@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.facts import Fact, Spell
+from partyctl.law.engine.known import Known
 from partyctl.law.engine.values import Application
 from partyctl.terms import Case
 from tests.support.facts import fact
@@ -30,3 +31,13 @@ def test_what_has_no_end_is_known_as_it_is():
     open_one = closed().ending(None)
     assert open_one.as_on(APPLIED) == open_one
     assert open_one.ending(CLOSED) == closed()
+
+
+def test_a_role_that_was_annulled_never_was_from_the_day_on_which_that_is_known():
+    spell = Spell("member", "member", 1, "周八", 1, APPLIED, None, annulled_on=CLOSED)
+
+    def holds(day: date) -> bool:
+        return Known([], [spell], since=APPLIED, on=day).holds(1, "member", APPLIED)
+
+    assert holds(date(2026, 6, 9))
+    assert not holds(CLOSED)

@@ -131,3 +131,9 @@ def test_opinions_are_asked_for_first_and_then_passed_on():
     step = "partyctl meeting step 3"
     assert commands("dl-opinions", "2026-06-30", PLANNED) == [f"{step} opinions --on …"]
     assert commands("dl-opinions", "2026-06-30", PLANNED, asked) == [f"{step} feedback --on …"]
+
+
+def test_a_record_is_a_make_up_from_the_day_after_the_due_day_on():
+    plain = "partyctl meeting add members --on … --chair …"
+    assert commands("members-meeting", "2026-01-31") == [plain]
+    assert commands("members-meeting", "2026-02-01") == [f"{plain} --makes-up 2026-01", plain]
