@@ -1,1 +1,1 @@
-"""What `--json` prints: the fields of each record, typed."""
+"""The output of `--json`: the typed fields of each record."""

@@ -1,4 +1,4 @@
-"""What `--json` prints of applicants."""
+"""The output of `--json` for applicants."""
 
 from typing import NotRequired, TypedDict
 
@@ -87,7 +87,7 @@ class ApplicantMissing(TypedDict):
 
 
 class ApplicantPaper(TypedDict):
-    """Where a paper of the dossier is kept."""
+    """The place of a paper of the dossier."""
 
     paper: str
     kept_at: str | None

@@ -1,10 +1,10 @@
-"""What `--json` prints of dues, in 分."""
+"""The output of `--json` for dues, in 分."""
 
 from typing import NotRequired, TypedDict
 
 
 class DuesMonth(TypedDict):
-    """A month and what was paid for it, in 分."""
+    """A month and the amount paid for it, in 分."""
 
     month: str
     amount: int

@@ -1,4 +1,4 @@
-"""What `--json` prints of meetings, plans and reviews."""
+"""The output of `--json` for meetings, plans and reviews."""
 
 from typing import NotRequired, TypedDict
 
@@ -24,7 +24,7 @@ class MeetingDecision(TypedDict):
 
 
 class MeetingAbsence(TypedDict):
-    """An absent member, and why."""
+    """An absent member with the reason."""
 
     name: str
     reason: str
@@ -76,7 +76,7 @@ class TimelinePerson(TypedDict):
 
 
 class TimelinePair(TypedDict):
-    """A talk two people owe each other."""
+    """A talk that two people owe each other."""
 
     rule: str
     ids: list[int | None]
@@ -104,7 +104,7 @@ class MeetingWay(TypedDict):
 
 
 class Meeting(TypedDict):
-    """A meeting, held or planned; the last five only for a democratic-life meeting."""
+    """A meeting, held or planned; only a democratic-life meeting has the last five fields."""
 
     id: int
     branch: str
@@ -171,7 +171,7 @@ class PlanItem(TypedDict):
 
 
 class PlanRole(TypedDict):
-    """A responsibility and who has it."""
+    """A responsibility and its holder."""
 
     role: str
     member: str
@@ -226,7 +226,7 @@ class Rectify(TypedDict):
 
 
 class ReviewSummary(TypedDict):
-    """A self-summary handed in, and when."""
+    """A self-summary and the day it was handed in."""
 
     member_id: int
     member: str

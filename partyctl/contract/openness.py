@@ -1,10 +1,10 @@
-"""What `--json` prints of disclosures, opinions and integrity-risk cases."""
+"""The output of `--json` for disclosures, opinions and integrity-risk cases."""
 
 from typing import NotRequired, TypedDict
 
 
 class DisclosurePublication(TypedDict):
-    """A publication: when and where."""
+    """A publication: its day and form."""
 
     published_on: str
     form: str
@@ -109,7 +109,7 @@ class WarningClocks(TypedDict):
 
 
 class WarningCase(TypedDict):
-    """An integrity-risk case, masked; the last two only in `warning show`."""
+    """An integrity-risk case, masked; only `warning show` has the last two fields."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""What `--json` prints of people, branches, talks and contact points."""
+"""The output of `--json` for people, branches, talks and contact points."""
 
 from typing import NotRequired, TypedDict
 
@@ -7,7 +7,7 @@ CommitteeChange = TypedDict("CommitteeChange", {"from": str, "committee": bool})
 
 
 class Branch(TypedDict):
-    """A branch, and when it had a committee."""
+    """A branch, and its periods with a committee."""
 
     id: int
     name: str
@@ -18,7 +18,7 @@ class Branch(TypedDict):
 
 
 class Cell(TypedDict):
-    """A Party cell; `cell list` leaves out the last three."""
+    """A Party cell; `cell list` leaves out the last three fields."""
 
     id: int
     name: str
@@ -57,7 +57,7 @@ MemberPost = TypedDict(
         "to": str | None,
     },
 )
-"""A post, from when to when."""
+"""A post with its first and last day."""
 
 
 class MemberReport(TypedDict):

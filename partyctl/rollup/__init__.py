@@ -1,1 +1,1 @@
-"""What a superior sees of many ledgers: extracts of results, collected and queried at a hub."""
+"""The superior's view of many ledgers: extracts of results, collected and queried at a hub."""

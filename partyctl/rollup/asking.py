@@ -1,4 +1,4 @@
-"""Queries of a hub: who reported, what is met and missed, by branch, chapter, rule or month.
+"""Queries at a hub: reporting branches, met and missed duties, by branch, chapter, rule or month.
 
 A waived duty is not missed; a branch that did not report is missing, not clean. Branches
 judged by other rules are listed separately.
@@ -18,7 +18,7 @@ SUMS = ", ".join(f"sum(n) FILTER (status = '{each}')" for each in STATUSES)
 """The number of duties per status."""
 
 BY = {"organ": "organ", "branch": "code", "chapter": "chapter", "rule": "rule", "month": "month"}
-"""How a table is arranged, and its column."""
+"""The arrangements of a table, and their columns."""
 
 DONE = ("met", "late")
 MISSED = ("overdue", "breach")
@@ -27,7 +27,7 @@ MISSED = ("overdue", "breach")
 class Counts(NamedTuple):
     """One row of a table: its key, the number of branches, the number of duties per status.
 
-    `n`: mandatory duties due by the day; `done`: those met, including late ones.
+    `n`: mandatory duties due by the day; `done`: the met ones, including late ones.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Counts(NamedTuple):
 
     @property
     def met_share(self) -> float | None:
-        """The share of them done, including late ones; None if there were none."""
+        """The share of done duties, including late ones; None if there were none."""
         return self.done / self.n if self.n else None
 
 
@@ -108,7 +108,7 @@ def _by_status(counts: Sequence[int | None]) -> dict[str, int]:
 
 
 def _asked(hub: Hub, of: str, months: Sequence[str], question: str) -> list[tuple[Any, ...]]:
-    """The rows of a query; `given` in the SQL are the rows of a table in some months."""
+    """The rows of a query; in the SQL, `given` is the table's rows for some months."""
     places = [each for month in months for each in storing.parts(hub, of, month)]
     if not places:
         return []

@@ -20,7 +20,7 @@ CODES = {code_of(chapter): chapter for chapter in ALL}
 CODE_BY_CHAPTER = {chapter: code for code, chapter in CODES.items()}
 
 CLOSED = frozenset({"防范", "公开"})
-"""What leaves a branch only as numbers: cases, opinions and disclosures."""
+"""Chapters that leave a branch only as numbers: cases, opinions and disclosures."""
 
 
 def chapter_code(article: str) -> str:

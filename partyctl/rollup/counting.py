@@ -1,4 +1,4 @@
-"""Count a branch's duties into the tallies that leave it, without names and texts."""
+"""Count a branch's duties as the tallies of its extract, without names and texts."""
 
 import hmac
 from collections import Counter
@@ -78,7 +78,7 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """The SHA-256 of the rules in force on a day: branches with another digest were judged differently."""
+    """The SHA-256 of the rules in force on a day: branches with another digest were judged by other rules."""
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()

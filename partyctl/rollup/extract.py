@@ -1,8 +1,8 @@
 """An extract: the results of a branch for a month, as lines of JSON a hub can check.
 
-The first line has ledger, month and head; then come tallies, dues, and rows if the
-branch chose to give them; the last line is the SHA-256 of everything before. The same ledger on the same
-day gives the same bytes. It contains no person's name, number, income or text.
+The first line has ledger, month and head; then come tallies, dues, and rows if the branch chose to send them;
+the last line is the SHA-256 of everything before. The same ledger on the same day gives the same bytes. It
+contains no person's name, number, income or text.
 """
 
 import gzip
@@ -56,7 +56,7 @@ class DuesSum(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One duty, if the branch gives rows; its subject is a number only the branch can resolve."""
+    """One duty, if the branch sends rows; only the branch can resolve the number of its subject."""
 
     rule: str
     subject_kind: str

@@ -1,7 +1,8 @@
 """A packet: a hub's month as one file, which the next level collects.
 
-It contains the extracts unchanged, each with the branch's code and name here, and who is missing; the
-last line is the SHA-256 of everything before. Nothing is recounted: what a branch sealed stays sealed.
+It contains the unchanged extracts, each with the branch's code and name at this hub, and the missing
+branches. The last line is the SHA-256 of everything before. Nothing is counted again, and the branches' seals
+stay valid.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Read an extract from outside: nothing in it is trusted before it is checked.
+"""Read an extract from outside; no part of it is trusted before it is checked.
 
 Its decompressed size is limited, every field has a fixed shape, and the last line must match. Anything
 else is refused with BadInput (65), or WrongVersion (78) if a newer program wrote it.
@@ -75,7 +75,7 @@ def _read_line(line: str, coarse: bool) -> Tally | DuesSum | Duty:
 
 
 _known_line = lru_cache(maxsize=20_000)(_read_line)
-"""A cache: most lines of five thousand extracts repeat."""
+"""Cached, because most lines of five thousand extracts repeat."""
 
 
 def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:

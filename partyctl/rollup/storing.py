@@ -88,7 +88,7 @@ def refresh(hub: Hub, months: Iterable[str]) -> None:
 
 
 def _make(database: "duckdb.DuckDBPyConnection", hub: Hub, month: str) -> None:
-    """Rebuild a month, organ by organ; what an organ no longer sends is removed."""
+    """Rebuild a month, organ by organ; data that an organ no longer sends are removed."""
     made = set()
     for organ, found in groupby(extracts(hub, month), key=lambda each: each[0]):
         cells = (each for _, code, extract in found for each in cells_of(code, extract))

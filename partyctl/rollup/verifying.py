@@ -1,4 +1,4 @@
-"""Check that reports still match: heads chain, and files are unchanged."""
+"""Check that reports still match: each extract follows the earlier one, and files are unchanged."""
 
 import os
 from collections.abc import Iterator
@@ -35,10 +35,10 @@ def verify(hub: Hub, log: Log, month: str | None = None) -> list[Broken]:
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
-    """The heads that do not chain. Extracts may arrive in another order than they were made.
+    """The extracts that do not follow an earlier one. They may arrive in another order than they were made.
 
-    Several extracts have the same head if nothing was written between them: the first one
-    names an older head, the others this one. One head has one history, so none of them is wrong.
+    Several extracts have the same head if nothing was written between them: the first names an older head as
+    its predecessor, the others this one. None of them is wrong.
     """
     ordered = sorted(_in_doubt(receipts), key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
@@ -121,7 +121,7 @@ def digest_of(path: str) -> str | None:
 
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
-    """What is wrong with a changed file; for a packet, which branches' extracts."""
+    """The problem of a changed file; for a packet, the branches with changed extracts."""
     again = f"partyctl rollup extract --month {month}"
     place = hub.folder / "extracts" / month / f"{code}.gz"
     try:

@@ -1,1 +1,1 @@
-"""The screen: aligned tables for people, JSON for programs. It decides nothing."""
+"""The screen: aligned tables for people, JSON for programs. It makes no decisions."""

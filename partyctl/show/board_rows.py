@@ -27,11 +27,11 @@ MEASURES = {
 
 
 NAMELESS = frozenset({Noun.ORGAN, Noun.BRANCH, Noun.CELL, Noun.OPINION, Noun.WARNING})
-"""Subjects named by a body's name or a number, never by a person's name."""
+"""Kinds of subjects with a body's name or a number, never a person's name."""
 
 
 class Row(NamedTuple):
-    """One line of the screen; names, their total in `together`, and `below` are shown under it."""
+    """One line of the screen; below it come the names, their total in `together`, and `below`."""
 
     status: Status
     state: str
@@ -50,10 +50,10 @@ class Row(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What rows need besides the items.
+    """The further data for rows besides the items.
 
-    The day, whether there are several branches, shared names; `short`: the months for
-    which somebody paid too little, None if not computed.
+    The day, whether there are several branches, and shared names. `short`: the months for which a member paid
+    too little, None if not computed.
     """
 
     on: date
@@ -72,7 +72,7 @@ def grouped_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
 
 
 def nameless_rows(items: Iterable[Item], spoken: Spoken) -> list[Row]:
-    """The rows for public display: how many people, not who; no command, since commands contain names."""
+    """The rows for public display: numbers of people, without names or commands (which contain names)."""
     return [_unnamed(_of_group(group, spoken), group) for group in grouped(items)]
 
 
@@ -115,7 +115,7 @@ def _of_group(group: Group, spoken: Spoken) -> Row:
 
 
 def _duty(group: Group, subjects: list[Subject]) -> str:
-    """The duty with its periods; the number of items, if it differs from the number of subjects."""
+    """The duty with its periods, and the number of items if it differs from the number of subjects."""
     owed = group.first
     notes = {item.obligation.note for item in group.items}
     which = spans(group.periods) or (owed.note if len(notes) == 1 else "")

@@ -36,7 +36,7 @@ def _by(each: Covered) -> str:
 
 
 def page(found: Sequence[Covered]) -> str:
-    """The same as a page in Markdown, by chapter."""
+    """The coverage as a page in Markdown, by chapter."""
     by_clause = {each.clause: each for each in found}
     lines = [
         f"# {say('逐条对照', 'Clause by clause')}",

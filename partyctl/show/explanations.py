@@ -1,4 +1,4 @@
-"""Why an obligation has its status, on the screen: clause, days, records, remedy."""
+"""The reasons for an obligation's status on the screen: clause, days, records, remedy."""
 
 import sys
 from collections.abc import Sequence

@@ -11,14 +11,14 @@ Row = Mapping[str, Any]
 
 
 class Column(NamedTuple):
-    """A column: its heading in both languages, and the field it shows or a function that words it."""
+    """A column: its heading in both languages, and its field or a function for its text."""
 
     chinese: str
     english: str
     cell: str | Callable[[Any], str]
 
     def of(self, row: Row) -> str:
-        """The column's text for a row; stored words are shown by their terms."""
+        """The column's text for a row; stored words are shown as terms."""
         if not isinstance(self.cell, str):
             return self.cell(row)
         value = row[self.cell]

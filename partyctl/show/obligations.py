@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from functools import lru_cache
-from json.encoder import encode_basestring as quoted  # as ensure_ascii=False would
+from json.encoder import encode_basestring as quoted  # like ensure_ascii=False
 
 from partyctl.language import say, speaks_english
 from partyctl.law.engine.obligations import days_left, days_overdue
@@ -13,7 +13,7 @@ from partyctl.terms import Status
 
 
 def title(rule: Rule) -> str:
-    """The duty in a few words of this run's language."""
+    """The duty as a short text in this run's language."""
     return rule.english if speaks_english() else rule.title
 
 
@@ -43,8 +43,8 @@ def _rule_fields(rule: Rule, title: str) -> str:
 def as_json(item: Item, on: date) -> str:
     """One obligation as JSON text.
 
-    Built by hand: a large ledger has a hundred thousand, and the encoder's set-up for
-    each costs four times as much.
+    The text is built by hand: a large ledger has a hundred thousand obligations, and the JSON encoder would
+    take four times as long.
     """
     owed = item.obligation
     subject, proof = owed.subject, owed.proof

@@ -1,7 +1,7 @@
 """The scoreboard of a quarter, half-year or year on one screen: chapters, problems, upcoming duties.
 
-Problems are listed with names and commands; advice is one line per rule; upcoming duties are
-listed by day, with how many owe them. Nothing that must be done is left out.
+Problems have names and commands, advice has one line per rule, and upcoming duties are listed by day with the
+number of people. No mandatory duty is left out.
 """
 
 from collections import Counter
@@ -71,7 +71,7 @@ def _advice(board: Scoreboard, spoken: Spoken) -> list[Row]:
 
 
 def _by_day(items: Iterable[Item], on: date) -> list[Row]:
-    """Upcoming duties: a row per day, with each duty and how many owe it."""
+    """Upcoming duties: a row per day, with each duty and the number of people."""
     days: dict[date | None, Counter[str]] = {}
     for each in items:
         owed = each.obligation

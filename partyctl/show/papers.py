@@ -1,4 +1,4 @@
-"""The mark on every printed paper, against which the ledger can be checked years later."""
+"""The mark on every printed paper; the ledger can be compared with it years later."""
 
 import sqlite3
 

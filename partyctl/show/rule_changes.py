@@ -12,7 +12,7 @@ from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Cadence, RuleAct, Status, Strength, stored_term
 
 SHOWN = 20
-"""How many obligations are listed; the rest is only counted."""
+"""The maximum number of obligations listed; further ones are only counted."""
 
 
 def difference_words(each: Difference) -> str:

@@ -46,7 +46,7 @@ MANY_NAMES = 60
 
 
 def _named_once(sections: Iterable[Section]) -> list[Section]:
-    """The same; a long list of people already shown is replaced by a reference to its duty."""
+    """The rows, with a reference to an earlier duty in place of a long list of people already shown."""
     named: dict[str, str] = {}
     found = []
     for section in sections:
@@ -113,7 +113,7 @@ def verdict(board: Scoreboard) -> str:
 
 
 def worst_first(items: Iterable[Item]) -> list[Item]:
-    """Sort order: worst first, then by day, by rule, and in roll order."""
+    """The sort key: worst first, then by day, rule and roll order."""
     return sorted(items, key=_urgency)
 
 

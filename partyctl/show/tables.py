@@ -46,7 +46,7 @@ Printed = list[Table | str]
 """A command's output in order: tables, and text between them."""
 
 KEPT: list[Printed] = []
-"""The place tables go to instead of the screen, while the answer is written to a file."""
+"""The collector for tables, used instead of the screen while the answer is written to a file."""
 
 
 class _Text(io.StringIO):
@@ -88,7 +88,7 @@ def speak_utf_8() -> None:
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - whatever json can write
-    """A value as JSON, with Chinese unescaped; nothing in it moves a cursor or reorders a line."""
+    """A value as JSON. Chinese is not escaped, but characters that move the cursor or reorder a line are."""
     return printable(json.dumps(value, ensure_ascii=False), lines=False)
 
 
@@ -112,7 +112,7 @@ def print_table(
 
 
 def write(line: str) -> None:
-    """Print text as one line, whatever it contains."""
+    """Print any text as one safe line."""
     sys.stdout.write(f"{printable(line, lines=False)}\n")
 
 

@@ -1,4 +1,4 @@
-"""A democratic-life meeting as a timeline: what is done, late, next or missing, and by whom."""
+"""A democratic-life meeting as a timeline: done, late, next and missing duties, with their people."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def _is_before(owed: Obligation, day: date) -> bool:
 
 
 def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
-    """A line per duty; people who owe the same by the same day share one, but each measure has its own."""
+    """A line per duty; people with the same duty and day share one, but each measure has its own line."""
     for _, group in groupby(owed, key=_together):
         found = list(group)
         worst = min(found, key=lambda each: WORST_FIRST[each.status])
@@ -127,7 +127,7 @@ def _duty(owed: Obligation) -> str:
 
 
 def _done(owed: list[Obligation]) -> str:
-    """When it was done, or what is missing and from whom."""
+    """The day it was done, or the missing records and people."""
     if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
         return str(owed[0].proof.on) if owed[0].proof else owed[0].note or ""
     missing = [each.subject.name for each in owed if each.is_open]

@@ -254,12 +254,12 @@ TERMS: dict[str, type[Term] | tuple[type[Term], ...]] = {
     "result": Result,
     "visits": VisitKind,
 }
-"""The vocabulary of each field; prefixed with its table's name where tables differ."""
+"""The vocabulary of each field; the key includes the table's name if tables differ."""
 
 
 def label(field: str, value: str) -> str:
     """A stored word in the reader's language. Raises StopIteration for an unknown word."""
-    if field == "void_reason":  # a clerk's own words, unless it was replaced by a correction
+    if field == "void_reason":  # a clerk's own text, unless a correction replaced the line
         return next((term.label for term in Correction if term.value == value), value)
     known = TERMS.get(field)
     if known is None:

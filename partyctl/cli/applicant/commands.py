@@ -284,7 +284,7 @@ def show_next(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is overdue or upcoming for all open applications."""
+    """Show overdue and upcoming duties of all open applications."""
     print_coming(as_of or today(), days, as_json=as_json)
 
 

@@ -1,4 +1,4 @@
-"""Applicants on record: what a row of a sheet adds, and what it corrects."""
+"""Applicants on record: the additions and corrections from a row of a sheet."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,7 @@ def compared(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged:
-    """An open application: what a row adds, and where it differs."""
+    """An open application: the additions from a row, and the differences."""
     from partyctl.ledger.reading import applicants as applicant_lists
     from partyctl.ledger.writing.session import driver_of
 

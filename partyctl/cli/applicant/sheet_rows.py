@@ -1,4 +1,4 @@
-"""The rows of an applicants' sheet: who is new, and which steps the ledger lacks."""
+"""The rows of an applicants' sheet: new applicants, and steps that the ledger lacks."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any

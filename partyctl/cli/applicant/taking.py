@@ -30,7 +30,7 @@ STEP_OF_DETAIL = {
 
 
 class Details(NamedTuple):
-    """What a row says of a step besides its day; None means not given."""
+    """A row's values for a step besides its day; None means not given."""
 
     names: tuple[str, ...] | None
     votes: "Votes | None"

@@ -1,4 +1,4 @@
-"""The coming weeks on the screen: what falls due, and duties one gathering could combine."""
+"""The coming weeks on the screen: coming duties, and duties that one gathering could combine."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ from partyctl.typed import typed
 
 
 def items_until(reading: Reading, until: date, branch: str | None) -> list[Item]:
-    """What is owed on the day of reading, in every status, and what will be owed by a later day."""
+    """All obligations on the day of reading, and the coming ones up to a later day."""
     judged = reading.judged(branch)
     rules = list(CATALOGUE)
     items = list(found(reading, judged, rules, None, EVERYTHING))
@@ -46,7 +46,7 @@ def _opens_by(owed: Obligation, until: date) -> bool:
 def print_coming(
     reading: Reading, items: Sequence[Item], until: date, branch: str | None, *, as_json: bool
 ) -> None:
-    """What falls due by a day, by week; what is overdue; duties one gathering could combine."""
+    """Duties due by a day, by week; overdue duties; duties that one gathering could combine."""
     on = reading.on
     open_ = [item for item in items if _is_coming(item.obligation, until)]
     gatherings = together((item.obligation for item in items), on, until)
@@ -82,7 +82,7 @@ def _is_coming(owed: Obligation, until: date) -> bool:
 
 
 def _week(item: Item, on: date) -> date:
-    """The Monday of the week in which something is due; date.min if overdue."""
+    """The Monday of the week of a due date; date.min if overdue."""
     due = item.obligation.due
     assert due is not None
     return date.min if due < on else due - timedelta(days=due.weekday())

@@ -53,7 +53,7 @@ def coming(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what falls due in the coming weeks, and duties one gathering could combine."""
+    """Show the duties of the coming weeks, and duties that one gathering could combine."""
     from partyctl.cli.calendar.coming import items_until, print_coming
 
     on = as_of or today()

@@ -18,7 +18,7 @@ from partyctl.show.obligations import title
 from partyctl.terms import Noun, Post, Status
 
 LOOKING_BACK = timedelta(days=92)
-"""How long settled duties stay in the file, so that clients see the change."""
+"""Settled duties stay in the file this long, so that clients see the change."""
 
 Posts = Mapping[str, Mapping[Post, list[Subject]]]
 """The holders of posts on the day, by branch name."""
@@ -64,7 +64,7 @@ def _entries(
 
 
 def _event_of(item: Item, branch: int, person: int | None) -> str:
-    """The permanent UID of a duty's event: many people's duty for a period is one event.
+    """The permanent UID of a duty's event; the duty of many people for one period is one event.
 
     In a person's calendar, the person's own duty is a separate event.
     """
@@ -76,7 +76,10 @@ def _event_of(item: Item, branch: int, person: int | None) -> str:
 
 
 def _belongs(owed: Obligation, reading: Reading) -> bool:
-    """Whether it has a day and is open or recently settled; conditions of records are left out."""
+    """Whether a duty belongs in the file: it has a day and is open or recently settled.
+
+    Conditions of records are left out.
+    """
     if owed.due is None:
         return False
     if owed.status in SETTLED:
@@ -93,7 +96,7 @@ def _entry(
     *,
     several: bool,
 ) -> Entry:
-    """The event of a duty; if many owe it, it names those who still do."""
+    """The event of a duty; if many people have it, it names those with an open one."""
     still_open = [item for item in items if item.obligation.status not in SETTLED]
     some = still_open or items
     owed = some[0].obligation

@@ -1,4 +1,4 @@
-"""Read a year's holidays from CSV: a day, off or worked, and its name."""
+"""Read a year's holidays from CSV: the day, rest or work, and its name."""
 
 import csv
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ EXAMPLE = "2027-01-01,放假,元旦"
 
 
 def read_days(file: Path) -> list[Day]:
-    """Every day of a file. Raises BadInput with the line and what is wrong, MissingInput."""
+    """Every day of a file. Raises BadInput with the line and the problem, MissingInput."""
     days: dict[date, Day] = {}
     for number, cells in _lines(file):
         each = _day(file, number, cells)

@@ -1,4 +1,4 @@
-"""`partyctl calendar holidays`: which days are rest days, and which weekends are worked."""
+"""`partyctl calendar holidays`: rest days and working weekends."""
 
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ def import_file(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Record every day of a file and that its years are announced, all or nothing."""
+    """Record every day of a file, and its years as announced; all or nothing."""
     days = read_days(file)
     with current.writing() as session:
         from partyctl.records.rules import holidays

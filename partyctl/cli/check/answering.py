@@ -61,7 +61,7 @@ def read_running_month(text: str) -> str:
 
 
 def read_arrangement(text: str) -> Arrangement:
-    """How the answer is arranged."""
+    """The order of the answer."""
     return read_term(Arrangement, text, of=say("排列", "arrangement"))
 
 
@@ -86,7 +86,7 @@ def require_one_period(asked: Asked) -> None:
 
 
 def answer(asked: Asked) -> int:
-    """Print what is owed; returns the exit code: 3 if something is overdue or in breach."""
+    """Print the duties; return the exit code: 3 if one is overdue or in breach."""
     require_one_period(asked)
     on = asked.as_of or today()
     period = asked.period_on(on)
@@ -183,7 +183,7 @@ def _how_to_see_more(period: Period | None) -> str:
 def board_of(
     reading: Reading, rules: list[Rule], period: Period | None, *, everything: bool
 ) -> Scoreboard:
-    """The scoreboard of a period; without one, what is open, or everything."""
+    """The scoreboard of a period; without a period, the open duties or all of them."""
     wanted = EVERYTHING if everything else ONLY_OPEN
     if period:
         wanted = Wanted(period.first, period.last)
@@ -192,7 +192,7 @@ def board_of(
 
 
 def is_pressing(obligation: Obligation, on: date) -> bool:
-    """Whether something is wrong, or due in the current month or the next seven days."""
+    """Whether a duty is overdue or in breach, or due in the current month or the next seven days."""
     if obligation.status is not Status.DUE or obligation.due is None:
         return obligation.is_open
     return obligation.due <= max(period_of("month", on).last, on + SOON)

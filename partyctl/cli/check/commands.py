@@ -1,4 +1,4 @@
-"""`partyctl check`: what is owed, overdue and in breach, under which clause, and the remedy."""
+"""`partyctl check`: open and overdue duties and breaches, each with clause and remedy."""
 
 from typing import Annotated
 
@@ -116,7 +116,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is owed; exits with 3 if something is overdue or in breach."""
+    """Show the duties; exits with 3 if one is overdue or in breach."""
     if explain is not None:
         from partyctl.cli.check.explaining import answer_why
 

@@ -1,4 +1,4 @@
-"""`partyctl check --explain RULE`: how the days were counted, and which records were considered."""
+"""`partyctl check --explain RULE`: the counting of days, and the records considered."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
 
 MOST = 10
-"""How many obligations are explained by default."""
+"""The number of obligations explained by default."""
 
 Why = tuple[Item, Explanation]
 

@@ -1,4 +1,4 @@
-"""Compute what is owed, branch by branch; for very many branches, in several processes."""
+"""Compute the obligations branch by branch; for very many branches, in several processes."""
 
 import gc
 import os
@@ -21,14 +21,14 @@ from partyctl.ledger.reading.facts import Branch
 from partyctl.show.obligations import as_json
 
 MANY = 64
-"""The number of branches from which another process saves more than its start costs (0.2 s)."""
+"""From this number of branches on, another process saves more than its start costs (0.2 s)."""
 
 HEAD_START = 1.06
-"""How much larger the share of the running process is."""
+"""The running process gets a share larger by this factor."""
 
 
 class Question(NamedTuple):
-    """The question: rules by name, a period or none, whether advice counts as wrong."""
+    """The question: rules by name, a period or none, and whether advice counts as a failure."""
 
     rules: tuple[str, ...]
     period: Period | None

@@ -1,4 +1,4 @@
-"""Text that can be written only at the end: kept in pages, with full pages compressed.
+"""Text that can only be written at the end. It is kept in pages, and full pages are compressed.
 
 `check --json` first prints the number of obligations. For a thousand branches they take a hundred
 megabytes of repetitive text: compressed, a twentieth of that. Nothing

@@ -1,1 +1,1 @@
-"""What the shell offers after TAB: commands, options, words, names from the ledger."""
+"""The completions after TAB: commands, options, words, names from the ledger."""

@@ -31,7 +31,7 @@ QUERIES = {
     "contact": "SELECT name FROM contact WHERE voided_at IS NULL ORDER BY id",
 }
 MOST = 500
-"""The most candidates shown; a ledger of a thousand branches has thirty thousand names."""
+"""The maximum number of candidates; a ledger of a thousand branches has thirty thousand names."""
 
 
 def answer() -> None:
@@ -76,7 +76,7 @@ def _rejoined(words: Sequence[str]) -> list[str]:
 
 
 def ledger_of(before: Sequence[str]) -> Path | None:
-    """The ledger the command would open, as far as typed or set."""
+    """The ledger that the command would open, from the typed options or the environment."""
     for place, word in enumerate(before):
         if word == "--ledger" and place + 1 < len(before):
             return Path(before[place + 1]).expanduser()
@@ -90,7 +90,7 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """The names of a kind in a ledger, and nothing but names; none if it cannot be opened."""
+    """The names of a kind in a ledger, without any other data; empty if it cannot be opened."""
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []
     with open_for_reading(ledger) as connection, closing(connection.execute(QUERIES[kind])) as rows:

@@ -73,7 +73,7 @@ def _install(shell: Shell) -> Path:
 
 
 def _hint(shell: Shell, place: Path) -> str | None:
-    """What a shell needs once in its start file before it looks there."""
+    """A line that a shell needs in its start file to find the script."""
     return {
         Shell.BASH: say(
             f"没有装 bash-completion 的，在 ~/.bashrc 里加一行：source {place}",

@@ -9,7 +9,7 @@ Names = Callable[[str], list[str]]
 """The names in the ledger of members, staff, applicants, branches, cells, contact points."""
 
 FILES = ":files"
-"""The only candidate if the shell should offer files."""
+"""A single candidate that tells the shell to offer files."""
 NOTHING: Node = {"commands": {}, "options": {}, "arguments": [], "usual": None}
 BETWEEN_NAMES = ",，、"
 
@@ -22,7 +22,7 @@ class Offer(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """The state before the cursor: the command, and what may still follow."""
+    """The state before the cursor: the command, and the words that may follow."""
 
     node: Node
     arguments: int

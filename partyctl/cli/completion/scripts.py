@@ -1,4 +1,4 @@
-"""The shell scripts: a few lines that ask partyctl itself, so they are never out of date."""
+"""The shell scripts: a few lines that ask partyctl itself for candidates, so they never become outdated."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -89,7 +89,7 @@ def _below(words: str, known: Any) -> Iterator[tuple[str, Node]]:  # noqa: ANN40
     node = _node(words, known)
     below = getattr(known, "commands", None) or {}
     node["commands"] = {name: each.help or "" for name, each in below.items() if name.islower()}
-    # `waive RULE` and `remind` mean a command whose name is not typed.
+    # For `waive RULE` and `remind`, the command's own name is not typed.
     unnamed = next((name for name in below if name.isupper()), None)
     node["usual"] = unnamed or getattr(known, "usual", None)
     yield words, node
@@ -148,7 +148,7 @@ def _rules() -> list[list[str]]:
 
 
 def _offered_by(reader: Callable[[str], object]) -> list[list[str]]:
-    """The words a parser lists in its error: `read_term` lists all of them."""
+    """The words that a parser lists in its error; `read_term` lists all of them."""
     from partyctl.terms import UnknownWord
 
     try:
@@ -167,14 +167,17 @@ NAMED = {
     "cell void": "cell",
     "staff void": "staff",
 }
-"""Whose names an option or argument takes, if not members'."""
+"""The noun whose names an option or argument takes, if it is not member."""
 
 NEW = ("member add", "applicant add", "branch add", "cell add", "staff add", "contact add")
-"""These name something not in the ledger yet."""
+"""Parameters for new names, which are not in the ledger yet."""
 
 
 def _names(words: str, parameter: Any, metavar: str) -> str | None:  # noqa: ANN401 - Typer's own
-    """Whose names may be typed: member, staff, applicant, branch, cell, contact; None: nobody's."""
+    """The noun of the names to type: member, staff, applicant, branch, cell or contact.
+
+    None if there is none.
+    """
     option = max(parameter.opts, key=len) if parameter.param_type_name == "option" else None
     if option in NAMED and words != "init":
         return NAMED[option]

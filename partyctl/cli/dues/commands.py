@@ -171,7 +171,7 @@ def lapse(
     note: Annotated[str | None, typer.Option(help=say("说明", "note"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the branch did about six months without dues."""
+    """Record a step of the branch after six months without dues."""
     with current.writing() as session:
         from partyctl.records.dues import entries as dues
 
@@ -239,7 +239,7 @@ def status(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what each member owes and has paid."""
+    """Show each member's dues and payments."""
     from partyctl.cli.dues.status import print_status
 
     if month and year:

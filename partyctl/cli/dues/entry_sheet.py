@@ -25,7 +25,7 @@ WHERE entry.voided_at IS NULL AND line.month = ? GROUP BY line.member_id
 
 
 def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySheet:
-    """The members on the roll, with what each owes and has paid for a month."""
+    """The members on the roll, with each one's dues and payments for a month."""
     owed = dict(ledger.execute(OWED, (what,)).fetchall())
     paid = dict(ledger.execute(PAID, (what,)).fetchall())
     rows = [

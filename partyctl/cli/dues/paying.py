@@ -1,4 +1,4 @@
-"""`partyctl dues pay`: the money of one member, of several, or of a whole branch."""
+"""`partyctl dues pay`: the payments of one member, of several, or of a whole branch."""
 
 from collections.abc import Sequence
 from datetime import date

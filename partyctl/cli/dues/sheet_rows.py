@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: what it assesses and what it pays."""
+    """Judge every row: its assessments and payments."""
     from partyctl.records.members.people import people
 
     judges = _Judges(session, people(session, wanted.today), wanted)
@@ -39,7 +39,7 @@ class _Judges:
         self._seen: dict[object, Entry] = {}
 
     def judge(self, entry: Entry) -> tuple[list[judging.Judged], list[Problem]]:
-        """A row's values for a member, or what is wrong with it."""
+        """A row's values for a member, or its problem."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -150,7 +150,7 @@ class _Judges:
     def _otherwise(
         self, entry: Entry, member: "Member", stored: dict[str, Any], paid: int
     ) -> judging.Judged:
-        """A month with a recorded payment: unchanged, or what an update would correct."""
+        """A month with a recorded payment: unchanged, or with the corrections of an update."""
         from partyctl.records.dues import correcting
 
         said = {"paid": stored["paid"]} | {
@@ -194,7 +194,7 @@ class _Judges:
         return recorded.number
 
     def _said(self, field: str, entry: Entry) -> Any:  # noqa: ANN401 - any value of a field
-        """A row's value of a field, otherwise the clerk's answer for the whole sheet."""
+        """A row's value in a field; if empty, the clerk's answer for the whole sheet."""
         if field in entry.values:
             return entry.values[field]
         if text := self._wanted.answers.get(_key(field, entry)):
@@ -205,7 +205,7 @@ class _Judges:
         return None
 
     def _lacking(self, entry: Entry, field: str, asked: str) -> Problem:
-        """Something the whole sheet lacks: one answer serves all its rows."""
+        """A value missing from the whole sheet: one answer serves all its rows."""
         columns = {column.field: column.name for column in DUES.columns}
         return judging.unclear(
             entry,

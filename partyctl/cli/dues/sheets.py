@@ -36,7 +36,7 @@ def import_file(
     update: Update = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import bases and payments from a workbook, all of it or nothing."""
+    """Import bases and payments from a workbook, all or nothing."""
     from partyctl.cli.dues.sheet_rows import DUES_IMPORT
 
     year = None if month is None else int(month[:4])
@@ -47,7 +47,7 @@ def import_file(
 def sheet(
     month: TheMonth, output: Output = None, replace: Replace = False, as_json: AsJson = False
 ) -> None:
-    """Write a month's dues to a workbook, to be filled and taken back by import."""
+    """Write a month's dues to a workbook, to be filled in and imported."""
     from partyctl.cli.dues.entry_sheet import fill
 
     write_filled(fill, month, output, replace=replace, as_json=as_json)

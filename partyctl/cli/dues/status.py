@@ -20,7 +20,7 @@ from partyctl.show.tables import Line, print_json, print_table
 def print_status(
     span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
 ) -> None:
-    """Who owes which months, for a month, a year or the whole ledger, on a day."""
+    """Each member's dues for a month, a year or the whole ledger, on a day."""
     with current.reading(as_of) as reading:
         number = (
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
@@ -48,7 +48,7 @@ def print_status(
 
 
 def _total(chosen: list[Standing]) -> int | None:
-    """The total owed; unknown if nobody's is known, never zero."""
+    """The total owed; unknown (not zero) if no amount is known."""
     known = [each.owed for each in chosen if each.owed is not None]
     return sum(known) if known or not chosen else None
 
@@ -118,7 +118,7 @@ def _yuan(fen: int | None) -> str:
 
 
 def _spans(each: Standing) -> str:
-    """The unpaid months, with runs as from–to."""
+    """The unpaid months; consecutive ones as from–to."""
     return comma_list(
         run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(each.unpaid_months)
     )

@@ -10,7 +10,7 @@ from partyctl.language import say
 from partyctl.text import half_width
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Exact for every possible day: no summer time since 1991."""
+"""A fixed offset is exact for every possible day: there has been no summer time since 1991."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -74,7 +74,7 @@ def _in_bounds(year: int) -> int:
 
 
 def _spoken_day(typed: str) -> date | None:
-    """A day relative to today: only these need a library."""
+    """A day relative to today; only such days need a library."""
     days = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2, "tomorrow": -1, "明天": -1}
     if typed in days:
         return today() - timedelta(days=days[typed])
@@ -149,7 +149,7 @@ def read_month(text: str) -> str:
 
 
 class MonthRun(tuple[str, ...]):
-    """Consecutive months; a separate class, because Typer reads a tuple word by word."""
+    """Consecutive months. It is a separate class, because Typer reads a tuple word by word."""
 
     __slots__ = ()
 

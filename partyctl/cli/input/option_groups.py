@@ -1,7 +1,7 @@
 """Options shared by several commands, as one frozen dataclass: each option is declared once.
 
-A command takes the dataclass as a parameter; `taking_options` shows Typer its fields instead. So a
-reader and mypy can follow a value from the command line to the record.
+A command takes the dataclass as a parameter; `taking_options` shows Typer its fields instead. So readers and
+mypy can follow a value from the command line to the record.
 """
 
 import inspect
@@ -14,7 +14,7 @@ Command = Callable[..., None]
 
 
 def taking_options(command: Command) -> Command:
-    """Let a command take a dataclass of options, which are typed and listed like its own."""
+    """Let a command take a dataclass of options; these are typed and listed like its own options."""
     own = inspect.signature(command)
     groups: dict[str, Any] = {
         name: parameter.annotation

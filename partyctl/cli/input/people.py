@@ -35,7 +35,7 @@ def read_people(text: str) -> Names:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom a command is for; without names, everybody concerned except those excluded."""
+    """The people of a command; without names, all people concerned except the excluded ones."""
 
     names: Names | None
     excepted: Names = NOBODY

@@ -107,9 +107,7 @@ def save_first(reason: str) -> None:
         made = backup.make(ledger, _default(), reason)
         try:
             retention.rotate(made)
-        except (
-            CannotRead
-        ) as error:  # a problem of an older backup: worth reporting, but no reason to stop
+        except CannotRead as error:  # a problem of an older backup: report it, but do not stop
             report(error)
 
 
@@ -231,7 +229,7 @@ def _as_object(file: Path, found: Report | None, error: PartyctlError | None) ->
 
 
 def _raise_worst(failed: list[PartyctlError]) -> None:
-    """Report every failure; exits with the worst: tampering before damage."""
+    """Report every failure; exit with the worst code: tampering before damage."""
     failed = sorted(failed, key=lambda error: isinstance(error, Tampered))
     for error in failed[:-1]:
         report(error)

@@ -1,4 +1,4 @@
-"""`partyctl decrypt`: decrypt a ledger, for a recorded reason."""
+"""`partyctl decrypt`: decrypt a ledger and record the reason."""
 
 from typing import Annotated
 

@@ -17,7 +17,7 @@ app = verb()
     )
 )
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the ledger; exits with the worst code: 0, 3, or a failure's own."""
+    """Examine the ledger; exit with the worst code: 0, 3, or that of a failure."""
     from partyctl.cli.maintenance.examination import examine, print_findings
 
     findings = examine(current.ledger_path())

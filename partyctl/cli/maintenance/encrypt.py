@@ -35,7 +35,7 @@ def encrypt(key_file: KeyFile = None) -> None:
 
 
 def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
-    """What can still be read without the key, and how to remove it."""
+    """The files still readable without the key, and the command that removes them."""
     said = say("已用零覆盖并删除", "overwritten with zeros and deleted")
     if not overwritten:
         said = say("已删除，但没能覆盖", "deleted, though it could not be overwritten")

@@ -30,7 +30,7 @@ TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
 
 
 class Finding(NamedTuple):
-    """One line: the check, its result, in words, the remedy, the exit code."""
+    """One line: the check, its result, a text, the remedy, the exit code."""
 
     name: str
     state: str
@@ -157,7 +157,7 @@ def _of_clock(newest: str | None) -> Finding:
 
 
 ANNOUNCED_IN = 12
-"""The month by which next year's holidays are announced: November."""
+"""The month in which next year's holidays are announced: November."""
 
 
 def _of_holidays(years: frozenset[int]) -> Finding:
@@ -189,7 +189,7 @@ def _around(path: Path) -> Iterator[Finding]:
 
 
 def _of_reminders(path: Path) -> Finding:
-    """When reminders were last sent, and which failed."""
+    """The last run of reminders, and the failed ones."""
     name = say("提醒", "reminders")
     try:
         with open_for_verifying(path) as ledger:
@@ -228,7 +228,7 @@ def _of_backups(path: Path) -> Finding:
 
 
 def of_fonts() -> Finding:
-    """Whether a PDF of a paper would have Chinese fonts, and those of official papers."""
+    """Whether this machine has Chinese fonts for PDFs, and the fonts of official papers."""
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")

@@ -105,7 +105,7 @@ def ask_for_beginning() -> Beginning:
 
 
 def _people() -> Iterator[Person]:
-    """The first people, until no name is given."""
+    """Ask for the first people until no name is given."""
     name = say("姓名", "The name")
     while True:
         asked = say("党员姓名（回车结束）", "A member's name (Enter ends)")
@@ -133,7 +133,7 @@ def ask(asked: str, read: Callable[[str], Answer], ready: str) -> Answer:
 
 
 def tell(line: str) -> None:
-    """Say something between two questions."""
+    """Print a text between two questions."""
     sys.stderr.write(f"{line}\n")
 
 

@@ -22,7 +22,7 @@ from partyctl.ledger.file import markers
 from partyctl.ledger.file.files import create_folder
 
 Runs = Callable[[Sequence[str]], int]
-"""Runs one command line; its exit code."""
+"""A function that runs one command line and returns its exit code."""
 
 
 def walk(path: Path, run: Runs) -> int:
@@ -56,7 +56,7 @@ def walk(path: Path, run: Runs) -> int:
 
 
 def _close(beginning: Beginning, path: Path) -> None:
-    """Say what was made, and the next step."""
+    """Print the result and the next step."""
     started(path, beginning.organ, beginning.branch, beginning.since)
     if beginning.people:
         many = len(beginning.people)
@@ -89,7 +89,7 @@ def _write(beginning: Beginning, path: Path, run: Runs) -> int:
 
 
 def _commands(beginning: Beginning) -> list[list[str]]:
-    """The command lines that write a start."""
+    """The command lines that write the start of a ledger."""
     start = ["init", "--organ", beginning.organ, "--branch", beginning.branch]
     start += ["--since", beginning.since.isoformat()]
     start += ["--committee" if beginning.has_committee else "--no-committee"]

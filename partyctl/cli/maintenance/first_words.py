@@ -33,7 +33,7 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
 
 
 def without_ledger(path: Path) -> list[str]:
-    """What to do without a ledger, in five lines."""
+    """Advice for a run without a ledger, in five lines."""
     shown = printable(str(path))
     return [
         say(f"还没有台账：{shown}", f"There is no ledger yet: {shown}"),

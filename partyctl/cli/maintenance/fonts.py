@@ -1,4 +1,4 @@
-"""Whether a PDF of a paper would have its fonts: Word brings them, most Linux machines do not."""
+"""Whether a PDF of a paper would have its fonts: Word includes them, but most Linux machines lack them."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ FACES = {
     "宋体": ("宋体", "SimSun"),
     "黑体": ("黑体", "SimHei"),
 }
-"""The faces of GB/T 9704 and the names under which they may be installed."""
+"""The typefaces of GB/T 9704, and the names under which they may be installed."""
 
 PACKAGE = "fonts-noto-cjk"
 """The package with Chinese fonts on Debian and Ubuntu."""
@@ -40,5 +40,5 @@ def families() -> frozenset[str] | None:
 
 
 def missing(found: frozenset[str]) -> list[str]:
-    """The missing faces of official papers."""
+    """The missing typefaces of official papers."""
     return [face for face, names in FACES.items() if found.isdisjoint(names)]

@@ -1,4 +1,4 @@
-"""`partyctl journal`: who changed what, verification, and erasing personal values."""
+"""`partyctl journal`: the changes and their authors, verification, and erasure of personal values."""
 
 from pathlib import Path
 from sqlite3 import Connection
@@ -143,7 +143,7 @@ def redact(
     reason: Annotated[str, typer.Option(help=say("依据和原因", "the basis and the reason"))],
     as_json: AsJson = False,
 ) -> None:
-    """Erase somebody's private values from records and journal."""
+    """Erase a person's private values from records and journal."""
     with current.writing() as session:
         from partyctl.records.undo import redaction
 

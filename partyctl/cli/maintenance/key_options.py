@@ -58,7 +58,7 @@ def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[
 
 
 def print_place(mark: Mark, ledger: Path) -> None:
-    """Say where the key is stored, and what happens without it."""
+    """Print the key's place, and a warning about its loss."""
     place = keys.place_of(mark)
     tell(
         say(

@@ -49,7 +49,7 @@ def restore(
 
 
 def _foreseen(plan: restoring.Restored) -> list[str]:
-    """What a restore would do, line by line."""
+    """A preview of a restore, line by line."""
     lines = [
         say(
             f"将用 {plan.file}（{_head(plan.restored)}）恢复 {plan.ledger}",
@@ -69,7 +69,7 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
 
 
 def _told(done: restoring.Restored) -> list[str]:
-    """What a restore did, line by line."""
+    """The result of a restore, line by line."""
     lines = [say(f"已恢复 {done.ledger} ← {done.file}", f"Restored {done.ledger} from {done.file}")]
     if done.backup is not None:
         lines.append(say(f"恢复前的备份：{done.backup}", f"The backup before: {done.backup}"))
@@ -84,7 +84,7 @@ def _next(done: restoring.Restored) -> list[str]:
 
 
 def _brought_back(record: str) -> str:
-    """Whose values, erased after the backup was made, are back."""
+    """The people whose values were erased after the backup and are back now."""
     noun, _, number = record.partition("#")
     whom = f"#{number}" if noun == Noun.MEMBER else record
     return (

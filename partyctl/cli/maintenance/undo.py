@@ -13,7 +13,7 @@ from partyctl.show.tables import print_json
 app = verb()
 
 SHOWN = 5
-"""How many records are named; the rest is only counted."""
+"""The maximum number of records named; further ones are only counted."""
 
 
 @app.command(
@@ -23,7 +23,7 @@ SHOWN = 5
     )
 )
 def undo(as_json: AsJson = False) -> None:
-    """Void what the last command added, and restore what it changed."""
+    """Void the additions of the last command, and reverse its changes."""
     with current.writing() as session:
         from partyctl.ledger.writing.session import driver_of
         from partyctl.records.undo import undoing

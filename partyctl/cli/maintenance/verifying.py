@@ -44,7 +44,7 @@ def _kept(anchors: Path | None) -> list[Anchor]:
     if anchors is None:
         return own
     named = list(heads.read(anchors))
-    # Somebody else's list does not record restores; this user's own does.
+    # Only this user's own list records restores.
     return [*named, *(each for each in own if each.is_promise)]
 
 
@@ -101,7 +101,7 @@ def _print(report: Report) -> None:
 
 
 def _reach(report: Report) -> str:
-    """What the check can and cannot prove."""
+    """The limits of the check, in words."""
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",

@@ -40,7 +40,7 @@ def attendance(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how many meetings each person attended, with reasons for absence."""
+    """Show each person's number of attended meetings, with reasons for absence."""
     on = as_of or today()
     asked = period or period_of("year", on)
     with current.reading(on) as reading:
@@ -106,7 +106,7 @@ def _line(each: Attendance) -> Line:
 
 
 def _tell_rest(found: Attended) -> None:
-    """How many meetings there were, and which lack attendance by name."""
+    """The number of meetings, and the meetings without attendance by name."""
     held, nameless = len(found.meetings), len(found.without_names)
     more = say(f"，其中 {nameless} 次没有登记出席", f"; of {nameless} nobody's name is on record")
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

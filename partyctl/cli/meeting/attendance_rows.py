@@ -1,4 +1,4 @@
-"""The rows of an attendance sheet: who came to one meeting, who did not and why."""
+"""The rows of an attendance sheet: the people present, and the absent ones with reasons."""
 
 from typing import TYPE_CHECKING
 

@@ -40,7 +40,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
 
 
 def attendance_of(ledger: Connection, meeting: int) -> dict[int, tuple[bool, str | None]]:
-    """Recorded attendance by member number: whether each came, and why not."""
+    """Recorded attendance by member number: present, or absent with the reason."""
     rows = ledger.execute(
         "SELECT member_id, absent_because FROM attendance WHERE meeting_id = ?", (meeting,)
     )

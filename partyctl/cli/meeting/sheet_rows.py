@@ -163,7 +163,7 @@ def _topic(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
-    """A row's topic and resolution, if not on the meeting's agenda."""
+    """A row's topic and resolution, if they are not on the meeting's agenda."""
     topic, resolution = values.get("topic"), values.get("resolution")
     changes: dict[str, Any] = {}
     if topic is not None and topic not in (*recorded["topics"], recorded["topic"]):
@@ -177,7 +177,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
 
 
 def _votes_on(values: dict[str, Any], recorded: dict[str, Any]) -> bool:
-    """Whether the decision a row words differently was put to a vote."""
+    """Whether there was a vote on a decision that a row words differently."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
 

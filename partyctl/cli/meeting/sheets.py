@@ -1,4 +1,4 @@
-"""`partyctl meeting import` and `meeting sheet`: lists of meetings, and who came to one."""
+"""`partyctl meeting import` and `meeting sheet`: lists of meetings, and the attendance of one."""
 
 from typing import Annotated
 

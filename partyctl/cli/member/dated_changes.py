@@ -1,7 +1,7 @@
 """Differences between a roster and the ledger that need a date: posts, category, branch.
 
-A roster shows the current state, not since when. So these are written only from the day given with
-`--from`, as the records their commands would write; otherwise the command is named.
+A roster shows the current state without dates. So these differences are written only from the day in
+`--from`, as their commands would do; without it, the output names the commands.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def changes_with_a_day(
     known: "People",
     wanted: judging.Wanted,
 ) -> tuple[Dated, list[judging.Difference]]:
-    """What `--update --from` writes for a member, and all differences from the ledger."""
+    """A member's changes by `--update --from`, and all differences from the ledger."""
     found = [
         *_posts(values, member, known),
         *_leader(values, member, known),
@@ -41,7 +41,7 @@ def changes_with_a_day(
 
 
 def waits_for_a_day(differences: list[judging.Difference]) -> bool:
-    """Whether some differences would be written if a day were given."""
+    """Whether some differences could be written with a day."""
     columns = {ROSTER.column(name).name for name in ("posts", "leader", "category")}
     return any(each.column in columns and each.remedy is not None for each in differences)
 
@@ -105,7 +105,7 @@ def _never_written(
 def write_from(
     session: "Session", member: "Member", dated: Dated, wanted: judging.Wanted
 ) -> list[str]:
-    """Record what applies from the day on; returns the effect on dues, in words."""
+    """Record the changes from the day on; return the effect on dues in words."""
     from partyctl.cli.member.category import categorised
     from partyctl.records.members import posts
 

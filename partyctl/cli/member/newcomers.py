@@ -1,4 +1,4 @@
-"""What is still missing for a new probationary member: cell and assessment."""
+"""The missing records of a new probationary member: cell and assessment."""
 
 import sqlite3
 
@@ -20,13 +20,13 @@ FROM member WHERE member.id = ?
 
 
 def tell_of_member(number: int) -> None:
-    """Say what is still missing for a member."""
+    """Print the missing records of a member."""
     with open_for_reading(current.ledger_path()) as ledger:
         _tell(ledger, number)
 
 
 def tell_of_applicant(number: int) -> None:
-    """Say what is still missing for the member an applicant became."""
+    """Print the missing records of the member that an applicant became."""
     with open_for_reading(current.ledger_path()) as ledger:
         admitted = ledger.execute(
             "SELECT member_id FROM admission WHERE applicant_id = ?", (number,)

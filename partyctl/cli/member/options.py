@@ -33,7 +33,7 @@ def read_leave_reason(text: str) -> LeaveReason:
 
 
 def read_secret(text: str) -> str:
-    """A value that should not be in the shell's history: `-` reads it from standard input.
+    """A value to keep out of the shell's history: `-` reads it from standard input.
 
     Raises BadUsage for empty input, which does not clear a number.
     """

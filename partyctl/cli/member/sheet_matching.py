@@ -14,7 +14,7 @@ SAME, ANOTHER = "同一人", "另一人"
 
 
 class Unmatched(Exception):
-    """Only the clerk can say whom a row means."""
+    """Only the clerk knows the person of a row."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence)
@@ -22,7 +22,7 @@ class Unmatched(Exception):
 
 
 def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
-    """The member a row means; None for somebody new. Raises Unmatched."""
+    """The member of a row; None for a new person. Raises Unmatched."""
     values = entry.values
     if (number := values.get("number")) is not None:
         return numbered(entry, number, known)

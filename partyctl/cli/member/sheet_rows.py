@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from partyctl.records.members.people import People
 
 LONGEST_PROBATION_MONTHS = 24
-"""Probation lasts a year, extended by at most another: an earlier member is full, or was removed."""
+"""Probation lasts a year, and an extension at most another: after that a member is full, or was removed."""
 
 COMPARED = (
     "name",
@@ -97,7 +97,7 @@ class _Judges:
         ]
 
     def judge(self, entry: Entry) -> judging.Judged | list[Problem]:
-        """A judged row, or what is wrong with it."""
+        """A judged row, or its problem."""
         try:
             member = match(entry, self._known, self._wanted)
         except Unmatched as unmatched:
@@ -149,7 +149,7 @@ class _Judges:
         return judged
 
     def _lacks(self, entry: Entry, values: dict[str, Any]) -> Iterator[Problem]:
-        """Required values of a new member that neither the sheet nor its dates give."""
+        """A new member's required values that are not in the sheet and do not follow from its dates."""
         joined, full = values.get("joined_on"), values.get("full_on")
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))
@@ -224,7 +224,7 @@ class _Judges:
     def _compared(
         self, entry: Entry, member: "Member"
     ) -> tuple[list[judging.Difference], dict[str, Any]]:
-        """A known member's differences, and what an update would change."""
+        """A known member's differences, and the changes of an update."""
         values = entry.values
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""The directory of openness (党务公开目录): what is public, due, and published this quarter."""
+"""The directory of openness (党务公开目录): public, due and newly published items."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

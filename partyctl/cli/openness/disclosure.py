@@ -207,7 +207,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 )
 @to_file("党务公开目录", "Directory of disclosures")
 def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show what is public, what falls due, and what was published this quarter."""
+    """Show public items, coming deadlines, and this quarter's publications."""
     from partyctl.cli.openness.directory import print_directory
 
     with current.reading(as_of or today()) as reading:

@@ -1,4 +1,4 @@
-"""The entry sheet of disclosures: all not withdrawn, and room for new ones."""
+"""The entry sheet of disclosures: all that are not withdrawn, and empty rows for new ones."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -141,7 +141,7 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
-    """Record why an opinion is delayed, and until when."""
+    """Record the delay of an opinion, with its reason and new day."""
     from partyctl.records.openness.opinions import Step
 
     step = Step(step=OpinionStep.DELAY, taken_on=on or today(), until_on=until, said=reason)

@@ -23,7 +23,7 @@ def read_channel(text: str) -> OpinionChannel:
 
 
 def read_body(text: str) -> ReferredTo:
-    """Who decides about an opinion, as typed."""
+    """The body that decides on an opinion, as typed."""
     return read_term(ReferredTo, text, of=say("提交对象", "body"))
 
 

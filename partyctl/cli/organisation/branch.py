@@ -91,7 +91,7 @@ def edit(
     elected: Elected = None,
     as_json: AsJson = False,
 ) -> None:
-    """Correct a branch; with --from, its committee from a day on."""
+    """Correct a branch; with --from, whether it has a committee from that day on."""
     if from_day is not None and committee is None:
         raise BadUsage(
             say(
@@ -118,7 +118,7 @@ def edit(
 
 
 def _committee_told(committee: bool | None, from_day: date | None) -> str:
-    """Whether there is a committee, and since when, as recorded."""
+    """Whether a branch has a committee, and since which day, as recorded."""
     if committee is None:
         return ""
     since = say(f"{from_day} 起", f"from {from_day}") if from_day else say("自成立起", "ever since")

@@ -19,7 +19,7 @@ Object = Mapping[str, Any]
 
 
 def tell(sentence: str, *, err: bool = False) -> None:
-    """Print a line safely, whatever names and paths it contains."""
+    """Print a line safely, even with hostile names and paths in it."""
     typer.echo(printable(sentence, lines=False), err=err)
 
 

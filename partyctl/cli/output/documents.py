@@ -53,7 +53,7 @@ Fill = Annotated[
 
 
 def read_fields(typed: list[str] | None) -> dict[str, str]:
-    """Fields filled by the clerk: 文号=〔2026〕1号. Raises BadUsage."""
+    """Fields filled in by the clerk: 文号=〔2026〕1号. Raises BadUsage."""
     found = {}
     for each in typed or []:
         name, equals, text = each.replace("＝", "=").partition("=")
@@ -80,7 +80,7 @@ class Wanted(NamedTuple):
     replace: bool = False
 
     def target(self, usual: str) -> Path:
-        """The file to write, which does not exist yet. Raises Refused."""
+        """The path of the new file, which must not exist yet. Raises Refused."""
         path = self.output or Path(usual)
         require_free(path, replace=self.replace)
         return path
@@ -150,7 +150,7 @@ def _as_object(written: list[WrittenPaper], paper: str | None) -> WrittenPaper |
 
 
 def say_written(written: list[Written], paper: str | None = None, *, as_json: bool) -> None:
-    """Say what was written, and which fields are left to fill in by hand."""
+    """Print the file's name, and the fields left to fill in by hand."""
     if as_json:
         print_json(_as_object([each.as_object() for each in written], paper))
         return

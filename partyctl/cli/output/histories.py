@@ -1,4 +1,4 @@
-"""The journal in a clerk's words: when, who, which command, values before and after."""
+"""The journal in a clerk's words: moment, author, command, values before and after."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -42,7 +42,7 @@ def record_label(record: str) -> str:
 
 
 STEPS_SHOWN = 2
-"""How many steps of a record are named; the rest is only counted."""
+"""The maximum number of steps named for a record; further ones are only counted."""
 
 
 def called(one: Named) -> str:

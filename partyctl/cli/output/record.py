@@ -1,7 +1,7 @@
 """Show and void a record of any noun: each command is written once.
 
-The table of nouns defines what is read, what a reveal shows and what is voided with a record; a noun
-adds the commands to its app, in the order of its help.
+The table of nouns defines the fields to read and reveal, and the lines voided with a record. A noun adds the
+commands to its app, in the order of its help.
 """
 
 from collections.abc import Callable

@@ -68,8 +68,8 @@ def write_new(path: Path, content: bytes, remedy: str) -> None:
 def prepared(path: Path, content: bytes, remedy: str, *, replace: bool = False) -> Iterator[None]:
     """A finished file next to its final path, moved there after the block; nothing is left after a failure.
 
-    So the block can still be undone, and a failure there or a full disk here leaves no partial
-    file. Raises Refused if something is in the way.
+    So a failure in the block, or a full disk here, leaves no partial file. Raises Refused if something is in
+    the way.
     """
     if os.path.lexists(path) and not replace:
         raise not_overwritten(path, remedy)

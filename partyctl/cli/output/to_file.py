@@ -1,7 +1,7 @@
 """`-o FILE.xlsx|.csv|.html` for every list: the screen's content as a file.
 
-One mechanism for all: the command runs as usual; its tables are collected instead of printed, then
-written. So a file has the same rows as the screen, in the same order, with the same masking.
+All lists share one mechanism: the command runs as usual, but its tables are collected and then written to the
+file. So a file has the same rows as the screen, in the same order, with the same masking.
 """
 
 import hashlib
@@ -93,7 +93,7 @@ def _write(
     *,
     replace: bool,
 ) -> None:
-    """Run a list and write what it printed; its exit code stays. Raises BadUsage, Refused."""
+    """Run a list and write its output to a file, with the same exit code. Raises BadUsage, Refused."""
     require_ending(path, *ENDINGS)
     require_free(path, replace=replace)
     as_json = options.pop("as_json", False)
@@ -145,7 +145,7 @@ def _listing(name: str, printed: Printed, foot: str) -> Listing:
         parts.append(_block(part))
         texts = []
     parts += whole_lines(texts)
-    # The screen ends with only the head; a file's footer says more.
+    # The screen ends with the head only; a file's footer has more.
     told = (part for part in parts if not (isinstance(part, str) and part in foot))
     return Listing(name, tuple(told), foot)
 

@@ -63,7 +63,7 @@ def _stage(reading: Reading, person: Mapping[str, Any]) -> str | None:
 
 
 def dossier_index(reading: Reading, name: str) -> Draft:
-    """Every paper of a dossier: its destination, whether it is on hand, what is missing."""
+    """Every paper of a dossier: its destination, its presence, and the missing parts."""
     person = _applicant(reading, name)
     taken = [stored_term(AdmissionStep, each["step"]) for each in person["steps"]]
     kept = {each["paper"]: each["kept_at"] for each in person["papers"]}
@@ -100,7 +100,7 @@ def open_duty(owed: Obligation, reading: Reading) -> Object:
 
 
 def kept_papers(reading: Reading) -> list[Object]:
-    """Where the ledger, its backups and templates, and the admission papers are kept."""
+    """The places of the ledger, its backups and templates, and the admission papers."""
     path = current.ledger_path()
     places = [
         ("台账文件", str(path)),

@@ -38,7 +38,7 @@ def branch_books(reading: Reading) -> tuple[str, list[DuesBook]]:
 
 
 def entries_shown(reading: Reading, books: list[DuesBook]) -> list[int]:
-    """The assessments whose bases a register shows, which is noted in the journal."""
+    """The assessments of a register with their bases; printing these adds a journal entry."""
     members = {book.subject.id for book in books}
     found = plain_dues.assessments(reading.ledger)
     return [row["entry"] for row in found if row["member_id"] in members]
@@ -78,7 +78,7 @@ def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> W
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
-    """How the register's totals relate to those of `dues status` and `dues book`."""
+    """The relation between the register's totals and those of `dues status` and `dues book`."""
     notes = [
         f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。"
     ]
@@ -108,7 +108,7 @@ def _assessment_list(
 
 
 def dues_notice(reading: Reading, text: str) -> Draft:
-    """Who paid for which months, for the notice board, without bases."""
+    """The payments by member and month for the notice board, without bases."""
     period = read_span(text, SPANS, "partyctl paper dues-notice 2026-Q1")
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)

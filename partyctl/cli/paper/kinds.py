@@ -58,7 +58,7 @@ class Kind(NamedTuple):
 
 
 TEMPLATES = {K.WARNING_REGISTER: "register.docx", K.OPINION_REGISTER: "opinions.docx"}
-"""Templates not named after their paper: a bureau may have its own by that name."""
+"""Templates with another name than their paper: a bureau may have its own under that name."""
 
 
 DOCX, XLSX = (WORD,), (EXCEL,)

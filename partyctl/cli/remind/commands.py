@@ -136,7 +136,7 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:
-    """Print what would be sent to whom; prints nothing if there is nothing."""
+    """Print the planned digests and recipients; nothing if there are none."""
     if as_json:
         answer: WouldSend = {
             "as_of": str(day),
@@ -171,7 +171,7 @@ def delivery_as_object(delivery: Delivery) -> Digest:
 
 
 def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
-    """Report failures and, as JSON, what was sent; returns the exit code."""
+    """Report failures and, as JSON, the sent digests; return the exit code."""
     if outcome.set_back:
         tell(
             say(
@@ -217,7 +217,7 @@ def log(
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the settings, what is waiting, and when reminders were last sent."""
+    """Show the settings, the waiting reminders, and the last run."""
     from partyctl.cli.remind.printing import print_status
 
     day, place = as_of or today(), setup.place_of(config)

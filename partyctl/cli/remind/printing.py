@@ -67,7 +67,10 @@ def print_status(
     *,
     as_json: bool,
 ) -> None:
-    """Channels, recipients, what is waiting; `counted`: digests waiting, and those a run would add."""
+    """Channels, recipients and waiting reminders.
+
+    `counted`: waiting digests, and those that a run would add.
+    """
     queued, to_send = counted
     if as_json:
         answer: RemindStatus = {

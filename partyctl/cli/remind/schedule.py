@@ -163,7 +163,7 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
     help=say("装了没有，上次什么时候运行", "Whether it is installed, and when it last ran")
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the line in the crontab, and when the schedule last ran."""
+    """Show the line in the crontab, and the schedule's last run."""
     from partyctl.reminders import crontab
 
     ledger = current.ledger_path()

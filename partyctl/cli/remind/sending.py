@@ -22,7 +22,7 @@ def now() -> datetime:
 
 
 def look_on(day: date) -> Look:
-    """A function that reads what is owed on a day."""
+    """A function that reads the open duties on a day."""
 
     def look(ledger: sqlite3.Connection) -> View:
         reading = Reading(ledger, day, period_of("month", day))
@@ -32,7 +32,7 @@ def look_on(day: date) -> Look:
 
 
 def ladders_of(reading: Reading) -> Callable[[str], Ladder]:
-    """The ladder of each rule in force on the day, whenever the duty began."""
+    """The ladder of each rule as in force on the day, regardless of the duty's beginning."""
 
     @cache
     def ladder(name: str) -> Ladder:

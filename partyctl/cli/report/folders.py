@@ -58,8 +58,8 @@ class Folder:
 def prepared_folder(place: Path, *, replace: bool) -> Iterator[Folder]:
     """A folder moved into place if the block succeeds; otherwise nothing is left.
 
-    What a killed run left behind is removed by the next one. With `replace` a folder
-    of ours is replaced. Raises Refused if something else is in the way.
+    The next run removes the remains of a killed one. With `replace`, an existing folder of ours is replaced.
+    Raises Refused if something else is in the way.
     """
     require_free_folder(place, replace=replace)
     create_folder(place.absolute().parent)

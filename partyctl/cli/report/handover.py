@@ -1,4 +1,4 @@
-"""`partyctl report handover`: the ledger, what is open, and instructions, in one folder."""
+"""`partyctl report handover`: the ledger, open duties and instructions, in one folder."""
 
 import shlex
 from datetime import date
@@ -91,7 +91,7 @@ def _papers(reading: Reading, folder: Folder, made: backup.Backup, key: Mark | N
 
 
 def _key_told(key: Mark) -> str:
-    """Where the key comes from; never the key itself."""
+    """The place of the key, never the key itself."""
     where = keys.place_of(key)
     return {
         Kept.FILE: say(

@@ -1,4 +1,4 @@
-"""交接清单: what is open by date, cases and opinions, where papers are kept, what is scheduled."""
+"""交接清单: open duties by date, cases and opinions, places of papers, scheduled jobs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -117,7 +117,7 @@ def _kept(reading: Reading) -> list[Object]:
 
 
 def running() -> list[Object]:
-    """The channels and the schedule of this machine, which the next machine lacks."""
+    """The channels and the schedule of this machine, which must be set up again on the next machine."""
     place = settings.default_place()
     rows = [
         {

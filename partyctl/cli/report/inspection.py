@@ -32,7 +32,7 @@ FEW = 20
 def write_inspection(
     year: Period, output: Path | None, on: date, *, replace: bool, as_json: bool
 ) -> int:
-    """Write the folder; returns the exit code: 3 if something of the year is missing. Raises Refused."""
+    """Write the folder; return the exit code: 3 if the year has gaps. Raises Refused."""
     place = output or Path(say(f"迎检材料-{year}", f"inspection-{year}"))
     require_free_folder(place, replace=replace)
     with current.reading(on) as reading:
@@ -96,7 +96,7 @@ def _papers(
 
 
 def _free(folder: Folder, paper: Planned) -> Planned:
-    """The paper under a free name: people may share a name, disclosures a title."""
+    """The paper under a free file name: people may share a name, and disclosures a title."""
     named, number = paper, 2
     while not folder.is_free(named.path):
         stem, dot, ending = paper.name.rpartition(".")

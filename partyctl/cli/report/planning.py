@@ -1,4 +1,4 @@
-"""Which papers of a year go into which folder: everything on record, by chapter."""
+"""The folder of each paper of a year: all records, by chapter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -54,7 +54,7 @@ OF_KIND = (
 
 
 class Planned(NamedTuple):
-    """A file of the package: folder, name, clause, and how it is made."""
+    """A file of the package: folder, name, clause, and the function that makes it."""
 
     chapter: Chapter
     clause: str
@@ -64,7 +64,7 @@ class Planned(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Its path in the package."""
+        """The file's path in the package."""
         return f"{folder_of(self.chapter)}/{self.name}"
 
 

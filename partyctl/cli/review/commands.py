@@ -132,7 +132,7 @@ def rate(
     votes: Votes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record how members were rated at the review's meeting."""
+    """Record members' ratings at the review's meeting."""
     rating.rate(year, names, grade, rating.Also(rest, votes), as_json=as_json)
 
 
@@ -160,7 +160,7 @@ def outcome(
     on: OnOrNone = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record what the branch did about a rating."""
+    """Record the branch's measure after a rating."""
     day, act = day_taken(on), _act(commend, handle, on)
     with current.writing() as session:
         from partyctl.records.reviews import ratings
@@ -223,7 +223,7 @@ def _found(session: "Session", named: str) -> "Review":
 )
 @to_file("民主评议情况", "Review")
 def status(review: OneReview, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show every member's state in a review, what is missing, and the tally by grade."""
+    """Show every member's state in a review, the missing parts, and the numbers by grade."""
     from partyctl.cli.review.status import print_status
 
     with current.reading(as_of or today()) as reading:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Also(NamedTuple):
-    """Other options of a rating: the grade of all others, the ballots."""
+    """Further options of a rating: the grade of all others, the ballots."""
 
     rest: Grade | None
     votes: str | None
@@ -130,7 +130,7 @@ def _told(rated: "Rated") -> str:
 
 
 def _say(review: "Review", done: Sequence[str], *, as_json: bool) -> None:
-    """One line per person; as JSON the review, which is the changed record."""
+    """Print one line per person, or the review as JSON, because the review is the changed record."""
     head = say(
         f"民主评议 #{review.number}（{review.year} 年）：",
         f"Review #{review.number} of {review.year}: ",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judging.Judgement:
-    """Judge every row: what it records for a member in the year's review."""
+    """Judge every row: its records for a member in the year's review."""
     from partyctl.records.members.people import people
 
     known = people(session, wanted.today)

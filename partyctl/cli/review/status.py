@@ -1,4 +1,4 @@
-"""`partyctl review status`: every member's state in a review, and what prevents closing it."""
+"""`partyctl review status`: every member's state in a review, and the obstacles to closing it."""
 
 import sys
 from collections.abc import Mapping
@@ -126,14 +126,14 @@ def _member(
 
 
 def _missing(standing: Standing) -> list[str]:
-    """What is still missing for one member, in the words of the commands."""
+    """The missing parts of one member, in the words of the commands."""
     missing = [] if standing.summed_up else [ReviewStep.SELF.value]
     missing += [standing.wanted.value] if standing.wanted else []
     return [*missing, VOTE] if standing.waits_for_vote else missing
 
 
 def _word(word: str) -> str:
-    """The same for a reader."""
+    """The missing parts of one member, in words for a reader."""
     if word == VOTE:
         return say("党员大会表决", "the members' vote")
     terms: tuple[Term, ...] = (*ReviewStep, *OutcomeAct)
@@ -206,7 +206,7 @@ def _line(standing: Standing, votes: str | None) -> Line:
 
 
 def _below(found: list[Standing], missing: list[Obligation]) -> list[str]:
-    """The tally, what is missing, and advice."""
+    """The numbers by grade, the missing parts, and advice."""
     counts = tally(found)
     words = [
         f"{grade.label if grade else say('未评定', 'unrated')} {count}"

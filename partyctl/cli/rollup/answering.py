@@ -1,4 +1,4 @@
-"""Answers of a hub: who is missing, whether heads chain, the totals."""
+"""Answers of a hub: missing branches, breaks between heads, totals."""
 
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
@@ -21,7 +21,7 @@ TITLES = {rule.id: rule for rule in CATALOGUE}
 
 
 def read_by(text: str) -> str:
-    """How the totals are arranged. Raises BadUsage."""
+    """The arrangement of the totals. Raises BadUsage."""
     if text not in asking.BY:
         known = comma_list(asking.BY)
         raise BadUsage(
@@ -32,7 +32,7 @@ def read_by(text: str) -> str:
 
 
 def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
-    """Print who has not reported a month; returns 3 if somebody has not."""
+    """Print the branches without a report for a month; return 3 if there are any."""
     gone = hub.missing(month.name)
     if as_json:
         answer: RollupMissing = {
@@ -58,7 +58,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
-    """Print the branches whose heads do not chain; returns 76 if there are any."""
+    """Print the branches whose extracts do not follow each other; return 76 if there are any."""
     log = read_log(hub.folder)
     broken = verify(hub, log)
     receipts = len(log.receipts)
@@ -105,7 +105,7 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
 
 
 def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: bool) -> None:
-    """Print the totals of a month or all months, after who has not reported."""
+    """Print the totals of a month or all months, after the branches without a report."""
     months = [month.name] if month else hub.months()
     rows = asking.table(hub, by, months, rank=rank)
     judged_apart = list(asking.rules_by_branch(hub, months).values())[1:]

@@ -17,7 +17,7 @@ SOMETHING_WRONG = 3
 
 
 def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: bool) -> int:
-    """Collect files; returns the exit code: the bad file's own, or 3 if some of many were bad."""
+    """Collect files; return the exit code: that of a single bad file, or 3 if some of many were bad."""
     if not places and not rebuild:
         raise BadUsage(
             say("要收取哪些文件？", "Which files are to be collected?"),

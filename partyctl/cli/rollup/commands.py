@@ -153,7 +153,7 @@ def collect(
 @app.command(help=say("某月还没有报送的支部", "The branches that have not reported a month"))
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
-    """List who has not reported; exits with 3 if somebody has not."""
+    """List the branches without a report; exit with 3 if there are any."""
     from partyctl.cli.rollup.answering import print_missing
 
     raise typer.Exit(print_missing(hub_at(hub), month, as_json=as_json))
@@ -197,7 +197,7 @@ def show(
     hub: HubFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show duties met and missed, after who has not reported."""
+    """Show met and missed duties, after the branches without a report."""
     from partyctl.cli.rollup.answering import print_sums, read_by
 
     print_sums(hub_at(hub), read_by(by), month, rank=rank, as_json=as_json)
@@ -261,7 +261,7 @@ def compute(
         ),
     ] = None,
 ) -> None:
-    """Judge many ledgers in parallel, one Parquet file per fifty."""
+    """Judge many ledgers in parallel, with one Parquet file per fifty ledgers."""
     from partyctl.cli.rollup.computing import compute_all
 
     raise typer.Exit(compute_all(ledgers, month, output, workers=workers, dask=dask))

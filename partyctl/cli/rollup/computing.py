@@ -44,7 +44,7 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The number of ledgers judged in a task, and what is wrong with the others."""
+    """The number of ledgers judged in a task, and the problems of the others."""
 
     judged: int
     failed: tuple[tuple[str, str], ...]
@@ -63,12 +63,12 @@ def _place_of(task: Task, table: str) -> Path:
 
 
 def _all_cells(task: Task, failed: list[tuple[str, str]]) -> Iterator[tuple[str, storing.Cells]]:
-    """The rows of a task's ledgers; one that cannot be judged goes to `failed` instead."""
+    """The rows of a task's ledgers; a ledger that cannot be judged is added to `failed`."""
     month, on = period_named(task.month), date.fromisoformat(task.on)
     for ledger in task.ledgers:
         try:
             yield from _cells_of(Path(ledger), month, on)
-        except Exception as error:  # whatever one ledger contains, the others are judged
+        except Exception as error:  # a bad ledger must not stop the others
             failed.append((ledger, _why(ledger, error)))
 
 
@@ -80,7 +80,7 @@ def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.
 
 
 def _why(ledger: str, error: Exception) -> str:
-    """What is wrong with a ledger, in a sentence."""
+    """A ledger's problem in a sentence."""
     known: PartyctlError | None = error if isinstance(error, PartyctlError) else None
     if isinstance(error, OSError):
         known = explain_os(error)
@@ -99,7 +99,7 @@ def compute_all(
     places: Sequence[Path], month: Period, folder: Path, *, workers: int | None, dask: str | None
 ) -> int:
     """Judge all ledgers; returns 3 if some could not be read. Raises BadUsage, MissingInput."""
-    storing.engine().close()  # better here than in a worker
+    storing.engine().close()  # refuse here rather than in a worker
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
@@ -212,7 +212,7 @@ def _on_cluster(tasks: list[Task], address: str) -> Iterator[Done]:
 
 
 def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no types
-    """A Dask cluster; a local one ends with `opened`."""
+    """A Dask cluster; a local one ends when `opened` closes."""
     from distributed import Client, LocalCluster
 
     cluster: Any = address

@@ -20,7 +20,7 @@ from partyctl.show.tables import print_json
 def write_extract(
     month: Period, output: Path | None, *, with_rows: bool, replace: bool, as_json: bool
 ) -> None:
-    """Write a month's extract, note it in the journal, and say what it contains."""
+    """Write a month's extract, enter it in the journal, and describe its content."""
     on = today()
     if month.first > on:
         raise BadUsage(
@@ -76,7 +76,7 @@ def _tell(path: Path, made: Extract, *, with_rows: bool, as_json: bool) -> None:
 
 
 def _inside(made: Extract) -> str:
-    """What leaves the branch, in a sentence."""
+    """The content that leaves the branch, in a sentence."""
     if made.header.coarse:
         held = say(
             f"各章计数 {len(made.tallies)} 项（党员不足五人，只报到章）",

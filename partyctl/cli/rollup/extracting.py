@@ -1,4 +1,4 @@
-"""Make an extract of a ledger: judged where the ledger is; only numbers leave."""
+"""Make an extract of a ledger: it is judged at the branch, and only numbers leave it."""
 
 import json
 from collections.abc import Iterator

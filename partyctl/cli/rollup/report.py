@@ -20,7 +20,7 @@ from partyctl.terms import Status
 
 HTML = ".html"
 MOST_LINES = 200
-"""How many branches the page shows, the worst first; the lists have all."""
+"""The maximum number of branches on the page, the worst first; the lists have all of them."""
 
 
 def write_report(hub: Hub, month: Period, output: Path | None, *, replace: bool) -> None:

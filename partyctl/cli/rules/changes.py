@@ -49,7 +49,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import Noun, RuleAct
 
 NAMED = 3
-"""How many obligations a refusal names; the rest is only counted."""
+"""The maximum number of obligations named in a refusal; further ones are only counted."""
 
 
 def set_numbers(
@@ -75,7 +75,7 @@ def set_numbers(
 
 @dataclass(frozen=True, kw_only=True)
 class Switched:
-    """What is put in or out of force, from when, and why."""
+    """A rule, layer or setting to switch on or off, with first day and reason."""
 
     from_on: From
     reason: Why
@@ -111,7 +111,7 @@ def void(number: Number, reason: Reason, confirm: Confirm = False, as_json: AsJs
 
 @to_file("规则改动", "Changes of a rule")
 def history(name: Changeable, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show how a rule was changed, and why."""
+    """Show the changes of a rule with their reasons."""
     with current.reading(as_of or today()) as reading:
         rows = rule_lists.changes(reading.ledger, _bearing_on(name))
     if as_json:
@@ -143,7 +143,7 @@ def carry_out(changes: Sequence[Change], *, confirm: bool, as_json: bool) -> Non
 
 
 def _with(present: list[Change], changes: Sequence[Change]) -> list[Change]:
-    """The existing changes and new ones, each valid after the ones before it."""
+    """The existing changes and the new ones; each must be valid after the earlier ones."""
     for change in changes:
         require_sense(change, Rulebook(present))
         present = [*present, change]
@@ -194,7 +194,7 @@ def _bearing_on(name: str) -> list[str]:
 
 
 def _effect(changed_by: Callable[[list[Change]], list[Change]]) -> list[Difference]:
-    """The obligations of all branches as of today that other changes would alter."""
+    """The obligations of all branches as of today that the changes would alter."""
     with current.reading(today()) as reading:
         present = rule_changes(reading.ledger)
         after = changed_by(present)

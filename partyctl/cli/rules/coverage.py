@@ -27,7 +27,7 @@ def coverage(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how every clause is covered: as a rule, as part of a record, or not computable and why."""
+    """Show the coverage of every clause: by a rule, by a record, or not computable with the reason."""
     from partyctl.law.questions import coverage as law
     from partyctl.show.coverage import page, print_coverage, told
 

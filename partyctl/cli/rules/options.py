@@ -38,13 +38,13 @@ def read_layer(text: str) -> str:
 
 
 def read_cadence(text: str) -> str:
-    """How often: quarter, 季度, 每季度. Raises BadUsage."""
+    """A frequency: quarter, 季度, 每季度. Raises BadUsage."""
     word = text.strip().removeprefix("每")
     return read_term(Cadence, word, of=say("周期", "cadence")).value
 
 
 def read_strength(text: str) -> Strength:
-    """Whether a rule commands or advises. Raises BadUsage."""
+    """The strength of a rule: must or should. Raises BadUsage."""
     return read_term(Strength, text, of=say("强度", "strength"))
 
 
@@ -60,7 +60,7 @@ def read_count(text: str) -> int:
 
 
 def read_times(text: str) -> int:
-    """How often in a period, once at least. Raises BadUsage."""
+    """A number of times per period, at least one. Raises BadUsage."""
     times = read_count(text)
     if not times:
         raise BadUsage(say("次数至少是 1。", "Once at least."), "partyctl rules disable ID …")

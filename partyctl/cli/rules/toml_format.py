@@ -28,7 +28,7 @@ ON_TOP = {"from": date, "reason": str, "name": str}
 
 
 class Wanted(NamedTuple):
-    """A file's content: since when and why, if given, and the settings of rules."""
+    """A file's content: the first day and the reason, if given, and the settings of rules."""
 
     from_on: date | None
     reason: str | None
@@ -65,7 +65,7 @@ class Lines:
 
 
 def read(file: Path) -> Wanted:
-    """Read a file. Raises MissingInput, BadInput with the line and what is wrong."""
+    """Read a file. Raises MissingInput, BadInput with the line and the problem."""
     text = _text(file)
     lines = Lines(file, text)
     try:
@@ -130,7 +130,7 @@ def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:
 
 
 def changes_to(wanted: Wanted, rulebook: Rulebook, from_on: date, reason: str) -> list[Change]:
-    """The changes that set the rules as in a file from a day on; empty if they already are."""
+    """The changes that set the rules to a file's values from a day on; empty if there is no difference."""
     book, found = rulebook, []
     for change in _changes(wanted, rulebook, from_on, reason):
         try:
@@ -201,7 +201,7 @@ READ: dict[str, Any] = {
     "strength": read_strength,
     "remind": lambda value: str(read_ladder(value)),
 }
-"""How each number of a rule is read from a file."""
+"""The conversions for the numbers of a rule in a file."""
 
 
 def written(rulebook: Rulebook, on: date) -> str:

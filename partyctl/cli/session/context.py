@@ -1,7 +1,7 @@
 """The context of a command: its help pages, and its name for the journal.
 
-Typer's classes for a context and for help pages have no public names. These derive from what is
-public; every Typer group and command creates them through the attribute `context_class`.
+Typer's classes for a context and for help pages have no public names, so these are derived from public
+classes. Every Typer group and command creates them through the attribute `context_class`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The surroundings of this run: ledger, branch, terminal or not."""
+"""The state of this run: ledger, branch, terminal or not."""
 
 import sys
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def number_meant(reading: Reading, noun: Noun, text: str) -> int:
 
 
 def is_interactive() -> bool:
-    """Whether somebody can be asked."""
+    """Whether there is a terminal for questions."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 

@@ -29,14 +29,14 @@ class Interrupted(PartyctlError):
 
 
 class Crashed(PartyctlError):
-    """A mistake of ours; a private file has what a developer needs, without any values."""
+    """An internal error; a private file has the details for a developer, without any values."""
 
     exit_code = 1
 
 
 def report(failure: PartyctlError) -> int:
     """Print the problem and its remedy on standard error; returns the exit code."""
-    with suppress(OSError):  # if it cannot be printed, the exit code still tells
+    with suppress(OSError):  # even if it cannot be printed, there is an exit code
         if failure.sentence:
             sys.stderr.write(say("错误：", "Error: ") + printable(failure.sentence) + "\n")
         if failure.remedy:
@@ -77,8 +77,8 @@ def _outside(error: BaseException) -> PartyctlError | None:
 def _of_the_ledger() -> PartyctlError | None:
     """The ledger's own error, if its content caused a failure; None if it is sound.
 
-    Before a failure is called our own, the ledger is checked against its journal:
-    an impossible day or invalid text was not written by us.
+    Before a failure is reported as internal, the ledger is checked against its journal: an impossible day or
+    invalid text comes from another program.
     """
     from partyctl.cli.session import current
     from partyctl.ledger.journal.verification import verify

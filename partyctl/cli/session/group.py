@@ -1,7 +1,7 @@
 """A command group that imports only the typed command, in the reader's language.
 
-Placeholders have each command's name and help: overriding `get_command` alone would import
-every module for `--help`, and hide lazy commands from "did you mean".
+Placeholders have each command's name and help. If only `get_command` were overridden, `--help` would import
+every module, and "did you mean" would not find the lazy commands.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ Resolved = tuple[str | None, Any, list[str]]
 class Nouns(TyperGroup):
     """A group that suggests the nearest known word for an unknown one.
 
-    Typer passes our Context; its own signatures only know a private base class.
+    Typer passes our Context, but its signatures name a private base class.
     """
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]  # Typer has its own Context
@@ -31,7 +31,7 @@ class Nouns(TyperGroup):
         return super().parse_args(ctx, self.worded(args))
 
     def worded(self, args: list[str]) -> list[str]:
-        """The words as this group reads them."""
+        """The words in the form that this group parses."""
         return args
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context

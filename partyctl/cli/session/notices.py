@@ -37,7 +37,7 @@ def told_at_the_end() -> Iterator[None]:
     finally:
         _Seen.depth -= 1
         if not _Seen.depth and _Seen.last is not None:
-            with suppress(OSError):  # if it cannot be printed, the answer still counts
+            with suppress(OSError):  # the answer is valid even if this cannot be printed
                 sys.stderr.writelines(f"{line}\n" for line in sentences(_Seen.last))
 
 

@@ -61,14 +61,14 @@ CHINESE = {
 
 PLACEHOLDER = re.compile(r"(?<![A-Za-z0-9-])(HH:MM|MM-DD|[A-Z]+(?:-[A-Z]+)*)(?![A-Za-z0-9])")
 ALONE = re.compile(r"\{([^{}|]*)\}")
-"""A placeholder Typer puts in braces because it is required; several are a choice."""
+"""A placeholder in Typer's braces, which mark a required value; several form a choice."""
 
 TYPERS = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "COMMAND [ARGS]...": "COMMAND …"}
 """Typer's placeholders for parameters without their own."""
 
 
 def in_words(text: str) -> str:
-    """A usage line, or an option with what it takes, with placeholders in the reader's language."""
+    """A usage line, or an option and its values, with placeholders in the reader's language."""
     text = ALONE.sub(r"\1", text)
     for typers, ours in TYPERS.items():
         text = text.replace(typers, ours)

@@ -11,7 +11,7 @@ from partyctl.language import comma_list, say
 
 
 class Question(NamedTuple):
-    """One missing fact: the option that gives it (empty for an argument), and what to ask."""
+    """One missing fact: its option (empty for an argument), and the question."""
 
     option: str
     asked: str
@@ -37,7 +37,7 @@ class MissingFact(BadUsage):
 
 
 def missing_facts(error: typer.BadParameter) -> MissingFact:
-    """Everything the command requires and did not get, not just the first."""
+    """All missing required values of the command, not just the first."""
     assert error.ctx is not None
     given = {name for name, value in error.ctx.params.items() if value is not None}
     missing = [

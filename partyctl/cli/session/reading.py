@@ -23,8 +23,8 @@ GROUP = 0
 class Reading:
     """A ledger opened for reading, with a question about one day.
 
-    `since_month`: nothing settled before that month is asked for, so dues paid
-    in full before it need not be read.
+    `since_month`: the question does not concern duties settled before that month, so fully paid older dues
+    need not be read.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Reading:
         return reader.Branch(GROUP, self.organ.name)
 
     def judged(self, name: str | None) -> list[reader.Branch]:
-        """The bodies asked about: the leading group and all branches, or a named branch."""
+        """The bodies in question: the leading group and all branches, or a named branch."""
         named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 

@@ -8,13 +8,13 @@ from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
 MOST_QUESTIONS = 20
-"""Above this many questions, editing the sheet is faster."""
+"""The maximum number of questions; with more, editing the sheet is faster."""
 
 
 def ask(problems: list[Problem]) -> dict[str, str]:
     """The clerk's answers, by question key; empty if nobody can be asked.
 
-    One answer serves all problems with the same key. Without an answer it stays unclear.
+    One answer serves all problems with the same key. Without an answer the problem remains.
     """
     questions = {each.key: each for each in problems if each.key is not None}
     are_all_asked = all(each.key is not None for each in problems)

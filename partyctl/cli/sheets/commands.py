@@ -13,7 +13,7 @@ from partyctl.cli.sheets.judging import Import
 
 
 def import_command(load: Callable[[], Import]) -> Command:
-    """`import FILE`: a whole workbook or nothing; `load` imports what only this needs."""
+    """`import FILE`: a whole workbook or nothing. `load` imports the modules that only this command needs."""
 
     @taking_options
     def import_file(*, file: File, how: HowImported, as_json: AsJson = False) -> None:

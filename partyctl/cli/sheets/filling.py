@@ -16,7 +16,7 @@ NUMBER = "number"
 class EntrySheet:
     """The content of an entry sheet: a form's columns and a row per record.
 
-    `what`: its subject (a month, a year, a meeting), if the form alone does not say.
+    `what`: its subject (a month, a year, a meeting), if the form does not imply it.
     """
 
     form: Form

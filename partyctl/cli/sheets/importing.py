@@ -1,4 +1,4 @@
-"""`partyctl NOUN import`: preview a sheet, report what is unclear, or store all of it."""
+"""`partyctl NOUN import`: preview a sheet, report unclear values, or store all of it."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ROUNDS = 3
-"""How many rounds of questions a clerk is asked."""
+"""The maximum number of rounds of questions."""
 
 File = Annotated[
     Path,
@@ -73,7 +73,7 @@ def import_sheet(
 ) -> None:
     """Import a workbook, all or nothing. Raises BadInput after showing the errors.
 
-    `kinds`: the sheets a noun knows; the first whose head is found is used.
+    `kinds`: the sheets of a noun; the first one with a matching heading is used.
     """
     with _nothing_collected():
         for kind in kinds[:-1]:

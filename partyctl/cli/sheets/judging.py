@@ -1,4 +1,4 @@
-"""How an import judges a row: whom or what it is about, and what it would change."""
+"""How an import judges a row: its subject, and the changes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ def differing(column: Column, recorded: Any, said: Any, remedy: str | None = Non
 
 @dataclass
 class Judged:
-    """A row with what it would store; `write` stores it and returns the record's number."""
+    """A row with the values to store; `write` stores them and returns the record's number."""
 
     entry: Entry
     state: State
@@ -57,7 +57,7 @@ class Judged:
 
     @property
     def is_written(self) -> bool:
-        """Whether an update would write something."""
+        """Whether an update would change the row's record."""
         return any(each.remedy is None for each in self.differences)
 
 
@@ -98,7 +98,7 @@ Judge = Callable[["Session", Reading, Wanted], Judgement]
 
 @dataclass(frozen=True)
 class Import:
-    """How a noun's sheets are imported."""
+    """The import functions of a noun's sheets."""
 
     form: Form
     rows: str
@@ -181,7 +181,7 @@ def lacking(entry: Entry, column: Column) -> Problem:
 
 
 def nobody(entry: Entry) -> Problem:
-    """A name nobody on the roll has."""
+    """A name that is not on the roll."""
     name = entry.named
     return unclear(
         entry,
@@ -193,7 +193,7 @@ def nobody(entry: Entry) -> Problem:
 
 
 def twice(seen: dict[object, Entry], entry: Entry, what: object) -> Problem | None:
-    """The problem of a second row about the same thing; None for the first, which `seen` keeps."""
+    """The problem of a second row about the same record; None for the first, which is added to `seen`."""
     first = seen.setdefault(what, entry)
     if first is entry:
         return None

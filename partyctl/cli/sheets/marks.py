@@ -1,4 +1,4 @@
-"""Which entry sheet a workbook is, and what has changed in the ledger since it was written."""
+"""Identify an entry sheet, and the changes in the ledger since it was written."""
 
 import json
 from sqlite3 import Connection

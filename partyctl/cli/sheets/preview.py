@@ -1,4 +1,4 @@
-"""An import's answer: all values to be stored, errors by kind, or what was done."""
+"""An import's answer: all values to be stored, errors by kind, or the result."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -20,7 +20,7 @@ from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Term
 
 MOST_OF_A_KIND = 20
-"""How many errors of one kind are printed; the rest is only counted."""
+"""The maximum number of errors printed per kind; further ones are only counted."""
 
 TONES = {
     State.NEW: "met",
@@ -166,7 +166,7 @@ def _print_remarks(remarks: list[str]) -> None:
 
 
 def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json: bool) -> None:
-    """Print what was written, in one line, and what was skipped."""
+    """Print in one line the written rows, and the skipped ones."""
     if as_json:
         print_json(_as_object(what, judgement, dry_run=False))
         return
@@ -191,7 +191,7 @@ def _left_alone(lines: list[Judged]) -> list[Judged]:
 
 
 def _counts(what: Import, judgement: Judgement, *, update: bool = False) -> str:
-    """The number of rows per result; with `update`, how many were corrected."""
+    """The number of rows per result; with `update`, also the number of corrected ones."""
     counted = say(*what.counted)
     words = [_word(line, update=update) for line in judgement.lines]
     parts = [f"{word} {words.count(word)} {counted}" for word in dict.fromkeys(sorted(words))]

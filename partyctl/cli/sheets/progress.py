@@ -17,7 +17,7 @@ class Progress:
         self._is_begun = False
 
     def advance(self, done: int, total: int) -> None:
-        """Show how many of the total are done."""
+        """Show the number done out of the total."""
         if not self._is_shown or total < self._least:
             return
         if done % max(total // STEPS, 1) == 0 or done == total:

@@ -1,4 +1,4 @@
-"""Every command of `partyctl`, in the order in which help lists them: name, module, what it does.
+"""Every command of `partyctl` in the order of its help: name, module, help line.
 
 Only the typed command's module is imported; help needs just the words here.
 """

@@ -74,7 +74,7 @@ def _leave(code: int) -> NoReturn:
 
 
 def _no_text() -> BadUsage:
-    """Characters only a batch line may contain: no name, text or path may."""
+    """Characters allowed only between the words of a batch line, not in a name, text or path."""
     return BadUsage(
         say("命令里有空字符（NUL）。", "The command holds a NUL character."),
         say("去掉这个字符再试", "the same command without that character"),

@@ -30,7 +30,7 @@ class Program(Nouns):
             )
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
-        """Replace the placeholder by the real command and find it."""
+        """Replace the placeholder with the real command and return it."""
         for entry in COMMANDS:
             if entry.name == args[0]:
                 module = importlib.import_module(f"partyctl.cli.{entry.module}")
@@ -67,7 +67,7 @@ def program(
             envvar="PARTYCTL_LEDGER",
             show_envvar=False,
             metavar="PATH",
-            readable=False,  # its errors are reported when it is opened
+            readable=False,  # errors are reported when the ledger is opened
             help=say(
                 "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
                 "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
@@ -92,7 +92,7 @@ def program(
         ),
     ] = False,
 ) -> None:
-    """Set the global options; without a command, show the ledger at a glance."""
+    """Set the global options; without a command, show a summary of the ledger."""
     current.settle(ledger, branch)
     if context.invoked_subcommand is None:
         if not current.ledger_path().exists():
@@ -119,7 +119,7 @@ def run(args: Sequence[str]) -> int:
             )
             return code if isinstance(code, int) else 0
         except SystemExit:
-            # Typer exits this way for one reason only: nobody reads our output any more.
+            # Typer exits this way only if the output is no longer read.
             raise BrokenPipeError from None
         except BrokenPipeError:
             raise
@@ -133,7 +133,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _begins_a_ledger(args: list[str]) -> bool:
-    """Whether only `init` was typed: then everything is asked, including people."""
+    """Whether only `init` was typed; then it asks for everything, including people."""
     return _command(args) == args[-1] == "init" and not any(
         each.startswith("--branch") for each in args
     )
@@ -150,7 +150,7 @@ def _walk() -> int:
 
 GLOBAL = {"--ledger", "--branch"}
 OWN = {"init": {"--branch"}, "rollup enrol": {"--ledger", "--branch"}}
-"""Commands where these options mean something else: the first branch; the reporting ledger."""
+"""Commands with another meaning of these options: the first branch; the reporting ledger."""
 
 
 def hoist(args: list[str]) -> list[str]:

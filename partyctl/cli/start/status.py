@@ -1,4 +1,4 @@
-"""`partyctl` alone, and `partyctl status`: the ledger at a glance."""
+"""`partyctl` alone, and `partyctl status`: a summary of the ledger."""
 
 from datetime import date
 
@@ -31,12 +31,12 @@ app = verb()
 @app.command("status", help=say("台账一览", "The ledger at a glance"))
 @to_file("台账一览", "The ledger at a glance")
 def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Show the ledger at a glance."""
+    """Show a summary of the ledger."""
     status(as_of, as_json)
 
 
 def status(as_of: AsOf = None, as_json: bool = False) -> None:
-    """What is overdue, what is due this week, and the command to run next."""
+    """Overdue duties, duties of this week, and the command to run next."""
     on = as_of or today()
     with current.reading(on, period_of("month", on)) as reading:
         items = worst_first(

@@ -249,7 +249,7 @@ def show_list(
 def matrix(
     quarter: Quarter = None, year: Year = None, as_of: AsOf = None, as_json: AsJson = False
 ) -> None:
-    """Show who talked with whom in a quarter or a year, who with nobody, and what is still owed."""
+    """Show the pairs who talked in a quarter or a year, people without a talk, and open talks."""
     from partyctl.cli.talk.matrix import print_matrix
     from partyctl.cli.talk.year_matrix import print_year
 

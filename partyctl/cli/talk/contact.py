@@ -39,7 +39,7 @@ def read_kind(text: str) -> VisitKind:
 
 
 def came_of_it(kind: VisitKind) -> str | None:
-    """What the clause requires besides the visit itself; without it the visit does not count."""
+    """The clause's further requirement besides the visit; without it the visit does not count."""
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),

@@ -28,7 +28,7 @@ SHOWN = {
 
 
 def read_paper(text: str) -> Paper:
-    """Which document, as typed."""
+    """A kind of document, as typed."""
     return read_term(Paper, text, of=say("文书", "document"))
 
 
@@ -50,7 +50,7 @@ def write_letter(
     wanted: Wanted,
     on: date,
 ) -> Written:
-    """Write a document of a case; showing its person and facts is noted in the journal."""
+    """Write a document of a case; because it shows person and facts, it adds a journal entry."""
     read_fields(wanted.fill)  # unreadable input is refused before the journal is written
     with current.reading(on) as reading:
         case = find(reading, Noun.WARNING, number)

@@ -14,7 +14,7 @@ from partyctl.text import half_width
 
 
 def read_level(text: str) -> WarningLevel:
-    """Which letter it is, as typed."""
+    """The level of a letter, as typed."""
     return read_term(WarningLevel, text, of=say("防范方式", "letter"))
 
 
@@ -24,7 +24,7 @@ def read_step(text: str) -> WarningStep:
 
 
 def read_category(text: str) -> int:
-    """Which of the nine contents of 防范·三 a case concerns. Raises BadUsage."""
+    """The content of a case, one of the nine in 防范·三. Raises BadUsage."""
     number = read_number(half_width(text))
     if number not in WARNING_CATEGORIES:
         last = max(WARNING_CATEGORIES)

@@ -96,7 +96,7 @@ def _case(reading: Reading, number: int, shown: frozenset[str]) -> WarningCase:
 
 
 def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -> bool:
-    """Whether something is revealed; if so, the reason is entered in the journal first."""
+    """Whether masked fields are revealed; if so, the reason is entered in the journal first."""
     why = reason_to_reveal(fields, reason)
     if why is None:
         return False

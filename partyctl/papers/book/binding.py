@@ -1,7 +1,7 @@
 """Make a book as PDF from values; the same values and fonts give the same bytes.
 
-Typst sets it, without a network: the templates are ours, and text is passed as JSON, so
-it stays text. Only code that makes a book imports this.
+Typst typesets it without a network. The templates are our own, and text is passed as JSON, so it cannot act
+as markup. Only code that makes a book imports this.
 """
 
 import json
@@ -24,20 +24,20 @@ FACES = {
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", *SERIF),
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
-"""The faces of each part: those of GB/T 9704 first, then common Chinese fonts."""
+"""The typefaces of each part: those of GB/T 9704 first, then common Chinese fonts."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
 
 class Bound(NamedTuple):
-    """A book: the PDF, and the faces used."""
+    """A book: the PDF, and the typefaces used."""
 
     content: bytes
     faces: dict[str, str]
 
 
 def bind(values: Mapping[str, Any], on: date) -> Bound:
-    """The book as PDF/A-2b, with a given date. Raises WrongVersion without typst, or without a face."""
+    """The book as PDF/A-2b, with a given date. Raises WrongVersion without typst, or without a typeface."""
     try:
         import typst
     except ImportError:
@@ -63,12 +63,12 @@ def bind(values: Mapping[str, Any], on: date) -> Bound:
 
 
 def families(fonts: "Fonts") -> frozenset[str]:
-    """The available faces."""
+    """The available typefaces."""
     return frozenset(fonts.families())
 
 
 def chosen(there: frozenset[str]) -> dict[str, list[str]]:
-    """The available faces of each part. Raises WrongVersion if a part has none."""
+    """The available typefaces of each part. Raises WrongVersion if a part has none."""
     found = {part: [face for face in faces if face in there] for part, faces in FACES.items()}
     if not all(found.values()):
         raise WrongVersion(

@@ -23,7 +23,7 @@ NEVER_STORED = (
     "奖惩",
     "推荐意见",
 )
-"""Fields of the forms that the ledger does not keep: they show 〔待补〕."""
+"""Fields of the forms that the ledger does not have; they show 〔待补〕."""
 
 
 def activist_values(applicant: Mapping[str, Any]) -> Object:

@@ -1,8 +1,8 @@
 """Process an untrusted file in a child process with limited time and memory.
 
 A template can loop forever or double a text until memory is full, and no sandbox within one
-process can stop that. The child returns bytes through a pipe; if it is killed,
-out of memory or out of time, the file is unfit. Only a failure in our own code is our mistake.
+process can stop that. The child returns bytes through a pipe. If it is killed, or runs out of memory or time,
+the file is unfit. Only a failure in our own code is an internal error.
 """
 
 import json
@@ -32,7 +32,7 @@ PIECE = 1 << 16
 
 
 OURS = f"{Path(__file__).parents[2]}{os.sep}"
-"""The folder of this program: a failure in its code is our mistake, one in a library is not."""
+"""The folder of this program: a failure in its code is an internal error, one in a library is not."""
 
 THE_FILES = (MemoryError, RecursionError, OSError)
 """Errors an input file can cause anywhere."""
@@ -78,7 +78,7 @@ DONE = b"\nthe work is done\n"
 """The mark after the bytes of completed work."""
 
 FAILED = b"\nour code failed\n"
-"""The mark after the kind of error and its places, if the mistake is ours."""
+"""The mark after the kind of an internal error and its places."""
 
 
 def _is_ours(error: BaseException) -> bool:
@@ -93,7 +93,7 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def _told(error: BaseException) -> bytes:
-    """The kind of error and the places in the code, as a crash report holds them."""
+    """The kind of error and the places in the code, as in a crash report."""
     frames = extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return json.dumps([type(error).__name__, *places]).encode() + FAILED
@@ -126,7 +126,7 @@ def _bound() -> None:
 
 
 def _pages_now() -> int:
-    """How large this process is; without /proc, nothing that would be in its way."""
+    """The size of this process; without /proc, a value that gives no limit."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of anybody's
             return int(file.read().split()[0])

@@ -101,12 +101,12 @@ def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
 
 
 def _sandbox() -> SandboxedEnvironment:
-    """The environment of a template: it sees text escaped for XML, and nothing of the program."""
+    """The environment of a template: it gets text escaped for XML, and no objects of the program."""
     return SandboxedEnvironment(autoescape=True)
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of texts
-    """A value without characters XML cannot contain; missing values within a list are blanks too."""
+    """A value without characters that XML forbids; missing values within a list become blanks too."""
     if isinstance(value, str):
         return NOT_IN_XML.sub("", value)
     if isinstance(value, list):

@@ -95,7 +95,7 @@ def ahead(books: Sequence[DuesBook], year: Period) -> int:
 
 
 class Cash(NamedTuple):
-    """The money of a year by day of payment, compared with payments for its months; 分."""
+    """Two totals of a year in 分: the money received in it, and the payments for its months."""
 
     received: int
     """Payments made in the year, for any months, as in `dues book`."""
@@ -106,7 +106,7 @@ class Cash(NamedTuple):
 
 
 def cash(books: Sequence[DuesBook], year: Period) -> Cash:
-    """How the register's total relates to the money received in the year."""
+    """The relation between the register's total and the money received in the year."""
     received = outside = others = 0
     for book in books:
         for month, several in book.payments.items():
@@ -120,7 +120,7 @@ def cash(books: Sequence[DuesBook], year: Period) -> Cash:
 
 
 def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
-    """The rows of the public notice: who paid for which months and how much, no base."""
+    """The rows of the public notice: member, months and amount, without the base."""
     names = months_between(period.first.isoformat()[:7], period.last.isoformat()[:7])
     rows = []
     for book in books:

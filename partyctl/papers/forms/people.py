@@ -46,7 +46,7 @@ GRADES = {Grade.EXCELLENT: "优秀", Grade.QUALIFIED: "合格", Grade.BASIC: "�
 
 
 def ballot_values(year: int, names: Sequence[str]) -> Object:
-    """The fields of a ballot (支部·四): every member with room for a mark under each grade."""
+    """The fields of a ballot (支部·四): every member with space for a mark under each grade."""
     marks = dict.fromkeys(GRADES.values(), "")
     rows = [{"序号": str(n), "姓名": name, **marks} for n, name in enumerate(names, 1)]
     return {"年度": str(year), "各人": rows}

@@ -15,7 +15,7 @@ class Column(NamedTuple):
     width: int
     is_money: bool = False
     is_summed: bool = True
-    """Whether its amounts are summed: a base is not."""
+    """Whether its amounts are summed; bases are not."""
 
 
 NUMBER = Column("序号", 7)

@@ -18,8 +18,8 @@ def talk_values(
 ) -> Object:
     """The fields of a talk's record (支部·八).
 
-    `posts`: the people's posts of the day; `leads`: committee members. A committee member
-    talks with others, a member with staff; otherwise they are equals.
+    `posts`: the people's posts of the day; `leads`: committee members. A committee member is the talker with
+    other members, and a member with staff; otherwise both are equals.
     """
     everybody = list(talk["with"])
     members = everybody[: len(talk["member_ids"])]

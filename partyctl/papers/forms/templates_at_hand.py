@@ -7,7 +7,7 @@ from partyctl.language import say
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
-"""Those of `partyctl paper`."""
+"""The file names of the templates of `partyctl paper`."""
 
 OWN = "templates"
 """The folder next to the ledger with the bureau's own templates."""
@@ -52,7 +52,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
 
 
 def _within(folder: Path, name: str) -> Path | None:
-    """The file of that name if it is really in the folder; links leading elsewhere do not count."""
+    """The file of that name if it is really in the folder; links to other places do not count."""
     path = folder / name
     is_there = path.is_file() and path.resolve().parent == folder.resolve()
     return path if is_there else None

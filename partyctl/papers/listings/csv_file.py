@@ -1,4 +1,4 @@
-"""A list as CSV: UTF-8 with a BOM for Excel; no cell is taken for a formula."""
+"""A list as CSV: UTF-8 with a BOM for Excel; no cell becomes a formula."""
 
 import csv
 import io
@@ -29,6 +29,6 @@ def as_csv(listing: Listing) -> bytes:
 
 
 def as_text(cell: str) -> str:
-    """A cell that a spreadsheet shows unchanged: an apostrophe precedes anything it would calculate."""
+    """A cell that a spreadsheet shows as text: an apostrophe comes before a formula."""
     is_formula = cell.startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

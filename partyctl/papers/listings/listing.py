@@ -9,7 +9,7 @@ from partyctl.language import say
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""The characters XML cannot contain that `printable` leaves."""
+"""Characters that XML forbids and `printable` does not remove."""
 
 
 class Row(NamedTuple):

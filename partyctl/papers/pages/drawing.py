@@ -74,7 +74,7 @@ class Ring(NamedTuple):
 
 
 def ring(page: Page) -> Ring:
-    """How much of the period's duties is settled."""
+    """The settled share of the period's duties."""
     done = sum(page.counts[status] for status in DONE)
     total = sum(page.counts.values())
     length = round(2 * 3.14159265 * RADIUS, 2)
@@ -120,7 +120,7 @@ def dues_chart(months: tuple[DuesMonth, ...]) -> Chart:
 
 
 class MonthAttended(NamedTuple):
-    """The attendance of a month's meetings: present, of how many."""
+    """The attendance of a month's meetings: the numbers present and due."""
 
     month: str
     present: int
@@ -159,7 +159,7 @@ class TalkRow(NamedTuple):
 
 
 def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
-    """A row for each person; None where the column is the same person."""
+    """A row for each person; None in the person's own column."""
     committee = talks.committee
     rows = []
     for person in talks.people:
@@ -190,5 +190,5 @@ def quarters(four: tuple[bool, ...]) -> str:
 
 
 def longest(people: tuple[Attendance, ...]) -> int:
-    """The most meetings of one person: the length of a line of dots."""
+    """The largest number of meetings of one person: all lines of dots have this length."""
     return max((each.due for each in people), default=1)

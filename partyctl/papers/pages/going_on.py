@@ -1,4 +1,4 @@
-"""The hand-over page: what the new keeper of a ledger does, step by step."""
+"""The hand-over page: the steps for the new keeper of a ledger."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from partyctl.papers.pages.drawing import drawn
 
 
 class GoingOn(NamedTuple):
-    """The page's values: the backup and its head, where the key comes from, what is open."""
+    """The page's values: the backup and its head, the place of the key, the open duties."""
 
     whose: str
     as_of: str

@@ -27,15 +27,15 @@ MARKS = {
     Status.MET: ("✓", "✓"),
     Status.WAIVED: ("免", "W"),
 }
-"""One character per status, readable in grey print and without colour vision."""
+"""One character per status, readable in grey print and by colour-blind people."""
 
 NO_DATE, BEFORE = "", "before"
 TOLD = 8
-"""How many duties a cell's tooltip names."""
+"""The maximum number of duties named in a cell's tooltip."""
 
 
 class Cell(NamedTuple):
-    """A cell: the worst status, done of total, and what is wrong."""
+    """A cell: the worst status, the numbers done and in total, and the problems."""
 
     status: Status | None = None
     done: int = 0
@@ -127,7 +127,7 @@ def _cell(found: Counter[Status] | None, told: list[str]) -> Cell:
 
 
 def _told(items: Iterable[Item]) -> defaultdict[tuple[int, str], list[str]]:
-    """What is open in each cell: the duty and how many owe it, without names."""
+    """The open duties of each cell, with the number of people, without names."""
     found: defaultdict[tuple[int, str], Counter[tuple[Status, str, str]]] = defaultdict(Counter)
     for item in items:
         owed = item.obligation

@@ -1,4 +1,4 @@
-"""A hub's page: which branches reported, their results by chapter, their ranks, who has other rules."""
+"""A hub's page: reporting branches, their results by chapter, their ranks, and branches with other rules."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ from partyctl.papers.pages.heatmap import Column, Line, mark_of
 from partyctl.terms import Status
 
 MOST_NAMES = 60
-"""How many missing, broken or separately judged branches the page shows; `missing` lists all."""
+"""The maximum number of missing, broken or separately judged branches on the page; `missing` lists all."""
 
 
 class Rank(NamedTuple):
-    """A branch among the others: its place, the share of duties met in percent, of how many duties."""
+    """A branch among the others: its rank, the percentage of met duties, and the number of duties."""
 
     place: int
     name: str
@@ -23,7 +23,7 @@ class Rank(NamedTuple):
 
 
 class DuesOfAll(NamedTuple):
-    """The dues of a month over all branches that gave them; amounts in 分."""
+    """The dues of a month, added up over all branches that sent them; amounts in 分."""
 
     members: int
     owed: int
@@ -53,7 +53,7 @@ class HubPage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Who is missing, before anything else: a branch that did not report is not without findings."""
+        """The missing branches, shown first: no report does not mean no findings."""
         gone = len(self.missing)
         if not gone:
             return say(f"{self.enrolled} 个支部都已报送", f"All {self.enrolled} branches reported")

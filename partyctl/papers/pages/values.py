@@ -10,7 +10,7 @@ from partyctl.terms import Status
 
 
 class DuesMonth(NamedTuple):
-    """A month of dues: owed (None: unknown) and paid in 分, and how many have not paid."""
+    """A month of dues: owed (None: unknown) and paid in 分, and the number of members who have not paid."""
 
     month: str
     owed: int | None
@@ -20,7 +20,7 @@ class DuesMonth(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """An open item: state, day, duty, subject, clause; names and the remedy below it."""
+    """An open item: state, day, duty, subject and clause, with names and the remedy below."""
 
     status: Status
     state: str

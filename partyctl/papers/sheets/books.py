@@ -1,7 +1,7 @@
 """Write Excel workbooks: text stays text, and every formula is stored with its value.
 
-xlsxwriter would store 0 as a formula's value, and a reader that does not calculate would
-show it: `formula` takes the value we computed. Only this module uses the library.
+xlsxwriter stores 0 as a formula's value, and programs that do not calculate would show it. So `formula` takes
+the value that we computed. Only this module uses the library.
 """
 
 import io
@@ -81,7 +81,10 @@ class Sheet:
         self._sheet = sheet
 
     def text(self, row: int, column: int, text: str, *styles: Style) -> None:
-        """Write text unchanged, whatever it begins with. Raises Refused if Excel cannot store it."""
+        """Write any text unchanged, even if it looks like a formula.
+
+        Raises Refused if Excel cannot store it.
+        """
         if len(text) > LONGEST_CELL or row >= LONGEST_SHEET:
             raise _too_large()
         self._sheet.write_string(row, column, text, self._book.style(BORDERED, *styles))
@@ -133,11 +136,11 @@ class Sheet:
         self._sheet.write_string(row, 0, text, form)
 
     def height(self, row: int, points: float) -> None:
-        """How high a row is."""
+        """The height of a row."""
         self._sheet.set_row(row, points)
 
     def widths(self, columns: Sequence[float]) -> None:
-        """How wide the columns are, in characters of ASCII."""
+        """The widths of columns, in ASCII characters."""
         for place, wide in enumerate(columns):
             self._sheet.set_column(place, place, wide)
 

@@ -1,4 +1,4 @@
-"""How much memory a reader would need for the parts of a workbook, counted as a stream.
+"""The memory that a reader would need for a workbook's parts, counted from a stream.
 
 The reader builds each sheet as a full rectangle and copies a shared text into every cell that
 uses it, so a file of 15 KB can require gigabytes.
@@ -17,7 +17,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 64
 MAX_CELL_CHARACTERS = 4_096
 
-# At these limits the reader needed 250 MB when measured.
+# At these limits the reader needed 250 MB in a test.
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
 MAX_CELLS_LAID_OUT = 4 * MAX_CELLS_PER_SHEET
 MAX_SHEET_CHARACTERS = 8_000_000
@@ -26,7 +26,7 @@ MAX_TAGS = 8_000_000
 MAX_ELEMENT_DEPTH = 256
 MAX_NAMES = 4_096
 MAX_MARKUP_BYTES = 1024 * 1024
-# Errors are reported by cell, and nobody reads more of them.
+# Errors are reported by cell; more of them would not help anybody.
 MAX_LOST = 100_000
 
 SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -43,7 +43,7 @@ Place: TypeAlias = tuple[int, int]
 
 
 class Lost(Enum):
-    """Why a filled cell has no readable value."""
+    """The reasons why a filled cell has no readable value."""
 
     UNCALCULATED = "uncalculated"
     """A formula that was never calculated."""
@@ -52,7 +52,7 @@ class Lost(Enum):
 
 
 class Unfit(Exception):
-    """Why a file is refused; guard adds the file's name."""
+    """The reason why a file is refused; guard adds the file's name."""
 
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(say(chinese, english))
@@ -67,7 +67,7 @@ class Totals:
         self.cells_laid_out = 0
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
-        """By part, the cells a reader would wrongly take for empty."""
+        """By part, the cells that a reader would wrongly treat as empty."""
 
 
 class Picture:
@@ -78,7 +78,7 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # The reader opens a sheet under any name and skips leading bytes.
+        # The reader accepts a sheet under any part name, even after leading bytes.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]
@@ -90,7 +90,7 @@ class Picture:
 class Markup:
     """An XML part as a stream; every part must respect a sheet's limits.
 
-    Only the reader decides which part is a sheet, and not by name.
+    The reader decides which parts are sheets, and not by their names.
     """
 
     def __init__(self, name: str, totals: Totals) -> None:
@@ -116,7 +116,7 @@ class Markup:
             "si": self._end_shared,
             "f": self._end_formula,
         }
-        # For the same reason UTF-8 overrules what encoding the part itself declares.
+        # For the same reason UTF-8 overrules the part's declared encoding.
         self._parser = expat.ParserCreate("UTF-8", None, self._names)
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -158,7 +158,7 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if name == "v":  # most elements of a sheet: every saved look-up counts
+        if name == "v":  # most elements are of this kind, so every saved look-up counts
             self._text = ""
             return
         if name not in self._ends:
@@ -193,7 +193,7 @@ class Markup:
         if place is None:
             self._column += 1
             self._reach(self._row, self._column)
-        # A cell in its row needs no number parsed, which saves a third of the guard's time.
+        # For a cell in its own row the number need not be parsed, which saves a third of the guard's time.
         elif column := COLUMNS.get(place.removesuffix(self._row_digits)):
             self._column = column
             if column > self._widest:

@@ -17,7 +17,7 @@ Read: TypeAlias = Callable[[Cell], Values]
 
 
 def nothing_said(_text: str) -> Values:
-    """The default: texts around a table do not describe its rows."""
+    """The default: the texts around a table give no values for its rows."""
     return {}
 
 

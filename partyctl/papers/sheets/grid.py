@@ -93,7 +93,7 @@ def _open(path: Path) -> "tuple[CalamineWorkbook, list[tuple[int, str, bool]]]":
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
-        # Given a file name, the library might guess another format than the guard checked.
+        # With a file name, the library might guess another format than the one the guard checked.
         with handed_in.opened(path, MAX_FILE_MB) as file:
             workbook = load_workbook(file)
         return workbook, [
@@ -174,7 +174,7 @@ def _overlap(path: Path, grid: Grid, merge: Merge) -> BadInput:
 
 
 def _put_lost(grid: Grid, place: Place, why: Lost) -> None:
-    """Insert a lost cell at its position, if need be outside the library's filled range."""
+    """Insert a lost cell at its position, even outside the library's filled range."""
     row, column = place
     while len(grid.rows) <= row:
         grid.rows.append([None] * grid.width)

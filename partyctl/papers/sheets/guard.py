@@ -1,7 +1,7 @@
 """Check that a workbook is safe to read, by its actual bytes, before any reader sees it.
 
-A roster comes from somebody else's computer. The file and its archive are checked here, the
-content in contents.py; all of it as a stream, keeping nothing.
+A roster comes from another computer. The file and its archive are checked here, the content in contents.py.
+Everything is read as a stream, and nothing is kept in memory.
 """
 
 import os
@@ -45,9 +45,9 @@ UNICODE_NAME_FIELD = 0x7075
 def guard(path: Path) -> dict[str, dict[Place, Lost]]:
     """Check that a workbook is what it claims to be and small enough; it is not changed.
 
-    Returns, by part name in lower case, the cells a reader would take for empty
-    although they contain an error or a formula that was never calculated.
-    Raises MissingInput, NotPermitted, CannotRead, or BadInput saying what is wrong with it.
+    Returns cells that a reader would treat as empty although they contain an error or a formula that was
+    never calculated, by part name in lower case. Raises MissingInput, NotPermitted, CannotRead, or BadInput
+    with the problem.
     """
     try:
         return _check_file(path)
@@ -93,8 +93,8 @@ def _check_kind(head: bytes) -> None:
 def _count_parts(file: BinaryIO, size: int) -> int:
     """The number of parts in the archive's directory.
 
-    The directory must be at the very end of the file: if its place is guessed, two readers
-    may find different ones. Its size is checked because zipfile reads it whole.
+    The directory must be at the very end of the file: if readers have to search for it, two of them may find
+    different ones. Its size is checked because zipfile reads it whole.
     """
     file.seek(max(size - 98, 0))
     tail = file.read().rjust(98, b"\0")
@@ -148,7 +148,7 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_renamed(part: ZipInfo) -> bool:
-    """Whether a part has a second name, which the reader would use and zipfile would not."""
+    """Whether a part has a second name that the reader would use but zipfile would not."""
     fields = part.extra
     while len(fields) >= 4:
         kind, length = struct.unpack("<HH", fields[:4])

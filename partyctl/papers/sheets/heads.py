@@ -72,7 +72,10 @@ def head_at(grid: Grid, row: int, form: Form) -> Head | None:
 
 
 def _bottom(grid: Grid, row: int, key: int, form: Form) -> int:
-    """The last row of a heading: as far as its key is merged, or further names follow below."""
+    """The last row of a heading.
+
+    It includes the merged rows of its key, and rows below with further names.
+    """
     for merge in grid.merges:
         if merge.top == row and merge.left <= key <= merge.right:
             last = min(merge.bottom, row + MOST_LINES - 1)

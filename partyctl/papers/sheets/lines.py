@@ -28,7 +28,7 @@ NO_COLUMN = "no-column"
 
 
 class Problem(NamedTuple):
-    """A problem: where, and why; `key` identifies its answer."""
+    """A problem: its place and reason; `key` identifies its answer."""
 
     sheet: str
     row: int

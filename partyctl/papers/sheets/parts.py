@@ -1,4 +1,4 @@
-"""What the cell reader does not provide: which part contains which sheet, and the custom properties.
+"""Data that the cell reader does not provide: the part of each sheet, and the custom properties.
 
 Only for workbooks the guard accepted: without DOCTYPE and large parts.
 """

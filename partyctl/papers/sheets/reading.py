@@ -1,4 +1,4 @@
-"""Read a workbook with a form: rows, problems, and what was skipped."""
+"""Read a workbook with a form: rows, problems, and skipped parts."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Collect what was skipped in a reading, so that each thing is reported once."""
+"""Collect the skipped columns and cells of a reading, and report each kind once."""
 
 from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.papers.sheets.grid import shown
@@ -7,7 +7,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Remarks:
-    """The skipped items, each reported once."""
+    """The skipped columns and cells, each kind reported once."""
 
     def __init__(self) -> None:
         self._asides: dict[tuple[str, str, str], list[str]] = {}

@@ -40,7 +40,7 @@ class TableReader:
         self._require_columns()
 
     def _require_columns(self) -> None:
-        """One problem for a missing required column, instead of one per row."""
+        """One problem for a missing required column, instead of one for each row."""
         present = {column.field for column in self._table.columns.values()}
         self._needed = []
         for column in self._form.columns:
@@ -142,7 +142,7 @@ class TableReader:
                     raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:
-        """A cell's fields: an unknown mark becomes a question, a remark a remark."""
+        """A cell's fields; an unknown mark becomes a question, and a bracketed remark is reported."""
         said = dict(said)
         self._remarks.beside(said.pop("beside", ()))
         mark = said.pop("mark", None)

@@ -115,7 +115,7 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
 
 
 def _is_plain(key: Cell, first: Cell, own: list[int]) -> bool:
-    """Whether a row begins with a number or a short name, and so is clearly a record."""
+    """Whether a row is clearly a record: it begins with a number or a short name."""
     return (
         len(own) > 1
         and type(key) is str

@@ -6,8 +6,8 @@ from partyctl.language import say
 class Unread(Exception):
     """A cell with unclear content; `kind` groups cells unclear for the same reason.
 
-    `key`: one answer serves all cells with the same question (such as what ★ means). `said`: what the
-    cell says for certain.
+    `key`: one answer serves all cells with the same question (such as what ★ means). `said`: the clear part
+    of the cell.
     """
 
     def __init__(

@@ -24,7 +24,7 @@ CLAUSE = BRANCH["六1"]
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """What the clerk enters about an applicant."""
+    """The clerk's values for an applicant."""
 
     name: str
     applied_on: date
@@ -118,7 +118,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
     if "closed_on" in changes:
         _require_closed(applicant, changes["closed_on"])
         changes |= {"close_reason": applicant.close_reason if changes["closed_on"] else None}
-    member = member_of(session, applicant)  # checked first: the query below flushes what was set
+    member = member_of(session, applicant)  # first: the query below would write the new values
     for column, value in changes.items():
         setattr(applicant, column, value)
     _require_order(applicant, member)
@@ -127,7 +127,7 @@ def edit(session: Session, applicant: Applicant, changes: dict[str, Any]) -> Non
 
 
 def _require_closed(applicant: Applicant, on: date | None) -> None:
-    """Refuse to correct the end of an application that is still open: closing it needs a reason."""
+    """Refuse to set the end of an open application here: closing it needs a reason."""
     if on is not None and applicant.closed_on is None:
         raise Refused(
             say(

@@ -1,4 +1,4 @@
-"""What a clerk enters for a step, and whether it may follow the steps on record (支部·六)."""
+"""A clerk's values for a step, and the check that it may follow the steps on record (支部·六)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ AFTERWARDS = (AdmissionStep.OATH, AdmissionStep.ARCHIVE)
 
 @dataclass(frozen=True, kw_only=True)
 class AdmissionStepEntry:
-    """What the clerk enters for a step; None means not given."""
+    """The clerk's values for a step; None means not given."""
 
     step: AdmissionStep
     on: date

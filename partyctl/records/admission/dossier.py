@@ -1,4 +1,4 @@
-"""Where the papers of somebody's admission are kept."""
+"""The places of the papers of an admission."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from partyctl.terms import DossierPaper
 def put(
     session: Session, applicant: Applicant, kept: Sequence[tuple[DossierPaper, str | None]]
 ) -> None:
-    """Record where papers are kept; None clears a paper's place."""
+    """Record the places of papers; None clears a paper's place."""
     for paper, where in kept:
         session.exec(
             delete(ApplicantPaper).where(

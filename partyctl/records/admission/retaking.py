@@ -49,7 +49,7 @@ def retake(
 
 
 def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
-    """A step on record as a clerk would enter it."""
+    """A recorded step in the form of a clerk's values."""
     step = stored_term(AdmissionStep, taken.step)
     takes = STEP_OF[step].takes
     sent = (

@@ -63,7 +63,7 @@ def _is_member(session: Session, name: str) -> bool:
 def _unfit(
     session: Session, applicant: Applicant, member: Member, on: date, known: Known, *, full: bool
 ) -> str | None:
-    """Why a member is not eligible on that day; None if eligible."""
+    """The reason why a member is not eligible on that day; None if eligible."""
     if member.branch_id != applicant.branch_id:
         return say("是别的支部的党员", "is of another branch")
     if not _is_on_roll(session, member, on, known):

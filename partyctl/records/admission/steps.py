@@ -1,7 +1,7 @@
 """The steps of an admission: recorded and voided, never changed.
 
-The law decides what a step needs (`law.admission`). It is asked here with the new step on
-record; if something is missing, the transaction is rolled back.
+The law decides on the needs of a step (`law.admission`). Here it judges the new step after it is written; if
+something is missing, the transaction is rolled back.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ from partyctl.terms import AdmissionStep, MeetingKind, Result, Superior, stored_
 
 
 def take(session: Session, applicant: Applicant, entry: AdmissionStepEntry) -> ApplicantStep:
-    """Record a step. Raises Refused if what it needs is missing, or if it cannot be true.
+    """Record a step. Raises Refused if its needs are not met, or if it is impossible.
 
     With an override reason, a step that lacks only a hard need is recorded and reported as a breach.
     """
@@ -126,7 +126,7 @@ def _result(
 ) -> Result:
     """The result as given; otherwise by the count: passed with more than half of all eligible votes.
 
-    Raises Refused where more were due than have a vote.
+    Raises Refused if the number due exceeds the number of voters.
     """
     if entry.votes is None:
         return entry.result or Result.PASS
@@ -138,12 +138,12 @@ def _result(
 
 
 def _goes_to(row: Step, entry: AdmissionStepEntry, superior: Superior) -> bool:
-    """The superiors a report goes to: both, unless one is named."""
+    """The superiors that get a report: both, unless one is named."""
     return "to" in row.takes and (not entry.to or superior in entry.to)
 
 
 def _made_up(session: Session, entry: AdmissionStepEntry) -> str:
-    from partyctl.calendar import period_named  # making up a missed report is rare
+    from partyctl.calendar import period_named  # rarely needed
 
     assert entry.makes_up is not None
     period = period_named(entry.makes_up)
@@ -230,7 +230,7 @@ def _refused(
     entry: AdmissionStepEntry,
     lack: Lack,
 ) -> Refused:
-    """Why a step cannot be recorded, with the command for what must come first."""
+    """The reason why a step cannot be recorded, with the command for the missing step."""
     clause = STEP_OF[lack.step].clause
     # Only time is missing: the same step is possible from that day on.
     step, on = (row.step, lack.from_on) if lack.from_on else (lack.step, "…")

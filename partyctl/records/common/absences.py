@@ -1,4 +1,4 @@
-"""Members away on a day, and why: recorded leave, secondment or work elsewhere."""
+"""Members away on a day with the reason: recorded leave, secondment or work elsewhere."""
 
 from datetime import date
 

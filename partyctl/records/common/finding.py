@@ -1,4 +1,4 @@
-"""Find what the clerk named: a branch, a cell, a person, or a record by its number."""
+"""Find the record that the clerk named: a branch, a cell, a person, or a record by number."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -42,8 +42,8 @@ def record(
 ) -> AnyRecord:
     """The record with that number, unless voided. Raises NoSuchRecord, Refused.
 
-    `of`: what a line without a noun of its own is called; `elsewhere`: it was found by its name, or
-    the ledger itself has the number, so that it may be of another branch than --branch.
+    `of`: the name of a line without its own noun. `elsewhere`: it may belong to another branch than --branch,
+    because it was found by name or the number came from the ledger.
     """
     found = session.get(table, number)
     noun = TABLES.get(str(table.__tablename__))
@@ -66,13 +66,13 @@ def record(
 
 
 class Stored(str):
-    """A member's #number taken from the ledger, not from the clerk: valid whatever --branch says."""
+    """A member's #number from the ledger, not typed by the clerk: valid with any --branch."""
 
     __slots__ = ()
 
 
 def stored(number: int | None) -> Stored:
-    """How to name a member already read from the ledger."""
+    """A text that names a member already read from the ledger."""
     return Stored(f"#{number}")
 
 
@@ -97,7 +97,7 @@ def number(session: Session, noun: Noun, text: str) -> int:
 
 
 def _within(session: Session) -> facts.Branch | None:
-    """The branch of --branch in the look-up's terms."""
+    """The branch of --branch, converted for the look-up."""
     meant = branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
@@ -183,7 +183,7 @@ def branch(session: Session, text: str | None) -> Branch:
 
 
 class SeveralBranches(NoSuchRecord):
-    """The error where several branches exist and the command does not say which is meant."""
+    """The error if several branches exist and the command names none."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""Making up a missed period (补办): which records may do so, and when."""
+"""Making up a missed period (补办): the conditions for the record and the period."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ def rulebook_of(session: Session) -> Rulebook:
 
 
 def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: date) -> None:
-    """Refuse to make up a period that is not over, or that the kinds do not have (exit code 2)."""
+    """Refuse to make up a period that is not over, or one that these kinds do not use (exit code 2)."""
     from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
 
     rulebook = rulebook_of(session)

@@ -1,4 +1,4 @@
-"""One command for several people: all or none, with every reason in one answer."""
+"""One command for several people: all or none; a failure lists every reason."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
@@ -17,14 +17,14 @@ Done = TypeVar("Done")
 
 
 class Failure(NamedTuple):
-    """A person the command cannot be carried out for, as typed, and why."""
+    """A person, as typed, for whom the command fails, with the reason."""
 
     name: str
     error: PartyctlError
 
 
 class LeftAlone(NamedTuple):
-    """A person a command for everybody skips, and why."""
+    """A person skipped by a command for everybody, with the reason."""
 
     name: str
     reason: str
@@ -53,7 +53,7 @@ def for_each(
     named: Callable[[Item], str] = str,
     everybody: bool = False,
 ) -> list[Done]:
-    """Do the same for each person. Raises a single failure as it is, several as one error.
+    """Do the same for each person. A single failure is raised unchanged, several as one error.
 
     `everybody`: people were not named one by one, so the remedy can exclude some.
     """
@@ -78,13 +78,13 @@ def members_named(session: Session, names: Iterable[str]) -> list[Member]:
 
 
 def address(session: Session, member: Member) -> str:
-    """How to type a member: by name, or by number if several have that name."""
+    """The text for a member in a command: the name, or the number if several have that name."""
     shared = member.name in shared_names(driver_of(session))
     return f"#{member.number}" if shared else member.name
 
 
 def told(left_alone: Sequence[LeftAlone]) -> str | None:
-    """Who was skipped and why, in one line; None if nobody was."""
+    """The skipped people and reasons in one line; None if there are none."""
     reasons: dict[str, list[str]] = {}
     for each in left_alone:
         reasons.setdefault(each.reason, []).append(each.name)

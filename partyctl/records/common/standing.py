@@ -1,4 +1,4 @@
-"""What admission made of a member: when membership ended, and by which decision."""
+"""A member's standing under admission: when membership ended, and by which decision."""
 
 from datetime import date
 

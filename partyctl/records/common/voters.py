@@ -1,4 +1,4 @@
-"""Who may vote on a day: full members on the branch's roll, except those excluded by decision."""
+"""The voters of a day: full members on the branch's roll, except those excluded by decision."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -44,7 +44,7 @@ def _has_a_vote(member: Member, day: date, known: Known) -> bool:
 
 
 def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> Votes:
-    """Check votes against the roll. Raises Refused if more were due (应到) than may vote."""
+    """Check votes against the roll. Raises Refused if the number due (应到) exceeds the number of voters."""
     with_a_vote = known.with_a_vote(day, set(excluded))
     if with_a_vote is None:
         return votes
@@ -60,5 +60,5 @@ def by_roll(votes: Votes, day: date, excluded: Iterable[int], known: Known) -> V
 
 
 def roll_of(session: Session, branch: int, day: date) -> Known:
-    """Who holds which role in a branch on a day."""
+    """The roles of people in a branch on a day."""
     return known_of(session, branch, on=day)

@@ -11,10 +11,10 @@ SEPARATORS = frozenset(",，、;；:：=#@")
 
 
 def clean_name(text: str, of: str, *, separators: bool = False) -> str:
-    """A name as stored, wherever typed. Raises BadUsage.
+    """A typed name in its stored form. Raises BadUsage.
 
-    `of` is the kind of thing named, in the reader's language; a person's name contains no separator
-    and is stored as `plain_name` makes it; in other names inner spaces become one.
+    `of` is the kind of record, in the reader's language. A person's name must not contain a separator, and is
+    stored in the form of `plain_name`. In other names, runs of spaces become one space.
     """
     name = single_spaced(text) if separators else plain_name(text)
     forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
@@ -35,7 +35,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
 
 
 def clean_text(text: str, of: str) -> str:
-    """A text as stored: trimmed, not empty. Raises BadUsage."""
+    """A text in its stored form: trimmed, not empty. Raises BadUsage."""
     cleaned = text.strip()
     if not cleaned or len(cleaned) > LONGEST_TEXT or "\x00" in cleaned or _has_surrogate(cleaned):
         raise BadUsage(
@@ -48,7 +48,7 @@ def clean_text(text: str, of: str) -> str:
 
 
 def text_if_given(text: str | None, of: str) -> str | None:
-    """A text as stored, or None if none was given. Raises BadUsage."""
+    """A text in its stored form, or None if none was given. Raises BadUsage."""
     return clean_text(text, of) if text else None
 
 

@@ -1,4 +1,4 @@
-"""Assess dues: what a member owes per month, starting from a month. Amounts are 分."""
+"""Assess dues: a member's monthly amount from a month on. Amounts are in 分."""
 
 from typing import NamedTuple
 
@@ -34,9 +34,8 @@ def record_assessment(
 ) -> tuple[DuesEntry, Assessed]:
     """Record a member's monthly dues from a month on, by the tariff in force. [支部·七3].
 
-    Without a category, the one in force that month applies; a given category holds from then on.
-    Raises MissingReason where the amount of a running year changes, Refused for months before
-    the member joined.
+    Without a category, the one in force in that month applies; a given category is stored from that month on.
+    Raises MissingReason if the amount changes within a year, Refused for months before the member joined.
     """
     member = finding.member(session, text)
     require_member_by(member, from_month)
@@ -86,13 +85,13 @@ def _assessments(session: Session, member: Member) -> list[tuple[str, int]]:
 
 
 def assessed_for(session: Session, member: Member, month: str) -> int | None:
-    """What a member owes for a month, in 分; None if not assessed."""
+    """A member's dues for a month, in 分; None if not assessed."""
     amounts = [amount for start, amount in _assessments(session, member) if start <= month]
     return amounts[-1] if amounts else None
 
 
 class Effect(NamedTuple):
-    """How a change of category affects dues: monthly amounts in 分, before and after."""
+    """The effect of a change of category on dues: monthly amounts in 分, before and after."""
 
     before: int
     after: int
@@ -101,7 +100,7 @@ class Effect(NamedTuple):
 def effect_of_category(
     session: Session, member: Member, category: Category, month: str
 ) -> Effect | None:
-    """What a month's dues would be in a category; None if not assessed."""
+    """A month's dues in another category; None if not assessed."""
     query = (
         select(Assessment)
         .join(DuesEntry, col(DuesEntry.id) == col(Assessment.entry_id))
@@ -118,5 +117,5 @@ def effect_of_category(
     chosen = latest.amount if category is Category.FARMER else None
     try:
         return Effect(latest.amount, assess(category, latest.base, month, chosen).amount)
-    except PartyctlError:  # the base on record says nothing about the new category
+    except PartyctlError:  # the base on record does not apply to the new category
         return None

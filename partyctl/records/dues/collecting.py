@@ -1,4 +1,4 @@
-"""Dues of several members at once: what each owes for the months, and who is skipped."""
+"""Dues of several members at once: each one's open amount for the months, and the members skipped."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ CLAUSE = BRANCH["七"]
 
 
 class Share(NamedTuple):
-    """One member's payment: for which months, how much in 分."""
+    """One member's payment: the months, and the amount in 分."""
 
     member: Member
     months: tuple[str, ...]
@@ -33,7 +33,7 @@ class Share(NamedTuple):
 def shares_of(
     session: Session, names: Sequence[str], months: tuple[str, ...], amount: int | None
 ) -> list[Share]:
-    """The payment of each member named: the given amount, or what is still owed.
+    """The payment of each named member: the given amount, or the open amount.
 
     Raises Refused for months not owed, not assessed, or already paid in full.
     """
@@ -57,7 +57,7 @@ def shares_of_all(
     *,
     only_unpaid: bool = False,
 ) -> tuple[list[Share], list[LeftAlone]]:
-    """The payments of all members of a branch who owe any of the months, and the members skipped.
+    """The payments of all members of a branch with open dues for these months, and the members skipped.
 
     `only_unpaid`: only months without any payment, not the rest of a partly paid month.
     """
@@ -94,7 +94,7 @@ def shares_of_all(
 
 
 def _nothing_owed(page: DuesBook, months: tuple[str, ...]) -> str | None:
-    """Why nothing is owed for any of the months; None if something is, or may be."""
+    """The reason why no dues are open for any of the months; None if some are, or may be."""
     owed = [month for month in months if page.owes(month)]
     if all(month in page.excused for month in owed):
         return say("免交", "exempt")
@@ -126,7 +126,7 @@ def _without_payment(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _open(page: DuesBook, months: tuple[str, ...]) -> tuple[str, ...]:
-    """The months for which something is owed, or may be."""
+    """The months with dues that are open, or may be."""
     return tuple(
         month
         for month in months
@@ -140,7 +140,7 @@ def _is_paid(page: DuesBook, month: str) -> bool:
 
 
 def _share(session: Session, member: Member, pages: Pages, months: tuple[str, ...]) -> Share:
-    """What a member still owes for the months. Raises Refused if nothing is owed or it is unknown."""
+    """A member's open amount for the months. Raises Refused if nothing is open or the amount is unknown."""
     page = pages.get(member.number)
     owed = [month for month in months if page and page.owes(month)]
     if page is None or not owed:
@@ -185,6 +185,6 @@ def _not_assessed(member: Member, month: str) -> Refused:
 
 
 def sum_told(shares: Sequence[Share]) -> str:
-    """How many people pay, and how much in total."""
+    """The number of people who pay, and the total."""
     total = print_yuan(sum(share.amount for share in shares))
     return say(f"共 {len(shares)} 人，{total} 元", f"{len(shares)} people, {total} yuan")

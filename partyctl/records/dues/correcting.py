@@ -14,7 +14,7 @@ from partyctl.terms import Correction, Payer, stored_term
 
 
 def only_payment(session: Session, member: Member, month: str) -> Payment | None:
-    """The single payment of a month, if it is for that month only; otherwise None."""
+    """The only payment for a month, if it covers just that month; otherwise None."""
     query = (
         select(Payment)
         .join(PaymentLine, col(PaymentLine.entry_id) == col(Payment.entry_id))

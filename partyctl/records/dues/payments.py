@@ -1,4 +1,4 @@
-"""Paying dues: for one month or a run of months, in person or not. Amounts are 分."""
+"""Paying dues for one month or consecutive months, in person or not. Amounts are in 分."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """A payment: for whom and which months, when, by whom, with whose consent."""
+    """A payment: the member, the months, the day, the payer, and the consent."""
 
     member: str
     months: tuple[str, ...]
@@ -47,8 +47,8 @@ class Handover:
 def pay(session: Session, said: Handover) -> tuple[DuesEntry, list[Part]]:
     """Record a payment; it fills the months oldest first, each up to its assessed amount.
 
-    The surplus is recorded separately (自愿多交). Raises Refused for months that are not the
-    member's or already paid in full, and for a surplus not declared as voluntary. [支部·七].
+    The surplus is recorded separately (自愿多交). Raises Refused for months that the member does not owe or
+    has paid in full, and for a surplus not declared as voluntary. [支部·七].
     """
     member = finding.member(session, said.member)
     for month in said.months:
@@ -157,7 +157,7 @@ def _set_consent(
 
 
 def _committee_meeting(session: Session, member: Member, number: int) -> Meeting:
-    """The meeting, if it is one of the member's committee. Raises Refused otherwise."""
+    """The meeting, if it is a meeting of the member's committee. Raises Refused otherwise."""
     meeting = finding.record(session, Meeting, number)
     is_committee = MeetingKind.COMMITTEE in kinds_of(session, meeting)
     if not is_committee or meeting.branch_id != member.branch_id:
@@ -183,7 +183,7 @@ def _require_consent_first(day: date, payment: Payment) -> None:
 
 
 def require_sense(session: Session, entry: DuesEntry) -> None:
-    """Refuse a payment for a month already paid in full, or a consent that no longer stands."""
+    """Refuse a payment for a month already paid in full, or a consent that is no longer valid."""
     payment = session.get(Payment, entry.number)
     if payment is None:
         return
@@ -228,7 +228,7 @@ def _paying(session: Session, member: Member, month: str, *, but: DuesEntry) -> 
 
 
 def paid_for(session: Session, member: Member, month: str) -> int:
-    """What a member has paid for a month, in 分."""
+    """The amount a member has paid for a month, in 分."""
     query = (
         select(func.coalesce(func.sum(PaymentLine.amount), 0))
         .join(DuesEntry, col(DuesEntry.id) == col(PaymentLine.entry_id))

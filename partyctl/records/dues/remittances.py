@@ -24,7 +24,7 @@ CLAUSE = BRANCH["七"]
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOn:
-    """What the clerk enters about a remittance."""
+    """The clerk's values for a remittance."""
 
     period: Period
     amount: int

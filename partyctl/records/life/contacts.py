@@ -30,7 +30,7 @@ class Visit(NamedTuple):
 
 
 def add(session: Session, name: str, leader: str, since: date | None, today: date) -> Contact:
-    """Enter a contact point. Raises Refused for a second one of a name."""
+    """Enter a contact point. Raises Refused if the name exists already."""
     named = _new_name(session, name)
     keeper = finding.member_on(session, leader, since or today, _leader())
     contact = new(Contact, name=named, leader_id=keeper.number, since=since)

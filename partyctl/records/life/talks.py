@@ -44,7 +44,7 @@ class Parties(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkEntry:
-    """What the clerk enters about a talk; None means not given.
+    """The clerk's values for a talk; None means not given.
 
     `cleared` lists the columns to empty.
     """
@@ -104,7 +104,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
 
 
 def require_sense(session: Session, talk: Talk) -> None:
-    """Refuse a talk that cannot be true, whichever command recorded it."""
+    """Refuse an impossible talk, from any command."""
     _require_days(talk)
     _require_people(session, talk, parties_of(session, talk).members)
 
@@ -216,7 +216,7 @@ def _require_people(session: Session, talk: Talk, members: list[Member]) -> None
 
 
 def _require_days(talk: Talk) -> None:
-    """Refuse a follow-up without a due day, one done but never agreed, and days before the talk."""
+    """Refuse a follow-up without a due day, a completed one never agreed, and days before the talk."""
     if (talk.follow_up is None) != (talk.follow_up_due is None):
         lacking = "--follow-up" if talk.follow_up is None else "--due"
         raise BadUsage(say(f"缺少：{lacking}", f"Missing: {lacking}"), "--follow-up … --due …")

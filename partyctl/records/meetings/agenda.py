@@ -19,7 +19,7 @@ from partyctl.text import half_width
 
 
 class Decision(NamedTuple):
-    """An item put to a decision; without a resolution, none was reached yet."""
+    """An item to decide; without a resolution, there is no decision yet."""
 
     topic: str
     resolution: str | None
@@ -134,7 +134,7 @@ def put(
 def put_excluded(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
 ) -> None:
-    """Record who was excluded from a meeting's vote; None keeps what is on record.
+    """Record the people excluded from a meeting's vote; None keeps the recorded ones.
 
     Raises Refused for more votes than eligible voters. The leading group votes by other rules.
     """

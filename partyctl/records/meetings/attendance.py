@@ -1,4 +1,4 @@
-"""Attendance: who came to a meeting, who was absent and why, and how many were due."""
+"""Attendance: the people present, the absent ones with reasons, and the number due."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ LONGEST_COUNT = 6
 
 
 class Absence(NamedTuple):
-    """An absent member, and why."""
+    """An absent member with the reason."""
 
     name: str
     reason: str
@@ -77,7 +77,7 @@ def put(
 
 
 def _named_present(session: Session, meeting: Meeting) -> int:
-    """How many are recorded as present by name."""
+    """The number recorded as present by name."""
     query = select(func.count()).where(
         col(Attendance.meeting_id) == meeting.number, col(Attendance.absent_because).is_(None)
     )
@@ -212,7 +212,7 @@ def require_possible(session: Session, meeting: Meeting, roll: Sequence[int]) ->
 
 
 def _speakers(session: Session, meeting: Meeting, members: Iterable[int]) -> list[int]:
-    """Which of the members spoke; a name shared by two is left out, since it is ambiguous."""
+    """The members who spoke; a name shared by two is left out because it is ambiguous."""
     query = select(Speech.speaker).where(Speech.meeting_id == meeting.number)
     spoke = set(session.exec(query).all())
     if not spoke:

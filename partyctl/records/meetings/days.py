@@ -1,4 +1,4 @@
-"""The days of a meeting: when it was planned, for which day, and when it was held."""
+"""The days of a meeting: the day of planning, the planned day, and the day it was held."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ CLAUSES = {
     LifeStep.PACKAGE: BRANCH["五"],
     LifeStep.BRIEFING: BRANCH["五(7)"],
 }
-"""The clause that each step of a democratic-life meeting comes from."""
+"""The clause of each step of a democratic-life meeting."""
 
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
@@ -89,7 +89,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
 
 
 def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | None) -> None:
-    """Refuse a step dated before the meeting was planned, or a step of the meeting dated before it."""
+    """Refuse a step before its meeting's planning, or a step of the meeting itself before the meeting."""
     if made is not None and day < made:
         raise Refused(
             say(

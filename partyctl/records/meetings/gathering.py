@@ -1,4 +1,4 @@
-"""What the clerk enters about a meeting: one value for every command that writes one."""
+"""The clerk's values for a meeting: one class for every command that writes meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from partyctl.terms import MeetingKind
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """What the clerk enters about a meeting; None means not given.
+    """The clerk's values for a meeting; None means not given.
 
-    `day`: when it was held or is planned for; `made_on`: when the plan was made.
+    `day`: the day it was held or is planned for; `made_on`: the day of planning.
     `present` is `all`, a number, or names; `half_hours` is its length.
     """
 

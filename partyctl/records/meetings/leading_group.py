@@ -1,4 +1,4 @@
-"""The leading group (党组): its members on a day, whatever their branch."""
+"""The leading group (党组): its members on a day, from all branches."""
 
 from datetime import date
 

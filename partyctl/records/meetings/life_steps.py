@@ -33,7 +33,7 @@ EVERYBODY = ("all", "全体", "全部")
 
 @dataclass(frozen=True, kw_only=True)
 class LifeStepEntry:
-    """What the clerk enters for a step; `names`: people, or `all`; without a day, the step's own day."""
+    """The clerk's values for a step; `names`: people, or `all`; without a day, the step's usual day."""
 
     step: LifeStep
     on: date | None = None
@@ -46,7 +46,7 @@ class LifeStepEntry:
 def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> date:
     """Record a step of a meeting: one row per person or part; returns its day.
 
-    Raises Refused for what cannot be true or is already on record. [支部·五].
+    Raises Refused if it is impossible or already on record. [支部·五].
     """
     meeting = _meeting(session, number, entry.step)
     _require_fit(entry)
@@ -77,7 +77,7 @@ def add(session: Session, number: int, entry: LifeStepEntry, today: date) -> dat
 
 
 def void_steps(session: Session, number: int, entry: LifeStepEntry, reason: str) -> None:
-    """Void recorded steps: those of the people, parts or day named, otherwise the only one."""
+    """Void recorded steps: those with the named people, parts or day; without any, the only one."""
     meeting = _meeting(session, number, entry.step)
     people = [finding.member(session, name).number for name in entry.names]
     found = [
@@ -207,7 +207,7 @@ def _require_new(
 
 
 def _several(session: Session, step: LifeStep, found: list[MeetingStep]) -> BadUsage:
-    """The error where several steps match: it names the options that tell them apart."""
+    """The error if several steps match: it names the options that distinguish them."""
     option = {LifeStep.PACKAGE: "--part …"}.get(step, "--with …")
     if not any(each.member_id or each.part for each in found):
         option = "--on …"

@@ -60,7 +60,7 @@ def branch_of(session: Session, said: Gathering, branch_name: str | None) -> Bra
 
 
 def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -> None:
-    """Set all given values on the meeting; refuse what cannot be true on its day."""
+    """Set all given values on the meeting; refuse values that are impossible on its day."""
     if said.kinds is not None:
         _set_kinds(session, meeting, said.kinds)
     kinds = kinds_of(session, meeting)
@@ -129,7 +129,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
 
 
 def require_sense(session: Session, meeting: Meeting) -> None:
-    """Refuse a meeting or steps that cannot be true, whichever command recorded them."""
+    """Refuse an impossible meeting or step, from any command."""
     kinds = kinds_of(session, meeting)
     _require_people_and_days(session, meeting, kinds)
     _require_kind_of_steps(session, meeting, kinds)
@@ -161,7 +161,7 @@ def _require_people_and_days(
 def _making_up(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], period: Period
 ) -> Sequence[Term]:
-    """Which period a meeting makes up: a study session on integrity makes up a quarter's education."""
+    """The period that a meeting makes up; for a study session on integrity, a quarter of education."""
     from partyctl.law.catalogue import cadences  # rules are loaded only when something is made up
 
     if meeting.integrity and period.kind in cadences(IntegrityAct.EDUCATION, rulebook_of(session)):
@@ -192,7 +192,7 @@ def _require_kind_of_steps(
 
 
 def kinds_of(session: Session, meeting: Meeting) -> list[MeetingKind]:
-    """The kinds a meeting counts as."""
+    """The kinds of a meeting."""
     query = select(MeetingKindLine.kind).where(MeetingKindLine.meeting_id == meeting.number)
     return [stored_term(MeetingKind, kind) for kind in session.exec(query).all()]
 

@@ -49,7 +49,7 @@ def is_planned(session: Session, number: int) -> bool:
 
 
 def _branch_of(session: Session, said: Gathering, branch_name: str | None) -> Branch:
-    """As for any meeting; the leading group's meetings belong to the branch of its secretary."""
+    """The branch as for any meeting; the leading group's meetings belong to its secretary's branch."""
     assert said.day is not None
     assert said.kinds is not None
     try:

@@ -68,7 +68,7 @@ def void_away(session: Session, member: Member, from_on: date, reason: str) -> A
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Refuse overlapping periods away, whichever command recorded them."""
+    """Refuse overlapping periods away, from any command."""
     for each in _of(session, member):
         _require_apart(session, member, each.from_on, each.to_on)
 

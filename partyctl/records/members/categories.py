@@ -20,7 +20,7 @@ def category_in(session: Session, member: Member, month: str) -> Category:
 def set_category(session: Session, member: Member, category: Category, from_month: str) -> Category:
     """Record a category from a month on, and return the previous one. Raises Refused.
 
-    Recorded again for the same month, it replaces the earlier value.
+    A second record for the same month replaces the first.
     """
     first = month_of(member.joined_on)
     if from_month < first:

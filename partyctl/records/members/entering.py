@@ -1,4 +1,4 @@
-"""Enter many members at once: each is checked as if alone, and all are stored together."""
+"""Enter many members at once: each is checked separately, and all are stored together."""
 
 from sqlalchemy import insert
 from sqlmodel import Session, func, select
@@ -48,8 +48,8 @@ class Entering:
     def store(self, session: Session) -> range:
         """Store all members in order; posts and leadership count from the day they joined the roll.
 
-        Returns their numbers. The rows are inserted in bulk: as ORM objects they would take five
-        times as long.
+        Returns their numbers. The rows are inserted in bulk, because ORM objects would take five times as
+        long.
         """
         last = session.exec(select(func.max(Member.id))).one() or 0
         numbers = range(last + 1, last + 1 + len(self._waiting))

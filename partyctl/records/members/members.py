@@ -1,4 +1,4 @@
-"""The roll: joining, posts, leaving, and the dues months stated in transfer letters."""
+"""The roll: joining, posts, leaving, and the months of dues from transfer letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
-    """What the clerk enters about a new member; None means not given."""
+    """The clerk's values for a new member; None means not given."""
 
     name: str
     joined_on: date
@@ -41,7 +41,7 @@ class NewMember:
 
 
 class Draft(NamedTuple):
-    """A new member by the columns of the roll, not stored yet."""
+    """A new member's column values, not stored yet."""
 
     branch_id: int
     cell_id: int | None
@@ -114,7 +114,7 @@ def roles_of(number: int, start: date, entry: NewMember) -> list[Appointment | L
 
 
 def require_sense(session: Session, member: Member) -> None:
-    """Raises Refused if a member's record cannot be true."""
+    """Check a member's record. Raises Refused if it is impossible."""
     require_order(member)
     _require_new_id(session, member)
 

@@ -18,7 +18,7 @@ CLAUSE = BRANCH["六9"]
 def make_member(session: Session, applicant: Applicant, voted_on: date) -> Member:
     """Enter the applicant on the roll as a probationary member, from the vote's day. [支部·六9].
 
-    Somebody already entered, by hand or by a vote since voided, is not entered twice.
+    A person already entered, by hand or by a voided vote, is not entered twice.
     """
     _require_same_day(session, applicant, voted_on)
     member = _made_before(session, applicant) or _entered_by_hand(session, applicant, voted_on)
@@ -43,7 +43,7 @@ def make_member(session: Session, applicant: Applicant, voted_on: date) -> Membe
 
 
 def _require_same_day(session: Session, applicant: Applicant, voted_on: date) -> None:
-    """Refuse a vote dated differently from the day on which a probationary member joined."""
+    """Refuse a vote on another day than the one on which a probationary member joined."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -61,7 +61,7 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
 
 
 def _made_before(session: Session, applicant: Applicant) -> Member | None:
-    """The member an earlier vote created. That vote was voided; a new one is now recorded."""
+    """The member that an earlier, voided vote created; a new vote is now recorded."""
     query = (
         select(Member)
         .join(Admission, col(Admission.member_id) == col(Member.id))
@@ -71,7 +71,7 @@ def _made_before(session: Session, applicant: Applicant) -> Member | None:
 
 
 def _entered_by_hand(session: Session, applicant: Applicant, voted_on: date) -> Member | None:
-    """A probationary member of that name who joined on that day, taken to be the same person."""
+    """A probationary member with that name and day of joining, who counts as the same person."""
     query = select(Member).where(
         Member.branch_id == applicant.branch_id,
         Member.name == applicant.name,
@@ -91,7 +91,7 @@ def end_membership(session: Session, applicant: Applicant, reason: str) -> None:
 
 
 def require_untouched(session: Session, member: Member, changes: dict[str, object]) -> None:
-    """Refuse to change a standing that only admission steps may change."""
+    """Refuse a change of standing that only admission steps may make."""
     query = select(Admission).where(Admission.member_id == member.number)
     link = session.exec(query).first()
     own = {"joined_on", "on_roll_from", "full_on", "probationary"}

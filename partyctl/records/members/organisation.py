@@ -153,7 +153,8 @@ def edit_branch(
 ) -> Branch:
     """Correct a branch; None keeps a value.
 
-    A committee is set up or dissolved from a day on, or corrected since the founding.
+    `committee_from` is the first day with or without a committee; without it, the value is corrected from the
+    founding on.
     """
     branch = finding.branch(session, text)
     if (
@@ -222,7 +223,7 @@ def has_committee_on(session: Session, branch: Branch, day: date) -> bool:
 
 
 def require_sense(session: Session, branch: Branch) -> None:
-    """Refuse a branch that cannot be true, whichever command recorded it."""
+    """Refuse an impossible branch, from any command."""
     _require_committee_after_founding(session, branch)
 
 

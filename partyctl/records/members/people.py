@@ -1,4 +1,4 @@
-"""The whole roll, read once for a command about many people: finds who a row of a sheet means."""
+"""The whole roll, read once for a command about many people; finds the person of a row."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +24,7 @@ from partyctl.terms import Post, stored_term
 from partyctl.text import plain_name
 
 PARTY = "党"
-"""第一党小组 equals 第一小组, and 机关党支部 equals 机关支部."""
+"""A key under which 第一党小组 equals 第一小组, and 机关党支部 equals 机关支部."""
 
 
 @dataclass
@@ -40,9 +40,9 @@ class People:
     posts: dict[int, set[Post]] = field(default_factory=dict)
     leaders: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
-    """The members with a change of category, and from which month."""
+    """The members with a change of category, and its first month."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The members whom admission steps made full members."""
+    """The members who became full members through admission steps."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch of that name; without a name, the only branch. Raises NoSuchRecord."""
@@ -81,7 +81,7 @@ class People:
         return self.by_name.get(plain_name(name), [])
 
     def typed(self, name: str) -> str:
-        """How to type a person: #number if the roll has exactly one of that name, otherwise the name."""
+        """The text for a person in a command: #number if the name is unique, otherwise the name."""
         found = self.named(name)
         return f"#{found[0].number}" if len(found) == 1 else name
 
@@ -121,7 +121,7 @@ def people(session: Session, today: date) -> People:
 
 
 def _add_posts(session: Session, found: People, today: date) -> None:
-    """Who holds which post today, and who is a leading cadre."""
+    """Today's holders of posts, and the leading cadres."""
     held = session.exec(
         select(Appointment).where(
             col(Appointment.voided_at).is_(None),

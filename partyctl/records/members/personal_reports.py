@@ -1,4 +1,4 @@
-"""Leading cadres' reports on personal matters (个人有关事项报告): that one was made, never its content."""
+"""Leading cadres' reports on personal matters (个人有关事项报告): the fact of a report, never its content."""
 
 from datetime import date
 

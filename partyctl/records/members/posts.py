@@ -1,4 +1,4 @@
-"""Posts and leadership: who holds which, from when to when."""
+"""Posts and leadership: the holders, with first and last days."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from partyctl.terms import Correction, Post, stored_term
 def appoint(
     session: Session, text: str, post: Post, from_on: date, to_on: date | None
 ) -> tuple[Member, Appointment]:
-    """Record a member's term in a post; for a term on record, its last day.
+    """Record a member's term in a post, or the last day of a recorded term.
 
     Raises Refused for days off the roll, or a term that overlaps another in the post.
     """
@@ -65,7 +65,7 @@ def hold(session: Session, text: str, posts: Sequence[Post], from_on: date) -> N
 
 
 def others_in_post(session: Session, member: Member, appointment: Appointment) -> list[Member]:
-    """The other members of the branch still recorded in a post that only one person may hold."""
+    """The branch's other recorded holders of a post for one person."""
     if appointment.post not in (Post.BRANCH_SECRETARY, Post.LEADING_SECRETARY):
         return []
     query = (

@@ -1,4 +1,4 @@
-"""Periods of sanction: such a member may be no mentor and no introducer. [支部·六2, 支部·六5]."""
+"""Periods of sanction, in which a member may not be a mentor or introducer. [支部·六2, 支部·六5]."""
 
 from datetime import date
 

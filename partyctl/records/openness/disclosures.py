@@ -27,7 +27,7 @@ from partyctl.terms import (
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What the clerk enters about a disclosure; None means not given."""
+    """The clerk's values for a disclosure; None means not given."""
 
     kind: DisclosureKind | None = None
     title: str | None = None

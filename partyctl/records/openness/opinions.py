@@ -30,10 +30,9 @@ AFTER_SETTLING = (OpinionStep.TELL, OpinionStep.PUBLISH)
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionEntry:
-    """What the clerk enters about an opinion; None means not given.
+    """The clerk's values for an opinion; None means not given.
 
-    An empty `submitter` erases it; `taken_back` lists steps that were not
-    taken.
+    An empty `submitter` erases the name; `taken_back` lists steps to void.
     """
 
     text: str | None = None
@@ -46,7 +45,7 @@ class OpinionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of an opinion on a day: to whom it was forwarded, until when it was delayed."""
+    """A step of an opinion on a day, with the deciding body or the end of the delay."""
 
     step: OpinionStep
     taken_on: date

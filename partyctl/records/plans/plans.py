@@ -47,7 +47,7 @@ def adopt(
 def edit(
     session: Session, number: int, adopted_on: date | None, assigned: Sequence[Assignment] = ()
 ) -> Plan:
-    """Correct the day of adoption, or who is responsible for what."""
+    """Correct the day of adoption or the responsibilities."""
     plan = finding.record(session, Plan, number)
     roles.require_sense(stored_term(PlanKind, plan.kind), assigned)
     if adopted_on is not None:
@@ -61,12 +61,12 @@ def edit(
 
 
 def require_sense(session: Session, plan: Plan) -> None:
-    """Refuse a plan that makes somebody off the roll responsible."""
+    """Refuse a plan with a responsible person who is not on the roll."""
     roles.recheck(session, plan)
 
 
 def _whose(session: Session, kind: PlanKind, branch: str | None) -> Branch | None:
-    """The branch of the plan; None for the leading group's own plan, whatever branch was named."""
+    """The branch of the plan; None for the leading group's own plan, even if a branch was named."""
     if kind is PlanKind.STUDY or branch is not None:
         named = finding.branch(session, branch)
         return named if kind is PlanKind.STUDY else None

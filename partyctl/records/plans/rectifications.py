@@ -24,7 +24,7 @@ MEETINGS = (MeetingKind.DEMOCRATIC_LIFE, MeetingKind.ORG_LIFE)
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What the clerk enters about an item; None means not given.
+    """The clerk's values for an item; None means not given.
 
     In a correction, `meeting` 0 means that it came from no meeting.
     """

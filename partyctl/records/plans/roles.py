@@ -1,4 +1,4 @@
-"""Who has which of the year's responsibilities (责任主体)."""
+"""The holders of the year's responsibilities (责任主体)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -52,7 +52,7 @@ def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
 
 
 def require_all(assigned: Sequence[Assignment]) -> None:
-    """Raises BadUsage if a responsibility has nobody assigned. [责任·5]."""
+    """Check that each responsibility has a holder. Raises BadUsage otherwise. [责任·5]."""
     missing = [role for role in Role if role not in {each.role for each in assigned}]
     if missing:
         named = "、".join(f"{role.chinese}（{role}）" for role in missing)
@@ -63,7 +63,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
 
 
 def put(session: Session, plan: Plan, assigned: Sequence[Assignment]) -> None:
-    """Record who is responsible for what; other roles stay. Raises the same as member_on."""
+    """Record the holders of responsibilities; others stay. Raises the same as member_on."""
     for role, name in assigned:
         bearer = finding.member_on(session, name, plan.adopted_on, role.label)
         line = session.get(PlanRole, (plan.number, role)) or new(

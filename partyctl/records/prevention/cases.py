@@ -29,7 +29,7 @@ from partyctl.terms import Correction, WarningLevel, WarningStep, stored_term
 
 @dataclass(frozen=True, kw_only=True)
 class CaseEntry:
-    """What the clerk enters about a case; None means not given."""
+    """The clerk's values for a case; None means not given."""
 
     name: str | None = None
     level: WarningLevel | None = None
@@ -176,7 +176,7 @@ def require_sense(session: Session, case: WarningCase) -> None:
 
 
 def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
-    """Record on a case which steps may be left out, and who approved that."""
+    """Store the texts of a case, and the approver and day of approval."""
     for column in ("scope", "source", "post"):
         if (text := getattr(entry, column)) is not None:
             setattr(case, column, clean_text(text, say("内容", "the text")))
@@ -190,7 +190,7 @@ def _set(session: Session, case: WarningCase, entry: CaseEntry) -> None:
         )
     part = say("批准人", "who approves it")
     approver = entry.approved_by or finding.stored(case.approver_id)
-    # The same sentence for both, so that it does not reveal whose case it is.
+    # The same sentence for both, so that it does not reveal the person of the case.
     cannot = Refused(
         say(
             f"--approved-by 不能是这个人：批准人须在 {day} 在册，且不是防范对象[{PREVENTION['四4']}]。",

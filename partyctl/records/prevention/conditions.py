@@ -73,7 +73,7 @@ def require_once(session: Session, case: WarningCase, step: WarningStep) -> None
 
 
 def require_one_file(session: Session, case: WarningCase, volume: str) -> None:
-    """One file per person, and one person per file. Raises Refused."""
+    """Check that each person has one file and each file one person. Raises Refused."""
     clause = PREVENTION["六"]
     query = (
         select(WarningCase, WarningStepLine)

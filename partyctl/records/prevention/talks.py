@@ -23,7 +23,7 @@ BETWEEN_NAMES = re.compile("[,，、]")
 
 @dataclass(frozen=True, kw_only=True)
 class PreventiveTalkEntry:
-    """What the clerk enters about a talk; None means not given. The first of `by` led it."""
+    """The clerk's values for a talk; None means not given. The first person in `by` led it."""
 
     by: str | None = None
     notified_on: date | None = None
@@ -107,7 +107,7 @@ def _set(
 
 
 def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text: str) -> None:
-    """Who held the talk, each once; never the person of the case. Raises Refused."""
+    """The people who held the talk, each once, without the case's person. Raises Refused."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
         raise BadUsage(
@@ -134,7 +134,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
 
 
 def _not_these(case: WarningCase) -> Refused:
-    """The same sentence whatever is wrong with a talker, so that it does not reveal whose case it is."""
+    """One sentence for every problem with a talker, so that it does not reveal the person of the case."""
     return Refused(
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"

@@ -1,4 +1,4 @@
-"""A review's ballots on one member (民主测评): how many per grade."""
+"""A review's ballots on one member (民主测评): the number for each grade."""
 
 import re
 from typing import NamedTuple

@@ -28,7 +28,7 @@ CLAUSE = BRANCH["四4"]
 
 
 class Outcome(NamedTuple):
-    """What the branch did about a rating, the members' meeting that voted on it, and the day."""
+    """The branch's measure after a rating, the members' meeting that voted on it, and the day."""
 
     act: OutcomeAct
     said: str
@@ -52,8 +52,8 @@ def sum_up(session: Session, review: Review, member: Member, on: date | None) ->
 def rate(session: Session, review: Review, member: Member, grade: Grade | None) -> bool:
     """Record or correct a member's rating; without a grade, remove it.
 
-    Returns whether an outcome that no longer fits was removed too. Raises Refused before the
-    meeting, and for somebody it could not rate.
+    Returns whether an outcome that no longer fits was also removed. Raises Refused before the meeting, and
+    for a person who could not be rated there.
     """
     known = known_of(session, review)
     case = case_of(review.number, known)
@@ -76,7 +76,7 @@ def rate(session: Session, review: Review, member: Member, grade: Grade | None) 
 
 
 def require_meeting(session: Session, review: Review, case: Fact, known: Known) -> Proof:
-    """The meeting of a review. Raises Refused until it is on record: before that nobody can be rated."""
+    """The meeting of a review. Raises Refused if none is on record, since nobody can be rated before it."""
     meeting = first_of(ReviewStep.MEETING, case, known)
     if meeting is None:
         raise Refused(
@@ -92,9 +92,9 @@ def require_meeting(session: Session, review: Review, case: Fact, known: Known) 
 def settle(
     session: Session, review: Review, member: Member, outcome: Outcome, today: date
 ) -> ReviewOutcome:
-    """Record or correct what the branch did about a rating.
+    """Record or correct the branch's measure after a rating.
 
-    Without a day: the one on record, otherwise the vote's, otherwise today. Raises Refused for an act
+    Without a day, it is the recorded day, otherwise the vote's, otherwise today. Raises Refused for a measure
     that does not fit the grade, or a vote outside a members' meeting.
     """
     _require_fit(session, review, member, outcome.act)

@@ -1,4 +1,4 @@
-"""The yearly review of members: opened, its steps dated, closed when nothing is missing."""
+"""The yearly review of members: it is opened, its steps get days, and it is closed when complete."""
 
 from datetime import date
 
@@ -154,7 +154,7 @@ def require_sense(session: Session, review: Review, *, closing: bool = False) ->
 
 
 def _require_meeting_first(session: Session, review: Review, case: Fact, known: Known) -> None:
-    """Refuse an outcome before the meeting, and ratings of members it could not rate."""
+    """Refuse an outcome before the meeting, and ratings of members who could not be rated there."""
     for meeting in known.of_case(ReviewStep.MEETING, case):
         when = say(f"民主评议会 {meeting.on}", f"the meeting of {meeting.on}")
         for outcome in known.of_case(ReviewStep.OUTCOME, case):
@@ -180,7 +180,7 @@ def _votes(session: Session, review: Review) -> list[date]:
 
 
 def not_rated(member: Member, day: date) -> Refused:
-    """The error for somebody who takes no part in a review, or is not rated in it."""
+    """The error for a person who does not take part in a review, or is not rated in it."""
     left = member.left_on is not None and member.left_on <= day
     if member.on_roll_from > day or left or member.voided_at:
         why = say(

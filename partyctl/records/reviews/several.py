@@ -1,4 +1,4 @@
-"""Summaries and ratings of several members of one review, or of everybody who lacks one."""
+"""Summaries and ratings of several members of one review, or of everybody without one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def sum_up(
 def without_summary(
     session: Session, review: Review, excepted: Sequence[str], on: date
 ) -> tuple[list[Member], list[LeftAlone]]:
-    """Two lists: the members without a summary, and those left alone because they have one."""
+    """Two lists: the members without a summary, and those skipped because they have one."""
     known = known_of(session, review, on)
     case = case_of(review.number, known)
     out = {member.number for member in members_named(session, excepted)}

@@ -57,7 +57,7 @@ def _present(session: Session, day: date) -> Holiday | None:
 
 
 def _require_change(each: Day) -> None:
-    """Refuse a day off that is already a rest day, and a working day that is already worked."""
+    """Refuse a day off that is already a rest day, and a working day that is already one."""
     if shipped().is_rest(each.day) is not each.works:
         raise Refused(
             say(

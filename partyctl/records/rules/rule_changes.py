@@ -1,4 +1,4 @@
-"""Rule changes: dated, with a reason, never deleted. Past days keep the rule of their time."""
+"""Rule changes: dated, with a reason, never deleted. The past keeps the rules of its time."""
 
 from collections.abc import Sequence
 

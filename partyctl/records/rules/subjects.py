@@ -1,4 +1,4 @@
-"""Find whose duty a decision is about: a body or a person by name, a record as meeting#7."""
+"""Find the subject of a decision: a body or a person by name, a record as meeting#7."""
 
 from sqlmodel import Session
 
@@ -45,7 +45,7 @@ TABLES: dict[Noun, type[Record]] = {
 def subject_of(session: Session, rule: Rule, text: str) -> int:
     """The number of the subject that owes a rule's duty. Raises NoSuchRecord, Refused.
 
-    A duty of two people is found by the second.
+    A duty of two people is found by the second person.
     """
     owes = whose(rule)
     noun, mark, digits = text.replace("＃", "#").rpartition("#")
@@ -58,7 +58,7 @@ def subject_of(session: Session, rule: Rule, text: str) -> int:
 
 
 def _require_owing(rule: Rule, owes: Noun, noun: Noun) -> None:
-    """Refuse a decision that would excuse nobody."""
+    """Refuse a decision without any duty to waive."""
     if noun is not owes:
         raise Refused(
             say(

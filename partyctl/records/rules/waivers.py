@@ -1,4 +1,7 @@
-"""Waivers (免除): decisions that excuse somebody from a duty, with a reason. They prove nothing done."""
+"""Waivers (免除): decisions that excuse somebody from a duty, with a reason.
+
+They are no proof of the duty.
+"""
 
 from datetime import date
 
@@ -29,7 +32,7 @@ def waive(
     decided_on: date,
     decided_by: str | None = None,
 ) -> Waiver:
-    """Record a waiver; what was done in time stays done. [4].
+    """Record a waiver; duties done in time stay done.
 
     Raises Refused for a period the rule does not have, and for the same waiver twice.
     """

@@ -86,4 +86,5 @@ WRITTEN: dict[Noun, Written] = {
     Noun.HOLIDAY: Written(Holiday),
     Noun.RULE_CHANGE: Written(RuleChange),
 }
-"""By noun. What the database itself refuses (two plans for a year, duplicate branch names) needs no check."""
+"""By noun. Records that the database itself refuses (two plans for a year, duplicate branch names) need no
+check."""

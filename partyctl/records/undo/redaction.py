@@ -20,7 +20,7 @@ from partyctl.terms import Noun
 
 
 class Erased(NamedTuple):
-    """The result: whose values, how many, and which journal entries lost details.
+    """The result: the person, the number of values, and the journal entries that lost details.
 
     `member`: the member's number, if any; `record`: the record erased, as opinion#3.
     """
@@ -58,10 +58,10 @@ VALUES = (
     ("dues_assessment", "base", "member_id", None),
     ("dues_assessment", "working", "member_id", "—"),
 )
-"""Table and column, the column that names the owner, and the replacement value."""
+"""Table and column, the column with the owner, and the replacement value."""
 
 OPINION_VALUES = (("opinion", "submitter", "id", None),)
-"""The same for an opinion, whose submitter need not be on the roll."""
+"""The private values of an opinion; its submitter need not be on the roll."""
 
 KEPT = ("warning", "warning_step", "warning_talk")
 """The dossiers of integrity-risk cases, which must be kept (防范·六)."""
@@ -116,7 +116,7 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
-    """A member's speeches (发言要点): the fact of speaking stays, the words are erased."""
+    """A member's speeches (发言要点): the fact of speaking stays, and the words are erased."""
     ledger = driver_of(session)
     (name,) = ledger.execute("SELECT name FROM member WHERE id = ?", (member,)).fetchone()
     gone = Gone()
@@ -132,7 +132,7 @@ def _erase_speeches(session: Session, member: int) -> Gone:
 
 
 def _erase_guests(session: Session, number: int, why: str) -> Erased:
-    """A meeting's guests, and what they said."""
+    """A meeting's guests and their speeches."""
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
     if row is None:

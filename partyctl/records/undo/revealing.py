@@ -35,7 +35,7 @@ def reveal(
 def allow(
     session: Session, noun: Noun, numbers: Iterable[int], fields: Sequence[str], reason: str
 ) -> None:
-    """Note in the journal which masked fields were revealed, and why. Raises BadUsage."""
+    """Add a journal entry with the revealed fields and the reason. Raises BadUsage."""
     known = NOUNS[noun].revealed
     if unknown := [field for field in fields if field not in known]:
         listed = comma_list(known)

@@ -1,4 +1,4 @@
-"""Undo a whole command: void what it added, restore what it changed.
+"""Undo a whole command: void its additions, and reverse its changes.
 
 Only detail rows of a record that stays are deleted. The undo is itself a command in the journal.
 """
@@ -31,7 +31,7 @@ from partyctl.records.undo.soundness import unsound
 from partyctl.terms import Noun
 
 NEVER_UNDONE = ("init", "migrate", "restore", "encrypt", "decrypt", "rekey", "journal redact")
-"""Commands that change no record, or cannot be undone; restore a backup instead."""
+"""Commands that change no record, or that only a restore of a backup can reverse."""
 
 CONTENT = ("minutes_file",)
 """Stored files, kept once per content; other records may refer to them, so they stay."""
@@ -40,10 +40,10 @@ DECISIVE = ("_on", "_at", "_id", "kind", "year")
 """Endings of columns other records may depend on: days, voiding, owners."""
 
 SECRET = (Noun.WARNING,)
-"""Records left out where a person is named, because naming them would reveal whose they are."""
+"""Records left out of messages that name a person, because they would reveal the person."""
 
 SHOWN = 5
-"""How many records a message names before it only counts the rest."""
+"""The maximum number of records named in a message; further ones are only counted."""
 
 Shapes = dict[str, Shape]
 
@@ -159,7 +159,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
 
 
 def _present(ledger: Connection, shape: Shape, change: Change) -> Row | None:
-    """The row as it is now; None where there is none."""
+    """The row's present values; None if there is no such row."""
     where = " AND ".join(f"{column} = ?" for column in shape.key)
     sql = f"SELECT {row_object(change.table, shape)} FROM {change.table} WHERE {where}"
     found = ledger.execute(sql, _key(change)).fetchone()
@@ -176,7 +176,7 @@ def _is_record(tables: Shapes, change: Change) -> bool:
 
 
 def _is_whole(change: Change) -> bool:
-    """Whether other rows refer to this row as the record: a meeting, not one of its steps."""
+    """Whether other rows belong to this row: true for a meeting, false for one of its steps."""
     return OWNERS[change.table].column == "id"
 
 
@@ -208,7 +208,7 @@ def _pointing_to(ledger: Connection, tables: Shapes, records: set[str]) -> list[
 
 
 def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> list[str]:
-    """The records the command changed. If a day in one changed, also the records that refer to it."""
+    """The records that the command changed. If a record's day changed, also the records that refer to it."""
     concerned = dict.fromkeys(change.record for change in changes)
     for change in changes:
         columns = change.old.keys() | change.new.keys()
@@ -220,7 +220,7 @@ def _concerned(ledger: Connection, tables: Shapes, changes: list[Change]) -> lis
 def _taken(
     ledger: Connection, tables: Shapes, change: Change, failure: str, command: str
 ) -> Refused:
-    """The record that now occupies a unique value the undone row needs."""
+    """The record that now has a unique value which the undone row needs."""
     later = change.record
     if failure.startswith("UNIQUE"):
         columns = [name.rpartition(".")[2] for name in failure.partition(": ")[2].split(", ")]

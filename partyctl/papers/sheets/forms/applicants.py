@@ -100,7 +100,7 @@ def _kept_column(paper: DossierPaper) -> Column:
 
 
 def _votes(field: str) -> Read:
-    """Votes as 12/10/9/0/1; a cell Excel converted to a date is unclear."""
+    """Votes as 12/10/9/0/1; a cell that Excel converted to a date is unclear."""
 
     def read(cell: Cell) -> Values:
         text = text_of(cell)

@@ -1,4 +1,4 @@
-"""Heart-to-heart talks: who talked with whom, when, about what, and the follow-up."""
+"""Heart-to-heart talks: people, day, subject and follow-up."""
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form
