@@ -111,14 +111,14 @@ class ApplicantKnown(TypedDict):
 
 
 class ApplicantWithSteps(ApplicantKnown):
-    """An applicant with the steps taken, and where the papers are kept."""
+    """An applicant with the steps taken and the places of papers."""
 
     steps: list[ApplicantStep]
     papers: list[ApplicantPaper]
 
 
 class ApplicantStanding(TypedDict):
-    """How far an applicant has come."""
+    """An applicant's progress."""
 
     stage: str | None
     since: str | None
@@ -128,7 +128,7 @@ class ApplicantStanding(TypedDict):
 
 
 class ApplicantWay(ApplicantStanding):
-    """The same, with the next step and the open duties."""
+    """An applicant's progress with the next step and the open duties."""
 
     next: ApplicantNext | None
     missing: list[ApplicantMissing]

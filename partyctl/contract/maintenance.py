@@ -1,13 +1,13 @@
-"""What `--json` prints of the journal, backups and the ledger file."""
+"""The output of `--json` for the journal, backups and the ledger file."""
 
 from typing import NotRequired, TypedDict
 
 Cell = str | int | float | bool | None
-"""A value as it stands in a row."""
+"""A value as stored in a row."""
 
 
 class JournalChange(TypedDict):
-    """An entry of the journal: a row before and after, masked; `said` is the rest of its detail."""
+    """An entry of the journal: a row before and after, masked; `said` has the rest of its details."""
 
     seq: int
     run: int
@@ -64,7 +64,7 @@ class JournalReport(TypedDict):
 
 
 class Redaction(TypedDict):
-    """Whose private values were erased, and the journal entries that lost their details."""
+    """An erasure: the person, and the journal entries that lost their details."""
 
     member: int | None
     record: str
@@ -73,7 +73,7 @@ class Redaction(TypedDict):
 
 
 class Undone(TypedDict):
-    """A command undone, and the records it had touched."""
+    """An undone command, and the records it had touched."""
 
     run: int
     command: str
@@ -100,7 +100,7 @@ class BackupMade(TypedDict):
 
 
 class BackupChecked(TypedDict):
-    """A backup that was verified, and what is wrong with it."""
+    """A verified backup, with its problem if there is one."""
 
     id: str
     path: str
@@ -121,7 +121,7 @@ class BackupsChecked(TypedDict):
 
 
 class Restore(TypedDict):
-    """What a restore did or would do; `redact_again` names records whose erased values are back."""
+    """The result or preview of a restore; `redact_again` names records with erased values that are back."""
 
     dry_run: bool
     file: str

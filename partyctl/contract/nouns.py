@@ -1,4 +1,7 @@
-"""The JSON contract by noun: what a record and a line of its list are. Fields are added, never renamed."""
+"""The JSON contract by noun: the types of a record and of its list's lines.
+
+Fields are added, never renamed.
+"""
 
 from typing import Any, NamedTuple
 
@@ -21,7 +24,7 @@ from partyctl.terms import Noun
 
 
 class Printed(NamedTuple):
-    """The TypedDicts of a record: as a command answers it, and as in its list."""
+    """The TypedDicts of a record: in a command's answer, and in its list."""
 
     record: type
     line: type
@@ -116,16 +119,16 @@ COMMANDS: dict[str, Any] = {
     "restore": maintenance.Restore,
     "doctor": maintenance.Doctor,
 }
-"""What commands print that do not print a record, by command."""
+"""The answers of commands that do not print a record, by command."""
 
 OPTIONS = {
     "-o FILE": papers.WrittenList,
     "--history": list[maintenance.JournalChange],
 }
-"""What options add for many commands: a list's `-o`, and the field `history` of `show --history`."""
+"""The additions of options to many commands: a list's `-o`, and the field `history` of `show --history`."""
 
 MORE_FIELDS: dict[type, Any] = {
     sheets.ImportRow: str | int | bool | list[str | int] | None,
     rules.RuleChangeAhead: str | int | bool,
 }
-"""TypedDicts whose other fields are named by their content, and what those hold."""
+"""TypedDicts with further fields named by their content, and the types of these fields."""

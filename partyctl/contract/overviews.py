@@ -1,4 +1,4 @@
-"""What `--json` prints of a period: attendance, talks, dues, openness, reviews, what comes next."""
+"""The output of `--json` for a period: attendance, talks, dues, openness, reviews, next steps."""
 
 from typing import TypedDict
 
@@ -9,7 +9,7 @@ from partyctl.contract.rules import Obligation, Rule
 
 
 class LedgerStatus(TypedDict):
-    """The ledger at a glance; `next` is the command to run next."""
+    """A summary of the ledger; `next` is the command to run next."""
 
     as_of: str
     ledger: str
@@ -31,7 +31,7 @@ class AttendedMeeting(TypedDict):
 
 
 class MissedMeeting(TypedDict):
-    """A meeting somebody was absent from."""
+    """A meeting that a person missed."""
 
     meeting: int
     on: str
@@ -40,7 +40,7 @@ class MissedMeeting(TypedDict):
 
 
 class AttendanceOfMember(TypedDict):
-    """How many meetings a person was due at and came to."""
+    """A person's attendance: the numbers of meetings due and attended."""
 
     id: int
     name: str
@@ -95,7 +95,7 @@ class DuesBook(TypedDict):
 
 
 class ReviewedMember(TypedDict):
-    """A member in a review, and what is still missing."""
+    """A member in a review, with the missing parts."""
 
     id: int
     name: str
@@ -165,7 +165,7 @@ class Published(TypedDict):
 
 
 class DisclosureDirectory(TypedDict):
-    """What is public, due, waiting and published."""
+    """Public, due, waiting and published items."""
 
     as_of: str
     quarter: str
@@ -176,7 +176,7 @@ class DisclosureDirectory(TypedDict):
 
 
 class BriefingRole(TypedDict):
-    """A responsibility and who has it."""
+    """A responsibility and its holder."""
 
     role: str
     name: str
@@ -242,7 +242,7 @@ class Gathering(TypedDict):
 
 
 class Coming(TypedDict):
-    """What falls due by a day."""
+    """The duties due by a day."""
 
     as_of: str
     until: str
@@ -251,14 +251,14 @@ class Coming(TypedDict):
 
 
 class CountedDay(TypedDict):
-    """A day of the reckoning, and how it was found."""
+    """A day of an obligation, and its counting."""
 
     day: str | None
     how: str
 
 
 class ConsideredRecord(TypedDict):
-    """A record that was looked at; whether it counts, and why."""
+    """A considered record: whether it counts, with the reason."""
 
     kind: str
     id: int

@@ -1,10 +1,10 @@
-"""What `--json` prints of papers, reports, and lists written to a file."""
+"""The output of `--json` for papers, reports, and lists written to a file."""
 
 from typing import NotRequired, TypedDict
 
 
 class WrittenPaper(TypedDict):
-    """A paper that was written: its template, the fields left blank, the digest of the file."""
+    """A written paper: its template, its blank fields, and the digest of the file."""
 
     paper: NotRequired[str]
     file: str
@@ -44,7 +44,7 @@ class WrittenList(TypedDict):
 
 
 class WrittenSheet(TypedDict):
-    """An entry sheet: its lines, and the head of the journal it was filled from."""
+    """An entry sheet: its lines, and the head of the journal when it was written."""
 
     file: str
     rows: int
@@ -60,7 +60,7 @@ class ReportPage(TypedDict):
 
 
 class ReportBook(TypedDict):
-    """The book of a year, and the faces it is set in."""
+    """The book of a year, and its typefaces."""
 
     file: str
     sha256: str
@@ -68,7 +68,7 @@ class ReportBook(TypedDict):
 
 
 class ReportInspection(TypedDict):
-    """The folder of a year: files, gaps, what is only advised, and the manifest's digest."""
+    """The folder of a year: files, gaps, advice, and the manifest's digest."""
 
     folder: str
     files: int

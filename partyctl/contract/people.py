@@ -75,7 +75,7 @@ MemberSanction = TypedDict(
         "to": str | None,
     },
 )
-"""A sanction that takes away the vote."""
+"""A period of sanction."""
 
 MemberAway = TypedDict(
     "MemberAway",

@@ -1,4 +1,4 @@
-"""What `--json` prints of reminders and their schedule."""
+"""The output of `--json` for reminders and their schedule."""
 
 from typing import TypedDict
 
@@ -25,7 +25,7 @@ class Digest(TypedDict):
 
 
 class Sent(TypedDict):
-    """What `remind` sent, and how many channels failed."""
+    """The digests sent by `remind`, and the number of failed channels."""
 
     as_of: str
     ok: bool
@@ -34,7 +34,7 @@ class Sent(TypedDict):
 
 
 class WouldSend(TypedDict):
-    """What `remind --dry-run` would send."""
+    """The digests that `remind --dry-run` shows."""
 
     as_of: str
     digests: list[Digest]
@@ -72,7 +72,7 @@ class RemindRecipient(TypedDict):
 
 
 class RemindStatus(TypedDict):
-    """The settings, what waits, and what a run would send."""
+    """The settings, the waiting digests, and those that a run would send."""
 
     as_of: str
     config: str
@@ -94,14 +94,14 @@ class TrialSent(TypedDict):
 
 
 class ScheduleChanged(TypedDict):
-    """The crontab was changed; `backup` is the one before."""
+    """A change of the crontab; `backup` is the old one."""
 
     ok: bool
     backup: str | None
 
 
 class Schedule(TypedDict):
-    """The lines in the crontab, and when they last ran."""
+    """The lines in the crontab, and their last run."""
 
     installed: bool
     lines: list[str]

@@ -1,10 +1,10 @@
-"""What `--json` prints of extracts and of a hub."""
+"""The output of `--json` for extracts and a hub."""
 
 from typing import TypedDict
 
 
 class RollupExtract(TypedDict):
-    """An extract that was written; `tallies` and `duties` count its lines."""
+    """A written extract; `tallies` and `duties` count its lines."""
 
     file: str
     ledger: str
@@ -20,7 +20,7 @@ class RollupExtract(TypedDict):
 
 
 class RollupCollected(TypedDict):
-    """A file that was taken, was there already, or was refused."""
+    """A file that was accepted, already there, or refused."""
 
     file: str
     state: str
@@ -37,7 +37,7 @@ class RollupUnit(TypedDict):
 
 
 class RollupMissing(TypedDict):
-    """Who has not reported a month."""
+    """The branches without a report for a month."""
 
     month: str
     reported: int
@@ -45,7 +45,7 @@ class RollupMissing(TypedDict):
 
 
 class RollupFinding(TypedDict):
-    """A head that does not follow the one before."""
+    """An extract that does not follow the earlier one."""
 
     code: str
     month: str
@@ -62,7 +62,7 @@ class RollupVerified(TypedDict):
 
 
 class RollupMonth(TypedDict):
-    """How many branches reported a month."""
+    """The number of branches that reported a month."""
 
     month: str
     reported: int
@@ -70,7 +70,7 @@ class RollupMonth(TypedDict):
 
 
 class RollupRow(TypedDict):
-    """The duties of a chapter, rule or branch, counted by status; `n` are those that are judged."""
+    """The duties of a chapter, rule or branch, counted by status; `n` counts the judged ones."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""What `--json` prints of rules, waivers, holidays, and what check answers."""
+"""The output of `--json` for rules, waivers, holidays and `check`."""
 
 from typing import NotRequired, TypedDict
 
@@ -133,7 +133,7 @@ RuleLastChange = TypedDict(
 
 
 class Rule(TypedDict):
-    """A rule as of a day; `numbers` are what `rules set` can change."""
+    """A rule as of a day; `rules set` can change `numbers`."""
 
     id: str
     title: str
@@ -167,7 +167,7 @@ class RuleChangeAhead(TypedDict):
 
 
 class RulesWouldChange(TypedDict):
-    """What `rules import --dry-run` would change."""
+    """The changes that `rules import --dry-run` shows."""
 
     changes: list[RuleChangeAhead]
     affects: list[RuleChangeAffected]
@@ -181,7 +181,7 @@ class RulesChanged(TypedDict):
 
 
 class Covered(TypedDict):
-    """A clause, and how it is covered: as a rule, in a record, or not computable."""
+    """A clause with its coverage: by a rule, by a record, or not computable."""
 
     clause: str
     kind: str
@@ -207,7 +207,7 @@ class ComparedNational(TypedDict):
 
 
 class Compared(TypedDict):
-    """A topic as the bureau and the national texts settle it."""
+    """A topic with the rules of the bureau and of the national texts."""
 
     topic: str
     bureau: ComparedBureau | None
@@ -216,7 +216,7 @@ class Compared(TypedDict):
 
 
 class HolidaysImported(TypedDict):
-    """How many days were stored, and the years announced."""
+    """The number of stored days, and the announced years."""
 
     imported: int
     years: list[int]

@@ -1,10 +1,10 @@
-"""What `--json` prints of imports."""
+"""The output of `--json` for imports."""
 
 from typing import TypedDict
 
 
 class ImportDifference(TypedDict):
-    """A value that differs; `remedy` is the command that changes it, if the import does not."""
+    """A different value; `remedy` is the command for it, if the import does not change it."""
 
     column: str
     ledger: str
@@ -41,7 +41,7 @@ class ImportErrors(TypedDict):
 
 
 class Imported(TypedDict):
-    """What was written, or with `dry_run` would be."""
+    """The result of an import, or its preview with `dry_run`."""
 
     dry_run: bool
     remarks: list[str]

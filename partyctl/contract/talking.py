@@ -1,10 +1,10 @@
-"""What `--json` prints of the talks of a quarter or a year."""
+"""The output of `--json` for the talks of a quarter or a year."""
 
 from typing import TypedDict
 
 
 class TalkedWith(TypedDict):
-    """Somebody a person talked with, and the talks."""
+    """A partner of a person in talks, and the talks."""
 
     id: int
     name: str
@@ -30,7 +30,7 @@ class TalkCoverage(TypedDict):
 
 
 class BranchTalks(TypedDict):
-    """A branch's talks of a quarter; `without`: who talked with nobody."""
+    """A branch's talks of a quarter; `without`: the people without a talk."""
 
     branch: str
     coverage: list[TalkCoverage]
@@ -65,7 +65,7 @@ class TalkYearMember(TypedDict):
 
 
 class TalkYearPerson(TypedDict):
-    """One of a pair; the name is null if they left."""
+    """One of a pair; the name is null if the person left."""
 
     id: int
     name: str | None

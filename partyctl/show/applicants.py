@@ -1,4 +1,4 @@
-"""An admission on the screen: its state, its timeline, and what is missing."""
+"""An admission on the screen: its state, its timeline, and the missing parts."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     )
 
 BACK_FILLED = 7
-"""In days: a step entered later than this is marked 补录."""
+"""A step entered more than this many days later is marked 补录."""
 
 NOWHERE: "ApplicantWay" = {"stage": None, "since": None, "next": None, "missing": [], "overdue": 0}
-"""For a voided application, or one not known on the day."""
+"""The text for a voided application, or one not known on the day."""
 
 
 def standing(agenda: Agenda | None) -> "ApplicantStanding":
@@ -47,7 +47,7 @@ def standing(agenda: Agenda | None) -> "ApplicantStanding":
 
 
 def whole_way(agenda: Agenda | None, command: str) -> "ApplicantWay":
-    """The same with the next step, its needs, and the open duties."""
+    """An applicant's columns with the next step, its needs, and the open duties."""
     if agenda is None:
         return NOWHERE
     on = agenda.way.known.on
@@ -102,7 +102,7 @@ def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
 
 
 def print_list(rows: Sequence[Mapping[str, Any]]) -> None:
-    """The open applications: stage, next step and its day, what is overdue."""
+    """The open applications: stage, next step and its day, overdue duties."""
     headings = (
         "#",
         say("姓名", "name"),

@@ -1,4 +1,4 @@
-"""An integrity-risk case as a timeline: events, deadlines, and what is still owed."""
+"""An integrity-risk case as a timeline: events, deadlines, and open duties."""
 
 import sys
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def case_as_json(case: "WarningCase", clocks: list[Obligation], on: date) -> "WarningCase":
-    """The case with its timeline and its clocks."""
+    """The case with its timeline and its deadlines."""
     return {
         **case,
         "timeline": [{"on": day, "event": what} for day, what, _ in events(case)],
@@ -72,7 +72,7 @@ def _talk(talk: Mapping[str, Any]) -> str:
 
 
 def print_case(case: Mapping[str, Any], clocks: list[Obligation], on: date) -> None:
-    """The case on the screen: its fields, its events and deadlines, what is owed."""
+    """The case on the screen: its fields, its events and deadlines, its open duties."""
     _print_head(case)
     lines = [(day, Line((day, what, more))) for day, what, more in events(case)]
     lines += [

@@ -54,7 +54,7 @@ def _target(item: Mapping[str, Any]) -> str:
 
 
 def _admission(standing: Mapping[str, Any]) -> str:
-    """How somebody became a member, and the outcome."""
+    """The way a person became a member, and the outcome."""
     steps = {
         "refused_on": say("上级未批准", "refused"),
         "extended_to": say("预备期延长至", "probation extended to"),

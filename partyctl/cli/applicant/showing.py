@@ -1,4 +1,4 @@
-"""Show applicants: one whole admission, all of them, or what comes next."""
+"""Show applicants: one whole admission, all of them, or their next steps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -55,12 +55,12 @@ def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool)
 
 
 def answer_whole(_noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
-    """The same for a command of any noun."""
+    """Acknowledge changes for a command of any noun."""
     acknowledge_applicant(number, sentence, as_json=as_json)
 
 
 def whole_way(reading: Reading, record: Mapping[str, Any]) -> Shown:
-    """An applicant's whole admission as of a day, with what is still missing."""
+    """An applicant's whole admission as of a day, with the missing parts."""
     agenda, command = _agenda(reading, record), _command(reading, record)
     whole = _whole(reading, _dated(record))
 
@@ -78,7 +78,7 @@ def _record(reading: Reading, number: int) -> Object:
 
 
 def _dated(record: Mapping[str, Any]) -> Object:
-    """An applicant, with how late each step was entered."""
+    """An applicant, with the delay between each step and its entry."""
     steps = []
     for step in record["steps"]:
         typed_in = datetime.fromisoformat(step["recorded_at"]).astimezone(zone()).date()
@@ -129,7 +129,7 @@ def print_applicants(on: date, *, everyone: bool, as_json: bool) -> None:
 
 
 def print_coming(on: date, days: int, *, as_json: bool) -> None:
-    """Print what is overdue, due or possible in the coming days, for all applicants."""
+    """Print the overdue, due and possible steps of the coming days, for all applicants."""
     from partyctl.calendar import days_after
 
     until = days_after(on, days)

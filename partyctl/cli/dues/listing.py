@@ -69,7 +69,7 @@ def show_list(
 
 
 def _months(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The months of an entry; for an assessment, only the month it starts."""
+    """The months of an entry; for an assessment, only its first month."""
     if row["from_month"] is None:
         return ()
     return months_between(row["from_month"], row["to_month"] or row["from_month"])

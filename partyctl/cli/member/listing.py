@@ -80,7 +80,7 @@ def show_list(
 
 
 def _total(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The number listed, of probationary members, and per category."""
+    """The number of listed members, of probationary ones, and of each category."""
     probationary = sum(bool(row["probationary"]) for row in rows)
     kinds = Counter(row["category"] for row in rows if row["category"])
     told = [say(f"预备党员 {probationary}", f"{probationary} probationary")] if probationary else []

@@ -50,11 +50,11 @@ class Shown(NamedTuple):
 
 
 More = Callable[[Reading, Object], Shown]
-"""What a noun adds to a record after reading it."""
+"""A function of a noun that completes a record after reading."""
 
 
 def as_it_is(_reading: Reading, record: Object) -> Shown:
-    """Nothing but the record."""
+    """The record without additions."""
     return Shown(record)
 
 

@@ -77,7 +77,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
 
 
 def _due(reading: Reading, meeting: Mapping[str, Any], day: date) -> list[str]:
-    """Who is entitled to attend: the leading group, the committee, the cell, or everybody."""
+    """The people entitled to attend: the leading group, the committee, the cell, or everybody."""
     if MeetingKind.DEMOCRATIC_LIFE in meeting["kinds"]:
         roll = lists.members(reading.ledger, day)
         return [each["name"] for each in roll if _serves(each, LEADING_POSTS, day)]

@@ -1,4 +1,4 @@
-"""`partyctl talk matrix`: who talked with whom in a quarter, who with nobody, and what is owed."""
+"""`partyctl talk matrix`: the pairs who talked in a quarter, people without a talk, and open talks."""
 
 import sys
 from collections import defaultdict
@@ -107,7 +107,7 @@ def _coverage(
 
 
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
-    """Those who owe a talk this quarter and took part in none."""
+    """The people who owe a talk this quarter and took part in none."""
     return [
         each.subject.name
         for each in obligations([TALK_COVERAGE], known, rulebook)
@@ -135,7 +135,7 @@ def _line(member: shapes.TalkingMember) -> Line:
 
 
 def _below(found: shapes.BranchTalks) -> list[str]:
-    """The three kinds with their status, who talked with nobody, and missing pairs."""
+    """The three kinds with their status, the people without a talk, and the missing pairs."""
     lines = []
     for each in found["coverage"]:
         status = (

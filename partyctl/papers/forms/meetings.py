@@ -63,7 +63,7 @@ def _people(count: int | None) -> str | None:
 
 
 def _absent(meeting: Mapping[str, Any]) -> str | None:
-    """Who was absent and why; 无 if everybody came."""
+    """The absent people with reasons; 无 if everybody came."""
     named = "、".join(f"{each['name']}（{each['reason']}）" for each in meeting["absent"])
     due, present = meeting["due_present"], meeting["present"]
     return named or (NOTHING if due is not None and due == present else None)
@@ -112,7 +112,7 @@ def _minutes(meeting: Mapping[str, Any]) -> str | None:
 
 
 def sign_in_values(meeting: Mapping[str, Any], names: Sequence[str]) -> Object:
-    """The fields of a sign-in sheet: everybody due, each with room to sign."""
+    """The fields of a sign-in sheet: everybody due, each with space for a signature."""
     rows = [
         {"序号": str(n), "姓名": name, "签名": "", "备注": ""} for n, name in enumerate(names, 1)
     ]
