@@ -16,6 +16,7 @@ from partyctl.reminders.recipients import Due, answers
 from partyctl.reminders.settings import USUAL_FIELDS
 from partyctl.show.obligations import title
 from partyctl.terms import Noun, Post, Status
+from partyctl.typed import typed
 
 LOOKING_BACK = timedelta(days=92)
 """Settled duties stay in the file this long, so that clients see the change."""
@@ -112,5 +113,5 @@ def _entry(
     told = [say(f"依据 {owed.rule.article}", f"clause {owed.rule.article}"), owed.status.label]
     told += [comma_list(subjects)] if len(subjects) > 1 else []
     commands = [each.remedy for each in bundled(grouped(still_open), shared_names) if each.remedy]
-    told += list(dict.fromkeys(commands))
+    told += list(dict.fromkeys(map(typed, commands)))
     return Entry(key, owed.due, f"{what} · {whose}", "\n".join(told), not still_open, alarms)

@@ -87,7 +87,7 @@ def test_an_event_for_each_duty_with_its_alarms(january: Run):
     alarms = sorted(alarm.decoded("trigger") for alarm in meeting.walk("VALARM"))
     assert alarms == [timedelta(days=-days, hours=9) for days in (7, 2, 0)]
     assert "支部·二(一)1" in meeting["description"]
-    assert "partyctl meeting add members" in meeting["description"]
+    assert "partyctl meeting add 党员大会 --on" in meeting["description"]
     assert "党员大会每月一次 2027-01 · 机关支部" in found
     assert "党员大会每月一次 2027-03 · 机关支部" not in found
     fewer = events()
@@ -154,6 +154,16 @@ def test_of_one_person_own_duties_and_those_answered_for(january: Run):
     unknown = outcome(["calendar", "export", "--ics", "--for", "没有人"])
     assert unknown.code == 4
     assert "党员名册里没有“没有人”" in unknown.err
+
+
+def test_an_events_command_is_in_the_readers_language(january: Run, monkeypatch):
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    every = "\n".join(str(event["description"]) for event in events().values())
+    assert "partyctl meeting add members --on" in every
+    monkeypatch.setenv("PARTYCTL_LANG", "")
+    every = "\n".join(str(event["description"]) for event in events().values())
+    assert "partyctl meeting add 党员大会 --on" in every
+    assert "meeting add members" not in every
 
 
 def test_hostile_names_stay_text(branch: Run):
