@@ -81,6 +81,24 @@ def test_what_has_no_period_goes_by_its_day():
     assert [each.obligation.subject.id for each in group.items] == [2, 1]
 
 
+def test_people_of_two_branches_are_two_groups_of_what_must_be_done_and_one_of_advice():
+    def of_both(rule: str, period: str, status: Status) -> list[Item]:
+        first, second = (item(rule, member(n), period, status) for n in (1, 2))
+        return [first, second._replace(branch="第二支部")]
+
+    assert told(grouped(of_both("dues-monthly", "2026-01", Status.OVERDUE))) == [
+        ([1], ["2026-01"]),
+        ([2], ["2026-01"]),
+    ]
+    advice = of_both("talk-coverage", "2026-Q1", Status.ADVISED)
+    assert told(grouped(advice)) == [([1, 2], ["2026-Q1"])]
+    bodies = [
+        item("members-meeting", Subject("branch", n, name), "2026-01")._replace(branch=name)
+        for n, name in ((1, "机关支部"), (2, "第二支部"))
+    ]
+    assert told(grouped(bodies)) == [([1, 2], ["2026-01"])]
+
+
 def bundles(*items: Item, shared: frozenset[str] = NOBODY) -> list[Bundle]:
     return bundled(grouped(items), shared, short_months(items))
 
