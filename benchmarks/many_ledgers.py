@@ -17,10 +17,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from branch_year import Year
 from ledgers import CACHE, recipe
 
 from partyctl.cli.start.main import run
@@ -33,9 +33,8 @@ from partyctl.rollup.reading import read
 MEMBERS = (5, 8, 12, 16, 20, 25, 32, 40)
 """The numbers of members of the branches written by commands."""
 MONTHS = ("2025-12", *(f"2026-{month:02}" for month in range(1, 12)))
-SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁"
-OMITTED = 0.15
-"""The share of meetings not held, and of dues not paid."""
+VARIED, MISSING = 0.3, 0.05
+"""The shares of tallies with another count, and of those that a copy does not have."""
 SEED = 20211127
 MEMORY = Path("/dev/shm")
 QUICK = MEMORY / "partyctl-hub" if os.access(MEMORY, os.W_OK) else CACHE
@@ -81,20 +80,20 @@ def samples() -> list[Sample]:
     if not folder.exists():
         draft = folder.with_suffix(".draft")
         shutil.rmtree(draft, ignore_errors=True)
-        for place, members in enumerate(MEMBERS):
-            _write_branch(draft / str(place), members, random.Random(SEED + place))
+        for place, year in enumerate(_years()):
+            _write_branch(draft / str(place), year)
         draft.rename(folder)
     return [_sample_in(folder / str(place)) for place in range(len(MEMBERS))]
 
 
 def _mark() -> str:
     """A digest of the command lines: if they change, the branches are made again."""
-    chance = random.Random(SEED)
-    lines = [
-        _founding(["甲", "乙"], chance),
-        *(_month(["甲", "乙"], each, chance) for each in MONTHS),
-    ]
-    return sha256(f"{FORMAT} {MEMBERS} {lines}".encode()).hexdigest()[:8]
+    typed = [[year.founding(), *map(year.month, MONTHS)] for year in _years()]
+    return sha256(f"{FORMAT} {typed}".encode()).hexdigest()[:8]
+
+
+def _years() -> list[Year]:
+    return [Year(members, random.Random(SEED + place)) for place, members in enumerate(MEMBERS)]
 
 
 def _sample_in(folder: Path) -> Sample:
@@ -108,47 +107,13 @@ def _sample_in(folder: Path) -> Sample:
     return Sample(ledger.read_bytes(), first, sent)
 
 
-def _write_branch(folder: Path, members: int, chance: random.Random) -> None:
+def _write_branch(folder: Path, year: Year) -> None:
     """Write a branch's year by commands, with an extract at the end of each month."""
     files.create_folder(folder)
-    people = [f"{one}{other}" for other in GIVEN for one in SURNAMES][:members]
-    _type(folder, _founding(people, chance))
+    _type(folder, year.founding())
     for month in MONTHS:
-        _type(folder, _month(people, month, chance))
+        _type(folder, year.month(month))
         _do(folder, "rollup", "extract", "--month", month, "-o", f"{folder}/{month}.partyctl.gz")
-
-
-def _founding(people: list[str], chance: random.Random) -> list[str]:
-    head, organiser, *others = people
-    start = "init --organ 虚构市统计局党组 --branch 虚构支部 --since 2025-12-01 --cell 第一小组"
-    roll = [
-        f"member add {head} --joined 2010-07-01 --post branch-secretary --leader",
-        f"member add {organiser} --joined 2012-07-01 --post organization",
-        *(f"member add {name} --joined 2015-07-01" for name in others),
-    ]
-    bases = [
-        f"dues assess {name} --base {chance.randrange(4000, 9000, 100)} --from 2025-12"
-        for name in people
-    ]
-    return [start, *roll, *bases]
-
-
-def _month(people: list[str], month: str, chance: random.Random) -> list[str]:
-    head, organiser = people[:2]
-    held = [
-        f"meeting add 党员大会 --on {month}-10 --chair {head} --notified {month}-05 --minutes 议事",
-        f"meeting add 支委会 --on {month}-11 --chair {head} --minutes 安排工作",
-        f"meeting add 集中学习 --on {month}-21 --chair {organiser} --integrity --minutes 学习党章",
-        f"meeting add 主题党日 --on {month}-05 --chair {head} --minutes 义务劳动",
-    ]
-    lines = [line for line in held if chance.random() >= OMITTED]
-    payers = [name for name in people if chance.random() >= OMITTED] or [head]
-    lines.append(f"dues pay {','.join(payers)} --month {month} --on {month}-06")
-    if int(month[5:]) % 3 == 0:
-        lines += [
-            f"talk add --on {month}-15 --with {one},{other}" for one, other in pairwise(people)
-        ]
-    return lines
 
 
 def _type(folder: Path, lines: list[str]) -> None:
@@ -219,9 +184,28 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
     """The extracts of the eight branches, copied under the numbers of all ledgers."""
     written = [sample.extracts[month] for sample in samples()]
     for place in range(count):
-        made = written[place % len(written)]
-        header = made.header._replace(ledger=number_of(place)[:16])
-        yield place, packed(made._replace(header=header))
+        yield place, packed(_varied(written[place % len(written)], place, month))
+
+
+def _varied(made: Extract, place: int, month: str) -> Extract:
+    """An extract with a ledger and heads of its own, and some other counts: no two are alike."""
+    number, header = number_of(place), made.header
+    head, previous = (
+        each and _head_of(each, number) for each in (header.head, header.previous_head)
+    )
+    header = header._replace(ledger=number[:16], head=head, previous_head=previous)
+    chance = random.Random(f"{number} {month}")
+    tallies = [
+        each._replace(n=each.n + chance.randrange(9)) if chance.random() < VARIED else each
+        for each in made.tallies
+        if chance.random() >= MISSING
+    ]
+    return made._replace(header=header, tallies=tuple(tallies))
+
+
+def _head_of(head: str, number: str) -> str:
+    """The head at the same entry of another ledger's journal."""
+    return f"{head.partition('-')[0]}-{sha256(f'{number} {head}'.encode()).hexdigest()[:16]}"
 
 
 def main() -> None:

@@ -75,13 +75,20 @@ def by_chapter(hub: Hub, month: str) -> dict[str, dict[str, int]]:
     return {chapter: _by_status(counts) for chapter, *counts in rows}
 
 
-def rules_by_branch(hub: Hub, months: Sequence[str]) -> dict[str, list[str]]:
-    """The branches judged by each set of rules, the most common set first."""
-    rows = _asked(hub, "extract", months, "SELECT DISTINCT rules, code FROM given ORDER BY code")
-    found: dict[str, list[str]] = {}
-    for rules, code in rows:
-        found.setdefault(rules, []).append(code)
-    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
+def judged_apart(hub: Hub, months: Sequence[str]) -> list[list[str]]:
+    """The branches judged by each set of rules but the most common one, the next common first."""
+    question = (
+        "SELECT rules FROM given GROUP BY rules ORDER BY count(DISTINCT code) DESC, rules OFFSET 1"
+    )
+    others = [rules for (rules,) in _asked(hub, "extract", months, question)]
+    if not others:
+        return []
+    listed = ", ".join(f"'{rules}'" for rules in others)
+    question = f"SELECT DISTINCT rules, code FROM given WHERE rules IN ({listed}) ORDER BY code"
+    found: dict[str, list[str]] = {rules: [] for rules in others}
+    for rules, code in _asked(hub, "extract", months, question):
+        found[rules].append(code)
+    return list(found.values())
 
 
 def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
@@ -94,7 +101,7 @@ def dues(hub: Hub, month: str) -> tuple[int, int, int, int]:
 
 def _counted(hub: Hub, column: str, months: Sequence[str]) -> Iterator[Counts]:
     question = (
-        f"SELECT {column}, count(DISTINCT (organ, code)), {SUMS} FROM given "
+        f"SELECT {column}, count(DISTINCT code), {SUMS} FROM given "
         f"WHERE strength = 'must' OR status IN ('advised', 'waived') GROUP BY {column}"
     )
     for key, branches, *counts in _asked(hub, "tally", months, question):

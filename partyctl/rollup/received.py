@@ -2,7 +2,9 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
+from types import NoneType
 from typing import BinaryIO, NamedTuple
 
 from partyctl.errors import BadInput
@@ -26,6 +28,9 @@ class Receipt(NamedTuple):
     received_at: str
 
 
+PREVIOUS = Receipt._fields.index("previous_head")
+
+
 class Kept(NamedTuple):
     """The file that counts for a branch (or lower hub) and month: the SHA-256 of its bytes."""
 
@@ -42,19 +47,37 @@ class Log(NamedTuple):
 
 
 def read_log(folder: Path) -> Log:
-    """Read everything received; an incomplete last line is ignored. Raises BadInput."""
+    """Read everything received. Raises BadInput."""
+    return logged(folder, content_of(folder))
+
+
+def content_of(folder: Path) -> bytes:
+    """The log's complete lines; an incomplete last one is ignored."""
+    with suppress(FileNotFoundError):
+        content = (folder / RECEIVED).read_bytes()
+        return content[: content.rfind(b"\n") + 1]
+    return b""
+
+
+def logged(folder: Path, lines: bytes) -> Log:
+    """What some lines of the log say. Raises BadInput."""
     place = folder / RECEIVED
     try:
-        *lines, _ = place.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return Log([], {})
-    try:
-        said = json.loads(b"[" + b",".join(lines) + b"]")
+        said = json.loads(b"[" + lines.removesuffix(b"\n").replace(b"\n", b",") + b"]")
+        if not _are_texts(said):
+            raise damaged(place)
         receipts = [Receipt._make(each) for each in said if len(each) != len(Kept._fields)]
         kept = {(each[0], each[1]): each[2] for each in said if len(each) == len(Kept._fields)}
     except (ValueError, TypeError, KeyError, RecursionError):
         raise damaged(place) from None
     return Log(receipts, kept)
+
+
+def _are_texts(lines: list[list[object]]) -> bool:
+    """Whether every value is a text; only the previous head may be missing."""
+    kinds = {type(value) for line in lines for value in line}
+    others = (line[:PREVIOUS] + line[PREVIOUS + 1 :] for line in lines if None in line)
+    return kinds <= {str, NoneType} and not any(None in each for each in others)
 
 
 def note(folder: Path, *lines: Receipt | Kept) -> None:

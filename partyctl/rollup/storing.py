@@ -69,7 +69,11 @@ def engine() -> "duckdb.DuckDBPyConnection":
 @cache
 def asked_engine() -> "duckdb.DuckDBPyConnection":
     """One DuckDB for all queries of a command, because starting it takes as long as a query."""
-    return engine()
+    database = engine()
+    database.execute(
+        "SET threads = 1"
+    )  # a query takes 50 ms: a second thread costs more than it saves
+    return database
 
 
 def refresh(hub: Hub, months: Iterable[str]) -> None:

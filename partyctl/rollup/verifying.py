@@ -7,14 +7,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from partyctl.errors import PartyctlError
+from partyctl.errors import PartyctlError, Run
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
 from partyctl.rollup import packet
+from partyctl.rollup.checkpoint import read_checkpoint, receipts_of
 from partyctl.rollup.hub import Hub
 from partyctl.rollup.reading import read
-from partyctl.rollup.received import Log, Receipt
+from partyctl.rollup.received import Log, Receipt, read_log
 
 
 class Broken(NamedTuple):
@@ -23,15 +24,30 @@ class Broken(NamedTuple):
     code: str
     month: str
     sentence: str
-    remedy: str
+    remedy: Run
 
 
-CHUNK = 1 << 20
+CHUNK = 1 << 15
+"""The bytes read at a time: most files are shorter, and a larger buffer costs more than the file."""
 
 
-def verify(hub: Hub, log: Log, month: str | None = None) -> list[Broken]:
-    """The findings about every head, and the files of a month or of all months."""
-    return sorted([*_heads(log.receipts), *_of_files(hub, log, month)])
+class Verified(NamedTuple):
+    """The number of extracts ever received, and what is wrong with them."""
+
+    extracts: int
+    broken: list[Broken]
+
+
+def verify(hub: Hub, month: str | None = None) -> Verified:
+    """The findings about every head, and the files of a month or of all months. Raises BadInput."""
+    known = read_checkpoint(hub.folder)
+    found = [*_heads(receipts_of(hub.folder, known.unordered))] if known.unordered else []
+    months = [month] if month else list(known.kept)
+    changed = [each for each in months if _has_changed(hub, each, known.kept.get(each, {}))]
+    if changed:
+        log = read_log(hub.folder)
+        found += [broken for each in changed for broken in _of_files(hub, log, each)]
+    return Verified(known.extracts, sorted(found))
 
 
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
@@ -40,27 +56,13 @@ def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     Several extracts have the same head if nothing was written between them: the first names an older head as
     its predecessor, the others this one. None of them is wrong.
     """
-    ordered = sorted(_in_doubt(receipts), key=_made_at)
+    ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):
         known: Receipt | None = None
         for receipt in of_code:
             if known and known.head not in (receipt.head, receipt.previous_head):
                 yield _does_not_follow(code, receipt, known)
             known = receipt
-
-
-def _in_doubt(receipts: list[Receipt]) -> list[Receipt]:
-    """All extracts of branches whose extracts do not chain in order of arrival.
-
-    For most branches they do, so a year of five thousand need not be sorted.
-    """
-    last: dict[str, str] = {}
-    doubtful = set()
-    for code, _, _, head, previous, *_ in receipts:
-        if last.get(code, head) not in (head, previous):
-            doubtful.add(code)
-        last[code] = head
-    return [each for each in receipts if each.code in doubtful]
 
 
 def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
@@ -70,8 +72,9 @@ def _made_at(receipt: Receipt) -> tuple[str, int, str, int]:
 
 
 def number_of(head: str) -> int:
-    """The journal entry number of a head."""
-    return int(head.partition("-")[0])
+    """The journal entry number of a head; 0 in a log that somebody changed."""
+    digits = head.partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
@@ -86,19 +89,23 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
             f"链头 {receipt.head} 接不上先前报过的 {known.head}",
             f"the head {receipt.head} does not follow on {known.head}, reported before",
         )
-    remedy = f"partyctl journal verify --against {known.head}"
+    remedy = Run(f"partyctl journal verify --against {known.head}")
     return Broken(code, receipt.month, sentence, remedy)
 
 
-def _of_files(hub: Hub, log: Log, only: str | None) -> Iterator[Broken]:
-    """Files that are missing, damaged, or different from those stored."""
-    extracts = f"{hub.folder}/extracts"
-    last: dict[tuple[str, str], str] = {}
+def _has_changed(hub: Hub, month: str, kept: dict[str, str]) -> bool:
+    """Whether a file of a month is missing or has another digest."""
+    folder = f"{hub.folder}/extracts/{month}"
+    return any(digest_of(f"{folder}/{code}.gz") != digest for code, digest in kept.items())
+
+
+def _of_files(hub: Hub, log: Log, only: str) -> Iterator[Broken]:
+    """The files of a month that are missing, damaged, or different from those stored."""
+    last = {(each.code, each.month): each.sha256 for each in log.receipts}
     for (code, month), digest in log.kept.items():
-        if only not in (None, month) or digest_of(f"{extracts}/{month}/{code}.gz") == digest:
-            continue
-        last = last or {(each.code, each.month): each.sha256 for each in log.receipts}
-        yield from _of_file(hub, code, month, last)
+        place = hub.folder / "extracts" / month / f"{code}.gz"
+        if month == only and digest_of(str(place)) != digest:
+            yield from _of_file(hub, code, month, last)
 
 
 def digest_of(path: str) -> str | None:
@@ -122,7 +129,7 @@ def digest_of(path: str) -> str | None:
 
 def _of_file(hub: Hub, code: str, month: str, last: dict[tuple[str, str], str]) -> Iterator[Broken]:
     """The problem of a changed file; for a packet, the branches with changed extracts."""
-    again = f"partyctl rollup extract --month {month}"
+    again = Run(f"partyctl rollup extract --month {month}")
     place = hub.folder / "extracts" / month / f"{code}.gz"
     try:
         digests = _digests(place, code)

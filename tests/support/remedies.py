@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).parents[2] / "partyctl"
 UNKNOWN = "…"
+KINDS = ("Run", "Again", "Do")
 MOST = 16
 """The limit of variants examined for one remedy."""
 
@@ -39,7 +40,7 @@ def errors() -> frozenset[str]:
 
 
 def remedies() -> Iterator[Remedy]:
-    """The second argument of every raised error, in each possible form."""
+    """The remedies of all errors, and those that stand alone, in each way that they can be put together."""
     names = errors()
     for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -57,6 +58,8 @@ def remedies() -> Iterator[Remedy]:
 
 def _remedy_of(call: ast.Call, names: frozenset[str]) -> ast.expr | None:
     called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if called in KINDS and len(call.args) == 1:
+        return call.args[0]
     if called in names and len(call.args) > 1:
         return call.args[1]
     if called in names:

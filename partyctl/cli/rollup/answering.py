@@ -9,7 +9,6 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
-from partyctl.rollup.received import read_log
 from partyctl.rollup.verifying import verify
 from partyctl.show.obligations import title
 from partyctl.show.tables import Line, print_json, print_table
@@ -59,9 +58,7 @@ def _reported(hub: Hub, month: str) -> str:
 
 def print_verified(hub: Hub, *, as_json: bool) -> int:
     """Print the branches whose extracts do not follow each other; return 76 if there are any."""
-    log = read_log(hub.folder)
-    broken = verify(hub, log)
-    receipts = len(log.receipts)
+    receipts, broken = verify(hub)
     if as_json:
         answer: RollupVerified = {
             "ok": not broken,
@@ -108,7 +105,7 @@ def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: 
     """Print the totals of a month or all months, after the branches without a report."""
     months = [month.name] if month else hub.months()
     rows = asking.table(hub, by, months, rank=rank)
-    judged_apart = list(asking.rules_by_branch(hub, months).values())[1:]
+    judged_apart = asking.judged_apart(hub, months)
     if as_json:
         print_json(_object(hub, by, months, rows, judged_apart))
         return

@@ -9,6 +9,7 @@ from partyctl.contract.rollup import RollupCollected
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.rollup import storing
+from partyctl.rollup.checkpoint import write_checkpoint
 from partyctl.rollup.collecting import Outcome, collect
 from partyctl.rollup.hub import Hub
 from partyctl.show.tables import print_json
@@ -27,6 +28,7 @@ def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: b
     outcomes = list(collect(hub, places))
     changed = {each.month for each in outcomes if each.unit and not each.again}
     storing.refresh(hub, hub.months() if rebuild else changed)
+    write_checkpoint(hub.folder)
     if as_json:
         print_json([_object(each) for each in outcomes])
     else:

@@ -6,6 +6,7 @@ retried; an unreadable ledger is named, and the others are judged.
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -19,7 +20,14 @@ from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.rollup.extracting import extract_of
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import BadUsage, ChannelUnavailable, MissingInput, PartyctlError
+from partyctl.errors import (
+    BadUsage,
+    ChannelUnavailable,
+    MissingInput,
+    PartyctlError,
+    Remedy,
+    Run,
+)
 from partyctl.language import say
 from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_reading
@@ -31,6 +39,7 @@ TRIES = 3
 LOCAL = "local"
 ADDRESS = re.compile(r"(tcp|tls)://[A-Za-z0-9.:\[\]_-]{1,100}:[0-9]{1,5}")
 PATIENCE = "20s"
+CHECK = Run("partyctl journal verify")
 
 
 class Task(NamedTuple):
@@ -43,16 +52,24 @@ class Task(NamedTuple):
     folder: str
 
 
+class Failure(NamedTuple):
+    """A ledger that was not judged: what is wrong with it, and what puts it right."""
+
+    ledger: str
+    sentence: str
+    remedy: Remedy | None
+
+
 class Done(NamedTuple):
     """The number of ledgers judged in a task, and the problems of the others."""
 
     judged: int
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[Failure, ...]
 
 
 def judge(task: Task) -> Done:
     """Judge a task's ledgers and write their rows: the same function in a pool and on a cluster."""
-    failed: list[tuple[str, str]] = []
+    failed: list[Failure] = []
     with storing.engine() as database:
         storing.write_tables(database, _all_cells(task, failed), partial(_place_of, task))
     return Done(len(task.ledgers) - len(failed), tuple(failed))
@@ -62,14 +79,14 @@ def _place_of(task: Task, table: str) -> Path:
     return Path(task.folder) / table / f"month={task.month}" / f"part-{task.number:05}.parquet"
 
 
-def _all_cells(task: Task, failed: list[tuple[str, str]]) -> Iterator[tuple[str, storing.Cells]]:
+def _all_cells(task: Task, failed: list[Failure]) -> Iterator[tuple[str, storing.Cells]]:
     """The rows of a task's ledgers; a ledger that cannot be judged is added to `failed`."""
     month, on = period_named(task.month), date.fromisoformat(task.on)
     for ledger in task.ledgers:
         try:
             yield from _cells_of(Path(ledger), month, on)
         except Exception as error:  # a bad ledger must not stop the others
-            failed.append((ledger, _why(ledger, error)))
+            failed.append(_failure(ledger, error))
 
 
 def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.Cells]]:
@@ -79,7 +96,7 @@ def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.
         return list(storing.cells_of(made.header.ledger, made))
 
 
-def _why(ledger: str, error: Exception) -> str:
+def _failure(ledger: str, error: Exception) -> Failure:
     """A ledger's problem in a sentence."""
     known: PartyctlError | None = error if isinstance(error, PartyctlError) else None
     if isinstance(error, OSError):
@@ -87,12 +104,17 @@ def _why(ledger: str, error: Exception) -> str:
     elif isinstance(error, sqlite_errors()):
         known = explain_sqlite(error)
     if known is not None:
-        return known.sentence
+        return Failure(ledger, known.sentence, _of_this(known.remedy, ledger))
     kind = type(error).__name__
-    return say(
-        f"台账里有读不懂的内容（{kind}）→ partyctl --ledger {ledger} journal verify",
-        f"The ledger makes no sense ({kind}) → partyctl --ledger {ledger} journal verify",
-    )
+    sentence = say(f"台账里有读不懂的内容（{kind}）。", f"The ledger makes no sense ({kind}).")
+    return Failure(ledger, sentence, _of_this(CHECK, ledger))
+
+
+def _of_this(remedy: Remedy | None, ledger: str) -> Remedy | None:
+    """A remedy with the ledger in its command: the one in use is another."""
+    if not isinstance(remedy, Run) or "--ledger" in remedy.split():
+        return remedy
+    return Run(f"partyctl --ledger {shlex.quote(ledger)} {remedy.removeprefix('partyctl ')}")
 
 
 def compute_all(
@@ -117,13 +139,13 @@ def compute_all(
     else:
         results = map(judge, tasks) if workers == 1 else _in_pool(tasks, workers)
     judged = 0
-    failed: list[tuple[str, str]] = []
+    failed: list[Failure] = []
     for done in results:
         judged += done.judged
         failed += done.failed
         _show_progress(judged + len(failed), len(ledgers))
-    for ledger, why in failed:
-        tell(f"{ledger}: {why}", err=True)
+    for each in failed:
+        tell(_told(each), err=True)
     tell(
         say(
             f"算完 {judged} 本台账，{len(failed)} 本读不了：{folder}",
@@ -131,6 +153,12 @@ def compute_all(
         )
     )
     return SOME_NOT_READ if failed else 0
+
+
+def _told(failure: Failure) -> str:
+    """What is wrong with a ledger, in one line."""
+    remedy = f" → {failure.remedy}" if failure.remedy else ""
+    return f"{failure.ledger}: {failure.sentence}{remedy}"
 
 
 def _ledgers(place: Path) -> Iterable[Path]:
@@ -172,11 +200,11 @@ def _in_pool(tasks: list[Task], workers: int | None) -> Iterator[Done]:
 
 def _given_up(task: Task) -> Done:
     """The result of a task that killed every worker."""
-    why = say(
-        f"{TRIES} 次计算都中断了（内存不够？）",
-        f"the process died {TRIES} times (too little memory?)",
+    sentence = say(
+        f"{TRIES} 次计算都中断了（内存不够？）。",
+        f"The process died {TRIES} times (too little memory?).",
     )
-    return Done(0, tuple((ledger, why) for ledger in task.ledgers))
+    return Done(0, tuple(Failure(each, sentence, _of_this(CHECK, each)) for each in task.ledgers))
 
 
 def _require_address(address: str) -> None:

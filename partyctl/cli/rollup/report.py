@@ -14,7 +14,6 @@ from partyctl.papers.pages.hub_page import DuesOfAll, HubPage, Rank, draw_hub
 from partyctl.rollup import asking
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub
-from partyctl.rollup.received import read_log
 from partyctl.rollup.verifying import verify
 from partyctl.terms import Status
 
@@ -40,9 +39,9 @@ def page_of(hub: Hub, month: str) -> HubPage:
     heat = asking.heat(hub, month, [each.key for each in worst])
     by_chapter = asking.by_chapter(hub, month)
     columns = _columns(by_chapter)
-    apart = list(asking.rules_by_branch(hub, [month]).values())[1:]
+    apart = asking.judged_apart(hub, [month])
     codes = [code for part in apart for code in part]
-    broken = verify(hub, read_log(hub.folder), month)
+    broken = verify(hub, month).broken
     return HubPage(
         title=say(f"党建工作汇总 · {month}", f"Party work of many branches · {month}"),
         organ=hub.organ,

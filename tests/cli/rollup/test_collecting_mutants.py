@@ -22,7 +22,7 @@ GOOD = "00000000000000bb"
 """The ledger of a branch with right extracts, among all the others."""
 NAMES = ("{}", "-rf {}", "甲 {}\n乙", "; rm {}", "{}" + "x" * 180, "\udcff{}", "'{}'", "$({})")
 OF_THE_HUB = re.compile(
-    r"hub\.json|received\.jsonl|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
+    r"hub\.json|received\.jsonl|checkpoint\.json|extracts(/\d{4}-\d\d(/\d{3}\.gz)?)?"
     r"|parquet(/\w+(/month=\d{4}-\d\d(/organ=own(/part\.parquet)?)?)?)?"
 )
 

@@ -82,6 +82,7 @@ def test_ledgers_at_which_every_worker_dies_are_named_and_the_others_judged(
     said = office(f"rollup compute box {MONTH} -o out {engine}", code=3)
     assert "算完 1 本台账，1 本读不了" in said.out
     assert "b kills.db: 3 次计算都中断了" in said.err
+    assert "partyctl --ledger 'box/b kills.db' journal verify" in said.err
     assert computed(Path("out"))
 
 
@@ -110,8 +111,18 @@ def test_whatever_is_in_a_ledger_the_others_are_judged(office: Run, ledger: Path
     said = office(f"rollup compute box {MONTH} -o out --workers 1", code=3)
     assert "算完 1 本台账，3 本读不了" in said.out
     assert len(said.err.splitlines()) == 3
+    assert "→ partyctl --ledger box/day.db journal verify" in said.err
+    require_remedies_of(said.err)
     assert "Traceback" not in said.err
     assert computed(Path("out"))
+
+
+def require_remedies_of(said: str) -> None:
+    """A command that is printed is about the ledger of its line, and not about the one in use."""
+    for line in said.splitlines():
+        _, arrow, remedy = line.partition(" → partyctl ")
+        if arrow and not remedy.startswith("--ledger … "):  # this one asks for a ledger
+            assert remedy.startswith(f"--ledger {line.partition(': ')[0]} "), line
 
 
 def test_a_cluster_that_does_not_answer_is_refused(office: Run, ledger: Path, monkeypatch):
