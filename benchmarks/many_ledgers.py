@@ -190,9 +190,8 @@ def _sent(count: int, month: str) -> Iterator[tuple[int, bytes]]:
 def _varied(made: Extract, place: int, month: str) -> Extract:
     """An extract with a ledger and heads of its own, and some other counts: no two are alike."""
     number, header = number_of(place), made.header
-    head, previous = (
-        each and _head_of(each, number) for each in (header.head, header.previous_head)
-    )
+    previous = header.previous_head and _head_of(header.previous_head, number)
+    head = _head_of(header.head, number)
     header = header._replace(ledger=number[:16], head=head, previous_head=previous)
     chance = random.Random(f"{number} {month}")
     tallies = [

@@ -43,6 +43,7 @@ class Hub:
         self.organ: str = said["organ"]
         self.units = [Unit(*each) for each in said["units"]]
         self._by_code = {unit.code: unit for unit in self.units}
+        self._own_files = {f"{unit.code}.gz" for unit in self.units}
         self._by_ledger = {(unit.ledger, unit.branch): unit for unit in self.units}
 
     def unit(self, code: str) -> Unit | None:
@@ -74,6 +75,7 @@ class Hub:
                     "partyctl rollup missing --month …",
                 )
         self.units.append(unit)
+        self._own_files.add(f"{unit.code}.gz")
         self._by_code[unit.code] = self._by_ledger[unit.ledger, unit.branch] = unit
         self.save()
 
@@ -94,6 +96,10 @@ class Hub:
         """The branches whose file for a month is here."""
         here = self._files_of(month)
         return [unit for unit in self.units if f"{unit.code}.gz" in here]
+
+    def number_reported(self, month: str) -> int:
+        """How many branches have their file for a month here."""
+        return len(self._files_of(month) & self._own_files)
 
     def missing(self, month: str) -> list[Unit]:
         """The branches whose file for a month is missing."""

@@ -49,7 +49,7 @@ def print_missing(hub: Hub, month: Period, *, as_json: bool) -> int:
 
 
 def _reported(hub: Hub, month: str) -> str:
-    here = len(hub.reported(month))
+    here = hub.number_reported(month)
     return say(
         f"{hub.organ} · {month} · 已报 {here} / {len(hub.units)}",
         f"{hub.organ} · {month} · {here} of {len(hub.units)} reported",
@@ -154,16 +154,18 @@ def named(hub: Hub, by: str, key: str) -> str:
     return key or say("（只报到章）", "(by chapter alone)")
 
 
+def _reported_of(hub: Hub, month: str) -> dict[str, Any]:
+    here = hub.number_reported(month)
+    return {"month": month, "reported": here, "missing": len(hub.units) - here}
+
+
 def _object(
     hub: Hub, by: str, months: list[str], rows: list[asking.Counts], judged_apart: list[list[str]]
 ) -> RollupSums:
     return {
         "organ": hub.organ,
         "by": by,
-        "months": [
-            {"month": each, "reported": len(hub.reported(each)), "missing": len(hub.missing(each))}
-            for each in months
-        ],
+        "months": [_reported_of(hub, each) for each in months],
         "rows": [
             {
                 "key": each.key,

@@ -9,7 +9,6 @@ from partyctl.cli.input.options import NAME, TEXT, AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
-from partyctl.cli.rollup.extract import write_extract
 from partyctl.cli.rollup.hubs import HubFolder, MaybeMonth, OneMonth, hub_at
 from partyctl.cli.session.group import noun
 from partyctl.errors import BadUsage
@@ -49,6 +48,8 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Write an extract of a month: counts, no names."""
+    from partyctl.cli.rollup.extract import write_extract
+
     write_extract(month, output, with_rows=rows, replace=replace, as_json=as_json)
 
 

@@ -48,7 +48,7 @@ def page_of(hub: Hub, month: str) -> HubPage:
         month=month,
         as_of=today().isoformat(),
         enrolled=len(hub.units),
-        reported=len(hub.reported(month)),
+        reported=hub.number_reported(month),
         missing=tuple(f"{unit.code} {unit.name}" for unit in hub.missing(month)),
         counts={
             status: sum(each[status.value] for each in by_chapter.values()) for status in Status

@@ -1,12 +1,16 @@
 """Reported results must still hold: the hub detects a rewritten ledger, and gives no false alarm."""
 
 import itertools
+import json
 import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from partyctl.cli.rollup import collect
+from partyctl.rollup import checkpoint
 from partyctl.rollup.extract import Extract, packed
 from tests.cli.rollup.conftest import MONTH, sent
 from tests.cli.rollup.mutated import LEDGERS, whole
@@ -109,7 +113,16 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
     bare(f"rollup collect {put(whole())} --hub hub")
     log = Path("hub/received.jsonl")
     good = log.read_text()
-    for bad in ("no JSON\n", "[]\n", "5\n", "[1, 2]\n", "{}\n", "[" * 5000 + "\n", '"x"\n'):
+    for bad in (
+        "no JSON\n",
+        "[]\n",
+        "5\n",
+        "[1, 2]\n",
+        "{}\n",
+        "[" * 5000 + "\n",
+        '"x"\n',
+        '[null, "", "", "", "", "", ""]\n',
+    ):
         log.write_text(good + bad)
         for verb in (
             "verify",
@@ -117,6 +130,73 @@ def test_a_log_that_was_spoiled_is_named(bare: Run):
             "report --month 2026-03 -o p.html --replace",
         ):
             assert "received.jsonl" in bare(f"rollup {verb} --hub hub", code=65).err, bad
+
+
+@pytest.fixture
+def chained(bare: Run) -> Path:
+    """A hub with two months of a branch, and a checkpoint; its log."""
+    head = whole().header.head
+    for month, number, previous in (("2026-03", 74, None), ("2026-04", 80, head)):
+        made = whole(month=month, number=number)
+        put(
+            made._replace(header=made.header._replace(previous_head=previous)),
+            f"{month}.partyctl.gz",
+        )
+    bare("rollup collect . --hub hub")
+    assert Path("hub/checkpoint.json").exists()
+    return Path("hub/received.jsonl")
+
+
+def test_what_was_verified_is_not_read_again(bare: Run, chained: Path, monkeypatch):
+    monkeypatch.setattr(checkpoint, "logged", lambda *_: pytest.fail("it was read again"))
+    assert "2 份提取" in bare("rollup verify --hub hub").out
+    assert bare("rollup report --month 2026-03 --hub hub -o page.html").code == 0
+
+
+def test_a_log_that_was_changed_behind_its_checkpoint_is_read_again(bare: Run, chained: Path):
+    later = whole(month="2026-04", number=80).header.head
+    text = chained.read_text()
+    forged = text.replace(f'"{whole().header.head}", "', f'"12-{"c" * 16}", "')
+    assert forged != text
+    chained.write_text(forged)
+    said = bare("rollup verify --hub hub", code=76).out
+    assert later in said.replace("\n", "")
+    chained.write_text(text)
+    assert bare("rollup verify --hub hub").code == 0
+
+
+def test_what_came_after_the_checkpoint_is_verified(bare: Run, chained: Path, monkeypatch):
+    """`collect` was killed before it could write another."""
+    with monkeypatch.context() as patch:
+        patch.setattr(collect, "write_checkpoint", lambda _: None)
+        forked = whole(month="2026-05", number=90)
+        forked = forked._replace(header=forked.header._replace(previous_head="12-" + "c" * 16))
+        bare(f"rollup collect {put(forked)} --hub hub")
+    for _ in range(2):
+        (finding,) = bare("rollup verify --hub hub --json", code=76).json["findings"]
+        assert (finding["code"], finding["month"]) == ("001", "2026-05")
+        bare("rollup collect --rebuild --hub hub")  # now the checkpoint knows it, too
+
+
+def sealed(text: str) -> str:
+    """A checkpoint that says anything, under a right seal."""
+    return f"{checkpoint.FORMAT} {sha256(text.encode()).hexdigest()}\n{text}\n"
+
+
+def test_a_checkpoint_that_is_none_is_let_alone(bare: Run, chained: Path):
+    place = Path("hub/checkpoint.json")
+    good = place.read_text().splitlines()[1]
+    size, digest, *rest = json.loads(good)
+    strange = ([], [1, 2], [size, digest, 2, 5, [], {}], [size, digest, "2", *rest[1:]], "x")
+    strange += ([size, digest, 2, {}, [], {"2026-03": 5}], [size, digest, 2, {}, 7, {}])
+    strange += ([10**9, digest, *rest], [-1, digest, *rest])
+    texts = [sealed(json.dumps(each)) for each in strange]
+    for text in ("", "\n\n", "x", good, *texts, sealed("[" * 9000)):
+        place.write_text(text)
+        said = bare("rollup verify --hub hub --json").json
+        assert (said["ok"], said["extracts"]) == (True, 2), text[:200]
+    place.unlink()
+    assert bare("rollup verify --hub hub --json").json["extracts"] == 2
 
 
 def test_a_hub_file_that_was_spoiled_is_named(bare: Run):
