@@ -2,7 +2,7 @@
 
 from partyctl.calendar import Period
 from partyctl.cli.output.answers import tell
-from partyctl.contract.rollup import RollupMissing, RollupSums, RollupVerified
+from partyctl.contract.rollup import RollupMissing, RollupMonth, RollupSums, RollupVerified
 from partyctl.errors import BadUsage, Tampered
 from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
@@ -154,7 +154,7 @@ def named(hub: Hub, by: str, key: str) -> str:
     return key or say("（只报到章）", "(by chapter alone)")
 
 
-def _reported_of(hub: Hub, month: str) -> dict[str, Any]:
+def _reported_of(hub: Hub, month: str) -> RollupMonth:
     here = hub.number_reported(month)
     return {"month": month, "reported": here, "missing": len(hub.units) - here}
 
