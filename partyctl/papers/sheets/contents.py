@@ -11,11 +11,17 @@ from string import ascii_uppercase, digits
 from typing import TypeAlias
 from xml.parsers import expat
 
-from partyctl.language import say
-
-MAX_ROWS = 20_000
-MAX_COLUMNS = 64
-MAX_CELL_CHARACTERS = 4_096
+from partyctl.papers.sheets.plain_markup import Rows, rows_apart, shared_texts_apart
+from partyctl.papers.sheets.unfit import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Unfit,
+    damaged,
+    too_far,
+    too_long,
+    too_much,
+)
 
 # At these limits the reader needed 250 MB in a test.
 MAX_CELLS_PER_SHEET = MAX_ROWS * MAX_COLUMNS
@@ -51,13 +57,6 @@ class Lost(Enum):
     """#N/A, #REF! and the like."""
 
 
-class Unfit(Exception):
-    """The reason why a file is refused; guard adds the file's name."""
-
-    def __init__(self, chinese: str, english: str) -> None:
-        super().__init__(say(chinese, english))
-
-
 class Totals:
     """The totals over all parts of a workbook."""
 
@@ -68,23 +67,6 @@ class Totals:
         self.shared_lengths = array("H")
         self.lost: dict[str, dict[Place, Lost]] = {}
         """By part, the cells that a reader would wrongly treat as empty."""
-
-
-class Picture:
-    """A part without rows: a picture, printer settings."""
-
-    def __init__(self) -> None:
-        self._last = b""
-
-    def feed(self, piece: bytes) -> None:
-        """Check the next bytes. Raises Unfit."""
-        # The reader accepts a sheet under any part name, even after leading bytes.
-        if b"sheetData" in self._last + piece:
-            raise damaged()
-        self._last = piece[-len(b"sheetData") :]
-
-    def finish(self) -> None:
-        """The end: nothing is left to check."""
 
 
 class Markup:
@@ -125,15 +107,11 @@ class Markup:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        self._fed_bytes += len(piece)
         self._totals.tags += piece.count(b"<")
         # UTF-16: expat would read different characters than a byte-based reader.
         if b"\0" in piece:
             raise damaged()
-        try:
-            self._parser.Parse(piece, False)
-        except expat.ExpatError:
-            raise damaged() from None
+        self._take(piece)
         # Expat keeps an unfinished tag, every open element and every name in memory.
         unfinished_bytes = self._fed_bytes - self._parser.CurrentByteIndex
         if unfinished_bytes > MAX_MARKUP_BYTES or self._depth > MAX_ELEMENT_DEPTH:
@@ -152,6 +130,49 @@ class Markup:
         self._totals.cells_laid_out += self._lowest * self._widest
         if self._totals.cells_laid_out > MAX_CELLS_LAID_OUT:
             raise too_much()
+
+    def _take(self, piece: bytes) -> None:
+        if self._name == SHARED_STRINGS:
+            for rest, texts in shared_texts_apart(piece):
+                self._parse(rest)
+                self._count_shared(texts)
+            return
+        for rest, rows in rows_apart(piece):
+            self._parse(rest)
+            if rows is not None:
+                self._count_rows(rows)
+
+    def _parse(self, markup: bytes) -> None:
+        self._fed_bytes += len(markup)
+        try:
+            self._parser.Parse(markup, False)
+        except expat.ExpatError:
+            raise damaged() from None
+
+    def _count_rows(self, found: Rows) -> None:
+        self._rows += len(found.numbers)
+        self._row = int(found.numbers[-1])
+        lowest = max(map(int, {*found.numbers, *found.rows}))
+        letters = {column.decode() for column in set(found.columns)}
+        self._reach(
+            max(lowest, self._rows), max(COLUMNS.get(each, MAX_COLUMNS + 1) for each in letters)
+        )
+        self._cells += len(found.columns)
+        self._characters += len(b"".join(found.values))
+        lengths = self._totals.shared_lengths
+        try:
+            self._characters += sum(map(lengths.__getitem__, map(int, filter(None, found.shared))))
+        except IndexError:
+            raise damaged() from None
+
+    def _count_shared(self, texts: list[bytes]) -> None:
+        try:
+            lengths = [len(text.decode()) for text in texts]
+        except UnicodeDecodeError:
+            raise damaged() from None
+        if max(lengths, default=0) > MAX_CELL_CHARACTERS:
+            raise too_long()
+        self._totals.shared_lengths.extend(lengths)
 
     def _refuse_doctype(self, *_declaration: object) -> None:
         raise Unfit("内部有 DOCTYPE 声明。", "a part declares a DOCTYPE.")
@@ -243,7 +264,7 @@ class Markup:
 
     def _reach(self, row: int, column: int) -> None:
         if row > MAX_ROWS or column > MAX_COLUMNS:
-            raise _too_far()
+            raise too_far()
         self._lowest = max(self._lowest, row)
         self._widest = max(self._widest, column)
 
@@ -251,10 +272,7 @@ class Markup:
         if self._is_in_text:
             self._text += text
             if len(self._text) > MAX_CELL_CHARACTERS:
-                raise Unfit(
-                    f"有一格超过 {MAX_CELL_CHARACTERS:,} 个字符。",
-                    f"a cell is longer than {MAX_CELL_CHARACTERS:,} characters.",
-                )
+                raise too_long()
 
     def _shared_length(self) -> int:
         if not self._text:
@@ -269,32 +287,11 @@ def _position(reference: str) -> tuple[int, int]:
     """The row and column of a reference: BL20000."""
     letters = reference.rstrip(digits)
     if letters not in COLUMNS:
-        raise _too_far()
+        raise too_far()
     return _row_number(reference[len(letters) :]), COLUMNS[letters]
 
 
 def _row_number(text: str) -> int:
     if not text.isdecimal() or len(text) > len(str(MAX_ROWS)) or int(text) > MAX_ROWS:
-        raise _too_far()
+        raise too_far()
     return int(text)
-
-
-def damaged() -> Unfit:
-    """The error for a file no spreadsheet program would write."""
-    return Unfit(
-        "文件不完整或已损坏；请重新下载，或在 Excel 或 WPS 中打开后另存为 .xlsx。",
-        "it is incomplete or damaged; fetch it again, or open it in Excel and save it as .xlsx.",
-    )
-
-
-def too_much() -> Unfit:
-    """The error for a file that expands too much."""
-    return Unfit("展开后过大，不像名册。", "it unfolds to far more than a roster holds.")
-
-
-def _too_far() -> Unfit:
-    return Unfit(
-        f"有表超过 {MAX_ROWS:,} 行或 {MAX_COLUMNS} 列（空格也算）；请只把数据复制到新工作簿。",
-        f"a sheet reaches beyond {MAX_ROWS:,} rows or {MAX_COLUMNS} columns, empty cells included;"
-        " copy only the data to a new workbook.",
-    )

@@ -19,13 +19,10 @@ from partyctl.papers.sheets.contents import (
     SHARED_STRINGS,
     Lost,
     Markup,
-    Picture,
     Place,
     Totals,
-    Unfit,
-    damaged,
-    too_much,
 )
+from partyctl.papers.sheets.unfit import Unfit, damaged, too_much
 
 MAX_FILE_MB = 20
 MAX_INFLATED_MB = 64
@@ -168,6 +165,23 @@ def _check_contents(archive: ZipFile) -> dict[str, dict[Place, Lost]]:
             content.feed(piece)
         content.finish()
     return totals.lost
+
+
+class Picture:
+    """A part without rows: a picture, printer settings."""
+
+    def __init__(self) -> None:
+        self._last = b""
+
+    def feed(self, piece: bytes) -> None:
+        """Check the next bytes. Raises Unfit."""
+        # The reader opens a sheet under any name and skips leading bytes.
+        if b"sheetData" in self._last + piece:
+            raise damaged()
+        self._last = piece[-len(b"sheetData") :]
+
+    def finish(self) -> None:
+        """The end: nothing is left to check."""
 
 
 def _inflate(archive: ZipFile, part: ZipInfo, totals: Totals) -> Iterator[bytes]:

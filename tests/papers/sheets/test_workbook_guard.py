@@ -653,3 +653,83 @@ def test_flipped_bytes_end_in_a_sentence_or_nowhere(path):
         path.write_bytes(flipped)
         with suppress(BadInput):
             guard(path)
+
+
+PLAIN = (
+    '<row r="{n}" spans="1:3"><c r="A{n}" s="1" t="s"><v>0</v></c><c r="B{n}"><v>7.5</v></c></row>'
+)
+TWO_PLAIN = PLAIN.format(n=1) + PLAIN.format(n=2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        TWO_PLAIN,
+        TWO_PLAIN + "<row><c><v>1</v></c></row>",
+        TWO_PLAIN + '<row r="3"><c r="A3" t="e"><v>#N/A</v></c><c r="B3"><f>A1</f></c></row>',
+        PLAIN.format(n=1) + '<row r="2"><c r="C2"><f>A1</f><v></v></c></row>' + PLAIN.format(n=3),
+        PLAIN.format(n=20_000),
+        PLAIN.format(n=20_001),
+        PLAIN.format(n=1).replace("B1", "B20001"),
+        PLAIN.format(n=1).replace("B1", "BL1"),
+        PLAIN.format(n=1).replace("B1", "BM1"),
+        PLAIN.format(n=1).replace("<v>0<", "<v>1<"),
+        PLAIN.format(n=1).replace("<v>0<", "<v>9999999<"),
+        PLAIN.format(n=1).replace("spans", 'r="99999" spans'),
+        PLAIN.format(n=1).replace('t="s"', 't="s" r="XFD1"'),
+        PLAIN.format(n=1) + "</row>" + PLAIN.format(n=2),
+        f"<!--{TWO_PLAIN}-->{TWO_PLAIN}",
+        f"<!{TWO_PLAIN}-- >",
+        f"<!{TWO_PLAIN}[CDATA[",
+        f"<x y='>{TWO_PLAIN}<'/>",
+        f"<x y='{TWO_PLAIN}'/>",
+        f'<row r="1"><c r="A1" t="str"><f>A2</f>{TWO_PLAIN}</c></row>',
+    ],
+)
+def test_rows_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, rows):
+    """Plain rows bypass the parser: what is refused, and what is noted as lost, stays the same."""
+
+    def verdict():
+        write(path, rows, more=strings("张三"))
+        try:
+            return guard(path)
+        except BadInput as refused:
+            return refused.sentence
+
+    fast = verdict()
+    monkeypatch.setattr(contents, "rows_apart", lambda piece: [(piece, None)])
+    monkeypatch.setattr(contents, "shared_texts_apart", lambda piece: [(piece, [])])
+    assert fast == verdict()
+
+
+@pytest.mark.parametrize(
+    "text", ["党" * 4_096, "党" * 4_097, "a&amp;b", "\x01", "<si><t>内</t></si>"]
+)
+def test_shared_texts_taken_out_are_judged_as_the_parser_judges_them(path, monkeypatch, text):
+    more = strings("首", text, "尾")
+    rows = '<row><c t="s"><v>2</v></c></row>'
+    monkeypatch.setattr(contents, "MAX_SHEET_CHARACTERS", 3)
+
+    def verdict():
+        write(path, rows, more=more)
+        try:
+            return guard(path)
+        except BadInput as refused:
+            return refused.sentence
+
+    fast = verdict()
+    monkeypatch.setattr(contents, "shared_texts_apart", lambda piece: [(piece, [])])
+    assert fast == verdict()
+
+
+def test_plain_rows_bypass_the_parser(path, monkeypatch):
+    """Half of the guard's time: a change that sends every row through the parser fails here."""
+    fed = []
+    parse = contents.Markup._parse
+    monkeypatch.setattr(
+        contents.Markup, "_parse", lambda self, rest: (fed.append(rest), parse(self, rest))
+    )
+    write(path, TWO_PLAIN * 50, more=strings(*["张三"] * 50))
+    guard(path)
+    assert b"<row" not in b"".join(fed)
+    assert b"<si" not in b"".join(fed)

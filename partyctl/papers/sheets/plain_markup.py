@@ -1,0 +1,66 @@
+"""Rows and shared texts as every spreadsheet program writes them, taken out of an XML part.
+
+They are nearly the whole of a workbook, and two patterns read them in a fifth of the XML parser's
+time. Only whole elements between `>` and `<` are taken out: there the rest stays well-formed if
+the whole is, and damaged if the whole is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+CELL = (
+    rb'<c r="[A-Z]{1,2}+[0-9]{1,5}+"(?: s="[0-9]{1,5}+")?+'
+    rb'(?:/>| t="s"><v>[0-9]{1,7}+</v></c>|(?: t="n")?+><v>[0-9.eE+-]{1,32}+</v></c>)'
+)
+ATTRIBUTE = rb' (?!r=)[\w:]++="[ !#-%\'-;=?-~]*+"'
+ROW = re.compile(
+    rb'<row(?<=><row) r="([0-9]{1,5}+)"(?:%b)*+>((?:%b)++)</row>(?=<)' % (ATTRIBUTE, CELL)
+)
+PARTS_OF_A_CELL = re.compile(
+    rb'<c r="([A-Z]++)([0-9]++)"(?: s="[0-9]++")?+'
+    rb'(?:/>| t="s"><v>([0-9]++)</v></c>|(?: t="n")?+><v>([^<]++)</v></c>)'
+)
+SHARED = re.compile(rb"<si(?<=><si)><t>([^<>&\x00-\x08\x0b\x0c\x0e-\x1f]++)</t></si>(?=<)")
+
+
+class Rows(NamedTuple):
+    """Rows in succession: their numbers, and the parts of all their cells, as bytes."""
+
+    numbers: tuple[bytes, ...]
+    columns: tuple[bytes, ...]
+    rows: tuple[bytes, ...]
+    shared: tuple[bytes, ...]
+    """The numbers of shared texts; empty for other cells."""
+    values: tuple[bytes, ...]
+
+
+def rows_apart(piece: bytes) -> Iterator[tuple[bytes, Rows | None]]:
+    """A piece of an XML part, as what else it says and the rows that follow, in order."""
+    rest, *found = ROW.split(piece)
+    numbers: list[bytes] = []
+    cells: list[bytes] = []
+    for number, of_row, after in zip(found[::3], found[1::3], found[2::3], strict=True):
+        numbers.append(number)
+        cells.append(of_row)
+        if after:
+            yield rest, _rows(numbers, cells)
+            rest, numbers, cells = after, [], []
+    yield rest, _rows(numbers, cells) if numbers else None
+
+
+def _rows(numbers: list[bytes], cells: list[bytes]) -> Rows:
+    columns, rows, shared, values = zip(*PARTS_OF_A_CELL.findall(b"".join(cells)), strict=True)
+    return Rows(tuple(numbers), columns, rows, shared, values)
+
+
+def shared_texts_apart(piece: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
+    """A piece of the shared texts, as what else it says and the texts that follow, in order."""
+    rest, *found = SHARED.split(piece)
+    texts: list[bytes] = []
+    for text, after in zip(found[::2], found[1::2], strict=True):
+        texts.append(text)
+        if after:
+            yield rest, texts
+            rest, texts = after, []
+    yield rest, texts
