@@ -65,6 +65,10 @@ class _Judges:
     def __init__(
         self, session: "Session", known: "People", entering: "Entering", wanted: judging.Wanted
     ) -> None:
+        from partyctl.records.members.members import NewMember
+
+        self._new_member = NewMember
+        self._fields = frozenset(NewMember.__dataclass_fields__)
         self._session = session
         self._known = known
         self._entering = entering
@@ -154,8 +158,8 @@ class _Judges:
         if joined is None:
             yield judging.lacking(entry, ROSTER.column("joined_on"))
             return
-        is_long_ago = months_after(joined, LONGEST_PROBATION_MONTHS) <= self._wanted.today
-        if "probationary" not in values and full is None and not is_long_ago:
+        is_unsaid = "probationary" not in values and full is None
+        if is_unsaid and months_after(joined, LONGEST_PROBATION_MONTHS) > self._wanted.today:
             yield judging.unclear(
                 entry,
                 ROSTER.column("probationary").name,
@@ -178,12 +182,9 @@ class _Judges:
             )
 
     def _prepared(self, values: dict[str, Any]) -> "Draft":
-        from partyctl.records.members.members import NewMember
-
-        known = NewMember.__dataclass_fields__
-        fields = {name: value for name, value in values.items() if name in known}
+        fields = {name: value for name, value in values.items() if name in self._fields}
         branch = values.get("branch") or self._wanted.branch
-        return self._entering.prepare(NewMember(**fields), branch)
+        return self._entering.prepare(self._new_member(**fields), branch)
 
     def store(self) -> None:
         """Store the new members."""

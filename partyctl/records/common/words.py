@@ -17,8 +17,10 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
     stored in the form of `plain_name`. In other names, runs of spaces become one space.
     """
     name = single_spaced(text) if separators else plain_name(text)
+    if name.isalpha() and len(name) <= LONGEST_NAME:
+        return name  # letters alone are neither hostile nor separators
     forbidden = (c for c in name if is_hostile(c) or (not separators and c in SEPARATORS))
-    if not name.isalpha() and (first := next(forbidden, None)) is not None:
+    if (first := next(forbidden, None)) is not None:
         mark = f"U+{ord(first):04X}" if is_hostile(first) else first
         raise BadUsage(
             say(f"{of}里不能有“{mark}”这个字符。", f"{of} cannot contain the character “{mark}”."),

@@ -19,6 +19,15 @@ from partyctl.records.members.identity import read_id_number
 from partyctl.records.members.membership import require_untouched
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
 
+ON_THE_ROLL = (
+    ("出生", "birth"),
+    ("入党", "joining"),
+    ("到支部", "coming on the roll"),
+    ("离开", "leaving"),
+)
+BECOMING_FULL = (("入党", "joining"), ("转正", "becoming full"))
+"""Events in the order in which they can happen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
@@ -73,7 +82,7 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
         cell = finding.cell(session, entry.cell, branch)
         branch = session.get_one(Branch, cell.branch_id)
     assert branch is not None
-    draft = drafted(entry, branch, cell, finding.organ(session).since)
+    draft = drafted(entry, place_in(branch, cell, finding.organ(session).since))
     member = new(Member, **draft._asdict())
     require_sense(session, member)
     session.add(member)
@@ -82,17 +91,30 @@ def add(session: Session, entry: NewMember, branch_name: str | None) -> Member:
     return member
 
 
-def drafted(entry: NewMember, branch: Branch, cell: Cell | None, since: date) -> Draft:
+class Place(NamedTuple):
+    """Where a member belongs: the branch, the cell, and the first day on a roll there."""
+
+    branch_id: int
+    cell_id: int | None
+    since: date
+
+
+def place_in(branch: Branch, cell: Cell | None, since: date) -> Place:
+    """A place in a branch and perhaps a cell, of a ledger kept since a day."""
+    first = max(since, branch.founded_on or date.min)
+    return Place(branch.number, cell.number if cell else None, first)
+
+
+def drafted(entry: NewMember, place: Place) -> Draft:
     """The member for an entry, not stored yet. Raises BadUsage for text that cannot be stored."""
-    starts = (entry.joined_on, since, branch.founded_on or date.min)
     return Draft(
-        branch_id=branch.number,
-        cell_id=cell.number if cell else None,
+        branch_id=place.branch_id,
+        cell_id=place.cell_id,
         name=clean_name(entry.name, say("姓名", "A name")),
         joined_on=entry.joined_on,
         full_on=entry.full_on,
         probationary=entry.probationary,
-        on_roll_from=entry.on_roll_from or max(starts),
+        on_roll_from=entry.on_roll_from or max(entry.joined_on, place.since),
         dues_paid_to=entry.dues_paid_to,
         gender=entry.gender,
         birth_on=entry.birth_on,
@@ -121,24 +143,11 @@ def require_sense(session: Session, member: Member) -> None:
 
 def require_order(member: Member | Draft) -> None:
     """Refuse dates in an impossible order."""
-    steps = [
-        (member.birth_on, ("出生", "birth")),
-        (member.joined_on, ("入党", "joining")),
-        (member.on_roll_from, ("到支部", "coming on the roll")),
-        (member.left_on, ("离开", "leaving")),
-    ]
-    full = [steps[1], (member.full_on, ("转正", "becoming full"))]
-    for order in (steps, full):
-        known = [(day, name) for day, name in order if day is not None]
-        for (earlier, first), (later, second) in pairwise(known):
-            if later < earlier:
-                raise Refused(
-                    say(
-                        f"{second[0]} {later} 早于{first[0]} {earlier}，不可能。",
-                        f"{second[1]} on {later} cannot come before {first[1]} on {earlier}.",
-                    ),
-                    say("核对日期再试", "the same command with the right dates"),
-                )
+    roll = (member.birth_on, member.joined_on, member.on_roll_from, member.left_on)
+    for days, names in ((roll, ON_THE_ROLL), ((member.joined_on, member.full_on), BECOMING_FULL)):
+        known = [day for day in days if day is not None]
+        if known != sorted(known):
+            raise _disordered(days, names)
     if member.dues_paid_to and member.left_dues_to and member.left_dues_to < member.dues_paid_to:
         raise Refused(
             say(
@@ -147,6 +156,21 @@ def require_order(member: Member | Draft) -> None:
                 "on coming.",
             )
         )
+
+
+def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -> Refused:
+    """The error for the first day that comes before an earlier event."""
+    known = [(day, name) for day, name in zip(days, names, strict=True) if day is not None]
+    (earlier, first), (later, second) = next(
+        (one, next_one) for one, next_one in pairwise(known) if next_one[0] < one[0]
+    )
+    return Refused(
+        say(
+            f"{second[0]} {later} 早于{first[0]} {earlier}，不可能。",
+            f"{second[1]} on {later} cannot come before {first[1]} on {earlier}.",
+        ),
+        say("核对日期再试", "the same command with the right dates"),
+    )
 
 
 def _require_new_id(session: Session, member: Member) -> None:
