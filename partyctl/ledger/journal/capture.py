@@ -12,7 +12,7 @@ cursors stay refused.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
 from partyctl.ledger.file.deferred_triggers import Arming
@@ -173,24 +173,30 @@ def noted(ledger: sqlite3.Connection) -> list[Change]:
     ).fetchall()
     if rows:
         ledger.execute("DELETE FROM temp.journal_pending")
-    changes: dict[tuple[str, str], Change] = {}
-    for record, table, key, old, new in rows:
+    states = _read_rows(state for row in rows for state in row[3:])
+    changes: dict[tuple[str, str], tuple[str, Row | None, Row | None]] = {}
+    for (record, table, key, _, _), old, new in zip(rows, states[::2], states[1::2], strict=True):
         first = changes.get((table, key))
-        before = first.old if first else read_row(old)
-        changes[table, key] = Change("", record, table, key, before, read_row(new))
+        changes[table, key] = (record, first[1] if first else old, new)
     return [
-        change._replace(act=_act(change)) for change in changes.values() if change.old != change.new
+        Change(_act(old, new), record, table, key, old, new)
+        for (table, key), (record, old, new) in changes.items()
+        if old != new
     ]
 
 
-def _act(change: Change) -> str:
-    if change.old is None:
+def _act(old: Row | None, new: Row | None) -> str:
+    if old is None:
         return "add"
-    return "remove" if change.new is None else "change"
+    return "remove" if new is None else "change"
 
 
 def read_row(text: str | None) -> Row | None:
     """A row from its JSON note, without empty columns."""
-    if text is None:
-        return None
-    return {name: value for name, value in json.loads(text).items() if value is not None}
+    return _read_rows([text])[0]
+
+
+def _read_rows(texts: Iterable[str | None]) -> list[Row | None]:
+    """Rows from their JSON notes. Read together, they share the names of their columns."""
+    rows = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
+    return [row and {name: row[name] for name in row if row[name] is not None} for row in rows]

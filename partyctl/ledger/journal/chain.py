@@ -57,6 +57,7 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
     run = 1 + ledger.execute("SELECT coalesce(max(run), 0) FROM journal_entry").fetchone()[0]
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     made_by = (VERSION, run, at, command.actor, command.host, command.name)
+    made_as_text = canonical(made_by)[1:-1]
     entries: list[tuple[object, ...]] = []
     details: list[tuple[int, str, str]] = []
     made = joined(map(_of_change, changes), map(_of_event, command.events))
@@ -64,9 +65,11 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         salt = os.urandom(SALT_BYTES)
         text = AS_DETAIL(detail)
         row_digest = None if row is None else digest(salt, "row", canonical(row))
-        content = (seq, *made_by, act, record, table, key, row_digest, digest(salt, "detail", text))
-        previous = sha256(PREFIX + previous.encode() + canonical(content).encode()).hexdigest()
-        entries.append((*content, previous))
+        content = (act, record, table, key, row_digest, digest(salt, "detail", text))
+        # canonical((seq, *made_by, *content)), without encoding what is the same for all.
+        whole = f"[{seq},{made_as_text},{canonical(content)[1:]}"
+        previous = sha256(PREFIX + previous.encode() + whole.encode()).hexdigest()
+        entries.append((seq, *made_by, *content, previous))
         details.append((seq, salt.hex(), text))
     ledger.executemany(ENTRY, entries)
     ledger.executemany(DETAIL, details)
