@@ -19,7 +19,7 @@ def half_width(text: str) -> str:
 
     Nothing else is normalised: NFKC would read 5² as 52.
     """
-    return text.translate(FULL_WIDTH).strip()
+    return (text if text.isascii() else text.translate(FULL_WIDTH)).strip()
 
 
 TIME = r"([01]?[0-9]|2[0-3])[:：.时点]([0-5][0-9])?分?"

@@ -52,6 +52,8 @@ class Month(NamedTuple):
 
 def read_day_or_month(cell: Cell) -> date | Month | None:
     """The day in a cell; None if empty. Raises Unread."""
+    if type(cell) is str:
+        return _worded(cell)
     require_told(cell)
     match cell:
         case None:
@@ -64,8 +66,6 @@ def read_day_or_month(cell: Cell) -> date | Month | None:
             raise _unread(cell)
         case int() | float():
             return _numbered(cell)
-        case str():
-            return _worded(cell)
     raise _unread(cell)
 
 
@@ -94,7 +94,8 @@ def _numbered(cell: float) -> date | Month:
 
 def _worded(cell: str) -> date | Month | None:
     if match := PLAIN_DAY.fullmatch(cell):
-        return _day(cell, *(int(part) for part in match.groups()))
+        year, month, day = match.groups()
+        return _day(cell, int(year), int(month), int(day))
     text = tidy(cell)
     if is_nothing(text):
         return None

@@ -38,13 +38,13 @@ def prose(field: str) -> Read:
 def day(field: str) -> Read:
     """A day; a month without a day is unclear."""
 
-    def read(cell: Cell) -> date | None:
+    def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
         if isinstance(found, Month):
             raise month_only(found)
-        return found
+        return {} if found is None else {field: found}
 
-    return only(field, read)
+    return values
 
 
 NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")

@@ -62,12 +62,12 @@ class Named(NamedTuple):
 
 def read_named(cell: Cell) -> Named | None:
     """The name in a cell; None if empty. Raises Unread for anything that may not be a name."""
+    if type(cell) is str and cell.isalpha():
+        return None if is_nothing(cell) else Named(plain_name(cell), NO_FIELD, (), None)
     require_told(cell)
     text = INVISIBLE.sub("", as_text(cell)).strip().lstrip("'‘")
     if is_nothing(text):
         return None
-    if type(cell) is str and text.isalpha():
-        return Named(plain_name(text), NO_FIELD, (), None)
     said: Values = {}
     remarks = []
     for remark in REMARK.findall(text):

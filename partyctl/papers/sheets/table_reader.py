@@ -27,12 +27,13 @@ class TableReader:
         self._asked = asked
         self._reading = reading
         self._remarks = remarks
-        self._columns = [
-            (place, column, table.block.names[place]) for place, column in table.columns.items()
-        ]
-        self._known: dict[str, dict[str, Values]] = {
+        known: dict[str, dict[str, Values]] = {
             column.field: {} for column in table.columns.values()
         }
+        self._columns = [
+            (place, column, table.block.names[place], known[column.field])
+            for place, column in table.columns.items()
+        ]
         self._is_pieced = bool(asked.answers or table.block.split)
         self._of_sheet: Values = dict(asked.given)
         for text in sheet_texts(table):
@@ -59,11 +60,14 @@ class TableReader:
         said_in: dict[str, str] = {}
         columns: dict[str, str] = {}
         before = len(self._reading.problems)
-        for place, column, name in self._columns:
-            cell = self._cell(line, place) if self._is_pieced else line.cells.get(place)
-            if cell is None:
+        cells = self._pieced(line) if self._is_pieced else line.cells
+        for place, column, name, known in self._columns:
+            if (cell := cells.get(place)) is None:
                 continue
-            for field, value in self._read_cell(line, place, column, name, cell).items():
+            said = known.get(cell) if type(cell) is str else None
+            if said is None:
+                said = self._read_cell(line, place, column, name, cell, known)
+            for field, value in said.items():
                 if field in found:
                     other = (said_in[field], found[field])
                     value = self._both(line, (name, value), other, _shown(column, cell))
@@ -71,26 +75,42 @@ class TableReader:
             columns[column.field] = name
         if line.continues and any(name != "name" for name in found):
             self._continued(line, said_in)
-        self._require_values(line, found)
+        around = (
+            self._of_sheet | self._form.said_by(line.section) if line.section else self._of_sheet
+        )
+        self._require_values(line, found, around)
         if len(self._reading.problems) == before:
-            values = self._of_sheet | self._said_by(line.section) | found
+            values = around | found if around else found
             self._reading.entries.append(Entry(self._table.sheet, line.number, values, columns))
 
+    def _pieced(self, line: Line) -> dict[int, Cell]:
+        """A row's cells where some are joined from three columns, or answered on the terminal."""
+        return {place: self._cell(line, place) for place, *_ in self._columns}
+
     def _cell(self, line: Line, place: int) -> Cell:
-        """A cell's value: read, joined from three columns, or answered on the terminal."""
         split = self._table.block.split
         cell = line.cells.get(place)
         if place in split:
             cell = _whole_day([line.cells.get(each) for each in split[place]])
         return self._asked.answers.get(self._key(line, place), cell)
 
-    def _said_by(self, section: str) -> Values:
-        return self._form.said_by(section) if section else {}
+    def _read_cell(
+        self,
+        line: Line,
+        place: int,
+        column: Column,
+        name: str,
+        cell: Cell,
+        known: dict[str, Values],
+    ) -> Values:
+        """A cell's values for the row; an unclear cell gives a problem and no value.
 
-    def _read_cell(self, line: Line, place: int, column: Column, name: str, cell: Cell) -> Values:
-        """A cell's values for the row; an unclear cell gives a problem and no value."""
+        What a text says for certain is known for the column's other cells.
+        """
         try:
-            said = self._said(column, cell)
+            said = column.read(cell)
+            if column.is_past:
+                self._require_past(said)
         except Unread as error:
             said = error.said
             if error.kind in column.asides:
@@ -104,6 +124,8 @@ class TableReader:
                 return {column.field: None}
         if "mark" in said or "beside" in said:
             return self._apart(line, name, cell, said)
+        if type(cell) is str:
+            known[cell] = said
         return said
 
     def _both(
@@ -118,18 +140,6 @@ class TableReader:
         if before != value:
             self._problem(line.number, name, shown_as, _conflict(other_name), None)
         return value
-
-    def _said(self, column: Column, cell: Cell) -> Values:
-        """A cell's value; the same text is read only once per column."""
-        known = self._known[column.field]
-        if type(cell) is str and (before := known.get(cell)) is not None:
-            return before
-        said = column.read(cell)
-        if column.is_past:
-            self._require_past(said)
-        if type(cell) is str:
-            known[cell] = said
-        return said
 
     def _key(self, line: Line, place: int) -> str:
         """The key of an answer that replaces a cell."""
@@ -164,12 +174,11 @@ class TableReader:
         name = next(iter(said_in.values()))
         self._problem(line.number, name, "", error, None)
 
-    def _require_values(self, line: Line, found: Values) -> None:
-        of_section = self._said_by(line.section)
+    def _require_values(self, line: Line, found: Values, around: Values) -> None:
         for column in self._needed:
-            if column.field not in found and column.field not in of_section:
+            if column.field not in found and column.field not in around:
                 place, name = next(
-                    (at, name) for at, each, name in self._columns if each.field == column.field
+                    (at, name) for at, each, name, _ in self._columns if each.field == column.field
                 )
                 missing = Unread("missing", "没有填", "is missing")
                 self._problem(line.number, name, "", missing, self._key(line, place))

@@ -87,28 +87,29 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
     """Sort a row: a record, or skipped."""
     block, cells = table.block, grid.rows[row]
-    span = range(block.first, block.last + 1)
-    own = [column for column in span if cells[column] is not None]
-    if not own:
+    first, last, key = block.first, block.last, block.key
+    span = enumerate(cells[first : last + 1], first)
+    filled: dict[int, Cell] = {column: cell for column, cell in span if cell is not None}
+    if not filled:
         return
-    filled: dict[int, Cell] = {column: cells[column] for column in own}
+    own = list(filled)
     if below := grid.continued.get(row):
-        filled |= {each: below[each] for each in span if cells[each] is None and each in below}
-    key = table.block.key
-    if not any(column in table.block.told for column in own):
+        more = (each for each in range(first, last + 1) if each in below)
+        filled |= {each: below[each] for each in more if cells[each] is None}
+    if block.told.isdisjoint(own):
         if isinstance(filled[own[0]], str):
             _pass_over(table, sections, place, row, _words(filled[own[0]]))
         return
     if _is_plain(filled.get(key), filled[own[0]], own):
         table.lines.append(Line(row + 1, filled, sections.get(place, ""), key not in own))
         return
-    first = _words(filled[min(own)])
-    is_total = TOTAL.match(first) or (key in filled and TOTAL.match(_words(filled[key])))
-    is_around = _is_aside(first, filled, own) or _is_hint(filled) or _numbers_columns(filled)
+    words = _words(filled[min(own)])
+    is_total = TOTAL.match(words) or (key in filled and TOTAL.match(_words(filled[key])))
+    is_around = _is_aside(words, filled, own) or _is_hint(filled) or _numbers_columns(filled)
     if _is_section(own, filled, table.block):
-        _pass_over(table, sections, place, row, first)
+        _pass_over(table, sections, place, row, words)
     elif is_total or is_around:
-        table.passed_over.append((row + 1, first))
+        table.passed_over.append((row + 1, words))
     else:
         is_continued = key in filled and key not in own
         table.lines.append(Line(row + 1, filled, sections.get(place, ""), is_continued))

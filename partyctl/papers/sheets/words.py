@@ -39,6 +39,9 @@ NO = frozenset(
 )
 MONEY = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 LONGEST_COUNT = 6
+ROUNDED = re.compile(r"\d[eE]\+")
+"""A number of which Excel shows the first digits only: 1.10101E+17."""
+BETWEEN_DIGITS = re.compile(r"[\s\-]")
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 
@@ -181,13 +184,13 @@ def read_identity(cell: Cell) -> str | None:
     require_told(cell)
     if cell is None:
         return None
-    if not isinstance(cell, str) or re.search(r"\d[eE]\+", cell):
+    if not isinstance(cell, str) or ROUNDED.search(cell):
         raise Unread(
             "identity",
             "身份证号存成了数字，末几位已丢失；请把这一列设为文本后重新填写",
             "the identity number was typed as a number and has lost digits; use text",
         )
-    text = re.sub(r"[\s\-]", "", tidy(cell)).upper()
+    text = BETWEEN_DIGITS.sub("", tidy(cell)).upper()
     return None if is_nothing(text) else text
 
 
@@ -198,4 +201,4 @@ def read_telephone(cell: Cell) -> str | None:
         return None
     if isinstance(cell, float) and not (cell.is_integer() and abs(cell) < EXACT_BELOW):
         raise Unread("telephone", "电话存成了小数；请设为文本", "the telephone is no whole number")
-    return re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    return text if text.isalnum() else re.sub(r"(?<=\d)\s+(?=\d)", "", text)
