@@ -38,7 +38,9 @@ HEAD = (
 )
 FAMILIES, GIVEN = "赵钱孙李周吴郑王", "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文华"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-TARGET = 5_000
+WHOLE_WAY = "import"
+TARGETS = {WHOLE_WAY: 5_000, "guard and reading": 5_000}
+"""Rows a second on a quiet machine."""
 
 
 def person(number: int) -> list[str | int]:
@@ -89,15 +91,15 @@ def seconds(work: object) -> float:
 
 
 def command(*words: str | Path) -> None:
-    """Run a command in this process, silently. Raises SystemExit if it fails."""
+    """Run a command in this process, silently. Raises SystemExit where it fails."""
     with contextlib.redirect_stdout(io.StringIO()):
         code = run([str(word) for word in words])
     if code:
-        raise SystemExit(f"{words} exited with {code}")
+        raise SystemExit(f"{words} left with {code}")
 
 
 def main() -> int:
-    """Print rows per second for each stage; return 1 if the whole reading misses the target."""
+    """Print rows a second for each stage, beside its target; 1 if the whole way misses its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows
@@ -118,15 +120,16 @@ def main() -> int:
             "preview (--dry-run --json)": seconds(
                 lambda: command(*base, "member", "import", roster, "--dry-run", "--json")
             ),
-            "import": seconds(lambda: command(*base, "member", "import", roster)),
+            WHOLE_WAY: seconds(lambda: command(*base, "member", "import", roster)),
             "import again (all the same)": seconds(
                 lambda: command(*base, "member", "import", roster)
             ),
         }
     print(f"{rows} rows of {len(HEAD)} columns, processor time")
     for stage, taken in stages.items():
-        print(f"{stage:30} {taken:7.2f} s {rows / taken:9.0f} rows/s")
-    return 0 if rows / read >= TARGET else 1
+        target = f"  (target {TARGETS[stage]})" if stage in TARGETS else ""
+        print(f"{stage:30} {taken:7.2f} s {rows / taken:9.0f} rows/s{target}")
+    return 0 if rows / stages[WHOLE_WAY] >= TARGETS[WHOLE_WAY] else 1
 
 
 if __name__ == "__main__":
