@@ -91,15 +91,15 @@ def seconds(work: object) -> float:
 
 
 def command(*words: str | Path) -> None:
-    """Run a command in this process, silently. Raises SystemExit where it fails."""
+    """Run a command in this process, silently. Raises SystemExit if it fails."""
     with contextlib.redirect_stdout(io.StringIO()):
         code = run([str(word) for word in words])
     if code:
-        raise SystemExit(f"{words} left with {code}")
+        raise SystemExit(f"{words} exited with {code}")
 
 
 def main() -> int:
-    """Print rows a second for each stage, beside its target; 1 if the whole way misses its own."""
+    """Print rows per second for each stage beside its target; return 1 if the whole way misses its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=19_000)
     rows = parser.parse_args().rows

@@ -175,7 +175,7 @@ class Picture:
 
     def feed(self, piece: bytes) -> None:
         """Check the next bytes. Raises Unfit."""
-        # The reader opens a sheet under any name and skips leading bytes.
+        # The reader accepts a sheet under any part name, even after leading bytes.
         if b"sheetData" in self._last + piece:
             raise damaged()
         self._last = piece[-len(b"sheetData") :]

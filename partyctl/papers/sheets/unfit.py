@@ -8,7 +8,7 @@ MAX_CELL_CHARACTERS = 4_096
 
 
 class Unfit(Exception):
-    """Why a file is refused; guard adds the file's name."""
+    """The reason why a file is refused; guard adds the file's name."""
 
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(say(chinese, english))
