@@ -7,8 +7,17 @@ from typing import NamedTuple
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say
 from partyctl.law.admission.journey import journeys, meant
-from partyctl.law.engine.known import Known, address
+from partyctl.law.engine.known import Known
 from partyctl.ledger.reading.facts import Branch, branches
+from partyctl.ledger.reading.known.names import (
+    neither_member_nor_staff,
+    no_applicant,
+    no_contact,
+    nobody_called,
+    offered,
+    several_called,
+    several_employees,
+)
 from partyctl.terms import Noun
 from partyctl.text import spellings
 
@@ -55,7 +64,28 @@ def find(
 
     With a branch, namesakes elsewhere count only if the branch has nobody of that name.
     """
-    kind, (named, plain) = KINDS[noun], spellings(text)
+    return _matching(ledger, KINDS[noun], text, branch)
+
+
+def person(ledger: sqlite3.Connection, text: str, branch: Branch | None = None) -> tuple[Noun, int]:
+    """The member that a name or #number means, otherwise the employee of that name.
+
+    Raises NoSuchRecord. A #number is always a member's.
+    """
+    if number_in(text) is None and not find(ledger, Noun.MEMBER, text, branch):
+        called_so = _matching(ledger, STAFF, text, None)
+        if not called_so:
+            raise STAFF.missing(ledger, text.strip())
+        if len(called_so) > 1:
+            raise several_employees(text.strip(), len(called_so))
+        return Noun.STAFF, called_so[0].number
+    return Noun.MEMBER, number_of(ledger, Noun.MEMBER, text, branch)
+
+
+def _matching(
+    ledger: sqlite3.Connection, kind: Kind, text: str, branch: Branch | None
+) -> list[Found]:
+    named, plain = spellings(text)
     number = number_in(named) if kind.bare or named.startswith("#") else None
     rows = ledger.execute(
         f"SELECT item.id, item.name, branch.id, branch.name, {kind.day} FROM {kind.table} AS item "
@@ -161,13 +191,7 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
     named = text.strip()
     if named.startswith("#") or len(named) < YEAR_DIGITS:
         return number_in(named) or 0
-    rows = ledger.execute(
-        "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
-        "WHERE year = ? AND review.voided_at IS NULL ORDER BY review.id",
-        (named,),
-    )
-    found = [(number, Branch(of, name)) for number, of, name in rows]
-    found = [each for each in found if branch is None or each[1] == branch]
+    found = reviews_of(ledger, named, branch)
     if not found:
         raise NoSuchRecord(
             say(f"{named} 年的民主评议还没有开始。", f"The review of {named} was not opened."),
@@ -182,60 +206,17 @@ def _review(ledger: sqlite3.Connection, text: str, branch: Branch | None) -> int
     return int(found[0][0])
 
 
-NO_NAMES = frozenset(
-    {"all", "each", "everybody", "everyone", "rest", "relative", "none", "self", "members"}
-    | {"全体", "全部", "所有", "所有人", "每人", "大家", "其他", "其余", "本人", "亲属", "党员"}
-)
-"""Words people type in place of a name, which no person has as a name."""
-
-
-def may_be_a_name(text: str) -> bool:
-    """Whether a text could be a name: not a number, a list, or a word for everybody."""
-    typed = text.strip().lower()
-    return bool(typed) and typed not in NO_NAMES and not set(typed) & set("#,，;；=:：/0123456789-")
-
-
-def offered(add: str, name: str, otherwise: str) -> str:
-    """The command that enters a record of that name; another command if it is not a name.
-
-    `add` contains {name}. The typed text may be empty, a #number or a word for everybody.
-    """
-    if not may_be_a_name(name):
-        return f"partyctl {otherwise}"
-    return f"partyctl {add.format(name=in_one_piece(name))}"
-
-
-def in_one_piece(text: str) -> str:
-    """A name or #number, quoted for a shell."""
-    return address(text.strip(), 0, frozenset())
-
-
-def nobody_called(name: str) -> NoSuchRecord:
-    """The error for an unknown member; it offers to enter a new one only if the word can be a name."""
-    if not may_be_a_name(name):
-        return NoSuchRecord(
-            say(
-                f"党员名册里没有“{name}”；要写姓名或 #编号。",
-                f"Nobody on the roll is called “{name}”: write a name, or #ID.",
-            ),
-            "partyctl member list",
-        )
-    return NoSuchRecord(
-        say(f"党员名册里没有“{name}”。", f"Nobody on the roll is called “{name}”."),
-        offered("member add {name} --joined …", name, "member list"),
+def reviews_of(
+    ledger: sqlite3.Connection, year: int | str, branch: Branch | None = None
+) -> list[tuple[int, Branch]]:
+    """The numbers of a year's reviews with their branches, of one branch if given."""
+    rows = ledger.execute(
+        "SELECT review.id, branch.id, branch.name FROM review JOIN branch ON branch.id = branch_id "
+        "WHERE year = :year AND review.voided_at IS NULL "
+        "AND (:branch IS NULL OR branch.id = :branch) ORDER BY review.id",
+        {"year": year, "branch": branch and branch.id},
     )
-
-
-def several_called(name: str, each: list[str], *, people: bool = True) -> NoSuchRecord:
-    """The error for a name shared by several; `each` begins with its #number."""
-    listed, unit = comma_list(each), "位" if people else "个"
-    return NoSuchRecord(
-        say(
-            f"有 {len(each)} {unit}“{name}”：{listed}。",
-            f"{len(each)} are called “{name}”: {listed}.",
-        ),
-        f"'{each[0].split()[0]}'",
-    )
+    return [(number, Branch(of, name)) for number, of, name in rows]
 
 
 def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
@@ -257,22 +238,6 @@ def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     )
 
 
-def no_contact(name: str) -> NoSuchRecord:
-    """The error for an unknown contact point."""
-    return NoSuchRecord(
-        say(f"没有“{name}”这个联系点。", f"There is no contact point “{name}”."),
-        offered("contact add {name} --leader …", name, "contact list"),
-    )
-
-
-def no_applicant(name: str) -> NoSuchRecord:
-    """The error for an unknown applicant."""
-    return NoSuchRecord(
-        say(f"没有“{name}”的入党申请。", f"No application of “{name}” is on record."),
-        offered("applicant add {name} --applied …", name, "applicant list"),
-    )
-
-
 KINDS = {
     Noun.BRANCH: Kind("branch", "item.id", "NULL", no_branch),
     Noun.CELL: Kind("cell", "item.branch_id", "NULL", no_cell),
@@ -289,3 +254,6 @@ KINDS = {
     Noun.CONTACT: Kind("contact", "NULL", "NULL", lambda _, name: no_contact(name)),
 }
 """The nouns whose records have names; all others are found by number only."""
+
+STAFF = Kind("staff", "NULL", "NULL", lambda _, name: neither_member_nor_staff(name), bare=False)
+"""Employees, found by name where a member may be meant as well."""

@@ -6,7 +6,7 @@ An ineligible person is refused, and no reason overrides it.
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
@@ -43,7 +43,7 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
     try:
         member = finding.member(session, name)
     except NoSuchRecord:
-        if applicant.name not in spellings(name) or _is_member(session, name):
+        if applicant.name not in spellings(name) or finding.is_member(session, name):
             raise
         member = None
     own = member_of(session, applicant)
@@ -51,13 +51,6 @@ def _member(session: Session, applicant: Applicant, name: str, row: Step) -> Mem
         itself = say("就是本人", "is the applicant")
         raise _refused(applicant.name, row, None, itself, "partyctl member list")
     return member
-
-
-def _is_member(session: Session, name: str) -> bool:
-    query = select(Member).where(
-        col(Member.name).in_(spellings(name)), col(Member.voided_at).is_(None)
-    )
-    return session.exec(query).first() is not None
 
 
 def _unfit(

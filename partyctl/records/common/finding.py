@@ -14,12 +14,12 @@ from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
+from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
 from partyctl.records.common.standing import ended_on
 from partyctl.terms import Noun
-from partyctl.text import spellings
 
 BRANCH_MEANT = "branch meant"
 """The key under which a session keeps the branch of --branch."""
@@ -82,8 +82,8 @@ def branch_meant(session: Session) -> Branch | None:
     return None if named is None else branch(session, named)
 
 
-def number(session: Session, noun: Noun, text: str) -> int:
-    """The number of the record that a text names; --branch is searched first.
+def number(session: Session, noun: Noun, text: str, of: Branch | None = None) -> int:
+    """The number of the record that a text names; `of`, or --branch, is searched first.
 
     Raises NoSuchRecord for none or several.
     """
@@ -91,14 +91,20 @@ def number(session: Session, noun: Noun, text: str) -> int:
         _ledger(session),
         noun,
         text,
-        _within(session),
+        _within(session, of),
         lambda branch: known_of(session, branch.id, *ADMISSION),
     )
 
 
-def _within(session: Session) -> facts.Branch | None:
-    """The branch of --branch, converted for the look-up."""
-    meant = branch_meant(session)
+def review_of(session: Session, branch: Branch, year: int) -> Review | None:
+    """A branch's review of a year; None if it was not opened."""
+    found = lookup.reviews_of(_ledger(session), year, _within(session, branch))
+    return session.get_one(Review, found[0][0]) if found else None
+
+
+def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:
+    """A branch, or else that of --branch, in the look-up's terms."""
+    meant = of or branch_meant(session)
     return facts.Branch(meant.number, meant.name) if meant else None
 
 
@@ -143,30 +149,24 @@ def member_on(session: Session, text: str, day: date, part: str) -> Member:
 
 def member_or_staff(session: Session, text: str, day: date, part: str) -> Member | Staff:
     """A member on the roll on a day, or a bureau employee who is not a member."""
-    named = session.exec(
-        select(Staff).where(col(Staff.name).in_(spellings(text)), col(Staff.voided_at).is_(None))
-    ).all()
-    is_member = session.exec(
-        select(Member).where(col(Member.name).in_(spellings(text)), col(Member.voided_at).is_(None))
-    ).first()
-    if len(named) == 1 and is_member is None:
-        return named[0]
-    if is_member is None and number_in(text) is None:
-        raise neither_member_nor_staff(text.strip())
-    return member_on(session, text, day, part)
+    found = person(session, text)
+    return found if isinstance(found, Staff) else member_on(session, text, day, part)
 
 
-def neither_member_nor_staff(name: str) -> NoSuchRecord:
-    """The error for a name that is neither on the roll nor on the staff list."""
-    if not lookup.may_be_a_name(name):
-        return lookup.nobody_called(name)
-    return NoSuchRecord(
-        say(
-            f"党员和干部职工里都没有“{name}”；是党员的用 partyctl member add 登记。",
-            f"Neither a member nor staff is called “{name}”; enter a member by partyctl member add.",
-        ),
-        f"partyctl staff add {lookup.in_one_piece(name)}",
-    )
+def person(session: Session, text: str) -> Member | Staff:
+    """The member of that name or #number, otherwise the employee of that name. Raises NoSuchRecord."""
+    if isinstance(text, Stored):
+        return member(session, text)
+    noun, known = lookup.person(_ledger(session), text, _within(session))
+    if noun is Noun.STAFF:
+        return record(session, Staff, known, elsewhere=True)
+    return record(session, Member, known, elsewhere=True)
+
+
+def is_member(session: Session, name: str) -> bool:
+    """Whether a member has that name."""
+    found = lookup.find(_ledger(session), Noun.MEMBER, name)
+    return bool(found) and number_in(name) is None
 
 
 def branch(session: Session, text: str | None) -> Branch:

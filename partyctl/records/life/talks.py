@@ -12,7 +12,6 @@ from partyctl.calendar import Period, period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member, Staff
 from partyctl.ledger.tables.talks import Talk, TalkParty, TalkStaff
@@ -21,7 +20,6 @@ from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.several import for_each
 from partyctl.records.common.words import clean_text
 from partyctl.terms import TalkKind
-from partyctl.text import spellings
 
 CLAUSE = BRANCH["八"]
 BETWEEN_NAMES = re.compile("[,，、]")
@@ -154,7 +152,7 @@ def _set(talk: Talk, entry: TalkEntry) -> None:
 def _parties(session: Session, text: str) -> Parties:
     """The people named. Raises Refused for fewer than two, a repeated name, or no member."""
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
-    people = for_each(names, lambda name: _person(session, name))
+    people = for_each(names, lambda name: finding.person(session, name))
     twice = next((each.name for each in people if people.count(each) > 1), None)
     if twice is not None or len(people) < FEWEST:
         alone = twice or comma_list(names)
@@ -178,21 +176,6 @@ def _parties(session: Session, text: str) -> Parties:
             say("--with 党员姓名,姓名", "--with MEMBER,NAME"),
         )
     return found
-
-
-def _person(session: Session, name: str) -> Member | Staff:
-    """The member of that name or #number; otherwise the staff member of that name."""
-    is_member = session.exec(
-        select(Member).where(col(Member.name).in_(spellings(name)), col(Member.voided_at).is_(None))
-    ).first()
-    named = session.exec(
-        select(Staff).where(col(Staff.name).in_(spellings(name)), col(Staff.voided_at).is_(None))
-    ).all()
-    if is_member is not None or number_in(name) is not None:
-        return finding.member(session, name)
-    if len(named) != 1:
-        raise finding.neither_member_nor_staff(name)
-    return named[0]
 
 
 def _set_parties(session: Session, talk: Talk, parties: Parties) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.reading.known.admitted import admitted
-from partyctl.ledger.reading.lookup import offered
+from partyctl.ledger.reading.known.names import offered
 from partyctl.ledger.tables.people import (
     Appointment,
     Branch,

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.ledger.reading.lookup import in_one_piece
+from partyctl.ledger.reading.known.names import in_one_piece
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Leadership, Member
 from partyctl.ledger.tables.talks import PersonalReport

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import Refused
 from partyctl.language import say
-from partyctl.ledger.reading.lookup import in_one_piece
+from partyctl.ledger.reading.known.names import in_one_piece
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Leadership, Member
 from partyctl.records.common import finding

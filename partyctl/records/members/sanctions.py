@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import say
-from partyctl.ledger.reading.lookup import in_one_piece
+from partyctl.ledger.reading.known.names import in_one_piece
 from partyctl.ledger.tables.admission import Sanction
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member

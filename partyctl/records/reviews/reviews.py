@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from partyctl.errors import NoSuchRecord, Refused
+from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.chapters.organisation_life import due_a_rating
 from partyctl.law.engine.facts import Fact
@@ -18,7 +18,7 @@ from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, 
 from partyctl.ledger.views.sources import REVIEWS
 from partyctl.records.common import finding, known_facts
 from partyctl.records.common.making_up import rulebook_of
-from partyctl.terms import ReviewStep
+from partyctl.terms import Noun, ReviewStep
 
 CLAUSE = BRANCH["四"]
 
@@ -33,7 +33,7 @@ def open_review(session: Session, branch: Branch, year: int, on: date) -> Review
             ),
             f"partyctl review open {on.year} --on {on}",
         )
-    if earlier := _of_year(session, branch, year):
+    if earlier := finding.review_of(session, branch, year):
         raise Refused(
             say(
                 f"{year} 年的民主评议已经开始（#{earlier.number}），每年一次[{CLAUSE}]。",
@@ -50,23 +50,7 @@ def open_review(session: Session, branch: Branch, year: int, on: date) -> Review
 
 def of_year(session: Session, branch: Branch, year: int) -> Review:
     """A branch's review of a year. Raises NoSuchRecord."""
-    found = _of_year(session, branch, year)
-    if found is None:
-        raise NoSuchRecord(
-            say(
-                f"{branch.name} {year} 年的民主评议还没有开始。",
-                f"The review of {year} was not opened in {branch.name}.",
-            ),
-            f"partyctl review open {year} --on …",
-        )
-    return found
-
-
-def _of_year(session: Session, branch: Branch, year: int) -> Review | None:
-    query = select(Review).where(
-        Review.branch_id == branch.number, Review.year == year, col(Review.voided_at).is_(None)
-    )
-    return session.exec(query).first()
+    return numbered(session, finding.number(session, Noun.REVIEW, str(year), branch))
 
 
 def numbered(session: Session, number: int) -> Review:

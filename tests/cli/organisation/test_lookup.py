@@ -1,12 +1,16 @@
 """The meaning of a name: the same in commands that read and commands that write."""
 
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.conftest import Refused
 from tests.conftest import Run
+
+PACKAGE = Path(__file__).parents[3] / "partyctl"
 
 
 @pytest.fixture
@@ -66,6 +70,29 @@ def test_with_branch_a_namesake_elsewhere_is_not_meant(branches: Run):
 def test_an_applicant_is_named_or_numbered(branches: Run, named: str):
     assert branches(f"applicant show {named} --json").json["name"] == "方圆"
     assert branches(f"applicant edit {named} --birth 2000-01-01 --json").json["id"] == 1
+
+
+EITHER = (
+    "meeting add lecture --on 2026-03-05 --chair 张三 --lecturer {name}",
+    "meeting add study --on 2026-03-05 --chair 张三 --recorder {name}",
+    "meeting add study --on 2026-03-05 --chair 张三 --spoke {name}:话",
+    "talk add --on 2026-03-05 --with 张三,{name}",
+    "warning issue {name} --level inquiry --category 2 --facts 失误 --on 2026-03-05",
+)
+"""Commands that name a member or an employee."""
+
+
+@pytest.mark.parametrize("line", EITHER)
+def test_a_member_or_an_employee_is_found_alike_everywhere(
+    branches: Run, refused: Refused, line: str
+):
+    branches("staff add 周讲师")
+    for name in ("周 讲师", "李 四"):
+        branches(line.format(name=f"'{name}'"))
+    assert "党员和干部职工里都没有“无名”" in refused(line.format(name="无名"), 4)
+    assert "有 2 位“王五”：#3 机关支部" in refused(line.format(name="王五"), 4)
+    branches("staff add 周讲师")
+    assert "干部职工里有 2 位“周讲师”" in refused(line.format(name="周讲师"), 4)
 
 
 NUMBERED = (
@@ -167,3 +194,20 @@ def test_what_is_no_name_is_not_offered_as_a_new_one(
 def test_a_name_of_two_words_is_offered_in_one_piece(branches: Run, refused: Refused):
     assert "partyctl applicant add '阿 里' --applied …" in refused("applicant show '阿 里'", 4)
     assert "partyctl contact add '东 村' --leader …" in refused("contact show '东 村'", 4)
+
+
+ONLY_LOOK_UP = re.compile(r"\.name\)\.in_\(|\bitem\.name IN\b|spellings\(")
+"""How a record is looked for by what somebody typed."""
+
+
+def test_names_are_looked_up_in_one_place():
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if ONLY_LOOK_UP.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        "text.py",  # what the spellings of a name are
+        "ledger/reading/lookup.py",
+        "records/admission/sponsors.py",  # whether a name is the applicant's own
+    }
