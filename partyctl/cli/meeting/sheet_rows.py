@@ -127,7 +127,7 @@ def _compared(
     session: "Session", entry: Entry, meeting: "Meeting", values: dict[str, Any], known: "People"
 ) -> judging.Judged:
     if "cell" in values:
-        branch = next(each for each in known.branches if each.id == meeting.branch_id)
+        branch = known.branches[meeting.branch_id]
         values["cell"] = known.cell(values["cell"], branch).name
     recorded = _recorded(session, meeting.number)
     changes = {

@@ -90,7 +90,7 @@ def _never_written(
     if (name := values.get("branch")) is not None:
         branch = known.branch(name)
         if branch.id != member.branch_id:
-            was = next(b.name for b in known.branches if b.id == member.branch_id)
+            was = known.branches[member.branch_id].name
             remedy = f"partyctl member leave {person} --to {branch.name} --on …"
             yield judging.differing(ROSTER.column("branch"), was, branch.name, remedy)
     full = member.full_on or known.full_since.get(member.number) or values.get("full_on")

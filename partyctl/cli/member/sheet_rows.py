@@ -239,11 +239,11 @@ class _Judges:
                 changes[name] = values[name]
                 differences.append(judging.differing(ROSTER.column(name), recorded, values[name]))
         if "cell" in values:
-            branch = next(each for each in self._known.branches if each.id == member.branch_id)
+            branch = self._known.branches[member.branch_id]
             cell = self._known.cell(values["cell"], branch)
             if cell.id != member.cell_id:
                 changes["cell"] = f"#{cell.number}"
-                was = next((c.name for c in self._known.cells if c.id == member.cell_id), "")
+                was = self._known.cells[member.cell_id].name if member.cell_id else ""
                 differences.append(judging.differing(ROSTER.column("cell"), was, cell.name))
         return differences, changes
 

@@ -48,6 +48,8 @@ class Kind(NamedTuple):
     missing: Callable[[sqlite3.Connection, str], NoSuchRecord]
     bare: bool = True
     """Whether a bare 7 is accepted as a number; #7 always is."""
+    loose: bool = False
+    """Whether 第一党小组 also means 第一小组, if nothing else is called so."""
 
 
 def number_in(text: str) -> int | None:
@@ -100,8 +102,27 @@ def _matching(
     ]
     called_so = [each for each in found if each.name == named]
     called_so = called_so or [each for each in found if each.name == plain]
+    if kind.loose and not found:
+        called_so = _called_alike(ledger, kind, plain)
     own = [each for each in called_so if branch is not None and each.branch == branch]
     return own or called_so or found
+
+
+PARTY = "党"
+
+
+def _called_alike(ledger: sqlite3.Connection, kind: Kind, name: str) -> list[Found]:
+    """The valid records whose names differ from one only in blanks and in 党."""
+    rows = ledger.execute(
+        f"SELECT item.id, item.name, branch.id, branch.name FROM {kind.table} AS item "
+        f"LEFT JOIN branch ON branch.id = {kind.branch} WHERE item.voided_at IS NULL "
+        "AND replace(replace(item.name, :party, ''), ' ', '') = :bare ORDER BY item.id",
+        {"party": PARTY, "bare": name.replace(PARTY, "").replace(" ", "")},
+    )
+    return [
+        Found(found, name, None if of is None else Branch(of, called), None)
+        for found, name, of, called in rows
+    ]
 
 
 def number_of(
@@ -137,9 +158,8 @@ def _number_of(
     found = find(ledger, noun, text, branch)
     if noun is Noun.APPLICANT and len(found) > 1 and known is not None:
         found = _on_the_way(found, known)
-    if noun is Noun.CELL and branch is not None:
-        named = text.strip()
-        found = [each for each in found if each.branch == branch or each.name != named]
+    if noun is Noun.CELL and branch is not None and number_in(text) is None:
+        found = [each for each in found if each.branch == branch]
     if not found:
         raise KINDS[noun].missing(ledger, text.strip())
     if len(found) > 1:
@@ -239,8 +259,8 @@ def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
 
 
 KINDS = {
-    Noun.BRANCH: Kind("branch", "item.id", "NULL", no_branch),
-    Noun.CELL: Kind("cell", "item.branch_id", "NULL", no_cell),
+    Noun.BRANCH: Kind("branch", "item.id", "NULL", no_branch, loose=True),
+    Noun.CELL: Kind("cell", "item.branch_id", "NULL", no_cell, loose=True),
     Noun.MEMBER: Kind(
         "member",
         "item.branch_id",

@@ -46,8 +46,7 @@ class Entering:
             return place_in(known.branch(branch_name), None, known.since)
         within = None if branch_name is None else known.branch(branch_name)
         cell = known.cell(cell_name, within)
-        branch = next(each for each in known.branches if each.id == cell.branch_id)
-        return place_in(branch, cell, known.since)
+        return place_in(known.branches[cell.branch_id], cell, known.since)
 
     def _require_new_identity(self, draft: Draft) -> None:
         if draft.id_number is None:

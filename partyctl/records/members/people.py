@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from partyctl.errors import NoSuchRecord
-from partyctl.language import say
 from partyctl.ledger.reading.known.admitted import admitted
-from partyctl.ledger.reading.known.names import offered
+from partyctl.ledger.reading.lookup import no_branch, no_cell, number_in
 from partyctl.ledger.tables.people import (
     Appointment,
     Branch,
@@ -23,16 +22,16 @@ from partyctl.records.common.standing import ended_by
 from partyctl.terms import Post, stored_term
 from partyctl.text import plain_name
 
-PARTY = "党"
-"""A key under which 第一党小组 equals 第一小组, and 机关党支部 equals 机关支部."""
+Place = TypeVar("Place", Branch, Cell)
 
 
 @dataclass
 class People:
     """The members on the roll by name and identity number, with branches, cells, posts."""
 
-    branches: list[Branch]
-    cells: list[Cell]
+    session: Session
+    branches: dict[int, Branch]
+    cells: dict[int, Cell]
     members: dict[int, Member]
     since: date
     by_name: dict[str, list[Member]] = field(default_factory=dict)
@@ -42,39 +41,27 @@ class People:
     dated: set[int] = field(default_factory=set)
     """The members with a change of category, and its first month."""
     full_since: dict[int, date] = field(default_factory=dict)
-    """The members who became full members through admission steps."""
+    """The members whom admission steps made full members."""
+    _branches: dict[str | None, Branch] = field(default_factory=dict)
+    _cells: dict[tuple[str, int | None], Cell] = field(default_factory=dict)
+    """What was found: a sheet names the same few branches and cells in every row."""
 
     def branch(self, text: str | None) -> Branch:
         """The branch of that name; without a name, the only branch. Raises NoSuchRecord."""
-        if text is None:
-            if len(self.branches) == 1:
-                return self.branches[0]
-            raise finding.SeveralBranches([each.name for each in self.branches])
-        found = [each for each in self.branches if each.name == text]
-        alike = found or [each for each in self.branches if _bare(each.name) == _bare(text)]
-        if len(alike) != 1:
-            raise NoSuchRecord(
-                say(f"没有“{text}”这个党支部。", f"There is no branch “{text}”."),
-                offered("branch add {name}", text, "branch list"),
-            )
-        return alike[0]
+        if text not in self._branches:
+            if text is not None and number_in(text) is not None:
+                raise no_branch(driver_of(self.session), text)
+            self._branches[text] = finding.branch(self.session, text)
+        return self._branches[text]
 
     def cell(self, text: str, within: Branch | None) -> Cell:
         """The cell of that name, within a branch if given. Raises NoSuchRecord."""
-        near = [each for each in self.cells if within is None or each.branch_id == within.id]
-        found = [each for each in near if each.name == text]
-        found = found or [each for each in near if _bare(each.name) == _bare(text)]
-        if len(found) > 1:
-            raise NoSuchRecord(
-                say(f"有几个党小组叫“{text}”。", f"Several cells are called “{text}”."),
-                "partyctl --branch … cell list",
-            )
-        if not found:
-            raise NoSuchRecord(
-                say(f"没有“{text}”这个党小组。", f"There is no cell “{text}”."),
-                offered("cell add {name}", text, "cell list"),
-            )
-        return found[0]
+        key = (text, within.id if within else None)
+        if key not in self._cells:
+            if number_in(text) is not None:
+                raise no_cell(driver_of(self.session), text)
+            self._cells[key] = finding.cell(self.session, text, within)
+        return self._cells[key]
 
     def named(self, name: str) -> list[Member]:
         """The members of that name, ignoring blanks within it."""
@@ -86,8 +73,8 @@ class People:
         return f"#{found[0].number}" if len(found) == 1 else name
 
 
-def _bare(name: str) -> str:
-    return name.replace(PARTY, "").replace(" ", "")
+def _numbered(session: Session, table: type[Place]) -> dict[int, Place]:
+    return {each.number: each for each in session.exec(select(table)).all()}
 
 
 def people(session: Session, today: date) -> People:
@@ -103,8 +90,9 @@ def people(session: Session, today: date) -> People:
         if member.number not in gone
     }
     found = People(
-        branches=list(session.exec(select(Branch).where(col(Branch.voided_at).is_(None))).all()),
-        cells=list(session.exec(select(Cell).where(col(Cell.voided_at).is_(None))).all()),
+        session=session,
+        branches=_numbered(session, Branch),
+        cells=_numbered(session, Cell),
         members=members,
         since=finding.organ(session).since,
     )

@@ -100,6 +100,17 @@ def test_every_error_is_shown_with_its_sheet_row_and_value_and_nobody_is_entered
     assert digest(ledger) == before
 
 
+def test_a_cell_in_a_sheet_is_named_never_numbered(branch: Run, workbook: Workbook):
+    """A 1 may be the first cell's number, or short for its name: it is not guessed."""
+    branch("cell add 第二小组")
+    named = workbook("姓名 入党日期 党小组", ("赵六", "2020-07-01", "第二 党小组"))
+    branch(f"member import {named}")
+    assert branch("member show 赵六 --json").json["cell"] == "第二小组"
+    numbered = workbook("姓名 入党日期 党小组", ("钱七", "2020-07-01", 1))
+    [error] = branch(f"member import {numbered} --json", code=65).json["errors"]
+    assert "没有“1”这个党小组" in error["sentence"]
+
+
 def test_an_identity_number_typed_as_a_number_is_refused_and_not_shown(
     branch: Run, workbook: Workbook
 ):

@@ -72,6 +72,14 @@ def test_an_applicant_is_named_or_numbered(branches: Run, named: str):
     assert branches(f"applicant edit {named} --birth 2000-01-01 --json").json["id"] == 1
 
 
+def test_a_branch_and_a_cell_are_known_with_and_without_the_word_party(branches: Run):
+    """As in sheets: 第一党小组 is 第一小组, if no other is called so."""
+    found = branches("--branch 机关党支部 member list --json").json
+    assert {each["branch"] for each in found} == {"机关支部"}
+    branches("--branch 机关党支部 member edit 张三 --cell 第一党小组")
+    assert branches("member show 张三 --json").json["cell"] == "第一小组"
+
+
 EITHER = (
     "meeting add lecture --on 2026-03-05 --chair 张三 --lecturer {name}",
     "meeting add study --on 2026-03-05 --chair 张三 --recorder {name}",
