@@ -1,7 +1,13 @@
 """One table of nouns: its record classes, readers and commands all agree."""
 
+import ast
+import inspect
+import textwrap
+from pathlib import Path
+
 import pytest
 
+from partyctl.cli.output import record
 from partyctl.ledger.reading.nouns import NOUNS, called, list_command, void_command
 from partyctl.ledger.tables.all import METADATA
 from partyctl.records.undo.nouns import WRITTEN
@@ -47,3 +53,25 @@ def test_a_noun_has_the_commands_that_its_remedies_name(noun: Noun):
 def test_what_is_masked_can_be_revealed(noun: Noun):
     names = {option for each in TYPED[f"{noun} show"].parameters for option in each.opts}
     assert {"--reveal", "--reason", "--history"} <= names, called(noun)
+
+
+FRAME = Path(record.__file__)
+NOT_RECORDS = {"rules show", "journal show", "rollup show", "schedule show"}
+"""What these show is no record of a noun."""
+
+
+@pytest.mark.parametrize("name", [name for name in TYPED if name.endswith(("void", "show"))])
+def test_voiding_and_showing_are_written_once(name: str):
+    """A command is the frame's own function, or calls the frame that voids or shows."""
+    wrapped = TYPED[name].known.callback
+    assert wrapped is not None
+    callback = inspect.unwrap(wrapped)
+    source = inspect.getsource(callback)
+    is_of_frame = Path(inspect.getsourcefile(callback) or "") == FRAME
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(textwrap.dedent(source)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert name in NOT_RECORDS or is_of_frame or calls & {"void_record", "void_line", "show_record"}
+    assert "current.writing" not in source

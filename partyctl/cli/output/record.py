@@ -5,18 +5,30 @@ commands to its app, in the order of its help.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partyctl.cli.input.options import NAME, NUMBER, AsJson, AsOf, Reason, read_number
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.showing import History, More, Reveal, RevealReason, as_it_is, show_record
+from partyctl.cli.output.showing import (
+    History,
+    More,
+    RevealReason,
+    as_it_is,
+    fields_to_reveal,
+    show_record,
+)
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.ledger.reading import lookup
 from partyctl.ledger.reading.nouns import NOUNS, called
 from partyctl.terms import Noun
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.base import Record
 
 Answer = Callable[..., None]
 """A function that acknowledges a written record, like `acknowledge`."""
@@ -75,6 +87,22 @@ def void_record(
     answer(noun, number, line, as_json=as_json)
 
 
+def void_line(
+    noun: Noun, find: Callable[["Session"], "Record"], told: str, reason: str, *, as_json: bool
+) -> None:
+    """Void a line of a record and acknowledge it. Raises NoSuchRecord, Refused.
+
+    `told` says which line; {} in it becomes the record's number.
+    """
+    with current.writing() as session:
+        from partyctl.records.undo import voiding
+
+        number = voiding.void_line(session, find(session), reason)
+    one = told.format(number)
+    line = say(f"已作废{one}", f"{one[:1].upper()}{one[1:]} voided")
+    acknowledge(noun, number, line, as_json=as_json)
+
+
 def add_show(
     app: typer.Typer,
     noun: Noun,
@@ -107,11 +135,13 @@ def _add_revealing(
     argument: Any,  # noqa: ANN401 - as above
     more: More,
 ) -> None:
+    masked = fields_to_reveal(noun)
+
     @app.command(help=told)
     def show(
         record: Annotated[str, argument],
         history: History = False,
-        reveal: Reveal = None,
+        reveal: Annotated[list[str] | None, masked] = None,
         reason: RevealReason = None,
         as_of: AsOf = None,
         as_json: AsJson = False,

@@ -16,6 +16,7 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.journal.history import story
+from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.show.records import print_record
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun
@@ -25,13 +26,17 @@ Object = Mapping[str, Any]
 History = Annotated[
     bool, typer.Option("--history", help=say("连同改动经过", "with the history of its changes"))
 ]
-Reveal = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="FIELD",
-        help=say("显示一个隐藏项（记入日志）", "show a masked field; the journal keeps it"),
-    ),
-]
+
+
+def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option returns has no public name
+    """The option that reveals masked fields of a noun's record."""
+    return typer.Option(
+        "--reveal",
+        metavar="|".join(NOUNS[noun].revealed),
+        help=say("显示隐藏项（记入日志）", "show it; the journal keeps it"),
+    )
+
+
 RevealReason = Annotated[
     str | None, typer.Option("--reason", help=say("查看隐藏项的原因", "why it is revealed"))
 ]
@@ -47,6 +52,8 @@ class Shown(NamedTuple):
     record: Object
     only_json: Object = MappingProxyType({})
     below: Callable[[], None] = nothing
+    drawn: Callable[[], None] | None = None
+    """Prints the record in a form of its own, instead of field by field."""
 
 
 More = Callable[[Reading, Object], Shown]
@@ -73,18 +80,26 @@ def show_record(
 
     Raises NoSuchRecord, and MissingFact for a reveal without a reason.
     """
-    with current.reading(as_of or today()) as reading:
+    on = as_of or today()
+    with current.reading(on) as reading:
         number = current.number_meant(reading, noun, text)
         shown = more(reading, find(reading, noun, number))
         changes = story(reading.ledger, f"{noun}#{number}") if history else []
     why = reason_to_reveal(reveal, reason)
-    record = dict(shown.record)
     if why is not None:
-        record |= _revealed(noun, number, reveal, why)
+        shown = _revealed(noun, number, reveal, why, shown)
+    opened = NOUNS[noun].opened
+    if why is not None and opened is not None:
+        with current.reading(on) as reading:
+            shown = more(reading, opened(reading.ledger, on, number, frozenset(reveal)))
     if as_json:
-        print_json(record | dict(shown.only_json) | ({"history": changes} if history else {}))
+        added = {"history": changes} if history else {}
+        print_json({**shown.record, **shown.only_json, **added})
         return
-    print_record(_on_the_wall(record), as_json=False, noun=noun)
+    if shown.drawn is not None:
+        shown.drawn()
+    else:
+        print_record(_on_the_wall(dict(shown.record)), as_json=False, noun=noun)
     shown.below()
     if history:
         print_story(changes)
@@ -101,11 +116,16 @@ def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
     return reason
 
 
-def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str) -> dict[str, Any]:
+def _revealed(noun: Noun, number: int, fields: Sequence[str], reason: str, shown: Shown) -> Shown:
+    """The record with the fields revealed; a noun with a reader of its own for that is read again."""
     with current.writing() as session:
         from partyctl.records.undo import revealing
 
-        return revealing.reveal(session, noun, number, fields, reason)
+        if NOUNS[noun].opened is not None:
+            revealing.allow(session, noun, [number], fields, reason)
+            return shown
+        values = revealing.reveal(session, noun, number, fields, reason)
+    return shown._replace(record={**shown.record, **values})
 
 
 MOMENTS = ("recorded_at", "voided_at")

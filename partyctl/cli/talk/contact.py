@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +20,7 @@ from partyctl.cli.input.options import (
     listed,
 )
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.record import add_show, add_void, by_name
+from partyctl.cli.output.record import add_show, add_void, by_name, void_line
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -29,6 +29,11 @@ from partyctl.language import say
 from partyctl.ledger.reading import contacts as contact_lists
 from partyctl.show.listing import ID, Column, print_list
 from partyctl.terms import Noun, VisitKind, read_term
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.base import Record
 
 app = noun("党建工作联系点", "Contact points")
 
@@ -118,15 +123,14 @@ def visit(
 @app.command("visit-void", help=say("作废一次走访（编号见 contact show）", "Void a visit"))
 def void_visit(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void one visit to a contact point."""
-    with current.writing() as session:
-        from partyctl.records.life import contacts
+    told = say(f"走访 #{number}（联系点 #{{}}）", f"visit #{number} to contact #{{}}")
+    void_line(Noun.CONTACT, lambda session: _visit(session, number), told, reason, as_json=as_json)
 
-        made = contacts.void_visit(session, number, reason)
-    line = say(
-        f"已作废走访 #{number}（联系点 #{made.contact_id}）",
-        f"Visit #{number} to contact #{made.contact_id} voided",
-    )
-    acknowledge(Noun.CONTACT, made.contact_id, line, as_json=as_json)
+
+def _visit(session: "Session", number: int) -> "Record":
+    from partyctl.records.life import contacts
+
+    return contacts.visit_numbered(session, number)
 
 
 @app.command(help=say("更正联系点", "Correct a contact point"))

@@ -1,6 +1,7 @@
 """`partyctl warning`: integrity-risk cases, from letter to dossier."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person
@@ -13,9 +14,9 @@ from partyctl.cli.output.documents import (
     put_beside_the_ledger,
     say_written,
 )
-from partyctl.cli.output.record import add_void
+from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.output.showing import History, RevealReason
+from partyctl.cli.output.showing import RevealReason, Shown
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -46,6 +47,7 @@ from partyctl.language import say
 from partyctl.terms import Noun, WarningStep
 
 if TYPE_CHECKING:
+    from partyctl.cli.session.reading import Reading
     from partyctl.records.prevention.cases import Step
 
 app = noun("廉政风险防范案件", "Integrity-risk cases")
@@ -214,24 +216,19 @@ def edit(
 add_void(app, Noun.WARNING, "作废案件", "Void a case")
 
 
-@app.command(
-    help=say(
-        "查看案件：经过和时限（姓名、事实遮盖）",
-        "Show a case: events and deadlines; name and facts masked",
-    )
-)
-def show(
-    number: Number,
-    history: History = False,
-    reveal: Revealed = None,
-    reason: RevealReason = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show a case with its events and deadlines; person and facts only for a reason."""
-    from partyctl.cli.warning.showing import show_case
+def _with_deadlines(reading: "Reading", case: Mapping[str, Any]) -> Shown:
+    from partyctl.cli.warning.showing import with_deadlines  # the law: only if asked for
 
-    show_case(number, as_of, as_json=as_json, history=history, reveal=reveal or [], reason=reason)
+    return with_deadlines(reading, case)
+
+
+add_show(
+    app,
+    Noun.WARNING,
+    "查看案件：经过和时限（姓名、事实遮盖）",
+    "Show a case: events and deadlines; name and facts masked",
+    more=_with_deadlines,
+)
 
 
 @app.command("list", help=say("列出案件（姓名遮盖）", "List the cases, names masked"))

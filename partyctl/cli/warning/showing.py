@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.output.histories import print_story
-from partyctl.cli.output.showing import reason_to_reveal
+from partyctl.cli.output.showing import Shown, reason_to_reveal
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.openness import WarningCase
@@ -15,9 +14,7 @@ from partyctl.language import say
 from partyctl.law.chapters.warnings import RULES
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
-from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading import warnings as warning_lists
-from partyctl.ledger.reading.nouns import no_such
 from partyctl.show.cases import case_as_json, print_case
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
@@ -26,31 +23,14 @@ from partyctl.terms import Noun
 Object = dict[str, Any]
 
 
-def show_case(
-    number: int,
-    as_of: date | None,
-    *,
-    as_json: bool,
-    history: bool,
-    reveal: list[str],
-    reason: str | None,
-) -> None:
-    """Print a case as a timeline with deadlines. Raises NoSuchRecord, MissingFact."""
-    with current.reading(as_of or today()) as reading:
-        case = _case(reading, number, frozenset())
-    if _is_allowed([number], reveal, reason):
-        with current.reading(as_of or today()) as reading:
-            case = _case(reading, number, frozenset(reveal))
-    with current.reading(as_of or today()) as reading:
-        clocks = clocks_of(reading, number)
-        changes = story(reading.ledger, f"{Noun.WARNING}#{number}") if history else []
-    if as_json:
-        whole = case_as_json(case, clocks, reading.on)
-        print_json(whole | ({"history": changes} if history else {}))
-        return
-    print_case(case, clocks, reading.on)
-    if history:
-        print_story(changes)
+def with_deadlines(reading: Reading, case: Mapping[str, Any]) -> Shown:
+    """A case as a timeline with its deadlines."""
+    known = cast("WarningCase", case)
+    clocks = clocks_of(reading, known["id"])
+    return Shown(
+        case_as_json(known, clocks, reading.on),
+        drawn=lambda: print_case(known, clocks, reading.on),
+    )
 
 
 def show_cases(as_of: date | None, *, as_json: bool, reveal: list[str], reason: str | None) -> None:
@@ -86,13 +66,6 @@ def clocks_of(reading: Reading, number: int) -> list[Obligation]:
     """The obligations of a case."""
     known = reading.known(reading.group)
     return [owed for owed in obligations(RULES, known, reading.rulebook) if owed.case == number]
-
-
-def _case(reading: Reading, number: int, shown: frozenset[str]) -> WarningCase:
-    case = warning_lists.warning(reading.ledger, reading.on, number, shown)
-    if case is None:
-        raise no_such(Noun.WARNING, number)
-    return case
 
 
 def _is_allowed(numbers: Iterable[int], fields: list[str], reason: str | None) -> bool:

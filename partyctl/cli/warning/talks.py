@@ -1,12 +1,14 @@
 """`partyctl warning talk`, `talk-edit` and `talk-void`: the preventive talks of a case."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, Number, On, Reason
 from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.record import void_line
 from partyctl.cli.session import current
 from partyctl.cli.warning.options import (
     By,
@@ -23,6 +25,9 @@ from partyctl.language import say
 from partyctl.terms import Noun
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.base import Record
     from partyctl.records.prevention.talks import PreventiveTalkEntry
 
 
@@ -92,9 +97,14 @@ def edit(
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:
     """Void the talk of a day that did not take place."""
-    with current.writing() as session:
-        from partyctl.records.prevention import talks as preventive_talks
+    told = say(f"案件 #{number} {on} 的谈话", f"case #{number}: talk of {on}")
+    void_line(
+        Noun.WARNING, lambda session: _talk(session, number, on), told, reason, as_json=as_json
+    )
 
-        preventive_talks.void_talk(session, number, on, reason)
-    line = say(f"已作废案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} voided")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+
+def _talk(session: "Session", number: int, on: date) -> "Record":
+    from partyctl.records.prevention import cases
+    from partyctl.records.prevention import talks as preventive_talks
+
+    return preventive_talks.talk_of(session, cases.found(session, number), on)

@@ -12,6 +12,9 @@ Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
 """The record with a number as it stands on a day, voided or not."""
 
+Opened = Callable[[Connection, date, int, frozenset[str]], Object]
+"""The same with the named masked fields shown."""
+
 NOTHING: Mapping[str, tuple[Field, ...]] = MappingProxyType({})
 
 
@@ -31,7 +34,8 @@ class Kind(NamedTuple):
 
     `one`: the word for a record; `named`: the SQL for its description;
     `listed` and `voided`: the commands, if they are not the noun's `list` and `void`;
-    `revealed`: the fields `--reveal` shows.
+    `revealed`: the fields `--reveal` shows; `opened`: what reads the record with them shown, if not
+    their columns alone.
     """
 
     table: str
@@ -42,3 +46,4 @@ class Kind(NamedTuple):
     listed: str | None = None
     voided: str | None = None
     revealed: Mapping[str, tuple[Field, ...]] = NOTHING
+    opened: Opened | None = None

@@ -200,6 +200,7 @@ NOUNS: dict[Noun, Kind] = {
             ),
             "source": fields("warning.source"),
         },
+        opened=warnings.opened,
     ),
     Noun.APPLICANT: Kind(
         "applicant",

@@ -110,6 +110,15 @@ def warning(
     return _whole(ledger, on, rows[0], shown) if rows else None
 
 
+def opened(
+    ledger: sqlite3.Connection, on: date, number: int, shown: frozenset[str]
+) -> "WarningCase":
+    """A case that is on record, with some of its masked fields shown."""
+    found = warning(ledger, on, number, shown)
+    assert found is not None
+    return found
+
+
 def party_standing(ledger: sqlite3.Connection, number: int) -> str | None:
     """Whether the person of a case was a full member on the day of issue; None for a non-member."""
     found = ledger.execute(STANDING, (number,)).fetchone()

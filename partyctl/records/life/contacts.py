@@ -13,7 +13,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.talks import Contact, ContactVisit
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_name, text_if_given
 from partyctl.terms import Noun, VisitKind
 
@@ -83,11 +82,9 @@ def require_sense(session: Session, contact: Contact) -> None:
     _require_visits_since(session, contact)
 
 
-def void_visit(session: Session, number: int, reason: str) -> ContactVisit:
-    """Void one visit that was recorded wrongly."""
-    line = finding.record(session, ContactVisit, number, say("走访", "visit"))
-    void(session, line, reason)
-    return line
+def visit_numbered(session: Session, number: int) -> ContactVisit:
+    """The visit with a number. Raises NoSuchRecord, and Refused for one that was voided."""
+    return finding.record(session, ContactVisit, number, say("走访", "visit"))
 
 
 def found(session: Session, text: str) -> Contact:

@@ -13,7 +13,6 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Staff
 from partyctl.ledger.tables.warnings import PreventiveTalk, Talker, WarningCase
 from partyctl.records.common import finding
-from partyctl.records.common.voiding import void
 from partyctl.records.common.words import clean_text
 from partyctl.records.prevention.cases import found, require_sense
 
@@ -63,11 +62,6 @@ def edit(
         talk.unclear = entry.unclear
     _set(session, case, talk, entry)
     return talk
-
-
-def void_talk(session: Session, number: int, held_on: date, reason: str) -> None:
-    """Void the talk of a day that did not take place."""
-    void(session, talk_of(session, found(session, number), held_on), reason)
 
 
 def talk_of(session: Session, case: WarningCase, held_on: date) -> PreventiveTalk:

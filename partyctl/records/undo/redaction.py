@@ -4,16 +4,16 @@
 them. The journal's chain still verifies, and shows how many details were erased.
 """
 
-import re
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 from typing import NamedTuple
 
 from sqlmodel import Session
 
-from partyctl.errors import NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.journal.commands import Event
-from partyctl.ledger.reading.lookup import member_number
+from partyctl.ledger.reading.lookup import member_number, number_in
+from partyctl.ledger.reading.nouns import NOUNS, no_such
 from partyctl.ledger.writing.session import driver_of, note, restate
 from partyctl.records.common.words import clean_text
 from partyctl.terms import Noun
@@ -86,10 +86,6 @@ GUEST_DETAILS = """
 SELECT seq FROM journal_detail JOIN journal_entry USING (seq)
 WHERE row_table = 'meeting' AND row_key = CAST(:number AS TEXT) ORDER BY seq
 """
-MEETING = re.compile(r"(?:meeting|会议)\s*#(\d{1,9})", re.ASCII)
-
-OPINION = re.compile(r"(?:opinion|意见)\s*#(\d{1,9})", re.ASCII)
-
 Values = tuple[tuple[str, str, str, str | None], ...]
 
 
@@ -100,19 +96,34 @@ def redact(session: Session, whom: str, reason: str) -> Erased:
     """
     why = clean_text(reason, say("原因", "the reason"))
     ledger = driver_of(session)
-    if match := OPINION.fullmatch(whom.strip()):
-        number = int(match[1])
-        if not ledger.execute("SELECT 1 FROM opinion WHERE id = ?", (number,)).fetchone():
-            raise NoSuchRecord(
-                say(f"没有意见 #{number}。", f"There is no opinion #{number}."),
-                "partyctl opinion list",
-            )
-        return _erase(session, Noun.OPINION, number, OPINION_VALUES, OPINION_DETAILS, why)
-    if match := MEETING.fullmatch(whom.strip()):
-        return _erase_guests(session, int(match[1]), why)
-    member = member_number(ledger, whom)  # former members too, and voided ones by #number
-    spoken = _erase_speeches(session, member)
-    return _erase(session, Noun.MEMBER, member, VALUES, DETAILS, why, spoken)
+    noun, number = _record_meant(ledger, whom)
+    if noun is Noun.OPINION:
+        return _erase(session, noun, number, OPINION_VALUES, OPINION_DETAILS, why)
+    if noun is Noun.MEETING:
+        return _erase_guests(session, number, why)
+    spoken = _erase_speeches(session, number)
+    return _erase(session, noun, number, VALUES, DETAILS, why, spoken)
+
+
+def _record_meant(ledger: Connection, whom: str) -> tuple[Noun, int]:
+    """The opinion or meeting that `opinion#3` or `会议#7` means, otherwise the member of that name."""
+    named, _, digits = whom.strip().partition("#")
+    noun, number = _noun_called(named.strip()), number_in(digits)
+    if noun is None or number is None:
+        # Former members too, and voided ones by #number.
+        return Noun.MEMBER, member_number(ledger, whom)
+    sql = f"SELECT 1 FROM {NOUNS[noun].table} WHERE id = ?"
+    if not ledger.execute(sql, (number,)).fetchone():
+        raise no_such(noun, number)
+    return noun, number
+
+
+ERASED = (Noun.OPINION, Noun.MEETING)
+"""Nouns besides members whose records hold somebody's private words."""
+
+
+def _noun_called(text: str) -> Noun | None:
+    return next((each for each in ERASED if text in (each.value, *NOUNS[each].one)), None)
 
 
 def _erase_speeches(session: Session, member: int) -> Gone:
@@ -135,11 +146,6 @@ def _erase_guests(session: Session, number: int, why: str) -> Erased:
     """A meeting's guests and their speeches."""
     ledger = driver_of(session)
     row = ledger.execute("SELECT guests FROM meeting WHERE id = ?", (number,)).fetchone()
-    if row is None:
-        raise NoSuchRecord(
-            say(f"没有会议 #{number}。", f"There is no meeting #{number}."),
-            "partyctl meeting list",
-        )
     gone = Gone()
     for name in (row[0] or "").split("、"):
         gone.values += ledger.execute(

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from partyctl.ledger.reading.nouns import TABLES
+from partyctl.ledger.reading.nouns import NOUNS, TABLES
+from partyctl.ledger.tables.base import Record
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void as void_row
 from partyctl.records.undo.nouns import WRITTEN
@@ -18,6 +19,18 @@ class Voided(NamedTuple):
     number: int
     name: str | None
     with_it: Counter[Noun]
+
+
+def void_line(session: Session, line: Record, reason: str) -> int:
+    """Void a line of a record, such as a visit; returns the record's number."""
+    noun = LINE_OF[str(line.__tablename__)]
+    void_row(session, line, reason)
+    (owner,) = [each.owner for each in NOUNS[noun].lines if each.table == line.__tablename__]
+    return int(getattr(line, owner))
+
+
+LINE_OF = {lines.table: noun for noun, kind in NOUNS.items() for lines in kind.lines}
+"""The noun whose record a line belongs to, by table."""
 
 
 def void(session: Session, noun: Noun, number: int, reason: str) -> Voided:
