@@ -10,7 +10,7 @@ EXIT_CODES = {
     ),
     1: (
         "程序自己的错误：给出编号，详情在一个私有文件里，不上屏幕",
-        "an error of ours: a crash number; details in a private file, never on the screen",
+        "an internal error: a crash number; details in a private file, never on the screen",
     ),
     2: (
         "命令写法不对：不认识的词或选项，读不出的日期、月份、金额，缺少必填项",
@@ -49,7 +49,7 @@ EXIT_CODES = {
     ),
     78: (
         "设置不合理，或台账属于另一版本",
-        "a setting that makes no sense, or a ledger of another version",
+        "an invalid setting, or a ledger of another version",
     ),
     130: ("在键盘上取消", "cancelled at the keyboard"),
     141: ("读取输出的程序提前离开", "whoever read the output left early"),

@@ -45,7 +45,7 @@ def _handed(channel: Channel, address: str, letter: Letter) -> bool:
         raise WrongVersion(
             say(
                 f"渠道 {channel.name} 的地址读不通；写作 {EXAMPLE}。",
-                f"The address of {channel.name} makes no sense; write {EXAMPLE}.",
+                f"The address of {channel.name} is not valid; write {EXAMPLE}.",
             ),
             f"partyctl remind secret {channel.name}",
         )

@@ -69,7 +69,7 @@ def _require_protected(channel: Channel) -> None:
         raise WrongVersion(
             say(
                 f"渠道 {channel.name} 会明文发送密码。",
-                f"The channel {channel.name} would send its password in the clear.",
+                f"The channel {channel.name} would send its password unencrypted.",
             ),
             'security = "starttls"',
         )

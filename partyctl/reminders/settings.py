@@ -181,7 +181,7 @@ def read(place: Path) -> Settings:
 
 def _senseless(place: Path, why: str) -> WrongVersion:
     return WrongVersion(
-        say(f"提醒设置 {place} 读不通：{why}。", f"{place} makes no sense: {why}."),
+        say(f"提醒设置 {place} 读不通：{why}。", f"{place} is not valid: {why}."),
         "partyctl remind status",
     )
 
@@ -243,7 +243,7 @@ def _address(who: str, name: str, value: Any, channels: dict[str, Channel]) -> s
         raise ValueError(
             say(
                 f"收件人 {who} 用了没有设置的渠道 {name}；已有：{'、'.join(channels)}",
-                f"recipient {who} uses {name}, which is no channel; there are:"
+                f"recipient {who} uses {name}, which is not a channel; there are:"
                 f" {', '.join(channels)}",
             )
         )

@@ -10,7 +10,7 @@ def unavailable(channel: Channel, why: str) -> ChannelUnavailable:
     return ChannelUnavailable(
         say(
             f"提醒渠道 {channel.name} 没有送出：{why}。提醒仍在排队。",
-            f"The channel {channel.name} did not take it: {why}. It stays queued.",
+            f"The channel {channel.name} did not accept it: {why}. It stays queued.",
         ),
         f"partyctl remind test {channel.name}",
     )

@@ -155,7 +155,7 @@ def _require_newer(header: Header, standing: Receipt) -> None:
         raise Refused(
             say(
                 f"这里已有 {standing.as_of} 的提取，这一份（{header.as_of}）更旧。",
-                f"The extract here is of {standing.as_of}; this one, of {header.as_of}, is older.",
+                f"The extract here is from {standing.as_of}; this one, from {header.as_of}, is older.",
             ),
             f"partyctl rollup extract --month {header.month}",
         )

@@ -62,7 +62,7 @@ class Hub:
         """Enrol a branch. Raises BadInput, Refused for a second one."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
-                say("代码只用字母、数字、- 和 _。", "A code has letters, digits, - and _ alone."),
+                say("代码只用字母、数字、- 和 _。", "A code has only letters, digits, - and _."),
                 "partyctl rollup enrol 001 …",
             )
         for each in self.units:
@@ -138,7 +138,7 @@ def _overlap(one: Unit, other: Unit) -> bool:
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise MissingInput(
-            say(f"{path.parent} 不是汇总处。", f"{path.parent} is no hub."),
+            say(f"{path.parent} 不是汇总处。", f"{path.parent} is not a hub."),
             "partyctl rollup init DIR --organ …",
         )
     try:

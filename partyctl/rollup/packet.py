@@ -117,6 +117,8 @@ def _require(*held: bool) -> None:
 
 def _no_packet() -> PartyctlError:
     return BadInput(
-        say("不是完整的汇总包，或被改过。", "It is no whole packet of a hub, or was changed."),
+        say(
+            "不是完整的汇总包，或被改过。", "It is not a complete packet of a hub, or was changed."
+        ),
         "partyctl rollup pass-up --month …",
     )

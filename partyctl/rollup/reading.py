@@ -85,14 +85,12 @@ def expanded(content: bytes, most: int = MOST_BYTES) -> bytes:
         text = unpacking.decompress(content, most + 1)
     except zlib.error:
         raise _no_extract(
-            say("不是 gzip 文件，或已损坏", "it is no gzip file, or damaged")
+            say("不是 gzip 文件，或已损坏", "it is not a gzip file, or damaged")
         ) from None
     if len(text) > most:
-        raise _no_extract(say("解压后过大", "it expands beyond all measure"))
+        raise _no_extract(say("解压后过大", "it is too large when decompressed"))
     if not unpacking.eof or unpacking.unused_data:
-        raise _no_extract(
-            say("文件不完整，或后面还有别的内容", "it is cut off, or something follows")
-        )
+        raise _no_extract(say("文件不完整，或后面还有别的内容", "it is cut off, or has extra data"))
     return text
 
 
@@ -112,7 +110,7 @@ def _is_text(body: bytes) -> bool:
 
 
 def _no_text() -> list[str]:
-    raise _no_extract(say("不是 UTF-8 文本", "it is no UTF-8 text"))
+    raise _no_extract(say("不是 UTF-8 文本", "it is not UTF-8 text"))
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -120,7 +118,7 @@ def _object(line: str) -> dict[str, Any]:
     try:
         said = DECODER.decode(line)
     except (ValueError, RecursionError):
-        raise _no_extract(say("有一行不是 JSON", "a line of it is no JSON")) from None
+        raise _no_extract(say("有一行不是 JSON", "one of its lines is not JSON")) from None
     _require(isinstance(said, dict))
     return said  # type: ignore[no-any-return]  # json.loads gives Any; it is a dict by the line above
 
@@ -257,18 +255,18 @@ def _require(*held: bool) -> None:
 
 
 def _no_shape() -> BadInput:
-    return _no_extract(say("内容不是提取文件的样子", "what it says has not the shape of one"))
+    return _no_extract(say("内容不是提取文件的样子", "its content does not have the right form"))
 
 
 def _no_extract(why: str) -> BadInput:
     return BadInput(
-        say(f"不是 partyctl 提取文件：{why}。", f"It is no partyctl extract: {why}."),
+        say(f"不是 partyctl 提取文件：{why}。", f"It is not a partyctl extract: {why}."),
         "partyctl rollup extract --month …",
     )
 
 
 def _changed() -> BadInput:
     return BadInput(
-        say("提取文件的内容被改过，或不完整。", "The extract was changed, or is not whole."),
+        say("提取文件的内容被改过，或不完整。", "The extract was changed, or is incomplete."),
         "partyctl rollup extract --month …",
     )

@@ -182,7 +182,7 @@ def quoted(path: Path) -> str:
         str(path).encode()
     except UnicodeEncodeError:
         raise BadUsage(
-            say("文件夹的名称不是 UTF-8。", "The folder's name is no UTF-8."), "ls"
+            say("文件夹的名称不是 UTF-8。", "The folder's name is not UTF-8."), "ls"
         ) from None
     return "'" + str(path).replace("'", "''") + "'"
 

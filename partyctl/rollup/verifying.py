@@ -87,7 +87,7 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
     else:
         sentence = say(
             f"链头 {receipt.head} 接不上先前报过的 {known.head}",
-            f"the head {receipt.head} does not follow on {known.head}, reported before",
+            f"the head {receipt.head} does not follow {known.head}, reported before",
         )
     remedy = Run(f"partyctl journal verify --against {known.head}")
     return Broken(code, receipt.month, sentence, remedy)

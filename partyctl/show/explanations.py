@@ -30,7 +30,7 @@ def print_explanations(
     _print(0, *head)
     if not told:
         off = say("这条规则当天没有启用。", "The rule is not in force on that day.")
-        nobody = say(f"到 {on} 为止，没有谁因这条规则有事要办。", f"Nobody owed it by {on}.")
+        nobody = say(f"到 {on} 为止，没有谁因这条规则有事要办。", f"Nobody had this duty by {on}.")
         _print(0, nobody if rule["enabled"] else off)
     for item, why in told:
         sys.stdout.write("\n")

@@ -35,7 +35,7 @@ def wrong(  # noqa: C901 - one arm a kind of type
             yield from wrong(value, found[0], place) if is_dict else (f"{place}: {value!r}",)
     elif origin is list:
         if not isinstance(value, list):
-            yield f"{place}: {value!r} is no list"
+            yield f"{place}: {value!r} is not a list"
             return
         for number, each in enumerate(value):
             yield from wrong(each, get_args(wanted)[0], f"{place}[{number}]")

@@ -57,12 +57,12 @@ if TYPE_CHECKING:
 app = noun("发展党员：申请、培养、接收、转正", "Admission: from application to full membership")
 
 
-@app.command(help=say("登记入党申请：一人或几人", "Record applications, of one person or several"))
+@app.command(help=say("登记入党申请：一人或几人", "Record applications of one or more people"))
 def add(names: Applicants, applied: Applied, birth: Birth = None, as_json: AsJson = False) -> None:
     """Enter applicants who applied on the same day."""
     if birth is not None and len(names) > 1:
         raise BadUsage(
-            say("--birth 是一个人的出生日期。", "--birth is the birth of one person."),
+            say("--birth 是一个人的出生日期。", "--birth needs a single person."),
             f"partyctl applicant add {names[0]} --applied {applied} --birth {birth}",
         )
     with current.writing() as session:
@@ -118,7 +118,7 @@ def step(
         raise BadUsage(
             say(
                 "讨论几个人时逐个表决，--votes 一次只登记一个人的。",
-                "Several people are voted on one by one: --votes is of one person.",
+                "People are voted on one by one: --votes needs a single person.",
             ),
             f"partyctl applicant step {people[0]} {step} --on … --votes {votes}",
         )
@@ -164,7 +164,7 @@ def _require_facts(step: AdmissionStep, names: object, until: object) -> None:
     if step in (AdmissionStep.MENTORS, AdmissionStep.INTRODUCERS) and not names:
         raise MissingFact(Question("--with", say("是谁（姓名,姓名）", "who (NAME,NAME)")))
     if step is AdmissionStep.EXTENSION and until is None:
-        raise MissingFact(Question("--until", say("延长到哪一天", "extended until which day")))
+        raise MissingFact(Question("--until", say("延长到哪一天", "the last day of the extension")))
 
 
 def _votes(text: str | None, written: str | None) -> "Votes | None":
@@ -185,7 +185,7 @@ def _excluded(names: Names | None, votes: str | None) -> Names:
     return names or Names()
 
 
-@app.command(help=say("更正申请；没写的不变", "Correct an application; what is not given stays"))
+@app.command(help=say("更正申请；没写的不变", "Correct an application; other values stay"))
 def edit(
     name: Person,
     new_name: Annotated[str | None, typer.Option("--name", help=say("姓名", "name"))] = None,
@@ -258,7 +258,7 @@ add_show(
 
 
 @app.command(
-    "list", help=say("列出发展中的人员：阶段、下一步", "Who is in admission, at which stage")
+    "list", help=say("列出发展中的人员：阶段、下一步", "List open applications with their stage")
 )
 @to_file("发展党员", "Applicants")
 def show_list(
@@ -275,7 +275,9 @@ def show_list(
 LONGEST_AHEAD = 366
 
 
-@app.command("next", help=say("今后 90 天所有人要办的事", "What comes in the next 90 days"))
+@app.command(
+    "next", help=say("今后 90 天所有人要办的事", "List steps and deadlines of the next 90 days")
+)
 @to_file("发展党员近期事项", "What comes for applicants")
 def show_next(
     days: Annotated[
@@ -293,5 +295,5 @@ app.command(
     help=say("从 Excel 导入申请和各步日期", "Import applications and steps from Excel"),
 )(import_file)
 app.command(
-    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet; import takes it back")
+    help=say("写出填报表，填好后用 import 收回", "Write an entry sheet, to fill in and import")
 )(sheet)

@@ -68,7 +68,7 @@ Papers = Annotated[
         "--paper",
         metavar=say("材料=存放地点", "PAPER=WHERE"),
         help=say(
-            "入党材料存在哪里；“无”即清除", "where a paper of the dossier is kept; none clears it"
+            "入党材料存在哪里；“无”即清除", "the place of a paper of the dossier; none clears it"
         ),
     ),
 ]
@@ -77,7 +77,7 @@ Applicants = Annotated[
     typer.Argument(
         parser=read_people,
         metavar=NAMES,
-        help=say("姓名，或 #编号；几个人用逗号隔开", "a name or #ID, or several"),
+        help=say("姓名，或 #编号；几个人用逗号隔开", "one or more names or #IDs"),
     ),
 ]
 StepArgument = Annotated[
@@ -113,7 +113,8 @@ With = Annotated[
         parser=read_names,
         metavar=say("姓名,姓名", "NAME,NAME"),
         help=say(
-            "培养联系人、介绍人、谈话人", "the mentors, the introducers, or who held the talk"
+            "培养联系人、介绍人、谈话人",
+            "the mentors, the introducers, or the people who held the talk",
         ),
     ),
 ]
@@ -165,7 +166,7 @@ To = Annotated[
         "--to",
         parser=read_superiors,
         metavar="SUPERIOR,…",
-        help=say("报给谁（默认两处）", "whom it was reported to (default: both)"),
+        help=say("报给谁（默认两处）", "the superior it was reported to (default: both)"),
     ),
 ]
 SignedOn = Annotated[
@@ -193,7 +194,7 @@ Override = Annotated[
         metavar=TEXT,
         help=say(
             "缺前置条件仍要登记的原因（留下不合规）",
-            "record it although a condition is missing, and why (stays a breach)",
+            "the reason to record it without a precondition (it stays a breach)",
         ),
     ),
 ]
@@ -217,6 +218,6 @@ NewClosed = Annotated[
     typer.Option(
         "--closed",
         metavar=DATE,
-        help=say("终止日期；“无”即恢复", "the day it was ended; none resumes it"),
+        help=say("终止日期；“无”即恢复", "the day the admission ended; none reopens it"),
     ),
 ]

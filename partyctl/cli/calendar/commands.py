@@ -42,7 +42,7 @@ app.add_typer(holidays.app, name="holidays")
     COMING,
     help=say(
         "今后几周要办的事（coming 可以不写）",
-        "What is to be done in the coming weeks (the word may be left out)",
+        "List the duties of the coming weeks (the word may be left out)",
     ),
 )
 @to_file("今后几周", "The coming weeks")
@@ -75,7 +75,8 @@ def export(
             "--for",
             metavar=NAME,
             help=say(
-                "某人自己的和分管的事", "the duties of one person, and those the person answers for"
+                "某人自己的和分管的事",
+                "the duties of one person, including those of the person's field",
             ),
         ),
     ] = None,

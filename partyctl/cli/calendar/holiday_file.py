@@ -26,10 +26,10 @@ def read_days(file: Path) -> list[Day]:
     for number, cells in _lines(file):
         each = _day(file, number, cells)
         if each.day in days:
-            _refuse(file, number, say(f"{each.day} 写了两次", f"{each.day} is there twice"))
+            _refuse(file, number, say(f"{each.day} 写了两次", f"{each.day} occurs twice"))
         days[each.day] = each
     if not days:
-        raise BadInput(say(f"{file} 里没有一天。", f"{file} names no day."), EXAMPLE)
+        raise BadInput(say(f"{file} 里没有一天。", f"{file} contains no day."), EXAMPLE)
     return list(days.values())
 
 
@@ -49,13 +49,13 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
 def _text(file: Path) -> str:
     content = handed_in.read(file)
     if b"\0" in content:
-        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is no announcement."), EXAMPLE)
+        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is not an announcement."), EXAMPLE)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(say(f"{file} 读不出文字。", f"{file} is no text."), EXAMPLE)
+    raise BadInput(say(f"{file} 读不出文字。", f"{file} is not text."), EXAMPLE)
 
 
 def _day(file: Path, number: int, cells: list[str]) -> Day:

@@ -50,7 +50,9 @@ def import_file(
     tell(say(f"已导入 {stored} 天；{named} 年已收录", f"{stored} days; {named} covered"))
 
 
-@app.command(help=say("登记一天放假，或（--works）一天调休上班", "Record a day off, or one worked"))
+@app.command(
+    help=say("登记一天放假，或（--works）一天调休上班", "Record a day off or a make-up working day")
+)
 def add(
     day: Annotated[
         date, typer.Argument(parser=read_day, metavar=DATE, help=say("日期", "the day"))

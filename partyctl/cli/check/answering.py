@@ -80,7 +80,7 @@ def require_one_period(asked: Asked) -> None:
     """Raises BadUsage if both a month and a period are given."""
     if asked.month is not None and asked.period is not None:
         raise BadUsage(
-            say("--month 和 --period 只能用一个。", "--month and --period exclude each other."),
+            say("--month 和 --period 只能用一个。", "Use only one of --month and --period."),
             "partyctl check --period 2026-Q1",
         )
 

@@ -40,7 +40,7 @@ class MonthMayStandAlone(TyperCommand):
     cls=MonthMayStandAlone,
     help=say(
         "查应办、逾期和不合规事项；有逾期或不合规时退出码为 3",
-        "What is owed, overdue and in breach; exit code 3 if anything is",
+        "Show open and overdue duties and breaches; exit code 3 if anything is overdue or in breach",
     ),
 )
 @to_file("应办、逾期和不合规事项", "What is owed, overdue and in breach")
@@ -52,19 +52,21 @@ def check(
             metavar=f"[{MONTH}]",
             help=say(
                 "这个月的记分板；不写月份即本月",
-                "the scoreboard of a month (default: the running month)",
+                "the scoreboard of a month (default: the current month)",
             ),
         ),
     ] = None,
     as_of: AsOf = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=say("连已完成的也列出", "list everything, also what is done")),
+        typer.Option(
+            "--all", help=say("连已完成的也列出", "list everything, including settled duties")
+        ),
     ] = False,
     strict: Annotated[
         bool,
         typer.Option(
-            "--strict", help=say("提示也算，影响退出码", "advice counts for the exit code, too")
+            "--strict", help=say("提示也算，影响退出码", "advice also changes the exit code")
         ),
     ] = False,
     area: Annotated[
@@ -79,7 +81,7 @@ def check(
         typer.Option(
             parser=rule_named,
             metavar="ID",
-            help=say("说明一条规则为什么这样判断", "why a rule judges as it does"),
+            help=say("说明一条规则为什么这样判断", "explain the result of a rule"),
         ),
     ] = None,
     subject: Annotated[
@@ -88,7 +90,7 @@ def check(
             metavar=f"{NAME}|NOUN#ID",
             help=say(
                 "与 --explain 同用：只说明这个人或这条记录的",
-                "with --explain: for this person or record only",
+                "with --explain: only for this person or record",
             ),
         ),
     ] = None,

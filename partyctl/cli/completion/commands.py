@@ -60,7 +60,10 @@ def _install(shell: Shell) -> Path:
     place = place_of(shell, data, config)
     if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
         raise Refused(
-            say(f"{place} 不是 partyctl 装的，没有覆盖。", f"{place} is not ours and stays."),
+            say(
+                f"{place} 不是 partyctl 装的，没有覆盖。",
+                f"{place} was not written by partyctl and stays.",
+            ),
             f"partyctl completion {shell} > {place}",
         )
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
         raise BadUsage(
             say(
                 "--all 按各人已登记的基数重新核定，不能再写 --base、--category、--amount。",
-                "--all goes by each base on record: no --base, --category or --amount.",
+                "--all uses the recorded bases: leave out --base, --category and --amount.",
             ),
             f"partyctl dues assess --all --from {entry.from_month}",
         )
@@ -45,7 +45,7 @@ def record(whom: Chosen, entry: AssessmentEntry, *, as_json: bool) -> None:
         try:
             written, left_alone = _assess(session, whom, entry)
         except MissingReason:
-            asked = say("年内调整党费的原因", "why the amount changes within the year")
+            asked = say("年内调整党费的原因", "the reason for a new amount within the year")
             raise MissingFact(Question("--reason", asked)) from None
         others = told(left_alone)
     lines = [(each.entry.number, _line(each, entry)) for each in written]

@@ -67,7 +67,8 @@ def assess(
         ),
     ] = None,
     reason: Annotated[
-        str | None, typer.Option(help=say("年内调整的原因", "why the base changes within the year"))
+        str | None,
+        typer.Option(help=say("年内调整的原因", "the reason for a new base within the year")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -96,7 +97,8 @@ def pay(
     consent: Consent = None,
     receipt: Receipt = None,
     extra: Annotated[
-        bool, typer.Option("--extra", help=say("多出的是自愿多交", "the surplus is given freely"))
+        bool,
+        typer.Option("--extra", help=say("多出的是自愿多交", "the surplus is a voluntary payment")),
     ] = False,
     unpaid: Annotated[
         bool,
@@ -112,7 +114,7 @@ def pay(
     whom = chosen(names, everybody=everybody, excepted=excepted)
     if unpaid and whom.names is not None:
         raise BadUsage(
-            say("--unpaid 只和 --all 一起用。", "--unpaid goes with --all."), "--all --unpaid"
+            say("--unpaid 只和 --all 一起用。", "--unpaid needs --all."), "--all --unpaid"
         )
     day = on or today()
     entry = paying.PaymentEntry(months, amount, day, by, consent, receipt, extra, unpaid)
@@ -216,12 +218,12 @@ add_show(app, Noun.DUES, "查看一条党费记录", "Show an entry")
 app.command("list", help=say("列出党费记录", "List the records of dues"))(show_list)
 app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
 add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
-app.command(help=say("收到、上缴、结存，逐月", "Received, handed on and left, month by month"))(
+app.command(help=say("收到、上缴、结存，逐月", "Show dues received, handed on and left by month"))(
     book
 )
 
 
-@app.command(help=say("谁欠哪几个月、应交已交多少", "Who owes which months; what is owed and paid"))
+@app.command(help=say("谁欠哪几个月、应交已交多少", "Show each member's dues owed and paid"))
 @to_file("党费情况", "Dues")
 def status(
     month: Annotated[
@@ -257,6 +259,6 @@ app.command("import", help=say("从 Excel 导入基数和交费", "Import bases 
 app.command(
     help=say(
         "写出某月党费填报表，填好后用 import 收回",
-        "Write a month's entry sheet; import takes it back",
+        "Write a month's entry sheet, to fill in and import",
     )
 )(sheet)

@@ -22,7 +22,7 @@ MonthOfAll = Annotated[
         "--month",
         parser=read_month,
         metavar=MONTH,
-        help=say("表里没有写的月份", "the month, where the sheet does not say"),
+        help=say("表里没有写的月份", "the month, if the sheet does not give it"),
     ),
 ]
 

@@ -37,7 +37,7 @@ def zone() -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise WrongVersion(
-            say(f"PARTYCTL_TZ={name} 不是时区名。", f"PARTYCTL_TZ={name} is no time zone."),
+            say(f"PARTYCTL_TZ={name} 不是时区名。", f"PARTYCTL_TZ={name} is not a time zone."),
             "export PARTYCTL_TZ=Asia/Shanghai",
         ) from None
 
@@ -116,7 +116,7 @@ def require_past(day: date) -> None:
         raise Refused(
             say(
                 f"{day} 还没有到：只能登记已经发生的事。",
-                f"{day} is still to come: only what has happened can be recorded.",
+                f"{day} is in the future: only past events can be recorded.",
             ),
             say(f"日期写 {today()} 或更早", f"write {today()} or an earlier day"),
         )
@@ -165,7 +165,7 @@ def read_months(text: str) -> MonthRun:
     months = months_between(read_month(first), read_month(last or first))
     if not months:
         raise BadUsage(
-            say(f"月份“{text}”前后颠倒了。", f"The months “{text}” are the wrong way round."),
+            say(f"月份“{text}”前后颠倒了。", f"The months “{text}” are in the wrong order."),
             f"--month {read_month(last)}..{read_month(first)}",
         )
     return MonthRun(months)

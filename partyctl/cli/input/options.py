@@ -41,7 +41,7 @@ def read_amount(text: str) -> int:
     amount = read_yuan(text)
     if amount == 0:
         raise BadUsage(
-            say("金额须大于零。", "The amount must be more than nothing."), "--amount 76.50"
+            say("金额须大于零。", "The amount must be more than zero."), "--amount 76.50"
         )
     return amount
 
@@ -84,7 +84,7 @@ Reason = Annotated[
 ]
 VoidReason = Annotated[
     str | None,
-    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it, and why")),
+    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it, for a reason")),
 ]
 FromDay = Annotated[
     date,

@@ -59,7 +59,7 @@ def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> C
         )
     if excepted and not everybody:
         raise BadUsage(
-            say("--except 只和 --all 一起用。", "--except goes with --all."), "--all --except …"
+            say("--except 只和 --all 一起用。", "--except needs --all."), "--all --except …"
         )
     return Chosen(names, excepted or NOBODY)
 
@@ -69,7 +69,7 @@ People = Annotated[
     typer.Argument(
         parser=read_people,
         metavar=NAMES,
-        help=say("姓名，或 #编号；几个人用逗号隔开", "a name or #ID, or several"),
+        help=say("姓名，或 #编号；几个人用逗号隔开", "one or more names or #IDs"),
     ),
 ]
 Everybody = Annotated[
@@ -81,6 +81,6 @@ Except = Annotated[
         "--except",
         parser=read_people,
         metavar=NAMES,
-        help=say("--all 时除外的人", "with --all: these people not"),
+        help=say("--all 时除外的人", "with --all: except these people"),
     ),
 ]

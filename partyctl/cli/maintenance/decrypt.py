@@ -19,7 +19,10 @@ app = verb()
 )
 def decrypt(
     reason: Annotated[
-        str, typer.Option("--reason", metavar=TEXT, help=say("为什么解密", "why it is decrypted"))
+        str,
+        typer.Option(
+            "--reason", metavar=TEXT, help=say("为什么解密", "the reason for decrypting it")
+        ),
     ],
 ) -> None:
     """Decrypt the ledger; the reason is kept in the decrypted ledger's journal."""
@@ -34,7 +37,7 @@ def decrypt(
     tell(
         say(
             f"台账已解密，拿到文件的人都能读：{path}",
-            f"Decrypted; whoever has the file can read it: {path}",
+            f"Decrypted; anybody with the file can read it: {path}",
         )
     )
     tell(

@@ -13,7 +13,7 @@ app = verb()
 @app.command(
     help=say(
         "台账体检：逐项列出，附修复命令",
-        "Examine the ledger: one line a check, with the command that repairs it",
+        "Examine the ledger: one line per check, with the command that repairs it",
     )
 )
 def doctor(as_json: AsJson = False) -> None:

@@ -42,7 +42,7 @@ def _print_remains(copies: list[Path], *, overwritten: bool) -> None:
     tell(
         say(
             f"原来的明文文件{said}。固态硬盘和某些文件系统仍可能留有旧数据。",
-            f"The plain file was {said}. An SSD and some file systems may keep it all the same.",
+            f"The plain file was {said}. An SSD and some file systems may still keep it.",
         ),
         err=True,
     )

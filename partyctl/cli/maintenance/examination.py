@@ -211,7 +211,7 @@ def _of_leftovers(path: Path) -> Iterator[Finding]:
     """Drafts left by a killed command; they may be unencrypted copies."""
     left = [] if is_held(path) else leftovers.beside(path)
     for each in left:
-        detail = say(f"中断的命令留下 {each}", f"{each} was left by a command that broke off")
+        detail = say(f"中断的命令留下 {each}", f"{each} was left by an interrupted command")
         yield Finding(say("残留文件", "leftovers"), "warning", detail, "partyctl backup")
 
 

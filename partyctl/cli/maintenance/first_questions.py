@@ -76,8 +76,8 @@ def ask_for_beginning() -> Beginning:
     tell(
         say(
             "建立台账。直接回车用方括号里的回答，或跳过；最后确认才写入，Ctrl-C 随时放弃。",
-            "A new ledger. Enter takes the answer in brackets, or skips. Nothing is written before "
-            "you confirm; Ctrl-C gives up.",
+            "A new ledger. Press Enter for the answer in brackets, or to skip. Nothing is written before "
+            "you confirm; Ctrl-C cancels.",
         )
     )
     name = say("名称", "The name")
@@ -89,7 +89,9 @@ def ask_for_beginning() -> Beginning:
     )
     branch = ask(say("党支部名称", "The branch"), _name(name), say("机关党支部", "Branch 1"))
     since = ask(say("从哪天起按制度计算", "Duties are computed from"), read_day, str(first))
-    has_committee = ask(say("设支部委员会吗", "Has it a committee"), read_yes, say("是", "yes"))
+    has_committee = ask(
+        say("设支部委员会吗", "Does it have a committee"), read_yes, say("是", "yes")
+    )
     named = ask(cells, _several(_name(name)), "")
     file = ask(roster, read_roster, "")
     people = [] if file else list(_people())

@@ -25,7 +25,7 @@ def started(path: Path, organ: str, branch: str, since: date) -> None:
     tell(
         say(
             "注意：本台账不得录入国家秘密和工作秘密；个人信息只录工作必需的。",
-            "Note: no state or work secrets belong in it, and no more of a person than is needed.",
+            "Note: no state or work secrets belong in it, and only the personal data that are needed.",
         )
     )
     for warning in unsafe_folders.warnings_of(path):
@@ -48,11 +48,11 @@ def without_ledger(path: Path) -> list[str]:
         ),
         say(
             "3. 看该办什么：partyctl check；全部命令：partyctl --help",
-            "3. See what is owed: partyctl check. All commands: partyctl --help",
+            "3. See the duties: partyctl check. All commands: partyctl --help",
         ),
         say(
             "台账在别处的：partyctl --ledger 文件 …，或设 PARTYCTL_LEDGER；用备份恢复：partyctl restore 文件",
-            "A ledger elsewhere: partyctl --ledger FILE …, or set PARTYCTL_LEDGER. From a backup: partyctl "
+            "For another ledger: partyctl --ledger FILE …, or set PARTYCTL_LEDGER. From a backup: partyctl "
             "restore FILE",
         ),
     ]

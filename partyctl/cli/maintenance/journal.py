@@ -28,7 +28,7 @@ SHOWN = 20
 @to_file("日志", "Journal")
 def show_list(
     last: Annotated[
-        int, typer.Option("--last", min=1, help=say("最近多少次", "how many, the last ones"))
+        int, typer.Option("--last", min=1, help=say("最近多少次", "only this many, the newest"))
     ] = SHOWN,
     everything: Annotated[bool, typer.Option("--all", help=say("全部", "all of them"))] = False,
     record: Annotated[
@@ -136,7 +136,7 @@ def redact(
             metavar=f"{NAME}|opinion#{NUMBER}|meeting#{NUMBER}",
             help=say(
                 "姓名，或 opinion#编号（提出人）、meeting#编号（列席人员及发言）",
-                "a name, opinion#ID (who said it) or meeting#ID (guests)",
+                "a name, opinion#ID (its submitter) or meeting#ID (guests)",
             ),
         ),
     ],

@@ -21,7 +21,7 @@ KeyFile = Annotated[
         metavar="FILE",
         help=say(
             "密钥文件（没有则新建，0600）；不写则存系统密钥环，再不行则设口令",
-            "the key file (made if missing); else the keyring, else a passphrase",
+            "the key file (made if missing); otherwise the keyring, or a passphrase",
         ),
     ),
 ]
@@ -49,7 +49,7 @@ def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[
     if not wanted:
         if key_file is not None:
             raise BadUsage(
-                say("--key-file 要和 --encrypt 一起用。", "--key-file goes with --encrypt."),
+                say("--key-file 要和 --encrypt 一起用。", "--key-file needs --encrypt."),
                 "--encrypt --key-file FILE",
             )
         return None
@@ -63,8 +63,8 @@ def print_place(mark: Mark, ledger: Path) -> None:
     tell(
         say(
             f"密钥：{place}。丢了它，谁也打不开台账和备份：请另存一份，不要和台账放在一起。",
-            f"Key: {place}. Without it nobody opens the ledger or its backups: "
-            "keep a second one, not beside the ledger.",
+            f"Key: {place}. Without it nobody can open the ledger or its backups: "
+            "keep a second copy, not beside the ledger.",
         )
     )
     if mark.kept is Kept.KEYRING:
@@ -79,7 +79,7 @@ def print_place(mark: Mark, ledger: Path) -> None:
         tell(
             say(
                 "注意：密钥文件和台账在同一个文件夹，拷走文件夹的人两样都有。",
-                "Note: whoever copies this folder has both the ledger and its key.",
+                "Note: a copy of this folder has both the ledger and its key.",
             ),
             err=True,
         )

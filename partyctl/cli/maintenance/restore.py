@@ -21,13 +21,15 @@ app = verb()
 
 
 @app.command(
-    help=say("用备份恢复台账（现有的先备份，再留存）", "Restore a backup; what it replaces is kept")
+    help=say(
+        "用备份恢复台账（现有的先备份，再留存）", "Restore a backup; the replaced ledger is kept"
+    )
 )
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("备份文件", "the backup"))],
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help=say("只看不写", "show what would happen; write nothing")),
+        typer.Option("--dry-run", help=say("只看不写", "show a preview; write nothing")),
     ] = False,
     other_ledger: Annotated[
         bool,
@@ -62,7 +64,7 @@ def _foreseen(plan: restoring.Restored) -> list[str]:
         lines.append(
             say(
                 f"现有台账（{standing}）先备份，再移到一边",
-                f"The standing ledger ({standing}) is backed up, then kept aside",
+                f"The present ledger ({standing}) is backed up, then kept aside",
             )
         )
     return [*lines, *_next(plan), say("只看，没有写入。", "Nothing was written.")]

@@ -19,7 +19,7 @@ SHOWN = 5
 @app.command(
     help=say(
         "撤销自己上一条命令（新增的作废，改动的还原）",
-        "Undo your last command: what it added is voided, what it changed is as before",
+        "Undo your last command: its records are voided, its changes are reversed",
     )
 )
 def undo(as_json: AsJson = False) -> None:

@@ -108,5 +108,5 @@ def _line(each: Attendance) -> Line:
 def _tell_rest(found: Attended) -> None:
     """The number of meetings, and the meetings without attendance by name."""
     held, nameless = len(found.meetings), len(found.without_names)
-    more = say(f"，其中 {nameless} 次没有登记出席", f"; of {nameless} nobody's name is on record")
+    more = say(f"，其中 {nameless} 次没有登记出席", f"; {nameless} have no names on record")
     tell(say(f"共 {held} 次会议", f"{held} meetings") + (more if nameless else ""))

@@ -74,7 +74,7 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 @app.command(
     help=say(
         "更正会议，改计划的日期；没写的不变，同名议题替换",
-        "Correct a meeting, or move a planned one; what is not given stays",
+        "Correct a meeting, or move a planned one; other values stay",
     )
 )
 @taking_options
@@ -145,7 +145,7 @@ app.command("list", help=say("列出会议", "List the meetings"))(show_list)
 app.command(
     help=say(
         "一段时间里谁到了几次、为什么缺席",
-        "Who came to how many meetings, and why others were absent",
+        "Show attendance by person, with reasons for absence",
     )
 )(attendance)
 app.command(
@@ -158,6 +158,6 @@ app.command(
 app.command(
     help=say(
         "写出一次会议的签到表，填好后用 import 收回",
-        "Write a meeting's attendance sheet; import takes it back",
+        "Write a meeting's attendance sheet, to fill in and import",
     )
 )(sheet)

@@ -34,7 +34,9 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
             said = {"number": row["id"], "name": row["name"], "came": came, "because": because}
             rows.append(said)
     kinds = "、".join(label("kinds", kind) for kind in meeting["kinds"])
-    note = say("出席的写 √，没到的写 × 和原因。", "√ for whoever came, × and the reason if not.")
+    note = say(
+        "出席的写 √，没到的写 × 和原因。", "√ for people who came; otherwise × and the reason."
+    )
     title = say(f"{held} {kinds}签到表", f"attendance {held} {kinds}")
     return EntrySheet(ATTENDANCE, what, title, FIELDS, rows, (note,))
 

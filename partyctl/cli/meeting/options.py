@@ -77,7 +77,7 @@ Notified = Annotated[
         "--notified",
         parser=read_past_day,
         metavar=DATE,
-        help=say("议题通知日期", "the day the agenda was made known"),
+        help=say("议题通知日期", "the day the agenda was announced"),
     ),
 ]
 CellName = Annotated[
@@ -118,7 +118,7 @@ Absent = Annotated[
     typer.Option(
         "--absent",
         metavar="NAME:REASON",
-        help=say("缺席的人和原因，可重复", "who was absent, and why; may be repeated"),
+        help=say("缺席的人和原因，可重复", "who was absent, with the reason; may be repeated"),
     ),
 ]
 Minutes = Annotated[
@@ -158,7 +158,7 @@ OpinionsOn = Annotated[
     typer.Option(
         parser=read_past_day,
         metavar=DATE,
-        help=say("征求意见日期", "the day opinions were asked for"),
+        help=say("征求意见日期", "the day opinions were collected"),
     ),
 ]
 Hours = Annotated[

@@ -58,7 +58,7 @@ Ordinal = Annotated[
         "--ordinal",
         parser=read_ordinal,
         metavar="N",
-        help=say("本年第几次", "which in the count of the year"),
+        help=say("本年第几次", "its number within the year"),
     ),
 ]
 Spoke = Annotated[
@@ -68,7 +68,7 @@ Spoke = Annotated[
         metavar='"NAME:TEXT"',
         help=say(
             "发言要点，可重复；代替原有的",
-            "who said what; may be repeated; replaces what was there",
+            "speeches; may be repeated; replaces the recorded ones",
         ),
     ),
 ]

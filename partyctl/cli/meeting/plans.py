@@ -110,7 +110,9 @@ def step(
     note: Annotated[str | None, typer.Option(metavar=TEXT, help=say("说明", "a note"))] = None,
     void: Annotated[
         str | None,
-        typer.Option(metavar=TEXT, help=say("作废这一步，写明原因", "void this step, and why")),
+        typer.Option(
+            metavar=TEXT, help=say("作废这一步，写明原因", "void this step, for a reason")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -136,7 +138,7 @@ def _require_facts(step: LifeStep, names: object, parts: object) -> None:
     """Ask for a step's missing required values."""
     if step in (LifeStep.OUTLINE, LifeStep.CRITICISM) and not names:
         raise MissingFact(
-            Question("--with", say("是谁的（姓名；全体写 all）", "whose (names, or all)"))
+            Question("--with", say("是谁的（姓名；全体写 all）", "the people (names, or all)"))
         )
     if step is LifeStep.PACKAGE and not parts:
         raise MissingFact(Question("--part", say("哪一项材料", "which part")))

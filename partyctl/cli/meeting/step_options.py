@@ -73,7 +73,10 @@ With = Annotated[
         "--with",
         parser=read_names,
         metavar=say("姓名,…|all", "NAME,…|all"),
-        help=say("谁的：发言提纲、批评、反馈", "whose outline or criticism; who got the feedback"),
+        help=say(
+            "谁的：发言提纲、批评、反馈",
+            "the people with the outline or criticism, or who got the feedback",
+        ),
     ),
 ]
 Days = Annotated[

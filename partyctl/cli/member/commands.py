@@ -104,7 +104,7 @@ def post(
     from_day: FromDay,
     to_day: ToDay = None,
     void: Annotated[
-        str | None, typer.Option(help=say("作废，写明原因", "void it, and why"))
+        str | None, typer.Option(help=say("作废，写明原因", "void it, for a reason"))
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -134,13 +134,13 @@ app.command(
         "Record a time away (leave, secondment); --present all counts it as absence",
     )
 )(away)
-app.command(help=say("登记党员受处分的期间", "Record the time of a sanction"))(sanction)
+app.command(help=say("登记党员受处分的期间", "Record a period of sanction"))(sanction)
 
 
 app.command(
     help=say(
         "登记领导干部报告个人有关事项（只记报告了）",
-        "Record that a leading cadre reported personal matters",
+        "Record a leading cadre's report on personal matters",
     )
 )(report)
 
@@ -191,6 +191,6 @@ app.command("import", help=say("从 Excel 导入名册", "Import a roll from Exc
 app.command(
     help=say(
         "写出名册填报表，填好后用 import 收回",
-        "Write an entry sheet of the roll; import takes it back",
+        "Write an entry sheet of the roll, to fill in and import",
     )
 )(sheet)

@@ -23,7 +23,7 @@ def sanction(
             "--to",
             parser=read_day,
             metavar=DATE,
-            help=say("影响期最后一天", "the last day that it counts"),
+            help=say("影响期最后一天", "the last day of the sanction"),
         ),
     ] = None,
     note: Annotated[

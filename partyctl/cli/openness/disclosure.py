@@ -80,7 +80,7 @@ class About:
         )
 
 
-@app.command(help=say("登记要公开的事项", "Enter what is to be made known"))
+@app.command(help=say("登记要公开的事项", "Enter a disclosure"))
 @taking_options
 def add(
     *,
@@ -103,9 +103,7 @@ def add(
     acknowledge(Noun.DISCLOSURE, disclosure.number, line, as_json=as_json)
 
 
-@app.command(
-    help=say("登记已公布；可以再次公布", "Record that it was made known; again is possible")
-)
+@app.command(help=say("登记已公布；可以再次公布", "Record its publication; it can be repeated"))
 def publish(
     number: Number,
     by: By,
@@ -154,7 +152,7 @@ def edit(
         typer.Option(
             parser=read_past_day,
             metavar=DATE,
-            help=say("这一天其实没有公布", "it was not made known on this day"),
+            help=say("这一天其实没有公布", "it was not published on this day"),
         ),
     ] = None,
     not_withdrawn: Annotated[
@@ -190,7 +188,7 @@ COLUMNS = (
 )
 
 
-@app.command("list", help=say("列出公开事项", "List what is made known"))
+@app.command("list", help=say("列出公开事项", "List the disclosures"))
 @to_file("公开事项", "Disclosures")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List disclosures with their latest publication."""
@@ -202,7 +200,7 @@ def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command(
     help=say(
         "公开目录：长期公开的、将到期的、本季度公布的",
-        "The directory: what stands, what falls due, what this quarter made known",
+        "Show the directory: current, due and newly published disclosures",
     )
 )
 @to_file("党务公开目录", "Directory of disclosures")

@@ -78,7 +78,7 @@ PeriodOption = Annotated[
         "--period",
         parser=read_period_class,
         metavar=PERIOD,
-        help=say("公开时限（默认按种类）", "for how long it stands (default: by its kind)"),
+        help=say("公开时限（默认按种类）", "the duration (default: by its kind)"),
     ),
 ]
 ReviewedOn = Annotated[

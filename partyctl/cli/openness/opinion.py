@@ -82,7 +82,7 @@ def add(
 @app.command(
     help=say(
         "登记已提交局党组或党支部研究",
-        "Record that it was passed to the leading group or the branch",
+        "Record that it was forwarded to the leading group or the branch",
     )
 )
 def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> None:
@@ -119,9 +119,7 @@ def settle(
     _take(number, *steps, as_json=as_json)
 
 
-@app.command(
-    help=say("登记已把结果告知本人", "Record that the person who gave it was told the result")
-)
+@app.command(help=say("登记已把结果告知本人", "Record that its submitter was told the result"))
 def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that the submitter was told the result."""
     from partyctl.records.openness.opinions import Step
@@ -129,7 +127,7 @@ def tell(number: Number, on: On = None, as_json: AsJson = False) -> None:
     _take(number, Step(step=OpinionStep.TELL, taken_on=on or today()), as_json=as_json)
 
 
-@app.command(help=say("登记结果已在公开栏公布", "Record that the result was made known"))
+@app.command(help=say("登记结果已在公开栏公布", "Record that the result was published"))
 def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
     """Record that the result was posted on the notice board."""
     from partyctl.records.openness.opinions import Step
@@ -137,7 +135,7 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
     _take(number, Step(step=OpinionStep.PUBLISH, taken_on=on or today()), as_json=as_json)
 
 
-@app.command(help=say("登记延期：原因和下次期限", "Record why it takes longer, and until when"))
+@app.command(help=say("登记延期：原因和下次期限", "Record a delay with its reason and new day"))
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
@@ -158,7 +156,7 @@ def _take(number: int, *steps: "Step", as_json: bool) -> None:
     acknowledge(Noun.OPINION, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正意见，改类别也在这里", "Correct an opinion, its class too"))
+@app.command(help=say("更正意见，改类别也在这里", "Correct an opinion, including its class"))
 def edit(
     number: Number,
     text: NewWords = None,
@@ -205,13 +203,15 @@ COLUMNS = (
 )
 
 
-@app.command("list", help=say("列出意见（不含提出人）", "List the opinions, without who gave them"))
+@app.command(
+    "list", help=say("列出意见（不含提出人）", "List the opinions, without their submitters")
+)
 @to_file("意见建议", "Opinions")
 def show_list(
     kind: OfClass = None,
     quarter: Quarter = None,
     open_only: Annotated[
-        bool, typer.Option("--open", help=say("只列没有办完的", "only what is still open"))
+        bool, typer.Option("--open", help=say("只列没有办完的", "only open ones"))
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -227,7 +227,7 @@ def show_list(
 @app.command(
     help=say(
         "写出意见办理登记册（Word，不含提出人）",
-        "Write the register in Word, without who gave them",
+        "Write the register in Word, without submitters",
     )
 )
 def register(

@@ -34,7 +34,7 @@ def read_step(text: str) -> OpinionStep:
 
 CLASS, CHANNEL = "|".join(OpinionClass), "|".join(OpinionChannel)
 BODY, STEP = "|".join(ReferredTo), "|".join(OpinionStep)
-WHO = say("提出人（保密；- 从标准输入读）", "who said it (protected; - reads standard input)")
+WHO = say("提出人（保密；- 从标准输入读）", "the submitter (protected; - reads standard input)")
 
 Words = Annotated[str, typer.Argument(metavar=TEXT, help=say("意见内容", "what was said"))]
 NewWords = Annotated[
@@ -43,13 +43,19 @@ NewWords = Annotated[
 Received = Annotated[
     date,
     typer.Option(
-        "--received", parser=read_past_day, metavar=DATE, help=say("收到日期", "the day it came in")
+        "--received",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("收到日期", "the day it was received"),
     ),
 ]
 NewReceived = Annotated[
     date | None,
     typer.Option(
-        "--received", parser=read_past_day, metavar=DATE, help=say("收到日期", "the day it came in")
+        "--received",
+        parser=read_past_day,
+        metavar=DATE,
+        help=say("收到日期", "the day it was received"),
     ),
 ]
 Class = Annotated[
@@ -95,16 +101,14 @@ Until = Annotated[
     typer.Option("--until", parser=read_day, metavar=DATE, help=say("延到哪一天", "until when")),
 ]
 Why = Annotated[
-    str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "why it takes longer"))
+    str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "the reason for the delay"))
 ]
 Result = Annotated[
     str | None, typer.Option("--result", metavar=TEXT, help=say("办理结果", "the result"))
 ]
 Told = Annotated[
     bool,
-    typer.Option(
-        "--told", help=say("当天已告知本人", "the person who gave it was told on that day")
-    ),
+    typer.Option("--told", help=say("当天已告知本人", "the submitter was told on that day")),
 ]
 Published = Annotated[
     bool,
@@ -117,7 +121,7 @@ NotTaken = Annotated[
         parser=read_step,
         metavar=STEP,
         help=say(
-            "其实没有办这一步（去掉最近一次）", "this step did not happen (takes back the last one)"
+            "其实没有办这一步（去掉最近一次）", "this step did not happen (voids its last record)"
         ),
     ),
 ]

@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 app = noun("不是党员的干部职工", "People of the bureau who are not members")
 
 
-@app.command(help=say("登记干部职工", "Enter a person of the bureau"))
+@app.command(help=say("登记干部职工", "Enter a staff member who is not a Party member"))
 def add(
     name: Person,
     title: Annotated[str | None, typer.Option(help=say("职务", "position"))] = None,
@@ -40,7 +40,7 @@ add_void(app, Noun.STAFF, "作废", "Void an entry")
 COLUMNS = (ID, Column("姓名", "name", "name"), Column("职务", "position", "title"))
 
 
-@app.command("list", help=say("列出干部职工", "List the people of the bureau"))
+@app.command("list", help=say("列出干部职工", "List the staff"))
 @to_file("干部职工", "Staff")
 def show_list(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """List staff who are not members."""

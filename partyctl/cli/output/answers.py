@@ -67,7 +67,7 @@ def require_standing(noun: Noun, record: Object) -> None:
         raise Refused(
             say(
                 f"{noun.chinese} #{number} 已作废（{why}），不出文书。",
-                f"{noun} #{number} is void ({why}): no paper is written about it.",
+                f"{noun} #{number} is void ({why}): no paper can be written about it.",
             ),
             list_command(noun),
         )

@@ -79,7 +79,7 @@ def _with_options(own: inspect.Signature) -> inspect.Signature:
 def _require_file(*, replace: bool) -> None:
     if replace:
         raise BadUsage(
-            say("--replace 只和 -o 一起用。", "--replace goes with -o."), "-o FILE.xlsx --replace"
+            say("--replace 只和 -o 一起用。", "--replace needs -o."), "-o FILE.xlsx --replace"
         )
 
 

@@ -53,14 +53,14 @@ def write(
         typer.Argument(
             parser=read_kind,
             metavar=KIND,
-            help=say("哪种文书，见 paper list", "which paper, see paper list"),
+            help=say("哪种文书，见 paper list", "the paper (see paper list)"),
         ),
     ],
     subject: Annotated[
         str | None,
         typer.Argument(
             metavar=say("[编号|姓名|期间]", "[ID|NAME|PERIOD]"),
-            help=say("关于什么", "what it is about"),
+            help=say("关于什么", "its subject"),
         ),
     ] = None,
     period: Annotated[

@@ -104,11 +104,11 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
         if period is None:
             raise MissingFact(Question("--period", say("哪个半年（2026-H1）", "which half-year")))
         raise BadUsage(
-            say("--period 只用于考察表。", "--period goes with exam-form."), "--period 2026-H1"
+            say("--period 只用于考察表。", "--period needs exam-form."), "--period 2026-H1"
         )
     if period is not None and period.kind != HALF_YEAR:
         raise BadUsage(
-            say(f"“{period}”不是半年。", f"“{period}” is no half-year."), "--period 2026-H1"
+            say(f"“{period}”不是半年。", f"“{period}” is not a half-year."), "--period 2026-H1"
         )
     return subject or ""
 

@@ -105,7 +105,7 @@ def package(reading: Reading, subject: str) -> Draft:
         raise BadUsage(
             say(
                 f"会议 #{meeting['id']} 不是民主生活会。",
-                f"Meeting #{meeting['id']} is no democratic-life meeting.",
+                f"Meeting #{meeting['id']} is not a democratic-life meeting.",
             ),
             f"partyctl meeting list --kind {MeetingKind.DEMOCRATIC_LIFE}",
         )

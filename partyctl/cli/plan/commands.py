@@ -50,7 +50,7 @@ Assign = Annotated[
         help=say(
             "谁承担哪项责任，可重复：secretary 第一责任人、person-in-charge 具体责任人、"
             "leader-in-charge 直接责任人",
-            "who has which responsibility; may be repeated: secretary, person-in-charge, leader-in-charge",
+            "the holder of a responsibility; may be repeated: secretary, person-in-charge, leader-in-charge",
         ),
     ),
 ]
@@ -131,9 +131,7 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=say(
-        "更正制定日期、责任主体", "Correct the day of adoption, or who has which responsibility"
-    )
+    help=say("更正制定日期、责任主体", "Correct the day of adoption or the responsibilities")
 )
 def edit(
     number: Number,
@@ -211,7 +209,7 @@ CARRIED_OVER = (
     "list",
     help=say(
         "列出计划、进度、以前年度结转的任务",
-        "List the plans, their progress, targets left from earlier years",
+        "List the plans with their progress, and open targets of earlier years",
     ),
 )
 @to_file("年度计划", "Plans")

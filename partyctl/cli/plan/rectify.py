@@ -48,7 +48,7 @@ def read_meeting(text: str) -> int:
 
 Measure = Annotated[str | None, typer.Option(metavar=TEXT, help=say("整改措施", "the measure"))]
 Source = Annotated[
-    str | None, typer.Option(metavar=TEXT, help=say("问题来源", "where the problem came up"))
+    str | None, typer.Option(metavar=TEXT, help=say("问题来源", "the source of the problem"))
 ]
 
 
@@ -87,7 +87,7 @@ class About:
 @app.command(
     help=say(
         "登记整改事项：问题、措施、责任人、时限",
-        "Record a measure: problem, what is done, person, deadline",
+        "Record a measure: problem, action, person, deadline",
     )
 )
 @taking_options
@@ -205,7 +205,7 @@ COLUMNS = (
 @to_file("整改事项", "What is to be put right")
 def show_list(
     open_only: Annotated[
-        bool, typer.Option("--open", help=say("只列未完成的", "only what is still open"))
+        bool, typer.Option("--open", help=say("只列未完成的", "only open ones"))
     ] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,

@@ -85,20 +85,18 @@ def send(
             "--as-of",
             parser=read_day,
             metavar=DATE,
-            help=say("按哪一天（默认今天）", "as if it were this day (default: today)"),
+            help=say("按哪一天（默认今天）", "preview another day (default: today)"),
         ),
     ] = None,
     scheduled: Annotated[
         bool,
-        typer.Option(
-            "--scheduled", help=say("由计划任务执行", "set by the schedule when it runs this")
-        ),
+        typer.Option("--scheduled", help=say("由计划任务执行", "used by scheduled runs")),
     ] = False,
     trust_clock: Annotated[
         bool,
         typer.Option(
             "--trust-clock",
-            help=say("电脑时钟回拨过，现在是对的", "the clock had been set wrong and is right now"),
+            help=say("电脑时钟回拨过，现在是对的", "the clock was wrong before and is correct now"),
         ),
     ] = False,
     config: Config = None,
@@ -194,7 +192,7 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
     return code
 
 
-@app.command("log", help=say("送过什么，新的在前", "What was sent, newest first"))
+@app.command("log", help=say("送过什么，新的在前", "List the sent reminders, newest first"))
 @to_file("提醒记录", "Reminders sent")
 def log(
     last: Annotated[
@@ -213,7 +211,9 @@ def log(
 
 @app.command(
     "status",
-    help=say("渠道、收件人、排队和死信", "Channels, recipients, the queue, what could not be sent"),
+    help=say(
+        "渠道、收件人、排队和死信", "Show channels, recipients, the queue, and failed reminders"
+    ),
 )
 @to_file("提醒设置", "Reminders")
 def status(config: Config = None, as_of: AsOf = None, as_json: AsJson = False) -> None:

@@ -120,7 +120,7 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
 @app.command(
     help=say(
         "写进自己的 crontab（先备份，只动自己那一段）",
-        "Put it into your crontab (backed up first; only our part changes)",
+        "Add it to your crontab (backed up first; only our part changes)",
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
@@ -132,14 +132,14 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
     _answer(say(f"已写进 crontab：{line}", f"In the crontab: {line}"), kept, as_json=as_json)
 
 
-@app.command(help=say("从 crontab 拿掉（先备份）", "Take it out of your crontab (backed up first)"))
+@app.command(help=say("从 crontab 拿掉（先备份）", "Remove it from your crontab (backed up first)"))
 def remove(as_json: AsJson = False) -> None:
     """Remove the line from the user's crontab; everything else stays."""
     ledger = current.ledger_path()
     with outbox.opened(ledger) as opened:
         kept = _change(ledger, None)
         outbox.unschedule(opened)
-    _answer(say("已从 crontab 拿掉", "Out of the crontab"), kept, as_json=as_json)
+    _answer(say("已从 crontab 拿掉", "Removed from the crontab"), kept, as_json=as_json)
 
 
 def _change(ledger: Path, line: str | None) -> Path | None:
@@ -156,7 +156,7 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
         return
     tell(sentence)
     if kept is not None:
-        tell(say(f"原来的 crontab 存在 {kept}", f"The one before is kept in {kept}"))
+        tell(say(f"原来的 crontab 存在 {kept}", f"The old one is kept in {kept}"))
 
 
 @app.command(
@@ -180,7 +180,9 @@ def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
         }
         print_json(answer)
         return
-    for line in lines or [say("没有装：partyctl schedule install", "Not there: schedule install")]:
+    for line in lines or [
+        say("没有装：partyctl schedule install", "Not installed: schedule install")
+    ]:
         tell(line)
     if last.scheduled_at is not None:
         when = clock(last.scheduled_at.isoformat())

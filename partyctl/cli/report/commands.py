@@ -24,7 +24,7 @@ def read_year(text: str) -> Period:
     period = read_period(text)
     if period.kind != "year":
         raise BadUsage(
-            say(f"“{text}”不是年度。", f"“{text}” is no year."),
+            say(f"“{text}”不是年度。", f"“{text}” is not a year."),
             say(f"写作 {period.first.year}", f"write {period.first.year}"),
         )
     return period
@@ -44,7 +44,7 @@ WithoutNames = Annotated[
     bool,
     typer.Option(
         "--without-names",
-        help=say("不写人名，可以上墙", "leave names out, so that it may hang on a wall"),
+        help=say("不写人名，可以上墙", "leave out names, for a notice board"),
     ),
 ]
 
@@ -125,7 +125,7 @@ def inspection(
 @app.command(
     help=say(
         "工作交接：校验过的台账备份、交接清单、怎样接着用",
-        "For a successor: a verified backup, a list of what is open, how to go on",
+        "For a successor: a verified backup, open duties, and instructions",
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:
@@ -137,7 +137,7 @@ def handover(output: Place = None, replace: Replace = False, as_json: AsJson = F
 
 @app.command(
     help=say(
-        "年册：可以装订的 PDF（需要 partyctl[pdf]）", "A year to bind, as a PDF (partyctl[pdf])"
+        "年册：可以装订的 PDF（需要 partyctl[pdf]）", "A year as a PDF for binding (partyctl[pdf])"
     )
 )
 def book(

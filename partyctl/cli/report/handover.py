@@ -65,7 +65,7 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
         tell(
             say(
                 "台账没有加密：这个文件夹里的内容谁拿到都能读。",
-                "The ledger is not encrypted: whoever has the folder can read it.",
+                "The ledger is not encrypted: anybody with the folder can read it.",
             ),
             err=True,
         )

@@ -139,7 +139,7 @@ def rate(
 @app.command(
     help=say(
         "登记对优秀的表彰、对不合格的处理",
-        "Record the commendation of an excellent, the handling of an unqualified member",
+        "Record the commendation of an excellent member, or the handling of an unqualified one",
     )
 )
 def outcome(
@@ -218,7 +218,7 @@ def _found(session: "Session", named: str) -> "Review":
 @app.command(
     help=say(
         "某年评议的党员表：缺什么，各等次几人",
-        "The members of a year's review: what is missing, how many of each grade",
+        "Show the members of a year's review, the missing parts, and the number of each grade",
     )
 )
 @to_file("民主评议情况", "Review")
@@ -260,6 +260,6 @@ app.command(
 app.command(
     help=say(
         "写出某年评议填报表，填好后用 import 收回",
-        "Write a year's entry sheet; import takes it back",
+        "Write a year's entry sheet, to fill in and import",
     )
 )(sheet)

@@ -32,7 +32,7 @@ def sum_up(year: int, whom: Chosen, day: date | None, *, as_json: bool) -> None:
     """Record the summaries, all or none."""
     if whom.names is None and day is None:
         raise BadUsage(
-            say("取消登记须写明是谁。", "Name those whose summary is taken back."),
+            say("取消登记须写明是谁。", "Name the members whose summary is removed."),
             f"partyctl review self {year} … --on {say('无', 'none')}",
         )
     with current.writing() as session:
@@ -125,7 +125,9 @@ def _of_branch(session: "Session", year: int) -> "Review":
 
 def _told(rated: "Rated") -> str:
     grade = rated.grade.label if rated.grade else say("等次已取消", "rating taken back")
-    dropped = say("（原来的表彰或处理不再适用，已去掉）", " (the outcome no longer fits and went)")
+    dropped = say(
+        "（原来的表彰或处理不再适用，已去掉）", " (the outcome no longer fits and was removed)"
+    )
     return f"{rated.member.name} {grade}{dropped if rated.dropped else ''}"
 
 

@@ -19,7 +19,7 @@ YearOfAll = Annotated[
         "--year",
         parser=read_year,
         metavar="YEAR",
-        help=say("表里没有写的年度", "the year, where the sheet does not say"),
+        help=say("表里没有写的年度", "the year, if the sheet does not give it"),
     ),
 ]
 

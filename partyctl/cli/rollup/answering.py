@@ -97,7 +97,12 @@ def print_verified(hub: Hub, *, as_json: bool) -> int:
         ]
         print_table(headings, lines)
     else:
-        tell(say(f"{receipts} 份提取，链头都接得上", f"{receipts} extracts; every head follows"))
+        tell(
+            say(
+                f"{receipts} 份提取，链头都接得上",
+                f"{receipts} extracts; every extract follows the earlier one",
+            )
+        )
     return Tampered.exit_code if broken else 0
 
 

@@ -21,7 +21,7 @@ def collect_files(hub: Hub, places: Sequence[Path], *, rebuild: bool, as_json: b
     """Collect files; return the exit code: that of a single bad file, or 3 if some of many were bad."""
     if not places and not rebuild:
         raise BadUsage(
-            say("要收取哪些文件？", "Which files are to be collected?"),
+            say("要收取哪些文件？", "Name the files to collect."),
             "partyctl rollup collect FOLDER",
         )
     storing.engine().close()  # refuse now rather than half way through

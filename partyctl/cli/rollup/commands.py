@@ -39,7 +39,7 @@ def extract(
         typer.Option(
             "--rows",
             help=say(
-                "也给出逐条结果（人用编号代替）", "the duties one by one too, people as numbers"
+                "也给出逐条结果（人用编号代替）", "also single duties, with people as numbers"
             ),
         ),
     ] = False,
@@ -57,7 +57,7 @@ def extract(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "its folder"))],
     organ: Annotated[
-        str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "whose hub it is"))
+        str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "the organ of the hub"))
     ],
 ) -> None:
     """Create a hub, the folder in which extracts are collected."""
@@ -120,7 +120,7 @@ def read_ledger(text: str) -> str:
         raise BadUsage(
             say(
                 f"台账编号“{text}”读不出来，应是 16 位的 0–9、a–f。",
-                f"“{text}” is no ledger's number: 16 digits of 0–9, a–f.",
+                f"“{text}” is not a ledger's number: 16 digits of 0–9, a–f.",
             ),
             "partyctl rollup extract --month …",
         )
@@ -139,7 +139,7 @@ def collect(
     rebuild: Annotated[
         bool,
         typer.Option(
-            "--rebuild", help=say("从提取文件重做全部 Parquet", "make all the Parquet anew")
+            "--rebuild", help=say("从提取文件重做全部 Parquet", "rebuild all Parquet files")
         ),
     ] = False,
     hub: HubFolder = None,
@@ -161,9 +161,7 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 
 
 @app.command(
-    help=say(
-        "核对每个支部的链头是否接得上", "Check that the heads of each branch follow on each other"
-    )
+    help=say("核对每个支部的链头是否接得上", "Check that each branch's extracts follow each other")
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
@@ -175,7 +173,7 @@ def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:
 
 @app.command(
     help=say(
-        "汇总：按机关、支部、章、规则或月份", "The sums, by organ, branch, chapter, rule or month"
+        "汇总：按机关、支部、章、规则或月份", "Show totals by organ, branch, chapter, rule or month"
     )
 )
 @to_file("汇总", "Sums", of_ledger=False)
@@ -187,12 +185,12 @@ def show(
             metavar="organ|branch|chapter|rule|month",
             help=say(
                 "按什么汇总：organ 机关、branch 支部、chapter 章、rule 规则、month 月份",
-                "what the sums are by",
+                "the grouping of totals",
             ),
         ),
     ] = "branch",
     rank: Annotated[
-        bool, typer.Option("--rank", help=say("按完成率排名", "rank by the share that is met"))
+        bool, typer.Option("--rank", help=say("按完成率排名", "rank by the share of met duties"))
     ] = False,
     month: MaybeMonth = None,
     hub: HubFolder = None,
@@ -230,7 +228,7 @@ def pass_up(
     write_packet(hub_at(hub), month, output, replace=replace)
 
 
-@app.command(help=say("直接从手头的许多台账计算", "Compute directly from many ledgers at hand"))
+@app.command(help=say("直接从手头的许多台账计算", "Compute directly from many local ledgers"))
 def compute(
     ledgers: Annotated[
         list[Path],

@@ -125,7 +125,7 @@ def compute_all(
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
-            say("--workers 和 --dask 只能用一个。", "--workers and --dask exclude each other."),
+            say("--workers 和 --dask 只能用一个。", "Use only one of --workers and --dask."),
             "partyctl rollup compute … --workers 2",
         )
     ledgers = [str(each) for place in places for each in _ledgers(place)]
@@ -211,7 +211,7 @@ def _require_address(address: str) -> None:
     """Raises BadUsage for anything but `local` or an address: tcp://10.0.0.5:8786."""
     if address != LOCAL and not ADDRESS.fullmatch(address):
         raise BadUsage(
-            say(f"“{address}”不是集群地址。", f"“{address}” is no address of a cluster."),
+            say(f"“{address}”不是集群地址。", f"“{address}” is not an address of a cluster."),
             "--dask tcp://10.0.0.5:8786",
         )
 

@@ -80,7 +80,7 @@ def _inside(made: Extract) -> str:
     if made.header.coarse:
         held = say(
             f"各章计数 {len(made.tallies)} 项（党员不足五人，只报到章）",
-            f"{len(made.tallies)} counts by chapter alone (fewer than five members)",
+            f"{len(made.tallies)} counts by chapter only (fewer than five members)",
         )
     else:
         rows = say(
@@ -93,5 +93,5 @@ def _inside(made: Extract) -> str:
         )
     return say(
         f"内有：{held}。没有姓名、号码、收入和文字。",
-        f"It holds {held}. No name, number, income or text.",
+        f"It contains {held}. No name, number, income or text.",
     )

@@ -222,5 +222,5 @@ def _require_confirmed(changed: list[Difference], *, confirm: bool) -> None:
     )
     raise Refused(
         say(f"会改变过去的结论：{named}{more}。", f"The past would change: {named}{more}."),
-        say("确实要改，就加上 --confirm", "if that is meant, add --confirm"),
+        say("确实要改，就加上 --confirm", "if that is intended, add --confirm"),
     )

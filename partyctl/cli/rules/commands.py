@@ -101,17 +101,17 @@ app.command(
     )
 )(rule_changes.disable)
 app.command(help=say("作废一次规则变更", "Void a change of a rule"))(rule_changes.void)
-app.command(help=say("一条规则改过几次，为什么", "How a rule was changed, and why"))(
+app.command(help=say("一条规则改过几次，为什么", "Show the changes of a rule with reasons"))(
     rule_changes.history
 )
 app.command("export", help=say("把全部规则写成 TOML", "Write all rules as TOML"))(exchange.export)
-app.command("import", help=say("照 TOML 文件改规则", "Change rules as a TOML file says"))(
+app.command("import", help=say("照 TOML 文件改规则", "Change rules from a TOML file"))(
     exchange.import_file
 )
 app.command(
     help=say(
         "97 条逐条对照：规则、记录还是不可计算",
-        "Each of the 97 clauses: a rule, a record, or not computable",
+        "List the 97 clauses: a rule, a record, or not computable",
     )
 )(coverage.coverage)
 app.command(help=say("本局规定与全国规定对照", "The bureau's rules beside the national ones"))(

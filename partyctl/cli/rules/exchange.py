@@ -26,12 +26,11 @@ from partyctl.terms import RuleAct
 
 FromInFile = Annotated[
     date | None,
-    typer.Option(
-        "--from", parser=read_day, metavar=DATE, help=say("从哪天起", "from which day on")
-    ),
+    typer.Option("--from", parser=read_day, metavar=DATE, help=say("从哪天起", "the first day")),
 ]
 WhyInFile = Annotated[
-    str | None, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why it is changed"))
+    str | None,
+    typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change")),
 ]
 
 
@@ -64,7 +63,7 @@ def import_file(
     from_on: FromInFile = None,
     reason: WhyInFile = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=say("只看会改什么", "only say what would change"))
+        bool, typer.Option("--dry-run", help=say("只看会改什么", "only show the changes"))
     ] = False,
     confirm: Confirm = False,
     as_json: AsJson = False,
@@ -91,7 +90,7 @@ def import_file(
         numbers = comma_list(f"{name} {value}" for name, value in change.numbers.given().items())
         tell(f"{change.rule} {change.act.label} {numbers}".strip())
     if not changes and not as_json:
-        tell(say(f"{day} 起已经是这样，没有要改的。", f"It is so already from {day} on."))
+        tell(say(f"{day} 起已经是这样，没有要改的。", f"These values already apply from {day} on."))
 
 
 def _plainly(change: Change) -> shapes.RuleChangeAhead:

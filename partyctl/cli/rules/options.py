@@ -53,7 +53,7 @@ def read_count(text: str) -> int:
     digits = half_width(text)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= MOST):
         raise BadUsage(
-            say(f"“{text}”不是 0 到 {MOST} 的数。", f"“{text}” is no number from 0 to {MOST}."),
+            say(f"“{text}”不是 0 到 {MOST} 的数。", f"“{text}” is not a number from 0 to {MOST}."),
             "--days 15",
         )
     return int(digits)
@@ -76,7 +76,7 @@ def read_day_of_year(text: str) -> tuple[int, int]:
     except ValueError:
         near = nearest_words(text, ["01-31", "03-31", "12-31"])
         raise BadUsage(
-            say(f"“{text}”不是每年都有的一天。", f"“{text}” is no day that every year has."),
+            say(f"“{text}”不是每年都有的一天。", f"“{text}” is not a day that every year has."),
             f"--by {(near or ['01-31'])[0]}",
         ) from None
     return month, day
@@ -121,12 +121,10 @@ OfLayer = Annotated[
 ]
 From = Annotated[
     date,
-    typer.Option(
-        "--from", parser=read_day, metavar=DATE, help=say("从哪天起", "from which day on")
-    ),
+    typer.Option("--from", parser=read_day, metavar=DATE, help=say("从哪天起", "the first day")),
 ]
 Why = Annotated[
-    str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "why it is changed"))
+    str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change"))
 ]
 Confirm = Annotated[
     bool,

@@ -78,7 +78,7 @@ def read(file: Path) -> Wanted:
     _require_known("", content, {*SECTIONS, *ON_TOP}, lines)
     for name, kind in ON_TOP.items():
         if name in content and type(content[name]) is not kind:
-            lines.refuse("", name, say(f"{name} 写得不对", f"{name} is not as it should be"))
+            lines.refuse("", name, say(f"{name} 写得不对", f"{name} is not valid"))
     for section in SECTIONS:
         if not isinstance(content.get(section, {}), dict):
             lines.refuse("", section, say(f"{section} 应是一节", f"{section} is a section"))
@@ -104,7 +104,8 @@ def _text(file: Path) -> str:
         raise BadInput(error.sentence, "partyctl rules export") from None
     if len(text) > LARGEST:
         raise BadInput(
-            say(f"{file} 不是规则文件。", f"{file} is no file of rules."), "partyctl rules export"
+            say(f"{file} 不是规则文件。", f"{file} is not a file of rules."),
+            "partyctl rules export",
         )
     return text
 

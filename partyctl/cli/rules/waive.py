@@ -40,9 +40,7 @@ class RuleOrVerb(Nouns):
 
 app = typer.Typer(
     cls=RuleOrVerb,
-    help=say(
-        "免除决定：不办哪项义务，谁决定，为什么", "Decisions that waive a duty: which, by whom, why"
-    ),
+    help=say("免除决定：不办哪项义务，谁决定，为什么", "Decisions that waive a duty"),
     subcommand_metavar="RULE|VERB …",
     no_args_is_help=True,
     add_completion=False,
@@ -63,11 +61,12 @@ def waive(
         typer.Option(
             metavar=f"{NAME}|NOUN#ID",
             help=say(
-                "谁的义务：名称、姓名，或 meeting#7", "whose duty: a name, or a record as meeting#7"
+                "谁的义务：名称、姓名，或 meeting#7",
+                "the owner of the duty: a name, or a record as meeting#7",
             ),
         ),
     ],
-    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("免除原因", "why it is waived"))],
+    reason: Annotated[str, typer.Option(metavar=TEXT, help=say("免除原因", "the reason"))],
     decided_on: Annotated[
         date,
         typer.Option(

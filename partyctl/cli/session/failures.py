@@ -105,7 +105,7 @@ def _no_text(error: UnicodeError) -> PartyctlError:
     """The error for input in another encoding, for example a terminal or file in GBK."""
     kind = BadUsage if isinstance(error, UnicodeEncodeError) else BadInput
     return kind(
-        say("输入不是 UTF-8 文字，读不出来。", "The input is no UTF-8 text and cannot be read."),
+        say("输入不是 UTF-8 文字，读不出来。", "The input is not UTF-8 text and cannot be read."),
         say("把终端或文件的编码改为 UTF-8", "the terminal, or the file, in UTF-8"),
     )
 
@@ -118,7 +118,7 @@ def _crash(error: BaseException) -> Crashed:
         place = None
     where = say(f"，详情在 {place}", f"; details are in {place}") if place else ""
     return Crashed(
-        say(f"程序出错（编号 {number}）{where}。", f"An error of ours ({number}){where}.")
+        say(f"程序出错（编号 {number}）{where}。", f"An internal error ({number}){where}.")
     )
 
 

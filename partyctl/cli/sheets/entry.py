@@ -47,7 +47,7 @@ def _write(
     """Write an entry sheet to a new private file."""
     if not (sheet.rows or sheet.opens_empty):
         raise Refused(
-            say("台账里没有可以填的人或记录。", "The ledger has nothing to fill a sheet with."),
+            say("台账里没有可以填的人或记录。", "The ledger has no rows for a sheet."),
             f"partyctl {sheet.form.noun} list",
         )
     named = "-".join(filter(None, (sheet.title.replace("/", "·"), day.isoformat())))

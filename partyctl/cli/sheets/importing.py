@@ -39,12 +39,12 @@ SheetName = Annotated[
 ]
 DryRun = Annotated[
     bool,
-    typer.Option("--dry-run", help=say("只看不写", "show what would be stored; write nothing")),
+    typer.Option("--dry-run", help=say("只看不写", "show a preview; write nothing")),
 ]
 Update = Annotated[
     bool,
     typer.Option(
-        "--update", help=say("与台账不同的也写入", "write what differs from the ledger, too")
+        "--update", help=say("与台账不同的也写入", "also write values that differ from the ledger")
     ),
 ]
 

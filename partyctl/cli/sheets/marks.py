@@ -38,7 +38,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
         raise BadInput(
             say(
                 f"填报表是第 {version} 版，现在是第 {form.version} 版；请重新开表。",
-                f"The sheet has version {version}, now it is {form.version}; write it anew.",
+                f"The sheet has version {version}, now it is {form.version}; write a new one.",
             ),
             again,
         )
@@ -75,7 +75,7 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
         if told:
             sentence = say(
                 f"开表以后台账改了：{'；'.join(told)}；请重新开表",
-                f"the ledger has changed since: {'; '.join(told)}; write the sheet anew",
+                f"the ledger has changed since: {'; '.join(told)}; write a new sheet",
             )
             problems.append(
                 Problem(entry.sheet, entry.row, "", entry.named, sentence, "changed-since")
@@ -94,7 +94,7 @@ def _originals(book: Book, form: Form) -> dict[str, dict[str, str]]:
     raise BadInput(
         say(
             "填报表里的隐藏表被删改了，看不出开表以后台账改了什么；请重新开表。",
-            "The hidden sheet was removed: what changed since cannot be told; write it anew.",
+            "The hidden sheet was removed: later changes cannot be detected; write a new one.",
         ),
         f"partyctl {form.noun} sheet",
     )

@@ -23,7 +23,7 @@ ESCAPE = "" if os.sep == "\\" else "\\"
 @app.command(
     help=say(
         "从文件逐行执行命令，遇到失败即停",
-        "Run the commands in a file, one a line; stop at the first failure",
+        "Run the commands in a file, one per line; stop at the first failure",
     )
 )
 def batch(
@@ -42,7 +42,7 @@ def batch(
 
     if current.HERE.in_batch:
         raise BadUsage(
-            say("batch 里不能再用 batch。", "No batch in a batch."),
+            say("batch 里不能再用 batch。", "A batch cannot contain a batch."),
             say("把那个文件的各行写在这里", "the lines of that file in its place"),
         )
     settled = current.HERE.ledger, current.HERE.branch

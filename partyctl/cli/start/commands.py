@@ -105,7 +105,7 @@ COMMANDS = (
         "The coming weeks, a calendar file, public holidays",
     ),
     Entry("rules", "rules.commands", "规则及其条款", "The rules and their clauses"),
-    Entry("status", "start.status", "台账一览（不带命令时也显示）", "The ledger at a glance"),
+    Entry("status", "start.status", "台账一览（不带命令时也显示）", "Show a summary of the ledger"),
     Entry(
         "remind",
         "remind.commands",

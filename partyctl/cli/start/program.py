@@ -79,7 +79,7 @@ def program(
         typer.Option(
             "--branch",
             metavar="BRANCH",
-            help=say("党支部（有两个以上支部时）", "The branch, where there are several"),
+            help=say("党支部（有两个以上支部时）", "The branch, if there are several"),
         ),
     ] = None,
     version: Annotated[

@@ -28,8 +28,8 @@ from partyctl.typed import typed
 app = verb()
 
 
-@app.command("status", help=say("台账一览", "The ledger at a glance"))
-@to_file("台账一览", "The ledger at a glance")
+@app.command("status", help=say("台账一览", "Show a summary of the ledger"))
+@to_file("台账一览", "Show a summary of the ledger")
 def command(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show a summary of the ledger."""
     status(as_of, as_json)

@@ -133,7 +133,7 @@ def done(number: Number, on: On = None, as_json: AsJson = False) -> None:
     acknowledge(Noun.TALK, number, line, as_json=as_json)
 
 
-@app.command(help=say("更正谈话；没写的不变", "Correct a talk; what is not given stays"))
+@app.command(help=say("更正谈话；没写的不变", "Correct a talk; other values stay"))
 def edit(
     number: Number,
     on: Annotated[
@@ -242,7 +242,7 @@ def show_list(
 @app.command(
     help=say(
         "一个季度、一年里谁和谁谈过、谁还没谈",
-        "Who talked with whom in a quarter or a year, and who has not yet",
+        "Show the pairs who talked in a quarter or a year, and the missing ones",
     )
 )
 @to_file("谈心谈话对照表", "Matrix of talks")
@@ -255,7 +255,7 @@ def matrix(
 
     if quarter is not None and year is not None:
         raise BadUsage(
-            say("--quarter 和 --year 只能用一个。", "--quarter and --year exclude each other."),
+            say("--quarter 和 --year 只能用一个。", "Use only one of --quarter and --year."),
             f"partyctl talk matrix --year {year}",
         )
     with current.reading(as_of or today()) as reading:
@@ -269,6 +269,6 @@ app.command("import", help=say("从 Excel 导入谈心谈话", "Import talks fro
 app.command(
     help=say(
         "写出谈话填报表，填好后用 import 收回",
-        "Write an entry sheet of talks; import takes it back",
+        "Write an entry sheet of talks, to fill in and import",
     )
 )(sheet)

@@ -48,14 +48,14 @@ def came_of_it(kind: VisitKind) -> str | None:
     return {
         VisitKind.SURVEY: say("调研提出的建议", "the suggestions"),
         VisitKind.SUPERVISION: say("督促检查的整改意见", "the rectification opinions"),
-        VisitKind.MODEL: say("值得推广的做法", "what is worth following"),
+        VisitKind.MODEL: say("值得推广的做法", "good practice to follow"),
     }.get(kind)
 
 
 Point = Annotated[
     str, typer.Argument(metavar=NAME, help=say("联系点名称，或 #编号", "a contact point, or #ID"))
 ]
-Keeper = say("联系领导", "the leader who keeps the contact")
+Keeper = say("联系领导", "the leader responsible for it")
 
 
 @app.command(

@@ -18,6 +18,6 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     ]
     note = say(
         "一行记一次谈话：填谈话人和谈话日期；没有谈的空着，多谈几次的另起一行（编号也写）。",
-        "A line a talk: fill who talked and when; leave the others empty.",
+        "One line per talk: fill in the people and the day; leave the others empty.",
     )
     return EntrySheet(TALKS, what, say("谈心谈话填报表", "talks"), FIELDS, rows, (note,))

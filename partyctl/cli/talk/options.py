@@ -21,7 +21,7 @@ def read_quarter(text: str) -> Period:
     if period.kind != QUARTER:
         quarter = period_of(QUARTER, period.first)
         raise BadUsage(
-            say(f"“{text}”不是季度。", f"“{text}” is no quarter."), f"--quarter {quarter}"
+            say(f"“{text}”不是季度。", f"“{text}” is not a quarter."), f"--quarter {quarter}"
         )
     return period
 
@@ -31,7 +31,7 @@ def read_year(text: str) -> Period:
     period = read_period(text)
     if period.kind != YEAR:
         raise BadUsage(
-            say(f"“{text}”不是年度。", f"“{text}” is no year."), f"--year {period.first.year}"
+            say(f"“{text}”不是年度。", f"“{text}” is not a year."), f"--year {period.first.year}"
         )
     return period
 

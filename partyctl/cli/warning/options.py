@@ -43,7 +43,7 @@ NAMES = say("姓名,姓名", "NAME,NAME")
 LEVEL_HELP = listed(WarningLevel)
 CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine categories of the regulation")
 FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope of the matter")
-SOURCE = say("来源", "where it came up")
+SOURCE = say("来源", "the source")
 BY_HELP = say("谈话人，第一个为主谈人", "who talked; the first led it")
 
 Level = Annotated[
@@ -111,7 +111,7 @@ Unclear = Annotated[
     bool,
     typer.Option(
         "--unclear",
-        help=say("问题没有说清，需复谈", "the matter was left unclear: another talk is due"),
+        help=say("问题没有说清，需复谈", "the matter stayed unclear: another talk is due"),
     ),
 ]
 NewUnclear = Annotated[
@@ -157,6 +157,6 @@ Revealed = Annotated[
     typer.Option(
         "--reveal",
         metavar="name|facts|source",
-        help=say("显示姓名、事实、来源（记入日志）", "show it; the journal keeps it"),
+        help=say("显示姓名、事实、来源（记入日志）", "show it; this is recorded in the journal"),
     ),
 ]

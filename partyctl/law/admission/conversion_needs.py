@@ -111,7 +111,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
         AdmissionStep.EXTENSION,
         say(
             f"延长不少于半年、不超过一年：--until 应在 {first} 到 {last} 之间",
-            f"half a year at least, a year at most: --until from {first} to {last}",
+            f"at least half a year, at most a year: --until from {first} to {last}",
         ),
     )
 

@@ -93,7 +93,7 @@ class ByItsDay(OnTheWay):
 
     def words(self, numbers: str) -> str:
         """A duty due by a day that the admission determines."""
-        return say("按各人进程的日期", "by a day of the way itself")
+        return say("按各人进程的日期", "by a day of the admission itself")
 
 
 class ByItsDayNotEarlier(ByItsDay):

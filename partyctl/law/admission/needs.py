@@ -130,7 +130,7 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
         AdmissionStep.TARGET,
         say(
             f"{decision.on} 确定积极分子，培养教育满一年要到 {earliest}",
-            f"an activist since {decision.on}: a year has gone by on {earliest}",
+            f"an activist since {decision.on}: a year has passed on {earliest}",
         ),
         earliest,
     )

@@ -30,7 +30,7 @@ class Fixed(NamedTuple):
 
 
 class Tariff(NamedTuple):
-    """The rates of one text, from the day it came into force."""
+    """The rates of one text, from the day it was receivedto force."""
 
     text: str
     in_force: date

@@ -44,7 +44,7 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
         raise Refused(
             say(
                 f"{day} 起本来就是这样：没有可改的。",
-                f"It is so anyhow from {day} on: there is nothing to change.",
+                f"That already applies from {day} on: there is nothing to change.",
             ),
             f"partyctl rules history {change.rule.removeprefix(LAYER)}",
         )
@@ -54,7 +54,9 @@ def _require_settable(change: Change, present: dict[str, object]) -> None:
     given = change.numbers.given()
     can = comma_list(OPTIONS[name] for name in present)
     if not given:
-        raise BadUsage(say(f"改什么没有写，可改：{can}。", f"Say what; it has: {can}."))
+        raise BadUsage(
+            say(f"改什么没有写，可改：{can}。", f"Name a value to change; it has: {can}.")
+        )
     yearly = given.get("every", present.get("every")) == "year"
     for name in given:
         if name not in present and not (name == "by" and yearly):

@@ -183,7 +183,7 @@ def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
         return Considered(fact, True, why)
     if owed.is_open:
         return Considered(fact, False, say("单凭它还不够", "not enough by itself"))
-    return Considered(fact, False, say("没有它也一样", "the same without it"))
+    return Considered(fact, False, say("没有它也一样", "the result is the same without it"))
 
 
 def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:

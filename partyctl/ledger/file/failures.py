@@ -58,7 +58,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
             return Tampered(
                 say(
                     "读取台账没有尽头，已停止：文件里有不是 partyctl 写的东西。",
-                    "Reading found no end and was stopped: the file holds what partyctl never wrote.",
+                    "Reading did not end and was stopped: the file has content that partyctl never wrote.",
                 ),
                 "partyctl journal verify",
             )
@@ -92,7 +92,9 @@ def _no_ledger(error: Exception) -> PartyctlError:
             say("用备份恢复", "restore a backup"),
         )
     return BadInput(
-        say("这不是 partyctl 台账，或刚被替换。", "No partyctl ledger, or just replaced."),
+        say(
+            "这不是 partyctl 台账，或刚被替换。", "Not a partyctl ledger, or it was just replaced."
+        ),
         say("再执行一次同一条命令", "the same command again"),
     )
 

@@ -27,12 +27,12 @@ def require_private(path: Path, what: str) -> None:
     """
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        raise BadInput(say(f"{what} {path} 不是普通文件。", f"{path} is no regular file."))
+        raise BadInput(say(f"{what} {path} 不是普通文件。", f"{path} is not a regular file."))
     if _is_anothers(status) or is_open_to_others(status):
         raise NotPermitted(
             say(
                 f"{what} {path} 须归你所有，且只有你能读写。",
-                f"{path}, {what}, must be yours, and open to nobody else.",
+                f"{path}, {what}, must be yours, and not open to others.",
             ),
             f"chmod 600 {path}",
         )

@@ -24,7 +24,7 @@ def path_of(typed: str) -> Path:
         return Path(typed).expanduser()
     except (RuntimeError, ValueError):
         raise BadUsage(
-            say(f"没有“{typed}”所说的用户。", f"Nobody is called as “{typed}” says."),
+            say(f"没有“{typed}”所说的用户。", f"There is no user for “{typed}”."),
             say("写出完整路径", "the whole path"),
         ) from None
 
@@ -49,7 +49,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise BadInput(
-                say(f"{path} 不是普通文件。", f"{path} is no regular file."), f"ls -ld {path}"
+                say(f"{path} 不是普通文件。", f"{path} is not a regular file."), f"ls -ld {path}"
             )
         if status.st_size > most_mb * MB:
             raise BadInput(say(f"{path} 超过 {most_mb} MB。", f"{path} is over {most_mb} MB."))
@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput(
-            say(f"{path} 不是 UTF-8 文本。", f"{path} is no UTF-8 text."), f"file {path}"
+            say(f"{path} 不是 UTF-8 文本。", f"{path} is not UTF-8 text."), f"file {path}"
         ) from None
 
 

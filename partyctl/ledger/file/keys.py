@@ -95,7 +95,7 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
         raise BadUsage(
             say(
                 "没有地方保存密钥：没有系统密钥环，也没有终端可以设口令。",
-                "The key has nowhere to go: no keyring, and no terminal to set a passphrase on.",
+                "There is no place for the key: no keyring, and no terminal for a passphrase.",
             ),
             say("加上 --key-file 文件", "the same command with --key-file FILE"),
         )

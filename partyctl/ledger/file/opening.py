@@ -78,8 +78,8 @@ def _in_wal(path: Path) -> WrongVersion:
         say(
             f"{path} 被改成了 WAL 模式；本机的 SQLite {sqlite3.sqlite_version} 这样会丢失写入"
             f"（{versions} 起已修正）。",
-            f"{path} was set to WAL, where this SQLite {sqlite3.sqlite_version} can lose what is "
-            f"written (mended in {versions}).",
+            f"{path} was set to WAL, where this SQLite {sqlite3.sqlite_version} can lose "
+            f"records (fixed in {versions}).",
         ),
         f"sqlite3 {shlex.quote(str(path))} 'PRAGMA journal_mode = DELETE'",
     )
@@ -97,7 +97,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
     except PermissionError:
         raise _forbidden(path) from None
     if not stat.S_ISREG(status.st_mode):
-        raise _no_ledger(path, say("不是普通文件", "it is no regular file"))
+        raise _no_ledger(path, say("不是普通文件", "it is not a regular file"))
     try:
         # Non-blocking: some kernel files would block forever.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT)
@@ -128,9 +128,9 @@ def _why_unreadable(path: Path, size: int) -> str:
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
-            f"it is no SQLite file; if it is encrypted, {path.name}{MARKER} is missing beside it",
+            f"it is not a SQLite file; if it is encrypted, {path.name}{MARKER} is missing beside it",
         )
-    return say("不是 SQLite 文件", "it is no SQLite file")
+    return say("不是 SQLite 文件", "it is not a SQLite file")
 
 
 def require_current(path: Path) -> None:
@@ -187,7 +187,7 @@ def open_for_verifying(path: Path) -> Iterator[Connection]:
 
 def _no_ledger(path: Path, why: str) -> BadInput:
     return BadInput(
-        say(f"{path} 不是 partyctl 台账：{why}。", f"{path} is no partyctl ledger: {why}."),
+        say(f"{path} 不是 partyctl 台账：{why}。", f"{path} is not a partyctl ledger: {why}."),
         "partyctl --ledger … status",
     )
 

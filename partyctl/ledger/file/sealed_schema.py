@@ -131,7 +131,7 @@ def _changed(name: str) -> Tampered:
     return Tampered(
         say(
             f"台账的结构被改过：表、视图或触发器{what} 与封存的不一致，不能据此回答。",
-            f"The ledger's shape was changed: table, view or trigger{what} is not what was sealed.",
+            f"The ledger's schema was changed: table, view or trigger{what} is not what was sealed.",
         ),
         "partyctl journal verify",
     )

@@ -258,7 +258,9 @@ def check(file: Path) -> Report:
     report = verified(file, say(f"备份 {file}", f"The backup {file}"))
     if told is not None and (told.ledger, told.head) != (report.ledger, report.head):
         raise Tampered(
-            say(f"备份 {file} 的链头与清单不符。", f"{file} has not the head of its manifest."),
+            say(
+                f"备份 {file} 的链头与清单不符。", f"{file} does not have the head in its manifest."
+            ),
             f"cat {manifest_of(file)}",
         )
     return report
@@ -282,7 +284,7 @@ def _require_untouched(backup: Backup) -> None:
         raise CannotRead(
             say(
                 f"备份 {backup.path} 的内容与清单不符：已损坏，或被改过。",
-                f"The backup {backup.path} has not the bytes of its manifest.",
+                f"The backup {backup.path} does not have the bytes in its manifest.",
             ),
             "partyctl backup list",
         )

@@ -131,7 +131,7 @@ def _unfit(template: Path) -> BadInput:
     return BadInput(
         say(
             f"模板 {template.name} 不是能用的 Word 模板。",
-            f"The template {template.name} is no Word template that can be filled.",
+            f"The template {template.name} is not a Word template that can be filled.",
         ),
         "partyctl paper templates",
     )

@@ -36,7 +36,7 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
         )
     if not name.lower().endswith(ENDING):
         raise BadUsage(
-            say(f"模板“{name}”不是 .docx 文件。", f"The template “{name}” is no .docx file."),
+            say(f"模板“{name}”不是 .docx 文件。", f"The template “{name}” is not a .docx file."),
             f"--template {usual}",
         )
     for folder in (own_folder(ledger), SHIPPED, SHIPPED_PAPERS):

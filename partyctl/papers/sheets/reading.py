@@ -64,7 +64,7 @@ def _found(grid: Grid, form: Form, reading: Reading) -> list[Table]:
         reading.remarks.append(
             say(
                 f"表“{shown(grid.name)}”没有认出列名，没有读。",
-                f"Sheet “{shown(grid.name)}” has no head that is known, and was not read.",
+                f"Sheet “{shown(grid.name)}” has no known heading, and was not read.",
             )
         )
     for table in tables:
@@ -91,7 +91,7 @@ def _no_head(path: Path, form: Form) -> NoHead:
     return NoHead(
         say(
             f"{path} 里没有认出表头：要有一行列名，至少有“{needed}”。",
-            f"{path} has no head that is known: a line of column names with at least “{needed}”.",
+            f"{path} has no known heading: a line of column names with at least “{needed}”.",
         ),
         f"partyctl {form.noun} sheet -o …",
     )

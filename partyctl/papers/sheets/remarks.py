@@ -32,7 +32,7 @@ class Remarks:
         if not names:
             return []
         listed = comma_list(shown(name) for name in names)
-        return [say(f"没有登记这些列：{listed}。", f"These columns are not kept: {listed}.")]
+        return [say(f"没有登记这些列：{listed}。", f"These columns are not stored: {listed}.")]
 
     def _kept_out(self) -> list[str]:
         grouped: dict[tuple[str, str], list[str]] = {}
@@ -53,7 +53,9 @@ class Remarks:
             return []
         listed = comma_list(remark + bracketed(count) for remark, count in self._beside.items())
         return [
-            say(f"姓名旁的附注没有登记：{listed}。", f"Remarks beside names not kept: {listed}.")
+            say(
+                f"姓名旁的附注没有登记：{listed}。", f"Remarks next to names, not stored: {listed}."
+            )
         ]
 
     def _passed(self, tables: list[Table]) -> list[str]:
@@ -71,7 +73,7 @@ class Remarks:
         more = len(lines) - MOST_PASSED
         if more > 0:
             listed += say(f"；另 {more} 行", f"; {more} more")
-        return [say(f"不是数据的行，跳过：{listed}。", f"Passed over, no records: {listed}.")]
+        return [say(f"不是数据的行，跳过：{listed}。", f"Skipped, not records: {listed}.")]
 
 
 MOST_PASSED = 12

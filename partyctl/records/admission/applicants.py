@@ -132,7 +132,7 @@ def _require_closed(applicant: Applicant, on: date | None) -> None:
         raise Refused(
             say(
                 f"{applicant.name}没有终止，不能更正终止日期[{CLAUSE}]。",
-                f"{applicant.name}'s way has not ended: no day of it to correct [{CLAUSE}].",
+                f"{applicant.name}'s admission has not ended: there is no day to correct [{CLAUSE}].",
             ),
             f"partyctl applicant close '#{applicant.number}' --on {on} --reason …",
         )

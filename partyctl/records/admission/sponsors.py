@@ -62,7 +62,7 @@ def _unfit(
     if not _is_on_roll(session, member, on, known):
         return say("当天不在名册上", "was not on the roll")
     if full and _is_probationary(member, on, known):
-        return say("当天还不是正式党员", "was no full member")
+        return say("当天还不是正式党员", "was not a full member")
     if full and known.holds(member.number, "sanctioned", on):
         return say("当天在受处分期间", "was on sanction")
     return None

@@ -254,7 +254,7 @@ def require_sense(session: Session, applicant: Applicant) -> None:
                 say(
                     f"{applicant.name} {fact.on} 的“{row.step.chinese}”会因此站不住："
                     f"{lack.told}[{row.clause}]。",
-                    f"{row.step} of {fact.on} could not stand: {lack.told} [{row.clause}].",
+                    f"{row.step} of {fact.on} would not be valid: {lack.told} [{row.clause}].",
                 ),
                 f"partyctl applicant step '#{applicant.number}' {row.step} --on {fact.on} --void …",
             )

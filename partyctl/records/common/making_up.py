@@ -30,7 +30,7 @@ def require_fit(session: Session, kinds: Sequence[Term], period: Period, day: da
             raise Refused(
                 say(
                     f"{kind.chinese}不按这样的期间办理，不能补 {period}。",
-                    f"{kind} does not come round by such periods: it cannot make up {period}.",
+                    f"{kind} does not recur in such periods: it cannot make up {period}.",
                 ),
                 say("换成它的期间，如 2026-03 或 2026-Q1", "its own period, as 2026-03 or 2026-Q1"),
             )

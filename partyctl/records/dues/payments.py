@@ -164,7 +164,7 @@ def _committee_meeting(session: Session, member: Member, number: int) -> Meeting
         raise Refused(
             say(
                 f"会议 #{number} 不是{member.name}所在支部的支委会。",
-                f"Meeting #{number} is no meeting of {member.name}'s committee.",
+                f"Meeting #{number} is not a meeting of {member.name}'s committee.",
             ),
             f"partyctl meeting show {number}",
         )
@@ -257,7 +257,7 @@ def edit_payment(session: Session, number: int, said: Correction) -> DuesEntry:
     payment = session.get(Payment, number)
     if payment is None:
         raise NoSuchRecord(
-            say(f"党费记录 #{number} 不是交费记录。", f"Entry #{number} is no payment."),
+            say(f"党费记录 #{number} 不是交费记录。", f"Entry #{number} is not a payment."),
             "partyctl dues list",
         )
     member = session.get_one(Member, entry.member_id)

@@ -91,7 +91,7 @@ def finish(session: Session, number: int, on: date) -> Talk:
         raise Refused(
             say(
                 f"谈话 #{number} 的后续事项已于 {talk.follow_up_done} 办结[{CLAUSE}]。",
-                f"What followed from talk #{number} was done on {talk.follow_up_done} [{CLAUSE}].",
+                f"The follow-up of talk #{number} was done on {talk.follow_up_done} [{CLAUSE}].",
             ),
             f"partyctl talk edit {number} --done {on}",
         )
@@ -159,7 +159,7 @@ def _parties(session: Session, text: str) -> Parties:
         raise Refused(
             say(
                 f"谈心谈话至少两个人，每人写一次；{alone}不能和自己谈[{CLAUSE}]。",
-                f"A talk has two people at least, each named once: not {alone} alone [{CLAUSE}].",
+                f"A talk has at least two people, each named once: not {alone} alone [{CLAUSE}].",
             ),
             say("--with 姓名,姓名", "--with NAME,NAME"),
         )
@@ -207,7 +207,7 @@ def _require_days(talk: Talk) -> None:
         raise Refused(
             say(
                 f"谈话 #{talk.number} 没有后续事项[{CLAUSE}]。",
-                f"Nothing was to follow from talk #{talk.number} [{CLAUSE}].",
+                f"No follow-up was agreed in talk #{talk.number} [{CLAUSE}].",
             ),
             f"partyctl talk edit {talk.number} --follow-up … --due …",
         )

@@ -109,7 +109,7 @@ def _meeting(session: Session, number: int, step: LifeStep) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是民主生活会，没有“{step.chinese}”这一步[{CLAUSES[step]}]。",
-                f"Meeting #{number} is no democratic-life meeting: it has no {step} "
+                f"Meeting #{number} is not a democratic-life meeting: it has no {step} "
                 f"[{CLAUSES[step]}].",
             ),
             "partyctl meeting list --kind democratic-life",

@@ -27,7 +27,7 @@ def set_category(session: Session, member: Member, category: Category, from_mont
         raise Refused(
             say(
                 f"{member.name} {member.joined_on} 入党，{from_month} 还不是党员。",
-                f"{member.name} joined on {member.joined_on} and was no member in {from_month}.",
+                f"{member.name} joined on {member.joined_on} and was not a member in {from_month}.",
             ),
             f"--from {first}",
         )

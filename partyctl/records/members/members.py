@@ -256,7 +256,7 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name} {member.joined_on} 入党，{month} 还不是党员。",
-                f"{member.name} joined on {member.joined_on} and was no member in {month}.",
+                f"{member.name} joined on {member.joined_on} and was not a member in {month}.",
             ),
             f"partyctl dues status --member '#{member.number}'",
         )
@@ -264,7 +264,7 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
-                f"{member.name} came with dues paid to {member.dues_paid_to}: {month} is not ours.",
+                f"{member.name} arrived with dues paid to {member.dues_paid_to}: {month} is not ours.",
             ),
             f"partyctl member show '#{member.number}'",
         )

@@ -100,7 +100,7 @@ def require_untouched(session: Session, member: Member, changes: dict[str, objec
     raise Refused(
         say(
             f"{member.name}的入党、转正由发展党员的步骤决定，不能直接改[{CLAUSE}]。",
-            f"{member.name} joined, and becomes full, by the steps of admission alone [{CLAUSE}].",
+            f"{member.name} joined and becomes full only through the steps of admission [{CLAUSE}].",
         ),
         f"partyctl applicant show '#{link.applicant_id}'",
     )

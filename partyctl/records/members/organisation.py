@@ -67,7 +67,7 @@ def start_ledger(
 def ledger_exists(path: Path) -> Refused:
     """The error for a ledger that would replace an existing file."""
     return Refused(
-        say(f"{path} 已经存在，没有改动。", f"{path} exists already and was left alone."),
+        say(f"{path} 已经存在，没有改动。", f"{path} exists already and was not changed."),
         f"partyctl --ledger {path} status",
     )
 
@@ -201,7 +201,7 @@ def _require_committee_after_founding(session: Session, branch: Branch) -> None:
                     f"{branch.name} {branch.founded_on} 成立，{each.from_on} 还没有变化；"
                     "自成立起就是这样的，不写 --from。",
                     f"{branch.name} was founded on {branch.founded_on}: no change on "
-                    f"{each.from_on}; leave out --from for what holds since then.",
+                    f"{each.from_on}; leave out --from for the state since then.",
                 ),
                 f"partyctl branch edit '#{branch.number}' {option}",
             )

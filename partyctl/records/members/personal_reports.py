@@ -35,7 +35,7 @@ def report(session: Session, text: str, year: int, on: date) -> Member:
         raise Refused(
             say(
                 f"{member.name} {year} 年不是党员领导干部，不必报告[{CLAUSE}]。",
-                f"{member.name} was no leading cadre in {year} and owes no report [{CLAUSE}].",
+                f"{member.name} was not a leading cadre in {year} and owes no report [{CLAUSE}].",
             ),
             f"partyctl member edit '#{member.number}' --leader --from …",
         )

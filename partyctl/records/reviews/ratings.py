@@ -188,7 +188,7 @@ def _members_meeting(session: Session, review: Review, number: int) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是本支部已经召开的党员大会：处理意见要交党员大会表决[{CLAUSE}]。",
-                f"Meeting #{number} is no members' meeting held by this branch [{CLAUSE}].",
+                f"Meeting #{number} is not a members' meeting held by this branch [{CLAUSE}].",
             ),
             "partyctl meeting list --kind members",
         )

@@ -189,7 +189,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
         raise Refused(
             say(
                 f"后来的记录用到它{listed and '：'}{listed}，不能撤销“{command}”。",
-                f"Later records build on it{listed and ': '}{listed}; “{command}” stays.",
+                f"Later records depend on it{listed and ': '}{listed}; “{command}” stays.",
             ),
             _void_command(told[0]) if told else "partyctl journal list",
         )
@@ -234,7 +234,7 @@ def _taken(
     return Refused(
         say(
             f"后来的 {later} 占了 {change.record} 以前的位置，不能撤销“{command}”。",
-            f"{later} stands where {change.record} stood before “{command}”, which stays.",
+            f"{later} has taken the place of {change.record}; “{command}” stays.",
         ),
         _void_command(later),
     )

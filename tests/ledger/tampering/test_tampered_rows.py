@@ -76,7 +76,7 @@ ROWS: dict[str, tuple[Change, str]] = {
         statements("UPDATE member SET name = CAST(name AS BLOB) WHERE id = 1"),
         "row",
     ),
-    "a name that is no text any more": (
+    "a name that is not text any more": (
         statements("UPDATE member SET name = CAST(X'E5BCA0E4B8' AS TEXT) WHERE id = 1"),
         "row",
     ),

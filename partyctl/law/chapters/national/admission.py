@@ -78,7 +78,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
         up_to = notice.of.until_on or last
         if passed(notice) and last <= up_to < decision.on:
             return owed._replace(proof=proof_of(notice), provisional=provisional)
-        told = say(f"公示到 {last}，之后才可以", f"up to {last}, and only then")
+        told = say(f"公示到 {last}，之后才可以", f"until {last}, and not earlier")
         owed = owed._replace(note=told, provisional=provisional)
     return owed
 
@@ -144,7 +144,7 @@ def quorum(known: Known) -> Iterator[Owed]:
                 continue
             short = []
             if not votes.is_quorate_to_admit:
-                short.append(say("到会未超过应到半数", "not more than half were there"))
+                short.append(say("到会未超过应到半数", "not more than half were present"))
             if not votes.is_carried:
                 short.append(say("赞成未超过应到半数", "not more than half were for it"))
             owed = _owed(way, step.on, step.on, None if short else step)
