@@ -18,8 +18,8 @@ EXIT_CODES = {
     ),
     3: (
         "`check`：有逾期或不合规；batch 执行完毕但有发现；迎检材料有缺口；有单位没有报送",
-        "`check`: something overdue or in breach; a batch that finished with findings; gaps in what "
-        "an inspection asks for; a report that was not sent",
+        "`check`: something overdue or in breach; a batch that finished with findings; gaps in the "
+        "papers for an inspection; a missing report",
     ),
     4: ("没有这条记录，或姓名有歧义", "no such record, or an ambiguous name"),
     5: (
@@ -28,9 +28,9 @@ EXIT_CODES = {
     ),
     65: (
         "文件不是它应有的样子：工作簿、台账",
-        "a file that is not what it should be: a workbook, a ledger",
+        "a file with invalid content: a workbook, a ledger",
     ),
-    66: ("没有这个文件，或没有台账", "a file or a ledger that is missing"),
+    66: ("没有这个文件，或没有台账", "a missing file or ledger"),
     69: (
         "提醒的渠道用不了；提醒留在队列里",
         "a reminder's channel is unavailable; the reminders stay queued",
@@ -41,7 +41,7 @@ EXIT_CODES = {
     75: ("台账正忙：另一个进程正在写入", "busy: another process is writing"),
     76: (
         "台账或备份与它的日志不符",
-        "the ledger, or a backup, is not what its journal says",
+        "the ledger or a backup does not match its journal",
     ),
     77: (
         "没有权限，文件别人也能读，或密钥不对",
@@ -52,7 +52,7 @@ EXIT_CODES = {
         "an invalid setting, or a ledger of another version",
     ),
     130: ("在键盘上取消", "cancelled at the keyboard"),
-    141: ("读取输出的程序提前离开", "whoever read the output left early"),
+    141: ("读取输出的程序提前离开", "the program that read the output stopped early"),
 }
 """The meaning of each exit code, in Chinese and English; docs/reference prints this table."""
 
