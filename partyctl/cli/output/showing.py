@@ -33,12 +33,13 @@ def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option ret
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
-        help=say("显示隐藏项（记入日志）", "show it; the journal keeps it"),
+        help=say("显示隐藏项（记入日志）", "show it; this is recorded in the journal"),
     )
 
 
 RevealReason = Annotated[
-    str | None, typer.Option("--reason", help=say("查看隐藏项的原因", "why it is revealed"))
+    str | None,
+    typer.Option("--reason", help=say("查看隐藏项的原因", "the reason for revealing it")),
 ]
 
 
@@ -108,10 +109,12 @@ def show_record(
 def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:
     """The reason for revealing masked fields; None if there are none. Raises MissingFact, BadUsage."""
     if fields and reason is None:
-        raise MissingFact(Question("--reason", say("查看隐藏项的原因", "why it is revealed")))
+        raise MissingFact(
+            Question("--reason", say("查看隐藏项的原因", "the reason for revealing it"))
+        )
     if not fields and reason is not None:
         raise BadUsage(
-            say("--reason 只和 --reveal 一起用。", "--reason goes with --reveal."), "--reveal …"
+            say("--reason 只和 --reveal 一起用。", "--reason needs --reveal."), "--reveal …"
         )
     return reason
 
