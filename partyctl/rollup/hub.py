@@ -2,8 +2,8 @@
 
 `hub.json` has its organ and the enrolled branches; `extracts/MONTH/CODE.gz` is the extract that
 counts for a month; `received.jsonl` has one line per accepted extract, and one per file
-kept, forever; `parquet/` is made from the extracts and can be rebuilt. Everything is readable only by its
-owner. Five thousand branches may report here, so nothing below searches all of them for one.
+kept, forever; `checkpoint.json` and `parquet/` are made from these and can be rebuilt. Everything is readable
+only by its owner. Five thousand branches may report here, so nothing below searches all of them for one.
 """
 
 import json

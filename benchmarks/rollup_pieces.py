@@ -1,0 +1,298 @@
+"""The measurements of `rollup.py`, one by one: each is kept as a piece, and made a table of.
+
+Times are processor time of a command and all processes it starts; wall time would depend on other load.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ledgers import CACHE
+from many_ledgers import MEMBERS, MONTHS, QUICK
+from timing import Command, run, table, target
+
+HERE = Path(__file__).parent
+MONTH = "2026-10"
+SECONDS, MEGABYTES = 1.0, 300
+SOMEBODY_MISSING = frozenset({0, 3})
+QUESTIONS = {
+    "missing --month": (f"missing --month {MONTH}", SOMEBODY_MISSING),
+    "show --by branch --month": (f"show --by branch --month {MONTH} --rank", frozenset({0})),
+    "show --by branch": ("show --by branch --rank", frozenset({0})),
+    "show --by chapter": ("show --by chapter", frozenset({0})),
+    "show --by rule": ("show --by rule", frozenset({0})),
+    "show --by month": ("show --by month", frozenset({0})),
+    "report --month": (f"report --month {MONTH} -o page.html --replace", frozenset({0})),
+    "verify": ("verify", frozenset({0})),
+}
+
+
+class Table(NamedTuple):
+    """One measurement, as printed."""
+
+    title: str
+    said: str
+    headings: tuple[str, ...]
+    lines: list[list[str]]
+
+    def __str__(self) -> str:
+        said = f"{self.said}\n\n" if self.said else ""
+        return f"## {self.title}\n\n{said}{table(self.headings, self.lines)}\n"
+
+
+class Spent(NamedTuple):
+    """What a command took: seconds of the processor and of the clock, bytes of the largest process."""
+
+    processor: float
+    clock: float
+    peak: int
+
+
+class Pieces:
+    """The measurements, each kept in a file once it is made: a run that ended early goes on there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def of(self, name: str, measure: Callable[[], list[Any]]) -> list[Any]:
+        """What is kept under a name, measured if there is nothing."""
+        place = self.folder / f"{name}.json"
+        if not place.exists():
+            found = measure()
+            draft = place.with_suffix(".draft")
+            draft.write_text(json.dumps(found), encoding="utf-8")
+            draft.replace(place)
+        found = json.loads(place.read_text(encoding="utf-8"))
+        print(f"{time.strftime('%H:%M:%S')} {name}: {found}", file=sys.stderr, flush=True)
+        return found
+
+    def spent(
+        self, name: str, *words: str | Path, accepts: frozenset[int] = frozenset({0})
+    ) -> Spent:
+        """What a command took."""
+        return Spent(*self.of(name, lambda: list(asked(*words, accepts=accepts))))
+
+    def forget(self, beginning: str) -> None:
+        """Drop the pieces with a name that begins so."""
+        for each in self.folder.glob(f"{beginning}*.json"):
+            each.unlink()
+
+
+def made(*words: str) -> Path:
+    """The path of generated data; a separate process keeps its memory out of our peak."""
+    line = (sys.executable, str(HERE / "many_ledgers.py"), *words)
+    done = subprocess.run(line, stdout=subprocess.PIPE, check=True, text=True)
+    return Path(done.stdout.strip())
+
+
+def asked(*words: str | Path, accepts: frozenset[int] = frozenset({0})) -> Spent:
+    """Run a command of this checkout in a process of its own."""
+    found = run(Command((sys.executable, "-m", "partyctl", *words), accepts))
+    return Spent(found.processor_seconds, found.seconds, found.peak_bytes)
+
+
+def mb(peak: float) -> str:
+    """Bytes in MB."""
+    return f"{peak / 1e6:.0f}"
+
+
+def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
+    """`compute` on so many ledgers: a pool of two processes, and a Dask cluster of two."""
+    lines, each_ms = [], {}
+    for size in sizes:
+        engines = {"pool": ("--workers", "2")}
+        if size <= most_for_dask:
+            engines["dask"] = ("--dask", "local")
+        for engine, words in engines.items():
+            spent = Spent(*pieces.of(f"judged-{size}-{engine}", partial(_judged, size, words)))
+            each_ms[engine] = 1000 * spent.processor / size
+            named = {"pool": "pool of 2", "dask": "Dask, local"}[engine]
+            each = (f"{spent.processor:.1f}", f"{each_ms[engine]:.0f}", f"{spent.clock:.0f}")
+            lines.append([f"{size:,}", named, *each, mb(spent.peak)])
+        shutil.rmtree(CACHE / f"ledgers-{size}", ignore_errors=True)
+    left_out = [size for size in sizes if size > most_for_dask]
+    said = (
+        f"One month ({MONTH}); {len(MEMBERS)} ledgers of {MEMBERS[0]} to {MEMBERS[-1]} members were "
+        "written by the program's own commands, a year each; the others are copies of them, each with "
+        "a ledger number of its own."
+    )
+    for size in left_out:
+        more = (
+            f": it would take {each_ms['dask'] * size / 1000:.0f} s of the processor"
+            if "dask" in each_ms
+            else ""
+        )
+        said += f" Dask was not given {size:,} ledgers{more}."
+    headings = (
+        "ledgers",
+        "engine",
+        "processor s",
+        "ms a ledger",
+        "clock s",
+        "peak MB of a process",
+    )
+    return Table("Ledgers judged side by side: `rollup compute`", said, headings, lines)
+
+
+def _judged(size: int, words: Sequence[str]) -> list[float]:
+    ledgers = CACHE / f"ledgers-{size}"
+    if len(list(ledgers.glob("*.db"))) != size:
+        made("--ledgers", str(size))
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        return list(asked("rollup", "compute", ledgers, "--month", MONTH, "-o", out, *words))
+
+
+def extracted(pieces: Pieces, count: int) -> Table:
+    """`extract`, at the branch: a whole process, with the entry in the journal."""
+    spent = [Spent(*each) for each in pieces.of(f"extracted-{count}", partial(_extracted, count))]
+    times = sorted(1000 * each.processor for each in spent)
+    told = (f"{each:.0f}" for each in (times[0], times[count // 2], times[-1]))
+    line = [f"{count}", *told, mb(max(each.peak for each in spent))]
+    headings = ("ledgers", "processor ms, least", "median", "most", "peak MB")
+    said = "One process a ledger, as at a branch: start, judgement, the file, and the entry in the journal."
+    return Table("At the branch: `rollup extract`", said, headings, [line])
+
+
+def _extracted(count: int) -> list[Spent]:
+    ledgers = made("--ledgers", str(count))
+    words = ("rollup", "extract", "--month", MONTH, "-o")
+    with tempfile.TemporaryDirectory() as folder:
+        found = [
+            asked("--ledger", each, *words, f"{folder}/{each.stem}")
+            for each in sorted(ledgers.glob("*.db"))
+        ]
+    shutil.rmtree(ledgers)
+    return found
+
+
+class Collected(NamedTuple):
+    """A month at a hub: bytes of its extracts, and what their collecting took."""
+
+    sent: int
+    spent: Spent
+
+
+def collected(pieces: Pieces, size: int) -> dict[str, Collected]:
+    """A year at a hub of its own, month after month."""
+    hub = QUICK / f"hub-{size}"
+    if not (hub / "hub.json").exists():
+        pieces.forget(f"collected-{size}-")
+        made("--hub", str(size))
+    found = {}
+    for month in MONTHS:
+        sent, *spent = pieces.of(f"collected-{size}-{month}", partial(_collected, hub, size, month))
+        found[month] = Collected(sent, Spent(*spent))
+    return found
+
+
+def _collected(hub: Path, size: int, month: str) -> list[float]:
+    sent = made("--send", str(size), "--month", month)
+    spent = asked("rollup", "collect", sent, "--hub", hub)
+    taken = sum(each.stat().st_size for each in sent.iterdir())
+    shutil.rmtree(sent)
+    return [taken, *spent]
+
+
+def table_of_months(found: dict[str, Collected], size: int) -> Table:
+    """What `collect` takes for each file."""
+    lines = [
+        [
+            month,
+            f"{size:,}",
+            f"{sent / size / 1000:.2f}",
+            f"{spent.processor:.1f}",
+            f"{1000 * spent.processor / size:.1f}",
+            mb(spent.peak),
+        ]
+        for month, (sent, spent) in found.items()
+    ]
+    headings = ("month", "extracts", "KB each", "processor s", "ms each", "peak MB")
+    said = "Read, checked, kept with `fsync`, noted; then the month's Parquet is made from them."
+    return Table("At the hub: `rollup collect`, a month at a time", said, headings, lines)
+
+
+def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[str]]:
+    """The questions that are asked of a year; and whether each keeps within its bounds."""
+    lines, targets = [], []
+    hub = QUICK / f"hub-{size}"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (words, accepts) in QUESTIONS.items():
+            line = (
+                "rollup",
+                *words.replace("page.html", f"{folder}/page.html").split(),
+                "--hub",
+                hub,
+            )
+            runs = [
+                pieces.spent(f"asked-{size}-{name.replace(' ', '')}-{n}", *line, accepts=accepts)
+                for n in range(rounds)
+            ]
+            processor = min(each.processor for each in runs)
+            peak = max(each.peak for each in runs)
+            clock = min(each.clock for each in runs)
+            lines.append([f"`{name}`", f"{processor:.2f}", f"{clock:.2f}", mb(peak)])
+            reached = processor <= SECONDS and peak <= MEGABYTES * 1e6
+            targets.append(target(reached, f"`{name}`: {processor:.2f} s, {mb(peak)} MB"))
+    said = (
+        f"{size:,} branches, {len(MONTHS)} months; whole processes, start included; the best of "
+        f"{rounds}. Bounds: {SECONDS:g} s of the processor, {MEGABYTES} MB."
+    )
+    headings = ("question", "processor s", "clock s", "peak MB")
+    return Table("Asked of a year", said, headings, lines), targets
+
+
+class PassedUp(NamedTuple):
+    """A month passed up: bytes of the packet and of its Parquet above, and what each step took."""
+
+    packet: int
+    parquet: int
+    up: Spent
+    taken: Spent
+    asked: Spent
+    checked: Spent
+
+
+def passed_up(pieces: Pieces, size: int) -> PassedUp:
+    """The packet of a month, and what it takes the next level to collect it."""
+    packet, parquet, *spent = pieces.of(f"passed-up-{size}", partial(_passed_up, size))
+    return PassedUp(packet, parquet, *(Spent(*each) for each in spent))
+
+
+def _passed_up(size: int) -> list[Any]:
+    hub = QUICK / f"hub-{size}"
+    with tempfile.TemporaryDirectory() as folder:
+        packet, top = Path(folder) / "up.partyctl-packet.gz", Path(folder) / "top"
+        up = asked("rollup", "pass-up", "--month", MONTH, "--hub", hub, "-o", packet)
+        number = json.loads((hub / "hub.json").read_text(encoding="utf-8"))["hub"]
+        asked("rollup", "init", top, "--organ", "虚构省直")
+        asked("rollup", "enrol", "S1", "虚构市", "--ledger", number, "--hub", top)
+        taken = asked("rollup", "collect", packet, "--hub", top)
+        told = asked("rollup", "show", "--by", "organ", "--hub", top)
+        checked = asked("rollup", "verify", "--hub", top)
+        parquet = sum(each.stat().st_size for each in top.rglob("*.parquet"))
+        return [packet.stat().st_size, parquet, up, taken, told, checked]
+
+
+def table_of_steps(found: PassedUp, size: int) -> Table:
+    """The packet's steps, each with what it took."""
+    steps = {
+        f"`pass-up`: a packet of {found.packet / 1e6:.1f} MB": found.up,
+        f"`collect` of it above ({found.parquet / 1e6:.1f} MB of Parquet)": found.taken,
+        "`show --by organ` above": found.asked,
+        "`verify` above": found.checked,
+    }
+    lines = [
+        [name, f"{each.processor:.1f}", f"{1000 * each.processor / size:.2f}", mb(each.peak)]
+        for name, each in steps.items()
+    ]
+    headings = ("step", "processor s", "ms a branch", "peak MB")
+    return Table("Passed up: one month of all branches as one file", "", headings, lines)
