@@ -74,8 +74,9 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
     ]
     said = (
         f"Offices of {OFFICE:,} branches, {OFFICES} offices a province, {PROVINCES} provinces; each level "
-        "passes up what it collected as one packet a month. Multiplied from the tables above, and measured "
-        "by nobody. A packet is read as a whole, so the memory at the centre is that of a province's."
+        "passes up what it collected as one packet a month. The figures are multiplied from the tables "
+        "above; nobody has measured them. A packet is read as a whole, so the memory at the centre is "
+        "that of a province's."
     )
     headings = (
         "level",
@@ -85,7 +86,7 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
         "kept a month",
         "memory",
     )
-    return Table(f"On paper: {country / 1e6:.1f} million branches", said, headings, lines)
+    return Table(f"Estimate for {country / 1e6:.1f} million branches", said, headings, lines)
 
 
 def tables(pieces: Pieces, given: argparse.Namespace) -> Iterator[str]:

@@ -1,7 +1,4 @@
-"""The measurements of `rollup.py`, one by one: each is kept as a piece, and made a table of.
-
-Times are processor time of a command and all processes it starts; wall time would depend on other load.
-"""
+"""The measurements of `rollup.py`, as tables. Times are processor time of a command and its processes."""
 
 import json
 import shutil
@@ -70,7 +67,7 @@ class Pieces:
             draft = place.with_suffix(".draft")
             draft.write_text(json.dumps(found), encoding="utf-8")
             draft.replace(place)
-        found = json.loads(place.read_text(encoding="utf-8"))
+        found = list(json.loads(place.read_text(encoding="utf-8")))
         print(f"{time.strftime('%H:%M:%S')} {name}: {found}", file=sys.stderr, flush=True)
         return found
 
@@ -139,7 +136,7 @@ def judged(pieces: Pieces, sizes: Sequence[int], most_for_dask: int) -> Table:
         "clock s",
         "peak MB of a process",
     )
-    return Table("Ledgers judged side by side: `rollup compute`", said, headings, lines)
+    return Table("Computing from local ledgers: `rollup compute`", said, headings, lines)
 
 
 def _judged(size: int, words: Sequence[str]) -> list[float]:
@@ -184,7 +181,10 @@ class Collected(NamedTuple):
 def collected(pieces: Pieces, size: int) -> dict[str, Collected]:
     """A year at a hub of its own, month after month."""
     hub = QUICK / f"hub-{size}"
-    if not (hub / "hub.json").exists():
+    made_already = all(
+        (pieces.folder / f"collected-{size}-{each}.json").exists() for each in MONTHS
+    )
+    if not made_already or not (hub / "hub.json").exists():
         pieces.forget(f"collected-{size}-")
         made("--hub", str(size))
     found = {}
@@ -226,7 +226,7 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
     hub = QUICK / f"hub-{size}"
     with tempfile.TemporaryDirectory() as folder:
         for name, (words, accepts) in QUESTIONS.items():
-            line = (
+            line: tuple[str | Path, ...] = (
                 "rollup",
                 *words.replace("page.html", f"{folder}/page.html").split(),
                 "--hub",
@@ -243,11 +243,11 @@ def questions(pieces: Pieces, size: int, rounds: int = 3) -> tuple[Table, list[s
             reached = processor <= SECONDS and peak <= MEGABYTES * 1e6
             targets.append(target(reached, f"`{name}`: {processor:.2f} s, {mb(peak)} MB"))
     said = (
-        f"{size:,} branches, {len(MONTHS)} months; whole processes, start included; the best of "
-        f"{rounds}. Bounds: {SECONDS:g} s of the processor, {MEGABYTES} MB."
+        f"{size:,} branches, {len(MONTHS)} months; whole processes including start-up; the best of "
+        f"{rounds}. Limits: {SECONDS:g} s of processor time, {MEGABYTES} MB."
     )
     headings = ("question", "processor s", "clock s", "peak MB")
-    return Table("Asked of a year", said, headings, lines), targets
+    return Table("Queries over a year", said, headings, lines), targets
 
 
 class PassedUp(NamedTuple):
@@ -286,13 +286,13 @@ def table_of_steps(found: PassedUp, size: int) -> Table:
     """The packet's steps, each with what it took."""
     steps = {
         f"`pass-up`: a packet of {found.packet / 1e6:.1f} MB": found.up,
-        f"`collect` of it above ({found.parquet / 1e6:.1f} MB of Parquet)": found.taken,
-        "`show --by organ` above": found.asked,
-        "`verify` above": found.checked,
+        f"`collect` at the next level ({found.parquet / 1e6:.1f} MB of Parquet)": found.taken,
+        "`show --by organ` at the next level": found.asked,
+        "`verify` at the next level": found.checked,
     }
     lines = [
         [name, f"{each.processor:.1f}", f"{1000 * each.processor / size:.2f}", mb(each.peak)]
         for name, each in steps.items()
     ]
     headings = ("step", "processor s", "ms a branch", "peak MB")
-    return Table("Passed up: one month of all branches as one file", "", headings, lines)
+    return Table("Passing up: one month of all branches as one file", "", headings, lines)
