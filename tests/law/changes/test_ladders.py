@@ -98,6 +98,7 @@ def test_a_ladder_reads_as_it_prints_and_never_speaks_of_a_day_to_come(
         "400",
         "+1,+400w",
         "+3,+2w",
+        "7,+3,+2w",
         "+7,+7w",
         "７",
         "-1",

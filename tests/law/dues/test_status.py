@@ -100,3 +100,21 @@ def test_somebody_who_left_and_came_back_owes_the_months_of_both_times():
         False,
         True,
     ]
+
+
+def test_whoever_left_and_came_back_owes_the_months_of_both_times():
+    case = {
+        "rule": "dues-monthly",
+        "since": date(2026, 1, 1),
+        "scope": [
+            {"role": "党员", "who": "张三", "to": date(2026, 2, 28)},
+            {"role": "党员", "who": "张三", "from": date(2026, 6, 1)},
+        ],
+    }
+    (book,) = books(History(case).known(date(2026, 8, 31))).values()
+    months = [f"2026-{month:02d}" for month in range(1, 10)]
+    assert [book.owes(month) for month in months] == [
+        *(True, True, True),
+        *(False, False),
+        *(True, True, True, True),
+    ]

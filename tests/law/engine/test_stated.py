@@ -17,6 +17,7 @@ class Wish(Stated):
 
 
 class Kind(Wish, kw_only=True):
+    _kept: int = 0
     told: Callable[[str], str] = plain
 
 
