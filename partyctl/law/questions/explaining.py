@@ -45,7 +45,8 @@ class Explanation(NamedTuple):
 def explain(owed: Obligation, known: Known) -> Explanation:
     """The reasons for an obligation's status."""
     rule = owed.rule
-    considered = _one_a_record([_weighed(fact, owed, known) for fact in _looked_at(owed, known)])
+    weighed = [_weighed(fact, owed, known) for fact in _looked_at(owed, known)]
+    considered = _one_a_record(weighed, owed.period)
     return Explanation(owed, list(rule.duty.counted(owed)), considered, _would(owed))
 
 
@@ -53,14 +54,18 @@ SEVERAL_FACTS = (Noun.TALK, Noun.DUES)
 """Records that give several facts: a talk for each pair, a payment for each month."""
 
 
-def _one_a_record(considered: list[Considered]) -> list[Considered]:
-    """Each record once: it counts if any of its facts counts, and has that fact's reason."""
+def _one_a_record(considered: list[Considered], period: str | None) -> list[Considered]:
+    """Each record once, for the reason of the fact that counts, or else of the one for this period."""
+
+    def weight(each: Considered) -> tuple[bool, bool]:
+        return each.counts, each.fact.period == period
+
     found: dict[tuple[str, int], Considered] = {}
     for each in considered:
         fact = each.fact
         is_one = fact.record_kind in SEVERAL_FACTS
         key = (fact.record_kind, fact.record_id) if is_one else ("", id(fact))
-        if key not in found or (each.counts and not found[key].counts):
+        if key not in found or weight(each) > weight(found[key]):
             found[key] = each
     return list(found.values())
 

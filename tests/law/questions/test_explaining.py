@@ -74,6 +74,21 @@ def test_a_payment_for_several_months_is_weighed_once_and_counts():
         assert len({fact.record_id for fact in facts}) == len(facts)
 
 
+def test_a_payment_for_several_months_is_told_by_the_month_that_is_asked_for():
+    first = {"on": date(2026, 1, 20), "what": "党费交纳", "who": "张三", "month": "2026-02"}
+    longer = {**first, "on": date(2026, 2, 20), "month": "2026-01", "until": "2026-03"}
+    case = {
+        "rule": "dues-monthly",
+        "since": date(2026, 1, 1),
+        "scope": [{"role": "党员", "who": "张三"}],
+        "facts": [first | {"yuan": "30"}, longer | {"yuan": "90"}],
+    }
+    assert verdicts(told_of(case, date(2026, 2, 28), "2026-02")) == [
+        (1, True, "在本期内"),
+        (2, False, "本期已有另一条记录"),
+    ]
+
+
 def told_of(case: dict, on: date, period: str | None = None) -> Explanation:
     found = [each for each in explanations(case, on) if each.owed.period == period or not period]
     return found[0]

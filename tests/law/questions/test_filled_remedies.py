@@ -80,6 +80,16 @@ def test_what_has_no_period_goes_by_its_day():
     (group,) = grouped([late, early])
     assert [each.obligation.subject.id for each in group.items] == [2, 1]
 
+    def due_on(number: int, opens: date, due: date | None) -> Item:
+        found = letter(number, opens)
+        return found._replace(obligation=found.obligation._replace(due=due))
+
+    begun_first = due_on(1, date(2026, 3, 1), date(2026, 3, 20))
+    due_first = due_on(2, date(2026, 3, 2), date(2026, 3, 10))
+    never_due = due_on(3, date(2026, 3, 15), None)
+    (group,) = grouped([never_due, begun_first, due_first])
+    assert [each.obligation.subject.id for each in group.items] == [2, 3, 1]
+
 
 def test_people_of_two_branches_are_two_groups_of_what_must_be_done_and_one_of_advice():
     def of_both(rule: str, period: str, status: Status) -> list[Item]:
