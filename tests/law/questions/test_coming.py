@@ -61,3 +61,6 @@ def test_one_gathering_serves_what_is_open_by_the_day_on_which_the_first_is_due(
     assert together([meeting], date(2026, 3, 10), date(2026, 6, 30)) == []
     talk = owed("talk-members", "2026-Q1")
     assert together([meeting, talk], date(2026, 3, 10), date(2026, 6, 30)) == []
+    rolled = meeting._replace(due=date(2026, 4, 1))
+    (first, *_) = together([rolled, lecture], date(2026, 3, 10), date(2026, 6, 30))
+    assert (first.by, len(first.kinds)) == (date(2026, 4, 1), 2)

@@ -288,3 +288,61 @@ def test_it_is_told_how_a_deadline_was_counted(level: str, rule: str, how: str):
     assert [each.how for each in told.counted] == ["起算之日，当日不计", how]
     three = case | {"changes": [{"from": date(2026, 1, 1), "days": 3, "working": True}]}
     assert "数 3 个工作日" in told_of(three, date(2026, 3, 31)).counted[-1].how
+
+
+def test_the_records_of_another_years_review_are_no_reason():
+    def review(number: int, year: str) -> list[dict]:
+        own = {"year": year, "case": number}
+        opened = {"on": date(int(year), 11, 1), "what": "事项·民主评议", "year": year}
+        studied = {"on": date(int(year), 11, 20), "what": "评议·学习教育"} | own
+        return [opened | {"id": number}, studied]
+
+    facts = [*review(4, "2025"), *review(7, "2026")]
+    case = {"rule": "review-study", "since": date(2025, 1, 1), "facts": facts}
+    weighed = {
+        each.owed.case: [considered.fact.record_id for considered in each.considered]
+        for each in explanations(case, date(2026, 12, 31))
+    }
+    assert weighed == {4: [4, 4], 7: [7, 7]}
+
+
+def test_what_others_did_at_the_same_meeting_is_no_reason_for_ones_own():
+    outline = {"on": date(2026, 3, 1), "what": "步骤·发言提纲", "case": 1}
+    case = {
+        "rule": "dl-outline",
+        "since": date(2026, 1, 1),
+        "scope": [{"role": "党组成员", "who": who} for who in ("张三", "李四")],
+        "facts": [
+            {"on": date(2026, 1, 10), "what": "事项·民主生活会", "due": date(2026, 3, 20), "id": 1},
+            outline | {"who": "张三"},
+            outline | {"who": "李四", "on": date(2026, 3, 2)},
+        ],
+    }
+    found = {each.owed.subject.name: each for each in explanations(case, date(2026, 3, 10))}
+    days = {
+        name: [(each.fact.what, each.fact.on.day) for each in told.considered]
+        for name, told in found.items()
+    }
+    meeting = ("case:democratic-life", 10)
+    assert days == {
+        "张三": [meeting, ("step:outline", 1)],
+        "李四": [meeting, ("step:outline", 2)],
+    }
+
+
+def test_what_the_members_did_is_a_reason_for_what_the_review_owes():
+    facts = [
+        {"on": date(2026, 11, 1), "what": "事项·民主评议", "year": "2026", "id": 1},
+        {"on": date(2026, 12, 1), "what": "评议·民主评议会", "year": "2026", "case": 1},
+        {
+            "on": date(2026, 12, 2),
+            "what": "评议·评定等次",
+            "who": "张三",
+            "grade": "合格",
+            "case": 1,
+        },
+    ]
+    scope = [{"role": "党员", "who": "张三"}]
+    case = {"rule": "review-outcome", "since": date(2026, 1, 1), "scope": scope, "facts": facts}
+    told = told_of(case, date(2026, 12, 31))
+    assert [each.fact.what for each in told.considered][-1] == "review:rating"
