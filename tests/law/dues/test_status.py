@@ -113,8 +113,5 @@ def test_whoever_left_and_came_back_owes_the_months_of_both_times():
     }
     (book,) = books(History(case).known(date(2026, 8, 31))).values()
     months = [f"2026-{month:02d}" for month in range(1, 10)]
-    assert [book.owes(month) for month in months] == [
-        *(True, True, True),
-        *(False, False),
-        *(True, True, True, True),
-    ]
+    owed = [month for month in months if book.owes(month)]
+    assert owed == [*months[:3], *months[5:]]
