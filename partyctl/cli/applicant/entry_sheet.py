@@ -15,7 +15,8 @@ from partyctl.papers.sheets.forms.applicants import (
     kept_field,
     step_field,
 )
-from partyctl.terms import AdmissionStep, DossierPaper, stored_term
+from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
+from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
 FIELDS = (
     "number",
@@ -24,6 +25,8 @@ FIELDS = (
     "applied_on",
     "birth_on",
     *(step_field(step) for step in (*WORDS, *REPEATED)),
+    *(result_field(step) for step in JUDGED),
+    EXAM_RESULTS,
     "mentors",
     "introducers",
     "votes",
@@ -72,10 +75,9 @@ def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, A
     line = {name: row[name] for name in ("name", "branch", "applied_on", "birth_on")}
     line["number"] = row["id"]
     for step in applicant_lists.steps(ledger, on, row["id"]):
-        if (kind := stored_term(AdmissionStep, step["step"])) in WORDS:
-            line[step_field(kind)] = step["on"]
-        elif kind in REPEATED:
-            line.setdefault(step_field(kind), []).append(step["on"])
+        kind = stored_term(AdmissionStep, step["step"])
+        _add_day(line, kind, step["on"])
+        _add_result(line, kind, step["result"])
         if kind is AdmissionStep.EXTENSION:
             line["extended_to"] = step["until"]
         if step["step"] in NAMES:
@@ -86,3 +88,17 @@ def line_of(ledger: Connection, row: Mapping[str, Any], on: date) -> dict[str, A
     for kept in applicant_lists.kept_papers(ledger, row["id"]):
         line[kept_field(stored_term(DossierPaper, kept["paper"]))] = kept["kept_at"]
     return line
+
+
+def _add_day(line: dict[str, Any], step: AdmissionStep, day: str) -> None:
+    if step in WORDS:
+        line[step_field(step)] = day
+    elif step in REPEATED:
+        line.setdefault(step_field(step), []).append(day)
+
+
+def _add_result(line: dict[str, Any], step: AdmissionStep, result: str) -> None:
+    if step in JUDGED:
+        line[result_field(step)] = stored_term(Result, result)
+    elif step is AdmissionStep.EXAM:
+        line.setdefault(EXAM_RESULTS, []).append(stored_term(Result, result))

@@ -1,10 +1,18 @@
 """Applicants on record: the additions and corrections from a row of a sheet."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.applicant.entry_sheet import line_of
-from partyctl.cli.applicant.taking import STEP_OF_DETAIL, details_of, take, without_their_day
+from partyctl.cli.applicant.taking import (
+    ALL_EXAMS,
+    STEP_OF_DETAIL,
+    details_of,
+    result_on,
+    take,
+    without_their_day,
+)
 from partyctl.cli.sheets import judging
 from partyctl.papers.sheets.forms.applicants import (
     APPLICANTS,
@@ -13,6 +21,7 @@ from partyctl.papers.sheets.forms.applicants import (
     kept_field,
     step_field,
 )
+from partyctl.papers.sheets.forms.results import EXAM_RESULTS
 from partyctl.papers.sheets.lines import Entry
 from partyctl.terms import AdmissionStep, DossierPaper
 from partyctl.text import plain_name
@@ -20,7 +29,7 @@ from partyctl.text import plain_name
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from partyctl.ledger.tables.admission import Applicant
+    from partyctl.ledger.tables.admission import Applicant, ApplicantStep
     from partyctl.records.members.people import People
 
 OWN = ("applied_on", "birth_on")
@@ -61,6 +70,9 @@ def compared(
         del said[name]
     for name in without_their_day(said, recorded):
         del said[name]
+    said.pop(EXAM_RESULTS, None)
+    if _judged_otherwise(values, recorded):
+        said[EXAM_RESULTS] = values[EXAM_RESULTS]
     for step in REPEATED:
         if new := _not_on_record(values, recorded, step_field(step)):
             said[step_field(step)] = new
@@ -86,6 +98,17 @@ def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]
     )
 
 
+def _judged_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> list[date]:
+    """The days of recorded examinations for which a row gives another result."""
+    days, results = recorded.get(step_field(AdmissionStep.EXAM), []), recorded.get(EXAM_RESULTS, [])
+    on_record = dict(zip(days, results, strict=True))
+    return [
+        day
+        for day in values.get(ALL_EXAMS, [])
+        if str(day) in on_record and result_on(values, day) not in (None, on_record[str(day)])
+    ]
+
+
 def _not_on_record(values: dict[str, Any], recorded: Mapping[str, Any], name: str) -> list[Any]:
     """The days of reports and examinations not on record; recorded ones stay."""
     return [day for day in values.get(name, []) if str(day) not in recorded.get(name, [])]
@@ -100,7 +123,7 @@ def _correct(
     known: "People",
 ) -> int:
     """Write the differences: missing steps, different steps, papers, the application's own days."""
-    from partyctl.records.admission import applicants
+    from partyctl.records.admission import applicants, retaking
 
     own: dict[str, Any] = {name: said[name] for name in OWN if name in said}
     if own:
@@ -114,6 +137,9 @@ def _correct(
     }
     for step in sorted(otherwise, key=list(AdmissionStep).index):
         _retake(session, applicant, step, values, recorded, known)
+    for day in _judged_otherwise(values, recorded):
+        taken = _taken(session, applicant, AdmissionStep.EXAM, str(day))
+        retaking.retake(session, applicant, taken, on=day, result=result_on(values, day))
     missing = [step for step in WORDS if step_field(step) in said and step not in otherwise]
     repeated = [step for step in REPEATED if step_field(step) in said]
     return take(session, applicant, values | said, [*missing, *repeated], known)
@@ -128,16 +154,24 @@ def _retake(
     known: "People",
 ) -> None:
     """Correct a step with a row's values."""
-    from partyctl.records.admission import applicants, retaking
+    from partyctl.records.admission import retaking
 
-    was = recorded[step_field(step)]
-    taken = next(
-        each
-        for each in reversed(applicants.steps_of(session, applicant))
-        if each.step == step and str(each.taken_on) == was
-    )
+    taken = _taken(session, applicant, step, recorded[step_field(step)])
     on, details = values.get(step_field(step), taken.taken_on), details_of(step, values, known)
     retaking.retake(session, applicant, taken, on=on, **details._asdict())
+
+
+def _taken(
+    session: "Session", applicant: "Applicant", step: AdmissionStep, day: str
+) -> "ApplicantStep":
+    """The newest record of a step taken on a day."""
+    from partyctl.records.admission import applicants
+
+    return next(
+        each
+        for each in reversed(applicants.steps_of(session, applicant))
+        if each.step == step and str(each.taken_on) == day
+    )
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.applicant.entry_sheet import fill
 from partyctl.cli.applicant.on_record import compared
-from partyctl.cli.applicant.taking import STEP_OF_DETAIL, take, without_their_day
+from partyctl.cli.applicant.taking import ALL_EXAMS, STEP_OF_DETAIL, take, without_their_day
 from partyctl.cli.sheets import judging
 from partyctl.errors import PartyctlError
-from partyctl.language import say
+from partyctl.language import comma_list, say
 from partyctl.papers.sheets.forms.applicants import (
     APPLICANTS,
     REPEATED,
     WORDS,
     step_field,
 )
+from partyctl.papers.sheets.forms.results import EXAM_RESULTS
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
+from partyctl.terms import AdmissionStep
 from partyctl.text import plain_name
 
 if TYPE_CHECKING:
@@ -83,7 +85,12 @@ def _judged(
     known: "People",
     wanted: judging.Wanted,
 ) -> judging.Judged | Problem:
-    values = dict(entry.values) | judging.answered(entry, APPLICANTS.column("applied_on"), wanted)
+    values = dict(entry.values)
+    if problem := _results_do_not_fit(entry):
+        return problem
+    if EXAM_RESULTS in values:
+        values[ALL_EXAMS] = values.get(step_field(AdmissionStep.EXAM), [])
+    values |= judging.answered(entry, APPLICANTS.column("applied_on"), wanted)
     named = on_the_way.get(values["name"], [])
     applicant = _meant(values, named)
     if isinstance(applicant, tuple):
@@ -97,6 +104,24 @@ def _judged(
     judged = judging.Judged(entry, judging.State.NEW, None, values)
     judged.write = lambda: _add(session, values, known, wanted)
     return judged
+
+
+def _results_do_not_fit(entry: Entry) -> Problem | None:
+    """The results of examinations belong to their days by their order, so their numbers must agree."""
+    days = entry.values.get(step_field(AdmissionStep.EXAM)) or []
+    results = entry.values.get(EXAM_RESULTS) or []
+    if not results or len(days) == len(results):
+        return None
+    return judging.unclear(
+        entry,
+        entry.columns.get(EXAM_RESULTS, ""),
+        comma_list(each.label for each in results if each),
+        (
+            f"考察有 {len(days)} 个日期，结果有 {len(results)} 个；请按日期的次序一一写明",
+            f"{len(days)} days of examinations, but {len(results)} results; give one for each day",
+        ),
+        kind="results",
+    )
 
 
 def _meant(

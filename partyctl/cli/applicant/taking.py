@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partyctl.papers.sheets.forms.applicants import REPEATED, kept_field, step_field
-from partyctl.terms import AdmissionStep, DossierPaper
+from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
+from partyctl.terms import AdmissionStep, DossierPaper, Result
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -25,8 +26,14 @@ NAMES = {AdmissionStep.MENTORS: "mentors", AdmissionStep.INTRODUCERS: "introduce
 STEP_OF_DETAIL = {
     **{name: step for step, name in (*VOTES.items(), *NAMES.items())},
     "extended_to": AdmissionStep.EXTENSION,
+    **{result_field(step): step for step in JUDGED},
+    EXAM_RESULTS: AdmissionStep.EXAM,
 }
 """Further values of a step, in other columns."""
+
+
+ALL_EXAMS = "all_exams"
+"""All days of examinations that a row gives, also those on record; its results are in their order."""
 
 
 class Details(NamedTuple):
@@ -35,6 +42,7 @@ class Details(NamedTuple):
     names: tuple[str, ...] | None
     votes: "Votes | None"
     until: date | None
+    result: Result | None = None
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
@@ -76,8 +84,16 @@ def _entries(
         for day in (values[step_field(step)] if step in REPEATED else [values[step_field(step)]])
     ]
     for day, _, step in sorted(days):
-        names, votes, until = details_of(step, values, known)
-        yield AdmissionStepEntry(step=step, on=day, names=names or (), votes=votes, until=until)
+        said = details_of(step, values, known)
+        result = result_on(values, day) if step is AdmissionStep.EXAM else said.result
+        yield AdmissionStepEntry(
+            step=step,
+            on=day,
+            names=said.names or (),
+            votes=said.votes,
+            until=said.until,
+            result=result,
+        )
 
 
 def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> Details:
@@ -89,4 +105,11 @@ def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> 
         names=tuple(map(known.typed, names)) if names else None,
         votes=read_votes(votes) if votes else None,
         until=values.get("extended_to") if step is AdmissionStep.EXTENSION else None,
+        result=values.get(result_field(step)),
     )
+
+
+def result_on(values: dict[str, Any], day: date) -> Result | None:
+    """A row's result of the examination on a day; None if it gives none."""
+    results = values.get(EXAM_RESULTS)
+    return results[values[ALL_EXAMS].index(day)] if results else None

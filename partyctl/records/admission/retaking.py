@@ -31,8 +31,12 @@ def retake(
     names: tuple[str, ...] | None = None,
     votes: Votes | None = None,
     until: date | None = None,
+    result: Result | None = None,
 ) -> ApplicantStep:
-    """Correct a step's day, people, votes or last day; values not given stay. Raises the same as `take`."""
+    """Correct a step's day, people, votes, last day or result; values not given stay.
+
+    Raises the same as `take`.
+    """
     entry = as_entered(session, taken)
     entry = replace(entry, on=on)
     if names is not None:
@@ -41,6 +45,8 @@ def retake(
         entry = replace(entry, votes=votes, result=None)
     if until is not None:
         entry = replace(entry, until=until)
+    if result is not None:
+        entry = replace(entry, result=result)
     void(session, taken, Correction.ANEW)
     if entry.step is AdmissionStep.VOTE and stored_term(Result, taken.result) is Result.PASS:
         end_membership(session, applicant, Correction.ANEW)

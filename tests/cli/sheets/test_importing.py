@@ -243,6 +243,68 @@ def test_people_of_a_step_without_its_day_are_remarked(branch: Run, workbook: Wo
     assert "没有写“指定培养联系人”的日期" in branch(f"applicant import {file}").err
 
 
+RESULTS_HEAD = f"{WAY_HEAD} 考察结果"
+
+
+def test_results_of_examinations_come_with_their_days(branch: Run, workbook: Workbook):
+    """六3: each half-year's examination has its own result, in the order of the days."""
+    head, row = RESULTS_HEAD, (*WAY[:6], "2025-06-30、2025-12-30", "合格、不合格")
+    file = workbook(head, row)
+    branch(f"applicant import {file}")
+    exams = [
+        (each["on"], each["result"])
+        for each in branch("applicant show 郑十 --json").json["steps"]
+        if each["step"] == "exam"
+    ]
+    assert exams == [("2025-06-30", "pass"), ("2025-12-30", "fail")]
+    assert branch(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
+    passed = workbook(WAY_HEAD, (*WAY[:6], "2025-06-30（合格）；2025-12-30（合格）"))
+    (told,) = branch(f"applicant import {passed} --json").json["applicants"]
+    assert told["differs"][0]["ledger"] == "通过、未通过"
+    branch(f"applicant import {passed} --update")
+    assert branch(f"applicant import {passed} --json").json["applicants"][0]["state"] == "same"
+    file = workbook(head, row)
+    assert branch(f"applicant import {file} --json").json["applicants"][0]["state"] == "different"
+    branch("undo")
+    assert branch(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [("合格", "考察有 2 个日期，结果有 1 个"), ("85、90", "结果“85”读不出来")],
+)
+def test_results_that_fit_no_day_are_asked_about(
+    branch: Run, workbook: Workbook, ledger: Path, results: str, told: str
+):
+    before = digest(ledger)
+    file = workbook(RESULTS_HEAD, (*WAY[:6], "2025-06-30、2025-12-30", results))
+    assert told in branch(f"applicant import {file}", code=65).out
+    assert digest(ledger) == before
+
+
+def test_results_of_a_training_and_a_review_come_from_a_sheet(run: Run, workbook: Workbook):
+    """六6: a training that was failed, and the one that was passed instead."""
+    for line in (SCENARIOS / "admission-smooth.txt").read_text(encoding="utf-8").splitlines():
+        if " 政治审查 " in line:
+            break
+        if line and not line.startswith("#"):
+            run(line)
+    name, day = "周八", "2025-04-10"
+    heads = "姓名 政审时间 政审结论 集中培训时间 培训考试结果"
+    file = workbook(heads, (name, day, "合格", day, "不及格"))
+    run(f"applicant import {file} --update")
+    taken = {each["step"]: each for each in run(f"applicant show {name} --json").json["steps"]}
+    assert taken["political-review"]["result"] == "pass"
+    assert taken["training"]["result"] == "fail"
+    assert run(f"applicant import {file} --json").json["applicants"][0]["state"] == "same"
+    better = workbook(heads, (name, day, "合格", day, "合格"))
+    (told,) = run(f"applicant import {better} --json").json["applicants"]
+    assert [each["column"] for each in told["differs"]] == ["短期集中培训结果"]
+    run(f"applicant import {better} --update")
+    taken = {each["step"]: each for each in run(f"applicant show {name} --json").json["steps"]}
+    assert taken["training"]["result"] == "pass"
+
+
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 

@@ -2,6 +2,7 @@
 
 from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.form import Column, Form, Read, Values
+from partyctl.papers.sheets.forms.results import RESULTS, examinations
 from partyctl.papers.sheets.forms.roster import BRANCH, NAME, NUMBER
 from partyctl.papers.sheets.grid import Cell
 from partyctl.papers.sheets.unread import Unread
@@ -76,10 +77,15 @@ def _days_column(step: AdmissionStep) -> Column:
         field=step_field(step),
         title=(f"{step.chinese}日期", step.value),
         names=tuple(names),
-        read=kinds.days(step_field(step)),
+        read=_days(step),
         is_past=True,
         width=24,
     )
+
+
+def _days(step: AdmissionStep) -> Read:
+    days = kinds.days(step_field(step))
+    return examinations(days, step_field(step)) if step is AdmissionStep.EXAM else days
 
 
 def kept_field(paper: DossierPaper) -> str:
@@ -153,6 +159,7 @@ COLUMNS = (
     ),
     *(_step_column(step) for step in WORDS),
     *(_days_column(step) for step in REPEATED),
+    *RESULTS,
     Column(
         field="extended_to",
         title=("延长至", "extended to"),
@@ -204,5 +211,5 @@ COLUMNS = (
     *(_kept_column(paper) for paper in DossierPaper),
 )
 
-APPLICANTS = Form(noun="applicant", version=1, columns=COLUMNS)
+APPLICANTS = Form(noun="applicant", version=2, columns=COLUMNS)
 """One row per person, with the day of every step so far."""

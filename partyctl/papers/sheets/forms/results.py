@@ -1,0 +1,133 @@
+"""The results of an applicant's steps: 合格 or 不合格 for a training, an examination, a review."""
+
+import re
+
+from partyctl.papers.sheets import kinds
+from partyctl.papers.sheets.form import Column, Read, Values
+from partyctl.papers.sheets.grid import Cell
+from partyctl.papers.sheets.unread import Unread
+from partyctl.papers.sheets.words import text_of
+from partyctl.terms import AdmissionStep, Result
+
+JUDGED: dict[AdmissionStep, tuple[str, ...]] = {
+    AdmissionStep.PUBLICITY: ("积极分子公示",),
+    AdmissionStep.TARGET_PUBLICITY: ("发展对象公示",),
+    AdmissionStep.TARGET_APPROVAL: ("发展对象审核", "发展对象备案"),
+    AdmissionStep.POLITICAL_REVIEW: ("政治审查", "政审"),
+    AdmissionStep.TRAINING: (
+        "短期集中培训",
+        "集中培训",
+        "培训",
+        "培训考试",
+        "培训考核",
+        "发展对象培训",
+        "结业考试",
+    ),
+    AdmissionStep.FORM_APPROVAL: ("预审",),
+    AdmissionStep.APPROVAL: ("上级批准", "上级党委审批", "党委审批"),
+    AdmissionStep.CONVERSION_PUBLICITY: ("转正公示",),
+    AdmissionStep.CONVERSION_APPROVAL: ("转正审批", "转正批准"),
+}
+"""The steps with a result that no vote decides, by the words before 结果 in a column's name."""
+
+EXAM_RESULTS = "exam_results"
+PASSED = frozenset(
+    ("通过", "合格", "及格", "优秀", "良好", "同意", "批准", "无异议", "考试合格", "pass", "passed")
+)
+FAILED = frozenset(
+    (
+        "未通过",
+        "不通过",
+        "不合格",
+        "不及格",
+        "未合格",
+        "不同意",
+        "未批准",
+        "不批准",
+        "fail",
+        "failed",
+    )
+)
+BETWEEN = re.compile(r"[、，,；;/／\n]+")
+WITH_RESULT = re.compile(r"\s*[（(]([^（）()]+)[）)]\s*$")
+NEXT = re.compile(r"(?<=[）)])\s*[、，,；;\n]?\s*|\s*[；;\n]\s*")
+
+
+def result_field(step: AdmissionStep) -> str:
+    """The field for a step's result."""
+    return f"result_{step.value.replace('-', '_')}"
+
+
+def read_result(cell: Cell) -> Result | None:
+    """A result; a mark such as 85 is unclear, because the line between pass and fail is not known."""
+    text = text_of(cell)
+    if text is None:
+        return None
+    word = re.sub(r"\s", "", text).lower()
+    if word in PASSED:
+        return Result.PASS
+    if word in FAILED:
+        return Result.FAIL
+    raise Unread(
+        "result",
+        f"结果“{text}”读不出来：写合格或不合格",
+        f"cannot read the result “{text}”: write 合格 or 不合格",
+        choices=("合格", "不合格"),
+    )
+
+
+def read_results(cell: Cell) -> list[Result | None] | None:
+    """Several results in a cell, in the order of their days: 合格、合格."""
+    text = text_of(cell)
+    return None if text is None else [read_result(part) for part in BETWEEN.split(text) if part]
+
+
+def examinations(days: Read, field: str) -> Read:
+    """The days of examinations, each perhaps with its result: 2025-06-30（合格）、2025-12-30（合格）."""
+
+    def read(cell: Cell) -> Values:
+        parts = [part for part in NEXT.split(cell) if part] if isinstance(cell, str) else []
+        found = [WITH_RESULT.search(part) for part in parts]
+        if not any(match and _is_result(match[1]) for match in found):
+            return days(cell)
+        said: Values = {field: [], EXAM_RESULTS: []}
+        for part, match in zip(parts, found, strict=True):
+            on = days(part[: match.start()] if match else part).get(field, [])
+            result = read_result(match[1]) if match else None
+            said[field] += on
+            said[EXAM_RESULTS] += [result] * len(on)
+        return said
+
+    return read
+
+
+def _is_result(text: str) -> bool:
+    return text.strip() in PASSED | FAILED
+
+
+def _column(step: AdmissionStep) -> Column:
+    return Column(
+        field=result_field(step),
+        title=(f"{step.chinese}结果", f"{step.value} result"),
+        names=tuple(f"{word}{end}" for word in JUDGED[step] for end in ("结果", "结论", "成绩")),
+        read=kinds.only(result_field(step), read_result),
+        choices=tuple(each.chinese for each in Result),
+        width=10,
+    )
+
+
+RESULTS = (
+    *map(_column, JUDGED),
+    Column(
+        field=EXAM_RESULTS,
+        title=(f"{AdmissionStep.EXAM.chinese}结果", f"{AdmissionStep.EXAM.value} results"),
+        names=tuple(
+            f"{word}{end}"
+            for word in ("积极分子考察", "考察", "培养考察", "半年考察")
+            for end in ("结果", "结论")
+        ),
+        read=kinds.only(EXAM_RESULTS, read_results),
+        width=14,
+    ),
+)
+"""The columns of results; an examination's are in the order of its days."""
