@@ -18,6 +18,7 @@ from partyctl.papers.sheets.forms.applicants import (
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result, stored_term
 
+# A sheet with over 64 columns is refused: of the results, only those of reviews and examinations.
 FIELDS = (
     "number",
     "name",
@@ -25,7 +26,7 @@ FIELDS = (
     "applied_on",
     "birth_on",
     *(step_field(step) for step in (*WORDS, *REPEATED)),
-    *(result_field(step) for step in JUDGED),
+    *(result_field(step) for step in (AdmissionStep.POLITICAL_REVIEW, AdmissionStep.TRAINING)),
     EXAM_RESULTS,
     "mentors",
     "introducers",
@@ -97,7 +98,9 @@ def _add_day(line: dict[str, Any], step: AdmissionStep, day: str) -> None:
         line.setdefault(step_field(step), []).append(day)
 
 
-def _add_result(line: dict[str, Any], step: AdmissionStep, result: str) -> None:
+def _add_result(line: dict[str, Any], step: AdmissionStep, result: str | None) -> None:
+    if result is None:
+        return
     if step in JUDGED:
         line[result_field(step)] = stored_term(Result, result)
     elif step is AdmissionStep.EXAM:

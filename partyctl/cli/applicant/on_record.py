@@ -98,7 +98,7 @@ def _is_said_already(name: str, said: dict[str, Any], taken: set[tuple[str, str]
     )
 
 
-def _judged_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> list[date]:
+def _judged_otherwise(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[date]:
     """The days of recorded examinations for which a row gives another result."""
     days, results = recorded.get(step_field(AdmissionStep.EXAM), []), recorded.get(EXAM_RESULTS, [])
     on_record = dict(zip(days, results, strict=True))

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partyctl.cli.dues import several_months
 from partyctl.cli.dues.entry_sheet import fill
 from partyctl.cli.member.sheet_matching import Unmatched, match
 from partyctl.cli.sheets import judging
+from partyctl.errors import PartyctlError
 from partyctl.papers.sheets.forms.dues import DUES, MONTHS, month_field
+from partyctl.papers.sheets.forms.months import months_of
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread
 from partyctl.terms import Category
@@ -111,7 +114,10 @@ class _Judges:
     def _payments(self, entry: Entry, member: "Member") -> list[judging.Judged | Problem | None]:
         values = entry.values
         found: list[judging.Judged | Problem | None] = []
-        if (amount := values.get("paid")) is not None:
+        amount = values.get("paid")
+        if amount is not None and "months" in values and "month" not in values:
+            found.append(self._payment_of_several(entry, member, amount))
+        elif amount is not None:
             month = self._said("month", entry)
             if month is None:
                 return [self._lacking(entry, "month", "交的是哪个月的党费")]
@@ -125,6 +131,29 @@ class _Judges:
                 return [self._lacking(entry, "year", "各月是哪一年的；标题里写明，或用 --month")]
             found.append(self._payment(entry, member, f"{year}-{number:02d}", amount))
         return found
+
+    def _payment_of_several(
+        self, entry: Entry, member: "Member", amount: int
+    ) -> judging.Judged | Problem | None:
+        """One amount for several months."""
+        months = months_of(entry.values["months"], entry.values.get("year"))
+        if months is None:
+            return self._lacking(entry, "year", "各月是哪一年的；标题里写明，或用 --month")
+        for month in months:
+            if second := judging.twice(self._seen, entry, (member.number, "paid", month)):
+                return second
+        try:
+            judged = several_months.judged(self._session, entry, member, months, amount)
+        except PartyctlError as error:
+            return judging.refused(entry, error)
+        if isinstance(judged, Problem) or judged.state is judging.State.SAME:
+            return judged
+        paid_on = self._said("paid_on", entry)
+        if paid_on is None:
+            return self._lacking(entry, "paid_on", "哪一天交的")
+        judged.stored |= {"paid_on": paid_on}
+        judged.write = lambda: self._pay(entry, member, months, amount, paid_on)
+        return judged
 
     def _payment(
         self, entry: Entry, member: "Member", month: str, amount: int
@@ -144,7 +173,7 @@ class _Judges:
             return self._lacking(entry, "paid_on", "哪一天交的")
         stored |= {"paid_on": paid_on}
         judged = judging.Judged(entry, judging.State.NEW, None, stored)
-        judged.write = lambda: self._pay(entry, member, month, amount, paid_on)
+        judged.write = lambda: self._pay(entry, member, (month,), amount, paid_on)
         return judged
 
     def _otherwise(
@@ -179,12 +208,19 @@ class _Judges:
             judged.write = lambda: correcting.correct(self._session, member, payment, **said)
         return judged
 
-    def _pay(self, entry: Entry, member: "Member", month: str, amount: int, paid_on: date) -> int:
+    def _pay(
+        self,
+        entry: Entry,
+        member: "Member",
+        months: tuple[str, ...],
+        amount: int,
+        paid_on: date,
+    ) -> int:
         from partyctl.records.dues import payments
 
         said = payments.Handover(
             member=f"#{member.number}",
-            months=(month,),
+            months=months,
             amount=amount,
             paid_on=paid_on,
             by=entry.values.get("by"),

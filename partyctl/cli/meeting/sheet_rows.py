@@ -1,5 +1,6 @@
 """The rows of a list of meetings: new, unchanged, or different from the record."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,7 @@ def _compared(
         if name in values and _plain(values[name]) != _plain(recorded[name])
     }
     changes |= _agenda_otherwise(values, recorded)
-    has_votes = "resolution" in changes and _votes_on(values, recorded)
+    has_votes = _left_to_commands(values, recorded, changes)
     again = f"partyctl meeting edit {meeting.number} --decision …"
     judged = judging.Judged(
         entry, judging.State.DIFFERENT if changes else judging.State.SAME, meeting.number, values
@@ -146,20 +147,43 @@ def _compared(
             MEETINGS.column(name),
             recorded[name],
             value,
-            again if has_votes and name == "resolution" else None,
+            again if name in has_votes else None,
         )
         for name, value in changes.items()
     ]
-    if has_votes:
-        del changes["resolution"]
+    instead = _topics_of(values, recorded) if "topic" in changes else []
+    changes = {name: value for name, value in changes.items() if name not in has_votes}
     if changes:
-        judged.write = lambda: _correct(session, meeting.number, changes | _topic(values), known)
+        judged.write = lambda: _correct(
+            session, meeting.number, changes | _topic(values), instead, known
+        )
     return judged
 
 
 def _topic(values: dict[str, Any]) -> dict[str, Any]:
     """The topic of a corrected resolution."""
     return {name: values[name] for name in ("topic",) if name in values}
+
+
+def _topics_of(values: dict[str, Any], recorded: Mapping[str, Any]) -> list[str]:
+    """A row's topics: several only if the record has several, as this list prints them."""
+    topic = str(values["topic"])
+    if len(recorded["topics"]) < 2:
+        return [topic]
+    return [part.strip() for part in topic.split("；") if part.strip()]
+
+
+def _left_to_commands(
+    values: dict[str, Any], recorded: Mapping[str, Any], changes: dict[str, Any]
+) -> set[str]:
+    """The differences that would change something that was voted on."""
+    voted = {each["topic"] for each in recorded["decisions"] if each["votes"]}
+    found: set[str] = set()
+    if "topic" in changes and not voted <= {*_topics_of(values, recorded)}:
+        found.add("topic")
+    if "resolution" in changes and (found or _votes_on(values, recorded)):
+        found.add("resolution")
+    return found
 
 
 def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
@@ -176,7 +200,7 @@ def _agenda_otherwise(values: dict[str, Any], recorded: dict[str, Any]) -> dict[
     return changes
 
 
-def _votes_on(values: dict[str, Any], recorded: dict[str, Any]) -> bool:
+def _votes_on(values: dict[str, Any], recorded: Mapping[str, Any]) -> bool:
     """Whether there was a vote on a decision that a row words differently."""
     topic = values.get("topic") or values["resolution"]
     return any(each["votes"] for each in recorded["decisions"] if each["topic"] == topic)
@@ -204,11 +228,20 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - any value of a field
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _correct(session: "Session", number: int, changes: dict[str, Any], known: "People") -> int:
+def _correct(
+    session: "Session",
+    number: int,
+    changes: dict[str, Any],
+    instead: list[str],
+    known: "People",
+) -> int:
     from partyctl.records.meetings import meetings
     from partyctl.records.meetings.gathering import Gathering
 
-    return meetings.edit(session, number, Gathering(**_said(changes, known))).number
+    said = _said(changes, known)
+    if instead:
+        said |= {"topics": (), "topics_instead": instead}
+    return meetings.edit(session, number, Gathering(**said)).number
 
 
 def _said(values: dict[str, Any], known: "People") -> dict[str, Any]:

@@ -131,6 +131,35 @@ def put(
         items[decision.topic] = session.merge(item)
 
 
+def replace(session: Session, meeting: Meeting, topics: Sequence[str]) -> None:
+    """Correct a meeting's topics to these; a topic that stays keeps its decision.
+
+    A topic replaced by another keeps its place and resolution. Raises Refused for one that was voted
+    on, because the votes belong to it.
+    """
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting.number)
+    items = list(session.exec(query.order_by(col(AgendaItem.place))).all())
+    wanted = [clean_text(topic, say("议题", "the topic")) for topic in dict.fromkeys(topics)]
+    gone = [item for item in items if item.topic not in wanted]
+    new_topics = [topic for topic in wanted if topic not in {item.topic for item in items}]
+    if voted := next((item for item in gone if item.eligible is not None), None):
+        raise Refused(
+            say(
+                f"会议 #{meeting.number} 的议题“{voted.topic}”已经表决，不能改成别的议题。",
+                f"“{voted.topic}” of meeting #{meeting.number} was voted on and cannot become"
+                " another topic.",
+            ),
+            f"partyctl meeting edit {meeting.number} --decision …",
+        )
+    for item, topic in zip(gone, new_topics, strict=False):
+        item.topic = topic
+        session.add(item)
+    for item in gone[len(new_topics) :]:
+        session.delete(item)
+    session.flush()
+    put(session, meeting, new_topics[len(gone) :], ())
+
+
 def put_excluded(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind], names: Sequence[str] | None
 ) -> None:

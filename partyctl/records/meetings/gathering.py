@@ -28,6 +28,7 @@ class Gathering:
     lecturer: str | None = None
     notified_on: date | None = None
     topics: Sequence[str] = ()
+    topics_instead: Sequence[str] = ()
     decisions: Sequence[Decision] = ()
     excluded: Sequence[str] | None = None
     present: str | None = None

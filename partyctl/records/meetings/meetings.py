@@ -71,6 +71,8 @@ def apply(session: Session, meeting: Meeting, branch: Branch, said: Gathering) -
         meeting_days.put_made_on(session, meeting, said.made_on)
     if said.minutes is not None:
         keep(session, meeting, said.minutes)
+    if said.topics_instead:
+        agenda.replace(session, meeting, said.topics_instead)
     agenda.put(session, meeting, said.topics, said.decisions)
     if said.excluded is not None or any(each.votes for each in said.decisions):
         agenda.put_excluded(session, meeting, kinds, said.excluded)

@@ -135,6 +135,59 @@ def test_a_payment_of_several_months_is_left_to_its_command(branch: Run, workboo
     assert len(branch("dues list --json").json) == 2
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("2026年1—3月", "党费"),
+        ("2026.1-2026.3", "党费"),
+        ("2026-01至2026-03", "党费"),
+        ("１-３月", "2026年党费"),
+        ("一季度", "2026年党费"),
+        ("2026年第1季度", "党费"),
+        (None, "2026年1—3月党费收缴表"),
+        (None, "2026年一季度党费"),
+    ],
+)
+def test_a_payment_of_several_months_is_split_as_they_are_owed(
+    branch: Run, workbook: Workbook, said: str | None, title: str
+):
+    """七: 40 a month until February and 15 from March, handed over at once."""
+    branch("dues assess 李四 --base 4000 --from 2026-01")
+    branch("dues assess 李四 --base 3000 --from 2026-03 --reason 工资变动")
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", said, 95, "2026-03-05"), sheet=title)
+    (line,) = branch(f"dues import {file} --dry-run --json").json["entries"]
+    assert (line["state"], line["month"], line["paid"]) == ("new", "2026-01..2026-03", 9500)
+    branch(f"dues import {file}")
+    status = branch("dues status --year 2026 --as-of 2026-04-01 --member 李四 --json").json
+    assert (status["members"][0]["paid"], status["members"][0]["unpaid_months"]) == (9500, [])
+    assert branch(f"dues import {file} --json").json["entries"][0]["state"] == "same"
+    branch("undo")
+    status = branch("dues status --year 2026 --as-of 2026-04-01 --member 李四 --json").json
+    assert status["members"][0]["paid"] == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "told"),
+    [
+        ("2026年1—3月", 44, "应交 15.00+15.00+15.00，已交 0.00，与 44.00 元对不上"),
+        ("2025年12月—2026年1月", 15, "应交 未核定+15.00"),
+        ("2026年4—5月", 30, "已交 15.00"),
+        ("1—3月", 45, "没有写各月是哪一年的"),
+        ("2026年1-3", 45, "是几个月，还是某一天"),
+        ("2025年11月—2026年1月", 15, "应交 未核定+未核定+15.00"),
+    ],
+)
+def test_a_payment_of_several_months_that_does_not_fit_is_asked_about(
+    branch: Run, workbook: Workbook, ledger: Path, said: str, amount: int, told: str
+):
+    branch("dues assess 李四 --base 3000 --from 2026-01")
+    branch("dues pay 李四 --month 2026-04 --amount 15 --on 2026-04-02")
+    before = digest(ledger)
+    file = workbook("姓名 月份 实交 交纳日期", ("李四", said, amount, "2026-05-05"), sheet="党费")
+    assert told in branch(f"dues import {file}", code=65).out
+    assert digest(ledger) == before
+
+
 def test_the_day_of_all_lines_corrects_no_day_on_record(branch: Run, workbook: Workbook):
     branch("dues pay 李四 --month 2026-01 --amount 10 --on 2026-01-05")
     file = workbook("姓名 1月 2月", ("李四", 10, 10), sheet="2026年党费收缴登记表")
@@ -450,11 +503,45 @@ def test_all_that_a_list_of_meetings_carries_is_compared(branch: Run, workbook: 
     assert [each["state"] for each in again] == ["same"]
 
 
-def test_another_topic_is_a_difference_and_joins_the_agenda(branch: Run, workbook: Workbook):
+def test_another_topic_is_a_difference_and_replaced_by_update(branch: Run, workbook: Workbook):
     branch("meeting add members --on 2026-03-02 --chair 张三 --topic 年度计划")
     file = workbook("会议类型 会议时间 主持人 议题", ("党员大会", "2026-03-02", "张三", "换届"))
+    (told,) = branch(f"meeting import {file} --json").json["meetings"]
+    assert [(each["ledger"], each["sheet"]) for each in told["differs"]] == [("年度计划", "换届")]
+    assert branch("meeting show 1 --json").json["topics"] == ["年度计划"]
     branch(f"meeting import {file} --update")
+    assert branch("meeting show 1 --json").json["topics"] == ["换届"]
+    assert branch(f"meeting import {file} --json").json["meetings"][0]["state"] == "same"
+    branch("journal verify")
+    branch("undo")
+    assert branch("meeting show 1 --json").json["topics"] == ["年度计划"]
+
+
+@pytest.mark.parametrize(
+    ("said", "topics"),
+    [
+        ("年度计划；选举", ["年度计划", "选举"]),
+        ("选举", ["选举"]),
+        ("换届；年度计划；选举", ["年度计划", "换届", "选举"]),
+    ],
+)
+def test_several_topics_are_compared_as_the_list_prints_them(
+    branch: Run, workbook: Workbook, said: str, topics: list[str]
+):
+    branch("meeting add members --on 2026-03-02 --chair 张三 --topic 年度计划 --topic 换届")
+    file = workbook("会议类型 会议时间 主持人 议题", ("党员大会", "2026-03-02", "张三", said))
+    branch(f"meeting import {file} --update")
+    assert branch("meeting show 1 --json").json["topics"] == topics
+    branch("undo")
     assert branch("meeting show 1 --json").json["topics"] == ["年度计划", "换届"]
+
+
+def test_a_topic_that_was_voted_on_becomes_no_other(branch: Run, workbook: Workbook):
+    branch("meeting add members --on 2026-03-02 --chair 张三 --decision '换届=通过;3/3/3/0/0'")
+    file = workbook("会议类型 会议时间 主持人 议题", ("党员大会", "2026-03-02", "张三", "学党章"))
+    (told,) = branch(f"meeting import {file} --update --json").json["meetings"]
+    assert told["differs"][0]["remedy"] == "partyctl meeting edit 1 --decision …"
+    assert branch("meeting show 1 --json").json["topics"] == ["换届"]
 
 
 def test_a_decision_that_was_voted_on_is_left_to_its_command(branch: Run, workbook: Workbook):

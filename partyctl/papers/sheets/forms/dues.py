@@ -6,6 +6,7 @@ from partyctl.papers.sheets import kinds
 from partyctl.papers.sheets.days import title_year
 from partyctl.papers.sheets.form import Column, Form, Values
 from partyctl.papers.sheets.forms import standing
+from partyctl.papers.sheets.forms.months import read_months, span_of
 from partyctl.papers.sheets.forms.roster import NAME, NUMBER
 from partyctl.terms import Category
 
@@ -85,7 +86,7 @@ COLUMNS = (
         field="month",
         title=("月份", "month"),
         names=("月份", "所属月份", "党费月份", "党费所属月份", "缴费月份", "month"),
-        read=kinds.month("month"),
+        read=read_months,
         width=9,
     ),
     Column(
@@ -150,6 +151,9 @@ COLUMNS = (
 
 def said_by(text: str) -> Values:
     """The month or year in a title or sheet name: 2026年3月党费收缴表."""
+    if span := span_of(text, within=True):
+        year = span[0] or title_year(text)
+        return {"months": span} | ({} if year is None else {"year": int(year)})
     if match := MONTH_NAMED.search(text):
         month = int(match[2])
         if month in MONTHS:

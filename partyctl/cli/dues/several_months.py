@@ -1,0 +1,60 @@
+"""One amount for several months in a sheet: split if it is what the months owe, otherwise asked about."""
+
+from typing import TYPE_CHECKING
+
+from partyctl.cli.sheets import judging
+from partyctl.language import say
+from partyctl.money import print_yuan
+from partyctl.papers.sheets.lines import Entry, Problem
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from partyctl.ledger.tables.people import Member
+
+
+def named(months: tuple[str, ...]) -> str:
+    """A run of months, as the command line takes it."""
+    return f"{months[0]}..{months[-1]}"
+
+
+def judged(
+    session: "Session", entry: Entry, member: "Member", months: tuple[str, ...], amount: int
+) -> judging.Judged | Problem:
+    """The payment of several months: new, on record, or an amount that does not fit them.
+
+    Raises Refused for months that are not the member's.
+    """
+    from partyctl.records.dues import payments
+    from partyctl.records.dues.assessments import assessed_for
+    from partyctl.records.members.members import require_member_by
+
+    for month in months:
+        require_member_by(member, month)
+    stored = {"name": member.name, "month": named(months), "paid": amount}
+    owed = [assessed_for(session, member, month) for month in months]
+    paid = [payments.paid_for(session, member, month) for month in months]
+    if sum(paid) == amount and all(paid):
+        return judging.Judged(entry, judging.State.SAME, None, stored)
+    if any(paid) or None in owed or sum(each or 0 for each in owed) != amount:
+        return _does_not_fit(entry, months, amount, owed, sum(paid))
+    return judging.Judged(entry, judging.State.NEW, None, stored)
+
+
+def _does_not_fit(
+    entry: Entry, months: tuple[str, ...], amount: int, owed: list[int | None], paid: int
+) -> Problem:
+    """The amount cannot be split: the months' amounts, and what is on record."""
+    working = "+".join(say("未核定", "?") if each is None else print_yuan(each) for each in owed)
+    return judging.unclear(
+        entry,
+        entry.columns.get("paid", ""),
+        print_yuan(amount),
+        (
+            f"{named(months)} 应交 {working}，已交 {print_yuan(paid)}，与 {print_yuan(amount)} 元对不上，"
+            "分不到各月；请逐月写",
+            f"{named(months)} owe {working}, {print_yuan(paid)} is paid: {print_yuan(amount)} does"
+            " not fit; write it month by month",
+        ),
+        kind="several-months",
+    )
