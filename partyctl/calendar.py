@@ -180,7 +180,7 @@ def roll_forward(day: date, rest: RestDays) -> Counted:
 
 
 def periods_within(kind: str, first: date, last: date) -> Iterator[Period]:
-    """The periods of a kind that begin by the last day and end on or after the first."""
+    """The periods of a kind that overlap the days from first to last."""
     for place in range(period_of(kind, first).place, period_of(kind, last).place + 1):
         yield period_at(kind, place)
 

@@ -1,7 +1,7 @@
 """Run `remind` on a schedule: lines for cron, units for systemd, and partyctl's block in a crontab.
 
-cron and systemd have special characters (`%`; `%`, `$` and quotes): a path with any of
-them is escaped. Neither accepts a line break, so that is refused.
+`%` is a special character for cron; `%`, `$` and quotes are special for systemd. A path with any of them is
+escaped. Neither accepts a line break, so that is refused.
 """
 
 import os

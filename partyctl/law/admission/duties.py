@@ -89,7 +89,7 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
 
 
 class ByItsDay(OnTheWay):
-    """By a day."""
+    """A duty with a due day."""
 
     def words(self, numbers: str) -> str:
         """A duty due by a day that the admission determines."""

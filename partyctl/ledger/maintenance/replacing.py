@@ -93,7 +93,7 @@ def _header_of(ledger: Path) -> bytes:
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
     """A folder next to the ledger that keeps the current file; None if there is none.
 
-    After an interruption, before the draft took the ledger's place, everything is put back.
+    If it is interrupted before the draft takes the ledger's place, everything is put back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):

@@ -65,7 +65,7 @@ def rotate(made: Backup) -> list[Path]:
 
 
 def _heirs(leaving: list[Backup], stay: list[Backup]) -> list[Backup]:
-    """For each deleted backup, the next newer kept one, which replaces it."""
+    """For each deleted backup, the kept one that replaces it: the next newer one."""
     oldest_first = sorted(stay, key=lambda each: each.made_at)
     heirs = {
         heir.path: heir

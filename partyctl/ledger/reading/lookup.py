@@ -138,7 +138,7 @@ def number_of(
     """
     number = _number_of(ledger, noun, text, branch, known)
     if branch is not None and number_in(text) is not None:
-        from partyctl.ledger.reading.belonging import require_own  # knows every noun
+        from partyctl.ledger.reading.belonging import require_own  # it loads every noun
 
         require_own(ledger, noun, number, branch.id)
     return number

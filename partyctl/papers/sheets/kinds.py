@@ -36,7 +36,7 @@ def prose(field: str) -> Read:
 
 
 def day(field: str) -> Read:
-    """A day; a month without a day is unclear."""
+    """A column of days; a month without a day is unclear."""
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
@@ -52,7 +52,7 @@ NEXT_DAY = re.compile(r"\s*[；;\n]\s*|[、，,\s]\s*(?=(?:19|20|21)\d{2}\D)")
 
 
 def days(field: str) -> Read:
-    """Several days in a cell; a month without a day is unclear."""
+    """A column with several days in a cell; a month without a day is unclear."""
     read_one = day(field)
 
     def read(cell: Cell) -> list[date] | None:
@@ -64,7 +64,7 @@ def days(field: str) -> Read:
 
 
 def month(field: str) -> Read:
-    """A month; for a day, its month."""
+    """A column of months; a cell with a day gives the day's month."""
 
     def read(cell: Cell) -> str | None:
         found = read_day_or_month(cell)
@@ -74,7 +74,7 @@ def month(field: str) -> Read:
 
 
 def yes(field: str, *, means: bool = True) -> Read:
-    """Yes or no; `means`: the field's value for yes."""
+    """A column of yes or no; `means`: the field's value for yes."""
 
     def read(cell: Cell) -> bool | None:
         said = words.read_yes(cell)

@@ -17,7 +17,7 @@ Done = TypeVar("Done")
 
 
 class Failure(NamedTuple):
-    """A person, as typed, for whom the command fails, with the reason."""
+    """A person (as typed) for whom the command fails, with the reason."""
 
     name: str
     error: PartyctlError

@@ -1,6 +1,7 @@
 """Undo a whole command: void its additions, and reverse its changes.
 
-Only detail rows of a record that stays are deleted. The undo is itself a command in the journal.
+A detail row is deleted if its record stays; nothing else is ever deleted. The undo is itself a command in the
+journal.
 """
 
 import json

@@ -161,7 +161,7 @@ def test_reading_an_encrypted_ledger_loads_no_orm_and_no_keyring(line: str, encr
 def test_a_plain_ledger_loads_nothing_of_encryption(
     line: str, has_been_encrypted: bool, plain: Path
 ):
-    """Nor with an old marker left behind: the file itself decides."""
+    """This also holds with an old marker left behind: the file's first bytes decide."""
     if has_been_encrypted:
         markers.add(plain, keys.Mark("00" * 16, "", keys.Kept.KEYRING, "gone"))
     code, loaded = modules_of(line)
