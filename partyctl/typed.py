@@ -35,7 +35,7 @@ ARGUMENTS: dict[tuple[str, str], tuple[int, type[Term]]] = {
     ("member", "post"): (1, Post),
     ("review", "rate"): (2, Grade),
 }
-"""By noun and verb: which argument is a vocabulary word, and of which vocabulary."""
+"""By noun and verb: the arguments that are vocabulary words, with the vocabulary."""
 
 OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("dues", "lapse", "--step"): LapseStep,

@@ -32,7 +32,7 @@ CHUNK = 1 << 15
 
 
 class Verified(NamedTuple):
-    """The number of extracts ever received, and what is wrong with them."""
+    """The number of extracts received, and the problems found."""
 
     extracts: int
     broken: list[Broken]

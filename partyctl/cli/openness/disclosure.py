@@ -46,7 +46,7 @@ app = noun("党务公开：批准、公布、撤下", "Openness: what is approve
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """How a disclosure is published, and who approved it."""
+    """The form of a disclosure's publication, and its approval."""
 
     form: PlannedForm = None
     period: PeriodOption = None

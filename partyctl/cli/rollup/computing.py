@@ -53,7 +53,7 @@ class Task(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A ledger that was not judged: what is wrong with it, and what puts it right."""
+    """A ledger that was not judged, with the problem and the remedy."""
 
     ledger: str
     sentence: str

@@ -148,6 +148,6 @@ def first_in_term(way: Journey, taken: Step) -> Step | Lack:
         kind_of(other),
         say(
             f"{other.on} 已有“{kind_of(other).chinese}”的表决，同一个问题不表决两次",
-            f"{kind_of(other)} of {other.on} is on record: no second vote on one question",
+            f"{kind_of(other)} of {other.on} is on record; a question is voted on only once",
         ),
     )

@@ -1,4 +1,4 @@
-"""支部·六: what each step of an admission needs, and whether its record meets that.
+"""支部·六: the needs of each step of an admission, and tests of whether they are met.
 
 A step is compared with the days of the steps it needs, not with the order of entry: a step entered late is
 judged by its own day. Each test returns the record that satisfies it; otherwise it returns a text on what is

@@ -142,7 +142,7 @@ class Hours(Shape, kw_only=True):
         """Both numbers."""
         return say(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
-            f"{self.hours} hours a year, {self.on_committee} on the committee",
+            f"{self.hours} hours a year, {self.on_committee} for committee members",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:

@@ -48,7 +48,7 @@ class Meeting(Value):
 
 
 class Vote(Value):
-    """A question a members' meeting voted on, the votes, and who was excluded."""
+    """A question at a members' meeting: the votes, and the excluded voters."""
 
     topic: str
     eligible: int

@@ -60,7 +60,7 @@ class Votes(NamedTuple):
         return 5 * self.present >= 4 * self.eligible
 
     def by_roll(self, with_a_vote: int) -> "Votes":
-        """The votes with the number of eligible voters, if fewer were counted as due (应到)."""
+        """The votes with the full number of eligible voters, if a smaller number due (应到) was recorded."""
         return self._replace(eligible=max(self.eligible, with_a_vote))
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from partyctl.ledger.reading.privacy import Field
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]
-"""The record with a number as it stands on a day, voided or not."""
+"""The record with a number, as of a day, voided or not."""
 
 Opened = Callable[[Connection, date, int, frozenset[str]], Object]
 """The same with the named masked fields shown."""

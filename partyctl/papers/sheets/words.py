@@ -40,7 +40,7 @@ NO = frozenset(
 MONEY = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 LONGEST_COUNT = 6
 ROUNDED = re.compile(r"\d[eE]\+")
-"""A number of which Excel shows the first digits only: 1.10101E+17."""
+"""A long number in Excel's short form: 1.10101E+17."""
 BETWEEN_DIGITS = re.compile(r"[\s\-]")
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)

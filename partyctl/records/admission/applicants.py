@@ -255,7 +255,7 @@ def member_of(session: Session, applicant: Applicant) -> Member | None:
 
 
 def way_of(session: Session, applicant: Applicant) -> Journey:
-    """An applicant's whole admission as it is on record now."""
+    """An applicant's whole admission, as recorded now."""
     known = known_of(session, applicant.branch_id, *ADMISSION)
     return next(way for way in journeys(known) if way.subject.id == applicant.number)
 

@@ -112,7 +112,7 @@ def _nothing_asked(page: DuesBook, wanted: tuple[str, ...], asked: tuple[str, ..
 
 
 def _waived(session: Session) -> set[tuple[int, str | None]]:
-    """The members and months whose dues a decision waived; who pays all the same is named."""
+    """The members and months whose dues a decision waived; members who pay nevertheless are named."""
     decisions = session.exec(
         select(Waiver).where(Waiver.rule == DUES_MONTHLY.id, col(Waiver.voided_at).is_(None))
     )

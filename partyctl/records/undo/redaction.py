@@ -90,9 +90,9 @@ Values = tuple[tuple[str, str, str, str | None], ...]
 
 
 def redact(session: Session, whom: str, reason: str) -> Erased:
-    """Erase a member's private values and speeches, an opinion's submitter, or a meeting's guests,
+    """Erase a member's private values and speeches, an opinion's submitter, or a meeting's guests.
 
-    in the ledger and in the journal.
+    They are erased in the ledger and in the journal.
     """
     why = clean_text(reason, say("原因", "the reason"))
     ledger = driver_of(session)

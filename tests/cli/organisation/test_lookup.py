@@ -205,7 +205,7 @@ def test_a_name_of_two_words_is_offered_in_one_piece(branches: Run, refused: Ref
 
 
 ONLY_LOOK_UP = re.compile(r"\.name\)\.in_\(|\bitem\.name IN\b|spellings\(")
-"""How a record is looked for by what somebody typed."""
+"""A search for a record by name or number."""
 
 
 def test_names_are_looked_up_in_one_place():

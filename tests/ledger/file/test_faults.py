@@ -93,7 +93,7 @@ class Failed(NamedTuple):
 
 @dataclass
 class Stage:
-    """Runs commands of which one call fails."""
+    """Runs commands in which one call fails."""
 
     ledger: Path
     server: subprocess.Popen[str]
