@@ -22,9 +22,9 @@ import resource
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -80,14 +80,22 @@ class FirstFailure:
             self.test = report.nodeid
 
 
+class Chosen(NamedTuple):
+    """A mutant and its place: the sample of a seed, and the number in it."""
+
+    seed: int
+    number: int
+    mutant: Mutant
+
+
 class Trials(FirstFailure):
     """All mutants of a sample, each in a child of the one pytest run that collected the tests."""
 
-    def __init__(self, chosen: list[tuple[int, Mutant]], seen: Seen, *, quick: bool) -> None:
+    def __init__(self, chosen: list[Chosen], seen: Seen, *, quick: bool) -> None:
         super().__init__()
         self.chosen, self.at_reading, self.quick = chosen, seen, quick
         self.last: list[pytest.Item] = []
-        self.survivors: list[Mutant] = []
+        self.survivors: list[Chosen] = []
         self.items: dict[str, pytest.Item] = {}
         self.runs: list[Run] = []
 
@@ -99,11 +107,11 @@ class Trials(FirstFailure):
         singly = [item for item in session.items if not is_property(item)]
         self.runs = runs(singly, LAW, self.failure)
         print("every test has run once", flush=True)
-        for number, mutant in self.chosen:
-            killer = in_a_child(lambda mutant=mutant: self.killer(mutant))
-            print(f"{number} {killer or 'SURVIVED'} | {mutant}", flush=True)
+        for each in self.chosen:
+            killer = in_a_child(partial(self.killer, each.mutant))
+            print(f"{each.number} {killer or 'SURVIVED'} | {each.mutant}", flush=True)
             if not killer:
-                self.survivors.append(mutant)
+                self.survivors.append(each)
         return True
 
     def failure(self, item: pytest.Item) -> str:
@@ -165,7 +173,11 @@ def in_a_child(killer: Callable[[], str]) -> str:
         be_quiet()
         busy = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         resource.setrlimit(resource.RLIMIT_CPU, (busy + SECONDS, busy + SECONDS))
-        os.write(writer, killer().encode()[:MOST_BYTES])
+        try:
+            answer = killer()
+        except Exception as problem:
+            answer = repr(problem)
+        os.write(writer, answer.encode()[:MOST_BYTES])
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as told:
@@ -174,19 +186,21 @@ def in_a_child(killer: Callable[[], str]) -> str:
     return f"it is busy for more than {SECONDS} seconds" if os.WIFSIGNALED(status) else answer
 
 
-def sampled(files: list[Path], sample: int, seed: int) -> Iterator[tuple[int, Mutant]]:
-    """The mutants of a sample with their numbers; the seed decides which."""
-    every = [each for path in files for each in mutants_of(path)]
-    chosen = random.Random(seed).sample(every, sample) if 0 < sample < len(every) else every
-    print(f"{len(every)} mutants in all, {len(chosen)} of them chosen", flush=True)
-    return enumerate(chosen, start=1)
+def sampled(every: list[Mutant], said: Any) -> Iterator[Chosen]:
+    """The mutants asked for, with their numbers in the sample of each seed."""
+    for seed in said.seed:
+        whole = 0 < said.sample < len(every)
+        chosen = random.Random(seed).sample(every, said.sample) if whole else every
+        for number, mutant in enumerate(chosen, start=1):
+            if number >= said.first and said.line in (0, mutant.line):
+                yield Chosen(seed, number, mutant)
 
 
 def asked() -> Any:
     """The options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=300, help="how many; 0: all")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="one sample for each")
     parser.add_argument("--from", type=int, default=1, dest="first", help="continue with this one")
     parser.add_argument("--line", type=int, default=0, help="only mutants of this line")
     parser.add_argument("--quick", action="store_true", help="without the property tests")
@@ -199,8 +213,9 @@ def main() -> None:
     said = asked()
     os.chdir(ROOT)
     files = [path.resolve() for path in said.files] or sorted(LAW.rglob("*.py"))
-    every = list(sampled(files, said.sample, said.seed))
-    chosen = [each for each in every if each[0] >= said.first and said.line in (0, each[1].line)]
+    every = [each for path in files for each in mutants_of(path)]
+    chosen = list(sampled(every, said))
+    print(f"{len(every)} mutants in all, {len(chosen)} of them chosen", flush=True)
     settings.register_profile(
         PROFILE, deadline=None, derandomize=True, database=None, phases=WITHOUT_SHRINKING
     )
@@ -210,10 +225,13 @@ def main() -> None:
         trials = Trials(chosen, seen, quick=said.quick)
         code = pytest.main([*QUICKLY, "-s", TESTS], plugins=[trials])
     assert code == 0, f"pytest left with {code}: {trials.test}"
-    killed = len(chosen) - len(trials.survivors)
-    print(f"\n{killed} of {len(chosen)} killed ({killed / len(chosen):.1%})")
-    for mutant in trials.survivors:
-        print(f"survived: {mutant}")
+    for seed in said.seed:
+        tried = [each for each in chosen if each.seed == seed]
+        alive = [each for each in trials.survivors if each.seed == seed]
+        killed = len(tried) - len(alive)
+        print(f"\nseed {seed}: {killed} of {len(tried)} killed ({killed / len(tried):.1%})")
+        for each in alive:
+            print(f"survived: {each.number} {each.mutant}")
 
 
 if __name__ == "__main__":

@@ -70,16 +70,21 @@ def _other_values(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def passed_over(tree: ast.AST) -> set[ast.AST]:
-    """The nodes inside decorators and class heads. They stay: `frozen` and `kw_only` change no answer."""
+    """Nodes that change no answer: decorators, class heads (`kw_only`), what only type checkers read."""
     heads = [
         each
         for node in ast.walk(tree)
         for each in (
             *getattr(node, "decorator_list", ()),
             *(node.keywords if isinstance(node, ast.ClassDef) else ()),
+            *(node.body if isinstance(node, ast.If) and _is_type_checking(node) else ()),
         )
     ]
     return {each for head in heads for each in ast.walk(head)}
+
+
+def _is_type_checking(node: ast.If) -> bool:
+    return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:

@@ -117,10 +117,11 @@ def tariff_of(month: str) -> Tariff:
     for tariff in reversed(TARIFFS):
         if tariff.in_force <= first:
             return tariff
+    earliest = TARIFFS[0]
     raise Refused(
         say(
-            f"{month} 早于已收录的最早党费标准（{TARIFFS[0].text}，{TARIFFS[0].in_force} 起）。",
-            f"{month} is before the earliest tariff known ({TARIFFS[0].text}, "
-            f"from {TARIFFS[0].in_force}).",
+            f"{month} 早于已收录的最早党费标准（{earliest.text}，{earliest.in_force} 起）。",
+            f"{month} is before the earliest tariff known ({earliest.text}, "
+            f"from {earliest.in_force}).",
         )
     )

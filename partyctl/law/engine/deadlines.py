@@ -141,7 +141,8 @@ class InYear(Deadline, kw_only=True):
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """By that day."""
-        due = date(int(case.period or 0), *self.by)
+        assert case.period is not None
+        due = date(int(case.period), *self.by)
         if self.rolls:
             return Window(case.on, *calendar.roll_forward(due, known.rest()))
         return Window(case.on, due)

@@ -80,6 +80,9 @@ def test_a_plan_that_went_by_unheld_foresees_nothing_more():
     assert found is not None
     assert "dl-criticism" not in statuses(found)
     assert statuses(found)["dl-notice"] is Status.OVERDUE
+    on_its_day = on_the_way("2027-03-20", meeting(3, "2027-03-20"), STEP, STUDY)
+    assert on_its_day is not None
+    assert "dl-criticism" in statuses(on_its_day)
 
 
 def test_measures_belong_to_their_own_meeting_and_the_last_ones_are_looked_at():
