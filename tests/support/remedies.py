@@ -1,16 +1,42 @@
-"""Every remedy in the program's source, as a template with … for variable parts."""
+"""Every remedy in the program's source, as a template with … for variable parts.
+
+A remedy that is put together at run time is followed to where its parts come from: a local variable, a
+constant, the argument of each call, or a function that answers with commands.
+"""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from partyctl.ledger.reading.nouns import NOUNS, list_command, void_command
+from partyctl.terms import Noun
+
 PACKAGE = Path(__file__).parents[2] / "partyctl"
 UNKNOWN = "…"
 KINDS = ("Run", "Again", "Do")
-MOST = 16
+MOST = 32
 """The limit of variants examined for one remedy."""
+DEEPEST = 6
+"""The limit of steps to where a part comes from."""
+
+BEGINNINGS = ("command", "begins")
+"""Names and functions of how a command begins: `partyctl`, or `partyctl --branch 2`."""
+
+NO_REMEDY = {"MissingFact", "UnknownWord"}
+"""Errors that are given something else: questions, or a vocabulary."""
+
+Function = ast.FunctionDef | None
+
+
+class Place(NamedTuple):
+    """Where an expression stands: its file, its module, the function around it."""
+
+    file: str
+    module: ast.Module
+    function: Function
 
 
 class Remedy(NamedTuple):
@@ -23,75 +49,190 @@ class Remedy(NamedTuple):
         return f"{self.place} {self.text}"
 
 
-def errors() -> frozenset[str]:
-    """The names of our error classes."""
-    found = {"PartyctlError"}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    while True:
-        below = {
-            each.name
-            for each in classes
-            if any(isinstance(base, ast.Name) and base.id in found for base in each.bases)
-        }
-        if below <= found:
-            return frozenset(found)
-        found |= below
+class Source:
+    """The calls of the whole package, by the name of what is called."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, list[tuple[Place, ast.Call]]] = defaultdict(list)
+        self.functions: dict[str, list[tuple[Place, ast.FunctionDef]]] = defaultdict(list)
+        self.classes: list[ast.ClassDef] = []
+        for path in sorted(PACKAGE.rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            self._take(tree, Place(str(path.relative_to(PACKAGE.parent)), tree, None))
+
+    def _take(self, node: ast.AST, place: Place) -> None:
+        for each in ast.iter_child_nodes(node):
+            inside = place
+            if isinstance(each, ast.FunctionDef):
+                self.functions[each.name].append((place, each))
+                inside = place._replace(function=each)
+            elif isinstance(each, ast.ClassDef):
+                self.classes.append(each)
+            elif isinstance(each, ast.Call):
+                self.calls[called(each)].append((place, each))
+            self._take(each, inside)
+
+    def errors(self) -> frozenset[str]:
+        """The names of our error classes."""
+        found = {"PartyctlError"}
+        while True:
+            below = {
+                each.name
+                for each in self.classes
+                if any(isinstance(base, ast.Name) and base.id in found for base in each.bases)
+            }
+            if below <= found:
+                return frozenset(found)
+            found |= below
+
+
+def called(call: ast.Call) -> str:
+    """The name of what is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
 def remedies() -> Iterator[Remedy]:
-    """The remedies of all errors, and those that stand alone, in each way that they can be put together."""
-    names = errors()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        constants = {
-            node.targets[0].id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and (given := _remedy_of(node, names)):
-                place = f"{path.relative_to(PACKAGE.parent)}:{node.lineno}"
-                for text in dict.fromkeys(_texts(given, constants)):
-                    yield Remedy(place, text)
+    """The remedies of all errors, and those that stand alone, in each way that they can be put together.
+
+    The commands of duties are not here: tests read what `check` prints.
+    """
+    source = Source()
+    names = source.errors()
+    for name in (*KINDS, *(names - NO_REMEDY)):
+        for place, call in source.calls[name]:
+            given = _remedy_of(call, name in names)
+            is_of_duty = name in KINDS and place.file.startswith("partyctl/law/")
+            if given is not None and not is_of_duty and place.file != "partyctl/errors.py":
+                for text in dict.fromkeys(_texts(source, given, place, DEEPEST)):
+                    yield Remedy(f"{place.file}:{call.lineno}", text)
 
 
-def _remedy_of(call: ast.Call, names: frozenset[str]) -> ast.expr | None:
-    called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    if called in KINDS and len(call.args) == 1:
-        return call.args[0]
-    if called in names and len(call.args) > 1:
+def _remedy_of(call: ast.Call, is_error: bool) -> ast.expr | None:
+    if not is_error:
+        return call.args[0] if len(call.args) == 1 else None
+    if len(call.args) > 1:
         return call.args[1]
-    if called in names:
-        return next((each.value for each in call.keywords if each.arg == "remedy"), None)
-    return None
+    return next((each.value for each in call.keywords if each.arg == "remedy"), None)
 
 
-def _texts(  # noqa: C901 - one arm a kind of expression
-    node: ast.expr, constants: dict[str, ast.expr]
-) -> list[str]:
+def _texts(source: Source, node: ast.expr, place: Place, left: int) -> list[str]:  # noqa: C901 - one arm a kind of expression
     """The texts that an expression can produce."""
+
+    def texts(inside: ast.expr) -> list[str]:
+        return _texts(source, inside, place, left)
+
     match node:
         case ast.Constant(value=str(text)):
             return [text]
         case ast.Constant():
             return []
         case ast.IfExp(body=body, orelse=other):
-            return [*_texts(body, constants), *_texts(other, constants)]
+            return [*texts(body), *texts(other)]
+        case ast.BoolOp(values=values):
+            return [text for each in values for text in texts(each)]
         case ast.Call(func=ast.Name(id="say"), args=[chinese, english]):
-            return [*_texts(chinese, constants), *_texts(english, constants)]
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            pairs = product(_texts(left, constants), _texts(right, constants))
-            return ["".join(pair) for pair in pairs][:MOST]
+            return [*texts(chinese), *texts(english)]
+        case ast.BinOp(left=before, op=ast.Add(), right=after):
+            return ["".join(pair) for pair in product(texts(before), texts(after))][:MOST]
         case ast.JoinedStr(values=values):
-            parts = [_texts(each, constants) for each in values]
-            return ["".join(each) for each in list(product(*parts))[:MOST]]
+            return ["".join(each) for each in list(product(*map(texts, values)))[:MOST]]
         case ast.FormattedValue(value=ast.Call(func=ast.Name(id="say")) | ast.IfExp() as value):
-            return _texts(value, constants) or [UNKNOWN]
-        case ast.FormattedValue(value=ast.Name(id=name)) if name in constants:
-            return _texts(constants[name], constants) or [UNKNOWN]
-        case ast.FormattedValue():
-            return [UNKNOWN]
-        case ast.Name(id=name) if name in constants:
-            return _texts(constants[name], constants)
+            return texts(value) or [UNKNOWN]
+        case ast.FormattedValue(value=value):
+            return _part(source, value, place, left)
+        case ast.Call():
+            return _answers(source, node, place, left)
+        case ast.Name(id=name):
+            return _named(source, name, place, left) or [UNKNOWN]
     return [UNKNOWN]
+
+
+def _part(source: Source, value: ast.expr, place: Place, left: int) -> list[str]:
+    """A part of a text: the beginning of a command, a constant, or something unknown."""
+    name = called(value) if isinstance(value, ast.Call) else getattr(value, "id", None)
+    name = value.attr if isinstance(value, ast.Attribute) else name
+    if name in BEGINNINGS:
+        return ["partyctl"]
+    if isinstance(value, ast.Name) and value.id in _constants(place.module):
+        return _texts(source, value, place, left) or [UNKNOWN]
+    return [UNKNOWN]
+
+
+def _answers(source: Source, call: ast.Call, place: Place, left: int) -> list[str]:
+    """The texts with which a function answers."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="strip", value=text)):
+            return _texts(source, text, place, left)
+        case ast.Call(
+            func=ast.Attribute(attr="get", value=ast.Dict(values=texts)), args=[_, other]
+        ):
+            return [text for each in (*texts, other) for text in _texts(source, each, place, left)]
+        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.GeneratorExp(elt=text)]) if (
+            not isinstance(text, ast.Constant)
+        ):
+            return _texts(source, text, place, left)
+    match called(call):
+        case "list_command":
+            return [list_command(noun) for noun in NOUNS if noun not in (Noun.ORGAN,)]
+        case "void_command" | "_void_command":
+            return [
+                void_command(noun, UNKNOWN)
+                for noun in NOUNS
+                if noun not in (Noun.ORGAN, Noun.BRANCH)
+            ]
+        case "offered":
+            add, _, otherwise = (_texts(source, each, place, left) for each in call.args)
+            return [f"partyctl {text.replace('{name}', UNKNOWN)}" for text in (*add, *otherwise)]
+    found = source.functions[called(call)]
+    if not left or len(found) != 1:
+        return [UNKNOWN]
+    where, function = found[0]
+    inside = where._replace(function=function)
+    return [
+        text
+        for each in ast.walk(function)
+        if isinstance(each, ast.Return) and each.value is not None
+        for text in _texts(source, each.value, inside, left - 1)
+    ]
+
+
+def _named(source: Source, name: str, place: Place, left: int) -> list[str]:
+    """The texts that a name can stand for: a variable, an argument, or a constant of the module."""
+    if not left:
+        return []
+    found: list[str] = []
+    if place.function is not None:
+        for each in ast.walk(place.function):
+            if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) == name:
+                found += _texts(source, each.value, place, left - 1)
+        for given, where in _given(source, name, place.file, place.function):
+            found += _texts(source, given, where, left - 1)
+    constants = _constants(place.module)
+    if not found and name in constants:
+        found = _texts(source, constants[name], place._replace(function=None), left - 1)
+    return list(dict.fromkeys(found))
+
+
+def _given(
+    source: Source, name: str, file: str, function: ast.FunctionDef
+) -> Iterator[tuple[ast.expr, Place]]:
+    """What the callers of a function give for one of its arguments."""
+    positions = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
+    if name not in (*positions, *(each.arg for each in function.args.kwonlyargs)):
+        return
+    for where, call in source.calls[function.name]:
+        if function.name.startswith("_") and where.file != file:
+            continue  # a private function of another module
+        by_keyword = next((each.value for each in call.keywords if each.arg == name), None)
+        at = positions.index(name) if name in positions else len(call.args)
+        given = by_keyword or (call.args[at] if at < len(call.args) else None)
+        if given is not None:
+            yield given, where
+
+
+def _constants(module: ast.Module) -> dict[str, ast.expr]:
+    return {
+        node.targets[0].id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }

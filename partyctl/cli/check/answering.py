@@ -10,7 +10,7 @@ from partyctl.cli.check.judging import Question, found, side_by_side
 from partyctl.cli.input.dates import read_month, today
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.errors import BadUsage
+from partyctl.errors import BadUsage, Run
 from partyctl.language import say
 from partyctl.law.catalogue import CATALOGUE, rule_named
 from partyctl.law.engine.owed import EVERYTHING, ONLY_OPEN, Wanted
@@ -23,7 +23,7 @@ from partyctl.terms import Arrangement, Noun, Status, read_term
 from partyctl.text import printable
 
 RUNNING = "running"
-ENTER_PEOPLE = "partyctl member add … --joined …"
+ENTER_PEOPLE = Run("partyctl member add … --joined …")
 """The first step in a ledger without people."""
 
 SOON = timedelta(days=7)

@@ -291,7 +291,7 @@ def _typed(channel: str, file: Path | None) -> str:
     if not text.strip():
         raise BadUsage(
             say("没有读到密码或地址。", "No secret was read."),
-            f"partyctl remind secret {channel} < FILE",
+            f"partyctl remind secret {channel} --from …",
         )
     return text.strip()
 

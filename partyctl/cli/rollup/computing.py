@@ -125,8 +125,8 @@ def compute_all(
     storing.quoted(folder)
     if workers and dask:
         raise BadUsage(
-            say("--workers 和 --dask 只能用一个。", "Use only one of --workers and --dask."),
-            "partyctl rollup compute … --workers 2",
+            say("--workers 和 --dask 只能用一个。", "--workers and --dask exclude each other."),
+            "partyctl rollup compute … --month … -o … --workers 2",
         )
     ledgers = [str(each) for place in places for each in _ledgers(place)]
     if not ledgers:
@@ -256,5 +256,5 @@ def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no
     except (OSError, TimeoutError):
         raise ChannelUnavailable(
             say(f"Dask 集群 {address} 没有应答。", f"The cluster {address} does not answer."),
-            "partyctl rollup compute … --workers 2",
+            "partyctl rollup compute … --month … -o … --workers 2",
         ) from None

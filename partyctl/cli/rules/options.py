@@ -63,7 +63,9 @@ def read_times(text: str) -> int:
     """A number of times per period, at least one. Raises BadUsage."""
     times = read_count(text)
     if not times:
-        raise BadUsage(say("次数至少是 1。", "Once at least."), "partyctl rules disable ID …")
+        raise BadUsage(
+            say("次数至少是 1。", "Once at least."), "partyctl rules disable … --from … --reason …"
+        )
     return times
 
 

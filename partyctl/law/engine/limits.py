@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.calendar import Period
+from partyctl.errors import Run
 from partyctl.language import say
 from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
@@ -88,7 +89,7 @@ class Size(Shape):
             proof = Proof(branch.kind, branch.id, since)
             return Obligation(rule, branch, None, since, since, Status.MET, proof)
         status = rule.wrong(Status.BREACH)
-        remedy = f"{known.command} {ONE_MORE}"
+        remedy = Run(f"{known.command} {ONE_MORE}")
         if flaw.lacks_committee:
             remedy = rule.command(known, branch, since.isoformat())
         note = say(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from partyctl.errors import Run
 from partyctl.language import say
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
@@ -112,15 +113,15 @@ class Rule(Stated, kw_only=True):
         period: str = "…",
         extra: str = "",
         case: int | None = None,
-    ) -> str:
+    ) -> Run:
         """The command that would satisfy the obligation; `case`: the number of its case."""
         begun = self.instead(known, subject, period) if self.instead else None
         if begun:
-            return f"{known.command} {begun}"
+            return Run(f"{known.command} {begun}")
         name, number = known.addressed(subject), subject.id if case is None else case
         filled = self.remedy.format(name=name, id=number, period=period)
         detail = self.detail(known, subject, period) if self.detail else ""
-        return f"{known.command} {filled}{detail}{extra}"
+        return Run(f"{known.command} {filled}{detail}{extra}")
 
 
 class Obligation(NamedTuple):
@@ -138,7 +139,7 @@ class Obligation(NamedTuple):
     due: date | None
     status: Status
     proof: Proof | None = None
-    remedy: str | None = None
+    remedy: Run | None = None
     note: str | None = None
     case: int | None = None
     provisional: bool = False

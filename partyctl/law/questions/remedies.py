@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from partyctl.calendar import period_named
+from partyctl.errors import Run
 from partyctl.law.chapters.dues import DUES_FULL_AMOUNT, DUES_MONTHLY
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.known import address
@@ -27,7 +28,7 @@ class Bundle(NamedTuple):
     """Groups with one common command; `one_by_one` means that it is the first of several commands."""
 
     groups: tuple[Group, ...]
-    remedy: str | None
+    remedy: Run | None
     one_by_one: bool = False
 
 
@@ -49,7 +50,7 @@ def bundled(
     if not computed.
     """
     found: dict[object, list[Group]] = {}
-    commands: dict[object, tuple[str | None, bool]] = {}
+    commands: dict[object, tuple[Run | None, bool]] = {}
     for group in groups:
         remedy, one_by_one = _command(group, shared_names, short)
         when = group.first.due if group.status is Status.DUE else group.status
@@ -74,18 +75,20 @@ def _gathering(group: Group) -> tuple[object, ...] | None:
     return place, owed.subject, owed.period if " --makes-up " in owed.remedy else None
 
 
-def _held_together(groups: list[Group]) -> str:
+def _held_together(groups: list[Group]) -> Run:
     """The command that records one gathering of all their kinds."""
     kinds = list(dict.fromkeys(str(group.rule.met_by) for group in groups))
     begins, _, rest = str(groups[0].first.remedy).partition(" meeting add ")
     lecturer = " --lecturer …" if MeetingKind.LECTURE in kinds else ""
     _, makes_up, period = rest.partition(" --makes-up ")
-    return f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
+    return Run(
+        f"{begins} meeting add {','.join(kinds)}{lecturer} --on … --chair …{makes_up}{period}"
+    )
 
 
 def _command(
     group: Group, shared_names: frozenset[str], short: frozenset[str] | None
-) -> tuple[str | None, bool]:
+) -> tuple[Run | None, bool]:
     """The command for a group, and whether similar commands must follow."""
     remedies = [item.obligation.remedy for item in group.items]
     first = remedies[0]
@@ -95,7 +98,7 @@ def _command(
     return (joined, False) if joined else (first, True)
 
 
-def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | None) -> str | None:
+def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | None) -> Run | None:
     """One command for all people and months; None if there is none."""
     templates = set()
     for item in group.items:
@@ -114,7 +117,7 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
     if group.rule.everybody and len(subjects) > FEW:
         names = "--all"
     command = templates.pop().replace(NAME, names).replace(MONTH, months)
-    return f"{command} --unpaid" if names == "--all" and _is_short(group, short) else command
+    return Run(f"{command} --unpaid" if names == "--all" and _is_short(group, short) else command)
 
 
 def _is_short(group: Group, short: frozenset[str] | None) -> bool:
