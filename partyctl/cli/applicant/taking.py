@@ -110,6 +110,6 @@ def details_of(step: AdmissionStep, values: dict[str, Any], known: "People") -> 
 
 
 def result_on(values: dict[str, Any], day: date) -> Result | None:
-    """A row's result of the examination on a day; None if it gives none."""
+    """The result of an examination day in a row; None if the row has none."""
     results = values.get(EXAM_RESULTS)
     return results[values[ALL_EXAMS].index(day)] if results else None

@@ -1,7 +1,7 @@
 """The command tree as plain data, read from Typer once and cached: reading it again takes 0.5 s.
 
-The cache contains nothing from any ledger. It is rebuilt when a file of the command line changes,
-or the language.
+The cache contains nothing from any ledger. It is rebuilt if a source file of the command line or the language
+changes.
 """
 
 import json

@@ -131,7 +131,7 @@ def exempt(
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a member's exemption for a run of months."""
+    """Record a member's exemption for consecutive months."""
     months = months_between(from_month, to_month)
     if not months:
         raise BadUsage(

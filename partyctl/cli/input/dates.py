@@ -160,7 +160,7 @@ def read_one_month(text: str) -> Period:
 
 
 def read_months(text: str) -> MonthRun:
-    """A month, or a run of months 2026-01..2026-06, oldest first. Raises BadUsage."""
+    """A month, or consecutive months 2026-01..2026-06, oldest first. Raises BadUsage."""
     first, _, last = text.partition("..")
     months = months_between(read_month(first), read_month(last or first))
     if not months:

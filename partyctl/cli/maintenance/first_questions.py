@@ -116,7 +116,12 @@ def _people() -> Iterator[Person]:
             return
         joined = ask(say("  入党日期", "  Joined on"), _day_or_none, "")
         if joined is None:
-            tell(say(f"  没有入党日期，没有记下{found}。", f"  No day: {found} is left out."))
+            tell(
+                say(
+                    f"  没有入党日期，没有记下{found}。",
+                    f"  Without a day of joining, {found} is not entered.",
+                )
+            )
             continue
         posts = ask(say("  职务，几个用顿号隔开", "  Posts, with commas"), _several(_post), "")
         yield Person(name=found, joined=joined, posts=posts)

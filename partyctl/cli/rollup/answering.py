@@ -156,7 +156,7 @@ def named(hub: Hub, by: str, key: str) -> str:
         return title(TITLES[key])
     if by == "organ":
         return hub.organ if key == "own" else named(hub, "branch", key)
-    return key or say("（只报到章）", "(by chapter alone)")
+    return key or say("（只报到章）", "(only by chapter)")
 
 
 def _reported_of(hub: Hub, month: str) -> RollupMonth:

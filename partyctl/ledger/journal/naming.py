@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from partyctl.ledger.reading.nouns import NOUNS, split
 
 Word = tuple[str, Any]
-"""A field and its value, as known to the vocabularies."""
+"""A field and its value, in the names of the vocabularies."""
 
 STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
 """The tables with steps of a record, and the column that names the step."""

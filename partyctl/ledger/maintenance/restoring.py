@@ -186,8 +186,9 @@ def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Repla
     """The entries that the restore replaces. Their heads kept elsewhere then raise no alarm.
 
     These are the current journal's entries after the last one it shares with the restored journal,
-    and the entries that earlier restores replaced since then. If the journals already differ before the
-    restored one's end, its head must have been kept once: a forged backup must not suppress the alarm.
+    and the entries that earlier restores replaced since then. The journals may already differ before the end
+    of the restored one. Then its head must be among the kept heads, so that a forged backup cannot suppress
+    the alarm.
     """
     head = _head_of(standing)
     kept = _kept_of(restored.ledger)

@@ -66,9 +66,9 @@ class Assessment(Base, table=True):
 
 
 class Payment(Base, table=True):
-    """A payment made on a day, for a run of months.
+    """A payment made on a day, for consecutive months.
 
-    `extra`: the part of the amount beyond what the months owe (自愿多交).
+    `extra`: the part of the amount above the months' dues (自愿多交).
 
     The partial index finds payments by another person and payments after their first month among the many
     ordinary ones. The index of dues_entry finds entries that are neither payments nor assessments.

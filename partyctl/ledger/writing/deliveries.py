@@ -45,7 +45,7 @@ Owed = Callable[[Connection, str, str], Set[tuple[str, str]]]
 
 
 def claim(ledger: Connection, number: int, now: datetime, owed_to: Owed) -> Claimed | None:
-    """Claim a digest for this process; None if nothing is left in it.
+    """Claim a digest for this process; None if the digest is empty by now.
 
     `owed_to` computes the open duties now, while nobody can write. Items settled meanwhile, or with a later
     rung in another digest, are dropped from this one.

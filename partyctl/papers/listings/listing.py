@@ -49,7 +49,7 @@ class Listing(NamedTuple):
 
 
 def _joined(blocks: Sequence[Block]) -> Block:
-    """Tables with the same columns as one, each row with its table's title in front."""
+    """Join tables with the same columns; each row begins with its table's title."""
     if len(blocks) == 1:
         return blocks[0]
     rows = (row._replace(cells=(block.title, *row.cells)) for block in blocks for row in block.rows)

@@ -54,7 +54,7 @@ class Grid:
 
     @cached_property
     def continued(self) -> dict[int, dict[int, Cell]]:
-        """By row and column, the value a merged range gives cells below its first.
+        """By row and column, the value that a merged range gives to the cells below its first cell.
 
         A range over several columns fills only its first column; nothing was written in the others.
         """

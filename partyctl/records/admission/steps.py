@@ -124,7 +124,7 @@ def _step(
 def _result(
     row: Step, entry: AdmissionStepEntry, excluded: Sequence[Member], way: Journey
 ) -> Result:
-    """The result as given; otherwise by the count: passed with more than half of all eligible votes.
+    """The given result; otherwise the result of the count: passed with more than half of all eligible votes.
 
     Raises Refused if the number due exceeds the number of voters.
     """

@@ -32,7 +32,7 @@ def exempt(
     reason: str,
     approved_by: str,
 ) -> DuesEntry:
-    """Record that a member is exempt from dues for consecutive months, and the day this was decided.
+    """Record an exemption of a member for consecutive months, with the day of the decision.
 
     Raises Refused for a month that is already exempt.
     """

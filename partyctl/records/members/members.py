@@ -251,7 +251,7 @@ def read_category(text: str) -> Category:
 
 
 def require_member_by(member: Member, month: str) -> None:
-    """Refuse a dues month before the member joined the Party or the branch, or after leaving."""
+    """Refuse a month of dues before the member joined the Party or the branch, or after leaving."""
     if month < month_of(member.joined_on):
         raise Refused(
             say(
