@@ -19,17 +19,16 @@ from partyctl.calendar import Period, period_named
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.rollup.extracting import extract_of
+from partyctl.cli.session import failures
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import (
     BadUsage,
     ChannelUnavailable,
     MissingInput,
-    PartyctlError,
     Remedy,
     Run,
 )
 from partyctl.language import say
-from partyctl.ledger.file.failures import explain_os, explain_sqlite, sqlite_errors
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.rollup import storing
 
@@ -98,11 +97,7 @@ def _cells_of(ledger: Path, month: Period, on: date) -> list[tuple[str, storing.
 
 def _failure(ledger: str, error: Exception) -> Failure:
     """A ledger's problem in a sentence."""
-    known: PartyctlError | None = error if isinstance(error, PartyctlError) else None
-    if isinstance(error, OSError):
-        known = explain_os(error)
-    elif isinstance(error, sqlite_errors()):
-        known = explain_sqlite(error)
+    known = failures.explain_of(Path(ledger), error)
     if known is not None:
         return Failure(ledger, known.sentence, _of_this(known.remedy, ledger))
     kind = type(error).__name__

@@ -21,6 +21,9 @@ from partyctl.ledger.file.state import state_folder
 from partyctl.text import printable
 from partyctl.typed import typed
 
+IN_SHORT = ("integrity", "foreign-key", "version")
+"""The kinds of findings that name no row; they are said only if nothing else was found."""
+
 
 class Interrupted(PartyctlError):
     """The clerk pressed Ctrl-C or closed the input."""
@@ -55,6 +58,13 @@ def explain(error: BaseException) -> PartyctlError:
     return _outside(error) or _of_the_ledger() or _crash(error)
 
 
+def explain_of(ledger: Path, error: Exception) -> PartyctlError | None:
+    """The documented error behind what happened over one ledger of many; None for a mistake of ours."""
+    if isinstance(error, PartyctlError):
+        return error
+    return _outside(error) or _of_ledger(ledger)
+
+
 def cancelled() -> Interrupted:
     """The clerk gave up."""
     return Interrupted(say("已取消，没有写入。", "Cancelled; nothing was written."))
@@ -75,22 +85,31 @@ def _outside(error: BaseException) -> PartyctlError | None:
 
 
 def _of_the_ledger() -> PartyctlError | None:
-    """The ledger's own error, if its content caused a failure; None if it is sound.
+    """The same of the ledger that the command is about."""
+    from partyctl.cli.session import current
+
+    try:
+        return _of_ledger(current.ledger_path())
+    except Exception:  # no ledger is configured
+        return None
+
+
+def _of_ledger(path: Path) -> PartyctlError | None:
+    """A ledger's own error, if its content caused a failure; None if it is sound.
 
     Before a failure is reported as internal, the ledger is checked against its journal: an impossible day or
     invalid text comes from another program.
     """
-    from partyctl.cli.session import current
     from partyctl.ledger.journal.verification import verify
 
     try:
-        with open_for_verifying(current.ledger_path()) as ledger:
+        with open_for_verifying(path) as ledger:
             findings = verify(ledger).findings
     except Exception as error:  # no ledger, or one unrelated to this failure
         return error if isinstance(error, Tampered | CannotRead) else None
     if not findings:
         return None
-    first = next((each for each in findings if each.kind in ("row", "schema")), findings[0])
+    first = next((each for each in findings if each.kind not in IN_SHORT), findings[0])
     kind = CannotRead if first.kind == "integrity" else Tampered
     return kind(
         say(

@@ -19,6 +19,7 @@ from partyctl.ledger.file.connecting import Connection, connect, has_marker
 from partyctl.ledger.file.files import MARKER
 from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.sealed_schema import require_as_sealed
+from partyctl.ledger.file.table_checks import require_kept
 
 APPLICATION_ID = 0x50415254
 """The letters PART: the mark at byte 68 of the file, which other SQLite files lack."""
@@ -164,12 +165,13 @@ def require_current(path: Path) -> None:
 
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Connection]:
-    """A read-only connection to one snapshot of the ledger, with its schema checked against the seal.
+    """A read-only connection to one snapshot of the ledger; its schema is the sealed one, its rows fit.
 
     Raises the same as version_of, and Tampered.
     """
     with open_for_verifying(path) as connection:
         require_as_sealed(connection)
+        require_kept(connection, path)
         yield connection
 
 

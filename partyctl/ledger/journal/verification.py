@@ -19,8 +19,6 @@ from partyctl.ledger.file.failures import explain_sqlite, sqlite_errors
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.journal.heads import Anchor, place_of
 
-"""The schema that introduced the journal; older ledgers have none to check."""
-
 Key = tuple[str, str]
 
 
