@@ -34,6 +34,20 @@ def test_computing_gives_what_extracting_gives(office: Run, ledger: Path, number
     assert len(computed(Path("two"))) == 3 * len(tallies)
 
 
+def test_each_task_has_a_parquet_file_and_moves_the_progress_bar(
+    office: Run, ledger: Path, monkeypatch
+):
+    Path("ledgers").mkdir()
+    for n in range(3):
+        shutil.copy(ledger, f"ledgers/{n}.db")
+    monkeypatch.setattr(computing, "TASK", 2)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    said = office(f"rollup compute ledgers {MONTH} -o out --workers 1")
+    assert said.err == "\r2 / 3\r3 / 3\n"
+    files = sorted(path.name for path in Path("out/tally/month=2026-03").iterdir())
+    assert files == ["part-00000.parquet", "part-00001.parquet"]
+
+
 @pytest.mark.hard
 def test_a_dask_cluster_gives_the_same(office: Run, ledger: Path):
     office(f"rollup compute {ledger} {MONTH} -o pool --workers 1")
