@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partyctl.errors import WrongVersion
 from partyctl.language import say
+from partyctl.papers.book.legible import PACKAGE, compiled
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -25,8 +26,6 @@ FACES = {
     "heading": ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Heiti SC", "STHeiti", *SERIF),
 }
 """The typefaces of each part: those of GB/T 9704 first, then common Chinese fonts."""
-
-PACKAGE = "apt-get install fonts-noto-cjk"
 
 
 class Bound(NamedTuple):
@@ -52,14 +51,18 @@ def bind(values: Mapping[str, Any], on: date) -> Bound:
         str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True
     )
     told = dict(values) | {"faces": faces, "day": [on.year, on.month, on.day]}
-    content = compiler.compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
-        pdf_standards=["a-2b"],
-        timestamp=moment,
-    )
-    assert isinstance(content, bytes)
-    return Bound(content, {part: found[0] for part, found in faces.items()})
+
+    def compile_with(told: Mapping[str, Any]) -> bytes:
+        content = compiler.compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+            pdf_standards=["a-2b"],
+            timestamp=moment,
+        )
+        assert isinstance(content, bytes)
+        return content
+
+    return Bound(compiled(compile_with, told), {part: found[0] for part, found in faces.items()})
 
 
 def families(fonts: "Fonts") -> frozenset[str]:

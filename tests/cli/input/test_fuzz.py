@@ -72,7 +72,7 @@ def _guard(event: str, args: tuple[Any, ...]) -> None:
     writes = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     if (writes or event in CHANGES) and isinstance(args[0], str | bytes | Path):
         path = Path(os.path.abspath(os.fsdecode(args[0])))  # noqa: PTH100 - the file may not exist
-        if FENCED[0] not in (path, *path.parents) and path.parent.name != "__pycache__":
+        if FENCED[0] not in (path, *path.parents) and "__pycache__" not in path.parts[-2:]:
             raise RuntimeError(f"{event} outside of the test's folder: {path}")
 
 

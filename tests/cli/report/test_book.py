@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from partyctl.law.catalogue import CATALOGUE
+from partyctl.text import is_hostile
 from tests.cli.conftest import Refused, write_ledger
 from tests.conftest import Run
+from tests.support.outside.hostile_texts import NAMES, plant
 
 typst = pytest.importorskip("typst", reason="NOT TESTED: typst is not installed: partyctl[pdf]")
 
-from partyctl.papers.book import binding  # noqa: E402 - of no use without typst
+from partyctl.papers.book import binding, legible  # noqa: E402 - of no use without typst
 
 if not binding.families(typst.Fonts()) & set(binding.SERIF):
     pytest.skip(
@@ -164,6 +166,35 @@ def test_text_that_looks_like_a_program_stays_text(branch: Run, tmp_path: Path, 
     assert '#read("/etc/passwd")'.replace('"', "") in re.sub(
         r'[\s"“”]', "", text_of(Path("b.pdf"))
     ).replace("”", "")
+
+
+def test_r34_hostile_texts_of_a_foreign_ledger_are_bound_by_their_numbers(
+    office: Run, ledger: Path, tmp_path: Path
+):
+    """PDF/A has no form for them: each would stop the book, as a mistake of ours."""
+    office(f"report book 2026 {DAY} -o own.pdf")
+    plant(ledger, NAMES)
+    office(f"report book 2026 {DAY} -o b.pdf")
+    own, found = (text_of(Path(name)) for name in ("own.pdf", "b.pdf"))
+    assert {each for each in found if is_hostile(each)} <= {*own}
+    assert r"\u001b" in found
+
+
+def test_a_character_that_no_typeface_has_is_shown_by_its_number(office: Run):
+    office("meeting add study --on 2026-03-05 --chair 张三 --minutes 植树🌳，记者𠮷野")
+    office(f"report book 2026 {DAY} -o b.pdf")
+    found = re.sub(r"\s", "", text_of(Path("b.pdf")))
+    assert r"植树\U0001f333，记者𠮷野" in found
+
+
+def test_where_too_many_are_missing_they_are_named(
+    office: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+):
+    office("meeting add study --on 2026-03-05 --chair 张三 --minutes 😀字🌳")
+    monkeypatch.setattr(legible, "MOST", 1)
+    said = refused(f"report book 2026 {DAY} -o b.pdf", 65)
+    assert re.search(r"\\U0001f(600|333)", said)
+    assert not Path("b.pdf").exists()
 
 
 def test_thirty_five_pages_are_bound_in_a_second_and_a_half(tmp_path: Path):

@@ -1,0 +1,69 @@
+"""Texts as a book can print them: what moves a line, or is in no typeface, is shown by its number."""
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from partyctl.errors import BadInput
+from partyctl.language import say
+from partyctl.text import printable
+
+UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+"""What typst says about a character that no typeface has."""
+
+MOST = 40
+"""Runs of typst: each takes about half a second, and tells one text that no typeface has."""
+
+PACKAGE = "apt-get install fonts-noto-cjk"
+
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - whatever JSON can say
+    """A value with its texts legible: hostile characters, and missing ones, by their numbers."""
+    if isinstance(value, str):
+        said = printable(value)
+        return "".join(_number(each) if each in missing else each for each in said)
+    if isinstance(value, dict):
+        return {name: legible(each, missing) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [legible(each, missing) for each in value]
+    return value
+
+
+def missing_in(said: str) -> set[str]:
+    """The characters that typst could not display, from what it said; none if it said something else."""
+    found = UNDISPLAYABLE.search(said)
+    if found is None:
+        return set()
+    text = ESCAPED.sub(lambda each: chr(int(each[1], 16)), found[1])
+    return {each for each in text if not each.isascii()}
+
+
+def _number(character: str) -> str:
+    number = ord(character)
+    return f"\\U{number:08x}" if number > 0xFFFF else f"\\u{number:04x}"
+
+
+def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
+    """The book; which characters no typeface has, only typst can say, one after the other.
+
+    Raises BadInput if MOST runs were not enough, and typst's error for any other reason.
+    """
+    missing: set[str] = set()
+    for _ in range(MOST):
+        try:
+            return compile_with(legible(values, missing))
+        except RuntimeError as error:
+            more = missing_in(str(error)) - missing
+            if not more:
+                raise
+            missing |= more
+    shown = " ".join(map(_number, sorted(missing)))
+    raise BadInput(
+        say(
+            f"字体里没有的字太多，不能写 PDF：{shown}……",
+            f"The typefaces lack too many characters for a PDF: {shown} …",
+        ),
+        PACKAGE,
+    )
