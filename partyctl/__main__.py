@@ -1,19 +1,30 @@
-"""The entry point of `partyctl` and `python -m partyctl`; completion is answered without loading more."""
+"""The entry point: completion, and answers that the ledger keeps, without loading more."""
 
 import os
+import sys
 
 
 def main() -> None:
-    """Answer a shell's TAB, or run the command line."""
+    """Answer a shell's TAB, say what the ledger keeps, or run the command line."""
     if "PARTYCTL_COMPLETE" in os.environ:
         # Loading the whole command line would take longer than a user waits after TAB.
         from partyctl.cli.completion.answering import answer
 
         answer()
         return
+    from partyctl.cli.start import kept
+
+    asked = kept.question(sys.argv[1:])
+    if asked is not None and (found := kept.answer(asked)) is not None:
+        try:
+            kept.say(*found)
+        except OSError as error:
+            from partyctl.cli.start.main import leave, unwritten
+
+            leave(unwritten(error))
     from partyctl.cli.start.main import main as run
 
-    run()
+    run(asked)
 
 
 if __name__ == "__main__":

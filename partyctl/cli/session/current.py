@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from partyctl.calendar import Period
 from partyctl.cli.session import notices
 from partyctl.cli.session.reading import Reading
+from partyctl.ledger.file import places
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named, number_of
@@ -43,9 +44,7 @@ def ledger_path() -> Path:
     """The ledger of this run."""
     if HERE.ledger is not None:
         return HERE.ledger
-    from platformdirs import user_data_path  # slow: only if needed
-
-    return user_data_path("partyctl", appauthor=False) / "ledger.db"
+    return Path(places.default_ledger())
 
 
 def branch() -> str | None:

@@ -10,7 +10,7 @@ from typing import NoReturn, TextIO
 from partyctl import language
 from partyctl.cli.check import answering
 from partyctl.cli.session import current, failures, notices
-from partyctl.cli.start import consoles, shortcut
+from partyctl.cli.start import consoles, kept, shortcut
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
@@ -19,8 +19,11 @@ READER_GONE = 141
 """The exit code a shell reports for a process ended by SIGPIPE."""
 
 
-def main() -> None:
-    """Run this process's command line and exit with its code."""
+def main(asked: kept.Question | None = None) -> None:
+    """Run this process's command line and exit with its code.
+
+    `asked`: the question in it, if its answer may be kept.
+    """
     # Imports create no garbage; collecting during them takes a tenth of a write command's start.
     gc.disable()
     _open_closed_streams()
@@ -28,18 +31,39 @@ def main() -> None:
         # A console that cannot print a rare character shows its code instead.
         stream.reconfigure(errors=consoles.ERRORS)  # type: ignore[union-attr]  # real files
     try:
-        code = run(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = READER_GONE  # `| head`
+        code = answered(sys.argv[1:], asked)
     except (KeyboardInterrupt, EOFError):
         code = failures.report(failures.cancelled())
     except OSError as error:
-        # A full disk is noticed only when the last output is flushed.
-        code = failures.report(failures.explain(error))
-    for stream in (sys.stdout, sys.stderr):
-        _let_go(stream)
-    _leave(code)
+        code = unwritten(error)
+    leave(code)
+
+
+def answered(args: Sequence[str], asked: kept.Question | None) -> int:
+    """Run one command, then keep what a question was answered, or answer again what was overtaken."""
+    if asked is not None:
+        from partyctl.cli.start import keeping
+
+        if keeping.may_keep(asked):
+            with keeping.listening() as heard:
+                code = run(args)
+                sys.stdout.flush()
+            keeping.keep(asked, code, heard)
+            return code
+    code = run(args)
+    sys.stdout.flush()
+    if "partyctl.ledger.writing.answers" in sys.modules:
+        from partyctl.cli.start import keeping
+
+        keeping.answer_again(run)
+    return code
+
+
+def unwritten(error: OSError) -> int:
+    """The exit code where the output cannot be written: a full disk is noticed only at its end."""
+    if isinstance(error, BrokenPipeError):
+        return READER_GONE  # `| head`
+    return failures.report(failures.explain(error))
 
 
 def _open_closed_streams() -> None:
@@ -61,12 +85,14 @@ def _let_go(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _leave(code: int) -> NoReturn:
-    """End the process, at once if no exit handler is registered.
+def leave(code: int) -> NoReturn:
+    """Let the output go and end the process, at once if no exit handler is registered.
 
     Otherwise Python destroys every object first, which costs `check` as much as its start. All output
     is already flushed, and the ledger is closed.
     """
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     is_watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect
     if not is_watched and "threading" not in sys.modules and not atexit._ncallbacks():
         os._exit(code)

@@ -60,7 +60,12 @@ WRITING = (
 
 
 def connect(
-    path: Path, mode: Mode, settings: tuple[str, ...] = (), *, like: Path | None = None
+    path: Path,
+    mode: Mode,
+    settings: tuple[str, ...] = (),
+    *,
+    like: Path | None = None,
+    seconds: float | None = None,
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
 
@@ -68,7 +73,8 @@ def connect(
     copy into an empty file: the copy is encrypted (or not) like that ledger, with the same key and a matching
     marker, because `Connection.backup` needs two files of the same kind.
 
-    While it is open, no other file can replace this one (`using`).
+    While it is open, no other file can replace this one (`using`). `seconds`: how long to wait
+    for others, if not as long as this process usually waits.
 
     If there is a marker, the file's first bytes are read before it is opened, so this must not be
     called while this process holds a lock on that file: closing it would drop the lock. Raises
@@ -77,9 +83,10 @@ def connect(
     A ledger whose writer died has a hot journal. Only a writable connection can roll it
     back, even for a reader.
     """
-    share = Share(path.parent, patience())
+    wait = patience() if seconds is None else seconds
+    share = Share(path.parent, wait)
     try:
-        connection = _open(path, "rw" if is_hot(path) else mode, like)
+        connection = _open(path, "rw" if is_hot(path) else mode, like, wait)
         cast(Sharing, connection).share = share
         connection.set_progress_handler(_endurance(), STEPS)
         for setting in (*SETTINGS, *settings):
@@ -99,7 +106,7 @@ def _endurance() -> Callable[[], bool]:
     return lambda: next(left) <= 0 and process_time() > until
 
 
-def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
+def _open(path: Path, mode: Mode, like: Path | None, wait: float) -> Connection:
     if like is not None and has_marker(like):
         from partyctl.ledger.file import markers
 
@@ -108,11 +115,11 @@ def _open(path: Path, mode: Mode, like: Path | None) -> Connection:
     if mark is not None:
         from partyctl.ledger.file import encryption, keys
 
-        return encryption.open_file(address, keys.find(mark), patience())
+        return encryption.open_file(address, keys.find(mark), wait)
     return sqlite3.connect(
         address,
         uri=True,
-        timeout=patience(),
+        timeout=wait,
         isolation_level=None,
         check_same_thread=False,
         factory=PLAIN,
@@ -173,6 +180,16 @@ def has_marker(path: Path) -> bool:
 def is_encrypted(path: Path) -> bool:
     """Whether a file is encrypted, or will be if it is still empty. Raises BadInput."""
     return _mark_of(path) is not None
+
+
+def opens_unasked(path: Path) -> bool:
+    """Whether a file opens without a keyring or a person: it is plain, or its key is in a file."""
+    mark = _mark_of(path)
+    if mark is None:
+        return True
+    from partyctl.ledger.file.keys import Kept
+
+    return mark.kept is Kept.FILE
 
 
 def module_for(path: Path) -> ModuleType:

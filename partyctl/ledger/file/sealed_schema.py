@@ -7,13 +7,12 @@ sealed one is not read. Forging the seal too requires rehashing the journal, whi
 
 import json
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 from partyctl.errors import Tampered
 from partyctl.language import comma_list, say
+from partyctl.ledger.file.digests import digest
 
 SHAPE = """
 SELECT type, name, tbl_name, sql FROM main.sqlite_schema
@@ -49,7 +48,7 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
     said = sorted(each for (each,) in ledger.execute(SAID))
     sealed = _sealed(ledger) if _has_journal(said) else {}
     head = [str(number).encode() for number in (*marks, len(said))]
-    if sealed.get("quick") != _sha256(b"\0".join(head + said)).hexdigest():
+    if sealed.get("quick") != digest(b"\0".join(head + said)):
         _require_known(ledger, marks, sealed)
 
 
@@ -110,7 +109,7 @@ def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
     """The last sealed schema; empty if its entry does not verify."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
-        told = _sha256(bytes.fromhex(salt) + f"detail\0{detail}".encode()).hexdigest()
+        told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())
         link = f"partyctl-journal\0{before or '0' * 64}{_plain(content)}"
         if content[-1] == told and stored == _digest(link):
             said: dict[str, Any] = json.loads(detail)
@@ -142,18 +141,4 @@ def _plain(value: object) -> str:
 
 
 def _digest(text: str) -> str:
-    return str(_sha256(text.encode()).hexdigest())
-
-
-def _quick_sha256() -> Callable[[bytes], Any]:
-    """Python's built-in SHA-256: importing hashlib, with OpenSSL, takes longer than this whole check."""
-    for module in ("_sha2", "_sha256"):
-        with suppress(ImportError):
-            found: Callable[[bytes], Any] = import_module(module).sha256
-            return found
-    from hashlib import sha256
-
-    return sha256
-
-
-_sha256 = _quick_sha256()
+    return digest(text.encode())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from partyctl.errors import PartyctlError
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.state import state_folder
@@ -81,6 +82,14 @@ def _append(said: str) -> None:
 def place_of(ledger: Path) -> str:
     """A ledger's place as one word."""
     return quote(str(ledger.absolute()))
+
+
+def is_known(ledger: Path, mark: str) -> bool:
+    """Whether this user has written to the ledger at this place; `mark`: its mark."""
+    place = place_of(ledger)
+    with suppress(OSError, PartyctlError):
+        return any(anchor.ledger == mark and anchor.path == place for anchor in read(heads_file()))
+    return False
 
 
 def read(file: Path) -> Iterator[Anchor]:

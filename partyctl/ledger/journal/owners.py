@@ -33,5 +33,8 @@ OWNERS = (
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The outbox is not facts: its messages change several times a day, and nobody edits them."""
 
-UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX)
-"""The tables that hold no facts: the journal itself, the migrations' mark, the outbox."""
+KEPT = ("answer",)
+"""Answers computed from the facts: whoever deletes them loses nothing."""
+
+UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX, *KEPT)
+"""The tables that hold no facts: the journal itself, the migrations' mark, the outbox, kept answers."""

@@ -329,11 +329,11 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
 
 
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every row of every table except the journal's and the outbox's: table, key, values."""
+    """Every row of every table except the journal, the outbox and the kept answers: table, key, values."""
     tables = ledger.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version', "
-        "'reminder_digest', 'reminder', 'reminder_run')"
+        "'reminder_digest', 'reminder', 'reminder_run', 'answer')"
     ).fetchall()
     for (table,) in tables:
         columns = ledger.execute("SELECT * FROM pragma_table_info(?)", (table,)).fetchall()

@@ -71,9 +71,9 @@ FRESH_DAYS = 7
 
 
 def newest_days(folder: Path) -> int | None:
-    """The age in days of the newest backup in a folder; None if there is none."""
-    made = listing(folder)
-    return (datetime.now(UTC) - made[0].made_at).days if made else None
+    """The age in days of the newest backup in a folder, by its name; None if there is none."""
+    made = [moment for _, moment, _ in _named(folder)] if folder.is_dir() else []
+    return (datetime.now(UTC) - max(made)).days if made else None
 
 
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
@@ -208,15 +208,21 @@ def listing(folder: Path) -> list[Backup]:
 
 
 def _found(folder: Path) -> Iterator[Backup]:
+    for path, moment, schema in _named(folder):
+        try:
+            told = _read_manifest(path)
+        except CannotRead:
+            told = None
+        yield told or Backup(path, moment, schema, path.stat().st_size)
+
+
+def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
+    """The files named as backups in a folder; when each was made, to the second, and its schema."""
     for path in folder.iterdir():
         named = NAME.fullmatch(path.name)
         if named and path.is_file() and not path.is_symlink():
-            try:
-                told = _read_manifest(path)
-            except CannotRead:
-                told = None
             moment = datetime.strptime(named[1], MOMENT).replace(tzinfo=UTC)
-            yield told or Backup(path, moment, int(named[2]), path.stat().st_size)
+            yield path, moment, int(named[2])
 
 
 def _read_manifest(backup: Path) -> Backup | None:

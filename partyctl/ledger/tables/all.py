@@ -2,6 +2,7 @@
 
 from partyctl.ledger.tables import (
     admission,
+    answers,
     democratic_life,
     disclosures,
     dues,
@@ -36,6 +37,7 @@ MODULES = (
     opinions,
     warnings,
     reminders,
+    answers,
     journal,
 )
 METADATA = Base.metadata

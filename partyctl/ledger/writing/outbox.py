@@ -18,6 +18,7 @@ from partyctl.ledger.file.connecting import WRITING, Connection, begin, connect
 from partyctl.ledger.file.leftovers import require_one_name
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
+from partyctl.ledger.writing import answers
 
 KEPT = timedelta(days=400)
 
@@ -42,13 +43,17 @@ class Planned(NamedTuple):
 def opened(ledger: Path) -> Iterator[Connection]:
     """A connection for writing the outbox. Raises the same as open_for_reading."""
     require_current(ledger)
-    connection = connect(ledger, "rw", WRITING)
-    try:
-        require_one_name(ledger)
-        require_as_sealed(connection)
-        yield connection
-    finally:
-        connection.close()
+    with answers.carried_over(ledger) as kept:
+        connection = connect(ledger, "rw", WRITING)
+        try:
+            require_one_name(ledger)
+            require_as_sealed(connection)
+            kept.begin(connection)
+            yield connection
+            kept.end(connection)
+        finally:
+            connection.close()
+    answers.CHANGED.add(ledger)
 
 
 @contextmanager

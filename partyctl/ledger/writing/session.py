@@ -25,6 +25,7 @@ from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Event, new_command
+from partyctl.ledger.writing import answers
 
 COMMAND = "partyctl command"
 """The key under which a connection keeps its command."""
@@ -46,6 +47,7 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
         session.commit()
     if made_by.head is not None:
         heads.keep(made_by.head, path)
+    answers.CHANGED.add(path)
 
 
 def _begun(path: Path) -> Session:
@@ -131,7 +133,9 @@ def driver_of(session: Session) -> connecting.Connection:
 
 def _seal(connection: Connection) -> None:
     """Seal the journal's entries before every commit, for changes from any code."""
-    seal(_driver(connection), connection.info[COMMAND])
+    ledger = _driver(connection)
+    seal(ledger, connection.info[COMMAND])
+    answers.overtake(ledger)
 
 
 def _driver(connection: Connection) -> connecting.Connection:

@@ -1,0 +1,203 @@
+"""Keep what a question was answered, and answer again what was overtaken, when all is printed.
+
+As `git status` writes its index: if nobody holds the lock, if the place can be written, and not at all
+under PARTYCTL_OPTIONAL_LOCKS=0. A failure has no effect on the command.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, TextIO, cast
+from zlib import compressobj
+
+from partyctl.cli.check.answering import FOUND
+from partyctl.cli.input import dates
+from partyctl.cli.session import current
+from partyctl.cli.start import consoles, kept
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.writing import answers
+from partyctl.ledger.writing.answers import MOST_BYTES, Answer, Old
+
+OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
+LANGUAGE = "PARTYCTL_LANG"
+QUICKLY = 1
+
+Run = Callable[[list[str]], int]
+
+
+class Heard(io.BufferedIOBase):
+    """Passes on what is printed, and packs a copy; a long one is given up."""
+
+    def __init__(self, to: BinaryIO | None, *, is_terminal: bool) -> None:
+        self.to = to
+        self.is_terminal = is_terminal
+        self.length = 0
+        self._packer = compressobj(QUICKLY)
+        self._packed = b""
+
+    def write(self, text: bytes) -> int:  # type: ignore[override]  # any buffer, as in BufferedIOBase
+        """Print some bytes."""
+        self.length += len(text)
+        if len(self._packed) <= MOST_BYTES:
+            self._packed += self._packer.compress(text)
+        return len(text) if self.to is None else self.to.write(text)
+
+    def flush(self) -> None:
+        """Let what was printed be seen."""
+        if self.to is not None:
+            self.to.flush()
+
+    def writable(self) -> bool:
+        """It is written to."""
+        return True
+
+    def isatty(self) -> bool:
+        """Whether this goes to a terminal."""
+        return self.is_terminal
+
+    def fileno(self) -> int:
+        """The file under it."""
+        if self.to is None:
+            raise io.UnsupportedOperation("fileno")
+        return self.to.fileno()
+
+    def packed(self) -> bytes | None:
+        """All that was printed, packed; None if it is too long."""
+        whole = self._packed + self._packer.flush()
+        return whole if len(whole) <= MOST_BYTES else None
+
+
+class Both(NamedTuple):
+    """What was heard of an answer: on standard output, and beside it."""
+
+    out: Heard
+    err: Heard
+
+
+@contextmanager
+def listening(encoding: str | None = None, *, is_terminal: bool = False) -> Iterator[Both]:
+    """Hear what is printed. With an encoding it is not shown, and looks as for such a stream."""
+    shown = encoding is None
+    old = sys.stdout, sys.stderr
+    both = Both(*(_heard(each, is_terminal=is_terminal, shown=shown) for each in old))
+    sys.stdout, sys.stderr = (
+        io.TextIOWrapper(
+            cast(BinaryIO, heard),
+            encoding=encoding or stream.encoding,
+            errors=consoles.ERRORS,
+            line_buffering=shown and cast(io.TextIOWrapper, stream).line_buffering,
+        )
+        for heard, stream in zip(both, old, strict=True)
+    )
+    try:
+        yield both
+    finally:
+        ours = cast(io.TextIOWrapper, sys.stdout), cast(io.TextIOWrapper, sys.stderr)
+        sys.stdout, sys.stderr = old
+        for each in ours:
+            each.flush()
+            each.detach()
+
+
+def _heard(stream: TextIO, *, is_terminal: bool, shown: bool) -> Heard:
+    if not shown:
+        return Heard(None, is_terminal=is_terminal)
+    return Heard(stream.buffer, is_terminal=stream.isatty())
+
+
+def may_keep(asked: kept.Question) -> bool:
+    """Whether the answer to a question will be kept, so that it must be heard."""
+    return asked.seen is not None and _is_wanted()
+
+
+def _is_wanted() -> bool:
+    return os.environ.get(OPTIONAL_LOCKS, "") != "0"
+
+
+def keep(asked: kept.Question, code: int, both: Both) -> None:
+    """Keep an answer that has been printed."""
+    with suppress(Exception):
+        answer = _answer(asked, code, both, None)
+        if answer is not None and asked.seen is not None:
+            answers.keep(Path(asked.ledger), [answer], asked.seen)
+
+
+def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
+    """The answer as it is kept; None if it is no answer, or another one a moment later."""
+    said = both.out.packed()
+    if (
+        code not in (0, FOUND)
+        or said is None
+        or both.err.length
+        or current.ledger_path() != Path(asked.ledger)
+        or dates.today().isoformat() != asked.day
+        or kept.program() != asked.program
+    ):
+        return None
+    return Answer(asked.text, asked.day, asked.program, code, said, asked_on)
+
+
+def answer_again(run: Run) -> None:
+    """Answer the overtaken questions of the ledgers that this process has written to."""
+    while answers.CHANGED and _is_wanted():
+        ledger = answers.CHANGED.pop()
+        with suppress(Exception, KeyboardInterrupt):
+            _answer_again(ledger, run)
+
+
+def _answer_again(ledger: Path, run: Run) -> None:
+    day, program = kept.today(), kept.program()
+    with open_for_reading(ledger) as connection:
+        old = answers.overtaken(connection, day, program)
+    found: list[Answer] = []
+    seen = None
+    for each in old:
+        asked = _question(each, ledger)
+        if asked is None or asked.seen is None or (seen or asked.seen) != asked.seen:
+            continue
+        seen = asked.seen
+        if answer := _hear(asked, each, run):
+            found.append(answer)
+    if found and seen is not None:
+        answers.keep(ledger, found, seen)
+
+
+def _question(old: Old, ledger: Path) -> kept.Question | None:
+    """A stored question, asked again; None if it is none, or of another terminal."""
+    parts = (part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN))
+    args, named, where, _ = parts
+    if kept.ledger_of(args) is None or Path(named[0]).absolute() != ledger.absolute():
+        return None
+    if where[2:] and not (sys.stdout.isatty() and where[2:] == kept.screen()):
+        return None
+    return kept.Question(args, named[0], where)
+
+
+def _hear(asked: kept.Question, old: Old, run: Run) -> Answer | None:
+    """Answer a question without showing it."""
+    english, encoding, *terminal = asked.where
+    before = os.environ.get(LANGUAGE)
+    os.environ[LANGUAGE] = english
+    try:
+        with listening(encoding, is_terminal=bool(terminal)) as both:
+            code = run([f"--ledger={asked.ledger}", *_without_ledger(asked.args)])
+        return _answer(asked, code, both, old.asked_on)
+    finally:
+        if before is None:
+            del os.environ[LANGUAGE]
+        else:
+            os.environ[LANGUAGE] = before
+
+
+def _without_ledger(args: list[str]) -> list[str]:
+    """The arguments of a plain question without the ledger that they name."""
+    rest, remaining = [], iter(args)
+    for arg in remaining:
+        if arg == "--ledger":
+            next(remaining)
+        elif not arg.startswith("--ledger="):
+            rest.append(arg)
+    return rest

@@ -1,0 +1,266 @@
+"""An answer that the ledger keeps, read without the law: nothing here loads more than SQLite.
+
+A prompt asks `check` all day long. As long as ledger, program and day are the same, so is the answer:
+it is kept in the ledger as it was printed (`keeping`), and found here by exactly what was
+asked and where it goes. In any doubt nothing is found, and the law judges (docs/decisions/008).
+"""
+
+import os
+import sys
+import time
+
+import partyctl
+from partyctl.ledger.file import places, untouched
+from partyctl.ledger.file.digests import digest
+
+TYPE_CHECKING = False  # as typing has it, whose import would be a tenth of this answer
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+CHINA_SECONDS = 8 * 3600
+STALE_SECONDS = 3 * 24 * 3600
+"""As `reminder_state.STALE`: then a notice belongs below the answer."""
+
+CHECK, STATUS, GLANCE = "check", "status", ""
+"""The commands whose answers are kept; `partyctl` alone is the last."""
+
+GLOBALS = ("--ledger", "--branch")
+FLAGS = {CHECK: ("--all", "--strict", "--json"), STATUS: ("--json",), GLANCE: ()}
+VALUES = {
+    CHECK: (*GLOBALS, "--month", "--period", "--as-of", "--area", "--rule", "--by"),
+    STATUS: (*GLOBALS, "--as-of"),
+    GLANCE: GLOBALS,
+}
+MAY_STAND_ALONE = "--month"
+
+BETWEEN, WITHIN = "\x1f", "\x1e"
+"""Between the parts of a stored question, and after each word of one. No word contains them."""
+
+SCREEN = (
+    "TERM",
+    "COLORTERM",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "JUPYTER_COLUMNS",
+    "JUPYTER_LINES",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+)
+"""What changes how an answer looks on a terminal."""
+
+PLAIN = untouched.PLAIN.hex()
+
+FIND = """
+SELECT code, said, (SELECT count(*) FROM reminder_digest WHERE state = 'dead'),
+    (SELECT scheduled_at FROM reminder_run)
+FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
+    AND head = (SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1)
+"""
+
+
+class Question:
+    """What is asked of which ledger, where the answer goes, on which day, and of which program.
+
+    `seen`: what the ledger's file looked like when it was asked; None if no answer can be kept in it.
+    """
+
+    def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
+        self.args = args
+        self.ledger = ledger
+        self.where = where
+        parts = (args, [ledger], where, _backups(args, ledger))
+        self.text = BETWEEN.join("".join(word + WITHIN for word in part) for part in parts)
+        self.day = today()
+        self.program = program()
+        try:
+            self.seen = untouched.look_at(ledger)
+        except OSError:
+            self.seen = None
+
+
+def question(args: list[str]) -> Question | None:
+    """The question in the arguments; None if no answer to them is kept."""
+    ledger = ledger_of(args)
+    if ledger is None or not ledger.isprintable() or os.name != "posix":
+        return None
+    if sys.stdout is None or sys.stderr is None:
+        return None
+    try:
+        return Question(args, ledger, where_to())
+    except Exception:  # the law's road says in words what is wrong
+        return None
+
+
+def ledger_of(args: list[str]) -> str | None:
+    """The ledger that is asked; None if the arguments are anything but a plain question."""
+    command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
+    before, after = args, []
+    if command:
+        place = args.index(command)
+        before, after = args[:place], args[place + 1 :]
+    named: list[str] = []
+    if not all(each.isprintable() for each in args):
+        return None
+    if not _is_plain(before, (), GLOBALS, named):
+        return None
+    if command and not _is_plain(after, FLAGS[command], VALUES[command], named):
+        return None
+    if len(named) > 1:
+        return None
+    return named[0] if named else os.environ.get("PARTYCTL_LEDGER") or places.default_ledger()
+
+
+def _is_plain(
+    args: list[str], flags: tuple[str, ...], values: tuple[str, ...], named: list[str]
+) -> bool:
+    """Whether there are only these options; the ledgers that they name are added."""
+    remaining = list(reversed(args))
+    while remaining:
+        arg = remaining.pop()
+        name, equals, value = arg.partition("=")
+        if arg in flags:
+            continue
+        if not equals and name in values:
+            stands_alone = not remaining or remaining[-1].startswith("-")
+            if stands_alone and name == MAY_STAND_ALONE:
+                continue
+            value = "" if stands_alone else remaining.pop()
+        if name not in values or not value:
+            return False
+        if name == "--ledger":
+            named.append(value)
+    return True
+
+
+def today() -> str:
+    """Today, as `input.dates` has it."""
+    if os.environ.get("PARTYCTL_TZ"):
+        from partyctl.cli.input import dates
+
+        return dates.today().isoformat()
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + CHINA_SECONDS))
+
+
+def where_to() -> list[str]:
+    """Where this process's answers go: their language, their encoding, the terminal if it is one."""
+    language = "en" if os.environ.get("PARTYCTL_LANG", "").lower().startswith("en") else ""
+    if not sys.stdout.isatty():
+        return [language, sys.stdout.encoding]
+    return [language, sys.stdout.encoding, *screen()]
+
+
+def screen() -> list[str]:
+    """The terminal: how large it is, and what its variables say."""
+    sizes = [_size_of(descriptor) for descriptor in (0, 1, 2)]
+    return [*sizes, *(repr(os.environ.get(name)) for name in SCREEN)]
+
+
+def _size_of(descriptor: int) -> str:
+    try:
+        return "x".join(map(str, os.get_terminal_size(descriptor)))
+    except OSError:
+        return ""
+
+
+def _backups(args: list[str], ledger: str) -> list[str]:
+    """What `status` says of backups depends on: the folder, and the days since the newest."""
+    if CHECK in args:
+        return []
+    folder = os.path.join(os.path.dirname(ledger), "backups")
+    try:
+        changed = os.stat(folder).st_mtime_ns
+        with os.scandir(folder) as found:
+            moments = [
+                each.name[7:23]
+                for each in found
+                if each.name.startswith("ledger-") and each.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+    day, clock = time.strftime("%Y%m%d %H%M%S", time.gmtime()).split()
+    newest = max(moments, default="")
+    return [str(changed), newest, day, str(clock >= newest[9:15])]
+
+
+def program() -> str:
+    """A digest of the program: partyctl's own files, Python, and which libraries are installed."""
+    from sqlite3 import sqlite_version
+
+    told = [sys.version, sqlite_version, partyctl.__version__]
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            told.append(f"{folder} {os.stat(folder).st_mtime_ns}")
+    folders = [os.path.dirname(str(partyctl.__file__))]
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            for each in found:
+                if each.is_dir():
+                    if each.name != "__pycache__":
+                        folders.append(each.path)
+                    continue
+                status = each.stat()
+                told.append(f"{each.path} {status.st_size} {status.st_mtime_ns}")
+    return digest("\n".join(sorted(told)).encode("utf-8", "surrogateescape"))
+
+
+def answer(asked: Question) -> tuple[int, bytes] | None:
+    """The kept answer: the exit code, and what is printed. None if it may not hold any more."""
+    try:
+        if asked.seen is None or untouched.noted(asked.ledger) != asked.seen:
+            return None
+        row = _row(asked)
+        if row is None or row[2] or _is_stale(row[3]):
+            return None
+        from zlib import decompress
+
+        return row[0], decompress(row[1])
+    except Exception:  # the law's road answers, or says in words what is wrong
+        return None
+
+
+def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
+    ledger = _opened(asked)
+    if ledger is None:
+        return None
+    try:
+        found: tuple[int, bytes, int, str | None] | None
+        found = ledger.execute(FIND, (asked.text, asked.day, asked.program)).fetchone()
+        return found
+    finally:
+        ledger.close()
+
+
+def _opened(asked: Question) -> "Connection | None":
+    """The ledger, if it opens without asking anybody. No shape is compared: the file is untouched."""
+    if PLAIN not in str(asked.seen):
+        from pathlib import Path
+
+        from partyctl.ledger.file.connecting import connect, opens_unasked
+
+        path = Path(asked.ledger)
+        return connect(path, "ro", seconds=0) if opens_unasked(path) else None
+    from sqlite3 import connect as connect_plainly
+
+    escaped = os.path.abspath(asked.ledger)
+    for sign in "%?#":
+        escaped = escaped.replace(sign, f"%{ord(sign):02x}")
+    return connect_plainly(f"file:{escaped}?mode=ro", uri=True, timeout=0, isolation_level=None)
+
+
+def _is_stale(scheduled_at: str | None) -> bool:
+    """Whether a schedule has not run for days; a moment is stored in UTC."""
+    if scheduled_at is None:
+        return False
+    limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))
+    return scheduled_at[:19] < limit
+
+
+def say(code: int, said: bytes) -> None:
+    """Print a kept answer, and end the process. Raises OSError if it cannot be printed."""
+    sys.stdout.buffer.write(said)
+    sys.stdout.flush()
+    if sys.gettrace() or sys.getprofile() or sys.flags.inspect:
+        sys.exit(code)
+    os._exit(code)

@@ -1,0 +1,14 @@
+"""SHA-256 as Python has it built in: hashlib, with OpenSSL, takes longer to load than a short answer."""
+
+try:
+    from _sha2 import sha256  # type: ignore[import-not-found]  # built in, without a stub
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]  # before Python 3.12
+    except ImportError:
+        from hashlib import sha256
+
+
+def digest(content: bytes) -> str:
+    """The digest of some bytes, in hexadecimal."""
+    return str(sha256(content).hexdigest())
