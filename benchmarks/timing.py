@@ -75,7 +75,7 @@ def _run_into_pipe(command: Command, output: BinaryIO | None, errors: BinaryIO) 
         stderr=errors,
     )
     assert process.stdout is not None
-    _drain(process.stdout.fileno(), output)
+    drain(process.stdout.fileno(), output)
     measured = _wait(process, start)
     process.stdout.close()
     return measured
@@ -95,13 +95,14 @@ def _run_on_terminal(command: Command, output: BinaryIO | None, errors: BinaryIO
         start_new_session=True,
     )
     os.close(theirs)
-    _drain(ours, output or errors)
+    drain(ours, output or errors)
     measured = _wait(process, start)
     os.close(ours)
     return measured
 
 
-def _drain(source: int, output: BinaryIO | None) -> None:
+def drain(source: int, output: BinaryIO | None) -> None:
+    """Read until nobody writes any more, and keep what was read in `output`."""
     while True:
         try:
             chunk = os.read(source, CHUNK)

@@ -82,6 +82,8 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str) -> No
         mark, head = connection.execute(HEAD).fetchone()
         if not heads.is_known(ledger, mark):
             return
+        if not _is_noted(ledger, seen):
+            overtake(connection)  # whoever wrote them
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
             connection.execute(OVERTAKEN, (each.day, each.program, head)).close()
@@ -93,6 +95,12 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str) -> No
                 _note(ledger, untouched.look(descriptor))
     finally:
         connection.close()
+
+
+def _is_noted(ledger: Path, seen: str | None) -> bool:
+    with suppress(OSError):
+        return seen is not None and untouched.noted(str(ledger)) == seen
+    return False
 
 
 @contextmanager
@@ -147,7 +155,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """A file that this process writes to without changing what is owed: the answers stay valid."""
+    """A file that this process writes to without changing what is owed: its answers stay valid."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger
@@ -155,15 +163,15 @@ class Watch:
         self.version: int | None = None
 
     def begin(self, connection: Connection) -> None:
-        """Look, before the first write, whether the answers are valid."""
+        """Before the first write: see whether the file is as it was left."""
         if self.descriptor is None:
             return
         with _nobody_writes(connection):
-            if untouched.look(self.descriptor) == untouched.noted(str(self.ledger)):
+            if _is_noted(self.ledger, untouched.look(self.descriptor)):
                 self.version = _data_version(connection)
 
     def end(self, connection: Connection) -> None:
-        """Note what the file looks like now, if nobody else has written to it."""
+        """After the last: note what the file looks like, if nobody else has written to it."""
         if self.descriptor is None or self.version is None:
             return
         with _nobody_writes(connection):
@@ -176,8 +184,7 @@ def carried_over(ledger: Path) -> Iterator[Watch]:
     """Keep the answers valid over writes of the outbox; `begin` and `end` stand around them."""
     watch = Watch(ledger)
     with suppress(OSError):
-        if untouched.look_at(str(ledger)) == untouched.noted(str(ledger)):
-            watch.descriptor = untouched.opened(str(ledger))
+        watch.descriptor = untouched.opened(str(ledger))
     try:
         yield watch
     finally:

@@ -25,6 +25,7 @@ from tests.cli.start.kept_questions import (
     ask,
     by_hand,
     judged,
+    quiet,
     rows,
     settle_day,
     write,
@@ -163,6 +164,29 @@ def test_a_ledger_that_was_changed_past_the_program_is_judged(
     assert kept.answer(kept.question(["check"])) is None
 
 
+def test_reminders_leave_the_answer_valid(ours: Path, monkeypatch):
+    """The outbox is written every quarter of an hour; nothing that is owed depends on it."""
+    ask("check")
+    with quiet():
+        assert main.answered(["remind", "--scheduled"], None) == 0
+    assert ask("check").was_kept
+    by_hand(ours)
+    with quiet():
+        main.run(["remind", "--scheduled"])
+    assert not ask("check").was_kept
+
+
+def test_the_scheduled_run_of_a_new_day_answers_again(ours: Path, monkeypatch):
+    settle_day(monkeypatch, date(2026, 3, 30))
+    first = ask("check")
+    settle_day(monkeypatch, date(2026, 4, 1))
+    write("remind --scheduled")
+    second = ask("check")
+    assert second.was_kept
+    assert second.text != first.text
+    assert second[:2] == judged("check")[:2]
+
+
 def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
     """The wrong variant, which only compares the journal's head, says what no longer holds."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
@@ -183,6 +207,21 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
     assert not ask("check").was_kept
     assert not ask("check").was_kept
     assert foreign.read_bytes() == before
+
+
+def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
+    """Somebody who knows the program's digest writes a row past partyctl; then partyctl notes the file."""
+    ask("check")
+    asked = kept.question(["check", "--strict"])
+    assert asked is not None
+    with closing(sqlite3.connect(ours)) as opened, opened:
+        opened.execute(
+            "INSERT INTO answer SELECT ?, asked_on, day, program, head, 0, said FROM answer",
+            (asked.text,),
+        )
+    assert not ask("check").was_kept
+    assert ask("check").was_kept
+    assert not ask("check --strict").was_kept
 
 
 def test_a_backup_stays_as_it_was_made(ours: Path, tmp_path: Path):
