@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
+from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.reading.reminding.reminder_state import is_set_back, newest_entry
-from partyctl.ledger.writing import deliveries, outbox
+from partyctl.ledger.writing import answers, deliveries, outbox
 from partyctl.ledger.writing.deliveries import Claimed
 from partyctl.ledger.writing.outbox import Planned, Rung
 from partyctl.reminders import channels, digest
 from partyctl.reminders.digest import Letter
+from partyctl.reminders.kept_plan import KeptPlan
 from partyctl.reminders.recipients import Due, recipients
 from partyctl.reminders.settings import OFFICE, Channel, Kind, Settings
 
@@ -86,18 +88,34 @@ class Run:
     def perform(self, *, scheduled: bool, trust_clock: bool) -> Outcome:
         """Plan, and send everything due. Raises Busy, OSError."""
         outcome = Outcome()
-        with outbox.opened(self.ledger) as ledger:
+        with (
+            answers.carried_over(self.ledger) as watch,
+            outbox.opened(self.ledger, watch) as ledger,
+        ):
             outcome.set_back = not trust_clock and is_set_back(ledger, self.clock())
             if trust_clock:
                 outbox.trust(ledger, self.clock())
             if not outcome.set_back:
-                with outbox.at_one_moment(ledger):
-                    planned = planned_of(self._seen_now(ledger).told, self.settings)
-                outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled)
+                self._plan(ledger, watch, scheduled=scheduled)
             ready = deliveries.ready(ledger, self.clock())
         for number in ready:
             self._send(number, outcome)
         return outcome
+
+    def _plan(self, ledger: Connection, watch: answers.Watch, *, scheduled: bool) -> None:
+        """Queue what is new: of the plan that the ledger keeps, or of what is owed now."""
+        kept = KeptPlan(self.ledger, self.settings, self.day)
+        with outbox.at_one_moment(ledger):
+            known = kept.read(ledger, watch)
+            planned = known
+            if planned is None:
+                planned = planned_of(self._seen_now(ledger).told, self.settings)
+
+        def keep() -> None:
+            if known is None and self._seen and self._seen.newest == newest_entry(ledger):
+                kept.keep(ledger, planned)
+
+        outbox.plan(ledger, planned, self.day, self.clock(), scheduled=scheduled, also=keep)
 
     def _seen_now(self, ledger: sqlite3.Connection) -> Seen:
         """The open duties by recipient; computed again only if the ledger changed in between."""

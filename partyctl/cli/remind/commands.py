@@ -1,8 +1,9 @@
 """`partyctl remind`: send reminders of what is due and overdue, each once."""
 
+import sqlite3
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +25,7 @@ from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.ledger.reading.reminding import reminders as lists
 from partyctl.reminders import settings as setup
-from partyctl.reminders.running import Delivery, Outcome, Run
+from partyctl.reminders.running import Delivery, Look, Outcome, Run, View
 from partyctl.show.tables import print_json
 
 SEND = "send"
@@ -103,18 +104,32 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send reminders, or show them; exits with 69 if a channel is unavailable."""
-    from partyctl.cli.remind.sending import look_on, now
-
     day, settings = as_of or today(), settings_at(config, scheduled=scheduled)
     if dry_run:
         print_deliveries(_would_send(settings, day), day, as_json=as_json)
         return
     _require_come(day)
     require_current(current.ledger_path())
-    run = Run(current.ledger_path(), settings, look_on(day), day, now, quiet=as_json)
+    run = Run(current.ledger_path(), settings, _look_on(day), day, now, quiet=as_json)
     with locked(current.ledger_path(), of="remind"):
         outcome = run.perform(scheduled=scheduled, trust_clock=trust_clock)
     raise typer.Exit(_answer(outcome, day, as_json=as_json))
+
+
+def now() -> datetime:
+    """The current time of this computer, in UTC."""
+    return datetime.now(UTC)
+
+
+def _look_on(day: date) -> Look:
+    """What is owed on a day; most runs have nothing new to send and never ask it."""
+
+    def look(ledger: sqlite3.Connection) -> View:
+        from partyctl.cli.remind.sending import look_on  # loads the law
+
+        return look_on(day)(ledger)
+
+    return look
 
 
 def _require_come(day: date) -> None:
@@ -126,11 +141,10 @@ def _require_come(day: date) -> None:
 
 
 def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
-    from partyctl.cli.remind.sending import look_on
     from partyctl.reminders.running import would_send
 
     with current.reading(day) as reading:
-        return list(would_send(reading.ledger, look_on(day)(reading.ledger), settings, day))
+        return list(would_send(reading.ledger, _look_on(day)(reading.ledger), settings, day))
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:

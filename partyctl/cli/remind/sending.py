@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 
 from partyctl.calendar import period_of
@@ -14,11 +14,6 @@ from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.reminders.recipients import Due
 from partyctl.reminders.running import Look, View
 from partyctl.terms import Post
-
-
-def now() -> datetime:
-    """The current time of this computer, in UTC."""
-    return datetime.now(UTC)
 
 
 def look_on(day: date) -> Look:

@@ -18,6 +18,7 @@ from partyctl.cli.input import dates
 from partyctl.cli.session import current
 from partyctl.cli.start import consoles, kept
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.program import digest_of_program
 from partyctl.ledger.writing import answers
 from partyctl.ledger.writing.answers import MOST_BYTES, Answer, Old
 
@@ -134,7 +135,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
         or both.err.length
         or current.ledger_path() != Path(asked.ledger)
         or dates.today().isoformat() != asked.day
-        or kept.program() != asked.program
+        or digest_of_program() != asked.program
     ):
         return None
     return Answer(asked.text, asked.day, asked.program, code, said, asked_on)
@@ -149,7 +150,7 @@ def answer_again(run: Run) -> None:
 
 
 def _answer_again(ledger: Path, run: Run) -> None:
-    day, program = kept.today(), kept.program()
+    day, program = kept.today(), digest_of_program()
     with open_for_reading(ledger) as connection:
         old = answers.overtaken(connection, day, program)
     found: list[Answer] = []
@@ -167,7 +168,9 @@ def _answer_again(ledger: Path, run: Run) -> None:
 
 def _question(old: Old, ledger: Path) -> kept.Question | None:
     """A stored question, asked again; None if it is none, or of another terminal."""
-    parts = (part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN))
+    parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
+    if len(parts) != kept.PARTS:
+        return None
     args, named, where, _ = parts
     if kept.ledger_of(args) is None or Path(named[0]).absolute() != ledger.absolute():
         return None

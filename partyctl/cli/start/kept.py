@@ -9,9 +9,7 @@ import os
 import sys
 import time
 
-import partyctl
-from partyctl.ledger.file import places, untouched
-from partyctl.ledger.file.digests import digest
+from partyctl.ledger.file import places, program, untouched
 
 TYPE_CHECKING = False  # as typing has it, whose import would be a tenth of this answer
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ VALUES = {
 }
 MAY_STAND_ALONE = "--month"
 
+PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
 """Between the parts of a stored question, and after each word of one. No word contains them."""
 
@@ -73,7 +72,7 @@ class Question:
         parts = (args, [ledger], where, _backups(args, ledger))
         self.text = BETWEEN.join("".join(word + WITHIN for word in part) for part in parts)
         self.day = today()
-        self.program = program()
+        self.program = program.digest_of_program()
         try:
             self.seen = untouched.look_at(ledger)
         except OSError:
@@ -182,27 +181,6 @@ def _backups(args: list[str], ledger: str) -> list[str]:
     day, clock = time.strftime("%Y%m%d %H%M%S", time.gmtime()).split()
     newest = max(moments, default="")
     return [str(changed), newest, day, str(clock >= newest[9:15])]
-
-
-def program() -> str:
-    """A digest of the program: partyctl's own files, Python, and which libraries are installed."""
-    from sqlite3 import sqlite_version
-
-    told = [sys.version, sqlite_version, partyctl.__version__]
-    for folder in sys.path:
-        if folder.endswith("-packages"):
-            told.append(f"{folder} {os.stat(folder).st_mtime_ns}")
-    folders = [os.path.dirname(str(partyctl.__file__))]
-    while folders:
-        with os.scandir(folders.pop()) as found:
-            for each in found:
-                if each.is_dir():
-                    if each.name != "__pycache__":
-                        folders.append(each.path)
-                    continue
-                status = each.stat()
-                told.append(f"{each.path} {status.st_size} {status.st_mtime_ns}")
-    return digest("\n".join(sorted(told)).encode("utf-8", "surrogateescape"))
 
 
 def answer(asked: Question) -> tuple[int, bytes] | None:

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.state import state_folder
-from partyctl.ledger.journal.commands import Head
+
+if TYPE_CHECKING:
+    from partyctl.ledger.journal.commands import Head
 
 LONGEST_NUMBER = 16
 """The most digits an entry's number can have."""
@@ -47,7 +49,7 @@ def heads_file() -> Path:
     return state_folder() / "heads.log"
 
 
-def keep(head: Head, ledger: Path) -> None:
+def keep(head: "Head", ledger: Path) -> None:
     """Append a head and its ledger's path.
 
     An unwritable folder does not stop the command; `doctor` reports it.
@@ -55,7 +57,7 @@ def keep(head: Head, ledger: Path) -> None:
     _append(f"{_named(head)} {place_of(ledger)}")
 
 
-def promise(head: Head) -> None:
+def promise(head: "Head") -> None:
     """Append the future head of a restored ledger, before it takes its place.
 
     A forged restore entry, which should excuse a cut-off end, has no such line.
@@ -63,7 +65,7 @@ def promise(head: Head) -> None:
     _append(f"{PROMISE} {_named(head)}")
 
 
-def _named(head: Head) -> str:
+def _named(head: "Head") -> str:
     return f"{head.ledger} {head.seq} {head.hash[:16]}"
 
 
@@ -84,12 +86,12 @@ def place_of(ledger: Path) -> str:
     return quote(str(ledger.absolute()))
 
 
-def is_known(ledger: Path, mark: str) -> bool:
-    """Whether this user has written to the ledger at this place; `mark`: its mark."""
+def marks_at(ledger: Path) -> set[str]:
+    """The marks of the ledgers that this user has written to at a place."""
     place = place_of(ledger)
     with suppress(OSError, PartyctlError):
-        return any(anchor.ledger == mark and anchor.path == place for anchor in read(heads_file()))
-    return False
+        return {anchor.ledger for anchor in read(heads_file()) if anchor.path == place}
+    return set()
 
 
 def read(file: Path) -> Iterator[Anchor]:

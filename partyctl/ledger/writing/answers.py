@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.ledger.file import untouched
-from partyctl.ledger.file.connecting import WRITING, Connection, connect, opens_unasked
+from partyctl.ledger.file.connecting import (
+    WRITING,
+    Connection,
+    begin,
+    connect,
+    opens_unasked,
+)
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.flags import NO_LINK
-from partyctl.ledger.file.leftovers import require_one_name
 from partyctl.ledger.journal import heads
 
 MOST_ANSWERS = 8
@@ -36,6 +41,10 @@ FROM journal_entry ORDER BY seq DESC LIMIT 1
 KEEP = """
 INSERT OR REPLACE INTO answer (question, asked_on, day, program, head, code, said)
 VALUES (:question, coalesce(:asked_on, :day), :day, :program, :head, :code, :said)
+"""
+FIND = """
+SELECT said FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
+    AND head = (SELECT hash FROM journal_entry ORDER BY seq DESC LIMIT 1)
 """
 OVERTAKEN = """
 UPDATE answer SET code = NULL, said = NULL
@@ -63,24 +72,24 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
 
     Raises whatever opening or writing raises: without effect, and of no interest to anybody.
     """
-    if not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
+    ours = heads.marks_at(ledger)
+    if not ours or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
         return
     descriptor = untouched.opened(str(ledger))
     try:
-        _keep(ledger, descriptor, list(answers), seen)
+        _keep(ledger, descriptor, list(answers), seen, ours)
     finally:
         os.close(descriptor)  # after SQLite has closed the file: see `untouched.opened`
 
 
-def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str) -> None:
+def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: set[str]) -> None:
     connection = connect(ledger, "rw", WRITING, seconds=0)
     try:
-        require_one_name(ledger)
         connection.execute("BEGIN IMMEDIATE").close()
         if untouched.look(descriptor) != seen:
             return
         mark, head = connection.execute(HEAD).fetchone()
-        if not heads.is_known(ledger, mark):
+        if mark not in ours:
             return
         if not _is_noted(ledger, seen):
             overtake(connection)  # whoever wrote them
@@ -129,6 +138,20 @@ def _note(ledger: Path, seen: str | None) -> None:
         os.close(descriptor)
 
 
+def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
+    """Keep an answer within an open transaction of the outbox; the `Watch` notes the file."""
+    mark, head = ledger.execute(HEAD).fetchone()
+    if len(answer.said) <= MOST_BYTES and mark in heads.marks_at(path):
+        ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
+        ledger.execute(TOO_MANY, (MOST_ANSWERS,)).close()
+
+
+def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> bytes | None:
+    """A kept answer. The file must be known to be untouched (`Watch.is_valid`)."""
+    found = ledger.execute(FIND, (question, day, program)).fetchone()
+    return None if found is None else bytes(found[0])
+
+
 def overtake(ledger: sqlite3.Connection) -> None:
     """Empty every answer, within the transaction that changes the facts; the questions stay."""
     ledger.execute("UPDATE answer SET code = NULL, said = NULL WHERE said IS NOT NULL").close()
@@ -162,13 +185,23 @@ class Watch:
         self.descriptor: int | None = None
         self.version: int | None = None
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether the file was as partyctl left it, so that its answers hold."""
+        return self.version is not None
+
     def begin(self, connection: Connection) -> None:
-        """Before the first write: see whether the file is as it was left."""
+        """Before the first write: empty the answers of a file that is not as it was left."""
         if self.descriptor is None:
             return
         with _nobody_writes(connection):
             if _is_noted(self.ledger, untouched.look(self.descriptor)):
                 self.version = _data_version(connection)
+                return
+        begin(connection)
+        overtake(connection)
+        self.version = _data_version(connection)
+        connection.execute("COMMIT").close()
 
     def end(self, connection: Connection) -> None:
         """After the last: note what the file looks like, if nobody else has written to it."""

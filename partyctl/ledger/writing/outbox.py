@@ -7,8 +7,8 @@ tables (docs/decisions/006).
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -40,10 +40,13 @@ class Planned(NamedTuple):
 
 
 @contextmanager
-def opened(ledger: Path) -> Iterator[Connection]:
-    """A connection for writing the outbox. Raises the same as open_for_reading."""
+def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connection]:
+    """A connection for writing the outbox. Raises the same as open_for_reading.
+
+    `watch`: of the answers that the ledger keeps, if the caller asks it.
+    """
     require_current(ledger)
-    with answers.carried_over(ledger) as kept:
+    with nullcontext(watch) if watch else answers.carried_over(ledger) as kept:
         connection = connect(ledger, "rw", WRITING)
         try:
             require_one_name(ledger)
@@ -119,11 +122,21 @@ def _is_said(ledger: sqlite3.Connection, planned: Planned, rung: Rung) -> bool:
 
 
 def plan(
-    ledger: Connection, planned: Iterable[Planned], day: date, now: datetime, *, scheduled: bool
+    ledger: Connection,
+    planned: Iterable[Planned],
+    day: date,
+    now: datetime,
+    *,
+    scheduled: bool,
+    also: Callable[[], None] = lambda: None,
 ) -> int:
-    """Queue new messages in the outbox and record this run; returns how many."""
+    """Queue new messages in the outbox and record this run; returns how many.
+
+    `also`: what else is written in the same transaction.
+    """
     mark = _mark(ledger)
     with transaction(ledger):
+        also()
         wanted = unsaid(ledger, planned, day)
         for each in wanted:
             _add(ledger, each, day, now, mark)

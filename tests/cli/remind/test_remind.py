@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.cli.remind import sending as reminding
+from partyctl.cli.remind import commands as reminding
 from partyctl.ledger.file.locking import locked
 from tests.conftest import Run
 from tests.support import ledger_contents as contents

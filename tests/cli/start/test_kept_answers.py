@@ -13,7 +13,7 @@ import pytest
 
 from partyctl.cli.input import dates
 from partyctl.cli.start import keeping, kept, main
-from partyctl.ledger.file import places, untouched
+from partyctl.ledger.file import places, program, untouched
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.reminding.reminder_state import STALE
 from partyctl.ledger.writing import answers
@@ -127,7 +127,8 @@ def test_the_next_day_is_another_answer(ours: Path, monkeypatch):
 
 def test_another_program_answers_anew(ours: Path, monkeypatch):
     ask("check")
-    monkeypatch.setattr(kept, "program", lambda: "another")
+    for module in (program, keeping):
+        monkeypatch.setattr(module, "digest_of_program", lambda: "another")
     assert not ask("check").was_kept
     assert ask("check").was_kept
 
@@ -136,12 +137,12 @@ def test_any_file_of_the_program_is_part_of_its_digest(tmp_path: Path, monkeypat
     package = tmp_path / "partyctl"
     (package / "law" / "__pycache__").mkdir(parents=True)
     (package / "law" / "rule.py").write_text("1")
-    monkeypatch.setattr(kept.partyctl, "__file__", str(package / "__init__.py"))
-    before = kept.program()
+    monkeypatch.setattr(program.partyctl, "__file__", str(package / "__init__.py"))
+    before = program.digest_of_program()
     (package / "law" / "__pycache__" / "rule.pyc").write_text("compiled")
-    assert kept.program() == before
+    assert program.digest_of_program() == before
     (package / "law" / "rule.py").write_text("12")
-    assert kept.program() != before
+    assert program.digest_of_program() != before
 
 
 def test_other_rules_are_another_answer(ours: Path):

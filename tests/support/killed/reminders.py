@@ -16,7 +16,7 @@ from typing import Any
 import apprise  # noqa: F401 - the children need not import it again
 
 from partyctl.cli.remind import commands as remind  # noqa: F401 - as above
-from partyctl.cli.remind import sending as reminding
+from partyctl.cli.remind import commands as reminding
 from partyctl.cli.start import main
 from partyctl.ledger.writing import deliveries, outbox
 from partyctl.reminders import channels, chat, digest, mail, running  # noqa: F401 - as above

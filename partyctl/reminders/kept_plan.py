@@ -1,0 +1,50 @@
+"""What a run has to tell whom, kept in the ledger (docs/decisions/008): most runs add nothing to it.
+
+As long as ledger, day, program and settings are the same, so is the plan; what of it was sent already
+is in the outbox. Only digests that are really sent need what is owed in words.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from zlib import compress, decompress
+
+from partyctl.ledger.file.digests import digest
+from partyctl.ledger.file.program import digest_of_program
+from partyctl.ledger.writing import answers
+from partyctl.ledger.writing.answers import Answer, Watch
+from partyctl.ledger.writing.outbox import Planned, Rung
+from partyctl.reminders.settings import Settings
+
+QUESTION = "remind"
+
+
+class KeptPlan:
+    """The plan of one day, by these settings, in a ledger that is open for writing the outbox."""
+
+    def __init__(self, ledger: Path, settings: Settings, day: date) -> None:
+        told = digest(repr(settings).encode("utf-8", "surrogateescape"))
+        self.question = f"{QUESTION} {ledger} {told}"
+        self.ledger = ledger
+        self.day = day.isoformat()
+        self.program = digest_of_program()
+
+    def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
+        """The plan; None if none is kept, or the file may have been changed past partyctl."""
+        if not watch.is_valid:
+            return None
+        said = answers.find(ledger, self.question, self.day, self.program)
+        if said is None:
+            return None
+        return [
+            Planned(channel, recipient, tuple(Rung(*rung) for rung in rungs))
+            for channel, recipient, rungs in json.loads(decompress(said))
+        ]
+
+    def keep(self, ledger: sqlite3.Connection, planned: Sequence[Planned]) -> None:
+        """Keep a plan, within the transaction in which it goes into the outbox."""
+        said = compress(json.dumps(planned, ensure_ascii=False).encode())
+        answer = Answer(self.question, self.day, self.program, 0, said)
+        answers.put(self.ledger, ledger, answer)
