@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from zlib import compress, decompress
 
+from partyctl.ledger.answers import answers
+from partyctl.ledger.answers.answers import Answer, Watch
+from partyctl.ledger.answers.program import digest_of_program
 from partyctl.ledger.file.digests import digest
-from partyctl.ledger.file.program import digest_of_program
-from partyctl.ledger.writing import answers
-from partyctl.ledger.writing.answers import Answer, Watch
 from partyctl.ledger.writing.outbox import Planned, Rung
 from partyctl.reminders.settings import Settings
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
+from partyctl.ledger.answers import answers
 from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.reading.reminding.reminder_state import is_set_back, newest_entry
-from partyctl.ledger.writing import answers, deliveries, outbox
+from partyctl.ledger.writing import deliveries, outbox
 from partyctl.ledger.writing.deliveries import Claimed
 from partyctl.ledger.writing.outbox import Planned, Rung
 from partyctl.reminders import channels, digest

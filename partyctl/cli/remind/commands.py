@@ -1,9 +1,8 @@
 """`partyctl remind`: send reminders of what is due and overdue, each once."""
 
-import sqlite3
 import sys
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from partyctl.cli.input.dates import read_day, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
+from partyctl.cli.remind.asking import look_on, now
 from partyctl.cli.session import current
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Defaulting
@@ -25,7 +25,7 @@ from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.ledger.reading.reminding import reminders as lists
 from partyctl.reminders import settings as setup
-from partyctl.reminders.running import Delivery, Look, Outcome, Run, View
+from partyctl.reminders.running import Delivery, Outcome, Run
 from partyctl.show.tables import print_json
 
 SEND = "send"
@@ -110,26 +110,10 @@ def send(
         return
     _require_come(day)
     require_current(current.ledger_path())
-    run = Run(current.ledger_path(), settings, _look_on(day), day, now, quiet=as_json)
+    run = Run(current.ledger_path(), settings, look_on(day), day, now, quiet=as_json)
     with locked(current.ledger_path(), of="remind"):
         outcome = run.perform(scheduled=scheduled, trust_clock=trust_clock)
     raise typer.Exit(_answer(outcome, day, as_json=as_json))
-
-
-def now() -> datetime:
-    """The current time of this computer, in UTC."""
-    return datetime.now(UTC)
-
-
-def _look_on(day: date) -> Look:
-    """What is owed on a day; most runs have nothing new to send and never ask it."""
-
-    def look(ledger: sqlite3.Connection) -> View:
-        from partyctl.cli.remind.sending import look_on  # loads the law
-
-        return look_on(day)(ledger)
-
-    return look
 
 
 def _require_come(day: date) -> None:
@@ -144,7 +128,7 @@ def _would_send(settings: setup.Settings, day: date) -> list[Delivery]:
     from partyctl.reminders.running import would_send
 
     with current.reading(day) as reading:
-        return list(would_send(reading.ledger, _look_on(day)(reading.ledger), settings, day))
+        return list(would_send(reading.ledger, look_on(day)(reading.ledger), settings, day))
 
 
 def print_deliveries(deliveries: Iterable[Delivery], day: date, *, as_json: bool) -> None:

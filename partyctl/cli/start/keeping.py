@@ -17,10 +17,10 @@ from partyctl.cli.check.answering import FOUND
 from partyctl.cli.input import dates
 from partyctl.cli.session import current
 from partyctl.cli.start import consoles, kept
+from partyctl.ledger.answers import answers
+from partyctl.ledger.answers.answers import MOST_BYTES, Answer, Old
+from partyctl.ledger.answers.program import digest_of_program
 from partyctl.ledger.file.opening import open_for_reading
-from partyctl.ledger.file.program import digest_of_program
-from partyctl.ledger.writing import answers
-from partyctl.ledger.writing.answers import MOST_BYTES, Answer, Old
 
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
 LANGUAGE = "PARTYCTL_LANG"

@@ -9,7 +9,8 @@ import os
 import sys
 import time
 
-from partyctl.ledger.file import places, program, untouched
+from partyctl.ledger.answers import program, untouched
+from partyctl.ledger.file import places
 
 TYPE_CHECKING = False  # as typing has it, whose import would be a tenth of this answer
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
             return code
     code = run(args)
     sys.stdout.flush()
-    if "partyctl.ledger.writing.answers" in sys.modules:
+    if "partyctl.ledger.answers.answers" in sys.modules:
         from partyctl.cli.start import keeping
 
         keeping.answer_again(run)

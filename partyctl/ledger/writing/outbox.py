@@ -14,11 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from partyctl.ledger.answers import answers
 from partyctl.ledger.file.connecting import WRITING, Connection, begin, connect
 from partyctl.ledger.file.leftovers import require_one_name
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
-from partyctl.ledger.writing import answers
 
 KEPT = timedelta(days=400)
 
@@ -53,10 +53,11 @@ def opened(ledger: Path, watch: answers.Watch | None = None) -> Iterator[Connect
             require_as_sealed(connection)
             kept.begin(connection)
             yield connection
+            if answers.is_asked(connection):
+                answers.CHANGED.add(ledger)
             kept.end(connection)
         finally:
             connection.close()
-    answers.CHANGED.add(ledger)
 
 
 @contextmanager

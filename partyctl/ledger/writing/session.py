@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from partyctl.errors import Busy
 from partyctl.language import say
+from partyctl.ledger.answers import answers
 from partyctl.ledger.file import connecting, leftovers
 from partyctl.ledger.file.connecting import WRITING, begin, connect, module_for
 from partyctl.ledger.file.opening import require_current
@@ -25,7 +26,6 @@ from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
 from partyctl.ledger.journal.commands import Event, new_command
-from partyctl.ledger.writing import answers
 
 COMMAND = "partyctl command"
 """The key under which a connection keeps its command."""
@@ -44,10 +44,12 @@ def open_for_writing(path: Path, command: str) -> Iterator[Session]:
     with _begun(path) as session:
         session.connection().info[COMMAND] = made_by
         yield session
+        is_asked = answers.is_asked(driver_of(session))
         session.commit()
     if made_by.head is not None:
         heads.keep(made_by.head, path)
-    answers.CHANGED.add(path)
+    if is_asked:
+        answers.CHANGED.add(path)
 
 
 def _begun(path: Path) -> Session:

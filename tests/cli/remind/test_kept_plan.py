@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from partyctl.cli.remind import sending
 from partyctl.cli.start.main import run as run_command
-from partyctl.ledger.writing import answers
+from partyctl.ledger.answers import answers
 from partyctl.reminders.kept_plan import KeptPlan
 from tests.cli.start.kept_questions import quiet, settle_day, write
 from tests.conftest import Run

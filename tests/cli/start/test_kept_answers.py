@@ -13,10 +13,10 @@ import pytest
 
 from partyctl.cli.input import dates
 from partyctl.cli.start import keeping, kept, main
-from partyctl.ledger.file import places, program, untouched
+from partyctl.ledger.answers import answers, program, untouched
+from partyctl.ledger.file import places
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.reminding.reminder_state import STALE
-from partyctl.ledger.writing import answers
 from tests.cli.start.kept_questions import (
     CHANGES,
     MEETING,
@@ -343,7 +343,7 @@ def test_a_question_that_somebody_planted_is_not_asked(ours: Path, monkeypatch):
 def test_a_person_who_is_erased_is_erased_from_the_answers(ours: Path, monkeypatch):
     ask("check --json")
     monkeypatch.setattr(keeping, "answer_again", lambda run: None)
-    write("member void 王五 --reason 误登")
+    write("journal redact 王五 --reason 本人要求")
     with closing(sqlite3.connect(ours)) as opened:
         assert opened.execute("SELECT count(*) FROM answer WHERE said NOT NULL").fetchone() == (0,)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partyctl.cli.start import keeping
-from partyctl.ledger.file import untouched
+from partyctl.ledger.answers import untouched
 from tests.cli.start.kept_questions import (
     CHANGES,
     MEETING,

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from partyctl.ledger.file import untouched
+from partyctl.ledger.answers import untouched
 from partyctl.ledger.file.connecting import (
     WRITING,
     Connection,
@@ -32,7 +32,7 @@ FORGOTTEN_DAYS = 7
 """A question that is not asked anew for so long is not answered again."""
 
 CHANGED: set[Path] = set()
-"""The ledgers that this process has written to."""
+"""The ledgers that this process has written to, and of which something was asked before."""
 
 HEAD = """
 SELECT (SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1), hash
@@ -150,6 +150,11 @@ def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> b
     """A kept answer. The file must be known to be untouched (`Watch.is_valid`)."""
     found = ledger.execute(FIND, (question, day, program)).fetchone()
     return None if found is None else bytes(found[0])
+
+
+def is_asked(ledger: sqlite3.Connection) -> bool:
+    """Whether the ledger keeps any question."""
+    return ledger.execute("SELECT 1 FROM answer LIMIT 1").fetchone() is not None
 
 
 def overtake(ledger: sqlite3.Connection) -> None:
