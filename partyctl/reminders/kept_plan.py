@@ -1,4 +1,4 @@
-"""What a run has to tell whom, kept in the ledger (docs/decisions/008): most runs add nothing to it.
+"""What a run has to tell whom, kept in the ledger (docs/decisions/009): most runs add nothing to it.
 
 As long as ledger, day, program and settings are the same, so is the plan; what of it was sent already
 is in the outbox. Only digests that are really sent need what is owed in words.

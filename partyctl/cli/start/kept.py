@@ -2,7 +2,7 @@
 
 A prompt asks `check` all day long. As long as ledger, program and day are the same, so is the answer:
 it is kept in the ledger as it was printed (`keeping`), and found here by exactly what was
-asked and where it goes. In any doubt nothing is found, and the law judges (docs/decisions/008).
+asked and where it goes. In any doubt nothing is found, and the law judges (docs/decisions/009).
 """
 
 import os

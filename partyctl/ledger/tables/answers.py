@@ -1,7 +1,7 @@
 """Answers that are kept: no facts, only what was computed from them and can be computed again.
 
 They are written by `writing.answers` with plain SQL, and the journal does not follow them
-(docs/decisions/008).
+(docs/decisions/009).
 """
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, LargeBinary, Table, Text
