@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from rich.cells import cell_len
 
+from partyctl.cli.session import failures
 from partyctl.text import is_hostile
 from tests.support.command_tree import Command, commands
 from tests.support.in_process import Outcome, fill, outcome, own_folder, start_anew
@@ -101,6 +102,29 @@ def test_r34_as_it_is_stored_a_name_would_do_all_that():
     """The wrong variant: the same names, printed unescaped."""
     assert sum(any(is_hostile(each) for each in name) for name in NAMES) > 20
     assert len({cell_len(name) for name in ("退\x08\x08格", "零\u200b宽")}) == 1
+
+
+WRITING = [each for each in commands() if any("-o" in every.opts for every in each.parameters)]
+VERIFYING = "report handover"
+"""It verifies the journal first, because it hands the ledger over: planted rows end it (76)."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(each, id=str(each), marks=() if str(each) in PAPERS else pytest.mark.hard)
+        for each in WRITING
+    ],
+)
+def test_r34_no_file_is_prevented_by_a_hostile_name(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A mistake of ours over such a name would be said to be the ledger's (76)."""
+    args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
+    plant(folder / "ledger.db", NAMES)
+    monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)
+    found = outcome(args)
+    assert found.code in ((76,) if str(command) == VERIFYING else (0, 3)), found
 
 
 SHEETS = ("xlsx", "csv", "html")
