@@ -157,6 +157,8 @@ def test_days_take_the_place_of_months_and_months_of_days():
         set_to("study-plan", every="month"),
         set_to("members-meeting", days=3),
         set_to("members-meeting", by=(1, 31)),
+        set_to("leader-lecture", days=3),
+        set_to("members-meeting", every="year", days=3),
         set_to("study-record", count=2),
         set_to("members-meeting"),
     ],
@@ -164,6 +166,18 @@ def test_days_take_the_place_of_months_and_months_of_days():
 def test_a_number_that_a_rule_does_not_have_is_refused(change: Change):
     with pytest.raises(BadUsage):
         require_sense(change, Rulebook([]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        set_to("leader-lecture", by=(6, 30)),  # it is of a year, and names no day yet
+        set_to("members-meeting", every="year", by=(6, 30)),
+    ],
+)
+def test_what_is_done_once_a_year_takes_a_day_of_the_year(change: Change):
+    require_sense(change, Rulebook([]))
+    assert Rulebook([change]).on(rule_named(change.rule), D).duty.by == (6, 30)
 
 
 @pytest.mark.parametrize(

@@ -346,3 +346,10 @@ def test_what_the_members_did_is_a_reason_for_what_the_review_owes():
     case = {"rule": "review-outcome", "since": date(2026, 1, 1), "scope": scope, "facts": facts}
     told = told_of(case, date(2026, 12, 31))
     assert [each.fact.what for each in told.considered][-1] == "review:rating"
+
+
+def test_a_record_that_makes_the_period_up_counts_late():
+    made_up = meeting(date(2026, 4, 2), makes_up="2026-02")
+    case = {"rule": "members-meeting", "since": date(2026, 2, 1), "facts": [made_up]}
+    told = told_of(case, date(2026, 4, 30), "2026-02")
+    assert verdicts(told) == [(1, True, "补办本期，算逾期完成")]
