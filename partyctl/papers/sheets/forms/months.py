@@ -10,7 +10,7 @@ from partyctl.papers.sheets.unread import Unread
 from partyctl.papers.sheets.words import tidy
 
 YEAR = r"(?:((?:19|20|21)\d{2})\s*[年.\-/]?\s*)?"
-TO = r"\s*(?:[-—–－~～]+|至|到)\s*"
+TO = r"\s*(?:[-—–－~～]+|\.\.|至|到)\s*"
 SPAN = re.compile(rf"{YEAR}(\d{{1,2}})\s*月?份?{TO}(\d{{1,2}})\s*月份?")
 WHOLE_SPAN = re.compile(
     rf"((?:19|20|21)\d{{2}})\s*[年.\-/]\s*(\d{{1,2}})\s*月?{TO}"
