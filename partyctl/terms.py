@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self, TypeVar
 
 from partyctl.errors import BadUsage
-from partyctl.language import say, speaks_english
+from partyctl.language import Told, say, speaks_english
 
 
 class Term(StrEnum):
@@ -702,3 +702,8 @@ def nearest_words(word: str, known: list[str]) -> list[str]:
     from difflib import get_close_matches  # needed only after a mistake
 
     return get_close_matches(word, known, n=3, cutoff=CLOSE)
+
+
+def told_of(term: Term) -> Told:
+    """A term as a value in both languages."""
+    return Told(term.chinese, term.value)

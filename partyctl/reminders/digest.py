@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from partyctl.language import comma_list, say, speaks_english
+from partyctl.language import comma_list, say, speaks_english, worded
 from partyctl.law.engine.rule import Obligation
 from partyctl.reminders.recipients import Due
 from partyctl.terms import Status
@@ -97,7 +97,8 @@ def _entry(due: Due, day: date, *, several: bool) -> Entry:
     whose = owed.subject.name
     if several and whose != due.branch:
         whose = f"{due.branch} {whose}"
-    what = " ".join(filter(None, (_title(owed), owed.period or owed.note)))
+    note = owed.note and worded(owed.note)
+    what = " ".join(filter(None, (_title(owed), owed.period or note)))
     lines = [_clause(owed, day)]
     if owed.remedy:
         lines.append(say(f"办理：{typed(owed.remedy)}", f"Do: {owed.remedy}"))

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partyctl.language import comma_list, say, semicolon_list
+from partyctl.language import comma_list, say, semicolon_list, worded
 from partyctl.law.admission.ahead import Agenda, Following
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import noted, state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import AdmissionStep, Result, Stage, Superior, stored_term
@@ -70,7 +70,7 @@ def _following(agenda: Agenda, following: Following, command: str) -> "Applicant
             {
                 "step": lack.step,
                 "article": STEP_OF[lack.step].clause,
-                "told": lack.told,
+                "told": worded(lack.told),
                 "remedy": remedy(agenda, lack.step, command),
             }
             for lack in following.lacks
@@ -96,7 +96,7 @@ def owed_object(owed: Obligation, on: date) -> "ApplicantMissing":
         "status": owed.status,
         "days_overdue": days_overdue(owed, on),
         "days_left": days_left(owed, on),
-        "note": owed.note,
+        "note": noted(owed),
         "remedy": owed.remedy,
     }
 
@@ -207,14 +207,17 @@ def print_missing(agenda: Agenda, command: str) -> None:
     write(told)
     write(f"    → {typed(remedy(agenda, step, command))}")
     for lack in following.lacks:
-        needs = say(f"先要“{lack.step.chinese}”：{lack.told}", f"first {lack.step}: {lack.told}")
+        needs = say(
+            f"先要“{lack.step.chinese}”：{lack.told.chinese}",
+            f"first {lack.step}: {lack.told.english}",
+        )
         write(f"    {needs}")
         write(f"    → {typed(remedy(agenda, lack.step, command))}")
 
 
 def owed_line(owed: Obligation, on: date) -> Line:
     """An open duty, as a line of a table."""
-    what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
+    what = " ".join(filter(None, (title(owed.rule), owed.period or noted(owed))))
     due = str(owed.due) if owed.due else say("无期限", "no date")
     below = f"→ {typed(owed.remedy)}" if owed.remedy else None
     return Line((state_of(owed, on), due, what, owed.rule.article), owed.status, below)

@@ -11,7 +11,7 @@ from partyctl.law.questions.grouping import PEOPLE, SETTLED, Group, grouped, spa
 from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
 from partyctl.law.questions.scoreboard import Item
 from partyctl.money import print_yuan
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import noted, state_of, title
 from partyctl.terms import Noun, Status, stored_term
 from partyctl.text import printable, width
 from partyctl.typed import typed
@@ -118,7 +118,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
     """The duty with its periods, and the number of items if it differs from the number of subjects."""
     owed = group.first
     notes = {item.obligation.note for item in group.items}
-    which = spans(group.periods) or (owed.note if len(notes) == 1 else "")
+    which = spans(group.periods) or (noted(owed) if len(notes) == 1 else "")
     what = " ".join(filter(None, (title(owed.rule), which)))
     says_periods = group.names_everybody or len(subjects) == 1
     of_each = len(group.periods) if says_periods and group.periods else 1

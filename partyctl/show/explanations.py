@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partyctl.language import say, with_colon
+from partyctl.language import say, with_colon, worded
 from partyctl.law.questions.explaining import Considered, Explanation
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.obligations import state_of
@@ -44,7 +44,7 @@ def _print_one(item: Item, why: Explanation, on: date) -> None:
     for day, how in why.counted:
         _print(2, f"{day or '—'}  {how}")
     if owed.note:
-        _print(2, owed.note)
+        _print(2, worded(owed.note))
     if not why.considered:
         _print(2, say("没有看到相关记录", "no record was found"))
     for each in why.considered:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted  # like ensure_ascii=False
 
-from partyctl.language import say, speaks_english
+from partyctl.language import say, speaks_english, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.scoreboard import Item
@@ -15,6 +15,11 @@ from partyctl.terms import Status
 def title(rule: Rule) -> str:
     """The duty as a short text in this run's language."""
     return rule.english if speaks_english() else rule.title
+
+
+def noted(owed: Obligation) -> str | None:
+    """The remark on an obligation, in the reader's language."""
+    return owed.note and worded(owed.note)
 
 
 def state_of(owed: Obligation, on: date) -> str:
@@ -51,7 +56,7 @@ def as_json(item: Item, on: date) -> str:
     proved = (
         f'{{"kind": "{proof.kind}", "id": {proof.id}, "on": "{proof.on}"}}' if proof else "null"
     )
-    note = f', "note": {quoted(owed.note)}' if owed.note else ""
+    note = f', "note": {quoted(worded(owed.note))}' if owed.note else ""
     if owed.provisional:
         note += ', "provisional": true'
     return (

@@ -11,7 +11,7 @@ from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.timeline import MEASURE, Way
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import noted, state_of, title
 from partyctl.show.scoreboard import WORST_FIRST
 from partyctl.show.tables import Line, print_table, write
 from partyctl.terms import Case, LifeStep, Noun, PackagePart, Status
@@ -64,7 +64,7 @@ def _owed(owed: Obligation, on: date) -> "TimelineStep":
         "on": str(owed.proof.on) if owed.proof else None,
         "days_overdue": days_overdue(owed, on),
         "days_left": days_left(owed, on),
-        "note": owed.note,
+        "note": noted(owed),
         "remedy": owed.remedy,
     }
 
@@ -129,7 +129,7 @@ def _duty(owed: Obligation) -> str:
 def _done(owed: list[Obligation]) -> str:
     """The day it was done, or the missing records and people."""
     if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
-        return str(owed[0].proof.on) if owed[0].proof else owed[0].note or ""
+        return str(owed[0].proof.on) if owed[0].proof else noted(owed[0]) or ""
     missing = [each.subject.name for each in owed if each.is_open]
     done = f"{len(owed) - len(missing)}/{len(owed)}"
     last = max((each.proof.on for each in owed if each.proof), default=None)

@@ -74,11 +74,11 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every `say(chinese, english)` with text of its own: file, line, both texts."""
+    """Every `say(…)` and `Told(…)` with text of its own: file, line, the Chinese and the English."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_say = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if is_say and node.func.id == "say" and len(node.args) == 2:
+            if is_say and node.func.id in ("say", "Told") and len(node.args) == 2:
                 chinese, english = map(constants, node.args)
                 yield str(path.relative_to(HERE)), node.lineno, chinese, english
 

@@ -9,7 +9,7 @@ from partyctl.cli.output.answers import find, tell
 from partyctl.cli.output.showing import Shown
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import bracketed, say, semicolon_list
+from partyctl.language import bracketed, say, semicolon_list, worded
 from partyctl.law.admission.ahead import Agenda, agendas
 from partyctl.law.chapters import admission, probation
 from partyctl.law.chapters.national import admission as national_admission
@@ -179,7 +179,7 @@ def _coming(agenda: Agenda, command: str, on: date, until: date) -> Iterator[Obj
             "status": Status.DUE,
             "days_overdue": None,
             "days_left": None,
-            "note": semicolon_list(lack.told for lack in following.lacks) or None,
+            "note": semicolon_list(worded(lack.told) for lack in following.lacks) or None,
             "remedy": screen.remedy(agenda, step, command),
             "step": step,
             "on": str(following.from_on),

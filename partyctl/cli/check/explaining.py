@@ -10,7 +10,7 @@ from partyctl.cli.session import current
 from partyctl.contract import overviews as shapes
 from partyctl.contract import rules as rule_shapes
 from partyctl.errors import NoSuchRecord
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.engine.obligations import is_wrong
 from partyctl.law.engine.owed import EVERYTHING
@@ -93,7 +93,8 @@ def _plainly(item: Item, why: Explanation, on: date) -> "shapes.Explanation":
     return {
         **plain,
         "counted": [
-            {"day": str(each.day) if each.day else None, "how": each.how} for each in why.counted
+            {"day": str(each.day) if each.day else None, "how": worded(each.how)}
+            for each in why.counted
         ],
         "considered": [
             {
@@ -101,7 +102,7 @@ def _plainly(item: Item, why: Explanation, on: date) -> "shapes.Explanation":
                 "id": each.fact.record_id,
                 "on": str(each.fact.on),
                 "counts": each.counts,
-                "why": each.why,
+                "why": worded(each.why),
             }
             for each in why.considered
         ],

@@ -20,7 +20,7 @@ from partyctl.papers.forms import admission
 from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Object, numbered
 from partyctl.papers.forms.templates_at_hand import own_folder
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import noted, state_of, title
 from partyctl.show.scoreboard import worst_first
 from partyctl.terms import AdmissionStep, DossierPaper, Noun, stored_term
 
@@ -88,7 +88,7 @@ def handover_list(reading: Reading) -> Draft:
 
 def open_duty(owed: Obligation, reading: Reading) -> Object:
     """An open duty as a row of the handover list."""
-    what = " ".join(filter(None, (title(owed.rule), owed.period or owed.note)))
+    what = " ".join(filter(None, (title(owed.rule), owed.period or noted(owed))))
     return {
         "类别": "未了事项",
         "事项": what,

@@ -7,7 +7,7 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard, place_of_chapter
 from partyctl.law.sources.clauses import chapter_of
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
-from partyctl.show.obligations import state_of, title
+from partyctl.show.obligations import noted, state_of, title
 from partyctl.show.scoreboard import worst_first
 from partyctl.terms import Status
 from partyctl.typed import typed
@@ -49,7 +49,7 @@ def _row(reading: Reading, item: Item) -> Object:
     return {
         "章": chapter_of(owed.rule.article).title,
         "条款": owed.rule.article,
-        "缺什么": " ".join(filter(None, (title(owed.rule), owed.note))),
+        "缺什么": " ".join(filter(None, (title(owed.rule), noted(owed)))),
         "对象": owed.subject.name,
         "期间": owed.period or "",
         "自何日起": str(owed.due or owed.opens),

@@ -26,6 +26,7 @@ from partyctl.ledger.reading import reviews as review_lists
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.views.sources import REVIEWS
 from partyctl.show.lines import ballots
+from partyctl.show.obligations import noted
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.terms import Grade, Noun, OutcomeAct, ReviewStep, Term
 from partyctl.text import printable
@@ -96,7 +97,7 @@ def _object(
             {
                 "rule": each.rule.id,
                 "name": each.subject.name,
-                "note": each.note,
+                "note": noted(each),
                 "remedy": each.remedy,
             }
             for each in missing

@@ -3,7 +3,7 @@
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import say
+from partyctl.language import Told
 from partyctl.law.admission.journey import Journey, Probation, day_after
 from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
 from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
@@ -30,7 +30,7 @@ def conversion_announced(way: Journey, taken: Step) -> Found:
         return notice
     return Lack(
         AdmissionStep.CONVERSION_PUBLICITY,
-        say(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
+        Told(f"公示在会前：{allowed} 起才可以开会", f"publicity comes before: from {allowed} on"),
         allowed,
     )
 
@@ -50,7 +50,7 @@ def not_too_early(way: Journey, taken: Step) -> Found:
         return taken
     return Lack(
         AdmissionStep.CONVERSION_REQUEST,
-        say(
+        Told(
             f"预备期到 {probation.ends} 满，转正申请最早提前一个月，{first} 起才可以",
             f"probation ends on {probation.ends}: asked for a month before, from {first} on",
         ),
@@ -80,7 +80,7 @@ def probation_over(way: Journey, taken: Step) -> Step | Lack:
         return taken
     return Lack(
         kind_of(taken),
-        say(
+        Told(
             f"预备期到 {probation.ends} 才满，{first} 起才可以",
             f"probation ends on {probation.ends}: from {first} on",
         ),
@@ -101,7 +101,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
     if probation is not way.probations[0]:
-        told = say("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
+        told = Told("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
         return Lack(AdmissionStep.CANCELLATION, told)
     first, last = extension_days(probation)
     until_on = taken.of.until_on
@@ -109,7 +109,7 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
         return taken
     return Lack(
         AdmissionStep.EXTENSION,
-        say(
+        Told(
             f"延长不少于半年、不超过一年：--until 应在 {first} 到 {last} 之间",
             f"at least half a year, at most a year: --until from {first} to {last}",
         ),
@@ -146,7 +146,7 @@ def first_in_term(way: Journey, taken: Step) -> Step | Lack:
         return taken
     return Lack(
         kind_of(other),
-        say(
+        Told(
             f"{other.on} 已有“{kind_of(other).chinese}”的表决，同一个问题不表决两次",
             f"{kind_of(other)} of {other.on} is on record; a question is voted on only once",
         ),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import say
+from partyctl.language import Told, say
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
 from partyctl.law.admission.outcomes import Step, kind_of
@@ -34,7 +34,7 @@ class Owed(NamedTuple):
     due: date | None
     proof: Proof | None
     case: int | None = None
-    note: str | None = None
+    note: Told | None = None
     provisional: bool = False
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl import calendar
-from partyctl.language import say
+from partyctl.language import Told
 from partyctl.law.admission.journey import Journey, day_after
 from partyctl.law.admission.outcomes import Step, kind_of, passed
 from partyctl.terms import AdmissionStep
@@ -24,7 +24,7 @@ class Lack(NamedTuple):
     """A missing need: a text, the missing step, and its earliest day if there is one."""
 
     step: AdmissionStep
-    told: str
+    told: Told
     from_on: date | None = None
 
 
@@ -55,7 +55,7 @@ def missing(step: AdmissionStep, day: date) -> Lack:
     """No record of a step passed by a day."""
     return Lack(
         step,
-        say(
+        Told(
             f"{day} 当天或之前没有“{step.chinese}”（通过）的记录",
             f"no {step} on or before {day} that was passed",
         ),
@@ -86,7 +86,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
     if allowed == date.max:
         return Lack(
             AdmissionStep.PUBLICITY,
-            say(
+            Told(
                 f"{valid[-1].on} 张贴的公示到 {valid[-1].of.until_on} 就撤了，不满 {PUBLICITY_DAYS} 天",
                 f"the notice of {valid[-1].on} was up to {valid[-1].of.until_on} only,"
                 f" not for {PUBLICITY_DAYS} days",
@@ -94,7 +94,7 @@ def publicity_over(way: Journey, taken: Step) -> Step | Lack:
         )
     return Lack(
         AdmissionStep.PUBLICITY,
-        say(
+        Told(
             f"{valid[0].on} 张贴的公示满 {PUBLICITY_DAYS} 天后，{allowed} 起才可以",
             f"the notice of {valid[0].on} is up for {PUBLICITY_DAYS} days: from {allowed} on",
         ),
@@ -128,7 +128,7 @@ def one_year_on(way: Journey, taken: Step) -> Step | Lack:
         return decision
     return Lack(
         AdmissionStep.TARGET,
-        say(
+        Told(
             f"{decision.on} 确定积极分子，培养教育满一年要到 {earliest}",
             f"an activist since {decision.on}: a year has passed on {earliest}",
         ),
@@ -186,7 +186,7 @@ def not_voted_down(way: Journey, taken: Step) -> Step | Lack:
         return vote or taken
     return Lack(
         AdmissionStep.VOTE,
-        say(f"{vote.on} 的大会表决未通过，不再往下办", f"the vote of {vote.on} failed"),
+        Told(f"{vote.on} 的大会表决未通过，不再往下办", f"the vote of {vote.on} failed"),
     )
 
 

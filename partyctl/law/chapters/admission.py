@@ -7,7 +7,7 @@ superior's approval change a standing, never a computation.
 
 from collections.abc import Iterator
 
-from partyctl.language import comma_list
+from partyctl.language import ENUMERATION, joined
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed
 from partyctl.law.admission.journey import journeys
@@ -19,7 +19,7 @@ from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.rule import Rule
 from partyctl.law.engine.scope import Person
 from partyctl.law.sources.clauses import BRANCH
-from partyctl.terms import AdmissionStep, Case, Noun, Stage, Superior
+from partyctl.terms import AdmissionStep, Case, Noun, Stage, Superior, told_of
 
 ACTIVIST = Person("activist", Noun.APPLICANT)
 FILED_WITH = (Superior.GENERAL_BRANCH, Superior.ORGAN_COMMITTEE)
@@ -38,8 +38,8 @@ def filing(known: Known) -> Iterator[Owed]:
             if reported.issuperset(FILED_WITH):
                 proof = proof_of(record)
                 break
-        lacking = [each.label for each in FILED_WITH if each not in reported]
-        note = None if proof else comma_list(lacking)
+        lacking = [told_of(each) for each in FILED_WITH if each not in reported]
+        note = None if proof else joined(lacking, ENUMERATION)
         yield Owed(way.subject, decision.on, decision.on, proof, way.case.record_id, note)
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from itertools import combinations
 
 from partyctl.calendar import period_of
-from partyctl.language import say
+from partyctl.language import ENUMERATION, Told, joined
 from partyctl.law.engine.case_duty import held_or_planned
 from partyctl.law.engine.facts import ONE_DAY, TWO, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.values import LifeMeeting
-from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind
+from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind, told_of
 
 STUDY_HALF_DAYS = 2
 """集中学习时间不少于1天, in half days."""
@@ -108,9 +108,9 @@ def heard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | No
     return max(found, key=lambda proof: proof.on) if len(found) == len(steps) else None
 
 
-def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
+def unheard(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
     """The missing one of the two."""
-    return _missing([s.label for s in OPINION_STEPS if first_step(s, case, known) is None])
+    return _missing([told_of(s) for s in OPINION_STEPS if first_step(s, case, known) is None])
 
 
 def by_member(
@@ -189,9 +189,9 @@ def handed_in(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof 
     )
 
 
-def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> str | None:
+def parts_missing(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Told | None:
     """The parts still missing."""
-    return _missing([part.label for part in PackagePart if part not in parts(case, known)])
+    return _missing([told_of(part) for part in PackagePart if part not in parts(case, known)])
 
 
 def holding(known: Known, group: Subject, period: str) -> str | None:
@@ -216,8 +216,10 @@ def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
     return f" {LifeStep.FEEDBACK if asked else LifeStep.OPINIONS} --on …"
 
 
-def _missing(words: list[str]) -> str | None:
-    return say(f"缺：{'、'.join(words)}", f"missing: {', '.join(words)}") if words else None
+def _missing(words: list[Told]) -> Told | None:
+    if not words:
+        return None
+    return joined((Told("缺：", "missing: "), joined(words, ENUMERATION)), Told("", ""))
 
 
 def measures_set(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:

@@ -7,7 +7,7 @@ of the meeting, which is a matter of judgement.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import say, semicolon_list
+from partyctl.language import SEMICOLON, Told, joined, say
 from partyctl.law.engine.deadlines import InYear, Until
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject
@@ -98,13 +98,13 @@ def still_to_do(case: Fact, known: Known) -> Iterator[tuple[Subject, ReviewStep 
             yield member, wanted
 
 
-def left_over(case: Fact, known: Known) -> Iterator[str]:
+def left_over(case: Fact, known: Known) -> Iterator[Told]:
     """The open items in words."""
     for member, wanted in still_to_do(case, known):
         if wanted is ReviewStep.RATING:
-            yield say(f"{member.name}未评定等次", f"{member.name} is not rated")
+            yield Told(f"{member.name}未评定等次", f"{member.name} is not rated")
         else:
-            yield say(f"{member.name}未{wanted.chinese}", f"{member.name}: no {wanted} yet")
+            yield Told(f"{member.name}未{wanted.chinese}", f"{member.name}: no {wanted} yet")
 
 
 def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
@@ -119,9 +119,10 @@ def concluded(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return meeting._replace(on=max([meeting.on, *done.values()]))
 
 
-def lacking(case: Fact, subject: Subject, known: Known) -> str | None:
+def lacking(case: Fact, subject: Subject, known: Known) -> Told | None:
     """What is missing, in words."""
-    return semicolon_list(left_over(case, known)) or None
+    left = list(left_over(case, known))
+    return joined(left, SEMICOLON) if left else None
 
 
 def the_review(case: Fact, known: Known) -> Iterator[Subject]:

@@ -7,7 +7,7 @@ At the end of an extension, the request and the meeting are due again.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import say
+from partyctl.language import Told
 from partyctl.law.admission import steps
 from partyctl.law.admission.conversion_needs import first_request_day
 from partyctl.law.admission.duties import (
@@ -48,7 +48,7 @@ def conversion_request(known: Known) -> Iterator[Owed]:
         case = way.case.record_id if way else None
         if made and asked is None:
             early = made[0].on
-            note = say(f"{early} 申请过早", f"asked too early, on {early}")
+            note = Told(f"{early} 申请过早", f"asked too early, on {early}")
             yield Owed(probation.member, early, early, None, case, note)
         elif asked or not is_gone(probation.member, known.on, known):
             proof = proof_of(asked) if asked else None

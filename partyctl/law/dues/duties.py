@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.calendar import period_named
-from partyctl.language import say
+from partyctl.language import Told, say
 from partyctl.law.dues.book import DuesBook, books, ended, follows, runs
 from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
 from partyctl.law.engine.known import Known
@@ -86,7 +86,8 @@ class Lapse(Shape):
         status = Status.MET if end else Status.DUE
         proof = proof_of(end) if end else None
         remedy = None if end else rule.command(book.known, book.subject)
-        note = f"{run.months[0]}–{run.months[-1]}"
+        months = f"{run.months[0]}–{run.months[-1]}"
+        note = Told(months, months)
         return Obligation(rule, book.subject, None, run.opens, None, status, proof, remedy, note)
 
     def unpaid_runs(self, book: DuesBook) -> list[Unpaid]:

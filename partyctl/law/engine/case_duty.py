@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import say, semicolon_list
+from partyctl.language import SEMICOLON, Told, joined
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted
@@ -21,7 +21,7 @@ ToDo = Task | Measure
 
 Met = Callable[[Fact, Subject, Known], Proof | None]
 Each = Callable[[Fact, Known], Iterable[Subject]]
-Note = Callable[[Fact, Subject, Known], str | None]
+Note = Callable[[Fact, Subject, Known], Told | None]
 Day = Callable[[Fact, Known], date | None]
 
 
@@ -103,11 +103,14 @@ class Deadline(Shape, kw_only=True):
         head = (rule, subject, None, opens, due, status)
         return Obligation(*head, proof, remedy, note, number, provisional)
 
-    def _note(self, case: Fact, subject: Subject, known: Known, *, provisional: bool) -> str | None:
+    def _note(
+        self, case: Fact, subject: Subject, known: Known, *, provisional: bool
+    ) -> Told | None:
         note = self.note(case, subject, known) if self.note else None
         if not provisional:
             return note
-        return semicolon_list(filter(None, (note, say("期限为暂算", "the date is provisional"))))
+        provisional_date = Told("期限为暂算", "the date is provisional")
+        return joined(filter(None, (note, provisional_date)), SEMICOLON)
 
     def settled(self, proof: Proof, due: date | None) -> Status:
         """Whether it was done in time or late."""

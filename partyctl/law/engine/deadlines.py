@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import say
+from partyctl.language import COMMA, Told, joined, say
 from partyctl.law.engine.case_duty import Day, Deadline, ToDo, Window, held_or_planned
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -27,8 +27,8 @@ class By(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The day it was set, and the day named by the record."""
-        yield Counting(owed.opens, say("提出之日", "the day it was set"))
-        yield Counting(owed.due, say("记录自定的期限", "the record's own date"))
+        yield Counting(owed.opens, Told("提出之日", "the day it was set"))
+        yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
     def words(self, numbers: str) -> str:
         """Due on the record's own day."""
@@ -55,9 +55,9 @@ class Before(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The event's day, and the day that many days before it. A weekend does not move it later."""
-        yield Counting(self.began(owed), say("事件之日（计划日或举行日）", "the event's day"))
-        yield Counting(owed.opens, say("得知计划时起办", "it opens as soon as the plan is known"))
-        how = say(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
+        yield Counting(self.began(owed), Told("事件之日（计划日或举行日）", "the event's day"))
+        yield Counting(owed.opens, Told("得知计划时起办", "it opens as soon as the plan is known"))
+        how = Told(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
         yield Counting(owed.due, how)
 
     def words(self, numbers: str) -> str:
@@ -97,19 +97,19 @@ class Within(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The event's day, and the given number of days or months after it."""
-        yield Counting(owed.opens, say("起算之日，当日不计", "the event's day, not counted"))
+        yield Counting(owed.opens, Told("起算之日，当日不计", "the event's day, not counted"))
         how = []
         if self.months:
-            how.append(say(f"{self.months} 个月后的对应日", f"{self.months} months later"))
+            how.append(Told(f"{self.months} 个月后的对应日", f"{self.months} months later"))
         if self.days and self.working:
-            how.append(say(f"数 {self.days} 个工作日", f"{self.days} working days"))
+            how.append(Told(f"数 {self.days} 个工作日", f"{self.days} working days"))
         elif self.days:
-            how.append(say(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
+            how.append(Told(f"数 {self.days} 个自然日", f"{self.days} calendar days"))
         if self.rolls:
-            how.append(say("遇休息日顺延", "moved off rest days"))
+            how.append(Told("遇休息日顺延", "moved off rest days"))
         if owed.provisional:
-            how.append(say("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
-        yield Counting(owed.due, say("，", ", ").join(how))
+            how.append(Told("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
+        yield Counting(owed.due, joined(how, COMMA))
 
     def words(self, numbers: str) -> str:
         """Within the given number of days or months after."""
@@ -155,7 +155,7 @@ class OnTheDay(Deadline, kw_only=True):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The record's day."""
-        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
+        yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
     def words(self, numbers: str) -> str:
         """A condition of each record."""

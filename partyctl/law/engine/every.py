@@ -6,7 +6,7 @@ from datetime import date
 
 from partyctl import calendar
 from partyctl.calendar import Period
-from partyctl.language import say
+from partyctl.language import Told, joined
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
@@ -54,14 +54,14 @@ class Every(Shape):
         """The first and the last day of the period, or the day of the year."""
         assert owed.period is not None
         yield Counting(
-            owed.opens, say(f"{owed.period} 的第一天", f"the first day of {owed.period}")
+            owed.opens, Told(f"{owed.period} 的第一天", f"the first day of {owed.period}")
         )
-        how = say(f"{owed.period} 的最后一天", f"the last day of {owed.period}")
+        how = Told(f"{owed.period} 的最后一天", f"the last day of {owed.period}")
         if self.by is not None:
             month, day = self.by
-            how = say(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
+            how = Told(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
             if owed.due != date(owed.opens.year, month, day):
-                how += say("，遇休息日顺延", ", moved off a rest day")
+                how = joined((how, Told("，遇休息日顺延", ", moved off a rest day")), Told("", ""))
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:
@@ -70,20 +70,20 @@ class Every(Shape):
         near = {each.name for each in (period.shifted(-1), period, period.shifted(1))}
         return bool({self.period_of(fact), fact.makes_up} & near)
 
-    def reason(self, fact: Fact, owed: Obligation, *, is_about: bool) -> tuple[bool, str]:
+    def reason(self, fact: Fact, owed: Obligation, *, is_about: bool) -> tuple[bool, Told]:
         """Whether a record counts for a period, and why or why not."""
         own = self.period_of(fact)
         if not is_about:
-            return False, say(
+            return False, Told(
                 f"不是{owed.subject.name}的，或不符合“{owed.rule.title}”",
                 f"not of {owed.subject.name}, or not what the rule asks",
             )
         if fact.makes_up == owed.period:
-            return True, say("补办本期，算逾期完成", "makes up this period: done late")
+            return True, Told("补办本期，算逾期完成", "makes up this period: done late")
         if fact.makes_up:
-            return False, say(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
+            return False, Told(f"补的是 {fact.makes_up}", f"makes up {fact.makes_up}")
         if own != owed.period:
-            return False, say(
+            return False, Told(
                 f"属于 {own}；记录只算在自己日期所在的期间", f"it belongs to {own}, its own day's"
             )
         if owed.proof is None or (owed.proof.id, owed.proof.kind) == (
@@ -91,12 +91,12 @@ class Every(Shape):
             fact.record_kind,
         ):
             if owed.due is not None and fact.on > owed.due:
-                return True, say("为本期办的，已过期限", "for this period, after its due date")
+                return True, Told("为本期办的，已过期限", "for this period, after its due date")
             few = owed.proof is None and self.count > 1
-            return True, say(f"在本期内，须 {self.count} 次", f"of {self.count}") if few else say(
+            return True, Told(f"在本期内，须 {self.count} 次", f"of {self.count}") if few else Told(
                 "在本期内", "within the period"
             )
-        return False, say("本期已有另一条记录", "another record satisfies the period")
+        return False, Told("本期已有另一条记录", "another record satisfies the period")
 
     def _due_or_rolled(self, known: Known) -> Due:
         """The due date, moved off rest days if it rolls."""

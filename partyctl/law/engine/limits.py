@@ -8,7 +8,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.errors import Run
-from partyctl.language import say
+from partyctl.language import COMMA, Told, joined, say
 from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -92,9 +92,9 @@ class Size(Shape):
         remedy = Run(f"{known.command} {ONE_MORE}")
         if flaw.lacks_committee:
             remedy = rule.command(known, branch, since.isoformat())
-        note = say(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
+        note = Told(f"正式党员 {flaw.members} 人", f"{flaw.members} full members")
         if flaw.lacks_committee:
-            note += say("，未设支委会", ", no committee")
+            note = joined((note, Told("未设支委会", "no committee")), COMMA)
         return Obligation(rule, branch, None, since, since, status, None, remedy, note)
 
     def _present(self, known: Known, start: date, branch: Subject) -> tuple[date, Flaw | None]:
@@ -170,7 +170,7 @@ class Hours(Shape, kw_only=True):
                     proof, status = proof_of(fact), Status.MET
                     return Obligation(rule, member, year.name, year.first, year.last, status, proof)
         status = Status.DUE if year.last >= known.on else rule.wrong(Status.OVERDUE)
-        note = say(
+        note = Told(
             f"已 {_hours(studied)} 学时，应 {_hours(least)} 学时",
             f"{_hours(studied)} of {_hours(least)} hours",
         )

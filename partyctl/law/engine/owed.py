@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from partyctl.language import Told
 from partyctl.law.engine.facts import Fact
 from partyctl.terms import Status
 
@@ -45,7 +46,7 @@ class Counting(NamedTuple):
     """A day of an obligation with its counting; None if there is no such day."""
 
     day: date | None
-    how: str
+    how: Told
 
 
 def proof_of(fact: Fact) -> Proof:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from partyctl.language import say
+from partyctl.language import Told, say
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
@@ -49,7 +49,7 @@ class Requires(Shape):
 
     def counted(self, owed: Obligation) -> Iterator[Counting]:
         """The record's day."""
-        yield Counting(owed.due, say("记录之日，当天判断", "the record's own day"))
+        yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
     def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
         assert isinstance(rule.owed_by, Term)

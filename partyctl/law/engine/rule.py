@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from partyctl.errors import Run
-from partyctl.language import say
+from partyctl.language import Told, say
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
@@ -51,8 +51,8 @@ class Shape(Stated):
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
         """The day it opened, and the day it is due, if there is one."""
-        yield Counting(owed.opens, say("起算", "it opens"))
-        yield Counting(owed.due, say("期限", "it is due") if owed.due else no_due_date())
+        yield Counting(owed.opens, Told("起算", "it opens"))
+        yield Counting(owed.due, Told("期限", "it is due") if owed.due else NO_DUE_DATE)
 
 
 Counts = Callable[[Fact, Subject, Known], bool]
@@ -140,7 +140,7 @@ class Obligation(NamedTuple):
     status: Status
     proof: Proof | None = None
     remedy: Run | None = None
-    note: str | None = None
+    note: Told | None = None
     case: int | None = None
     provisional: bool = False
 
@@ -171,6 +171,5 @@ class Obligation(NamedTuple):
         return self.status is Status.OVERDUE
 
 
-def no_due_date() -> str:
-    """A duty that is never overdue."""
-    return say("没有期限，办结为止", "no due date: until it is done")
+NO_DUE_DATE = Told("没有期限，办结为止", "no due date: until it is done")
+"""What is said of a duty that is never overdue."""

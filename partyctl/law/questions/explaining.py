@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from copy import copy
 from typing import NamedTuple, TypeVar, cast
 
-from partyctl.language import comma_list, say, semicolon_list, with_colon
+from partyctl.language import (
+    COMMA,
+    ENUMERATION,
+    SEMICOLON,
+    Told,
+    joined,
+    say,
+)
 from partyctl.law.changes.rulebook import satisfied_by
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -30,7 +37,7 @@ class Considered(NamedTuple):
 
     fact: Fact
     counts: bool
-    why: str
+    why: Told
 
 
 class Explanation(NamedTuple):
@@ -182,13 +189,13 @@ def _weighed(fact: Fact, owed: Obligation, known: Known) -> Considered:
         return _conditioned(duty, fact, known)
     without = _answer(owed, _without(known, fact))
     if without is None:
-        return Considered(fact, True, say("这项义务由它而来", "the duty comes from it"))
+        return Considered(fact, True, Told("这项义务由它而来", "the duty comes from it"))
     if (without.status, without.proof) != (owed.status, owed.proof):
-        why = say("靠它满足", "satisfied by it") if proves else say("缺它不成", "needed")
+        why = Told("靠它满足", "satisfied by it") if proves else Told("缺它不成", "needed")
         return Considered(fact, True, why)
     if owed.is_open:
-        return Considered(fact, False, say("单凭它还不够", "not enough by itself"))
-    return Considered(fact, False, say("没有它也一样", "the result is the same without it"))
+        return Considered(fact, False, Told("单凭它还不够", "not enough by itself"))
+    return Considered(fact, False, Told("没有它也一样", "the result is the same without it"))
 
 
 def _is_about(fact: Fact, owed: Obligation, known: Known) -> bool:
@@ -238,48 +245,51 @@ def _conditioned(duty: Requires, fact: Fact, known: Known) -> Considered:
     """A record with the fields its condition read, and whether they meet it."""
     read: dict[str, object] = {}
     met = bool(duty.condition(cast(Fact, _Noting(fact, read)), known))
-    told = say("，", ", ").join(
-        with_colon(field_name(name), _value(name, value, known)) for name, value in read.items()
-    )
-    verdict = say("符合", "met") if met else say("不符合", "not met")
-    return Considered(fact, met, semicolon_list((told, verdict)) if told else verdict)
+    told = [
+        joined((NAMES[name], _value(name, value, known)), Told("：", ": "))
+        for name, value in read.items()
+    ]
+    verdict = Told("符合", "met") if met else Told("不符合", "not met")
+    of_fields = [joined(told, COMMA)] if told else []
+    return Considered(fact, met, joined((*of_fields, verdict), SEMICOLON))
 
 
 NAMES = {
-    "on": ("日期", "day"),
-    "period": ("期间", "period"),
-    "chair_id": ("主持人", "chair"),
-    "lecturer_id": ("讲课人", "lecturer"),
-    "notified_on": ("通知日期", "notified"),
-    "has_minutes": ("记录", "minutes"),
-    "is_undecided": ("未决议题", "undecided"),
-    "opinions_on": ("征求意见日期", "opinions asked"),
-    "opinions_inside": ("征求党内意见", "opinions inside the Party"),
-    "opinions_outside": ("征求党外意见", "opinions outside the Party"),
-    "has_criticism": ("批评与自我批评", "criticism and self-criticism"),
-    "committee_accounted": ("支委到会或说明原因", "committee present or absent with a reason"),
-    "payer": ("交纳方式", "paid by"),
-    "consent_on": ("同意日期", "consent"),
-    "approved_on": ("批准日期", "approved"),
-    "votes": ("票数", "votes"),
-    "excluded": ("不计入应到", "not counted"),
+    "on": Told("日期", "day"),
+    "period": Told("期间", "period"),
+    "chair_id": Told("主持人", "chair"),
+    "lecturer_id": Told("讲课人", "lecturer"),
+    "notified_on": Told("通知日期", "notified"),
+    "has_minutes": Told("记录", "minutes"),
+    "is_undecided": Told("未决议题", "undecided"),
+    "opinions_on": Told("征求意见日期", "opinions asked"),
+    "opinions_inside": Told("征求党内意见", "opinions inside the Party"),
+    "opinions_outside": Told("征求党外意见", "opinions outside the Party"),
+    "has_criticism": Told("批评与自我批评", "criticism and self-criticism"),
+    "committee_accounted": Told("支委到会或说明原因", "committee present or absent with a reason"),
+    "payer": Told("交纳方式", "paid by"),
+    "consent_on": Told("同意日期", "consent"),
+    "approved_on": Told("批准日期", "approved"),
+    "votes": Told("票数", "votes"),
+    "excluded": Told("不计入应到", "not counted"),
 }
 """The names of fields that conditions read; a test checks that the list is complete."""
 PEOPLE = ("chair_id", "lecturer_id")
 
 
-def field_name(name: str) -> str:
-    """The reader's name for a field of a fact."""
-    return say(*NAMES[name])
-
-
-def _value(name: str, value: object, known: Known) -> str:
+def _value(name: str, value: object, known: Known) -> Told:
     if name in PEOPLE and isinstance(value, int):
-        return known.name_of("member", value)
+        return _alike(known.name_of("member", value))
     if isinstance(value, bool):
-        return say("有", "yes") if value else say("无", "no")
+        return Told("有", "yes") if value else Told("无", "no")
     if isinstance(value, tuple) and not isinstance(value, Votes):
-        return comma_list(known.name_of("member", each) for each in value) or say("无", "none")
+        names = [_alike(known.name_of("member", each)) for each in value]
+        return joined(names, ENUMERATION) if names else Told("无", "none")
     if isinstance(value, Term):
-        return value.label
-    return str(value) if value is not None else say("未登记", "not recorded")
+        return Told(value.chinese, value.value)
+    return _alike(str(value)) if value is not None else Told("未登记", "not recorded")
+
+
+def _alike(text: str) -> Told:
+    """A name, a day or a number, which is the same in both languages."""
+    return Told(text, text)

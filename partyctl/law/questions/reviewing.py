@@ -8,7 +8,7 @@ from copy import copy
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import bracketed, comma_list, say, semicolon_list
+from partyctl.language import bracketed, comma_list, say, semicolon_list, worded
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.chapters.organisation_life import (
     REVIEW_STEPS,
@@ -65,7 +65,9 @@ def told(found: Iterable[Obligation]) -> str:
     """The obstacles in one sentence: each step once, with the missing people or records."""
     parts: dict[str, list[str]] = {}
     for each in found:
-        lacking = each.subject.name if each.subject.kind == "member" else each.note
+        lacking = (
+            each.subject.name if each.subject.kind == "member" else each.note and worded(each.note)
+        )
         parts.setdefault(say(each.rule.title, each.rule.english), []).extend(
             [lacking] if lacking else []
         )

@@ -237,8 +237,8 @@ def _refused(
     begins = command(session, applicant.branch_id)
     return Refused(
         say(
-            f"{applicant.name}还不能“{row.step.chinese}”：{lack.told}[{clause}]。",
-            f"No {row.step} of {applicant.name} yet: {lack.told} [{clause}].",
+            f"{applicant.name}还不能“{row.step.chinese}”：{lack.told.chinese}[{clause}]。",
+            f"No {row.step} of {applicant.name} yet: {lack.told.english} [{clause}].",
         ),
         f"{begins} applicant step {way.known.addressed(way.subject)} {step} --on {on}",
     )
@@ -253,8 +253,8 @@ def require_sense(session: Session, applicant: Applicant) -> None:
             raise Refused(
                 say(
                     f"{applicant.name} {fact.on} 的“{row.step.chinese}”会因此站不住："
-                    f"{lack.told}[{row.clause}]。",
-                    f"{row.step} of {fact.on} would not be valid: {lack.told} [{row.clause}].",
+                    f"{lack.told.chinese}[{row.clause}]。",
+                    f"{row.step} of {fact.on} would not be valid: {lack.told.english} [{row.clause}].",
                 ),
                 f"partyctl applicant step '#{applicant.number}' {row.step} --on {fact.on} --void …",
             )

@@ -585,7 +585,11 @@ def line(obligation: Obligation) -> str:
         return f"{subject.name} {obligation.status}"
     named = subject.kind in ("member", "cell", "contact", "applicant")
     name = f"{subject.name} " if named else ""
-    note = None if isinstance(obligation.rule.duty, OnTheWay) else obligation.note
+    note = (
+        None
+        if isinstance(obligation.rule.duty, OnTheWay)
+        else obligation.note and str(obligation.note)
+    )
     about = obligation.period or note or obligation.opens
     proof = f" on {obligation.proof.on}" if obligation.proof else ""
     return f"{name}{about} {obligation.status}{proof}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import say, semicolon_list
+from partyctl.language import SEMICOLON, Told, joined
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
 from partyctl.law.admission.journey import Journey, is_gone, journeys
 from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed
@@ -48,7 +48,7 @@ def age(known: Known) -> Iterator[Owed]:
         born, applied = way.case.of.birth_on, way.case.on
         if born is not None:
             grown = calendar.months_after(born, AGE_MONTHS)
-            told = say(f"{grown} 才满 18 岁", f"eighteen on {grown}") if grown > applied else None
+            told = Told(f"{grown} 才满 18 岁", f"eighteen on {grown}") if grown > applied else None
             owed = _owed(way, applied, applied, None if told else way.case)
             yield owed._replace(note=told)
 
@@ -78,7 +78,7 @@ def _announced(way: Journey, decision: Step, known: Known) -> Owed:
         up_to = notice.of.until_on or last
         if passed(notice) and last <= up_to < decision.on:
             return owed._replace(proof=proof_of(notice), provisional=provisional)
-        told = say(f"公示到 {last}，之后才可以", f"until {last}, and not earlier")
+        told = Told(f"公示到 {last}，之后才可以", f"until {last}, and not earlier")
         owed = owed._replace(note=told, provisional=provisional)
     return owed
 
@@ -144,11 +144,11 @@ def quorum(known: Known) -> Iterator[Owed]:
                 continue
             short = []
             if not votes.is_quorate_to_admit:
-                short.append(say("到会未超过应到半数", "not more than half were present"))
+                short.append(Told("到会未超过应到半数", "not more than half were present"))
             if not votes.is_carried:
-                short.append(say("赞成未超过应到半数", "not more than half were for it"))
+                short.append(Told("赞成未超过应到半数", "not more than half were for it"))
             owed = _owed(way, step.on, step.on, None if short else step)
-            yield owed._replace(note=semicolon_list(short) or None)
+            yield owed._replace(note=joined(short, SEMICOLON) if short else None)
 
 
 def cited(article: str) -> list[Text]:

@@ -7,7 +7,7 @@ limits on admission.
 
 from datetime import date
 
-from partyctl.language import bracketed, say
+from partyctl.language import Told, bracketed
 from partyctl.law.chapters.organisation_life import due_a_rating, first_of, the_review
 from partyctl.law.engine.deadlines import OnTheDay
 from partyctl.law.engine.every import Every
@@ -75,12 +75,12 @@ def few_excellent(case: Fact, subject: Subject, known: Known) -> Proof | None:
     return first_of(ReviewStep.MEETING, case, known) if rated <= most else None
 
 
-def share_told(case: Fact, subject: Subject, known: Known) -> str | None:
+def share_told(case: Fact, subject: Subject, known: Known) -> Told | None:
     """The number and the limit in words; empty if within the limit."""
     rated, most = excellent(case, known)
     if rated <= most:
         return None
-    return say(
+    return Told(
         f"优秀 {rated} 人，一般不超过 {most} 人", f"{rated} rated excellent, {most} is usual"
     )
 
