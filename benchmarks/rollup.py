@@ -90,7 +90,7 @@ def on_paper(months: dict[str, Collected], packet: PassedUp, size: int) -> Table
 
 
 def tables(pieces: Pieces, given: argparse.Namespace) -> Iterator[str]:
-    """Everything that is measured, in its order; the hub is of the largest size."""
+    """All measurements, in order; the hub is measured at the largest size."""
     sizes: Sequence[int] = given.sizes
     size = max(sizes)
     if not given.hub_only:

@@ -478,7 +478,7 @@ class Case(Term):
 
 
 class VoteKind(Term):
-    """表决种类: the questions of a members' meeting's votes."""
+    """表决种类: the kinds of questions that a members' meeting votes on."""
 
     ORDINARY = "ordinary", "表决"
     ELECTION = "election", "选举"

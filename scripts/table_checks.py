@@ -1,8 +1,8 @@
-"""Write partyctl/ledger/file/table_checks.sql: for each table, one question that finds a row it forbids.
+"""Write partyctl/ledger/file/table_checks.sql: for each table, a query for rows that break its constraints.
 
-`python -m scripts.table_checks`. The tables' own CHECKs are asked, their foreign keys, NOT NULL, and
-that no bytes stand where a text or a number belongs. SQLite could ask them itself, but takes four
-times as many instructions: it asks each row whether its day exists, these ask each day once.
+`python -m scripts.table_checks`. A query evaluates the table's CHECKs, foreign keys and NOT NULL, and finds
+bytes in place of a text or a number. SQLite's own check takes four times as many instructions: it checks the
+day of each row, the queries check each different day once.
 """
 
 import re
@@ -28,7 +28,7 @@ Groups = dict[tuple[str, ...], list[str]]
 
 
 def written(metadata: MetaData = Base.metadata) -> str:
-    """The text of the file: a line for each table, its name and its question."""
+    """The text of the file: a line for each table, with its name and its query."""
     lines = (
         f"{table.name}\t{question}"
         for table in metadata.sorted_tables
@@ -38,7 +38,7 @@ def written(metadata: MetaData = Base.metadata) -> str:
 
 
 def question_of(table: Table) -> str:
-    """A query for the keys of forbidden rows."""
+    """A query for the keys of rows that break a constraint."""
     months = tuple(each for each in _checked(table, MONTHS) if not table.columns[each].nullable)
     groups: Groups = {(): []}
     for check in _checks(table):
@@ -59,11 +59,11 @@ def question_of(table: Table) -> str:
 
 
 def _asked(table: str, key: str, columns: Iterable[str], wrong: Iterable[str]) -> str:
-    """Ask every row, or, where columns are named, everything that these hold, each once."""
+    """A query over all rows; or, if columns are named, over their different values, each evaluated once."""
     where = " OR ".join(wrong)
     if not columns:
         return f"SELECT {key} FROM {table} WHERE {where}"
-    # LIMIT -1: otherwise SQLite would ask before it sorts out what is there twice.
+    # LIMIT -1: otherwise SQLite would evaluate the conditions before it removes duplicates.
     same = " AND ".join(f"{each} IS held.{each}" for each in columns)
     return (
         f"SELECT (SELECT {key} FROM {table} WHERE {same}) FROM "
@@ -86,7 +86,7 @@ def _columns_in(check: str, table: Table) -> list[str]:
 
 
 def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
-    """The columns that have a check of a kind: by default, of one that allows no bytes."""
+    """The columns with a CHECK of certain kinds; by default, of the kinds that allow no bytes."""
     found = [
         check
         for check in _checks(table)
@@ -100,7 +100,7 @@ def _checked(table: Table, *kinds: re.Pattern[str]) -> list[str]:
 
 
 def _broken(check: str, table: Table) -> str:
-    """A condition that holds for what a check forbids; cheaper forms of the common checks."""
+    """A condition that is true if a row breaks a CHECK, in a cheaper form for the common CHECKs."""
     if whole := WHOLE.fullmatch(check):
         name, least = whole.groups()
         held = name if table.columns[name].nullable else f"coalesce({name}, {int(least) - 1})"
@@ -116,7 +116,7 @@ def _broken(check: str, table: Table) -> str:
 
 
 def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
-    """What is wrong with a row by a column's type, and by its foreign key."""
+    """Conditions for a value that breaks its column's type, NOT NULL or foreign key."""
     name, kind = column.name, str(column.type)
     may_be_nothing = column.nullable or column.primary_key
     for key in column.foreign_keys:

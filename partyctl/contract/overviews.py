@@ -231,7 +231,7 @@ class ApplicantComing(ApplicantMissing):
 
 
 class Gathering(TypedDict):
-    """One gathering that would meet several duties."""
+    """One activity that would satisfy several duties."""
 
     subject: str
     by: str

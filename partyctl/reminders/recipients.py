@@ -46,7 +46,7 @@ class Due:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it names a person; then it goes to that person and to those responsible."""
+        """Whether the obligation names a person, who is then reminded along with those responsible."""
         return self.obligation.subject.kind not in NAMES_NOBODY
 
 

@@ -52,7 +52,7 @@ def command(ledger: Path, config: Path) -> list[str]:
             raise BadUsage(
                 say(
                     f"{arg!r} 里有换行或控制字符，不能写进计划任务。",
-                    f"{arg!r} holds a line break; no schedule can.",
+                    f"{arg!r} contains a line break, which a schedule cannot contain.",
                 ),
                 say("给文件换个名字", "another name for the file"),
             )
@@ -140,7 +140,7 @@ def _place(lines: list[str], ledger: Path) -> tuple[int, int] | None:
     raise Refused(
         say(
             "crontab 里 partyctl 的标记不成对，没有改动。",
-            "partyctl's marks in the crontab do not pair; nothing was changed.",
+            "partyctl's begin and end marks in the crontab do not match; nothing was changed.",
         ),
         "crontab -e",
     )

@@ -125,7 +125,7 @@ class Settings(NamedTuple):
             raise NoSuchRecord(
                 say(
                     f"没有“{name}”这个提醒渠道；已有：{known}。",
-                    f"There is no channel “{name}”; there are: {known}.",
+                    f"There is no channel “{name}”; the channels are: {known}.",
                 ),
                 "partyctl remind status",
             )

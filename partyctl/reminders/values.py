@@ -26,7 +26,7 @@ def require_known(name: str, given: dict[str, Any], known: tuple[str, ...]) -> N
             raise ValueError(
                 say(
                     f"{where}没有 {each} 这一项，可写：{'、'.join(known)}",
-                    f"{where}{each} is not known; there are: {', '.join(known)}",
+                    f"{where}{each} is not known; the choices are: {', '.join(known)}",
                 )
             )
 

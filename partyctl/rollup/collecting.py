@@ -123,7 +123,7 @@ def _require_enrolled(hub: Hub, header: Header) -> Unit:
     raise Refused(
         say(
             f"这一份是台账 {header.ledger} 的{_which(header.branch)}，这里登记的是 {known}。",
-            f"It is of {_which(header.branch)} of the ledger {header.ledger}; enrolled is {known}.",
+            f"It comes from {_which(header.branch)} of the ledger {header.ledger}, but {known} is enrolled.",
         ),
         _extract_of(header.month, others[0].branch),
     )

@@ -62,7 +62,7 @@ class Hub:
         """Enrol a branch. Raises BadInput, Refused for a second one."""
         if not CODE.fullmatch(unit.code):
             raise BadInput(
-                say("代码只用字母、数字、- 和 _。", "A code has letters, digits, - and _ alone."),
+                say("代码只用字母、数字、- 和 _。", "A code has only letters, digits, - and _."),
                 "partyctl rollup enrol 001 … --ledger …",
             )
         for each in self.units:

@@ -173,7 +173,7 @@ def _header(said: dict[str, Any]) -> Header:
         raise WrongVersion(
             say(
                 f"提取文件来自更新的 partyctl（结构 {header.schema}，本程序 {SCHEMA}）。",
-                f"The extract is of a newer partyctl (schema {header.schema}, ours {SCHEMA}).",
+                f"The extract comes from a newer partyctl (schema {header.schema}, ours {SCHEMA}).",
             ),
             "pip install --upgrade partyctl",
         )

@@ -82,7 +82,7 @@ def _does_not_follow(code: str, receipt: Receipt, known: Receipt) -> Broken:
     if claimed is not None and number_of(claimed) > number_of(known.head):
         sentence = say(
             f"中间有一份提取没有收到（链头 {claimed}），或台账被改写过",
-            f"an extract in between never came (head {claimed}), or the ledger was rewritten",
+            f"an extract in between is missing (head {claimed}), or the ledger was rewritten",
         )
     else:
         sentence = say(

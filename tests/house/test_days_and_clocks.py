@@ -15,7 +15,7 @@ TESTS = sorted((HERE / "tests").rglob("test_*.py"))
 
 PRESENT = {"today", "now", "utcnow"}
 TYPED = re.compile(r"(?:^|[ =])(?:today|tomorrow|yesterday|今天|昨天|前天|明天)(?: |$)|^doctor\b")
-"""Command lines about the present, and `doctor`, which reports items missing now."""
+"""Command lines whose result depends on today's date, including `doctor`."""
 
 
 def parsed(path: Path) -> ast.Module:

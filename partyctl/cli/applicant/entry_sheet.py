@@ -57,8 +57,8 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
     note = say(
         "每一步填日期；思想汇报和考察的几个日期写在一格，用“、”隔开；"
         "指定培养联系人、确定入党介绍人要同时填姓名，接收和转正大会要填票数（应到/实到/赞成/反对/弃权）。",
-        "Fill the day of each step, of reports and examinations all days in a cell;"
-        " mentors and introducers need names, the two votes their numbers.",
+        "Fill in the day of each step; for reports and examinations, write all days in one cell. "
+        "Mentors and introducers also need names, and the two votes need the numbers of votes.",
     )
     return EntrySheet(
         APPLICANTS,

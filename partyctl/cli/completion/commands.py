@@ -46,7 +46,10 @@ def completion(
     place = _install(shell)
     tree.tree()  # so that the first TAB is fast
     tell(
-        say(f"已安装 {place}，新开的 {shell} 里生效。", f"Installed {place}, for each new {shell}.")
+        say(
+            f"已安装 {place}，新开的 {shell} 里生效。",
+            f"Installed {place}; it takes effect in each new {shell}.",
+        )
     )
     if hint := _hint(shell, place):
         tell(hint)
@@ -62,7 +65,7 @@ def _install(shell: Shell) -> Path:
         raise Refused(
             say(
                 f"{place} 不是 partyctl 装的，没有覆盖。",
-                f"{place} was not written by partyctl and stays.",
+                f"{place} was not written by partyctl and was not overwritten.",
             ),
             f"partyctl completion {shell} > {place}",
         )

@@ -49,7 +49,7 @@ class Recorded(NamedTuple):
         )
         if beyond := self.share.amount - sum(part.amount for part in self.parts):
             given = print_yuan(beyond)
-            each += say(f"，自愿多交 {given}", f", {given} given beyond them")
+            each += say(f"，自愿多交 {given}", f", {given} more, voluntarily")
         return say(f"已登记交费 #{number} {name}：{each}", f"Payment #{number} of {name}: {each}")
 
     @property
@@ -125,4 +125,9 @@ def _pay(
 def _tell_not_reached(payment: Recorded) -> None:
     if payment.not_reached:
         missed, name = comma_list(payment.not_reached), payment.share.member.name
-        tell(say(f"{name}金额不够，没有交到：{missed}", f"{name}, not reached: {missed}"), err=True)
+        tell(
+            say(
+                f"{name}金额不够，没有交到：{missed}", f"{name}: the amount does not reach {missed}"
+            ),
+            err=True,
+        )

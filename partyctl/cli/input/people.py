@@ -54,7 +54,7 @@ def chosen(names: Names | None, *, everybody: bool, excepted: Names | None) -> C
         )
     if names is not None and everybody:
         raise BadUsage(
-            say("写了姓名就不能再用 --all。", "Either names or --all."),
+            say("写了姓名就不能再用 --all。", "Give either names or --all."),
             say("去掉姓名，或去掉 --all", "leave out the names, or --all"),
         )
     if excepted and not everybody:

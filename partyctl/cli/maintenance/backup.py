@@ -184,7 +184,7 @@ def verify(
     else:
         for file, found, _ in checked:
             if found is not None:
-                tell(say(f"完好 {file}（{_what(found)}）", f"Whole: {file} ({_what(found)})"))
+                tell(say(f"完好 {file}（{_what(found)}）", f"Intact: {file} ({_what(found)})"))
     _raise_worst(failed)
 
 

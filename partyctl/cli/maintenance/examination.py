@@ -126,7 +126,7 @@ def _of_integrity(report: Report) -> Finding:
     if damage:
         code = CannotRead.exit_code
         return Finding(name, "failed", damage[0].sentence, "partyctl backup list", code)
-    return Finding(name, "ok", say("文件完整，外键齐全", "whole, no orphans"))
+    return Finding(name, "ok", say("文件完整，外键齐全", "intact, no orphans"))
 
 
 def _of_journal(report: Report) -> Finding:
@@ -235,7 +235,10 @@ def of_fonts() -> Finding:
         return Finding(name, "ok", told)
     by = comma_list(programs)
     if found is None:
-        told = say(f"{by} 要用中文字体；查不到装了哪些", f"{by} needs Chinese fonts: none known")
+        told = say(
+            f"{by} 要用中文字体；查不到装了哪些",
+            f"{by} needs Chinese fonts; could not find out which are installed",
+        )
         return Finding(name, "warning", told, "sudo apt-get install fontconfig")
     if not found - {""}:
         told = say(f"{by} 转 PDF 时没有中文字体", f"{by} has no font for Chinese")
@@ -243,10 +246,12 @@ def of_fonts() -> Finding:
     if lacking := comma_list(fonts.missing(found)):
         told = say(
             f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
-            f"missing {lacking} (not in Debian); {by} takes another Chinese face",
+            f"missing {lacking} (not in Debian); {by} uses another Chinese font",
         )
         return Finding(name, "ok", told)
-    return Finding(name, "ok", say(f"公文字体齐全（{by}）", f"all of an official paper ({by})"))
+    return Finding(
+        name, "ok", say(f"公文字体齐全（{by}）", f"all fonts of an official paper ({by})")
+    )
 
 
 def _as_object(findings: list[Finding]) -> Doctor:

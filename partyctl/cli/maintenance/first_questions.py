@@ -81,7 +81,7 @@ def ask_for_beginning() -> Beginning:
         )
     )
     name = say("名称", "The name")
-    cells = say("党小组名称，几个用顿号隔开", "Cells, with commas between them")
+    cells = say("党小组名称，几个用顿号隔开", "Cells, separated by commas")
     roster = say("党员名册（Excel 文件）", "A roster (an Excel file)")
     first = date(today().year, 1, 1)
     organ = ask(
@@ -123,7 +123,9 @@ def _people() -> Iterator[Person]:
                 )
             )
             continue
-        posts = ask(say("  职务，几个用顿号隔开", "  Posts, with commas"), _several(_post), "")
+        posts = ask(
+            say("  职务，几个用顿号隔开", "  Posts, separated by commas"), _several(_post), ""
+        )
         yield Person(name=found, joined=joined, posts=posts)
 
 

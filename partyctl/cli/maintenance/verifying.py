@@ -105,16 +105,16 @@ def _reach(report: Report) -> str:
     if not report.anchors:
         return say(
             "无外部锚点，不能发现尾部截断和整体重写；请与纸上印的链头核对（--against）。",
-            "No heads kept elsewhere: a cut-off end or a rewritten chain would not show.",
+            "No heads kept elsewhere: a cut-off end or a rewritten chain would not be detected.",
         )
     replaced = say(
         f"，其中 {report.replaced} 个属于被恢复替换的历史",
-        f", {report.replaced} of them of a history that a restore replaced",
+        f", {report.replaced} of them from a history that a restore replaced",
     )
     return say(
         f"与账外 {report.anchors} 个链头核对{replaced if report.replaced else ''}。"
         "可发现篡改；同时改了台账和全部锚点的人除外。",
         f"Compared with {report.anchors} heads kept elsewhere"
-        f"{replaced if report.replaced else ''}. Tampering would show, "
+        f"{replaced if report.replaced else ''}. Tampering would be detected, "
         "unless somebody changed the ledger and every such head.",
     )

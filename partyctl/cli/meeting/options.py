@@ -45,7 +45,7 @@ def read_count(text: str) -> int:
         return int(digits)
     raise BadUsage(
         say(f"人数“{text}”读不出来。", f"Cannot read “{text}” as a number of people."),
-        say("写整数，如 12", "write a whole number, as 12"),
+        say("写整数，如 12", "write a whole number, such as 12"),
     )
 
 

@@ -49,7 +49,7 @@ Guests = Annotated[
     typer.Option(
         "--guests",
         metavar=say("姓名,姓名", "NAME,NAME"),
-        help=say("列席人员", "who sat in without a vote"),
+        help=say("列席人员", "people who attended without a vote"),
     ),
 ]
 Ordinal = Annotated[

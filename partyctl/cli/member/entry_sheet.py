@@ -56,7 +56,7 @@ def fill(ledger: Connection, what: str, on: date, branch: int | None) -> EntrySh
         )
     note = say(
         "台账编号和姓名不要改；身份证号、电话不填出，填了就登记；新来的人编号空着，写在下面。",
-        "Leave number and name as they are. Identity numbers and telephones are not filled in; what is "
+        "Do not change the number or the name. Identity numbers and telephones are not filled in; what is "
         "typed is kept. Add newcomers below, without a number.",
     )
     return EntrySheet(

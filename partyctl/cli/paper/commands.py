@@ -31,7 +31,7 @@ class KindOrVerb(Nouns):
 
 app = typer.Typer(
     cls=KindOrVerb,
-    help=say("文书：从台账写出 Word、Excel", "Papers in Word and Excel, from what is on record"),
+    help=say("文书：从台账写出 Word、Excel", "Papers in Word and Excel, written from the records"),
     subcommand_metavar="KIND|VERB …",
     no_args_is_help=True,
     add_completion=False,

@@ -96,7 +96,8 @@ def _about(kind: Kind, subject: str | None, period: Period | None) -> str:
     if kind.about is None and subject is not None:
         raise BadUsage(
             say(
-                f"{kind.kind.chinese}后面不写“{subject}”。", f"{kind.kind} is about no “{subject}”."
+                f"{kind.kind.chinese}后面不写“{subject}”。",
+                f"{kind.kind} is not about a “{subject}”.",
             ),
             f"partyctl paper {kind.kind}",
         )

@@ -174,7 +174,7 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
                 "注意：电脑时间早于上次提醒的时间，没有安排新的提醒。"
                 "时间没错的话：partyctl remind --trust-clock",
                 "Note: the clock is earlier than at the last run; nothing new was planned. "
-                "If it is right: partyctl remind --trust-clock",
+                "If the clock is correct: partyctl remind --trust-clock",
             ),
             err=True,
         )
@@ -247,7 +247,10 @@ def try_out(
         print_json(answer)
     else:
         tell(
-            say(f"试验提醒已交给 {channel}（收件人 {told}）", f"{channel} took a trial for {told}"),
+            say(
+                f"试验提醒已交给 {channel}（收件人 {told}）",
+                f"{channel} accepted a trial message for {told}",
+            ),
             err=channel == setup.SCREEN,
         )
 

@@ -89,7 +89,10 @@ def print_schedule(
     """Print a line for cron, units for systemd, or a task for Windows."""
     if cron + systemd + windows > 1:
         raise BadUsage(
-            say("--cron、--systemd、--windows 选一个。", "One of --cron, --systemd, --windows."),
+            say(
+                "--cron、--systemd、--windows 选一个。",
+                "Choose one of --cron, --systemd and --windows.",
+            ),
             "partyctl schedule print --cron",
         )
     if windows:

@@ -96,15 +96,16 @@ def _key_told(key: Mark) -> str:
     return {
         Kept.FILE: say(
             f"密钥不在这里：把{where}另行交给接手人，放在新机器的同一位置，恢复时也可以在终端输入。",
-            f"The key is not here: hand over the {where} apart, to the same place on the new machine, "
+            f"The key is not here: hand over the {where} separately, to the same place on the new machine, "
             "or type it when you restore.",
         ),
         Kept.KEYRING: say(
             f"密钥不在这里：它在{where}，须另行交给接手人，恢复时在终端输入。",
-            f"The key is not here: it is in the {where}; hand it over apart, it is typed to restore.",
+            f"The key is not here: it is in the {where}; "
+            "hand it over separately; it is typed when the ledger is restored.",
         ),
         Kept.PASSPHRASE: say(
             "口令不在这里：另行告诉接手人，恢复时在终端输入。",
-            "The passphrase is not here: tell it apart; it is typed to restore.",
+            "The passphrase is not here: pass it on separately; it is typed when the ledger is restored.",
         ),
     }[key.kept]

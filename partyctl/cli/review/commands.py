@@ -179,7 +179,7 @@ def _act(commend: str | None, handle: str | None, on: str | None) -> tuple[Outco
     """The outcome in words; None if it is removed. Raises BadUsage."""
     if commend is not None and handle is not None:
         raise BadUsage(
-            say("--commend 和 --handle 只能写一个。", "Either --commend or --handle."),
+            say("--commend 和 --handle 只能写一个。", "Give either --commend or --handle."),
             "--commend …",
         )
     if commend is not None:

@@ -24,7 +24,10 @@ def read_by(text: str) -> str:
     if text not in asking.BY:
         known = comma_list(asking.BY)
         raise BadUsage(
-            say(f"不能按“{text}”汇总；有：{known}。", f"No sums by “{text}”; there are: {known}."),
+            say(
+                f"不能按“{text}”汇总；有：{known}。",
+                f"Cannot group by “{text}”; the choices are: {known}.",
+            ),
             "partyctl rollup show --by chapter",
         )
     return text
@@ -131,7 +134,7 @@ def print_sums(hub: Hub, by: str, month: Period | None, *, rank: bool, as_json: 
         tell(
             say(
                 f"按另一套规则判断，不宜并排比较：{'、'.join(codes)}",
-                f"Judged by other rules, not to be compared: {', '.join(codes)}",
+                f"Computed with other rules, so not comparable: {', '.join(codes)}",
             )
         )
 

@@ -58,7 +58,7 @@ def _tell(outcomes: list[Outcome]) -> None:
     tell(
         say(
             f"收下 {taken} 份，已有 {again} 份，没有收 {refused} 份",
-            f"{taken} taken, {again} there already, {refused} refused",
+            f"{taken} collected, {again} collected before, {refused} refused",
         )
     )
 

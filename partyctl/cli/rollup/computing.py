@@ -101,7 +101,9 @@ def _failure(ledger: str, error: Exception) -> Failure:
     if known is not None:
         return Failure(ledger, known.sentence, _of_this(known.remedy, ledger))
     kind = type(error).__name__
-    sentence = say(f"台账里有读不懂的内容（{kind}）。", f"The ledger makes no sense ({kind}).")
+    sentence = say(
+        f"台账里有读不懂的内容（{kind}）。", f"The ledger contains something unreadable ({kind})."
+    )
     return Failure(ledger, sentence, _of_this(CHECK, ledger))
 
 

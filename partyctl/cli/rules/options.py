@@ -64,7 +64,8 @@ def read_times(text: str) -> int:
     times = read_count(text)
     if not times:
         raise BadUsage(
-            say("次数至少是 1。", "Once at least."), "partyctl rules disable … --from … --reason …"
+            say("次数至少是 1。", "It must be at least once."),
+            "partyctl rules disable … --from … --reason …",
         )
     return times
 

@@ -74,7 +74,7 @@ def read(file: Path) -> Wanted:
         place = re.search(r"line (\d+)", str(error))
         number = int(place[1]) if place else text.count("\n") + 1
         lines.found["", ""] = number
-        lines.refuse("", "", say(f"不是 TOML（{error}）", f"no TOML ({error})"))
+        lines.refuse("", "", say(f"不是 TOML（{error}）", f"not TOML ({error})"))
     _require_known("", content, {*SECTIONS, *ON_TOP}, lines)
     for name, kind in ON_TOP.items():
         if name in content and type(content[name]) is not kind:
@@ -114,7 +114,11 @@ def _require_known(section: str, said: Mapping[str, Any], known: set[str], lines
     for key in said:
         if key not in known:
             can = comma_list(sorted(known))
-            lines.refuse(section, key, say(f"没有 {key}，可写：{can}", f"no {key}, but: {can}"))
+            lines.refuse(
+                section,
+                key,
+                say(f"没有 {key}，可写：{can}", f"{key} is not known; the keys are: {can}"),
+            )
 
 
 def _switches(content: Mapping[str, Any], lines: Lines) -> dict[str, bool]:

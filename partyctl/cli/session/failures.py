@@ -114,7 +114,7 @@ def _of_ledger(path: Path) -> PartyctlError | None:
     return kind(
         say(
             f"台账里有读不懂的内容。{first.sentence}。",
-            f"The ledger makes no sense: {first.sentence}.",
+            f"The ledger contains something unreadable: {first.sentence}.",
         ),
         "partyctl journal verify",
     )

@@ -38,7 +38,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
         raise BadInput(
             say(
                 f"填报表是第 {version} 版，现在是第 {form.version} 版；请重新开表。",
-                f"The sheet has version {version}, now it is {form.version}; write a new one.",
+                f"The sheet has version {version}; the current version is {form.version}: write a new one.",
             ),
             again,
         )
@@ -46,7 +46,7 @@ def require_own(book: Book, form: Form, ledger: Connection) -> None:
         raise BadInput(
             say(
                 f"这是另一个台账（{book.properties.get(LEDGER)}）的填报表，没有写入。",
-                f"The entry sheet is of another ledger ({book.properties.get(LEDGER)}).",
+                f"The entry sheet belongs to another ledger ({book.properties.get(LEDGER)}).",
             ),
             again,
         )

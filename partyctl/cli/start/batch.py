@@ -43,7 +43,7 @@ def batch(
     if current.HERE.in_batch:
         raise BadUsage(
             say("batch 里不能再用 batch。", "A batch cannot contain a batch."),
-            say("把那个文件的各行写在这里", "the lines of that file in its place"),
+            say("把那个文件的各行写在这里", "write the lines of that file here"),
         )
     settled = current.HERE.ledger, current.HERE.branch
     left_with = 0

@@ -102,8 +102,8 @@ def leave(code: int) -> NoReturn:
 def _no_text() -> BadUsage:
     """Characters allowed only between the words of a batch line, not in a name, text or path."""
     return BadUsage(
-        say("命令里有空字符（NUL）。", "The command holds a NUL character."),
-        say("去掉这个字符再试", "the same command without that character"),
+        say("命令里有空字符（NUL）。", "The command contains a NUL character."),
+        say("去掉这个字符再试", "run the command again without that character"),
     )
 
 
@@ -115,7 +115,7 @@ def run(args: Sequence[str]) -> int:
             return _run(args)
     except BrokenPipeError:
         raise
-    except Exception as error:  # in a notice: no traceback on the screen either
+    except Exception as error:  # also while notices are printed: no traceback on the screen
         return failures.report(failures.explain(error))
 
 

@@ -214,7 +214,7 @@ def _words(name: str, value: Any, *, working: bool) -> tuple[str, str]:  # noqa:
 
 
 def _with(duty: Duty, given: dict[str, Any]) -> Duty:
-    """A duty with other numbers.
+    """A copy of a duty with other numbers.
 
     A day of the year applies only to yearly duties; a number of days replaces a number of months.
     """

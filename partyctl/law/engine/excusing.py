@@ -1,6 +1,6 @@
 """The waiver (免除) that excuses an obligation, found by rule, subject and period; for a case, by its year.
 
-Several people's duties for a yearly democratic-life meeting or review are waived for that year only.
+A waiver for several people, from a yearly democratic-life meeting or review, applies to that year only.
 """
 
 from partyctl.law.engine.facts import Decisions, Fact

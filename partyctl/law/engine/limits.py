@@ -20,7 +20,7 @@ from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 
 def not_yet(case: Fact, subject: Subject, known: Known) -> Proof | None:
-    """An election is superseded by the next recorded one."""
+    """An election counts until the next recorded election."""
     return None
 
 

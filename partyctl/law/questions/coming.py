@@ -37,7 +37,7 @@ def place_of(kind: Term | None) -> int | None:
 
 
 class Gathering(NamedTuple):
-    """One gathering that would satisfy several duties of a body, if held by a day."""
+    """One activity that would satisfy several duties of a body, if held by a day."""
 
     subject: Subject
     by: date

@@ -59,7 +59,7 @@ def _strange(path: Path, journal: Path) -> BadInput:
         say(
             f"{path} 旁边的 {journal.name} 不是 partyctl 写的：打开台账会使 SQLite 删除别的文件。"
             "没有打开。",
-            f"{journal} was not written by partyctl: it would have SQLite delete another file. "
+            f"{journal} was not written by partyctl: it would make SQLite delete another file. "
             "Nothing was opened.",
         ),
         f"mv {shlex.quote(str(journal))} {shlex.quote(f'{journal}.strange')}",

@@ -52,7 +52,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
                     "台账正忙：另一个进程正在写入。",
                     "The ledger is busy: another process is writing.",
                 ),
-                say("稍后再试同一条命令", "the same command again, a little later"),
+                say("稍后再试同一条命令", "run the command again a little later"),
             )
         case sqlite3.SQLITE_INTERRUPT:
             return Tampered(
@@ -95,7 +95,7 @@ def _no_ledger(error: Exception) -> PartyctlError:
         say(
             "这不是 partyctl 台账，或刚被替换。", "Not a partyctl ledger, or it was just replaced."
         ),
-        say("再执行一次同一条命令", "the same command again"),
+        say("再执行一次同一条命令", "run the command again"),
     )
 
 

@@ -25,7 +25,7 @@ def path_of(typed: str) -> Path:
     except (RuntimeError, ValueError):
         raise BadUsage(
             say(f"没有“{typed}”所说的用户。", f"There is no user for “{typed}”."),
-            say("写出完整路径", "the whole path"),
+            say("写出完整路径", "write the whole path"),
         ) from None
 
 
@@ -44,7 +44,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     except OSError as error:
         raise explain_os(error) or error from None
     except ValueError:
-        raise BadInput(say("文件名里有空字符。", "The name holds a NUL character.")) from None
+        raise BadInput(say("文件名里有空字符。", "The name contains a NUL character.")) from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

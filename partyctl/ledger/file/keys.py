@@ -97,7 +97,7 @@ def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> 
                 "没有地方保存密钥：没有系统密钥环，也没有终端可以设口令。",
                 "There is no place for the key: no keyring, and no terminal for a passphrase.",
             ),
-            say("加上 --key-file 文件", "the same command with --key-file FILE"),
+            say("加上 --key-file 文件", "run the command again with --key-file FILE"),
         )
     raw = derived(_new_passphrase(), salt)
     _typed[salt.hex()] = raw
@@ -111,7 +111,7 @@ def _key_in_file(salt: bytes, place: Path, unlike: Mark | None) -> Key:
     if unlike is not None and _fits(raw, unlike):
         raise Refused(
             say(f"{place} 就是现在的密钥。", f"{place} holds the present key."),
-            say("换一个文件名，新建一个", "another file, which will be made"),
+            say("换一个文件名，新建一个", "name a new file; it will be created"),
         )
     return _key(salt, raw, Kept.FILE, str(place))
 
@@ -146,7 +146,9 @@ def find(mark: Mark) -> Key:
     if not _fits(raw, mark):
         raise NotPermitted(
             say(f"密钥不对，打不开台账：{place_of(mark)}。", f"The wrong key: {place_of(mark)}."),
-            say("用加密时保存的那个密钥", "the key that was kept when the ledger was encrypted"),
+            say(
+                "用加密时保存的那个密钥", "use the key that was kept when the ledger was encrypted"
+            ),
         )
     return Key(mark, raw)
 
@@ -205,7 +207,7 @@ def _new_passphrase() -> str:
             )
         )
     if getpass(say("再输入一次：", "Again: ")) != first:
-        raise BadUsage(say("两次输入的不一样。", "The two are not the same."))
+        raise BadUsage(say("两次输入的不一样。", "The two passphrases are not the same."))
     return first
 
 
@@ -215,7 +217,7 @@ def read_file(path: Path) -> bytes:
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:
         raise BadInput(
-            say(f"{path} 里不是密钥（64 位十六进制数）。", f"{path} holds no key of 64 digits."),
+            say(f"{path} 里不是密钥（64 位十六进制数）。", f"{path} contains no key of 64 digits."),
             "head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n'",
         )
     return raw

@@ -78,5 +78,5 @@ def _held(descriptor: int, of: str) -> Busy:
             f"另一个进程（{holder}）正在{doing or '备份、升级或恢复这本台账'}。",
             f"Another process ({holder}) runs {doing or 'a backup, migration or restore'}.",
         ),
-        say("等它结束，再执行同一条命令", "the same command again, when it has ended"),
+        say("等它结束，再执行同一条命令", "run the command again when it has ended"),
     )

@@ -79,7 +79,7 @@ def read(path: Path) -> list[Mark]:
     except (BadInput, ValueError, LookupError, TypeError):
         raise BadInput(
             say(f"{marker} 损坏。", f"{marker} is damaged."),
-            say("用备份旁边的 .key.json 代替它", "the .key.json of a backup in its place"),
+            say("用备份旁边的 .key.json 代替它", "replace it with the .key.json of a backup"),
         ) from None
 
 

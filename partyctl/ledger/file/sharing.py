@@ -110,5 +110,5 @@ def _lock(descriptor: int, seconds: float, *, shared: bool = False) -> None:
 def _in_use() -> Busy:
     return Busy(
         say("台账正忙：另一个进程正在使用。", "The ledger is busy: another process has it open."),
-        say("稍后再试同一条命令", "the same command again, a little later"),
+        say("稍后再试同一条命令", "run the command again a little later"),
     )

@@ -1,11 +1,11 @@
-"""What a file holds keeps to its own tables: looked at before a command answers from it.
+"""Check, before a command uses a ledger, that its rows keep the constraints of their tables.
 
-The tables say what a column may hold: days that exist, words of a vocabulary, whole numbers, rows
-that are there. Another program can write past that; then a view passes over the row, and a meeting
-that was held, or a payment, is gone from every answer without a word.
+The constraints say what a column may hold: possible days, words of a vocabulary, whole numbers, existing
+rows. Another program can write rows that break them; a view would then leave out such a row, and a meeting or
+a payment would silently be missing from every answer.
 
-SQLite's own check (`PRAGMA quick_check`) finds the same at four times the price, and not where a file
-may only be read. So each table has a question of its own: `scripts/table_checks.py` writes them.
+SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four times as long, and does not work
+where a file may only be read. So each table has its own query, written by `scripts/table_checks.py`.
 """
 
 import sqlite3
@@ -17,14 +17,16 @@ from partyctl.language import say
 QUESTIONS = Path(__file__).with_name("table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""Bytes. A larger file, of ten branches and more, has `journal verify` for it: to look through a
-ledger of a thousand branches for each answer about one of them would take ten times as long as the answer."""
+"""In bytes. Larger files, of ten or more branches, are checked only by `journal verify`: checking a ledger of
+a thousand branches would take ten times as long as answering about one branch."""
 
 
 def require_kept(ledger: sqlite3.Connection, path: Path) -> None:
-    """Make sure that no row is one that its table forbids. Raises Tampered, and errors of SQLite.
+    """Refuse a ledger with a row that breaks a constraint of its table.
 
-    A larger file than LARGEST is passed over.
+    Raises Tampered, and errors of SQLite.
+
+    A file larger than LARGEST is not checked here.
     """
     if path.stat().st_size > LARGEST:
         return
@@ -44,7 +46,7 @@ def _require_none(ledger: sqlite3.Connection, table: str, question: str) -> None
     raise Tampered(
         say(
             f"台账里有一行不合自己的表：{where}。这不是 partyctl 写的，不能据此回答。",
-            f"A row is one that its own table forbids: {where}. partyctl did not write it.",
+            f"A row breaks a constraint of its own table: {where}. partyctl did not write it.",
         ),
         "partyctl journal verify",
     )

@@ -71,8 +71,8 @@ def _conflicts(path: Path) -> Iterator[str]:
     if copies:
         yield say(
             f"台账旁有同步冲突留下的副本：{'、'.join(copies)}；里面可能有这本台账没有的记录。",
-            f"Beside the ledger are copies from a conflict: {', '.join(copies)}; "
-            "they may hold records that it has not.",
+            f"There are conflicting copies beside the ledger: {', '.join(copies)}; "
+            "they may contain records that the ledger does not have.",
         )
 
 
@@ -82,7 +82,7 @@ def _shared(path: Path) -> Iterator[str]:
         yield say(
             f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机，备份可以放这里。",
             f"The ledger is on a network file system ({kind}), where locks cannot be relied on: "
-            "only one may use it. Move it to this machine; backups may be there.",
+            "only one person may use it. Move it to this machine; backups may be there.",
         )
 
 

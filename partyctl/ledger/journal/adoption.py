@@ -21,7 +21,7 @@ ORDER BY entry.seq DESC LIMIT 1
 
 
 def adopt(ledger: sqlite3.Connection, command: Command) -> None:
-    """Enter the current schema, and each row with values that the journal does not have."""
+    """Add journal entries for the current schema, and for each row whose values are not in the journal."""
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     sealed = Event("schema", "", sealed_now(ledger), "sqlite_schema", str(version))
     command.events.append(sealed)

@@ -147,7 +147,9 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
     for name, table in ledger.execute(indexes):
         if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":
-            report.add("schema", name, f"索引 {name} 不是它的表的", f"{name} is of another table")
+            report.add(
+                "schema", name, f"索引 {name} 不是它的表的", f"{name} belongs to another table"
+            )
     for table, row, parent, _ in _orphans(ledger, report):
         report.add(
             "foreign-key",
@@ -206,7 +208,7 @@ class Chain:
             try:
                 self._take(seq, act, row_key, json.loads(detail))
             except (KeyError, TypeError, ValueError):
-                self._add("detail", seq, "明细不成样子", "its detail makes no sense")
+                self._add("detail", seq, "明细不成样子", "its detail is not readable")
         if row_digest is not None or act == "remove":
             self.newest[row_table, row_key] = Sealed(seq, row_digest, salt)
 

@@ -278,7 +278,7 @@ def _require_alone(file: Path) -> None:
         raise BadInput(
             say(
                 f"备份旁边有不属于它的 {stranger.name}，SQLite 会把它读进去。",
-                f"{stranger} lies beside the backup, and SQLite would read it into it.",
+                f"{stranger} is beside the backup, and SQLite would merge it into the backup.",
             ),
             f"mv {quote(str(stranger))} {quote(f'{stranger}.old')}",
         )
@@ -290,7 +290,7 @@ def _require_untouched(backup: Backup) -> None:
         raise CannotRead(
             say(
                 f"备份 {backup.path} 的内容与清单不符：已损坏，或被改过。",
-                f"The backup {backup.path} does not have the bytes in its manifest.",
+                f"The backup {backup.path} does not match its manifest: it is damaged or was changed.",
             ),
             "partyctl backup list",
         )

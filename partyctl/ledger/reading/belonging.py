@@ -67,5 +67,5 @@ def require_own(ledger: sqlite3.Connection, noun: Noun, number: int, branch: int
     what = " ".join(filter(None, (called(noun), f"#{number}", name)))
     of = "、".join(each.name for each in found)
     raise NoSuchRecord(
-        say(f"{what} 是{of}的。", f"{what} is of {of}."), f"partyctl --branch {found[0].id} …"
+        say(f"{what} 是{of}的。", f"{what} belongs to {of}."), f"partyctl --branch {found[0].id} …"
     )

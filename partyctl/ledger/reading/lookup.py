@@ -243,7 +243,10 @@ def no_branch(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     """The error for an unknown branch; it lists some branches."""
     known = comma_list(each.name for each in branches(ledger)[:KNOWN_NAMES])
     return NoSuchRecord(
-        say(f"没有“{name}”这个党支部；已有：{known}。", f"No branch “{name}”; there are: {known}."),
+        say(
+            f"没有“{name}”这个党支部；已有：{known}。",
+            f"There is no branch “{name}”; the branches are: {known}.",
+        ),
         "partyctl branch list",
     )
 
@@ -253,7 +256,10 @@ def no_cell(ledger: sqlite3.Connection, name: str) -> NoSuchRecord:
     rows = ledger.execute("SELECT name FROM cell WHERE voided_at IS NULL ORDER BY id")
     known = comma_list(each for (each,) in rows) or say("没有党小组", "no cells")
     return NoSuchRecord(
-        say(f"没有“{name}”这个党小组；已有：{known}。", f"No cell “{name}”; there are: {known}."),
+        say(
+            f"没有“{name}”这个党小组；已有：{known}。",
+            f"There is no cell “{name}”; the cells are: {known}.",
+        ),
         offered("cell add {name}", name, "cell list"),
     )
 

@@ -66,14 +66,14 @@ UNION ALL SELECT name FROM staff WHERE voided_at IS NULL
     AND id NOT IN (SELECT staff_id FROM warning_talker
         WHERE warning_id = :warning AND staff_id IS NOT NULL)
 """
-"""All people who could have the case: on the roll, and neither its approver nor a talker."""
+"""Everybody who could be the person of the case: on the roll, and not its approver or a talker."""
 
 FEWEST = 3
-"""The minimum number of people who could have the case after any output: fewer would reveal the person."""
+"""The minimum number of people, after any output, who could be the person of the case."""
 
 
 class Crowd(NamedTuple):
-    """All people who could have the case, by name; a small group cannot hide anybody."""
+    """Everybody who could be the person of the case, by name; a small group cannot hide anybody."""
 
     names: tuple[str, ...]
 
@@ -95,7 +95,7 @@ def _crowd(ledger: sqlite3.Connection, case: Object) -> Crowd:
 def warnings(
     ledger: sqlite3.Connection, on: date, shown: frozenset[str] = NOTHING
 ) -> "list[WarningRow]":
-    """The cases issued by a day: levels and days, the name masked, no facts."""
+    """The cases issued on or before a day: their levels and days, with masked names and no facts."""
     sql = (
         f"{CASES} WHERE warning.voided_at IS NULL AND issued_on <= ? ORDER BY issued_on, warning.id"
     )

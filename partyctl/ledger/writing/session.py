@@ -75,7 +75,7 @@ def _begun(path: Path) -> Session:
         session.close()
     raise Busy(
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
-        say("再执行一次同一条命令", "the same command again"),
+        say("再执行一次同一条命令", "run the command again"),
     )
 
 

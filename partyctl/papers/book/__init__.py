@@ -1,1 +1,1 @@
-"""The yearbook: a year bound as a PDF."""
+"""The yearbook: the papers of a year in one PDF for binding."""

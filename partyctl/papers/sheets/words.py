@@ -73,7 +73,7 @@ def is_nothing(text: str) -> bool:
 
 
 def text_of(cell: Cell) -> str | None:
-    """The words of a cell; None if empty. Raises Unread."""
+    """The text of a cell; None if empty. Raises Unread."""
     require_told(cell)
     text = tidy(as_text(cell))
     return None if is_nothing(text) else text

@@ -101,7 +101,7 @@ def _require_order(applicant: Applicant, member: Member | None = None) -> None:
                     f"{second} {later} 早于{first} {earlier}，不可能[{CLAUSE}]。",
                     f"{second} on {later} cannot come before {first} on {earlier} [{CLAUSE}].",
                 ),
-                say("核对日期再试", "the same command with the right dates"),
+                say("核对日期再试", "check the dates, then run the command again"),
             )
 
 
@@ -177,7 +177,7 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
             say(
                 f"“{step.chinese}”是 {first.taken_on}，申请不能晚到 {applicant.applied_on}"
                 f"[{CLAUSE}]。",
-                f"{step} was on {first.taken_on}: no application on {applicant.applied_on} "
+                f"{step} was on {first.taken_on}: the application cannot be on {applicant.applied_on} "
                 f"[{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --applied {first.taken_on}",
@@ -188,7 +188,8 @@ def _require_application_first(session: Session, applicant: Applicant) -> None:
         raise Refused(
             say(
                 f"“{step.chinese}”是 {last.taken_on}，不能早在 {applicant.closed_on} 终止[{CLAUSE}]。",
-                f"{step} was on {last.taken_on}: no end on {applicant.closed_on} [{CLAUSE}].",
+                f"{step} was on {last.taken_on}: the admission cannot have ended on "
+                f"{applicant.closed_on} [{CLAUSE}].",
             ),
             f"partyctl applicant edit '#{applicant.number}' --closed {last.taken_on}",
         )
@@ -205,7 +206,8 @@ def close(session: Session, applicant: Applicant, on: date, reason: str) -> None
         raise Refused(
             say(
                 f"{applicant.name} {since} 起是{stage.chinese}，{on} 不能终止发展[{CLAUSE}]。",
-                f"{applicant.name} has been {stage} since {since}: no end on {on} [{CLAUSE}].",
+                f"{applicant.name} has been {stage} since {since}: the admission "
+                f"cannot end on {on} [{CLAUSE}].",
             ),
             f"partyctl member leave {applicant.name} --on {on}"
             if stage is Stage.PROBATIONARY

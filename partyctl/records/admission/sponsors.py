@@ -58,7 +58,7 @@ def _unfit(
 ) -> str | None:
     """The reason why a member is not eligible on that day; None if eligible."""
     if member.branch_id != applicant.branch_id:
-        return say("是别的支部的党员", "is of another branch")
+        return say("是别的支部的党员", "belongs to another branch")
     if not _is_on_roll(session, member, on, known):
         return say("当天不在名册上", "was not on the roll")
     if full and _is_probationary(member, on, known):
@@ -89,7 +89,7 @@ def _refused(name: str, row: Step, on: date | None, reason: str, remedy: str) ->
     return Refused(
         say(
             f"{name}{day}{reason}，不能参加“{row.step.chinese}”[{row.clause}]。",
-            f"{name}{day} {reason}: no part in {row.step} [{row.clause}].",
+            f"{name}{day} {reason}: cannot take part in {row.step} [{row.clause}].",
         ),
         remedy,
     )

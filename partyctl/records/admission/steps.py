@@ -94,7 +94,7 @@ def _step(
                 f"--until {entry.until} 早于 {entry.on}[{row.clause}]。",
                 f"--until {entry.until} is before {entry.on} [{row.clause}].",
             ),
-            say("核对日期再试", "the same command with the right dates"),
+            say("核对日期再试", "check the dates, then run the command again"),
         )
     if entry.step is AdmissionStep.VOTE:
         applicants.require_signed_after(entry.on, entry.signed_on)

@@ -91,4 +91,4 @@ def told(left_alone: Sequence[LeftAlone]) -> str | None:
     if not reasons:
         return None
     listed = semicolon_list(f"{comma_list(names)} {reason}" for reason, names in reasons.items())
-    return say(f"未登记：{listed}", f"Left alone: {listed}")
+    return say(f"未登记：{listed}", f"Not recorded: {listed}")

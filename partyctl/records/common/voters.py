@@ -31,7 +31,7 @@ def left_out(
         if reason is not None:
             raise Refused(
                 say(f"--excluded：{member.name}{reason}。", f"--excluded: {member.name} {reason}."),
-                say("从 --excluded 去掉这个姓名", "the same command without that name"),
+                say("从 --excluded 去掉这个姓名", "run the command again without that name"),
             )
     return members
 

@@ -24,7 +24,7 @@ def clean_name(text: str, of: str, *, separators: bool = False) -> str:
         mark = f"U+{ord(first):04X}" if is_hostile(first) else first
         raise BadUsage(
             say(f"{of}里不能有“{mark}”这个字符。", f"{of} cannot contain the character “{mark}”."),
-            say("去掉这个字符再试", "the same command without that character"),
+            say("去掉这个字符再试", "run the command again without that character"),
         )
     if not name or len(name) > LONGEST_NAME or name.startswith("-"):
         raise BadUsage(

@@ -42,7 +42,7 @@ def remit(session: Session, said: HandedOn, branch_name: str | None) -> Remittan
                 f"{said.remitted_on} 时 {said.period} 还没有开始，没有党费可缴[{CLAUSE}]。",
                 f"{said.period} had not begun on {said.remitted_on} [{CLAUSE}].",
             ),
-            say("核对日期再试", "the same command with the right dates"),
+            say("核对日期再试", "check the dates, then run the command again"),
         )
     _require_first(session, branch, said)
     row = new(

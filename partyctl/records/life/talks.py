@@ -212,7 +212,7 @@ def _require_days(talk: Talk) -> None:
             f"partyctl talk edit {talk.number} --follow-up … --due …",
         )
     for day, what in (
-        (talk.follow_up_due, say("后续期限", "the follow-up's day")),
+        (talk.follow_up_due, say("后续期限", "the follow-up's deadline")),
         (talk.follow_up_done, say("后续办结", "the follow-up done")),
     ):
         if day is not None and day < talk.held_on:
@@ -221,5 +221,5 @@ def _require_days(talk: Talk) -> None:
                     f"{what} {day} 早于谈话 {talk.held_on}[{CLAUSE}]。",
                     f"{what}, {day}, is before the talk of {talk.held_on} [{CLAUSE}].",
                 ),
-                say("核对日期再试", "the same command with the right dates"),
+                say("核对日期再试", "check the dates, then run the command again"),
             )

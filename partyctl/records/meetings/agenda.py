@@ -48,7 +48,9 @@ def read_votes(text: str) -> Votes:
                 f"The votes do not add up: {votes.present} of {votes.eligible} present, "
                 f"{sum(cast)} votes.",
             ),
-            say("实到须等于赞成、反对、弃权之和", "present equals the sum of the votes"),
+            say(
+                "实到须等于赞成、反对、弃权之和", "the number present must be the sum of the votes"
+            ),
         )
     return votes
 
@@ -71,7 +73,10 @@ def read_written(votes: Votes, text: str) -> Votes:
                 f"The votes do not add up: {votes.present} present and {sum(whole.written)} "
                 f"in writing, of {votes.eligible}.",
             ),
-            say("实到加书面意见不超过应到", "those present and in writing are among those due"),
+            say(
+                "实到加书面意见不超过应到",
+                "those present and in writing cannot be more than those due",
+            ),
         )
     return whole
 

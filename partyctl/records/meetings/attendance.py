@@ -111,7 +111,7 @@ def _put_present(
         name = session.get_one(Member, both[0]).name
         raise Refused(
             say(f"{name}不能既出席又缺席。", f"{name} cannot be both present and absent."),
-            say("从 --present 或 --absent 去掉一处", "the name in one of the two only"),
+            say("从 --present 或 --absent 去掉一处", "write the name in only one of the two"),
         )
     _forget_present(session, meeting)
     for member in here:
@@ -177,7 +177,7 @@ def _require_each_once(session: Session, members: list[int]) -> None:
         name = session.get_one(Member, twice).name
         raise Refused(
             say(f"{name}写了两次。", f"{name} is named twice."),
-            say("每人只写一次", "each name once"),
+            say("每人只写一次", "write each name once"),
         )
 
 

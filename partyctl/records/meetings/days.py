@@ -82,7 +82,7 @@ def require_order(session: Session, meeting: Meeting) -> None:
                     f"{made} 才作出的计划，不能是 {day} 的会议。",
                     f"A plan made on {made} cannot be for a meeting on {day}.",
                 ),
-                say("核对日期再试", "the same command with the right dates"),
+                say("核对日期再试", "check the dates, then run the command again"),
             )
     for step in steps(session, meeting):
         require_possible(meeting, stored_term(LifeStep, step.step), step.taken_on, made)

@@ -238,5 +238,5 @@ def _require_before(earlier: date, day: date, what: str) -> None:
     if earlier > day:
         raise Refused(
             say(f"{what} {earlier} 不能晚于开会 {day}。", f"{what} on {earlier} is after {day}."),
-            say("核对日期再试", "the same command with the right dates"),
+            say("核对日期再试", "check the dates, then run the command again"),
         )

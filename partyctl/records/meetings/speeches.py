@@ -55,6 +55,6 @@ def _known_as(session: Session, meeting: tables.Meeting, speaker: str) -> str:
             raise
         raise NoSuchRecord(
             error.sentence,
-            say(f"列席的人写在 --guests {speaker}", f"name those who sat in: --guests {speaker}"),
+            say(f"列席的人写在 --guests {speaker}", f"name the guests: --guests {speaker}"),
         ) from None
     return found.name

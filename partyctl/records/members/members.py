@@ -169,7 +169,7 @@ def _disordered(days: Sequence[date | None], names: Sequence[tuple[str, str]]) -
             f"{second[0]} {later} 早于{first[0]} {earlier}，不可能。",
             f"{second[1]} on {later} cannot come before {first[1]} on {earlier}.",
         ),
-        say("核对日期再试", "the same command with the right dates"),
+        say("核对日期再试", "check the dates, then run the command again"),
     )
 
 

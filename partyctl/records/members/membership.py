@@ -54,7 +54,8 @@ def _require_same_day(session: Session, applicant: Applicant, voted_on: date) ->
         raise Refused(
             say(
                 f"{member.name}在名册上是 {member.joined_on} 入党，大会不会在 {voted_on}[{CLAUSE}]。",
-                f"{member.name} joined on {member.joined_on}: no vote on {voted_on} [{CLAUSE}].",
+                f"{member.name} joined on {member.joined_on}: "
+                f"there cannot be a vote on {voted_on} [{CLAUSE}].",
             ),
             f"partyctl applicant step '#{applicant.number}' vote --on {member.joined_on}",
         )

@@ -116,7 +116,7 @@ def _meeting(session: Session, number: int) -> Meeting:
         raise Refused(
             say(
                 f"会议 #{number} 不是{kinds}，不产生整改事项[{CLAUSE}]。",
-                f"Meeting #{number} is no {kinds} meeting: it sets no measures [{CLAUSE}].",
+                f"Meeting #{number} is not a {kinds} meeting: it cannot set measures [{CLAUSE}].",
             ),
             f"partyctl meeting show {number}",
         )

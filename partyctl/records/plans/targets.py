@@ -133,7 +133,7 @@ def _require_not_before(plan: Plan, set_on: date) -> None:
         raise Refused(
             say(
                 f"{plan.year} 年的计划 {plan.adopted_on} 才制定，任务不能 {set_on} 已提出[{CLAUSE}]。",
-                f"The plan was adopted on {plan.adopted_on}: no target on {set_on} [{CLAUSE}].",
+                f"The plan was adopted on {plan.adopted_on}: a target cannot be set on {set_on} [{CLAUSE}].",
             ),
             say(f"--on 写 {plan.adopted_on} 或以后", f"--on {plan.adopted_on} or later"),
         )

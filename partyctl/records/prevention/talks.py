@@ -105,7 +105,7 @@ def _set_talkers(session: Session, case: WarningCase, talk: PreventiveTalk, text
     names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
     if not names:
         raise BadUsage(
-            say("--by 要写谈话人。", "--by names who talked."),
+            say("--by 要写谈话人。", "--by must name the people who held the talk."),
             say("--by 姓名,姓名", "--by NAME,NAME"),
         )
     session.exec(delete(Talker).where(col(Talker.talk_id) == talk.number))
@@ -133,8 +133,8 @@ def _not_these(case: WarningCase) -> Refused:
         say(
             f"--by 里有人不能作为案件 #{case.number} 的谈话人：须当日在册、各写一次、"
             f"不是防范对象[{CLAUSE}]。",
-            f"Somebody in --by cannot hold the talk of case #{case.number}: on the roll that day, "
-            f"named once, and not its person [{CLAUSE}].",
+            f"--by must name people on the roll that day, each once, and not the person of case "
+            f"#{case.number} [{CLAUSE}].",
         ),
         say("--by 姓名,姓名", "--by NAME,NAME"),
     )

@@ -41,7 +41,7 @@ def read_ballots(text: str) -> Ballots:
     ballots = Ballots(*map(int, match.groups()))
     if not sum(ballots):
         raise Refused(
-            say(f"测评一张票也没有[{CLAUSE}]。", f"There is no ballot at all [{CLAUSE}]."),
+            say(f"测评一张票也没有[{CLAUSE}]。", f"There are no ballots [{CLAUSE}]."),
             "--votes 28/3/1/0",
         )
     return ballots

@@ -65,7 +65,7 @@ def of_person(session: Session, member: Member, branch_name: str | None, year: i
         raise Refused(
             say(
                 f"{member.name}是{branch.name}的党员，在那里参加评议[{CLAUSE}]。",
-                f"{member.name} is of {branch.name} and is reviewed there [{CLAUSE}].",
+                f"{member.name} belongs to {branch.name} and is reviewed there [{CLAUSE}].",
             ),
             f"partyctl --branch {branch.number} review status {year}",
         )
@@ -104,7 +104,7 @@ def _take_back(session: Session, review: Review, step: ReviewStep) -> None:
         raise Refused(
             say(
                 f"已按 {line.taken_on} 的评议会评定了等次，不能取消这次会。",
-                f"Members were rated at the meeting of {line.taken_on}: it stays.",
+                f"Members were rated at the meeting of {line.taken_on}: it cannot be removed.",
             ),
             f"{command(session, review)} review meeting {review.year} --on …",
         )
@@ -182,7 +182,7 @@ def not_rated(member: Member, day: date) -> Refused:
 def _too_early(what: str, day: date, than: str) -> Refused:
     return Refused(
         say(f"{what} {day} 早于{than}[{CLAUSE}]。", f"{what}: {day} is before {than} [{CLAUSE}]."),
-        say("核对日期再试", "the same command with the right dates"),
+        say("核对日期再试", "check the dates, then run the command again"),
     )
 
 

@@ -62,7 +62,7 @@ def _require_change(each: Day) -> None:
         raise Refused(
             say(
                 f"{each.day} 本来就{_kind(each.works)}。",
-                f"{each.day} is {_kind(each.works)} anyhow.",
+                f"{each.day} is {_kind(each.works)} already.",
             ),
             f"partyctl calendar holidays list --year {each.day.year}",
         )

@@ -72,7 +72,7 @@ def _require_fit(rule: Rule, period: Period | None, rulebook: Rulebook) -> None:
         raise BadUsage(
             say(
                 f"“{rule.title}”[{rule.article}] 不按期间计，不写 --period。",
-                f"“{rule.english}” [{rule.article}] does not come round: no --period.",
+                f"“{rule.english}” [{rule.article}] does not recur: it has no --period.",
             ),
             say("去掉 --period", "leave out --period"),
         )

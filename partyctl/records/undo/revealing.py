@@ -42,7 +42,7 @@ def allow(
         raise BadUsage(
             say(
                 f"没有“{unknown[0]}”这个隐藏项；有：{listed}。",
-                f"No masked field “{unknown[0]}”; there are: {listed}.",
+                f"There is no masked field “{unknown[0]}”; the masked fields are: {listed}.",
             ),
             f"--reveal {next(iter(known))} --reason …",
         )

@@ -116,7 +116,7 @@ def undo(session: Session) -> Undone:
             raise Refused(
                 say(
                     f"没有“{command}”，{record} 就不成立：{why.sentence}",
-                    f"Without “{command}”, {record} cannot be: {why.sentence}",
+                    f"Without “{command}”, {record} would not be valid: {why.sentence}",
                 ),
                 why.remedy,
             )
@@ -151,7 +151,7 @@ def _changes(ledger: Connection, tables: Shapes, run: int, command: str) -> list
             raise Refused(
                 say(
                     f"{record} 后来又被“{by}”（日志第 {since} 次）改过，不能撤销“{command}”。",
-                    f"{record} was changed since by “{by}” (run {since}): “{command}” stays.",
+                    f"{record} was changed since by “{by}” (run {since}): “{command}” cannot be undone.",
                 ),
                 f"partyctl journal show {since}",
             )
@@ -190,7 +190,7 @@ def _require_independent(ledger: Connection, tables: Shapes, added: set[str], co
         raise Refused(
             say(
                 f"后来的记录用到它{listed and '：'}{listed}，不能撤销“{command}”。",
-                f"Later records depend on it{listed and ': '}{listed}; “{command}” stays.",
+                f"Later records depend on it{listed and ': '}{listed}; “{command}” cannot be undone.",
             ),
             _void_command(told[0]) if told else "partyctl journal list",
         )
@@ -235,7 +235,7 @@ def _taken(
     return Refused(
         say(
             f"后来的 {later} 占了 {change.record} 以前的位置，不能撤销“{command}”。",
-            f"{later} has taken the place of {change.record}; “{command}” stays.",
+            f"{later} has replaced {change.record}; “{command}” cannot be undone.",
         ),
         _void_command(later),
     )

@@ -378,7 +378,7 @@ def test_in_english(branch: Run, folder: Path, monkeypatch: pytest.MonkeyPatch):
     assert branch("backup").out.startswith("Backed up: ")
     (made,) = backups(folder)
     assert branch("backup list").out.startswith("made")
-    assert branch("backup verify").out.startswith("Whole: ")
+    assert branch("backup verify").out.startswith("Intact: ")
     assert branch(f"restore {made} --dry-run").out.startswith("Would restore")
     assert branch(f"restore {made}").out.startswith("Restored ")
     assert "There is no backup nowhere.db" in branch("backup verify nowhere.db", code=66).err

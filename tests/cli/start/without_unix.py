@@ -30,7 +30,10 @@ NAMES = (
 
 
 def take_away() -> None:
-    """Remove them from this process. The standard library modules already loaded keep them."""
+    """Remove these functions and modules from this process.
+
+    The standard library modules already loaded keep them.
+    """
     import importlib.util
     import multiprocessing.connection  # noqa: F401 - before its own choice between systems is gone
     import shutil  # noqa: F401

@@ -289,7 +289,8 @@ def due_by_oracle(o: Obligation, story: Story) -> date | None:
 
 
 def size_changed_on(story: Story) -> date:
-    """The last day on which a branch became too small, large enough, or large without a committee."""
+    """The last day on which a branch became too small, became large enough, or became large while it had no
+    committee."""
     founded = next((s.from_on for s in story.spells if s.role == "branch"), None)
     has_committee = any(s.role == "branch-with-committee" for s in story.spells)
     changed, before = None, None

@@ -171,7 +171,7 @@ def test_every_table_is_known_to_the_migrations():
 
 
 def test_constraints_and_indexes_are_those_of_the_tables(newest: Path, tmp_path: Path):
-    """compare_metadata ignores CHECK constraints, so the file is created in both ways."""
+    """compare_metadata ignores CHECK constraints, so compare a migrated file with a new one."""
     direct = tmp_path / "direct.db"
     files.create_file(direct)
     with engine_for(direct, migrating=True).begin() as connection:

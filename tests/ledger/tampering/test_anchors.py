@@ -57,7 +57,7 @@ PLACED = "a chain written anew, as another ledger's"
 
 @pytest.fixture
 def told_here(told: Told, ours: Path) -> list[Anchor]:
-    """Give a ledger the stored heads, as if it had always been here."""
+    """Heads stored earlier for a ledger, moved to the ledger's present place."""
     return [each._replace(path=heads.place_of(ours)) for each in told.anchors]
 
 

@@ -1,4 +1,4 @@
-"""What makes no sense in a ledger, whatever its table and column, is not believed by any command.
+"""No command believes an invalid value in a ledger, whatever its table and column.
 
 Bytes, text that is no UTF-8, nothing where there must be something, words of no vocabulary, days
 that do not exist, amounts below nothing: exit 76 or 74 with the row named, or the very answer that

@@ -217,7 +217,7 @@ COLUMNS = (
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_no_value_in_a_ledger_is_a_mistake_of_ours(column: str, ours: Path, capsys):
-    """With any value in a column, a command answers, or names the row that makes no sense."""
+    """With any value in a column, a command answers, or names the row with the invalid value."""
     answered(column, ours, capsys, ("check --month 2026-03", "member show 张三", "undo"))
 
 

@@ -1,4 +1,4 @@
-"""Each table has a question for the rows it forbids; SQLite's own check is the oracle."""
+"""For each table, a query finds the rows that break its constraints; SQLite's own check is the oracle."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -44,7 +44,7 @@ def test_a_forbidden_row_is_named_and_nothing_is_answered(ours: Path, run: Run, 
 
 
 def test_so_it_is_where_the_file_may_only_be_read(ours: Path):
-    """SQLite passes over its own CHECKs there."""
+    """On a read-only connection SQLite does not evaluate its own CHECKs."""
     tamper(ours, statements(STRANGE))
     with closing(connect(ours, "ro")) as ledger:
         assert ledger.execute("PRAGMA quick_check").fetchall() == [("ok",)]
@@ -62,7 +62,7 @@ def test_a_large_ledger_is_passed_over(ours: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.hard)])
 def test_what_sqlite_finds_is_found(everything: Path, every: int):
-    """Columns of every table, with each value that somebody might put there."""
+    """For columns of every table, try each value that another program might write there."""
     questions = dict(line.split("\t") for line in QUESTIONS.read_text().splitlines())
     found, missed = 0, []
     with closing(sqlite3.connect(everything, isolation_level=None)) as ledger:

@@ -55,7 +55,7 @@ def neither_member_nor_staff(name: str) -> NoSuchRecord:
     return NoSuchRecord(
         say(
             f"党员和干部职工里都没有“{name}”；是党员的用 partyctl member add 登记。",
-            f"Neither a member nor staff is called “{name}”; enter a member by partyctl member add.",
+            f"No member and no staff member is called “{name}”; enter a member with partyctl member add.",
         ),
         f"partyctl staff add {in_one_piece(name)}",
     )
