@@ -80,6 +80,14 @@ def _outside(error: BaseException) -> PartyctlError | None:
             return explain_os(cause)
         if isinstance(cause, UnicodeError):
             return _no_text(cause)
+        if isinstance(cause, MemoryError):
+            return BadInput(
+                say(
+                    "内存不够，没有做完；没有写入。",
+                    "There is not enough memory for that; nothing was written.",
+                ),
+                say("换小一些的文件", "a smaller file"),
+            )
         cause = getattr(cause, "orig", None) or cause.__cause__
     return None
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import partyctl
+from partyctl.cli.session.failures import explain
 from partyctl.ledger.file.connecting import PLAIN
 from partyctl.ledger.file.sharing import Share
 from tests.support.command_tree import Command, commands
@@ -171,3 +172,10 @@ def test_a_mistake_at_any_call_whatever_gives_nothing_away(
     command: Command, folder: Path, filled_ledger: Path
 ):
     crash_everywhere(command, folder, filled_ledger, 300)
+
+
+def test_too_little_memory_is_no_mistake_of_ours():
+    """A file can be larger than this machine's memory, whatever reads it."""
+    wrapped = ValueError()
+    wrapped.__cause__ = MemoryError()
+    assert [explain(each).exit_code for each in (MemoryError(), wrapped)] == [65, 65]

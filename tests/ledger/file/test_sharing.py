@@ -104,3 +104,12 @@ def test_shares_leave_nothing_open(plain: Path):
         with connecting.alone_with(plain):
             pass
     assert open_files() == before
+
+
+@pytest.mark.parametrize(("is_watched", "seconds"), [(True, 30), (False, 120)])
+def test_a_command_that_nobody_watches_waits_longer(
+    is_watched: bool, seconds: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Cron runs it again only much later; a clerk would not sit before a still screen."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_watched)
+    assert connecting.patience() == seconds

@@ -1,0 +1,73 @@
+"""`.ci/run` installs what check-hard needs, or fails; it never skips without a word."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+RUN = Path(__file__).parents[2] / ".ci" / "run"
+NEEDED = ("bash", "env", "dirname", "rm", "cat")
+HERE = ("chromium", "cron")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a script for bash")
+
+Ci = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def ci(tmp_path: Path) -> Ci:
+    """Run it in a folder of its own, with programs that only say what they were called for."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(RUN, tmp_path / ".ci" / "run")
+    for name in NEEDED:
+        (programs / name).symlink_to(str(shutil.which(name)))
+
+    def run(**more: str) -> subprocess.CompletedProcess[str]:
+        doing = dict.fromkeys(HERE, "exit 0") | {
+            "id": "echo 0",
+            "make": 'echo "made $1"',
+            "apt-get": 'echo "apt-get $*"; exit 1',
+        }
+        for name, text in (
+            doing | {each.replace("_", "-"): said for each, said in more.items()}
+        ).items():
+            (programs / name).write_text(f"#!/bin/sh\n{text}\n")
+            (programs / name).chmod(0o755)
+        return subprocess.run(
+            [tmp_path / ".ci" / "run"],
+            env={"PATH": str(programs)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_without_strace_it_is_installed(ci: Ci):
+    installs = '[ "$1" = update ] || printf "#!/bin/sh\\nexit 0\\n" > ../bin/strace; '
+    done = ci(
+        apt_get=f'echo "apt-get $*"; cd "${{0%/*}}/../.ci"; {installs}/bin/chmod 755 ../bin/strace || true'
+    )
+    assert "apt-get install" in done.stdout, done
+    assert "strace" in done.stdout
+    assert done.stdout.endswith("made check\nmade check-hard\n"), done
+
+
+def test_where_strace_cannot_be_installed_it_fails(ci: Ci):
+    done = ci()
+    assert done.returncode != 0
+    assert "CI fails: make check-hard needs strace" in done.stderr
+    assert "made" not in done.stdout
+
+
+def test_where_strace_may_not_trace_it_fails(ci: Ci):
+    done = ci(strace="exit 1")
+    assert done.returncode != 0
+    assert "CI fails" in done.stderr
+    assert "made" not in done.stdout
