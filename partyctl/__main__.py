@@ -1,11 +1,11 @@
-"""The entry point: completion, and answers that the ledger keeps, without loading more."""
+"""The entry point: completion and stored answers, without loading the command line."""
 
 import os
 import sys
 
 
 def main() -> None:
-    """Answer a shell's TAB, say what the ledger keeps, or run the command line."""
+    """Answer a shell's TAB, print a stored answer, or run the command line."""
     if "PARTYCTL_COMPLETE" in os.environ:
         # Loading the whole command line would take longer than a user waits after TAB.
         from partyctl.cli.completion.answering import answer

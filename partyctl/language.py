@@ -1,4 +1,4 @@
-"""Which language this run answers in: Chinese, unless its start chose English.
+"""The language of this run: Chinese, unless English was chosen at the start.
 
 The choice is made once at the start (`cli/start/main.py` reads PARTYCTL_LANG): the law and other layers
 below never read the environment.

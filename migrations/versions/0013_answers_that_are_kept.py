@@ -1,4 +1,4 @@
-"""Answers that are kept, so that the same question is answered without the law."""
+"""The table of stored answers, so that a repeated question is answered without computing it again."""
 
 from alembic import op
 

@@ -1,7 +1,7 @@
-"""What a run has to tell whom, kept in the ledger (docs/decisions/009): most runs add nothing to it.
+"""The plan of a run, stored in the ledger (docs/decisions/009): which reminders go to whom.
 
-As long as ledger, day, program and settings are the same, so is the plan; what of it was sent already
-is in the outbox. Only digests that are really sent need what is owed in words.
+While the ledger, day, program and settings are the same, so is the plan, and most runs add nothing to it. The
+outbox has the reminders already sent. Only digests that are sent need the duties in words.
 """
 
 import json
@@ -22,7 +22,7 @@ QUESTION = "remind"
 
 
 class KeptPlan:
-    """The plan of one day, by these settings, in a ledger that is open for writing the outbox."""
+    """The plan of one day under these settings, in a ledger open for writing the outbox."""
 
     def __init__(self, ledger: Path, settings: Settings, day: date) -> None:
         told = digest(repr(settings).encode("utf-8", "surrogateescape"))
@@ -32,7 +32,7 @@ class KeptPlan:
         self.program = digest_of_program()
 
     def read(self, ledger: sqlite3.Connection, watch: Watch) -> list[Planned] | None:
-        """The plan; None if none is kept, or the file may have been changed past partyctl."""
+        """The plan; None if none is stored, or if another program may have changed the file."""
         if not watch.is_valid:
             return None
         said = answers.find(ledger, self.question, self.day, self.program)
@@ -44,7 +44,7 @@ class KeptPlan:
         ]
 
     def keep(self, ledger: sqlite3.Connection, planned: Sequence[Planned]) -> None:
-        """Keep a plan, within the transaction in which it goes into the outbox."""
+        """Store a plan, within the transaction that adds it to the outbox."""
         said = compress(json.dumps(planned, ensure_ascii=False).encode())
         answer = Answer(self.question, self.day, self.program, 0, said)
         answers.put(self.ledger, ledger, answer)

@@ -78,7 +78,7 @@ def _duty(item: Item, secret: bytes) -> Duty:
 
 
 def digest_of_rules(rules: Iterable[Rule], book: Rulebook | None, on: date) -> str:
-    """The SHA-256 of the rules in force on a day: branches with another digest were judged by other rules."""
+    """The SHA-256 of the rules in force on a day: branches with another digest used other rules."""
     standing = [(book.on(rule, on) if book else rule) for rule in rules]
     said = "\n".join(_told(rule) for rule in standing if rule is not None)
     return sha256(said.encode()).hexdigest()

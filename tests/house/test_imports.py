@@ -45,7 +45,7 @@ READ_COMMANDS = (
 )
 
 SLOW_TO_LOAD = {"dataclasses", "inspect", "ast", "tokenize", "shutil", "threading", "subprocess"}
-"""Standard library modules that load more slowly than a small ledger is read."""
+"""Standard library modules that take longer to import than reading a small ledger."""
 
 LIFE = (
     "plan adopt work 2026 --on 2026-01-10",

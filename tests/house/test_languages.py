@@ -1,4 +1,4 @@
-"""English answers have Chinese only in names and quotes; Chinese answers, English only in typed words.
+"""English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
 There are two checks: every pair `say(中文, English)` in the source, which covers each refusal; and the real
 output of every command, in a process of each language.

@@ -1,4 +1,4 @@
-"""What a run of `remind` asks: the time, and what is owed. Most runs send nothing and never ask the law."""
+"""The time and the duties for a run of `remind`. Most runs send nothing and do not load the law."""
 
 import sqlite3
 from datetime import UTC, date, datetime
@@ -12,7 +12,7 @@ def now() -> datetime:
 
 
 def look_on(day: date) -> Look:
-    """A function that reads what is owed on a day, and loads the law only then."""
+    """A function that computes the duties of a day, and loads the law only when it is called."""
 
     def look(ledger: sqlite3.Connection) -> View:
         from partyctl.cli.remind import sending

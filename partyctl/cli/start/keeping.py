@@ -1,7 +1,7 @@
-"""Keep what a question was answered, and answer again what was overtaken, when all is printed.
+"""Store answers, and update those that are out of date, after the command has printed everything.
 
-As `git status` writes its index: if nobody holds the lock, if the place can be written, and not at all
-under PARTYCTL_OPTIONAL_LOCKS=0. A failure has no effect on the command.
+Like the index that `git status` writes, this is optional: it happens only if nobody holds the lock and the
+place is writable, and never with PARTYCTL_OPTIONAL_LOCKS=0. A failure has no effect on the command.
 """
 
 import io
@@ -30,7 +30,7 @@ Run = Callable[[list[str]], int]
 
 
 class Heard(io.BufferedIOBase):
-    """Passes on what is printed, and packs a copy; a long one is given up."""
+    """A stream that also compresses a copy of what is printed; a long copy is dropped."""
 
     def __init__(self, to: BinaryIO | None, *, is_terminal: bool) -> None:
         self.to = to
@@ -47,32 +47,32 @@ class Heard(io.BufferedIOBase):
         return len(text) if self.to is None else self.to.write(text)
 
     def flush(self) -> None:
-        """Let what was printed be seen."""
+        """Flush the stream."""
         if self.to is not None:
             self.to.flush()
 
     def writable(self) -> bool:
-        """It is written to."""
+        """Always true: the stream is writable."""
         return True
 
     def isatty(self) -> bool:
-        """Whether this goes to a terminal."""
+        """Whether the output goes to a terminal."""
         return self.is_terminal
 
     def fileno(self) -> int:
-        """The file under it."""
+        """The descriptor of the underlying file."""
         if self.to is None:
             raise io.UnsupportedOperation("fileno")
         return self.to.fileno()
 
     def packed(self) -> bytes | None:
-        """All that was printed, packed; None if it is too long."""
+        """The compressed output; None if it is too long."""
         whole = self._packed + self._packer.flush()
         return whole if len(whole) <= MOST_BYTES else None
 
 
 class Both(NamedTuple):
-    """What was heard of an answer: on standard output, and beside it."""
+    """The captured output of an answer: standard output, and standard error."""
 
     out: Heard
     err: Heard
@@ -80,7 +80,7 @@ class Both(NamedTuple):
 
 @contextmanager
 def listening(encoding: str | None = None, *, is_terminal: bool = False) -> Iterator[Both]:
-    """Hear what is printed. With an encoding it is not shown, and looks as for such a stream."""
+    """Capture what is printed. With an encoding, it is not shown, and is formatted for such a stream."""
     shown = encoding is None
     old = sys.stdout, sys.stderr
     both = Both(*(_heard(each, is_terminal=is_terminal, shown=shown) for each in old))
@@ -110,7 +110,7 @@ def _heard(stream: TextIO, *, is_terminal: bool, shown: bool) -> Heard:
 
 
 def may_keep(asked: kept.Question) -> bool:
-    """Whether the answer to a question will be kept, so that it must be heard."""
+    """Whether the answer to a question will be stored, so that its output must be captured."""
     return asked.seen is not None and _is_wanted()
 
 
@@ -119,7 +119,7 @@ def _is_wanted() -> bool:
 
 
 def keep(asked: kept.Question, code: int, both: Both) -> None:
-    """Keep an answer that has been printed."""
+    """Store an answer that has been printed."""
     with suppress(Exception):
         answer = _answer(asked, code, both, None)
         if answer is not None and asked.seen is not None:
@@ -127,7 +127,7 @@ def keep(asked: kept.Question, code: int, both: Both) -> None:
 
 
 def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -> Answer | None:
-    """The answer as it is kept; None if it is no answer, or another one a moment later."""
+    """The answer as stored; None if it cannot be stored, or the ledger, day or program has changed."""
     said = both.out.packed()
     if (
         code not in (0, FOUND)
@@ -142,7 +142,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
 
 
 def answer_again(run: Run) -> None:
-    """Answer the overtaken questions of the ledgers that this process has written to."""
+    """Answer the outdated questions of the ledgers that this process has written to."""
     while answers.CHANGED and _is_wanted():
         ledger = answers.CHANGED.pop()
         with suppress(Exception, KeyboardInterrupt):
@@ -167,7 +167,7 @@ def _answer_again(ledger: Path, run: Run) -> None:
 
 
 def _question(old: Old, ledger: Path) -> kept.Question | None:
-    """A stored question, asked again; None if it is none, or of another terminal."""
+    """A stored question, to be asked again; None if it is not valid, or is for another kind of output."""
     parts = [part.split(kept.WITHIN)[:-1] for part in old.question.split(kept.BETWEEN)]
     if len(parts) != kept.PARTS:
         return None
@@ -196,7 +196,7 @@ def _hear(asked: kept.Question, old: Old, run: Run) -> Answer | None:
 
 
 def _without_ledger(args: list[str]) -> list[str]:
-    """The arguments of a plain question without the ledger that they name."""
+    """The arguments of a plain question, without its ledger."""
     rest, remaining = [], iter(args)
     for arg in remaining:
         if arg == "--ledger":

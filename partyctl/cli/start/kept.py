@@ -1,8 +1,8 @@
-"""An answer that the ledger keeps, read without the law: nothing here loads more than SQLite.
+"""Find a stored answer without loading the law; this module imports little more than SQLite.
 
-A prompt asks `check` all day long. As long as ledger, program and day are the same, so is the answer:
-it is kept in the ledger as it was printed (`keeping`), and found here by exactly what was
-asked and where it goes. In any doubt nothing is found, and the law judges (docs/decisions/009).
+A shell prompt may run `check` all day long. While the ledger, the program and the day are the same, so is the
+answer. It is stored in the ledger as it was printed (`keeping`), and found by the exact question and the kind
+of output. In case of doubt no answer is found, and the law computes it (docs/decisions/009).
 """
 
 import os
@@ -12,16 +12,16 @@ import time
 from partyctl.ledger.answers import program, untouched
 from partyctl.ledger.file import places
 
-TYPE_CHECKING = False  # as typing has it, whose import would be a tenth of this answer
+TYPE_CHECKING = False  # importing typing's would take a tenth of this answer's time
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 CHINA_SECONDS = 8 * 3600
 STALE_SECONDS = 3 * 24 * 3600
-"""As `reminder_state.STALE`: then a notice belongs below the answer."""
+"""The same as `reminder_state.STALE`: after this long, a notice is printed below the answer."""
 
 CHECK, STATUS, GLANCE = "check", "status", ""
-"""The commands whose answers are kept; `partyctl` alone is the last."""
+"""The commands whose answers are stored; the last one is `partyctl` alone."""
 
 GLOBALS = ("--ledger", "--branch")
 FLAGS = {CHECK: ("--all", "--strict", "--json"), STATUS: ("--json",), GLANCE: ()}
@@ -34,7 +34,7 @@ MAY_STAND_ALONE = "--month"
 
 PARTS = 4
 BETWEEN, WITHIN = "\x1f", "\x1e"
-"""Between the parts of a stored question, and after each word of one. No word contains them."""
+"""Separators of the parts of a stored question, and of its words. No word contains them."""
 
 SCREEN = (
     "TERM",
@@ -48,7 +48,7 @@ SCREEN = (
     "TTY_COMPATIBLE",
     "TTY_INTERACTIVE",
 )
-"""What changes how an answer looks on a terminal."""
+"""The environment variables that change how an answer looks on a terminal."""
 
 PLAIN = untouched.PLAIN.hex()
 
@@ -61,9 +61,9 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 
 
 class Question:
-    """What is asked of which ledger, where the answer goes, on which day, and of which program.
+    """A question: its words and ledger, the kind of output, the day, and the program's digest.
 
-    `seen`: what the ledger's file looked like when it was asked; None if no answer can be kept in it.
+    `seen`: the state of the ledger's file at the time; None if answers cannot be stored in it.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -81,7 +81,7 @@ class Question:
 
 
 def question(args: list[str]) -> Question | None:
-    """The question in the arguments; None if no answer to them is kept."""
+    """The question in the arguments; None if answers to them are never stored."""
     ledger = ledger_of(args)
     if ledger is None or not ledger.isprintable() or os.name != "posix":
         return None
@@ -89,12 +89,12 @@ def question(args: list[str]) -> Question | None:
         return None
     try:
         return Question(args, ledger, where_to())
-    except Exception:  # the law's road says in words what is wrong
+    except Exception:  # the full command explains the problem
         return None
 
 
 def ledger_of(args: list[str]) -> str | None:
-    """The ledger that is asked; None if the arguments are anything but a plain question."""
+    """The path of the ledger; None if the arguments are not a plain question."""
     command = next((each for each in args if each in (CHECK, STATUS)), GLANCE)
     before, after = args, []
     if command:
@@ -115,7 +115,7 @@ def ledger_of(args: list[str]) -> str | None:
 def _is_plain(
     args: list[str], flags: tuple[str, ...], values: tuple[str, ...], named: list[str]
 ) -> bool:
-    """Whether there are only these options; the ledgers that they name are added."""
+    """Whether the arguments have only these options; the ledgers they name are appended."""
     remaining = list(reversed(args))
     while remaining:
         arg = remaining.pop()
@@ -135,7 +135,7 @@ def _is_plain(
 
 
 def today() -> str:
-    """Today, as `input.dates` has it."""
+    """Today, computed as in `input.dates`."""
     if os.environ.get("PARTYCTL_TZ"):
         from partyctl.cli.input import dates
 
@@ -144,7 +144,7 @@ def today() -> str:
 
 
 def where_to() -> list[str]:
-    """Where this process's answers go: their language, their encoding, the terminal if it is one."""
+    """The kind of output of this process: its language and encoding, and the terminal if there is one."""
     language = "en" if os.environ.get("PARTYCTL_LANG", "").lower().startswith("en") else ""
     if not sys.stdout.isatty():
         return [language, sys.stdout.encoding]
@@ -152,7 +152,7 @@ def where_to() -> list[str]:
 
 
 def screen() -> list[str]:
-    """The terminal: how large it is, and what its variables say."""
+    """The terminal: its size and its environment variables."""
     sizes = [_size_of(descriptor) for descriptor in (0, 1, 2)]
     return [*sizes, *(repr(os.environ.get(name)) for name in SCREEN)]
 
@@ -165,7 +165,7 @@ def _size_of(descriptor: int) -> str:
 
 
 def _backups(args: list[str], ledger: str) -> list[str]:
-    """What `status` says of backups depends on: the folder, and the days since the newest."""
+    """The values behind the backup line of `status`: the folder, and days since the newest backup."""
     if CHECK in args:
         return []
     folder = os.path.join(os.path.dirname(ledger), "backups")
@@ -185,7 +185,7 @@ def _backups(args: list[str], ledger: str) -> list[str]:
 
 
 def answer(asked: Question) -> tuple[int, bytes] | None:
-    """The kept answer: the exit code, and what is printed. None if it may not hold any more."""
+    """The stored answer: the exit code and the output. None if it may no longer be valid."""
     try:
         if asked.seen is None or untouched.noted(asked.ledger) != asked.seen:
             return None
@@ -195,7 +195,7 @@ def answer(asked: Question) -> tuple[int, bytes] | None:
         from zlib import decompress
 
         return row[0], decompress(row[1])
-    except Exception:  # the law's road answers, or says in words what is wrong
+    except Exception:  # the full command answers, or explains the problem
         return None
 
 
@@ -212,7 +212,7 @@ def _row(asked: Question) -> tuple[int, bytes, int, str | None] | None:
 
 
 def _opened(asked: Question) -> "Connection | None":
-    """The ledger, if it opens without asking anybody. No shape is compared: the file is untouched."""
+    """The ledger, if it opens without asking for a key. Its schema is not checked: the file is unchanged."""
     if PLAIN not in str(asked.seen):
         from pathlib import Path
 
@@ -229,7 +229,7 @@ def _opened(asked: Question) -> "Connection | None":
 
 
 def _is_stale(scheduled_at: str | None) -> bool:
-    """Whether a schedule has not run for days; a moment is stored in UTC."""
+    """Whether a schedule has not run for days; times are stored in UTC."""
     if scheduled_at is None:
         return False
     limit = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - STALE_SECONDS + 60))
@@ -237,7 +237,7 @@ def _is_stale(scheduled_at: str | None) -> bool:
 
 
 def say(code: int, said: bytes) -> None:
-    """Print a kept answer, and end the process. Raises OSError if it cannot be printed."""
+    """Print a stored answer and end the process. Raises OSError if it cannot be printed."""
     sys.stdout.buffer.write(said)
     sys.stdout.flush()
     if sys.gettrace() or sys.getprofile() or sys.flags.inspect:

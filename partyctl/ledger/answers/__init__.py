@@ -1,1 +1,1 @@
-"""Answers that a ledger keeps: the table, the program that they hold for, the file as it was left."""
+"""Stored answers: their table, the program's digest, and the noted state of the ledger's file."""

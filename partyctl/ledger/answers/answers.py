@@ -1,8 +1,8 @@
-"""Answers kept in the ledger, in a transaction of their own; nothing waits for it, nothing fails by it.
+"""Store answers in the ledger, in a separate transaction; no command waits for it or fails because of it.
 
-An answer belongs to the file as it was when it was computed. So it is written only if the file is
-still the same, while nobody else can write; then it is noted, outside of the ledger, what the file
-looks like from now on (`file.untouched`). Whoever changes it afterwards changes that.
+An answer is valid for one state of the file. It is stored only if the file has not changed since the answer
+was computed, and while nobody else can write. The new state of the file is then noted outside of the ledger
+(`answers.untouched`). Any later change of the file makes it differ from that note.
 """
 
 import os
@@ -26,13 +26,13 @@ from partyctl.ledger.journal import heads
 
 MOST_ANSWERS = 8
 MOST_BYTES = 256 * 1024
-"""The largest packed answer that is kept: some thousand duties as JSON."""
+"""The size limit of a compressed answer: about a thousand duties as JSON."""
 
 FORGOTTEN_DAYS = 7
-"""A question that is not asked anew for so long is not answered again."""
+"""A question that nobody has asked for this long is not answered in advance."""
 
 CHANGED: set[Path] = set()
-"""The ledgers that this process has written to, and of which something was asked before."""
+"""The ledgers that this process has written to and that have stored questions."""
 
 HEAD = """
 SELECT (SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1), hash
@@ -57,7 +57,7 @@ DELETE FROM answer WHERE question NOT IN (
 
 
 class Answer(NamedTuple):
-    """A question as it is stored, and what was printed, packed; `asked_on` if not today."""
+    """A question as stored, and the compressed output; `asked_on` if it was not asked today."""
 
     question: str
     day: str
@@ -68,9 +68,9 @@ class Answer(NamedTuple):
 
 
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
-    """Keep answers that were computed while the file looked as `seen`; at once, or not at all.
+    """Store answers computed while the file was in the state `seen`, unless another process is writing.
 
-    Raises whatever opening or writing raises: without effect, and of no interest to anybody.
+    Passes on any exception of opening or writing; callers ignore it.
     """
     ours = heads.marks_at(ledger)
     if not ours or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -92,7 +92,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark not in ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # whoever wrote them
+            overtake(connection)  # including any that another program wrote
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
             connection.execute(OVERTAKEN, (each.day, each.program, head)).close()
@@ -139,7 +139,7 @@ def _note(ledger: Path, seen: str | None) -> None:
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
-    """Keep an answer within an open transaction of the outbox; the `Watch` notes the file."""
+    """Store an answer within an open transaction of the outbox; the `Watch` notes the file's new state."""
     mark, head = ledger.execute(HEAD).fetchone()
     if len(answer.said) <= MOST_BYTES and mark in heads.marks_at(path):
         ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
@@ -147,30 +147,30 @@ def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
 
 
 def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> bytes | None:
-    """A kept answer. The file must be known to be untouched (`Watch.is_valid`)."""
+    """A stored answer; None if there is none. Use only if the file is unchanged (`Watch.is_valid`)."""
     found = ledger.execute(FIND, (question, day, program)).fetchone()
     return None if found is None else bytes(found[0])
 
 
 def is_asked(ledger: sqlite3.Connection) -> bool:
-    """Whether the ledger keeps any question."""
+    """Whether the ledger has any stored question."""
     return ledger.execute("SELECT 1 FROM answer LIMIT 1").fetchone() is not None
 
 
 def overtake(ledger: sqlite3.Connection) -> None:
-    """Empty every answer, within the transaction that changes the facts; the questions stay."""
+    """Delete every answer, but not its question, within the transaction that changes the facts."""
     ledger.execute("UPDATE answer SET code = NULL, said = NULL WHERE said IS NOT NULL").close()
 
 
 class Old(NamedTuple):
-    """A question whose answer was overtaken, and the day it was last asked."""
+    """A question whose answer is out of date, and the day it was last asked."""
 
     question: str
     asked_on: str
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The questions to answer again on a day: those without a valid answer, asked not long ago."""
+    """The questions to answer again on a day: asked recently, and without a valid answer."""
     return [
         Old(*row)
         for row in ledger.execute(
@@ -183,7 +183,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """A file that this process writes to without changing what is owed: its answers stay valid."""
+    """A ledger during writes that do not change any duty, so that its answers stay valid."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger
@@ -192,11 +192,11 @@ class Watch:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the file was as partyctl left it, so that its answers hold."""
+        """Whether the file was unchanged since partyctl noted its state, so that its answers are valid."""
         return self.version is not None
 
     def begin(self, connection: Connection) -> None:
-        """Before the first write: empty the answers of a file that is not as it was left."""
+        """Call before the first write: delete the answers if the file is not in its noted state."""
         if self.descriptor is None:
             return
         with _nobody_writes(connection):
@@ -209,7 +209,7 @@ class Watch:
         connection.execute("COMMIT").close()
 
     def end(self, connection: Connection) -> None:
-        """After the last: note what the file looks like, if nobody else has written to it."""
+        """Call after the last write: note the file's state, unless somebody else has written to it."""
         if self.descriptor is None or self.version is None:
             return
         with _nobody_writes(connection):
@@ -219,7 +219,7 @@ class Watch:
 
 @contextmanager
 def carried_over(ledger: Path) -> Iterator[Watch]:
-    """Keep the answers valid over writes of the outbox; `begin` and `end` stand around them."""
+    """Keep the answers valid during writes of the outbox; call `begin` before them and `end` after them."""
     watch = Watch(ledger)
     with suppress(OSError):
         watch.descriptor = untouched.opened(str(ledger))

@@ -1,4 +1,4 @@
-"""Which program this is: a kept answer holds for no other."""
+"""The digest of the program: a stored answer is valid only for the same program."""
 
 import os
 import sys
@@ -8,10 +8,10 @@ from partyctl.ledger.file.digests import digest
 
 
 def digest_of_program() -> str:
-    """A digest of partyctl's own files, of Python, of SQLite, and of which libraries are installed.
+    """A digest of partyctl's files, and of the versions of Python, SQLite and the installed libraries.
 
-    Of a file its name, size and moment: looking at them takes a twentieth of a kept answer.
-    Raises OSError.
+    Only the name, size and modification time of a file count: reading these takes a twentieth of the time of
+    a stored answer. Raises OSError.
     """
     from sqlite3 import sqlite_version
 

@@ -1,9 +1,9 @@
-"""Is a ledger's file still as partyctl left it? Answers that are kept in it hold only so long.
+"""Detect whether a ledger's file has changed since partyctl last noted its state.
 
-What the file looked like is noted in the user's state folder: its place on the disk, owner and mode,
-size, the moments of its last change, and the first hundred bytes, where SQLite counts every
-transaction. Whoever writes, restores, copies or replaces the file changes some of these, by whatever
-program; a ledger from elsewhere has no note. Nothing is imported here that takes long to load.
+Stored answers are valid only while it has not. The state is noted in the user's state folder: device and
+inode, owner, mode, size, times of the last change, and the first hundred bytes, where SQLite counts
+transactions. Any program that writes, restores, copies or replaces the file changes some of these. A ledger
+from elsewhere has no note. This module imports nothing that is slow to load.
 """
 
 import os
@@ -22,18 +22,18 @@ READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def opened(path: str) -> int:
-    """A descriptor to look at the file with. Raises OSError.
+    """Open a descriptor for `look`. Raises OSError.
 
-    Close it while SQLite has the file open in this process, and SQLite's locks are gone.
+    Do not close it while SQLite has the file open in this process: closing it would release SQLite's locks.
     """
     return os.open(path, READ)
 
 
 def look(descriptor: int) -> str | None:
-    """What the file looks like now; None if no answer may be kept in such a file. Raises OSError.
+    """The file's state now; None if answers cannot be stored in such a file. Raises OSError.
 
-    It is a regular file of ours with one name, plain or encrypted, and not in WAL mode, in which the
-    header does not show every transaction.
+    The file must be a regular file of this user, with one name, plain or encrypted. It must not be in WAL
+    mode, because the header then does not show every transaction.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -59,9 +59,9 @@ def look(descriptor: int) -> str | None:
 
 
 def look_at(path: str) -> str | None:
-    """The same of a path, while nothing has it open here. Raises OSError.
+    """The state of the file at a path that this process does not have open. Raises OSError.
 
-    None where a write is under way, or was broken off.
+    None if a write is in progress or was interrupted.
     """
     if any(os.path.lexists(path + each) for each in SIDE_FILES):
         return None
@@ -73,13 +73,13 @@ def look_at(path: str) -> str | None:
 
 
 def note_of(path: str) -> str:
-    """The file in which it is noted what a ledger looks like."""
+    """The file with the noted state of a ledger."""
     place = digest(os.path.abspath(path).encode("utf-8", "surrogateescape"))
     return os.path.join(places.state(), "answers", place[:32])
 
 
 def noted(path: str) -> str:
-    """What a ledger looked like when partyctl left it; empty without a private note. Raises OSError."""
+    """The noted state of a ledger; empty if the note is not private. Raises OSError."""
     descriptor = os.open(note_of(path), READ)
     try:
         status = os.fstat(descriptor)

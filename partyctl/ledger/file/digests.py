@@ -1,4 +1,4 @@
-"""SHA-256 as Python has it built in: hashlib, with OpenSSL, takes longer to load than a short answer."""
+"""Python's built-in SHA-256: importing hashlib, with OpenSSL, takes longer than a short answer."""
 
 try:
     from _sha2 import sha256  # type: ignore[import-not-found]  # built in, without a stub

@@ -1,7 +1,7 @@
-"""Where a user's files lie: the ledger that nobody named, and what belongs to a user, not to a ledger.
+"""The paths of a user's files: the default ledger, and files that belong to the user, not to a ledger.
 
-The same folders as platformdirs names; on Linux without importing it, which would take a tenth of
-a write command's time. Texts, not paths: a kept answer is read without pathlib.
+These are platformdirs' folders; on Linux it is not imported, because that would take a tenth of a write
+command's time. They are strings, because a stored answer is read without pathlib.
 """
 
 import os
@@ -22,7 +22,7 @@ def state() -> str:
 
 
 def default_ledger() -> str:
-    """The ledger of a command that names none."""
+    """The default ledger."""
     return os.path.join(_data(), "ledger.db")
 
 

@@ -1,6 +1,6 @@
-"""Answers that are kept: no facts, only what was computed from them and can be computed again.
+"""Stored answers: not facts, but results that can be computed from the facts again.
 
-They are written by `writing.answers` with plain SQL, and the journal does not follow them
+They are written by `answers.answers` with plain SQL, and the journal does not record them
 (docs/decisions/009).
 """
 
@@ -22,7 +22,7 @@ ANSWER = Table(
     is_date("asked_on"),
     is_date("day"),
 )
-"""One question as typed, and its answer on one day by one program at one head of the journal.
+"""A question as typed, and its answer for one day, one program and one head of the journal.
 
-Without `said` the answer was overtaken; the question is answered again after the next write.
+If `said` is NULL the answer was out of date; the question is answered again after the next write.
 """

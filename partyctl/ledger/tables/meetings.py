@@ -22,7 +22,7 @@ BELONGS_TO = (people.Branch, people.Cell, people.Member, people.Staff)
 
 
 class Meeting(Record, table=True):
-    """One gathering (会议), which may count as several kinds.
+    """One activity (会议), which may count as several kinds.
 
     Counts are numbers of people: `present_count` and `due_present` are 实到 and 应到 as typed, with similar
     fields for eligible voters. `half_hours` is its length. `minutes_sha256` is the hash of the file's bytes.

@@ -1,4 +1,4 @@
-"""Texts as a book can print them: what moves a line, or is in no typeface, is shown by its number."""
+"""Make texts printable: show layout characters, and characters that no font has, by number."""
 
 import re
 from collections.abc import Callable, Collection
@@ -9,10 +9,10 @@ from partyctl.language import say
 from partyctl.text import printable
 
 UNDISPLAYABLE = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-"""What typst says about a character that no typeface has."""
+"""Typst's message about a character that no font has."""
 
 MOST = 40
-"""Runs of typst: each takes about half a second, and tells one text that no typeface has."""
+"""The maximum number of typst runs: each takes about half a second and reports one text that no font has."""
 
 PACKAGE = "apt-get install fonts-noto-cjk"
 
@@ -20,7 +20,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """A value with its texts legible: hostile characters, and missing ones, by their numbers."""
+    """A value with printable texts: hostile and missing characters are shown by their numbers."""
     if isinstance(value, str):
         said = printable(value)
         return "".join(_number(each) if each in missing else each for each in said)
@@ -32,7 +32,7 @@ def legible(value: Any, missing: Collection[str] = ()) -> Any:  # noqa: ANN401 -
 
 
 def missing_in(said: str) -> set[str]:
-    """The characters that typst could not display, from what it said; none if it said something else."""
+    """The characters that typst reported as missing; empty for any other message."""
     found = UNDISPLAYABLE.search(said)
     if found is None:
         return set()
@@ -46,9 +46,9 @@ def _number(character: str) -> str:
 
 
 def compiled(compile_with: Callable[[Any], bytes], values: Any) -> bytes:  # noqa: ANN401 - as above
-    """The book; which characters no typeface has, only typst can say, one after the other.
+    """Make the book; typst reports characters that no font has one at a time, so run it again after each.
 
-    Raises BadInput if MOST runs were not enough, and typst's error for any other reason.
+    Raises BadInput if MOST runs are not enough, and typst's own error for any other problem.
     """
     missing: set[str] = set()
     for _ in range(MOST):

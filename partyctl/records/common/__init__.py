@@ -1,1 +1,1 @@
-"""Shared by all nouns: finding records, voiding, standing, making up a period."""
+"""Shared by all nouns: finding and voiding records, standing under admission, making up a period."""

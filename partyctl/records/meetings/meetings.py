@@ -124,7 +124,7 @@ def _require_nothing_of_the_day(meeting: Meeting, said: Gathering) -> None:
             raise Refused(
                 say(
                     f"会议 #{meeting.number} 还没有开，不能登记 {option}。",
-                    f"Meeting #{meeting.number} is not held yet: no {option}.",
+                    f"Meeting #{meeting.number} is not held yet: leave out {option}.",
                 ),
                 f"partyctl meeting hold {meeting.number} --on … {option} …",
             )

@@ -264,7 +264,8 @@ def require_member_by(member: Member, month: str) -> None:
         raise Refused(
             say(
                 f"{member.name}转入时党费已交至 {member.dues_paid_to}，{month} 不在本支部交。",
-                f"{member.name} arrived with dues paid to {member.dues_paid_to}: {month} is not ours.",
+                f"{member.name} arrived with dues paid to {member.dues_paid_to}: "
+                f"dues for {month} are not owed here.",
             ),
             f"partyctl member show '#{member.number}'",
         )

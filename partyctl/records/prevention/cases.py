@@ -169,7 +169,7 @@ def require_sense(session: Session, case: WarningCase) -> None:
                 f"案件 #{case.number} 已于 {closed.taken_on} 结案，"
                 f"不能在 {max(talks)} 谈话[{PREVENTION['四3']}]。",
                 f"Case #{case.number} was closed on {closed.taken_on}: "
-                f"no talk on {max(talks)} [{PREVENTION['四3']}].",
+                f"a talk cannot be on {max(talks)} [{PREVENTION['四3']}].",
             ),
             f"partyctl warning edit {case.number} --not close",
         )

@@ -1,4 +1,4 @@
-"""A run that has nothing new to send asks the ledger, not the law; what it sends is the same."""
+"""A run with nothing new to send reads its stored plan, without the law; what it sends is the same."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ DAY = "2026-02-26"
 
 
 class Asked(AssertionError):
-    """The law was asked what is owed."""
+    """The law was used to compute duties."""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def no_law(reminded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def reminded(branch: Run) -> Run:
-    """A ledger of ours in which one run has told everything."""
+    """A ledger that this user has written to, after a run that sent every reminder."""
     branch("staff add 周讲师")
     assert branch(f"remind --as-of {DAY}").out
     return branch
@@ -80,7 +80,7 @@ def test_with_other_settings_it_does(reminded: Run, tmp_path: Path, monkeypatch)
 
 
 def raise_through(reminded: Run, day: str = DAY) -> None:
-    """Run `remind` so that what the law raises is seen."""
+    """Run `remind` so that an exception raised by the law is not hidden."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("partyctl.cli.session.usage.explain", _again)
         patch.setattr("partyctl.cli.session.failures.explain", _again)
@@ -119,7 +119,7 @@ def test_what_is_sent_is_what_would_be_sent_without_it(
 def history(
     folder: Path, ledger: Path, steps: list[str | date], patch: pytest.MonkeyPatch
 ) -> list[bytes]:
-    """What each run printed, on days and after writes in this order."""
+    """The output of each run, on these days and after these writes, in order."""
     folder.mkdir()
     path = Path(shutil.copy(ledger, folder / "ledger.db"))
     patch.setenv("PARTYCTL_LEDGER", str(path))

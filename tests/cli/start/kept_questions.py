@@ -1,4 +1,4 @@
-"""Asking as a process asks, judging whatever is kept, and changing a ledger past the program."""
+"""Ask a question as a process does, compute its answer, and change a ledger without partyctl."""
 
 import io
 import os
@@ -41,7 +41,7 @@ MEETING = "meeting add members --on 2026-03-10 --chair 张三"
 
 
 class Said(NamedTuple):
-    """What was printed, the exit code, and whether it was kept."""
+    """The output, the exit code, and whether the answer was a stored one."""
 
     text: bytes
     code: int
@@ -60,7 +60,7 @@ def quiet() -> Iterator[io.BytesIO]:
 
 
 def ask(line: str) -> Said:
-    """A question as a process asks it: what is kept, or the law, whose answer is then kept."""
+    """Ask a question as a process does: the stored answer, or the law's answer, which is then stored."""
     with quiet() as out:
         asked = kept.question(line.split())
         found = kept.answer(asked) if asked else None
@@ -71,7 +71,7 @@ def ask(line: str) -> Said:
 
 
 def judged(line: str) -> Said:
-    """The law's answer, whatever is kept."""
+    """The law's answer, ignoring stored answers."""
     with keeping.listening("utf-8") as both:
         code = main.run(line.split())
     said = both.out.packed()
@@ -93,7 +93,7 @@ def rows(ledger: Path) -> dict[str, tuple[object, ...]]:
 
 
 def settle_day(patch: pytest.MonkeyPatch, day: date) -> None:
-    """Set the day it is, for both roads."""
+    """Set today's date, for stored and for computed answers."""
 
     class Clock(datetime):
         @classmethod
@@ -110,7 +110,7 @@ def by_hand(ledger: Path) -> None:
 
 
 def a_byte(ledger: Path) -> None:
-    """Past SQLite: no transaction is counted."""
+    """Change the file without SQLite, so that no transaction is counted."""
     content = ledger.read_bytes()
     ledger.write_bytes(content.replace("张三".encode(), "李三".encode()))
 
@@ -133,7 +133,7 @@ def by_an_older_one(ledger: Path) -> None:
 
 
 def by_its_times(ledger: Path) -> None:
-    """The moment of the last change can be set; that it was set, leaves a moment."""
+    """The modification time can be set, but setting it changes the ctime."""
     before = ledger.stat()
     by_hand(ledger)
     os.utime(ledger, ns=(before.st_atime_ns, before.st_mtime_ns))

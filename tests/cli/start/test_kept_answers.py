@@ -1,4 +1,4 @@
-"""What the ledger keeps is what the law would answer, or it is not said."""
+"""A stored answer is the law's answer, or it is not used."""
 
 import os
 import shutil
@@ -98,7 +98,7 @@ def test_a_write_command_overtakes_the_answer_and_answers_again(ours: Path):
 
 
 def test_a_killed_writer_leaves_no_old_answer(ours: Path, monkeypatch):
-    """After its commit, before it answers again: the answers are gone with the commit itself."""
+    """Between the commit and the new answers: the commit itself has deleted the old answers."""
     before = ask("check")
     monkeypatch.setattr(keeping, "answer_again", lambda run: None)
     write(MEETING)
@@ -146,7 +146,7 @@ def test_any_file_of_the_program_is_part_of_its_digest(tmp_path: Path, monkeypat
 
 
 def test_other_rules_are_another_answer(ours: Path):
-    """A rule that was changed is an entry of the journal."""
+    """A change of a rule adds an entry to the journal."""
     ask("check --month 2026-03")
     before = ask("check --month 2026-03")
     write("rules set members-meeting --every quarter --from 2026-01-01 --reason 试行 --confirm")
@@ -166,7 +166,7 @@ def test_a_ledger_that_was_changed_past_the_program_is_judged(
 
 
 def test_reminders_leave_the_answer_valid(ours: Path, monkeypatch):
-    """The outbox is written every quarter of an hour; nothing that is owed depends on it."""
+    """The outbox is written every quarter of an hour; no duty depends on it."""
     ask("check")
     with quiet():
         assert main.answered(["remind", "--scheduled"], None) == 0
@@ -189,7 +189,7 @@ def test_the_scheduled_run_of_a_new_day_answers_again(ours: Path, monkeypatch):
 
 
 def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
-    """The wrong variant, which only compares the journal's head, says what no longer holds."""
+    """The wrong variant, which compares only the journal's head, gives an answer that is no longer right."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     before = ask("check --json")
     by_hand(ours)
@@ -199,7 +199,7 @@ def test_it_is_the_note_that_notices(ours: Path, monkeypatch):
 
 
 def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypatch):
-    """Neither what it says is believed, nor is anything written into it."""
+    """Its stored answers are not used, and nothing is written into it."""
     ask("check")
     foreign = Path(shutil.copy(ours, tmp_path / "foreign.db"))
     monkeypatch.setenv("PARTYCTL_LEDGER", str(foreign))
@@ -211,7 +211,7 @@ def test_a_foreign_ledger_brings_no_answers(ours: Path, tmp_path: Path, monkeypa
 
 
 def test_a_planted_answer_is_not_believed_because_another_is_kept(ours: Path):
-    """Somebody who knows the program's digest writes a row past partyctl; then partyctl notes the file."""
+    """Somebody who knows the program's digest adds a row; then partyctl notes the file's state."""
     ask("check")
     asked = kept.question(["check", "--strict"])
     assert asked is not None
@@ -288,7 +288,7 @@ def test_whoever_writes_meanwhile_is_not_waited_for(ours: Path):
 
 
 def test_an_answer_that_was_overtaken_while_it_was_printed_is_not_kept(ours: Path, monkeypatch):
-    """Two processes at once: the one answers, the other writes."""
+    """Two processes at once: one answers, the other writes."""
     run = main.run
 
     def slowly(args):

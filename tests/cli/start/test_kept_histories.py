@@ -1,4 +1,4 @@
-"""Histories of questions, writes, days and changes past the program: a kept answer is the law's."""
+"""Random histories of questions, writes, days and outside changes: a stored answer is always the law's."""
 
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ WRITES = (
     "undo",
 )
 PAST_THE_PROGRAM = tuple(each for each in CHANGES if each not in (a_second_name, in_wal))
-"""Without those after which nothing is kept any more."""
+"""Without the changes after which no answer is stored."""
 STEP = st.one_of(
     st.sampled_from(QUESTIONS),
     st.sampled_from(QUESTIONS),
@@ -49,7 +49,7 @@ STEP = st.one_of(
 
 
 def require_right(ledger: bytes, steps: list[object], folder: Path) -> int:
-    """Every answer on the way is the law's; how many of them were kept ones."""
+    """Check that every answer is the law's; return how many were stored answers."""
     path = folder / "ledger.db"
     path.write_bytes(ledger)
     path.chmod(0o600)
@@ -94,13 +94,13 @@ def test_whatever_happens_for_long(steps: list[object], branch_ledger: Path, tmp
 
 
 def test_most_of_these_answers_are_kept_ones(branch_ledger: Path, tmp_path: Path):
-    """Otherwise the histories would show little."""
+    """Otherwise the histories would test little."""
     steps: list[object] = ["check", "check", ("write", MEETING), "check", "status", "status"]
     assert require_right(branch_ledger.read_bytes(), steps, tmp_path) == 3
 
 
 def test_the_wrong_variant_is_noticed(branch_ledger: Path, tmp_path: Path, monkeypatch):
-    """Without the note an old answer is said, and these histories show it."""
+    """Without the note, an old answer is given, and these histories detect it."""
     monkeypatch.setattr(untouched, "look", lambda _: "as ever")
     steps: list[object] = ["check --json", ("past", by_hand), "check --json"]
     with pytest.raises(AssertionError, match="check --json"):

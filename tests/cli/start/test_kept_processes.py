@@ -1,4 +1,4 @@
-"""Kept answers in processes of their own: what they load, on a terminal, encrypted, several at once."""
+"""Stored answers in separate processes: imported modules, on a terminal, encrypted, several at once."""
 
 import os
 import subprocess
@@ -95,7 +95,7 @@ def test_a_full_disk_and_a_gone_reader_are_told_as_ever(env: dict[str, str], led
 
 
 def on_a_terminal(line: str, env: Mapping[str, str]) -> str:
-    """What stands on a terminal, with its colours."""
+    """The output on a terminal, with its colours."""
     script = ["script", "-qec", f'"{sys.executable}" -m partyctl {line}', "/dev/null"]
     done = subprocess.run(
         script, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False
