@@ -89,6 +89,8 @@ def parsed_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (RecursionError, MemoryError):
         raise ValueError(say("嵌套太深", "nested too deeply")) from None
+    except ValueError as error:
+        raise _in_our_words(error) from None
 
 
 def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
@@ -99,3 +101,12 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
         return json.loads(text)
     except (RecursionError, MemoryError):
         raise ValueError(say("嵌套太深", "nested too deeply")) from None
+    except ValueError as error:
+        raise _in_our_words(error) from None
+
+
+def _in_our_words(error: ValueError) -> ValueError:
+    """Python's own advice on long numbers is for programmers."""
+    if "integer string conversion" in str(error):
+        return ValueError(say("数字太长", "a number is too long"))
+    return error

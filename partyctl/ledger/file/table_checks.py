@@ -21,6 +21,10 @@ LARGEST = 8 * 1024 * 1024
 a thousand branches would take ten times as long as answering about one branch."""
 
 
+LONGEST = 60
+"""Bytes of a row's key in a sentence: another program may have put anything there."""
+
+
 def require_kept(ledger: sqlite3.Connection, path: Path) -> None:
     """Refuse a ledger with a row that breaks a constraint of its table.
 
@@ -42,7 +46,7 @@ def _require_none(ledger: sqlite3.Connection, table: str, question: str) -> None
     found = ledger.execute(question).fetchone()
     if found is None:
         return
-    where = f"{table} {(found[0] or b'').decode(errors='replace')}"
+    where = f"{table} {(found[0] or b'')[:LONGEST].decode(errors='replace')}"
     raise Tampered(
         say(
             f"台账里有一行不合自己的表：{where}。这不是 partyctl 写的，不能据此回答。",

@@ -133,6 +133,23 @@ def test_a_home_of_nobody(prepared: Path, ledger: Path, tmp_path: Path, capsys):
     assert unknown in capsys.readouterr().err
 
 
+def test_a_number_that_is_too_long_is_said_to_be_so(prepared: Path, ledger: Path, tmp_path, capsys):
+    """Not in the words that Python has for programmers."""
+    ledger.parent.mkdir(mode=0o700)
+    shutil.copy(prepared, ledger)
+    file = tmp_path / "long.toml"
+    file.write_text(LONG)
+    file.chmod(0o600)
+    for line, code in {
+        f"rules import {file} --from 2027-01-01 --reason 试行": 65,
+        f"remind --config {file}": 78,
+    }.items():
+        assert run_command(line.split()) == code
+        said = capsys.readouterr().err
+        assert "数字太长" in said
+        assert "sys." not in said
+
+
 def test_every_errno_has_a_code():
     """The system's errors for a lost network share or a disk that does not answer."""
     for number in range(1, 134):
