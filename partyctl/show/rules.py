@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from partyctl.language import worded
 from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
 from partyctl.law.engine.rule import Rule
 from partyctl.show.obligations import title
@@ -24,7 +25,7 @@ def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
         "strength": shown.strength,
         "area": rule.area,
         "remedy": f"partyctl {rule.remedy}",
-        "duty": duty_in_words(shown),
+        "duty": worded(duty_in_words(shown)),
         "satisfied_by": satisfied_by(shown),
         "numbers": {
             name: f"{value[0]:02d}-{value[1]:02d}" if name == "by" else value

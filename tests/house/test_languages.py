@@ -12,11 +12,17 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from partyctl.cli.paper.kinds import KINDS
+from partyctl.language import Told
+from partyctl.law.admission.needs import Lack
 from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.owed import Counting
+from partyctl.law.engine.rule import Obligation, Shape
+from partyctl.law.questions.explaining import Considered
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import TEXTS
 from partyctl.rollup.chapters import CODES
@@ -204,3 +210,42 @@ PROGRAMS = {"completion", "rules export", "schedule print", "schedule install", 
 def english_in_line(line: str) -> list[str]:
     text = re.sub(r"/\S+|\b[0-9a-f]{6,}\b|\S*\d\S*|[A-Z-]+[:;=]\S*", " ", line)
     return [word for word in english_in(text) if word not in ("root",)]
+
+
+WORDED_BY_THE_LAW = {
+    "catalogue.py": "the error for an unknown rule",
+    "changes/ladders.py": "the error for reminders that cannot be read",
+    "changes/rulebook.py": "what satisfies a rule: a command, typed in the reader's words",
+    "chapters/national/branches.py": "the name of a vote as the subject of a duty",
+    "chapters/openness.py": "the name of an opinion as the subject of a duty",
+    "chapters/organisation_life.py": "the name of a review as the subject of a duty",
+    "chapters/warnings.py": "the name of a case as the subject of a duty",
+    "dues/tariff.py": "the errors for an amount against the tariff",
+    "questions/changing.py": "the errors for a change that makes no sense",
+    "questions/coverage.py": "a clause in words",
+    "questions/explaining.py": "what would satisfy a duty: a command, typed in the reader's words",
+    "questions/grouping.py": "the names of a group",
+    "questions/reviewing.py": "the obstacles in the error of `review close`",
+}
+"""Modules of the law that read the language of the run, and for what; a note or a reason never does."""
+
+VALUES = {"Told", "joined", "COMMA", "ENUMERATION", "SEMICOLON"}
+
+
+def test_the_law_answers_with_values():
+    worded = {
+        path.relative_to(PACKAGE / "law").as_posix()
+        for path in (PACKAGE / "law").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "partyctl.language"
+        if {each.name for each in node.names} - VALUES
+    }
+    assert worded == set(WORDED_BY_THE_LAW)
+
+
+def test_notes_reasons_and_countings_are_worded_by_the_screen():
+    assert get_type_hints(Obligation)["note"] == Told | None
+    assert get_type_hints(Counting)["how"] is Told
+    assert get_type_hints(Considered)["why"] is Told
+    assert get_type_hints(Lack)["told"] is Told
+    assert get_type_hints(Shape.words)["return"] is Told

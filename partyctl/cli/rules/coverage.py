@@ -10,7 +10,7 @@ from partyctl.cli.input.options import AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.rules.exchange import rulebook_on
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.questions.comparison import Compared, compared
 
 if TYPE_CHECKING:
@@ -73,14 +73,26 @@ def compare(as_of: AsOf = None, as_json: AsJson = False) -> None:
 def _line(each: Compared) -> Line:
     topic = each.topic
     name, asks = say(topic.chinese, topic.english), say(*topic.asks)
-    return Line((name, each.bureau or "—", asks, str(topic.text), each.words))
+    return Line(
+        (
+            name,
+            worded(each.bureau) if each.bureau else "—",
+            asks,
+            str(topic.text),
+            worded(each.words),
+        )
+    )
 
 
 def _plainly(each: Compared) -> shapes.Compared:
     topic = each.topic
     return {
         "topic": say(topic.chinese, topic.english),
-        "bureau": {"rule": each.rule.id, "article": each.rule.article, "asks": each.bureau}
+        "bureau": {
+            "rule": each.rule.id,
+            "article": each.rule.article,
+            "asks": each.bureau and worded(each.bureau),
+        }
         if each.rule
         else None,
         "national": {"rule": each.national, "text": str(topic.text), "asks": say(*topic.asks)},

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from partyctl.language import Told, say
+from partyctl.language import Told
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
 from partyctl.law.admission.outcomes import Step, kind_of
@@ -91,9 +91,9 @@ def _is_wanted(obligation: Obligation, wanted: Wanted) -> bool:
 class ByItsDay(OnTheWay):
     """A duty with a due day."""
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """A duty due by a day that the admission determines."""
-        return say("按各人进程的日期", "by a date that the admission determines")
+        return Told("按各人进程的日期", "by a day of the admission itself")
 
 
 class ByItsDayNotEarlier(ByItsDay):
@@ -119,15 +119,15 @@ class ByAnAct(ByItsDay):
 class UntilDone(OnTheWay):
     """A duty that is open until it is done, and never overdue."""
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Without a due date."""
-        return say("办结为止，无期限", "until it is done")
+        return Told("办结为止，无期限", "until it is done")
 
 
 class Holds(OnTheWay):
     """A condition that a record must meet: met, or in breach from its day on."""
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Applies to each record that the clause covers."""
         return of_each_record(numbers)
 

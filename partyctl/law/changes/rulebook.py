@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from partyctl.calendar import period_of
-from partyctl.language import bracketed, say
+from partyctl.language import Told, bracketed
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.ladders import ladder_of
 from partyctl.law.engine.every import Every
@@ -177,10 +177,10 @@ NOW = ("（改为", " (now ")
 """The start of a title, to which a clerk's numbers are added."""
 
 
-def in_words(rule: Rule) -> str:
+def in_words(rule: Rule) -> Told:
     """What a rule requires, from its numbers: every quarter, within 15 days; empty if it has none."""
     chinese, english = [each for each, _ in _told(rule)], [each for _, each in _told(rule)]
-    return say("，".join(chinese), ", ".join(english))
+    return Told("，".join(chinese), ", ".join(english))
 
 
 def _told(rule: Rule) -> list[tuple[str, str]]:
@@ -243,7 +243,7 @@ def _has(shape: object, name: str) -> bool:
     return isinstance(shape, Stated) and name in shape.fields()
 
 
-def duty_in_words(rule: Rule) -> str:
+def duty_in_words(rule: Rule) -> Told:
     """When a duty is owed: every quarter; within 15 days after; a condition of each record."""
     return rule.duty.words(in_words(rule))
 

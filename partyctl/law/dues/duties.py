@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from partyctl.calendar import period_named
-from partyctl.language import Told, say
+from partyctl.language import Told
 from partyctl.law.dues.book import DuesBook, books, ended, follows, runs
 from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
 from partyctl.law.engine.known import Known
@@ -19,9 +19,9 @@ LAPSE_MONTHS = 6
 class FullAmount(Shape):
     """The payments for a month reach the assessed amount; due on the day of the first payment."""
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Due on the day of a month's first payment."""
-        return say("各月首次交纳当日", "on the day of a month's first payment")
+        return Told("各月首次交纳当日", "on the day of a month's first payment")
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each month owed, assessed and paid for."""
@@ -66,10 +66,11 @@ class Lapse(Shape):
 
     months: int = LAPSE_MONTHS
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """After the given number of months, until done."""
-        return say(
-            f"连续 {numbers}未交时启动，办结为止", f"after {numbers} unpaid, until it is done"
+        return Told(
+            f"连续 {numbers.chinese}未交时启动，办结为止",
+            f"after {numbers.english} unpaid, until it is done",
         )
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:

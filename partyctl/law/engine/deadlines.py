@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import COMMA, Told, joined, say
+from partyctl.language import COMMA, Told, joined
 from partyctl.law.engine.case_duty import Day, Deadline, ToDo, Window, held_or_planned
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -30,9 +30,9 @@ class By(Deadline, kw_only=True):
         yield Counting(owed.opens, Told("提出之日", "the day it was set"))
         yield Counting(owed.due, Told("记录自定的期限", "the record's own date"))
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Due on the record's own day."""
-        return say("按记录自定的期限", "by the record's own date")
+        return Told("按记录自定的期限", "by the record's own date")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """Open from the day it was set until the due day."""
@@ -60,12 +60,12 @@ class Before(Deadline, kw_only=True):
         how = Told(f"事件之日往前 {self.days} 日，不顺延", f"{self.days} days before, never later")
         yield Counting(owed.due, how)
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """The number of days before; without one, the event's day itself."""
         return (
-            say(f"事前 {numbers}", f"{numbers} before")
-            if numbers
-            else say("最迟当天", "by the day")
+            Told(f"事前 {numbers.chinese}", f"{numbers.english} before")
+            if numbers.chinese
+            else Told("最迟当天", "by the day")
         )
 
     def window(self, case: Fact, known: Known) -> Window | None:
@@ -111,9 +111,9 @@ class Within(Deadline, kw_only=True):
             how.append(Told("该年放假安排未收录，暂算", "that year's holidays are not known yet"))
         yield Counting(owed.due, joined(how, COMMA))
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Within the given number of days or months after."""
-        return say(f"事后 {numbers}内", f"within {numbers} after")
+        return Told(f"事后 {numbers.chinese}内", f"within {numbers.english} after")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """Open from the event on."""
@@ -135,9 +135,9 @@ class InYear(Deadline, kw_only=True):
     by: tuple[int, int] = (12, 31)
     rolls: bool = False
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """By a day of its year."""
-        return say(f"当年 {numbers}", f"{numbers} of its year")
+        return Told(f"当年 {numbers.chinese}", f"{numbers.english} of its year")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """By that day."""
@@ -157,7 +157,7 @@ class OnTheDay(Deadline, kw_only=True):
         """The record's day."""
         yield Counting(owed.due, Told("记录之日，当天判断", "the record's own day"))
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """A condition of each record."""
         return of_each_record(numbers)
 
@@ -180,9 +180,9 @@ class Until(Deadline, kw_only=True):
 
     since: Day
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Until it is done."""
-        return say("自触发起，办结为止", "from its trigger until it is done")
+        return Told("自触发起，办结为止", "from its trigger until it is done")
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """Open from its trigger on, without end."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from partyctl import calendar
 from partyctl.calendar import Period
 from partyctl.errors import Run
-from partyctl.language import COMMA, Told, joined, say
+from partyctl.language import COMMA, Told, joined
 from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -38,9 +38,11 @@ class TermOfOffice(Deadline, kw_only=True):
     each: Each = the_branch
     whose: Noun | None = Noun.BRANCH
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """The length of a term, and the lead time of the reminder."""
-        return say(f"每 {numbers}换届，提前 {self.ahead} 个月提醒", f"every {numbers}")
+        return Told(
+            f"每 {numbers.chinese}换届，提前 {self.ahead} 个月提醒", f"every {numbers.english}"
+        )
 
     def window(self, case: Fact, known: Known) -> Window | None:
         """The last months of the term."""
@@ -65,9 +67,9 @@ class Size(Shape):
     fewest: int = 3
     committee_from: int = 7
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Both numbers."""
-        return say(
+        return Told(
             f"正式党员 {self.fewest} 人以上，{self.committee_from} 人以上设支委会",
             f"{self.fewest} full members, a committee from {self.committee_from} on",
         )
@@ -139,9 +141,9 @@ class Hours(Shape, kw_only=True):
     hours: int = 32
     on_committee: int = 56
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Both numbers."""
-        return say(
+        return Told(
             f"每年 {self.hours} 学时，支委 {self.on_committee} 学时",
             f"{self.hours} hours a year, {self.on_committee} for committee members",
         )

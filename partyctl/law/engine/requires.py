@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from partyctl.language import Told, say
+from partyctl.language import Told
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
@@ -10,10 +10,12 @@ from partyctl.law.engine.rule import Condition, Obligation, Rule, Shape
 from partyctl.terms import Status, Term
 
 
-def of_each_record(numbers: str) -> str:
+def of_each_record(numbers: Told) -> Told:
     """The requirement that each record meets a condition, with its numbers if any."""
-    detail = say(f"（{numbers}）", f" ({numbers})") if numbers else ""
-    return say(f"每条记录都须符合{detail}", f"a condition of each record{detail}")
+    base = Told("每条记录都须符合", "a condition of each record")
+    if not numbers.chinese:
+        return base
+    return Told(f"{base.chinese}（{numbers.chinese}）", f"{base.english} ({numbers.english})")
 
 
 class Requires(Shape):
@@ -43,7 +45,7 @@ class Requires(Shape):
                 line = broken.get(number, fact)
                 yield self._obligation(rule, known, line, number in broken)
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """A condition of each record."""
         return of_each_record(numbers)
 

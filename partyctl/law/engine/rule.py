@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from partyctl.errors import Run
-from partyctl.language import Told, say
+from partyctl.language import Told
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
@@ -29,7 +29,7 @@ class Duty(Protocol):
         """The day that decides which version of a rule applies to an obligation."""
         ...
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """The time of the duty in words; `numbers` are the duty's own numbers in words."""
         ...
 
@@ -45,9 +45,9 @@ class Shape(Stated):
         """The first day of a period, the trigger of a deadline, the day of a record."""
         return owed.opens
 
-    def words(self, numbers: str) -> str:
+    def words(self, numbers: Told) -> Told:
         """Only its numbers, or the clause's words."""
-        return numbers or say("见条款", "see the clause")
+        return numbers if numbers.chinese else Told("见条款", "see the clause")
 
     def counted(self, owed: "Obligation") -> Iterator[Counting]:
         """The day it opened, and the day it is due, if there is one."""

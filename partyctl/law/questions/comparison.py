@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from partyctl.calendar import MONTHS_IN
-from partyctl.language import say
+from partyctl.language import Told
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook, duty_in_words, settable
 from partyctl.law.engine.every import Every
@@ -253,14 +253,14 @@ class Compared(NamedTuple):
 
     topic: Topic
     rule: Rule | None
-    bureau: str | None
+    bureau: Told | None
     verdict: str
     national: str | None
 
     @property
-    def words(self) -> str:
+    def words(self) -> Told:
         """The verdict in words."""
-        return say(*WORDS[self.verdict])
+        return Told(*WORDS[self.verdict])
 
 
 def compared(rulebook: Rulebook, on: date) -> list[Compared]:

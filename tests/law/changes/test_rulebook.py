@@ -204,7 +204,7 @@ def test_a_changed_title_says_what_holds_now():
     changes = [set_to("members-meeting", every="quarter"), set_to("members-meeting", count=2)]
     version = Rulebook(changes).on(rule, D)
     assert version.title == "党员大会每月一次（改为每季度，2 次）"
-    assert duty_in_words(version) == "每季度，2 次"
+    assert str(duty_in_words(version)) == "每季度，2 次"
     assert isinstance(version.duty, Every)
 
 
@@ -293,8 +293,8 @@ def test_a_title_says_the_numbers_that_were_set_last_in_both_languages():
 
 def test_a_deadline_before_an_event_is_put_in_words():
     report = rule_named("dl-prior-report")
-    assert duty_in_words(report) == "事前 15 日"
-    assert duty_in_words(rule_named("dl-study")) == "最迟当天"
+    assert str(duty_in_words(report)) == "事前 15 日"
+    assert str(duty_in_words(rule_named("dl-study"))) == "最迟当天"
 
 
 def test_a_change_has_no_number_until_it_is_stored():
