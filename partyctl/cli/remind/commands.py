@@ -282,7 +282,7 @@ def secret(
 def _typed(channel: str, file: Path | None) -> str:
     """The secret, which is never an argument. Raises BadUsage for an empty one, MissingInput."""
     if file is not None:
-        text = _read(file)
+        text = handed_in.read_text(file)
     elif current.is_interactive():
         from getpass import getpass
 
@@ -295,7 +295,3 @@ def _typed(channel: str, file: Path | None) -> str:
             f"partyctl remind secret {channel} --from …",
         )
     return text.strip()
-
-
-def _read(file: Path) -> str:
-    return handed_in.read_text(file)
