@@ -24,7 +24,7 @@ from partyctl.ledger.file.table_checks import require_kept
 APPLICATION_ID = 0x50415254
 """The letters PART: the mark at byte 68 of the file, which other SQLite files lack."""
 
-SCHEMA = 13
+SCHEMA = 14
 """The newest migration: the `PRAGMA user_version` of every ledger this version can open."""
 OLDEST = 7
 """The first released schema; `migrate` brings ledgers from here on to SCHEMA."""

@@ -52,6 +52,7 @@ WHERE meeting.voided_at IS NULL AND step.voided_at IS NULL
 """
 
 # 分别谈心: a talk between two people only; a talk of three or more does not count for a pair.
+# A voided third person was never there.
 PAIR_TALK = f"""
 SELECT {
     common(
@@ -69,9 +70,13 @@ WHERE talk.voided_at IS NULL AND EXISTS (SELECT 1 FROM appointment AS post
     AND EXISTS (SELECT 1 FROM appointment AS post
         WHERE post.member_id = two.member_id AND post.voided_at IS NULL
         AND post.post IN ('leading-secretary', 'leading-member'))
-    AND NOT EXISTS (SELECT 1 FROM talk_party AS third WHERE third.talk_id = talk.id
+    AND NOT EXISTS (SELECT 1 FROM talk_party AS third
+        JOIN member AS person ON person.id = third.member_id
+        WHERE third.talk_id = talk.id AND person.voided_at IS NULL
         AND third.member_id NOT IN (one.member_id, two.member_id))
-    AND NOT EXISTS (SELECT 1 FROM talk_staff AS third WHERE third.talk_id = talk.id)
+    AND NOT EXISTS (SELECT 1 FROM talk_staff AS third
+        JOIN staff AS person ON person.id = third.staff_id
+        WHERE third.talk_id = talk.id AND person.voided_at IS NULL)
 """
 
 # A responsibility of a voided member belongs to nobody.

@@ -51,6 +51,26 @@ def test_a_talk_of_the_committee_is_none_where_a_party_of_it_was_voided(
     assert standing("talk-committee-member", "2026-02-03") == OPEN
 
 
+def test_a_voided_third_was_never_in_the_talk_of_two(leading: Run):
+    leading("member add 孙七 --joined 2020-07-01")
+    leading("staff add 周科员")
+    leading("meeting plan democratic-life --on 2026-03-20 --planned-on 2026-02-01")
+    leading("talk add --on 2026-02-02 --with 张三,李四,孙七")
+    leading("talk add --on 2026-02-02 --with 张三,王五,周科员")
+    leading("talk add --on 2026-02-02 --with 李四,王五,孙七,周科员")
+
+    def met(rule: str) -> list[str]:
+        found = leading(f"check --json --rule {rule} --as-of 2026-02-03").json["obligations"]
+        return sorted(each["subject"]["name"] for each in found if each["status"] == "met")
+
+    assert met("dl-talks") == met("dl-peer-talks") == []
+    leading("member void 孙七 --reason 录错")
+    assert (met("dl-talks"), met("dl-peer-talks")) == (["张三、李四"], [])
+    leading("staff void 1 --reason 录错")
+    assert met("dl-talks") == ["张三、李四", "张三、王五"]
+    assert met("dl-peer-talks") == ["李四、王五"]
+
+
 def test_a_responsibility_of_somebody_voided_is_nobodys(leading: Run, standing: Standing):
     others = "--assign secretary=张三 --assign person-in-charge=李四"
     leading(f"plan adopt roles 2026 --on 2026-01-08 {others} --assign leader-in-charge=赵六")
