@@ -82,6 +82,9 @@ def test_whoever_was_rated_unqualified_waits_for_the_vote_of_a_members_meeting()
     found = standing_of(HELD, rated("李四", "不合格"), handled("李四", "2026-12-22"))
     assert found["李四"].wanted is None
     assert found["李四"].waits_for_vote
+    assert found["李四"].outcome is not None
+    assert found["李四"].outcome.on == date(2026, 12, 22)
+    assert standing_of(HELD, handled("李四", "2026-12-22"))["李四"].outcome is None
 
     voted = handled("李四", "2026-12-24", meeting=9)
     found = standing_of(HELD, rated("李四", "不合格"), handled("李四", "2026-12-22"), voted)
