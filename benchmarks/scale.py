@@ -41,7 +41,7 @@ class Measured(NamedTuple):
 
 
 def ledger_of(branches: int) -> Path:
-    """The ledger with this many branches. Another process makes it: its memory would count as our peak."""
+    """The ledger with this many branches, made by another process so that its memory is not in our peak."""
     maker = (sys.executable, HERE / "ledgers.py", "--branches", str(branches))
     made = subprocess.run(maker, stdout=subprocess.PIPE, check=True, text=True)
     return Path(made.stdout.strip())

@@ -98,7 +98,7 @@ def marks(node: ast.AST) -> set[str]:
 
 
 def undated(module: ast.Module) -> list[str]:
-    """The tests about the present that CI does not run on another day."""
+    """Tests that depend on today's date and are not marked for CI's run on another day."""
     everywhere = {
         mark
         for node in module.body

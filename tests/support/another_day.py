@@ -1,7 +1,7 @@
 """Run pytest as if it were another day: `python -m tests.support.another_day 2027-02-28 …`.
 
 partyctl itself is not changed. `later_clock/sitecustomize.py` sets the clock of each Python process forward
-at its start, also in processes that tests start, with any environment.
+at its start. This includes processes that tests start with another environment.
 """
 
 import os

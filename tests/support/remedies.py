@@ -23,7 +23,7 @@ DEEPEST = 6
 """The limit of steps to where a part comes from."""
 
 BEGINNINGS = ("command", "begins")
-"""Names and functions of how a command begins: `partyctl`, or `partyctl --branch 2`."""
+"""Names and functions that return the start of a command: `partyctl`, or `partyctl --branch 2`."""
 
 NO_REMEDY = {"MissingFact", "UnknownWord"}
 """Errors that are given something else: questions, or a vocabulary."""

@@ -35,7 +35,7 @@ SECRET = "SELECT salt FROM journal_detail WHERE seq = 1"
 
 
 class Heads(NamedTuple):
-    """An extract's head and the previous one's; `noted`: this one was made before."""
+    """The heads of an extract and of the previous one; `noted`: the journal has this extract already."""
 
     head: str
     previous: str | None

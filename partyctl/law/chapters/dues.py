@@ -1,4 +1,4 @@
-"""支部委员会工作制度·七: dues in person, in time and in full; six months without.
+"""支部委员会工作制度·七: dues paid in person, in time and in full; six months without a payment.
 
 People judge whether a reason for not paying is valid: they record an exemption or
 the steps of the lapse procedure. Nothing here changes anyone's standing.

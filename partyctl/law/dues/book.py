@@ -1,7 +1,7 @@
 """支部·七: the months for which each member owes dues, and the payments for them.
 
-A member owes a month if on the roll on its first day. A member admitted here owes from the month of the
-vote; one who transferred in, from the month after the one stated in the letter; one who left, until the
+A member owes dues for a month if on the roll on its first day. A member admitted here owes from the month of
+the vote; one who transferred in, from the month after the one stated in the letter; one who left, until the
 month stated, otherwise the month of leaving. No month before the ledger's start is owed.
 """
 

@@ -39,7 +39,7 @@ def opening(movements: Iterable[Movement], span: Period) -> int:
 
 
 def by_month(movements: Sequence[Movement], span: Period, on: date) -> list[Cash]:
-    """The cash of each month of a span that has begun by a day."""
+    """The cash of each month of a span, without months that begin after a day."""
     months = months_between(month_of(span.first), min(month_of(span.last), month_of(on)))
     came, went = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
     for each in movements:

@@ -1,7 +1,7 @@
 """The owners of a periodic duty.
 
 A branch, a cell or the leading group owes every period due on or after both the
-ledger's start and its founding. A person owes a period if in the role on its last day and for
+ledger's start and its founding. A person owes it if they have the role on the last day of the period and for
 at least half of its days.
 """
 

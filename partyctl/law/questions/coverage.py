@@ -12,7 +12,7 @@ from partyctl.law.sources.clauses import CHAPTER_OF
 
 
 class Account(NamedTuple):
-    """A clause without a rule: the commands and options that record it, or the reason why none do."""
+    """A clause without a rule: the commands and options that record it, or why there are none."""
 
     commands: tuple[str, ...]
     chinese: str

@@ -68,7 +68,7 @@ def version_of(path: Path) -> int:
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite can lose commits of two processes in WAL; fixed in three release lines."""
+    """Whether this SQLite version can lose commits of two processes in WAL mode (fixed in MENDED)."""
     mended = MENDED.get((version[0], version[1]), MENDED[NEWEST_MENDED])
     return version < mended
 

@@ -34,7 +34,7 @@ OUTBOX = ("reminder_digest", "reminder", "reminder_run")
 """The outbox is not facts: its messages change several times a day, and nobody edits them."""
 
 KEPT = ("answer",)
-"""Answers computed from the facts: whoever deletes them loses nothing."""
+"""Answers computed from the facts: deleting them loses nothing."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX, *KEPT)
 """The tables that hold no facts: the journal itself, the migrations' mark, the outbox, kept answers."""

@@ -66,7 +66,7 @@ def require_open(way: Journey, entry: AdmissionStepEntry) -> None:
             say(
                 f"{way.subject.name} {since} 起{stage.chinese}，{entry.on} 没有“{entry.step.chinese}”"
                 f"这一步[{STEP_OF[entry.step].clause}]。",
-                f"{way.subject.name} is {stage} since {since}: no {entry.step} on {entry.on} "
+                f"{way.subject.name} has been {stage} since {since}: {entry.step} cannot be on {entry.on} "
                 f"[{STEP_OF[entry.step].clause}].",
             ),
             f"partyctl applicant show '#{way.subject.id}'",

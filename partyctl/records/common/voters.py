@@ -19,7 +19,7 @@ def left_out(
 ) -> list[Member]:
     """The members excluded by decision (--excluded). Raises NoSuchRecord, Refused.
 
-    Each must be an eligible voter on that day and named once.
+    Each must be an eligible voter on that day, and be named only once.
     """
     members = [finding.member(session, name) for name in names]
     for member in members:

@@ -95,7 +95,7 @@ def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | N
             say(
                 f"会议 #{meeting.number} {made} 才计划，{day} 还不能有“{step.chinese}”"
                 f"[{CLAUSES[step]}]。",
-                f"Meeting #{meeting.number} was planned on {made}: no {step} on {day} "
+                f"Meeting #{meeting.number} was planned on {made}: {step} cannot be on {day} "
                 f"[{CLAUSES[step]}].",
             ),
             f"partyctl meeting edit {meeting.number} --planned-on {day}",
@@ -106,7 +106,7 @@ def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | N
         raise Refused(
             say(
                 f"会议 #{meeting.number} 还没有开，不能登记“{step.chinese}”[{CLAUSES[step]}]。",
-                f"Meeting #{meeting.number} is not held yet: no {step} [{CLAUSES[step]}].",
+                f"Meeting #{meeting.number} is not held yet: {step} cannot be recorded [{CLAUSES[step]}].",
             ),
             f"partyctl meeting hold {meeting.number} --on {day}",
         )
@@ -115,7 +115,7 @@ def require_possible(meeting: Meeting, step: LifeStep, day: date, made: date | N
             say(
                 f"会议 #{meeting.number} {meeting.held_on} 才开，{day} 还不能有“{step.chinese}”"
                 f"[{CLAUSES[step]}]。",
-                f"Meeting #{meeting.number} was held on {meeting.held_on}: no {step} on {day} "
+                f"Meeting #{meeting.number} was held on {meeting.held_on}: {step} cannot be on {day} "
                 f"[{CLAUSES[step]}].",
             ),
             f"partyctl meeting step {meeting.number} {step} --on {meeting.held_on}",

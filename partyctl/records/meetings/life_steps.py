@@ -147,8 +147,8 @@ def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) 
                 say(
                     f"{member.name} {meeting.day} 不是党组成员，没有“{entry.step.chinese}”"
                     f"[{CLAUSES[entry.step]}]。",
-                    f"{member.name} is not in the leading group on {meeting.day}: no {entry.step} "
-                    f"[{CLAUSES[entry.step]}].",
+                    f"{member.name} is not in the leading group on {meeting.day}"
+                    f": {entry.step} does not apply [{CLAUSES[entry.step]}].",
                 ),
                 f"partyctl member post {member.name} leading-member --from …",
             )

@@ -25,7 +25,7 @@ def read_id_number(text: str) -> str:
     raise BadUsage(
         say(
             "身份证号不对：应为 18 位，日期和校验位须相符。",
-            "The identity number is wrong: 18 characters with a true date and check digit.",
+            "The identity number is wrong: it must have 18 characters, a valid date and a valid check digit.",
         )
     )
 

@@ -116,7 +116,7 @@ def require_not_admitted(session: Session, member: Member) -> None:
         raise Refused(
             say(
                 f"{member.name}由大会表决接收，作废的是表决[{CLAUSE}]。",
-                f"{member.name} is a member by a vote: void the vote [{CLAUSE}].",
+                f"{member.name} became a member by a vote: void the vote [{CLAUSE}].",
             ),
             f"partyctl applicant step '#{link.applicant_id}' vote --void …",
         )

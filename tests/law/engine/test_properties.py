@@ -345,7 +345,7 @@ def test_statuses_agree_with_the_dates_and_with_the_proof(story):
 
 
 def owes(spell: Spell, month: date, story: Story) -> bool:
-    """Whether a member owes the month that begins on a day, by the clause's wording."""
+    """Whether, by the wording of the clause, a member owes dues for the month that begins on a day."""
     name, came = f"{month:%Y-%m}", spell.from_on or date.min
     if not story.since <= month <= story.on or came > story.on:
         return False

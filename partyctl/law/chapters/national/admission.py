@@ -259,7 +259,7 @@ CONVERSION_APPROVAL_IN_THREE_MONTHS = _rule(
 ACTIVIST_AGE = _rule(
     "activist-age",
     "申请入党年满十八岁",
-    "Whoever applies is eighteen",
+    "An applicant is at least eighteen",
     both(5),
     Holds(age),
     "edit {name} --birth …",
