@@ -160,6 +160,7 @@ def test_the_name_of_an_obligation_does_not_depend_on_its_due_date_or_status():
     assert owed(period=None, due=None).key == "members-meeting|branch#1|2026-03-01"
     assert owed(period=None).key == "members-meeting|branch#1"
     assert owed(due=None).key == owed().key
+    assert not owed().provisional
 
 
 @pytest.mark.parametrize(

@@ -41,3 +41,12 @@ def test_a_role_that_was_annulled_never_was_from_the_day_on_which_that_is_known(
 
     assert holds(date(2026, 6, 9))
     assert not holds(CLOSED)
+
+
+def test_who_may_vote_is_known_from_the_first_day_of_the_ledger_on():
+    roll = [Spell("member", "member", n, f"党员{n}", 1, None, None) for n in (1, 2, 3)]
+    roll.append(Spell("probationary", "member", 3, "党员3", 1, None, None))
+    known = Known([], roll, since=APPLIED, on=CLOSED)
+    assert known.with_a_vote(date(2026, 2, 28), set()) is None
+    assert known.with_a_vote(APPLIED, set()) == 2
+    assert known.with_a_vote(APPLIED, {1}) == 1
