@@ -62,6 +62,11 @@ def semicolon_list(told: Iterable[str]) -> str:
     return say("；", "; ").join(told)
 
 
+def spaced(*told: object) -> str:
+    """Join parts of a line with a wide space; empty parts are left out."""
+    return say("　", "   ").join(str(each) for each in told if each not in ("", None))
+
+
 def bracketed(told: object) -> str:
     """Append a remark in the brackets of this run's language."""
     return say(f"（{told}）", f" ({told})")

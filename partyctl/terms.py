@@ -33,6 +33,11 @@ BLANK = "〔待补〕"
 """The placeholder on a paper for a value missing from the ledger, to be filled in by hand."""
 
 
+def blank() -> str:
+    """The placeholder in this run's language."""
+    return say(BLANK, "[to fill in]")
+
+
 class MeetingKind(Term):
     """会议种类: the kinds of meetings; one meeting may have several kinds."""
 
@@ -434,6 +439,12 @@ class PaperKind(Term):
     WARNING_REGISTER = "warning-register", Paper.REGISTER.chinese
     BRIEFING = "briefing", "党务公开情况通报"
     OPINION_REGISTER = "opinion-register", "意见办理登记册"
+
+    @property
+    def heading(self) -> str:
+        """The title on the paper, in this run's language: 党员名册, Dues register."""
+        named = self.value.replace("dl-package", "papers of a democratic-life meeting")
+        return say(self.chinese, named.replace("-", " ").capitalize())
 
 
 WARNING_CATEGORIES = {

@@ -20,6 +20,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from partyctl.language import speaks_english
+from partyctl.papers.forms.templates_at_hand import ENGLISH
+from partyctl.papers.labels import reading_copy
+
 FOLDER = Path(__file__).parent.parent / "partyctl" / "papers" / "forms" / "templates"
 PAPERS = FOLDER.parent / "paper_templates"
 BODY, HEADING, CAPTION, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
@@ -77,7 +81,7 @@ def save(document: Any, name: str, folder: Path | None = None) -> None:
     """
     saved = io.BytesIO()
     document.save(saved)
-    place = folder or FOLDER
+    place = (folder or FOLDER) / ENGLISH if speaks_english() else (folder or FOLDER)
     place.mkdir(parents=True, exist_ok=True)
     with ZipFile(saved) as parts, ZipFile(place / name, "w") as template:
         for part in parts.namelist():
@@ -100,8 +104,11 @@ def with_fonts(table: bytes) -> bytes:
     return table.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
 
 
-def foot(document: Any) -> None:
-    """The page number between dashes, 7 mm below the text, with the ledger's mark under it."""
+def foot(document: Any, form: str) -> None:
+    """The page number between dashes, 7 mm below the text, with the ledger's mark under it.
+
+    An English paper says below that the form that counts is the Chinese one.
+    """
     section = document.sections[0]
     is_sideways = section.orientation == WD_ORIENT.LANDSCAPE
     section.footer_distance = Mm(13) if is_sideways else Mm(22)
@@ -123,6 +130,11 @@ def foot(document: Any) -> None:
     below.paragraph_format.alignment = MIDDLE
     exactly(below, Pt(10))
     dress(below, "{{ 页脚 }}", size=Pt(8))
+    if told := reading_copy(form):
+        copy = section.footer.add_paragraph()
+        copy.paragraph_format.alignment = MIDDLE
+        exactly(copy, Pt(10))
+        dress(copy, told, size=Pt(8))
 
 
 def exactly(paragraph: Any, pitch: Pt) -> None:

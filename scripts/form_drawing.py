@@ -1,5 +1,8 @@
 """Draw a form from its layout: a title, tables of fields, tables with a row for each entry."""
 
+import math
+import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import drawing
@@ -19,6 +22,10 @@ from drawing import (
     line,
     set_widths,
 )
+
+from partyctl.language import say, speaks_english, with_colon
+from partyctl.papers.labels import headed
+from partyctl.terms import OpinionChannel, OpinionClass, ReferredTo, Term
 
 NO_HEIGHTS: dict[str, int] = {}
 
@@ -50,19 +57,21 @@ class Layout(NamedTuple):
     """A form: file name, title, the line below it, its parts, and who signs."""
 
     name: str
-    title: str
+    title: tuple[str, str]
     parts: tuple[Fields | Loop, ...]
     signed_by: tuple[str, ...] = ()
-    about: str = "{{ 党组 }}　{{ 党支部 }}"
+    about: tuple[str, str] = ("{{ 党组 }}　{{ 党支部 }}", "{{ 党组 }}   {{ 党支部 }}")
     sideways: bool = False
+    form: str = ""
+    """What the form is called in Chinese, where its title is a field."""
 
 
 def draw_form(layout: Layout) -> None:
     """Draw a form and save it among the templates of `partyctl paper`."""
     document = drawing.paper(sideways=layout.sideways)
-    drawing.foot(document)
-    line(document, layout.title, at=MIDDLE, size=SIZE_TWO, face=HEADING)
-    line(document, layout.about, size=SIZE_FOUR)
+    drawing.foot(document, layout.form or layout.title[0].replace(" ", ""))
+    line(document, say(*layout.title), at=MIDDLE, size=SIZE_TWO, face=HEADING)
+    line(document, say(*layout.about), size=SIZE_FOUR)
     wide = drawing.SIDEWAYS if layout.sideways else drawing.UPRIGHT
     for part in layout.parts:
         if isinstance(part, Fields):
@@ -70,10 +79,52 @@ def draw_form(layout: Layout) -> None:
         else:
             _draw_loop(document, part, wide)
     if layout.signed_by:
-        signs = "　　".join(f"{who}（签字）：________" for who in layout.signed_by)
+        signs = say("　　", "    ").join(
+            with_colon(headed(who) + say("（签字）", ", signed"), "________")
+            for who in layout.signed_by
+        )
         line(document, signs, size=SIZE_FOUR)
-    line(document, "填表日期：{{ 填表日期 }}", at=drawing.RIGHT, size=SIZE_FOUR)
+    line(
+        document, with_colon(headed("填表日期"), "{{ 填表日期 }}"), at=drawing.RIGHT, size=SIZE_FOUR
+    )
     drawing.save(document, f"{layout.name}.docx", drawing.PAPERS)
+
+
+def caption(told: str) -> str:
+    """What stands above a table: a label, or a sentence of its own."""
+    return say(told, BALLOT) if told == "在相应等次下打“√”，每人只选一项。" else headed(told)
+
+
+BALLOT = "Put a √ under one grade for each person."
+
+
+def fitted(columns: Sequence[tuple[str, int]], wide: int) -> list[int]:
+    """The widths of columns on a page; in English none is narrower than its longest word.
+
+    What narrow columns gain, those with room to spare give. Chinese breaks anywhere.
+    """
+    whole = sum(width for _, width in columns)
+    widths = [width * wide // whole for _, width in columns]
+    if not speaks_english():
+        return widths
+    needs = [_needed(name) for name, _ in columns]
+    lacking = sum(max(need - width, 0) for need, width in zip(needs, widths, strict=True))
+    spare = sum(max(width - need, 0) for need, width in zip(needs, widths, strict=True))
+    return [
+        need if width <= need else width - math.ceil((width - need) * lacking / spare)
+        for need, width in zip(needs, widths, strict=True)
+    ]
+
+
+HOLDS: dict[str, type[Term]] = {"类别": OpinionClass, "渠道": OpinionChannel, "承办": ReferredTo}
+"""Columns in which longer words stand than in their headings."""
+
+
+def _needed(name: str) -> int:
+    """The millimetres that the longest word of an English column needs."""
+    words = [headed(name), *(word.value for word in HOLDS.get(name, ()))]
+    pieces = re.split(r"[ -]", " ".join(words))
+    return math.ceil(5 + 2.1 * max(map(len, pieces)))
 
 
 def _table(document: Any, rows: int, columns: int) -> Any:
@@ -93,19 +144,18 @@ def _draw_fields(document: Any, part: Fields, wide: int) -> None:
             cells[1].merge(cells[3])
         for place, name in enumerate(names):
             label_text, _, field = name.partition("=")
-            in_cell(cells[place * 2], label_text, at=MIDDLE)
+            in_cell(cells[place * 2], headed(label_text), at=MIDDLE)
             in_cell(cells[place * 2 + 1], f"{{{{ {field or label_text} }}}}")
 
 
 def _draw_loop(document: Any, part: Loop, wide: int) -> None:
     if part.caption:
-        line(document, part.caption, size=IN_FORM, face=CAPTION)
+        line(document, caption(part.caption), size=IN_FORM, face=CAPTION)
     table = _table(document, 4, len(part.columns))
-    whole = sum(width for _, _, width in part.columns)
-    set_widths(table, [width * wide // whole for _, _, width in part.columns])
+    set_widths(table, fitted([(name, width) for name, _, width in part.columns], wide))
     head, start, each, end = (row.cells for row in table.rows)
     for place, (name, field, _) in enumerate(part.columns):
-        in_cell(head[place], name, at=MIDDLE, size=SMALL, bold=True)
+        in_cell(head[place], headed(name), at=MIDDLE, size=SMALL, bold=True)
         in_cell(each[place], f"{{{{ 行.{field} }}}}", size=SMALL)
     in_cell(start[0], f"{{%tr for 行 in {part.many} %}}")
     in_cell(end[0], "{%tr endfor %}")

@@ -5,7 +5,7 @@ from form_drawing import Fields, Layout, Loop
 PACKAGE = (
     Layout(
         "dl-cover",
-        "民主生活会材料目录",
+        ("民主生活会材料目录", "Papers of a democratic-life meeting"),
         (
             Fields((("时间",), ("主题",))),
             Loop(
@@ -22,7 +22,7 @@ PACKAGE = (
     ),
     Layout(
         "dl-report",
-        "民主生活会情况报告",
+        ("民主生活会情况报告", "Report on a democratic-life meeting"),
         (
             Fields(
                 (
@@ -47,7 +47,7 @@ PACKAGE = (
     ),
     Layout(
         "dl-outlines",
-        "民主生活会发言提纲",
+        ("民主生活会发言提纲", "Outlines for a democratic-life meeting"),
         (
             Fields((("时间",), ("主题",))),
             Loop(
@@ -60,7 +60,7 @@ PACKAGE = (
     ),
     Layout(
         "dl-opinions",
-        "民主生活会征求群众意见",
+        ("民主生活会征求群众意见", "Opinions before a democratic-life meeting"),
         (
             Fields((("征求意见日期",), ("党内意见", "党外意见"))),
             Loop("意见原文", "各意见", (("来源", "来源", 40), ("内容", "内容", 116)), high=20),
@@ -68,7 +68,7 @@ PACKAGE = (
     ),
     Layout(
         "dl-measures",
-        "民主生活会整改措施",
+        ("民主生活会整改措施", "Measures after a democratic-life meeting"),
         (
             Loop(
                 "",

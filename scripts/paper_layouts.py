@@ -35,7 +35,7 @@ FOUR = (
 FORMS = (
     Layout(
         "meeting-record",
-        "会 议 记 录",
+        ("会 议 记 录", "Record of a meeting"),
         (
             Fields(
                 (
@@ -59,7 +59,7 @@ FORMS = (
     ),
     Layout(
         "study-record",
-        "学 习 记 录",
+        ("学 习 记 录", "Record of a study session"),
         (
             Fields(
                 (
@@ -82,7 +82,7 @@ FORMS = (
     ),
     Layout(
         "sign-in",
-        "签 到 表",
+        ("签 到 表", "Sign-in sheet"),
         (
             Fields((("会议名称", "应到"), ("时间",), ("地点", "主持人"))),
             Loop(
@@ -100,7 +100,7 @@ FORMS = (
     ),
     Layout(
         "talk-record",
-        "谈心谈话记录",
+        ("谈心谈话记录", "Record of a talk"),
         (
             Fields(
                 (
@@ -120,7 +120,7 @@ FORMS = (
     ),
     Layout(
         "visit-record",
-        "联系点走访记录",
+        ("联系点走访记录", "Record of a visit"),
         (
             Fields(
                 (
@@ -138,7 +138,7 @@ FORMS = (
     ),
     Layout(
         "activist-form",
-        "入党积极分子登记表",
+        ("入党积极分子登记表", "Registration form of an activist"),
         (
             Fields(
                 (
@@ -178,7 +178,7 @@ FORMS = (
     ),
     Layout(
         "exam-form",
-        "入党积极分子考察表",
+        ("入党积极分子考察表", "Examination form of an activist"),
         (
             Fields(
                 (
@@ -204,7 +204,7 @@ FORMS = (
     ),
     Layout(
         "admission-record",
-        "发展党员全程记录",
+        ("发展党员全程记录", "Record of an admission"),
         (
             Fields((("姓名", "出生年月"), ("申请时间", "阶段"), ("终止",))),
             Loop(
@@ -227,7 +227,7 @@ FORMS = (
     ),
     Layout(
         "review-ballot",
-        "民主评议党员测评表",
+        ("民主评议党员测评表", "Ballot of the yearly review"),
         (
             Loop(
                 "在相应等次下打“√”，每人只选一项。",
@@ -236,11 +236,11 @@ FORMS = (
                 high=10,
             ),
         ),
-        about="{{ 党支部 }}　{{ 年度 }}年度",
+        about=("{{ 党支部 }}　{{ 年度 }}年度", "{{ 党支部 }}   {{ 年度 }}"),
     ),
     Layout(
         "disclosure-approval",
-        "党务公开审批表",
+        ("党务公开审批表", "Approval of a disclosure"),
         (
             Fields(
                 (
@@ -266,10 +266,11 @@ def _register(kind: PaperKind) -> Layout:
     wide = sum(column.width for column in COLUMNS[kind]) > 75
     return Layout(
         kind.value,
-        "{{ 标题 }}",
+        ("{{ 标题 }}", "{{ 标题 }}"),
         (Loop("", "各行", columns),),
-        about="{{ 说明 }}",
+        about=("{{ 说明 }}", "{{ 说明 }}"),
         sideways=wide,
+        form=kind.chinese,
     )
 
 

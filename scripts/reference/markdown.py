@@ -183,8 +183,8 @@ def index(nouns: Sequence[Noun]) -> str:
 PAGES = {
     "rule-list.md": ("规则：编号、条款、要求", "Rules: identifier, clause, what it asks"),
     "papers.md": (
-        "文书：有哪些，哪些总是中文",
-        "Papers: which there are, and which are always Chinese",
+        "文书：有哪些，两种语言各是什么样",
+        "Papers: which there are, and what they are in each language",
     ),
     "exit-codes.md": ("退出码", "Exit codes"),
     "../../JSON.md": ("`--json` 的每个字段（英文）", "JSON: every field of `--json`"),

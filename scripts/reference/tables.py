@@ -92,7 +92,7 @@ def _by_chapter() -> Iterator[tuple[str, list[Rule]]]:
 
 
 def papers_page() -> str:
-    """Every paper, and the documents that are always in Chinese."""
+    """Every paper, and what an English one is."""
     lines = [say("# 文书", "# Papers"), ""]
     lines += [_links("papers.md"), ""]
     lines += [say(*LANGUAGES), ""]
@@ -111,19 +111,23 @@ def papers_page() -> str:
 
 LANGUAGES = (
     "`paper`、`warning letter`、`disclosure briefing`、`opinion register`、`report book`、"
-    "`report inspection` 写出的是党内正式文书和登记表，用 `PARTYCTL_LANG=en` 也写中文："
-    "条例、细则和本局制度规定的表式是中文的，要盖章、签字、上报。年、月的一页和汇总的一页"
-    "（`report year`、`report month`、`rollup report`）、迎检材料的目录、屏幕上的列表和写成文件的"
-    "列表随界面语言。",
-    "What `paper`, `warning letter`, `disclosure briefing`, `opinion register`, `report book` and the "
-    "papers of `report inspection` and `report handover` write is Chinese, with `PARTYCTL_LANG=en` too. "
-    "They are official documents of a Party organisation: the national rules and the bureau's "
-    "regulation prescribe their forms in Chinese, and they are signed, sealed and sent to a superior. "
-    "All else is English: the pages of a month, a year and a hub (`report month`, `report year`, "
-    "`rollup report`), the index of an inspection folder, lists on the screen and lists written to a "
-    "file. Clauses are cited by their Chinese identifiers, and papers by their Chinese titles.",
+    "`report inspection`、`report handover` 写出的文书随界面语言：`PARTYCTL_LANG=zh` 写正式表式，"
+    "`PARTYCTL_LANG=en` 写英文阅读本，页脚（工作簿在表下）写明签字盖章的是哪一份中文文书。姓名、单位和"
+    "登记的原文照录，条款写中文编号。本局改过的模板按语言分开：`templates/` 是中文的，`templates/en/` "
+    "是英文的（`PARTYCTL_LANG=en partyctl paper templates` 放到那里）；只改了中文的，英文用自带的。"
+    "模板里的栏目名两种语言都是中文；`--fill` 认中文名，也认英文名。",
+    "What `paper`, `warning letter`, `disclosure briefing`, `opinion register`, `report book`, "
+    "`report inspection` and `report handover` write follows the language of the interface. With "
+    "`PARTYCTL_LANG=en` a paper is a reading copy in English: the national rules and the bureau's "
+    "regulation prescribe the forms in Chinese, and the Chinese one is signed, sealed and sent to a "
+    "superior, as the foot of the English one says (in a workbook the line below the table). Names and "
+    "recorded texts stay as they are, clauses keep their Chinese identifiers. A bureau's own templates "
+    "are kept apart by language: `templates/` for Chinese papers, `templates/en/` for English ones "
+    "(`PARTYCTL_LANG=en partyctl paper templates` puts them there); where only the Chinese one has been "
+    "replaced, the English paper uses the shipped one. The fields of a template have Chinese names in "
+    "both languages; `--fill` takes either name.",
 )
-"""Why some documents are always in Chinese."""
+"""What papers are in each language."""
 
 
 def _links(page: str) -> str:

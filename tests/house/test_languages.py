@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import get_type_hints
 
@@ -28,6 +29,7 @@ from partyctl.law.sources.texts import TEXTS
 from partyctl.rollup.chapters import CODES
 from partyctl.terms import BLANK, Term
 from tests.cli.conftest import JANUARY
+from tests.cli.paper.conftest import BUREAU, MINUTES
 from tests.conftest import BRANCH
 from tests.support import argument_vectors
 from tests.support.command_tree import commands, option_names
@@ -48,7 +50,7 @@ QUOTED = {
 """The places where an English sentence quotes Chinese, with the quotes."""
 
 PROPER = """
-AES Arm BOM CJK CSV Ctrl-C Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
+AES Arm BOM CJK CSV Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
 Linux Markdown MB NUL Noto Parquet PDF SHA SM SQLCipher SQLite Sans Serif SMTP SC TAB TOML TRUE
 FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab dask distributed
 duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
@@ -58,7 +60,7 @@ source fpath rm ls pip zh en int str
 
 TYPED = """
 today yesterday true false enabled server from folder secret_file channels templates backups all none
-relative name facts pass fail must should organ branch chapter rule month office stdout notes root
+OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
 """Words typed unchanged in a command or a settings file."""
 
@@ -80,13 +82,30 @@ def typed_words() -> frozenset[str]:
 
 
 def pairs() -> Iterator[tuple[str, int, str, str]]:
-    """Every `say(…)` and `Told(…)` with text of its own: file, line, the Chinese and the English."""
+    """Every text that stands beside its English, in `say`, `Unread`, a pair: file, line, both."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            is_say = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if is_say and node.func.id in ("say", "Told") and len(node.args) == 2:
-                chinese, english = map(constants, node.args)
+            for chinese, english in beside(node):
                 yield str(path.relative_to(HERE)), node.lineno, chinese, english
+
+
+SAYS = ("say", "Told")
+
+
+def beside(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The texts of a call or a pair that stand one after the other in both languages."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
+        chinese, english = map(constants, node.args) if len(node.args) == 2 else ("", "")
+        yield chinese, english
+    elif isinstance(node, ast.Call) or (isinstance(node, ast.Tuple) and len(node.elts) == 2):
+        texts = list(map(constants, node.args if isinstance(node, ast.Call) else node.elts))
+        for chinese, english in pairwise(texts):
+            if HAN.search(chinese) and SENTENCE.search(english):
+                yield chinese, english
+
+
+SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z·]")
+"""What is English, and no word that is typed or read."""
 
 
 def constants(node: ast.expr) -> str:
@@ -144,7 +163,8 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def data() -> str:
     """All text that the working lines have put into the tests' ledger."""
     vectors = Path(argument_vectors.__file__).read_text(encoding="utf-8")
-    return "\n".join((BRANCH, JANUARY, FILLED, *WORKING.values(), vectors))
+    bureau = BUREAU.replace("{MINUTES}", "")
+    return "\n".join((BRANCH, JANUARY, FILLED, bureau, *WORKING.values(), vectors))
 
 
 @cache
@@ -161,22 +181,30 @@ def quoted() -> re.Pattern[str]:
 BETWEEN = re.compile(r"·+(?:[、：；，]·+)+")
 """Names of people, and clauses, stand with a Chinese comma between them, as they do in JSON."""
 
-FIELDS = re.compile(r"(to fill in|〔待补〕): .*|missing .*(?= \(not in Debian\))")
-"""The blank fields of a Chinese paper, and the names of fonts."""
+FIELDS = re.compile(r"missing .*(?= \(not in Debian\))|\{[{%].*?[}%]\}")
+"""The names of fonts, and the fields of a template, which are Chinese in each language."""
+
+COPY = re.compile(r"Reading copy in English\..*?\(PARTYCTL_LANG=zh\)\.", re.DOTALL)
+"""The line on an English paper that names the Chinese form."""
 
 CODE = re.compile(rf"^({'|'.join(CODES)}) ")
 """A chapter's short code, before its title on the page of a hub."""
 
-IN_CHINESE = re.compile(r"\.(docx|xlsx|pdf|gz|csv)$|^file 交接|^file 00-怎样|^file (crontab|通知)")
-"""Official papers, and output for programs: see docs/reference/en/papers.md."""
+MARK = '{"'
+"""What an entry sheet remembers of its first state, on a sheet that nobody sees."""
+
+FOR_PROGRAMS = re.compile(r"^file (crontab|通知)")
+"""What programs read."""
 
 
 def of_screen(said: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
     for command, parts in said.items():
         for part, text in parts.items():
-            if part != "code" and not IN_CHINESE.search(part):
-                for line in text.splitlines():
-                    yield command, part, line
+            if part != "code" and not FOR_PROGRAMS.search(part):
+                whole = text.replace(MINUTES, "·").replace("\r\n ", "")
+                for line in COPY.sub("", whole).splitlines():
+                    if not line.startswith(MARK):
+                        yield command, part, line
 
 
 def chinese_in(line: str) -> list[str]:
@@ -203,12 +231,12 @@ def test_what_a_command_says_is_in_one_language(said):
     assert len(answers) > 190
 
 
-PROGRAMS = {"completion", "rules export", "schedule print", "schedule install", "calendar export"}
-"""Commands whose output is for programs."""
+PROGRAMS = {"completion", "rules export", "schedule print", "schedule install"}
+"""What these print, a program reads."""
 
 
 def english_in_line(line: str) -> list[str]:
-    text = re.sub(r"/\S+|\b[0-9a-f]{6,}\b|\S*\d\S*|[A-Z-]+[:;=]\S*", " ", line)
+    text = re.sub(r"/\S+|\b[0-9a-f]{6,}\b|\S*\d\S*|[A-Z-]+[:;=]\S*", " ", FIELDS.sub("", line))
     return [word for word in english_in(text) if word not in ("root",)]
 
 

@@ -1,12 +1,15 @@
 """The output of every command in one language: its help page, and its answer to a working line.
 
-`python -m tests.support.answers en|zh FILE` writes it as JSON, with the text of the files that the line
-wrote. Help texts are chosen at import, so each language needs a separate process.
+`python -m tests.support.answers en|zh FILE` writes it as JSON, with what is read in the files that the
+line wrote, in every form a list can take, and in every paper. Help is worded when a command's module is
+imported, so each language has a process of its own.
 """
 
 import html
 import json
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -18,6 +21,12 @@ from partyctl import language
 
 TEXT = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]+)<|<sheet name=\"([^\"]+)")
 """A run of text in Word; a cell's text or a sheet's name in Excel."""
+
+WITHIN_CHINESE = re.compile(
+    r"(?<=[·\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])"
+)
+CLAUSE = re.compile(r"(·[一二三四五六七八九十]+)\s+(\d)")
+"""Where a line of Chinese, and a clause, is broken in print."""
 
 
 def main(name: str, result: Path) -> None:
@@ -40,18 +49,58 @@ def main(name: str, result: Path) -> None:
                 line = working(command, folder).prepare()
                 before = _files(folder)
                 done = outcome(line)
-                new = {each.name: _text(each) for each in _files(folder) - before}
+                new = {each.name: text_of(each) for each in _files(folder) - before}
                 said |= {"code": str(done.code), "out": done.out, "err": done.err}
                 found[str(command)] = said | {f"file {key}": text for key, text in new.items()}
+                if ("output" in {each.name for each in command.parameters}) and done.code in (0, 3):
+                    found[str(command)] |= _as_files(line, folder)
+        found |= _papers(Path(place) / "papers", patch)
     result.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _as_files(line: list[str], folder: Path) -> dict[str, str]:
+    """What is read in a list that is written to a file, in each form it can take."""
+    from tests.support.in_process import outcome
+
+    said = {}
+    for ending in (".csv", ".xlsx", ".html") if "-o" not in line else ():
+        path = folder / f"list{ending}"
+        if outcome([*line, "-o", str(path)]).code in (0, 3) and path.is_file():
+            said[f"file {path.name}"] = text_of(path)
+    return said
+
+
+def _papers(place: Path, patch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
+    """Every paper, the book and both folders, of the bureau of which each can be written."""
+    from tests.cli.paper.conftest import BUREAU, MINUTES
+    from tests.cli.paper.test_papers import EXCEL, WORD
+    from tests.support.in_process import outcome
+
+    place.mkdir(mode=0o700)
+    (place / "lines.txt").write_text(BUREAU.replace("{MINUTES}", MINUTES), encoding="utf-8")
+    ledger = ["--ledger", str(place / "ledger.db")]
+    assert outcome([*ledger, "batch", str(place / "lines.txt")]).code == 0
+    patch.chdir(place)
+    lines = [f"paper {line}" for line in (*WORD, *EXCEL, "dues-register 2025", "dl-package 3")]
+    lines += [f"report {line}" for line in ("book 2025", "inspection 2025", "handover")]
+    lines += ["calendar export --ics", "report year 2025"]
+    said = {}
+    for line in lines:
+        before = _files(place)
+        done = outcome([*ledger, *line.split()])
+        new = {str(each.relative_to(place)): text_of(each) for each in _files(place) - before}
+        said[line] = {"code": str(done.code), "out": done.out, "err": done.err}
+        said[line] |= {f"file {name}": text for name, text in new.items()}
+        assert done.code in (0, 3), (line, done)
+    return said
 
 
 def _files(folder: Path) -> set[Path]:
     return {each for each in folder.rglob("*") if each.is_file()}
 
 
-def _text(file: Path) -> str:
-    """The readable text of a written file; empty for a file meant for programs."""
+def text_of(file: Path) -> str:
+    """What a person reads in a file that was written; nothing of one that is for programs."""
     if file.suffix == ".html":
         import lxml.html
 
@@ -61,6 +110,13 @@ def _text(file: Path) -> str:
         return "\n".join(page.itertext())
     if file.suffix == ".ics":
         return file.read_text(encoding="utf-8").replace("\n ", "")
+    if file.suffix == ".csv":
+        return file.read_text(encoding="utf-8-sig")
+    if file.suffix == ".pdf" and shutil.which("pdftotext"):
+        told = subprocess.run(
+            ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True
+        )
+        return CLAUSE.sub(r"\1\2", WITHIN_CHINESE.sub("", told.stdout.decode()))
     if file.suffix in (".docx", ".xlsx"):
         with zipfile.ZipFile(file) as parts:
             read = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]

@@ -65,7 +65,9 @@ def coming(
 
 @app.command(help=say("导出 iCalendar 日历到标准输出", "Write a calendar file to standard output"))
 def export(
-    ics: Annotated[bool, typer.Option("--ics", help=say("iCalendar 格式", "as iCalendar"))] = True,
+    ics: Annotated[
+        bool, typer.Option("--ics", show_default=False, help=say("iCalendar 格式", "as iCalendar"))
+    ] = True,
     months: Annotated[
         int, typer.Option("--months", min=1, max=36, help=say("今后几个月", "how many months"))
     ] = 12,

@@ -10,7 +10,7 @@ from partyctl.cli.output.documents import Wanted, at_hand, say_written, write_do
 from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading.briefings import recorded
-from partyctl.papers.forms.briefings import briefing_values, quarter_in_chinese, sections
+from partyctl.papers.forms.briefings import briefing_values, quarter_in_words, sections
 from partyctl.papers.forms.drafts import file_name
 from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json
@@ -24,7 +24,7 @@ def print_briefing(reading: Reading, quarter: Period, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    tell(f"{quarter_in_chinese(quarter)} · {reading.organ.name}")
+    tell(f"{quarter_in_words(quarter)} · {reading.organ.name}")
     parts = sections(found)
     if not parts:
         typer.echo(say("没有登记。", "Nothing is on record."))

@@ -1,6 +1,7 @@
 """Options of commands that write a document, and the writing itself."""
 
 import hashlib
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,13 @@ from partyctl.cli.output.saving import REPLACE, prepared, require_free
 from partyctl.cli.session import current
 from partyctl.contract.papers import WrittenPaper, WrittenPapers
 from partyctl.errors import BadUsage
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, with_colon
 from partyctl.ledger.file.files import create_folder
+from partyctl.papers.english import ENGLISH
 from partyctl.papers.forms.templates_at_hand import own_folder, template
+from partyctl.papers.labels import label
 from partyctl.show.tables import print_json
-from partyctl.terms import BLANK
+from partyctl.terms import blank
 
 FOOT = "页脚"
 """The field of the ledger's mark, which is never filled by hand."""
@@ -60,15 +63,19 @@ def read_fields(typed: list[str] | None) -> dict[str, str]:
         if not (equals and name.strip() and text.strip()):
             raise BadUsage(
                 say(f"“{each}”应写成 栏目=文字。", f"Write a field as FIELD=TEXT, not “{each}”."),
-                f"--fill 文号={TEXT}",
+                _example(),
             )
-        if name.strip() == FOOT:
+        if name.strip() in (FOOT, ENGLISH[FOOT]):
             raise BadUsage(
-                say(f"“{FOOT}”由台账填写，不能改。", f"The ledger itself fills “{FOOT}”."),
-                f"--fill 文号={TEXT}",
+                say(f"“{FOOT}”由台账填写，不能改。", f"The ledger itself fills “{label(FOOT)}”."),
+                _example(),
             )
         found[name.strip()] = text.strip()
     return found
+
+
+def _example() -> str:
+    return f"--fill {shlex.quote(label('文号'))}={TEXT}"
 
 
 class Wanted(NamedTuple):
@@ -158,5 +165,5 @@ def say_written(written: list[Written], paper: str | None = None, *, as_json: bo
         source = say(f"（模板 {each.template}）", f" from {each.template}") if each.template else ""
         tell(say(f"已写出 {each.path}{source}", f"{each.path} written{source}"))
         if each.blanks:
-            named = comma_list(each.blanks)
-            tell(say(f"{BLANK}：{named}", f"{BLANK}: {named}"), err=True)
+            named = comma_list(dict.fromkeys(map(label, each.blanks)))
+            tell(with_colon(blank(), named), err=True)

@@ -8,6 +8,7 @@ from partyctl.cli.paper.kinds import EXCEL
 from partyctl.cli.paper.sources import K, read_span, register, the_branch
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
+from partyctl.language import say, semicolon_list, spaced
 from partyctl.law.dues.book import DuesBook, books
 from partyctl.law.questions import reviewing
 from partyctl.ledger.reading import reviews
@@ -17,6 +18,7 @@ from partyctl.money import print_yuan
 from partyctl.papers.forms import dues, people
 from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import Register
+from partyctl.papers.labels import reading_copy
 from partyctl.papers.sheets.registers import as_workbook, assessment_register, dues_register
 from partyctl.show.papers import printed_foot
 from partyctl.terms import Grade, Noun, PaperKind
@@ -57,42 +59,71 @@ def assessments(reading: Reading) -> dict[int, list[dues.Assessment]]:
 
 def file_of(kind: PaperKind, year: Period, branch: str) -> str:
     """The file name of a paper that shows incomes."""
-    return f"{file_name(kind.chinese, year, branch)}{EXCEL}"
+    return f"{file_name(kind.label, year, branch)}{EXCEL}"
 
 
 def with_bases(reading: Reading, kind: PaperKind, year: Period, path: Path) -> Written:
     """The register of a year or the list of its assessments, as a workbook to write."""
     name, found = branch_books(reading)
-    about, foot = f"{name}　单位：元", printed_foot(reading.ledger)
+    copy = tuple(filter(None, (reading_copy(kind.chinese),)))
+    about, foot = spaced(name, say("单位：元", "in yuan")), printed_foot(reading.ledger)
     known, gaps = assessments(reading), []
     if kind is K.DUES_REGISTER:
         lines = list(dues.year_lines(found, known, year))
         gaps = ["基数"] if any(line.assessment is None for line in lines) else []
-        title, notes = f"{year}年{kind.chinese}", _notes(reading, found, year)
-        content = dues_register(title, about, lines, notes, foot, reading.on)
+        title, notes = _of_year(kind, year), _notes(reading, found, year)
+        content = dues_register(title, about, lines, [*notes, *copy], foot, reading.on)
     else:
         filled = _assessment_list(found, known, year, about)
         gaps = ["基数"] if any(row["月应交"] is None for row in filled.rows) else []
-        content = as_workbook(filled, foot, reading.on)
+        content = as_workbook(filled._replace(notes=copy), foot, reading.on)
     return Written(path, content, None, gaps)
 
 
 def _notes(reading: Reading, found: list[DuesBook], year: Period) -> list[str]:
     """The relation between the register's totals and those of `dues status` and `dues book`."""
     notes = [
-        f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。"
+        say(
+            f"应交合计算到 {reading.on} 前已结束的月份，与 partyctl dues status --year {year} 一致。",
+            f"Owed in all counts the months that ended before {reading.on}, "
+            f"as partyctl dues status --year {year} does.",
+        )
     ]
     if early := dues.ahead(found, year):
-        notes.append(f"实交合计含尚未结束月份的 {print_yuan(early)} 元，dues status 列为预交。")
+        amount = print_yuan(early)
+        notes.append(
+            say(
+                f"实交合计含尚未结束月份的 {amount} 元，dues status 列为预交。",
+                f"Paid in all includes {amount} yuan for months that have not ended: "
+                "dues status lists them as paid ahead.",
+            )
+        )
     money = dues.cash(found, year)
-    told = f"{year} 年内实收 {print_yuan(money.received)} 元，与 partyctl dues book --period {year} 一致"
+    received = print_yuan(money.received)
+    told = say(
+        f"{year} 年内实收 {received} 元，与 partyctl dues book --period {year} 一致",
+        f"Received within {year}: {received} yuan, as in partyctl dues book --period {year}",
+    )
     parts = []
     if money.came_outside:
-        parts.append(f"实交合计中另有 {print_yuan(money.came_outside)} 元不在本年收到")
+        amount = print_yuan(money.came_outside)
+        parts.append(
+            say(
+                f"实交合计中另有 {amount} 元不在本年收到",
+                f"paid in all includes {amount} yuan that came in other years",
+            )
+        )
     if money.for_others:
-        parts.append(f"其中 {print_yuan(money.for_others)} 元是其他年度的党费")
-    notes.append("；".join([told, *parts]) + "。")
+        amount = print_yuan(money.for_others)
+        parts.append(
+            say(f"其中 {amount} 元是其他年度的党费", f"{amount} yuan of it are for other years")
+        )
+    notes.append(semicolon_list([told, *parts]) + say("。", "."))
     return notes
+
+
+def _of_year(kind: PaperKind, year: Period) -> str:
+    return say(f"{year}年{kind.chinese}", f"{kind.heading} {year}")
 
 
 def _assessment_list(
@@ -104,7 +135,7 @@ def _assessment_list(
         for book in found
         if any(month.startswith(f"{year}-") for month in book.months)
     ]
-    return assessment_register(f"{year}年{K.DUES_ASSESSMENT.chinese}", about, rows)
+    return assessment_register(_of_year(K.DUES_ASSESSMENT, year), about, rows)
 
 
 def dues_notice(reading: Reading, text: str) -> Draft:
@@ -113,8 +144,9 @@ def dues_notice(reading: Reading, text: str) -> Draft:
     name, found = branch_books(reading)
     rows = dues.notice_rows(found, period)
     total = sum(row["实交"] for row in rows)
-    about = f"{name}　{period}　合计 {print_yuan(total)} 元"
-    title = f"{period} {K.DUES_NOTICE.chinese}"
+    amount = print_yuan(total)
+    about = spaced(name, period, say(f"合计 {amount} 元", f"total {amount} yuan"))
+    title = say(f"{period} {K.DUES_NOTICE.chinese}", f"{K.DUES_NOTICE.heading} {period}")
     return register(K.DUES_NOTICE, about, rows, period, name, title=title)
 
 
@@ -134,7 +166,7 @@ def review_ballot(reading: Reading, text: str) -> Draft:
     _, branch, found = _review(reading, text)
     names = [each.member.name for each in found if each.is_rated]
     values = people.ballot_values(int(text), names) | {"党支部": branch}
-    return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.chinese, text, branch), values)
+    return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.label, text, branch), values)
 
 
 def review_tally(reading: Reading, text: str) -> Draft:
@@ -147,5 +179,5 @@ def review_tally(reading: Reading, text: str) -> Draft:
     rows = people.tally_rows(names, votes, grades)
     excellent = sum(each.grade is Grade.EXCELLENT for each in rated)
     note = people.share_note(excellent, len(rated))
-    about = f"{branch}　{text}年度　{note}"
+    about = spaced(branch, say(f"{text}年度", text), note)
     return register(K.REVIEW_TALLY, about, rows, text, branch)

@@ -29,7 +29,7 @@ def _object(kind: Kind, *, with_fields: bool) -> PaperRow:
     named = fields_of(known) if with_fields and known and not columns else columns
     return {
         "paper": kind.kind.value,
-        "title": kind.kind.chinese,
+        "title": kind.kind.heading,
         "article": kind.clause,
         "about": kind.about.label if kind.about else None,
         "files": list(kind.endings),

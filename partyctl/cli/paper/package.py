@@ -12,10 +12,8 @@ from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
 from partyctl.papers.forms.drafts import Draft
-from partyctl.papers.forms.meetings import PARTS
-
-PACKAGE_NAMES = {"0-目录": "dl-cover", **dict(PARTS.values())}
-"""The papers of the package, in order, each with its template."""
+from partyctl.papers.forms.meetings import package_names
+from partyctl.papers.labels import field_meant, label
 
 EXAMPLE = "--template dl-report=FILE.docx,dl-measures=FILE.docx"
 
@@ -28,12 +26,14 @@ def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Writte
     own, typed = _read_templates(wanted.template), read_fields(wanted.fill)
     chosen = {
         name: at_hand(f"{part}{WORD}", own.get(part) or f"{part}{WORD}")
-        for name, part in PACKAGE_NAMES.items()
+        for name, part in package_names().items()
     }
     known = _known_fields(chosen, typed)
     written = []
-    for name, part in PACKAGE_NAMES.items():
-        said = [f"{field}={text}" for field, text in typed.items() if field in known.get(name, ())]
+    for name, part in package_names().items():
+        said = [
+            f"{field}={text}" for field, text in typed.items() if _is_of(field, known.get(name, []))
+        ]
         each = Wanted(template=own.get(part), fill=said)
         composed = filled(reading, draft.values, f"{part}{WORD}", each)
         written.append(Written(folder / f"{name}{WORD}", *composed))
@@ -46,8 +46,8 @@ def _read_templates(typed: str | None) -> dict[str, str]:
     found = {}
     for each in (typed or "").replace("，", ",").replace("＝", "=").split(",") if typed else ():
         part, equals, file = (word.strip() for word in each.partition("="))
-        if not (equals and file and part in PACKAGE_NAMES.values()):
-            parts = comma_list(PACKAGE_NAMES.values())
+        if not (equals and file and part in package_names().values()):
+            parts = comma_list(package_names().values())
             raise BadUsage(
                 say(
                     f"“{each}”应写成 材料=模板文件名；材料有 {parts}。",
@@ -66,18 +66,22 @@ def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, l
     from partyctl.papers.forms.documents import fields
 
     known = {name: fields(template) for name, template in chosen.items()}
-    every = {field for named in known.values() for field in named}
+    every = sorted({field for named in known.values() for field in named})
     for field in typed:
-        if field not in every:
-            named = comma_list(sorted(every))
+        if field_meant(field, every) not in every:
+            named = comma_list(dict.fromkeys(map(label, every)))
             raise BadUsage(
                 say(
                     f"六份材料的模板里都没有“{field}”这个栏目；有：{named}。",
                     f"No template of the package has the field “{field}”; they have: {named}.",
                 ),
-                f"--fill {min(every, default='…')}=…",
+                f"--fill {label(min(every, default='…'))}=…",
             )
     return known
+
+
+def _is_of(typed: str, fields: list[str]) -> bool:
+    return field_meant(typed, fields) in fields
 
 
 def _put(folder: Path, written: list[Written]) -> None:

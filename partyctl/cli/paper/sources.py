@@ -14,7 +14,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.meetings import Rectify
 from partyctl.errors import BadUsage, NoSuchRecord
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, spaced
 from partyctl.ledger.reading import contacts, disclosures, lists, rectifications, talks
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.lookup import branches_named
@@ -23,6 +23,7 @@ from partyctl.papers.forms import meetings, openness, people
 from partyctl.papers.forms.drafts import Draft, file_name
 from partyctl.papers.forms.registers import COLUMNS, Object, Register
 from partyctl.papers.forms.talks import talk_values, visit_values
+from partyctl.papers.labels import as_of, reading_copy
 from partyctl.terms import COMMITTEE_POSTS, LEADING_POSTS, MeetingKind, Noun, PaperKind, Post
 
 K = PaperKind
@@ -63,7 +64,7 @@ def meeting_record(reading: Reading, subject: str, kind: PaperKind) -> Draft:
     """The record of a meeting or a study session."""
     meeting, day = _meeting(reading, subject)
     values = meetings.meeting_values(meeting, _measures(reading, meeting))
-    name = file_name(kind.chinese, day, meetings.kinds_in_words(meeting))
+    name = file_name(kind.label, day, meetings.kinds_in_words(meeting))
     return Draft(kind, name, values | {"党支部": meeting["branch"]})
 
 
@@ -72,7 +73,7 @@ def sign_in(reading: Reading, subject: str) -> Draft:
     meeting, day = _meeting(reading, subject)
     names = meeting["present_names"] + [each["name"] for each in meeting["absent"]]
     values = meetings.sign_in_values(meeting, names or _due(reading, meeting, day))
-    name = file_name(K.SIGN_IN.chinese, day, meetings.kinds_in_words(meeting))
+    name = file_name(K.SIGN_IN.label, day, meetings.kinds_in_words(meeting))
     return Draft(K.SIGN_IN, name, values | {"党支部": meeting["branch"]})
 
 
@@ -118,7 +119,7 @@ def package(reading: Reading, subject: str) -> Draft:
         if year.first.isoformat() <= each["held_on"] <= day.isoformat()
     ]
     values = meetings.package_values(meeting, _measures(reading, meeting), earlier, len(talked))
-    name = file_name(K.DL_PACKAGE.chinese, day)
+    name = file_name(K.DL_PACKAGE.label, day)
     return Draft(K.DL_PACKAGE, name, values | {"党支部": meeting["branch"]})
 
 
@@ -131,7 +132,7 @@ def talk_record(reading: Reading, subject: str) -> Draft:
     posts = {each["name"]: people.posts_of(each, day) for each in known}
     leads = [each["name"] for each in known if _serves(each, COMMITTEE_POSTS, day)]
     branch = known[0]["branch"] if known else None
-    name = file_name(K.TALK_RECORD.chinese, day, "、".join(talk["with"]))
+    name = file_name(K.TALK_RECORD.label, day, comma_list(talk["with"]))
     return Draft(K.TALK_RECORD, name, talk_values(talk, posts, leads) | {"党支部": branch})
 
 
@@ -141,7 +142,7 @@ def visit_record(reading: Reading, subject: str) -> Draft:
     for contact in contacts.contacts(reading.ledger, reading.on):
         for visit in contact["visits"]:
             if visit["id"] == number:
-                name = file_name(K.VISIT_RECORD.chinese, visit["visited_on"], contact["name"])
+                name = file_name(K.VISIT_RECORD.label, visit["visited_on"], contact["name"])
                 values = visit_values(contact, visit)
                 return Draft(K.VISIT_RECORD, name, values | {"党支部": ""})
     raise NoSuchRecord(
@@ -153,7 +154,7 @@ def visit_record(reading: Reading, subject: str) -> Draft:
 def disclosure_approval(reading: Reading, subject: str) -> Draft:
     """The approval form of a disclosure."""
     matter = _standing(reading, Noun.DISCLOSURE, subject)
-    name = file_name(K.DISCLOSURE_APPROVAL.chinese, matter["id"], matter["title"])
+    name = file_name(K.DISCLOSURE_APPROVAL.label, matter["id"], matter["title"])
     return Draft(K.DISCLOSURE_APPROVAL, name, openness.approval_values(matter) | {"党支部": ""})
 
 
@@ -166,10 +167,12 @@ def register(
     notes: tuple[str, ...] = (),
 ) -> Draft:
     """A register as a draft, for Excel and for Word."""
-    name = title or kind.chinese
-    filled = Register(name, about, COLUMNS[kind], rows, notes)
+    name = title or kind.heading
+    copy = reading_copy(kind.chinese)
+    told = (*notes, copy) if copy else notes
+    filled = Register(name, about, COLUMNS[kind], rows, told)
     values = {"标题": name, "说明": about, "各行": [_as_words(kind, row) for row in rows]}
-    return Draft(kind, file_name(kind.chinese, *parts), values, filled)
+    return Draft(kind, file_name(kind.label, *parts), values, filled)
 
 
 def _as_words(kind: PaperKind, row: Object) -> Object:
@@ -184,14 +187,14 @@ def _as_words(kind: PaperKind, row: Object) -> Object:
 def directory(reading: Reading) -> Draft:
     """The directory of disclosures."""
     rows = openness.directory_rows(disclosures.disclosures(reading.ledger, reading.on))
-    about = f"{reading.organ.name}　截至 {reading.on}"
+    about = spaced(reading.organ.name, as_of(reading.on))
     return register(K.DISCLOSURE_DIRECTORY, about, rows, reading.on)
 
 
 def rectification_register(reading: Reading) -> Draft:
     """The rectification items, the next due first."""
     rows = openness.rectification_rows(rectifications.rectifications(reading.ledger, reading.on))
-    about = f"{reading.organ.name}　截至 {reading.on}"
+    about = spaced(reading.organ.name, as_of(reading.on))
     return register(K.RECTIFICATION_REGISTER, about, rows, reading.on)
 
 
@@ -201,7 +204,7 @@ def roster(reading: Reading) -> Draft:
     members = lists.members(reading.ledger, reading.on, number)
     named = {each["branch"] for each in members}
     whose = next(iter(named)) if len(named) == 1 else reading.organ.name
-    about = f"{whose}　截至 {reading.on}　{len(members)} 人"
+    about = spaced(whose, as_of(reading.on), say(f"{len(members)} 人", f"members: {len(members)}"))
     return register(K.ROSTER, about, people.roster_rows(members, reading.on), reading.on)
 
 
@@ -209,14 +212,14 @@ def briefing(reading: Reading, subject: str) -> Draft:
     """The quarterly briefing on openness."""
     quarter = read_span(subject, QUARTER, "partyctl paper briefing 2026-Q1")
     values = briefing_fields(reading, quarter)
-    return Draft(K.BRIEFING, file_name(K.BRIEFING.chinese, quarter), values)
+    return Draft(K.BRIEFING, file_name(K.BRIEFING.label, quarter), values)
 
 
 def opinion_register(reading: Reading, subject: str) -> Draft:
     """The register of opinions, for one quarter or all, without submitters."""
     example = "partyctl paper opinion-register 2026-Q1"
     quarter = read_span(subject, QUARTER, example) if subject else None
-    name = file_name(K.OPINION_REGISTER.chinese, quarter or reading.on)
+    name = file_name(K.OPINION_REGISTER.label, quarter or reading.on)
     return Draft(K.OPINION_REGISTER, name, register_fields(reading, quarter))
 
 

@@ -9,7 +9,7 @@ from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
-from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.days import in_words
 from partyctl.papers.forms.drafts import Draft
 from partyctl.show.papers import printed_foot
 
@@ -87,7 +87,7 @@ def filled(reading: Reading, values: Mapping[str, Any], usual: str, wanted: Want
     everywhere = {
         "党组": reading.organ.name,
         "党支部": "、".join(each.name for each in reading.branches[:1]),
-        "填表日期": in_chinese(reading.on),
+        "填表日期": in_words(reading.on),
         "页脚": printed_foot(reading.ledger),
     }
     content, blanks = fill(chosen, {**everywhere, **values}, read_fields(wanted.fill))

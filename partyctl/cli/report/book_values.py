@@ -11,7 +11,7 @@ from partyctl.cli.paper.making import draft_of
 from partyctl.cli.report.gaps import gaps_of
 from partyctl.cli.report.registers import is_within
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say, speaks_english
+from partyctl.language import bracketed, comma_list, say, spaced, speaks_english, with_colon
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.questions.scoreboard import IN_ORDER, Item, Scoreboard, heat_of
@@ -19,12 +19,14 @@ from partyctl.ledger.reading import applicants, meetings, reviews, talks
 from partyctl.ledger.reading.facts import Branch
 from partyctl.money import print_yuan
 from partyctl.papers.forms.dues import year_lines
+from partyctl.papers.forms.meetings import VOTES, nothing
+from partyctl.papers.labels import headed, label, reading_copy
 from partyctl.papers.pages.heatmap import DONE
 from partyctl.show.obligations import state_of, title
 from partyctl.show.papers import printed_foot
 from partyctl.show.rules import rule_object
 from partyctl.show.scoreboard import verdict
-from partyctl.terms import BLANK, PaperKind, Status, Strength, TalkKind, stored_term
+from partyctl.terms import BLANK, PaperKind, Status, Strength, TalkKind, blank, stored_term
 
 Object = dict[str, Any]
 Rows = list[list[str]]
@@ -40,7 +42,12 @@ def book_values(reading: Reading, branch: Branch, year: Period) -> Object:
         "whose": branch.name,
         "made": say(f"截至 {reading.on}", f"as of {reading.on}"),
         "foot": printed_foot(reading.ledger),
+        "copy": reading_copy(f"{year} 年党建工作年册") or "",
         "words": {
+            "blank": blank(),
+            "colon": say("：", ": "),
+            "line": say("＿", "_"),
+            "language": say("zh", "en"),
             "contents": say("目　录", "Contents"),
             "none": say("本年没有记录。", "Nothing of this year is on record."),
             "signers": [say("主持人签字", "Chair"), say("记录人签字", "Recorder")],
@@ -119,41 +126,48 @@ def _meetings(reading: Reading, branch: Branch, year: Period) -> Object:
 def _record(reading: Reading, meeting: Mapping[str, Any]) -> Object:
     values = draft_of(reading, PaperKind.MEETING_RECORD, str(meeting["id"]), None).values
     return {
-        "title": f"{meeting['held_on']} {values['会议名称']}（#{meeting['id']}）",
+        "title": f"{meeting['held_on']} {values['会议名称']}{bracketed('#' + str(meeting['id']))}",
         "fields": [
-            ["时间", values["时间"], "地点", values["地点"]],
-            ["主持人", values["主持人"], "记录人", values["记录人"]],
-            ["应到", values["应到"], "实到", values["实到"]],
-            ["缺席及原因", values["缺席"], "列席", values["列席"]],
-            ["议题", values["议题"]],
+            [headed("时间"), values["时间"], headed("地点"), values["地点"]],
+            [headed("主持人"), values["主持人"], headed("记录人"), values["记录人"]],
+            [headed("应到"), values["应到"], headed("实到"), values["实到"]],
+            [headed("缺席及原因"), values["缺席"], headed("列席"), values["列席"]],
+            [headed("议题"), values["议题"]],
         ],
         "parts": [
             {
-                "title": "发言要点",
+                "title": headed("发言要点"),
                 "lines": [_told(each, "姓名", "要点") for each in values["各发言"]],
             },
-            {"title": "表决和决议", "lines": [_decision(each) for each in values["各表决"]]},
-            {"title": "责任人和期限", "lines": [_task(each) for each in values["各任务"]]},
-            {"title": "记录", "lines": [values["记录"]]},
+            {
+                "title": headed("表决和决议"),
+                "lines": [_decision(each) for each in values["各表决"]],
+            },
+            {"title": headed("责任人和期限"), "lines": [_task(each) for each in values["各任务"]]},
+            {"title": headed("记录"), "lines": [values["记录"]]},
         ],
     }
 
 
 def _told(row: Mapping[str, Any], who: str, what: str) -> str | None:
-    return None if row[who] is None else f"{row[who]}：{row[what]}"
+    return None if row[who] is None else with_colon(row[who], row[what])
 
 
 def _decision(row: Mapping[str, Any]) -> str | None:
     votes = " ".join(
-        f"{name}{row[name] or BLANK}" for name in ("应到", "实到", "赞成", "反对", "弃权")
+        say(f"{name}{row[name] or BLANK}", f"{label(name)} {row[name] or blank()}")
+        for name in VOTES.values()
     )
-    if row["议题"] == row["决议"] == "无":
-        return "无"
-    return f"{row['议题']}：{row['决议'] or BLANK}（{votes}）"
+    if row["议题"] == row["决议"] == nothing():
+        return nothing()
+    return with_colon(row["议题"], row["决议"] or blank()) + bracketed(votes)
 
 
 def _task(row: Mapping[str, Any]) -> str:
-    return "无" if row["事项"] == "无" else f"{row['事项']}（{row['责任人']}，{row['期限']}前）"
+    if row["事项"] == nothing():
+        return nothing()
+    by = say(f"{row['责任人']}，{row['期限']}前", f"{row['责任人']}, by {row['期限']}")
+    return f"{row['事项']}{bracketed(by)}"
 
 
 def _talks(reading: Reading, branch: Branch, year: Period) -> Object:
@@ -168,8 +182,8 @@ def _talks(reading: Reading, branch: Branch, year: Period) -> Object:
         "rows": [
             [
                 each["held_on"],
-                "、".join(each["with"]),
-                "、".join(stored_term(TalkKind, kind).label for kind in each["between"]),
+                comma_list(each["with"]),
+                comma_list(stored_term(TalkKind, kind).label for kind in each["between"]),
                 each["follow_up"] or "",
             ]
             for each in talks.talks(reading.ledger, reading.on, branch.id)
@@ -191,7 +205,7 @@ def _admission(reading: Reading, branch: Branch, year: Period) -> Object:
         ]
         if rows or is_within(year, each["applied_on"]):
             stage = draft.values["阶段"] or ""
-            people.append({"title": f"{each['name']}　{stage}", "rows": rows})
+            people.append({"title": spaced(each["name"], stage), "rows": rows})
     columns = (
         say("日期", "date"),
         say("步骤", "step"),
@@ -212,13 +226,13 @@ def _review(reading: Reading, year: Period) -> Object:
     return {
         "title": heading,
         "about": register.about,
-        "columns": names,
+        "columns": [column.title for column in register.columns],
         "rows": [[_cell(row[name]) for name in names] for row in register.rows],
     }
 
 
 def _cell(value: object) -> str:
-    return BLANK if value is None else str(value)
+    return blank() if value is None else str(value)
 
 
 def _dues(reading: Reading, year: Period) -> Object:
@@ -233,7 +247,7 @@ def _dues(reading: Reading, year: Period) -> Object:
         "title": say("六、党费收缴（元）", "6. Dues (yuan)"),
         "columns": [
             say("姓名", "name"),
-            *(say(f"{each.first.month}月", str(each.first.month)) for each in months),
+            *(say(f"{each.first.month}月", headed(f"{each.first.month}月")) for each in months),
             say("已交", "paid"),
             say("应交", "owed"),
         ],

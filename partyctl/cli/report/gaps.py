@@ -3,10 +3,12 @@
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
 from partyctl.cli.session.reading import Reading
+from partyctl.language import say, spaced
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard, place_of_chapter
 from partyctl.law.sources.clauses import chapter_of
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.papers.labels import as_of
 from partyctl.show.obligations import noted, state_of, title
 from partyctl.show.scoreboard import worst_first
 from partyctl.terms import Status
@@ -39,15 +41,22 @@ def gaps_of(reading: Reading, year: Period) -> tuple[Scoreboard, list[Item]]:
 def gap_register(reading: Reading, year: Period, gaps: list[Item]) -> Register:
     """The gaps as a register."""
     must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
-    about = f"{reading.organ.name}　{year}年　截至 {reading.on}　缺口 {must} 项，提示 {len(gaps) - must} 项"
+    advised = len(gaps) - must
+    about = spaced(
+        reading.organ.name,
+        say(f"{year}年", str(year)),
+        as_of(reading.on),
+        say(f"缺口 {must} 项，提示 {advised} 项", f"gaps: {must}, advised: {advised}"),
+    )
     rows = numbered([_row(reading, each) for each in gaps])
-    return Register(f"{year}年缺口", about, COLUMNS, rows)
+    return Register(say(f"{year}年缺口", f"Gaps of {year}"), about, COLUMNS, rows)
 
 
 def _row(reading: Reading, item: Item) -> Object:
     owed = item.obligation
+    chapter = chapter_of(owed.rule.article)
     return {
-        "章": chapter_of(owed.rule.article).title,
+        "章": say(chapter.title, chapter.english),
         "条款": owed.rule.article,
         "缺什么": " ".join(filter(None, (title(owed.rule), noted(owed)))),
         "对象": owed.subject.name,

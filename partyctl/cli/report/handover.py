@@ -2,7 +2,8 @@
 
 import shlex
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.report.folders import MANIFEST, Folder, prepared_folder, require_free_folder
@@ -20,30 +21,45 @@ from partyctl.papers.pages.going_on import GoingOn, as_html
 from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json
 
-LEDGER, LIST, HOW = "台账", "交接清单.xlsx", "00-怎样接着用.html"
+
+class Names(NamedTuple):
+    """What lies in the folder: the ledger's own folder, the list, the page on how to go on."""
+
+    ledger: str
+    listing: str
+    how: str
+
+
+def _names() -> Names:
+    return Names(
+        say("台账", "ledger"),
+        say("交接清单.xlsx", "handover-list.xlsx"),
+        say("00-怎样接着用.html", "00-how-to-go-on.html"),
+    )
 
 
 def write_handover(output: Path | None, on: date, *, replace: bool, as_json: bool) -> None:
     """Write the folder and list its content. Raises Refused, and the same as backup.make."""
     ledger = current.ledger_path()
+    names = _names()
     place = output or Path(say(f"工作交接-{on}", f"handover-{on}"))
     require_free_folder(place, replace=replace)
     require_current(ledger)
     key = markers.mark_of(ledger)
     with prepared_folder(place, replace=replace) as folder:
         with locked(ledger):
-            made = backup.make(ledger, folder.path / LEDGER, "handover")
+            made = backup.make(ledger, folder.path / names.ledger, "handover")
             with current.reading(on) as reading:
-                _papers(reading, folder, made, key)
-        for each in sorted((folder.path / LEDGER).iterdir()):
-            folder.know(f"{LEDGER}/{each.name}")
+                _papers(reading, folder, made, key, names)
+        for each in sorted((folder.path / names.ledger).iterdir()):
+            folder.know(f"{names.ledger}/{each.name}")
         folder.close(
             {
                 "kind": "handover",
                 "as_of": on.isoformat(),
                 "ledger": made.ledger,
                 "head": made.head,
-                "backup": f"{LEDGER}/{made.path.name}",
+                "backup": f"{names.ledger}/{made.path.name}",
                 "encrypted": key is not None,
                 "files": dict(sorted(folder.digests.items())),
             }
@@ -51,7 +67,7 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
     if as_json:
         answer: ReportHandover = {
             "folder": str(place),
-            "backup": f"{LEDGER}/{made.path.name}",
+            "backup": f"{names.ledger}/{made.path.name}",
             "head": made.head,
             "encrypted": key is not None,
             "sha256": folder.digests[MANIFEST],
@@ -71,23 +87,26 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
         )
 
 
-def _papers(reading: Reading, folder: Folder, made: backup.Backup, key: Mark | None) -> None:
+def _papers(
+    reading: Reading, folder: Folder, made: backup.Backup, key: Mark | None, names: Names
+) -> None:
     from partyctl.papers.sheets.registers import as_book
 
     registers, foot = handover_registers(reading), printed_foot(reading.ledger)
-    folder.add(LIST, as_book("交接清单", registers, foot, reading.on))
+    title = PurePath(names.listing).stem
+    folder.add(names.listing, as_book(title, registers, foot, reading.on))
     going_on = GoingOn(
         whose=reading.organ.name,
         as_of=reading.on.isoformat(),
-        restore=f"partyctl restore {shlex.quote(f'{LEDGER}/{made.path.name}')}",
+        restore=f"partyctl restore {shlex.quote(f'{names.ledger}/{made.path.name}')}",
         file=made.path.name,
         head=str(made.head),
         key=_key_told(key) if key else None,
         counts=tuple((each.title, len(each.rows)) for each in registers),
-        list_file=LIST,
+        list_file=names.listing,
         foot=foot,
     )
-    folder.add(HOW, as_html(going_on))
+    folder.add(names.how, as_html(going_on))
 
 
 def _key_told(key: Mark) -> str:

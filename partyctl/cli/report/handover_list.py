@@ -8,11 +8,12 @@ from partyctl.cli.paper.admission_sources import kept_papers, open_duty
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import PartyctlError
-from partyctl.language import say
+from partyctl.language import say, spaced
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.ledger.reading import opinions, warnings
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.papers.labels import as_of
 from partyctl.reminders import schedule, settings
 from partyctl.reminders.settings import SCREEN
 from partyctl.terms import OpinionClass, WarningLevel, stored_term
@@ -47,13 +48,17 @@ RUNNING = (NUMBER, Column("项目", 20), Column("现在", 60), Column("接手后
 
 def handover_registers(reading: Reading) -> list[Register]:
     """The sheets of the list."""
-    about = f"{reading.organ.name}　截至 {reading.on}"
+    about = spaced(reading.organ.name, as_of(reading.on))
+    only_numbers = spaced(about, say("只列编号", "by number only"))
+    nobody_named = spaced(about, say("不列提出人", "without who gave them"))
     return [
-        Register("未了事项", about, OPEN, numbered(_open(reading))),
-        Register("防范案件", f"{about}　只列编号", CASES, numbered(_cases(reading))),
-        Register("意见建议", f"{about}　不列提出人", OPINIONS, numbered(_opinions(reading))),
-        Register("材料存放", about, KEPT, numbered(_kept(reading))),
-        Register("提醒和计划任务", about, RUNNING, numbered(running())),
+        Register(say("未了事项", "Open duties"), about, OPEN, numbered(_open(reading))),
+        Register(say("防范案件", "Warning cases"), only_numbers, CASES, numbered(_cases(reading))),
+        Register(say("意见建议", "Opinions"), nobody_named, OPINIONS, numbered(_opinions(reading))),
+        Register(say("材料存放", "Where papers are kept"), about, KEPT, numbered(_kept(reading))),
+        Register(
+            say("提醒和计划任务", "Reminders and schedule"), about, RUNNING, numbered(running())
+        ),
     ]
 
 
@@ -73,26 +78,30 @@ def _cases(reading: Reading) -> list[Object]:
     return [
         {
             "案件": f"#{each['id']}",
-            "防范方式": stored_term(WarningLevel, each["level"]).chinese,
+            "防范方式": stored_term(WarningLevel, each["level"]).label,
             "发出": each["issued_on"],
-            "到哪一步": _reached(each, CASE_STEPS) or "已发出",
+            "到哪一步": _reached(each, CASE_STEPS) or say("已发出", "issued"),
         }
         for each in warnings.warnings(reading.ledger, reading.on)
         if each["archived_on"] is None
     ]
 
 
-CASE_STEPS = (("closed_on", "已结案"), ("replied_on", "已回复"), ("delivered_on", "已送达"))
+CASE_STEPS = (
+    ("closed_on", "已结案", "closed"),
+    ("replied_on", "已回复", "replied"),
+    ("delivered_on", "已送达", "delivered"),
+)
 OPINION_STEPS = (
-    ("settled_on", "已办结"),
-    ("delayed_until", "延期至"),
-    ("referred_on", "已提交研究"),
+    ("settled_on", "已办结", "settled"),
+    ("delayed_until", "延期至", "delayed until"),
+    ("referred_on", "已提交研究", "referred"),
 )
 
 
-def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, str], ...]) -> str:
+def _reached(record: Mapping[str, Any], steps: tuple[tuple[str, str, str], ...]) -> str:
     """A record's progress: its last step with its day."""
-    return next((f"{said} {record[day]}" for day, said in steps if record[day]), "")
+    return next((f"{say(zh, en)} {record[day]}" for day, zh, en in steps if record[day]), "")
 
 
 def _opinions(reading: Reading) -> list[Object]:
@@ -100,10 +109,10 @@ def _opinions(reading: Reading) -> list[Object]:
     return [
         {
             "意见": f"#{each['id']}",
-            "类别": stored_term(OpinionClass, each["class"]).chinese,
+            "类别": stored_term(OpinionClass, each["class"]).label,
             "收到": each["received_on"],
             "内容": each["text"],
-            "到哪一步": _reached(each, OPINION_STEPS) or "已收到",
+            "到哪一步": _reached(each, OPINION_STEPS) or say("已收到", "received"),
         }
         for each in opinions.opinions(reading.ledger, reading.on, open_only=True)
     ]
@@ -121,15 +130,19 @@ def running() -> list[Object]:
     place = settings.default_place()
     rows = [
         {
-            "项目": f"提醒渠道 {name}",
+            "项目": say(f"提醒渠道 {name}", f"channel {name}"),
             "现在": kind,
-            "接手后": f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
+            "接手后": say(
+                f"写进自己的 {place.name}；密码另存：partyctl remind secret {name}",
+                f"write it into your own {place.name}; keep the password apart: "
+                f"partyctl remind secret {name}",
+            ),
         }
         for name, kind in _channels()
     ]
     rows.append(
         {
-            "项目": "计划任务",
+            "项目": say("计划任务", "schedule"),
             "现在": _schedule(),
             "接手后": "partyctl schedule install",
         }
@@ -141,7 +154,7 @@ def _channels() -> list[tuple[str, str]]:
     try:
         told = settings.read(settings.default_place())
     except PartyctlError as error:
-        return [("（设置读不出来）", error.sentence)]
+        return [(say("（设置读不出来）", "(settings cannot be read)"), error.sentence)]
     return [(name, str(channel.kind)) for name, channel in told.channels.items() if name != SCREEN]
 
 

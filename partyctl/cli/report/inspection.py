@@ -17,13 +17,13 @@ from partyctl.language import say, speaks_english
 from partyctl.law.questions.scoreboard import Item, Scoreboard
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.ledger.reading.facts import Branch, head
+from partyctl.papers.labels import label
 from partyctl.papers.pages.index import File, Index, Part, as_html
 from partyctl.show.papers import mark, printed_foot
 from partyctl.show.scoreboard import verdict
 from partyctl.show.tables import print_json
 from partyctl.terms import Status
 
-INDEX, GAPS = "00-目录.html", "缺口.xlsx"
 FOUND = 3
 FEW = 20
 """Up to this many papers need no progress bar."""
@@ -118,7 +118,9 @@ def _rest(
 
     board, gaps = found
     foot = printed_foot(reading.ledger)
-    folder.add(GAPS, as_workbook(gap_register(reading, year, gaps), foot, reading.on))
+    index_file = say("00-目录.html", "00-contents.html")
+    gap_file = say("缺口.xlsx", "gaps.xlsx")
+    folder.add(gap_file, as_workbook(gap_register(reading, year, gaps), foot, reading.on))
     must = sum(each.obligation.status is not Status.ADVISED for each in gaps)
     index = Index(
         title=say(f"{year} 年迎检材料", f"Papers of {year} for inspection"),
@@ -126,13 +128,13 @@ def _rest(
         year=year.name,
         as_of=reading.on.isoformat(),
         verdict=verdict(board),
-        gap_file=GAPS,
+        gap_file=gap_file,
         gaps=must,
         advised=len(gaps) - must,
         parts=tuple(_parts(files)),
         foot=foot,
     )
-    folder.add(INDEX, as_html(index))
+    folder.add(index_file, as_html(index))
     folder.close(
         {
             "kind": "inspection",
@@ -145,7 +147,7 @@ def _rest(
             "gaps": must,
             "advised": len(gaps) - must,
             "files": [told for _, told in files],
-            "others": {name: folder.digests[name] for name in (INDEX, GAPS)},
+            "others": {name: folder.digests[name] for name in (index_file, gap_file)},
         }
     )
 
@@ -155,7 +157,12 @@ def _parts(files: list[tuple[Planned, Object]]) -> list[Part]:
         Part(
             f"{folder_of(chapter)[:2]} {chapter.english if speaks_english() else chapter.title}",
             tuple(
-                File(paper.path, paper.title, paper.clause, tuple(told["blank"]))
+                File(
+                    paper.path,
+                    paper.title,
+                    paper.clause,
+                    tuple(dict.fromkeys(map(label, told["blank"]))),
+                )
                 for paper, told in files
                 if paper.chapter == chapter
             ),

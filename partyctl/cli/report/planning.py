@@ -10,10 +10,10 @@ from partyctl.calendar import Period, periods_within
 from partyctl.cli.output.documents import Wanted
 from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD
 from partyctl.cli.paper.making import draft_of
-from partyctl.cli.paper.package import PACKAGE_NAMES
 from partyctl.cli.paper.writing import Composed, compose, filled
 from partyctl.cli.report.registers import case_register, is_within, plan_register
 from partyctl.cli.session.reading import Reading
+from partyctl.language import comma_list, say
 from partyctl.law.sources.clauses import CHAPTERS, Chapter, chapter_of
 from partyctl.ledger.reading import (
     applicants,
@@ -28,8 +28,9 @@ from partyctl.ledger.reading import (
 from partyctl.ledger.reading.briefings import recorded
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.meetings import minutes_content
-from partyctl.papers.forms.briefings import briefing_values, quarter_in_chinese, register_values
+from partyctl.papers.forms.briefings import briefing_values, quarter_in_words, register_values
 from partyctl.papers.forms.drafts import file_name
+from partyctl.papers.forms.meetings import package_names
 from partyctl.papers.forms.registers import Register
 from partyctl.show.papers import printed_foot
 from partyctl.terms import MeetingKind, PaperKind, stored_term
@@ -70,8 +71,9 @@ class Planned(NamedTuple):
 
 def folder_of(chapter: Chapter) -> str:
     """A chapter's folder: 03-“三会一课”制度, without the chapter's own number."""
-    title = chapter.title.partition("、")[2] or chapter.title
-    return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title)
+    title = say(chapter.title.partition("、")[2], chapter.english.partition(". ")[2])
+    whole = say(chapter.title, chapter.english)
+    return file_name(f"{CHAPTERS.index(chapter) + 1:02d}", title or whole)
 
 
 def planned(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
@@ -98,7 +100,7 @@ def _paper(
     clause = clause if clause in WITHIN else CLAUSE_OF[kind]
     draft = draft_of(reading, kind, about, period)
     make = partial(compose, reading, draft, ending, AS_IT_IS)
-    return Planned(chapter_of(clause), clause, kind.chinese, f"{draft.name}{ending}", make)
+    return Planned(chapter_of(clause), clause, kind.label, f"{draft.name}{ending}", make)
 
 
 WITHIN = frozenset(clause for chapter in CHAPTERS for clause in chapter.clauses)
@@ -145,26 +147,31 @@ def _of_meeting(
     reading: Reading, kind: PaperKind, meeting: Mapping[str, Any], clause: str
 ) -> Planned:
     made = _paper(reading, kind, str(meeting["id"]), WORD)
-    name = file_name(meeting["held_on"], f"会议{meeting['id']}", kind.chinese) + WORD
+    name = file_name(meeting["held_on"], _numbered(meeting), kind.label) + WORD
     return made._replace(
-        chapter=chapter_of(clause), clause=clause, title=_titled(kind.chinese, meeting), name=name
+        chapter=chapter_of(clause), clause=clause, title=_titled(kind.label, meeting), name=name
     )
 
 
+def _numbered(meeting: Mapping[str, Any]) -> str:
+    return say(f"会议{meeting['id']}", f"meeting {meeting['id']}")
+
+
 def _titled(paper: str, meeting: Mapping[str, Any]) -> str:
-    kinds = "、".join(stored_term(M, kind).chinese for kind in meeting["kinds"])
+    kinds = comma_list(stored_term(M, kind).label for kind in meeting["kinds"])
     return f"{paper} · {kinds} {meeting['held_on']}"
 
 
 def _minutes(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Planned:
     told = PurePath(meeting["minutes_file"] or "")
     ending = told.suffix if told.suffix[1:].isalnum() and len(told.suffix) <= SUFFIX else ""
-    name = file_name(meeting["held_on"], f"会议{meeting['id']}", "原件", told.stem) + ending
+    original = say("原件", "original")
+    name = file_name(meeting["held_on"], _numbered(meeting), original, told.stem) + ending
     content = partial(minutes_content, reading.ledger, meeting["minutes_sha256"])
     return Planned(
         chapter_of(clause),
         clause,
-        _titled("会议记录原件", meeting),
+        _titled(say("会议记录原件", "original minutes"), meeting),
         name,
         lambda: Composed(content(), None, []),
     )
@@ -176,7 +183,7 @@ SUFFIX = 8
 
 def _package(reading: Reading, meeting: Mapping[str, Any], clause: str) -> Iterator[Planned]:
     draft = draft_of(reading, K.DL_PACKAGE, str(meeting["id"]), None)
-    for name, template in PACKAGE_NAMES.items():
+    for name, template in package_names().items():
         make = partial(filled, reading, draft.values, f"{template}{WORD}", AS_IT_IS)
         path = f"{draft.name}/{name}{WORD}"
         yield Planned(chapter_of(clause), clause, _titled(name, meeting), path, make)
@@ -230,7 +237,8 @@ def _talks(reading: Reading, branch: Branch, year: Period) -> Iterator[Planned]:
     for each in talks.talks(reading.ledger, reading.on, branch.id):
         if is_within(year, each["held_on"]):
             made = _paper(reading, K.TALK_RECORD, str(each["id"]), WORD)
-            name = file_name(each["held_on"], f"谈话{each['id']}", "、".join(each["with"])) + WORD
+            number = say(f"谈话{each['id']}", f"talk {each['id']}")
+            name = file_name(each["held_on"], number, comma_list(each["with"])) + WORD
             yield made._replace(name=name, title=f"{made.title} · {each['held_on']}")
 
 
@@ -239,7 +247,8 @@ def _visits(reading: Reading, year: Period) -> Iterator[Planned]:
         for visit in contact["visits"]:
             if is_within(year, visit["visited_on"]):
                 made = _paper(reading, K.VISIT_RECORD, str(visit["id"]), WORD)
-                name = file_name(visit["visited_on"], f"走访{visit['id']}", contact["name"]) + WORD
+                number = say(f"走访{visit['id']}", f"visit {visit['id']}")
+                name = file_name(visit["visited_on"], number, contact["name"]) + WORD
                 yield made._replace(name=name, title=f"{made.title} · {visit['visited_on']}")
 
 
@@ -258,14 +267,18 @@ def _openness(reading: Reading, year: Period) -> Iterator[Planned]:
     ]
     if rows:
         values = register_values(rows, reading.organ.name, None, reading.on)
-        yield _filled(reading, "公开·10", "意见收集办理登记册", values, "opinions.docx")
+        title = say("意见收集办理登记册", "register of opinions")
+        yield _filled(reading, "公开·10", title, values, "opinions.docx")
 
 
 def _briefing(reading: Reading, quarter: Period) -> Planned:
     values = briefing_values(
         recorded(reading.ledger, reading.on, quarter), reading.organ.name, reading.on
     )
-    title = f"党务公开情况通报-{quarter_in_chinese(quarter)}"
+    title = say(
+        f"党务公开情况通报-{quarter_in_words(quarter)}",
+        f"briefing on openness, {quarter_in_words(quarter)}",
+    )
     return _filled(reading, "公开·7", title, values, "briefing.docx")
 
 

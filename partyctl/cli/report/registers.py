@@ -5,9 +5,11 @@ from typing import Any
 
 from partyctl.calendar import Period
 from partyctl.cli.session.reading import Reading
+from partyctl.language import say, spaced
 from partyctl.ledger.reading import plans, warnings
 from partyctl.ledger.reading.facts import Branch
 from partyctl.papers.forms.registers import Column, Object, Register, numbered
+from partyctl.papers.labels import as_of
 from partyctl.terms import PlanKind, WarningLevel, stored_term
 
 PLANS = (
@@ -44,13 +46,15 @@ def plan_register(reading: Reading, branch: Branch, year: Period) -> Register:
             whole = plans.plan(reading.ledger, reading.on, plan["id"])
             items: Sequence[Mapping[str, Any]] = whole["items"] if whole else []
             rows += [_plan_row(plan, item) for item in items or [{}]]
-    about = f"{reading.organ.name}　截至 {reading.on}"
-    return Register(f"{year}年计划和任务", about, PLANS, numbered(rows))
+    about = spaced(reading.organ.name, as_of(reading.on))
+    return Register(
+        say(f"{year}年计划和任务", f"Plans and tasks of {year}"), about, PLANS, numbered(rows)
+    )
 
 
 def _plan_row(plan: Mapping[str, Any], item: Mapping[str, Any]) -> Object:
     return {
-        "计划": stored_term(PlanKind, plan["kind"]).chinese,
+        "计划": stored_term(PlanKind, plan["kind"]).label,
         "通过": plan["adopted_on"],
         "任务": item.get("target", ""),
         "责任人": item.get("owner", ""),
@@ -64,7 +68,7 @@ def case_register(reading: Reading, year: Period) -> Register:
     rows: list[Object] = [
         {
             "案件": f"#{each['id']}",
-            "防范方式": stored_term(WarningLevel, each["level"]).chinese,
+            "防范方式": stored_term(WarningLevel, each["level"]).label,
             "发出": each["issued_on"],
             "送达": each["delivered_on"] or "",
             "回复": each["replied_on"] or "",
@@ -74,5 +78,10 @@ def case_register(reading: Reading, year: Period) -> Register:
         for each in warnings.warnings(reading.ledger, reading.on)
         if is_within(year, each["issued_on"])
     ]
-    about = f"{reading.organ.name}　截至 {reading.on}"
-    return Register(f"{year}年防范案件（只列编号）", about, CASES, numbered(rows))
+    about = spaced(reading.organ.name, as_of(reading.on))
+    return Register(
+        say(f"{year}年防范案件（只列编号）", f"Warning cases of {year}, by number"),
+        about,
+        CASES,
+        numbered(rows),
+    )

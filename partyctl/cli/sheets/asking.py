@@ -4,6 +4,7 @@ import sys
 
 from partyctl.cli.session import current
 from partyctl.language import bracketed, comma_list, say, with_colon
+from partyctl.papers.sheets.choices import meant, offered
 from partyctl.papers.sheets.lines import Problem
 from partyctl.text import printable
 
@@ -25,17 +26,17 @@ def ask(problems: list[Problem]) -> dict[str, str]:
         sys.stderr.write(printable(_question(problem), lines=False))
         sys.stderr.flush()
         answer = input().strip()
-        if answer.isascii() and answer.isdecimal() and 0 < int(answer) <= len(problem.choices):
-            answer = problem.choices[int(answer) - 1]
         if answer:
-            answers[key] = answer
+            answers[key] = meant(answer, problem.choices)
     return answers
 
 
 def _question(problem: Problem) -> str:
     place = say(f"{problem.sheet} 第 {problem.row} 行", f"{problem.sheet} row {problem.row}")
     value = f"“{problem.value}”" if problem.value else ""
-    named = comma_list(f"{number} {word}" for number, word in enumerate(problem.choices, 1))
+    named = comma_list(
+        f"{number} {offered(word)}" for number, word in enumerate(problem.choices, 1)
+    )
     choices = bracketed(named) if named else ""
     return (
         with_colon(f"{place} {problem.column}{value}", problem.sentence) + choices + say("：", ": ")

@@ -17,6 +17,7 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.reading.facts import head
 from partyctl.papers.sheets.books import HEADING, Book, Sheet, fitting
+from partyctl.papers.sheets.choices import offered
 from partyctl.show.papers import mark, printed_foot
 from partyctl.show.tables import print_json
 
@@ -104,8 +105,9 @@ def _put_lines(page: Sheet, sheet: EntrySheet, foot: str) -> None:
                 page.text(row, place, printed(column, value))
     last = top + len(sheet.rows) + ROOM_BELOW
     for place, column in enumerate(columns):
-        if column.choices and len("".join(column.choices)) < LONGEST_CHOICES:
-            page.choices((top + 1, place), (last, place), column.choices, strict=False)
+        words = list(dict.fromkeys(map(offered, column.choices)))
+        if words and len(",".join(words)) < LONGEST_CHOICES:
+            page.choices((top + 1, place), (last, place), words, strict=False)
     widths = [
         max(
             column.width,

@@ -5,8 +5,9 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from partyctl.errors import BadInput
-from partyctl.language import say
+from partyctl.language import say, semicolon_list
 from partyctl.ledger.reading.facts import head
+from partyctl.papers.sheets.choices import in_this_language
 from partyctl.papers.sheets.form import Form
 from partyctl.papers.sheets.grid import Book, as_text
 from partyctl.papers.sheets.lines import Problem, Reading
@@ -59,23 +60,22 @@ def changed_since(reading: Reading, ledger: Connection, now: "EntrySheet") -> li
     before, after = _originals(reading.book, now.form), now.originals()
     columns = {column.field: column.name for column in now.columns}
     problems = []
+    empty = say("（空）", "(empty)")
     for entry in reading.entries:
         number = str(entry.values.get("number", ""))
         if number not in before:
             continue
         was, is_now = before[number], after.get(number, {})
         told = [
-            say(
-                f"{columns[name]} {was.get(name) or '（空）'} → {is_now.get(name) or '（空）'}",
-                f"{columns[name]}: {was.get(name) or '(empty)'} → {is_now.get(name) or '(empty)'}",
-            )
+            say(columns[name], f"{columns[name]}:") + f" {old or empty} → {new or empty}"
             for name in columns
-            if was.get(name, "") != is_now.get(name, "")
+            if (old := in_this_language(was.get(name, "")))
+            != (new := in_this_language(is_now.get(name, "")))
         ]
         if told:
             sentence = say(
-                f"开表以后台账改了：{'；'.join(told)}；请重新开表",
-                f"the ledger has changed since: {'; '.join(told)}; write a new sheet",
+                f"开表以后台账改了：{semicolon_list(told)}；请重新开表",
+                f"the ledger has changed since: {semicolon_list(told)}; write the sheet anew",
             )
             problems.append(
                 Problem(entry.sheet, entry.row, "", entry.named, sentence, "changed-since")

@@ -14,7 +14,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.engine.deadlines import Within
 from partyctl.ledger.reading import warnings as warning_lists
-from partyctl.papers.forms.letters import REPLY, case_values, term_in_chinese
+from partyctl.papers.forms.letters import REPLY, case_values, term_in_words
 from partyctl.show.papers import printed_foot
 from partyctl.terms import Noun, Paper, WarningLevel, read_term, stored_term
 
@@ -65,7 +65,7 @@ def write_letter(
             ),
             f"partyctl warning letter {number}",
         )
-    target = wanted.target(f"{paper.chinese}-{number}.docx")
+    target = wanted.target(f"{paper.label}-{number}.docx")
     chosen = at_hand(f"{paper}.docx", wanted.template)
     shown = SHOWN.get(paper, (warning_lists.NAME, warning_lists.FACTS))
     with current.reading(on) as reading:
@@ -75,7 +75,7 @@ def write_letter(
         with current.writing() as session:
             from partyctl.records.undo import revealing
 
-            revealing.allow(session, Noun.WARNING, [number], list(shown), paper.chinese)
+            revealing.allow(session, Noun.WARNING, [number], list(shown), paper.label)
 
     return write_document(chosen, values, target, wanted, note)
 
@@ -91,7 +91,7 @@ def values_of(reading: Reading, number: int, shown: frozenset[str]) -> Object:
     return {"页脚": printed_foot(reading.ledger)} | case_values(
         case,
         organ=reading.organ.name,
-        term=term_in_chinese(duty),
+        term=term_in_words(duty),
         due=clocks[0].due if clocks else None,
         standing=warning_lists.party_standing(reading.ledger, number),
     )

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from partyctl.language import bracketed, comma_list, say, semicolon_list
 from partyctl.law.admission.dossier import Standing
 from partyctl.law.admission.steps import STEP_OF
-from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.days import in_words
+from partyctl.papers.forms.meetings import VOTES
 from partyctl.papers.forms.registers import numbered
+from partyctl.papers.labels import label
 from partyctl.terms import AdmissionStep, Result, stored_term
 
 Object = dict[str, Any]
@@ -33,8 +36,8 @@ def activist_values(applicant: Mapping[str, Any]) -> Object:
     return {
         **dict.fromkeys(NEVER_STORED),
         "姓名": applicant["name"],
-        "出生年月": in_chinese(applicant["birth_on"]),
-        "申请时间": in_chinese(applicant["applied_on"]),
+        "出生年月": in_words(applicant["birth_on"]),
+        "申请时间": in_words(applicant["applied_on"]),
         "确定时间": _day(steps, AdmissionStep.ACTIVIST),
         "培养联系人": _people(steps, AdmissionStep.MENTORS),
         "支委会意见": _decided(steps, AdmissionStep.ACTIVIST),
@@ -49,9 +52,9 @@ def activist_values(applicant: Mapping[str, Any]) -> Object:
 
 def _exam(step: Mapping[str, Any]) -> Object:
     return {
-        "日期": in_chinese(step["on"]),
-        "结果": stored_term(Result, step["result"]).chinese,
-        "考察人": "、".join(step["with"]) or None,
+        "日期": in_words(step["on"]),
+        "结果": stored_term(Result, step["result"]).label,
+        "考察人": comma_list(step["with"]) or None,
         "意见": step["note"],
     }
 
@@ -61,17 +64,17 @@ def exam_values(applicant: Mapping[str, Any], period: str, first: str, last: str
     steps = applicant["steps"]
     within = [each for each in steps if _counts(each, period, first, last)]
     exam = next((e for e in reversed(within) if e["step"] == AdmissionStep.EXAM), None)
-    reports = [in_chinese(e["on"]) for e in within if e["step"] == AdmissionStep.REPORT]
+    reports = [in_words(e["on"]) for e in within if e["step"] == AdmissionStep.REPORT]
     return {
         "姓名": applicant["name"],
-        "考察期间": f"{in_chinese(first)}至{in_chinese(last)}",
-        "申请时间": in_chinese(applicant["applied_on"]),
+        "考察期间": _from_to(first, last),
+        "申请时间": in_words(applicant["applied_on"]),
         "确定时间": _day(steps, AdmissionStep.ACTIVIST),
         "培养联系人": _people(steps, AdmissionStep.MENTORS),
-        "思想汇报": "、".join(filter(None, reports)) or None,
-        "考察日期": in_chinese(exam["on"]) if exam else None,
-        "考察结果": stored_term(Result, exam["result"]).chinese if exam else None,
-        "考察人": ("、".join(exam["with"]) or None) if exam else None,
+        "思想汇报": comma_list(filter(None, reports)) or None,
+        "考察日期": in_words(exam["on"]) if exam else None,
+        "考察结果": stored_term(Result, exam["result"]).label if exam else None,
+        "考察人": (comma_list(exam["with"]) or None) if exam else None,
         "考察意见": exam["note"] if exam else None,
         **dict.fromkeys(("思想表现", "工作表现", "学习表现", "联系人意见")),
     }
@@ -87,8 +90,8 @@ def admission_values(applicant: Mapping[str, Any], stage: str | None) -> Object:
     """The fields of the complete record of an admission, step by step (支部·六)."""
     return {
         "姓名": applicant["name"],
-        "出生年月": in_chinese(applicant["birth_on"]),
-        "申请时间": in_chinese(applicant["applied_on"]),
+        "出生年月": in_words(applicant["birth_on"]),
+        "申请时间": in_words(applicant["applied_on"]),
         "阶段": stage,
         "终止": _ended(applicant),
         "各步骤": [_step(each) for each in applicant["steps"]]
@@ -98,23 +101,22 @@ def admission_values(applicant: Mapping[str, Any], stage: str | None) -> Object:
 
 def _ended(applicant: Mapping[str, Any]) -> str:
     if applicant["closed_on"] is None:
-        return "无"
-    return f"{in_chinese(applicant['closed_on'])}（{applicant['close_reason']}）"
+        return say("无", "none")
+    return f"{in_words(applicant['closed_on'])}{bracketed(applicant['close_reason'])}"
 
 
 def _step(step: Mapping[str, Any]) -> Object:
     row = STEP_OF[stored_term(AdmissionStep, step["step"])]
-    told = [stored_term(Result, step["result"]).chinese if row.is_judged else "", step["note"]]
-    until = f"至{in_chinese(step['until'])}" if step["until"] else ""
+    told = [stored_term(Result, step["result"]).label if row.is_judged else "", step["note"]]
     return {
-        "日期": f"{in_chinese(step['on'])}{until}",
-        "阶段": row.stage.chinese,
-        "步骤": row.step.chinese,
+        "日期": _from_to(step["on"], step["until"]),
+        "阶段": row.stage.label,
+        "步骤": row.step.label,
         "依据": row.clause,
-        "人员": "、".join(step["with"]),
+        "人员": comma_list(step["with"]),
         "表决": votes_in_words(step["votes"]),
-        "结果": "；".join(filter(None, told)),
-        "签名": in_chinese(step["signed_on"]) or "",
+        "结果": semicolon_list(filter(None, told)),
+        "签名": in_words(step["signed_on"]) or "",
     }
 
 
@@ -122,9 +124,9 @@ def votes_in_words(votes: Mapping[str, Any] | None) -> str:
     """Numbers of a vote: 应到12 实到10 赞成9 反对0 弃权1."""
     if votes is None:
         return ""
-    names = ("应到", "实到", "赞成", "反对", "弃权")
-    numbers = (votes[each] for each in ("eligible", "present", "approve", "oppose", "abstain"))
-    return " ".join(f"{name}{number}" for name, number in zip(names, numbers, strict=True))
+    return " ".join(
+        say(f"{name}{votes[vote]}", f"{label(name)} {votes[vote]}") for vote, name in VOTES.items()
+    )
 
 
 def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
@@ -132,9 +134,11 @@ def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
     return numbered(
         [
             {
-                "材料": each.filed.paper.chinese,
-                "步骤": each.filed.step.chinese if each.filed.step else "提出申请",
-                "去向": "、".join(to.chinese for to in each.filed.destinations),
+                "材料": each.filed.paper.label,
+                "步骤": each.filed.step.label
+                if each.filed.step
+                else say("提出申请", "application"),
+                "去向": comma_list(to.label for to in each.filed.destinations),
                 "是否在卷": _on_hand(each),
                 "存放": each.kept_at or "",
                 "依据": each.filed.clauses,
@@ -146,8 +150,8 @@ def dossier_rows(standings: Sequence[Standing]) -> list[Object]:
 
 def _on_hand(standing: Standing) -> str:
     if standing.kept_at is not None:
-        return "在卷"
-    return "缺" if standing.is_due else "未到步骤"
+        return say("在卷", "on hand")
+    return say("缺", "missing") if standing.is_due else say("未到步骤", "not due yet")
 
 
 def _taken(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> Object | None:
@@ -157,25 +161,30 @@ def _taken(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> Object | 
 
 def _day(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
-    return in_chinese(taken["on"]) if taken else None
+    return in_words(taken["on"]) if taken else None
 
 
 def _span(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     if taken is None:
         return None
-    until = f"至{in_chinese(taken['until'])}" if taken["until"] else ""
-    return f"{in_chinese(taken['on'])}{until}"
+    return _from_to(taken["on"], taken["until"])
+
+
+def _from_to(first: str, last: str | None) -> str:
+    """One day, or the days from one to another."""
+    until = say(f"至{in_words(last)}", f" to {in_words(last)}") if last else ""
+    return f"{in_words(first)}{until}"
 
 
 def _people(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
-    return ("、".join(taken["with"]) or None) if taken else None
+    return (comma_list(taken["with"]) or None) if taken else None
 
 
 def _decided(steps: Sequence[Mapping[str, Any]], step: AdmissionStep) -> str | None:
     taken = _taken(steps, step)
     if taken is None:
         return None
-    result = stored_term(Result, taken["result"]).chinese
-    return " ".join(filter(None, (in_chinese(taken["on"]), result, votes_in_words(taken["votes"]))))
+    result = stored_term(Result, taken["result"]).label
+    return " ".join(filter(None, (in_words(taken["on"]), result, votes_in_words(taken["votes"]))))

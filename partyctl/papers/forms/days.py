@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from partyctl.language import say
 
-def in_chinese(day: str | date | None) -> str | None:
-    """A day as written in documents: 2026年3月2日; None if unknown."""
+
+def in_words(day: str | date | None) -> str | None:
+    """A day as written in documents: 2026年3月2日, 2026-03-02 in English; None if unknown."""
     if day is None:
         return None
     known = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{known.year}年{known.month}月{known.day}日"
+    return say(f"{known.year}年{known.month}月{known.day}日", known.isoformat())

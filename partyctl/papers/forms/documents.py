@@ -20,7 +20,8 @@ from partyctl.errors import BadInput, BadUsage
 from partyctl.language import comma_list, say
 from partyctl.papers.forms import bounded
 from partyctl.papers.forms.repeatable import repeatable
-from partyctl.terms import BLANK
+from partyctl.papers.labels import field_meant, label
+from partyctl.terms import blank
 
 LARGEST = 20_000_000
 """The limit of an unpacked template, in bytes: more than any letter needs."""
@@ -38,11 +39,11 @@ def fill(
     `typed`: fields filled by hand. Raises BadInput, and BadUsage for a field that
     the template does not have.
     """
-    filled = {**values, **(typed or {})}
-    found = _in_child(template, lambda: _filled(template, filled))
+    by_hand = typed or {}
+    found = _in_child(template, lambda: _filled(template, values, by_hand))
     told, _, content = found.partition(b"\n")
     wanted, blanks = json.loads(told)
-    _require_fields(typed or {}, wanted)
+    _require_fields(by_hand, wanted)
     return content, blanks
 
 
@@ -64,14 +65,15 @@ def _wanted(document: DocxTemplate) -> list[str]:
     return sorted(document.get_undeclared_template_variables(_sandbox()))
 
 
-def _filled(template: Path, values: Values) -> bytes:
+def _filled(template: Path, known: Values, typed: Mapping[str, str]) -> bytes:
     """In the child: write a line of JSON with the fields and the blanks, then the document."""
     document = DocxTemplate(str(template))
     wanted = _wanted(document)
+    values = {**known, **{field_meant(name, wanted): text for name, text in typed.items()}}
     blanks = [name for name in wanted if values.get(name) is None]
     inside = sorted({gap for name in wanted for gap in _gaps(values.get(name))} - set(blanks))
-    known = {name: _safe(value) for name, value in values.items()}
-    document.render(known | dict.fromkeys(blanks, BLANK), _sandbox())
+    safe = {name: _safe(value) for name, value in values.items()}
+    document.render(safe | dict.fromkeys(blanks, blank()), _sandbox())
     written = io.BytesIO()
     document.save(written)
     told = json.dumps([wanted, [*blanks, *inside]]).encode()
@@ -88,15 +90,15 @@ def _gaps(value: Any) -> set[str]:  # noqa: ANN401 - texts, and lists and tables
 
 
 def _require_fields(typed: Mapping[str, str], wanted: list[str]) -> None:
-    unknown = [name for name in typed if name not in wanted]
+    unknown = [name for name in typed if field_meant(name, wanted) not in wanted]
     if unknown:
-        named = comma_list(wanted)
+        named = comma_list(dict.fromkeys(map(label, wanted)))
         raise BadUsage(
             say(
                 f"模板里没有“{unknown[0]}”这个栏目；有：{named}。",
                 f"The template has no field “{unknown[0]}”; it has: {named}.",
             ),
-            f"--fill {min(wanted, default='…')}=…",
+            f"--fill {label(min(wanted, default='…'))}=…",
         )
 
 
@@ -112,7 +114,7 @@ def _safe(value: Any) -> Any:  # noqa: ANN401 - texts, and lists and tables of t
     if isinstance(value, list):
         return [_safe(each) for each in value]
     if isinstance(value, dict):
-        return {name: BLANK if each is None else _safe(each) for name, each in value.items()}
+        return {name: blank() if each is None else _safe(each) for name, each in value.items()}
     return value
 
 

@@ -8,7 +8,8 @@ from partyctl.text import is_hostile
 
 Object = dict[str, Any]
 NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
-LONGEST_PART = 30
+LONGEST_PART, LONGEST_ENGLISH = 30, 60
+"""Characters; a Chinese one takes three bytes."""
 
 
 class Draft(NamedTuple):
@@ -22,10 +23,11 @@ class Draft(NamedTuple):
 
 def file_name(*parts: object) -> str:
     """A descriptive file name from its parts: 会议记录-2026-03-10-党员大会."""
-    return "-".join(filter(None, (_fit(str(part)) for part in parts)))
+    return "-".join(filter(None, (_fit(str(part).replace(", ", "+")) for part in parts)))
 
 
 def _fit(part: str) -> str:
     """A part of a file name, without characters that some file systems refuse."""
+    longest = LONGEST_PART if not part.isascii() else LONGEST_ENGLISH
     kept = ("" if is_hostile(each) else "·" if each in NOT_IN_FILE_NAMES else each for each in part)
-    return "".join(kept).strip(" .")[:LONGEST_PART]
+    return "".join(kept).strip(" .")[:longest]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from partyctl.calendar import Period, months_between, period_named, period_of
+from partyctl.language import comma_list, say
 from partyctl.law.dues.book import DuesBook, ended
 from partyctl.law.dues.tariff import rate_of
 from partyctl.papers.forms.registers import numbered
@@ -25,7 +26,7 @@ class Assessment(NamedTuple):
     def rate(self) -> str:
         """The rate as written on a paper: 1.5%; 定额 for a fixed amount."""
         share = rate_of(stored_term(Category, self.category), self.base, self.from_month)
-        return "定额" if share is None else f"{share // 100}.{share % 100 // 10}%"
+        return say("定额", "fixed") if share is None else f"{share // 100}.{share % 100 // 10}%"
 
 
 class DuesLine(NamedTuple):
@@ -127,5 +128,5 @@ def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
         paid = [month for month in names if book.paid(month)]
         if paid or any(month in names for month in book.months):
             total = sum(book.paid(month) for month in paid)
-            rows.append({"姓名": book.subject.name, "月份": "、".join(paid), "实交": total})
+            rows.append({"姓名": book.subject.name, "月份": comma_list(paid), "实交": total})
     return numbered(rows)

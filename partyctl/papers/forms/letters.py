@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from partyctl.language import comma_list, say, speaks_english
 from partyctl.law.chapters.warnings import ADMONITION_REPORT, CORRECTION_REPORT, INQUIRY_REPLY
 from partyctl.law.engine.deadlines import Within
-from partyctl.papers.forms.days import in_chinese
+from partyctl.papers.forms.days import in_words
+from partyctl.papers.labels import headed
 from partyctl.terms import WARNING_CATEGORIES, WarningLevel, stored_term
 
 Object = dict[str, Any]
-
-OFFICE = "局办公室"
-"""The recipient of replies and reports (防范·五)."""
 
 
 REPLY = {
@@ -26,14 +25,22 @@ REPLY = {
 }
 """The rule that sets the time for a reply."""
 
-STANDING = {"member": "中共党员", "probationary": "中共预备党员", None: None}
+
+def _standing(standing: str | None) -> str | None:
+    """A person's political standing, as a form states it."""
+    return {
+        "member": say("中共党员", "member of the CPC"),
+        "probationary": say("中共预备党员", "probationary member of the CPC"),
+    }.get(standing or "")
 
 
-def term_in_chinese(duty: Within) -> str:
+def term_in_words(duty: Within) -> str:
     """The time for a reply, as worded in a letter."""
     if duty.months:
-        return f"{duty.months}个月"
-    return f"{duty.days}{'个工作日' if duty.working else '日'}"
+        return say(f"{duty.months}个月", f"{duty.months} months")
+    if duty.working:
+        return say(f"{duty.days}个工作日", f"{duty.days} working days")
+    return say(f"{duty.days}日", f"{duty.days} days")
 
 
 def case_values(
@@ -55,35 +62,35 @@ def case_values(
         "编号": str(case["id"]),
         "对象": case["name"],
         "单位职务": case["post"],
-        "政治面貌": STANDING[standing],
-        "防范方式": level.chinese,
+        "政治面貌": _standing(standing),
+        "防范方式": level.label,
         "防范范围": case["scope"],
         "内容编号": str(case["category"]),
-        "内容类别": WARNING_CATEGORIES[case["category"]][0],
+        "内容类别": WARNING_CATEGORIES[case["category"]][speaks_english()],
         "来源": case["source"],
         "事实": case["facts"],
-        "发出日期": in_chinese(case["issued_on"]),
-        "通知日期": in_chinese(talk.get("notified_on")),
-        "送达日期": in_chinese(case["delivered_on"]),
+        "发出日期": in_words(case["issued_on"]),
+        "通知日期": in_words(talk.get("notified_on")),
+        "送达日期": in_words(case["delivered_on"]),
         "期限": term,
-        "期限日期": in_chinese(due),
-        "回复日期": in_chinese(case["replied_on"]),
-        "受理部门": OFFICE,
+        "期限日期": in_words(due),
+        "回复日期": in_words(case["replied_on"]),
+        "受理部门": say("局办公室", "the bureau's office"),
         "批准人": case["approved_by"],
-        "批准日期": in_chinese(case["approved_on"]),
-        "谈话日期": in_chinese(talk.get("held_on")),
+        "批准日期": in_words(case["approved_on"]),
+        "谈话日期": in_words(talk.get("held_on")),
         "谈话时刻": None,
         "谈话地点": talk.get("place"),
         "主谈人": led_by,
-        "参加人": "、".join(others) or None,
+        "参加人": comma_list(others) or None,
         "记录人": None,
         "核实问题": talk.get("outline"),
         "本人说明": None,
         "整改要求": form.get("demand"),
         "本人承诺": form.get("promise"),
-        "承诺或要求": "本人承诺" if is_inquiry else "整改要求",
+        "承诺或要求": headed("本人承诺" if is_inquiry else "整改要求"),
         "承诺或要求内容": form.get("promise" if is_inquiry else "demand"),
-        "复谈": in_chinese(case["talks"][-1]["held_on"]) if len(case["talks"]) > 1 else None,
-        "登记日期": in_chinese(form.get("on")),
+        "复谈": in_words(case["talks"][-1]["held_on"]) if len(case["talks"]) > 1 else None,
+        "登记日期": in_words(form.get("on")),
         "卷号": case["volume"],
     }

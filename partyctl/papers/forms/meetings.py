@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partyctl.papers.forms.days import in_chinese
-from partyctl.terms import BLANK, LifeStep, MeetingKind, PackagePart, stored_term
+from partyctl.language import bracketed, comma_list, say, semicolon_list
+from partyctl.papers.forms.days import in_words
+from partyctl.terms import LifeStep, MeetingKind, PackagePart, blank, stored_term
 
 Object = dict[str, Any]
 
@@ -15,12 +16,16 @@ VOTES = {
     "oppose": "反对",
     "abstain": "弃权",
 }
-NOTHING = "无"
+
+
+def nothing() -> str:
+    """What stands for none: 无."""
+    return say("无", "none")
 
 
 def kinds_in_words(meeting: Mapping[str, Any]) -> str:
     """The kinds of a meeting: 党员大会、党课."""
-    return "、".join(stored_term(MeetingKind, kind).chinese for kind in meeting["kinds"])
+    return comma_list(stored_term(MeetingKind, kind).label for kind in meeting["kinds"])
 
 
 def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, Any]]) -> Object:
@@ -29,9 +34,9 @@ def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, A
     ordinal = meeting["ordinal"]
     return {
         "会议名称": kinds_in_words(meeting),
-        "第几次": f"第{ordinal}次" if ordinal else None,
+        "第几次": say(f"第{ordinal}次", str(ordinal)) if ordinal else None,
         "时间": _time(meeting),
-        "日期": in_chinese(day),
+        "日期": in_words(day),
         "地点": meeting["place"],
         "主持人": meeting["chair"],
         "记录人": meeting["recorder"],
@@ -41,8 +46,8 @@ def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, A
         "缺席": _absent(meeting),
         "列席": meeting["guests"],
         "主题": meeting["theme"],
-        "学时": f"{meeting['hours']:g}小时" if meeting["hours"] else None,
-        "议题": "；".join(meeting["topics"]) or None,
+        "学时": _hours(meeting["hours"]) if meeting["hours"] else None,
+        "议题": semicolon_list(meeting["topics"]) or None,
         "各发言": _speeches(meeting),
         "各表决": _decisions(meeting),
         "各任务": _measures(measures),
@@ -51,22 +56,26 @@ def meeting_values(meeting: Mapping[str, Any], measures: Sequence[Mapping[str, A
 
 
 def _time(meeting: Mapping[str, Any]) -> str | None:
-    day = in_chinese(meeting["held_on"] or meeting["planned_on"])
+    day = in_words(meeting["held_on"] or meeting["planned_on"])
     begun, ended = meeting["from_time"], meeting["to_time"]
     if begun is None and ended is None:
-        return f"{day}（起止时间{BLANK}）"
-    return f"{day} {begun or BLANK}–{ended or BLANK}"
+        return f"{day}{bracketed(say(f'起止时间{blank()}', f'from and to {blank()}'))}"
+    return f"{day} {begun or blank()}–{ended or blank()}"
+
+
+def _hours(hours: float) -> str:
+    return say(f"{hours:g}小时", f"{hours:g}")
 
 
 def _people(count: int | None) -> str | None:
-    return None if count is None else f"{count}人"
+    return None if count is None else say(f"{count}人", str(count))
 
 
 def _absent(meeting: Mapping[str, Any]) -> str | None:
     """The absent people with reasons; 无 if everybody came."""
-    named = "、".join(f"{each['name']}（{each['reason']}）" for each in meeting["absent"])
+    named = comma_list(each["name"] + bracketed(each["reason"]) for each in meeting["absent"])
     due, present = meeting["due_present"], meeting["present"]
-    return named or (NOTHING if due is not None and due == present else None)
+    return named or (nothing() if due is not None and due == present else None)
 
 
 def _speeches(meeting: Mapping[str, Any]) -> list[Object]:
@@ -87,7 +96,7 @@ def _decisions(meeting: Mapping[str, Any]) -> list[Object]:
         }
         for each in meeting["decisions"]
     ]
-    return rows or [dict.fromkeys(("议题", "决议", *VOTES.values()), NOTHING)]
+    return rows or [dict.fromkeys(("议题", "决议", *VOTES.values()), nothing())]
 
 
 def _measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
@@ -95,11 +104,11 @@ def _measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
         {
             "事项": each["problem"],
             "责任人": each["owner"],
-            "期限": in_chinese(each["due_on"]),
+            "期限": in_words(each["due_on"]),
         }
         for each in measures
     ]
-    return rows or [{"事项": NOTHING, "责任人": NOTHING, "期限": NOTHING}]
+    return rows or [dict.fromkeys(("事项", "责任人", "期限"), nothing())]
 
 
 def _minutes(meeting: Mapping[str, Any]) -> str | None:
@@ -107,7 +116,8 @@ def _minutes(meeting: Mapping[str, Any]) -> str | None:
     if meeting["minutes"]:
         return str(meeting["minutes"])
     if meeting["minutes_file"]:
-        return f"见记录文件 {meeting['minutes_file']}（SHA-256 {meeting['minutes_sha256'][:16]}…）"
+        digest = bracketed(f"SHA-256 {meeting['minutes_sha256'][:16]}…")
+        return f"{say('见记录文件', 'in the file')} {meeting['minutes_file']}{digest}"
     return None
 
 
@@ -121,19 +131,33 @@ def sign_in_values(meeting: Mapping[str, Any], names: Sequence[str]) -> Object:
         "时间": _time(meeting),
         "地点": meeting["place"],
         "主持人": meeting["chair"],
-        "应到": f"{len(names)}人",
+        "应到": _people(len(names)),
         "各人": rows,
     }
 
 
 PARTS = {
-    PackagePart.REPORT: ("1-情况报告", "dl-report"),
-    PackagePart.MINUTES: ("2-会议记录", "meeting-record"),
-    PackagePart.OUTLINES: ("3-发言提纲", "dl-outlines"),
-    PackagePart.OPINIONS: ("4-群众意见", "dl-opinions"),
-    PackagePart.MEASURES: ("5-整改措施", "dl-measures"),
+    PackagePart.REPORT: ("情况报告", "dl-report"),
+    PackagePart.MINUTES: ("会议记录", "meeting-record"),
+    PackagePart.OUTLINES: ("发言提纲", "dl-outlines"),
+    PackagePart.OPINIONS: ("群众意见", "dl-opinions"),
+    PackagePart.MEASURES: ("整改措施", "dl-measures"),
 }
-"""The five files of the package: name and template."""
+"""The five papers of the package: the name in Chinese, and the template."""
+
+COVER = "dl-cover"
+
+
+def package_names() -> dict[str, str]:
+    """The files of the package in order, by name, each with its template: 1-情况报告."""
+    named = {say("0-目录", "0-contents"): COVER}
+    for place, (part, (chinese, template)) in enumerate(PARTS.items(), start=1):
+        named[_file_of(place, part, chinese)] = template
+    return named
+
+
+def _file_of(place: int, part: PackagePart, chinese: str) -> str:
+    return f"{place}-{say(chinese, part.value)}"
 
 
 def package_values(
@@ -149,11 +173,11 @@ def package_values(
         "学习天数": _study(steps),
         "党内意见": _opinions(meeting["opinions_inside"]),
         "党外意见": _opinions(meeting["opinions_outside"]),
-        "征求意见日期": in_chinese(meeting["opinions_on"]),
-        "谈心谈话": f"{talks}次" if talks else None,
+        "征求意见日期": in_words(meeting["opinions_on"]),
+        "谈心谈话": say(f"{talks}次", str(talks)) if talks else None,
         "提纲": _who(steps, LifeStep.OUTLINE),
         "批评": _who(steps, LifeStep.CRITICISM),
-        "查摆问题": "；".join(each["problem"] for each in measures) or None,
+        "查摆问题": semicolon_list(each["problem"] for each in measures) or None,
         "上次整改": _earlier(earlier),
         "各提纲": _outlines(steps),
         "各意见": [{"来源": None, "内容": None}],
@@ -161,38 +185,38 @@ def package_values(
         "各材料": [
             {
                 "序号": str(place),
-                "材料": part.chinese,
-                "文件": name,
-                "交齐": in_chinese(handed.get(part)),
+                "材料": part.label,
+                "文件": _file_of(place, part, chinese),
+                "交齐": in_words(handed.get(part)),
             }
-            for place, (part, (name, _)) in enumerate(PARTS.items(), start=1)
+            for place, (part, (chinese, _)) in enumerate(PARTS.items(), start=1)
         ],
     }
 
 
 def _study(steps: Sequence[Mapping[str, Any]]) -> str | None:
     days = [each["days"] for each in steps if each["step"] == LifeStep.STUDY and each["days"]]
-    return f"{sum(days):g}天" if days else None
+    return say(f"{sum(days):g}天", f"{sum(days):g}") if days else None
 
 
 def _opinions(count: int | None) -> str | None:
-    return None if count is None else f"{count}条"
+    return None if count is None else say(f"{count}条", str(count))
 
 
-def _who(steps: Sequence[Mapping[str, Any]], step: LifeStep) -> str | None:
-    return "、".join(each["member"] for each in steps if each["step"] == step) or None
+def _who(steps: Sequence[Object], step: LifeStep) -> str | None:
+    return comma_list(each["member"] for each in steps if each["step"] == step) or None
 
 
 def _earlier(earlier: Sequence[Mapping[str, Any]]) -> str | None:
     if not earlier:
         return None
     done = sum(each["closed_on"] is not None for each in earlier)
-    return f"共{len(earlier)}项，已完成{done}项"
+    return say(f"共{len(earlier)}项，已完成{done}项", f"{len(earlier)}, of them done {done}")
 
 
 def _outlines(steps: Sequence[Mapping[str, Any]]) -> list[Object]:
     rows = [
-        {"姓名": each["member"], "日期": in_chinese(each["taken_on"]), "提纲": None}
+        {"姓名": each["member"], "日期": in_words(each["taken_on"]), "提纲": None}
         for each in steps
         if each["step"] == LifeStep.OUTLINE
     ]
@@ -206,8 +230,8 @@ def _full_measures(measures: Sequence[Mapping[str, Any]]) -> list[Object]:
             "问题": each["problem"],
             "措施": each["measure"],
             "责任人": each["owner"],
-            "时限": in_chinese(each["due_on"]),
-            "销号": in_chinese(each["closed_on"]) or "",
+            "时限": in_words(each["due_on"]),
+            "销号": in_words(each["closed_on"]) or "",
         }
         for place, each in enumerate(measures, start=1)
     ]

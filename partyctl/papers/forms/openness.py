@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from partyctl.papers.forms.days import in_chinese
+from partyctl.language import comma_list
+from partyctl.papers.forms.days import in_words
 from partyctl.papers.forms.registers import numbered
 from partyctl.terms import (
     DisclosureForm,
@@ -21,14 +22,14 @@ def approval_values(matter: Mapping[str, Any]) -> Object:
     form = matter["form"]
     return {
         "标题": matter["title"],
-        "种类": stored_term(DisclosureKind, matter["kind"]).chinese,
+        "种类": stored_term(DisclosureKind, matter["kind"]).label,
         "内容": None,
-        "范围": stored_term(DisclosureScope, matter["scope"]).chinese,
-        "方式": stored_term(DisclosureForm, form).chinese if form else None,
-        "时限": stored_term(PeriodClass, matter["period_class"]).chinese,
+        "范围": stored_term(DisclosureScope, matter["scope"]).label,
+        "方式": stored_term(DisclosureForm, form).label if form else None,
+        "时限": stored_term(PeriodClass, matter["period_class"]).label,
         "责任人": matter["responsible"],
-        "保密审查": in_chinese(matter["reviewed_on"]),
-        "审定日期": in_chinese(matter["approved_on"]),
+        "保密审查": in_words(matter["reviewed_on"]),
+        "审定日期": in_words(matter["approved_on"]),
     }
 
 
@@ -38,14 +39,14 @@ def directory_rows(matters: Sequence[Mapping[str, Any]]) -> list[Object]:
         [
             {
                 "公开事项": each["title"],
-                "种类": stored_term(DisclosureKind, each["kind"]).chinese,
-                "范围": stored_term(DisclosureScope, each["scope"]).chinese,
-                "形式": stored_term(DisclosureForm, each["form"]).chinese if each["form"] else None,
-                "时限": stored_term(PeriodClass, each["period_class"]).chinese,
+                "种类": stored_term(DisclosureKind, each["kind"]).label,
+                "范围": stored_term(DisclosureScope, each["scope"]).label,
+                "形式": stored_term(DisclosureForm, each["form"]).label if each["form"] else None,
+                "时限": stored_term(PeriodClass, each["period_class"]).label,
                 "责任人": each["responsible"],
                 "保密审查": each["reviewed_on"],
                 "审定": each["approved_on"],
-                "公开日期": "、".join(line["published_on"] for line in each["publications"]),
+                "公开日期": comma_list(line["published_on"] for line in each["publications"]),
             }
             for each in matters
         ]

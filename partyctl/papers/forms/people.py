@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from partyctl.language import comma_list, say
 from partyctl.papers.forms.registers import numbered
 from partyctl.terms import Gender, Grade, Post, stored_term
 
@@ -14,11 +15,11 @@ def posts_of(member: Mapping[str, Any], on: date) -> str:
     """A person's posts on a day: 支部书记、党组成员."""
     day = on.isoformat()
     held = (
-        stored_term(Post, each["post"]).chinese
+        stored_term(Post, each["post"]).label
         for each in member["posts"]
         if each["from"] <= day and (each["to"] is None or each["to"] >= day)
     )
-    return "、".join(held)
+    return comma_list(held)
 
 
 def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:
@@ -27,10 +28,11 @@ def roster_rows(members: Sequence[Mapping[str, Any]], on: date) -> list[Object]:
         [
             {
                 "姓名": each["name"],
-                "性别": stored_term(Gender, each["gender"]).chinese if each["gender"] else None,
+                "性别": stored_term(Gender, each["gender"]).label if each["gender"] else None,
                 "出生": each["birth_on"],
                 "入党": each["joined_on"],
-                "转正": each["full_on"] or ("预备期" if each["probationary"] else None),
+                "转正": each["full_on"]
+                or (say("预备期", "on probation") if each["probationary"] else None),
                 "党小组": each["cell"] or "",
                 "职务": posts_of(each, on),
                 "电话": each["phone"],
@@ -66,13 +68,17 @@ def tally_rows(
 def _tally(name: str, votes: Mapping[str, Any] | None, grade: str | None) -> Object:
     counts = {column: str(votes[each.value]) if votes else None for each, column in GRADES.items()}
     total = str(sum(votes[each.value] for each in GRADES)) if votes else None
-    decided = stored_term(Grade, grade).chinese if grade else None
+    decided = stored_term(Grade, grade).label if grade else None
     return {"姓名": name, **counts, "票数": total, "评定等次": decided}
 
 
 def share_note(excellent: int, members: int) -> str:
     """The closing line of the tally, on the limit of one third."""
     most = members // 3
-    verdict = "未超过" if excellent <= most else "超过"
-    line = f"参加评议 {members} 人，优秀等次一般不超过三分之一，即 {most} 人"
-    return f"{line}；评定优秀 {excellent} 人，{verdict}。"
+    verdict = say("未超过", "not exceeded") if excellent <= most else say("超过", "exceeded")
+    return say(
+        f"参加评议 {members} 人，优秀等次一般不超过三分之一，即 {most} 人；"
+        f"评定优秀 {excellent} 人，{verdict}。",
+        f"Reviewed: {members}; excellent is usually at most a third, that is {most}; "
+        f"graded excellent: {excellent}, {verdict}.",
+    )

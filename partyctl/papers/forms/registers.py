@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from partyctl.papers.labels import headed
 from partyctl.terms import PaperKind
 
 Object = dict[str, Any]
@@ -16,6 +17,11 @@ class Column(NamedTuple):
     is_money: bool = False
     is_summed: bool = True
     """Whether its amounts are summed; bases are not."""
+
+    @property
+    def title(self) -> str:
+        """Its heading in this run's language."""
+        return headed(self.name)
 
 
 NUMBER = Column("序号", 7)

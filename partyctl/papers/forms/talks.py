@@ -3,14 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from partyctl.papers.forms.days import in_chinese
+from partyctl.language import bracketed, comma_list, say
+from partyctl.papers.forms.days import in_words
 from partyctl.terms import TalkKind, VisitKind, stored_term
 
 Object = dict[str, Any]
-
-
-MUTUAL = "互谈"
-"""The text for 谈话对象 in a talk between equals."""
 
 
 def talk_values(
@@ -25,12 +22,13 @@ def talk_values(
     members = everybody[: len(talk["member_ids"])]
     talkers = [each for each in everybody if each in leads] or members
     others = [each for each in everybody if each not in talkers]
+    mutual = say("互谈", "each other")
     return {
-        "时间": in_chinese(talk["held_on"]),
+        "时间": in_words(talk["held_on"]),
         "地点": talk["place"],
         "谈话人": _named(talkers, posts),
-        "谈话对象": _named(others, posts) or MUTUAL,
-        "类型": "、".join(stored_term(TalkKind, kind).chinese for kind in talk["between"]) or None,
+        "谈话对象": _named(others, posts) or mutual,
+        "类型": comma_list(stored_term(TalkKind, kind).label for kind in talk["between"]) or None,
         "主题": talk["theme"],
         "内容": talk["note"],
         "意见": None,
@@ -40,15 +38,18 @@ def talk_values(
 
 def _named(names: Sequence[str], posts: Mapping[str, str]) -> str | None:
     """People with their posts of the day."""
-    told = (f"{name}（{posts[name]}）" if posts.get(name) else name for name in names)
-    return "、".join(told) or None
+    told = (name + bracketed(posts[name]) if posts.get(name) else name for name in names)
+    return comma_list(told) or None
 
 
 def _follow_up(talk: Mapping[str, Any]) -> str:
     if talk["follow_up"] is None:
-        return "无"
-    done = f"，{in_chinese(talk['follow_up_done'])}办结" if talk["follow_up_done"] else ""
-    return f"{talk['follow_up']}（{in_chinese(talk['follow_up_due'])}前{done}）"
+        return say("无", "none")
+    due, done = in_words(talk["follow_up_due"]), in_words(talk["follow_up_done"])
+    told = say(f"{due}前", f"by {due}")
+    if done:
+        told += say(f"，{done}办结", f", done {done}")
+    return f"{talk['follow_up']}{bracketed(told)}"
 
 
 def visit_values(contact: Mapping[str, Any], visit: Mapping[str, Any]) -> Object:
@@ -56,8 +57,8 @@ def visit_values(contact: Mapping[str, Any], visit: Mapping[str, Any]) -> Object
     return {
         "联系点": contact["name"],
         "联系领导": contact["leader"],
-        "时间": in_chinese(visit["visited_on"]),
-        "形式": stored_term(VisitKind, visit["kind"]).chinese,
+        "时间": in_words(visit["visited_on"]),
+        "形式": stored_term(VisitKind, visit["kind"]).label,
         "内容": visit["note"],
         "参加人": None,
         "意见": None,

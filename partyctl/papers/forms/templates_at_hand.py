@@ -1,9 +1,13 @@
-"""Find document templates: the bureau's own next to its ledger, otherwise the shipped ones."""
+"""Find document templates: the bureau's own next to its ledger, otherwise the shipped ones.
+
+Each language has its own: `templates/` beside the ledger for the Chinese papers, `templates/en/` for
+the English ones. A bureau that has replaced the Chinese form alone gets ours in English.
+"""
 
 from pathlib import Path
 
 from partyctl.errors import BadUsage, NoSuchRecord
-from partyctl.language import say
+from partyctl.language import say, speaks_english
 
 SHIPPED = Path(__file__).parent / "templates"
 SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
@@ -12,12 +16,19 @@ SHIPPED_PAPERS = Path(__file__).parent / "paper_templates"
 OWN = "templates"
 """The folder next to the ledger with the bureau's own templates."""
 
+ENGLISH = "en"
+"""The folder within each of them with the templates of English papers."""
+
 ENDING = ".docx"
 
 
 def own_folder(ledger: Path) -> Path:
-    """The folder of the bureau's own templates, which may not exist."""
-    return ledger.parent / OWN
+    """The folder of the bureau's own templates in this run's language, which may not exist."""
+    return _in_language(ledger.parent / OWN)
+
+
+def _in_language(folder: Path) -> Path:
+    return folder / ENGLISH if speaks_english() else folder
 
 
 def template(ledger: Path, usual: str, named: str | None = None) -> Path:
@@ -39,7 +50,10 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
             say(f"模板“{name}”不是 .docx 文件。", f"The template “{name}” is not a .docx file."),
             f"--template {usual}",
         )
-    for folder in (own_folder(ledger), SHIPPED, SHIPPED_PAPERS):
+    folders = [own_folder(ledger), _in_language(SHIPPED), _in_language(SHIPPED_PAPERS)]
+    if named:
+        folders.append(ledger.parent / OWN)  # named on purpose: whatever its language
+    for folder in folders:
         if (found := _within(folder, name)) is not None:
             return found
     raise NoSuchRecord(
@@ -60,9 +74,9 @@ def _within(folder: Path, name: str) -> Path | None:
 
 def shipped() -> list[Path]:
     """The shipped templates, by name."""
-    return sorted(SHIPPED.glob(f"*{ENDING}"))
+    return sorted(_in_language(SHIPPED).glob(f"*{ENDING}"))
 
 
 def shipped_papers() -> list[Path]:
     """The templates of `partyctl paper`, by name."""
-    return sorted(SHIPPED_PAPERS.glob(f"*{ENDING}"))
+    return sorted(_in_language(SHIPPED_PAPERS).glob(f"*{ENDING}"))

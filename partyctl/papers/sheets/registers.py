@@ -5,8 +5,10 @@ from datetime import date
 
 from partyctl.papers.forms.dues import Assessment, DuesLine
 from partyctl.papers.forms.registers import Column, Register
+from partyctl.papers.labels import headed, label
 from partyctl.papers.sheets.books import HEADING, TITLE, Book, Sheet
-from partyctl.terms import BLANK, Category, stored_term
+from partyctl.terms import Category, blank, stored_term
+from partyctl.text import width
 
 ABOUT = {"align": "left"}
 TOTAL = {"bold": True}
@@ -44,7 +46,7 @@ def _fill(sheet: Sheet, register: Register, foot: str) -> None:
 def _write_cell(sheet: Sheet, row: int, column: int, value: str | int | None) -> None:
     """Write text, an amount, or 〔待补〕 if nothing is recorded."""
     if value is None:
-        sheet.text(row, column, BLANK)
+        sheet.text(row, column, blank())
     elif isinstance(value, int):
         sheet.money(row, column, value)
     else:
@@ -52,14 +54,21 @@ def _write_cell(sheet: Sheet, row: int, column: int, value: str | int | None) ->
 
 
 def _begin(sheet: Sheet, title: str, about: str, columns: Sequence[Column], foot: str) -> None:
-    sheet.widths([column.width for column in columns])
+    sheet.widths([max(column.width, _longest_word(column.title)) for column in columns])
+    if any(width(column.title) > column.width for column in columns):
+        sheet.height(2, 32)
     sheet.title(0, len(columns), title, TITLE)
     sheet.height(0, 36)
     sheet.title(1, len(columns), about, ABOUT)
     for place, column in enumerate(columns):
-        sheet.text(2, place, column.name, HEADING)
+        sheet.text(2, place, column.title, HEADING)
     wide = sum(column.width for column in columns) > 95
     sheet.heading(2, title="", foot=foot, sideways=wide)
+
+
+def _longest_word(title: str) -> int:
+    """The characters of an English heading that stay on one line; Chinese breaks anywhere."""
+    return max(map(len, title.split())) + 2 if title.isascii() else 0
 
 
 def _write_sums(sheet: Sheet, register: Register, below: int) -> None:
@@ -68,7 +77,7 @@ def _write_sums(sheet: Sheet, register: Register, below: int) -> None:
             sums = sum(row[column.name] or 0 for row in register.rows)
             sheet.total(below, place, FIRST, sums)
         else:
-            sheet.text(below, place, "合计" if place == 1 else "", TOTAL)
+            sheet.text(below, place, headed("合计") if place == 1 else "", TOTAL)
 
 
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
@@ -102,8 +111,8 @@ def dues_register(
     sheet.height(FIRST + len(lines), 24)
     below = FIRST + len(lines)
     for column in range(len(YEAR)):
-        sheet.text(below, column, "合计" if column == 1 else "", TOTAL)
-        sheet.text(below + 1, column, "收款人签章" if column == 1 else "", TOTAL)
+        sheet.text(below, column, headed("合计") if column == 1 else "", TOTAL)
+        sheet.text(below + 1, column, headed("收款人签章") if column == 1 else "", TOTAL)
     for column, total in _totals(lines).items():
         sheet.total(below, column, FIRST, total)
     sheet.height(below + 1, 40)
@@ -118,14 +127,14 @@ def _write_line(sheet: Sheet, row: int, number: int, line: DuesLine) -> None:
     assessed = line.assessment
     sheet.text(row, 2, _category(assessed))
     _write_cell(sheet, row, 3, _base(assessed))
-    sheet.text(row, 4, assessed.rate if assessed else BLANK, CENTRED)
+    sheet.text(row, 4, assessed.rate if assessed else blank(), CENTRED)
     _write_cell(sheet, row, 5, assessed.amount if assessed else None)
     for month, paid in enumerate(line.months):
         sheet.money(row, JANUARY + month, paid)
     sheet.money(row, LATE, line.late or None)
     sheet.row_sum(row, PAID, JANUARY, DECEMBER, line.paid)
     if line.owed is None:
-        sheet.text(row, OWED, "未核定")
+        sheet.text(row, OWED, label("未核定"))
         sheet.text(row, LACKING, "")
         return
     sheet.money(row, OWED, line.owed)
@@ -152,7 +161,7 @@ def _totals(lines: Sequence[DuesLine]) -> dict[int, int]:
 
 
 def _category(assessment: Assessment | None) -> str:
-    return stored_term(Category, assessment.category).chinese if assessment else BLANK
+    return stored_term(Category, assessment.category).label if assessment else blank()
 
 
 ASSESSED = (

@@ -99,7 +99,7 @@ def read_yes(cell: Cell) -> bool | None:
     raise Unread(
         "yes",
         f"“{as_text(cell)}”应写是或否",
-        f"write 是 or 否, not “{as_text(cell)}”",
+        f"write yes or no, not “{as_text(cell)}”",
         choices=("是", "否"),
     )
 

@@ -213,7 +213,16 @@ def test_thirty_five_pages_are_bound_in_a_second_and_a_half(tmp_path: Path):
                 "whose": "乙",
                 "made": "x",
                 "foot": "y",
-                "words": {"contents": "目录", "none": "无", "signers": ["主持人", "记录人"]},
+                "copy": "",
+                "words": {
+                    "contents": "目录",
+                    "none": "无",
+                    "signers": ["主持人", "记录人"],
+                    "blank": "〔待补〕",
+                    "language": "zh",
+                    "colon": "：",
+                    "line": "＿",
+                },
                 "result": {
                     "title": "一",
                     "verdict": "v",

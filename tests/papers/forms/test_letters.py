@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 
 from partyctl.papers.forms import bounded, documents, templates_at_hand
+from partyctl.terms import BLANK
 from tests.conftest import Run
 from tests.support.waiting import PATIENCE
 
@@ -62,7 +63,7 @@ def test_a_letter_says_what_is_on_record(office: Run, tmp_path: Path):
     assert "10日内" in said
     assert "局办公室" in said
     assert "匿名电话" not in said
-    assert documents.BLANK not in said
+    assert BLANK not in said
     assert written.err == ""
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -75,7 +76,7 @@ def test_what_is_not_on_record_stands_blank_and_is_named(office: Run, tmp_path: 
         "blank": ["整改要求", "文号"],
         "sha256": hashlib.sha256(Path("通知.docx").read_bytes()).hexdigest(),
     }
-    assert text_of(tmp_path / "通知.docx").count(documents.BLANK) == 2
+    assert text_of(tmp_path / "通知.docx").count(BLANK) == 2
     office("warning talk 2 --on 2026-02-27 --by 张三")
     office("warning register 2 --on 2026-02-27 --demand 恢复双人值班")
 
@@ -382,15 +383,20 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
         [sys.executable, "-c", DRAWN_TWICE, str(folder)], cwd=ROOT, check=True, timeout=PATIENCE
     )
     days = ("today", "tomorrow")
-    return {day: {each.name: each for each in (folder / day).rglob("*.docx")} for day in days}
+    return {day: _by_place(folder / day, folder / day / "papers") for day in days}
+
+
+def _by_place(*folders: Path) -> dict[str, Path]:
+    """Templates of both languages, by their place within their folder: en/inquiry.docx."""
+    ours = [(folder, each) for folder in folders for each in folder.glob("*.docx")]
+    ours += [(folder, each) for folder in folders for each in folder.glob("en/*.docx")]
+    return {str(each.relative_to(folder)): each for folder, each in ours}
 
 
 @pytest.mark.dated
 def test_the_templates_are_those_that_are_drawn(drawn: dict[str, dict[str, Path]]):
-    shipped = {
-        each.name: each
-        for each in (*templates_at_hand.shipped(), *templates_at_hand.shipped_papers())
-    }
+    shipped = _by_place(templates_at_hand.SHIPPED, templates_at_hand.SHIPPED_PAPERS)
+    assert sum(name.startswith("en/") for name in shipped) == len(shipped) / 2
     assert shipped.keys() == drawn["today"].keys(), "make templates"
     for name, each in shipped.items():
         with zipfile.ZipFile(each) as ours, zipfile.ZipFile(drawn["today"][name]) as theirs:

@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from partyctl.papers.forms.registers import COLUMNS
-from partyctl.papers.forms.templates_at_hand import shipped, shipped_papers
+from partyctl.papers.forms.templates_at_hand import SHIPPED, SHIPPED_PAPERS, shipped_papers
 from partyctl.terms import PaperKind
 from tests.support.waiting import PATIENCE
 
-TEMPLATES = [*shipped(), *shipped_papers()]
+TEMPLATES = sorted(each for place in (SHIPPED, SHIPPED_PAPERS) for each in place.rglob("*.docx"))
 FACES = ("仿宋_GB2312", "黑体", "方正小标宋简体", "宋体")
 PITCH, LINES, ROUNDING = 28.99, 22, 0.02
 """Points; Word rounds to a twentieth of a point."""

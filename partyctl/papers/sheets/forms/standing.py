@@ -67,7 +67,7 @@ def read_standing(cell: Cell) -> Values:
     raise Unread(
         "standing",
         f"“{text}”说的是哪一种？请写正式党员或预备党员",
-        f"what is “{text}”? Write 正式党员 or 预备党员",
+        f"what is “{text}”? Write full or probationary",
         choices=("正式党员", "预备党员"),
     )
 

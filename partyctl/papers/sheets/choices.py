@@ -1,0 +1,56 @@
+"""The words that a sheet offers for a cell, and a question for its answer, in either language."""
+
+import re
+
+from partyctl.language import comma_list, say
+from partyctl.terms import (
+    Category,
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    Gender,
+    Grade,
+    MeetingKind,
+    PeriodClass,
+    Post,
+)
+
+TERMS = (
+    *(Category, Gender, Grade, MeetingKind, Post),
+    *(DisclosureForm, DisclosureKind, DisclosureScope, PeriodClass),
+)
+ENGLISH = {word.chinese: word.value for terms in TERMS for word in terms} | {
+    "是": "yes",
+    "否": "no",
+    "正式": "full",
+    "预备": "probationary",
+    "正式党员": "full",
+    "预备党员": "probationary",
+    "领导干部": "leading cadre",
+    "不登记": "leave it out",
+    "同一人": "the same person",
+    "另一人": "another person",
+    "同一事项": "the same matter",
+    "另一事项": "another matter",
+}
+CHINESE = {english: chinese for chinese, english in reversed(ENGLISH.items())}
+BETWEEN = re.compile("、|, ")
+
+
+def offered(choice: str) -> str:
+    """A choice in this run's language."""
+    return say(choice, ENGLISH.get(choice, choice))
+
+
+def meant(answer: str, choices: tuple[str, ...]) -> str:
+    """The choice that an answer names, by its number or in either language; else the answer."""
+    if answer.isascii() and answer.isdecimal() and 0 < int(answer) <= len(choices):
+        return choices[int(answer) - 1]
+    word = answer.casefold()
+    return next((each for each in choices if ENGLISH.get(each, "").casefold() == word), answer)
+
+
+def in_this_language(said: str) -> str:
+    """What a cell said, with its words in this run's language, whichever wrote them."""
+    words = (CHINESE.get(word, word) for word in BETWEEN.split(said))
+    return comma_list(map(offered, words))
