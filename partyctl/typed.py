@@ -20,6 +20,7 @@ from partyctl.terms import (
     Post,
     ReferredTo,
     Result,
+    Role,
     Term,
     VisitKind,
     WarningLevel,
@@ -51,6 +52,8 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("member", "add", "--post"): Post,
     ("member", "leave", "--reason"): LeaveReason,
     ("applicant", "step", "--result"): Result,
+    ("plan", "adopt", "--assign"): Role,
+    ("plan", "edit", "--assign"): Role,
 }
 """By noun, verb and option: the vocabulary of its value."""
 
@@ -81,6 +84,6 @@ def _with_words(command: str, tokens: list[re.Match[str]], changed: dict[int, ty
     for place in sorted(changed, reverse=True):
         word = tokens[place]
         chinese = {each.value: each.chinese for each in changed[place]}
-        told = ",".join(chinese.get(part, part) for part in word[0].split(","))
+        told = "".join(chinese.get(part, part) for part in re.split("([,=])", word[0]))
         command = command[: word.start()] + told + command[word.end() :]
     return command

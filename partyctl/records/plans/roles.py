@@ -29,7 +29,7 @@ def read_assignment(text: str) -> Assignment:
     if not equals or not name.strip():
         raise BadUsage(
             say(f"责任“{text}”应写成 责任=姓名。", f"Write ROLE=NAME, not “{text}”."),
-            "--assign secretary=…",
+            f"--assign {Role.SECRETARY.label}=…",
         )
     return Assignment(read_term(Role, role, of=say("责任", "role")), name.strip())
 
@@ -47,7 +47,8 @@ def require_sense(kind: PlanKind, assigned: Sequence[Assignment]) -> None:
     named = [each.role for each in assigned]
     if twice := next((role for role in Role if named.count(role) > 1), None):
         raise BadUsage(
-            say(f"{twice.chinese}写了两次。", f"{twice} is given twice."), f"--assign {twice}=…"
+            say(f"{twice.chinese}写了两次。", f"{twice} is given twice."),
+            f"--assign {twice.label}=…",
         )
 
 
@@ -58,7 +59,7 @@ def require_all(assigned: Sequence[Assignment]) -> None:
         named = "、".join(f"{role.chinese}（{role}）" for role in missing)
         raise BadUsage(
             say(f"缺少：{named}[{CLAUSE}]。", f"Missing: {', '.join(missing)} [{CLAUSE}]."),
-            " ".join(f"--assign {role}=…" for role in missing),
+            " ".join(f"--assign {role.label}=…" for role in missing),
         )
 
 

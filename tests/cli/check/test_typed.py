@@ -6,6 +6,10 @@ from partyctl import language
 from partyctl.typed import typed
 
 COMMANDS = {
+    "partyctl plan adopt roles 2026 --assign secretary=… --assign leader-in-charge=李四 --on …": (
+        "partyctl plan adopt 四个责任主体 2026 --assign 第一责任人=… --assign 直接责任人=李四 --on …"
+    ),
+    "partyctl plan edit 1 --assign person-in-charge=…": "partyctl plan edit 1 --assign 具体责任人=…",
     "partyctl meeting add committee --on …": "partyctl meeting add 支委会 --on …",
     "partyctl --branch 2 meeting add study,members --on …": (
         "partyctl --branch 2 meeting add 集中学习,党员大会 --on …"
