@@ -15,7 +15,9 @@ from partyctl import language
 from partyctl.cli.completion import completing, tree
 from partyctl.errors import PartyctlError
 from partyctl.ledger.file.connecting import is_encrypted
-from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.file.failures import sqlite_errors
+from partyctl.ledger.file.opening import open_for_verifying
+from partyctl.ledger.file.sealed_schema import require_as_sealed
 
 SHELL, WORDS = "PARTYCTL_COMPLETE", "PARTYCTL_WORDS"
 """The shell, and the words after `partyctl` up to the cursor, one per line."""
@@ -42,7 +44,7 @@ def answer() -> None:
     if shell == "bash":
         words = _rejoined(words)
     *before, current = words or [""]
-    with suppress(PartyctlError, OSError, ValueError, LookupError):
+    with suppress(PartyctlError, OSError, ValueError, LookupError, *sqlite_errors()):
         found = completing.offers(
             tree.tree(), before, current, lambda kind: names(ledger_of(before), kind)
         )
@@ -90,8 +92,15 @@ def ledger_of(before: Sequence[str]) -> Path | None:
 
 
 def names(ledger: Path | None, kind: str) -> list[str]:
-    """The names of a kind in a ledger, without any other data; empty if it cannot be opened."""
+    """The names of a kind in a ledger, without any other data; empty if it cannot be opened.
+
+    Not every row is compared with its table: a candidate is no answer, and TAB has no time for it.
+    A name with an escape for the terminal is left out.
+    """
     if ledger is None or not ledger.is_file() or is_encrypted(ledger):
         return []
-    with open_for_reading(ledger) as connection, closing(connection.execute(QUERIES[kind])) as rows:
-        return list(dict.fromkeys(name for (name,) in rows))
+    with open_for_verifying(ledger) as connection:
+        require_as_sealed(connection)
+        with closing(connection.execute(QUERIES[kind])) as rows:
+            found = (name for (name,) in rows if isinstance(name, str) and name.isprintable())
+            return list(dict.fromkeys(found))

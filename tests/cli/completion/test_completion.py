@@ -8,6 +8,7 @@ import resource
 import select
 import shlex
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -217,6 +218,27 @@ def test_a_ledger_that_cannot_be_read_offers_no_names_and_says_nothing(
     ledger.write_bytes(content)
     assert asked("member", "show", "") == []
     assert asked("member", "sho") == ["show"]
+
+
+@pytest.mark.parametrize("name", [b"\xe5\xbc\xa0", "\x1b[31m张三", 7])
+def test_names_that_another_program_wrote_do_no_harm(name: object, asked: Offered, ledger: Path):
+    """Candidates are read without comparing each row with its table."""
+    with contextlib.closing(sqlite3.connect(ledger)) as opened, opened:
+        opened.execute("PRAGMA ignore_check_constraints = ON")
+        opened.execute("UPDATE member SET name = ? WHERE id = 1", (name,))
+    offered = asked("member", "show", "")
+    assert offered
+    assert all(isinstance(each, str) and each.isprintable() for each in offered)
+
+
+@pytest.mark.parametrize("bad", ["CAST(x'ff' AS TEXT)"])
+def test_a_name_that_is_no_text_offers_nothing_and_says_nothing(
+    bad: str, asked: Offered, ledger: Path
+):
+    with contextlib.closing(sqlite3.connect(ledger)) as opened, opened:
+        opened.execute("PRAGMA ignore_check_constraints = ON")
+        opened.execute(f"UPDATE member SET name = {bad} WHERE id = 1")
+    assert asked("member", "show", "") == []
 
 
 def test_an_encrypted_ledger_keeps_its_names(asked: Offered, people: Run, tmp_path: Path):
