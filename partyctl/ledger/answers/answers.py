@@ -72,8 +72,8 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
 
     Passes on any exception of opening or writing; callers ignore it.
     """
-    ours = heads.marks_at(ledger)
-    if not ours or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
+    ours = heads.mark_at(ledger)
+    if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
         return
     descriptor = untouched.opened(str(ledger))
     try:
@@ -82,14 +82,14 @@ def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
         os.close(descriptor)  # after SQLite has closed the file: see `untouched.opened`
 
 
-def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: set[str]) -> None:
+def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours: str) -> None:
     connection = connect(ledger, "rw", WRITING, seconds=0)
     try:
         connection.execute("BEGIN IMMEDIATE").close()
         if untouched.look(descriptor) != seen:
             return
         mark, head = connection.execute(HEAD).fetchone()
-        if mark not in ours:
+        if mark != ours:
             return
         if not _is_noted(ledger, seen):
             overtake(connection)  # including any that another program wrote
@@ -141,7 +141,7 @@ def _note(ledger: Path, seen: str | None) -> None:
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
     """Store an answer within an open transaction of the outbox; the `Watch` notes the file's new state."""
     mark, head = ledger.execute(HEAD).fetchone()
-    if len(answer.said) <= MOST_BYTES and mark in heads.marks_at(path):
+    if len(answer.said) <= MOST_BYTES and mark == heads.mark_at(path):
         ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
         ledger.execute(TOO_MANY, (MOST_ANSWERS,)).close()
 

@@ -12,7 +12,7 @@ from partyctl.ledger.file.connecting import WRITING, connect
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import noted, watch
 from partyctl.ledger.journal.chain import seal
-from partyctl.ledger.journal.commands import new_command
+from partyctl.ledger.journal.commands import Head, new_command
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
 from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.tables.all import METADATA
@@ -227,3 +227,14 @@ def test_the_journal_names_the_command_and_never_its_arguments(branch, ledger: P
     assert "member add" in row
     assert new_command("x").actor in row
     assert not any("孙八" in str(value) or "1380000" in str(value) for value in row)
+
+
+def test_the_mark_of_a_place_is_that_of_its_last_command(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    here, there = tmp_path / "ledger.db", tmp_path / "another ledger.db"
+    assert heads.mark_at(here) is None
+    for ledger, mark in ((here, "a" * 16), (there, "b" * 16), (here, "c" * 16)):
+        heads.keep(Head(mark, 1, "d" * 64), ledger)
+        heads.promise(Head("e" * 16, 2, "f" * 64))
+    assert (heads.mark_at(here), heads.mark_at(there)) == ("c" * 16, "b" * 16)
+    assert heads.mark_at(tmp_path / "edger.db") is None
