@@ -163,7 +163,7 @@ def partyctl(ledger: Path, *words: str) -> Words:
 def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
     """The instructions of each command, each run once before, so that all .pyc files are there.
 
-    Of a ledger that this user never wrote to nothing is kept, so each of its answers is judged anew.
+    Answers are not stored in a ledger that this user never wrote to, so each one is computed again.
     """
     asked = lists(ledger, folder)
     found = {}

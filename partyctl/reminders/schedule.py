@@ -54,7 +54,7 @@ def command(ledger: Path, config: Path) -> list[str]:
                     f"{arg!r} 里有换行或控制字符，不能写进计划任务。",
                     f"{arg!r} contains a line break, which a schedule cannot contain.",
                 ),
-                say("给文件换个名字", "another name for the file"),
+                say("给文件换个名字", "give the file another name"),
             )
     return args
 

@@ -53,8 +53,8 @@ def verify(hub: Hub, month: str | None = None) -> Verified:
 def _heads(receipts: list[Receipt]) -> Iterator[Broken]:
     """The extracts that do not follow an earlier one. They may arrive in another order than they were made.
 
-    Several extracts have the same head if nothing was written between them: the first names an older head as
-    its predecessor, the others this one. None of them is wrong.
+    If nothing was written between extracts, they have the same head. The first of them names an older head as
+    its predecessor; the others name their own head. None of them is wrong.
     """
     ordered = sorted(receipts, key=_made_at)
     for code, of_code in groupby(ordered, key=lambda each: each.code):

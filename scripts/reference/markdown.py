@@ -105,7 +105,7 @@ ENVIRONMENT = {
     ),
     "PARTYCTL_OPTIONAL_LOCKS": (
         "0：查询不往台账里存答案",
-        "`0`: no question keeps its answer in the ledger",
+        "`0`: answers are not stored in the ledger",
     ),
     "PARTYCTL_REMINDERS": ("提醒设置文件", "The settings of the reminders"),
     "PARTYCTL_HUB": ("汇总处文件夹，没有写 --hub 时", "The hub's folder, where --hub is not given"),

@@ -1,4 +1,4 @@
-"""The rows of an applicants' sheet: new applicants, and steps that the ledger lacks."""
+"""The rows of a sheet of applicants: new applicants, and steps that are not in the ledger."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Options of `partyctl meeting` for values only its printed record needs."""
+"""Options of `partyctl meeting` for values that only its printed record needs."""
 
 from typing import Annotated
 

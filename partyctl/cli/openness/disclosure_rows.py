@@ -87,7 +87,7 @@ def _matter(
 
 
 def _may_be_one(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Whether the days of approval allow that both are the same disclosure."""
+    """Whether two disclosures can be the same, by their days of approval."""
     said, known = values.get("approved_on"), row["approved_on"]
     return None in (said, known) or str(said) == known
 

@@ -24,7 +24,7 @@ from partyctl.show.tables import print_json
 from partyctl.terms import blank
 
 FOOT = "页脚"
-"""The field of the ledger's mark, which is never filled by hand."""
+"""The field for the ledger's mark; the clerk cannot fill it."""
 
 FIELD = say("栏目=文字", "FIELD=TEXT")
 

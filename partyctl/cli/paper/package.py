@@ -60,7 +60,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
 
 
 def _known_fields(chosen: dict[str, Path], typed: dict[str, str]) -> dict[str, list[str]]:
-    """The fields of each template. Raises BadUsage for a typed field none of them has."""
+    """The fields of each template. Raises BadUsage for a typed field that none of the templates has."""
     if not typed:
         return {}
     from partyctl.papers.forms.documents import fields

@@ -1,4 +1,4 @@
-"""The rows of a talks' sheet: new and recorded talks."""
+"""The rows of a sheet of talks: new and recorded talks."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

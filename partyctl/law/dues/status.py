@@ -28,9 +28,9 @@ class Standing(NamedTuple):
 
 
 def standings(known: Known, span: Period | None, received: Mapping[int, int]) -> Iterator[Standing]:
-    """Every member who owed a month of the span or paid ahead; without a span, of all ended months.
+    """Every member who owed dues for a month of the span, or paid in advance.
 
-    `received`: the money of each member, by number.
+    Without a span, all ended months count. `received`: the money of each member, by number.
     """
     for book in books(known).values():
         months = _months(book, span)

@@ -48,7 +48,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # writes by its triggers may also be refused at first
+            while True:  # a write by a deferred trigger may also be refused at first
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

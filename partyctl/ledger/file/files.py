@@ -51,7 +51,7 @@ def _is_anothers(status: os.stat_result) -> bool:
 
 
 def create_file(path: Path) -> None:
-    """Create an empty file only its owner can read, in a folder only its owner can enter.
+    """Create an empty file that only its owner can read, in a folder that only its owner can enter.
 
     Raises FileExistsError if something is already there.
     """

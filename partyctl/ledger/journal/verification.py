@@ -403,7 +403,7 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
                 f"#{anchor.seq}",
                 f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
                 f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
-                "its end was cut off, or it was written anew",
+                "its end was cut off, or it was rewritten",
             )
 
 
@@ -420,5 +420,5 @@ def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
             "anchor",
             "",
             f"这里上次写的是另一本台账 {here[-1]}：整本被换过，或整体被重写",
-            f"Another ledger, {here[-1]}, was written here last: it was replaced, or written anew",
+            f"Another ledger, {here[-1]}, was written here last: it was replaced or rewritten",
         )

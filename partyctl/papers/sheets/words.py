@@ -56,7 +56,7 @@ def require_told(cell: Cell) -> None:
             "公式没有算过，没有值；请在 Excel 或 WPS 中打开、保存后再导入",
             "the formula was never calculated; open and save the workbook in Excel first",
         )
-    raise Unread("error", "公式出错（如 #N/A）", "the formula ends in an error (#N/A, say)")
+    raise Unread("error", "公式出错（如 #N/A）", "the formula results in an error (such as #N/A)")
 
 
 def tidy(text: str) -> str:
@@ -200,5 +200,7 @@ def read_telephone(cell: Cell) -> str | None:
     if text is None:
         return None
     if isinstance(cell, float) and not (cell.is_integer() and abs(cell) < EXACT_BELOW):
-        raise Unread("telephone", "电话存成了小数；请设为文本", "the telephone is no whole number")
+        raise Unread(
+            "telephone", "电话存成了小数；请设为文本", "the telephone is not a whole number"
+        )
     return text if text.isalnum() else re.sub(r"(?<=\d)\s+(?=\d)", "", text)

@@ -138,7 +138,7 @@ def _people(session: Session, meeting: Meeting, entry: LifeStepEntry, on: date) 
     if len(entry.names) == 1 and entry.names[0].lower() in EVERYBODY:
         return _not_nobody(group, meeting)
     if entry.step not in OF_EACH_MEMBER:
-        part = say("反馈对象", "somebody opinions are passed on to")
+        part = say("反馈对象", "a person to whom opinions are passed on")
         return [finding.member_on(session, name, on, part) for name in entry.names]
     people = [finding.member(session, name) for name in entry.names]
     for member in people:

@@ -39,8 +39,8 @@ LISTING = [
     and command.words[0] != "report"
     and (command.words[0] != "rollup" or command.words[-1] in ("missing", "show", "verify"))
 ]
-"""A report writes a page or a folder of papers, not a screen's rows; so do the extracts, packets and page of
-`rollup`."""
+"""Commands that write something else than the rows on the screen: reports, and the extracts, packets and page
+of `rollup`."""
 
 
 def test_every_list_can_go_to_a_file():

@@ -436,7 +436,10 @@ def half_write(ledger: Path) -> sqlite3.Connection:
 def test_a_plain_copy_that_we_do_not_make_is_broken(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The wrong variant: `cp` during a write. Ours waits for the writer, then gives up with exit code 75."""
+    """The wrong variant: `cp` during a write.
+
+    partyctl's backup waits for the writer, then gives up with exit code 75.
+    """
     folder = default_folder(large)
     monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.2)
     writer = half_write(large)

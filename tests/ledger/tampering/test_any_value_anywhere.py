@@ -47,7 +47,7 @@ LISTS = {
     "announced-year": "calendar holidays list",
     "rule-change": "rules history members-meeting",
 }
-"""The list of a noun that has none of its own."""
+"""The command that lists a noun without a `list` command."""
 
 SHOWN = {"member": "'#2'", "applicant": "'#1'", "contact": "'#1'", "journal": "3"}
 UNSHOWN = (*LISTS, "branch", "cell", "staff", "waive")
