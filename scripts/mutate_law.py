@@ -229,7 +229,7 @@ def main() -> None:
         tried = [each for each in chosen if each.seed == seed]
         alive = [each for each in trials.survivors if each.seed == seed]
         killed = len(tried) - len(alive)
-        print(f"\nseed {seed}: {killed} of {len(tried)} killed ({killed / len(tried):.1%})")
+        print(f"\nseed {seed}: {killed} of {len(tried)} killed ({killed / max(len(tried), 1):.1%})")
         for each in alive:
             print(f"survived: {each.number} {each.mutant}")
 
