@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from partyctl.cli.paper.kinds import KINDS
 from partyctl.errors import EXIT_CODES
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import duty_in_words
 from partyctl.law.engine.rule import Rule
@@ -73,7 +73,7 @@ def _row(rule: Rule) -> tuple[str, ...]:
     for field in ("{name}", "{id}", "{period}"):
         remedy = remedy.replace(field, "…")
     title = say(rule.title, rule.english)
-    return f"`{rule.id}`", rule.article, strength, title, duty_in_words(rule), f"`{remedy}`"
+    return f"`{rule.id}`", rule.article, strength, title, worded(duty_in_words(rule)), f"`{remedy}`"
 
 
 def _by_chapter() -> Iterator[tuple[str, list[Rule]]]:
