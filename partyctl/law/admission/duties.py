@@ -93,7 +93,7 @@ class ByItsDay(OnTheWay):
 
     def words(self, numbers: Told) -> Told:
         """A duty due by a day that the admission determines."""
-        return Told("按各人进程的日期", "by a day of the admission itself")
+        return Told("按各人进程的日期", "by a date that the admission determines")
 
 
 class ByItsDayNotEarlier(ByItsDay):
