@@ -118,7 +118,7 @@ def _broken(check: str, table: Table) -> str:
 def _of_column(column: Column[object], *, is_checked: bool) -> Iterator[str]:
     """Conditions for a value that breaks its column's type, NOT NULL or foreign key."""
     name, kind = column.name, str(column.type)
-    may_be_nothing = column.nullable or column.primary_key
+    may_be_nothing = column.nullable
     for key in column.foreign_keys:
         held = name if may_be_nothing else f"coalesce({name}, -1)"
         there = f"{held} NOT IN (SELECT {key.column.name} FROM {key.column.table.name})"
