@@ -98,7 +98,7 @@ def remedies() -> Iterator[Remedy]:
     """
     source = Source()
     names = source.errors()
-    for name in (*KINDS, *(names - NO_REMEDY)):
+    for name in (*KINDS, *sorted(names - NO_REMEDY)):
         for place, call in source.calls[name]:
             given = _remedy_of(call, name in names)
             is_of_duty = name in KINDS and place.file.startswith("partyctl/law/")
