@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import typer
@@ -37,6 +38,12 @@ class Command(NamedTuple):
 
 def commands() -> list[Command]:
     """`partyctl` alone, and every noun with every verb."""
+    return list(_commands())
+
+
+@cache
+def _commands() -> tuple[Command, ...]:
+    """Built once: many test files ask for the commands when they are collected."""
     program_itself = Command((), typer.main.get_command(program.app))
     entries = [(entry.name, f"partyctl.cli.{entry.module}") for entry in COMMANDS]
     found = [
@@ -44,7 +51,7 @@ def commands() -> list[Command]:
         for name, module in entries
         for command in _below((name,), typer.main.get_command(importlib.import_module(module).app))
     ]
-    return [program_itself, *found]
+    return (program_itself, *found)
 
 
 def _below(words: tuple[str, ...], known: TyperCommand | TyperGroup) -> Iterator[Command]:

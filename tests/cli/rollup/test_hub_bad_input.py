@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,32 +45,36 @@ def changed_behind_its_seal() -> bytes:
     return gzip.compress(gzip.decompress(packed(whole())).replace(b'"overdue"', b'"met"    ', 1))
 
 
-BAD = {
-    "is no extract": (b"no extract at all", 65, "不是 gzip"),
-    "is a text": (gzip.compress(b"hello\n"), 65, "不是 partyctl 提取文件"),
-    "is empty": (b"", 65, "不完整"),
-    "is cut off": (packed(whole())[:-9], 65, "不完整"),
-    "was changed": (changed_behind_its_seal(), 65, "被改过"),
-    "is of an unknown ledger": (headed(ledger="f" * 16), 5, "没有在这里登记"),
-    "is of another branch of a known ledger": (headed(branch=3), 5, "这里登记的是 001"),
+BAD: dict[str, tuple[Callable[[], bytes], int, str]] = {
+    "is no extract": (lambda: b"no extract at all", 65, "不是 gzip"),
+    "is a text": (lambda: gzip.compress(b"hello\n"), 65, "不是 partyctl 提取文件"),
+    "is empty": (lambda: b"", 65, "不完整"),
+    "is cut off": (lambda: packed(whole())[:-9], 65, "不完整"),
+    "was changed": (changed_behind_its_seal, 65, "被改过"),
+    "is of an unknown ledger": (lambda: headed(ledger="f" * 16), 5, "没有在这里登记"),
+    "is of another branch of a known ledger": (lambda: headed(branch=3), 5, "这里登记的是 001"),
     "is of all of a ledger of which one branch reports": (
-        headed(ledger=LEDGERS[2]),
+        lambda: headed(ledger=LEDGERS[2]),
         5,
         "这里登记的是 003（第 2 个支部）",
     ),
-    "is of a newer program": (headed(schema=SCHEMA + 1), 78, "更新的 partyctl"),
-    "has a path for a ledger": (with_first_line(ledger="../../../etc"), 65, "样子"),
-    "has a path for a month": (with_first_line(month="../../2026-03"), 65, "样子"),
-    "has a path for a head": (with_first_line(head="/etc/passwd"), 65, "样子"),
-    "is a bomb": (gzip.compress(b"0" * 200_000_000), 65, "过大"),
-    "is a bomb in a bomb": (gzip.compress(gzip.compress(b"0" * 200_000_000)), 65, "提取文件"),
+    "is of a newer program": (lambda: headed(schema=SCHEMA + 1), 78, "更新的 partyctl"),
+    "has a path for a ledger": (lambda: with_first_line(ledger="../../../etc"), 65, "样子"),
+    "has a path for a month": (lambda: with_first_line(month="../../2026-03"), 65, "样子"),
+    "has a path for a head": (lambda: with_first_line(head="/etc/passwd"), 65, "样子"),
+    "is a bomb": (lambda: gzip.compress(b"0" * 200_000_000), 65, "过大"),
+    "is a bomb in a bomb": (
+        lambda: gzip.compress(gzip.compress(b"0" * 200_000_000)),
+        65,
+        "提取文件",
+    ),
 }
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_a_file_that(what: str, hub: Run):
-    content, code, said = BAD[what]
-    Path("box/a-bad.partyctl.gz").write_bytes(content)
+    content_of, code, said = BAD[what]
+    Path("box/a-bad.partyctl.gz").write_bytes(content_of())
     Path("box/b-good.partyctl.gz").write_bytes(packed(GOOD))
     told = hub("rollup collect box --hub hub", code=3)
     assert "收下 1 份，已有 0 份，没有收 1 份" in told.out
