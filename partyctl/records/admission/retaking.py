@@ -6,10 +6,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from partyctl.law.admission.steps import STEP_OF
-from partyctl.law.engine.votes import Votes, Written
+from partyctl.law.engine.votes import Votes
 from partyctl.ledger.tables.admission import (
-    CAST,
-    WRITTEN,
     Applicant,
     ApplicantStep,
     ApplicantStepExcluded,
@@ -17,6 +15,7 @@ from partyctl.ledger.tables.admission import (
 )
 from partyctl.records.admission import steps
 from partyctl.records.admission.conditions import AdmissionStepEntry
+from partyctl.records.admission.counts import votes_of
 from partyctl.records.common.voiding import void
 from partyctl.records.members.membership import end_membership
 from partyctl.terms import AdmissionStep, Correction, Result, Superior, stored_term
@@ -71,7 +70,7 @@ def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
         on=taken.taken_on,
         names=tuple(f"#{number}" for number in session.exec(bearers).all()),
         meeting=taken.meeting_id,
-        votes=_votes(taken),
+        votes=votes_of(taken),
         excluded=tuple(f"#{number}" for number in session.exec(others).all()),
         until=taken.until_on,
         result=stored_term(Result, taken.result) if "result" in takes else None,
@@ -82,11 +81,3 @@ def as_entered(session: Session, taken: ApplicantStep) -> AdmissionStepEntry:
         note=taken.note,
         override=taken.override_reason,
     )
-
-
-def _votes(taken: ApplicantStep) -> Votes | None:
-    if taken.eligible is None:
-        return None
-    counted = [getattr(taken, name) for name in ("eligible", "present", *CAST)]
-    in_writing = [getattr(taken, name) or 0 for name in WRITTEN]
-    return Votes(*counted)._replace(written=Written(*in_writing))

@@ -16,8 +16,6 @@ from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.admission.outcomes import kind_of
 from partyctl.law.admission.steps import STEP_OF, Step, lacking
 from partyctl.ledger.tables.admission import (
-    CAST,
-    WRITTEN,
     Applicant,
     ApplicantStep,
     ApplicantStepExcluded,
@@ -33,6 +31,7 @@ from partyctl.records.admission.conditions import (
     require_open,
     require_options,
 )
+from partyctl.records.admission.counts import columns_of
 from partyctl.records.admission.sponsors import bearers
 from partyctl.records.common import finding
 from partyctl.records.common.known_facts import command
@@ -101,7 +100,6 @@ def _step(
     makes_up = None
     if entry.makes_up is not None:
         makes_up = _made_up(session, entry)
-    votes = entry.votes
     return new(
         ApplicantStep,
         applicant_id=applicant.number,
@@ -109,8 +107,7 @@ def _step(
         taken_on=entry.on,
         result=result,
         meeting_id=_meeting(session, applicant, row, entry),
-        **(dict(zip(("eligible", "present", *CAST), votes[:5], strict=True)) if votes else {}),
-        **(dict(zip(WRITTEN, votes.written, strict=True)) if votes and any(votes.written) else {}),
+        **columns_of(entry.votes),
         until_on=entry.until,
         to_general_branch=_goes_to(row, entry, Superior.GENERAL_BRANCH),
         to_organ_committee=_goes_to(row, entry, Superior.ORGAN_COMMITTEE),
