@@ -34,10 +34,9 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
     known = people(session, wanted.today)
     on_the_way = _on_the_way(session)
     judgement = judging.Judgement(remarks=_dayless(reading))
-    seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
-            found = judging.twice(seen, entry, entry.values["name"]) or _judged(
+            found = judgement.twice(entry, entry.values["name"]) or _judged(
                 session, entry, on_the_way, known, wanted
             )
         except PartyctlError as error:

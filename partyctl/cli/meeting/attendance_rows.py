@@ -23,7 +23,6 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
     known = people(session, wanted.today)
     judgement = judging.Judgement()
-    seen: dict[object, Entry] = {}
     for entry in reading.entries:
         meeting = entry.values.get("meeting")
         if meeting is None:
@@ -36,7 +35,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
             continue
         if member is None:
             judgement.problems.append(judging.nobody(entry))
-        elif second := judging.twice(seen, entry, member.number):
+        elif second := judgement.twice(entry, member.number):
             judgement.problems.append(second)
         else:
             recorded = attendance_of(driver_of(session), meeting).get(member.number)

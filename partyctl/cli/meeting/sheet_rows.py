@@ -52,7 +52,6 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
     known = people(session, wanted.today)
     judgement = judging.Judgement()
-    seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
             found = _judged(session, entry, known, wanted)
@@ -61,7 +60,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
         which = tuple(
             str(entry.values.get(name)) for name in ("branch", "cell", "held_on", "kinds")
         )
-        if isinstance(found, judging.Judged) and (second := judging.twice(seen, entry, which)):
+        if isinstance(found, judging.Judged) and (second := judgement.twice(entry, which)):
             found = second
         judgement.take(found)
     return judgement

@@ -30,12 +30,11 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
     recorded = [as_said(row) for row in disclosures.disclosures(driver_of(session), wanted.today)]
     judgement = judging.Judgement()
-    seen: dict[object, Entry] = {}
     for entry in reading.entries:
         found = _judged(session, entry, recorded, wanted)
         if isinstance(found, judging.Judged):
             said = tuple(str(found.stored.get(name)) for name in ("title", "kind", "approved_on"))
-            found = judging.twice(seen, entry, found.number or said) or found
+            found = judgement.twice(entry, found.number or said) or found
         judgement.take(found)
     return judgement
 

@@ -24,7 +24,6 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
 
     known = people(session, wanted.today)
     judgement = judging.Judgement()
-    seen: dict[object, Entry] = {}
     for entry in reading.entries:
         try:
             member = match(entry, known, wanted)
@@ -32,9 +31,7 @@ def judge(session: "Session", reading: Reading, wanted: judging.Wanted) -> judgi
             judgement.problems.append(unmatched.problem)
             continue
         found = _judged(session, entry, member, wanted) if member else judging.nobody(entry)
-        if member and (
-            second := judging.twice(seen, entry, (member.number, entry.values.get("year")))
-        ):
+        if member and (second := judgement.twice(entry, (member.number, entry.values.get("year")))):
             found = second
         judgement.take(found)
     return judgement

@@ -70,6 +70,8 @@ class Judgement:
     remarks: list[str] = field(default_factory=list)
     write_new: Callable[[], None] | None = None
     """Stores all new records at once, if that is faster."""
+    seen: dict[object, Entry] = field(default_factory=dict)
+    """The first row about each record."""
 
     def take(self, found: Judged | Problem) -> None:
         """Add the result of a row."""
@@ -77,6 +79,10 @@ class Judgement:
             self.problems.append(found)
         else:
             self.lines.append(found)
+
+    def twice(self, entry: Entry, what: object) -> Problem | None:
+        """The problem of a second row about the same record; None for the first."""
+        return twice(self.seen, entry, what)
 
 
 @dataclass(frozen=True)
