@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import is_none, read_day, read_past_day
-from partyctl.cli.input.options import DATE, NUMBER, TEXT, listed, read_number
+from partyctl.cli.input.dates import is_none
+from partyctl.cli.input.options import DATE, NUMBER, TEXT, any_day, listed, past_day, read_number
 from partyctl.cli.input.people import NAMES, read_people
 from partyctl.cli.input.people import Names as People
 from partyctl.cli.meeting.options import read_half_hours
@@ -88,23 +88,9 @@ StepArgument = Annotated[
         help=listed(AdmissionStep),
     ),
 ]
-Applied = Annotated[
-    date,
-    typer.Option(
-        "--applied",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("申请日期", "the day of the application"),
-    ),
-]
+Applied = Annotated[date, past_day("--applied", say("申请日期", "the day of the application"))]
 NewApplied = Annotated[
-    date | None,
-    typer.Option(
-        "--applied",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("申请日期", "the day of the application"),
-    ),
+    date | None, past_day("--applied", say("申请日期", "the day of the application"))
 ]
 With = Annotated[
     Names | None,
@@ -142,11 +128,9 @@ Written = Annotated[
 ]
 UntilDay = Annotated[
     date | None,
-    typer.Option(
+    any_day(
         "--until",
-        parser=read_day,
-        metavar=DATE,
-        help=say(
+        say(
             "最后一天：延长、公示、培训", "the last day of an extension, a publicity or a training"
         ),
     ),
@@ -171,13 +155,9 @@ To = Annotated[
 ]
 SignedOn = Annotated[
     date | None,
-    typer.Option(
+    past_day(
         "--signed-on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say(
-            "决议填入志愿书并签名", "the day the resolution was written into the form and signed"
-        ),
+        say("决议填入志愿书并签名", "the day the resolution was written into the form and signed"),
     ),
 ]
 Hours = Annotated[

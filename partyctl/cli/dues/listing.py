@@ -7,7 +7,8 @@ import typer
 
 from partyctl.calendar import months_between
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.list_filters import OfCell, OfMonth, cell_called
+from partyctl.cli.input.list_filters import MonthAndCell, cell_called
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import NAME, AsJson, AsOf
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
@@ -46,10 +47,11 @@ COLUMNS = (
 
 
 @to_file("党费记录", "Dues entries")
+@taking_options
 def show_list(
+    *,
     member: MemberName = None,
-    month: OfMonth = None,
-    cell: OfCell = None,
+    of: MonthAndCell,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,13 +61,15 @@ def show_list(
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
         )
         branch = current.branch_number(reading)
-        wanted = cell_called(reading.ledger, cell, branch)
+        wanted = cell_called(reading, of.cell)
         rows = dues_entries(reading.ledger, reading.on, number, branch)
         several = len(reading.branches) > 1
-    rows = [row for row in rows if wanted in (None, row["cell"]) and month in (None, *_months(row))]
+    rows = [
+        row for row in rows if wanted in (None, row["cell"]) and of.month in (None, *_months(row))
+    ]
     print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)
     if not as_json:
-        tell(_total(rows, month))
+        tell(_total(rows, of.month))
 
 
 def _months(row: Mapping[str, Any]) -> tuple[str, ...]:

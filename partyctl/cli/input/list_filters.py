@@ -1,15 +1,16 @@
 """Filters of lists (a cell, a month), and the count shown below a list."""
 
-import sqlite3
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from partyctl.cli.input.dates import read_month
 from partyctl.cli.input.options import MONTH
+from partyctl.cli.session import current
+from partyctl.cli.session.reading import Reading
 from partyctl.language import say
 from partyctl.ledger.reading import lists
-from partyctl.ledger.reading.facts import branches
 from partyctl.ledger.reading.lookup import number_of
 from partyctl.terms import Noun
 
@@ -25,10 +26,19 @@ OfMonth = Annotated[
 ]
 
 
-def cell_called(ledger: sqlite3.Connection, name: str | None, branch: int | None) -> str | None:
-    """The name of a cell typed by name or #number. Raises NoSuchRecord."""
+@dataclass(frozen=True, kw_only=True)
+class MonthAndCell:
+    """The month and the cell of the rows that are listed."""
+
+    month: OfMonth = None
+    cell: OfCell = None
+
+
+def cell_called(reading: Reading, name: str | None) -> str | None:
+    """The name of a cell typed by name or #number, of the branch meant. Raises NoSuchRecord."""
     if name is None:
         return None
-    within = next((each for each in branches(ledger) if each.id == branch), None)
-    number = number_of(ledger, Noun.CELL, name, within)
-    return next(str(each["name"]) for each in lists.cells(ledger, branch) if each["id"] == number)
+    within = current.branch_meant(reading)
+    number = number_of(reading.ledger, Noun.CELL, name, within)
+    cells = lists.cells(reading.ledger, within.id if within else None)
+    return next(str(each["name"]) for each in cells if each["id"] == number)

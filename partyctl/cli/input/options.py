@@ -1,10 +1,11 @@
 """Options shared by several commands, each parsed into its value."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import (
@@ -46,6 +47,21 @@ def read_amount(text: str) -> int:
     return amount
 
 
+def past_day(flag: str, meaning: str) -> OptionInfo:
+    """An option for a day that is not in the future."""
+    return _day(flag, read_past_day, meaning)
+
+
+def any_day(flag: str, meaning: str) -> OptionInfo:
+    """An option for any day."""
+    return _day(flag, read_day, meaning)
+
+
+def _day(flag: str, read: Callable[[str], date], meaning: str) -> OptionInfo:
+    option: OptionInfo = typer.Option(flag, parser=read, metavar=DATE, help=meaning)
+    return option
+
+
 Number = Annotated[
     int, typer.Argument(parser=read_number, metavar=NUMBER, help=say("编号", "the record's number"))
 ]
@@ -62,21 +78,11 @@ def listed(words: Iterable[Term]) -> str:
 Person = Annotated[str, typer.Argument(metavar=NAME, help=say("姓名，或 #编号", "a name, or #ID"))]
 On = Annotated[
     date | None,
-    typer.Option(
-        "--on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("发生的日期（默认今天）", "the day it happened (default: today)"),
-    ),
+    past_day("--on", say("发生的日期（默认今天）", "the day it happened (default: today)")),
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option(
-        "--as-of",
-        parser=read_day,
-        metavar=DATE,
-        help=say("按哪一天看（默认今天）", "the state on this day (default: today)"),
-    ),
+    any_day("--as-of", say("按哪一天看（默认今天）", "the state on this day (default: today)")),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
 Reason = Annotated[
@@ -86,14 +92,8 @@ VoidReason = Annotated[
     str | None,
     typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it, for a reason")),
 ]
-FromDay = Annotated[
-    date,
-    typer.Option("--from", parser=read_past_day, metavar=DATE, help=say("起始日期", "first day")),
-]
-ToDay = Annotated[
-    date | None,
-    typer.Option("--to", parser=read_day, metavar=DATE, help=say("截止日期", "last day")),
-]
+FromDay = Annotated[date, past_day("--from", say("起始日期", "first day"))]
+ToDay = Annotated[date | None, any_day("--to", say("截止日期", "last day"))]
 FromMonth = Annotated[
     str,
     typer.Option("--from", parser=read_month, metavar=MONTH, help=say("起始月份", "first month")),
@@ -123,24 +123,5 @@ MakesUp = Annotated[
         parser=read_period,
         metavar="2026-03",
         help=say("补的是哪一期", "the earlier period that this makes up for"),
-    ),
-]
-Owner = Annotated[
-    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
-]
-NewOwner = Annotated[
-    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
-]
-Due = Annotated[
-    date, typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline"))
-]
-NewDue = Annotated[
-    date | None,
-    typer.Option("--due", parser=read_day, metavar=DATE, help=say("完成时限", "its deadline")),
-]
-NewSetOn = Annotated[
-    date | None,
-    typer.Option(
-        "--on", parser=read_past_day, metavar=DATE, help=say("提出日期", "the day it was set")
     ),
 ]

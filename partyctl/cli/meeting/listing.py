@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.list_filters import OfCell, OfMonth, cell_called
+from partyctl.cli.input.list_filters import MonthAndCell, cell_called
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, listed
 from partyctl.cli.meeting.options import read_kind
 from partyctl.cli.output.answers import tell
@@ -54,7 +55,9 @@ COLUMNS = (
 
 
 @to_file("会议", "Meetings")
+@taking_options
 def show_list(
+    *,
     kind: Annotated[
         MeetingKind | None,
         typer.Option(
@@ -63,16 +66,15 @@ def show_list(
             help=listed(MeetingKind),
         ),
     ] = None,
-    month: OfMonth = None,
-    cell: OfCell = None,
+    of: MonthAndCell,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """List the meetings, including planned ones."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
-        wanted = cell_called(reading.ledger, cell, branch)
-        rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=month)
+        rows = meeting_lists.meetings(reading.ledger, reading.on, branch, kind=kind, month=of.month)
+        wanted = cell_called(reading, of.cell)
         several = len(reading.branches) > 1
     rows = [row for row in rows if wanted in (None, row["cell"])]
     print_list(rows, without_branch(COLUMNS, several=several), as_json=as_json)

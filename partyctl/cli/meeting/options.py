@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, NAME, TEXT, listed
+from partyctl.cli.input.options import DATE, NAME, TEXT, listed, past_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import MeetingKind, read_term
@@ -72,13 +72,7 @@ Kinds = Annotated[
     ),
 ]
 Notified = Annotated[
-    date | None,
-    typer.Option(
-        "--notified",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("议题通知日期", "the day the agenda was announced"),
-    ),
+    date | None, past_day("--notified", say("议题通知日期", "the day the agenda was announced"))
 ]
 CellName = Annotated[
     str | None, typer.Option("--cell", metavar=NAME, help=say("党小组", "the cell"))
@@ -184,11 +178,5 @@ OnIntegrityOrNot = Annotated[
     ),
 ]
 PlannedOn = Annotated[
-    date | None,
-    typer.Option(
-        "--planned-on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("作出计划的日期", "the day the plan was made"),
-    ),
+    date | None, past_day("--planned-on", say("作出计划的日期", "the day the plan was made"))
 ]

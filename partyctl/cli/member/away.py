@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day
-from partyctl.cli.input.options import DATE, TEXT, AsJson, VoidReason
+from partyctl.cli.input.options import TEXT, AsJson, VoidReason, any_day
 from partyctl.cli.input.people import People, chosen
 from partyctl.cli.output.answers import acknowledge, acknowledge_each
 from partyctl.cli.session import current
@@ -16,19 +15,10 @@ from partyctl.terms import Noun
 
 
 def away(
-    from_day: Annotated[
-        date,
-        typer.Option("--from", parser=read_day, metavar=DATE, help=say("第一天", "first day")),
-    ],
+    from_day: Annotated[date, any_day("--from", say("第一天", "first day"))],
     names: People = None,
     to_day: Annotated[
-        date | None,
-        typer.Option(
-            "--to",
-            parser=read_day,
-            metavar=DATE,
-            help=say("最后一天（没写即未定）", "last day (default: open)"),
-        ),
+        date | None, any_day("--to", say("最后一天（没写即未定）", "last day (default: open)"))
     ] = None,
     reason: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("原因，如 借调", "why: leave, secondment"))

@@ -68,8 +68,8 @@ def show_list(
     """List the members on the roll."""
     with current.reading(as_of or today()) as reading:
         branch = current.branch_number(reading)
-        wanted = cell_called(reading.ledger, cell, branch)
         rows = lists.members(reading.ledger, reading.on, branch, everyone=everyone)
+        wanted = cell_called(reading, cell)
         several = len(reading.branches) > 1
     rows = [
         row for row in rows if wanted in (None, row["cell"]) and category in (None, row["category"])

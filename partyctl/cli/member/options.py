@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none, read_month, read_past_day
-from partyctl.cli.input.options import DATE, MONTH, listed
+from partyctl.cli.input.options import DATE, MONTH, listed, past_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import Category, Gender, LeaveReason, Post, read_term
@@ -54,13 +54,7 @@ def read_secret_or_none(text: str) -> str:
 
 
 Joined = Annotated[
-    date,
-    typer.Option(
-        "--joined",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("入党日期（支部大会通过之日）", "the day of joining the Party"),
-    ),
+    date, past_day("--joined", say("入党日期（支部大会通过之日）", "the day of joining the Party"))
 ]
 Full = Annotated[
     date | None,
@@ -68,11 +62,9 @@ Full = Annotated[
 ]
 Since = Annotated[
     date | None,
-    typer.Option(
+    past_day(
         "--since",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say(
+        say(
             "到本支部的日期（默认入党或台账起始，取后者）",
             "on this roll from (default: the later of joining and the ledger's start)",
         ),
@@ -109,12 +101,7 @@ GenderOption = Annotated[
         help=say("性别", "gender"),
     ),
 ]
-Birth = Annotated[
-    date | None,
-    typer.Option(
-        "--birth", parser=read_past_day, metavar=DATE, help=say("出生日期", "date of birth")
-    ),
-]
+Birth = Annotated[date | None, past_day("--birth", say("出生日期", "date of birth"))]
 IdNumber = Annotated[
     str | None,
     typer.Option(

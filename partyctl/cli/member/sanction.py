@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day
-from partyctl.cli.input.options import DATE, TEXT, AsJson, FromDay, Person, VoidReason
+from partyctl.cli.input.options import TEXT, AsJson, FromDay, Person, VoidReason, any_day
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -18,13 +17,7 @@ def sanction(
     name: Person,
     from_day: FromDay,
     to_day: Annotated[
-        date | None,
-        typer.Option(
-            "--to",
-            parser=read_day,
-            metavar=DATE,
-            help=say("影响期最后一天", "the last day of the sanction"),
-        ),
+        date | None, any_day("--to", say("影响期最后一天", "the last day of the sanction"))
     ] = None,
     note: Annotated[
         str | None, typer.Option(metavar=TEXT, help=say("何种处分", "which sanction"))

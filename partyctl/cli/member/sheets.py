@@ -5,22 +5,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-import typer
-
-from partyctl.cli.input.dates import read_past_day
 from partyctl.cli.input.option_groups import taking_options
-from partyctl.cli.input.options import DATE, AsJson
+from partyctl.cli.input.options import AsJson, past_day
 from partyctl.cli.sheets.commands import sheet_command
 from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
 from partyctl.language import say
 
 ChangedFrom = Annotated[
     date | None,
-    typer.Option(
+    past_day(
         "--from",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say(
+        say(
             "与 --update 同用：职务、领导干部、类别的变动从这天起",
             "with --update: changes of posts, leadership and category hold from then",
         ),

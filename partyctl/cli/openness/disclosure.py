@@ -26,9 +26,8 @@ from partyctl.cli.openness.disclosure_options import (
 )
 from partyctl.cli.openness.disclosure_sheets import import_file, sheet
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.documents import Fill, Output, Template, Wanted
+from partyctl.cli.output.documents import Wanted
 from partyctl.cli.output.record import add_show, add_void
-from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -215,12 +214,11 @@ def directory(as_of: AsOf = None, as_json: AsJson = False) -> None:
 @app.command(
     help=say("季度通报：本季度登记了什么；-o 写成 Word", "The quarter's briefing; -o writes Word")
 )
+@taking_options
 def briefing(
+    *,
     quarter: TheQuarter,
-    template: Template = None,
-    fill: Fill = None,
-    output: Output = None,
-    replace: Replace = False,
+    wanted: Wanted,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
@@ -228,12 +226,10 @@ def briefing(
     from partyctl.cli.openness.briefing import print_briefing, write_briefing
 
     with current.reading(as_of or today()) as reading:
-        if output is None:
+        if wanted.output is None:
             print_briefing(reading, quarter, as_json=as_json)
         else:
-            write_briefing(
-                reading, quarter, Wanted(template, fill, output, replace), as_json=as_json
-            )
+            write_briefing(reading, quarter, wanted, as_json=as_json)
 
 
 app.command("import", help=say("从 Excel 导入公开事项", "Import disclosures from Excel"))(

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.calendar import Period
-from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, TEXT, listed
+from partyctl.cli.input.options import TEXT, listed, past_day
 from partyctl.cli.talk.options import read_quarter
 from partyctl.language import say
 from partyctl.terms import (
@@ -82,23 +81,13 @@ PeriodOption = Annotated[
     ),
 ]
 ReviewedOn = Annotated[
-    date | None,
-    typer.Option(
-        "--reviewed-on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("保密审查日期", "the day of the secrecy review"),
-    ),
+    date | None, past_day("--reviewed-on", say("保密审查日期", "the day of the secrecy review"))
 ]
 ApprovedOn = Annotated[
     date | None,
-    typer.Option(
+    past_day(
         "--approved-on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say(
-            "党务公开领导小组审定的日期", "the day the leading group for openness approved it"
-        ),
+        say("党务公开领导小组审定的日期", "the day the leading group for openness approved it"),
     ),
 ]
 Responsible = Annotated[

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partyctl.cli.input.dates import is_none, today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, Number, On
 from partyctl.cli.openness.opinion_options import (
     Channel,
@@ -26,17 +27,8 @@ from partyctl.cli.openness.opinion_options import (
     Words,
 )
 from partyctl.cli.output.answers import acknowledge
-from partyctl.cli.output.documents import (
-    Fill,
-    Output,
-    Template,
-    Wanted,
-    at_hand,
-    say_written,
-    write_document,
-)
+from partyctl.cli.output.documents import Wanted, at_hand, say_written, write_document
 from partyctl.cli.output.record import add_show, add_void
-from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -230,21 +222,19 @@ def show_list(
         "Write the register in Word, without submitters",
     )
 )
+@taking_options
 def register(
+    *,
     quarter: Quarter = None,
-    template: Template = None,
-    fill: Fill = None,
-    output: Output = None,
-    replace: Replace = False,
+    wanted: Wanted,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the register of opinions as a Word document, without submitters."""
     from partyctl.cli.openness.register import register_fields
 
-    wanted = Wanted(template, fill, output, replace)
     target = wanted.target(say(f"{PaperKind.OPINION_REGISTER.chinese}.docx", "opinions.docx"))
-    chosen = at_hand("opinions.docx", template)
+    chosen = at_hand("opinions.docx", wanted.template)
     with current.reading(as_of or today()) as reading:
         values = register_fields(reading, quarter)
     say_written([write_document(chosen, values, target, wanted)], as_json=as_json)

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day, read_past_day
-from partyctl.cli.input.options import DATE, TEXT, listed
+from partyctl.cli.input.options import TEXT, any_day, listed, past_day
 from partyctl.cli.member.options import read_secret, read_secret_or_none
 from partyctl.language import say
 from partyctl.terms import OpinionChannel, OpinionClass, OpinionStep, ReferredTo, read_term
@@ -40,23 +39,9 @@ Words = Annotated[str, typer.Argument(metavar=TEXT, help=say("意见内容", "wh
 NewWords = Annotated[
     str | None, typer.Option("--text", metavar=TEXT, help=say("意见内容", "what was said"))
 ]
-Received = Annotated[
-    date,
-    typer.Option(
-        "--received",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("收到日期", "the day it was received"),
-    ),
-]
+Received = Annotated[date, past_day("--received", say("收到日期", "the day it was received"))]
 NewReceived = Annotated[
-    date | None,
-    typer.Option(
-        "--received",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("收到日期", "the day it was received"),
-    ),
+    date | None, past_day("--received", say("收到日期", "the day it was received"))
 ]
 Class = Annotated[
     OpinionClass,
@@ -96,10 +81,7 @@ To = Annotated[
         help=say("提交给谁：leading 局党组、branch 党支部", "to whom"),
     ),
 ]
-Until = Annotated[
-    date,
-    typer.Option("--until", parser=read_day, metavar=DATE, help=say("延到哪一天", "until when")),
-]
+Until = Annotated[date, any_day("--until", say("延到哪一天", "until when"))]
 Why = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("延期原因", "the reason for the delay"))
 ]

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_past_day, today
-from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import NAME, AsJson, AsOf, past_day
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -21,21 +21,12 @@ app = noun("党支部", "Branches")
 
 Founded = Annotated[
     date | None,
-    typer.Option(
-        "--founded",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("成立日期（新登记的默认今天）", "day of founding (of a new one: today)"),
+    past_day(
+        "--founded", say("成立日期（新登记的默认今天）", "day of founding (of a new one: today)")
     ),
 ]
 Elected = Annotated[
-    date | None,
-    typer.Option(
-        "--elected",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("本届委员会选举日期", "last election of its committee"),
-    ),
+    date | None, past_day("--elected", say("本届委员会选举日期", "last election of its committee"))
 ]
 
 
@@ -78,11 +69,9 @@ def edit(
     ] = None,
     from_day: Annotated[
         date | None,
-        typer.Option(
+        past_day(
             "--from",
-            parser=read_past_day,
-            metavar=DATE,
-            help=say(
+            say(
                 "委员会从哪天起有或没有（默认自成立起）",
                 "with or without a committee from this day (default: from the founding)",
             ),

@@ -4,6 +4,7 @@ import hashlib
 import shlex
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -11,7 +12,7 @@ import typer
 
 from partyctl.cli.input.options import TEXT
 from partyctl.cli.output.answers import tell
-from partyctl.cli.output.saving import REPLACE, prepared, require_free
+from partyctl.cli.output.saving import REPLACE, Replace, prepared, require_free
 from partyctl.cli.session import current
 from partyctl.contract.papers import WrittenPaper, WrittenPapers
 from partyctl.errors import BadUsage
@@ -78,13 +79,14 @@ def _example() -> str:
     return f"--fill {shlex.quote(label('文号'))}={TEXT}"
 
 
-class Wanted(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
     """A requested document: template, fields filled by hand, file."""
 
-    template: str | None = None
-    fill: list[str] | None = None
-    output: Path | None = None
-    replace: bool = False
+    template: Template = None
+    fill: Fill = None
+    output: Output = None
+    replace: Replace = False
 
     def target(self, usual: str) -> Path:
         """The path of the new file, which must not exist yet. Raises Refused."""

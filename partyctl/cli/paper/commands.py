@@ -82,7 +82,7 @@ def write(
     """Write a paper."""
     from partyctl.cli.paper.making import make
 
-    wanted = Wanted(template, fill, output, replace)
+    wanted = Wanted(template=template, fill=fill, output=output, replace=replace)
     make(kind, subject, period, wanted, as_of or today(), as_json=as_json)
 
 

@@ -6,23 +6,11 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day, read_year, today
-from partyctl.cli.input.options import (
-    DATE,
-    TEXT,
-    AsJson,
-    AsOf,
-    Due,
-    NewDue,
-    NewOwner,
-    NewSetOn,
-    Number,
-    On,
-    Owner,
-    listed,
-)
+from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, On, listed, past_day
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
+from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.cli.session.prompts import MissingFact, Question
@@ -56,11 +44,8 @@ Assign = Annotated[
 ]
 SetOn = Annotated[
     date | None,
-    typer.Option(
-        "--on",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("提出日期（默认计划制定之日）", "the day it was set (default: the plan's)"),
+    past_day(
+        "--on", say("提出日期（默认计划制定之日）", "the day it was set (default: the plan's)")
     ),
 ]
 

@@ -7,26 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partyctl.cli.input.dates import is_none, read_past_day, today
+from partyctl.cli.input.dates import is_none, today
 from partyctl.cli.input.option_groups import taking_options
-from partyctl.cli.input.options import (
-    DATE,
-    NUMBER,
-    TEXT,
-    AsJson,
-    AsOf,
-    Due,
-    NewDue,
-    NewOwner,
-    NewSetOn,
-    Number,
-    On,
-    Owner,
-    read_number,
-)
+from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, Number, On, past_day, read_number
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
+from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
 from partyctl.language import say
@@ -107,11 +94,9 @@ def add(
     ] = None,
     on: Annotated[
         date | None,
-        typer.Option(
+        past_day(
             "--on",
-            parser=read_past_day,
-            metavar=DATE,
-            help=say(
+            say(
                 "提出日期（默认开会之日，否则今天）",
                 "the day it was set (default: the meeting's day, else today)",
             ),

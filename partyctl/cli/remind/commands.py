@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from partyctl.cli.input.dates import read_day, today
-from partyctl.cli.input.options import DATE, AsJson, AsOf
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import AsJson, AsOf, any_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.remind.asking import look_on, now
@@ -82,12 +82,7 @@ def send(
     ] = False,
     as_of: Annotated[
         date | None,
-        typer.Option(
-            "--as-of",
-            parser=read_day,
-            metavar=DATE,
-            help=say("按哪一天（默认今天）", "preview another day (default: today)"),
-        ),
+        any_day("--as-of", say("按哪一天（默认今天）", "preview another day (default: today)")),
     ] = None,
     scheduled: Annotated[
         bool,

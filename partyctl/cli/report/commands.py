@@ -1,5 +1,6 @@
 """`partyctl report`: a month or year as a page, a book, or a folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_one_month, read_period, today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import MONTH, AsJson, AsOf
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.report.writing_page import write_page
@@ -49,49 +51,53 @@ WithoutNames = Annotated[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class HowDrawn:
+    """The file of a page, whether it has names, and the day as of which it is drawn."""
+
+    output: Page = None
+    without_names: WithoutNames = False
+    replace: Replace = False
+    as_of: AsOf = None
+    as_json: AsJson = False
+
+    def write(self, period: Period) -> None:
+        """Write the page of a period. Raises BadUsage, Refused."""
+        write_page(
+            period,
+            self.output,
+            self.as_of or today(),
+            with_names=not self.without_names,
+            replace=self.replace,
+            as_json=self.as_json,
+        )
+
+
 @app.command(help=say("一个月的一页（HTML，离线）", "A month on one page (HTML, offline)"))
+@taking_options
 def month(
+    *,
     of: Annotated[
         Period,
         typer.Argument(
             parser=read_one_month, metavar=MONTH, help=say("月份：2026-03", "the month: 2026-03")
         ),
     ],
-    output: Page = None,
-    without_names: WithoutNames = False,
-    replace: Replace = False,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
+    page: HowDrawn,
 ) -> None:
     """Write the page of a month."""
-    write_page(
-        of,
-        output,
-        as_of or today(),
-        with_names=not without_names,
-        replace=replace,
-        as_json=as_json,
-    )
+    page.write(of)
 
 
 @app.command(help=say("一年的一页（HTML，离线，可打印）", "A year on one page (HTML, offline)"))
+@taking_options
 def year(
+    *,
     of: Year,
-    output: Page = None,
-    without_names: WithoutNames = False,
-    replace: Replace = False,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
+    page: HowDrawn,
 ) -> None:
     """Write the page of a year."""
-    write_page(
-        of,
-        output,
-        as_of or today(),
-        with_names=not without_names,
-        replace=replace,
-        as_json=as_json,
-    )
+    page.write(of)
 
 
 Place = Annotated[

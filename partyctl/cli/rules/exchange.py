@@ -8,8 +8,8 @@ from typing import Annotated, cast
 
 import typer
 
-from partyctl.cli.input.dates import read_day, today
-from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf
+from partyctl.cli.input.dates import today
+from partyctl.cli.input.options import TEXT, AsJson, AsOf, any_day
 from partyctl.cli.output.answers import tell
 from partyctl.cli.rules import toml_format
 from partyctl.cli.rules.changes import carry_out
@@ -24,10 +24,7 @@ from partyctl.law.changes.rulebook import Rulebook
 from partyctl.show.tables import print_json, speak_utf_8
 from partyctl.terms import RuleAct
 
-FromInFile = Annotated[
-    date | None,
-    typer.Option("--from", parser=read_day, metavar=DATE, help=say("从哪天起", "the first day")),
-]
+FromInFile = Annotated[date | None, any_day("--from", say("从哪天起", "the first day"))]
 WhyInFile = Annotated[
     str | None,
     typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change")),

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_day
-from partyctl.cli.input.options import DATE, TEXT
+from partyctl.cli.input.options import TEXT, any_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.law.catalogue import rule_named
@@ -122,10 +121,7 @@ OfLayer = Annotated[
         "--layer", parser=read_layer, metavar="LAYER", help=say("整层规则", "a layer as a whole")
     ),
 ]
-From = Annotated[
-    date,
-    typer.Option("--from", parser=read_day, metavar=DATE, help=say("从哪天起", "the first day")),
-]
+From = Annotated[date, any_day("--from", say("从哪天起", "the first day"))]
 Why = Annotated[
     str, typer.Option("--reason", metavar=TEXT, help=say("变更原因", "the reason for the change"))
 ]

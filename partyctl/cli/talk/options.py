@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from partyctl.calendar import Period, period_of
-from partyctl.cli.input.dates import read_day, read_period
-from partyctl.cli.input.options import DATE, NAME, TEXT
+from partyctl.cli.input.dates import read_period
+from partyctl.cli.input.options import DATE, NAME, TEXT, any_day
 from partyctl.cli.input.people import Names, read_people
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -63,10 +63,7 @@ Each = Annotated[
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]
-Due = Annotated[
-    date | None,
-    typer.Option("--due", parser=read_day, metavar=DATE, help=say("后续期限", "by when")),
-]
+Due = Annotated[date | None, any_day("--due", say("后续期限", "by when"))]
 Quarter = Annotated[
     Period | None,
     typer.Option(

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today
+from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.documents import (
-    Fill,
-    Output,
-    Template,
     Wanted,
     put_beside_the_ledger,
     say_written,
 )
 from partyctl.cli.output.record import add_show, add_void
-from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.showing import RevealReason, Shown
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -248,17 +245,15 @@ def show_list(
 @app.command(
     help=say("写出 Word 文书：通知书、谈话通知、登记表", "Write a letter or the form in Word")
 )
+@taking_options
 def letter(
+    *,
     number: Number,
     kind: Kind = None,
-    template: Template = None,
-    fill: Fill = None,
-    output: Output = None,
-    replace: Replace = False,
+    wanted: Wanted,
     as_json: AsJson = False,
 ) -> None:
     """Write a letter, a notice or the register form of a case as a Word document."""
-    wanted = Wanted(template, fill, output, replace)
     say_written([write_letter(number, kind, wanted, today())], as_json=as_json)
 
 

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, NAME, TEXT, listed, read_number
+from partyctl.cli.input.options import NAME, TEXT, listed, past_day, read_number
 from partyctl.errors import BadUsage
 from partyctl.language import say, semicolon_list
 from partyctl.terms import WARNING_CATEGORIES, WarningLevel, WarningStep, read_term
@@ -72,26 +71,12 @@ ApprovedBy = Annotated[
         "--approved-by", metavar=NAME, help=say("批准人（主要领导）", "who approved it (the head)")
     ),
 ]
-ApprovedOn = Annotated[
-    date | None,
-    typer.Option(
-        "--approved-on", parser=read_past_day, metavar=DATE, help=say("批准日期", "approved on")
-    ),
-]
-NewIssued = Annotated[
-    date | None,
-    typer.Option("--on", parser=read_past_day, metavar=DATE, help=say("发出日期", "issued on")),
-]
+ApprovedOn = Annotated[date | None, past_day("--approved-on", say("批准日期", "approved on"))]
+NewIssued = Annotated[date | None, past_day("--on", say("发出日期", "issued on"))]
 By = Annotated[str, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 NewBy = Annotated[str | None, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 Notified = Annotated[
-    date | None,
-    typer.Option(
-        "--notified",
-        parser=read_past_day,
-        metavar=DATE,
-        help=say("书面通知本人的日期", "the day of the written notice"),
-    ),
+    date | None, past_day("--notified", say("书面通知本人的日期", "the day of the written notice"))
 ]
 Outline = Annotated[
     str | None, typer.Option("--outline", metavar=TEXT, help=say("谈话提纲", "the outline"))
@@ -137,12 +122,7 @@ Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=say("说�
 Volume = Annotated[
     str, typer.Option("--volume", metavar="NO", help=say("卷号；一人一卷", "the file's number"))
 ]
-TalkOn = Annotated[
-    date,
-    typer.Option(
-        "--on", parser=read_past_day, metavar=DATE, help=say("哪一天的谈话", "the talk's day")
-    ),
-]
+TalkOn = Annotated[date, past_day("--on", say("哪一天的谈话", "the talk's day"))]
 NotTaken = Annotated[
     list[WarningStep] | None,
     typer.Option(

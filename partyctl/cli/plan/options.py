@@ -1,0 +1,19 @@
+"""Options of `partyctl plan` and `partyctl rectify`: who is responsible, and by when."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NAME, any_day, past_day
+from partyctl.language import say
+
+Owner = Annotated[
+    str, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
+]
+NewOwner = Annotated[
+    str | None, typer.Option("--owner", metavar=NAME, help=say("责任人", "who is responsible"))
+]
+Due = Annotated[date, any_day("--due", say("完成时限", "its deadline"))]
+NewDue = Annotated[date | None, any_day("--due", say("完成时限", "its deadline"))]
+NewSetOn = Annotated[date | None, past_day("--on", say("提出日期", "the day it was set"))]
