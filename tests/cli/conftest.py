@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from partyctl.cli.start.main import run as run_command
 from tests.conftest import Run, write_ledger
+from tests.support.browser import Page, browser
 
 ROLES = "--assign secretary=张三 --assign person-in-charge=李四 --assign leader-in-charge=王五"
 JANUARY = f"""
@@ -128,6 +129,30 @@ def refused(ledger: Path, run: Run) -> Refused:
 
 def digest(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+@pytest.fixture(scope="module")
+def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which every command has something to read or change."""
+    from tests.support.in_process import fill  # it imports JANUARY from here
+
+    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of its own for a command, with a copy of the filled ledger."""
+    from tests.support.in_process import own_folder  # it imports JANUARY from here
+
+    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page of a browser that is started once for a file of tests."""
+    with browser(tmp_path_factory.mktemp("browser")) as page:
+        yield page
 
 
 Workbook = Callable[..., Path]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from partyctl.cli.start.main import run as run_command
+from tests.support.processes import run_in
 from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
@@ -94,15 +95,7 @@ def test_the_hub_of_twelve_branches_is_made_and_shown_as_written(tmp_path: Path)
             if program.endswith("python")
             else ["-m", "partyctl", *rest]
         )
-        done = subprocess.run(
-            [sys.executable, *args],
-            cwd=tmp_path,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = run_in(tmp_path, [sys.executable, *args], env)
         assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "demo" / "hub.html").read_text(encoding="utf-8")
     assert "办公室支部" in page
@@ -123,15 +116,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program.chmod(0o755)
     env = os.environ | {"PYTHONPATH": str(HERE), "HOME": str(folder / "home"), "PARTYCTL_LANG": ""}
     for _ in range(2):
-        done = subprocess.run(
-            ["make", "demo"],
-            cwd=folder,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = run_in(folder, ["make", "demo"], env)
         assert done.returncode == 0, done.stdout + done.stderr
     (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
     return folder

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.processes import run_in
 from tests.support.waiting import PATIENCE
 
 HERE = Path(__file__).parents[2]
@@ -30,15 +31,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def partyctl(unpacked: Path, folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"PYTHONPATH": str(unpacked), "PARTYCTL_LEDGER": str(folder / "ledger.db")}
-    return subprocess.run(
-        [sys.executable, "-m", "partyctl", *args],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    return run_in(folder, [sys.executable, "-m", "partyctl", *args], env)
 
 
 def test_a_wheel_starts_and_migrates_a_ledger_without_the_checkout(unpacked: Path, tmp_path: Path):

@@ -9,24 +9,12 @@ import pytest
 from partyctl import law
 from partyctl.cli.start.commands import COMMANDS
 from partyctl.errors import BadUsage
-from partyctl.law import catalogue
+from partyctl.law import catalogue, chapters
 from partyctl.law.admission.duties import ByItsDay, Holds, UntilDone
 from partyctl.law.catalogue import CATALOGUE, cadences, rule_named
 from partyctl.law.changes.rulebook import Rulebook
-from partyctl.law.chapters import (
-    admission,
-    democratic_life,
-    dues,
-    meetings,
-    openness,
-    organisation_life,
-    probation,
-    responsibility,
-    talks_and_visits,
-    warnings,
-)
-from partyctl.law.chapters.national import admission as national_admission
-from partyctl.law.chapters.national import branches as national
+from partyctl.law.chapters.democratic_life import WhileItemsAreOpen
+from partyctl.law.chapters.dues import DuesPayer
 from partyctl.law.engine.deadlines import Before, By, InYear, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires
@@ -36,20 +24,12 @@ from partyctl.law.sources.clauses import BRANCH, CHAPTERS, chapter_of
 from partyctl.law.sources.texts import text_of
 from partyctl.terms import DisclosureKind, Layer, MeetingKind, PlanKind, Strength
 
-FILES = (
-    responsibility,
-    meetings,
-    organisation_life,
-    democratic_life,
-    admission,
-    probation,
-    dues,
-    talks_and_visits,
-    openness,
-    warnings,
-    national_admission,
-    national,
-)
+IN = "partyctl.law.chapters."
+FILES = {
+    info.name.removeprefix(IN): module
+    for info in pkgutil.walk_packages(chapters.__path__, IN)
+    if hasattr(module := importlib.import_module(info.name), "RULES")
+}
 
 STUDY_MEETINGS_AND_LECTURE = """
 study-plan                 | 支部·一           | must   | branch                | year by 01-31
@@ -236,27 +216,27 @@ def duty_of(rule: Rule) -> str:
 
 
 def owed_by(rule: Rule) -> str:
-    if isinstance(rule.owed_by, dues.DuesPayer):
+    if isinstance(rule.owed_by, DuesPayer):
         return "member"
-    if isinstance(rule.owed_by, democratic_life.WhileItemsAreOpen):
+    if isinstance(rule.owed_by, WhileItemsAreOpen):
         return "organ"
     return getattr(rule.owed_by, "role", rule.owed_by)
 
 
 @pytest.mark.parametrize(
-    ("rules", "expected"),
+    ("names", "expected"),
     [
-        (responsibility.RULES, RESPONSIBILITY),
-        (meetings.RULES, STUDY_MEETINGS_AND_LECTURE),
-        (organisation_life.RULES, ORGANISATION_LIFE),
-        (democratic_life.RULES, DEMOCRATIC_LIFE),
-        ((*admission.RULES, *probation.RULES), ADMISSION),
-        (dues.RULES, DUES),
-        (talks_and_visits.RULES, TALKS_AND_VISITS),
-        (openness.RULES, OPENNESS),
-        (warnings.RULES, WARNINGS),
-        (national_admission.RULES, NATIONAL_ADMISSION),
-        (national.RULES, NATIONAL_LAYER),
+        ("responsibility", RESPONSIBILITY),
+        ("meetings", STUDY_MEETINGS_AND_LECTURE),
+        ("organisation_life", ORGANISATION_LIFE),
+        ("democratic_life", DEMOCRATIC_LIFE),
+        ("admission probation", ADMISSION),
+        ("dues", DUES),
+        ("talks_and_visits", TALKS_AND_VISITS),
+        ("openness", OPENNESS),
+        ("warnings", WARNINGS),
+        ("national.admission", NATIONAL_ADMISSION),
+        ("national.branches", NATIONAL_LAYER),
     ],
     ids=[
         "3.1",
@@ -272,7 +252,8 @@ def owed_by(rule: Rule) -> str:
         "3.10",
     ],
 )
-def test_the_rules_are_those_of_the_specification_in_its_order(rules, expected):
+def test_the_rules_are_those_of_the_specification_in_its_order(names: str, expected: str):
+    rules = [rule for name in names.split() for rule in FILES[name].RULES]
     stated = [(r.id, r.article, str(r.strength), owed_by(r), duty_of(r)) for r in rules]
     wanted = table(expected)
     rows = [" | ".join(row) for row in stated if row not in wanted]
@@ -304,12 +285,12 @@ def test_no_rule_is_left_off_the_catalogue():
     left_off = {name for name, _ in stated} - {name for name, _ in listed}
     assert sorted(set(stated)) == sorted(listed), (
         f"put {sorted(left_off)} in RULES at the end of its chapter; a new chapter goes into "
-        "CATALOGUE in partyctl/law/catalogue.py, and into FILES in tests/law/test_catalogue.py"
+        "CATALOGUE in partyctl/law/catalogue.py"
     )
 
 
 def test_each_rule_file_lists_its_rules_in_the_order_in_which_it_states_them():
-    for module in FILES:
+    for module in FILES.values():
         stated = [value for value in vars(module).values() if isinstance(value, Rule)]
         names = [rule.id for rule in stated]
         assert list(module.RULES) == stated, f"{module.__name__}: RULES in this order: {names}"

@@ -11,37 +11,13 @@ import pytest
 from partyctl.errors import BadInput, PartyctlError, WrongVersion
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.rollup.chapters import CODES
-from partyctl.rollup.extract import DuesSum, Duty, Extract, Header, Tally, packed
+from partyctl.rollup.extract import Extract, Tally, packed
 from partyctl.rollup.reading import MOST_BYTES, read
+from tests.cli.rollup.mutated import whole
 
-HEADER = Header(
-    ledger="0123456789abcdef",
-    branch=0,
-    month="2026-03",
-    as_of="2026-04-10",
-    head="74-71b428bbad691b96",
-    previous_head=None,
-    program="0.1.0",
-    schema=SCHEMA,
-    rules="a" * 64,
-    coarse=False,
-)
-TALLIES = (
-    Tally("支部·七", "dues-monthly", "bureau", "must", "2026-03", "met", 31),
-    Tally("支部·七", "dues-monthly", "bureau", "must", "2026-03", "overdue", 1),
-)
-DUES = DuesSum(32, 320_000, 310_000, 1)
-DUTY = Duty(
-    rule="dues-monthly",
-    subject_kind="member",
-    subject_key="fedcba9876543210",
-    opens="2026-03-01",
-    due="2026-03-31",
-    status="met",
-    proved_on="2026-03-05",
-    provisional=False,
-)
-WHOLE = Extract(HEADER, TALLIES, DUES, (DUTY,))
+WHOLE = whole("0123456789abcdef")
+HEADER, TALLIES, DUES = WHOLE.header, WHOLE.tallies, WHOLE.dues
+[DUTY] = WHOLE.duties
 MUTANTS, ALL_MUTANTS = 1_000, 10_000
 
 

@@ -9,7 +9,7 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,21 @@ def started(line: str, env: Mapping[str, str], redirected: str, settings: dict[s
     shell = ["sh", "-c", f'exec "$@" {redirected}', "sh"] if redirected else []
     settings = {"stdin": subprocess.DEVNULL, "env": env, "timeout": PATIENCE} | settings
     return subprocess.run([*shell, *args], capture_output=True, check=False, **settings)
+
+
+def run_in(
+    folder: Path, words: Sequence[str], env: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run any program to its end in a folder; its output as text."""
+    return subprocess.run(
+        words,
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 ON_A_TERMINAL = """

@@ -13,14 +13,7 @@ from partyctl.errors import BadUsage
 from partyctl.law.dues.tariff import assess
 from partyctl.money import print_yuan, read_yuan, share
 from partyctl.terms import Category
-
-HALF = Fraction(1, 2)
-
-
-def random_amounts(count: int, seed: int) -> list[int]:
-    """Amounts in 分: mostly incomes, some tiny, and some larger than any income."""
-    dice = random.Random(seed)
-    return [dice.randrange(10 ** dice.choice((3, 5, 6, 7, 7, 7, 11))) for _ in range(count)]
+from tests.law.dues.test_tariff import HALF, random_amounts
 
 
 @pytest.mark.parametrize(

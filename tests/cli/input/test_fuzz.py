@@ -15,7 +15,7 @@ from partyctl.errors import EXIT_CODES
 from partyctl.text import is_hostile
 from tests.support.argument_vectors import FILES, HOSTILE, KNOWN, Vectors, plausible
 from tests.support.command_tree import Command, commands, takes_a_file
-from tests.support.in_process import Outcome, complaints, fill, outcome, own_folder, start_anew
+from tests.support.in_process import Outcome, complaints, outcome, start_anew
 from tests.support.working_lines import working
 
 EVERY = commands()
@@ -39,17 +39,6 @@ closed pipe."""
 
 class Hung(BaseException):
     """A command took longer than the limit."""
-
-
-@pytest.fixture(scope="module")
-def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
-        yield folder
 
 
 FENCED: list[Path] = []

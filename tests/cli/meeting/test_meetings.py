@@ -9,26 +9,25 @@ import pytest
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
+KINDS = {
+    "members": "党员大会",
+    "committee": "支委会",
+    "cell": "党小组会",
+    "lecture": "党课",
+    "study": "集中学习",
+    "org-life": "组织生活会",
+    "democratic-life": "民主生活会",
+    "theme": "专题例会",
+    "training": "集中培训",
+    "theme-day": "主题党日",
+}
+
 
 def meeting(run: Run, number: int = 1) -> dict:
     return run(f"meeting show {number} --json").json
 
 
-@pytest.mark.parametrize(
-    ("english", "chinese"),
-    [
-        ("members", "党员大会"),
-        ("committee", "支委会"),
-        ("cell", "党小组会"),
-        ("lecture", "党课"),
-        ("study", "集中学习"),
-        ("org-life", "组织生活会"),
-        ("democratic-life", "民主生活会"),
-        ("theme", "专题例会"),
-        ("training", "集中培训"),
-        ("theme-day", "主题党日"),
-    ],
-)
+@pytest.mark.parametrize(("english", "chinese"), KINDS.items())
 def test_every_kind_is_known_in_english_and_in_chinese(branch: Run, english: str, chinese: str):
     branch(f"meeting add {english} --on 2026-03-05 --chair 张三")
     branch(f"meeting add {chinese} --on 2026-03-05 --chair 张三")

@@ -3,13 +3,10 @@
 import pytest
 
 from tests.cli.conftest import Refused
+from tests.cli.meeting.test_meetings import KINDS, meeting
 from tests.conftest import Run
 
 TO_COME = "2099-06-10"
-
-
-def meeting(run: Run, number: int = 1) -> dict:
-    return run(f"meeting show {number} --json").json
 
 
 def listed(run: Run, options: str = "") -> list[tuple[int, str | None, str | None]]:
@@ -17,21 +14,7 @@ def listed(run: Run, options: str = "") -> list[tuple[int, str | None, str | Non
     return [(row["id"], row["planned_on"], row["held_on"]) for row in rows]
 
 
-@pytest.mark.parametrize(
-    ("english", "chinese"),
-    [
-        ("members", "党员大会"),
-        ("committee", "支委会"),
-        ("cell", "党小组会"),
-        ("lecture", "党课"),
-        ("study", "集中学习"),
-        ("org-life", "组织生活会"),
-        ("democratic-life", "民主生活会"),
-        ("theme", "专题例会"),
-        ("training", "集中培训"),
-        ("theme-day", "主题党日"),
-    ],
-)
+@pytest.mark.parametrize(("english", "chinese"), KINDS.items())
 def test_every_kind_can_be_planned_for_a_day_to_come(branch: Run, english: str, chinese: str):
     assert "#1" in branch(f"meeting plan {english} --on {TO_COME}").out
     branch(f"meeting plan {chinese} --on 2099年6月11日")

@@ -46,14 +46,6 @@ def written(tmp_path_factory: pytest.TempPathFactory, january_ledger: Path) -> P
     return write_ledger(shutil.copy(january_ledger, path), MORE)
 
 
-@pytest.fixture
-def office(run: Run, ledger: Path, written: Path, tmp_path: Path, monkeypatch) -> Run:
-    ledger.parent.mkdir(mode=0o700)
-    shutil.copy(written, ledger)
-    monkeypatch.chdir(tmp_path)
-    return run
-
-
 def text_of(path: Path) -> str:
     if shutil.which("pdftotext") is None:
         pytest.skip("NOT TESTED: no pdftotext (poppler)")

@@ -47,14 +47,6 @@ def written(tmp_path_factory: pytest.TempPathFactory, january_ledger: Path) -> P
     return path
 
 
-@pytest.fixture
-def office(run: Run, ledger: Path, written: Path, tmp_path: Path, monkeypatch) -> Run:
-    ledger.parent.mkdir(mode=0o700)
-    shutil.copy(written, ledger)
-    monkeypatch.chdir(tmp_path)
-    return run
-
-
 @pytest.fixture(scope="module")
 def package(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The inspection package, written once."""

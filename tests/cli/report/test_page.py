@@ -4,7 +4,6 @@ import hashlib
 import html
 import json
 import re
-import shutil
 import stat
 from collections import Counter
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from partyctl.law.sources.clauses import chapter_of
 from tests.cli.conftest import Refused
-from tests.conftest import Run
+from tests.conftest import Run, write_ledger
 from tests.support.branch_of_32 import PEOPLE, write_branch
 
 DAY = "--as-of 2026-06-10"
@@ -32,20 +31,7 @@ MORE = """
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from partyctl.cli.start.main import run as run_command
-
-    path = write_branch(tmp_path_factory.mktemp("year") / "ledger.db")
-    for line in filter(str.strip, MORE.splitlines()):
-        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
-    return path
-
-
-@pytest.fixture
-def office(written: Path, ledger: Path, run: Run, tmp_path: Path, monkeypatch) -> Run:
-    ledger.parent.mkdir(mode=0o700)
-    shutil.copy(written, ledger)
-    monkeypatch.chdir(tmp_path)
-    return run
+    return write_ledger(write_branch(tmp_path_factory.mktemp("year") / "ledger.db"), MORE)
 
 
 def page(run: Run, of: str, more: str = "") -> str:

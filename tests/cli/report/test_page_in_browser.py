@@ -2,15 +2,15 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from partyctl.cli.start.main import run as run_command
 from tests.cli.report.test_page import MORE
+from tests.conftest import write_ledger
 from tests.support.branch_of_32 import write_branch
-from tests.support.browser import CHROMIUM, MISSING, Page, browser
+from tests.support.browser import CHROMIUM, MISSING, Page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
@@ -67,9 +67,7 @@ CUT = """
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    ledger = write_branch(folder / "ledger.db")
-    for line in filter(str.strip, MORE.splitlines()):
-        assert run_command(["--ledger", str(ledger), *line.split()]) == 0
+    ledger = write_ledger(write_branch(folder / "ledger.db"), MORE)
     asked = {
         "year": "report year 2026",
         "month": "report month 2026-05",
@@ -86,10 +84,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with browser(tmp_path_factory.mktemp("browser")) as page:
-        yield page
+def assert_readable(shown: Page, page: Path, *, width: int, dark: bool) -> None:
+    """The page makes no requests, fits a window of this width, and nothing on it is cut off or faint."""
+    shown.open(page, width=width, dark=dark)
+
+    assert shown.ask("innerWidth") == width
+    assert shown.requests() == [page.as_uri()]
+    assert shown.complaints() == []
+    assert shown.ask("document.documentElement.scrollWidth") <= width
+    assert shown.ask(OUTSIDE) == []
+    assert shown.ask(CUT) == []
+    told = shown.ask(FAINT)
+    assert told["seen"] > 150
+    assert told["faint"] == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -98,17 +105,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 def test_a_page_asks_for_nothing_fits_and_can_be_read(
     shown: Page, pages: dict[str, Path], name: str, width: int, dark: bool
 ):
-    shown.open(pages[name], width=width, dark=dark)
-
-    assert shown.ask("innerWidth") == width
-    assert shown.requests() == [pages[name].as_uri()]
-    assert shown.complaints() == []
-    assert shown.ask("document.documentElement.scrollWidth") <= width
-    assert shown.ask(OUTSIDE) == []
-    assert shown.ask(CUT) == []
-    told = shown.ask(FAINT)
-    assert told["seen"] > 150
-    assert told["faint"] == []
+    assert_readable(shown, pages[name], width=width, dark=dark)
 
 
 def test_what_would_be_too_faint_is_found(shown: Page, pages: dict[str, Path], tmp_path: Path):

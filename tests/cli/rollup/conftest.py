@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partyctl.cli.start.main import run as run_command
-from tests.conftest import Run
+from tests.conftest import Run, write_ledger
 from tests.support.branch_of_32 import write_branch
 
 MORE = """
@@ -20,10 +19,7 @@ MONTH = "--month 2026-03"
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = write_branch(tmp_path_factory.mktemp("branch") / "ledger.db")
-    for line in filter(str.strip, MORE.splitlines()):
-        assert run_command(["--ledger", str(path), *line.split()]) == 0, line
-    return path
+    return write_ledger(write_branch(tmp_path_factory.mktemp("branch") / "ledger.db"), MORE)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """The page of a hub in a real browser: it makes no requests, fits the window, and is accessible."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from partyctl.cli.start.main import run as run_command
 from partyctl.rollup.extract import DuesSum, Tally, packed
-from tests.cli.report.test_page_in_browser import CUT, FAINT, OUTSIDE
+from tests.cli.report.test_page_in_browser import assert_readable
 from tests.cli.rollup.mutated import whole
-from tests.support.browser import CHROMIUM, MISSING, Page, browser
+from tests.support.browser import CHROMIUM, MISSING, Page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
@@ -63,29 +62,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with browser(tmp_path_factory.mktemp("browser")) as page:
-        yield page
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ["zh", "en"])
 def test_the_page_of_a_hub_asks_for_nothing_fits_and_can_be_read(
     shown: Page, pages: dict[str, Path], name: str, width: int, dark: bool
 ):
-    shown.open(pages[name], width=width, dark=dark)
-
-    assert shown.ask("innerWidth") == width
-    assert shown.requests() == [pages[name].as_uri()]
-    assert shown.complaints() == []
-    assert shown.ask("document.documentElement.scrollWidth") <= width
-    assert shown.ask(OUTSIDE) == []
-    assert shown.ask(CUT) == []
-    told = shown.ask(FAINT)
-    assert told["seen"] > 150
-    assert told["faint"] == []
+    assert_readable(shown, pages[name], width=width, dark=dark)
 
 
 def test_who_is_missing_does_not_follow_or_is_judged_apart_stands_on_the_page(

@@ -5,7 +5,6 @@ import os
 import random
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from partyctl.cli.session.failures import explain
 from partyctl.ledger.file.connecting import PLAIN
 from partyctl.ledger.file.sharing import Share
 from tests.support.command_tree import Command, commands
-from tests.support.in_process import Outcome, complaints, fill, outcome, own_folder, start_anew
+from tests.support.in_process import Outcome, complaints, outcome, start_anew
 from tests.support.working_lines import WORKING, working
 
 OURS = str(Path(partyctl.__file__).parent)
@@ -27,17 +26,6 @@ FIRST = 2
 
 CLOSING = (PLAIN.close.__code__, Share.give_back.__code__)
 PLACE = re.compile(r"(/\S+|<[^>]*>):\d+ (\S+|top-level template code)")
-
-
-@pytest.fixture(scope="module")
-def filled_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled") / "ledger.db")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, filled_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    with own_folder(tmp_path, filled_ledger, monkeypatch) as folder:
-        yield folder
 
 
 KINDS = ("Mistake", "StatementError", "DatabaseError", "OperationalError")

@@ -4,15 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from partyctl.law.questions.reviewing import (
-    Standing,
-    case_of,
-    outstanding,
-    standings,
-    tally,
-    told,
-    too_many_excellent,
-)
+from partyctl.law.questions import reviewing
 from partyctl.terms import Grade, OutcomeAct, ReviewStep
 from tests.law.chapters.test_cases import History
 
@@ -32,7 +24,7 @@ def handled(who: str, on: str, meeting: int | None = None) -> dict:
 
 def standing_of(
     *facts: dict, on: str = "2026-12-31", full_from: date | None = None
-) -> dict[str, Standing]:
+) -> dict[str, reviewing.Standing]:
     probation = {} if full_from is None else {"to": full_from - timedelta(days=1)}
     case = {
         "rule": "review-outcome",
@@ -44,10 +36,10 @@ def standing_of(
         "facts": [OPENED, *facts],
     }
     known = History(case).known(date.fromisoformat(on))
-    review = case_of(1, known)
+    review = reviewing.case_of(1, known)
     assert review is not None
-    assert case_of(2, known) is None
-    return {each.member.name: each for each in standings(review, known)}
+    assert reviewing.case_of(2, known) is None
+    return {each.member.name: each for each in reviewing.standings(review, known)}
 
 
 def test_a_full_member_is_rated_a_probationary_one_takes_part():
@@ -56,7 +48,7 @@ def test_a_full_member_is_rated_a_probationary_one_takes_part():
     assert [each.is_probationary for each in found.values()] == [False, False, True]
     assert [each.grade for each in found.values()] == [Grade.EXCELLENT, None, None]
     assert [each.wanted for each in found.values()] == [OutcomeAct.COMMEND, ReviewStep.RATING, None]
-    assert tally(found.values()) == {
+    assert reviewing.tally(found.values()) == {
         **dict.fromkeys(Grade, 0),
         Grade.EXCELLENT: 1,
         None: 1,
@@ -98,7 +90,7 @@ def test_whoever_was_rated_unqualified_waits_for_the_vote_of_a_members_meeting()
 def test_a_third_may_be_excellent_and_no_more(excellent: int, others: int, too_many: bool):
     counts = dict.fromkeys([*Grade, None], 0)
     counts[Grade.EXCELLENT], counts[None] = excellent, others
-    assert too_many_excellent(counts) is too_many
+    assert reviewing.too_many_excellent(counts) is too_many
 
 
 def lacking(*facts: dict, on: str = "2026-12-31") -> str:
@@ -108,7 +100,9 @@ def lacking(*facts: dict, on: str = "2026-12-31") -> str:
         "scope": [{"role": "党员", "who": who} for who in ("张三", "李四")],
         "facts": [OPENED, *facts],
     }
-    return told(outstanding(1, History(case).known(date.fromisoformat(on)), None))
+    return reviewing.told(
+        reviewing.outstanding(1, History(case).known(date.fromisoformat(on)), None)
+    )
 
 
 STUDIED = {"on": date(2026, 12, 5), "what": "评议·学习教育", "year": "2026", "case": 1}

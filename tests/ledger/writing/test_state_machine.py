@@ -80,26 +80,28 @@ class Ledger(RuleBasedStateMachine):
         assert left_with == code, f"{line}\n{out.getvalue()}{err.getvalue()}"
         return out.getvalue()
 
-    def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
-        """Run a command that adds a row to the model, or is refused and changes nothing."""
+    def is_done(self, line: str, code: int, table: str) -> bool:
+        """Whether a command that may write to a table does so; a refused one changes no byte."""
         self.unread |= {table, "status"}
-        before, was = copy.deepcopy(self.model), self.path.read_bytes()
+        was = self.path.read_bytes()
         self.told(line, code)
         if code:
             assert self.path.read_bytes() == was, line
-            return
-        self.model.add(table, **row)
-        self.undoable.append(before)
+        return not code
+
+    def write(self, line: str, code: int, table: str, /, **row: Any) -> None:
+        """Run a command that adds a row to the model, or is refused and changes nothing."""
+        before = copy.deepcopy(self.model)
+        if self.is_done(line, code, table):
+            self.model.add(table, **row)
+            self.undoable.append(before)
 
     def change(self, line: str, table: str, number: int, code: int = 0, /, **row: Any) -> None:
         """Run a command that changes a row of the model, unless the row is voided."""
         record = getattr(self.model, table).get(number)
         code = 4 if record is None else 5 if record["void"] else code
-        self.unread |= {table, "status"}
-        before, was = copy.deepcopy(self.model), self.path.read_bytes()
-        self.told(line, code)
-        if code:
-            assert self.path.read_bytes() == was, line
+        before = copy.deepcopy(self.model)
+        if not self.is_done(line, code, table):
             return
         assert record is not None
         record.update(row)

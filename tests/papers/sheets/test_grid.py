@@ -17,11 +17,6 @@ from partyctl.papers.sheets.reading import read_sheets
 ID_NUMBER = 110101199001011234
 
 
-@pytest.fixture(autouse=True)
-def _chinese(monkeypatch):
-    monkeypatch.delenv("PARTYCTL_LANG", raising=False)
-
-
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "名册.xlsx"

@@ -64,11 +64,6 @@ print(verdict, seconds, peak)
 """
 
 
-@pytest.fixture(autouse=True)
-def _chinese(monkeypatch):
-    monkeypatch.delenv("PARTYCTL_LANG", raising=False)
-
-
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "名册.xlsx"
