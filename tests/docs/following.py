@@ -28,7 +28,7 @@ import pytest
 
 from partyctl.cli.input import dates
 from partyctl.cli.maintenance import examination
-from partyctl.cli.remind import sending
+from partyctl.cli.remind import asking
 from partyctl.ledger.journal import chain, commands, heads
 from partyctl.ledger.maintenance import backup, replacing
 from partyctl.ledger.tables import base
@@ -55,7 +55,7 @@ NUMBER = re.compile(r"(?<![-\w])[0-9a-f]{16}\b", re.ASCII)
 HIDDEN = re.compile(r"x{8,}")
 LEFT_WITH = {"zh": "（退出码 {}）", "en": "(exit code {})"}
 
-CLOCKS = (dates, examination, sending, chain, heads, backup, replacing, base, collecting)
+CLOCKS = (dates, examination, asking, chain, heads, backup, replacing, base, collecting)
 """The modules that read the clock, and whose result may appear on a page."""
 
 

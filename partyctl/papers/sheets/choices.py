@@ -13,11 +13,20 @@ from partyctl.terms import (
     MeetingKind,
     PeriodClass,
     Post,
+    Result,
 )
 
 TERMS = (
-    *(Category, Gender, Grade, MeetingKind, Post),
-    *(DisclosureForm, DisclosureKind, DisclosureScope, PeriodClass),
+    Category,
+    Gender,
+    Grade,
+    MeetingKind,
+    Post,
+    DisclosureForm,
+    DisclosureKind,
+    DisclosureScope,
+    PeriodClass,
+    Result,
 )
 ENGLISH = {word.chinese: word.value for terms in TERMS for word in terms} | {
     "是": "yes",

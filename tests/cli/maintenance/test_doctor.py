@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,6 +113,8 @@ def test_status_and_doctor_warn_of_a_backup_that_is_older_than_a_week(branch: Ru
     manifest = made.with_suffix(".json")
     said = json.loads(manifest.read_text(encoding="utf-8")) | {"made_at": week_old.isoformat()}
     manifest.write_text(json.dumps(said), encoding="utf-8")
+    for each in (made, manifest):  # a backup's name says when it was made
+        each.rename(each.with_name(re.sub(r"\d{8}T", f"{week_old:%Y%m%d}T", each.name)))
     assert "最近的备份是 8 天前的：partyctl backup" in branch("status").out
     assert states(branch)["最近备份"] == "warning"
 
