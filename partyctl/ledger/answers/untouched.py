@@ -41,7 +41,7 @@ def look(descriptor: int) -> str | None:
     if (
         not stat.S_ISREG(status.st_mode)
         or status.st_nlink != 1
-        or status.st_uid != os.geteuid()
+        or not _is_ours(status)
         or len(header) < HEADER_BYTES
         or (header.startswith(PLAIN) and WAL in header[18:20])
     ):
@@ -78,12 +78,16 @@ def note_of(path: str) -> str:
     return os.path.join(places.state(), "answers", place[:32])
 
 
+def _is_ours(status: os.stat_result) -> bool:
+    return hasattr(os, "geteuid") and status.st_uid == os.geteuid()
+
+
 def noted(path: str) -> str:
     """The noted state of a ledger; empty if the note is not private. Raises OSError."""
     descriptor = os.open(note_of(path), READ)
     try:
         status = os.fstat(descriptor)
-        if status.st_uid != os.geteuid() or status.st_mode & OURS_ALONE:
+        if not _is_ours(status) or status.st_mode & OURS_ALONE:
             return ""
         return os.read(descriptor, MOST_BYTES).decode("ascii", "replace")
     finally:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from partyctl.language import comma_list
 from partyctl.ledger.reading.objects import Object, objects, with_parts
 from partyctl.terms import Post, stored_term
 
@@ -173,7 +174,7 @@ def _whole(
         if line["step"] == "register"
     ]
     posts = [stored_term(Post, post) for (post,) in held]
-    row["post"] = row["post"] or "、".join(post.chinese for post in posts) or None
+    row["post"] = row["post"] or comma_list(post.label for post in posts) or None
     if NAME not in shown:  # a post with one holder identifies that person, and so can any post
         row["post"], posts = HIDDEN, []
     parts = _days(steps) | {"posts": posts, "talks": talks, "registers": forms}

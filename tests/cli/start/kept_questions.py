@@ -117,7 +117,7 @@ def a_byte(ledger: Path) -> None:
 
 def the_answer(ledger: Path) -> None:
     with closing(sqlite3.connect(ledger)) as opened, opened:
-        opened.execute("UPDATE answer SET said = ?", (b"all is well",))
+        opened.execute("UPDATE answer SET code = 0, said = ?", (b"all is well",))
 
 
 def by_a_copy(ledger: Path) -> None:
@@ -127,7 +127,7 @@ def by_a_copy(ledger: Path) -> None:
 
 def by_an_older_one(ledger: Path) -> None:
     old = ledger.read_bytes()
-    write(MEETING)
+    write(MEETING, may_be_refused=True)  # on a day before the meeting
     ask("check")
     ledger.write_bytes(old)
 
