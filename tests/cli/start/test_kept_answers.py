@@ -361,7 +361,7 @@ def test_answers_are_neither_journalled_nor_undone(ours: Path):
     assert ask("check")[:2] == judged("check")[:2]
 
 
-@pytest.mark.dated
+@pytest.mark.hard  # of the real clock, so not on another day
 def test_the_day_and_the_places_are_those_of_the_other_roads(monkeypatch, tmp_path: Path):
 
     assert kept.today() == dates.today().isoformat()
