@@ -15,7 +15,8 @@ from partyctl.cli.start.main import run as run_command
 from partyctl.errors import MissingInput
 from partyctl.ledger.file.connecting import Connection, connect
 from partyctl.ledger.journal import heads
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance import backup
 
 HERE = Path(__file__).parents[1] / "ledgers"

@@ -18,7 +18,7 @@ from partyctl.language import say
 from partyctl.ledger.file.files import default_folder
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
-from partyctl.ledger.journal.verification import Report
+from partyctl.ledger.journal.read_chain import Report
 from partyctl.ledger.maintenance import backup, retention
 from partyctl.show.tables import Line, print_json, print_table
 

@@ -20,7 +20,8 @@ from partyctl.ledger.file.files import default_folder, is_open_to_others
 from partyctl.ledger.file.locking import is_held
 from partyctl.ledger.file.opening import SCHEMA, open_for_verifying, require_current
 from partyctl.ledger.journal import heads
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance import backup
 from partyctl.ledger.reading.facts import rest_days
 from partyctl.ledger.reading.reminding import reminder_state

@@ -9,7 +9,8 @@ from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_verifying
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.heads import Anchor
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 from partyctl.show.tables import Line, print_json, print_table
 
 SHOWN = 20

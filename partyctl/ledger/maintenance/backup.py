@@ -34,7 +34,8 @@ from partyctl.ledger.file.files import (
 )
 from partyctl.ledger.file.names import quoted
 from partyctl.ledger.file.opening import OLDEST, SCHEMA, require_current, version_of
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"

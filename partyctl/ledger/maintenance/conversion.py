@@ -30,7 +30,8 @@ from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.chain import extend
 from partyctl.ledger.journal.commands import Command
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 
 ZEROS = bytes(1 << 20)
 

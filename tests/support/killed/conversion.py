@@ -13,7 +13,8 @@ from pathlib import Path
 
 from partyctl.ledger.file import keys
 from partyctl.ledger.file.connecting import connect
-from partyctl.ledger.journal.verification import Report, verify
+from partyctl.ledger.journal.read_chain import Report
+from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance.conversion import convert
 
 STEPS = ("open", "os.rename", "os.remove", "os.link", "os.truncate")
