@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from partyctl.light import NamedTuple
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 ONE_DAY = timedelta(days=1)

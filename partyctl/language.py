@@ -5,7 +5,8 @@ below never read the environment.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from partyctl.light import NamedTuple
 
 _chosen = {"english": False}
 

@@ -4,11 +4,11 @@ Both are accepted on the command line (`meeting add members`, `meeting add å…šå‘
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Self, TypeVar
 
 from partyctl.errors import BadUsage
 from partyctl.language import Told, say, speaks_english
+from partyctl.light import StrEnum
 
 
 class Term(StrEnum):

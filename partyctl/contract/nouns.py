@@ -3,7 +3,7 @@
 Fields are added, never renamed.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.contract import (
     admission,
@@ -20,6 +20,7 @@ from partyctl.contract import (
     sheets,
     talking,
 )
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun
 
 

@@ -7,10 +7,10 @@ its events and adds none.
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
+from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 MORNING = timedelta(hours=9)

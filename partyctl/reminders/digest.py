@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import NamedTuple
 
 from partyctl.language import comma_list, say, speaks_english, worded
 from partyctl.law.engine.rule import Obligation
+from partyctl.light import NamedTuple
 from partyctl.reminders.recipients import Due
 from partyctl.terms import Status
 from partyctl.text import printable

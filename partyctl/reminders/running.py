@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.answers import answers
@@ -17,6 +16,7 @@ from partyctl.ledger.reading.reminding.reminder_state import is_set_back, newest
 from partyctl.ledger.writing import deliveries, outbox
 from partyctl.ledger.writing.deliveries import Claimed
 from partyctl.ledger.writing.outbox import Planned, Rung
+from partyctl.light import NamedTuple
 from partyctl.reminders import channels, digest
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.kept_plan import KeptPlan

@@ -9,10 +9,10 @@ import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import say
+from partyctl.light import NamedTuple
 
 PASSED_ON = ("PARTYCTL_LANG", "PARTYCTL_TZ")
 """The environment variables given to a scheduled run; cron's own environment is nearly empty."""

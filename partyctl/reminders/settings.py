@@ -30,12 +30,13 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.errors import BadInput, MissingInput, NoSuchRecord, WrongVersion
 from partyctl.language import comma_list, say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import require_private
+from partyctl.light import NamedTuple
 from partyctl.reminders import values
 from partyctl.terms import Noun, Post, stored_term
 

@@ -5,8 +5,9 @@ judged by other rules are listed separately.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from partyctl.light import NamedTuple
 from partyctl.rollup import storing
 from partyctl.rollup.chapters import CODES
 from partyctl.rollup.hub import Hub

@@ -8,10 +8,10 @@ import json
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.file import files
+from partyctl.light import NamedTuple
 from partyctl.rollup.received import Receipt, content_of, logged
 
 FORMAT = "partyctl-checkpoint/1"

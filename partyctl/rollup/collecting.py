@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import NotPermitted, PartyctlError, Refused
 from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
 from partyctl.ledger.file.failures import explain_os
+from partyctl.light import NamedTuple
 from partyctl.rollup import packet
 from partyctl.rollup.extract import Extract, Header
 from partyctl.rollup.hub import Hub, Unit

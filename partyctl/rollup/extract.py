@@ -10,7 +10,9 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
+
+from partyctl.light import NamedTuple
 
 FORMAT = "partyctl-extract/1"
 

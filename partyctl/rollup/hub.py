@@ -11,11 +11,12 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.errors import BadInput, MissingInput, Refused
 from partyctl.language import say
 from partyctl.ledger.file import files, handed_in
+from partyctl.light import NamedTuple
 from partyctl.rollup.reading import MONTH, fits
 from partyctl.rollup.received import damaged
 

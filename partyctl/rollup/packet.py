@@ -9,11 +9,12 @@ import base64
 import json
 import zlib
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.errors import BadInput, PartyctlError
 from partyctl.language import say
 from partyctl.ledger.file.handed_in import parsed_json
+from partyctl.light import NamedTuple
 from partyctl.rollup.extract import Extract, compressed, sealing
 from partyctl.rollup.hub import CODE
 from partyctl.rollup.reading import HEX_16, MONTH, expanded, fits, read

@@ -5,11 +5,12 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from types import NoneType
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from partyctl.errors import BadInput
 from partyctl.language import say
 from partyctl.ledger.file.flags import NO_LINK
+from partyctl.light import NamedTuple
 
 RECEIVED = "received.jsonl"
 LONGEST_LINE = 4096

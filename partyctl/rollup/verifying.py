@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import PartyctlError, Run
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
+from partyctl.light import NamedTuple
 from partyctl.rollup import packet
 from partyctl.rollup.checkpoint import read_checkpoint, receipts_of
 from partyctl.rollup.hub import Hub

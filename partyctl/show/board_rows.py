@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.language import say
 from partyctl.law.engine.facts import TWO, Subject
@@ -10,6 +9,7 @@ from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, Group, grouped, spans
 from partyctl.law.questions.remedies import FEW, Bundle, amounts, bundled
 from partyctl.law.questions.scoreboard import Item
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.show.obligations import noted, state_of, title
 from partyctl.terms import Noun, Status, stored_term

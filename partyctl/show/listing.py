@@ -1,9 +1,10 @@
 """The frame of a list of records: its columns are data, its rows are JSON or a table."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.show.tables import Line, print_json, print_table
 from partyctl.show.wording import label
 

@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.show.board_rows import Row, cells
 from partyctl.show.tables import (
     COLOURS,

@@ -5,8 +5,9 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from typing import Any, NamedTuple
+from typing import Any
 
+from partyctl.light import NamedTuple
 from partyctl.text import folded, padded, printable, width
 
 GAP = "  "

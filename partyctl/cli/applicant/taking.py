@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from partyctl.light import NamedTuple
 from partyctl.papers.sheets.forms.applicants import REPEATED, kept_field, step_field
 from partyctl.papers.sheets.forms.results import EXAM_RESULTS, JUDGED, result_field
 from partyctl.terms import AdmissionStep, DossierPaper, Result

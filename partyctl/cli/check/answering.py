@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli.check.judging import Question, found, side_by_side
@@ -18,6 +17,7 @@ from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.remedies import short_months
 from partyctl.law.questions.scoreboard import Scoreboard, summary
 from partyctl.ledger.reading.facts import is_without_people
+from partyctl.light import NamedTuple
 from partyctl.show.papers import printed_head
 from partyctl.terms import Arrangement, Noun, Status, read_term
 from partyctl.text import printable

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.calendar import Period
 from partyctl.cli.check.pages import Pages
@@ -18,6 +17,7 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.scoreboard import Heat, Item, placed, warm
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.reading.facts import Branch
+from partyctl.light import NamedTuple
 from partyctl.show.obligations import as_json
 
 MANY = 64

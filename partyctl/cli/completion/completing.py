@@ -1,7 +1,9 @@
 """The candidates for a partly typed command line; independent of shell and ledger."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from partyctl.light import NamedTuple
 
 Node = dict[str, Any]
 Tree = dict[str, Node]

@@ -1,6 +1,6 @@
 """`partyctl dues assess`: by a typed base, or reassess everybody by the recorded base."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from partyctl.cli.input.people import Chosen
 from partyctl.cli.output.answers import acknowledge, acknowledge_each, tell
@@ -8,6 +8,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.terms import Category, Noun
 

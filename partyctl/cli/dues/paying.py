@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from partyctl.cli.input.people import Chosen
 from partyctl.cli.output.answers import acknowledge, acknowledge_each, tell
 from partyctl.cli.session import current
 from partyctl.language import comma_list, say
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.terms import Noun
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.maintenance import fonts
@@ -25,6 +24,7 @@ from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance import backup
 from partyctl.ledger.reading.facts import rest_days
 from partyctl.ledger.reading.reminding import reminder_state
+from partyctl.light import NamedTuple
 from partyctl.show.tables import Line, print_json, print_table
 
 TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from partyctl.contract.papers import WrittenPaper, WrittenPapers
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say, with_colon
 from partyctl.ledger.file.files import create_folder
+from partyctl.light import NamedTuple
 from partyctl.papers.english import ENGLISH
 from partyctl.papers.forms.templates_at_hand import own_folder, template
 from partyctl.papers.labels import label

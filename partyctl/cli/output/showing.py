@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.journal.history import story
 from partyctl.ledger.reading.nouns import NOUNS
+from partyctl.light import NamedTuple
 from partyctl.show.records import print_record
 from partyctl.show.tables import print_json
 from partyctl.terms import Noun

@@ -1,10 +1,9 @@
 """Every paper as data: clause, subject, file types."""
 
-from typing import NamedTuple
-
 from partyctl.language import say
 from partyctl.law.sources import texts
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.light import NamedTuple
 from partyctl.papers.forms.registers import COLUMNS
 from partyctl.terms import PaperKind
 

@@ -1,7 +1,7 @@
 """Write a paper: choose file, template, Word or Excel."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.cli.output.documents import Wanted, Written, at_hand, read_fields
 from partyctl.cli.output.saving import write_file
@@ -9,6 +9,7 @@ from partyctl.cli.paper.kinds import EXCEL, KIND_OF, WORD, Kind
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
+from partyctl.light import NamedTuple
 from partyctl.papers.forms.days import in_words
 from partyctl.papers.forms.drafts import Draft
 from partyctl.show.papers import printed_foot

@@ -3,7 +3,6 @@
 import shlex
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from partyctl.cli.output.answers import tell
 from partyctl.cli.report.folders import MANIFEST, Folder, prepared_folder, require_free_folder
@@ -17,6 +16,7 @@ from partyctl.ledger.file.keys import Kept, Mark
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.maintenance import backup
+from partyctl.light import NamedTuple
 from partyctl.papers.pages.going_on import GoingOn, as_html
 from partyctl.show.papers import printed_foot
 from partyctl.show.tables import print_json

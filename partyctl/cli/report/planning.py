@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import Period, periods_within
 from partyctl.cli.output.documents import Wanted
@@ -28,6 +28,7 @@ from partyctl.ledger.reading import (
 from partyctl.ledger.reading.briefings import recorded
 from partyctl.ledger.reading.facts import Branch
 from partyctl.ledger.reading.meetings import minutes_content
+from partyctl.light import NamedTuple
 from partyctl.papers.forms.briefings import briefing_values, quarter_in_words, register_values
 from partyctl.papers.forms.drafts import file_name
 from partyctl.papers.forms.meetings import package_names

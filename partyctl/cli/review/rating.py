@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from partyctl.cli.input.people import Chosen, Names
 from partyctl.cli.output.answers import acknowledge, tell
@@ -11,6 +11,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.terms import Grade, Noun, ReviewStep
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import Period, period_named
 from partyctl.cli.input.dates import today
@@ -30,6 +30,7 @@ from partyctl.errors import (
 )
 from partyctl.language import say
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.light import NamedTuple
 from partyctl.rollup import storing
 
 SOME_NOT_READ = 3

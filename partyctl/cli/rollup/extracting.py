@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from partyctl import __version__
 from partyctl.calendar import Period
@@ -16,6 +15,7 @@ from partyctl.law.engine.owed import Wanted
 from partyctl.law.questions.scoreboard import Item, placed
 from partyctl.ledger.file.opening import SCHEMA
 from partyctl.ledger.reading.facts import Branch
+from partyctl.light import NamedTuple
 from partyctl.rollup.counting import FEW, digest_of_rules, rows, summed, tallied
 from partyctl.rollup.extract import Extract, Header
 from partyctl.show.papers import mark

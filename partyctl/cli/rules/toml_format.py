@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from partyctl.cli.rules.options import read_cadence, read_day_of_year, read_strength
 from partyctl.errors import BadInput, BadUsage
@@ -16,6 +16,7 @@ from partyctl.law.changes.rulebook import Rulebook, settable
 from partyctl.law.engine.rule import Rule
 from partyctl.law.questions.changing import require_sense
 from partyctl.ledger.file import handed_in
+from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct
 
 LARGEST = 200_000

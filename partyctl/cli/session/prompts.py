@@ -1,13 +1,13 @@
 """Missing facts of a command: asked for on a terminal, otherwise named in the error."""
 
 import sys
-from typing import NamedTuple
 
 import typer
 from typer.core import TyperArgument, TyperOption
 
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
+from partyctl.light import NamedTuple
 
 
 class Question(NamedTuple):

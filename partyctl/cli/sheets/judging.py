@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.sheets.printing import printed
 from partyctl.errors import PartyctlError, Run
 from partyctl.language import bracketed, say
+from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.lines import Entry, Problem, Reading
 from partyctl.papers.sheets.unread import Unread

@@ -3,9 +3,8 @@
 Only the typed command's module is imported; help needs just the words here.
 """
 
-from typing import NamedTuple
-
 from partyctl.language import say
+from partyctl.light import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 from zlib import compressobj
 
 from partyctl.cli.check.answering import FOUND
@@ -21,6 +21,7 @@ from partyctl.ledger.answers import answers
 from partyctl.ledger.answers.answers import MOST_BYTES, Answer, Old
 from partyctl.ledger.answers.program import digest_of_program
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.light import NamedTuple
 
 OPTIONAL_LOCKS = "PARTYCTL_OPTIONAL_LOCKS"
 LANGUAGE = "PARTYCTL_LANG"

@@ -8,7 +8,7 @@ left to Typer, so that errors have one place; a test compares the two parsers.
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.cli.check.answering import (
     Asked,
@@ -19,6 +19,7 @@ from partyctl.cli.check.answering import (
 )
 from partyctl.cli.input.dates import read_day, read_period
 from partyctl.errors import PartyctlError
+from partyctl.light import NamedTuple
 
 FLAGS = {"--all": "everything", "--strict": "strict", "--json": "as_json"}
 GLOBALS: dict[str, tuple[str, Callable[[str], Any]]] = {

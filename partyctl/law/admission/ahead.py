@@ -6,7 +6,6 @@ duties are computed for a later day, as if nothing happened until then.
 
 from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.law.admission.duties import Holds
 from partyctl.law.admission.journey import Journey, journeys
@@ -18,6 +17,7 @@ from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN, WRONG
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.engine.values import AdmissionAct
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Noun, Stage, Status
 
 FROM_THE_ROLL = (AdmissionStep.APPROVAL, AdmissionStep.OATH)

@@ -6,10 +6,10 @@ are kept by both; the rest by the branch.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from partyctl.law.admission.steps import STEP_OF
 from partyctl.law.sources.texts import ADMISSION_2026
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Destination, DossierPaper
 
 S, P, D = AdmissionStep, DossierPaper, Destination

@@ -6,7 +6,6 @@ the need of a later one.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.language import Told
 from partyctl.law.admission.journey import Journey, journeys
@@ -18,6 +17,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted, proof_of
 from partyctl.law.engine.requires import of_each_record
 from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.light import NamedTuple
 from partyctl.terms import Status
 
 

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.law.admission.outcomes import (
@@ -25,6 +24,7 @@ from partyctl.law.admission.outcomes import (
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.values import Application
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Case, Noun, Stage
 
 

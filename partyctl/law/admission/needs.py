@@ -7,12 +7,12 @@ missing, and the step that must come first.
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.language import Told
 from partyctl.law.admission.journey import Journey, day_after
 from partyctl.law.admission.outcomes import Step, kind_of, passed
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep
 
 PUBLICITY_DAYS = 7

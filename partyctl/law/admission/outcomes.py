@@ -6,11 +6,11 @@ follow from that.
 
 from collections.abc import Container, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, what
 from partyctl.law.engine.values import AdmissionAct
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, Result
 
 OUTCOMES = (AdmissionStep.CONVERSION_VOTE, AdmissionStep.EXTENSION, AdmissionStep.CANCELLATION)

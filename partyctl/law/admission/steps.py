@@ -6,13 +6,13 @@ twenty-five customary steps are two ways to divide it.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from partyctl.law.admission import conversion_needs, needs
 from partyctl.law.admission.journey import Journey
 from partyctl.law.admission.needs import Lack, Requirement
 from partyctl.law.admission.outcomes import Step as Record
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.light import NamedTuple
 from partyctl.terms import AdmissionStep, MeetingKind, Stage
 
 S = AdmissionStep

@@ -1,9 +1,10 @@
 """Rule changes: the day, the change and the reason. A change is a record like any other."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.law.engine.stated import Stated
+from partyctl.light import NamedTuple
 from partyctl.terms import Layer, RuleAct, Strength
 
 ROLL_FORWARD = "roll-forward"

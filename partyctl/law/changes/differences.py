@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.law.engine.rule import Obligation
+from partyctl.light import NamedTuple
 
 Key = tuple[str, object, str | None, int | None, date | None]
 

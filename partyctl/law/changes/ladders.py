@@ -8,7 +8,6 @@ is counted from the day it opened.
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from partyctl.errors import BadUsage
 from partyctl.language import say
@@ -16,6 +15,7 @@ from partyctl.law.dues.duties import Lapse
 from partyctl.law.engine.deadlines import Before, By, InYear, Until, Within
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Obligation, Rule
+from partyctl.light import NamedTuple
 from partyctl.terms import Strength
 
 DAILY, WEEKLY = 1, 7

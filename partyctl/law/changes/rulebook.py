@@ -7,7 +7,7 @@ the old one continues.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import period_of
 from partyctl.language import Told, bracketed
@@ -17,6 +17,7 @@ from partyctl.law.engine.every import Every
 from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
 from partyctl.law.engine.stated import Stated
+from partyctl.light import NamedTuple
 from partyctl.terms import RuleAct
 from partyctl.typed import typed
 

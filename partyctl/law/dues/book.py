@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of, months_between, period_named, period_of
 from partyctl.law.engine.facts import ONE_DAY, Fact, Spell, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.values import Exemption, LapseAct, Payment
+from partyctl.light import NamedTuple
 from partyctl.terms import DuesAct, LapseStep, Noun
 
 PAYMENT = what(DuesAct.PAYMENT)

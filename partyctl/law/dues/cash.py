@@ -7,9 +7,9 @@ not change the balance.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of, months_between, period_named
+from partyctl.light import NamedTuple
 
 
 class Cash(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.calendar import period_named
 from partyctl.language import Told
@@ -11,6 +10,7 @@ from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape
+from partyctl.light import NamedTuple
 from partyctl.terms import LapseStep, Status
 
 LAPSE_MONTHS = 6

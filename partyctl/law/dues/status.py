@@ -1,12 +1,12 @@
 """支部·七: each member's dues and payments over a span of months, and the arrears."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named, period_of
 from partyctl.law.dues.book import DuesBook, books, ended, runs
 from partyctl.law.engine.facts import ONE_DAY
 from partyctl.law.engine.known import Known
+from partyctl.light import NamedTuple
 
 
 class Standing(NamedTuple):

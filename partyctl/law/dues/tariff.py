@@ -6,11 +6,11 @@ intended. Amounts in 分, rates in ten-thousandths.
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.calendar import period_named
 from partyctl.errors import BadUsage, Refused
 from partyctl.language import bracketed, say
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan, share
 from partyctl.terms import Category
 

@@ -6,7 +6,6 @@ each of several people. `each` returns these people, `met` the record that satis
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.language import SEMICOLON, Told, joined
 from partyctl.law.engine.facts import Fact, Subject, what
@@ -14,6 +13,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted
 from partyctl.law.engine.rule import Obligation, Rule, Shape
 from partyctl.law.engine.values import LifeMeeting, Measure, Task
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 ToDo = Task | Measure

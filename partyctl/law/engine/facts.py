@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from partyctl.law.engine.value import Value
 from partyctl.law.engine.values import LAST_DAYS, PLAIN
+from partyctl.light import NamedTuple
 from partyctl.terms import (
     AdmissionStep,
     Case,

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from partyctl import calendar
 from partyctl.calendar import Period
@@ -16,6 +15,7 @@ from partyctl.law.engine.owed import Proof, Wanted, proof_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape
 from partyctl.law.engine.scope import Owing
 from partyctl.law.engine.values import Election
+from partyctl.light import NamedTuple
 from partyctl.terms import COMMITTEE_POSTS, Noun, Status, StudyAct
 
 

@@ -1,10 +1,10 @@
 """Parts of an answer: the proof, the counting of days, and the choice of settled duties."""
 
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.language import Told
 from partyctl.law.engine.facts import Fact
+from partyctl.light import NamedTuple
 from partyctl.terms import Status
 
 

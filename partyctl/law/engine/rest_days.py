@@ -8,9 +8,9 @@ version, come from the ledger. In any other year only weekends are rest days, an
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from partyctl.calendar import ONE_DAY, RestDays
+from partyctl.light import NamedTuple
 
 
 class Day(NamedTuple):

@@ -6,7 +6,7 @@ known on a day, for all who have the duty.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from partyctl.errors import Run
 from partyctl.language import Told
@@ -15,6 +15,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted
 from partyctl.law.engine.scope import Owing
 from partyctl.law.engine.stated import Stated
+from partyctl.light import NamedTuple
 from partyctl.terms import Layer, Noun, Status, Strength, Term
 
 

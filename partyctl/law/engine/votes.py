@@ -4,7 +4,7 @@ The bureau's regulation gives no numbers; the national texts' are used here, in 
 without rounding. Only eligible voters count: probationary members have no vote.
 """
 
-from typing import NamedTuple
+from partyctl.light import NamedTuple
 
 
 class Written(NamedTuple):

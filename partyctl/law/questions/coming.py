@@ -5,12 +5,12 @@ An upcoming duty is computed as if everybody kept their roles and nothing happen
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
+from partyctl.light import NamedTuple
 from partyctl.terms import MeetingKind, Status, Term
 
 TOGETHER: tuple[tuple[MeetingKind, ...], ...] = (

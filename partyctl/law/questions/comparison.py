@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import MONTHS_IN
 from partyctl.language import Told
@@ -12,6 +12,7 @@ from partyctl.law.engine.every import Every
 from partyctl.law.engine.rule import Rule
 from partyctl.law.sources import texts
 from partyctl.law.sources.texts import Text
+from partyctl.light import NamedTuple
 
 STRICTER, LOOSER, SAME, SILENT, DIFFERENT = "stricter", "looser", "same", "silent", "different"
 WORDS = {

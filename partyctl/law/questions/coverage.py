@@ -4,11 +4,10 @@ Clauses cited by rules are covered by them; the others are listed here, each wit
 that records its subject, or with the reason why it cannot be computed.
 """
 
-from typing import NamedTuple
-
 from partyctl.language import say, semicolon_list
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.sources.clauses import CHAPTER_OF
+from partyctl.light import NamedTuple
 
 
 class Account(NamedTuple):

@@ -6,7 +6,7 @@ reads, and then once more without each of these facts. A record counts if its ab
 
 from collections.abc import Mapping
 from copy import copy
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from partyctl.language import (
     COMMA,
@@ -26,6 +26,7 @@ from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.engine.values import Application, Measure, Talk, Task
 from partyctl.law.engine.votes import Votes
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Term
 
 MOST = 30

@@ -6,13 +6,13 @@ one group per rule.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.calendar import Period, period_named
 from partyctl.language import comma_list
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.scoreboard import Item
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun, Status, Strength
 
 PEOPLE = frozenset({Noun.MEMBER, Noun.APPLICANT, Noun.STAFF})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from partyctl.calendar import period_named
 from partyctl.errors import Run
@@ -12,6 +11,7 @@ from partyctl.law.engine.known import address
 from partyctl.law.questions.coming import place_of
 from partyctl.law.questions.grouping import Group
 from partyctl.law.questions.scoreboard import Item
+from partyctl.light import NamedTuple
 from partyctl.money import read_yuan
 from partyctl.terms import MeetingKind, Noun, Status
 

@@ -6,7 +6,6 @@ Everything here follows from the rules of `organisation_life`.
 from collections.abc import Iterable
 from copy import copy
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.language import bracketed, comma_list, say, semicolon_list, worded
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
@@ -24,6 +23,7 @@ from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.engine.values import Outcome
+from partyctl.light import NamedTuple
 from partyctl.terms import Case, Grade, OutcomeAct, ReviewStep
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from partyctl.calendar import Period, month_of
 from partyctl.law.engine.obligations import falls_in, is_carried_over, is_wrong
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.sources.clauses import CHAPTERS, NATIONAL, Chapter, chapter_of
+from partyctl.light import NamedTuple
 from partyctl.terms import Status
 
 IN_ORDER = (*CHAPTERS, NATIONAL)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from partyctl.calendar import Period, periods_within
 from partyctl.law.changes.rulebook import Rulebook
@@ -16,6 +15,7 @@ from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Rule
+from partyctl.light import NamedTuple
 from partyctl.terms import COMMITTEE_POSTS, Status, Term
 
 KINDS = (TALK_COMMITTEE, TALK_COMMITTEE_MEMBER, TALK_MEMBERS)

@@ -5,7 +5,6 @@ day, as if nothing but the meeting happened until then.
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.law.chapters import democratic_life as life
 from partyctl.law.chapters import life_proofs as proofs
@@ -16,6 +15,7 @@ from partyctl.law.engine.obligations import Versions, obligations
 from partyctl.law.engine.owed import Proof
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.engine.values import LifeMeeting, Measure
+from partyctl.light import NamedTuple
 from partyctl.terms import Case, PackagePart, Status
 
 ORDER = [rule.id for rule in life.RULES]

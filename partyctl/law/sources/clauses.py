@@ -1,8 +1,7 @@
 """The 97 clauses of the bureau's regulation, in order by chapter; identifiers only."""
 
-from typing import NamedTuple
-
 from partyctl.law.sources.texts import text_of
+from partyctl.light import NamedTuple
 
 
 class Chapter(NamedTuple):

@@ -4,7 +4,8 @@ An act is judged by the text in force on its day. Articles are cited if a public
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from partyctl.light import NamedTuple
 
 
 class Text(NamedTuple):

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.ledger.answers import untouched
 from partyctl.ledger.file.connecting import (
@@ -23,6 +22,7 @@ from partyctl.ledger.file.connecting import (
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.flags import NO_LINK
 from partyctl.ledger.journal import heads
+from partyctl.light import NamedTuple
 
 MOST_ANSWERS = 8
 MOST_BYTES = 256 * 1024

@@ -14,12 +14,12 @@ import unicodedata
 from enum import StrEnum
 from hashlib import pbkdf2_hmac, sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import BadInput, BadUsage, NotPermitted, Refused
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_file, discard, draft_of, publish, require_private
+from partyctl.light import NamedTuple
 
 KEY_BYTES, SALT_BYTES = 32, 16
 ROUNDS = 256_000

@@ -5,9 +5,9 @@ import platform
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from partyctl.ledger.journal.capture import Change, Row
+from partyctl.light import NamedTuple
 
 
 class Head(NamedTuple):

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from partyctl.errors import PartyctlError
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.file.files import create_folder
 from partyctl.ledger.file.state import state_folder
+from partyctl.light import NamedTuple
 
 if TYPE_CHECKING:
     from partyctl.ledger.journal.commands import Head

@@ -6,9 +6,10 @@ It never names the person of an integrity-risk case or the submitter of an opini
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.ledger.reading.nouns import NOUNS, split
+from partyctl.light import NamedTuple
 
 Word = tuple[str, Any]
 """A field and its value, in the names of the vocabularies."""

@@ -1,8 +1,7 @@
 """Which record each row belongs to: an agenda item to its meeting, a post to its member."""
 
-from typing import NamedTuple
-
 from partyctl.ledger.reading.nouns import NOUNS
+from partyctl.light import NamedTuple
 
 
 class Owner(NamedTuple):

@@ -7,9 +7,10 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.language import comma_list, say
+from partyctl.light import NamedTuple
 
 Key = tuple[str, str]
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import Busy
 from partyctl.language import say
@@ -25,6 +24,7 @@ from partyctl.ledger.file.flags import NO_WAIT
 from partyctl.ledger.file.leftovers import second_names
 from partyctl.ledger.file.opening import APPLICATION_ID, HEADER_BYTES, SQLITE_MAGIC, version_of
 from partyctl.ledger.maintenance.backup import MOMENT
+from partyctl.light import NamedTuple
 
 
 class Place(NamedTuple):

@@ -9,7 +9,6 @@ import os
 from bisect import bisect_left
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.errors import PartyctlError, Refused, Tampered
 from partyctl.language import say
@@ -23,6 +22,7 @@ from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Event, Head, new_command
 from partyctl.ledger.maintenance import backup, conversion
 from partyctl.ledger.maintenance.replacing import is_wreck, require_replaceable, taking_the_place
+from partyctl.light import NamedTuple
 
 REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 

@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from partyctl.calendar import Period
+from partyctl.light import NamedTuple
 
 ROWS = """
 SELECT meeting.id, meeting.held_on, branch.name, cell.name, member.id, member.name,

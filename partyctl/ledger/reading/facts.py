@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import RestDays
 from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
@@ -12,6 +12,7 @@ from partyctl.law.engine.rest_days import with_own
 from partyctl.ledger.reading.known.admitted import admitted
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
 from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.light import NamedTuple
 from partyctl.terms import Post
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.ledger.reading.privacy import Field
+from partyctl.light import NamedTuple
 
 Object = Mapping[str, Any]
 Reader = Callable[[Connection, date, int], Object | None]

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import comma_list, say
@@ -18,6 +17,7 @@ from partyctl.ledger.reading.known.names import (
     several_called,
     several_employees,
 )
+from partyctl.light import NamedTuple
 from partyctl.terms import Noun
 from partyctl.text import spellings
 

@@ -7,7 +7,9 @@ the clerk gives a reason, which the journal keeps (个人信息保护法 6, 28�
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from partyctl.light import NamedTuple
 
 if TYPE_CHECKING:
     from partyctl.contract.maintenance import Cell

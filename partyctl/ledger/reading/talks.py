@@ -2,10 +2,11 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects
+from partyctl.light import NamedTuple
 
 if TYPE_CHECKING:
     from partyctl.contract.people import Talk

@@ -7,10 +7,11 @@ which the journal keeps; `shown` lists these fields.
 import sqlite3
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from partyctl.language import comma_list
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.light import NamedTuple
 from partyctl.terms import Post, stored_term
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Callable, Set
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.ledger.file.connecting import Connection
 from partyctl.ledger.writing.outbox import Rung, stored_moment, transaction
+from partyctl.light import NamedTuple
 
 LEASE = timedelta(minutes=5)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))

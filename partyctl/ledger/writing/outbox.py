@@ -12,13 +12,13 @@ from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from partyctl.ledger.answers import answers
 from partyctl.ledger.file.connecting import WRITING, Connection, begin, connect
 from partyctl.ledger.file.leftovers import require_one_name
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.file.sealed_schema import require_as_sealed
+from partyctl.light import NamedTuple
 
 KEPT = timedelta(days=400)
 

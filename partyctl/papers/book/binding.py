@@ -8,10 +8,11 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from partyctl.errors import WrongVersion
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.papers.book.legible import PACKAGE, compiled
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """A paper before it is written: a descriptive file name, and values for a form or a register."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from partyctl.light import NamedTuple
 from partyctl.papers.forms.registers import Register
 from partyctl.terms import PaperKind
 from partyctl.text import is_hostile

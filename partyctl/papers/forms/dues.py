@@ -1,12 +1,13 @@
 """Values for the dues register, the assessment list and the public notice (支部·七)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.calendar import Period, months_between, period_named, period_of
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import DuesBook, ended
 from partyctl.law.dues.tariff import rate_of
+from partyctl.light import NamedTuple
 from partyctl.papers.forms.registers import numbered
 from partyctl.terms import Category, stored_term
 

@@ -1,8 +1,9 @@
 """Registers: papers that are one table, in Excel or in Word, with their columns as data."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from partyctl.light import NamedTuple
 from partyctl.papers.labels import headed
 from partyctl.terms import PaperKind
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from partyctl.language import say
+from partyctl.light import NamedTuple
 from partyctl.text import printable
 
 NOT_IN_XML = re.compile("[\ufffe\uffff]")

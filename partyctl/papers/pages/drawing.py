@@ -1,7 +1,6 @@
 """Draw a page: one HTML file with its styles and pictures, no script, nothing fetched."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -9,6 +8,7 @@ from partyctl.calendar import period_named
 from partyctl.language import comma_list, say, speaks_english
 from partyctl.law.questions.talking import Person, YearOfTalks
 from partyctl.ledger.reading.attendance import Attendance, Came
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.papers.pages.heatmap import DONE, mark_of
 from partyctl.papers.pages.values import DuesMonth, OfBranch, Page

@@ -1,7 +1,6 @@
 """The hand-over page: the steps for the new keeper of a ledger."""
 
-from typing import NamedTuple
-
+from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn
 
 

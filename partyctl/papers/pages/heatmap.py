@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from partyctl.calendar import Period, months_between
 from partyctl.language import bracketed, say, speaks_english
@@ -15,6 +14,7 @@ from partyctl.law.questions.scoreboard import (
     place_of_chapter,
     summary,
 )
+from partyctl.light import NamedTuple
 from partyctl.terms import Status
 
 DONE = (Status.MET, Status.LATE, Status.WAIVED)

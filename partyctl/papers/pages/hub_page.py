@@ -1,8 +1,7 @@
 """A hub's page: reporting branches, their results by chapter, their ranks, and branches with other rules."""
 
-from typing import NamedTuple
-
 from partyctl.language import say, speaks_english
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.papers.pages.drawing import POLICY, TEMPLATES, shelf
 from partyctl.papers.pages.heatmap import Column, Line, mark_of

@@ -1,7 +1,6 @@
 """The index of a folder of papers: by chapter, each file with its clause and missing values."""
 
-from typing import NamedTuple
-
+from partyctl.light import NamedTuple
 from partyctl.papers.pages.drawing import drawn
 
 

@@ -1,10 +1,10 @@
 """The values of a page: everything is computed before anything is drawn."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from partyctl.law.questions.talking import YearOfTalks
 from partyctl.ledger.reading.attendance import Attended
+from partyctl.light import NamedTuple
 from partyctl.papers.pages.heatmap import Heatmap
 from partyctl.terms import Status
 

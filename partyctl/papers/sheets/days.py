@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
+from partyctl.light import NamedTuple
 from partyctl.papers.sheets.grid import Cell, as_text
 from partyctl.papers.sheets.unread import Unread
 from partyctl.papers.sheets.words import is_nothing, require_told, tidy

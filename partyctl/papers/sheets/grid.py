@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from partyctl.errors import BadInput
 from partyctl.language import say
 from partyctl.ledger.file import handed_in
+from partyctl.light import NamedTuple
 from partyctl.papers.sheets.contents import Lost, Place
 from partyctl.papers.sheets.guard import MAX_FILE_MB, guard
 from partyctl.papers.sheets.parts import custom_properties, sheet_parts

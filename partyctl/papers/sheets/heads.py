@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
+from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.grid import Cell, Grid
 from partyctl.papers.sheets.headings import heading

@@ -7,7 +7,8 @@ the whole is, and damaged if the whole is.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from partyctl.light import NamedTuple
 
 CELL = (
     rb'<c r="[A-Z]{1,2}+[0-9]{1,5}+"(?: s="[0-9]{1,5}+")?+'

@@ -1,7 +1,7 @@
 """One command for several people: all or none; a failure lists every reason."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from partyctl.language import comma_list, say, semicolon_list
 from partyctl.ledger.reading.facts import shared_names
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.writing.session import driver_of
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 
 Item = TypeVar("Item")

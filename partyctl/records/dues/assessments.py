@@ -1,7 +1,5 @@
 """Assess dues: a member's monthly amount from a month on. Amounts are in 分."""
 
-from typing import NamedTuple
-
 from sqlmodel import Session, col, select
 
 from partyctl.errors import PartyctlError
@@ -10,6 +8,7 @@ from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.dues import Assessment, DuesEntry
 from partyctl.ledger.tables.people import Member
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import text_if_given
 from partyctl.records.dues.entries import open_entry

@@ -1,7 +1,6 @@
 """Dues of several members at once: each one's open amount for the months, and the members skipped."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +11,7 @@ from partyctl.law.dues.book import DuesBook
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.tables.waivers import Waiver
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -13,6 +12,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.dues import DuesEntry, Payment, PaymentLine
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text, text_if_given

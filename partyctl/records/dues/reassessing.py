@@ -1,7 +1,6 @@
 """Reassess a whole branch: each member's recorded base under the tariff of a month."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +10,7 @@ from partyctl.law.dues.tariff import Assessed, Fixed, tariff_of
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.dues import Assessment, DuesEntry
 from partyctl.ledger.tables.people import Member
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
 from partyctl.records.dues.assessments import record_assessment

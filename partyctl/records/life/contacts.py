@@ -1,7 +1,6 @@
 """Contact points (联系点), the leaders responsible for them, and their visits."""
 
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +10,7 @@ from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.talks import Contact, ContactVisit
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.words import clean_name, text_if_given

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, select
 
@@ -15,6 +14,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member, Staff
 from partyctl.ledger.tables.talks import Talk, TalkParty, TalkStaff
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.making_up import require_fit
 from partyctl.records.common.several import for_each

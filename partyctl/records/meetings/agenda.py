@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,6 +11,7 @@ from partyctl.law.engine.votes import Votes, Written
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import AgendaItem, Excluded, Meeting
 from partyctl.ledger.views.columns import ORGAN_KINDS
+from partyctl.light import NamedTuple
 from partyctl.records.common.voters import by_roll, left_out, roll_of
 from partyctl.records.common.words import clean_text
 from partyctl.terms import MeetingKind

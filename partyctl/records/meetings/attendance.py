@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, exists, func, or_, select
 
@@ -12,6 +11,7 @@ from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Attendance, Meeting, Speech
 from partyctl.ledger.tables.people import Appointment, Member
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.absences import away_on
 from partyctl.records.common.standing import ended_by

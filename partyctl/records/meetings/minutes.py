@@ -1,7 +1,6 @@
 """Minutes: a text, or a file stored whole with the hash of its bytes."""
 
 import hashlib
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -10,6 +9,7 @@ from partyctl.language import say
 from partyctl.ledger.file import handed_in
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting, MinutesFile
+from partyctl.light import NamedTuple
 from partyctl.records.common.words import clean_text
 
 LARGEST_MB = 20

@@ -1,7 +1,6 @@
 """The speeches at a meeting."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlmodel import Session, col, delete
 
@@ -9,6 +8,7 @@ from partyctl.errors import BadUsage, NoSuchRecord
 from partyctl.language import say
 from partyctl.ledger.tables import meetings as tables
 from partyctl.ledger.tables.base import new
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
 

@@ -1,7 +1,6 @@
 """The holders of the year's responsibilities (责任主体)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlmodel import Session, select
 
@@ -10,6 +9,7 @@ from partyctl.language import say
 from partyctl.law.sources.clauses import RESPONSIBILITY
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.plans import Plan, PlanRole
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.terms import PlanKind, Role, read_term, stored_term
 

@@ -1,7 +1,6 @@
 """A review's ballots on one member (民主测评): the number for each grade."""
 
 import re
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -13,6 +12,7 @@ from partyctl.law.sources.clauses import BRANCH
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.tables.reviews import Review, ReviewVotes
+from partyctl.light import NamedTuple
 from partyctl.records.reviews.reviews import known_of
 from partyctl.terms import ReviewStep
 from partyctl.text import half_width

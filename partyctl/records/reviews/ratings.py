@@ -1,7 +1,6 @@
 """A review's entries on one member: self-summary, rating, outcome."""
 
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session, select
 
@@ -17,6 +16,7 @@ from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.meetings import Meeting
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.tables.reviews import Review, ReviewOutcome, ReviewRating, ReviewSelf
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_text
 from partyctl.records.meetings.meetings import kinds_of

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -11,6 +10,7 @@ from partyctl.law.chapters.organisation_life import due_a_rating, reviewed, summ
 from partyctl.law.questions.reviewing import case_of
 from partyctl.ledger.tables.people import Member
 from partyctl.ledger.tables.reviews import Review, ReviewRating
+from partyctl.light import NamedTuple
 from partyctl.records.common.several import LeftAlone, address, for_each, members_named
 from partyctl.records.reviews import ratings
 from partyctl.records.reviews.reviews import known_of

@@ -5,7 +5,7 @@ not load the record classes.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 
@@ -24,6 +24,7 @@ from partyctl.ledger.tables.rule_changes import RuleChange
 from partyctl.ledger.tables.talks import Contact, Talk
 from partyctl.ledger.tables.waivers import Waiver
 from partyctl.ledger.tables.warnings import WarningCase
+from partyctl.light import NamedTuple
 from partyctl.records.admission import applicants
 from partyctl.records.admission import steps as admission_steps
 from partyctl.records.dues import entries, payments, remittances

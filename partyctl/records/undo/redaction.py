@@ -6,7 +6,6 @@ them. The journal's chain still verifies, and shows how many details were erased
 
 from dataclasses import dataclass, field
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -15,6 +14,7 @@ from partyctl.ledger.journal.commands import Event
 from partyctl.ledger.reading.lookup import member_number, number_in
 from partyctl.ledger.reading.nouns import NOUNS, no_such
 from partyctl.ledger.writing.session import driver_of, note, restate
+from partyctl.light import NamedTuple
 from partyctl.records.common.words import clean_text
 from partyctl.terms import Noun
 

@@ -6,7 +6,6 @@ journal.
 
 import json
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -28,6 +27,7 @@ from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.reading.nouns import split, void_command
 from partyctl.ledger.tables.base import now
 from partyctl.ledger.writing.session import driver_of, note
+from partyctl.light import NamedTuple
 from partyctl.records.undo.soundness import unsound
 from partyctl.terms import Noun
 

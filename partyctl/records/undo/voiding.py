@@ -1,12 +1,12 @@
 """Void a record of any noun: it keeps its number and its day, but no longer counts."""
 
 from collections import Counter
-from typing import NamedTuple
 
 from sqlmodel import Session
 
 from partyctl.ledger.reading.nouns import NOUNS, TABLES
 from partyctl.ledger.tables.base import Record
+from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.voiding import void as void_row
 from partyctl.records.undo.nouns import WRITTEN

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from partyctl.law.admission.outcomes import Standing, standing
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
+from partyctl.light import NamedTuple
 
 LINKS = """
 SELECT link.member_id, link.applicant_id, link.by_vote, member.joined_on

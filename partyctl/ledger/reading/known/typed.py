@@ -8,12 +8,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.value import Value
 from partyctl.ledger.views.columns import COMMON
 from partyctl.ledger.views.sources import SOURCES
+from partyctl.light import NamedTuple
 from partyctl.terms import Term
 
 NINE = len(COMMON)

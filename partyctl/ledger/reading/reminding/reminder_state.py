@@ -5,7 +5,8 @@ Separate from the outbox, which only `remind` and `schedule` need.
 
 import sqlite3
 from datetime import datetime, timedelta
-from typing import NamedTuple
+
+from partyctl.light import NamedTuple
 
 TOLERANCE = timedelta(minutes=5)
 """The largest ordinary correction that sets a clock back."""

@@ -1,0 +1,136 @@
+"""Named tuples and vocabularies that are quick to define.
+
+Every start defines about 60 of each. `typing.NamedTuple` and `enum.StrEnum` would take a tenth of the work of
+`check` for that. A type checker sees those two; at run time the classes below act like them.
+"""
+
+from __future__ import annotations
+
+from collections import _tuplegetter  # type: ignore[attr-defined]  # reads a field without Python code
+
+TYPE_CHECKING = False  # importing typing's would take as long as defining all named tuples
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from enum import StrEnum as StrEnum
+    from typing import Any, Self
+    from typing import NamedTuple as NamedTuple
+
+
+class Fields(type):
+    """Makes the fields of a named tuple from the annotations in its class."""
+
+    _fields: tuple[str, ...] = ()
+    _field_defaults: dict[str, object]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Fields:
+        """Define a class; each annotated name reads one place of the tuple."""
+        body["__slots__"] = ()
+        fields = tuple(body.get("__annotations__", ()))
+        if fields:
+            body["_fields"] = body["__match_args__"] = fields
+            body["_field_defaults"] = {each: body[each] for each in fields if each in body}
+            body.update((each, _tuplegetter(place, "")) for place, each in enumerate(fields))
+        return super().__new__(cls, name, bases, body)
+
+
+class Named(tuple[object, ...], metaclass=Fields):
+    """A tuple whose places have names."""
+
+    def __new__(cls, *given: object, **named: object) -> Self:
+        """The tuple of these values. Raises TypeError for a missing or an unknown one."""
+        if named or len(given) != len(cls._fields):
+            given = cls._complete(given, named)
+        return super().__new__(cls, given)
+
+    @classmethod
+    def _complete(cls, given: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
+        """All values in order, with the defaults. Raises TypeError."""
+        fields, default = cls._fields, cls._field_defaults
+        try:
+            later = [
+                named.pop(each) if each in named else default[each] for each in fields[len(given) :]
+            ]
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__} needs a value for {missing}") from None
+        if named or len(given) > len(fields):
+            raise TypeError(f"{cls.__name__} has only {', '.join(fields)}")
+        return (*given, *later)
+
+    @classmethod
+    def _make(cls, values: Iterable[object]) -> Self:
+        """The tuple of values that are complete."""
+        return super().__new__(cls, values)
+
+    def _replace(self, **changes: object) -> Self:
+        """A copy with other values in some fields. Raises ValueError for an unknown field."""
+        changed = self._make(map(changes.pop, type(self)._fields, self))
+        if changes:
+            raise ValueError(f"{type(self).__name__} has no {', '.join(changes)}")
+        return changed
+
+    def _asdict(self) -> dict[str, object]:
+        """The values by name."""
+        return dict(zip(type(self)._fields, self, strict=True))
+
+    def __getnewargs__(self) -> tuple[object, ...]:
+        return tuple(self)
+
+    def __repr__(self) -> str:
+        values = (f"{name}={value!r}" for name, value in self._asdict().items())
+        return f"{type(self).__name__}({', '.join(values)})"
+
+
+class Vocabulary(type):
+    """Makes the words of a vocabulary, and answers for all of them."""
+
+    _words: dict[str, Word]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Vocabulary:
+        """Define a class; each name in capitals is one of its words."""
+        said = {each: body.pop(each) for each in list(body) if each.isupper()}
+        made = super().__new__(cls, name, bases, body)
+        made._words = {}
+        for each, values in said.items():
+            word = type.__call__(made, *(values if isinstance(values, tuple) else (values,)))
+            word.name, word.value = each, str(word)
+            made._words[word.value] = word
+            setattr(made, each, word)
+        return made
+
+    def __call__(cls, value: str) -> Word:
+        """The word with a value. Raises ValueError."""
+        try:
+            return cls._words[value]
+        except KeyError:
+            raise ValueError(f"{value!r} is not a valid {cls.__name__}") from None
+
+    def __iter__(cls) -> Iterator[Word]:
+        return iter(cls._words.values())
+
+    def __len__(cls) -> int:
+        return len(cls._words)
+
+    def __contains__(cls, value: object) -> bool:
+        return value in cls._words
+
+
+class Word(str, metaclass=Vocabulary):
+    """A word of a closed vocabulary, equal to its value."""
+
+    name: str
+    value: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}.{self.name}: {self.value!r}>"
+
+    def __reduce_ex__(self, protocol: object) -> tuple[type, tuple[str]]:
+        return type(self), (self.value,)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, object]:
+        """A column of a table takes the words only."""
+        return {"type": "function-plain", "function": {"type": "no-info", "function": cls}}
+
+
+if not TYPE_CHECKING:
+    NamedTuple, StrEnum = Named, Word
