@@ -21,7 +21,7 @@ def begin(rows: Rows, branch: Branch, month: str) -> None:
             base, (amount, working) = base_of(member, month), dues_of(member, month)
             entry = _entry(rows, member, DuesAct.ASSESSMENT, f"{month}-02")
             of = (member.id, month, entry, member.category)
-            rows.add("dues_assessment", *of, base, amount, working)
+            rows.add("dues_assessment", *of, base, amount, working.chinese)
 
 
 def base_of(member: Member, month: str) -> int | None:

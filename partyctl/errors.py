@@ -1,7 +1,15 @@
 """The errors: each has one sentence, one remedy, and one exit code.
 
-Scripts and cron rely on the codes.
+Scripts and cron rely on the codes. An error of the law is a value too: its texts may be in both languages,
+and are worded when they are read.
 """
+
+from typing import TYPE_CHECKING
+
+from partyctl.language import worded
+
+if TYPE_CHECKING:
+    from partyctl.bilingual import Text
 
 EXIT_CODES = {
     0: (
@@ -93,10 +101,23 @@ class PartyctlError(Exception):
 
     exit_code = 1
 
-    def __init__(self, sentence: str, remedy: str | None = None) -> None:
+    def __init__(self, sentence: "Text", remedy: "Text | None" = None) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
-        self.remedy = None if remedy is None else read_remedy(remedy)
+        self._sentence = sentence
+        self._remedy = remedy
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in this run's language."""
+        return worded(self._sentence)
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What puts it right, in this run's language."""
+        return None if self._remedy is None else read_remedy(worded(self._remedy))
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class BadUsage(PartyctlError):

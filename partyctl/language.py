@@ -5,8 +5,10 @@ below never read the environment.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from partyctl.light import NamedTuple
+if TYPE_CHECKING:
+    from partyctl.bilingual import Text
 
 _chosen = {"english": False}
 
@@ -26,31 +28,9 @@ def say(chinese: str, english: str) -> str:
     return english if speaks_english() else chinese
 
 
-class Told(NamedTuple):
-    """A remark as a value, in both languages: the law answers with it, and a screen words it."""
-
-    chinese: str
-    english: str
-
-    def __str__(self) -> str:
-        return worded(self)
-
-
-def worded(told: Told) -> str:
-    """A remark in this run's language."""
-    return say(told.chinese, told.english)
-
-
-def joined(parts: Iterable[Told], between: Told) -> Told:
-    """Several remarks as one, with what stands between them."""
-    all_of_them = list(parts)
-    return Told(
-        between.chinese.join(each.chinese for each in all_of_them),
-        between.english.join(each.english for each in all_of_them),
-    )
-
-
-COMMA, ENUMERATION, SEMICOLON = Told("，", ", "), Told("、", ", "), Told("；", "; ")
+def worded(told: "Text") -> str:
+    """A text in this run's language; a name stays as it is."""
+    return told if isinstance(told, str) else say(told.chinese, told.english)
 
 
 def comma_list(words: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ No amount in partyctl ever passes through a float.
 
 import re
 
+from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
-from partyctl.language import say
 from partyctl.text import half_width
 
 YUAN = r"([0-9]{1,9})(?:\.([0-9]{1,2}))?"
@@ -22,7 +22,7 @@ def read_yuan(text: str) -> int:
     match = re.fullmatch(YUAN, half_width(text))
     if match is None:
         raise BadUsage(
-            say(
+            Told(
                 "金额读不出来：请写元，最多两位小数，如 76.50。",  # may be a person's income
                 "The amount cannot be read: write yuan with at most two decimals, as 76.50.",
             )

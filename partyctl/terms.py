@@ -6,8 +6,9 @@ Both are accepted on the command line (`meeting add members`, `meeting add å…šå‘
 from collections.abc import Iterable
 from typing import Self, TypeVar
 
+from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
-from partyctl.language import Told, say, speaks_english
+from partyctl.language import say, speaks_english
 from partyctl.light import StrEnum
 
 
@@ -718,3 +719,8 @@ def nearest_words(word: str, known: list[str]) -> list[str]:
 def told_of(term: Term) -> Told:
     """A term as a value in both languages."""
     return Told(term.chinese, term.value)
+
+
+def dated(term: Term, day: object) -> Told:
+    """A record by its kind and day, in both languages."""
+    return Told(f"{term.chinese} {day}", f"{term.value} {day}")

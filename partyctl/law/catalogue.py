@@ -1,7 +1,7 @@
 """Every rule, listed explicitly, in the order of the regulation."""
 
+from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.errors import BadUsage
-from partyctl.language import say
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.chapters import (
     admission,
@@ -43,11 +43,9 @@ def rule_named(name: str) -> Rule:
         if rule.id == name:
             return rule
     nearest = nearest_words(name, [rule.id for rule in CATALOGUE])
-    hint = say(f"是不是 {nearest[0]}？", f"Did you mean {nearest[0]}?") if nearest else ""
-    raise BadUsage(
-        say(f"没有“{name}”这条规则。{hint}", f"There is no rule “{name}”. {hint}"),
-        "partyctl rules list",
-    )
+    missing = Told(f"没有“{name}”这条规则。", f"There is no rule “{name}”.")
+    hint = [Told(f"是不是 {near}？", f" Did you mean {near}?") for near in nearest[:1]]
+    raise BadUsage(joined((missing, *hint), NOTHING), "partyctl rules list")
 
 
 def cadences(kind: Term, rulebook: Rulebook) -> frozenset[str]:

@@ -6,7 +6,7 @@ The address of a chat is its secret: anybody who has it can write there.
 import logging
 import warnings
 
-from partyctl.errors import ChannelUnavailable, Do, WrongVersion
+from partyctl.errors import ChannelUnavailable, WrongVersion
 from partyctl.language import say
 from partyctl.reminders.digest import Letter
 from partyctl.reminders.secrets import secret_of
@@ -54,6 +54,5 @@ def _handed(channel: Channel, address: str, letter: Letter) -> bool:
 
 
 def _not_installed(channel: Channel) -> ChannelUnavailable:
-    failure = unavailable(channel, say("没有安装 apprise", "apprise is not installed"))
-    failure.remedy = Do("pip install 'partyctl[notify]'")
-    return failure
+    why = say("没有安装 apprise", "apprise is not installed")
+    return unavailable(channel, why, "pip install 'partyctl[notify]'")

@@ -94,7 +94,7 @@ def _entries(dues: Iterable[Due], day: date, *, names: bool, several: bool) -> l
 
 def _entry(due: Due, day: date, *, several: bool) -> Entry:
     owed = due.obligation
-    whose = owed.subject.name
+    whose = worded(owed.subject.name)
     if several and whose != due.branch:
         whose = f"{due.branch} {whose}"
     note = owed.note and worded(owed.note)
@@ -111,7 +111,7 @@ def _counted_entry(dues: Sequence[Due], day: date, *, names: bool, several: bool
     what = " ".join(filter(None, (_title(owed), owed.period)))
     whose = f" · {dues[0].branch}" if several else ""
     count = say(f"：{len(dues)} 项", f": {len(dues)}")
-    people = comma_list(due.obligation.subject.name for due in dues) if names else ""
+    people = comma_list(worded(due.obligation.subject.name) for due in dues) if names else ""
     command = f"partyctl check --rule {owed.rule.id}"
     lines = (_clause(owed, day), people, say(f"查看：{command}", f"See: {command}"))
     told = tuple(_plain(line) for line in lines if line)

@@ -76,7 +76,9 @@ def _routed(role: tuple[str, tuple[Post, ...]], due: Due, settings: Settings) ->
     """The holders of a post, if the settings name them; otherwise the post itself, if it has a route."""
     word, posts = role
     holders = [each for post in posts for each in due.posts.get(post, ())]
-    named = [route for each in holders for route in _own_routes(each.id, each.name, due, settings)]
+    named = [
+        route for each in holders for route in _own_routes(each.id, each.proper_name, due, settings)
+    ]
     yield from named or [route for route in (word, *posts) if settings.routes(route)]
 
 
@@ -90,7 +92,9 @@ def _concerned(subject: Subject) -> Iterator[tuple[int, str]]:
     """The member, or the two, whose own duty it is."""
     if subject.kind != Noun.MEMBER:
         return
-    names = subject.name.split("、") if subject.other_id is not None else [subject.name]
+    names = (
+        subject.proper_name.split("、") if subject.other_id is not None else [subject.proper_name]
+    )
     numbers = [subject.other_id, subject.id] if subject.other_id is not None else [subject.id]
     for number, name in zip(numbers, names, strict=True):
         assert number is not None

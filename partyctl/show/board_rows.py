@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.engine.facts import TWO, Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, Group, grouped, spans
@@ -81,9 +81,9 @@ def _unnamed(row: Row, group: Group) -> Row:
     kind, subjects = group.subjects[0].kind, group.subjects
     has_no_name = kind in NAMELESS
     is_pair = subjects[0].other_id is not None
-    names = TWO.join(dict.fromkeys(each.name for each in subjects))
+    names = TWO.join(dict.fromkeys(worded(each.name) for each in subjects))
     return row._replace(
-        duty=" ".join(filter(None, (title(group.rule), spans(group.periods)))),
+        duty=" ".join(filter(None, (title(group.rule), worded(spans(group.periods))))),
         whose=names if has_no_name else _measured(kind, len(subjects), is_pair=is_pair),
         names="",
         together="",
@@ -118,7 +118,7 @@ def _duty(group: Group, subjects: list[Subject]) -> str:
     """The duty with its periods, and the number of items if it differs from the number of subjects."""
     owed = group.first
     notes = {item.obligation.note for item in group.items}
-    which = spans(group.periods) or (noted(owed) if len(notes) == 1 else "")
+    which = worded(spans(group.periods)) or (noted(owed) if len(notes) == 1 else "")
     what = " ".join(filter(None, (title(owed.rule), which)))
     says_periods = group.names_everybody or len(subjects) == 1
     of_each = len(group.periods) if says_periods and group.periods else 1
@@ -151,11 +151,12 @@ def _whose(group: Group, subjects: list[Subject], spoken: Spoken) -> tuple[str, 
 
 
 def _called(subject: Subject, *, alone: bool) -> str:
+    name = worded(subject.name)
     if subject.other_id is not None:
-        return subject.name.replace(TWO, "–")
-    if alone or subject.kind in (*PEOPLE, *MEASURES, Noun.ORGAN) or "#" in subject.name:
-        return subject.name
-    return f"#{subject.id} {subject.name}"
+        return name.replace(TWO, "–")
+    if alone or subject.kind in (*PEOPLE, *MEASURES, Noun.ORGAN) or "#" in name:
+        return name
+    return f"#{subject.id} {name}"
 
 
 def _measured(kind: str, count: int, *, is_pair: bool) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, worded
 from partyctl.law.questions.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.show.tables import Line, print_table
@@ -27,7 +27,10 @@ def print_coverage(found: Sequence[Covered]) -> None:
     headings = (say("条款", "clause"), say("落在", "as"), say("规则或命令", "rule or command"), "")
     print_table(
         headings,
-        [Line((each.clause, say(*KINDS[each.kind]), _by(each), each.words)) for each in found],
+        [
+            Line((each.clause, say(*KINDS[each.kind]), _by(each), worded(each.words)))
+            for each in found
+        ],
     )
 
 
@@ -54,5 +57,7 @@ def page(found: Sequence[Covered]) -> str:
         for clause in chapter.clauses:
             each = by_clause[clause]
             names = comma_list(f"`{name}`" for name in (*each.rules, *each.commands))
-            lines.append(f"| {clause} | {say(*KINDS[each.kind])} | {names} | {each.words} |")
+            lines.append(
+                f"| {clause} | {say(*KINDS[each.kind])} | {names} | {worded(each.words)} |"
+            )
     return "\n".join(lines) + "\n"

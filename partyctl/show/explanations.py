@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from partyctl.errors import Run
 from partyctl.language import say, with_colon, worded
-from partyctl.law.questions.explaining import Considered, Explanation
+from partyctl.law.changes.rulebook import Satisfying
+from partyctl.law.questions.explaining import Considered, Explanation, Would
 from partyctl.law.questions.scoreboard import Item
 from partyctl.show.obligations import state_of
+from partyctl.show.rules import satisfying
 from partyctl.terms import Layer, Noun, Strength, stored_term
 from partyctl.text import printable
 from partyctl.typed import typed
@@ -39,24 +42,33 @@ def print_explanations(
 
 def _print_one(item: Item, why: Explanation, on: date) -> None:
     owed = item.obligation
-    about = " ".join(filter(None, (owed.subject.name, owed.period)))
+    about = " ".join(filter(None, (worded(owed.subject.name), owed.period)))
     _print(0, with_colon(about, state_of(owed, on)))
     for day, how in why.counted:
-        _print(2, f"{day or '—'}  {how}")
+        _print(2, f"{day or '—'}  {worded(how)}")
     if owed.note:
         _print(2, worded(owed.note))
     if not why.considered:
         _print(2, say("没有看到相关记录", "no record was found"))
     for each in why.considered:
         _print(2, _record(each))
-    _print(2, f"→ {typed(why.would)}")
+    _print(2, f"→ {typed(worded_would(why.would))}")
+
+
+def worded_would(would: Would) -> str:
+    """What would satisfy an obligation, in this run's language."""
+    if isinstance(would, Satisfying):
+        return satisfying(would)
+    return would if isinstance(would, Run) else worded(would)
 
 
 def _record(each: Considered) -> str:
     fact = each.fact
     noun = next((noun.label for noun in Noun if noun == fact.record_kind), fact.record_kind)
     day = f" {fact.on}" if fact.on > date.min else ""
-    return with_colon(f"{'✓' if each.counts else '✗'} {noun} #{fact.record_id}{day}", each.why)
+    return with_colon(
+        f"{'✓' if each.counts else '✗'} {noun} #{fact.record_id}{day}", worded(each.why)
+    )
 
 
 def _print(indent: int, *lines: str) -> None:

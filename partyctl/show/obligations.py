@@ -53,6 +53,7 @@ def as_json(item: Item, on: date) -> str:
     """
     owed = item.obligation
     subject, proof = owed.subject, owed.proof
+    whose = quoted(worded(subject.name))
     proved = (
         f'{{"kind": "{proof.kind}", "id": {proof.id}, "on": "{proof.on}"}}' if proof else "null"
     )
@@ -61,7 +62,7 @@ def as_json(item: Item, on: date) -> str:
         note += ', "provisional": true'
     return (
         f"{{{_rule_fields(owed.rule, title(owed.rule))}"
-        f', "subject": {{"kind": "{subject.kind}", "id": {subject.id}, "name": {quoted(subject.name)}}}'
+        f', "subject": {{"kind": "{subject.kind}", "id": {subject.id}, "name": {whose}}}'
         f', "branch": {quoted(item.branch)}'
         f', "period": {_text(owed.period)}'
         f', "opens": "{owed.opens}"'

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.changes.differences import Difference
 from partyctl.law.engine.rule import Obligation
 from partyctl.show.tables import Line, print_table, write
@@ -22,7 +22,7 @@ def difference_words(each: Difference) -> str:
     is_same = each.before and each.after and each.before.status is each.after.status
     before, after = (_state(owed, dated=bool(is_same)) for owed in each)
     states = f"{before} → {after}"
-    return " ".join(filter(None, (owed.subject.name, owed.rule.id, when, states)))
+    return " ".join(filter(None, (worded(owed.subject.name), owed.rule.id, when, states)))
 
 
 def _state(owed: Obligation | None, *, dated: bool) -> str:

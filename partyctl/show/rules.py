@@ -3,13 +3,26 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partyctl.language import worded
-from partyctl.law.changes.rulebook import Rulebook, duty_in_words, satisfied_by, settable
+from partyctl.language import bracketed, worded
+from partyctl.law.changes.rulebook import (
+    Rulebook,
+    Satisfying,
+    duty_in_words,
+    satisfied_by,
+    settable,
+)
 from partyctl.law.engine.rule import Rule
 from partyctl.show.obligations import title
+from partyctl.typed import typed
 
 if TYPE_CHECKING:
     from partyctl.contract import rules as shapes
+
+
+def satisfying(record: Satisfying) -> str:
+    """The record that satisfies a rule, as a kind with its command, or the command alone."""
+    command = typed(record.command)
+    return command if record.kind is None else record.kind.label + bracketed(command)
 
 
 def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
@@ -26,7 +39,7 @@ def rule_object(rule: Rule, rulebook: Rulebook, on: date) -> "shapes.Rule":
         "area": rule.area,
         "remedy": f"partyctl {rule.remedy}",
         "duty": worded(duty_in_words(shown)),
-        "satisfied_by": satisfied_by(shown),
+        "satisfied_by": satisfying(satisfied_by(shown)),
         "numbers": {
             name: f"{value[0]:02d}-{value[1]:02d}" if name == "by" else value
             for name, value in settable(shown).items()

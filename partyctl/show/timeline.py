@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from partyctl.language import bracketed, comma_list, say, with_colon
+from partyctl.language import bracketed, comma_list, say, with_colon, worded
 from partyctl.law.engine.obligations import days_left, days_overdue
 from partyctl.law.engine.owed import WRONG
 from partyctl.law.engine.rule import Obligation
@@ -37,7 +37,7 @@ def way_as_json(way: Way | None, on: date) -> "MeetingWay":
         "timeline": [{**_owed(owed, on), "next": owed is way.following} for owed in way.owed],
         "talks": {
             "people": [
-                {"id": each.id, "name": each.name, "head": place < way.heads}
+                {"id": each.id, "name": each.proper_name, "head": place < way.heads}
                 for place, each in enumerate(way.leading)
             ],
             "pairs": pairs,
@@ -57,7 +57,7 @@ def _owed(owed: Obligation, on: date) -> "TimelineStep":
         "rule": owed.rule.id,
         "article": owed.rule.article,
         "title": title(owed.rule),
-        "subject": {"kind": kind, "id": number, "name": name},
+        "subject": {"kind": kind, "id": number, "name": worded(name)},
         "opens": str(owed.opens),
         "due": str(owed.due) if owed.due else None,
         "status": owed.status,
@@ -73,7 +73,7 @@ def _pair(owed: Obligation) -> "TimelinePair":
     return {
         "rule": owed.rule.id,
         "ids": [owed.subject.other_id, owed.subject.id],
-        "names": owed.subject.name,
+        "names": owed.subject.proper_name,
         "status": owed.status,
         "on": str(owed.proof.on) if owed.proof else None,
         "talk": owed.proof.id if owed.proof else None,
@@ -118,19 +118,19 @@ def _lines(owed: Sequence[Obligation], way: Way, on: date) -> Iterator[Line]:
 
 
 def _together(owed: Obligation) -> tuple[str, date | None, str]:
-    alone = owed.subject.name if owed.rule.id == MEASURE else ""
+    alone = worded(owed.subject.name) if owed.rule.id == MEASURE else ""
     return owed.rule.id, owed.due, alone
 
 
 def _duty(owed: Obligation) -> str:
-    return owed.subject.name if owed.rule.id == MEASURE else title(owed.rule)
+    return worded(owed.subject.name) if owed.rule.id == MEASURE else title(owed.rule)
 
 
 def _done(owed: list[Obligation]) -> str:
     """The day it was done, or the missing records and people."""
     if len(owed) == 1 and owed[0].subject.kind != Noun.MEMBER:
         return str(owed[0].proof.on) if owed[0].proof else noted(owed[0]) or ""
-    missing = [each.subject.name for each in owed if each.is_open]
+    missing = [each.subject.proper_name for each in owed if each.is_open]
     done = f"{len(owed) - len(missing)}/{len(owed)}"
     last = max((each.proof.on for each in owed if each.proof), default=None)
     return f"{done} {_lack(missing)}" if missing else f"{done} {last}"
@@ -155,14 +155,19 @@ def _print_talks(way: Way) -> None:
     if not way.talks:
         return
     talks = {frozenset((e.subject.other_id, e.subject.id)): e for e in way.talks}
-    headings = ("", *(each.name for each in way.leading))
+    headings = ("", *(each.proper_name for each in way.leading))
     lines = [
-        Line((one.name, *(_met(talks.get(frozenset((one.id, two.id)))) for two in way.leading)))
+        Line(
+            (
+                one.proper_name,
+                *(_met(talks.get(frozenset((one.id, two.id)))) for two in way.leading),
+            )
+        )
         for one in way.leading
     ]
     sys.stdout.write("\n")
     print_table(headings, lines, say("谈心谈话", "Talks"))
-    if missing := [each.subject.name for each in way.talks if each.is_open]:
+    if missing := [each.subject.proper_name for each in way.talks if each.is_open]:
         write(_lack(missing))
 
 

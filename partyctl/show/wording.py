@@ -1,5 +1,7 @@
 """The names of fields and stored words in the reader's language."""
 
+from partyctl.bilingual import NOTHING, Told, alike, in_brackets, joined
+from partyctl.language import worded
 from partyctl.terms import (
     AdmissionStep,
     Category,
@@ -35,6 +37,7 @@ from partyctl.terms import (
     VisitKind,
     WarningLevel,
     WarningStep,
+    dated,
 )
 
 LABELS = {
@@ -261,8 +264,21 @@ def label(field: str, value: str) -> str:
     """A stored word in the reader's language. Raises StopIteration for an unknown word."""
     if field == "void_reason":  # a clerk's own text, unless a correction replaced the line
         return next((term.label for term in Correction if term.value == value), value)
+    if field == "working":
+        return worded(_working(value))
     known = TERMS.get(field)
     if known is None:
         return value
     terms = known if isinstance(known, tuple) else (known,)
     return next(term.label for words in terms for term in words if term.value == value)
+
+
+def _working(stored: str) -> Told:
+    """A stored calculation of dues; those of earlier versions are stored in the language of their day."""
+    figures, _, text = stored.replace(" (", "（").rstrip("）)").partition("（")
+    if not text:
+        return alike(stored)
+    first, _, amount = figures.partition(" ")
+    category = next((each for each in Category if first in (each.value, each.chinese)), None)
+    calculation = dated(category, amount) if category else alike(figures)
+    return joined((calculation, in_brackets(alike(text))), NOTHING)

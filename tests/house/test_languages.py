@@ -10,30 +10,47 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
+from partyctl import language
+from partyctl.bilingual import Text, Told
 from partyctl.cli.paper.kinds import KINDS
-from partyctl.language import Told
+from partyctl.cli.session.reading import Reading
+from partyctl.errors import PartyctlError
 from partyctl.law.admission.needs import Lack
-from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.catalogue import CATALOGUE, rule_named
+from partyctl.law.changes.changes import Change, Numbers
+from partyctl.law.changes.ladders import read_ladder
+from partyctl.law.changes.rulebook import Rulebook, satisfied_by
+from partyctl.law.dues.tariff import assess, tariff_of
+from partyctl.law.engine.facts import Subject
+from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.owed import Counting
 from partyctl.law.engine.rule import Obligation, Shape
-from partyctl.law.questions.explaining import Considered
+from partyctl.law.questions.changing import require_sense
+from partyctl.law.questions.comparison import compared
+from partyctl.law.questions.coverage import coverage
+from partyctl.law.questions.explaining import Considered, explain
+from partyctl.law.questions.grouping import grouped, spans
+from partyctl.law.questions.remedies import bundled
+from partyctl.law.questions.scoreboard import Item
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import TEXTS
+from partyctl.ledger.file.opening import open_for_reading
 from partyctl.rollup.chapters import CODES
-from partyctl.terms import BLANK, Term
+from partyctl.terms import BLANK, Category, RuleAct, Term
 from tests.cli.conftest import JANUARY
 from tests.cli.paper.conftest import BUREAU, MINUTES
 from tests.conftest import BRANCH
 from tests.support import argument_vectors
 from tests.support.command_tree import commands, option_names
-from tests.support.in_process import FILLED
+from tests.support.in_process import FILLED, put, written
 from tests.support.waiting import PATIENCE
 from tests.support.working_lines import WORKING
 
@@ -240,35 +257,78 @@ def english_in_line(line: str) -> list[str]:
     return [word for word in english_in(text) if word not in ("root",)]
 
 
-WORDED_BY_THE_LAW = {
-    "catalogue.py": "the error for an unknown rule",
-    "changes/ladders.py": "the error for reminders that cannot be read",
-    "changes/rulebook.py": "what satisfies a rule: a command, typed in the reader's words",
-    "chapters/national/branches.py": "the name of a vote as the subject of a duty",
-    "chapters/openness.py": "the name of an opinion as the subject of a duty",
-    "chapters/organisation_life.py": "the name of a review as the subject of a duty",
-    "chapters/warnings.py": "the name of a case as the subject of a duty",
-    "dues/tariff.py": "the errors for an amount against the tariff",
-    "questions/changing.py": "the errors for a change that makes no sense",
-    "questions/coverage.py": "a clause in words",
-    "questions/explaining.py": "what would satisfy a duty: a command, typed in the reader's words",
-    "questions/grouping.py": "the names of a group",
-    "questions/reviewing.py": "the obstacles in the error of `review close`",
-}
-"""Modules of the law that read the language of the run, and for what; a note or a reason never does."""
-
-VALUES = {"Told", "joined", "COMMA", "ENUMERATION", "SEMICOLON"}
+READING_THE_LANGUAGE = {"label", "heading", "sentence"}
+"""What reads the language of the run although the law may import its module."""
 
 
-def test_the_law_answers_with_values():
-    worded = {
-        path.relative_to(PACKAGE / "law").as_posix()
+def test_no_module_of_the_law_asks_for_a_word_in_this_runs_language():
+    asked = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in (PACKAGE / "law").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == "partyctl.language"
-        if {each.name for each in node.names} - VALUES
-    }
-    assert worded == set(WORDED_BY_THE_LAW)
+        if isinstance(node, ast.Attribute) and node.attr in READING_THE_LANGUAGE
+    ]
+    assert not asked
+
+
+class Unreadable(dict[str, bool]):
+    def __getitem__(self, key: str) -> bool:
+        raise AssertionError("the law read the language of the run")
+
+
+ERRORS = (
+    lambda: rule_named("member-meeting"),
+    lambda: read_ladder("7,x"),
+    lambda: tariff_of("1990-01"),
+    lambda: assess(Category.EMPLOYED, None, "2026-01"),
+    lambda: assess(Category.STUDENT, None, "2026-01", 500),
+    lambda: require_sense(change(count=3, name="oath"), Rulebook([])),
+    lambda: require_sense(change(), Rulebook([])),
+    lambda: require_sense(change(every="month"), Rulebook([])),
+)
+"""What the law refuses, in each of its ways."""
+
+
+def change(name: str = "members-meeting", **numbers: Any) -> Change:
+    return Change(name, RuleAct.SET, date(2026, 1, 1), Numbers(**numbers))
+
+
+def test_the_law_answers_without_the_language_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    put(written(), tmp_path / "ledger.db")
+    with open_for_reading(tmp_path / "ledger.db") as connection:
+        reading = Reading(connection, date(2027, 2, 1))
+        known = [reading.known(each) for each in reading.branches]
+    monkeypatch.setattr(language, "_chosen", Unreadable())
+    owed = [each for branch in known for each in obligations(CATALOGUE, branch, Rulebook([]))]
+    named = [each.subject.name for each in owed]
+    assert sum(isinstance(each, Told) for each in named) > 10
+    assert len([explain(each, known[0]) for each in owed if each.is_open][:200]) > 50
+    groups = grouped(Item(each, "机关支部", False) for each in owed)
+    assert len([spans(each.periods) for each in groups]) > 20
+    assert all(each.remedy for each in bundled(groups, frozenset()) if each.groups[0].first.is_open)
+    assert len(coverage()) == len(CHAPTER_OF)
+    assert compared(Rulebook([]), date(2027, 2, 1))
+    assert all(satisfied_by(rule).command for rule in CATALOGUE)
+    for wrong in ERRORS:
+        with pytest.raises(PartyctlError):
+            wrong()
+
+
+def test_an_error_of_the_law_is_worded_where_it_is_read():
+    for wrong in ERRORS:
+        with pytest.raises(PartyctlError) as refused:
+            wrong()
+        words = []
+        for each in ("zh", "en"):
+            language.choose(each)
+            words.append((refused.value.sentence, str(refused.value), refused.value.remedy or ""))
+        language.choose("zh")
+        (chinese, same, _), (english, other, _) = words
+        assert (chinese, english) == (same, other)
+        assert HAN.search(chinese)
+        assert not CHINESE.search(quoted().sub("·", english)), english
 
 
 def test_notes_reasons_and_countings_are_worded_by_the_screen():
@@ -276,4 +336,5 @@ def test_notes_reasons_and_countings_are_worded_by_the_screen():
     assert get_type_hints(Counting)["how"] is Told
     assert get_type_hints(Considered)["why"] is Told
     assert get_type_hints(Lack)["told"] is Told
+    assert get_type_hints(Subject)["name"] == Text
     assert get_type_hints(Shape.words)["return"] is Told

@@ -130,8 +130,10 @@ def _texts(source: Source, node: ast.expr, place: Place, left: int) -> list[str]
             return [*texts(body), *texts(other)]
         case ast.BoolOp(values=values):
             return [text for each in values for text in texts(each)]
-        case ast.Call(func=ast.Name(id="say"), args=[chinese, english]):
+        case ast.Call(func=ast.Name(id="say" | "Told"), args=[chinese, english]):
             return [*texts(chinese), *texts(english)]
+        case ast.Call(func=ast.Name(id="joined"), args=[ast.Tuple(elts=parts), _]):
+            return ["".join(each) for each in product(*map(texts, parts))][:MOST]
         case ast.BinOp(left=before, op=ast.Add(), right=after):
             return ["".join(pair) for pair in product(texts(before), texts(after))][:MOST]
         case ast.JoinedStr(values=values):

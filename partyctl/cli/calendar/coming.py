@@ -95,7 +95,7 @@ def _heading(week: date) -> str:
 def _together(each: Gathering) -> Line:
     what = comma_list(f"{title(duty.rule)} {duty.period}" for duty in each.duties)
     by = say(f"{each.by} 前", f"by {each.by}")
-    return Line((by, each.subject.name, what), Status.DUE, f"→ {typed(command_of(each))}")
+    return Line((by, each.subject.proper_name, what), Status.DUE, f"→ {typed(command_of(each))}")
 
 
 def command_of(gathering: Gathering) -> str:
@@ -115,7 +115,7 @@ def _print_json(
         "obligations": sorted(owed, key=lambda each: each["due"] or ""),
         "together": [
             {
-                "subject": each.subject.name,
+                "subject": each.subject.proper_name,
                 "by": str(each.by),
                 "kinds": [kind.value for kind in each.kinds],
                 "rules": [duty.rule.id for duty in each.duties],

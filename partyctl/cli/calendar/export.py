@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from partyctl.cli.remind.sending import ladders_of
 from partyctl.cli.session.reading import GROUP, Reading
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, worded
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.grouping import PEOPLE, SETTLED, grouped
@@ -102,7 +102,7 @@ def _entry(
     some = still_open or items
     owed = some[0].obligation
     assert owed.due is not None
-    subjects = list(dict.fromkeys(item.obligation.subject.name for item in some))
+    subjects = list(dict.fromkeys(worded(item.obligation.subject.name) for item in some))
     branch = some[0].branch
     whose = subjects[0]
     if len(subjects) > 1:

@@ -17,7 +17,7 @@ from partyctl.law.engine.owed import EVERYTHING
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.explaining import Explanation, explain
 from partyctl.law.questions.scoreboard import Item
-from partyctl.show.explanations import print_explanations
+from partyctl.show.explanations import print_explanations, worded_would
 from partyctl.show.obligations import as_json as item_as_json
 from partyctl.show.rules import rule_object
 from partyctl.show.tables import print_json
@@ -77,9 +77,9 @@ def _asked(items: list[Item], subject: str | None, period: Period | None) -> lis
 
 def _is_of(owed: Obligation, text: str) -> bool:
     subject, named = owed.subject, text.strip().replace("＃", "#")
-    if named in (subject.name, f"#{subject.id}", f"{subject.kind}#{subject.id}"):
+    if named in (worded(subject.name), f"#{subject.id}", f"{subject.kind}#{subject.id}"):
         return True
-    return subject.other_id is not None and named in subject.name.split("、")
+    return subject.other_id is not None and named in subject.proper_name.split("、")
 
 
 def _is_in(owed: Obligation, period: Period) -> bool:
@@ -106,5 +106,5 @@ def _plainly(item: Item, why: Explanation, on: date) -> "shapes.Explanation":
             }
             for each in why.considered
         ],
-        "would": why.would,
+        "would": worded_would(why.would),
     }

@@ -7,7 +7,7 @@ from partyctl.cli.output.answers import acknowledge, acknowledge_each, tell
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.errors import BadUsage
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.terms import Category, Noun
@@ -95,9 +95,10 @@ def _assess(
 
 def _line(anew: "Anew", entry: AssessmentEntry) -> str:
     name, amount = anew.member.name, print_yuan(anew.assessed.amount)
+    working = worded(anew.assessed.working)
     line = say(
-        f"已核定 #{anew.entry.id} {name} {entry.from_month} 起每月 {amount} 元：{anew.assessed.working}",
-        f"#{anew.entry.id} {name}: {amount} a month from {entry.from_month}: {anew.assessed.working}",
+        f"已核定 #{anew.entry.id} {name} {entry.from_month} 起每月 {amount} 元：{working}",
+        f"#{anew.entry.id} {name}: {amount} a month from {entry.from_month}: {working}",
     )
     if entry.category is None:
         return line

@@ -9,7 +9,7 @@ from partyctl.calendar import Period, period_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.overviews import DisclosureOwed
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.engine.obligations import days_left, days_overdue, obligations
 from partyctl.law.engine.owed import ONLY_OPEN
@@ -66,7 +66,7 @@ def _owed(owed: Obligation, reading: Reading) -> DisclosureOwed:
         "rule": owed.rule.id,
         "article": owed.rule.article,
         "title": title(owed.rule),
-        "subject": owed.subject.name,
+        "subject": worded(owed.subject.name),
         "period": owed.period,
         "due": owed.due.isoformat() if owed.due else None,
         "status": owed.status,
@@ -112,7 +112,9 @@ def _print_owed(owed: list[Obligation], reading: Reading) -> None:
             (
                 state_of(each, reading.on),
                 str(each.due or ""),
-                " ".join(filter(None, (title(each.rule), each.period or each.subject.name))),
+                " ".join(
+                    filter(None, (title(each.rule), each.period or worded(each.subject.name)))
+                ),
                 each.rule.article,
             ),
             each.status,

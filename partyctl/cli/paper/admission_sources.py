@@ -9,7 +9,7 @@ from partyctl.cli.output.answers import find
 from partyctl.cli.paper.sources import K, register
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
-from partyctl.language import comma_list, say, spaced, with_colon
+from partyctl.language import comma_list, say, spaced, with_colon, worded
 from partyctl.law.admission.ahead import agendas
 from partyctl.law.admission.dossier import dossier
 from partyctl.law.catalogue import CATALOGUE
@@ -105,7 +105,7 @@ def open_duty(owed: Obligation, reading: Reading) -> Object:
     return {
         "类别": say("未了事项", "open duty"),
         "事项": what,
-        "对象": owed.subject.name,
+        "对象": worded(owed.subject.name),
         "期限": str(owed.due) if owed.due else say("无期限", "none"),
         "状态": state_of(owed, reading.on),
         "依据或存放": owed.rule.article,

@@ -131,7 +131,7 @@ def _assessment_list(
 ) -> Register:
     last = f"{year.first.year}-12"
     rows = [
-        (book.subject.name, dues.in_force(known.get(book.subject.id, ()), last))
+        (book.subject.proper_name, dues.in_force(known.get(book.subject.id, ()), last))
         for book in found
         if any(month.startswith(f"{year}-") for month in book.months)
     ]
@@ -164,7 +164,7 @@ def _review(reading: Reading, text: str) -> tuple[int, str, list[reviewing.Stand
 def review_ballot(reading: Reading, text: str) -> Draft:
     """A ballot with everybody to be rated."""
     _, branch, found = _review(reading, text)
-    names = [each.member.name for each in found if each.is_rated]
+    names = [each.member.proper_name for each in found if each.is_rated]
     values = people.ballot_values(int(text), names) | {"党支部": branch}
     return Draft(K.REVIEW_BALLOT, file_name(K.REVIEW_BALLOT.label, text, branch), values)
 
@@ -174,7 +174,7 @@ def review_tally(reading: Reading, text: str) -> Draft:
     number, branch, found = _review(reading, text)
     rated = [each for each in found if each.is_rated]
     votes = {each["member_id"]: each for each in reviews.votes(reading.ledger, number)}
-    names = [(each.member.id, each.member.name) for each in rated]
+    names = [(each.member.id, each.member.proper_name) for each in rated]
     grades = {each.member.id: each.grade.value for each in rated if each.grade is not None}
     rows = people.tally_rows(names, votes, grades)
     excellent = sum(each.grade is Grade.EXCELLENT for each in rated)

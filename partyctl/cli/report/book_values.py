@@ -11,7 +11,7 @@ from partyctl.cli.paper.making import draft_of
 from partyctl.cli.report.gaps import gaps_of
 from partyctl.cli.report.registers import is_within
 from partyctl.cli.session.reading import Reading
-from partyctl.language import bracketed, comma_list, say, spaced, speaks_english, with_colon
+from partyctl.language import bracketed, comma_list, say, spaced, speaks_english, with_colon, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.questions.scoreboard import IN_ORDER, Item, Scoreboard, heat_of
@@ -102,7 +102,7 @@ def _gaps(reading: Reading, gaps: list[Item]) -> Object:
             [
                 item.obligation.rule.article,
                 " ".join(filter(None, (title(item.obligation.rule), item.obligation.period))),
-                item.obligation.subject.name,
+                worded(item.obligation.subject.name),
                 str(item.obligation.due or item.obligation.opens),
                 state_of(item.obligation, reading.on),
             ]

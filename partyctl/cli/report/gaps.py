@@ -3,7 +3,7 @@
 from partyctl.calendar import Period
 from partyctl.cli.check.answering import board_of
 from partyctl.cli.session.reading import Reading
-from partyctl.language import say, spaced
+from partyctl.language import say, spaced, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.questions.scoreboard import Item, Scoreboard, place_of_chapter
 from partyctl.law.sources.clauses import chapter_of
@@ -59,7 +59,7 @@ def _row(reading: Reading, item: Item) -> Object:
         "章": say(chapter.title, chapter.english),
         "条款": owed.rule.article,
         "缺什么": " ".join(filter(None, (title(owed.rule), noted(owed)))),
-        "对象": owed.subject.name,
+        "对象": worded(owed.subject.name),
         "期间": owed.period or "",
         "自何日起": str(owed.due or owed.opens),
         "状态": state_of(owed, reading.on),

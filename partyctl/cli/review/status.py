@@ -8,7 +8,7 @@ from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.overviews import ReviewedMember, ReviewStatus
 from partyctl.errors import NoSuchRecord
-from partyctl.language import comma_list, say
+from partyctl.language import comma_list, say, worded
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -96,7 +96,7 @@ def _object(
         "missing": [
             {
                 "rule": each.rule.id,
-                "name": each.subject.name,
+                "name": worded(each.subject.name),
                 "note": noted(each),
                 "remedy": each.remedy,
             }
@@ -112,7 +112,7 @@ def _member(
     known = line if line and standing.outcome else None
     return {
         "id": standing.member.id,
-        "name": standing.member.name,
+        "name": standing.member.proper_name,
         "probationary": standing.is_probationary,
         "self_on": str(standing.summed_up) if standing.summed_up else None,
         "grade": standing.grade,
@@ -196,7 +196,7 @@ def _line(standing: Standing, votes: str | None) -> Line:
     return Line(
         (
             str(standing.member.id),
-            standing.member.name,
+            standing.member.proper_name,
             str(standing.summed_up or ""),
             grade,
             outcome,
@@ -215,6 +215,6 @@ def _below(found: list[Standing], missing: list[Obligation]) -> list[str]:
     ]
     lines = [say("合计：" + "，".join(words), "Tally: " + ", ".join(words))]
     if missing:
-        lines.append(say("还缺：", "Missing: ") + told(missing))
+        lines.append(say("还缺：", "Missing: ") + worded(told(missing)))
     advice = _advice(counts)
     return [*lines, advice] if advice else lines

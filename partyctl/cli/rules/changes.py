@@ -33,7 +33,7 @@ from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
 from partyctl.contract import rules as shapes
 from partyctl.errors import Refused
-from partyctl.language import say, semicolon_list
+from partyctl.language import say, semicolon_list, worded
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.differences import Difference, differences
@@ -168,7 +168,7 @@ def _affected(changed: list[Difference]) -> list[shapes.RuleChangeAffected]:
     return [
         {
             "rule": each.either.rule.id,
-            "subject": each.either.subject.name,
+            "subject": worded(each.either.subject.name),
             "period": each.either.period,
             "due": str(each.either.due) if each.either.due else None,
             "before": each.before.status if each.before else None,

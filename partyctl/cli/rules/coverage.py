@@ -48,7 +48,7 @@ def _covered(each: "Covered") -> shapes.Covered:
         "kind": each.kind,
         "rules": list(each.rules),
         "commands": list(each.commands),
-        "words": each.words,
+        "words": worded(each.words),
     }
 
 

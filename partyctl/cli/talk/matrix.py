@@ -60,7 +60,7 @@ def _matrix(reading: Reading, branch: Branch, quarter: Period) -> shapes.BranchT
         "members": [
             {
                 "id": each.id,
-                "name": each.name,
+                "name": each.proper_name,
                 "committee": each in committee,
                 "talked_with": list(talked[each.id].values()),
             }
@@ -68,7 +68,7 @@ def _matrix(reading: Reading, branch: Branch, quarter: Period) -> shapes.BranchT
         ],
         "without": _without(known, reading.rulebook, quarter),
         "committee_pairs_missing": [
-            [one.name, two.name]
+            [one.proper_name, two.proper_name]
             for one, two in combinations(committee, 2)
             if two.id not in talked[one.id]
         ],
@@ -109,7 +109,7 @@ def _coverage(
 def _without(known: Known, rulebook: Rulebook | None, quarter: Period) -> list[str]:
     """The people who owe a talk this quarter and took part in none."""
     return [
-        each.subject.name
+        each.subject.proper_name
         for each in obligations([TALK_COVERAGE], known, rulebook)
         if each.period == quarter.name and each.is_open
     ]

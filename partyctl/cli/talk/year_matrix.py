@@ -49,7 +49,7 @@ def print_year(reading: Reading, year: Period, *, as_json: bool) -> None:
 
 def as_object(found: YearOfTalks) -> shapes.TalksOfYear:
     """A year's talks as plain values, ready for JSON."""
-    names = {each.subject.id: each.subject.name for each in found.people}
+    names = {each.subject.id: each.subject.proper_name for each in found.people}
     return {
         "quarters": list(found.quarters),
         "coverage": [
@@ -59,7 +59,7 @@ def as_object(found: YearOfTalks) -> shapes.TalksOfYear:
         "members": [
             {
                 "id": each.subject.id,
-                "name": each.subject.name,
+                "name": each.subject.proper_name,
                 "committee": each.in_committee,
                 "without": list(each.without),
             }
@@ -91,14 +91,14 @@ def _line(found: YearOfTalks, person: Person) -> Line:
     mark = say("是", "yes") if person.in_committee else ""
     cells = (_partners(found, person, quarter) for quarter in found.quarters)
     return Line(
-        (str(person.subject.id), person.subject.name, mark, *cells),
+        (str(person.subject.id), person.subject.proper_name, mark, *cells),
         "overdue" if person.without else None,
     )
 
 
 def _partners(found: YearOfTalks, person: Person, quarter: str) -> str:
     partners = [
-        each.subject.name
+        each.subject.proper_name
         for each in found.partners(person.subject.id)
         if found.between(person.subject.id, each.subject.id).get(quarter)
     ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import Told
+from partyctl.bilingual import Told
 from partyctl.law.admission.journey import Journey, Probation, day_after
 from partyctl.law.admission.needs import Found, Lack, NotNeeded, missing
 from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed

@@ -7,7 +7,7 @@ the need of a later one.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from partyctl.language import Told
+from partyctl.bilingual import Told
 from partyctl.law.admission.journey import Journey, journeys
 from partyctl.law.admission.needs import Lack, NotNeeded, Requirement
 from partyctl.law.admission.outcomes import Step, kind_of

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import Told
+from partyctl.bilingual import Told
 from partyctl.law.admission.journey import Journey, day_after
 from partyctl.law.admission.outcomes import Step, kind_of, passed
 from partyctl.light import NamedTuple

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from partyctl.bilingual import Told
 from partyctl.errors import BadUsage
-from partyctl.language import say
 from partyctl.law.dues.duties import Lapse
 from partyctl.law.engine.deadlines import Before, By, InYear, Until, Within
 from partyctl.law.engine.every import Every
@@ -82,8 +82,8 @@ def read_ladder(text: str) -> Ladder:
 
 def _unreadable(text: str) -> BadUsage:
     return BadUsage(
-        say(f"提醒时点“{text}”读不出来。", f"Cannot read the reminders “{text}”."),
-        say(
+        Told(f"提醒时点“{text}”读不出来。", f"Cannot read the reminders “{text}”."),
+        Told(
             "写作 7,2,0,+1,+7w：提前 7 天、2 天，当天，逾期 1 天，逾期 7 天起每周（+1d 每天，none 不提醒）",
             "write 7,2,0,+1,+7w: 7 and 2 days before, on the day, a day over, then weekly",
         ),

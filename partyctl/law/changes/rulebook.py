@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from partyctl.bilingual import Told
 from partyctl.calendar import period_of
-from partyctl.language import Told, bracketed
+from partyctl.errors import Run
 from partyctl.law.changes.changes import LAYER, ROLL_FORWARD, Change, Numbers
 from partyctl.law.changes.ladders import ladder_of
 from partyctl.law.engine.every import Every
@@ -18,8 +19,7 @@ from partyctl.law.engine.requires import Requires
 from partyctl.law.engine.rule import Duty, Rule
 from partyctl.law.engine.stated import Stated
 from partyctl.light import NamedTuple
-from partyctl.terms import RuleAct
-from partyctl.typed import typed
+from partyctl.terms import RuleAct, Term
 
 MONTHS = [
     "January",
@@ -249,8 +249,14 @@ def duty_in_words(rule: Rule) -> Told:
     return rule.duty.words(in_words(rule))
 
 
-def satisfied_by(rule: Rule) -> str:
-    """The record that satisfies it: a kind of record, or the record from its command."""
-    command = typed(f"partyctl {rule.remedy.format(name='…', id='…', period='…')}")
-    command += " …" if rule.detail is not None else ""
-    return rule.met_by.label + bracketed(command) if rule.met_by is not None else command
+class Satisfying(Stated):
+    """What satisfies a rule: a kind of record if it names one, and the command that makes the record."""
+
+    kind: Term | None
+    command: Run
+
+
+def satisfied_by(rule: Rule) -> Satisfying:
+    """The record that satisfies it, and its command."""
+    command = f"partyctl {rule.remedy.format(name='…', id='…', period='…')}"
+    return Satisfying(rule.met_by, Run(command + " …" if rule.detail is not None else command))

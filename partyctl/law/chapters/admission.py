@@ -7,7 +7,7 @@ superior's approval change a standing, never a computation.
 
 from collections.abc import Iterator
 
-from partyctl.language import ENUMERATION, joined
+from partyctl.bilingual import ENUMERATION, joined
 from partyctl.law.admission import steps
 from partyctl.law.admission.duties import ByItsDay, Holds, Owed, UntilDone, needed
 from partyctl.law.admission.journey import journeys

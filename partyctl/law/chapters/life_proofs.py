@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+from partyctl.bilingual import ENUMERATION, NOTHING, Told, joined
 from partyctl.calendar import period_of
-from partyctl.language import ENUMERATION, Told, joined
 from partyctl.law.engine.case_duty import held_or_planned
 from partyctl.law.engine.facts import ONE_DAY, TWO, Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, proof_of
 from partyctl.law.engine.values import LifeMeeting
-from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind, told_of
+from partyctl.terms import Case, LifeStep, PackagePart, Post, TalkKind, dated, told_of
 
 STUDY_HALF_DAYS = 2
 """集中学习时间不少于1天, in half days."""
@@ -22,8 +22,11 @@ STUDY_HALF_DAYS = 2
 
 def the_meeting(case: Fact[LifeMeeting], known: Known) -> Iterator[Subject]:
     """The meeting, named by the day it was held or is planned for."""
-    label = Case.DEMOCRATIC_LIFE.label
-    yield Subject(case.record_kind, case.record_id, f"{label} {held_or_planned(case, known)}")
+    yield Subject(
+        case.record_kind,
+        case.record_id,
+        dated(Case.DEMOCRATIC_LIFE, held_or_planned(case, known)),
+    )
 
 
 def held(case: Fact[LifeMeeting], known: Known) -> date | None:
@@ -219,7 +222,7 @@ def asking_or_telling(known: Known, meeting: Subject, period: str) -> str:
 def _missing(words: list[Told]) -> Told | None:
     if not words:
         return None
-    return joined((Told("缺：", "missing: "), joined(words, ENUMERATION)), Told("", ""))
+    return joined((Told("缺：", "missing: "), joined(words, ENUMERATION)), NOTHING)
 
 
 def measures_set(case: Fact[LifeMeeting], subject: Subject, known: Known) -> Proof | None:

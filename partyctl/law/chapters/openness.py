@@ -7,7 +7,7 @@ harm to anybody for an opinion: the program hides the submitter, and no record c
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import say
+from partyctl.bilingual import Told
 from partyctl.law.engine.case_duty import Day
 from partyctl.law.engine.deadlines import By, OnTheDay, Until, Within
 from partyctl.law.engine.every import Every
@@ -43,7 +43,7 @@ def title_of(publication: Fact[Publication], known: Known) -> str:
 def the_opinion(case: Fact, known: Known) -> Iterator[Subject]:
     """An opinion, by its number only: its submitter and content appear only on its own page."""
     number = case.record_id
-    yield Subject(case.record_kind, number, say(f"意见 #{number}", f"opinion #{number}"))
+    yield Subject(case.record_kind, number, Told(f"意见 #{number}", f"opinion #{number}"))
 
 
 def received(classes: tuple[OpinionClass, ...]) -> Day:

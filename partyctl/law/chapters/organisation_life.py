@@ -7,7 +7,7 @@ of the meeting, which is a matter of judgement.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import SEMICOLON, Told, joined, say
+from partyctl.bilingual import SEMICOLON, Told, joined
 from partyctl.law.engine.deadlines import InYear, Until
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject
@@ -127,7 +127,7 @@ def lacking(case: Fact, subject: Subject, known: Known) -> Told | None:
 
 def the_review(case: Fact, known: Known) -> Iterator[Subject]:
     """The review, by its year."""
-    name = say(f"{case.period} 年民主评议", f"the review of {case.period}")
+    name = Told(f"{case.period} 年民主评议", f"the review of {case.period}")
     yield Subject(case.record_kind, case.record_id, name)
 
 

@@ -7,7 +7,7 @@ At the end of an extension, the request and the meeting are due again.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import Told
+from partyctl.bilingual import Told
 from partyctl.law.admission import steps
 from partyctl.law.admission.conversion_needs import first_request_day
 from partyctl.law.admission.duties import (

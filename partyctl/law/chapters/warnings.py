@@ -7,7 +7,7 @@ of duties show a case by its number only.
 from collections.abc import Iterator
 from datetime import date
 
-from partyctl.language import say
+from partyctl.bilingual import Told
 from partyctl.law.engine.case_duty import Day
 from partyctl.law.engine.deadlines import OnTheDay, Until, Within
 from partyctl.law.engine.facts import Fact, Subject
@@ -33,7 +33,7 @@ LETTERS_OF_THE_HEAD = (WarningLevel.ADMONITION, WarningLevel.CORRECTION)
 def the_case(case: Fact, known: Known) -> Iterator[Subject]:
     """A case, by its number only, never by its person."""
     number = case.record_id
-    yield Subject(case.record_kind, number, say(f"案件 #{number}", f"case #{number}"))
+    yield Subject(case.record_kind, number, Told(f"案件 #{number}", f"case #{number}"))
 
 
 def first_step(step: WarningStep, case: Fact, known: Known) -> Proof | None:

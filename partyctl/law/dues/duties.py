@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from partyctl.bilingual import Told
 from partyctl.calendar import period_named
-from partyctl.language import Told
 from partyctl.law.dues.book import DuesBook, books, ended, follows, runs
 from partyctl.law.engine.facts import ONE_DAY, Fact, by_day
 from partyctl.law.engine.known import Known

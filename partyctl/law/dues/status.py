@@ -80,7 +80,7 @@ def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: i
     known = [amount for amount in amounts if amount is not None]
     return Standing(
         book.subject.id,
-        book.subject.name,
+        book.subject.proper_name,
         sum(known) if len(known) == len(amounts) else None,
         sum(book.paid(month) for month in months),
         unpaid,

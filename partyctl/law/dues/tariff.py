@@ -7,12 +7,12 @@ intended. Amounts in 分, rates in ten-thousandths.
 
 from datetime import date
 
+from partyctl.bilingual import NOTHING, Told, alike, in_brackets, joined
 from partyctl.calendar import period_named
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import bracketed, say
 from partyctl.light import NamedTuple
 from partyctl.money import print_yuan, share
-from partyctl.terms import Category
+from partyctl.terms import Category, dated
 
 
 class Bracket(NamedTuple):
@@ -61,7 +61,7 @@ class Assessed(NamedTuple):
     """A month's dues in 分, and the calculation in one line."""
 
     amount: int
-    working: str
+    working: Told
 
 
 def assess(category: Category, base: int | None, month: str, chosen: int | None = None) -> Assessed:
@@ -77,28 +77,29 @@ def assess(category: Category, base: int | None, month: str, chosen: int | None 
         if not rates.least <= amount <= rates.most:
             limits = f"{print_yuan(rates.least)}–{print_yuan(rates.most)}"
             raise Refused(
-                say(
-                    f"{category.label}党员每月交 {limits} 元（{tariff.text}），不能核定为 "
+                Told(
+                    f"{category.chinese}党员每月交 {limits} 元（{tariff.text}），不能核定为 "
                     f"{print_yuan(amount)} 元。",
                     f"A {category} member pays {limits} yuan a month ({tariff.text}), "
                     f"not {print_yuan(amount)}.",
                 ),
             )
-        return Assessed(amount, f"{category.label} {print_yuan(amount)}" + bracketed(tariff.text))
+        return Assessed(amount, _working(dated(category, print_yuan(amount)), tariff))
     if base is None:
         raise BadUsage(
-            say(
-                f"{category.label}党员按收入核定，还缺计算基数 --base。",
+            Told(
+                f"{category.chinese}党员按收入核定，还缺计算基数 --base。",
                 f"The dues of a {category} member depend on income: --base is missing.",
             )
         )
     rate = _rate(rates, base)
     amount = share(base, rate)
-    working = (
-        f"{print_yuan(base)} × {rate // 100}.{rate % 100 // 10}% = {print_yuan(amount)}"
-        + bracketed(tariff.text)
-    )
-    return Assessed(amount, working)
+    sum_ = f"{print_yuan(base)} × {rate // 100}.{rate % 100 // 10}% = {print_yuan(amount)}"
+    return Assessed(amount, _working(alike(sum_), tariff))
+
+
+def _working(calculation: Told, tariff: Tariff) -> Told:
+    return joined((calculation, in_brackets(alike(tariff.text))), NOTHING)
 
 
 def _rate(rates: tuple[Bracket, ...], base: int) -> int:
@@ -119,7 +120,7 @@ def tariff_of(month: str) -> Tariff:
             return tariff
     earliest = TARIFFS[0]
     raise Refused(
-        say(
+        Told(
             f"{month} 早于已收录的最早党费标准（{earliest.text}，{earliest.in_force} 起）。",
             f"{month} is before the earliest tariff known ({earliest.text}, "
             f"from {earliest.in_force}).",

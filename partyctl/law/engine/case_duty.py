@@ -7,7 +7,7 @@ each of several people. `each` returns these people, `met` the record that satis
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from partyctl.language import SEMICOLON, Told, joined
+from partyctl.bilingual import SEMICOLON, Told, joined
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Proof, Wanted

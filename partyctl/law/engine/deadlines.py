@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import COMMA, Told, joined
+from partyctl.bilingual import COMMA, Told, joined
 from partyctl.law.engine.case_duty import Day, Deadline, ToDo, Window, held_or_planned
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known

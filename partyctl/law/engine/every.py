@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
+from partyctl.bilingual import NOTHING, Told, joined
 from partyctl.calendar import Period
-from partyctl.language import Told, joined
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
@@ -61,7 +61,7 @@ class Every(Shape):
             month, day = self.by
             how = Told(f"每年 {month} 月 {day} 日前", f"by {month:02d}-{day:02d} of the year")
             if owed.due != date(owed.opens.year, month, day):
-                how = joined((how, Told("，遇休息日顺延", ", moved off a rest day")), Told("", ""))
+                how = joined((how, Told("，遇休息日顺延", ", moved off a rest day")), NOTHING)
         yield Counting(owed.due, how)
 
     def is_near(self, fact: Fact, owed: Obligation) -> bool:

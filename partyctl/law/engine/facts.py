@@ -5,6 +5,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from partyctl.bilingual import Text
 from partyctl.law.engine.value import Value
 from partyctl.law.engine.values import LAST_DAYS, PLAIN
 from partyctl.light import NamedTuple
@@ -130,13 +131,19 @@ class Spell(NamedTuple):
 class Subject(NamedTuple):
     """The owner of a duty, or the record that a condition is about.
 
-    A duty of two people has the number of the second person; `other_id` is the first.
+    A duty of two people has the number of the second person; `other_id` is the first. A record without a
+    name of its own is named in both languages.
     """
 
     kind: str
     id: int
-    name: str
+    name: Text
     other_id: int | None = None
+
+    @property
+    def proper_name(self) -> str:
+        """The name of people or a branch, the same in both languages; Chinese for a record without one."""
+        return self.name if isinstance(self.name, str) else self.name.chinese
 
 
 Decisions = dict[tuple[str, int, str | None], Fact]

@@ -170,10 +170,10 @@ class Known:
     def addressed(self, subject: Subject) -> str:
         """A subject as typed in a remedy: by name, quoted for a shell; by number if the name is shared."""
         if subject.other_id is not None:
-            one, two = subject.name.split(TWO)
+            one, two = subject.proper_name.split(TWO)
             first = address(one, subject.other_id, self.shared_names)
             return f"{first},{address(two, subject.id, self.shared_names)}"
-        return address(subject.name, subject.id, self.shared_names)
+        return address(subject.proper_name, subject.id, self.shared_names)
 
     def name_of(self, kind: str, number: int) -> str:
         """The name of a subject in scope; its number if it has no role."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
+from partyctl.bilingual import COMMA, Told, joined
 from partyctl.calendar import Period
 from partyctl.errors import Run
-from partyctl.language import COMMA, Told, joined
 from partyctl.law.engine.case_duty import Deadline, Each, Met, Window
 from partyctl.law.engine.facts import ONE_DAY, Fact, Subject, what
 from partyctl.law.engine.known import Known

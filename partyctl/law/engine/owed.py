@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from partyctl.language import Told
+from partyctl.bilingual import Told
 from partyctl.law.engine.facts import Fact
 from partyctl.light import NamedTuple
 from partyctl.terms import Status

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from partyctl.language import Told
+from partyctl.bilingual import NOTHING, Text, Told, in_brackets, joined
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
 from partyctl.law.engine.rule import Condition, Obligation, Rule, Shape
-from partyctl.terms import Status, Term
+from partyctl.terms import Status, Term, dated
 
 
 def of_each_record(numbers: Told) -> Told:
     """The requirement that each record meets a condition, with its numbers if any."""
     base = Told("每条记录都须符合", "a condition of each record")
-    if not numbers.chinese:
-        return base
-    return Told(f"{base.chinese}（{numbers.chinese}）", f"{base.english} ({numbers.english})")
+    return joined((base, in_brackets(numbers)), NOTHING) if numbers.chinese else base
 
 
 class Requires(Shape):
@@ -29,7 +27,7 @@ class Requires(Shape):
 
     condition: Condition
     when: Condition | None = None
-    named: Callable[[Fact, Known], str] | None = None
+    named: Callable[[Fact, Known], Text] | None = None
 
     def judge(self, rule: Rule, known: Known, wanted: Wanted) -> Iterator[Obligation]:
         """One obligation for each record, since the ledger's start."""
@@ -55,7 +53,7 @@ class Requires(Shape):
 
     def _obligation(self, rule: Rule, known: Known, fact: Fact, broken: bool) -> Obligation:
         assert isinstance(rule.owed_by, Term)
-        name = self.named(fact, known) if self.named else f"{rule.owed_by.label} {fact.on}"
+        name = self.named(fact, known) if self.named else dated(rule.owed_by, fact.on)
         subject = Subject(fact.record_kind, fact.record_id, name)
         status = rule.wrong(Status.BREACH) if broken else Status.MET
         proof = None if broken else proof_of(fact)

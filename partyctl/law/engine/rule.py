@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Protocol
 
+from partyctl.bilingual import Told
 from partyctl.errors import Run
-from partyctl.language import Told
 from partyctl.law.engine.facts import Fact, Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import OPEN, Counting, Proof, Wanted

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from partyctl.bilingual import ENUMERATION, NOTHING, Told, alike, joined
 from partyctl.errors import BadUsage, Refused
-from partyctl.language import comma_list, say
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import LAYER, Change
 from partyctl.law.changes.rulebook import Rulebook, is_about, settable
@@ -42,7 +42,7 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
         is_so = rulebook.stands(change.rule, day) is (change.act is RuleAct.ENABLE)
     if is_so:
         raise Refused(
-            say(
+            Told(
                 f"{day} 起本来就是这样：没有可改的。",
                 f"That already applies from {day} on: there is nothing to change.",
             ),
@@ -52,18 +52,25 @@ def require_sense(change: Change, rulebook: Rulebook) -> None:
 
 def _require_settable(change: Change, present: dict[str, object]) -> None:
     given = change.numbers.given()
-    can = comma_list(OPTIONS[name] for name in present)
+    can = joined((alike(OPTIONS[name]) for name in present), ENUMERATION)
     if not given:
         raise BadUsage(
-            say(f"改什么没有写，可改：{can}。", f"Name a value to change; it has: {can}.")
+            joined(
+                (
+                    Told("改什么没有写，可改：", "Name a value to change; it has: "),
+                    can,
+                    Told("。", "."),
+                ),
+                NOTHING,
+            )
         )
     yearly = given.get("every", present.get("every")) == "year"
     for name in given:
         if name not in present and not (name == "by" and yearly):
             raise BadUsage(
-                say(
+                Told(
                     f"{change.rule} 没有 {OPTIONS[name]} 可改。",
                     f"{change.rule} has no {OPTIONS[name]} to set.",
                 ),
-                say(f"可改：{can}", f"it has: {can}"),
+                joined((Told("可改：", "it has: "), can), NOTHING),
             )

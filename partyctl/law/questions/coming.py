@@ -81,7 +81,7 @@ def together(owed: Iterable[Obligation], on: date, until: date) -> list[Gatherin
                 by_body.setdefault(each.subject, []).append(each)
         for subject, duties in by_body.items():
             found += _gatherings(subject, duties, until)
-    return sorted(found, key=lambda each: (each.by, each.subject.name))
+    return sorted(found, key=lambda each: (each.by, each.subject.proper_name))
 
 
 def _can_wait(owed: Obligation, on: date) -> bool:

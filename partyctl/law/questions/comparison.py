@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from partyctl.bilingual import Told
 from partyctl.calendar import MONTHS_IN
-from partyctl.language import Told
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.rulebook import Rulebook, duty_in_words, settable
 from partyctl.law.engine.every import Every

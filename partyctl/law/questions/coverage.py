@@ -4,7 +4,7 @@ Clauses cited by rules are covered by them; the others are listed here, each wit
 that records its subject, or with the reason why it cannot be computed.
 """
 
-from partyctl.language import say, semicolon_list
+from partyctl.bilingual import SEMICOLON, Told, joined
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.light import NamedTuple
@@ -14,8 +14,7 @@ class Account(NamedTuple):
     """A clause without a rule: the commands and options that record it, or why there are none."""
 
     commands: tuple[str, ...]
-    chinese: str
-    english: str
+    words: Told
 
 
 class Covered(NamedTuple):
@@ -25,18 +24,18 @@ class Covered(NamedTuple):
     kind: str
     rules: tuple[str, ...]
     commands: tuple[str, ...]
-    words: str
+    words: Told
 
 
 RULE, FIELD, NOT_COMPUTABLE = "rule", "field", "not-computable"
 
 
 def _held(*commands: str, by: tuple[str, str]) -> Account:
-    return Account(commands, *by)
+    return Account(commands, Told(*by))
 
 
 def _left_to_people(chinese: str, english: str) -> Account:
-    return Account((), chinese, english)
+    return Account((), Told(chinese, english))
 
 
 AGENDA = ("meeting add --topic", "meeting add --decision")
@@ -143,8 +142,8 @@ def coverage() -> list[Covered]:
 def _covered(clause: str) -> Covered:
     rules = tuple(rule for rule in CATALOGUE if clause in rule.article.split("、"))
     if rules:
-        titles = semicolon_list(say(rule.title, rule.english) for rule in rules)
+        titles = joined((Told(rule.title, rule.english) for rule in rules), SEMICOLON)
         return Covered(clause, RULE, tuple(rule.id for rule in rules), (), titles)
     account = OTHER[clause]
     kind = FIELD if account.commands else NOT_COMPUTABLE
-    return Covered(clause, kind, (), account.commands, say(account.chinese, account.english))
+    return Covered(clause, kind, (), account.commands, account.words)

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from copy import copy
 from typing import TypeVar, cast
 
-from partyctl.language import (
+from partyctl.bilingual import (
     COMMA,
     ENUMERATION,
     SEMICOLON,
     Told,
+    alike,
     joined,
-    say,
 )
-from partyctl.law.changes.rulebook import satisfied_by
+from partyctl.errors import Run
+from partyctl.law.changes.rulebook import Satisfying, satisfied_by
 from partyctl.law.engine.every import Every
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
@@ -41,13 +42,17 @@ class Considered(NamedTuple):
     why: Told
 
 
+Would = Told | Run | Satisfying
+"""What would satisfy an obligation: why nothing is needed, a command, or a kind of record."""
+
+
 class Explanation(NamedTuple):
     """An obligation with its reasons; `would`: the record that would satisfy it, or did."""
 
     owed: Obligation
     counted: list[Counting]
     considered: list[Considered]
-    would: str
+    would: Would
 
 
 def explain(owed: Obligation, known: Known) -> Explanation:
@@ -78,11 +83,11 @@ def _one_a_record(considered: list[Considered], period: str | None) -> list[Cons
     return list(found.values())
 
 
-def _would(owed: Obligation) -> str:
+def _would(owed: Obligation) -> Would:
     if owed.status is Status.WAIVED:
-        return say("已有免除决定", "a decision excuses from it")
+        return Told("已有免除决定", "a decision excuses from it")
     if owed.proof is not None:
-        return say("已经满足", "it is satisfied")
+        return Told("已经满足", "it is satisfied")
     return owed.remedy or satisfied_by(owed.rule)
 
 
@@ -280,17 +285,12 @@ PEOPLE = ("chair_id", "lecturer_id")
 
 def _value(name: str, value: object, known: Known) -> Told:
     if name in PEOPLE and isinstance(value, int):
-        return _alike(known.name_of("member", value))
+        return alike(known.name_of("member", value))
     if isinstance(value, bool):
         return Told("有", "yes") if value else Told("无", "no")
     if isinstance(value, tuple) and not isinstance(value, Votes):
-        names = [_alike(known.name_of("member", each)) for each in value]
+        names = [alike(known.name_of("member", each)) for each in value]
         return joined(names, ENUMERATION) if names else Told("无", "none")
     if isinstance(value, Term):
         return Told(value.chinese, value.value)
-    return _alike(str(value)) if value is not None else Told("未登记", "not recorded")
-
-
-def _alike(text: str) -> Told:
-    """A name, a day or a number, which is the same in both languages."""
-    return Told(text, text)
+    return alike(str(value)) if value is not None else Told("未登记", "not recorded")

@@ -7,8 +7,8 @@ one group per rule.
 from collections.abc import Iterable
 from datetime import date
 
+from partyctl.bilingual import ENUMERATION, Told, alike, joined
 from partyctl.calendar import Period, period_named
-from partyctl.language import comma_list
 from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.rule import Obligation, Rule
 from partyctl.law.questions.scoreboard import Item
@@ -119,7 +119,7 @@ def _runs(ordered: list[Item]) -> list[Group]:
     return [Group(tuple(each)) for each in found]
 
 
-def spans(names: Iterable[str]) -> str:
+def spans(names: Iterable[str]) -> Told:
     """Periods in short: 2026-02–04、2026-06; consecutive ones form one span."""
     runs: list[list[Period]] = []
     for period in map(period_named, names):
@@ -127,7 +127,7 @@ def spans(names: Iterable[str]) -> str:
             runs[-1].append(period)
         else:
             runs.append([period])
-    return comma_list(_span(run[0], run[-1]) for run in runs)
+    return joined((alike(_span(run[0], run[-1])) for run in runs), ENUMERATION)
 
 
 def _span(first: Period, last: Period) -> str:

@@ -106,14 +106,18 @@ def _joined(group: Group, shared_names: frozenset[str], short: frozenset[str] | 
         amount = AMOUNT.search(owed.remedy or "")
         if owed.remedy is None or (amount and amount[1] == UNKNOWN):
             return None
-        own = address(owed.subject.name, owed.subject.id, shared_names)
+        own = address(owed.subject.proper_name, owed.subject.id, shared_names)
         named = AMOUNT.sub("", owed.remedy).replace(f" {own} ", f" {NAME} ", 1)
         templates.add(named.replace(f"--month {owed.period}", f"--month {MONTH}"))
     months = _months(group.periods)
-    if len(templates) > 1 or months is None or any("," in each.name for each in group.subjects):
+    if (
+        len(templates) > 1
+        or months is None
+        or any("," in each.proper_name for each in group.subjects)
+    ):
         return None
     subjects = group.subjects
-    names = ",".join(address(each.name, each.id, shared_names) for each in subjects)
+    names = ",".join(address(each.proper_name, each.id, shared_names) for each in subjects)
     if group.rule.everybody and len(subjects) > FEW:
         names = "--all"
     command = templates.pop().replace(NAME, names).replace(MONTH, months)

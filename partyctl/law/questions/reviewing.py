@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import date
 
-from partyctl.language import bracketed, comma_list, say, semicolon_list, worded
+from partyctl.bilingual import (
+    ENUMERATION,
+    NOTHING,
+    SEMICOLON,
+    Told,
+    alike,
+    in_brackets,
+    joined,
+)
 from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
 from partyctl.law.chapters.organisation_life import (
     REVIEW_STEPS,
@@ -61,19 +69,23 @@ def outstanding(review: int, known: Known, rulebook: Versions | None) -> list[Ob
     return [each for each in found if each.case == review]
 
 
-def told(found: Iterable[Obligation]) -> str:
+def told(found: Iterable[Obligation]) -> Told:
     """The obstacles in one sentence: each step once, with the missing people or records."""
-    parts: dict[str, list[str]] = {}
+    parts: dict[Told, list[Told]] = {}
     for each in found:
-        lacking = (
-            each.subject.name if each.subject.kind == "member" else each.note and worded(each.note)
-        )
-        parts.setdefault(say(each.rule.title, each.rule.english), []).extend(
-            [lacking] if lacking else []
-        )
-    return semicolon_list(
-        title + bracketed(comma_list(lacking)) if lacking else title
-        for title, lacking in parts.items()
+        lacking = each.note
+        if each.subject.kind == "member":
+            lacking = alike(each.subject.name)
+        of_step = parts.setdefault(Told(each.rule.title, each.rule.english), [])
+        of_step += [lacking] if lacking else []
+    return joined(
+        (
+            joined((title, in_brackets(joined(lacking, ENUMERATION))), NOTHING)
+            if lacking
+            else title
+            for title, lacking in parts.items()
+        ),
+        SEMICOLON,
     )
 
 

@@ -67,7 +67,7 @@ class YearOfTalks(NamedTuple):
     def committee_missing(self, quarter: str) -> list[tuple[str, str]]:
         """The pairs of committee members without a talk in a quarter."""
         return [
-            (one.subject.name, two.subject.name)
+            (one.subject.proper_name, two.subject.proper_name)
             for one, two in combinations(self.committee, 2)
             if not self.between(one.subject.id, two.subject.id).get(quarter)
         ]

@@ -59,7 +59,7 @@ def year_lines(
         paid = [book.paid(month) if book.payments.get(month) else None for month in names]
         if owed or any(paid):
             yield DuesLine(
-                book.subject.name,
+                book.subject.proper_name,
                 in_force(assessments.get(book.subject.id, ()), names[-1]),
                 tuple(paid),
                 _owed(book, owed),
@@ -129,5 +129,5 @@ def notice_rows(books: Sequence[DuesBook], period: Period) -> list[Object]:
         paid = [month for month in names if book.paid(month)]
         if paid or any(month in names for month in book.months):
             total = sum(book.paid(month) for month in paid)
-            rows.append({"姓名": book.subject.name, "月份": comma_list(paid), "实交": total})
+            rows.append({"姓名": book.subject.proper_name, "月份": comma_list(paid), "实交": total})
     return numbered(rows)

@@ -173,7 +173,7 @@ def rows_of(talks: YearOfTalks, as_of: str) -> list[TalkRow]:
             any(talks.between(number, each.subject.id).get(quarter) for each in rest)
             for quarter in talks.quarters
         )
-        partners = comma_list(each.subject.name for each in rest)
+        partners = comma_list(each.subject.proper_name for each in rest)
         over = (each for each in person.without if period_named(each).last.isoformat() < as_of)
         rows.append(TalkRow(person, cells, others, partners, comma_list(over)))
     return rows

@@ -55,7 +55,7 @@ def record_assessment(
             base=base,
             from_month=from_month,
             amount=assessed.amount,
-            working=assessed.working,
+            working=assessed.working.chinese,
             reason=text_if_given(reason, say("原因", "the reason")),
         )
     )

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from partyctl.errors import Refused
-from partyctl.language import say
+from partyctl.language import say, worded
 from partyctl.law.chapters.organisation_life import due_a_rating
 from partyctl.law.engine.facts import Fact
 from partyctl.law.engine.known import Known
@@ -191,7 +191,7 @@ def _require_whole(session: Session, review: Review, closed_on: date, *, closing
     missing = outstanding(review.number, known_of(session, review, closed_on), rulebook_of(session))
     if not missing:
         return
-    lacking = told(missing)
+    lacking = worded(told(missing))
     if closing:
         raise Refused(
             say(

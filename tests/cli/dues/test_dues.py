@@ -2,6 +2,7 @@
 
 import pytest
 
+from partyctl.show.wording import label
 from tests.cli.conftest import Refused
 from tests.conftest import Run
 
@@ -37,6 +38,30 @@ def test_the_amount_is_shown_with_its_working(branch: Run, said: str, working: s
     assert working in out
     assert f"{amount / 100:.2f}" in out
     assert branch("dues show 1 --json").json["amount"] == amount
+
+
+@pytest.mark.parametrize("typed_in", ["zh", "en"])
+def test_a_working_is_stored_alike_in_either_language_and_shown_in_the_readers(
+    branch: Run, monkeypatch: pytest.MonkeyPatch, typed_in: str
+):
+    monkeypatch.setenv("PARTYCTL_LANG", typed_in)
+    branch("dues assess 张三 --category student --from 2026-01")
+    branch("dues assess 李四 --base 5100 --from 2026-01")
+    shown = {"zh": "学生 0.20（中组发〔2008〕3号）", "en": "student 0.20 (中组发〔2008〕3号)"}
+
+    for language, working in shown.items():
+        monkeypatch.setenv("PARTYCTL_LANG", language)
+        ask = "--reveal working --reason 核对"
+        assert working in branch(f"dues show 1 {ask}").out
+        assert branch(f"dues show 1 {ask} --json").json["working"] == shown["zh"]
+    assert "5100.00 × 1.5% = 76.50 (中组发〔2008〕3号)" in branch(f"dues show 2 {ask}").out
+
+
+def test_a_working_stored_in_english_by_an_earlier_version_is_shown_in_chinese():
+    assert label("working", "student 0.20 (中组发〔2008〕3号)") == "学生 0.20（中组发〔2008〕3号）"
+    stored = "5100.00 × 1.5% = 76.50 (中组发〔2008〕3号)"
+    assert label("working", stored) == "5100.00 × 1.5% = 76.50（中组发〔2008〕3号）"
+    assert label("working", "—") == "—"
 
 
 def test_an_income_is_shown_nowhere_after_it_was_typed(branch: Run):

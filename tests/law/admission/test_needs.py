@@ -312,4 +312,4 @@ def test_it_is_told_to_whom_a_decision_is_not_reported_yet(to: list[str], lackin
     reported = {"on": date(2024, 3, 10), "what": "发展·报备", "to": to}
     known = way(decided, *([reported] if to else [])).known
     (owed,) = obligations([rule_named("activist-filing")], known, None)
-    assert (owed.note and str(owed.note)) == lacking
+    assert (owed.note and owed.note.chinese) == lacking

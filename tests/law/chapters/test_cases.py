@@ -582,13 +582,13 @@ def line(obligation: Obligation) -> str:
     """An obligation in a case's notation, with the day of its proof."""
     subject = obligation.subject
     if subject.kind == "dues":  # a payment is named by member, month and day
-        return f"{subject.name} {obligation.status}"
+        return f"{subject.proper_name} {obligation.status}"
     named = subject.kind in ("member", "cell", "contact", "applicant")
-    name = f"{subject.name} " if named else ""
+    name = f"{subject.proper_name} " if named else ""
     note = (
         None
         if isinstance(obligation.rule.duty, OnTheWay)
-        else obligation.note and str(obligation.note)
+        else obligation.note and obligation.note.chinese
     )
     about = obligation.period or note or obligation.opens
     proof = f" on {obligation.proof.on}" if obligation.proof else ""

@@ -81,10 +81,11 @@ def test_the_rate_of_the_bracket_applies_to_the_whole_base():
 
 def test_the_working_of_an_assessment_says_base_rate_and_result():
     assessed = assess(Category.EMPLOYED, 510000, "2026-01")
-    assert assessed.working.startswith("5100.00 × 1.5% = 76.50")
-    assert DUES_RULES_2008.text in assessed.working
-    assert "× 0.5% =" in assess(Category.EMPLOYED, 300000, "2026-01").working
-    assert "× 2.0% =" in assess(Category.EMPLOYED, 5000000, "2026-01").working
+    for words in assessed.working:
+        assert words.startswith("5100.00 × 1.5% = 76.50")
+        assert DUES_RULES_2008.text in words
+    assert "× 0.5% =" in assess(Category.EMPLOYED, 300000, "2026-01").working.english
+    assert "× 2.0% =" in assess(Category.EMPLOYED, 5000000, "2026-01").working.chinese
 
 
 @pytest.mark.parametrize("category", [Category.STUDENT, Category.UNEMPLOYED])

@@ -456,6 +456,6 @@ def test_six_months_without_dues_open_one_procedure_for_each_row(delays, approve
     story = Story(facts, [Spell(MEMBER, MEMBER, 1, PEOPLE[1], 1, None, None)], START, on)
     found = [o for o in story.judged() if o.rule is dues.DUES_LAPSE]
     expected = rows_by_oracle(settled, approvals, on)
-    assert [(o.opens, o.note and str(o.note), o.proof and o.proof.on) for o in found] == [
+    assert [(o.opens, o.note and o.note.chinese, o.proof and o.proof.on) for o in found] == [
         (row.opens, row.note(), min(row.ends, default=None)) for row in expected
     ]

@@ -70,8 +70,8 @@ def test_a_rule_that_is_switched_off_says_nothing():
     off = Change("members-meeting", RuleAct.DISABLE, date(2026, 1, 1), Numbers())
     each = found(off)["Members' meeting"]
     assert (each.verdict, each.bureau) == (SILENT, None)
-    assert str(each.words) == "本局未规定"
-    assert str(found()["Members' meeting"].bureau) == "每月"
+    assert each.words.chinese == "本局未规定"
+    assert found()["Members' meeting"].bureau.chinese == "每月"
 
 
 def test_every_national_rule_that_is_named_is_one_of_ours():

@@ -95,7 +95,7 @@ def told_of(case: dict, on: date, period: str | None = None) -> Explanation:
 
 
 def verdicts(told: Explanation) -> list[tuple[int, bool, str]]:
-    return [(each.fact.record_id, each.counts, str(each.why)) for each in told.considered]
+    return [(each.fact.record_id, each.counts, each.why.chinese) for each in told.considered]
 
 
 YEAR = {"rule": "study-plan", "since": date(2026, 1, 1)}
@@ -157,7 +157,7 @@ def test_a_condition_is_told_with_the_fields_that_it_reads_and_no_others():
         [(1, True, "通知日期：2026-03-09，日期：2026-03-10；符合")],
         [(2, False, "通知日期：未登记；不符合")],
     ]
-    assert found[0].would == "已经满足"
+    assert found[0].would == ("已经满足", "it is satisfied")
     assert found[1].would == "partyctl meeting edit 2 --notified …"
 
 
@@ -170,7 +170,7 @@ AGAIN = REPLIED | {"on": date(2026, 3, 10)}
 def test_each_record_of_a_case_is_worth_what_the_answer_is_without_it():
     case = {"rule": "warning-inquiry-reply", "since": date(2026, 1, 1)}
     told = told_of(case | {"facts": [LETTER, DELIVERED, REPLIED, AGAIN]}, date(2026, 3, 31))
-    assert [(each.fact.what, each.counts, str(each.why)) for each in told.considered] == [
+    assert [(each.fact.what, each.counts, each.why.chinese) for each in told.considered] == [
         ("case:warning", True, "这项义务由它而来"),
         ("warning:deliver", True, "这项义务由它而来"),
         ("warning:reply", True, "靠它满足"),
@@ -190,7 +190,7 @@ def test_what_is_not_enough_by_itself_is_said_to_be_so():
     held = life | {"done": date(2026, 3, 20)}
     case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
     told = told_of(case, date(2026, 3, 31))
-    assert [(each.counts, str(each.why)) for each in told.considered] == [
+    assert [(each.counts, each.why.chinese) for each in told.considered] == [
         (True, "这项义务由它而来"),
         (False, "单凭它还不够"),
         (False, "单凭它还不够"),
@@ -208,8 +208,8 @@ def test_each_of_several_parts_that_are_all_needed_counts():
     case = {"rule": "dl-package", "since": date(2026, 1, 1), "facts": [held, *parts]}
     told = told_of(case, date(2026, 3, 31))
     first, *handed_in = told.considered
-    assert (first.counts, str(first.why)) == (True, "这项义务由它而来")
-    assert [(each.counts, str(each.why)) for each in handed_in] == [(True, "靠它满足")] * 5
+    assert (first.counts, first.why.chinese) == (True, "这项义务由它而来")
+    assert [(each.counts, each.why.chinese) for each in handed_in] == [(True, "靠它满足")] * 5
 
 
 def test_of_two_who_owe_a_talk_only_their_own_talks_are_weighed():
@@ -240,7 +240,10 @@ def test_a_decision_that_excuses_is_named():
             {"on": date(2026, 4, 1), "subject": "branch", "id": 1, "period": "2026-03"},
         ],
     }
-    assert told_of(case, date(2026, 4, 10), "2026-03").would == "已有免除决定"
+    assert told_of(case, date(2026, 4, 10), "2026-03").would == (
+        "已有免除决定",
+        "a decision excuses from it",
+    )
 
 
 def test_the_votes_and_those_who_were_not_counted_are_told():
@@ -285,7 +288,7 @@ def test_it_is_told_how_a_deadline_was_counted(level: str, rule: str, how: str):
     letter, delivered = LETTER | {"level": level}, DELIVERED | {"level": level}
     case = {"rule": rule, "since": date(2026, 1, 1), "facts": [letter, delivered]}
     told = told_of(case, date(2026, 3, 31))
-    assert [str(each.how) for each in told.counted] == ["起算之日，当日不计", how]
+    assert [each.how.chinese for each in told.counted] == ["起算之日，当日不计", how]
     three = case | {"changes": [{"from": date(2026, 1, 1), "days": 3, "working": True}]}
     assert "数 3 个工作日" in told_of(three, date(2026, 3, 31)).counted[-1].how.chinese
 

@@ -102,7 +102,7 @@ def lacking(*facts: dict, on: str = "2026-12-31") -> str:
     }
     return reviewing.told(
         reviewing.outstanding(1, History(case).known(date.fromisoformat(on)), None)
-    )
+    ).chinese
 
 
 STUDIED = {"on": date(2026, 12, 5), "what": "评议·学习教育", "year": "2026", "case": 1}

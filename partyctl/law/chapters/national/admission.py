@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partyctl import calendar
-from partyctl.language import SEMICOLON, Told, joined
+from partyctl.bilingual import SEMICOLON, Told, joined
 from partyctl.law.admission.duties import ByAnAct, ByItsDay, Holds, Owed, Owing
 from partyctl.law.admission.journey import Journey, is_gone, journeys
 from partyctl.law.admission.outcomes import OUTCOMES, Step, kind_of, passed

@@ -7,7 +7,7 @@ limits on admission.
 
 from datetime import date
 
-from partyctl.language import Told, bracketed
+from partyctl.bilingual import NOTHING, Told, alike, in_brackets, joined
 from partyctl.law.chapters.organisation_life import due_a_rating, first_of, the_review
 from partyctl.law.engine.deadlines import OnTheDay
 from partyctl.law.engine.every import Every
@@ -32,15 +32,17 @@ from partyctl.terms import (
     Strength,
     StudyAct,
     VoteKind,
+    dated,
 )
 
 EXCELLENT_SHARE = 3
 """优秀一般不超过党员总数的三分之一: one full member in three, rounded down."""
 
 
-def meeting_name(vote: Fact[Vote], known: Known) -> str:
+def meeting_name(vote: Fact[Vote], known: Known) -> Told:
     """The meeting that voted, and the question."""
-    return f"{MeetingKind.MEMBERS.label} {vote.on}" + bracketed(vote.of.topic)
+    question = in_brackets(alike(vote.of.topic))
+    return joined((dated(MeetingKind.MEMBERS, vote.on), question), NOTHING)
 
 
 def quorate(vote: Fact[Vote], known: Known) -> bool:
