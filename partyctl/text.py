@@ -69,16 +69,20 @@ def is_hostile(character: str) -> bool:
 
 
 _CLASS = f"\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(BIDI_AND_INVISIBLE))}]"
-HOSTILE = re.compile(f"[\\x00-\\x1f{_CLASS}")
-HOSTILE_IN_LINES = re.compile(f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}")
+HOSTILE = f"[\\x00-\\x1f{_CLASS}"
+HOSTILE_IN_LINES = f"[\\x00-\\x09\\x0b-\\x1f{_CLASS}"
 """`HOSTILE` matches every hostile character; `HOSTILE_IN_LINES` does not match the line break."""
 
 
 def printable(text: str, *, lines: bool = True) -> str:
     """The text with every hostile character shown as its code; line breaks are kept if wanted."""
-    if text.isprintable():
+    if text.replace(WIDE_SPACE, "").isprintable():
         return text
-    return (HOSTILE_IN_LINES if lines else HOSTILE).sub(_numbered, text)
+    return re.sub(HOSTILE_IN_LINES if lines else HOSTILE, _numbered, text)
+
+
+WIDE_SPACE = "\u3000"
+"""Harmless, but not printable to Python. It is in many lines, which need no pattern then."""
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -35,9 +35,8 @@ def print_board(
     `everything`: each item separately. Items carried over into a period come last.
     """
     write(f"{heading} · {verdict(board)}")
-    sections = by_chapter(board, spoken, everything=everything)
-    if not chapters:
-        sections = by_block(board, spoken, everything=everything)
+    arranged = by_chapter if chapters else by_block
+    sections = arranged(board, spoken, everything=everything)
     print_sections(sections if is_kept() else _named_once(sections))
 
 

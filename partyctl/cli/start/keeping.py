@@ -110,12 +110,8 @@ def _heard(stream: TextIO, *, is_terminal: bool, shown: bool) -> Heard:
     return Heard(stream.buffer, is_terminal=stream.isatty())
 
 
-def may_keep(asked: kept.Question) -> bool:
-    """Whether the answer to a question will be stored, so that its output must be captured."""
-    return asked.seen is not None and _is_wanted()
-
-
-def _is_wanted() -> bool:
+def is_wanted() -> bool:
+    """Whether this run may store answers."""
     return os.environ.get(OPTIONAL_LOCKS, "") != "0"
 
 
@@ -144,7 +140,7 @@ def _answer(asked: kept.Question, code: int, both: Both, asked_on: str | None) -
 
 def answer_again(run: Run) -> None:
     """Answer the outdated questions of the ledgers that this process has written to."""
-    while answers.CHANGED and _is_wanted():
+    while answers.CHANGED and is_wanted():
         ledger = answers.CHANGED.pop()
         with suppress(Exception, KeyboardInterrupt):
             _answer_again(ledger, run)

@@ -63,7 +63,8 @@ FROM answer WHERE question = ? AND day = ? AND program = ? AND said IS NOT NULL
 class Question:
     """A question: its words and ledger, the kind of output, the day, and the program's digest.
 
-    `seen`: the state of the ledger's file at the time; None if answers cannot be stored in it.
+    `seen`: the state of the ledger's file at the time; None if answers cannot be stored in it, as by a user
+    who has never written to a ledger. The program's digest is computed only if they can.
     """
 
     def __init__(self, args: list[str], ledger: str, where: list[str]) -> None:
@@ -73,11 +74,11 @@ class Question:
         parts = (args, [ledger], where, _backups(args, ledger))
         self.text = BETWEEN.join("".join(word + WITHIN for word in part) for part in parts)
         self.day = today()
-        self.program = program.digest_of_program()
         try:
-            self.seen = untouched.look_at(ledger)
+            self.seen = untouched.look_at(ledger) if os.path.exists(places.heads()) else None
         except OSError:
             self.seen = None
+        self.program = program.digest_of_program() if self.seen else ""
 
 
 def question(args: list[str]) -> Question | None:

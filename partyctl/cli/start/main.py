@@ -41,10 +41,10 @@ def main(asked: kept.Question | None = None) -> None:
 
 def answered(args: Sequence[str], asked: kept.Question | None) -> int:
     """Run one command, then keep what a question was answered, or answer again what was overtaken."""
-    if asked is not None:
+    if asked is not None and asked.seen is not None:
         from partyctl.cli.start import keeping
 
-        if keeping.may_keep(asked):
+        if keeping.is_wanted():
             with keeping.listening() as heard:
                 code = run(args)
                 sys.stdout.flush()

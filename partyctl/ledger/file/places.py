@@ -21,6 +21,11 @@ def state() -> str:
     return user_state_dir(NAME, appauthor=False)
 
 
+def heads() -> str:
+    """The file with the heads of the ledgers that the user has written to."""
+    return os.path.join(state(), "heads.log")
+
+
 def default_ledger() -> str:
     """The default ledger."""
     return os.path.join(_data(), "ledger.db")

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from partyctl.errors import PartyctlError
-from partyctl.ledger.file import handed_in
+from partyctl.ledger.file import handed_in, places
 from partyctl.ledger.file.files import create_folder
-from partyctl.ledger.file.state import state_folder
 from partyctl.light import NamedTuple
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Anchor(NamedTuple):
 
 def heads_file() -> Path:
     """The file with this user's heads, of all ledgers."""
-    return state_folder() / "heads.log"
+    return Path(places.heads())
 
 
 def keep(head: "Head", ledger: Path) -> None:
