@@ -1,4 +1,4 @@
-"""Every command of `partyctl` in the order of its help: name, module, help line.
+"""Every command of `partyctl` in the order of its help: name, module, help line; and the global options.
 
 Only the typed command's module is imported; help needs just the words here.
 """
@@ -19,6 +19,41 @@ class Entry(NamedTuple):
     def help(self) -> str:
         """The help line in this run's language."""
         return say(self.chinese, self.english)
+
+
+class Global(NamedTuple):
+    """A global option, the placeholder of its value, and its help in Chinese and English."""
+
+    name: str
+    metavar: str | None
+    chinese: str
+    english: str
+
+    @property
+    def help(self) -> str:
+        """The help line in this run's language."""
+        return say(self.chinese, self.english)
+
+
+LEDGER = Global(
+    "--ledger",
+    "PATH",
+    "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
+    "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
+)
+BRANCH = Global(
+    "--branch", "BRANCH", "党支部（有两个以上支部时）", "The branch, if there are several"
+)
+VERSION = Global("--version", None, "显示版本", "Print the version")
+GLOBALS = (LEDGER, BRANCH, VERSION)
+
+
+def purpose() -> str:
+    """What the program is for, in this run's language."""
+    return say(
+        "党支部台账：一行记一件事，随时算出按制度该办什么、逾期什么。",
+        "A branch's ledger: record what happened, see what is owed under the regulation.",
+    )
 
 
 COMMANDS = (

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
 from partyctl import language
-from partyctl.cli.check import answering
-from partyctl.cli.session import current, failures, notices
-from partyctl.cli.start import consoles, kept, shortcut
+from partyctl.cli.session import failures, notices
+from partyctl.cli.start import consoles, kept
 from partyctl.errors import BadUsage
 from partyctl.language import say
 
@@ -123,15 +122,19 @@ def _run(args: Sequence[str]) -> int:
     try:
         if any("\0" in arg for arg in args):
             raise _no_text()
-        errand = shortcut.errand(list(args))
-        if errand is None:
-            from partyctl.cli.start import (
-                program,  # importing Typer takes three times as long as `check` itself
-            )
+        if list(args) == ["--help"]:
+            from partyctl.cli.start import front_page
 
-            return program.run(args)
-        current.settle(errand.ledger, errand.branch)
-        return answering.answer(errand.asked)
+            front_page.show()
+            return 0
+        if "check" in args:
+            from partyctl.cli.start import shortcut
+
+            if (errand := shortcut.errand(list(args))) is not None:
+                return shortcut.run(errand)
+        from partyctl.cli.start import program  # importing Typer takes longer than `check` itself
+
+        return program.run(args)
     except BrokenPipeError:
         raise
     except Exception as error:  # the last resort: no traceback on the screen

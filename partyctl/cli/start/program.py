@@ -14,9 +14,8 @@ from partyctl.cli.session.context import Context
 from partyctl.cli.session.failures import report
 from partyctl.cli.session.group import Nouns, Resolved
 from partyctl.cli.session.prompts import MissingFact
-from partyctl.cli.start.commands import COMMANDS
+from partyctl.cli.start.commands import BRANCH, COMMANDS, LEDGER, VERSION, purpose
 from partyctl.errors import MissingInput
-from partyctl.language import say
 
 
 class Program(Nouns):
@@ -25,8 +24,9 @@ class Program(Nouns):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - handed through to Typer
         super().__init__(**settings)
         for entry in COMMANDS:
+            # `short_help`: Typer cuts `help` on a narrow terminal.
             self.commands[entry.name] = TyperCommand(
-                entry.name, help=entry.help, rich_markup_mode=None
+                entry.name, help=entry.help, short_help=entry.help, rich_markup_mode=None
             )
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Resolved:  # type: ignore[override]  # Typer has its own Context
@@ -40,10 +40,7 @@ class Program(Nouns):
 
 app = typer.Typer(
     cls=Program,
-    help=say(
-        "党支部台账：一行记一件事，随时算出按制度该办什么、逾期什么。",
-        "A branch's ledger: record what happened, see what is owed under the regulation.",
-    ),
+    help=purpose(),
     invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -63,33 +60,21 @@ def program(
     ledger: Annotated[
         Path | None,
         typer.Option(
-            "--ledger",
+            LEDGER.name,
             envvar="PARTYCTL_LEDGER",
             show_envvar=False,
-            metavar="PATH",
+            metavar=LEDGER.metavar,
             readable=False,  # errors are reported when the ledger is opened
-            help=say(
-                "台账文件（默认 PARTYCTL_LEDGER，再默认用户数据文件夹）",
-                "The ledger (default: PARTYCTL_LEDGER, else the user's data folder)",
-            ),
+            help=LEDGER.help,
         ),
     ] = None,
     branch: Annotated[
         str | None,
-        typer.Option(
-            "--branch",
-            metavar="BRANCH",
-            help=say("党支部（有两个以上支部时）", "The branch, if there are several"),
-        ),
+        typer.Option(BRANCH.name, metavar=BRANCH.metavar, help=BRANCH.help),
     ] = None,
     version: Annotated[
         bool,
-        typer.Option(
-            "--version",
-            callback=_print_version,
-            is_eager=True,
-            help=say("显示版本", "Print the version"),
-        ),
+        typer.Option(VERSION.name, callback=_print_version, is_eager=True, help=VERSION.help),
     ] = False,
 ) -> None:
     """Set the global options; without a command, show a summary of the ledger."""

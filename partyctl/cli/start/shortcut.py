@@ -12,12 +12,14 @@ from typing import Any
 
 from partyctl.cli.check.answering import (
     Asked,
+    answer,
     read_area,
     read_arrangement,
     read_running_month,
     with_running_month,
 )
 from partyctl.cli.input.dates import read_day, read_period
+from partyctl.cli.session import current
 from partyctl.errors import PartyctlError
 from partyctl.light import NamedTuple
 
@@ -56,6 +58,12 @@ def errand(args: list[str]) -> Errand | None:
         return None
     ledger = given.pop("ledger", None) or os.environ.get("PARTYCTL_LEDGER")
     return Errand(Path(ledger) if ledger else None, given.pop("branch", None), Asked(**given))
+
+
+def run(asked: Errand) -> int:
+    """Answer a plain `check`; its exit code."""
+    current.settle(asked.ledger, asked.branch)
+    return answer(asked.asked)
 
 
 def _read(

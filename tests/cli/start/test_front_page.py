@@ -1,0 +1,52 @@
+"""`partyctl --help` is printed without Typer, and equals Typer's own page at every width."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from partyctl.cli.start.commands import COMMANDS
+from tests.house.test_imports import modules_of
+from tests.support.waiting import PATIENCE
+
+WIDTHS = (*range(30, 90), 120, 200)
+
+PROGRAM = """
+import os, sys
+from partyctl import language
+language.choose(os.environ["PARTYCTL_LANG"])
+from partyctl.cli.start import front_page, program
+for width in map(int, sys.argv[1:]):
+    os.environ["COLUMNS"] = str(width)
+    front_page.show()
+    print("=== Typer's:")
+    program.run(["--help"])
+    print("=== next width:")
+"""
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_the_page_equals_typers_at_every_width(language: str):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *map(str, WIDTHS)],
+        env={**os.environ, "PARTYCTL_LANG": language},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    *pages, nothing = done.stdout.split("=== next width:\n")
+    assert len(pages) == len(WIDTHS)
+    assert not nothing
+    for width, both in zip(WIDTHS, pages, strict=True):
+        ours, typers = both.split("=== Typer's:\n")
+        assert all(entry.help[:8] in ours for entry in COMMANDS) or language
+        assert ours == typers, width
+    assert len(set(pages)) > 10  # the width matters
+
+
+def test_the_page_loads_neither_typer_nor_the_law():
+    code, loaded = modules_of("--help")
+    assert code == 0
+    assert not loaded & {"typer", "click", "rich"}
