@@ -4,14 +4,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.dues.book import settled
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.known import Known
+from partyctl.law.engine.past import NO_PAST, Past
+from partyctl.law.questions.plain_reviews import is_plain
 from partyctl.ledger.reading import facts as reader
 from partyctl.ledger.reading.dues.plain import dues_lines, unusual_members
+from partyctl.ledger.reading.known.long_past import LongPast
+from partyctl.ledger.reading.known.review_lines import closed_reviews, facts_of_reviews
 from partyctl.ledger.reading.lookup import branches_named
 from partyctl.ledger.reading.rules.changes import rule_changes
 from partyctl.ledger.views.sources import BRANCH_SOURCES
@@ -23,8 +28,8 @@ GROUP = 0
 class Reading:
     """A ledger opened for reading, with a question about one day.
 
-    `since_month`: the question does not concern duties settled before that month, so fully paid older dues
-    need not be read.
+    `since_month`: the question does not concern duties settled before that month, so fully paid older dues,
+    and what was done in earlier years, need not be read.
     """
 
     def __init__(
@@ -63,16 +68,45 @@ class Reading:
         if branch.id == GROUP:
             return self._known_of_group()
         spells = list(reader.spells(self.ledger, branch.id))
-        paid_up = self._paid_up(branch, spells)
-        members = {spell.subject_id for spell in spells if spell.role == "member"}
+        if self.before is None:
+            facts = reader.facts_of(self.ledger, branch.id, views)
+            return self._known_of_branch(branch, facts, spells)
+        long_past = LongPast(branch.id, self._first_day(self.before))
+        paid_up = self._paid_up(branch, spells, self.before)
+        return self._known_of_branch(
+            branch,
+            chain(
+                reader.facts_of(self.ledger, branch.id, reader.FEW),
+                long_past.talks(self.ledger),
+                long_past.meetings(self.ledger, spells),
+                self._reviews(long_past, spells),
+                self._dues(branch, spells, paid_up, self.before),
+            ),
+            spells,
+            settled=paid_up,
+            settled_before=self.before.first,
+            past=long_past.months(self.ledger),
+        )
+
+    def _known_of_branch(
+        self,
+        branch: reader.Branch,
+        facts: Iterable[Fact],
+        spells: Iterable[Spell],
+        *,
+        settled: frozenset[int] = frozenset(),
+        settled_before: date = date.min,
+        past: Past = NO_PAST,
+    ) -> Known:
         return Known(
-            self._facts(branch, members - paid_up, list(views)),
+            facts,
             spells,
             since=self.organ.since,
             on=self.on,
             waivers=self.waivers,
-            settled=paid_up,
-            settled_before=self.before.first if self.before else date.min,
+            settled=settled,
+            settled_before=settled_before,
+            past=past,
             command=self.command(branch),
             shared_names=self.shared_names,
             rest=self.rest,
@@ -89,22 +123,37 @@ class Reading:
             rest=self.rest,
         )
 
-    def _paid_up(self, branch: reader.Branch, spells: list[Spell]) -> frozenset[int]:
-        """The members whose older dues need not be read."""
-        if self.before is None:
-            return frozenset()
-        lines = dues_lines(self.ledger, branch.id, self.before.name)
-        return settled(spells, lines, (self.organ.since, self.on), self.before) - self.unusual
+    def _first_day(self, before: Period) -> date:
+        """The first day of the years in question; a due date moved off a rest day reaches into January.
 
-    def _facts(self, branch: reader.Branch, behind: set[int], views: list[str]) -> Iterator[Fact]:
-        """The facts of a branch, without the older dues of fully paid members."""
-        if self.before is None:
-            yield from reader.facts_of(self.ledger, branch.id, views)
-            return
-        yield from reader.facts_but_dues(self.ledger, branch.id)
-        yield from reader.dues_since(self.ledger, branch.id, self.before.name)
-        for member in sorted(behind):
-            yield from reader.dues_before(self.ledger, branch.id, member, self.before.name)
+        If the bureau ever asked for a duty more than once a period, the first day of all.
+        """
+        if self.rulebook is not None and self.rulebook.counts:
+            return date.min
+        return period_of("year", before.shifted(-1).first).first
+
+    def _paid_up(
+        self, branch: reader.Branch, spells: list[Spell], before: Period
+    ) -> frozenset[int]:
+        """The members whose older dues need not be read."""
+        lines = dues_lines(self.ledger, branch.id, before.name)
+        return settled(spells, lines, (self.organ.since, self.on), before) - self.unusual
+
+    def _dues(
+        self, branch: reader.Branch, spells: list[Spell], paid_up: frozenset[int], before: Period
+    ) -> Iterator[Fact]:
+        """The dues of a branch, without the older ones of fully paid members."""
+        members = {spell.subject_id for spell in spells if spell.role == "member"}
+        yield from reader.dues_since(self.ledger, branch.id, before.name)
+        for member in sorted(members - paid_up):
+            yield from reader.dues_before(self.ledger, branch.id, member, before.name)
+
+    def _reviews(self, long_past: LongPast, spells: list[Spell]) -> Iterator[Fact]:
+        """The facts of a branch's reviews, without older ones in which nothing is left to do."""
+        roll = Known((), spells, since=self.organ.since, on=self.on)
+        closed = closed_reviews(self.ledger, long_past.branch, long_past.day, self.on)
+        plain = [review.number for review in closed if is_plain(review, roll)]
+        return facts_of_reviews(self.ledger, long_past.branch, plain)
 
     def command(self, branch: reader.Branch) -> str:
         """The start of a remedy about a branch: it names the branch if there are several."""

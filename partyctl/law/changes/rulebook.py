@@ -58,6 +58,11 @@ class Rulebook:
         self.changes = tuple(sorted(changes, key=lambda each: (each.from_on, each.id)))
         self._versions: dict[str, tuple[Rule, ...]] = {}
 
+    @property
+    def counts(self) -> bool:
+        """Whether a change ever asked for a duty more than once a period."""
+        return any(change.numbers.count is not None for change in self.changes)
+
     def in_force(self, rules: Iterable[Rule]) -> Iterator[Rule]:
         """The versions of the rules, in the order of the rules and of time."""
         for rule in rules:

@@ -10,6 +10,7 @@ from partyctl.calendar import Period
 from partyctl.law.engine.facts import Fact, Subject, what
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.owed import Counting, Wanted, proof_of
+from partyctl.law.engine.past import periods_of
 from partyctl.law.engine.rule import Obligation, Rule, Shape, any_fact
 from partyctl.law.engine.scope import Due, Owing
 from partyctl.terms import Status
@@ -36,10 +37,14 @@ class Every(Shape):
         assert isinstance(rule.owed_by, Owing)
         assert rule.met_by is not None
         due_on = self._due_or_rolled(known)
+        kind = what(rule.met_by)
         for subject, periods in rule.owed_by.periods(known, self.period, due_on):
             proofs = self.proofs(rule, subject, known)
             excuses = known.excused(what(rule.excused_by), subject) if rule.excused_by else {}
+            long_done = periods_of(known.past.get((kind, *subject[:2]), ""), self.period)
             for period in periods:
+                if period.name in long_done:
+                    continue
                 due = due_on(period)
                 fact = proofs.get(period.name)
                 if (fact or period.name in excuses) and not wanted.settled(due):

@@ -13,6 +13,7 @@ from operator import attrgetter
 from partyctl.calendar import RestDays, months_between
 from partyctl.law.engine import rest_days
 from partyctl.law.engine.facts import TWO, Decisions, Fact, Spell, Subject, by_day, what
+from partyctl.law.engine.past import NO_PAST, Past
 from partyctl.law.engine.values import Exemption
 from partyctl.terms import Term
 
@@ -31,8 +32,8 @@ class Known:
 
     `since`: the ledger's start; `waivers`: decisions, each a fact whose `what` is the rule's
     identifier; `settled`: members with no open dues before `settled_before`,
-    whose older payments
-    were not loaded; `command`: how a remedy begins; `shared_names`:
+    whose older payments were not loaded; `past`: the months of older facts that were not
+    loaded either; `command`: how a remedy begins; `shared_names`:
     names a remedy cannot use because several people have them; `rest`: the
     public holidays, loaded only if a rule needs them.
     """
@@ -47,6 +48,7 @@ class Known:
         waivers: Iterable[Fact] = (),
         settled: frozenset[int] = frozenset(),
         settled_before: date = date.min,
+        past: Past = NO_PAST,
         command: str = "partyctl",
         shared_names: frozenset[str] = frozenset(),
         rest: Callable[[], RestDays] = rest_days.shipped,
@@ -59,6 +61,7 @@ class Known:
             self.waivers[decision.what][about] = decision
         self.settled = settled
         self.settled_before = settled_before
+        self.past = past
         self.command = command
         self.shared_names = shared_names
         self.rest = rest

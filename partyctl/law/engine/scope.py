@@ -7,10 +7,12 @@ at least half of its days.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import dropwhile
 
 from partyctl import calendar
 from partyctl.calendar import Period
-from partyctl.law.engine.facts import Spell, Subject
+from partyctl.law.engine.facts import Subject
 from partyctl.law.engine.known import Known
 from partyctl.law.engine.stated import Stated
 from partyctl.terms import Noun
@@ -60,29 +62,33 @@ class Person(Owing):
     def periods(self, known: Known, kind: str, due: Due) -> Iterator[Owed]:
         """Every period with the person in the role on the last day and for at least half of the days."""
         for subject, spells in known.in_role(self.role).items():
-            opened = calendar.periods_within(kind, known.since, known.on)
-            yield (
-                subject,
-                [
-                    period
-                    for period in opened
-                    if due(period) >= known.since and _serves(spells, period)
-                ],
-            )
+            days = tuple((spell.from_on, spell.to_on) for spell in spells)
+            served = _served(kind, known.since, known.on, days)
+            # Due days are in the order of the periods: only the first ones may be too early.
+            yield subject, [*dropwhile(lambda period: due(period) < known.since, served)]
 
 
-def _serves(spells: list[Spell], period: Period) -> bool:
-    if not any(spell.covers(period.last) for spell in spells):
+Days = tuple[date | None, date | None]
+"""The first and last day of a time in a role, both included; None: unbounded."""
+
+
+@lru_cache(maxsize=4096)
+def _served(kind: str, since: date, on: date, days: tuple[Days, ...]) -> tuple[Period, ...]:
+    """The periods between two days that somebody served in; most people of a branch have the same."""
+    opened = calendar.periods_within(kind, since, on)
+    return tuple(period for period in opened if _serves(days, period))
+
+
+def _serves(days: tuple[Days, ...], period: Period) -> bool:
+    spans = [(first or date.min, last or date.max) for first, last in days]
+    if not any(first <= period.last <= last for first, last in spans):
         return False
-    days = sum(
-        (
-            min(spell.to_on or date.max, period.last) - max(spell.from_on or date.min, period.first)
-        ).days
-        + 1
-        for spell in spells
-        if (spell.from_on or date.min) <= period.last and (spell.to_on or date.max) >= period.first
+    served = sum(
+        (min(last, period.last) - max(first, period.first)).days + 1
+        for first, last in spans
+        if first <= period.last and last >= period.first
     )
-    return 2 * days >= period.days
+    return 2 * served >= period.days
 
 
 class Each:

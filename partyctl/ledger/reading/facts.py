@@ -10,8 +10,9 @@ from partyctl.law.admission.outcomes import BY_ADMISSION, on_the_roll
 from partyctl.law.engine.facts import Fact, Spell
 from partyctl.law.engine.rest_days import with_own
 from partyctl.ledger.reading.known.admitted import admitted
+from partyctl.ledger.reading.known.review_lines import OF_REVIEWS
 from partyctl.ledger.reading.known.typed import read_day, typed_facts
-from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES
+from partyctl.ledger.views.sources import BRANCH_SOURCES, GROUP_SOURCES, TALKS
 from partyctl.light import NamedTuple
 from partyctl.terms import Post
 
@@ -62,7 +63,8 @@ def facts(
     return typed_facts(ledger, view, where, values)
 
 
-MANY = ("payment_fact", "assessment_fact")
+MANY = ("payment_fact", "assessment_fact", "meeting_fact", *TALKS, *OF_REVIEWS)
+"""The views with most of a branch's facts: dues, meetings, talks and reviews."""
 
 
 def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> Iterator[Fact]:
@@ -71,11 +73,8 @@ def facts_of(ledger: sqlite3.Connection, branch: int, views: Iterable[str]) -> I
         yield from facts(ledger, "branch_id = ?", (branch,), view)
 
 
-def facts_but_dues(ledger: sqlite3.Connection, branch: int) -> Iterator[Fact]:
-    """Every fact of a branch except payments and assessments of dues, the bulk of them."""
-    for view in BRANCH_SOURCES:
-        if view not in MANY:
-            yield from facts(ledger, "branch_id = ?", (branch,), view)
+FEW = tuple(view for view in BRANCH_SOURCES if view not in MANY)
+"""The views that are read whole."""
 
 
 def group_facts(ledger: sqlite3.Connection) -> Iterator[Fact]:

@@ -1,0 +1,22 @@
+"""Yearly reviews of earlier years in which nothing is left to do: their facts need not be read again."""
+
+from partyctl.law.chapters.national.branches import EXCELLENT_SHARE
+from partyctl.law.engine.known import Known
+from partyctl.law.engine.past import ReviewInShort
+from partyctl.terms import Grade
+
+
+def is_plain(review: ReviewInShort, known: Known) -> bool:
+    """Whether no rule finds anything left to do; `known` need only have the roll."""
+    day = review.met_on
+    there = {member.id for member in known.serving("member", day)}
+    full = {member for member in there if not known.holds(member, "probationary", day)}
+    grades = {member: review.grades.get(member) for member in full}
+    excellent = {member for member, grade in grades.items() if grade == Grade.EXCELLENT}
+    return (
+        there <= review.summed_up
+        and None not in grades.values()
+        and Grade.UNQUALIFIED not in review.grades.values()
+        and excellent <= review.commended
+        and len(excellent) <= len(full) // EXCELLENT_SHARE
+    )

@@ -1,0 +1,106 @@
+"""Facts of years before those of a question: only the months in which they happened are read.
+
+A talk or a meeting of an earlier year is read as a fact only if a rule could still find something wrong with
+it. `PLAIN` has, by kind of meeting, what must be true so that no rule does. `RULES` names the rules that were
+considered; a test compares it with the catalogue.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from partyctl.law.engine.facts import Fact, Spell
+from partyctl.law.engine.past import Past
+from partyctl.ledger.reading.known.typed import typed_facts
+from partyctl.ledger.views.sources import TALKS
+from partyctl.light import NamedTuple
+from partyctl.terms import COMMITTEE_POSTS, Post
+
+PLAIN = {
+    "meeting:study": "has_minutes",
+    "meeting:members": "notified_on < happened_on AND NOT is_undecided AND {by_secretary}",
+    "meeting:committee": "has_minutes AND NOT is_undecided AND {by_committee}",
+    "meeting:cell": "true",
+    "meeting:theme-day": "true",
+}
+"""By kind of meeting: every condition of its records is met. Meetings of other kinds are always read."""
+
+RULES = frozenset(
+    {
+        "study-session",
+        "study-record",
+        "members-meeting",
+        "members-meeting-chair",
+        "members-meeting-notice",
+        "members-meeting-resolution",
+        "committee-meeting",
+        "committee-meeting-chair",
+        "committee-minutes",
+        "cell-meeting",
+        "theme-day",
+        "talk-committee",
+        "talk-committee-member",
+        "talk-members",
+        "talk-coverage",
+    }
+)
+"""The rules about facts of these kinds."""
+
+OF_YEARS_PAST = "branch_id = ? AND happened_on < ? AND makes_up IS NULL"
+OTHERS = "branch_id = ? AND (happened_on >= ? OR makes_up IS NOT NULL {or_else})"
+MONTHS = """
+SELECT what, subject_kind, subject_id, group_concat(substr(happened_on, 1, 7))
+FROM {view} WHERE {where} GROUP BY what, subject_kind, subject_id
+"""
+
+
+class LongPast(NamedTuple):
+    """The facts to read of a branch, if the years before a day are not asked for."""
+
+    branch: int
+    day: date
+
+    @property
+    def values(self) -> tuple[int, str]:
+        """The values of both WHERE clauses."""
+        return self.branch, self.day.isoformat()
+
+    def months(self, ledger: sqlite3.Connection) -> Past:
+        """The months of the talks and meetings of earlier years, by kind and subject."""
+        kinds = ", ".join(f"'{kind}'" for kind in PLAIN)
+        found: dict[tuple[str, str, int], str] = {}
+        for view in ("meeting_fact", *TALKS):
+            where = OF_YEARS_PAST + (f" AND what IN ({kinds})" if view == "meeting_fact" else "")
+            for *about, months in ledger.execute(
+                MONTHS.format(view=view, where=where), self.values
+            ):
+                found[tuple(about)] = months
+        return found
+
+    def talks(self, ledger: sqlite3.Connection) -> Iterator[Fact]:
+        """The talks of the question's years, and those that make up others: older ones meet no condition."""
+        for view in TALKS:
+            yield from typed_facts(ledger, view, OTHERS.format(or_else=""), self.values)
+
+    def meetings(self, ledger: sqlite3.Connection, spells: Iterable[Spell]) -> Iterator[Fact]:
+        """The meetings of the question's years; of earlier ones those that are not plain."""
+        chairs = {"by_secretary": (Post.BRANCH_SECRETARY,), "by_committee": COMMITTEE_POSTS}
+        held = list(spells)
+        by = {name: _chaired_by(posts, held) for name, posts in chairs.items()}
+        cases = " ".join(f"WHEN '{kind}' THEN {sql.format(**by)}" for kind, sql in PLAIN.items())
+        flawed = f"(CASE what {cases} END) IS NOT TRUE"
+        yield from typed_facts(
+            ledger, "meeting_fact", OTHERS.format(or_else=f"OR {flawed}"), self.values
+        )
+
+
+def _chaired_by(posts: Iterable[Post], spells: Iterable[Spell]) -> str:
+    """The condition that somebody in one of the posts was in the chair on that day."""
+    wanted = set(posts)
+    terms = [
+        f"chair_id = {spell.subject_id} AND happened_on BETWEEN "
+        f"'{spell.from_on or date.min}' AND '{spell.to_on or date.max}'"
+        for spell in spells
+        if spell.role in wanted
+    ]
+    return f"({' OR '.join(terms) or 'false'})"

@@ -1,0 +1,54 @@
+"""The yearly reviews of earlier years in short: one row each, instead of a fact for each member."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from partyctl.law.engine.facts import Fact
+from partyctl.law.engine.past import ReviewInShort
+from partyctl.ledger.reading.known.typed import read_day, typed_facts
+
+# A step, summary or rating after the day of the question is not known on that day.
+CLOSED = """
+SELECT review.id, step.taken_on,
+    (SELECT group_concat(line.member_id) FROM review_self AS line
+    WHERE line.review_id = review.id AND line.handed_on <= :on),
+    (SELECT group_concat(line.member_id) || ':' || group_concat(line.grade)
+    FROM review_rating AS line WHERE line.review_id = review.id),
+    (SELECT group_concat(line.member_id) FROM review_outcome AS line
+    WHERE line.review_id = review.id AND line.act = 'commend' AND line.taken_on <= :on)
+FROM review JOIN review_step AS step ON step.review_id = review.id AND step.step = 'meeting'
+WHERE review.branch_id = :branch AND review.voided_at IS NULL
+AND CAST(review.year AS TEXT) < substr(:day, 1, 4)
+AND 4 = (SELECT count(*) FROM review_step AS other WHERE other.review_id = review.id
+    AND other.step IN ('open', 'study', 'meeting', 'close') AND other.taken_on < :day)
+"""
+
+OF_REVIEWS = ("review_fact", "self_review_fact", "rating_fact", "outcome_fact")
+"""The views of the facts that only the rules of a review use."""
+
+
+def closed_reviews(
+    ledger: sqlite3.Connection, branch: int, day: date, on: date
+) -> Iterator[ReviewInShort]:
+    """The reviews of the years before a day's whose steps were all taken before that day."""
+    values = {"branch": branch, "day": day.isoformat(), "on": on.isoformat()}
+    for review, met_on, summed_up, grades, commended in ledger.execute(CLOSED, values):
+        rated, _, said = (grades or ":").partition(":")
+        by_member = dict(zip(_numbers(rated), said.split(","), strict=False))
+        people = frozenset(_numbers(summed_up)), by_member, frozenset(_numbers(commended))
+        yield ReviewInShort(review, read_day(met_on), *people)
+
+
+def _numbers(listed: str | None) -> list[int]:
+    return [*map(int, listed.split(","))] if listed else []
+
+
+def facts_of_reviews(
+    ledger: sqlite3.Connection, branch: int, without: Iterable[int]
+) -> Iterator[Fact]:
+    """The facts of a branch's reviews, without some of them."""
+    left_out = ", ".join(map(str, without))
+    for view in OF_REVIEWS:
+        where = f"branch_id = ? AND record_id NOT IN ({left_out})"
+        yield from typed_facts(ledger, view, where, (branch,))

@@ -1,0 +1,255 @@
+"""Talks, meetings and reviews of earlier years are read in short, and no answer changes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partyctl.calendar import period_named
+from partyctl.cli.check import judging
+from partyctl.cli.check.judging import Question, part
+from partyctl.cli.session import reading
+from partyctl.cli.session.reading import Reading
+from partyctl.cli.start.main import run as run_command
+from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.engine.every import Every
+from partyctl.law.engine.facts import what
+from partyctl.law.engine.owed import ONLY_OPEN
+from partyctl.law.engine.rule import Rule
+from partyctl.law.questions.scoreboard import placed
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.reading.known import long_past
+from partyctl.terms import TalkKind, Term
+
+YEARS = (2023, 2024, 2025)
+FIRST, LAST = date(2023, 1, 1), date(2026, 3, 31)
+PEOPLE = ("赵一", "钱二", "孙三", "李四", "周五")
+FOUNDING = """
+init --organ 局 --branch 支部 --since 2023-01-01 --cell 第一小组
+member add 赵一 --joined 2010-01-01 --post branch-secretary --leader
+member add 钱二 --joined 2011-01-01 --post organization
+member add 孙三 --joined 2012-01-01 --post publicity
+member add 李四 --joined 2013-01-01
+member add 周五 --joined 2024-05-01 --probationary
+"""
+HANDOVER = """
+member post 赵一 branch-secretary --from 2023-01-01 --to 2024-06-30
+member post 李四 branch-secretary --from 2024-07-01
+"""
+NEWCOMER = "member add 吴六 --joined 2015-01-01"
+"""Somebody entered afterwards, whom every closed review lacks."""
+
+CHANGES = (
+    "rules set talk-members --every half-year --from 2024-01-01 --reason 试行 --confirm",
+    "rules set members-meeting --count 2 --from 2024-01-01 --reason 试行 --confirm",
+    "rules set study-session --every year --by 12-31 --from 2024-01-01 --reason 试行 --confirm",
+    "rules enable roll-forward --from 2023-01-01 --reason 试行 --confirm",
+    NEWCOMER,
+    "waive talk-coverage --subject 李四 --period 2024-Q2 --reason 病假 --decided-on 2024-07-01",
+)
+
+
+def some_day(dice: Random, year: int, month: int) -> date:
+    return date(year, month, dice.randrange(1, 29))
+
+
+def meetings(dice: Random, year: int, month: int) -> Iterator[str]:
+    """A month's meetings: mostly in order, some missing, flawed or held later."""
+    for kind in ("study", "members", "committee", "cell", "theme-day", "lecture", "org-life"):
+        if dice.random() < (0.15 if kind in {"study", "members", "committee", "cell"} else 0.7):
+            continue
+        yield f"meeting add {kind} {' '.join(particulars(dice, kind, some_day(dice, year, month)))}"
+
+
+def particulars(dice: Random, kind: str, day: date) -> Iterator[str]:
+    """The options of a meeting: each is now and then missing or wrong."""
+    chair = "赵一" if day <= date(2024, 6, 30) else "李四"
+    yield f"--on {day} --chair {chair if dice.random() < 0.85 else dice.choice(PEOPLE[:4])}"
+    yield from ("--minutes 记录" for _ in range(dice.random() < 0.9))
+    yield f"--notified {day - timedelta(dice.choice((0, 1, 2, 3, 4, 5)))}"
+    yield dice.choice(("--topic 待定", "--decision 评优=同意", "", "", ""))
+    yield OWN.get(kind, "").format(lecturer=dice.choice(PEOPLE), asked=day - timedelta(2))
+    if dice.random() < 0.1 and kind not in {"lecture", "org-life"}:
+        missed = period_named(f"{day:%Y-%m}").shifted(-dice.randrange(1, 15))
+        yield f"--makes-up {missed.name}" if missed.first >= FIRST else ""
+
+
+OWN = {
+    "cell": "--cell 第一小组",
+    "lecture": "--lecturer {lecturer}",
+    "org-life": "--criticism --opinions-on {asked} --opinions-inside 2",
+}
+"""The options of some kinds only."""
+
+
+def talks(dice: Random, year: int, month: int) -> Iterator[str]:
+    for _ in range(dice.randrange(3)):
+        one, two = dice.sample(PEOPLE, 2)
+        makes_up = f" --makes-up {year}-Q1" if month > 3 and dice.random() < 0.1 else ""
+        yield f"talk add --on {some_day(dice, year, month)} --with {one},{two}{makes_up}"
+
+
+def review(dice: Random, year: int) -> Iterator[str]:
+    """A year's review: most are plain, in others a person or a step is late or missing."""
+    late = dice.random() < 0.2
+    held = date(year, 12, 20) if not late else date(year + 1, 1, 15)
+    yield f"review open {year} --on {year}-12-01"
+    if dice.random() < 0.9:
+        yield f"review study {year} --on {year}-12-05"
+    yield f"review meeting {year} --on {held}"
+    for name in PEOPLE[: 5 if year > 2023 else 4]:
+        if dice.random() < 0.95:
+            yield f"review self {year} {name} --on {held - timedelta(dice.randrange(15))}"
+    for name in PEOPLE[:4]:
+        grade = dice.choices(("qualified", "excellent", "unqualified"), (20, 2, 1))[0]
+        if dice.random() < 0.97:
+            yield f"review rate {year} {name} {grade}"
+        if grade == "excellent" and dice.random() < 0.7:
+            yield f"review outcome {year} {name} --commend 表彰 --on {held}"
+    if dice.random() < 0.9:
+        yield f"review close {year} --on {held + timedelta(3)}"
+
+
+def history(seed: int) -> list[str]:
+    """The command lines of a branch's years."""
+    dice = Random(seed)
+    lines = [*FOUNDING.strip().splitlines(), *HANDOVER.strip().splitlines()]
+    for year in (*YEARS, 2026):
+        for month in range(1, 13 if year < 2026 else 4):
+            people = PEOPLE if (year, month) > (2024, 5) else PEOPLE[:4]
+            made = [*meetings(dice, year, month), *talks(dice, year, month)]
+            lines += [line for line in made if people == PEOPLE or PEOPLE[4] not in line]
+        lines += review(dice, year) if year in YEARS else ()
+    chosen = dice.sample(CHANGES, dice.randrange(4))
+    return [
+        *lines,
+        *chosen,
+        f"meeting void {dice.randrange(1, 20)} --reason 误登",
+        "talk void 2 --reason 误登",
+    ]
+
+
+def make(path: Path, seed: int) -> None:
+    """Write a history; a line that the program refuses is left out."""
+    for line in history(seed):
+        run_command(["--ledger", str(path), *line.split()])
+
+
+def said(answer: judging.Part) -> tuple[object, ...]:
+    return [*answer.pages.lines()], answer.heat, answer.wrong
+
+
+def scoreboards(path: Path, month: str, on: date, rules: tuple[str, ...]) -> list[judging.Part]:
+    """A month's scoreboard, read narrowly and in full."""
+    period = period_named(month)
+    with open_for_reading(path) as connection:
+        both = Reading(connection, on, period), Reading(connection, on)
+        question = Question(rules, period, strict=False)
+        return [part(each, each.branches, question) for each in both]
+
+
+def open_ones(path: Path, on: date) -> list[list[object]]:
+    """Everything open on a day, read narrowly and in full."""
+    with open_for_reading(path) as connection:
+        month = period_named(f"{on:%Y-%m}")
+        return [
+            list(
+                placed(
+                    judging.found(each, each.branches, list(CATALOGUE), None, ONLY_OPEN), "", None
+                )
+            )
+            for each in (Reading(connection, on, month), Reading(connection, on))
+        ]
+
+
+def require_same(path: Path, dice: Random, times: int) -> None:
+    everything = tuple(rule.id for rule in CATALOGUE)
+    for _ in range(times):
+        on = FIRST + timedelta(dice.randrange((LAST - FIRST).days + 60))
+        month = period_named(f"{on:%Y-%m}").shifted(-dice.randrange(16)).name
+        rules = (dice.choice(everything),) if dice.random() < 0.2 else everything
+        narrow, whole = scoreboards(path, month, on, rules)
+        assert said(narrow) == said(whole), (month, on)
+        ours, theirs = open_ones(path, on)
+        assert ours == theirs, on
+
+
+@settings(max_examples=1)
+@given(seed=st.integers(0, 10**6))
+def test_no_answer_changes(seed: int, tmp_path_factory: pytest.TempPathFactory):
+    path = tmp_path_factory.mktemp("past") / "ledger.db"
+    make(path, seed)
+    require_same(path, Random(seed), 12)
+
+
+@pytest.mark.hard
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**9))
+def test_no_answer_changes_for_long(seed: int, tmp_path_factory: pytest.TempPathFactory):
+    path = tmp_path_factory.mktemp("past") / "ledger.db"
+    make(path, seed)
+    require_same(path, Random(seed), 40)
+
+
+@pytest.fixture(scope="module")
+def branch_of_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("past") / "ledger.db"
+    make(path, 59)  # two of its reviews are plain, and nothing is counted twice a period
+    return path
+
+
+def test_few_facts_of_earlier_years_are_read(branch_of_years: Path):
+    with open_for_reading(branch_of_years) as connection:
+        on, month = date(2026, 3, 31), period_named("2026-03")
+        narrow, whole = (
+            each.known(each.branches[0]).facts
+            for each in (Reading(connection, on, month), Reading(connection, on))
+        )
+    for kind in ("meeting:study", "talk:part", "review:self"):
+        assert len(narrow[kind]) < len(whole[kind]) / 2, kind
+    assert whole["review:close"] == narrow["review:close"]
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "wrong"),
+    [
+        (long_past, "PLAIN", dict.fromkeys(long_past.PLAIN, "true")),
+        (long_past, "OTHERS", "branch_id = ? AND (happened_on >= ? {or_else})"),
+        (long_past, "OF_YEARS_PAST", "branch_id = ? AND happened_on < ?"),
+        (reading, "is_plain", lambda review, known: True),
+    ],
+)
+def test_a_wrong_variant_is_noticed(
+    module: object,
+    name: str,
+    wrong: object,
+    branch_of_years: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    path = tmp_path / "ledger.db"
+    path.write_bytes(branch_of_years.read_bytes())
+    path.chmod(0o600)
+    run_command(["--ledger", str(path), *NEWCOMER.split()])
+    require_same(path, Random(7), 5)
+    monkeypatch.setattr(module, name, wrong)
+    with pytest.raises(AssertionError):
+        require_same(path, Random(7), 60)
+
+
+def test_each_rule_about_such_facts_was_considered():
+    """A new rule needs a look at `PLAIN`: which old records could break it?"""
+    kinds = {*long_past.PLAIN, *(what(kind) for kind in TalkKind if kind is not TalkKind.PAIR)}
+
+    def is_about_them(rule: Rule) -> bool:
+        found = {what(term) for term in (rule.owed_by, rule.met_by) if isinstance(term, Term)}
+        return not found.isdisjoint(kinds)
+
+    considered = {rule.id for rule in CATALOGUE if is_about_them(rule)}
+    assert considered == long_past.RULES
+    periodic = [rule.duty for rule in CATALOGUE if rule.met_by and what(rule.met_by) in kinds]
+    assert all(isinstance(duty, Every) and duty.count == 1 for duty in periodic)
