@@ -516,15 +516,29 @@ def plausible(parameter: Parameter) -> tuple[str, ...]:
         if name in SHAPED:
             return SHAPED[name]
     if parameter.type.name != "str":
-        return _readable(parameter.type)
+        return _readable(Reading(parameter.type))
     return (*PEOPLE, *NAMES) if parameter.metavar == NAME else (*NAMES, *TEXTS)
 
 
+class Reading:
+    """A parameter's type; two that read with the same function are equal."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+        self.function = getattr(kind, "func", kind)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reading) and self.function == other.function
+
+    def __hash__(self) -> int:
+        return hash(self.function)
+
+
 @cache
-def _readable(kind: Any) -> tuple[str, ...]:
+def _readable(reading: Reading) -> tuple[str, ...]:
     found = []
     for text in KNOWN:
         with suppress(PartyctlError, typer.BadParameter):
-            kind.convert(text, None, None)
+            reading.kind.convert(text, None, None)
             found.append(text)
     return tuple(found)

@@ -32,8 +32,9 @@ class OnTerminal:
         os.close(slave)
 
     def expect(self, text: str) -> None:
-        """Wait until a text appears after the last answer."""
-        wait_until(lambda: (self._read() and False) or text in self.shown, f"“{text}” to be shown")
+        """Wait until a text appears after the last answer; fail if the command ends without it."""
+        wait_until(lambda: self._has_shown(text) or self._has_ended(), f"“{text}” to be shown")
+        assert self._has_shown(text), f"it ended with {self.process.returncode}:\n{self.shown}"
 
     def answer(self, asked: str, typed: str) -> None:
         """Wait for a question, and type an answer with Enter."""
@@ -46,18 +47,25 @@ class OnTerminal:
 
     def ended(self) -> int:
         """Wait for the end, read all output, and return the exit code."""
-        wait_until(lambda: (self._read() and False) or self.process.poll() is not None, "an end")
+        wait_until(self._has_ended, "an end")
         self._read()
         os.close(self.master)
         return self.process.wait(PATIENCE)
 
-    def _read(self) -> bool:
+    def _has_shown(self, text: str) -> bool:
+        self._read()
+        return text in self.shown
+
+    def _has_ended(self) -> bool:
+        self._read()  # a full terminal would stop it
+        return self.process.poll() is not None
+
+    def _read(self) -> None:
         try:
             while found := os.read(self.master, 65536):
                 self.shown += found.decode(errors="replace")
         except OSError:  # nothing to read yet, or the other end is closed
             pass
-        return True
 
 
 def _take_terminal() -> None:

@@ -1,5 +1,6 @@
 """The folder for a successor: moved from one home folder to another, where the journal continues."""
 
+import contextlib
 import hashlib
 import html
 import json
@@ -8,8 +9,6 @@ import re
 import shlex
 import shutil
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ import pytest
 
 from tests.cli.conftest import Refused
 from tests.conftest import Run
-from tests.support.waiting import PATIENCE
+from tests.support.forking import PARTYCTL, ready_for_all
 
 MORE = (
     "opinion add 收费不公开 --received 2026-03-02 --class individual --from 何群众",
@@ -41,19 +40,13 @@ class Home(NamedTuple):
 
     folder: Path
 
-    def runs(self, line: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-        done = subprocess.run(
-            [sys.executable, "-m", "partyctl", *shlex.split(line)],
-            cwd=cwd or self.folder,
-            env=kept | {"HOME": str(self.folder), "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        assert done.returncode in (0, 3), done.stderr
-        return done
+    def runs(self, line: str, cwd: Path | None = None) -> str:
+        """Run a command in a process of its own; return its output."""
+        env = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
+        with contextlib.chdir(cwd or self.folder):
+            done = ready_for_all().run(PARTYCTL, shlex.split(line), env)
+        assert done.returncode in (0, 3), done.stderr.decode()
+        return done.stdout.decode()
 
 
 @pytest.fixture
@@ -72,7 +65,7 @@ FIRST = (
 
 
 def entries(home: Home) -> list[dict[str, object]]:
-    return list(json.loads(home.runs("journal list --json").stdout))
+    return list(json.loads(home.runs("journal list --json")))
 
 
 @pytest.mark.parametrize("is_encrypted", [False, True], ids=["plain", "encrypted"])
@@ -102,7 +95,7 @@ def test_the_journal_goes_on_in_another_home(
     written = {(each["at"], each["command"]) for each in after}
     assert earlier < written
     assert {command for _, command in written - earlier} == {"restore", "member add"}
-    names = [each["name"] for each in json.loads(new.runs("member list --json").stdout)]
+    names = [each["name"] for each in json.loads(new.runs("member list --json"))]
     assert names == ["张三", "李四"]
     told = json.loads((carried / "manifest.json").read_text(encoding="utf-8"))
     assert told["encrypted"] is is_encrypted
