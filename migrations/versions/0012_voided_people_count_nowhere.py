@@ -1,4 +1,4 @@
-"""What a record says of a person counts only while the person stands: views alone change."""
+"""Views ignore what records say about a voided person; no table changes."""
 
 revision = "0012"
 down_revision = "0011"

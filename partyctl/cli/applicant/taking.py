@@ -47,7 +47,7 @@ class Details(NamedTuple):
 
 
 def without_their_day(values: dict[str, Any], recorded: dict[str, Any]) -> list[str]:
-    """A row's values for a step whose day neither the row nor the ledger has."""
+    """The values in a row that belong to a step without a day, in the row or in the ledger."""
     return [
         name
         for name, step in STEP_OF_DETAIL.items()

@@ -149,7 +149,7 @@ def _line(hub: Hub, by: str, counts: asking.Counts) -> Line:
 
 
 def named(hub: Hub, by: str, key: str) -> str:
-    """The name of a key of the totals: a branch by code and name, a chapter or rule by title."""
+    """The name of a line of the totals: a branch's code and name, or the title of a chapter or rule."""
     if by == "branch":
         unit = hub.unit(key)
         return f"{unit.code} {unit.name}" if unit else key

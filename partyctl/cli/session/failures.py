@@ -103,7 +103,7 @@ def _of_the_ledger() -> PartyctlError | None:
 
 
 def _of_ledger(path: Path) -> PartyctlError | None:
-    """A ledger's own error, if its content caused a failure; None if it is sound.
+    """The error in a ledger's content that caused a failure; None if the content is sound.
 
     Before a failure is reported as internal, the ledger is checked against its journal: an impossible day or
     invalid text comes from another program.

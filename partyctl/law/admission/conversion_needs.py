@@ -101,7 +101,10 @@ def within_bounds(way: Journey, taken: Step) -> Step | Lack:
     if probation is None:
         return missing(AdmissionStep.VOTE, taken.on)
     if probation is not way.probations[0]:
-        told = Told("预备期已延长过一次，只能延长一次", "probation was extended before: only once")
+        told = Told(
+            "预备期已延长过一次，只能延长一次",
+            "probation can be extended only once, and it was",
+        )
         return Lack(AdmissionStep.CANCELLATION, told)
     first, last = extension_days(probation)
     until_on = taken.of.until_on

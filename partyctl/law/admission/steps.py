@@ -47,7 +47,7 @@ class Step(NamedTuple):
     """A step: its stage, its clause, and what it needs.
 
     Without its `firm` needs a step cannot be recorded at all; without the `hard` ones it is
-    recorded only with a reason, and is in breach. `customary`: its numbers among the twenty-five
+    recorded only with a reason, and is in breach. `customary`: its numbers in the usual list of twenty-five
     steps; `parts`: how many full members take part; `meeting`: who decides; `takes`: options that
     only some steps have; a `single` step is taken once.
     """

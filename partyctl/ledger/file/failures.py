@@ -83,7 +83,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 def _no_ledger(error: Exception) -> PartyctlError:
     """SQLite's verdict that a file is not a database; with SQLCipher, after the key was checked."""
     if not isinstance(error, sqlite3.Error):
-        # The key was right, so a file it does not open was changed.
+        # The key was checked before. If the file still does not open, somebody changed the file.
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",

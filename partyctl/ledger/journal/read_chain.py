@@ -153,7 +153,7 @@ PLACES = (0, 7, 9, 10, 11, 12)
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """The one notation of a value that the chain's digests are computed from."""
+    """A value as text, always written in the same way: the chain's digests are computed from it."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 

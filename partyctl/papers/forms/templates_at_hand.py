@@ -1,7 +1,8 @@
 """Find document templates: the bureau's own next to its ledger, otherwise the shipped ones.
 
 Each language has its own: `templates/` beside the ledger for the Chinese papers, `templates/en/` for
-the English ones. A bureau that has replaced the Chinese form alone gets ours in English.
+the English ones. If the bureau replaced only the Chinese form, the English paper uses the
+shipped form.
 """
 
 from pathlib import Path
@@ -52,7 +53,9 @@ def template(ledger: Path, usual: str, named: str | None = None) -> Path:
         )
     folders = [own_folder(ledger), _in_language(SHIPPED), _in_language(SHIPPED_PAPERS)]
     if named:
-        folders.append(ledger.parent / OWN)  # named on purpose: whatever its language
+        folders.append(
+            ledger.parent / OWN
+        )  # a template named by the clerk may be in either language
     for folder in folders:
         if (found := _within(folder, name)) is not None:
             return found

@@ -37,7 +37,7 @@ class Rows(NamedTuple):
 
 
 def rows_apart(piece: bytes) -> Iterator[tuple[bytes, Rows | None]]:
-    """A piece of an XML part, as what else it says and the rows that follow, in order."""
+    """Split a piece of XML into markup and the rows that follow it, in order."""
     rest, *found = ROW.split(piece)
     numbers: list[bytes] = []
     cells: list[bytes] = []

@@ -64,7 +64,7 @@ def add(session: Session, said: Item, today: date) -> Rectification:
 
 
 def close(session: Session, number: int, closed_on: date) -> Rectification:
-    """Record that an item is done. Raises Refused before it was set, or the second time."""
+    """Record that an item is done. Raises Refused for a day before it was set, or if it is done already."""
     item = _item(session, number)
     again = f"partyctl rectify edit {number} --not-closed"
     undertakings.require_open(_name(item), item.closed_on, again)

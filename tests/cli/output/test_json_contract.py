@@ -212,7 +212,7 @@ ROWS_BEFORE_SHAPING = {"objects", "with_parts"}
 
 
 def test_readers_and_what_is_shown_have_types():
-    """No function of the read side answers with a dict of anything."""
+    """No function of the read side returns a dict whose values have no type."""
     loose = []
     for room in ("ledger/reading", "ledger/journal", "show"):
         for path in sorted((PACKAGE / room).rglob("*.py")):
