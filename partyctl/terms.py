@@ -649,6 +649,17 @@ ALSO: dict[type[Term], dict[Term, tuple[str, ...]]] = {
     OpinionChannel: {
         OpinionChannel.TELEPHONE: ("电话",),
     },
+    PlanKind: {
+        PlanKind.WORK: ("工作安排", "工作计划", "年度工作安排", "党建工作计划"),
+        PlanKind.STUDY: ("年度学习计划", "学习安排"),
+        PlanKind.BUDGET: ("经费", "经费预算", "党建经费", "党建活动经费"),
+        PlanKind.ROLES: ("责任主体", "责任分工"),
+    },
+    Role: {
+        Role.SECRETARY: ("书记", "党组书记", "第一责任"),
+        Role.PERSON_IN_CHARGE: ("负责人", "具体责任"),
+        Role.LEADER_IN_CHARGE: ("分管领导", "分管负责人", "直接责任"),
+    },
     ReferredTo: {
         ReferredTo.LEADING: ("党组",),
         ReferredTo.BRANCH: ("支部",),
