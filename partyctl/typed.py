@@ -47,6 +47,7 @@ OPTIONS: dict[tuple[str, str, str], type[Term]] = {
     ("opinion", "add", "--class"): OpinionClass,
     ("opinion", "refer", "--to"): ReferredTo,
     ("disclosure", "add", "--scope"): DisclosureScope,
+    ("disclosure", "add", "--by"): DisclosureForm,
     ("disclosure", "publish", "--by"): DisclosureForm,
     ("warning", "issue", "--level"): WarningLevel,
     ("member", "add", "--post"): Post,

@@ -190,6 +190,7 @@ FILLED = {
     "--year": "2026",
     "--by": "张三,李四",
     "disclosure publish --by": "board",
+    "disclosure add --by": "board",
     "--until": "2026-12-01",
     "--meeting": "1",
     "--votes": "3/3/3/0/0",
@@ -229,6 +230,8 @@ FILLED = {
         for option in ("--from", "--to")
     },
     "disclosure publish --on": "2026-03-05",
+    "disclosure add --scope": "internal",
+    "disclosure add --approved-on": "2026-03-05",
 }
 """The values to fill in for options; all other options take a name."""
 

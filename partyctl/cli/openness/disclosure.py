@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
@@ -18,6 +19,8 @@ from partyctl.cli.openness.disclosure_options import (
     NewTitle,
     PeriodOption,
     PlannedForm,
+    PublishedBy,
+    PublishedOn,
     Responsible,
     ReviewedOn,
     Scope,
@@ -25,17 +28,18 @@ from partyctl.cli.openness.disclosure_options import (
     Title,
 )
 from partyctl.cli.openness.disclosure_sheets import import_file, sheet
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.documents import Wanted
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
+from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.reading import disclosures as disclosure_lists
 from partyctl.show.listing import ID, Column, print_list
 from partyctl.show.records import words
-from partyctl.terms import DisclosureKind, DisclosureScope, Noun
+from partyctl.terms import DisclosureForm, DisclosureKind, DisclosureScope, Noun
 
 if TYPE_CHECKING:
     from partyctl.records.openness.disclosures import Matter
@@ -87,19 +91,41 @@ def add(
     title: Title,
     scope: Scope,
     about: About,
+    on: PublishedOn = None,
+    by: PublishedBy = None,
+    makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
-    """Enter a disclosure."""
+    """Enter a disclosure; with --on and --by, its publication too."""
+    day = _published_at_once(on, by, makes_up)
     with current.writing() as session:
         from partyctl.records.openness import disclosures
 
-        said = about.matter(kind, title, scope)
-        disclosure = disclosures.add(session, said)
+        disclosure = disclosures.add(session, about.matter(kind, title, scope))
+        if by is not None and day is not None:
+            disclosures.publish(session, disclosure.number, day, by, makes_up)
     line = say(
         f"已登记公开事项 #{disclosure.id} {kind.chinese}：{disclosure.title}",
         f"Disclosure #{disclosure.id}: {kind}, {disclosure.title}",
     )
+    if by is not None:
+        line += say(f"，{day} 公布（{by.chinese}）", f", published on {day} ({by})")
     acknowledge(Noun.DISCLOSURE, disclosure.number, line, as_json=as_json)
+
+
+def _published_at_once(
+    on: date | None, by: DisclosureForm | None, makes_up: Period | None
+) -> date | None:
+    """The day of a publication entered with its disclosure; None: not published yet. Raises BadUsage."""
+    if by is None and (on is not None or makes_up is not None):
+        raise BadUsage(
+            say(
+                "登记时就写公布，还要写公布的形式：缺少 --by。",
+                "Missing: --by, the form in which it was published.",
+            ),
+            f"--by {DisclosureForm.BOARD.label}",
+        )
+    return None if by is None else on or today()
 
 
 @app.command(help=say("登记已公布；可以再次公布", "Record its publication; it can be repeated"))
@@ -166,7 +192,7 @@ def edit(
         said = about.matter(kind, title, scope, not_published, not_withdrawn=not_withdrawn)
         disclosures.edit(session, number, said)
     line = say(f"已更正公开事项 #{number}", f"Disclosure #{number} corrected")
-    acknowledge(Noun.DISCLOSURE, number, line, as_json=as_json)
+    acknowledge_correction(Noun.DISCLOSURE, number, line, as_json=as_json)
 
 
 add_void(app, Noun.DISCLOSURE, "作废公开事项", "Void a disclosure")

@@ -62,6 +62,21 @@ By = Annotated[
     DisclosureForm,
     typer.Option("--by", parser=read_form, metavar=FORM, help=listed(DisclosureForm)),
 ]
+PublishedBy = Annotated[
+    DisclosureForm | None,
+    typer.Option(
+        "--by",
+        parser=read_form,
+        metavar=FORM,
+        help=say("已经公布：形式", "it is published already: the form"),
+    ),
+]
+PublishedOn = Annotated[
+    date | None,
+    past_day(
+        "--on", say("已经公布：哪天（默认今天）", "published already: the day (default: today)")
+    ),
+]
 PlannedForm = Annotated[
     DisclosureForm | None,
     typer.Option(

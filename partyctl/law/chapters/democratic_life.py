@@ -199,7 +199,7 @@ RECTIFICATION_BRIEFING = Rule(
     duty=Every("half-year"),
     met_by=DisclosureKind.RECTIFICATION,
     strength=Strength.SHOULD,
-    remedy="disclosure publish … --on … --by …",
+    remedy="disclosure add rectification --title … --scope … --approved-on … --on … --by …",
 )
 
 BRIEFING = Rule(

@@ -149,7 +149,7 @@ PROGRESS_DISCLOSURE = Rule(
     duty=Every("quarter"),
     met_by=DisclosureKind.PROGRESS,
     strength=Strength.SHOULD,
-    remedy="disclosure publish … --on … --by …",
+    remedy="disclosure add progress --title … --scope … --approved-on … --on … --by …",
 )
 
 DISCLOSURE_BRIEFING = Rule(
@@ -161,7 +161,7 @@ DISCLOSURE_BRIEFING = Rule(
     owed_by=Each.ORGAN,
     duty=Every("quarter"),
     met_by=DisclosureKind.BRIEFING,
-    remedy="disclosure publish … --on … --by …",
+    remedy="disclosure add briefing --title … --scope … --approved-on … --on … --by …",
 )
 
 OPINION_REPLY = Rule(

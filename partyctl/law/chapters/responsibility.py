@@ -102,7 +102,7 @@ POSTED_RULES = Rule(
     duty=Every("year"),
     met_by=DisclosureKind.POSTED_RULES,
     strength=Strength.SHOULD,
-    remedy="disclosure publish … --on … --by board",
+    remedy="disclosure add posted-rules --title … --scope … --approved-on … --on … --by board",
 )
 
 RULES = (

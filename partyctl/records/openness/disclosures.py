@@ -42,12 +42,15 @@ class Matter:
 
 
 def add(session: Session, said: Matter) -> Disclosure:
-    """Enter a disclosure."""
+    """Enter a disclosure. Raises Refused if the same one is entered and not published yet."""
     assert said.title is not None
+    assert said.kind is not None
+    title = clean_text(said.title, say("标题", "the title"))
+    _require_not_waiting(session, said.kind, title)
     disclosure = new(
         Disclosure,
         kind=said.kind,
-        title=clean_text(said.title, say("标题", "the title")),
+        title=title,
         scope=said.scope,
         form=said.form,
         period_class=said.period_class,
@@ -58,6 +61,25 @@ def add(session: Session, said: Matter) -> Disclosure:
     session.add(disclosure)
     session.flush()
     return disclosure
+
+
+def _require_not_waiting(session: Session, kind: DisclosureKind, title: str) -> None:
+    """Refuse the second entry of a disclosure that only has to be published."""
+    query = select(Disclosure).where(
+        Disclosure.kind == kind,
+        Disclosure.title == title,
+        col(Disclosure.voided_at).is_(None),
+        col(Disclosure.withdrawn_on).is_(None),
+    )
+    for known in session.exec(query):
+        if not _publications(session, known):
+            raise Refused(
+                say(
+                    f"公开事项 #{known.number} {title} 已登记，还没有公布。",
+                    f"Disclosure #{known.number}, {title}, is entered already and not published yet.",
+                ),
+                f"partyctl disclosure publish {known.number} --on … --by …",
+            )
 
 
 def publish(

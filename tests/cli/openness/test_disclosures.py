@@ -149,6 +149,58 @@ def test_publishing_again_counts_again(published: Run, standing):
     }
 
 
+def test_a_disclosure_is_entered_and_published_in_one_command(branch: Run):
+    line = "disclosure add 季度通报 --title 一季度通报 --scope 对内 --approved-on 2026-05-01"
+    said = branch(f"{line} --on 2026-05-02 --by 公开栏 --makes-up 2026-Q1").out
+    assert said == "已登记公开事项 #1 季度通报：一季度通报，2026-05-02 公布（公开栏）\n"
+    assert shown(branch)["publications"] == [
+        {"published_on": "2026-05-02", "form": "board", "makes_up": "2026-Q1"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "period", "code", "status"),
+    [
+        ("disclosure-briefing", "2026-Q1", 3, "late"),
+        ("progress-disclosure", "2026-Q1", 0, "late"),
+        ("posted-rules", "2026", 0, "met"),
+        ("dues-publication", "2026", 0, "met"),
+    ],
+)
+def test_the_remedy_for_a_missing_disclosure_puts_it_right_as_printed(
+    branch: Run, rule: str, period: str, code: int, status: str
+):
+    check = f"check --rule {rule} --all --as-of 2026-06-30 --json"
+    missing = branch(check, code=code).json
+    (owed,) = [each for each in missing["obligations"] if each["period"] == period]
+    assert (owed["proof"], owed["remedy"].split()[1:3]) == (None, ["disclosure", "add"])
+    words = {"title": "一季度", "scope": "internal", "approved-on": "2026-05-01", "by": "board"}
+    line = owed["remedy"].removeprefix("partyctl ")
+    for option, value in (words | {"on": "2026-05-02"}).items():
+        line = line.replace(f"--{option} …", f"--{option} {value}")
+    branch(line)
+    board = branch(check).json
+    (owed,) = [each for each in board["obligations"] if each["period"] == period]
+    assert owed["status"] == status
+
+
+def test_a_disclosure_that_waits_to_be_published_is_not_entered_twice(
+    matter: Run, refused: Refused
+):
+    err = refused(BRIEFING, 5)
+    assert "公开事项 #1 上半年整改通报 已登记，还没有公布" in err
+    assert "partyctl disclosure publish 1 --on … --by …" in err
+    matter("disclosure publish 1 --on 2026-06-10 --by board")
+    matter(BRIEFING)  # the next one may have the same title
+
+
+@pytest.mark.parametrize("more", ["--on 2026-05-02", "--makes-up 2026-Q1"])
+def test_a_publication_names_its_form(branch: Run, refused: Refused, more: str):
+    err = refused(f"disclosure add briefing --title 一 --scope internal {more}", 2)
+    assert "缺少 --by" in err
+    assert "--by 公开栏" in err
+
+
 # Impossible values
 
 
