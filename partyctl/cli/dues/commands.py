@@ -28,7 +28,7 @@ from partyctl.cli.input.options import (
 )
 from partyctl.cli.input.people import Everybody, Except, People, chosen
 from partyctl.cli.member.options import read_category
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -206,7 +206,7 @@ def edit(
         said = payments.Correction(paid_on=on, by=by, consent=consent, receipt=receipt)
         payments.edit_payment(session, number, said)
     line = say(f"已更正交费 #{number}", f"Payment #{number} corrected")
-    acknowledge(Noun.DUES, number, line, as_json=as_json)
+    acknowledge_correction(Noun.DUES, number, line, as_json=as_json)
 
 
 add_void(app, Noun.DUES, "作废一条党费记录", "Void an entry")

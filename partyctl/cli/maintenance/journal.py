@@ -8,7 +8,8 @@ import typer
 
 from partyctl.cli.input.options import NAME, NUMBER, AsJson, Number
 from partyctl.cli.maintenance.verifying import verify_ledger
-from partyctl.cli.output.histories import called, clock, print_story, record_label
+from partyctl.cli.output.changes import print_story
+from partyctl.cli.output.histories import called, clock, record_label
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -16,7 +17,7 @@ from partyctl.contract.maintenance import JournalRun, Redaction
 from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.file.opening import open_for_reading
 from partyctl.ledger.journal import history
-from partyctl.ledger.journal.naming import named
+from partyctl.ledger.journal.naming import named, names_of
 from partyctl.show.tables import Line, print_json, print_table
 
 app = noun("日志：谁改了什么，有没有被篡改", "The journal: who changed what; tampering")
@@ -84,10 +85,11 @@ def show(number: Number, as_json: AsJson = False) -> None:
     """Show every row a command changed, before and after, with personal values masked."""
     with open_for_reading(current.ledger_path()) as ledger:
         run = _with_names(ledger, history.run(ledger, number))
+        names = names_of(ledger)
     if as_json:
         print_json(run)
     else:
-        print_story(run["changes"])
+        print_story(run["changes"], names)
 
 
 @app.command(

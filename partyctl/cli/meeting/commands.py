@@ -21,7 +21,7 @@ from partyctl.cli.meeting.options import (
     read_kinds,
 )
 from partyctl.cli.meeting.sheets import import_file, sheet
-from partyctl.cli.output.answers import acknowledge, find
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction, find
 from partyctl.cli.output.record import add_void
 from partyctl.cli.output.showing import History, show_record
 from partyctl.cli.session import current
@@ -103,7 +103,7 @@ def edit(
         held = gathering(said, kinds=kinds, chair=chair, day=on, made_on=planned_on)
         meetings.edit(session, number, held)
     line = say(f"已更正会议 #{number}", f"Meeting #{number} corrected")
-    acknowledge(Noun.MEETING, number, line, as_json=as_json)
+    acknowledge_correction(Noun.MEETING, number, line, as_json=as_json)
 
 
 add_void(app, Noun.MEETING, "作废会议", "Void a meeting")

@@ -30,7 +30,7 @@ from partyctl.cli.member.options import (
     read_category,
     read_secret_or_none,
 )
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge_correction
 from partyctl.cli.session import current
 from partyctl.language import say
 from partyctl.terms import Category, Noun
@@ -126,7 +126,7 @@ def edit(
         if category is not None and from_text is not None:
             told = categorised(session, member, category, read_month_or_day(from_text))
     line = say(f"已更正 #{member.id} {member.name}", f"#{member.id} {member.name} corrected") + told
-    acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
+    acknowledge_correction(Noun.MEMBER, member.number, line, as_json=as_json)
 
 
 def _clearable(**days: str | None) -> dict[str, date | None]:

@@ -26,7 +26,7 @@ from partyctl.cli.openness.opinion_options import (
     Why,
     Words,
 )
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.documents import Wanted, at_hand, say_written, write_document
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
@@ -173,7 +173,7 @@ def edit(
         )
         opinions.edit(session, number, entry)
     line = say(f"已更正意见 #{number}", f"Opinion #{number} corrected")
-    acknowledge(Noun.OPINION, number, line, as_json=as_json)
+    acknowledge_correction(Noun.OPINION, number, line, as_json=as_json)
 
 
 add_void(app, Noun.OPINION, "作废意见", "Void an opinion")

@@ -7,7 +7,7 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NAME, AsJson, AsOf, past_day
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
 from partyctl.cli.session.group import noun
@@ -103,7 +103,7 @@ def edit(
     line = say(
         f"已更正党支部 #{found.id} {found.name}", f"Branch #{found.id} {found.name} corrected"
     ) + _committee_told(committee, from_day)
-    acknowledge(Noun.BRANCH, found.number, line, as_json=as_json)
+    acknowledge_correction(Noun.BRANCH, found.number, line, as_json=as_json)
 
 
 def _committee_told(committee: bool | None, from_day: date | None) -> str:

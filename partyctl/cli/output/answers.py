@@ -32,6 +32,20 @@ def acknowledge(noun: Noun, number: int, sentence: str, *, as_json: bool) -> Non
         print_json(find(reading, noun, number))
 
 
+def acknowledge_correction(noun: Noun, number: int, sentence: str, *, as_json: bool) -> None:
+    """Acknowledge that a record was corrected, with each changed field: 主题：传达 → 学习."""
+    acknowledge(noun, number, sentence, as_json=as_json)
+    tell_corrections(as_json=as_json)
+
+
+def tell_corrections(*, as_json: bool) -> None:
+    """Print each field that the command has changed; JSON has the whole record instead."""
+    if not as_json:
+        from partyctl.cli.output.changes import print_corrections
+
+        print_corrections()
+
+
 def acknowledge_each(
     noun: Noun, written: Sequence[tuple[int, str]], *, as_json: bool, total: str | None = None
 ) -> None:

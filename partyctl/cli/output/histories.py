@@ -1,18 +1,14 @@
-"""The journal in a clerk's words: moment, author, command, values before and after."""
+"""The journal in a clerk's words: moments, acts, and what a record is called."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from partyctl.cli.input.dates import zone
-from partyctl.language import bracketed, comma_list, say, semicolon_list
+from partyctl.language import bracketed, comma_list, say
 from partyctl.ledger.journal.naming import Named
 from partyctl.ledger.reading.nouns import split
 from partyctl.show.records import words
-from partyctl.show.tables import Line, print_table
-from partyctl.show.wording import LABELS, TERMS
-
-Object = dict[str, Any]
+from partyctl.show.wording import TERMS
 
 ACTS = {
     "add": "新增",
@@ -27,6 +23,7 @@ ACTS = {
     "encrypt": "加密",
     "decrypt": "解密",
     "rekey": "换密钥",
+    "extract": "报送",
 }
 
 
@@ -71,73 +68,3 @@ def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column h
 def act_label(act: str) -> str:
     """The action on a row, in a word."""
     return say(ACTS.get(act, act), act)
-
-
-def print_story(changes: Sequence[Mapping[str, Any]]) -> None:
-    """The changes of a record or a command, one below the other."""
-    headings = (
-        "#",
-        say("时间", "when"),
-        say("谁", "who"),
-        say("命令", "command"),
-        say("对象", "row"),
-        say("内容", "what"),
-    )
-    print_table(headings, [_line(change) for change in changes])
-
-
-def _line(change: Mapping[str, Any]) -> Line:
-    row = change["row_table"] or "—"
-    return Line(
-        (
-            str(change["seq"]),
-            clock(change["at"]),
-            change["actor"],
-            change["command"],
-            f"{act_label(change['act'])} {row} {change['row_key']}".strip(),
-            _told(change),
-        )
-    )
-
-
-def _told(change: Mapping[str, Any]) -> str:
-    """Values before and after, by field."""
-    if change["erased"]:
-        return say("（明细已脱敏）", "(erased)")
-    old, new = change["old"], change["new"]
-    table = change["row_table"]
-    fields = {name: _field(table, name) for name in {**old, **new} if name not in UNTOLD}
-    told = [
-        f"{say(LABELS.get(name, name), name)} {_pair(field, old.get(name), new.get(name))}"
-        for name, field in fields.items()
-    ]
-    told += [f"{name} {value}" for name, value in change["said"].items() if name not in SEAL]
-    return semicolon_list(told)
-
-
-def _field(table: str, name: str) -> str:
-    """A column, by the vocabularies."""
-    own = f"{table}.{name}"
-    return own if own in TERMS else name
-
-
-SEAL = ("schema", "quick", "objects")
-"""Digests, which mean nothing to a clerk."""
-
-UNTOLD = ("id", "recorded_at")
-"""Columns every row has, without information."""
-
-
-def _pair(name: str, old: Any, new: Any) -> str:  # noqa: ANN401 - whatever a column holds
-    if old is None:
-        return _word(name, new)
-    return f"{_word(name, old)} → {_word(name, new)}"
-
-
-def _word(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a column holds
-    if value is None:
-        return say("（空）", "(none)")
-    try:
-        return words(name, value)
-    except StopIteration:
-        return str(value)

@@ -9,13 +9,15 @@ import typer
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import find
-from partyctl.cli.output.histories import clock, print_story
+from partyctl.cli.output.changes import print_story
+from partyctl.cli.output.histories import clock
 from partyctl.cli.session import current
 from partyctl.cli.session.prompts import MissingFact, Question
 from partyctl.cli.session.reading import Reading
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.ledger.journal.history import story
+from partyctl.ledger.journal.naming import names_of
 from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
 from partyctl.show.records import print_record
@@ -87,6 +89,7 @@ def show_record(
         number = current.number_meant(reading, noun, text)
         shown = more(reading, find(reading, noun, number))
         changes = story(reading.ledger, f"{noun}#{number}") if history else []
+        names = names_of(reading.ledger) if history else {}
     why = reason_to_reveal(reveal, reason)
     if why is not None:
         shown = _revealed(noun, number, reveal, why, shown)
@@ -104,7 +107,7 @@ def show_record(
         print_record(_on_the_wall(dict(shown.record)), as_json=False, noun=noun)
     shown.below()
     if history:
-        print_story(changes)
+        print_story(changes, names)
 
 
 def reason_to_reveal(fields: Sequence[str], reason: str | None) -> str | None:

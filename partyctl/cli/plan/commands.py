@@ -7,7 +7,7 @@ import typer
 
 from partyctl.cli.input.dates import read_past_day, read_year, today
 from partyctl.cli.input.options import DATE, TEXT, AsJson, AsOf, Number, On, listed, past_day
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
@@ -136,7 +136,7 @@ def edit(
 
         plan = plans.edit(session, number, on, [read_assignment(each) for each in assign or ()])
     line = say(f"已更正计划 #{number}（{plan.adopted_on}）", f"Plan #{number} corrected")
-    acknowledge(Noun.PLAN, number, line, as_json=as_json)
+    acknowledge_correction(Noun.PLAN, number, line, as_json=as_json)
 
 
 @app.command("item-edit", help=say("更正目标任务", "Correct a target"))
@@ -160,7 +160,7 @@ def edit_item(
         said = targets.Correction(text=text, owner=owner, due_on=due, set_on=on, not_done=not_done)
         targets.edit(session, number, said)
     line = say(f"已更正任务 #{number}", f"Target #{number} corrected")
-    acknowledge(Noun.PLAN_ITEM, number, line, as_json=as_json)
+    acknowledge_correction(Noun.PLAN_ITEM, number, line, as_json=as_json)
 
 
 add_void(app, Noun.PLAN_ITEM, "作废目标任务", "Void a target", command="item-void")

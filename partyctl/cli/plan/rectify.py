@@ -10,7 +10,7 @@ import typer
 from partyctl.cli.input.dates import is_none, today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, Number, On, past_day, read_number
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.plan.options import Due, NewDue, NewOwner, NewSetOn, Owner
@@ -160,7 +160,7 @@ def edit(
         said = about.item(text, owner, due, on, meeting, not_closed=not_closed)
         rectifications.edit(session, number, said)
     line = say(f"已更正整改事项 #{number}", f"Item #{number} corrected")
-    acknowledge(Noun.RECTIFY, number, line, as_json=as_json)
+    acknowledge_correction(Noun.RECTIFY, number, line, as_json=as_json)
 
 
 add_void(app, Noun.RECTIFY, "作废整改事项", "Void an item")

@@ -7,7 +7,7 @@ import typer
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.options import NUMBER, TEXT, AsJson, AsOf, On, Person, read_number
 from partyctl.cli.input.people import Everybody, Except, People, chosen
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, tell_corrections
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.review import rating
@@ -203,6 +203,7 @@ def edit(review: OneReview, on: On = None, as_json: AsJson = False) -> None:
         found = _found(session, review)
         reviews.take_step(session, found, ReviewStep.OPEN, day)
     _say(found, f"{ReviewStep.OPEN.label} {day}", as_json=as_json)
+    tell_corrections(as_json=as_json)
 
 
 add_void(app, Noun.REVIEW, "作废一年的评议", "Void a review", named=ONE_REVIEW)

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Here:
-    """The global options of the running command; None: not given."""
+    """The global options of the running command; None: not given.
+
+    `written`: the last journal entry of the change it made; None if nothing changed.
+    """
 
     ledger: Path | None = None
     branch: str | None = None
     in_batch: bool = False
+    written: int | None = None
 
 
 HERE = Here()
@@ -86,15 +90,22 @@ def reading(as_of: date, since_month: Period | None = None) -> Iterator[Reading]
 @contextmanager
 def writing() -> Iterator["Session"]:
     """The ledger locked for one change; committed at the end, with its journal entry."""
-    from partyctl.ledger.writing.session import driver_of, open_for_writing
+    from partyctl.ledger.writing.session import driver_of, made_by, open_for_writing
 
     with open_for_writing(ledger_path(), command()) as session:
+        made = made_by(session)
         notices.look(driver_of(session))
         if HERE.branch is not None:
             from partyctl.records.common.finding import BRANCH_MEANT
 
             session.info[BRANCH_MEANT] = HERE.branch
         yield session
+    HERE.written = None if made.head is None else made.head.seq
+
+
+def written() -> int | None:
+    """The last journal entry of the change just made; None if nothing changed."""
+    return HERE.written
 
 
 def command() -> str:

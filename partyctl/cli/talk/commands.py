@@ -9,7 +9,7 @@ import typer
 from partyctl.cli.input.dates import is_none, read_past_day, read_period, today
 from partyctl.cli.input.options import DATE, AsJson, AsOf, MakesUp, Number, On
 from partyctl.cli.input.people import Except, Names
-from partyctl.cli.output.answers import acknowledge, acknowledge_each
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction, acknowledge_each
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -163,7 +163,7 @@ def edit(
 
         talks.edit(session, number, _said(on, parties, due, texts))
     line = say(f"已更正谈话 #{number}", f"Talk #{number} corrected")
-    acknowledge(Noun.TALK, number, line, as_json=as_json)
+    acknowledge_correction(Noun.TALK, number, line, as_json=as_json)
 
 
 CLEARED = {

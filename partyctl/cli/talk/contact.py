@@ -19,7 +19,7 @@ from partyctl.cli.input.options import (
     Reason,
     listed,
 )
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import add_show, add_void, by_name, void_line
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -155,7 +155,7 @@ def edit(
         if since is not None:
             contacts.start(session, contact, read_past_day_or_none(since))
     line = say(f"已更正联系点 #{contact.id} {contact.name}", f"Contact #{contact.id} corrected")
-    acknowledge(Noun.CONTACT, contact.number, line, as_json=as_json)
+    acknowledge_correction(Noun.CONTACT, contact.number, line, as_json=as_json)
 
 
 add_void(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, AsOf, Number, On, Person
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.documents import (
     Wanted,
     put_beside_the_ledger,
@@ -207,7 +207,7 @@ def edit(
         )
         warnings.edit(session, number, entry)
     line = say(f"已更正案件 #{number}", f"Case #{number} corrected")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+    acknowledge_correction(Noun.WARNING, number, line, as_json=as_json)
 
 
 add_void(app, Noun.WARNING, "作废案件", "Void a case")

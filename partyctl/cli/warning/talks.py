@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from partyctl.cli.input.dates import today
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, Number, On, Reason
-from partyctl.cli.output.answers import acknowledge
+from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.record import void_line
 from partyctl.cli.session import current
 from partyctl.cli.warning.options import (
@@ -92,7 +92,7 @@ def edit(
         entry = said.entry(by, unclear=unclear)
         preventive_talks.edit(session, number, on, entry)
     line = say(f"已更正案件 #{number} {on} 的谈话", f"Case #{number}: talk of {on} corrected")
-    acknowledge(Noun.WARNING, number, line, as_json=as_json)
+    acknowledge_correction(Noun.WARNING, number, line, as_json=as_json)
 
 
 def void(number: Number, on: TalkOn, reason: Reason, as_json: AsJson = False) -> None:

@@ -60,6 +60,16 @@ def story(ledger: sqlite3.Connection, record: str) -> "list[JournalChange]":
     return [_change(row) for row in _objects(entries)]
 
 
+def of_run(ledger: sqlite3.Connection, entry: int) -> "list[JournalChange]":
+    """The changes of the command that wrote an entry, masked."""
+    entries = ledger.execute(
+        f"{ENTRIES} WHERE entry.run = (SELECT run FROM journal_entry WHERE seq = ?) "
+        "ORDER BY entry.seq",
+        (entry,),
+    )
+    return [_change(row) for row in _objects(entries)]
+
+
 def _objects(rows: sqlite3.Cursor) -> list[Object]:
     names = [column[0] for column in rows.description]
     return [dict(zip(names, row, strict=True)) for row in rows]

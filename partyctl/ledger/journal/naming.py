@@ -41,6 +41,15 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
     return [Named(each, _name(ledger, each), tuple(steps.get(each, ()))) for each in records]
 
 
+NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
+"""The tables of people and bodies with a name."""
+
+
+def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:
+    """The names of people and bodies, by table and number."""
+    return {table: dict(ledger.execute(f"SELECT id, name FROM {table}")) for table in NAMED}
+
+
 def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
     noun, number = split(record)
     if noun is None:

@@ -25,7 +25,7 @@ from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.journal import heads
 from partyctl.ledger.journal.capture import rows_of, watch
 from partyctl.ledger.journal.chain import seal
-from partyctl.ledger.journal.commands import Event, new_command
+from partyctl.ledger.journal.commands import Command, Event, new_command
 
 COMMAND = "partyctl command"
 """The key under which a connection keeps its command."""
@@ -77,6 +77,11 @@ def _begun(path: Path) -> Session:
         say("台账刚被替换，没有写入。", "The ledger was just replaced; nothing was written."),
         say("再执行一次同一条命令", "run the command again"),
     )
+
+
+def made_by(session: Session) -> Command:
+    """The journal's data on the command that a session carries out."""
+    return cast(Command, session.connection().info[COMMAND])
 
 
 def note(session: Session, happened: Event) -> None:

@@ -112,7 +112,7 @@ def test_one_command_is_shown_row_by_row_before_and_after(records: Run):
     assert (meeting["old"], meeting["new"]) == ({}, {"lecturer_id": 3, "half_hours": 4})
     assert changes["add", "meeting_kind", "1|lecture"]["new"]["kind"] == "lecture"
     out = records(f"journal show {last['run']}").out
-    assert all(word in out for word in ("meeting edit", "改动 meeting 1", "新增 meeting_kind"))
+    assert all(word in out for word in ("meeting edit", "改动 会议 #1", "新增 会议种类"))
 
 
 def test_a_command_that_was_never_run_is_not_found(records: Run):

@@ -1,0 +1,112 @@
+"""Changed rows in a clerk's words: the history of a record, and what a correction changed."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from partyctl.cli.output.histories import act_label, clock, record_label
+from partyctl.cli.session import current
+from partyctl.language import comma_list, say, semicolon_list, with_colon
+from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.journal import history
+from partyctl.ledger.journal.naming import names_of
+from partyctl.ledger.journal.owners import OWNERS
+from partyctl.show.columns import Names, column_label, event_label, row_label, value_words
+from partyctl.show.tables import Line, print_table, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partyctl.contract.maintenance import JournalChange
+
+SEAL = ("schema", "quick", "objects")
+"""Digests, which mean nothing to a clerk."""
+
+UNTOLD = ("id", "recorded_at")
+"""Columns every row has, without information."""
+
+CORRECTED = ("change", "add", "remove")
+"""The acts of a correction."""
+
+
+def print_story(changes: "Sequence[JournalChange]", names: Names) -> None:
+    """The changes of a record or a command, one below the other."""
+    headings = (
+        "#",
+        say("时间", "when"),
+        say("谁", "who"),
+        say("命令", "command"),
+        say("对象", "row"),
+        say("内容", "what"),
+    )
+    print_table(headings, [_line(change, names) for change in changes])
+
+
+def _line(change: "JournalChange", names: Names) -> Line:
+    return Line(
+        (
+            str(change["seq"]),
+            clock(change["at"]),
+            change["actor"],
+            change["command"],
+            f"{act_label(change['act'])} {_row(change)}".strip(),
+            _told(change, names),
+        )
+    )
+
+
+def _row(change: "JournalChange") -> str:
+    """What the row is, with its number; a row without one is known by its content."""
+    table, key = change["row_table"] or "", change["row_key"] or ""
+    return f"{row_label(table)} #{key}" if key.isdecimal() else row_label(table) or "—"
+
+
+def _told(change: "JournalChange", names: Names) -> str:
+    """Values before and after, by column."""
+    if change["erased"]:
+        return say("（明细已脱敏）", "(erased)")
+    told = [f"{name} {value}" for name, value in _values(change, names)]
+    for name, value in change["said"].items():
+        if name not in SEAL:
+            words = comma_list(map(str, value)) if isinstance(value, list) else value
+            told.append(f"{event_label(name)} {words}")
+    return semicolon_list(told)
+
+
+def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
+    """The name of each changed column, and its value: old → new for a row that was changed."""
+    table, old, new = change["row_table"] or "", change["old"], change["new"]
+    owner = OWNERS[table].column if table in OWNERS else ""
+    for name in {**old, **new}:
+        if name in (*UNTOLD, owner):
+            continue
+        before, after = (value_words(table, name, side.get(name), names) for side in (old, new))
+        is_change = change["act"] == "change"
+        yield (
+            column_label(table, name),
+            f"{before} → {after}" if is_change else after if name in new else before,
+        )
+
+
+def print_corrections() -> None:
+    """What the command that just wrote has changed, by field: 主题：传达 → 学习."""
+    written = current.written()
+    if written is None:
+        write(say("  和原来一样，没有改动", "  the same as before: nothing changed"))
+        return
+    with open_for_reading(current.ledger_path()) as ledger:
+        changes = history.of_run(ledger, written)
+        names = names_of(ledger)
+    own = changes[0]["record"]
+    for change in changes:
+        if change["act"] in CORRECTED:
+            of = "" if change["record"] == own else f"{record_label(change['record'])} "
+            for line in _corrected(change, names):
+                write(f"  {of}{line}")
+
+
+def _corrected(change: "JournalChange", names: Names) -> list[str]:
+    values = list(_values(change, names))
+    if change["act"] == "change":
+        return [with_colon(name, value) for name, value in values]
+    told = semicolon_list(f"{name} {value}" for name, value in values)
+    return [with_colon(f"{act_label(change['act'])} {row_label(change['row_table'] or '')}", told)]
