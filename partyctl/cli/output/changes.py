@@ -1,7 +1,7 @@
 """Changed rows in a clerk's words: the history of a record, and what a correction changed."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.output.histories import act_label, clock, record_label
 from partyctl.cli.session import current
@@ -79,12 +79,17 @@ def _values(change: "JournalChange", names: Names) -> Iterator[tuple[str, str]]:
     for name in {**old, **new}:
         if name in (*UNTOLD, owner):
             continue
-        before, after = (value_words(table, name, side.get(name), names) for side in (old, new))
+        before, after = (_words(table, name, side.get(name), names) for side in (old, new))
         is_change = change["act"] == "change"
         yield (
             column_label(table, name),
             f"{before} → {after}" if is_change else after if name in new else before,
         )
+
+
+def _words(table: str, name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever a column holds
+    is_moment = name == "voided_at" and value is not None
+    return clock(value) if is_moment else value_words(table, name, value, names)
 
 
 def print_corrections() -> None:
