@@ -31,6 +31,7 @@ from partyctl.cli.applicant.sheets import import_file, sheet
 from partyctl.cli.applicant.showing import (
     acknowledge_applicant,
     acknowledge_applicants,
+    acknowledge_corrected,
     answer_whole,
     print_applicants,
     print_coming,
@@ -42,7 +43,6 @@ from partyctl.cli.input.options import TEXT, AsJson, AsOf, MakesUp, On, Person
 from partyctl.cli.meeting.step_options import ExcludedNames, Names
 from partyctl.cli.member.newcomers import tell_of_applicant
 from partyctl.cli.member.options import Birth
-from partyctl.cli.output.answers import tell_corrections
 from partyctl.cli.output.record import add_show, add_void, by_name
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -214,8 +214,7 @@ def edit(
     line = say(
         f"已更正 #{applicant.id} {applicant.name}", f"#{applicant.id} {applicant.name} corrected"
     )
-    acknowledge_applicant(applicant.number, line, as_json=as_json)
-    tell_corrections(as_json=as_json)
+    acknowledge_corrected(applicant.number, line, as_json=as_json)
 
 
 @app.command(help=say("终止发展（撤回申请、调走）", "End an admission (withdrawn, moved away)"))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today, zone
-from partyctl.cli.output.answers import find, tell
+from partyctl.cli.output.answers import find, tell, tell_corrections
 from partyctl.cli.output.showing import Shown
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
@@ -39,6 +39,12 @@ def acknowledge_applicant(number: int, sentence: str, *, as_json: bool) -> None:
         return
     with current.reading(today()) as reading:
         print_json(_whole(reading, _record(reading, number)))
+
+
+def acknowledge_corrected(number: int, sentence: str, *, as_json: bool) -> None:
+    """Acknowledge a correction of an applicant, with each changed field."""
+    acknowledge_applicant(number, sentence, as_json=as_json)
+    tell_corrections(as_json=as_json)
 
 
 def acknowledge_applicants(written: Sequence[tuple[int, str]], *, as_json: bool) -> None:

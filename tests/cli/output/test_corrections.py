@@ -1,4 +1,4 @@
-"""A correction says each changed field, old and new; the journal names rows and columns in the reader's words."""
+"""A correction says each changed field, old and new; the journal names rows and columns in words."""
 
 import re
 from pathlib import Path
