@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Dated = dict[str, Any]
 
+DATED = ("posts", "leader", "category")
+
 
 def changes_with_a_day(
     session: "Session",
@@ -42,8 +44,8 @@ def changes_with_a_day(
 
 def waits_for_a_day(differences: list[judging.Difference]) -> bool:
     """Whether some differences could be written with a day."""
-    columns = {ROSTER.column(name).name for name in ("posts", "leader", "category")}
-    return any(each.column in columns and each.remedy is not None for each in differences)
+    waiting = [each.column for each in differences if each.remedy is not None]
+    return bool(waiting) and not {ROSTER.column(name).name for name in DATED}.isdisjoint(waiting)
 
 
 Found = Iterator[tuple[str, judging.Difference]]

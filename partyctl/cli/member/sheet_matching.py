@@ -30,6 +30,8 @@ def match(entry: Entry, known: "People", wanted: Wanted) -> "Member | None":
     if identity and (owner := known.by_identity.get(identity)) is not None:
         return _owner(entry, owner, wanted)
     named = known.named(values["name"])
+    if not named:
+        return None
     if identity:
         named = [member for member in named if member.id_number in (None, identity)]
     joined = values.get("joined_on")

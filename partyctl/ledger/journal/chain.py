@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import chain as joined
 from typing import Any
 
 from partyctl.ledger.journal.capture import Change, Row, noted, require_all_noted
@@ -60,16 +59,22 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
     made_as_text = canonical(made_by)[1:-1]
     entries: list[tuple[object, ...]] = []
     details: list[tuple[int, str, str]] = []
-    made = joined(map(_of_change, changes), map(_of_event, command.events))
-    for seq, ((act, record, table, key), row, detail) in enumerate(made, start=first):
-        salt = os.urandom(SALT_BYTES)
+    made = [*map(_of_change, changes), *map(_of_event, command.events)]
+    salts = os.urandom(SALT_BYTES * len(made))
+    for place, (about, row, detail) in enumerate(made):
+        seq, salt = first + place, salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
         text = AS_DETAIL(detail)
         row_digest = None if row is None else digest(salt, "row", canonical(row))
-        content = (act, record, table, key, row_digest, digest(salt, "detail", text))
-        # canonical((seq, *made_by, *content)), without encoding what is the same for all.
-        whole = f"[{seq},{made_as_text},{canonical(content)[1:]}"
+        detail_digest = digest(salt, "detail", text)
+        # canonical((seq, *made_by, *about, row_digest, detail_digest)): what is the same for all entries
+        # is encoded once, and a text alone faster than a tuple.
+        act, record, table, key = map(canonical, about)
+        row_as_text = "null" if row_digest is None else f'"{row_digest}"'
+        whole = (
+            f'[{seq},{made_as_text},{act},{record},{table},{key},{row_as_text},"{detail_digest}"]'
+        )
         previous = sha256(PREFIX + previous.encode() + whole.encode()).hexdigest()
-        entries.append((seq, *made_by, *content, previous))
+        entries.append((seq, *made_by, *about, row_digest, detail_digest, previous))
         details.append((seq, salt.hex(), text))
     ledger.executemany(ENTRY, entries)
     ledger.executemany(DETAIL, details)

@@ -1,7 +1,9 @@
 """Insert many rows of a table in one statement, which takes a fifth of the time of ORM objects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from sqlmodel import Session
 
@@ -9,8 +11,6 @@ from partyctl.ledger.file.names import quoted
 from partyctl.ledger.tables.base import Base
 from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import Term
-
-AS_THEY_ARE = frozenset((str, int, type(None)))
 
 
 def insert_rows(
@@ -20,16 +20,22 @@ def insert_rows(
     names = ", ".join(map(quoted, columns))
     places = ", ".join("?" for _ in columns)
     statement = f"INSERT INTO {quoted(str(table.__tablename__))} ({names}) VALUES ({places})"
+    stored = _AsStored()
     rows_as_stored = [
-        [value if type(value) in AS_THEY_ARE else _stored(value) for value in row] for row in rows
+        [value if (as_stored := stored[type(value)]) is None else as_stored(value) for value in row]
+        for row in rows
     ]
     driver_of(session).executemany(statement, rows_as_stored)
 
 
-def _stored(value: object) -> object:
-    """A value as SQLite stores it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Term):
-        return value.value
-    return int(value) if isinstance(value, bool) else value
+class _AsStored(dict[type, Callable[[Any], object] | None]):
+    """How SQLite stores values of a type, decided once for a type; None: as they are."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], object] | None:
+        if issubclass(kind, date):
+            self[kind] = kind.isoformat
+        elif issubclass(kind, Term):
+            self[kind] = attrgetter("value")
+        else:
+            self[kind] = int if kind is bool else None
+        return self[kind]

@@ -94,8 +94,7 @@ def _numbered(cell: float) -> date | Month:
 
 def _worded(cell: str) -> date | Month | None:
     if match := PLAIN_DAY.fullmatch(cell):
-        year, month, day = match.groups()
-        return _day(cell, int(year), int(month), int(day))
+        return _day(cell, *map(int, match.groups()))
     text = tidy(cell)
     if is_nothing(text):
         return None
@@ -125,7 +124,7 @@ def _worded(cell: str) -> date | Month | None:
 def _parsed(text: str) -> date | Month | None:
     """The day or month in a text; None if it is neither. Raises Unread for an impossible one."""
     if match := CHINESE_DATE.match(text):
-        year = match[1].translate(CHINESE_DIGITS)
+        year = int(match[1].translate(CHINESE_DIGITS))
         month = 1 if match[2] == "元" else _small(match[2])
         rest = text[match.end() :]
         if match[3] is None:
@@ -153,20 +152,20 @@ def _small(chinese: str) -> int:
     )
 
 
-def _day(text: str, year: int | str, month: int, day: int) -> date:
+def _day(text: str, year: int, month: int, day: int) -> date:
     try:
-        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValueError(year)
-        return date(int(year), month, day)
+        return date(year, month, day)
     except ValueError:
         raise Unread(
             "no-such-day", f"没有“{text}”这一天", f"there is no such day as “{text}”"
         ) from None
 
 
-def _month(year: int | str, month: int) -> Month | None:
-    is_one = FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= month <= 12
-    return Month(int(year), month) if is_one else None
+def _month(year: int, month: int) -> Month | None:
+    is_one = FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12
+    return Month(year, month) if is_one else None
 
 
 def _unread(cell: Cell) -> Unread:

@@ -1,7 +1,8 @@
 """Read the rows of a table, cell by cell, into entries and problems."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from partyctl.language import say
 from partyctl.papers.sheets.contents import Lost
@@ -16,6 +17,23 @@ from partyctl.papers.sheets.tables import Line, Table, sheet_texts
 from partyctl.papers.sheets.unread import Unread
 
 
+class Place(NamedTuple):
+    """A column of a table: its position, its name there, and what its texts were already read as."""
+
+    at: int
+    column: Column
+    name: str
+    known: dict[Cell, Values]
+
+
+class Shape(NamedTuple):
+    """The filled columns of a row; most rows of a table have one of a few shapes."""
+
+    filled: tuple[Place, ...]
+    columns: dict[str, str]
+    """The filled columns' names by field."""
+
+
 class TableReader:
     """Reads the rows of one table."""
 
@@ -27,13 +45,14 @@ class TableReader:
         self._asked = asked
         self._reading = reading
         self._remarks = remarks
-        known: dict[str, dict[str, Values]] = {
+        known: dict[str, dict[Cell, Values]] = {
             column.field: {} for column in table.columns.values()
         }
         self._columns = [
-            (place, column, table.block.names[place], known[column.field])
-            for place, column in table.columns.items()
+            Place(at, column, table.block.names[at], known[column.field])
+            for at, column in table.columns.items()
         ]
+        self._shapes: dict[tuple[bool, ...], Shape] = {}
         self._is_pieced = bool(asked.answers or table.block.split)
         self._of_sheet: Values = dict(asked.given)
         for text in sheet_texts(table):
@@ -56,57 +75,74 @@ class TableReader:
 
     def read(self, line: Line) -> None:
         """Read a row into an entry or problems."""
-        found: Values = {}
-        said_in: dict[str, str] = {}
-        columns: dict[str, str] = {}
         before = len(self._reading.problems)
         cells = self._pieced(line) if self._is_pieced else line.cells
-        for place, column, name, known in self._columns:
-            if (cell := cells.get(place)) is None:
-                continue
-            said = known.get(cell) if type(cell) is str else None
+        shape = self._shape(cells)
+        found: Values = {}
+        read: list[Values] = []
+        for place in shape.filled:
+            at, _, _, known = place
+            said = known.get(cells[at])
             if said is None:
-                said = self._read_cell(line, place, column, name, cell, known)
-            for field, value in said.items():
-                if field in found:
-                    other = (said_in[field], found[field])
-                    value = self._both(line, (name, value), other, _shown(column, cell))
-                found[field], said_in[field] = value, name
-            columns[column.field] = name
-        if line.continues and any(name != "name" for name in found):
-            self._continued(line, said_in)
+                said = self._read_cell(line, place, cells[at])
+            read.append(said)
+            found |= said
+        if line.continues or len(found) != sum(map(len, read)):
+            found = self._joined(line, cells, shape, read)
         around = (
             self._of_sheet | self._form.said_by(line.section) if line.section else self._of_sheet
         )
         self._require_values(line, found, around)
         if len(self._reading.problems) == before:
             values = around | found if around else found
-            self._reading.entries.append(Entry(self._table.sheet, line.number, values, columns))
+            entry = Entry(self._table.sheet, line.number, values, shape.columns)
+            self._reading.entries.append(entry)
 
-    def _pieced(self, line: Line) -> dict[int, Cell]:
+    def _shape(self, cells: Sequence[Cell]) -> Shape:
+        empty = tuple([cell is None for cell in cells])
+        shape = self._shapes.get(empty)
+        if shape is None:
+            filled = tuple(place for place in self._columns if not empty[place.at])
+            shape = Shape(filled, {place.column.field: place.name for place in filled})
+            self._shapes[empty] = shape
+        return shape
+
+    def _joined(
+        self, line: Line, cells: Sequence[Cell], shape: Shape, read: list[Values]
+    ) -> Values:
+        """A row's values where columns say the same field, or where the name comes from above."""
+        found: Values = {}
+        said_in: dict[str, str] = {}
+        for (at, column, name, _), said in zip(shape.filled, read, strict=True):
+            for field, value in said.items():
+                if field in found:
+                    other = (said_in[field], found[field])
+                    value = self._both(line, (name, value), other, _shown(column, cells[at]))
+                found[field], said_in[field] = value, name
+        if line.continues and any(name != "name" for name in found):
+            self._continued(line, said_in)
+        return found
+
+    def _pieced(self, line: Line) -> list[Cell]:
         """A row's cells where some are joined from three columns, or answered on the terminal."""
-        return {place: self._cell(line, place) for place, *_ in self._columns}
+        cells = list(line.cells)
+        for place in self._columns:
+            cells[place.at] = self._cell(line, place.at)
+        return cells
 
     def _cell(self, line: Line, place: int) -> Cell:
         split = self._table.block.split
-        cell = line.cells.get(place)
+        cell = line.cells[place]
         if place in split:
-            cell = _whole_day([line.cells.get(each) for each in split[place]])
+            cell = _whole_day([line.cells[each] for each in split[place]])
         return self._asked.answers.get(self._key(line, place), cell)
 
-    def _read_cell(
-        self,
-        line: Line,
-        place: int,
-        column: Column,
-        name: str,
-        cell: Cell,
-        known: dict[str, Values],
-    ) -> Values:
+    def _read_cell(self, line: Line, place: Place, cell: Cell) -> Values:
         """A cell's values for the row; an unclear cell gives a problem and no value.
 
         What a text says for certain is known for the column's other cells.
         """
+        at, column, name, known = place
         try:
             said = column.read(cell)
             if column.is_past:
@@ -116,10 +152,10 @@ class TableReader:
             if error.kind in column.asides:
                 self._remarks.aside(name, error, _shown(column, cell))
             else:
-                key = self._key(line, place)
                 if column.private is not None:
                     hidden = _shown(column, cell)
                     error.sentence = error.sentence.replace(as_text(cell), hidden)
+                key = self._key(line, at)
                 self._problem(line.number, name, _shown(column, cell), error, key)
                 return {column.field: None}
         if "mark" in said or "beside" in said:
@@ -147,7 +183,7 @@ class TableReader:
 
     def _require_past(self, said: Values) -> None:
         for value in said.values():
-            for day in value if isinstance(value, list) else [value]:
+            for day in value if isinstance(value, list) else (value,):
                 if isinstance(day, date) and day > self._asked.today:
                     raise say_future(day)
 
@@ -177,11 +213,10 @@ class TableReader:
     def _require_values(self, line: Line, found: Values, around: Values) -> None:
         for column in self._needed:
             if column.field not in found and column.field not in around:
-                place, name = next(
-                    (at, name) for at, each, name, _ in self._columns if each.field == column.field
-                )
+                place = next(each for each in self._columns if each.column.field == column.field)
                 missing = Unread("missing", "没有填", "is missing")
-                self._problem(line.number, name, "", missing, self._key(line, place))
+                key = self._key(line, place.at)
+                self._problem(line.number, place.name, "", missing, key)
 
     def _problem(self, row: int, column: str, value: str, error: Unread, key: str | None) -> None:
         self._reading.problems.append(

@@ -6,8 +6,8 @@ Around a table there are titles, units, hints (必填), section rows, totals, no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.grid import Cell, Grid, as_text
 from partyctl.papers.sheets.heads import Block, Head, head_at
@@ -35,10 +35,10 @@ LEADING_SIGNS = " *＊★☆※【[（("
 
 
 class Line(NamedTuple):
-    """One row of a table: its number in Excel, and its cells by column."""
+    """One row of a table: its number in Excel, and the cells of the sheet's row."""
 
     number: int
-    cells: dict[int, Cell]
+    cells: list[Cell]
     section: str
     continues: bool
     """Whether the name comes from a merged range that began above."""
@@ -85,6 +85,20 @@ def tables_of(grid: Grid, form: Form) -> list[Table]:
 
 
 def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
+    """Take a row that is clearly a record, as nearly all are; sort any other."""
+    block, cells = table.block, grid.rows[row]
+    is_plain = (
+        _is_named(cells[block.key], cells[block.first])
+        and any(cell is not None for cell in cells[block.first + 1 : block.last + 1])
+        and row not in grid.continued
+    )
+    if is_plain:
+        table.lines.append(Line(row + 1, cells, sections.get(place, ""), False))
+    else:
+        _sort(grid, row, table, sections, place)
+
+
+def _sort(grid: Grid, row: int, table: Table, sections: dict[int, str], place: int) -> None:
     """Sort a row: a record, or skipped."""
     block, cells = table.block, grid.rows[row]
     first, last, key = block.first, block.last, block.key
@@ -96,12 +110,14 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
     if below := grid.continued.get(row):
         more = (each for each in range(first, last + 1) if each in below)
         filled |= {each: below[each] for each in more if cells[each] is None}
+        cells = [filled.get(each) for each in range(grid.width)]
     if block.told.isdisjoint(own):
         if isinstance(filled[own[0]], str):
             _pass_over(table, sections, place, row, _words(filled[own[0]]))
         return
-    if _is_plain(filled.get(key), filled[own[0]], own):
-        table.lines.append(Line(row + 1, filled, sections.get(place, ""), key not in own))
+    line = Line(row + 1, cells, sections.get(place, ""), key in filled and key not in own)
+    if len(own) > 1 and _is_named(filled.get(key), filled[own[0]]):
+        table.lines.append(line)
         return
     words = _words(filled[min(own)])
     is_total = TOTAL.match(words) or (key in filled and TOTAL.match(_words(filled[key])))
@@ -111,15 +127,13 @@ def _take(grid: Grid, row: int, table: Table, sections: dict[int, str], place: i
     elif is_total or is_around:
         table.passed_over.append((row + 1, words))
     else:
-        is_continued = key in filled and key not in own
-        table.lines.append(Line(row + 1, filled, sections.get(place, ""), is_continued))
+        table.lines.append(line)
 
 
-def _is_plain(key: Cell, first: Cell, own: list[int]) -> bool:
+def _is_named(key: Cell, first: Cell) -> bool:
     """Whether a row is clearly a record: it begins with a number or a short name."""
     return (
-        len(own) > 1
-        and type(key) is str
+        type(key) is str
         and (type(first) is float or first is key)
         and not UNLIKE_A_NAME.search(key)
     )

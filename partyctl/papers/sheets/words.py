@@ -190,7 +190,9 @@ def read_identity(cell: Cell) -> str | None:
             "身份证号存成了数字，末几位已丢失；请把这一列设为文本后重新填写",
             "the identity number was typed as a number and has lost digits; use text",
         )
-    text = BETWEEN_DIGITS.sub("", tidy(cell)).upper()
+    text = (
+        cell if cell.isalnum() and cell.isascii() else BETWEEN_DIGITS.sub("", tidy(cell))
+    ).upper()
     return None if is_nothing(text) else text
 
 

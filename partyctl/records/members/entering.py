@@ -5,7 +5,7 @@ from sqlmodel import Session, func, select
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import now
-from partyctl.ledger.tables.people import Member
+from partyctl.ledger.tables.people import Appointment, Leadership, Member
 from partyctl.ledger.writing.bulk import insert_rows
 from partyctl.records.members.members import (
     Draft,
@@ -14,7 +14,6 @@ from partyctl.records.members.members import (
     drafted,
     place_in,
     require_order,
-    roles_of,
 )
 from partyctl.records.members.people import People
 
@@ -73,6 +72,19 @@ class Entering:
         drafts = zip(numbers, self._waiting, strict=True)
         rows = ((number, moment, *draft) for number, (draft, _) in drafts)
         insert_rows(session, Member, columns, rows)
-        for number, (draft, entry) in zip(numbers, self._waiting, strict=True):
-            session.add_all(roles_of(number, draft.on_roll_from, entry))
+        self._store_roles(session, numbers, moment)
         return numbers
+
+    def _store_roles(self, session: Session, numbers: range, moment: str) -> None:
+        posts: list[tuple[object, ...]] = []
+        leading: list[tuple[object, ...]] = []
+        for number, (draft, entry) in zip(numbers, self._waiting, strict=True):
+            start = (moment, number, draft.on_roll_from)
+            posts += ((*start, post) for post in dict.fromkeys(entry.posts))
+            if entry.leader:
+                leading.append(start)
+        columns = ("recorded_at", "member_id", "from_on")
+        if posts:
+            insert_rows(session, Appointment, (*columns, "post"), posts)
+        if leading:
+            insert_rows(session, Leadership, columns, leading)

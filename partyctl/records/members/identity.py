@@ -9,6 +9,8 @@ from partyctl.text import half_width
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
+ZEROS = ord("0") * sum(WEIGHTS)
+"""The sum of seventeen zeros: digits are weighed by their codes, which are read faster than their values."""
 
 
 def read_id_number(text: str) -> str:
@@ -19,7 +21,7 @@ def read_id_number(text: str) -> str:
     number = half_width(text).upper()
     digits = number[:17]
     if len(number) == 18 and digits.isascii() and digits.isdecimal() and _has_date(digits):
-        total = sum(map(mul, map(int, digits), WEIGHTS))
+        total = sum(map(mul, digits.encode(), WEIGHTS)) - ZEROS
         if CHECK_DIGITS[total % 11] == number[17]:
             return number
     raise BadUsage(
@@ -32,7 +34,7 @@ def read_id_number(text: str) -> str:
 
 def _has_date(digits: str) -> bool:
     try:
-        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+        date.fromisoformat(digits[6:14])
     except ValueError:
         return False
     return True
