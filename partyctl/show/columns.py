@@ -232,10 +232,8 @@ def row_label(table: str) -> str:
 
 def column_label(table: str, name: str) -> str:
     """The name of a column: 主持人, chair."""
-    known = OF_ROW.get(f"{table}.{name}") or COLUMNS.get(name)
-    if known is not None:
-        return say(*known)
-    return say(LABELS.get(name, name), name.removesuffix("_id").replace("_", " "))
+    known = OF_ROW.get(f"{table}.{name}") or COLUMNS.get(name) or LABELS.get(name)
+    return say(*known) if known else name
 
 
 def event_label(name: str) -> str:

@@ -20,7 +20,7 @@ def print_record(record: Mapping[str, Any], *, as_json: bool, noun: Noun | None 
         return
     labels = LABELS | OF_NOUN.get(noun, {})
     fields = [
-        (say(labels[field], field.replace("_", " ")), words(field, value))
+        (say(*labels[field]), words(field, value))
         for field, value in record.items()
         if field in labels and value not in (None, [], False)
     ]

@@ -26,6 +26,7 @@ def decrypt(
     ],
 ) -> None:
     """Decrypt the ledger; the reason is kept in the decrypted ledger's journal."""
+    from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
     from partyctl.records.common.words import clean_text
@@ -33,7 +34,7 @@ def decrypt(
     path = current.ledger_path()
     require(path, encrypted=True)
     why = clean_text(reason, say("原因", "the reason"))
-    conversion.convert(path, None, new_command("decrypt", Event("decrypt", "", {"reason": why})))
+    conversion.convert(path, None, new_command("decrypt", Event(Act.DECRYPT, "", {"reason": why})))
     tell(
         say(
             f"台账已解密，拿到文件的人都能读：{path}",

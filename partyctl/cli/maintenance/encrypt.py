@@ -21,13 +21,14 @@ app = verb()
 )
 def encrypt(key_file: KeyFile = None) -> None:
     """Encrypt the ledger; the old file is overwritten and deleted."""
+    from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
 
     path = current.ledger_path()
     require(path, encrypted=False)
     key = keys.new_key(path, key_file)
-    done = Event("encrypt", "", {"kept": key.mark.kept})
+    done = Event(Act.ENCRYPT, "", {"kept": key.mark.kept})
     overwritten = conversion.convert(path, key, new_command("encrypt", done))
     tell(say(f"台账已加密：{path}", f"Encrypted: {path}"))
     print_place(key.mark, path)

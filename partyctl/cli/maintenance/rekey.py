@@ -16,6 +16,7 @@ app = verb()
 def rekey(key_file: KeyFile = None) -> None:
     """Encrypt the ledger with a new key; the old one still opens older backups."""
     from partyctl.ledger.file import markers
+    from partyctl.ledger.journal.acts import Act
     from partyctl.ledger.journal.commands import Event, new_command
     from partyctl.ledger.maintenance import conversion
 
@@ -28,7 +29,9 @@ def rekey(key_file: KeyFile = None) -> None:
             "partyctl rekey --key-file FILE",
         )
     key = keys.new_key(path, key_file, unlike=old)
-    conversion.convert(path, key, new_command("rekey", Event("rekey", "", {"kept": key.mark.kept})))
+    conversion.convert(
+        path, key, new_command("rekey", Event(Act.REKEY, "", {"kept": key.mark.kept}))
+    )
     tell(say(f"已换密钥：{path}", f"Under a new key: {path}"))
     print_place(key.mark, path)
     tell(

@@ -4,27 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from partyctl.cli.input.dates import zone
-from partyctl.language import bracketed, comma_list, say
+from partyctl.language import bracketed, comma_list
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.naming import Named
 from partyctl.ledger.reading.nouns import split
 from partyctl.show.records import words
 from partyctl.show.wording import TERMS
-
-ACTS = {
-    "add": "新增",
-    "change": "改动",
-    "remove": "去掉",
-    "found": "记下现状",
-    "schema": "封存结构",
-    "reveal": "查看隐藏项",
-    "redact": "脱敏",
-    "restore": "恢复备份",
-    "undo": "撤销",
-    "encrypt": "加密",
-    "decrypt": "解密",
-    "rekey": "换密钥",
-    "extract": "报送",
-}
 
 
 def clock(at: str) -> str:
@@ -67,4 +52,4 @@ def _value(field: str, value: Any) -> str:  # noqa: ANN401 - whatever a column h
 
 def act_label(act: str) -> str:
     """The action on a row, in a word."""
-    return say(ACTS.get(act, act), act)
+    return next((known.label for known in Act if known == act), act)

@@ -6,7 +6,7 @@ from partyctl.calendar import Period
 from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import require_free, write_file
-from partyctl.cli.rollup.extracting import EXTRACT, extract_of, note_of
+from partyctl.cli.rollup.extracting import extract_of, note_of
 from partyctl.cli.session import current
 from partyctl.contract.rollup import RollupExtract
 from partyctl.errors import BadUsage
@@ -35,11 +35,12 @@ def write_extract(
     require_free(path, replace=replace)
     content = packed(made)
     if not heads.noted:
+        from partyctl.ledger.journal.acts import Act
         from partyctl.ledger.journal.commands import Event
         from partyctl.ledger.writing.session import note
 
         with current.writing() as session:
-            note(session, Event(EXTRACT, "", note_of(made, with_rows=with_rows)._asdict()))
+            note(session, Event(Act.EXTRACT, "", note_of(made, with_rows=with_rows)._asdict()))
     write_file(path, content, replace=replace)
     _tell(path, read(content), with_rows=with_rows, as_json=as_json)
 

@@ -20,9 +20,6 @@ from partyctl.rollup.counting import FEW, digest_of_rules, rows, summed, tallied
 from partyctl.rollup.extract import Extract, Header
 from partyctl.show.papers import mark
 
-EXTRACT = "extract"
-"""The journal's name for making an extract."""
-
 NOTES = """
 SELECT entry.seq, detail.detail FROM journal_entry AS entry
 JOIN journal_detail AS detail ON detail.seq = entry.seq

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from partyctl.ledger.file.sealed_schema import sealed_now
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.capture import Change, rows_of, tables
 from partyctl.ledger.journal.chain import canonical, digest, extend
 from partyctl.ledger.journal.commands import Command, Event
@@ -23,7 +24,7 @@ ORDER BY entry.seq DESC LIMIT 1
 def adopt(ledger: sqlite3.Connection, command: Command) -> None:
     """Add journal entries for the current schema, and for each row whose values are not in the journal."""
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
-    sealed = Event("schema", "", sealed_now(ledger), "sqlite_schema", str(version))
+    sealed = Event(Act.SCHEMA, "", sealed_now(ledger), "sqlite_schema", str(version))
     command.events.append(sealed)
     extend(ledger, command, _unknown(ledger))
 

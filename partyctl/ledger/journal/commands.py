@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.capture import Change, Row
 from partyctl.light import NamedTuple
 
@@ -26,7 +27,7 @@ class Head(NamedTuple):
 class Event(NamedTuple):
     """An event that changes no row: a revealed field, an erasure, a restore, an undo."""
 
-    act: str
+    act: Act
     record: str
     detail: Row
     row_table: str = ""

@@ -18,6 +18,7 @@ from partyctl.ledger.file.files import create_file, default_folder, discard, dra
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import OLDEST, SCHEMA, require_current
 from partyctl.ledger.journal import heads
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Event, Head, new_command
 from partyctl.ledger.maintenance import backup, conversion
@@ -179,7 +180,7 @@ def _happened(file: Path, draft: Path, restored: Head, standing: Connection | No
     """The journal's event for a restore."""
     gone = _replaced(draft, restored, standing)
     detail = {"restored": gone.after, "replaced": gone.last, "replaced_head": gone.head}
-    return Event("restore", "", detail | {"from": file.name})
+    return Event(Act.RESTORE, "", detail | {"from": file.name})
 
 
 def _replaced(draft: Path, restored: Head, standing: Connection | None) -> Replaced:

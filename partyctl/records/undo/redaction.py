@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from sqlmodel import Session
 
 from partyctl.language import say
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.commands import Event
 from partyctl.ledger.reading.lookup import member_number, number_in
 from partyctl.ledger.reading.nouns import NOUNS, no_such
@@ -184,5 +185,5 @@ def _erase(
         restate(session, table, f"{whose} = {number}")
     ledger.executemany("DELETE FROM journal_detail WHERE seq = ?", [(seq,) for seq in entries])
     record = f"{noun}#{number}"
-    note(session, Event("redact", record, {"entries": entries, "reason": why}))
+    note(session, Event(Act.REDACT, record, {"entries": entries, "reason": why}))
     return Erased(number if noun is Noun.MEMBER else None, record, changed, entries)

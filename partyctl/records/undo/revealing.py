@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.commands import Event
 from partyctl.ledger.journal.owners import OWNERS
 from partyctl.ledger.reading.nouns import NOUNS
@@ -48,4 +49,6 @@ def allow(
         )
     why = clean_text(reason, say("原因", "the reason"))
     for number in numbers:
-        note(session, Event("reveal", f"{noun}#{number}", {"fields": list(fields), "reason": why}))
+        note(
+            session, Event(Act.REVEAL, f"{noun}#{number}", {"fields": list(fields), "reason": why})
+        )

@@ -13,6 +13,7 @@ from partyctl.errors import NoSuchRecord, Refused
 from partyctl.language import comma_list, say
 from partyctl.ledger.file.failures import sqlite_errors
 from partyctl.ledger.file.names import quoted
+from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.capture import (
     Row,
     Shape,
@@ -120,7 +121,7 @@ def undo(session: Session) -> Undone:
                 ),
                 why.remedy,
             )
-    note(session, Event("undo", "", {"command": command}, "run", str(run)))
+    note(session, Event(Act.UNDO, "", {"command": command}, "run", str(run)))
     records = list(dict.fromkeys(change.record for change in reversed(changes)))
     return Undone(run, command, at, records)
 

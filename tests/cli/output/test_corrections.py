@@ -59,8 +59,8 @@ def test_columns_that_say_yes_or_no_and_those_that_name_somebody_are_those_of_th
 
 def test_an_english_name_is_words():
     language.choose("en")
-    assert column_label("meeting", "held_on") == "held on"
-    assert column_label("dues_payment", "consent_meeting_id") == "consent meeting"
+    assert column_label("meeting", "held_on") == "held"
+    assert column_label("dues_payment", "consent_meeting_id") == "meeting that agreed"
     for table in TABLES.values():
         for column in table.columns:
             assert "_" not in column_label(table.name, column.name)

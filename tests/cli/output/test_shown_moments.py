@@ -41,7 +41,9 @@ PREPARED = """
 """
 SCREENS = (
     "meeting show 1",
+    "meeting show 1 --history",
     "journal list",
+    "journal show 2",
     "remind log",
     "remind status",
     "backup list {folder}/kept",

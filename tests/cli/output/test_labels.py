@@ -1,0 +1,57 @@
+"""Fields and acts are named in both languages; no name is made from an identifier."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from partyctl import language
+from partyctl.cli.output.histories import act_label
+from partyctl.ledger.journal.acts import Act
+from partyctl.show.wording import LABELS, OF_NOUN
+from tests.conftest import Run
+from tests.support.in_process import put, written
+
+PAIRS = [*LABELS.items(), *(pair for names in OF_NOUN.values() for pair in names.items())]
+HAN = re.compile(r"[一-鿿]")
+
+
+def test_each_field_is_named_in_chinese_and_in_english_words():
+    for field, (chinese, english) in PAIRS:
+        assert HAN.search(chinese), field
+        assert re.fullmatch(r"[A-Za-z][-A-Za-z0-9 ,/()]*", english), field
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        ("zh", ["编号", "种类", "召开日期", "主持人", "录入时间", "作废时间", "作废原因"]),
+        ("en", ["number", "kinds", "held", "chair", "recorded", "voided", "reason for voiding"]),
+    ],
+)
+def test_a_record_is_shown_under_the_names_of_its_fields(
+    branch: Run, monkeypatch: pytest.MonkeyPatch, chosen: str, names: list[str]
+):
+    branch("meeting add study --on 2026-03-02 --chair 张三 --minutes 学习")
+    branch("meeting void 1 --reason 误登")
+    monkeypatch.setenv("PARTYCTL_LANG", chosen)
+    shown = [line.partition("  ")[0] for line in branch("meeting show 1").out.splitlines()]
+    assert set(names) <= set(shown)
+    assert not [name for name in shown if "_" in name]
+
+
+def test_every_act_of_the_journal_has_a_word_in_each_language(tmp_path: Path):
+    path = tmp_path / "ledger.db"
+    put(written(), path)
+    with closing(sqlite3.connect(path)) as ledger:
+        done = {act for (act,) in ledger.execute("SELECT DISTINCT act FROM journal_entry")}
+    assert {Act.ADD, Act.CHANGE, Act.SCHEMA} <= done <= set(Act)
+    for act in Act:
+        words = []
+        for each in ("zh", "en"):
+            language.choose(each)
+            words.append(act_label(act.value))
+        language.choose("zh")
+        assert words == [act.chinese, act.value]
