@@ -16,18 +16,19 @@ class Term(StrEnum):
     """A word with its Chinese; equal to, and stored as, the English."""
 
     chinese: str
+    english: str
 
-    def __new__(cls, english: str, chinese: str) -> Self:
-        """Make the member equal to its English word."""
-        word = str.__new__(cls, english)
-        word._value_ = english
-        word.chinese = chinese
+    def __new__(cls, stored: str, chinese: str, english: str | None = None) -> Self:
+        """Make the member equal to its stored word; `english` is given if another one is shown."""
+        word = str.__new__(cls, stored)
+        word._value_ = stored
+        word.chinese, word.english = chinese, english or stored
         return word
 
     @property
     def label(self) -> str:
         """The word in this run's language."""
-        return self.value if speaks_english() else self.chinese
+        return self.english if speaks_english() else self.chinese
 
 
 BLANK = "〔待补〕"
@@ -729,9 +730,9 @@ def nearest_words(word: str, known: list[str]) -> list[str]:
 
 def told_of(term: Term) -> Told:
     """A term as a value in both languages."""
-    return Told(term.chinese, term.value)
+    return Told(term.chinese, term.english)
 
 
 def dated(term: Term, day: object) -> Told:
     """A record by its kind and day, in both languages."""
-    return Told(f"{term.chinese} {day}", f"{term.value} {day}")
+    return Told(f"{term.chinese} {day}", f"{term.english} {day}")

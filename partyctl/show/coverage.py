@@ -4,21 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from partyctl.language import comma_list, say, worded
-from partyctl.law.questions.coverage import FIELD, NOT_COMPUTABLE, RULE, Covered
+from partyctl.law.questions.coverage import Coverage, Covered
 from partyctl.law.sources.clauses import CHAPTERS
 from partyctl.show.tables import Line, print_table
-
-KINDS = {
-    RULE: ("规则", "rule"),
-    FIELD: ("记录", "record"),
-    NOT_COMPUTABLE: ("不可计算", "not computable"),
-}
 
 
 def told(found: Sequence[Covered]) -> str:
     """The number of clauses of each kind."""
     counts = Counter(each.kind for each in found)
-    parts = say("，", ", ").join(f"{say(*KINDS[kind])} {counts[kind]}" for kind in KINDS)
+    parts = say("，", ", ").join(f"{kind.label} {counts[kind]}" for kind in Coverage)
     return say(f"{len(found)} 条：{parts}", f"{len(found)} clauses: {parts}")
 
 
@@ -27,10 +21,7 @@ def print_coverage(found: Sequence[Covered]) -> None:
     headings = (say("条款", "clause"), say("落在", "as"), say("规则或命令", "rule or command"), "")
     print_table(
         headings,
-        [
-            Line((each.clause, say(*KINDS[each.kind]), _by(each), worded(each.words)))
-            for each in found
-        ],
+        [Line((each.clause, each.kind.label, _by(each), worded(each.words))) for each in found],
     )
 
 
@@ -57,7 +48,5 @@ def page(found: Sequence[Covered]) -> str:
         for clause in chapter.clauses:
             each = by_clause[clause]
             names = comma_list(f"`{name}`" for name in (*each.rules, *each.commands))
-            lines.append(
-                f"| {clause} | {say(*KINDS[each.kind])} | {names} | {worded(each.words)} |"
-            )
+            lines.append(f"| {clause} | {each.kind.label} | {names} | {worded(each.words)} |")
     return "\n".join(lines) + "\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from partyctl.law.catalogue import CATALOGUE
-from partyctl.law.questions.comparison import SAME, SILENT, STRICTER, TOPICS
-from partyctl.law.questions.coverage import FIELD, NOT_COMPUTABLE, OTHER, RULE, coverage
+from partyctl.law.questions.comparison import TOPICS, Verdict
+from partyctl.law.questions.coverage import OTHER, Coverage, coverage
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.law.sources.texts import text_of
 from partyctl.show.coverage import page
@@ -24,8 +24,8 @@ def test_all_ninety_seven_clauses_are_accounted_for():
     assert len(found) == 97
     unsaid = [each.clause for each in found if not each.words]
     assert not unsaid, f"say in {where} what becomes of {unsaid}"
-    assert all(bool(each.rules) == (each.kind == RULE) for each in found)
-    assert all(bool(each.commands) == (each.kind == FIELD) for each in found)
+    assert all(bool(each.rules) == (each.kind == Coverage.RULE) for each in found)
+    assert all(bool(each.commands) == (each.kind == Coverage.FIELD) for each in found)
 
 
 def test_no_clause_that_a_rule_cites_is_called_anything_else():
@@ -50,12 +50,12 @@ def test_no_rule_is_without_a_clause_or_a_national_text():
 
 def test_a_reason_is_one_sentence():
     for account in OTHER.values():
-        assert account.chinese
-        assert not account.chinese.endswith("。")
-        assert account.chinese.count("。") == 0
-        assert account.english.isascii() or "·" in account.english
-    reasons = [each for each in coverage() if each.kind == NOT_COMPUTABLE]
-    assert all(len(each.words) >= 10 for each in reasons)
+        assert account.words.chinese
+        assert not account.words.chinese.endswith("。")
+        assert account.words.chinese.count("。") == 0
+        assert account.words.english.isascii() or "·" in account.words.english
+    reasons = [each for each in coverage() if each.kind == Coverage.NOT_COMPUTABLE]
+    assert all(len(each.words.chinese) >= 10 for each in reasons)
 
 
 TREE = {
@@ -94,9 +94,9 @@ def verdicts(run: Run, as_of: str) -> dict[str, str]:
 
 def test_bureau_and_national_rules_stand_side_by_side(branch: Run):
     found = verdicts(branch, "2026-03-01")
-    assert found["党员大会"] == found["党员之间谈心谈话"] == found["补交党费"] == STRICTER
-    assert found["支委会"] == found["民主评议党员"] == found["积极分子考察"] == SAME
-    assert found["主题党日"] == found["党小组会"] == SILENT
+    assert found["党员大会"] == found["党员之间谈心谈话"] == found["补交党费"] == Verdict.STRICTER
+    assert found["支委会"] == found["民主评议党员"] == found["积极分子考察"] == Verdict.SAME
+    assert found["主题党日"] == found["党小组会"] == Verdict.SILENT
     assert "本局更严" in branch("rules compare").out
 
 

@@ -20,19 +20,12 @@ from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.journal.read_chain import Report
 from partyctl.ledger.maintenance import backup, retention
+from partyctl.ledger.maintenance.occasions import Occasion
 from partyctl.show.tables import Line, print_json, print_table
 
 MAKE = "make"
 MISTYPED = 0.8
 """The similarity at which a word counts as a mistyped verb: lst, verfy; but not bak."""
-
-REASONS = {
-    "manual": ("手动", "by hand"),
-    "import": ("导入前", "before an import"),
-    "migrate": ("升级前", "before a migration"),
-    "restore": ("恢复前", "before a restore"),
-    "handover": ("工作交接", "for a handover"),
-}
 
 
 class BackupGroup(Nouns):
@@ -91,7 +84,7 @@ def make(folder: Folder = None, as_json: AsJson = False) -> None:
     ledger = current.ledger_path()
     backup.require_known(ledger)
     with locked(ledger):
-        made = backup.make(ledger, folder or _default(), "manual")
+        made = backup.make(ledger, folder or _default(), Occasion.MANUAL)
         if as_json:
             print_json(_made(made))
         else:
@@ -147,7 +140,8 @@ def _made(made: backup.Backup) -> BackupMade:
 
 
 def _line(made: backup.Backup) -> Line:
-    reason = say(*REASONS.get(made.reason, (made.reason, made.reason)))
+    known = (each.label for each in Occasion if each == made.reason)
+    reason = next(known, made.reason)
     if made.sha256 is None:
         reason = say("无清单", "no manifest")
     size = str(made.size // 1024)

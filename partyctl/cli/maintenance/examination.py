@@ -7,6 +7,7 @@ from pathlib import Path
 
 from partyctl.cli.input.dates import today
 from partyctl.cli.maintenance import fonts
+from partyctl.cli.maintenance.health import Health
 from partyctl.cli.output.histories import clock
 from partyctl.cli.session import notices
 from partyctl.contract.maintenance import Doctor
@@ -27,14 +28,14 @@ from partyctl.ledger.reading.reminding import reminder_state
 from partyctl.light import NamedTuple
 from partyctl.show.tables import Line, print_json, print_table
 
-TONES = {"ok": "met", "warning": "advised", "failed": "overdue"}
+TONES = {Health.OK: "met", Health.WARNING: "advised", Health.FAILED: "overdue"}
 
 
 class Finding(NamedTuple):
     """One line: the check, its result, a text, the remedy, the exit code."""
 
     name: str
-    state: str
+    state: Health
     detail: str
     remedy: str | None = None
     exit_code: int = 0
@@ -46,17 +47,17 @@ def examine(path: Path) -> list[Finding]:
         require_current(path)
     except PartyctlError as error:
         name = say("台账文件", "ledger")
-        return [Finding(name, "failed", error.sentence, error.remedy, error.exit_code)]
+        return [Finding(name, Health.FAILED, error.sentence, error.remedy, error.exit_code)]
     return [*_of_file(path), *_of_content(path), *_around(path)]
 
 
 def _of_file(path: Path) -> Iterator[Finding]:
     size = path.stat().st_size
-    yield Finding(say("台账文件", "ledger"), "ok", f"{path} ({size / 1024:.0f} KiB)")
+    yield Finding(say("台账文件", "ledger"), Health.OK, f"{path} ({size / 1024:.0f} KiB)")
     if path.stat().st_nlink > 1 and not leftovers.second_names(path):
         wrong = leftovers.two_names(path)
         name = say("名字", "name")
-        yield Finding(name, "failed", wrong.sentence, wrong.remedy, wrong.exit_code)
+        yield Finding(name, Health.FAILED, wrong.sentence, wrong.remedy, wrong.exit_code)
     for each, mode in ((path, 0o600), (path.parent, 0o700)):
         name = say("权限", "mode")
         status = each.stat()
@@ -64,15 +65,15 @@ def _of_file(path: Path) -> Iterator[Finding]:
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
             remedy = f"chmod {mode:o} {each}"
-            yield Finding(name, "failed", detail, remedy, NotPermitted.exit_code)
+            yield Finding(name, Health.FAILED, detail, remedy, NotPermitted.exit_code)
         else:
-            yield Finding(name, "ok", f"{each} {found:o}")
-    yield Finding(say("结构版本", "schema"), "ok", str(SCHEMA))
+            yield Finding(name, Health.OK, f"{each} {found:o}")
+    yield Finding(say("结构版本", "schema"), Health.OK, str(SCHEMA))
     library = f"SQLite {sqlite3.sqlite_version}, {', '.join(WRITING[1:3])}"
-    yield Finding("SQLite", "ok", library)
+    yield Finding("SQLite", Health.OK, library)
     plain, encrypted = say("未加密", "not encrypted"), say("已加密", "encrypted")
     name = say("加密", "encryption")
-    yield Finding(name, "ok", encrypted if has_marker(path) else plain)
+    yield Finding(name, Health.OK, encrypted if has_marker(path) else plain)
     if has_marker(path):
         yield from _of_key(path)
 
@@ -94,9 +95,9 @@ def _of_key(path: Path) -> Iterator[Finding]:
         if is_open_to_others(status):
             detail = say(f"{each} 别人也能读：{found:o}", f"{each} is open to others: {found:o}")
             code = NotPermitted.exit_code
-            yield Finding(say("密钥", "key"), "failed", detail, f"chmod 600 {each}", code)
+            yield Finding(say("密钥", "key"), Health.FAILED, detail, f"chmod 600 {each}", code)
         else:
-            yield Finding(say("密钥", "key"), "ok", f"{each} {found:o}")
+            yield Finding(say("密钥", "key"), Health.OK, f"{each} {found:o}")
 
 
 def _of_content(path: Path) -> Iterator[Finding]:
@@ -113,7 +114,7 @@ def _of_content(path: Path) -> Iterator[Finding]:
     except sqlite_errors() as error:
         told = explain_sqlite(error) or CannotRead(str(error))
         name = say("完整性", "integrity")
-        yield Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)
+        yield Finding(name, Health.FAILED, told.sentence, "partyctl backup list", told.exit_code)
         return
     yield _of_integrity(report)
     yield _of_journal(report)
@@ -126,8 +127,8 @@ def _of_integrity(report: Report) -> Finding:
     damage = [each for each in report.findings if each.kind in ("integrity", "foreign-key")]
     if damage:
         code = CannotRead.exit_code
-        return Finding(name, "failed", damage[0].sentence, "partyctl backup list", code)
-    return Finding(name, "ok", say("文件完整，外键齐全", "intact, no orphans"))
+        return Finding(name, Health.FAILED, damage[0].sentence, "partyctl backup list", code)
+    return Finding(name, Health.OK, say("文件完整，外键齐全", "intact, no orphans"))
 
 
 def _of_journal(report: Report) -> Finding:
@@ -136,14 +137,14 @@ def _of_journal(report: Report) -> Finding:
     if changed:
         more = len(changed)
         detail = say(f"{more} 处不符：{changed[0].sentence}", f"{more}: {changed[0].sentence}")
-        return Finding(name, "failed", detail, "partyctl journal verify", Tampered.exit_code)
+        return Finding(name, Health.FAILED, detail, "partyctl journal verify", Tampered.exit_code)
     told = say(
         f"{report.entries} 条，链头 {report.head}，账外链头 {report.anchors} 个",
         f"{report.entries} entries, head {report.head}, {report.anchors} heads kept elsewhere",
     )
     if not report.anchors:
-        return Finding(name, "warning", told, f"ls -l {heads.heads_file()}")
-    return Finding(name, "ok", told)
+        return Finding(name, Health.WARNING, told, f"ls -l {heads.heads_file()}")
+    return Finding(name, Health.OK, told)
 
 
 def _of_clock(newest: str | None) -> Finding:
@@ -153,8 +154,8 @@ def _of_clock(newest: str | None) -> Finding:
         detail = say(
             f"电脑时间早于最近一次记录 {clock(newest)}", f"It is before the last entry, {newest}"
         )
-        return Finding(name, "warning", detail, "timedatectl")
-    return Finding(name, "ok", clock(now.isoformat()))
+        return Finding(name, Health.WARNING, detail, "timedatectl")
+    return Finding(name, Health.OK, clock(now.isoformat()))
 
 
 ANNOUNCED_IN = 12
@@ -167,10 +168,14 @@ def _of_holidays(years: frozenset[int]) -> Finding:
     wanted = (day.year, day.year + 1)
     missing = comma_list(str(year) for year in wanted if year not in years)
     if not missing:
-        return Finding(name, "ok", say(f"已收录到 {max(years)} 年", f"known up to {max(years)}"))
+        return Finding(
+            name, Health.OK, say(f"已收录到 {max(years)} 年", f"known up to {max(years)}")
+        )
     detail = say(f"{missing} 年未收录，工作日暂算", f"{missing} not covered: provisional dates")
     is_late = day.year not in years or day.month >= ANNOUNCED_IN
-    return Finding(name, "warning" if is_late else "ok", detail, HOLIDAYS if is_late else None)
+    return Finding(
+        name, Health.WARNING if is_late else Health.OK, detail, HOLIDAYS if is_late else None
+    )
 
 
 HOLIDAYS = "partyctl calendar holidays import FILE.csv"
@@ -182,9 +187,9 @@ def _around(path: Path) -> Iterator[Finding]:
     name = say("所在位置", "place")
     found = unsafe_folders.warnings_of(path)
     for warning in found:
-        yield Finding(name, "warning", warning, "partyctl backup …")
+        yield Finding(name, Health.WARNING, warning, "partyctl backup …")
     if not found:
-        yield Finding(name, "ok", say("本机文件夹", "a folder of this machine"))
+        yield Finding(name, Health.OK, say("本机文件夹", "a folder of this machine"))
     yield _of_reminders(path)
     yield of_fonts()
 
@@ -197,15 +202,15 @@ def _of_reminders(path: Path) -> Finding:
             state = reminder_state.last(ledger)
     except sqlite_errors() as error:
         told = explain_sqlite(error) or CannotRead(str(error))
-        return Finding(name, "failed", told.sentence, "partyctl backup list", told.exit_code)
+        return Finding(name, Health.FAILED, told.sentence, "partyctl backup list", told.exit_code)
     if wrong := notices.sentences(state):
         sentence, _, remedy = wrong[0].rpartition(say("：", ": "))
-        return Finding(name, "warning", sentence.partition(say("：", ": "))[2], remedy)
+        return Finding(name, Health.WARNING, sentence.partition(say("：", ": "))[2], remedy)
     if state.at is None:
-        return Finding(name, "ok", say("没有设置提醒任务", "none are set up"))
+        return Finding(name, Health.OK, say("没有设置提醒任务", "none are set up"))
     when = clock(state.at.isoformat())
     how = say("由计划任务", "by the schedule") if state.scheduled_at else say("手动", "by hand")
-    return Finding(name, "ok", say(f"上次 {when}（{how}）", f"last {when}, {how}"))
+    return Finding(name, Health.OK, say(f"上次 {when}（{how}）", f"last {when}, {how}"))
 
 
 def _of_leftovers(path: Path) -> Iterator[Finding]:
@@ -213,7 +218,7 @@ def _of_leftovers(path: Path) -> Iterator[Finding]:
     left = [] if is_held(path) else leftovers.beside(path)
     for each in left:
         detail = say(f"中断的命令留下 {each}", f"{each} was left by an interrupted command")
-        yield Finding(say("残留文件", "leftovers"), "warning", detail, "partyctl backup")
+        yield Finding(say("残留文件", "leftovers"), Health.WARNING, detail, "partyctl backup")
 
 
 def _of_backups(path: Path) -> Finding:
@@ -221,11 +226,11 @@ def _of_backups(path: Path) -> Finding:
     folder = default_folder(path)
     made, age = backup.listing(folder), backup.newest_days(folder)
     if not made or age is None:
-        return Finding(name, "warning", say("还没有备份", "none yet"), "partyctl backup")
+        return Finding(name, Health.WARNING, say("还没有备份", "none yet"), "partyctl backup")
     newest = made[0]
     told = say(f"{newest.path.name}（{age} 天前）", f"{newest.path.name}, {age} days ago")
-    state = "warning" if age > backup.FRESH_DAYS else "ok"
-    return Finding(name, state, told, "partyctl backup" if state == "warning" else None)
+    state = Health.WARNING if age > backup.FRESH_DAYS else Health.OK
+    return Finding(name, state, told, "partyctl backup" if state is Health.WARNING else None)
 
 
 def of_fonts() -> Finding:
@@ -233,31 +238,31 @@ def of_fonts() -> Finding:
     name, programs, found = say("字体", "fonts"), fonts.prints_pdf(), fonts.families()
     if not programs:
         told = say("没有装转 PDF 的程序，不用字体", "no program here that makes a PDF")
-        return Finding(name, "ok", told)
+        return Finding(name, Health.OK, told)
     by = comma_list(programs)
     if found is None:
         told = say(
             f"{by} 要用中文字体；查不到装了哪些",
             f"{by} needs Chinese fonts; could not find out which are installed",
         )
-        return Finding(name, "warning", told, "sudo apt-get install fontconfig")
+        return Finding(name, Health.WARNING, told, "sudo apt-get install fontconfig")
     if not found - {""}:
         told = say(f"{by} 转 PDF 时没有中文字体", f"{by} has no font for Chinese")
-        return Finding(name, "warning", told, f"sudo apt-get install {fonts.PACKAGE}")
+        return Finding(name, Health.WARNING, told, f"sudo apt-get install {fonts.PACKAGE}")
     if lacking := comma_list(fonts.missing(found)):
         told = say(
             f"公文字体缺 {lacking}（Debian 没有，可从 Windows 拷贝）；{by} 用已装的中文字体代替",
             f"missing {lacking} (not in Debian); {by} uses another Chinese font",
         )
-        return Finding(name, "ok", told)
+        return Finding(name, Health.OK, told)
     return Finding(
-        name, "ok", say(f"公文字体齐全（{by}）", f"all fonts of an official paper ({by})")
+        name, Health.OK, say(f"公文字体齐全（{by}）", f"all fonts of an official paper ({by})")
     )
 
 
 def _as_object(findings: list[Finding]) -> Doctor:
     return {
-        "ok": all(each.state != "failed" for each in findings),
+        "ok": all(each.state is not Health.FAILED for each in findings),
         "findings": [
             {
                 "name": each.name,
@@ -276,14 +281,9 @@ def print_findings(findings: list[Finding], *, as_json: bool) -> int:
     if as_json:
         print_json(_as_object(findings))
     else:
-        states = {
-            "ok": say("正常", "ok"),
-            "warning": say("注意", "warning"),
-            "failed": say("失败", "failed"),
-        }
         lines = [
             Line(
-                (each.name, states[each.state], each.detail),
+                (each.name, each.state.label, each.detail),
                 TONES[each.state],
                 f"→ {each.remedy}" if each.remedy else None,
             )

@@ -10,16 +10,18 @@ from partyctl.cli.output.histories import clock
 from partyctl.contract.reminding import RemindStatus
 from partyctl.language import comma_list, say, with_colon
 from partyctl.ledger.reading.reminding.reminder_state import Last
+from partyctl.ledger.reading.reminding.states import DeliveryState
 from partyctl.reminders.settings import OFFICE, SCREEN, Settings
 from partyctl.show.tables import Line, print_json, print_table
+from partyctl.terms import stored_term
 
 Object = dict[str, Any]
-STATES = {
-    "pending": ("排队", "queued", "due"),
-    "sending": ("正在送", "sending", "due"),
-    "sent": ("已送出", "sent", "met"),
-    "dead": ("多次未送出", "dead letter", "overdue"),
-    "cancelled": ("不必再送", "not needed", "waived"),
+TONES = {
+    DeliveryState.PENDING: "due",
+    DeliveryState.SENDING: "due",
+    DeliveryState.SENT: "met",
+    DeliveryState.DEAD: "overdue",
+    DeliveryState.CANCELLED: "waived",
 }
 
 
@@ -44,18 +46,18 @@ def print_log(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
 
 
 def _line(row: Mapping[str, Any]) -> Line:
-    chinese, english, tone = STATES[row["state"]]
+    state = stored_term(DeliveryState, row["state"])
     cells = (
         str(row["id"]),
         row["day"],
         row["channel"],
         row["recipient"],
         str(row["items"]),
-        say(chinese, english),
+        state.label,
         clock(row["sent_at"]) if row["sent_at"] else "",
     )
-    why = row["last_error"] if row["state"] in ("pending", "dead") else None
-    return Line(cells, tone, why and f"→ {why}")
+    why = row["last_error"] if state in (DeliveryState.PENDING, DeliveryState.DEAD) else None
+    return Line(cells, TONES[state], why and f"→ {why}")
 
 
 def print_status(

@@ -16,6 +16,7 @@ from partyctl.ledger.file.keys import Kept, Mark
 from partyctl.ledger.file.locking import locked
 from partyctl.ledger.file.opening import require_current
 from partyctl.ledger.maintenance import backup
+from partyctl.ledger.maintenance.occasions import Occasion
 from partyctl.light import NamedTuple
 from partyctl.papers.pages.going_on import GoingOn, as_html
 from partyctl.show.papers import printed_foot
@@ -48,7 +49,7 @@ def write_handover(output: Path | None, on: date, *, replace: bool, as_json: boo
     key = markers.mark_of(ledger)
     with prepared_folder(place, replace=replace) as folder:
         with locked(ledger):
-            made = backup.make(ledger, folder.path / names.ledger, "handover")
+            made = backup.make(ledger, folder.path / names.ledger, Occasion.HANDOVER)
             with current.reading(on) as reading:
                 _papers(reading, folder, made, key, names)
         for each in sorted((folder.path / names.ledger).iterdir()):

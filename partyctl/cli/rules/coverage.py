@@ -79,7 +79,7 @@ def _line(each: Compared) -> Line:
             worded(each.bureau) if each.bureau else "—",
             asks,
             str(topic.text),
-            worded(each.words),
+            each.verdict.label,
         )
     )
 

@@ -13,15 +13,17 @@ from partyctl.law.engine.rule import Rule
 from partyctl.law.sources import texts
 from partyctl.law.sources.texts import Text
 from partyctl.light import NamedTuple
+from partyctl.terms import Term
 
-STRICTER, LOOSER, SAME, SILENT, DIFFERENT = "stricter", "looser", "same", "silent", "different"
-WORDS = {
-    STRICTER: ("本局更严", "bureau stricter"),
-    LOOSER: ("本局更宽", "bureau looser"),
-    SAME: ("一致", "same"),
-    SILENT: ("本局未规定", "bureau silent"),
-    DIFFERENT: ("口径不同", "another measure"),
-}
+
+class Verdict(Term):
+    """对照结论: the bureau's rule beside the national one."""
+
+    STRICTER = "stricter", "本局更严", "bureau stricter"
+    LOOSER = "looser", "本局更宽", "bureau looser"
+    SAME = "same", "一致"
+    SILENT = "silent", "本局未规定", "bureau silent"
+    DIFFERENT = "different", "口径不同", "another measure"
 
 
 class Topic(NamedTuple):
@@ -36,7 +38,7 @@ class Topic(NamedTuple):
     text: Text
     asks: tuple[str, str]
     numbers: Mapping[str, Any] | None = None
-    verdict: str = SILENT
+    verdict: Verdict = Verdict.SILENT
     national: str | None = None
 
 
@@ -62,7 +64,7 @@ TOPICS = (
         "party-lecture",
         BRANCH_WORK,
         ("定期，没有次数", "at times, no number"),
-        verdict=STRICTER,
+        verdict=Verdict.STRICTER,
     ),
     Topic("组织生活会", "Organisation life", "org-life", BRANCH_WORK, YEARLY, {"every": "year"}),
     Topic("民主评议党员", "Yearly review", "annual-review", BRANCH_WORK, YEARLY, {"every": "year"}),
@@ -80,7 +82,7 @@ TOPICS = (
         "study-session",
         EDUCATION,
         ("每年 32 学时，支委 56 学时", "32 hours a year, 56 on the committee"),
-        verdict=DIFFERENT,
+        verdict=Verdict.DIFFERENT,
         national="study-hours",
     ),
     Topic("主题党日", "Theme day", None, BRANCH_WORK, MONTHLY, national="theme-day"),
@@ -146,7 +148,7 @@ TOPICS = (
         "activist-mentors",
         ADMISSION,
         ("1 至 2 名正式党员", "one or two full members"),
-        verdict=STRICTER,
+        verdict=Verdict.STRICTER,
     ),
     Topic(
         "积极分子书面汇报",
@@ -154,7 +156,7 @@ TOPICS = (
         "thought-report",
         ADMISSION,
         ("没有次数", "no number"),
-        verdict=STRICTER,
+        verdict=Verdict.STRICTER,
     ),
     Topic(
         "积极分子考察",
@@ -186,7 +188,7 @@ TOPICS = (
         "training",
         ADMISSION,
         ("不少于 3 天或 24 学时", "three days or 24 hours"),
-        verdict=LOOSER,
+        verdict=Verdict.LOOSER,
         national="training-hours",
     ),
     Topic(
@@ -243,7 +245,7 @@ TOPICS = (
         "oath",
         ADMISSION,
         ("批复后一般一个月内（2026-05-11 起）", "within a month, since 2026-05-11"),
-        verdict=LOOSER,
+        verdict=Verdict.LOOSER,
         national="oath-in-a-month",
     ),
 )
@@ -255,13 +257,8 @@ class Compared(NamedTuple):
     topic: Topic
     rule: Rule | None
     bureau: Told | None
-    verdict: str
+    verdict: Verdict
     national: str | None
-
-    @property
-    def words(self) -> Told:
-        """The verdict in words."""
-        return Told(*WORDS[self.verdict])
 
 
 def compared(rulebook: Rulebook, on: date) -> list[Compared]:
@@ -275,7 +272,7 @@ def _compared(topic: Topic, rulebook: Rulebook, on: date) -> Compared:
     rule = known.get(topic.rule or "")
     version = rulebook.on(rule, on) if rule else None
     if version is None:
-        return Compared(topic, rule, None, SILENT, national)
+        return Compared(topic, rule, None, Verdict.SILENT, national)
     verdict = _verdict(_numbers(version), topic.numbers) if topic.numbers else topic.verdict
     return Compared(topic, rule, duty_in_words(version), verdict, national)
 
@@ -287,10 +284,10 @@ def _numbers(rule: Rule) -> Mapping[str, Any]:
     return settable(rule)
 
 
-def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> str:
+def _verdict(bureau: Mapping[str, Any], national: Mapping[str, Any]) -> Verdict:
     """A higher frequency is stricter, and so are fewer months."""
     ours, theirs = _looseness(bureau), _looseness(national)
-    return SAME if ours == theirs else STRICTER if ours < theirs else LOOSER
+    return Verdict.SAME if ours == theirs else Verdict.STRICTER if ours < theirs else Verdict.LOOSER
 
 
 def _looseness(numbers: Mapping[str, Any]) -> tuple[int, ...]:

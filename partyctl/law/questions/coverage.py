@@ -8,6 +8,15 @@ from partyctl.bilingual import SEMICOLON, Told, joined
 from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.sources.clauses import CHAPTER_OF
 from partyctl.light import NamedTuple
+from partyctl.terms import Term
+
+
+class Coverage(Term):
+    """条款落在: what covers a clause."""
+
+    RULE = "rule", "规则"
+    FIELD = "field", "记录", "record"
+    NOT_COMPUTABLE = "not-computable", "不可计算", "not computable"
 
 
 class Account(NamedTuple):
@@ -21,13 +30,10 @@ class Covered(NamedTuple):
     """A clause with its kind of coverage, its rules or commands, and a description."""
 
     clause: str
-    kind: str
+    kind: Coverage
     rules: tuple[str, ...]
     commands: tuple[str, ...]
     words: Told
-
-
-RULE, FIELD, NOT_COMPUTABLE = "rule", "field", "not-computable"
 
 
 def _held(*commands: str, by: tuple[str, str]) -> Account:
@@ -143,7 +149,7 @@ def _covered(clause: str) -> Covered:
     rules = tuple(rule for rule in CATALOGUE if clause in rule.article.split("、"))
     if rules:
         titles = joined((Told(rule.title, rule.english) for rule in rules), SEMICOLON)
-        return Covered(clause, RULE, tuple(rule.id for rule in rules), (), titles)
+        return Covered(clause, Coverage.RULE, tuple(rule.id for rule in rules), (), titles)
     account = OTHER[clause]
-    kind = FIELD if account.commands else NOT_COMPUTABLE
+    kind = Coverage.FIELD if account.commands else Coverage.NOT_COMPUTABLE
     return Covered(clause, kind, (), account.commands, account.words)

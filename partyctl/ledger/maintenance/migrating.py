@@ -26,6 +26,7 @@ from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Command, new_command
 from partyctl.ledger.journal.verification import verify
 from partyctl.ledger.maintenance import backup
+from partyctl.ledger.maintenance.occasions import Occasion
 from partyctl.ledger.views.all import VIEWS
 from partyctl.ledger.writing import guards
 
@@ -62,7 +63,7 @@ def migrate(path: Path) -> backup.Backup | None:
         if backup.require_known(path) == SCHEMA:  # another process was faster
             return None
         leftovers.require_one_name(path)
-        made = backup.make(path, default_folder(path), "migrate")
+        made = backup.make(path, default_folder(path), Occasion.MIGRATE)
         command = new_command("migrate")
         try:
             build(path, command, made)

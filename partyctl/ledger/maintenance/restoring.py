@@ -22,6 +22,7 @@ from partyctl.ledger.journal.acts import Act
 from partyctl.ledger.journal.chain import extend, head_of
 from partyctl.ledger.journal.commands import Event, Head, new_command
 from partyctl.ledger.maintenance import backup, conversion
+from partyctl.ledger.maintenance.occasions import Occasion
 from partyctl.ledger.maintenance.replacing import is_wreck, require_replaceable, taking_the_place
 from partyctl.light import NamedTuple
 
@@ -167,7 +168,7 @@ def _plan(file: Path, ledger: Path, coming: Found, standing: Found | None) -> Re
 def _saved(ledger: Path) -> Path | None:
     """The automatic backup of the current ledger; None if it is not sound any more."""
     try:
-        return backup.make(ledger, default_folder(ledger), "restore").path
+        return backup.make(ledger, default_folder(ledger), Occasion.RESTORE).path
     except Tampered:
         return None
     except reading_errors() as error:

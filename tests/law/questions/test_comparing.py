@@ -8,13 +8,9 @@ from partyctl.law.catalogue import CATALOGUE
 from partyctl.law.changes.changes import Change, Numbers
 from partyctl.law.changes.rulebook import Rulebook
 from partyctl.law.questions.comparison import (
-    DIFFERENT,
-    LOOSER,
-    SAME,
-    SILENT,
-    STRICTER,
     TOPICS,
     Compared,
+    Verdict,
     compared,
 )
 from partyctl.terms import RuleAct
@@ -29,36 +25,41 @@ def found(*changes: Change) -> dict[str, Compared]:
 def test_each_topic_has_its_verdict():
     verdicts = {name: each.verdict for name, each in found().items()}
     assert verdicts == {
-        **dict.fromkeys((each.english for each in TOPICS), SILENT),
-        "Members' meeting": STRICTER,
-        "Committee meeting": SAME,
-        "Cell meeting": SILENT,
-        "Party lecture": STRICTER,
-        "Organisation life": STRICTER,
-        "Yearly review": SAME,
-        "Talks on the committee": STRICTER,
-        "Talks with members": STRICTER,
-        "Talks among members": STRICTER,
-        "Study": DIFFERENT,
-        "Dues paid late": STRICTER,
-        "Mentors": STRICTER,
-        "Thought reports": STRICTER,
-        "Examination of activists": SAME,
-        "Training": LOOSER,
-        "The oath": LOOSER,
+        **dict.fromkeys((each.english for each in TOPICS), Verdict.SILENT),
+        "Members' meeting": Verdict.STRICTER,
+        "Committee meeting": Verdict.SAME,
+        "Cell meeting": Verdict.SILENT,
+        "Party lecture": Verdict.STRICTER,
+        "Organisation life": Verdict.STRICTER,
+        "Yearly review": Verdict.SAME,
+        "Talks on the committee": Verdict.STRICTER,
+        "Talks with members": Verdict.STRICTER,
+        "Talks among members": Verdict.STRICTER,
+        "Study": Verdict.DIFFERENT,
+        "Dues paid late": Verdict.STRICTER,
+        "Mentors": Verdict.STRICTER,
+        "Thought reports": Verdict.STRICTER,
+        "Examination of activists": Verdict.SAME,
+        "Training": Verdict.LOOSER,
+        "The oath": Verdict.LOOSER,
     }
 
 
 @pytest.mark.parametrize(
     ("rule", "topic", "numbers", "verdict"),
     [
-        ("members-meeting", "Members' meeting", Numbers(every="quarter"), SAME),
-        ("members-meeting", "Members' meeting", Numbers(every="half-year"), LOOSER),
-        ("members-meeting", "Members' meeting", Numbers(every="quarter", count=2), STRICTER),
-        ("committee-meeting", "Committee meeting", Numbers(count=2), STRICTER),
-        ("dues-late-limit", "Dues paid late", Numbers(months=6), SAME),
-        ("dues-late-limit", "Dues paid late", Numbers(months=7), LOOSER),
-        ("dues-late-limit", "Dues paid late", Numbers(months=5), STRICTER),
+        ("members-meeting", "Members' meeting", Numbers(every="quarter"), Verdict.SAME),
+        ("members-meeting", "Members' meeting", Numbers(every="half-year"), Verdict.LOOSER),
+        (
+            "members-meeting",
+            "Members' meeting",
+            Numbers(every="quarter", count=2),
+            Verdict.STRICTER,
+        ),
+        ("committee-meeting", "Committee meeting", Numbers(count=2), Verdict.STRICTER),
+        ("dues-late-limit", "Dues paid late", Numbers(months=6), Verdict.SAME),
+        ("dues-late-limit", "Dues paid late", Numbers(months=7), Verdict.LOOSER),
+        ("dues-late-limit", "Dues paid late", Numbers(months=5), Verdict.STRICTER),
     ],
 )
 def test_another_number_is_another_verdict(rule: str, topic: str, numbers: Numbers, verdict: str):
@@ -69,8 +70,8 @@ def test_another_number_is_another_verdict(rule: str, topic: str, numbers: Numbe
 def test_a_rule_that_is_switched_off_says_nothing():
     off = Change("members-meeting", RuleAct.DISABLE, date(2026, 1, 1), Numbers())
     each = found(off)["Members' meeting"]
-    assert (each.verdict, each.bureau) == (SILENT, None)
-    assert each.words.chinese == "本局未规定"
+    assert (each.verdict, each.bureau) == (Verdict.SILENT, None)
+    assert each.verdict.chinese == "本局未规定"
     assert found()["Members' meeting"].bureau.chinese == "每月"
 
 

@@ -1,0 +1,13 @@
+"""The states of a reminder in the outbox."""
+
+from partyctl.terms import Term
+
+
+class DeliveryState(Term):
+    """送达状态: how far a reminder has come."""
+
+    PENDING = "pending", "排队", "queued"
+    SENDING = "sending", "正在送"
+    SENT = "sent", "已送出"
+    DEAD = "dead", "多次未送出", "dead letter"
+    CANCELLED = "cancelled", "不必再送", "not needed"
