@@ -87,11 +87,12 @@ pictures: install  ## draw the pictures of the README anew; needs chromium and f
 reference: install  ## write docs/reference and the man pages from the commands, rules and exit codes
 	$(BIN)/python -m scripts.reference
 
-bench: install  ## measure start-up and scale against baselines, and how long writers wait
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/scale.py
-	$(BIN)/python benchmarks/waits.py
+bench: install  ## measure commands, growth, scale against SQL, and how long writers wait, into docs/performance.md (twenty quiet minutes)
 	$(BIN)/python benchmarks/instructions.py
+	$(BIN)/python benchmarks/growth.py --write
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/scale.py --rounds 1
+	$(BIN)/python benchmarks/waits.py
 
 bench-rollup: install  ## measure many ledgers and their hub, at nice 10, into docs/rollup-scale.md (half an hour)
 	nice -n 10 $(BIN)/python benchmarks/rollup.py --write

@@ -2,12 +2,15 @@
 
 from functools import lru_cache
 
-from roster import Branch, Member
+from roster import MONTHS, Branch, Member
 from rows import Rows, Value, at
 
 from partyctl.calendar import period_named
 from partyctl.law.dues.tariff import Assessed, assess
 from partyctl.terms import Category, DuesAct, LapseStep, Payer
+
+FIRST_TARIFF = "2008-04"
+"""Earlier months are assessed by the first tariff that the program knows."""
 
 assessed = lru_cache(maxsize=65536)(assess)
 
@@ -16,7 +19,7 @@ def begin(rows: Rows, branch: Branch, month: str) -> None:
     """The assessments that start with a month: each January, and a member's first month."""
     for member in branch.members:
         before = period_named(month).shifted(-1).name
-        first = member.owes(month) and (before < "2021-07" or not member.owes(before))
+        first = member.owes(month) and (before < MONTHS[0] or not member.owes(before))
         if first or (member.owes(month) and month.endswith("-01")):
             base, (amount, working) = base_of(member, month), dues_of(member, month)
             entry = _entry(rows, member, DuesAct.ASSESSMENT, f"{month}-02")
@@ -33,7 +36,7 @@ def base_of(member: Member, month: str) -> int | None:
 
 def dues_of(member: Member, month: str) -> Assessed:
     """A month's dues by the tariff."""
-    return assessed(member.category, base_of(member, month), month)
+    return assessed(member.category, base_of(member, month), max(month, FIRST_TARIFF))
 
 
 def collect(rows: Rows, branch: Branch, month: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from roster import Branch, Member
+from roster import MONTHS, Branch, Member
 from rows import Rows, at
 
 from partyctl.calendar import days_before, period_named
@@ -55,8 +55,8 @@ def _lecturer(branch: Branch, month: str) -> Member | None:
     """
     year, number = int(month[:4]), int(month[5:])
     if number % 3 == 0:
-        return branch.members[(0, 1, 2, 10)[number // 3 - 1]]
-    if year == 2021 and number % 3 == 2:
+        return branch.members[(0, 1, 2, 10)[number // 3 - 1] % len(branch.members)]
+    if f"{year}" == MONTHS[0][:4] and number % 3 == 2:
         return branch.members[(0, 1)[number // 3 - 2]]
     return None
 
@@ -73,7 +73,7 @@ def _meet(
     day = f"{month}-{branch.random.randrange(4, 28):02d}"
     number = rows.next_number("meeting")
     committee = branch.committee(day)
-    chair = branch.members[20] if dice() < AMISS else committee[0]
+    chair = branch.members[20 % len(branch.members)] if dice() < AMISS else committee[0]
     if kind is MeetingKind.COMMITTEE and dice() < 0.1:
         chair = committee[2]
     notified = day if dice() < AMISS else days_before(date.fromisoformat(day), 3).isoformat()

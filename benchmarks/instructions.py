@@ -22,11 +22,10 @@ from typing import NamedTuple
 from ledgers import cached_ledger
 from timing import FOREIGN, ROOT, TERMINAL_SIZE, drain, machine, table
 
-AS_OF, MONTH = "2026-07-05", "2026-06"
+AS_OF = "2026-07-05"
 RATIOS = Path(__file__).with_name("ratios.toml")
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
-SIZES = (1, 10, 100)
 DEARER = 1.10
 """`check` may take this multiple of the instructions in ratios.toml."""
 
@@ -105,14 +104,14 @@ def _counted(tool: Words, asked: Command) -> str:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         words = [*(str(word).replace("{log}", str(log)) for word in tool), *asked.words]
-        code = _run(asked._replace(words=words))
+        code = run_once(asked._replace(words=words))
         text = log.read_text(errors="replace") if log.exists() else ""
     if text and "not supported" not in text and code not in (0, FINDINGS):
         raise Failed(f"exit {code}: {asked.words}")
     return text
 
 
-def _run(asked: Command) -> int:
+def run_once(asked: Command) -> int:
     """Run a command; its exit code. The first time it writes what later runs only read (.pyc files)."""
     ours, theirs = pty.openpty() if asked.on_terminal else (None, subprocess.DEVNULL)
     if asked.on_terminal:
@@ -168,11 +167,11 @@ def counts(count: Counter, ledger: Path, folder: Path) -> dict[str, int]:
     asked = lists(ledger, folder)
     found = {}
     for name, command in asked.items():
-        for run in (_run, count):
+        for run in (run_once, count):
             for each in (SCRATCH, KEEPING):
                 shutil.copyfile(ledger, folder / each)
             if name == f"{CHECK}, and keeping it":
-                _run(Command(partyctl(folder / KEEPING, *FIRST_WRITE), command.settings))
+                run_once(Command(partyctl(folder / KEEPING, *FIRST_WRITE), command.settings))
             found[name] = run(command)
         print(f"{found[name] / 1e6:8.1f} M  {name}", file=sys.stderr)
     return found
@@ -183,7 +182,7 @@ def lists(ledger: Path, folder: Path) -> dict[str, Command]:
     strange = {"XDG_STATE_HOME": str(folder / "strange")}
     known = {"XDG_STATE_HOME": str(folder / "known")}
     own = Path(shutil.copyfile(ledger, folder / "own.partyctl"))
-    _run(Command(partyctl(own, *FIRST_WRITE), known))
+    run_once(Command(partyctl(own, *FIRST_WRITE), known))
     check, status = ("check", "--as-of", AS_OF), ("status", "--as-of", AS_OF)
     meeting = ("meeting", "add", "members", "--on", "2026-07-02", "--chair", "#1")
     on_tab = {
@@ -210,28 +209,12 @@ def lists(ledger: Path, folder: Path) -> dict[str, Command]:
     }
 
 
-def growth(count: Counter, sizes: Sequence[int]) -> dict[int, int]:
-    """The instructions for a month's scoreboard, by number of branches."""
-    words = ("check", "--month", MONTH, "--as-of", AS_OF, "--json")
-    strange = {"XDG_STATE_HOME": os.devnull}
-    return {size: count(Command(partyctl(cached_ledger(size), *words), strange)) for size in sizes}
-
-
-def written(found: Mapping[str, int], by_size: Mapping[int, int], tool: str) -> str:
+def written(found: Mapping[str, int], tool: str) -> str:
     """The measured part of the page."""
     lines = [[name, *_ratios(each, found)] for name, each in found.items()]
-    sizes = [
-        [f"{size:,}", f"{each / 1e6:,.0f}", f"{each / size / 1e6:,.0f}"]
-        for size, each in by_size.items()
-    ]
     reached = [_reached(each, found) for each in TARGETS]
     heads = ["command", "million instructions", f"× `{BARE}`", "× `import sqlmodel`"]
-    return (
-        f"{table(heads, lines)}\n\n{chr(10).join(reached)}\n\n"
-        f"`check --month {MONTH} --json`, by the number of branches in the ledger:\n\n"
-        f"{table(['branches', 'million instructions', 'a branch'], sizes)}\n\n"
-        f"Counted by {tool}. {machine()}\n"
-    )
+    return f"{table(heads, lines)}\n\n{chr(10).join(reached)}\n\nCounted by {tool}. {machine()}\n"
 
 
 def _ratios(count: int, found: Mapping[str, int]) -> list[str]:
@@ -257,7 +240,7 @@ def check(count: Counter) -> int:
         asked = lists(cached_ledger(1), Path(folder))
         bare = count(asked[BARE])
         for kind, name in (("check", CHECK), ("kept", KEPT)):
-            _run(asked[name])
+            run_once(asked[name])
             ratio, limit = count(asked[name]) / bare, known[kind][version] * DEARER
             print(f"{name}: {ratio:.2f} × bare Python {version}; at most {limit:.2f} is allowed")
             regressed = regressed or ratio > limit
@@ -268,7 +251,6 @@ def main() -> None:
     """Measure and write the page; or compare, and exit with the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with ratios.toml")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="branches")
     asked = parser.parse_args()
     try:
         count = counter()
@@ -283,7 +265,7 @@ def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    told = written(found, growth(count, asked.sizes), tool)
+    told = written(found, tool)
     PAGE.write_text(f"{before}{BEGIN}\n{told}\n{END}{after}", encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import dues_entries
 import gatherings
 import year_round
-from roster import MONTHS, SHARES, SINCE, Branch, branch_of
+from roster import MEMBERS, MONTHS, SHARES, SINCE, YEARS, Branch, branch_of
 from rows import Rows, at
 
 from partyctl.ledger.file.files import create_file
@@ -42,7 +42,7 @@ def cached_ledger(branches: int, *, seed: int = SEED, exceptions: float = 1.0) -
 
     `exceptions` multiplies the shares of members with unusual dues.
     """
-    size = f"b{branches}-s{seed}-x{exceptions:g}"
+    size = f"b{branches}-m{MEMBERS}-y{YEARS}-s{seed}-x{exceptions:g}"
     path = CACHE / f"{size}-u{SCHEMA}-{recipe()}.partyctl"
     if not path.exists():
         for outdated in CACHE.glob(f"{size}-u*"):

@@ -4,6 +4,7 @@ Most members pay every month themselves, in time and in full. `SHARES` says how 
 find those.
 """
 
+import os
 import random
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,9 +12,12 @@ from typing import NamedTuple
 from partyctl.calendar import months_between
 from partyctl.terms import Category, Payer
 
-MEMBERS = 30
-SINCE = "2021-07-01"
-MONTHS = months_between("2021-07", "2026-06")
+MEMBERS = int(os.environ.get("BENCH_MEMBERS", "30"))
+YEARS = int(os.environ.get("BENCH_YEARS", "5"))
+"""The size of a branch and of its past; `growth.py` sets others, in the environment of a new process."""
+
+SINCE = f"{2026 - YEARS}-07-01"
+MONTHS = months_between(SINCE[:7], "2026-06")
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
 GIVEN = "安柏承德恩帆国浩佳建景静俊凯兰莉林敏明宁平庆荣瑞珊书思涛婷伟文晓欣雅艺颖宇远哲志子"
@@ -127,15 +131,15 @@ def _member(number: int, place: int, source: random.Random, shares: dict[str, fl
         name=name,
         category=source.choice(CATEGORIES),
         base=source.randrange(2500, 12000) * 100,
-        joined_on=f"{source.randrange(1985, 2021)}-{source.randrange(1, 13):02d}-15",
+        joined_on=f"{source.randrange(1985, int(SINCE[:4]))}-{source.randrange(1, 13):02d}-15",
         habit=_habit(kind, source),
     )
     stays = place <= Branch.SUCCESSOR
     if kind == "moved-in" and not stays:
-        month = source.choice(MONTHS[3:-12])
+        month = source.choice(MONTHS[3:-12] or MONTHS[3:-3])
         member.on_roll_from, member.paid_to = f"{month}-08", month
     elif kind == "left" and not stays:
-        member.left_on = f"{source.choice(MONTHS[12:-3])}-28"
+        member.left_on = f"{source.choice(MONTHS[12:-3] or MONTHS[6:-3])}-28"
     return member
 
 
@@ -150,7 +154,7 @@ def _kind(source: random.Random, shares: dict[str, float]) -> str:
 
 def _habit(kind: str, source: random.Random) -> Habit:
     habit = Habit()
-    start = source.randrange(6, len(MONTHS) - 20)
+    start = source.randrange(6, max(7, len(MONTHS) - 20))
     if kind == "stopped":
         habit.skipped = set(MONTHS[-8:])
     elif kind == "gap":

@@ -1,4 +1,7 @@
-"""Hand-written SQL: open items under 支部·一 and 二. Each row ends with its due day."""
+"""Hand-written SQL: open items under 支部·一 and 二.
+
+Each row starts with the number of whoever owes it, and ends with its due day.
+"""
 
 PERIODS = (
     """
@@ -37,7 +40,7 @@ AND NOT EXISTS (
 """
 
 FLAWED = """
-SELECT meeting.branch_id, meeting.id, meeting.held_on
+SELECT meeting.id, meeting.branch_id, meeting.held_on
 FROM meeting JOIN meeting_kind AS kind ON kind.meeting_id = meeting.id
 WHERE kind.kind = '{kind}' AND meeting.held_on BETWEEN :since AND :last
 AND meeting.voided_at IS NULL AND ({flaw})

@@ -1,11 +1,14 @@
 """Printing `partyctl dues status`."""
 
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from partyctl.calendar import period_named
+from partyctl.calendar import Period, period_named, period_of
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
-from partyctl.contract.dues import DuesStatus
+from partyctl.cli.session.reading import Reading
+from partyctl.contract.dues import DuesOfMember, DuesTotals
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
@@ -14,37 +17,41 @@ from partyctl.ledger.reading.lookup import branches_named, member_number
 from partyctl.ledger.views.sources import DUES
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
-from partyctl.show.tables import Line, print_json, print_table
+from partyctl.show.tables import Line, json_text, print_table, speak_utf_8
 
 
 def print_status(
     span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
 ) -> None:
     """Each member's dues for a month, a year or the whole ledger, on a day."""
-    with current.reading(as_of) as reading:
+    period = period_named(span) if span else None
+    # For the whole ledger the sums of plainly paid months are enough; a span needs its months.
+    since = None if period else period_of("month", as_of)
+    with current.reading(as_of, since) as reading:
         number = (
             member_number(reading.ledger, member, current.branch_meant(reading)) if member else None
         )
-        period = period_named(span) if span else None
-        first, last = (period.first, min(period.last, as_of)) if period else (date.min, as_of)
-        money = received(reading.ledger, first, last)
-        found = [
-            standing
-            for branch in branches_named(reading.ledger, current.branch())
-            for standing in standings(reading.known(branch, DUES), period, money)
-        ]
-        head = printed_head(reading.ledger)
-    chosen = [
-        each
-        for each in found
-        if number in (None, each.id)
-        and not (only_unpaid and not each.unpaid_months and not each.underpaid_months)
-    ]
-    if as_json:
-        print_json(_object(chosen, as_of))
-    else:
-        _print_lines(chosen)
-        tell(head)
+        chosen = (
+            each
+            for each in _standings(reading, period)
+            if number in (None, each.id)
+            and not (only_unpaid and not each.unpaid_months and not each.underpaid_months)
+        )
+        if as_json:
+            _print_json(chosen, as_of)
+            return
+        found, head = list(chosen), printed_head(reading.ledger)
+    _print_lines(found)
+    tell(head)
+
+
+def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
+    """Every member's standing, branch by branch."""
+    on = reading.on
+    first, last = (period.first, min(period.last, on)) if period else (date.min, on)
+    money = received(reading.ledger, first, last)
+    for branch in branches_named(reading.ledger, current.branch()):
+        yield from standings(reading.known(branch, DUES), period, money)
 
 
 def _total(chosen: list[Standing]) -> int | None:
@@ -53,30 +60,55 @@ def _total(chosen: list[Standing]) -> int | None:
     return sum(known) if known or not chosen else None
 
 
-def _object(chosen: list[Standing], as_of: date) -> DuesStatus:
+class Sums:
+    """The totals of the members printed so far."""
+
+    def __init__(self) -> None:
+        self.members = self.unassessed = self.owed = self.paid = self.prepaid = self.received = 0
+
+    def add(self, each: Standing) -> None:
+        """Count a member."""
+        self.members += 1
+        self.unassessed += each.owed is None
+        self.owed += each.owed or 0
+        self.paid += each.paid
+        self.prepaid += each.prepaid
+        self.received += each.received
+
+    def totals(self) -> DuesTotals:
+        """The totals; the one owed is unknown (not zero) if no amount is known."""
+        is_unknown = self.members > 0 and self.unassessed == self.members
+        return {
+            "owed": None if is_unknown else self.owed,
+            "paid": self.paid,
+            "prepaid": self.prepaid,
+            "received": self.received,
+            "unassessed": self.unassessed,
+        }
+
+
+def _print_json(chosen: Iterable[Standing], as_of: date) -> None:
+    """Print the members one by one: a thousand branches have thirty thousand."""
+    speak_utf_8()
+    sums = Sums()
+    sys.stdout.write(f'{{"as_of": "{as_of}", "members": [')
+    for place, each in enumerate(chosen):
+        sums.add(each)
+        sys.stdout.write(f"{', ' if place else ''}{json_text(_member(each))}")
+    sys.stdout.write(f'], "totals": {json_text(sums.totals())}}}\n')
+
+
+def _member(each: Standing) -> DuesOfMember:
     return {
-        "as_of": as_of.isoformat(),
-        "members": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "owed": each.owed,
-                "paid": each.paid,
-                "unpaid_months": each.unpaid_months,
-                "longest_unpaid_run": each.longest_unpaid_run,
-                "underpaid_months": each.underpaid_months,
-                "prepaid": each.prepaid,
-                "received": each.received,
-            }
-            for each in chosen
-        ],
-        "totals": {
-            "owed": _total(chosen),
-            "paid": sum(each.paid for each in chosen),
-            "prepaid": sum(each.prepaid for each in chosen),
-            "received": sum(each.received for each in chosen),
-            "unassessed": sum(each.owed is None for each in chosen),
-        },
+        "id": each.id,
+        "name": each.name,
+        "owed": each.owed,
+        "paid": each.paid,
+        "unpaid_months": each.unpaid_months,
+        "longest_unpaid_run": each.longest_unpaid_run,
+        "underpaid_months": each.underpaid_months,
+        "prepaid": each.prepaid,
+        "received": each.received,
     }
 
 

@@ -1,10 +1,11 @@
 """The ledger opened for a question about one day: the law's input, by branch."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
 from itertools import chain
+from types import MappingProxyType
 
 from partyctl.calendar import Period, period_of
 from partyctl.law.changes.rulebook import Rulebook
@@ -60,7 +61,7 @@ class Reading:
         named = branches_named(self.ledger, name)
         return named if name is not None else [self.group, *named]
 
-    def known(self, branch: reader.Branch, views: Iterable[str] = BRANCH_SOURCES) -> Known:
+    def known(self, branch: reader.Branch, views: Collection[str] = tuple(BRANCH_SOURCES)) -> Known:
         """Everything known about a branch, or the leading group, on the day.
 
         A question that needs only some kinds of facts names their `views`; others are not read.
@@ -69,23 +70,29 @@ class Reading:
             return self._known_of_group()
         spells = list(reader.spells(self.ledger, branch.id))
         if self.before is None:
-            facts = reader.facts_of(self.ledger, branch.id, views)
-            return self._known_of_branch(branch, facts, spells)
+            whole = reader.facts_of(self.ledger, branch.id, views)
+            return self._known_of_branch(branch, whole, spells)
         long_past = LongPast(branch.id, self._first_day(self.before))
         paid_up = self._paid_up(branch, spells, self.before)
-        return self._known_of_branch(
-            branch,
-            chain(
-                reader.facts_of(self.ledger, branch.id, reader.FEW),
+        facts = [
+            reader.facts_of(self.ledger, branch.id, [view for view in reader.FEW if view in views]),
+            self._dues(branch, spells, paid_up, self.before),
+        ]
+        past = NO_PAST
+        if "meeting_fact" in views:
+            facts += (
                 long_past.talks(self.ledger),
                 long_past.meetings(self.ledger, spells),
                 self._reviews(long_past, spells),
-                self._dues(branch, spells, paid_up, self.before),
-            ),
+            )
+            past = long_past.months(self.ledger)
+        return self._known_of_branch(
+            branch,
+            chain.from_iterable(facts),
             spells,
             settled=paid_up,
             settled_before=self.before.first,
-            past=long_past.months(self.ledger),
+            past=past,
         )
 
     def _known_of_branch(
@@ -94,7 +101,7 @@ class Reading:
         facts: Iterable[Fact],
         spells: Iterable[Spell],
         *,
-        settled: frozenset[int] = frozenset(),
+        settled: Mapping[int, int] = MappingProxyType({}),
         settled_before: date = date.min,
         past: Past = NO_PAST,
     ) -> Known:
@@ -134,18 +141,19 @@ class Reading:
 
     def _paid_up(
         self, branch: reader.Branch, spells: list[Spell], before: Period
-    ) -> frozenset[int]:
-        """The members whose older dues need not be read."""
+    ) -> dict[int, int]:
+        """The members whose older dues need not be read, with the sums of these."""
         lines = dues_lines(self.ledger, branch.id, before.name)
-        return settled(spells, lines, (self.organ.since, self.on), before) - self.unusual
+        found = settled(spells, lines, (self.organ.since, self.on), before)
+        return {member: paid for member, paid in found.items() if member not in self.unusual}
 
     def _dues(
-        self, branch: reader.Branch, spells: list[Spell], paid_up: frozenset[int], before: Period
+        self, branch: reader.Branch, spells: list[Spell], paid_up: Mapping[int, int], before: Period
     ) -> Iterator[Fact]:
         """The dues of a branch, without the older ones of fully paid members."""
         members = {spell.subject_id for spell in spells if spell.role == "member"}
         yield from reader.dues_since(self.ledger, branch.id, before.name)
-        for member in sorted(members - paid_up):
+        for member in sorted(members - paid_up.keys()):
             yield from reader.dues_before(self.ledger, branch.id, member, before.name)
 
     def _reviews(self, long_past: LongPast, spells: list[Spell]) -> Iterator[Fact]:

@@ -141,33 +141,47 @@ def settled(
     lines: Mapping[int, tuple[str | None, str | None]],
     known_on: tuple[date, date],
     before: Period,
-) -> frozenset[int]:
-    """The members who paid exactly the assessed amount for every month before a given one.
+) -> dict[int, int]:
+    """The members who paid exactly the assessed amount for every month before a given one, and its sum in 分.
 
     `lines` has each member's payments for those months, like 2026-012026-02:7650,7650, and assessments, like
     2026-01 7650,2027-01 8000. `known_on` is the ledger's start and the day of the question. All other members
     are computed in full.
     """
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for spell in spells:
         if spell.role == "member":
             owed = months_before(months_owed(spell, *known_on), before.name)
             paid, assessed = lines[spell.subject_id]
-            if not owed or (paid and assessed and paid == _plain_line(owed, assessed)):
-                found.add(spell.subject_id)
-    return frozenset(found)
+            expected = _plain(owed, assessed) if assessed else None
+            if not owed:
+                found.setdefault(spell.subject_id, 0)
+            elif expected is not None and paid == expected.line:
+                found[spell.subject_id] = expected.amount
+    return found
+
+
+class PaidPlainly(NamedTuple):
+    """The line of payments of a member who paid exactly the assessed amounts, and their sum in 分."""
+
+    line: str
+    amount: int
 
 
 @lru_cache(maxsize=4096)
-def _plain_line(months: tuple[str, ...], assessed: str) -> str:
-    """The expected line of payments of a member who paid exactly the assessed amounts."""
+def _plain(months: tuple[str, ...], assessed: str) -> PaidPlainly:
+    """What a member with these assessments has paid for the months, if plainly."""
     amounts = [each.split(" ") for each in assessed.split(",")]
     ends = [*(start for start, _ in amounts[1:]), FOREVER]
-    paid = "".join(
-        f"{amount}," * (bisect_left(months, end) - bisect_left(months, start))
-        for (start, amount), end in zip(amounts, ends, strict=True)
+    counts = [
+        bisect_left(months, end) - bisect_left(months, start)
+        for (start, _), end in zip(amounts, ends, strict=True)
+    ]
+    paid = [(amount, count) for (_, amount), count in zip(amounts, counts, strict=True)]
+    line = "".join(f"{amount}," * count for amount, count in paid)
+    return PaidPlainly(
+        f"{_joined(months)}:{line[:-1]}", sum(int(amount) * count for amount, count in paid)
     )
-    return f"{_joined(months)}:{paid[:-1]}"
 
 
 @lru_cache(maxsize=1024)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from partyctl.calendar import Period, period_named, period_of
-from partyctl.law.dues.book import DuesBook, books, ended, runs
+from partyctl.calendar import Period, month_of, period_named, period_of
+from partyctl.law.dues.book import DuesBook, books, ended, months_from, runs
 from partyctl.law.engine.facts import ONE_DAY
 from partyctl.law.engine.known import Known
 from partyctl.light import NamedTuple
@@ -69,6 +69,10 @@ def _months(book: DuesBook, span: Period | None) -> tuple[str, ...]:
 
 
 def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: int) -> Standing:
+    known = book.known
+    long_paid = known.settled.get(book.subject.id, 0)
+    if book.subject.id in known.settled:
+        months = months_from(months, month_of(known.settled_before))
     owing = [month for month in months if month not in book.excused]
     amounts = [book.assessed(month) for month in owing]
     unpaid = [month for month in owing if not book.paid(month)]
@@ -77,12 +81,12 @@ def _standing(book: DuesBook, months: tuple[str, ...], prepaid: int, received: i
         for month, amount in zip(owing, amounts, strict=True)
         if amount is not None and 0 < book.paid(month) < amount
     ]
-    known = [amount for amount in amounts if amount is not None]
+    assessed = [amount for amount in amounts if amount is not None]
     return Standing(
         book.subject.id,
         book.subject.proper_name,
-        sum(known) if len(known) == len(amounts) else None,
-        sum(book.paid(month) for month in months),
+        long_paid + sum(assessed) if len(assessed) == len(amounts) else None,
+        long_paid + sum(book.paid(month) for month in months),
         unpaid,
         max((len(run) for run in runs(unpaid)), default=0),
         underpaid,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date
 from operator import attrgetter
+from types import MappingProxyType
 
 from partyctl.calendar import RestDays, months_between
 from partyctl.law.engine import rest_days
@@ -32,8 +33,8 @@ class Known:
 
     `since`: the ledger's start; `waivers`: decisions, each a fact whose `what` is the rule's
     identifier; `settled`: members with no open dues before `settled_before`,
-    whose older payments were not loaded; `past`: the months of older facts that were not
-    loaded either; `command`: how a remedy begins; `shared_names`:
+    each with the sum of the older payments, which were not loaded; `past`: the months of
+    older facts that were not loaded either; `command`: how a remedy begins; `shared_names`:
     names a remedy cannot use because several people have them; `rest`: the
     public holidays, loaded only if a rule needs them.
     """
@@ -46,7 +47,7 @@ class Known:
         since: date,
         on: date,
         waivers: Iterable[Fact] = (),
-        settled: frozenset[int] = frozenset(),
+        settled: Mapping[int, int] = MappingProxyType({}),
         settled_before: date = date.min,
         past: Past = NO_PAST,
         command: str = "partyctl",

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partyctl.calendar import period_named
+from partyctl.calendar import period_named, period_of
 from partyctl.cli.check import judging
 from partyctl.cli.check.judging import Question, part, side_by_side
 from partyctl.cli.session.reading import Reading
 from partyctl.cli.start.main import run as run_command
 from partyctl.law.catalogue import CATALOGUE
+from partyctl.law.dues.status import Standing, standings
 from partyctl.law.questions.scoreboard import summary
 from partyctl.ledger.file.opening import open_for_reading
+from partyctl.ledger.views.sources import DUES
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 7))
 
@@ -82,6 +84,19 @@ def answers(path: Path, month: str, on: date) -> tuple[judging.Part, judging.Par
         return part(narrow, narrow.branches, question), part(whole, whole.branches, question)
 
 
+def statuses(path: Path, on: date) -> tuple[list[Standing], list[Standing]]:
+    """Each member's dues, once from narrowed reading and once from reading everything."""
+    with open_for_reading(path) as connection:
+        narrow, whole = (
+            Reading(connection, on, period_of("month", on)),
+            Reading(connection, on),
+        )
+        return tuple(
+            list(standings(each.known(each.branches[0], DUES), None, {}))
+            for each in (narrow, whole)
+        )
+
+
 @settings(
     max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -96,6 +111,8 @@ def test_what_is_not_read_again_changes_no_answer(
         on = data.draw(st.dates(date(2026, 2, 1), date(2026, 9, 1)), label=month)
         narrow, whole = answers(path, month, on)
         assert said(narrow) == said(whole)
+        narrow, whole = statuses(path, on)
+        assert narrow == whole
 
 
 def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
@@ -104,7 +121,7 @@ def test_members_who_are_paid_up_are_indeed_not_read(tmp_path: Path):
     with open_for_reading(path) as connection:
         reading = Reading(connection, date(2026, 7, 5), period_named("2026-06"))
         known = reading.known(reading.branches[0])
-    assert known.settled == {1}
+    assert set(known.settled) == {1}
     months = {1: set(), 2: set()}
     for fact in known.facts["dues:payment"]:
         months[fact.subject_id].add(fact.period)
