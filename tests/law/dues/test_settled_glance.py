@@ -21,7 +21,9 @@ def glance(
 ) -> bool:
     lines = {1: (paid, assessed)}
     found = settled([spell or on_the_roll()], lines, (SINCE, known_on), MARCH)
-    assert found <= {1}
+    assert found.keys() <= {1}
+    amounts = paid.partition(":")[2].split(",") if paid else []
+    assert found.get(1, 0) in (0, sum(map(int, amounts)))
     return 1 in found
 
 
@@ -49,6 +51,11 @@ def test_whoever_paid_each_month_what_was_assessed_is_paid_up(
     assert glance(paid, assessed) is is_settled
 
 
+def test_the_sum_of_the_months_is_known():
+    lines = {1: (f"{TWO}:7650,8000", "2026-01 7650,2026-02 8000")}
+    assert settled([on_the_roll()], lines, (SINCE, ON), MARCH) == {1: 15650}
+
+
 def test_whoever_owes_none_of_the_months_is_paid_up():
     assert glance(None, None, on_the_roll(since=date(2026, 2, 2)))
     assert not glance(None, None, on_the_roll(since=date(2026, 2, 1)))
@@ -62,4 +69,4 @@ def test_months_that_have_not_begun_are_not_asked_for():
 def test_only_time_on_the_roll_is_looked_at():
     spells = [on_the_roll("leader", number=2), on_the_roll()]
     lines = {1: (f"{TWO}:1,1", "2026-01 1")}
-    assert settled(spells, lines, (SINCE, ON), MARCH) == {1}
+    assert settled(spells, lines, (SINCE, ON), MARCH) == {1: 2}
