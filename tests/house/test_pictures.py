@@ -13,7 +13,10 @@ sys.path.insert(0, str(HERE / "scripts"))
 import draw_pictures  # noqa: E402 - a script, not a package
 import terminal_picture  # noqa: E402
 
-PICTURES = sorted((HERE / "docs" / "pictures").iterdir())
+GROWTH = "growth.svg"
+"""Drawn by `make bench` from its measurements; docs/performance.md shows it."""
+
+PICTURES = sorted(each for each in (HERE / "docs" / "pictures").iterdir() if each.name != GROWTH)
 STALE = "the program says something else than this picture: make pictures, and look at it"
 
 
