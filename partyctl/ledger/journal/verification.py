@@ -165,7 +165,7 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
         listed = ", ".join(map(quoted, names))
         for values in ledger.execute(f"SELECT {listed} FROM {quoted(table)}"):
             row = {
-                name: readable(value)
+                name: readable(value) if type(value) is bytes else value
                 for name, value in zip(names, values, strict=True)
                 if value is not None
             }
