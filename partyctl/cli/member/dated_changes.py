@@ -52,8 +52,10 @@ Found = Iterator[tuple[str, judging.Difference]]
 
 
 def _posts(values: Dated, member: "Member", known: "People") -> Found:
+    if "posts" not in values:
+        return
     held = known.posts.get(member.number, set())
-    if "posts" in values and set(values["posts"]) != held:
+    if set(values["posts"]) != held:
         new = next((post for post in values["posts"] if post not in held), None)
         ended = next((post for post in held if post not in values["posts"]), None)
         remedy = f"partyctl member post '#{member.number}' {new or ended} --from …"
@@ -62,8 +64,10 @@ def _posts(values: Dated, member: "Member", known: "People") -> Found:
 
 
 def _leader(values: Dated, member: "Member", known: "People") -> Found:
+    if "leader" not in values:
+        return
     leads = member.number in known.leaders
-    if "leader" in values and values["leader"] != leads:
+    if values["leader"] != leads:
         option = "--leader" if values["leader"] else "--not-leader"
         remedy = f"partyctl member edit '#{member.number}' {option} --from …"
         column = ROSTER.column("leader")
@@ -73,12 +77,15 @@ def _leader(values: Dated, member: "Member", known: "People") -> Found:
 def _category(
     session: "Session", values: Dated, member: "Member", known: "People", wanted: judging.Wanted
 ) -> Found:
-    from partyctl.records.members.categories import category_in
-
+    category = values.get("category")
+    if category is None:
+        return
     in_force = stored_term(Category, member.category)
     if member.number in known.dated:
+        from partyctl.records.members.categories import category_in
+
         in_force = category_in(session, member, month_of(wanted.changed_from or wanted.today))
-    if (category := values.get("category")) not in (None, in_force):
+    if category != in_force:
         remedy = f"partyctl member edit '#{member.number}' --category {category} --from …"
         column = ROSTER.column("category")
         yield "category", judging.differing(column, in_force, category, remedy)

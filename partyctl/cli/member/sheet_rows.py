@@ -68,7 +68,7 @@ class _Judges:
         from partyctl.records.members.members import NewMember
 
         self._new_member = NewMember
-        self._fields = frozenset(NewMember.__dataclass_fields__)
+        self._fields = frozenset(NewMember._fields)
         self._session = session
         self._known = known
         self._entering = entering
@@ -230,10 +230,12 @@ class _Judges:
         differences: list[judging.Difference] = []
         changes: dict[str, Any] = {}
         for name in COMPARED:
+            if name not in values:
+                continue
             recorded = getattr(member, name)
             if name == "full_on":
                 recorded = recorded or self._known.full_since.get(member.number)
-            if name in values and values[name] != recorded:
+            if values[name] != recorded:
                 if name == "name" and plain_name(values[name]) == plain_name(recorded):
                     continue
                 changes[name] = values[name]

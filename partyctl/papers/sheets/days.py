@@ -53,6 +53,8 @@ class Month(NamedTuple):
 def read_day_or_month(cell: Cell) -> date | Month | None:
     """The day in a cell; None if empty. Raises Unread."""
     if type(cell) is str:
+        if match := PLAIN_DAY.fullmatch(cell):
+            return _day(cell, *map(int, match.groups()))
         return _worded(cell)
     require_told(cell)
     match cell:
@@ -93,8 +95,6 @@ def _numbered(cell: float) -> date | Month:
 
 
 def _worded(cell: str) -> date | Month | None:
-    if match := PLAIN_DAY.fullmatch(cell):
-        return _day(cell, *map(int, match.groups()))
     text = tidy(cell)
     if is_nothing(text):
         return None

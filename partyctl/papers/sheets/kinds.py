@@ -40,9 +40,11 @@ def day(field: str) -> Read:
 
     def values(cell: Cell) -> Values:
         found = read_day_or_month(cell)
-        if isinstance(found, Month):
+        if found is None:
+            return {}
+        if type(found) is Month:
             raise month_only(found)
-        return {} if found is None else {field: found}
+        return {field: found}
 
     return values
 

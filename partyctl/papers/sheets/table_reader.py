@@ -43,6 +43,7 @@ class TableReader:
         self._table = table
         self._form = form
         self._asked = asked
+        self._today = asked.today
         self._reading = reading
         self._remarks = remarks
         known: dict[str, dict[Cell, Values]] = {
@@ -184,7 +185,7 @@ class TableReader:
     def _require_past(self, said: Values) -> None:
         for value in said.values():
             for day in value if isinstance(value, list) else (value,):
-                if isinstance(day, date) and day > self._asked.today:
+                if isinstance(day, date) and day > self._today:
                     raise say_future(day)
 
     def _apart(self, line: Line, name: str, cell: Cell, said: Values) -> Values:

@@ -80,7 +80,8 @@ class Entering:
         leading: list[tuple[object, ...]] = []
         for number, (draft, entry) in zip(numbers, self._waiting, strict=True):
             start = (moment, number, draft.on_roll_from)
-            posts += ((*start, post) for post in dict.fromkeys(entry.posts))
+            if entry.posts:
+                posts += ((*start, post) for post in dict.fromkeys(entry.posts))
             if entry.leader:
                 leading.append(start)
         columns = ("recorded_at", "member_id", "from_on")

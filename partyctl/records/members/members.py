@@ -1,7 +1,6 @@
 """The roll: joining, posts, leaving, and the months of dues from transfer letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -29,8 +28,7 @@ BECOMING_FULL = (("入党", "joining"), ("转正", "becoming full"))
 """Events in the order in which they can happen."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewMember:
+class NewMember(NamedTuple):
     """The clerk's values for a new member; None means not given."""
 
     name: str
@@ -145,9 +143,13 @@ def require_order(member: Member | Draft) -> None:
     """Refuse dates in an impossible order."""
     roll = (member.birth_on, member.joined_on, member.on_roll_from, member.left_on)
     for days, names in ((roll, ON_THE_ROLL), ((member.joined_on, member.full_on), BECOMING_FULL)):
-        known = [day for day in days if day is not None]
-        if known != sorted(known):
-            raise _disordered(days, names)
+        latest = date.min
+        for day in days:
+            if day is None:
+                continue
+            if day < latest:
+                raise _disordered(days, names)
+            latest = day
     if member.dues_paid_to and member.left_dues_to and member.left_dues_to < member.dues_paid_to:
         raise Refused(
             say(
