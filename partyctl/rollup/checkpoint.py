@@ -34,7 +34,7 @@ class Checkpoint(NamedTuple):
 
 
 def read_checkpoint(folder: Path) -> Checkpoint:
-    """The checkpoint at the log's end, from the stored one if it holds. Raises BadInput."""
+    """The checkpoint at the log's end; it continues the stored one if that one holds. Raises BadInput."""
     content = content_of(folder)
     known = _stored(folder, content)
     if known.size == len(content):

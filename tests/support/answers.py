@@ -71,7 +71,7 @@ def _as_files(line: list[str], folder: Path) -> dict[str, str]:
 
 
 def _papers(place: Path, patch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
-    """Every paper, the book and both folders, of the bureau of which each can be written."""
+    """Every paper, the book and both folders, of a bureau that has the records for all of them."""
     from tests.cli.paper.conftest import BUREAU, MINUTES
     from tests.cli.paper.test_papers import EXCEL, WORD
     from tests.support.in_process import outcome

@@ -53,7 +53,7 @@ WithoutNames = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class HowDrawn:
-    """The file of a page, whether it has names, and the day as of which it is drawn."""
+    """The file of a page, whether it has names, and its day."""
 
     output: Page = None
     without_names: WithoutNames = False

@@ -83,7 +83,7 @@ class Fact(NamedTuple, Generic[Of]):
     record_id: int
     period: str | None = None
     makes_up: str | None = None
-    of: Of = PLAIN  # type: ignore[assignment]  # a fact that says no more is a Fact[Plain]
+    of: Of = PLAIN  # type: ignore[assignment]  # a fact without further values is a Fact[Plain]
 
     def is_about(self, subject: "Subject") -> bool:
         """Whether the fact is about somebody or something."""

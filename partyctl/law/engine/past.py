@@ -1,6 +1,6 @@
 """What happened before the years of a question: the months alone, not the records.
 
-A duty that recurs needs no more, if its older periods are not asked for: a period with a record is done.
+A recurring duty needs nothing else, if its older periods are not asked for: a period with a record is done.
 """
 
 from collections.abc import Mapping

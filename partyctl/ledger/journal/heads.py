@@ -60,7 +60,8 @@ def keep(head: "Head", ledger: Path) -> None:
 def promise(head: "Head") -> None:
     """Append the future head of a restored ledger, before it takes its place.
 
-    A forged restore entry, which should excuse a cut-off end, has no such line.
+    Somebody may cut off the journal's end and forge a restore entry to explain it: such an entry has no
+    line here.
     """
     _append(f"{PROMISE} {_named(head)}")
 

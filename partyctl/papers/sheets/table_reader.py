@@ -18,7 +18,7 @@ from partyctl.papers.sheets.unread import Unread
 
 
 class Place(NamedTuple):
-    """A column of a table: its position, its name there, and what its texts were already read as."""
+    """A column of a table: its position, its name there, and the values of the texts read so far."""
 
     at: int
     column: Column

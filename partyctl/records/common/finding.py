@@ -77,7 +77,7 @@ def stored(number: int | None) -> Stored:
 
 
 def branch_meant(session: Session) -> Branch | None:
-    """The branch of --branch, which is searched first. Raises NoSuchRecord."""
+    """The branch that --branch names: names are searched there first. Raises NoSuchRecord."""
     named = session.info.get(BRANCH_MEANT)
     return None if named is None else branch(session, named)
 

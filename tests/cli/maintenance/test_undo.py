@@ -22,7 +22,7 @@ COMMANDS = {
     " --phone 13800001111 --id-number 110101199001011237 --gender 男 --dues-to 2026-01",
     "member edit, into a cell": "member edit 王五 --cell 第一小组",
     "member edit, a leader": "member edit 李四 --leader --from 2026-02-01",
-    "member edit, a leader no more": "member edit 张三 --not-leader --from 2026-02-01",
+    "member edit, no longer a leader": "member edit 张三 --not-leader --from 2026-02-01",
     "member leave": "member leave 王五 --on 2026-04-01 --reason transfer --to 县局 --dues-to 2026-03",
     "member post": "member post 李四 publicity --from 2026-02-01",
     "member post, its end": "member post 李四 organization --from 2026-01-01 --to 2026-05-31",

@@ -215,7 +215,7 @@ def test_names_are_looked_up_in_one_place():
         if ONLY_LOOK_UP.search(path.read_text(encoding="utf-8"))
     }
     assert found == {
-        "text.py",  # what the spellings of a name are
+        "text.py",  # how a name may be spelled
         "ledger/reading/lookup.py",
         "records/admission/sponsors.py",  # whether a name is the applicant's own
     }

@@ -119,7 +119,7 @@ VERIFYING = "report handover"
 def test_r34_no_file_is_prevented_by_a_hostile_name(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """A mistake of ours over such a name would be said to be the ledger's (76)."""
+    """A crash caused by such a name must not be reported as a fault of the ledger (76)."""
     args = [BY_NUMBER.get(word, word) for word in working(command, folder).prepare()]
     plant(folder / "ledger.db", NAMES)
     monkeypatch.setattr(failures, "_of_the_ledger", lambda: None)

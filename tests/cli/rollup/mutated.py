@@ -77,7 +77,7 @@ def whole(ledger: str = LEDGERS[0], month: str = "2026-03", number: int = 74) ->
 
 
 def sealed(body: bytes) -> bytes:
-    """A text with a right seal, so that only its content is wrong."""
+    """A text with a valid seal: only its content is wrong."""
     seal = json.dumps({"sha256": sha256(body).hexdigest()}, separators=(",", ":"))
     return gzip.compress(body + seal.encode() + b"\n", mtime=0)
 

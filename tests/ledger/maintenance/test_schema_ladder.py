@@ -26,7 +26,7 @@ HERE = Path(__file__).parents[3]
 FEWEST_ROWS = 50
 FEW = ("organ", "superior", "alembic_version", "plan_role", "reminder_run", "announced_year")
 FEW += ("answer",)
-"""Tables of which a bureau has one row, or three, or one a year; answers can be computed again."""
+"""Tables in which a bureau has one row, three, or one a year; or whose answers can be computed again."""
 
 
 @pytest.fixture(params=contents.FROZEN, ids=lambda frozen: frozen.stem)
@@ -167,7 +167,7 @@ migrating.migrate(Path(sys.argv[1]))
 @pytest.mark.hard
 @pytest.mark.parametrize("after", [300, 4500])
 def test_a_migration_that_is_killed_leaves_the_old_schema(after: int, ledger: Path):
-    """In the middle of the migrations, with pages already in the file; and near the end."""
+    """It is killed in the middle of the migrations, when pages are in the file already, or near the end."""
     old = contents.thawed(contents.FROZEN[0], ledger.parent)
     digests = contents.whole(old)
     done = subprocess.run(

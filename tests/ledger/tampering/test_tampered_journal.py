@@ -127,7 +127,7 @@ ENTRIES: dict[str, tuple[Change, str]] = {
         statements("INSERT INTO journal_detail VALUES (999, 'ab', '{}')"),
         "gap",
     ),
-    "an entry that says no more what its row held": (
+    "an entry that no longer says what its row held": (
         statements("UPDATE journal_entry SET row_digest = NULL WHERE seq = 5"),
         "hash",
     ),

@@ -130,7 +130,7 @@ SCHEMA: dict[str, Change] = {
     ),
     "an index dropped": statements("DROP INDEX ix_branch_name"),
     "an index more": statements("CREATE INDEX quiet ON member (phone)"),
-    "an index that is unique no more": statements(
+    "an index that is no longer unique": statements(
         "DROP INDEX ix_branch_name", "CREATE INDEX ix_branch_name ON branch (name)"
     ),
     "a column more": statements("ALTER TABLE staff ADD COLUMN quiet TEXT"),
