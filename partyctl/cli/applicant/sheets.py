@@ -1,13 +1,15 @@
 """`partyctl applicant import` and `applicant sheet`: applications from and to a workbook."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.sheets.commands import import_command, sheet_command
-from partyctl.cli.sheets.judging import Import
+
+if TYPE_CHECKING:
+    from partyctl.cli.sheets.judging import Import
 
 
-def _import() -> Import:
+def _import() -> "Import":
     from partyctl.cli.applicant.sheet_rows import APPLICANT_IMPORT
 
     return APPLICANT_IMPORT

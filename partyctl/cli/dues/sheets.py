@@ -8,8 +8,7 @@ from partyctl.cli.input.dates import read_month
 from partyctl.cli.input.options import MONTH, AsJson, On
 from partyctl.cli.output.documents import Output
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.cli.sheets.options import DryRun, File, SheetName, Update
 from partyctl.language import say
 
 TheMonth = Annotated[
@@ -38,6 +37,7 @@ def import_file(
 ) -> None:
     """Import bases and payments from a workbook, all or nothing."""
     from partyctl.cli.dues.sheet_rows import DUES_IMPORT
+    from partyctl.cli.sheets.importing import import_sheet, wanted
 
     year = None if month is None else int(month[:4])
     said = wanted(update, dry_run, month=month, year=year, paid_on=on)
@@ -49,5 +49,6 @@ def sheet(
 ) -> None:
     """Write a month's dues to a workbook, to be filled in and imported."""
     from partyctl.cli.dues.entry_sheet import fill
+    from partyctl.cli.sheets.entry import write_filled
 
     write_filled(fill, month, output, replace=replace, as_json=as_json)

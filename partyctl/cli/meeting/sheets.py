@@ -7,8 +7,7 @@ import typer
 from partyctl.cli.input.options import NUMBER, AsJson, Number, read_number
 from partyctl.cli.output.documents import Output
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.cli.sheets.options import DryRun, File, SheetName, Update
 from partyctl.language import say
 
 OneMeeting = Annotated[
@@ -33,6 +32,7 @@ def import_file(
     """Import meetings, or one meeting's attendance, from a workbook, all or nothing."""
     from partyctl.cli.meeting.attendance_rows import ATTENDANCE_IMPORT
     from partyctl.cli.meeting.sheet_rows import MEETINGS_IMPORT
+    from partyctl.cli.sheets.importing import import_sheet, wanted
 
     said = wanted(update, dry_run, meeting=meeting)
     import_sheet([MEETINGS_IMPORT, ATTENDANCE_IMPORT], file, sheet, said, as_json=as_json)
@@ -43,5 +43,6 @@ def sheet(
 ) -> None:
     """Write a meeting's attendance sheet, to be filled in and imported."""
     from partyctl.cli.meeting.entry_sheet import fill
+    from partyctl.cli.sheets.entry import write_filled
 
     write_filled(fill, str(number), output, replace=replace, as_json=as_json)

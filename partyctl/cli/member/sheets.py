@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from partyctl.cli.input.option_groups import taking_options
 from partyctl.cli.input.options import AsJson, past_day
 from partyctl.cli.sheets.commands import sheet_command
-from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
+from partyctl.cli.sheets.options import File, HowImported
 from partyctl.language import say
 
 ChangedFrom = Annotated[
@@ -29,6 +29,7 @@ def import_file(
 ) -> None:
     """Import a roster from a workbook, all or nothing."""
     from partyctl.cli.member.sheet_rows import ROSTER_IMPORT
+    from partyctl.cli.sheets.importing import import_sheet, wanted
 
     said = replace(wanted(how.update, how.dry_run), changed_from=changed_from)
     import_sheet([ROSTER_IMPORT], file, how.sheet, said, as_json=as_json)

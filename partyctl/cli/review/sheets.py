@@ -9,8 +9,7 @@ from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.documents import Output
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.review.options import Year
-from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import DryRun, File, SheetName, Update, import_sheet, wanted
+from partyctl.cli.sheets.options import DryRun, File, SheetName, Update
 from partyctl.language import say
 
 YearOfAll = Annotated[
@@ -34,6 +33,7 @@ def import_file(
 ) -> None:
     """Import summaries and ratings from a workbook, all or nothing."""
     from partyctl.cli.review.sheet_rows import REVIEW_IMPORT
+    from partyctl.cli.sheets.importing import import_sheet, wanted
 
     said = wanted(update, dry_run, year=year)
     import_sheet([REVIEW_IMPORT], file, sheet, said, as_json=as_json)
@@ -44,5 +44,6 @@ def sheet(
 ) -> None:
     """Write a yearly review's entry sheet, to be filled in and imported."""
     from partyctl.cli.review.entry_sheet import fill
+    from partyctl.cli.sheets.entry import write_filled
 
     write_filled(fill, str(year), output, replace=replace, as_json=as_json)

@@ -1,22 +1,25 @@
 """The commands `import` and `sheet` of nouns whose rows are people: written once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.option_groups import Command, taking_options
 from partyctl.cli.input.options import AsJson
 from partyctl.cli.output.documents import Output
 from partyctl.cli.output.saving import Replace
-from partyctl.cli.sheets.entry import write_filled
-from partyctl.cli.sheets.importing import File, HowImported, import_sheet, wanted
-from partyctl.cli.sheets.judging import Import
+from partyctl.cli.sheets.options import File, HowImported
+
+if TYPE_CHECKING:
+    from partyctl.cli.sheets.judging import Import
 
 
-def import_command(load: Callable[[], Import]) -> Command:
+def import_command(load: Callable[[], "Import"]) -> Command:
     """`import FILE`: a whole workbook or nothing. `load` imports the modules that only this command needs."""
 
     @taking_options
     def import_file(*, file: File, how: HowImported, as_json: AsJson = False) -> None:
+        from partyctl.cli.sheets.importing import import_sheet, wanted
+
         import_sheet([load()], file, how.sheet, wanted(how.update, how.dry_run), as_json=as_json)
 
     return import_file
@@ -26,6 +29,8 @@ def sheet_command(load: Callable[[], Callable[..., Any]]) -> Command:
     """`sheet`: an entry sheet filled from the ledger, to be imported later."""
 
     def sheet(output: Output = None, replace: Replace = False, as_json: AsJson = False) -> None:
+        from partyctl.cli.sheets.entry import write_filled
+
         write_filled(load(), "", output, replace=replace, as_json=as_json)
 
     return sheet

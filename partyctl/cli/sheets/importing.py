@@ -3,14 +3,11 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import NAME
 from partyctl.cli.maintenance.backup import save_first
 from partyctl.cli.session import current
 from partyctl.cli.sheets.asking import ask
@@ -28,34 +25,6 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 """The maximum number of rounds of questions."""
-
-File = Annotated[
-    Path,
-    typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
-]
-SheetName = Annotated[
-    str | None,
-    typer.Option("--sheet", metavar=NAME, help=say("只读这张工作表", "this sheet alone")),
-]
-DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help=say("只看不写", "show a preview; write nothing")),
-]
-Update = Annotated[
-    bool,
-    typer.Option(
-        "--update", help=say("与台账不同的也写入", "also write values that differ from the ledger")
-    ),
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HowImported:
-    """The options of every import of people."""
-
-    sheet: SheetName = None
-    dry_run: DryRun = False
-    update: Update = False
 
 
 def wanted(update: bool, dry_run: bool, **given: Any) -> Wanted:  # noqa: ANN401 - values of fields

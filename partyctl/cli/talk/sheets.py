@@ -1,13 +1,15 @@
 """`partyctl talk import` and `talk sheet`: talks from a workbook, and a sheet to fill in."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partyctl.cli.sheets.commands import import_command, sheet_command
-from partyctl.cli.sheets.judging import Import
+
+if TYPE_CHECKING:
+    from partyctl.cli.sheets.judging import Import
 
 
-def _import() -> Import:
+def _import() -> "Import":
     from partyctl.cli.talk.sheet_rows import TALK_IMPORT
 
     return TALK_IMPORT

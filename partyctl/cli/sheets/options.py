@@ -1,0 +1,38 @@
+"""The options of every import from a workbook."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partyctl.cli.input.options import NAME
+from partyctl.language import say
+
+File = Annotated[
+    Path,
+    typer.Argument(metavar="FILE.xlsx", readable=False, help=say("工作簿", "the workbook")),
+]
+SheetName = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar=NAME, help=say("只读这张工作表", "this sheet alone")),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=say("只看不写", "show a preview; write nothing")),
+]
+Update = Annotated[
+    bool,
+    typer.Option(
+        "--update", help=say("与台账不同的也写入", "also write values that differ from the ledger")
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HowImported:
+    """The options of every import of people."""
+
+    sheet: SheetName = None
+    dry_run: DryRun = False
+    update: Update = False
