@@ -51,7 +51,8 @@ def answered(args: Sequence[str], asked: kept.Question | None) -> int:
             return code
     code = run(args)
     sys.stdout.flush()
-    if "partyctl.ledger.answers.answers" in sys.modules:
+    writing = sys.modules.get("partyctl.ledger.answers.answers")
+    if writing is not None and writing.CHANGED:
         from partyctl.cli.start import keeping
 
         keeping.answer_again(run)
@@ -85,7 +86,7 @@ def _let_go(stream: TextIO) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """Let the output go and end the process, at once if no exit handler is registered.
+    """Let the output go, run the exit handlers and end the process, at once if it has no other threads.
 
     Otherwise Python destroys every object first, which costs `check` as much as its start. All output
     is already flushed, and the ledger is closed.
@@ -93,9 +94,11 @@ def leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
     is_watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect
-    if not is_watched and "threading" not in sys.modules and not atexit._ncallbacks():
-        os._exit(code)
-    sys.exit(code)
+    threads = sys.modules.get("threading")
+    if is_watched or (threads is not None and threads.active_count() > 1):
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 def _no_text() -> BadUsage:

@@ -14,7 +14,6 @@ from partyctl.ledger.reading.lookup import number_in
 from partyctl.ledger.reading.nouns import TABLES, called, no_such
 from partyctl.ledger.tables.base import Record
 from partyctl.ledger.tables.people import Branch, Cell, Member, Organ, Staff
-from partyctl.ledger.tables.reviews import Review
 from partyctl.ledger.views.sources import ADMISSION
 from partyctl.ledger.writing.session import driver_of
 from partyctl.records.common.known_facts import known_of
@@ -96,10 +95,10 @@ def number(session: Session, noun: Noun, text: str, of: Branch | None = None) ->
     )
 
 
-def review_of(session: Session, branch: Branch, year: int) -> Review | None:
-    """A branch's review of a year; None if it was not opened."""
+def review_number(session: Session, branch: Branch, year: int) -> int | None:
+    """The number of a branch's review of a year; None if it was not opened."""
     found = lookup.reviews_of(_ledger(session), year, _within(session, branch))
-    return session.get_one(Review, found[0][0]) if found else None
+    return found[0][0] if found else None
 
 
 def _within(session: Session, of: Branch | None = None) -> facts.Branch | None:

@@ -1,16 +1,21 @@
 """The days of a meeting: the day of planning, the planned day, and the day it was held."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.law.sources.clauses import BRANCH
+from partyctl.ledger.reading import life_steps
 from partyctl.ledger.tables.base import new
-from partyctl.ledger.tables.democratic_life import MeetingPlan, MeetingStep
 from partyctl.ledger.tables.meetings import Meeting
+from partyctl.ledger.writing.session import driver_of
 from partyctl.terms import LifeStep, stored_term
+
+if TYPE_CHECKING:
+    from partyctl.ledger.tables.democratic_life import MeetingStep
 
 AT_THE_MEETING = (LifeStep.CRITICISM, LifeStep.PREVIOUS_RECTIFICATION)
 AFTER_IT = (LifeStep.PACKAGE, LifeStep.BRIEFING)
@@ -32,12 +37,16 @@ CLAUSES = {
 
 def made_on(session: Session, meeting: Meeting) -> date | None:
     """The day on which a meeting was planned, if given."""
+    from partyctl.ledger.tables.democratic_life import MeetingPlan
+
     plan = session.get(MeetingPlan, meeting.number)
     return plan.made_on if plan else None
 
 
 def put_made_on(session: Session, meeting: Meeting, day: date) -> None:
     """Record the day on which a meeting was planned. Raises Refused for an unplanned meeting."""
+    from partyctl.ledger.tables.democratic_life import MeetingPlan
+
     if meeting.planned_on is None:
         raise Refused(
             say(
@@ -62,8 +71,16 @@ def move(session: Session, meeting: Meeting, day: date) -> None:
     meeting.held_on = day
 
 
-def steps(session: Session, meeting: Meeting) -> list[MeetingStep]:
+def has_steps(session: Session, meeting: Meeting) -> bool:
+    """Whether steps of a democratic-life meeting are recorded. Most meetings need no table of them."""
+    session.flush()
+    return bool(life_steps.steps(driver_of(session), meeting.number))
+
+
+def steps(session: Session, meeting: Meeting) -> list["MeetingStep"]:
     """The recorded steps of a democratic-life meeting, in order."""
+    from partyctl.ledger.tables.democratic_life import MeetingStep
+
     query = (
         select(MeetingStep)
         .where(MeetingStep.meeting_id == meeting.number, col(MeetingStep.voided_at).is_(None))

@@ -182,7 +182,7 @@ def _set_kinds(session: Session, meeting: Meeting, kinds: Sequence[MeetingKind])
 def _require_kind_of_steps(
     session: Session, meeting: Meeting, kinds: Sequence[MeetingKind]
 ) -> None:
-    if MeetingKind.DEMOCRATIC_LIFE not in kinds and meeting_days.steps(session, meeting):
+    if MeetingKind.DEMOCRATIC_LIFE not in kinds and meeting_days.has_steps(session, meeting):
         raise Refused(
             say(
                 f"会议 #{meeting.number} 已登记民主生活会的步骤，不能改成别的会议[{BRANCH['五']}]。",

@@ -33,7 +33,8 @@ def open_review(session: Session, branch: Branch, year: int, on: date) -> Review
             ),
             f"partyctl review open {on.year} --on {on}",
         )
-    if earlier := finding.review_of(session, branch, year):
+    if (number := finding.review_number(session, branch, year)) is not None:
+        earlier = session.get_one(Review, number)
         raise Refused(
             say(
                 f"{year} 年的民主评议已经开始（#{earlier.number}），每年一次[{CLAUSE}]。",
