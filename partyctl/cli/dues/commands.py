@@ -242,15 +242,9 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show each member's dues and payments."""
-    from partyctl.cli.dues.status import print_status
+    from partyctl.cli.dues.status import Asked, answer
 
-    if month and year:
-        raise BadUsage(
-            say("--month 和 --year 只能用一个。", "Use one of --month and --year."),
-            f"partyctl dues status --month {month}",
-        )
-    span = month or (str(year) if year else None)
-    print_status(span, member=member, only_unpaid=unpaid, as_of=as_of or today(), as_json=as_json)
+    answer(Asked(month, year, member, unpaid, as_of, as_json))
 
 
 app.command("import", help=say("从 Excel 导入基数和交费", "Import bases and payments from Excel"))(

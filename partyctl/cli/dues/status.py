@@ -5,22 +5,54 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partyctl.calendar import Period, period_named, period_of
+from partyctl.cli.input.dates import today
 from partyctl.cli.output.answers import tell
 from partyctl.cli.session import current
 from partyctl.cli.session.reading import Reading
 from partyctl.contract.dues import DuesOfMember, DuesTotals
+from partyctl.errors import BadUsage
 from partyctl.language import comma_list, say
 from partyctl.law.dues.book import runs
 from partyctl.law.dues.status import Standing, standings
 from partyctl.ledger.reading.dues.received import received
 from partyctl.ledger.reading.lookup import branches_named, member_number
 from partyctl.ledger.views.sources import DUES
+from partyctl.light import NamedTuple
 from partyctl.money import print_yuan
 from partyctl.show.papers import printed_head
 from partyctl.show.tables import Line, json_text, print_table, speak_utf_8
 
 
-def print_status(
+class Asked(NamedTuple):
+    """The arguments of `dues status`: a month, a year or the whole ledger; a member or all; a day."""
+
+    month: str | None = None
+    year: int | None = None
+    member: str | None = None
+    only_unpaid: bool = False
+    as_of: date | None = None
+    as_json: bool = False
+
+
+def answer(asked: Asked) -> int:
+    """Print the dues; return the exit code. Raises BadUsage if both a month and a year are given."""
+    if asked.month and asked.year:
+        raise BadUsage(
+            say("--month 和 --year 只能用一个。", "Use one of --month and --year."),
+            f"partyctl dues status --month {asked.month}",
+        )
+    span = asked.month or (str(asked.year) if asked.year else None)
+    _print(
+        span,
+        member=asked.member,
+        only_unpaid=asked.only_unpaid,
+        as_of=asked.as_of or today(),
+        as_json=asked.as_json,
+    )
+    return 0
+
+
+def _print(
     span: str | None, *, member: str | None, only_unpaid: bool, as_of: date, as_json: bool
 ) -> None:
     """Each member's dues for a month, a year or the whole ledger, on a day."""

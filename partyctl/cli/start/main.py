@@ -1,4 +1,4 @@
-"""The entry point: a shortcut for `check`, which cron uses, and Typer for everything else."""
+"""The entry point: shortcuts for `check` and a few plain questions, and Typer for everything else."""
 
 import atexit
 import gc
@@ -130,11 +130,10 @@ def _run(args: Sequence[str]) -> int:
 
             front_page.show()
             return 0
-        if "check" in args:
-            from partyctl.cli.start import shortcut
+        from partyctl.cli.start import shortcut
 
-            if (errand := shortcut.errand(list(args))) is not None:
-                return shortcut.run(errand)
+        if (errand := shortcut.errand(list(args))) is not None:
+            return errand.run()
         from partyctl.cli.start import program  # importing Typer takes longer than `check` itself
 
         return program.run(args)

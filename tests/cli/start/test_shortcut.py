@@ -1,4 +1,4 @@
-"""The fast path of `check` reads a plain command line as Typer does, and leaves all others to Typer."""
+"""The fast paths of plain read commands read a line as Typer does, and leave all others to Typer."""
 
 from datetime import date
 from itertools import chain, pairwise
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from partyctl.calendar import period_named
 from partyctl.cli.check import commands as check
 from partyctl.cli.check.answering import RUNNING, Asked
+from partyctl.cli.dues import status as dues
 from partyctl.cli.session import current
 from partyctl.cli.start import program, shortcut
 from partyctl.terms import Arrangement, Noun
@@ -20,19 +21,20 @@ from partyctl.terms import Arrangement, Noun
 class Reached(NamedTuple):
     ledger: Path | None
     branch: str | None
-    asked: Asked
+    asked: Asked | dues.Asked
 
 
 def by_typer(args: list[str]) -> Reached | None:
     """The arguments that reach `answer` through Typer; None if none do."""
     reached: list[Reached] = []
 
-    def answer(asked: Asked) -> int:
+    def answer(asked: Asked | dues.Asked) -> int:
         reached.append(Reached(current.HERE.ledger, current.HERE.branch, asked))
         return 0
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(check, "answer", answer)
+        patch.setattr(dues, "answer", answer)
         program.run(args)
     return reached[0] if reached else None
 
@@ -60,12 +62,30 @@ OWN = st.one_of(
     option("--period", ["2026", "2026-H1", "2026年一季度"]),
     option("--by", ["chapter", "状态"]),
 )
-VALUED = ("--ledger", "--branch", "--rule")
+VALUED = ("--ledger", "--branch", "--rule", "--member")
 PLAIN = st.builds(
     lambda before, after: [*chain(*before), "check", *chain(*after)],
     st.lists(GLOBAL, max_size=2),
     st.lists(OWN | GLOBAL, max_size=5),
 )
+OWN_OF_DUES = st.one_of(
+    st.sampled_from([["--unpaid"], ["--json"]]),
+    option("--month", ["2026-03", "2026年3月", "２０２６-03"]),
+    option("--year", ["2026", "２０２６"]),
+    option("--member", ["张三", "#1", "dues", "status", ""]),
+    option("--as-of", ["2026-03-05", "20260305", "2026年3月5日"]),
+)
+PLAIN_DUES = st.builds(
+    lambda before, after: [*chain(*before), "dues", "status", *chain(*after)],
+    st.lists(GLOBAL, max_size=2),
+    st.lists(OWN_OF_DUES | GLOBAL, max_size=5),
+)
+LINE_OF_DUES = (
+    "dues status --unpaid --json --month --month=2026-03 --month= 2026-03 --year 2026 --year=x"
+    " --member --member= 张三 --as-of 2026-03-05 --as-of=2026-02-30 --branch 2 --ledger a.db"
+    " --help -- - --un --json=1 --nonsense -o a.csv check list pay"
+)
+WORDS_OF_DUES = st.sampled_from(["", *LINE_OF_DUES.split()])
 LINE = (
     "check --all --json --strict --month --month=2026-03 --month= 2026-03 --as-of 2026-03-05"
     " --as-of=2026-02-30 --area dues --period 2026-Q1 --by chapter --rule --branch 2"
@@ -86,6 +106,30 @@ def test_a_plain_check_is_read_alike_on_both_roads(args: list[str]):
     )
     assert short is not None or puzzling
     if short is not None:
+        assert short == by_typer(args)
+
+
+@settings(max_examples=200)
+@given(PLAIN_DUES)
+def test_a_plain_dues_status_is_read_alike_on_both_roads(args: list[str]):
+    short = by_the_short_road(args)
+
+    puzzling = args.count("dues") > 1 or any(
+        arg in VALUED and following.startswith("-") for arg, following in pairwise(args)
+    )
+    assert short is not None or puzzling
+    if short is not None:
+        assert short == by_typer(args)
+
+
+@settings(max_examples=300)
+@given(st.lists(WORDS_OF_DUES, max_size=5))
+@example(["--json"])
+@example(["--member", "status", "--json"])
+@example(["--month", "--unpaid"])
+def test_whatever_dues_status_takes_typer_would_have_read_alike(more: list[str]):
+    args = ["dues", "status", *more]
+    if (short := by_the_short_road(args)) is not None:
         assert short == by_typer(args)
 
 
@@ -150,6 +194,12 @@ def test_the_ledger_of_the_environment_is_taken_alike(
         ["check", "--area", "nonsense"],
         ["batch", "check"],
         ["member", "show", "check"],
+        ["dues"],
+        ["dues", "list"],
+        ["dues", "--unpaid", "status"],
+        ["dues", "status", "--help"],
+        ["dues", "status", "-o", "dues.csv"],
+        ["dues", "status", "--month", "2026-13"],
     ],
 )
 def test_what_is_not_plain_is_left_to_typer(args: list[str]):

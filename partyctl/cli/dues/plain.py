@@ -1,0 +1,16 @@
+"""The plain `dues status …`, as `cli.start.shortcut` reads it."""
+
+from partyctl.cli.dues.status import Asked, answer
+from partyctl.cli.input.dates import read_day, read_month, read_year
+
+__all__ = ["FLAGS", "VALUES", "Asked", "answer", "filled"]
+
+FLAGS = {"--unpaid": "only_unpaid", "--json": "as_json"}
+VALUES = {
+    "--month": ("month", read_month),
+    "--year": ("year", read_year),
+    "--member": ("member", str),
+    "--as-of": ("as_of", read_day),
+}
+
+filled = list
