@@ -3,8 +3,10 @@
 import copy
 import enum
 import pickle
+import re
 import typing
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from partyctl import light
 from partyctl.terms import MeetingKind
+
+PACKAGE = Path(light.__file__).parent
 
 
 class Point(light.NamedTuple):
@@ -138,3 +142,9 @@ def test_a_column_takes_only_the_words_of_its_vocabulary():
     assert column.validate_python("lecture") is MeetingKind.LECTURE
     with pytest.raises(ValidationError):
         column.validate_python("party")
+
+
+def test_the_program_defines_no_named_tuple_of_typing():
+    imports = re.compile(r"from typing import .*\bNamedTuple\b")
+    others = (path for path in PACKAGE.rglob("*.py") if path.name != "light.py")
+    assert [path for path in others if imports.search(path.read_text(encoding="utf-8"))] == []
