@@ -25,6 +25,7 @@ from partyctl.law.engine.known import Known
 from partyctl.law.engine.obligations import obligations
 from partyctl.law.engine.rule import Obligation
 from partyctl.law.questions.changing import require_sense
+from partyctl.show.rules import satisfying
 from partyctl.terms import Layer, MeetingKind, RuleAct, Strength
 from tests.law.chapters.test_cases import EVERY_CASE, History, check
 from tests.law.engine.test_properties import Story, histories, stories
@@ -204,7 +205,7 @@ def test_a_changed_title_says_what_holds_now():
     changes = [set_to("members-meeting", every="quarter"), set_to("members-meeting", count=2)]
     version = Rulebook(changes).on(rule, D)
     assert version.title == "党员大会每月一次（改为每季度，2 次）"
-    assert str(duty_in_words(version)) == "每季度，2 次"
+    assert duty_in_words(version).chinese == "每季度，2 次"
     assert isinstance(version.duty, Every)
 
 
@@ -272,10 +273,15 @@ def test_a_rule_that_was_changed_twice_says_its_last_numbers_alone():
 
 
 def test_what_satisfies_a_rule_is_a_record_or_a_command():
-    told = satisfied_by(rule_named("members-meeting"))
-    assert told == "党员大会（partyctl meeting add 党员大会 --on … --chair …）"
-    assert satisfied_by(rule_named("study-record")) == "partyctl meeting edit … --minutes …"
-    assert satisfied_by(rule_named("dl-opinions")) == "partyctl meeting step … …"
+    meeting, record, opinions = (
+        satisfied_by(rule_named(each))
+        for each in ("members-meeting", "study-record", "dl-opinions")
+    )
+    assert meeting.kind is MeetingKind.MEMBERS
+    assert meeting.command == "partyctl meeting add members --on … --chair …"
+    assert satisfying(meeting) == "党员大会（partyctl meeting add 党员大会 --on … --chair …）"
+    assert satisfying(record) == record.command == "partyctl meeting edit … --minutes …"
+    assert satisfying(opinions) == "partyctl meeting step … …"
 
 
 def test_a_title_says_the_numbers_that_were_set_last_in_both_languages():
@@ -293,8 +299,8 @@ def test_a_title_says_the_numbers_that_were_set_last_in_both_languages():
 
 def test_a_deadline_before_an_event_is_put_in_words():
     report = rule_named("dl-prior-report")
-    assert str(duty_in_words(report)) == "事前 15 日"
-    assert str(duty_in_words(rule_named("dl-study"))) == "最迟当天"
+    assert duty_in_words(report).chinese == "事前 15 日"
+    assert duty_in_words(rule_named("dl-study")).chinese == "最迟当天"
 
 
 def test_a_change_has_no_number_until_it_is_stored():
