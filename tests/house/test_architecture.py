@@ -1,4 +1,4 @@
-"""docs/architecture.md matches the source tree."""
+"""docs/architecture.md and its Chinese page match the source tree."""
 
 import re
 import tomllib
@@ -8,13 +8,17 @@ import pytest
 
 from partyctl.law.chapters.meetings import COMMITTEE_MEETING
 from partyctl.law.engine.every import Every
+from partyctl.text import width
 from tests.conftest import Run
 
 HERE = Path(__file__).parents[2]
-TEXT = (HERE / "docs" / "architecture.md").read_text(encoding="utf-8")
-NAMED = sorted(
-    set(re.findall(r"`((?:partyctl|tests|migrations|scripts|docs)/[\w/.-]+|\w+\.toml)`", TEXT))
-)
+TEXTS = [
+    (HERE / "docs" / name).read_text(encoding="utf-8")
+    for name in ("architecture.md", "architecture.zh.md")
+]
+in_both = pytest.mark.parametrize("text", TEXTS, ids=["en", "zh"])
+PATH = re.compile(r"`((?:partyctl|tests|migrations|scripts|docs)/[\w/.-]+|\w+\.toml)`", re.ASCII)
+NAMED = sorted({name for text in TEXTS for name in PATH.findall(text)})
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -22,23 +26,26 @@ def test_what_is_named_is_there(name: str):
     assert (HERE / name).exists()
 
 
-def test_each_room_of_the_house_is_described():
+@in_both
+def test_each_room_of_the_house_is_described(text: str):
     rooms = {
         each.name
         for each in (HERE / "partyctl").iterdir()
         if each.is_dir() and (each / "__init__.py").exists()
     }
-    described = set(re.findall(r"^\| `partyctl/(\w+)/` ", TEXT, re.MULTILINE))
+    described = set(re.findall(r"^\| `partyctl/(\w+)/` ", text, re.MULTILINE))
     assert described == rooms
 
 
-def test_the_wings_that_are_named_are_there():
-    for room, wings in re.findall(r"^\| `partyctl/(\w+)/` \|[^|]*\|(.*)\|$", TEXT, re.MULTILINE):
-        for wing in re.findall(r"`(\w+)`", wings):
+@in_both
+def test_the_wings_that_are_named_are_there(text: str):
+    for room, wings in re.findall(r"^\| `partyctl/(\w+)/` \|[^|]*\|(.*)\|$", text, re.MULTILINE):
+        for wing in re.findall(r"`([a-z_]+)`", wings):
             assert (HERE / "partyctl" / room / wing).is_dir(), (room, wing)
 
 
-def test_the_layers_are_those_of_the_contract():
+@in_both
+def test_the_layers_are_those_of_the_contract(text: str):
     contracts = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
     [rooms] = [
         each
@@ -46,13 +53,14 @@ def test_the_layers_are_those_of_the_contract():
         if each.get("containers") == ["partyctl"]
     ]
     wanted = " → ".join(rooms["layers"]).replace(" | typed", "")
-    assert f"```\n{wanted}\n```" in TEXT
+    assert f"```\n{wanted}\n```" in text
 
 
-def test_the_lines_of_the_diagram_end_where_their_boxes_do():
-    diagram = TEXT.partition("```\n")[2].partition("```")[0].splitlines()
+@in_both
+def test_the_lines_of_the_diagram_end_where_their_boxes_do(text: str):
+    diagram = text.partition("```\n")[2].partition("```")[0].splitlines()
     boxes = [line for line in diagram if line.rstrip()[-1:] in set("┐│┘┤")]
-    assert {len(line) for line in boxes if line[-1] in "┐┘"} == {max(map(len, diagram))}
+    assert {width(line) for line in boxes} == {max(map(width, diagram))}
 
 
 def test_the_walk_of_a_date_ends_as_it_says(run: Run):
