@@ -26,7 +26,6 @@ prints its digest.
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -174,8 +173,6 @@ def read(place: Path) -> Settings:
         return _settings(told, place.parent)
     except BadInput as error:
         raise _senseless(place, error.sentence.rstrip("。.")) from None
-    except tomllib.TOMLDecodeError as error:
-        raise _senseless(place, str(error)) from None
     except (StopIteration, TypeError, ValueError) as error:
         raise _senseless(place, str(error.args[0] if error.args else error)) from None
 

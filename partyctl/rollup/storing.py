@@ -223,6 +223,6 @@ def cells_of(code: str, extract: Extract) -> Iterator[tuple[str, Cells]]:
 def damaged(error: Exception) -> CannotRead:
     """The error for unreadable Parquet, which can be rebuilt from the extracts."""
     return CannotRead(
-        say(f"汇总的 Parquet 读不出来：{error}", f"The Parquet cannot be read: {error}"),
+        say(f"汇总的 Parquet 读不出来：“{error}”", f"The Parquet cannot be read: {error}"),
         "partyctl rollup collect --rebuild",
     )

@@ -17,7 +17,11 @@ LARGEST = 100_000
 
 KINDS = {"放假": False, "休": False, "off": False, "上班": True, "班": True, "works": True}
 HEADINGS = ("日期", "date")
-EXAMPLE = "2027-01-01,放假,元旦"
+
+
+def example() -> str:
+    """A line of such a file."""
+    return say("2027-01-01,放假,元旦", "2027-01-01,off,New Year")
 
 
 def read_days(file: Path) -> list[Day]:
@@ -29,7 +33,7 @@ def read_days(file: Path) -> list[Day]:
             _refuse(file, number, say(f"{each.day} 写了两次", f"{each.day} occurs twice"))
         days[each.day] = each
     if not days:
-        raise BadInput(say(f"{file} 里没有一天。", f"{file} contains no day."), EXAMPLE)
+        raise BadInput(say(f"{file} 里没有一天。", f"{file} contains no day."), example())
     return list(days.values())
 
 
@@ -49,19 +53,19 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
 def _text(file: Path) -> str:
     content = handed_in.read(file)
     if b"\0" in content:
-        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is not an announcement."), EXAMPLE)
+        raise BadInput(say(f"{file} 不是放假安排。", f"{file} is not an announcement."), example())
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(say(f"{file} 读不出文字。", f"{file} is not text."), EXAMPLE)
+    raise BadInput(say(f"{file} 读不出文字。", f"{file} is not text."), example())
 
 
 def _day(file: Path, number: int, cells: list[str]) -> Day:
     day, kind, name = (*cells, "", "")[:3]
     if len(cells) > 3 or kind.lower() not in KINDS:
-        _refuse(file, number, say(f"应写作 {EXAMPLE}", f"a line reads {EXAMPLE}"))
+        _refuse(file, number, say(f"应写作 {example()}", f"a line reads {example()}"))
     try:
         return Day(read_day(day), KINDS[kind.lower()], name or None)
     except PartyctlError as error:
@@ -74,5 +78,5 @@ def _refuse(file: Path, number: int, why: str) -> NoReturn:
             f"{file} 第 {number} 行：{why}。什么也没有写入。",
             f"{file}, line {number}: {why}. Nothing was written.",
         ),
-        EXAMPLE,
+        example(),
     )

@@ -50,7 +50,7 @@ def key_maker(ledger: Path, key_file: Path | None, *, wanted: bool) -> Callable[
         if key_file is not None:
             raise BadUsage(
                 say("--key-file 要和 --encrypt 一起用。", "--key-file needs --encrypt."),
-                "--encrypt --key-file FILE",
+                say("--encrypt --key-file 文件", "--encrypt --key-file FILE"),
             )
         return None
     encryption.driver()

@@ -15,7 +15,7 @@ from partyctl.papers.forms.drafts import Draft
 from partyctl.papers.forms.meetings import package_names
 from partyctl.papers.labels import field_meant, label
 
-EXAMPLE = "--template dl-report=FILE.docx,dl-measures=FILE.docx"
+EXAMPLE = "--template dl-report={0}.docx,dl-measures={0}.docx"
 
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
@@ -53,7 +53,7 @@ def _read_templates(typed: str | None) -> dict[str, str]:
                     f"“{each}”应写成 材料=模板文件名；材料有 {parts}。",
                     f"Write PART=FILE-NAME, not “{each}”; the parts are {parts}.",
                 ),
-                EXAMPLE,
+                EXAMPLE.format(say("文件", "FILE")),
             )
         found[part] = file
     return found

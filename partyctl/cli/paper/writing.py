@@ -39,7 +39,7 @@ def ending_of(kind: Kind, wanted: Wanted) -> str:
                 f"{kind.kind.chinese}写成 {named} 文件。",
                 f"The paper {kind.kind} is written as {named}.",
             ),
-            f"-o FILE{kind.endings[0]}",
+            say(f"-o 文件{kind.endings[0]}", f"-o FILE{kind.endings[0]}"),
         )
     return ending
 

@@ -72,7 +72,7 @@ def read(file: Path) -> Wanted:
     try:
         content = handed_in.parsed_toml(text)
     except ValueError as error:
-        place = re.search(r"line (\d+)", str(error))
+        place = re.search(r"(?:line|第) (\d+)", str(error))
         number = int(place[1]) if place else text.count("\n") + 1
         lines.found["", ""] = number
         lines.refuse("", "", say(f"不是 TOML（{error}）", f"not TOML ({error})"))

@@ -13,7 +13,7 @@ from partyctl.contract.sheets import (
     ImportRow,
     WrongCell,
 )
-from partyctl.language import say
+from partyctl.language import say, with_colon
 from partyctl.papers.sheets.form import Column
 from partyctl.papers.sheets.lines import Problem
 from partyctl.show.tables import Line, print_json, print_table
@@ -173,12 +173,26 @@ def print_written(what: Import, judgement: Judgement, wanted: Wanted, *, as_json
     if not wanted.update:
         _print_differences(judgement.lines)
     else:
+        _tell_updates(judgement.lines)
         _print_differences(_left_alone(judgement.lines))
     _print_remarks(judgement.remarks)
     new = [line.number for line in judgement.lines if line.state is State.NEW and line.number]
     span = f" #{min(new)}–#{max(new)}" if new else ""
     counts = _counts(what, judgement, update=wanted.update)
     tell(say(f"已导入：{counts}{span}", f"Imported: {counts}{span}"))
+
+
+def _tell_updates(lines: list[Judged]) -> None:
+    """What an update has written, a line for each value: 电话：138****1234 → 139****5678."""
+    empty = say("（空）", "(empty)")
+    for line in lines:
+        for each in line.differences if line.is_written else ():
+            if each.remedy is None:
+                change = f"{each.recorded or empty} → {each.said or empty}"
+                row = say(
+                    f"第 {line.entry.row} 行 #{line.number}", f"row {line.entry.row} #{line.number}"
+                )
+                tell(f"  {row} {with_colon(each.column, change)}")
 
 
 def _left_alone(lines: list[Judged]) -> list[Judged]:

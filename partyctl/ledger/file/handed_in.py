@@ -5,6 +5,7 @@ only. Only a regular file of limited size is accepted.
 """
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -106,7 +107,9 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """Python's own advice on long numbers is for programmers."""
+    """Python says in English what is wrong, and its advice on long numbers is for programmers."""
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
-    return error
+    place = re.search(r"line (\d+),? column (\d+)", str(error))
+    where = f"第 {place[1]} 行第 {place[2]} 列写得不对" if place else "末尾不完整"
+    return ValueError(say(where, str(error)))

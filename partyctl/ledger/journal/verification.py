@@ -52,7 +52,7 @@ def verify(
         # A missing table or column is itself evidence of tampering.
         if not str(error).startswith(("no such table", "no such column")):
             raise
-        report.add("schema", "", f"台账缺少应有的表或列：{error}", f"Not a whole ledger: {error}")
+        report.add("schema", "", f"台账缺少应有的表或列：“{error}”", f"Not a whole ledger: {error}")
     except UnicodeEncodeError:  # a schema name no ledger has
         report.add("schema", "", "台账的表名被改过", "The name of a table was changed")
     finally:
@@ -89,10 +89,10 @@ def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int,
 def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for (said,) in ledger.execute("PRAGMA integrity_check"):
         if said != "ok":
-            report.add("integrity", "", f"文件损坏：{said}", f"The file is damaged: {said}")
+            report.add("integrity", "", f"文件损坏：“{said}”", f"The file is damaged: {said}")
     # Also checks unreferenced pages; only SQLCipher has this check.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
-        report.add("integrity", "", f"加密页损坏：{said}", f"A page is damaged: {said}")
+        report.add("integrity", "", f"加密页损坏：“{said}”", f"A page is damaged: {said}")
     indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
     for name, table in ledger.execute(indexes):
         if name.rpartition("_")[0] != f"sqlite_autoindex_{table}":

@@ -148,7 +148,7 @@ def verified(file: Path, what: str) -> Report:
             if not is_damage(error):
                 raise
             raise CannotRead(
-                say(f"{what} 已损坏：{error}", f"{what} is damaged: {error}"),
+                say(f"{what} 已损坏：“{error}”", f"{what} is damaged: {error}"),
                 "partyctl backup list",
             ) from None
     require_sound(report, what)

@@ -156,7 +156,7 @@ def _export(connection: Connection) -> None:
                 say("磁盘已满，没有改动台账。", "The disk is full; nothing was changed.")
             ) from None
         raise CannotRead(
-            say(f"不能复制台账：{error}。", f"The ledger cannot be copied: {error}.")
+            say(f"不能复制台账：“{error}”。", f"The ledger cannot be copied: {error}.")
         ) from None
 
 

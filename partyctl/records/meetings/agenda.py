@@ -87,7 +87,10 @@ def read_decision(text: str) -> Decision:
     if not equals:
         raise BadUsage(
             say(f"决议“{text}”缺少等号。", f"The decision “{text}” has no equals sign."),
-            '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
+            say(
+                '--decision "议题=决议;应到/实到/赞成/反对/弃权"',
+                '--decision "TOPIC=RESOLUTION;due/present/for/against/abstained"',
+            ),
         )
     match = WITH_VOTES.fullmatch(rest)
     resolution, votes = match.groups() if match else (rest, "")

@@ -52,6 +52,24 @@ def test_what_is_typed_into_it_comes_back(branch: Run, entry: Path):
     assert shown["phone"] == "138****0003"
 
 
+def test_an_update_tells_each_value_old_and_new_and_masked(
+    branch: Run, entry: Path, monkeypatch: pytest.MonkeyPatch
+):
+    branch("member edit 李四 --phone 13900001234")
+    change(entry, "李四", "电话", "13800000003")
+    branch(f"member sheet -o {entry} --replace")
+    change(entry, "李四", "电话", "13800000003")
+    change(entry, "李四", "性别", "女")
+    said = branch(f"member import {entry} --update").out
+    number = branch("member show 李四 --json").json["id"]
+    told = [line.partition(f"#{number} ")[2] for line in said.splitlines()[:2]]
+    assert set(told) == {"性别：（空） → 女", "电话：139***34 → 138***03"}
+    monkeypatch.setenv("PARTYCTL_LANG", "en")
+    branch(f"member sheet -o {entry} --replace")
+    change(entry, "李四", "gender", "male")
+    assert f"#{number} gender: female → male" in branch(f"member import {entry} --update").out
+
+
 def test_no_identity_number_and_no_telephone_leaves_the_ledger_with_it(branch: Run, tmp_path: Path):
     branch("member edit 王五 --phone 13800001234 --id-number 110101199001011237")
     path = tmp_path / "x.xlsx"
