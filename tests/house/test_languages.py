@@ -1,7 +1,7 @@
 """English answers have Chinese only in names and quotes; Chinese answers have English only in typed words.
 
-There are two checks: every pair `say(中文, English)` in the source, which covers each refusal; and the real
-output of every command, in a process of each language.
+There are three checks: every pair `say(中文, English)` in the source; the real output of every command; and
+what every command says to the same wrong lines, each in a process of each language.
 """
 
 import ast
@@ -67,7 +67,7 @@ QUOTED = {
 """The places where an English sentence quotes Chinese, with the quotes."""
 
 PROPER = """
-AES Arm BOM CJK CSV Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
+AES Arm BOM CJK CSV Sheet Ctrl-C DOCTYPE Dask Debian DELETE Excel EXTRA GB HTML iCalendar JSON KiB LibreOffice
 Linux Markdown MB NUL Noto Parquet PDF SHA SM SQLCipher SQLite Sans Serif SMTP SC TAB TOML TRUE
 FALSE UTF UTF-8 WAL WeCom Windows Word WPS apprise bash compinit cron crontab dask distributed
 duckdb fish gzip journal_mode XML sqlite_schema partyctl shell synchronous systemd typst zsh
@@ -76,7 +76,7 @@ source fpath rm ls pip zh en int str
 """Names without a Chinese form, and shell code."""
 
 TYPED = """
-today yesterday true false enabled server from folder secret_file channels templates backups all none
+today yesterday true false mail enabled server from folder secret_file channels templates backups all none
 OK relative name facts pass fail must should organ branch chapter rule month office stdout notes root
 """
 """Words typed unchanged in a command or a settings file."""
@@ -246,6 +246,59 @@ def test_what_a_command_says_is_in_one_language(said):
     ]
     assert not mixed, "\n".join(["", *mixed[:60]])
     assert len(answers) > 190
+
+
+# Refusals
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """What every command says to wrong lines in a language, and that language."""
+    result = tmp_path_factory.mktemp("refused") / "refusals.json"
+    command = [
+        sys.executable,
+        "-m",
+        "tests.support.answers",
+        request.param,
+        str(result),
+        "refusals",
+    ]
+    subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=10 * PATIENCE)
+    return request.param, json.loads(result.read_text(encoding="utf-8"))
+
+
+AS_TYPED = re.compile(r"“[^”]*”|\\u?[0-9a-f]+|→ (?:head -c|chmod) .*")
+"""A quoted word, a character written as its number, and shell code."""
+
+
+def own_words(line: list[str], said: str) -> str:
+    """A refusal without the words of the line that was refused, and without paths."""
+    typed = {part for word in line for part in (word, *re.split(r"[=,:;，、：；]", word))}
+    typed |= {Path(word).name for word in typed if "/" in word}
+    for word in sorted((each.strip() for each in typed), key=len, reverse=True):
+        if len(word) > 1 and re.search(r"[^\W\d_]", word):
+            said = said.replace(word, "·")
+    return said
+
+
+@pytest.mark.hard
+def test_what_is_refused_is_refused_in_one_language(refused):
+    name, answers = refused
+    mixed = []
+    for each in answers:
+        for line in own_words(each["line"], AS_TYPED.sub("·", each["err"])).splitlines():
+            text = BETWEEN.sub("·", quoted().sub("·", line))
+            if found := CHINESE.findall(text) if name == "en" else english_in_line(line):
+                mixed.append(f"{' '.join(each['line'])[:100]} | {found} | {line[:160]}")
+    assert not mixed, ascii("\n".join(["", *mixed[:60]]))
+    assert len(answers) > 1500
+    assert {each["code"] for each in answers} >= {2, 4, 5, 65, 66, 73}
+
+
+def test_a_mixed_refusal_is_noticed():
+    english = own_words(["member", "show", "王五x"], "Error: 王五x 不在 the roll.")
+    assert CHINESE.findall(quoted().sub("·", english)) == ["不在"]
+    assert english_in_line(own_words(["a"], "错误：没有 roll 这个人。")) == ["roll"]
 
 
 PROGRAMS = {"completion", "rules export", "schedule print", "schedule install"}

@@ -1,12 +1,14 @@
 """The output of every command in one language: its help page, and its answer to a working line.
 
 `python -m tests.support.answers en|zh FILE` writes it as JSON, with what is read in the files that the
-line wrote, in every form a list can take, and in every paper. Help is worded when a command's module is
+line wrote, in every form a list can take, and in every paper; with `refusals` behind it, what every command
+says to the same wrong lines. Help is worded when a command's module is
 imported, so each language has a process of its own.
 """
 
 import html
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -14,10 +16,14 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from partyctl import language
+
+if TYPE_CHECKING:
+    from tests.support.command_tree import Command
 
 TEXT = re.compile(r"<(?:w:)?t(?: [^>]*)?>([^<]+)<|<sheet name=\"([^\"]+)")
 """A run of text in Word; a cell's text or a sheet's name in Excel."""
@@ -124,5 +130,49 @@ def text_of(file: Path) -> str:
     return ""
 
 
+WRONG = 12
+"""This many wrong lines are tried for each command: bent working lines, plausible and hostile ones."""
+
+
+def refusals(name: str, result: Path) -> None:
+    """Run the same wrong lines of every command, and write down those that were refused."""
+    language.choose(name)
+    from tests.support.command_tree import commands
+    from tests.support.in_process import fill, outcome, own_folder, start_anew
+
+    found = []
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", f"{place}/state")
+        patch.setenv("PARTYCTL_LANG", name)  # before the first command, which words its help
+        ledger = fill(Path(place) / "own" / "ledger.db")
+        with own_folder(Path(place), ledger, patch) as folder:
+            patch.setenv("PARTYCTL_LANG", name)
+            for command in commands():
+                start_anew(folder, ledger, command)
+                for line in _wrong_lines(command, folder):
+                    done = outcome(line)
+                    if done.code not in ANSWERED:
+                        found.append({"line": line, "code": done.code, "err": done.err})
+    result.write_text(json.dumps(found, indent=1), encoding="utf-8")  # a word may be no text
+
+
+ANSWERED = (0, 3)
+
+
+def _wrong_lines(command: "Command", folder: Path) -> list[list[str]]:
+    from tests.support.argument_vectors import Vectors, bent
+    from tests.support.working_lines import working
+
+    rng, vectors = random.Random(str(command)), Vectors(command, folder)
+    works = working(command, folder).line
+    ways = (
+        lambda number: bent(works, rng),
+        lambda number: vectors.harmless(rng),
+        lambda number: vectors.number(rng, number),
+    )
+    return [ways[number % len(ways)](number) for number in range(WRONG)]
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    run_all = refusals if sys.argv[3:] == ["refusals"] else main
+    run_all(sys.argv[1], Path(sys.argv[2]))

@@ -542,3 +542,12 @@ def _readable(reading: Reading) -> tuple[str, ...]:
             reading.kind.convert(text, None, None)
             found.append(text)
     return tuple(found)
+
+
+def bent(line: list[str], rng: random.Random) -> list[str]:
+    """A command line with one word changed, left out, or repeated."""
+    if not line:
+        return [rng.choice(HOSTILE)]
+    place = rng.randrange(len(line))
+    instead = rng.choice(([rng.choice(HOSTILE)], [rng.choice(KNOWN)], [], [line[place]] * 2))
+    return [*line[:place], *instead, *line[place + 1 :]]

@@ -13,7 +13,7 @@ import pytest
 
 from partyctl.errors import EXIT_CODES
 from partyctl.text import is_hostile
-from tests.support.argument_vectors import FILES, HOSTILE, KNOWN, Vectors, plausible
+from tests.support.argument_vectors import FILES, HOSTILE, Vectors, bent, plausible
 from tests.support.command_tree import Command, commands, takes_a_file
 from tests.support.in_process import Outcome, complaints, outcome, start_anew
 from tests.support.working_lines import working
@@ -103,15 +103,6 @@ def fuzz(command: Command, folder: Path, ledger: Path, count: int) -> set[int]:
             seen.add(_run_last(typed, rng, folder).code)
         assert complaints(folder / "ledger.db") == [], typed
     return seen
-
-
-def bent(line: list[str], rng: random.Random) -> list[str]:
-    """A command line with one word changed, left out, or repeated."""
-    if not line:
-        return [rng.choice(HOSTILE)]
-    place = rng.randrange(len(line))
-    instead = rng.choice(([rng.choice(HOSTILE)], [rng.choice(KNOWN)], [], [line[place]] * 2))
-    return [*line[:place], *instead, *line[place + 1 :]]
 
 
 def _run_last(typed: list[list[str]], rng: random.Random, folder: Path) -> Outcome:
