@@ -43,14 +43,15 @@ class Body(Owing):
         for subject, spells in known.in_role(self.role).items():
             start = max(known.since, min(spell.from_on or date.min for spell in spells))
             opened = calendar.periods_within(kind, start, known.on)
-            yield (
-                subject,
-                [
+            if any(spell.to_on for spell in spells):
+                owed = [
                     period
                     for period in opened
                     if (day := due(period)) >= start and any(spell.covers(day) for spell in spells)
-                ],
-            )
+                ]
+            else:  # it never ended: no day needs a look
+                owed = [period for period in opened if due(period) >= start]
+            yield subject, owed
 
 
 class Person(Owing):
