@@ -4,12 +4,13 @@ The words are those that `program` gives to Typer; a test compares the page with
 """
 
 import sys
+from collections.abc import Sequence
 from shutil import get_terminal_size
 from textwrap import fill
 
 from partyctl.cli.session import layout
 from partyctl.cli.session.placeholders import in_words
-from partyctl.cli.start.commands import COMMANDS, GLOBALS, purpose
+from partyctl.cli.start.commands import BRANCH, COMMANDS, GLOBALS, LEDGER, purpose
 
 NARROWEST, WIDEST, MARGIN = 50, 80, 2
 """The widths of Typer's pages."""
@@ -17,6 +18,20 @@ NARROWEST, WIDEST, MARGIN = 50, 80, 2
 USAGE = "[OPTIONS] COMMAND [ARGS]..."
 HELP = ("--help", "Show this message and exit.")
 """In Typer's words, which are put into the reader's language like those of other pages."""
+
+
+def is_asked(args: Sequence[str]) -> bool:
+    """Whether this page is asked for. A ledger or a branch makes no difference to it."""
+    if args[-1:] != ["--help"]:
+        return False
+    before = iter(args[:-1])
+    for arg in before:
+        name, equals, _ = arg.partition("=")
+        if name not in (LEDGER.name, BRANCH.name):
+            return False
+        if not equals and next(before, "-").startswith("-"):
+            return False
+    return True
 
 
 def page(columns: int) -> str:

@@ -125,11 +125,12 @@ def _run(args: Sequence[str]) -> int:
     try:
         if any("\0" in arg for arg in args):
             raise _no_text()
-        if list(args) == ["--help"]:
+        if "--help" in args:
             from partyctl.cli.start import front_page
 
-            front_page.show()
-            return 0
+            if front_page.is_asked(list(args)):
+                front_page.show()
+                return 0
         from partyctl.cli.start import shortcut
 
         if (errand := shortcut.errand(list(args))) is not None:

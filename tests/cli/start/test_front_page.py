@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from partyctl.cli.start import front_page
 from partyctl.cli.start.commands import COMMANDS
 from tests.house.test_imports import modules_of
 from tests.support.waiting import PATIENCE
@@ -46,7 +47,16 @@ def test_the_page_equals_typers_at_every_width(language: str):
     assert len(set(pages)) > 10  # the width matters
 
 
-def test_the_page_loads_neither_typer_nor_the_law():
-    code, loaded = modules_of("--help")
+@pytest.mark.parametrize("line", ["--help", "--ledger a.db --help", "--branch=2 --ledger=a --help"])
+def test_the_page_loads_no_typer(line: str):
+    code, loaded = modules_of(line)
     assert code == 0
-    assert not loaded & {"typer", "click", "rich"}
+    assert not loaded & {"typer", "rich"}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [[], ["check", "--help"], ["--ledger", "--help"], ["--help", "check"], ["--version", "--help"]],
+)
+def test_other_lines_are_left_to_typer(args: list[str]):
+    assert not front_page.is_asked(args)
