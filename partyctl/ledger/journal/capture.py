@@ -13,12 +13,11 @@ cursors stay refused.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from partyctl.ledger.file.deferred_triggers import Arming
 from partyctl.ledger.file.names import quoted, quoted_text
 from partyctl.ledger.journal.owners import OWNERS, UNWATCHED
-from partyctl.light import NamedTuple
 
 Row = dict[str, Any]
 

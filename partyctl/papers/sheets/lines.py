@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Values
 from partyctl.papers.sheets.grid import Book
 

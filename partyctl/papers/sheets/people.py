@@ -1,9 +1,8 @@
 """People's names as written in sheets: 周　一, 买买提•艾力, 丙三（预备）, ★丁四."""
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from partyctl.light import NamedTuple
 from partyctl.papers.sheets.grid import Cell, as_text
 from partyctl.papers.sheets.unread import Unread
 from partyctl.papers.sheets.words import is_nothing, require_told

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from partyctl.language import say
-from partyctl.light import NamedTuple
 from partyctl.papers.sheets.contents import Lost
 from partyctl.papers.sheets.days import say_future
 from partyctl.papers.sheets.form import Column, Form, Values

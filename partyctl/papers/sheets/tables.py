@@ -6,8 +6,8 @@ Around a table there are titles, units, hints (必填), section rows, totals, no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from partyctl.light import NamedTuple
 from partyctl.papers.sheets.form import Column, Form
 from partyctl.papers.sheets.grid import Cell, Grid, as_text
 from partyctl.papers.sheets.heads import Block, Head, head_at

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +12,6 @@ from partyctl.errors import Refused
 from partyctl.language import say
 from partyctl.ledger.tables.base import new
 from partyctl.ledger.tables.people import Appointment, Branch, Cell, Leadership, Member
-from partyctl.light import NamedTuple
 from partyctl.records.common import finding
 from partyctl.records.common.words import clean_name, clean_text, text_if_given
 from partyctl.records.members.identity import read_id_number
