@@ -60,8 +60,11 @@ class Named(tuple[object, ...], metaclass=Fields):
 
     @classmethod
     def _make(cls, values: Iterable[object]) -> Self:
-        """The tuple of values that are complete."""
-        return super().__new__(cls, values)
+        """The tuple of all its values. Raises TypeError for too few or too many."""
+        made = super().__new__(cls, values)
+        if len(made) != len(cls._fields):
+            raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+        return made
 
     def _replace(self, **changes: object) -> Self:
         """A copy with other values in some fields. Raises ValueError for an unknown field."""
@@ -105,6 +108,10 @@ class Vocabulary(type):
             return cls._words[value]
         except KeyError:
             raise ValueError(f"{value!r} is not a valid {cls.__name__}") from None
+
+    def __getitem__(cls, name: str) -> Word:
+        """The word with a name. Raises KeyError."""
+        return {word.name: word for word in cls}[name]
 
     def __iter__(cls) -> Iterator[Word]:
         return iter(cls._words.values())

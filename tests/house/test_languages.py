@@ -263,7 +263,7 @@ def refused(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         str(result),
         "refusals",
     ]
-    subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=10 * PATIENCE)
+    subprocess.run(command, cwd=HERE, check=True, capture_output=True, timeout=PATIENCE)
     return request.param, json.loads(result.read_text(encoding="utf-8"))
 
 

@@ -15,8 +15,6 @@ from partyctl.papers.forms.drafts import Draft
 from partyctl.papers.forms.meetings import package_names
 from partyctl.papers.labels import field_meant, label
 
-EXAMPLE = "--template dl-report={0}.docx,dl-measures={0}.docx"
-
 
 def write_package(reading: Reading, draft: Draft, wanted: Wanted) -> list[Written]:
     """Write the folder, all or nothing. Raises BadUsage, Refused."""
@@ -53,7 +51,10 @@ def _read_templates(typed: str | None) -> dict[str, str]:
                     f"“{each}”应写成 材料=模板文件名；材料有 {parts}。",
                     f"Write PART=FILE-NAME, not “{each}”; the parts are {parts}.",
                 ),
-                EXAMPLE.format(say("文件", "FILE")),
+                say(
+                    "--template dl-report=文件.docx,dl-measures=文件.docx",
+                    "--template dl-report=FILE.docx,dl-measures=FILE.docx",
+                ),
             )
         found[part] = file
     return found

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from partyctl.errors import NoSuchRecord
 from partyctl.language import say
-from partyctl.ledger.reading.privacy import masked
+from partyctl.ledger.reading.privacy import HIDDEN, masked
 
 if TYPE_CHECKING:
-    from partyctl.contract.maintenance import JournalChange, JournalRun
+    from partyctl.contract.maintenance import Cell, JournalChange, JournalRun
 
 Object = dict[str, Any]
 
@@ -85,10 +85,23 @@ def _by_number(record: str) -> tuple[str, int, str]:
     return noun, int(number) if number.isdecimal() else 0, number
 
 
+TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
+"""People who took part in a case, by table. Of few people, those named leave one whose case it can be."""
+
+
 def _change(entry: Object) -> "JournalChange":
     """An entry as an object, masked; an erased detail is marked as erased."""
     detail = entry.pop("detail")
     said = {} if detail is None else json.loads(detail)
-    old, new = (masked(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))
+    old, new = (_told(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))
     values = {"erased": detail is None, "old": old, "new": new, "said": said}
     return cast("JournalChange", entry | values)
+
+
+def _told(table: str, row: Object) -> "dict[str, Cell]":
+    """A row with its personal values masked, and the people of a case hidden."""
+    hidden = TOOK_PART.get(table, ())
+    return {
+        column: HIDDEN if column in hidden and value is not None else value
+        for column, value in masked(table, row).items()
+    }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from partyctl.calendar import Period
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.ledger.reading.privacy import HIDDEN
 
 if TYPE_CHECKING:
     from partyctl.contract.openness import Opinion
@@ -19,8 +20,6 @@ STEPS = """
 SELECT step, taken_on, referred_to, until_on, said FROM opinion_step
 WHERE opinion_id = ? AND voided_at IS NULL AND taken_on <= ? ORDER BY taken_on, id
 """
-HIDDEN = "***"
-"""The placeholder shown for a known submitter."""
 
 
 def opinions(

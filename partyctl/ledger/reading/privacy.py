@@ -34,6 +34,9 @@ class Field(NamedTuple):
     last: int = 0
 
 
+HIDDEN = "***"
+"""What stands for a value of which nothing is shown."""
+
 MASKED = (
     Field("member", "id_number", Sensitivity.SENSITIVE, 6, 4),
     Field("member", "phone", Sensitivity.PERSONAL, 3, 4),
@@ -87,4 +90,4 @@ def masked(table: str, row: Mapping[str, Any]) -> "dict[str, Cell]":
 def _masked(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     if value is None:
         return None
-    return mask(str(value), field.first, field.last) if field.first else "***"
+    return mask(str(value), field.first, field.last) if field.first else HIDDEN

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from partyctl.language import comma_list
 from partyctl.ledger.reading.objects import Object, objects, with_parts
+from partyctl.ledger.reading.privacy import HIDDEN
 from partyctl.light import NamedTuple
 from partyctl.terms import Post, stored_term
 
@@ -21,7 +22,6 @@ Protection = Callable[[str | None, str], str | None]
 
 NAME, FACTS, SOURCE = "name", "facts", "source"
 PROTECTED = (NAME, FACTS, SOURCE)
-HIDDEN = "***"
 NOTHING: frozenset[str] = frozenset()
 
 CASES = """
