@@ -187,9 +187,22 @@ def test_no_answer_changes(seed: int, tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.mark.hard
+@settings(max_examples=4)
+@given(seed=st.integers(0, 10**9))
+def test_no_answer_changes_in_several_histories(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+):
+    require_same_answers(seed, tmp_path_factory)
+
+
+@pytest.mark.slow  # fifteen seconds each
 @settings(max_examples=40)
 @given(seed=st.integers(0, 10**9))
-def test_no_answer_changes_for_long(seed: int, tmp_path_factory: pytest.TempPathFactory):
+def test_no_answer_changes_in_many_histories(seed: int, tmp_path_factory: pytest.TempPathFactory):
+    require_same_answers(seed, tmp_path_factory)
+
+
+def require_same_answers(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("past") / "ledger.db"
     make(path, seed)
     require_same(path, Random(seed), 40)
