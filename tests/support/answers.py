@@ -130,7 +130,7 @@ def text_of(file: Path) -> str:
     return ""
 
 
-WRONG = 12
+WRONG = 6
 """This many wrong lines are tried for each command: bent working lines, plausible and hostile ones."""
 
 
