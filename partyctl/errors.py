@@ -35,7 +35,7 @@ EXIT_CODES = {
         "refused: a future day, a month before joining, a month paid in full, dates out of order",
     ),
     65: (
-        "文件不是它应有的样子：工作簿、台账",
+        "文件内容不对：工作簿、台账",
         "a file with invalid content: a workbook, a ledger",
     ),
     66: ("没有这个文件，或没有台账", "a missing file or ledger"),
@@ -56,7 +56,7 @@ EXIT_CODES = {
         "no permission, a file that others may read, or a wrong key",
     ),
     78: (
-        "设置不合理，或台账属于另一版本",
+        "设置有误，或台账属于另一版本",
         "an invalid setting, or a ledger of another version",
     ),
     130: ("在键盘上取消", "cancelled at the keyboard"),

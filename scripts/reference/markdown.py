@@ -14,7 +14,7 @@ BEFORE = 3
 def noun_page(noun: Noun) -> str:
     """The command's words after `partyctl NOUN`."""
     alone = len(noun.commands) == 1 and noun.commands[0].typed.count(" ") < 2
-    lines = [*_head(noun), noun.told + say("。", "."), ""]
+    lines = [*_head(noun), noun.told.rstrip("。.") + say("。", "."), ""]
     if noun.name == "rules":
         lines += [
             say("每条规则：[规则一览](rule-list.md)。", "Every rule: [the list](rule-list.md)."),

@@ -252,7 +252,7 @@ add_show(
     app,
     Noun.APPLICANT,
     "查看全程：走过的步骤、缺什么、下一步",
-    "The whole way, and what comes next",
+    "Show the steps so far, what is missing, and the next step",
     named=by_name(),
     more=whole_way,
 )

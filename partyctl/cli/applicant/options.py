@@ -68,7 +68,8 @@ Papers = Annotated[
         "--paper",
         metavar=say("材料=存放地点", "PAPER=WHERE"),
         help=say(
-            "入党材料存在哪里；“无”即清除", "the place of a paper of the dossier; none clears it"
+            "入党材料存在哪里；写“无”即清除",
+            "where a paper of the dossier is kept (write none to clear it)",
         ),
     ),
 ]
@@ -77,7 +78,7 @@ Applicants = Annotated[
     typer.Argument(
         parser=read_people,
         metavar=NAMES,
-        help=say("姓名，或 #编号；几个人用逗号隔开", "one or more names or #IDs"),
+        help=say("姓名，或 #编号；几个人用逗号隔开", "names or #IDs, separated by commas"),
     ),
 ]
 StepArgument = Annotated[
@@ -107,7 +108,10 @@ With = Annotated[
 MeetingNumber = Annotated[
     int | None,
     typer.Option(
-        "--meeting", parser=read_number, metavar=NUMBER, help=say("哪次会议", "which meeting")
+        "--meeting",
+        parser=read_number,
+        metavar=NUMBER,
+        help=say("哪次会议的编号", "the number of the meeting"),
     ),
 ]
 VotesText = Annotated[
@@ -131,7 +135,8 @@ UntilDay = Annotated[
     any_day(
         "--until",
         say(
-            "最后一天：延长、公示、培训", "the last day of an extension, a publicity or a training"
+            "最后一天：延长、公示、培训",
+            "the last day of an extension, a publicity period or a training",
         ),
     ),
 ]
@@ -150,14 +155,20 @@ To = Annotated[
         "--to",
         parser=read_superiors,
         metavar="SUPERIOR,…",
-        help=say("报给谁（默认两处）", "the superior it was reported to (default: both)"),
+        help=say(
+            "报给谁（默认党总支和机关党委）",
+            "the superiors it was reported to (default: general branch, organ committee)",
+        ),
     ),
 ]
 SignedOn = Annotated[
     date | None,
     past_day(
         "--signed-on",
-        say("决议填入志愿书并签名", "the day the resolution was written into the form and signed"),
+        say(
+            "决议填入志愿书并签名的日期",
+            "the day the resolution was written into the form and signed",
+        ),
     ),
 ]
 Hours = Annotated[
@@ -180,7 +191,9 @@ Override = Annotated[
 ]
 VoidStep = Annotated[
     str | None,
-    typer.Option("--void", metavar=TEXT, help=say("作废这一步，写明原因", "void it: why")),
+    typer.Option(
+        "--void", metavar=TEXT, help=say("作废这一步，写明原因", "void this step; write the reason")
+    ),
 ]
 NewBirth = Annotated[
     str | None, typer.Option("--birth", metavar=DATE, help=say("出生日期", "date of birth"))
@@ -190,7 +203,10 @@ NewSignedOn = Annotated[
     typer.Option(
         "--signed-on",
         metavar=DATE,
-        help=say("决议签名日期；“无”即清除", "the day the resolution was signed; none clears it"),
+        help=say(
+            "决议签名日期；写“无”即清除",
+            "the day the resolution was signed (write none to clear it)",
+        ),
     ),
 ]
 NewClosed = Annotated[
@@ -198,6 +214,8 @@ NewClosed = Annotated[
     typer.Option(
         "--closed",
         metavar=DATE,
-        help=say("终止日期；“无”即恢复", "the day the admission ended; none reopens it"),
+        help=say(
+            "终止日期；写“无”即恢复发展", "the day the admission ended (write none to reopen it)"
+        ),
     ),
 ]

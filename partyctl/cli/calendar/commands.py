@@ -77,8 +77,8 @@ def export(
             "--for",
             metavar=NAME,
             help=say(
-                "某人自己的和分管的事",
-                "the duties of one person, including those of the person's field",
+                "只导出某人自己的和分管的事",
+                "one person's duties, and the duties in that person's charge",
             ),
         ),
     ] = None,

@@ -30,7 +30,9 @@ def import_file(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE.csv", readable=False, help=say("日期,安排,名称", "date,kind,name")
+            metavar="FILE.csv",
+            readable=False,
+            help=say("文件，各列为 日期,安排,名称", "a file with the columns date,kind,name"),
         ),
     ],
     as_json: AsJson = False,

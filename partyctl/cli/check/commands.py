@@ -15,7 +15,7 @@ from partyctl.cli.check.answering import (
     with_running_month,
 )
 from partyctl.cli.input.dates import read_period, today
-from partyctl.cli.input.options import MONTH, NAME, AsJson, AsOf
+from partyctl.cli.input.options import MONTH, TITLE, AsJson, AsOf
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session.context import Context
 from partyctl.cli.session.group import verb
@@ -51,8 +51,8 @@ def check(
             parser=read_running_month,
             metavar=f"[{MONTH}]",
             help=say(
-                "这个月的记分板；不写月份即本月",
-                "the scoreboard of a month (default: the current month)",
+                "某月的记分板；不写月份即本月",
+                "the scoreboard of a month; without a value, of this month",
             ),
         ),
     ] = None,
@@ -87,7 +87,7 @@ def check(
     subject: Annotated[
         str | None,
         typer.Option(
-            metavar=f"{NAME}|NOUN#ID",
+            metavar=f"{TITLE}|NOUN#ID",
             help=say(
                 "与 --explain 同用：只说明这个人或这条记录的",
                 "with --explain: only for this person or record",

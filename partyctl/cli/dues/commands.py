@@ -63,7 +63,7 @@ def assess(
         typer.Option(
             parser=read_amount,
             metavar=YUAN,
-            help=say("农民党员的月额", "the monthly amount of a farmer"),
+            help=say("农民党员的月额", "a farmer's monthly amount"),
         ),
     ] = None,
     reason: Annotated[
@@ -98,12 +98,15 @@ def pay(
     receipt: Receipt = None,
     extra: Annotated[
         bool,
-        typer.Option("--extra", help=say("多出的是自愿多交", "the surplus is a voluntary payment")),
+        typer.Option(
+            "--extra", help=say("多出的是自愿多交", "what exceeds the dues is a voluntary payment")
+        ),
     ] = False,
     unpaid: Annotated[
         bool,
         typer.Option(
-            "--unpaid", help=say("--all 时只收一分未交的月份", "with --all: months without payment")
+            "--unpaid",
+            help=say("--all 时只收一分未交的月份", "with --all: only months without any payment"),
         ),
     ] = False,
     as_json: AsJson = False,
@@ -185,7 +188,7 @@ def lapse(
 @app.command(
     help=say(
         "更正一笔交费（金额有误请作废重登）",
-        "Correct a payment (void it where the amount is wrong)",
+        "Correct a payment (wrong amount: void it and record it again)",
     )
 )
 def edit(
@@ -209,18 +212,20 @@ def edit(
     acknowledge_correction(Noun.DUES, number, line, as_json=as_json)
 
 
-add_void(app, Noun.DUES, "作废一条党费记录", "Void an entry")
+add_void(app, Noun.DUES, "作废一条党费记录", "Void a record of dues")
 
 
-add_show(app, Noun.DUES, "查看一条党费记录", "Show an entry")
+add_show(app, Noun.DUES, "查看一条党费记录", "Show a record of dues")
 
 
 app.command("list", help=say("列出党费记录", "List the records of dues"))(show_list)
 app.command(help=say("登记上缴党费", "Record dues handed on to the superior"))(remit)
 add_void(app, Noun.REMITTANCE, "作废一笔上缴", "Void a remittance", command="remit-void")
-app.command(help=say("收到、上缴、结存，逐月", "Show dues received, handed on and left by month"))(
-    book
-)
+app.command(
+    help=say(
+        "逐月列出收到、上缴、结存", "Show month by month the dues received, handed on and left"
+    )
+)(book)
 
 
 @app.command(help=say("谁欠哪几个月、应交已交多少", "Show each member's dues owed and paid"))

@@ -28,7 +28,10 @@ OfPeriod = Annotated[
     typer.Argument(
         parser=read_period,
         metavar="2026-Q1",
-        help=say("哪一期的党费：月、季度、半年或年", "the month, quarter, half-year or year"),
+        help=say(
+            "哪一期的党费：月、季度、半年或年",
+            "the period of the dues: a month, quarter, half-year or year",
+        ),
     ),
 ]
 To = Annotated[

@@ -21,7 +21,7 @@ MonthOfAll = Annotated[
         "--month",
         parser=read_month,
         metavar=MONTH,
-        help=say("表里没有写的月份", "the month, if the sheet does not give it"),
+        help=say("月份（表里没有写时）", "the month, if the sheet does not give it"),
     ),
 ]
 

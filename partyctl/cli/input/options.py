@@ -22,7 +22,8 @@ from partyctl.money import read_yuan
 from partyctl.terms import Term
 
 DATE, MONTH, YUAN = say("日期", "DATE"), say("月份", "MONTH"), say("元", "YUAN")
-NAME, TEXT, NUMBER = say("名称", "NAME"), say("文字", "TEXT"), say("编号", "ID")
+NAME, TITLE = say("姓名", "NAME"), say("名称", "NAME")
+TEXT, NUMBER = say("文字", "TEXT"), say("编号", "ID")
 LONGEST_NUMBER = 9
 
 
@@ -90,16 +91,28 @@ Reason = Annotated[
 ]
 VoidReason = Annotated[
     str | None,
-    typer.Option("--void", metavar=TEXT, help=say("作废，写明原因", "void it, for a reason")),
+    typer.Option(
+        "--void",
+        metavar=TEXT,
+        help=say("作废这一条，写明原因", "void this record; write the reason"),
+    ),
 ]
-FromDay = Annotated[date, past_day("--from", say("起始日期", "first day"))]
-ToDay = Annotated[date | None, any_day("--to", say("截止日期", "last day"))]
+FromDay = Annotated[date, past_day("--from", say("起始日期", "from this day"))]
+ToDay = Annotated[date | None, any_day("--to", say("截止日期", "up to and including this day"))]
 FromMonth = Annotated[
     str,
-    typer.Option("--from", parser=read_month, metavar=MONTH, help=say("起始月份", "first month")),
+    typer.Option(
+        "--from", parser=read_month, metavar=MONTH, help=say("起始月份", "from this month")
+    ),
 ]
 ToMonth = Annotated[
-    str, typer.Option("--to", parser=read_month, metavar=MONTH, help=say("截止月份", "last month"))
+    str,
+    typer.Option(
+        "--to",
+        parser=read_month,
+        metavar=MONTH,
+        help=say("截止月份", "up to and including this month"),
+    ),
 ]
 Months = Annotated[
     MonthRun,

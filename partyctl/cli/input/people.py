@@ -69,7 +69,7 @@ People = Annotated[
     typer.Argument(
         parser=read_people,
         metavar=NAMES,
-        help=say("姓名，或 #编号；几个人用逗号隔开", "one or more names or #IDs"),
+        help=say("姓名，或 #编号；几个人用逗号隔开", "names or #IDs, separated by commas"),
     ),
 ]
 Everybody = Annotated[

@@ -22,8 +22,8 @@ app = verb()
     help=say("建立台账。国家秘密不得录入。", "Start a ledger. State secrets do not belong in it.")
 )
 def init(
-    organ: Annotated[str, typer.Option(help=say("党组名称", "the leading group"))],
-    branch: Annotated[str, typer.Option(help=say("党支部名称", "the first branch"))],
+    organ: Annotated[str, typer.Option(help=say("党组名称", "the name of the leading group"))],
+    branch: Annotated[str, typer.Option(help=say("党支部名称", "the name of the first branch"))],
     since: Annotated[
         date,
         typer.Option(
@@ -39,7 +39,7 @@ def init(
     superior: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="KIND=NAME",
+            metavar=say("种类=名称", "KIND=NAME"),
             help=say(
                 "上级：general-branch、organ-committee 或 work-committee=名称",
                 "a superior: general-branch, organ-committee or work-committee=NAME",
@@ -48,7 +48,9 @@ def init(
     ] = None,
     encrypt: Annotated[
         bool,
-        typer.Option("--encrypt", help=say("加密（另见 encrypt）", "encrypted (see encrypt)")),
+        typer.Option(
+            "--encrypt", help=say("加密（另见 encrypt）", "encrypt the ledger (see encrypt)")
+        ),
     ] = False,
     key_file: KeyFile = None,
 ) -> None:

@@ -80,7 +80,11 @@ def _line(row: JournalRun) -> Line:
     )
 
 
-@app.command(help=say("查看一次命令改了什么（个人信息遮盖）", "Show what a command changed"))
+@app.command(
+    help=say(
+        "查看一次命令改了什么（个人信息遮盖）", "Show what a command changed, private data masked"
+    )
+)
 def show(number: Number, as_json: AsJson = False) -> None:
     """Show every row a command changed, before and after, with personal values masked."""
     with open_for_reading(current.ledger_path()) as ledger:
@@ -105,7 +109,7 @@ def verify(
             metavar="FILE",
             help=say(
                 "另存的链头文件（默认本用户的）",
-                "a file of heads kept elsewhere (default: this user's own)",
+                "a file of journal heads kept elsewhere (default: your own)",
             ),
         ),
     ] = None,
@@ -115,7 +119,7 @@ def verify(
             metavar="HEAD",
             help=say(
                 "纸上印的链头，如 123-ab12cd34ef567890",
-                "a head as printed on paper: 123-ab12cd34ef567890",
+                "a journal head, as printed on a paper: 123-ab12cd34ef567890",
             ),
         ),
     ] = None,
@@ -138,7 +142,7 @@ def redact(
             metavar=f"{NAME}|opinion#{NUMBER}|meeting#{NUMBER}",
             help=say(
                 "姓名，或 opinion#编号（提出人）、meeting#编号（列席人员及发言）",
-                "a name, opinion#ID (its submitter) or meeting#ID (guests)",
+                "a name, opinion#ID (its submitter) or meeting#ID (guests and speeches)",
             ),
         ),
     ],

@@ -60,7 +60,7 @@ def add(
     acknowledge(Noun.MEETING, meeting.number, line, as_json=as_json)
 
 
-app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting, on a future day too"))(
+app.command(help=say("计划一次会议，可以是将来的日期", "Plan a meeting; its day may lie ahead"))(
     meeting_plans.plan
 )
 app.command(help=say("登记计划的会议已召开", "Record that a planned meeting was held"))(
@@ -74,7 +74,7 @@ app.command(help=say("登记民主生活会的一个步骤", "Record a step of a
 @app.command(
     help=say(
         "更正会议，改计划的日期；没写的不变，同名议题替换",
-        "Correct a meeting, or move a planned one; other values stay",
+        "Correct or move a meeting; other values stay, a topic of the same name is replaced",
     )
 )
 @taking_options
@@ -121,7 +121,7 @@ def show(
         typer.Option(
             metavar="FILE",
             readable=False,
-            help=say("把记录文件另存为", "save the file of its minutes here"),
+            help=say("把记录文件另存为", "where to save the file of its minutes"),
         ),
     ] = None,
     history: History = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day
-from partyctl.cli.input.options import DATE, NAME, TEXT, listed, past_day
+from partyctl.cli.input.options import DATE, NAME, TEXT, TITLE, listed, past_day
 from partyctl.errors import BadUsage
 from partyctl.language import say
 from partyctl.terms import MeetingKind, read_term
@@ -75,7 +75,7 @@ Notified = Annotated[
     date | None, past_day("--notified", say("议题通知日期", "the day the agenda was announced"))
 ]
 CellName = Annotated[
-    str | None, typer.Option("--cell", metavar=NAME, help=say("党小组", "the cell"))
+    str | None, typer.Option("--cell", metavar=TITLE, help=say("党小组", "the cell"))
 ]
 Lecturer = Annotated[
     str | None, typer.Option("--lecturer", metavar=NAME, help=say("讲课人", "who lectured"))
@@ -127,7 +127,8 @@ DuePresent = Annotated[
         parser=read_count,
         metavar="N",
         help=say(
-            "应到人数（默认当日名册）", "how many members were due (default: the roll of that day)"
+            "应到人数（默认当日名册）",
+            "how many members were due to attend (default: the roll of that day)",
         ),
     ),
 ]

@@ -67,8 +67,8 @@ Spoke = Annotated[
         "--spoke",
         metavar='"NAME:TEXT"',
         help=say(
-            "发言要点，可重复；代替原有的",
-            "speeches; may be repeated; replaces the recorded ones",
+            "发言要点，可重复；edit 时代替原有的",
+            "a speech; may be repeated; in edit it replaces the recorded ones",
         ),
     ),
 ]

@@ -111,7 +111,7 @@ def step(
     void: Annotated[
         str | None,
         typer.Option(
-            metavar=TEXT, help=say("作废这一步，写明原因", "void this step, for a reason")
+            metavar=TEXT, help=say("作废这一步，写明原因", "void this step; write the reason")
         ),
     ] = None,
     as_json: AsJson = False,

@@ -74,8 +74,8 @@ With = Annotated[
         parser=read_names,
         metavar=say("姓名,…|all", "NAME,…|all"),
         help=say(
-            "谁的：发言提纲、批评、反馈",
-            "the people with the outline or criticism, or who got the feedback",
+            "谁的发言提纲、批评，或向谁反馈",
+            "whose outline or criticism it is, or who got the feedback",
         ),
     ),
 ]
@@ -85,7 +85,7 @@ Days = Annotated[
         "--days",
         parser=read_half_days,
         metavar="N",
-        help=say("集中学习几天，到半天（默认 1）", "days of study, halves too (default: 1)"),
+        help=say("集中学习几天，可写半天（默认 1）", "days of study, half days too (default: 1)"),
     ),
 ]
 Parts = Annotated[

@@ -15,7 +15,7 @@ from partyctl.terms import Noun
 
 
 def away(
-    from_day: Annotated[date, any_day("--from", say("第一天", "first day"))],
+    from_day: Annotated[date, any_day("--from", say("第一天", "from this day"))],
     names: People = None,
     to_day: Annotated[
         date | None, any_day("--to", say("最后一天（没写即未定）", "last day (default: open)"))

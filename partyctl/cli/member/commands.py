@@ -97,14 +97,19 @@ def add(
         tell_of_member(member.number)
 
 
-@app.command(help=say("登记任职；再写一次并加 --to 即登记离任", "Record a post, or its end"))
+@app.command(
+    help=say(
+        "登记任职；再写一次并加 --to 即登记离任", "Record a post; once more with --to, its end"
+    )
+)
 def post(
     name: Person,
     post: PostArgument,
     from_day: FromDay,
     to_day: ToDay = None,
     void: Annotated[
-        str | None, typer.Option(help=say("作废，写明原因", "void it, for a reason"))
+        str | None,
+        typer.Option(help=say("作废这一条，写明原因", "void this record; write the reason")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -130,7 +135,7 @@ def post(
 
 app.command(
     help=say(
-        "登记外出（请假、借调），--present all 即记为缺席",
+        "登记外出（请假、借调）；会议写 --present all 时记为缺席",
         "Record a time away (leave, secondment); --present all counts it as absence",
     )
 )(away)
@@ -139,8 +144,8 @@ app.command(help=say("登记党员受处分的期间", "Record a period of sanct
 
 app.command(
     help=say(
-        "登记领导干部报告个人有关事项（只记报告了）",
-        "Record a leading cadre's report on personal matters",
+        "登记领导干部已报告个人有关事项（不记内容）",
+        "Record that a leading cadre reported personal matters (not what)",
     )
 )(report)
 
@@ -173,15 +178,21 @@ def leave(
     acknowledge(Noun.MEMBER, member.number, line, as_json=as_json)
 
 
-app.command(help=say("更正党员信息（日期写“无”即清除）", "Correct a member; none clears a date"))(
-    edit
-)
+app.command(
+    help=say("更正党员信息（日期写“无”即清除）", "Correct a member (write none to clear a date)")
+)(edit)
 
 
 add_void(app, Noun.MEMBER, "作废误登的党员", "Void a member entered by mistake", named=by_name())
 
 
-add_show(app, Noun.MEMBER, "查看党员（身份证号、电话遮盖）", "Show a member", named=by_name())
+add_show(
+    app,
+    Noun.MEMBER,
+    "查看党员（身份证号、电话遮盖）",
+    "Show a member, identity number and telephone masked",
+    named=by_name(),
+)
 
 
 app.command("list", help=say("列出在册党员", "List the members on the roll"))(show_list)

@@ -59,7 +59,8 @@ def edit(
     dues_to: Annotated[
         str | None,
         typer.Option(
-            metavar=MONTH, help=say("转入时党费交至", "dues were paid to this month on arrival")
+            metavar=MONTH,
+            help=say("转入时党费交至", "on arrival, dues had been paid to this month"),
         ),
     ] = None,
     cell: CellName = None,
@@ -74,7 +75,7 @@ def edit(
             metavar="DATE|MONTH",
             help=say(
                 "领导干部从哪天起；类别从哪个月起",
-                "leading cadre from this day; category from this month",
+                "a leading cadre from this day; a category from this month",
             ),
         ),
     ] = None,

@@ -25,7 +25,7 @@ OfCategory = Annotated[
         "--category",
         parser=read_category,
         metavar="CATEGORY",
-        help=say(f"只列这一类：{listed(Category)}", f"of this category: {listed(Category)}"),
+        help=say(f"只列这一类：{listed(Category)}", f"this category only: {listed(Category)}"),
     ),
 ]
 

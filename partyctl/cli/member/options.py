@@ -43,7 +43,7 @@ def read_secret(text: str) -> str:
     if not typed:
         raise BadUsage(
             say("标准输入里什么也没有。", "Standard input has nothing."),
-            say("清除已登记的写“无”", "none clears what was recorded"),
+            say("清除已登记的写“无”", "write none to clear what was recorded"),
         )
     return typed
 
@@ -66,7 +66,7 @@ Since = Annotated[
         "--since",
         say(
             "到本支部的日期（默认入党或台账起始，取后者）",
-            "on this roll from (default: the later of joining and the ledger's start)",
+            "on this roll from this day (default: the later of joining and the ledger's start)",
         ),
     ),
 ]
@@ -89,7 +89,7 @@ Posts = Annotated[
     typer.Option(
         "--post",
         metavar="POST",
-        help=say("职务，可重复：", "may be repeated: ") + listed(Post),
+        help=say("职务，可重复：", "a post; may be repeated: ") + listed(Post),
     ),
 ]
 GenderOption = Annotated[

@@ -17,7 +17,7 @@ ChangedFrom = Annotated[
         "--from",
         say(
             "与 --update 同用：职务、领导干部、类别的变动从这天起",
-            "with --update: changes of posts, leadership and category hold from then",
+            "with --update: changes of posts, leadership and category apply from this day",
         ),
     ),
 ]

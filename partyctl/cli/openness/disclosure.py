@@ -128,7 +128,11 @@ def _published_at_once(
     return None if by is None else on or today()
 
 
-@app.command(help=say("登记已公布；可以再次公布", "Record its publication; it can be repeated"))
+@app.command(
+    help=say(
+        "登记已公布；可以再次公布", "Record a publication; a disclosure can be published again"
+    )
+)
 def publish(
     number: Number,
     by: By,
@@ -261,4 +265,8 @@ def briefing(
 app.command("import", help=say("从 Excel 导入公开事项", "Import disclosures from Excel"))(
     import_file
 )
-app.command(help=say("写出党务公开填报表，填好后用 import 收回", "Write an entry sheet"))(sheet)
+app.command(
+    help=say(
+        "写出党务公开填报表，填好后用 import 收回", "Write an entry sheet, to fill in and import"
+    )
+)(sheet)

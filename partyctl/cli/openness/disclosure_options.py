@@ -68,13 +68,16 @@ PublishedBy = Annotated[
         "--by",
         parser=read_form,
         metavar=FORM,
-        help=say("已经公布：形式", "it is published already: the form"),
+        help=say("如已公布：公布形式", "if it is published already: the form"),
     ),
 ]
 PublishedOn = Annotated[
     date | None,
     past_day(
-        "--on", say("已经公布：哪天（默认今天）", "published already: the day (default: today)")
+        "--on",
+        say(
+            "如已公布：公布日期（默认今天）", "if it is published already: the day (default: today)"
+        ),
     ),
 ]
 PlannedForm = Annotated[
@@ -92,7 +95,7 @@ PeriodOption = Annotated[
         "--period",
         parser=read_period_class,
         metavar=PERIOD,
-        help=say("公开时限（默认按种类）", "the duration (default: by its kind)"),
+        help=say("公开时限（默认按种类）", "how long it stays open (default: by its kind)"),
     ),
 ]
 ReviewedOn = Annotated[

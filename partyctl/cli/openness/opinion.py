@@ -88,7 +88,7 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
 @app.command(
     help=say(
         "登记已办结；--told 已告知，--published 已公布",
-        "Record that it is settled; --told: answered, --published: published",
+        "Record that it is settled; --told: also told, --published: also published",
     )
 )
 def settle(
@@ -127,7 +127,9 @@ def publish(number: Number, on: On = None, as_json: AsJson = False) -> None:
     _take(number, Step(step=OpinionStep.PUBLISH, taken_on=on or today()), as_json=as_json)
 
 
-@app.command(help=say("登记延期：原因和下次期限", "Record a delay with its reason and new day"))
+@app.command(
+    help=say("登记延期：原因和下次期限", "Record a delay with its reason and new deadline")
+)
 def delay(
     number: Number, reason: Why, until: Until, on: On = None, as_json: AsJson = False
 ) -> None:
@@ -179,7 +181,12 @@ def edit(
 add_void(app, Noun.OPINION, "作废意见", "Void an opinion")
 
 
-add_show(app, Noun.OPINION, "查看意见；提出人须 --reveal from --reason", "Show an opinion")
+add_show(
+    app,
+    Noun.OPINION,
+    "查看意见；提出人须 --reveal from --reason",
+    "Show an opinion; its submitter only with --reveal from --reason",
+)
 
 
 COLUMNS = (

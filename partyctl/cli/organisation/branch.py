@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import today
-from partyctl.cli.input.options import NAME, AsJson, AsOf, past_day
+from partyctl.cli.input.options import TITLE, AsJson, AsOf, past_day
 from partyctl.cli.output.answers import acknowledge, acknowledge_correction
 from partyctl.cli.output.to_file import to_file
 from partyctl.cli.session import current
@@ -22,17 +22,21 @@ app = noun("党支部", "Branches")
 Founded = Annotated[
     date | None,
     past_day(
-        "--founded", say("成立日期（新登记的默认今天）", "day of founding (of a new one: today)")
+        "--founded",
+        say("成立日期（新登记的默认今天）", "the day of founding (a new branch: today)"),
     ),
 ]
 Elected = Annotated[
-    date | None, past_day("--elected", say("本届委员会选举日期", "last election of its committee"))
+    date | None,
+    past_day("--elected", say("本届委员会选举日期", "the day its committee was elected")),
 ]
 
 
 @app.command(help=say("登记党支部", "Enter a branch"))
 def add(
-    name: Annotated[str, typer.Argument(metavar=NAME, help=say("党支部名称", "the branch's name"))],
+    name: Annotated[
+        str, typer.Argument(metavar=TITLE, help=say("党支部名称", "the branch's name"))
+    ],
     founded: Founded = None,
     committee: Annotated[bool, typer.Option(help=say("设支部委员会", "with a committee"))] = True,
     elected: Elected = None,
@@ -59,7 +63,8 @@ def add(
 @app.command(help=say("更正党支部", "Correct a branch"))
 def edit(
     branch: Annotated[
-        str | None, typer.Argument(metavar=f"[{NAME}]", help=say("名称或编号", "name or number"))
+        str | None,
+        typer.Argument(metavar=f"[{TITLE}]", help=say("名称或编号", "the branch's name or number")),
     ] = None,
     name: Annotated[str | None, typer.Option(help=say("新名称", "new name"))] = None,
     founded: Founded = None,

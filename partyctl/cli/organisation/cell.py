@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from partyctl.cli.input.dates import read_past_day, today
-from partyctl.cli.input.options import DATE, NAME, AsJson, AsOf
+from partyctl.cli.input.options import DATE, TITLE, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.record import add_void, by_name
 from partyctl.cli.output.to_file import to_file
@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 
 app = noun("党小组", "Party cells")
 
-Name = Annotated[str, typer.Argument(metavar=NAME, help=say("党小组名称", "the cell's name"))]
+Name = Annotated[str, typer.Argument(metavar=TITLE, help=say("党小组名称", "the cell's name"))]
 
 
 @app.command(help=say("登记党小组", "Enter a cell"))
@@ -47,7 +47,7 @@ add_void(
     Noun.CELL,
     "作废党小组",
     "Void a cell",
-    named=by_name("党小组名称", "the cell's name"),
+    named=by_name("党小组名称", "the cell's name", metavar=TITLE),
 )
 
 

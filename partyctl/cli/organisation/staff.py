@@ -19,7 +19,7 @@ from partyctl.terms import Noun
 app = noun("不是党员的干部职工", "People of the bureau who are not members")
 
 
-@app.command(help=say("登记干部职工", "Enter a staff member who is not a Party member"))
+@app.command(help=say("登记不是党员的干部职工", "Enter a staff member who is not a Party member"))
 def add(
     name: Person,
     title: Annotated[str | None, typer.Option(help=say("职务", "position"))] = None,
@@ -34,7 +34,7 @@ def add(
     acknowledge(Noun.STAFF, staff.number, line, as_json=as_json)
 
 
-add_void(app, Noun.STAFF, "作废", "Void an entry")
+add_void(app, Noun.STAFF, "作废误登的干部职工", "Void a staff member entered by mistake")
 
 
 COLUMNS = (ID, Column("姓名", "name", "name"), Column("职务", "position", "title"))

@@ -41,9 +41,11 @@ def by_number() -> Any:  # noqa: ANN401 - what typer.Argument returns has no pub
     )
 
 
-def by_name(chinese: str = "姓名，或 #编号", english: str = "a name, or #ID") -> Any:  # noqa: ANN401 - as above
+def by_name(
+    chinese: str = "姓名，或 #编号", english: str = "a name, or #ID", *, metavar: str = NAME
+) -> Any:  # noqa: ANN401 - as above
     """The argument of a command about a record with a name."""
-    return typer.Argument(metavar=NAME, help=say(chinese, english))
+    return typer.Argument(metavar=metavar, help=say(chinese, english))
 
 
 def add_void(

@@ -36,7 +36,7 @@ def fields_to_reveal(noun: Noun) -> Any:  # noqa: ANN401 - what typer.Option ret
     return typer.Option(
         "--reveal",
         metavar="|".join(NOUNS[noun].revealed),
-        help=say("显示隐藏项（记入日志）", "show it; this is recorded in the journal"),
+        help=say("显示隐藏项（记入日志）", "show what is masked; the journal records it"),
     )
 
 

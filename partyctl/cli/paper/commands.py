@@ -60,7 +60,7 @@ def write(
         str | None,
         typer.Argument(
             metavar=say("[编号|姓名|期间]", "[ID|NAME|PERIOD]"),
-            help=say("关于什么", "its subject"),
+            help=say("关于什么", "what it is about"),
         ),
     ] = None,
     period: Annotated[
@@ -97,7 +97,9 @@ def show_list(as_json: AsJson = False) -> None:
     print_kinds(as_json=as_json)
 
 
-@app.command(help=say("把模板放到台账旁，供修改", "Put the templates beside the ledger"))
+@app.command(
+    help=say("把模板放到台账旁，供修改", "Put the templates beside the ledger, to change them")
+)
 def templates(
     kind: Annotated[
         PaperKind | None,

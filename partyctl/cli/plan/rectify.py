@@ -135,7 +135,7 @@ def close(number: Number, on: On = None, as_json: AsJson = False) -> None:
 def edit(
     *,
     number: Number,
-    text: Annotated[str | None, typer.Option(metavar=TEXT, help=say("问题", "problem"))] = None,
+    text: Annotated[str | None, typer.Option(metavar=TEXT, help=say("问题", "the problem"))] = None,
     owner: NewOwner = None,
     due: NewDue = None,
     about: About,
@@ -144,7 +144,10 @@ def edit(
         typer.Option(
             parser=read_meeting,
             metavar=f"{NUMBER}|none",
-            help=say("出自哪次会议；无：不出自会议", "the meeting it comes from, or none"),
+            help=say(
+                "出自哪次会议；写“无”即不出自会议",
+                "the meeting that it comes from; write none if there is none",
+            ),
         ),
     ] = None,
     on: NewSetOn = None,
@@ -163,10 +166,10 @@ def edit(
     acknowledge_correction(Noun.RECTIFY, number, line, as_json=as_json)
 
 
-add_void(app, Noun.RECTIFY, "作废整改事项", "Void an item")
+add_void(app, Noun.RECTIFY, "作废整改事项", "Void a measure")
 
 
-add_show(app, Noun.RECTIFY, "查看整改事项", "Show an item")
+add_show(app, Noun.RECTIFY, "查看整改事项", "Show a measure")
 
 
 def _meeting(field: str) -> Callable[[dict[str, Any]], str]:

@@ -78,7 +78,8 @@ def settings_at(config: Path | None, *, scheduled: bool = False) -> setup.Settin
 )
 def send(
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=say("只看要说什么", "only show what would be sent"))
+        bool,
+        typer.Option("--dry-run", help=say("只看会送什么，不送", "only show what would be sent")),
     ] = False,
     as_of: Annotated[
         date | None,
@@ -185,7 +186,7 @@ def _answer(outcome: Outcome, day: date, *, as_json: bool) -> int:
     return code
 
 
-@app.command("log", help=say("送过什么，新的在前", "List the sent reminders, newest first"))
+@app.command("log", help=say("列出送过的提醒，新的在前", "List the sent reminders, newest first"))
 @to_file("提醒记录", "Reminders sent")
 def log(
     last: Annotated[
@@ -205,7 +206,8 @@ def log(
 @app.command(
     "status",
     help=say(
-        "渠道、收件人、排队和死信", "Show channels, recipients, the queue, and failed reminders"
+        "查看渠道、收件人、排队的和送不出的提醒",
+        "Show channels, recipients, the queue, and failed reminders",
     ),
 )
 @to_file("提醒设置", "Reminders")

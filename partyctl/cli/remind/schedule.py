@@ -122,8 +122,8 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
 
 @app.command(
     help=say(
-        "写进自己的 crontab（先备份，只动自己那一段）",
-        "Add it to your crontab (backed up first; only our part changes)",
+        "把提醒写进自己的 crontab（先备份，其余各行不动）",
+        "Add the reminders to your crontab (backed up first; nothing else in it changes)",
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:
@@ -135,7 +135,12 @@ def install(at: At = None, config: Config = None, as_json: AsJson = False) -> No
     _answer(say(f"已写进 crontab：{line}", f"In the crontab: {line}"), kept, as_json=as_json)
 
 
-@app.command(help=say("从 crontab 拿掉（先备份）", "Remove it from your crontab (backed up first)"))
+@app.command(
+    help=say(
+        "从自己的 crontab 去掉提醒（先备份）",
+        "Remove the reminders from your crontab (backed up first)",
+    )
+)
 def remove(as_json: AsJson = False) -> None:
     """Remove the line from the user's crontab; everything else stays."""
     ledger = current.ledger_path()
@@ -163,7 +168,7 @@ def _answer(sentence: str, kept: Path | None, *, as_json: bool) -> None:
 
 
 @app.command(
-    help=say("装了没有，上次什么时候运行", "Whether it is installed, and when it last ran")
+    help=say("装了没有，上次什么时候运行", "Show whether it is installed, and when it last ran")
 )
 def show(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Show the line in the crontab, and the schedule's last run."""

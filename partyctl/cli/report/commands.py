@@ -17,7 +17,8 @@ from partyctl.errors import BadUsage
 from partyctl.language import say
 
 app = noun(
-    "报告：一个月、一年的一页、一册、一套材料", "A month or a year: a page, a book, a folder"
+    "报告：月报、年报、年册、迎检材料、工作交接",
+    "Reports: a month or a year as a page, a book or a folder",
 )
 
 
@@ -73,7 +74,7 @@ class HowDrawn:
         )
 
 
-@app.command(help=say("一个月的一页（HTML，离线）", "A month on one page (HTML, offline)"))
+@app.command(help=say("月报：一个月，一页（HTML，离线）", "A month on one page (HTML, offline)"))
 @taking_options
 def month(
     *,
@@ -89,7 +90,9 @@ def month(
     page.write(of)
 
 
-@app.command(help=say("一年的一页（HTML，离线，可打印）", "A year on one page (HTML, offline)"))
+@app.command(
+    help=say("年报：一年，一页（HTML，离线，可打印）", "A year on one page (HTML, offline)")
+)
 @taking_options
 def year(
     *,
@@ -102,7 +105,9 @@ def year(
 
 Place = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="DIR", help=say("写到哪个文件夹", "the folder")),
+    typer.Option(
+        "-o", "--output", metavar="DIR", help=say("写到哪个文件夹", "the folder that is written")
+    ),
 ]
 
 

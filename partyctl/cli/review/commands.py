@@ -121,7 +121,8 @@ def sum_up(
 
 @app.command(
     help=say(
-        "评定等次：一人、几人，--rest 其余的人", "Rate members: one, several, --rest everybody else"
+        "评定等次：一人、几人，或用 --rest 评定其余的人",
+        "Rate members: one, several, or with --rest everybody else",
     )
 )
 def rate(

@@ -54,7 +54,7 @@ OnOrNone = Annotated[
         metavar=DATE,
         help=say(
             "发生的日期（默认今天）；写“无”即取消登记",
-            "the day it happened (default: today); none removes it",
+            "the day it happened (default: today); write none to remove it",
         ),
     ),
 ]
@@ -64,7 +64,7 @@ Grading = Annotated[
         metavar="GRADE",
         help=say(
             "优秀、合格、基本合格、不合格；写“无”即取消",
-            "excellent, qualified, basic or unqualified; none removes it",
+            "excellent, qualified, basic or unqualified; write none to remove it",
         ),
     ),
 ]
@@ -74,7 +74,7 @@ Rest = Annotated[
         "--rest",
         parser=read_given_grade,
         metavar="GRADE",
-        help=say("还没有评定的人都评为", "the grade of everybody not rated yet"),
+        help=say("还没有评定的人都评为这一等", "the grade of everybody not rated yet"),
     ),
 ]
 Votes = Annotated[

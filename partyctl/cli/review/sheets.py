@@ -18,7 +18,7 @@ YearOfAll = Annotated[
         "--year",
         parser=read_year,
         metavar="YEAR",
-        help=say("表里没有写的年度", "the year, if the sheet does not give it"),
+        help=say("年度（表里没有写时）", "the year, if the sheet does not give it"),
     ),
 ]
 

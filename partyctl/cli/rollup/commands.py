@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.options import NAME, TEXT, AsJson
+from partyctl.cli.input.options import TEXT, TITLE, AsJson
 from partyctl.cli.output.answers import tell
 from partyctl.cli.output.saving import Replace
 from partyctl.cli.output.to_file import to_file
@@ -57,7 +57,12 @@ def extract(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "its folder"))],
     organ: Annotated[
-        str, typer.Option("--organ", metavar=NAME, help=say("上级的名称", "the organ of the hub"))
+        str,
+        typer.Option(
+            "--organ",
+            metavar=TITLE,
+            help=say("汇总单位的名称", "the name of the organ that keeps the hub"),
+        ),
     ],
 ) -> None:
     """Create a hub, the folder in which extracts are collected."""
@@ -79,9 +84,12 @@ def init(
 @app.command(help=say("登记一个报送的支部", "Enrol a branch that reports"))
 def enrol(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help=say("代码：字母、数字", "its code here"))
+        str,
+        typer.Argument(
+            metavar="CODE", help=say("代码：字母、数字", "its code: letters and digits")
+        ),
     ],
-    name: Annotated[str, typer.Argument(metavar=NAME, help=say("支部名称", "its name"))],
+    name: Annotated[str, typer.Argument(metavar=TITLE, help=say("支部名称", "its name"))],
     ledger: Annotated[
         str,
         typer.Option(
@@ -97,7 +105,8 @@ def enrol(
             metavar=TEXT,
             min=0,
             help=say(
-                "台账里的第几个支部（0：整本台账）", "which branch of the ledger; 0: all of it"
+                "台账里的第几个支部（0：整本台账）",
+                "the branch's number in the ledger; 0: the whole ledger",
             ),
         ),
     ] = 0,
@@ -151,7 +160,9 @@ def collect(
     raise typer.Exit(collect_files(hub_at(hub), places or [], rebuild=rebuild, as_json=as_json))
 
 
-@app.command(help=say("某月还没有报送的支部", "The branches that have not reported a month"))
+@app.command(
+    help=say("某月还没有报送的支部", "List the branches that have not reported for a month")
+)
 @to_file("没有报送的支部", "Who has not reported", of_ledger=False)
 def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> None:
     """List the branches without a report; exit with 3 if there are any."""
@@ -161,7 +172,9 @@ def missing(month: OneMonth, hub: HubFolder = None, as_json: AsJson = False) -> 
 
 
 @app.command(
-    help=say("核对每个支部的链头是否接得上", "Check that each branch's extracts follow each other")
+    help=say(
+        "核对每个支部各次提取是否前后相接", "Check that each branch's extracts follow each other"
+    )
 )
 @to_file("链头核对", "Heads", of_ledger=False)
 def verify(hub: HubFolder = None, as_json: AsJson = False) -> None:

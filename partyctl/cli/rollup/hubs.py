@@ -19,8 +19,8 @@ HubFolder = Annotated[
         "--hub",
         metavar="DIR",
         help=say(
-            "汇总处的文件夹（否则 PARTYCTL_HUB，再否则当前文件夹）",
-            "the hub's folder, else PARTYCTL_HUB, else here",
+            "汇总处文件夹（默认 PARTYCTL_HUB，再默认当前文件夹）",
+            "the hub's folder (default: PARTYCTL_HUB, else the current folder)",
         ),
     ),
 ]

@@ -87,7 +87,8 @@ def show(
 
 
 app.command(
-    "set", help=say("从某天起改数字或强度", "Change a rule's numbers or strength from a day on")
+    "set",
+    help=say("从某天起改一条规则的数字或强度", "Change a rule's numbers or strength from a day on"),
 )(rule_changes.set_numbers)
 app.command(
     help=say(
@@ -114,6 +115,6 @@ app.command(
         "List the 97 clauses: a rule, a record, or not computable",
     )
 )(coverage.coverage)
-app.command(help=say("本局规定与全国规定对照", "The bureau's rules beside the national ones"))(
-    coverage.compare
-)
+app.command(
+    help=say("本局规定与全国规定对照", "Compare the bureau's rules with the national ones")
+)(coverage.compare)

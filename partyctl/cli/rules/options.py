@@ -101,7 +101,7 @@ Changeable = Annotated[
     typer.Argument(
         parser=read_changeable,
         metavar="ID",
-        help=say("规则；休息日顺延写 roll-forward", "the rule"),
+        help=say("规则；休息日顺延写 roll-forward", "the rule, or roll-forward for off days"),
     ),
 ]
 ChangeableOrLayer = Annotated[
@@ -111,7 +111,7 @@ ChangeableOrLayer = Annotated[
         metavar="[ID]",
         help=say(
             "规则；全国规定整层写 national，休息日顺延写 roll-forward",
-            "a rule, national or roll-forward",
+            "a rule; national: all national rules; roll-forward: off days move a deadline",
         ),
     ),
 ]
@@ -129,7 +129,7 @@ Confirm = Annotated[
     bool,
     typer.Option(
         "--confirm",
-        help=say("确认改变过去期间的结论", "confirm that results of past periods change"),
+        help=say("确认：允许改变过去期间的结论", "confirm that results of past periods change"),
     ),
 ]
 EveryOption = Annotated[
@@ -151,11 +151,12 @@ Times = Annotated[
     ),
 ]
 DaysOption = Annotated[
-    int | None, typer.Option("--days", parser=read_count, metavar="N", help=say("几日", "days"))
+    int | None,
+    typer.Option("--days", parser=read_count, metavar="N", help=say("几日", "how many days")),
 ]
 MonthsOption = Annotated[
     int | None,
-    typer.Option("--months", parser=read_count, metavar="N", help=say("几个月", "months")),
+    typer.Option("--months", parser=read_count, metavar="N", help=say("几个月", "how many months")),
 ]
 ByDay = Annotated[
     DayOfYear | None,
@@ -187,7 +188,7 @@ Remind = Annotated[
         metavar="7,2,0,+1,+7w",
         help=say(
             "何时提醒：提前几天，+ 为逾期几天，w 每周，d 每天",
-            "when to remind: days before, + days over, w weekly, d daily",
+            "when to remind: days before, + days after the deadline, w weekly, d daily",
         ),
     ),
 ]

@@ -7,7 +7,7 @@ import typer
 
 from partyctl.calendar import Period
 from partyctl.cli.input.dates import read_past_day, read_period, today
-from partyctl.cli.input.options import DATE, NAME, TEXT, AsJson, AsOf
+from partyctl.cli.input.options import DATE, TEXT, TITLE, AsJson, AsOf
 from partyctl.cli.output.answers import acknowledge
 from partyctl.cli.output.record import add_show, add_void
 from partyctl.cli.output.to_file import to_file
@@ -50,19 +50,24 @@ app = typer.Typer(
 
 @app.command(
     RULE,
-    help=say("登记一项免除决定：waive RULE --subject …", "Record a waiver: waive RULE --subject …"),
+    help=say("登记一项免除决定：waive 规则 --subject …", "Record a waiver: waive RULE --subject …"),
 )
 def waive(
     rule: Annotated[
-        Rule, typer.Argument(parser=rule_named, metavar=RULE, help=say("规则", "the rule"))
+        Rule,
+        typer.Argument(
+            parser=rule_named,
+            metavar=RULE,
+            help=say("规则编号，见 rules list", "the rule (see rules list)"),
+        ),
     ],
     subject: Annotated[
         str,
         typer.Option(
-            metavar=f"{NAME}|NOUN#ID",
+            metavar=f"{TITLE}|NOUN#ID",
             help=say(
                 "谁的义务：名称、姓名，或 meeting#7",
-                "the owner of the duty: a name, or a record as meeting#7",
+                "whose duty it is: a name, or a record such as meeting#7",
             ),
         ),
     ],

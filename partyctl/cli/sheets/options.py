@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partyctl.cli.input.options import NAME
+from partyctl.cli.input.options import TITLE
 from partyctl.language import say
 
 File = Annotated[
@@ -15,7 +15,7 @@ File = Annotated[
 ]
 SheetName = Annotated[
     str | None,
-    typer.Option("--sheet", metavar=NAME, help=say("只读这张工作表", "this sheet alone")),
+    typer.Option("--sheet", metavar=TITLE, help=say("只读这张工作表", "read this sheet only")),
 ]
 DryRun = Annotated[
     bool,

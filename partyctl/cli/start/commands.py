@@ -123,13 +123,13 @@ COMMANDS = (
     Entry(
         "report",
         "report.commands",
-        "报告：一个月、一年的一页、一册、一套材料",
+        "报告：月报、年报、年册、迎检材料、工作交接",
         "Reports: a month or a year as a page, a book or a folder",
     ),
     Entry(
         "rollup",
         "rollup.commands",
-        "汇总：提取本台账，收取许多台账，上级看到什么",
+        "汇总：报送本台账的提取文件；上级收取、汇总许多台账",
         "Many ledgers: an extract of this one, a superior's view of all",
     ),
     Entry(
@@ -139,7 +139,12 @@ COMMANDS = (
         "The coming weeks, a calendar file, public holidays",
     ),
     Entry("rules", "rules.commands", "规则及其条款", "The rules and their clauses"),
-    Entry("status", "start.status", "台账一览（不带命令时也显示）", "Show a summary of the ledger"),
+    Entry(
+        "status",
+        "start.status",
+        "台账一览（不带命令时也显示）",
+        "Show a summary of the ledger (also without a command)",
+    ),
     Entry(
         "remind",
         "remind.commands",

@@ -52,7 +52,7 @@ app = noun("谈心谈话", "Heart-to-heart talks")
 
 @app.command(
     help=say(
-        "登记一次谈心谈话；谁和谁谈按当天职务算",
+        "登记一次谈心谈话；算哪一类按双方当天的职务",
         "Record a talk; its kind follows from the posts of that day",
     )
 )

@@ -11,6 +11,7 @@ from partyctl.cli.input.options import (
     DATE,
     NAME,
     TEXT,
+    TITLE,
     AsJson,
     AsOf,
     MakesUp,
@@ -53,7 +54,7 @@ def came_of_it(kind: VisitKind) -> str | None:
 
 
 Point = Annotated[
-    str, typer.Argument(metavar=NAME, help=say("联系点名称，或 #编号", "a contact point, or #ID"))
+    str, typer.Argument(metavar=TITLE, help=say("联系点名称，或 #编号", "a contact point, or #ID"))
 ]
 Keeper = say("联系领导", "the leader responsible for it")
 
@@ -61,15 +62,17 @@ Keeper = say("联系领导", "the leader responsible for it")
 @app.command(
     help=say(
         "登记联系点；不写 --since 即台账起始就有",
-        "Enter a contact point (default: since the ledger's start)",
+        "Enter a contact point; without --since, from the ledger's start",
     )
 )
 def add(
-    name: Annotated[str, typer.Argument(metavar=NAME, help=say("联系点名称", "its name"))],
+    name: Annotated[str, typer.Argument(metavar=TITLE, help=say("联系点名称", "its name"))],
     leader: Annotated[str, typer.Option(metavar=NAME, help=Keeper)],
     since: Annotated[
         date | None,
-        typer.Option(parser=read_past_day, metavar=DATE, help=say("哪天建立", "since when")),
+        typer.Option(
+            parser=read_past_day, metavar=DATE, help=say("哪天建立", "the day it was set up")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -101,7 +104,9 @@ def visit(
         ),
     ],
     on: On = None,
-    note: Annotated[str | None, typer.Option(metavar=TEXT, help=say("内容", "the note"))] = None,
+    note: Annotated[
+        str | None, typer.Option(metavar=TEXT, help=say("做了什么", "what was done"))
+    ] = None,
     makes_up: MakesUp = None,
     as_json: AsJson = False,
 ) -> None:
@@ -120,7 +125,10 @@ def visit(
     acknowledge(Noun.CONTACT, made.contact_id, line, as_json=as_json)
 
 
-@app.command("visit-void", help=say("作废一次走访（编号见 contact show）", "Void a visit"))
+@app.command(
+    "visit-void",
+    help=say("作废一次走访（编号见 contact show）", "Void a visit (its number: contact show)"),
+)
 def void_visit(number: Number, reason: Reason, as_json: AsJson = False) -> None:
     """Void one visit to a contact point."""
     told = say(f"走访 #{number}（联系点 #{{}}）", f"visit #{number} to contact #{{}}")
@@ -136,13 +144,16 @@ def _visit(session: "Session", number: int) -> "Record":
 @app.command(help=say("更正联系点", "Correct a contact point"))
 def edit(
     point: Point,
-    name: Annotated[str | None, typer.Option(metavar=NAME, help=say("名称", "its name"))] = None,
+    name: Annotated[str | None, typer.Option(metavar=TITLE, help=say("名称", "its name"))] = None,
     leader: Annotated[str | None, typer.Option(metavar=NAME, help=Keeper)] = None,
     since: Annotated[
         str | None,
         typer.Option(
             metavar=DATE,
-            help=say("哪天建立；“无”即一直就有", "since when; none: from the beginning"),
+            help=say(
+                "哪天建立；写“无”即台账起始就有",
+                "the day it was set up; write none for the ledger's start",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -163,7 +174,7 @@ add_void(
     Noun.CONTACT,
     "作废联系点",
     "Void a contact point",
-    named=by_name("联系点名称，或 #编号", "a contact point, or #ID"),
+    named=by_name("联系点名称，或 #编号", "a contact point, or #ID", metavar=TITLE),
 )
 
 
@@ -172,7 +183,7 @@ add_show(
     Noun.CONTACT,
     "查看联系点和历次走访",
     "Show a contact point and the visits to it",
-    named=by_name("联系点名称，或 #编号", "a contact point, or #ID"),
+    named=by_name("联系点名称，或 #编号", "a contact point, or #ID", metavar=TITLE),
 )
 
 

@@ -63,7 +63,9 @@ Each = Annotated[
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=NOTE)]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", metavar=TEXT, help=FOLLOWS)]
-Due = Annotated[date | None, any_day("--due", say("后续期限", "by when"))]
+Due = Annotated[
+    date | None, any_day("--due", say("后续事项的期限", "by when the follow-up is due"))
+]
 Quarter = Annotated[
     Period | None,
     typer.Option(
@@ -91,18 +93,26 @@ NewWith = Annotated[
 ]
 NewNote = Annotated[
     str | None,
-    typer.Option("--note", metavar=TEXT, help=say(f"{NOTE}；“无”即清除", f"{NOTE}; none clears")),
+    typer.Option(
+        "--note", metavar=TEXT, help=say(f"{NOTE}；写“无”即清除", f"{NOTE}; write none to clear it")
+    ),
 ]
 NewFollowUp = Annotated[
     str | None,
     typer.Option(
-        "--follow-up", metavar=TEXT, help=say(f"{FOLLOWS}；“无”即清除", f"{FOLLOWS}; none clears")
+        "--follow-up",
+        metavar=TEXT,
+        help=say(f"{FOLLOWS}；写“无”即清除", f"{FOLLOWS}; write none to clear it"),
     ),
 ]
 NewDone = Annotated[
     str | None,
     typer.Option(
-        "--done", metavar=DATE, help=say("办结日期；“无”即清除", "the day it was done; none clears")
+        "--done",
+        metavar=DATE,
+        help=say(
+            "办结日期；写“无”即清除", "the day the follow-up was done; write none to clear it"
+        ),
     ),
 ]
 NewMakesUp = Annotated[
@@ -110,6 +120,8 @@ NewMakesUp = Annotated[
     typer.Option(
         "--makes-up",
         metavar="2026-Q1",
-        help=say("补的是哪一季；“无”即清除", "the quarter that it makes up; none clears"),
+        help=say(
+            "补的是哪一季；写“无”即清除", "the quarter that it makes up for; write none to clear it"
+        ),
     ),
 ]

@@ -53,7 +53,7 @@ app = noun("廉政风险防范案件", "Integrity-risk cases")
 @app.command(
     help=say(
         "登记发出的询问函、警示诫勉或责令纠错通知书",
-        "Record a letter of inquiry, an admonition or an order to correct that was issued",
+        "Record the issue of a letter of inquiry, an admonition or an order to correct",
     )
 )
 def issue(
@@ -117,7 +117,7 @@ app.command("talk", help=say("登记一次防范谈话", "Record a preventive ta
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record the register form: the promise, or what is demanded",
+        "Record the completed register form: the promise, or what is demanded",
     )
 )
 def register(
@@ -174,7 +174,7 @@ app.command("talk-edit", help=say("更正某一天的防范谈话", "Correct the
 app.command("talk-void", help=say("作废某一天的防范谈话", "Void the talk of a day"))(talks.void)
 
 
-@app.command(help=say("更正案件；谈话用 talk-edit", "Correct a case; its talks with talk-edit"))
+@app.command(help=say("更正案件；谈话用 talk-edit", "Correct a case (its talks: talk-edit)"))
 def edit(
     number: Number,
     level: NewLevel = None,
@@ -243,7 +243,10 @@ def show_list(
 
 
 @app.command(
-    help=say("写出 Word 文书：通知书、谈话通知、登记表", "Write a letter or the form in Word")
+    help=say(
+        "写出 Word 文书：通知书、谈话通知、登记表",
+        "Write a letter, a talk notice or the register form in Word",
+    )
 )
 @taking_options
 def letter(
@@ -257,7 +260,9 @@ def letter(
     say_written([write_letter(number, kind, wanted, today())], as_json=as_json)
 
 
-@app.command(help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger"))
+@app.command(
+    help=say("把自带模板放到台账旁，供修改", "Put the templates beside the ledger, to change them")
+)
 def templates() -> None:
     """Copy the shipped templates next to the ledger, to edit in Word."""
     from partyctl.papers.forms.templates_at_hand import shipped

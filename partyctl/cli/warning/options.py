@@ -42,7 +42,7 @@ NAMES = say("姓名,姓名", "NAME,NAME")
 LEVEL_HELP = listed(WarningLevel)
 CATEGORY_HELP = say("防范内容的编号（防范·三）", "which of the nine categories of the regulation")
 FACTS, SCOPE = say("事实", "the facts"), say("防范范围（防范·二）", "the scope of the matter")
-SOURCE = say("来源", "the source")
+SOURCE = say("来源", "where the matter came from")
 BY_HELP = say("谈话人，第一个为主谈人", "who talked; the first led it")
 
 Level = Annotated[
@@ -63,23 +63,30 @@ Scope = Annotated[str | None, typer.Option("--scope", metavar=TEXT, help=SCOPE)]
 Source = Annotated[str | None, typer.Option("--source", metavar=TEXT, help=SOURCE)]
 Post = Annotated[
     str | None,
-    typer.Option("--post", metavar=TEXT, help=say("当时的单位职务", "the job title of that day")),
+    typer.Option(
+        "--post", metavar=TEXT, help=say("当时的单位职务", "the person's unit and post on that day")
+    ),
 ]
 ApprovedBy = Annotated[
     str | None,
     typer.Option(
-        "--approved-by", metavar=NAME, help=say("批准人（主要领导）", "who approved it (the head)")
+        "--approved-by",
+        metavar=NAME,
+        help=say("批准人（主要领导）", "who approved it (the principal leader)"),
     ),
 ]
-ApprovedOn = Annotated[date | None, past_day("--approved-on", say("批准日期", "approved on"))]
-NewIssued = Annotated[date | None, past_day("--on", say("发出日期", "issued on"))]
+ApprovedOn = Annotated[
+    date | None, past_day("--approved-on", say("批准日期", "the day of approval"))
+]
+NewIssued = Annotated[date | None, past_day("--on", say("发出日期", "the day of issue"))]
 By = Annotated[str, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 NewBy = Annotated[str | None, typer.Option("--by", metavar=NAMES, help=BY_HELP)]
 Notified = Annotated[
     date | None, past_day("--notified", say("书面通知本人的日期", "the day of the written notice"))
 ]
 Outline = Annotated[
-    str | None, typer.Option("--outline", metavar=TEXT, help=say("谈话提纲", "the outline"))
+    str | None,
+    typer.Option("--outline", metavar=TEXT, help=say("谈话提纲", "the outline of the talk")),
 ]
 Place = Annotated[
     str | None, typer.Option("--place", metavar=TEXT, help=say("谈话地点", "where it was"))
@@ -89,7 +96,7 @@ LeadReason = Annotated[
     typer.Option(
         "--lead-reason",
         metavar=TEXT,
-        help=say("不由党组书记主谈的原因", "why the secretary did not lead it"),
+        help=say("不由党组书记主谈的原因", "why the leading group's secretary did not lead it"),
     ),
 ]
 Unclear = Annotated[
@@ -108,19 +115,28 @@ NewUnclear = Annotated[
 ]
 Promise = Annotated[
     str | None,
-    typer.Option("--promise", metavar=TEXT, help=say("本人承诺（询问函）", "what was promised")),
+    typer.Option(
+        "--promise", metavar=TEXT, help=say("本人承诺（询问函）", "what was promised (inquiry)")
+    ),
 ]
 Demand = Annotated[
     str | None,
     typer.Option(
         "--demand",
         metavar=TEXT,
-        help=say("整改要求（警示诫勉、责令纠错）", "what is demanded"),
+        help=say(
+            "整改要求（警示诫勉、责令纠错）", "what is demanded (admonition, order to correct)"
+        ),
     ),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=TEXT, help=say("说明", "a note"))]
 Volume = Annotated[
-    str, typer.Option("--volume", metavar="NO", help=say("卷号；一人一卷", "the file's number"))
+    str,
+    typer.Option(
+        "--volume",
+        metavar="NO",
+        help=say("卷号；一人一卷", "the volume's number; one for each person"),
+    ),
 ]
 TalkOn = Annotated[date, past_day("--on", say("哪一天的谈话", "the talk's day"))]
 NotTaken = Annotated[
@@ -137,6 +153,6 @@ Revealed = Annotated[
     typer.Option(
         "--reveal",
         metavar="name|facts|source",
-        help=say("显示姓名、事实、来源（记入日志）", "show it; this is recorded in the journal"),
+        help=say("显示姓名、事实、来源（记入日志）", "show what is masked; the journal records it"),
     ),
 ]
