@@ -55,6 +55,20 @@ def test_every_command_and_option_is_on_its_nouns_page(language: str):
                 assert f"`{option}" in page or f"{option}" in page, (typed, option)
 
 
+TERMINAL, AROUND = 80, 8
+"""The columns of a narrow terminal, and those that a list of commands needs around its two columns."""
+
+
+def test_no_help_of_a_command_is_cut_in_a_list_of_english_commands():
+    cut = []
+    for page in (REFERENCE / "en").glob("*.md"):
+        row = r"^\| \[`partyctl (?:\S+ )+(\S+)`\]\(#\S+\) \| (.+) \|$"
+        found = re.findall(row, page.read_text(encoding="utf-8"), re.MULTILINE)
+        room = TERMINAL - AROUND - max((len(command) for command, _ in found), default=0)
+        cut += [(page.stem, command) for command, told in found if len(told) > room]
+    assert not cut, f"say these in fewer words: {cut}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_has_the_words_of_a_vocabulary_in_both_languages(language: str):
     page = (REFERENCE / language / "meeting.md").read_text(encoding="utf-8")

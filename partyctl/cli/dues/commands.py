@@ -83,7 +83,7 @@ def assess(
 @app.command(
     help=say(
         "登记交党费：一人、几人或全体，一个月或连续几个月",
-        "Record payments: one member, several or all; one month or several",
+        "Record dues paid: one, several or all; one month or more",
     )
 )
 def pay(

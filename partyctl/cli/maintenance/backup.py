@@ -151,7 +151,7 @@ def _line(made: backup.Backup) -> Line:
 @app.command(
     help=say(
         "校验一份备份（默认最新的）：字节、文件、日志链、每一行",
-        "Verify a backup (default: the newest): bytes, file, journal, every row",
+        "Verify a backup: bytes, file, journal, rows (default: the newest)",
     )
 )
 def verify(

@@ -136,7 +136,7 @@ def post(
 app.command(
     help=say(
         "登记外出（请假、借调）；会议写 --present all 时记为缺席",
-        "Record a time away (leave, secondment); --present all counts it as absence",
+        "Record leave or secondment; --present all counts it as absence",
     )
 )(away)
 app.command(help=say("登记党员受处分的期间", "Record a period of sanction"))(sanction)

@@ -88,7 +88,7 @@ def refer(number: Number, to: To, on: On = None, as_json: AsJson = False) -> Non
 @app.command(
     help=say(
         "登记已办结；--told 已告知，--published 已公布",
-        "Record that it is settled; --told: also told, --published: also published",
+        "Record that it is settled (also --told, --published)",
     )
 )
 def settle(

@@ -194,7 +194,7 @@ CARRIED_OVER = (
     "list",
     help=say(
         "列出计划、进度、以前年度结转的任务",
-        "List the plans with their progress, and open targets of earlier years",
+        "List the plans, their progress, and open targets of past years",
     ),
 )
 @to_file("年度计划", "Plans")

@@ -69,7 +69,7 @@ def _line(at: schedule.Times | None, config: Path | None) -> str:
     "print",
     help=say(
         "打印 crontab 行、systemd 单元或 Windows 计划任务，不改系统",
-        "Print a crontab line, systemd units or a Windows task; change nothing",
+        "Only print a crontab line, systemd units or a Windows task",
     ),
 )
 def print_schedule(
@@ -123,7 +123,7 @@ def _print_units(at: schedule.Times | None, config: Path | None) -> None:
 @app.command(
     help=say(
         "把提醒写进自己的 crontab（先备份，其余各行不动）",
-        "Add the reminders to your crontab (backed up first; nothing else in it changes)",
+        "Add the reminders to your crontab (other lines stay; backed up)",
     )
 )
 def install(at: At = None, config: Config = None, as_json: AsJson = False) -> None:

@@ -114,8 +114,7 @@ Place = Annotated[
 @app.command(
     help=say(
         "迎检材料：按章节的文书和记录、目录、缺口、校验值；有缺口时退出码为 3",
-        "A year's papers for inspection by chapter, with an index, gaps and checksums; exit code 3 "
-        "if there are gaps",
+        "A year's papers for inspection, by chapter; exit 3 on gaps",
     )
 )
 def inspection(
@@ -136,7 +135,7 @@ def inspection(
 @app.command(
     help=say(
         "工作交接：校验过的台账备份、交接清单、怎样接着用",
-        "For a successor: a verified backup, open duties, and instructions",
+        "For a successor: a verified backup, open duties, instructions",
     )
 )
 def handover(output: Place = None, replace: Replace = False, as_json: AsJson = False) -> None:

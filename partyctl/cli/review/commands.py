@@ -140,7 +140,7 @@ def rate(
 @app.command(
     help=say(
         "登记对优秀的表彰、对不合格的处理",
-        "Record the commendation of an excellent member, or the handling of an unqualified one",
+        "Record a commendation, or the handling of an unqualified member",
     )
 )
 def outcome(
@@ -220,7 +220,7 @@ def _found(session: "Session", named: str) -> "Review":
 @app.command(
     help=say(
         "某年评议的党员表：缺什么，各等次几人",
-        "Show the members of a year's review, the missing parts, and the number of each grade",
+        "Show a year's review: members, missing parts, grades",
     )
 )
 @to_file("民主评议情况", "Review")

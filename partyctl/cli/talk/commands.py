@@ -242,7 +242,7 @@ def show_list(
 @app.command(
     help=say(
         "一个季度、一年里谁和谁谈过、谁还没谈",
-        "Show the pairs who talked in a quarter or a year, and the missing ones",
+        "Show who talked with whom in a quarter or year, and who did not",
     )
 )
 @to_file("谈心谈话对照表", "Matrix of talks")

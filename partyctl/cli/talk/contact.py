@@ -62,7 +62,7 @@ Keeper = say("联系领导", "the leader responsible for it")
 @app.command(
     help=say(
         "登记联系点；不写 --since 即台账起始就有",
-        "Enter a contact point; without --since, from the ledger's start",
+        "Enter a contact point (no --since: from the ledger's start)",
     )
 )
 def add(

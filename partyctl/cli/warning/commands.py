@@ -53,7 +53,7 @@ app = noun("廉政风险防范案件", "Integrity-risk cases")
 @app.command(
     help=say(
         "登记发出的询问函、警示诫勉或责令纠错通知书",
-        "Record the issue of a letter of inquiry, an admonition or an order to correct",
+        "Record an issued inquiry, admonition or order to correct",
     )
 )
 def issue(
@@ -117,7 +117,7 @@ app.command("talk", help=say("登记一次防范谈话", "Record a preventive ta
 @app.command(
     help=say(
         "登记《防范工作登记表》：承诺，或整改要求",
-        "Record the completed register form: the promise, or what is demanded",
+        "Record the register form: what was promised or is demanded",
     )
 )
 def register(
