@@ -152,7 +152,7 @@ class Year:
         for kind in ("briefing", "progress"):
             self._disclosures += 1
             lines.append(
-                f"disclosure add {kind} --title 通报 --scope internal --approved-on {month}-20"
+                f"disclosure add {kind} --title {month}通报 --scope internal --approved-on {month}-20"
             )
             lines += self._some(
                 [f"disclosure publish {self._disclosures} --on {month}-25 --by board"]
