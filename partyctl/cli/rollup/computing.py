@@ -247,7 +247,11 @@ def _client(address: str, opened: ExitStack) -> Any:  # noqa: ANN401 - it has no
             # One thread per process: judging is pure Python, which runs one thread at a time.
             cluster = opened.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]  # it has no types
-                    n_workers=os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None
+                    n_workers=os.cpu_count() or 1,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    # Its page would take a fixed port, which a second command could not have.
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 )
             )
         return Client(cluster, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it has no types
