@@ -86,17 +86,13 @@ def _standings(reading: Reading, period: Period | None) -> Iterator[Standing]:
         yield from standings(reading.known(branch, DUES), period, money)
 
 
-def _total(chosen: list[Standing]) -> int | None:
-    """The total owed; unknown (not zero) if no amount is known."""
-    known = [each.owed for each in chosen if each.owed is not None]
-    return sum(known) if known or not chosen else None
-
-
 class Sums:
-    """The totals of the members printed so far."""
+    """The totals of some members, counted one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: Iterable[Standing] = ()) -> None:
         self.members = self.unassessed = self.owed = self.paid = self.prepaid = self.received = 0
+        for each in chosen:
+            self.add(each)
 
     def add(self, each: Standing) -> None:
         """Count a member."""
@@ -171,9 +167,9 @@ def _print_lines(chosen: list[Standing]) -> None:
         )
         for each in chosen
     ]
-    sums = (sum(e.paid for e in chosen), sum(e.prepaid for e in chosen))
-    money = sum(each.received for each in chosen)
-    total = (say("合计", "total"), _yuan(_total(chosen)), *map(print_yuan, (*sums, money)))
+    sums = Sums(chosen).totals()
+    money = (sums["paid"], sums["prepaid"], sums["received"])
+    total = (say("合计", "total"), _yuan(sums["owed"]), *map(print_yuan, money))
     print_table(headings, [*lines, Line(("", *total, "", ""))])
 
 
