@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from partyctl.calendar import Period
 from partyctl.cli.input.options import TEXT, listed, past_day
@@ -58,18 +59,18 @@ Scope = Annotated[
 NewScope = Annotated[
     DisclosureScope | None, typer.Option("--scope", parser=read_scope, metavar=SCOPE, help=TO_WHOM)
 ]
-By = Annotated[
-    DisclosureForm,
-    typer.Option("--by", parser=read_form, metavar=FORM, help=listed(DisclosureForm)),
-]
+
+
+def _form(option: str, meaning: str = listed(DisclosureForm)) -> OptionInfo:
+    """An option for the form of a publication."""
+    found: OptionInfo = typer.Option(option, parser=read_form, metavar=FORM, help=meaning)
+    return found
+
+
+By = Annotated[DisclosureForm, _form("--by")]
 PublishedBy = Annotated[
     DisclosureForm | None,
-    typer.Option(
-        "--by",
-        parser=read_form,
-        metavar=FORM,
-        help=say("如已公布：公布形式", "if it is published already: the form"),
-    ),
+    _form("--by", say("如已公布：公布形式", "if it is published already: the form")),
 ]
 PublishedOn = Annotated[
     date | None,
@@ -80,15 +81,7 @@ PublishedOn = Annotated[
         ),
     ),
 ]
-PlannedForm = Annotated[
-    DisclosureForm | None,
-    typer.Option(
-        "--form",
-        parser=read_form,
-        metavar=FORM,
-        help=listed(DisclosureForm),
-    ),
-]
+PlannedForm = Annotated[DisclosureForm | None, _form("--form")]
 PeriodOption = Annotated[
     PeriodClass | None,
     typer.Option(
