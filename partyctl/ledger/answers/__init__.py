@@ -1,1 +1,1 @@
-"""Stored answers: their table, the program's digest, and the noted state of the ledger's file."""
+"""Stored answers of commands, and the checks that a stored answer is still valid."""

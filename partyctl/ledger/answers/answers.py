@@ -1,8 +1,9 @@
-"""Store answers in the ledger, in a separate transaction; no command waits for it or fails because of it.
+"""Store answers of commands in the ledger. No command waits for this or fails because of it.
 
-An answer is valid for one state of the file. It is stored only if the file has not changed since the answer
-was computed, and while nobody else can write. The new state of the file is then noted outside of the ledger
-(`answers.untouched`). Any later change of the file makes it differ from that note.
+An answer is valid for one state of the file. It is stored only if the file has not changed since
+the answer was computed, and in a transaction that keeps other writers out. The new state of the
+file is then noted outside the ledger (`answers.untouched`). If the file changes later, its state no
+longer equals that note.
 """
 
 import os
@@ -29,10 +30,10 @@ MOST_BYTES = 256 * 1024
 """The size limit of a compressed answer: about a thousand duties as JSON."""
 
 FORGOTTEN_DAYS = 7
-"""A question that nobody has asked for this long is not answered in advance."""
+"""After this many days without being asked, a question is no longer answered in advance."""
 
 CHANGED: set[Path] = set()
-"""The ledgers that this process has written to and that have stored questions."""
+"""The ledgers with stored questions that this process has written to."""
 
 HEAD = """
 SELECT (SELECT substr(hash, 1, 16) FROM journal_entry WHERE seq = 1), hash
@@ -57,7 +58,7 @@ DELETE FROM answer WHERE question NOT IN (
 
 
 class Answer(NamedTuple):
-    """A question as stored, and the compressed output; `asked_on` if it was not asked today."""
+    """A stored question and its compressed output. `asked_on` is set if it was not asked today."""
 
     question: str
     day: str
@@ -70,7 +71,7 @@ class Answer(NamedTuple):
 def keep(ledger: Path, answers: Iterable[Answer], seen: str) -> None:
     """Store answers computed while the file was in the state `seen`, unless another process is writing.
 
-    Passes on any exception of opening or writing; callers ignore it.
+    Raises whatever opening or writing the file raises; callers ignore it.
     """
     ours = heads.mark_at(ledger)
     if ours is None or not os.access(ledger, os.W_OK) or not opens_unasked(ledger):
@@ -92,7 +93,7 @@ def _keep(ledger: Path, descriptor: int, answers: list[Answer], seen: str, ours:
         if mark != ours:
             return
         if not _is_noted(ledger, seen):
-            overtake(connection)  # including any that another program wrote
+            overtake(connection)  # also answers that another program wrote
         for each in answers:
             connection.execute(KEEP, {**each._asdict(), "head": head}).close()
             connection.execute(OVERTAKEN, (each.day, each.program, head)).close()
@@ -139,7 +140,7 @@ def _note(ledger: Path, seen: str | None) -> None:
 
 
 def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
-    """Store an answer within an open transaction of the outbox; the `Watch` notes the file's new state."""
+    """Store an answer in the open transaction of the outbox; the `Watch` notes the file's new state."""
     mark, head = ledger.execute(HEAD).fetchone()
     if len(answer.said) <= MOST_BYTES and mark == heads.mark_at(path):
         ledger.execute(KEEP, {**answer._asdict(), "head": head}).close()
@@ -147,7 +148,7 @@ def put(path: Path, ledger: sqlite3.Connection, answer: Answer) -> None:
 
 
 def find(ledger: sqlite3.Connection, question: str, day: str, program: str) -> bytes | None:
-    """A stored answer; None if there is none. Use only if the file is unchanged (`Watch.is_valid`)."""
+    """The stored answer to a question, or None. Use it only if the file is unchanged (`Watch.is_valid`)."""
     found = ledger.execute(FIND, (question, day, program)).fetchone()
     return None if found is None else bytes(found[0])
 
@@ -158,7 +159,7 @@ def is_asked(ledger: sqlite3.Connection) -> bool:
 
 
 def overtake(ledger: sqlite3.Connection) -> None:
-    """Delete every answer, but not its question, within the transaction that changes the facts."""
+    """Delete all answers but keep their questions, in the same transaction that changes the facts."""
     ledger.execute("UPDATE answer SET code = NULL, said = NULL WHERE said IS NOT NULL").close()
 
 
@@ -170,7 +171,7 @@ class Old(NamedTuple):
 
 
 def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
-    """The questions to answer again on a day: asked recently, and without a valid answer."""
+    """The recently asked questions that have no valid answer for a day."""
     return [
         Old(*row)
         for row in ledger.execute(
@@ -183,7 +184,7 @@ def overtaken(ledger: sqlite3.Connection, day: str, program: str) -> list[Old]:
 
 
 class Watch:
-    """A ledger during writes that do not change any duty, so that its answers stay valid."""
+    """Keeps a ledger's answers valid during writes that change no duty."""
 
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger
@@ -192,7 +193,7 @@ class Watch:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the file was unchanged since partyctl noted its state, so that its answers are valid."""
+        """Whether the answers are valid: the file has not changed since partyctl noted its state."""
         return self.version is not None
 
     def begin(self, connection: Connection) -> None:

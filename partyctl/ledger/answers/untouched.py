@@ -1,9 +1,10 @@
 """Detect whether a ledger's file has changed since partyctl last noted its state.
 
-Stored answers are valid only while it has not. The state is noted in the user's state folder: device and
-inode, owner, mode, size, times of the last change, and the first hundred bytes, where SQLite counts
-transactions. Any program that writes, restores, copies or replaces the file changes some of these. A ledger
-from elsewhere has no note. This module imports nothing that is slow to load.
+Stored answers are valid only while the file is unchanged. Its state is noted in the user's state
+folder: device and inode, owner, mode, size, times of the last change, and the first hundred bytes,
+which contain SQLite's count of transactions. Any program that writes, restores, copies or replaces
+the file changes at least one of these. A ledger copied from another machine has no note. This
+module imports nothing that is slow to load.
 """
 
 import os
@@ -22,18 +23,19 @@ READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def opened(path: str) -> int:
-    """Open a descriptor for `look`. Raises OSError.
+    """Open a ledger's file for `look` and return the descriptor. Raises OSError.
 
-    Do not close it while SQLite has the file open in this process: closing it would release SQLite's locks.
+    Do not close the descriptor while SQLite has the file open in this process: that would release
+    SQLite's locks.
     """
     return os.open(path, READ)
 
 
 def look(descriptor: int) -> str | None:
-    """The file's state now; None if answers cannot be stored in such a file. Raises OSError.
+    """The file's present state; None for a file in which answers cannot be stored. Raises OSError.
 
-    The file must be a regular file of this user, with one name, plain or encrypted. It must not be in WAL
-    mode, because the header then does not show every transaction.
+    Answers can be stored in a regular file of this user that has only one name (no hard links). It
+    must not be in WAL mode, because then the header does not count every transaction.
     """
     status = os.fstat(descriptor)
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -59,9 +61,9 @@ def look(descriptor: int) -> str | None:
 
 
 def look_at(path: str) -> str | None:
-    """The state of the file at a path that this process does not have open. Raises OSError.
+    """The present state of a file that this process does not have open. Raises OSError.
 
-    None if a write is in progress or was interrupted.
+    Returns None if a write is in progress or was interrupted.
     """
     if any(os.path.lexists(path + each) for each in SIDE_FILES):
         return None
@@ -73,7 +75,7 @@ def look_at(path: str) -> str | None:
 
 
 def note_of(path: str) -> str:
-    """The file with the noted state of a ledger."""
+    """The path of the file that contains a ledger's noted state."""
     place = digest(os.path.abspath(path).encode("utf-8", "surrogateescape"))
     return os.path.join(places.state(), "answers", place[:32])
 
@@ -83,7 +85,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def noted(path: str) -> str:
-    """The noted state of a ledger; empty if the note is not private. Raises OSError."""
+    """The noted state of a ledger; an empty string if others can write the note. Raises OSError."""
     descriptor = os.open(note_of(path), READ)
     try:
         status = os.fstat(descriptor)

@@ -1,8 +1,8 @@
-"""SQLite's rollback journal, and why a journal from outside must not be trusted.
+"""SQLite's rollback journal, and the check that a journal is harmless.
 
-A journal may end with the name of another file, the super-journal of a write to several databases.
-Opening the ledger then makes SQLite delete that file, whatever it is. partyctl never writes to
-two databases at once, so its own journals name no other file.
+A journal can end with the name of another file: the super-journal of a write to several databases.
+When SQLite opens a ledger with such a journal, it deletes the named file, whatever it is. partyctl
+never writes to two databases at once, so its own journals name no other file.
 """
 
 import os
@@ -15,7 +15,7 @@ from partyctl.language import say
 from partyctl.ledger.file.flags import NO_LINK, NO_WAIT, RAW
 
 NAMES_ANOTHER_FILE = bytes.fromhex("d9d505f920a163d7")
-"""The last eight bytes of a journal that names a super-journal."""
+"""A journal that names a super-journal ends with these eight bytes."""
 
 
 def journal_of(path: Path) -> Path:
@@ -29,7 +29,7 @@ def is_hot(path: Path) -> bool:
 
 
 def require_harmless(path: Path) -> None:
-    """Check, before SQLite reads it, that the journal next to a file names no other file.
+    """Check that the journal next to a file names no other file, before SQLite reads it.
 
     Raises BadInput for a journal that names another file or is not a regular file.
     """
@@ -38,7 +38,7 @@ def require_harmless(path: Path) -> None:
         descriptor = os.open(journal, os.O_RDONLY | NO_LINK | NO_WAIT | RAW)
     except FileNotFoundError:
         return
-    except OSError:  # a link or a socket; a file we cannot read, SQLite cannot read either
+    except OSError:  # a link or a socket; if we cannot read the file, neither can SQLite
         if stat.S_ISREG(journal.lstat().st_mode):
             raise
         raise _strange(path, journal) from None

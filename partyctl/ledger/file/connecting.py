@@ -1,6 +1,7 @@
-"""The one place where a ledger's file is opened: every connection of partyctl is made here.
+"""Open a ledger's file: all connections of partyctl are made here.
 
-A plain file is opened by Python's SQLite, an encrypted one by SQLCipher, which is loaded only then.
+A plain file is opened with Python's SQLite, an encrypted file with SQLCipher, which is loaded only
+for that.
 """
 
 import os
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from partyctl.ledger.file.keys import Mark
 
 Connection = sqlite3.Connection
-"""An open ledger. SQLCipher's connection has the same methods but is not a subclass. So an engine's
-connection is cast to this type and never checked with isinstance."""
+"""An open ledger. SQLCipher's connection class has the same methods but is no subclass of Python's.
+So an engine's connection is cast to this type and never checked with isinstance."""
 
 Mode = Literal["ro", "rw"]
 
@@ -35,18 +36,19 @@ BUSY_SECONDS = 30
 """How long a command on a terminal waits for other writers; 8 at once waited 6.9 s when measured."""
 
 UNATTENDED = 4
-"""How many times longer an unattended command waits: cron runs it again only much later."""
+"""An unattended command waits this many times longer, because cron runs it again only much later."""
 
 PAUSE = 0.004
-"""The pause between tries for the write lock. SQLite's own pauses grow, so the longest waiter would try least
-often."""
+"""The pause in seconds between attempts to get the write lock. SQLite's own pauses grow longer, so
+the process that had waited longest would try least often."""
 
 STEPS, MOST_STEPS, MOST_SECONDS = 1_000_000, 2_000_000_000, 120
 """SQLite calls the progress handler every `STEPS` steps of its virtual machine. A connection is stopped
 after `MOST_STEPS` steps or `MOST_SECONDS` of processor time: more than any ledger needs."""
 
 SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0")
-"""Settings of every connection: nothing in the file may run code, and nothing is written to /tmp."""
+"""The settings of every connection: SQL in the file cannot call unsafe functions, and nothing is
+written to /tmp."""
 
 WRITING = (
     "foreign_keys = ON",
@@ -69,19 +71,21 @@ def connect(
 ) -> Connection:
     """Connect to an existing file; the caller begins transactions.
 
-    The file's first bytes show whether it is encrypted; the marker next to it names the key. `like` is for a
-    copy into an empty file: the copy is encrypted (or not) like that ledger, with the same key and a matching
-    marker, because `Connection.backup` needs two files of the same kind.
+    The file's first bytes show whether it is encrypted; the marker next to it names the key. `like`
+    is for copying a ledger into an empty file: the copy is encrypted only if the ledger is, with
+    the same key and a matching marker, because `Connection.backup` needs two files of the same
+    kind.
 
-    While it is open, no other file can replace this one (`using`). `seconds`: how long to wait
-    for others, if not as long as this process usually waits.
+    While the connection is open, no other file can replace this one (`sharing`). `seconds`: how
+    long to wait for other processes; by default `patience()`.
 
-    If there is a marker, the file's first bytes are read before it is opened, so this must not be
-    called while this process holds a lock on that file: closing it would drop the lock. Raises
-    NotPermitted without the key, BadInput for a file the marker does not match, Busy.
+    If the file has a marker, its first bytes are read and it is closed again before SQLite opens
+    it. So do not call this while the process holds a lock on the file: closing the file would
+    release that lock. Raises NotPermitted without the key, BadInput for a file the marker does not
+    match, Busy.
 
-    A ledger whose writer died has a hot journal. Only a writable connection can roll it
-    back, even for a reader.
+    A ledger has a hot journal if its writer died. Only a writable connection can roll it back, so a
+    reader also opens one then.
     """
     wait = patience() if seconds is None else seconds
     share = Share(path.parent, wait)
@@ -100,7 +104,7 @@ def connect(
 
 
 def _endurance() -> Callable[[], bool]:
-    """A progress handler that stops endless queries: a view in a foreign file may never end."""
+    """A progress handler that stops endless queries: a manipulated file can contain a view without an end."""
     left = count(MOST_STEPS // STEPS, -1)
     until = process_time() + MOST_SECONDS
     return lambda: next(left) <= 0 and process_time() > until
@@ -127,15 +131,15 @@ def _open(path: Path, mode: Mode, like: Path | None, wait: float) -> Connection:
 
 
 def patience() -> float:
-    """How many seconds this process waits for others."""
+    """How many seconds this process waits for other processes."""
     is_watched = sys.stderr is not None and sys.stderr.isatty()
     return BUSY_SECONDS if is_watched else BUSY_SECONDS * UNATTENDED
 
 
 def begin(ledger: Connection) -> None:
-    """Take the write lock; all waiting processes have the same chance, regardless of their waiting time.
+    """Take the write lock. All waiting processes have the same chance, however long they have waited.
 
-    Raises SQLite's error if others held it all the time.
+    Raises SQLite's error if other processes held the lock until the waiting time ended.
     """
     until = monotonic() + patience()
     ledger.execute("PRAGMA busy_timeout = 0").close()
@@ -158,13 +162,13 @@ def _began(ledger: Connection, *, last: bool) -> bool:
 
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
-    """Allow another file to replace a ledger, while nobody else has it open. Raises Busy."""
+    """Keep other processes out of a ledger, so that another file can replace it. Raises Busy."""
     with alone(path.parent, patience()):
         yield
 
 
 def address_of(path: Path, mode: Mode) -> str:
-    """The URI that makes SQLite open a file but never create it.
+    """The URI with which SQLite opens an existing file and never creates one.
 
     Raises BadInput if a journal next to it would make SQLite delete other files.
     """
@@ -173,12 +177,12 @@ def address_of(path: Path, mode: Mode) -> str:
 
 
 def has_marker(path: Path) -> bool:
-    """Whether a file may be encrypted; for a plain ledger this costs one stat call."""
+    """Whether a file has a marker and so may be encrypted. It costs one stat call."""
     return Path(f"{path}{MARKER}").exists()
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file is encrypted, or will be if it is still empty. Raises BadInput."""
+    """Whether a file is encrypted, or will be when an empty file is first written. Raises BadInput."""
     return _mark_of(path) is not None
 
 
@@ -193,7 +197,7 @@ def opens_unasked(path: Path) -> bool:
 
 
 def module_for(path: Path) -> ModuleType:
-    """The module that opens a file: Python's own, or SQLCipher's. Raises the same as connect."""
+    """The module that opens a file: Python's sqlite3, or SQLCipher's. Raises the same as connect."""
     if not is_encrypted(path):
         return sqlite3
     from partyctl.ledger.file import encryption

@@ -1,6 +1,7 @@
-"""Connections that create a table's triggers before the first statement that needs them.
+"""Connections that create a table's triggers just before the first statement that needs them.
 
-SQLite calls an authorizer while it prepares a statement; a refused statement was not started.
+SQLite calls an authorizer while it prepares a statement. A statement that the authorizer refuses
+has changed nothing, so it can be run again after the triggers were created.
 """
 
 from collections.abc import Callable
@@ -10,14 +11,15 @@ from typing import Any, Protocol
 class Arming(Protocol):
     """A connection whose cursors call `arm` when a statement is refused.
 
-    `arm` returns whether it created triggers. It is None for a reader, where nothing is refused.
+    `arm` returns whether it created triggers. A connection for reading has no `arm`: nothing is
+    refused there.
     """
 
     arm: Callable[[], bool] | None
 
 
 def arming(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A connection class, SQLite's or SQLCipher's, that is Arming."""
+    """A subclass of the driver's connection, SQLite's or SQLCipher's, that implements Arming."""
     armed = _cursor(driver)
 
     class Connection(driver.Connection):  # type: ignore[misc]  # which of the two, only the file says
@@ -48,7 +50,7 @@ def _cursor(driver: Any) -> type[Any]:  # noqa: ANN401 - as above
             return self._once_armed(super().executemany, sql, rows)
 
         def _once_armed(self, run: Callable[[str, Any], Any], sql: str, values: Any) -> Any:  # noqa: ANN401
-            while True:  # a write by a deferred trigger may also be refused at first
+            while True:  # a deferred trigger's own write may be refused too
                 try:
                     return run(sql, values)
                 except driver.DatabaseError:

@@ -1,4 +1,4 @@
-"""Python's built-in SHA-256: importing hashlib, with OpenSSL, takes longer than a short answer."""
+"""Python's built-in SHA-256. Importing hashlib loads OpenSSL, which takes longer than a short command."""
 
 try:
     from _sha2 import sha256  # type: ignore[import-not-found]  # built in, without a stub
@@ -10,5 +10,5 @@ except ImportError:
 
 
 def digest(content: bytes) -> str:
-    """The digest of some bytes, in hexadecimal."""
+    """The SHA-256 digest of some bytes, in hexadecimal."""
     return str(sha256(content).hexdigest())

@@ -1,7 +1,8 @@
-"""Files encrypted as a whole by SQLCipher (AES-256, each page with its own HMAC).
+"""Ledgers that SQLCipher encrypts as a whole (AES-256, each page with its own HMAC).
 
-It is a separate SQLite library with its own locks: a file opened with it must not be opened
-with Python's SQLite at the same time. 国密 SM4 is not offered, and nothing here is certified.
+SQLCipher is a separate SQLite library with its own locks: a file opened with it must not be opened
+with Python's SQLite at the same time. The Chinese cipher 国密 SM4 is not offered, and this
+encryption has no official certification.
 """
 
 import sqlite3
@@ -17,7 +18,7 @@ from partyctl.ledger.file.sharing import sharing
 
 @cache
 def driver() -> ModuleType:
-    """SQLCipher's counterpart of Python's sqlite3. Raises WrongVersion if it is not installed."""
+    """SQLCipher's module in place of Python's sqlite3. Raises WrongVersion if it is not installed."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
@@ -34,7 +35,7 @@ def _kind() -> type[Any]:
 
 
 def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Connection:
-    """A SQLCipher connection to a file: with a key, or to a plain file (to copy it)."""
+    """Open a file with SQLCipher; without a key, open a plain file in order to copy it."""
     connection = driver().connect(
         address,
         uri=True,
@@ -43,7 +44,7 @@ def open_file(address: str, key: Key | None, busy_seconds: float) -> sqlite3.Con
         check_same_thread=False,
         factory=_kind(),
     )
-    # Otherwise it writes errors to standard error itself.
+    # Without this, SQLCipher itself writes errors to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE").close()
     if key is not None:
         connection.set_key(key.spec)  # no SQL text contains the key

@@ -1,4 +1,4 @@
-"""Failures of SQLite and the file system, as errors with an exit code."""
+"""Turn failures of SQLite and the file system into errors with an exit code."""
 
 import errno
 import re
@@ -19,31 +19,31 @@ from partyctl.language import say
 from partyctl.ledger.file.system_words import why
 
 PRIMARY_CODE = 0xFF
-"""SQLite's extended codes carry the primary one in their last byte."""
+"""The last byte of SQLite's extended error code is the primary code."""
 
 
 def sqlite_errors(kind: str = "Error") -> tuple[type[Exception], ...]:
-    """The exception classes of failures: Python's SQLite, and SQLCipher's if loaded.
+    """The exception classes of Python's sqlite3, and of SQLCipher if it is loaded.
 
-    For `except sqlite_errors():`; `kind` is a subclass such as IntegrityError.
+    Use it as `except sqlite_errors():`. `kind` is the name of the class, such as IntegrityError.
     """
     loaded = (sqlite3, sys.modules.get("sqlcipher3.dbapi2"))
     return tuple(getattr(module, kind) for module in loaded if module is not None)
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether another process has the lock."""
+    """Whether SQLite failed because another process has the lock."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def damaged() -> CannotRead:
-    """The codes for a failing disk, or for a damaged file."""
+    """The error for a damaged file or a failing disk."""
     return CannotRead(say("台账读取出错或已损坏。", "The ledger is damaged or cannot be read."))
 
 
 def explain_sqlite(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure of SQLite; None if it is our own mistake."""
+    """The documented error for a failure of SQLite; None if it is a bug in partyctl."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -69,7 +69,7 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return NotPermitted(
                 say("台账或所在文件夹不能写。", "The ledger or its folder cannot be written."),
-                say("检查文件和文件夹的权限", "look at the modes of the file and its folder"),
+                say("检查文件和文件夹的权限", "check the permissions of the file and its folder"),
             )
         case sqlite3.SQLITE_CONSTRAINT:
             return _unknown_word(str(error))
@@ -81,9 +81,9 @@ def explain_sqlite(error: Exception) -> PartyctlError | None:
 
 
 def _no_ledger(error: Exception) -> PartyctlError:
-    """SQLite's verdict that a file is not a database; with SQLCipher, after the key was checked."""
+    """The error if SQLite says that a file is not a database."""
     if not isinstance(error, sqlite3.Error):
-        # The key was checked before. If the file still does not open, somebody changed the file.
+        # The key was already checked. So if the file still does not open, somebody changed it.
         return CannotRead(
             say(
                 "加密台账的第一页已损坏，或被别的程序换了密钥。",
@@ -100,15 +100,15 @@ def _no_ledger(error: Exception) -> PartyctlError:
 
 
 def _unknown_word(told: str) -> PartyctlError | None:
-    """The error for a word that the file's CHECK does not allow; None for any other constraint."""
+    """The error for a word that a CHECK in the file does not allow; None for any other constraint."""
     vocabulary = re.search(r"\bck_\w+_is_known\b", told)
     if vocabulary is None:
         return None
     return WrongVersion(
         say(
             f"这个台账不认识这个词（{vocabulary[0]}）：它的词表属于另一版本，没有写入。",
-            f"This ledger does not know the word ({vocabulary[0]}): its vocabulary is of another "
-            "version. Nothing was written.",
+            f"This ledger does not know the word ({vocabulary[0]}): its vocabulary is from "
+            "another version. Nothing was written.",
         ),
         say(
             "完整安装同一版本的 partyctl，再执行 partyctl migrate",
@@ -118,7 +118,7 @@ def _unknown_word(told: str) -> PartyctlError | None:
 
 
 def explain_os(error: OSError) -> PartyctlError | None:
-    """The documented error for a failure of the file system; None for any other."""
+    """The documented error for a failure of the file system; None for any other OSError."""
     path = error.filename or ""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return NotPermitted(say(f"没有权限：{path}", f"No permission: {path}"), f"ls -ld {path}")
@@ -128,20 +128,20 @@ def explain_os(error: OSError) -> PartyctlError | None:
         return CannotWrite(say(f"不能创建：{path}", f"Cannot create: {path}"))
     if error.errno in (errno.ELOOP, errno.ENXIO, errno.ENODEV):
         return BadInput(
-            say(f"不是能用的文件：{path}", f"No file that can be used: {path}"), f"ls -ld {path}"
+            say(f"不是能用的文件：{path}", f"Not a usable file: {path}"), f"ls -ld {path}"
         )
-    if error.errno is None:  # not a system error: a mistake of ours
+    if error.errno is None:  # not a system error: a bug in partyctl
         return None
     told = why(error)
     return CannotRead(say(f"读写出错（{told}）：{path}", f"Cannot read or write ({told}): {path}"))
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """The exceptions from opening and reading a damaged file; other causes can raise them too."""
+    """The exceptions that a damaged file can raise when opened or read; other causes raise them too."""
     return (BadInput, CannotRead, *sqlite_errors())
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether a failure is due to the file's content, not to other users or the disk."""
+    """Whether a failure may be due to damaged content, not to a lock, missing access or a full disk."""
     known = error if isinstance(error, PartyctlError) else explain_sqlite(error)
     return known is None or isinstance(known, BadInput | CannotRead)

@@ -1,4 +1,4 @@
-"""Private files: created with no access for others, and put in place atomically."""
+"""Create files that only their owner can read, and move them into place atomically."""
 
 import errno
 import os
@@ -11,11 +11,11 @@ from partyctl.language import say
 from partyctl.ledger.file.flags import FOLDER, NO_LINK, TO_SYNC
 
 SIBLINGS = ("-journal", "-wal", "-shm")
-"""The suffixes of SQLite's side files; SQLite would apply them to a new file with the same name."""
+"""The suffixes of SQLite's side files. SQLite would apply old ones to a new file of the same name."""
 
 
 MARKER = ".key.json"
-"""The suffix of the file that says which key opens an encrypted ledger (`markers`)."""
+"""The suffix of the file that describes the key of an encrypted ledger (see `markers`)."""
 
 OPEN_TO_OTHERS = 0o077
 
@@ -32,7 +32,7 @@ def require_private(path: Path, what: str) -> None:
         raise NotPermitted(
             say(
                 f"{what} {path} 须归你所有，且只有你能读写。",
-                f"{path}, {what}, must be yours, and not open to others.",
+                f"{path}, {what}, must belong to you, and nobody else may read it.",
             ),
             f"chmod 600 {path}",
         )
@@ -41,7 +41,7 @@ def require_private(path: Path, what: str) -> None:
 def is_open_to_others(status: os.stat_result) -> bool:
     """Whether others can read a file, according to its mode.
 
-    On Windows the mode says nothing: access lists protect a clerk's folders.
+    On Windows the mode says nothing, so the answer is no: access lists protect a clerk's folders.
     """
     return hasattr(os, "geteuid") and bool(status.st_mode & OPEN_TO_OTHERS)
 
@@ -70,14 +70,14 @@ def create_folder(path: Path) -> None:
     if path.is_dir():
         return
     create_folder(path.parent)
-    with suppress(FileExistsError):  # another process may have been faster
+    with suppress(FileExistsError):  # another process may have created it first
         path.mkdir(mode=0o700)
     if not path.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
 def draft_of(path: Path) -> Path:
-    """The path at which a file is prepared before it is moved into place: next to it, under another name."""
+    """A new path next to a file, where its content is prepared before it is moved into place."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
@@ -88,7 +88,7 @@ def discard(draft: Path) -> None:
 
 
 def siblings(path: Path) -> list[Path]:
-    """The side files of SQLite that exist for a file."""
+    """SQLite's side files that exist next to a file."""
     beside = (Path(f"{path}{ending}") for ending in SIBLINGS)
     return [each for each in beside if os.path.lexists(each)]
 
@@ -112,7 +112,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Move a finished file into place atomically. Raises FileExistsError, leaving an existing file alone.
+    """Move a finished file into place atomically. Raises FileExistsError and keeps an existing file.
 
     The marker of an encrypted file must already list the key: see `markers.publish`.
     """
@@ -125,7 +125,7 @@ def publish(draft: Path, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         draft.replace(path)
     else:
-        draft.unlink(missing_ok=True)  # another command saw both names and was faster
+        draft.unlink(missing_ok=True)  # another command may have removed the second name
     sync(path)
     sync_folder(path.parent)
 
@@ -140,11 +140,12 @@ def default_folder(ledger: Path) -> Path:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes.
+    """The SHA-256 of a file's content.
 
-    Never for a file this process has open through SQLite: closing it drops SQLite's locks.
+    Never call it for a file that this process has open through SQLite: it opens and closes the
+    file, which releases SQLite's locks.
     """
-    import hashlib  # `check` opens ledgers through this module and hashes nothing
+    import hashlib  # imported late: `check` uses this module and hashes nothing
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -156,7 +157,7 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Flush a folder to disk, so that its names survive a power cut; Windows does that itself."""
+    """Flush a folder to disk, so that its file names survive a power cut; Windows does that itself."""
     if not FOLDER:
         return
     try:

@@ -1,7 +1,7 @@
-"""Files given by the user (a batch, a workbook, rules, a key): opened here and nowhere else.
+"""Open files named by the user (a batch, a workbook, rules, a key): all of them are opened here.
 
-Such a file may be anything: a pipe without a writer, an endless device, a link to itself, a text of brackets
-only. Only a regular file of limited size is accepted.
+Such a file may be anything: a pipe without a writer, an endless device, a link to itself, a million
+brackets. Only a regular file of limited size is accepted.
 """
 
 import os
@@ -20,7 +20,7 @@ LARGEST_TEXT_MB = 4
 
 
 def path_of(typed: str) -> Path:
-    """A path as typed, with ~ expanded. Raises BadUsage if there is no such home."""
+    """A path as typed, with ~ expanded. Raises BadUsage if ~ names an unknown user."""
     try:
         return Path(typed).expanduser()
     except (RuntimeError, ValueError):
@@ -36,7 +36,7 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
     Raises MissingInput, NotPermitted, BadInput, CannotRead.
     """
     try:
-        # Non-blocking: otherwise opening a pipe would wait for a writer.
+        # Non-blocking: otherwise opening a pipe waits until another process writes to it.
         descriptor = os.open(path, os.O_RDONLY | NO_WAIT | OURS_ALONE)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingInput(
@@ -61,19 +61,19 @@ def opened(path: Path, most_mb: int = LARGEST_TEXT_MB) -> BinaryIO:
 
 
 def read(path: Path, most_mb: int = LARGEST_TEXT_MB) -> bytes:
-    """The content of a file. Raises the same as opened."""
+    """The content of a file given by the user. Raises the same as opened."""
     try:
         with opened(path, most_mb) as file:
-            content = file.read(most_mb * MB)  # with a limit, in case the file grows
+            content = file.read(most_mb * MB)  # limited, because the file may be growing
     except OSError as error:
         raise explain_os(error) or error from None
-    if content is None:  # a kernel file that has no data just now
+    if content is None:  # a kernel file without data at present
         raise BadInput(say(f"{path} 读不出内容。", f"Nothing can be read from {path}."))
     return content
 
 
 def read_text(path: Path) -> str:
-    """The text of a file. Raises the same as opened, and BadInput if it is not UTF-8."""
+    """The text of a file given by the user. Raises the same as opened, and BadInput if not UTF-8."""
     try:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -83,7 +83,7 @@ def read_text(path: Path) -> str:
 
 
 def parsed_toml(text: str) -> dict[str, Any]:
-    """Parse TOML. Raises ValueError for any invalid text, however deep or long."""
+    """Parse TOML. Raises only ValueError, even for a text that is too deep or too long for Python."""
     import tomllib
 
     try:
@@ -95,7 +95,7 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
-    """Parse JSON. Raises ValueError for any invalid text, however deep or long."""
+    """Parse JSON. Raises only ValueError, even for a text that is too deep or too long for Python."""
     import json
 
     try:
@@ -107,7 +107,7 @@ def parsed_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can say
 
 
 def _in_our_words(error: ValueError) -> ValueError:
-    """Python says in English what is wrong, and its advice on long numbers is for programmers."""
+    """The error with a message for clerks: Python's advice on long numbers is for programmers."""
     if "integer string conversion" in str(error):
         return ValueError(say("数字太长", "a number is too long"))
     place = re.search(r"line (\d+),? column (\d+)", str(error))

@@ -1,9 +1,10 @@
-"""The places for an encrypted ledger's key: the keyring, a key file, or a person's memory.
+"""The keys of encrypted ledgers: kept in the keyring, in a key file, or in a person's memory.
 
-It is never in an argument, the environment, the journal, a marker or on the screen. Keys made by
-partyctl are 32 random bytes, which open a file in a millisecond; a typed passphrase goes
-through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that SQLCipher's own
-shell opens the file with the same passphrase. It is slow on purpose (a fifth of a second).
+A key never appears in an argument, the environment, the journal, a marker or on the screen. Keys
+made by partyctl are 32 random bytes, which open a file in a millisecond. A typed passphrase goes
+through SQLCipher's derivation (PBKDF2-HMAC-SHA512, 256,000 rounds, the file's salt), so that
+SQLCipher's own shell opens the file with the same passphrase. The derivation is slow on purpose (a
+fifth of a second).
 """
 
 import hmac
@@ -30,7 +31,7 @@ SERVICE = "partyctl"
 
 
 class Kept(StrEnum):
-    """The kinds of places for a key."""
+    """The kinds of places where a key can be kept."""
 
     KEYRING = "keyring"
     FILE = "file"
@@ -38,9 +39,10 @@ class Kept(StrEnum):
 
 
 class Mark(NamedTuple):
-    """The public data on a key: the salt, a digest that detects a wrong key, and the key's place.
+    """What a marker says about a key: its salt, a digest that detects a wrong key, and its place.
 
-    Every file encrypted with a key begins with its salt. `place`: the keyring entry, or the key file.
+    Every file encrypted with a key begins with the key's salt. `place`: the keyring entry, or the
+    path of the key file.
     """
 
     salt: str
@@ -65,25 +67,26 @@ class Key(NamedTuple):
 
 
 _typed: dict[str, bytes] = {}
-"""Keys typed in this process, by salt: a batch asks only once."""
+"""Keys typed in this process, by salt, so that a batch asks only once."""
 
 
 def typed() -> dict[str, bytes]:
-    """The typed keys, passed to a child process of ours through its pipe."""
+    """The keys typed in this process; they are sent to its child processes through a pipe."""
     return dict(_typed)
 
 
 def remember(keys: dict[str, bytes]) -> None:
-    """Accept keys typed in the parent process."""
+    """Remember keys that were typed in the parent process."""
     _typed.update(keys)
 
 
 def new_key(ledger: Path, key_file: Path | None, unlike: Mark | None = None) -> Key:
     """Make a key for a ledger and store it before anything is encrypted with it.
 
-    It is stored in the named file (created if missing), otherwise in the keyring. Otherwise the person at the
-    terminal must remember it. Raises BadUsage if none of these is possible, and the same as read_file.
-    `unlike`: the mark of an old key. Raises Refused if the new key is the same.
+    The key is stored in `key_file` (created if missing), or without one in the keyring. If there is
+    no keyring, the clerk types a passphrase on the terminal and must remember it. Raises BadUsage
+    if none of these is possible, and the same as read_file. `unlike` is the mark of the old key:
+    raises Refused if the new key is the same.
     """
     salt = os.urandom(SALT_BYTES)
     if key_file is not None:
@@ -121,7 +124,7 @@ def _key(salt: bytes, raw: bytes, kept: Kept, place: str) -> Key:
 
 
 def check_of(salt: bytes, raw: bytes) -> str:
-    """A digest that tells a wrong key from a damaged file."""
+    """A digest of a key. It distinguishes a wrong key from a damaged file."""
     return hmac.new(raw, b"partyctl key\0" + salt, sha256).hexdigest()[:CHECK_DIGITS]
 
 
@@ -132,9 +135,9 @@ def derived(passphrase: str, salt: bytes) -> bytes:
 
 
 def find(mark: Mark) -> Key:
-    """The key for a mark. If it is missing or not stored, the clerk is asked on a terminal.
+    """Find the key that a mark describes. If it is not stored, ask the clerk on the terminal.
 
-    Raises NotPermitted if it is unavailable or wrong.
+    Raises NotPermitted if the key is unavailable or wrong.
     """
     raw = None
     if mark.kept is Kept.FILE and os.path.lexists(mark.place):
@@ -189,7 +192,7 @@ def _ask(mark: Mark) -> bytes:
 
 
 def _read_typed(text: str, mark: Mark) -> bytes:
-    """A passphrase, or the digits of a key kept elsewhere."""
+    """The key for what a person typed: a passphrase, or the digits of a key from a file or keyring."""
     if mark.kept is not Kept.PASSPHRASE and (raw := _read_digits(text)):
         return raw
     return derived(text, bytes.fromhex(mark.salt))
@@ -212,7 +215,7 @@ def _new_passphrase() -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """The key in a key file. Raises NotPermitted if others can read it, BadInput."""
+    """The key in a key file. Raises NotPermitted if others can read the file, BadInput if it has no key."""
     require_private(path, say("密钥文件", "the key file"))
     raw = _read_digits(handed_in.read(path).decode("ascii", "replace")[:200])
     if raw is None:
@@ -239,18 +242,18 @@ def _write_file(path: Path, raw: bytes) -> None:
 
 
 def _keep_in_keyring(entry: str, raw: bytes) -> bool:
-    """Whether a keyring stored the key and returns it: some accept it but keep nothing."""
+    """Store a key in the keyring and return whether it can be read back: some keyrings keep nothing."""
     try:
         import keyring
 
         keyring.set_password(SERVICE, entry, raw.hex())
-    except Exception:  # each backend has its own errors, which we cannot explain
+    except Exception:  # each backend raises errors of its own
         return False
     return _read_keyring(entry) == raw
 
 
 def _read_keyring(entry: str) -> bytes | None:
-    """The key in the keyring; None if it is missing or there is no keyring (cron)."""
+    """The key in the keyring; None if the key is missing or there is no keyring (under cron)."""
     try:
         import keyring
 

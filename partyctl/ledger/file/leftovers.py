@@ -1,7 +1,7 @@
-"""Drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
+"""Remove drafts left by a killed command: unfinished copies of a ledger, possibly unencrypted.
 
-A command that finishes or fails removes its draft. A killed one cannot. The next command that holds the
-ledger's lock removes it (`locking`); until then `doctor` names the drafts.
+A command that finishes or fails removes its draft. A killed command cannot, so the next command
+that takes the ledger's lock removes the draft (see `locking`). Until then `doctor` lists it.
 """
 
 import time
@@ -19,29 +19,30 @@ ABANDONED_SECONDS = 3600
 
 
 def beside(ledger: Path) -> list[Path]:
-    """The drafts of a ledger, and of its backups in their own folder."""
+    """The drafts of a ledger, and of its backups in the default backup folder."""
     return [*_drafts(ledger.parent, ledger.name), *_drafts(default_folder(ledger), "ledger")]
 
 
 def require_one_name(ledger: Path) -> None:
-    """Check before a write that a ledger has only one name, since an interrupted write is found by name.
+    """Check before a write that a ledger has only one name (no second hard link).
 
-    A writer under another name leaves its journal under that name. The next writer does not see the journal,
-    and its record could be lost. A second name left by a killed command of ours is removed; for any other,
-    raises NotPermitted. Call it with the ledger open, so that nobody replaces it meanwhile.
+    SQLite finds the journal of an interrupted write by the ledger's name. If the write used another
+    name, the next writer does not see the journal, and records can be lost. A second name left by a
+    killed partyctl command is removed. Raises NotPermitted for any other second name. Call it while
+    the ledger is open, so that nobody replaces the file meanwhile.
     """
     if ledger.stat().st_nlink == 1:
         return
     for each in second_names(ledger):
         discard(each)
-        with suppress(OSError):  # not empty: something else is stored there
+        with suppress(OSError):  # not empty: the folder contains other files
             each.parent.rmdir()
     if ledger.stat().st_nlink > 1:
         raise two_names(ledger)
 
 
 def two_names(ledger: Path) -> NotPermitted:
-    """The error for a ledger with a second name (a hard link) that we did not make."""
+    """The error for a ledger with a second name (a hard link) that partyctl did not make."""
     ours, own = quote(str(ledger)), quote(f"{ledger}.own")
     return NotPermitted(
         say(
@@ -54,20 +55,20 @@ def two_names(ledger: Path) -> NotPermitted:
 
 
 def second_names(ledger: Path) -> list[Path]:
-    """The second names of a ledger left by a killed init or restore."""
+    """The second names of a ledger that a killed `init` or `restore` left."""
     kept = ledger.parent.glob(f"{escape(ledger.name)}.before-restore-*/{escape(ledger.name)}")
     named = [*kept, *_drafts(ledger.parent, ledger.name)]
     return [each for each in named if not each.is_symlink() and each.samefile(ledger)]
 
 
 def clear(ledger: Path) -> None:
-    """Remove drafts while holding the ledger's lock, when nobody else can be using them."""
+    """Remove a ledger's drafts. Call it while holding the ledger's lock, so that no draft is in use."""
     for each in beside(ledger):
         discard(each)
 
 
 def clear_folder(folder: Path) -> None:
-    """Remove abandoned drafts of backups in any other folder."""
+    """Remove abandoned drafts of backups from a folder other than the default one."""
     for each in _drafts(folder, "ledger"):
         if time.time() - each.stat().st_mtime > ABANDONED_SECONDS:
             discard(each)

@@ -1,9 +1,9 @@
-"""Only one backup, migration or restore of a ledger at a time.
+"""The lock that allows only one backup, migration or restore of a ledger at a time.
 
 The lock is the operating system's, on a file next to the ledger: it ends with the process that
-holds it, so no stale lock has to be cleared by hand. The file itself
-stays: removing it would let two processes lock two files of the same name. Records are written
-without it, under SQLite's own lock.
+holds it, so no stale lock has to be cleared by hand. The lock file stays: if it were removed, two
+processes could lock two files of the same name. Writing a record does not need this lock; SQLite's
+own lock protects it.
 """
 
 import os
@@ -20,9 +20,10 @@ from partyctl.ledger.file.flags import NO_LINK
 
 @contextmanager
 def locked(ledger: Path, *, of: str = "") -> Iterator[None]:
-    """Hold the lock against other backups, migrations and restores. Raises Busy at once.
+    """Hold the lock against other backups, migrations and restores. Raises Busy without waiting.
 
-    Drafts of killed commands are removed first. `of`: another task with its own lock (remind).
+    Drafts of killed commands are removed first. `of` names a task with a lock of its own
+    (`remind`).
     """
     descriptor = None
     if system_lock.is_known():  # not on Windows, where nothing prevents two at once
@@ -60,7 +61,7 @@ def is_held(ledger: Path) -> bool:
 
 
 def _open(file: Path) -> int | None:
-    """The lock file; None in a read-only folder, where nothing can be replaced."""
+    """Open the lock file; None in a read-only folder, where no file can be replaced."""
     create_folder(file.parent)
     try:
         return os.open(file, os.O_CREAT | os.O_RDWR | NO_LINK, 0o600)

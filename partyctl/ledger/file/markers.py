@@ -1,8 +1,9 @@
-"""The marker of an encrypted file, `ledger.db.key.json`: which key opens it, never the key itself.
+"""The marker of an encrypted file, `ledger.db.key.json`: it says which key opens the file.
 
-An encrypted file begins with 16 random bytes, its salt; a plain one with SQLite's signature.
-The marker lists all keys of a ledger by salt, the newest last; the salt in the file selects one. So a file
-and its marker need not change at the same moment, and the key of an older backup is still found.
+The marker never contains the key itself. An encrypted file begins with 16 random bytes, its salt; a
+plain file begins with SQLite's signature. The marker lists all keys of a ledger by salt, the newest
+last. The salt in the file selects one of them. So a file and its marker need not change at the same
+moment, and the key of an older backup is still found.
 """
 
 import json
@@ -16,7 +17,7 @@ from partyctl.ledger.file.keys import SALT_BYTES, Kept, Mark
 
 FORMAT = "partyctl key marker 1"
 PLAIN = b"SQLite format 3\0"
-"""The first bytes of a plain file, as long as a salt."""
+"""The first bytes of a plain file; an encrypted file has a salt of the same length there."""
 
 
 def marker_of(path: Path) -> Path:
@@ -25,9 +26,10 @@ def marker_of(path: Path) -> Path:
 
 
 def mark_of(path: Path) -> Mark | None:
-    """The mark of a file's key; None if it is plain. For an empty file, the newest in its marker.
+    """The mark of a file's key; None for a plain file. For an empty file, the newest in its marker.
 
-    Reads the file's first bytes, so never call it while this process holds a lock on it. Raises BadInput.
+    It reads the file's first bytes. Never call it while this process holds a lock on the file:
+    closing the file would release the lock. Raises BadInput.
     """
     marks = read(path)
     if not marks:
@@ -44,14 +46,14 @@ def mark_of(path: Path) -> Mark | None:
     raise BadInput(
         say(
             f"{path} 损坏，或不是 {marker_of(path).name} 所说的加密台账。",
-            f"{path} is damaged, or not the encrypted ledger of {marker_of(path).name}.",
+            f"{path} is damaged, or is not the encrypted ledger that {marker_of(path).name} describes.",
         ),
         say("用备份恢复，连同它的 .key.json", "restore a backup, with its .key.json"),
     )
 
 
 def present(path: Path) -> Mark:
-    """The mark of an encrypted file's key. Raises BadInput like mark_of, and for a plain file."""
+    """The mark of an encrypted file's key. Raises BadInput as mark_of does, and for a plain file."""
     mark = mark_of(path)
     if mark is None:
         raise BadInput(say(f"{path} 没有加密。", f"{path} is not encrypted."))
@@ -59,7 +61,7 @@ def present(path: Path) -> Mark:
 
 
 def read(path: Path) -> list[Mark]:
-    """The marks in a file's marker; empty if it has none. Raises BadInput."""
+    """The marks in a file's marker; empty if the file has no marker. Raises BadInput."""
     marker = marker_of(path)
     try:
         content = handed_in.parsed_json(handed_in.read_text(marker))
@@ -84,23 +86,23 @@ def read(path: Path) -> list[Mark]:
 
 
 def add(path: Path, *marks: Mark) -> None:
-    """Add keys to a file's marker, the last as the newest, atomically."""
+    """Add keys to a file's marker atomically; the last one given becomes the newest."""
     known = [mark for mark in read(path) if mark not in marks]
     content = {"format": FORMAT, "keys": [mark._asdict() for mark in (*known, *marks)]}
     write(marker_of(path), json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def lend(source: Path, target: Path) -> None:
-    """Add the source's key to the target's marker, before copying the one to the other."""
+    """Add the source's key to the target's marker. Call it before copying the source to the target."""
     mark = mark_of(source)
     if mark is not None:
         add(target, mark)
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Move a finished ledger into place; if it is encrypted, its marker goes first.
+    """Move a finished ledger into place; its marker, if it is encrypted, is moved first.
 
-    Raises FileExistsError, leaving an existing file alone.
+    Raises FileExistsError and keeps an existing file.
     """
     if marker_of(draft).exists():
         lend(draft, path)

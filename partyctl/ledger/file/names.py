@@ -1,11 +1,11 @@
-"""Quote names of tables, columns, views and triggers in SQL: here and nowhere else."""
+"""Quote names of tables, columns, views and triggers for SQL; all quoting is done here."""
 
 
 def quoted(name: str) -> str:
-    """A quoted name. The name may itself contain quotes, such as a" b."""
+    """A name in double quotes. Quotes within the name, as in a" b, are doubled."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def quoted_text(value: str) -> str:
-    """A quoted text, for places without parameters: inside a trigger."""
+    """A text in single quotes, for SQL that takes no parameters, such as a trigger's."""
     return "'" + value.replace("'", "''") + "'"

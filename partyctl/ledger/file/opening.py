@@ -1,7 +1,7 @@
-"""Open the file for reading, without an ORM: check that it is a ledger, and its version.
+"""Open a ledger for reading, without an ORM, after checking that it is one and has our schema.
 
-The header is read before SQLite opens the file, never while it is open: closing a second
-descriptor would drop SQLite's locks.
+The header is read before SQLite opens the file. Reading it later would open and close a second
+descriptor, which releases SQLite's locks.
 """
 
 import os
@@ -22,32 +22,33 @@ from partyctl.ledger.file.sealed_schema import require_as_sealed
 from partyctl.ledger.file.table_checks import require_kept
 
 APPLICATION_ID = 0x50415254
-"""The letters PART: the mark at byte 68 of the file, which other SQLite files lack."""
+"""The letters PART at byte 68 of the file. They distinguish a ledger from other SQLite files."""
 
 SCHEMA = 14
-"""The newest migration: the `PRAGMA user_version` of every ledger this version can open."""
+"""The number of the newest migration, and the `PRAGMA user_version` of a ledger that can be opened."""
 OLDEST = 7
-"""The first released schema; `migrate` brings ledgers from here on to SCHEMA."""
+"""The first released schema: `migrate` converts ledgers of this schema or a later one to SCHEMA."""
 
 READING = ("query_only = ON", f"cache_size = -{32 * 1024}")
-"""With SQLite's default of 2 MiB, a ledger of a thousand branches reads its pages again and again."""
+"""Settings for reading. With SQLite's default cache of 2 MiB, a ledger of a thousand branches would
+read the same pages again and again."""
 
 HEADER_BYTES = 100
 PAGE = 4096
 SQLITE_MAGIC = b"SQLite format 3\0"
 WAL = 2
-"""The two bytes of a header that indicate WAL mode."""
+"""The value of two header bytes in WAL mode."""
 
 NEWEST_MENDED = (3, 51)
 MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7), NEWEST_MENDED: (3, 51, 3)}
-"""For each SQLite release line, the first version in which WAL no longer loses commits."""
+"""The first version of each SQLite release line in which WAL no longer loses commits."""
 
 
 def version_of(path: Path) -> int:
     """The schema version of a ledger file, from its first 100 bytes.
 
-    For an encrypted file, read from inside. Raises MissingInput, BadInput for anything that is not a
-    ledger, NotPermitted.
+    For an encrypted file, SQLCipher reads it. Raises MissingInput, NotPermitted, and BadInput for
+    anything that is not a ledger.
     """
     status, header = _looked_at(path)
     if len(header) < HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
@@ -63,7 +64,7 @@ def version_of(path: Path) -> int:
     whole = pages * (65536 if page_size == 1 else page_size)
     # Get the size again: a writer may have enlarged the file in the meantime.
     if not is_hot(path) and path.stat().st_size < whole:
-        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is cut short; use a backup"))
+        raise _no_ledger(path, say("文件被截断，请用备份恢复", "it is truncated; restore a backup"))
     return int.from_bytes(header[60:64], "big")
 
 
@@ -87,7 +88,7 @@ def _in_wal(path: Path) -> WrongVersion:
 
 
 def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
-    """A file's stat and header, without opening it as a ledger. Raises the same as version_of."""
+    """A file's stat and header, read without SQLite. Raises the same as version_of."""
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -110,7 +111,7 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
 
 
 def _version_inside(path: Path) -> int:
-    """The schema version of an encrypted ledger, whose header is readable only with its key."""
+    """The schema version of an encrypted ledger; its header can be read only with its key."""
     connection = connect(path, "ro")
     try:
         application, version = (
@@ -125,17 +126,17 @@ def _version_inside(path: Path) -> int:
 
 
 def _why_unreadable(path: Path, size: int) -> str:
-    """Whether a file looks like an encrypted one without its marker: random bytes in whole pages."""
+    """Why a file is not SQLite's; one of whole pages may be an encrypted ledger without its marker."""
     if size and size % PAGE == 0:
         return say(
             f"不是 SQLite 文件；如果是加密台账，缺了旁边的 {path.name}{MARKER}（备份旁边也有）",
-            f"it is not a SQLite file; if it is encrypted, {path.name}{MARKER} is missing beside it",
+            f"it is not a SQLite file; if it is encrypted, {path.name}{MARKER} is missing next to it",
         )
     return say("不是 SQLite 文件", "it is not a SQLite file")
 
 
 def require_current(path: Path) -> None:
-    """Check that a file is a ledger of this version's schema. Raises the matching error."""
+    """Check that a file is a ledger with this version's schema. Raises WrongVersion, or as version_of."""
     version = version_of(path)
     if version > SCHEMA:
         raise WrongVersion(
@@ -149,7 +150,8 @@ def require_current(path: Path) -> None:
         raise WrongVersion(
             say(
                 f"台账的结构版本 {version} 来自没有发布过的 partyctl，本程序最早能读 {OLDEST}。",
-                f"The ledger has schema {version}, which no release had; the oldest is {OLDEST}.",
+                f"The ledger has schema {version}, which no release had; "
+                f"the oldest readable one is {OLDEST}.",
             ),
             "partyctl backup list",
         )
@@ -165,7 +167,7 @@ def require_current(path: Path) -> None:
 
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Connection]:
-    """A read-only connection to one snapshot of the ledger; its schema is the sealed one, its rows fit.
+    """A read-only connection to one snapshot of the ledger, after checking its schema and its rows.
 
     Raises the same as version_of, and Tampered.
     """
@@ -177,7 +179,7 @@ def open_for_reading(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def open_for_verifying(path: Path) -> Iterator[Connection]:
-    """A connection without the schema check, only for commands that report the ledger's problems."""
+    """A read-only connection without those checks, for commands that report a ledger's problems."""
     require_current(path)
     connection = connect(path, "ro", READING)
     try:

@@ -1,7 +1,8 @@
-"""The paths of a user's files: the default ledger, and files that belong to the user, not to a ledger.
+"""The paths of the default ledger, and of files that belong to the user, not to one ledger.
 
-These are platformdirs' folders; on Linux it is not imported, because that would take a tenth of a write
-command's time. They are strings, because a stored answer is read without pathlib.
+The folders are those of platformdirs. On Linux platformdirs is not imported, because that would
+take a tenth of a write command's time. The paths are strings, because a stored answer is printed
+without importing pathlib.
 """
 
 import os
@@ -22,12 +23,12 @@ def state() -> str:
 
 
 def heads() -> str:
-    """The file with the heads of the ledgers that the user has written to."""
+    """The path of the file with the journal heads of the ledgers that the user has written to."""
     return os.path.join(state(), "heads.log")
 
 
 def default_ledger() -> str:
-    """The default ledger."""
+    """The path of the default ledger."""
     return os.path.join(_data(), "ledger.db")
 
 

@@ -1,8 +1,8 @@
-"""Check at every opening that the file's schema is the one its journal sealed.
+"""Check at every opening that a ledger's schema equals the one recorded (sealed) in its journal.
 
-Views determine which records count, and triggers can change writes. Changing one of them changes
-every answer without touching a record, so a file with another schema than the
-sealed one is not read. Forging the seal too requires rehashing the journal, which `journal verify` finds.
+Views decide which records count, and triggers can change what is written. Changing one of them
+changes answers without changing a record, so a file whose schema differs from the sealed one is not
+read. To forge the seal too, somebody must rehash the journal, which `journal verify` detects.
 """
 
 import json
@@ -24,7 +24,7 @@ SELECT CAST(coalesce(type, 'None') || char(0) || coalesce(name, 'None') || char(
     || coalesce(tbl_name, 'None') || char(0) || coalesce(sql, 'None') AS BLOB)
 FROM main.sqlite_schema WHERE name NOT GLOB 'sqlite_*'
 """
-"""Each row of SHAPE as one byte string: sorting these gives the same order in half the time."""
+"""Each row of SHAPE as one byte string. Sorting these gives the same order in half the time."""
 
 SEALED = """
 SELECT detail.salt, detail.detail, before.hash, entry.hash,
@@ -34,7 +34,7 @@ FROM journal_entry AS entry JOIN journal_detail AS detail ON detail.seq = entry.
 LEFT JOIN journal_entry AS before ON before.seq = entry.seq - 1
 WHERE entry.record = '' AND entry.act = 'schema' ORDER BY entry.seq DESC LIMIT 1
 """
-"""Uses the index on `record`; few entries have an empty record."""
+"""This uses the index on `record`: few entries have an empty record."""
 
 JOURNAL = ("journal_entry", "journal_detail")
 DIGITS = 16
@@ -53,13 +53,13 @@ def require_as_sealed(ledger: sqlite3.Connection) -> None:
 
 
 def _has_journal(said: list[bytes]) -> bool:
-    """Whether the journal's tables are tables: a view in place of one may never end."""
+    """Whether both tables of the journal are real tables: reading a view in their place may never end."""
     wanted = tuple(f"table\0{name}\0".encode() for name in JOURNAL)
     return sum(each.startswith(wanted) for each in said) == len(JOURNAL)
 
 
 def _require_known(ledger: sqlite3.Connection, marks: list[int], sealed: dict[str, Any]) -> None:
-    """Compare the schema object by object, because an earlier version sealed it or it was changed."""
+    """Compare the schema object by object: an earlier version sealed it, or somebody changed it."""
     try:
         shape: Shape = ledger.execute(SHAPE).fetchall()
     except (sqlite3.OperationalError, UnicodeError) as error:
@@ -81,7 +81,7 @@ def digest_of(marks: list[int], shape: Shape) -> str:
 
 
 def quick_digest_of(marks: list[int], shape: Shape) -> str:
-    """A faster variant of the digest: the texts concatenated, with their number."""
+    """A digest of the whole schema that is faster to compute: of its texts, joined."""
     texts = [str(text) for row in shape for text in row]
     return _digest("\0".join([*map(str, marks), str(len(shape)), *texts]))
 
@@ -95,18 +95,18 @@ def sealed_now(ledger: sqlite3.Connection) -> dict[str, Any]:
 
 
 def marks_of(ledger: sqlite3.Connection) -> list[int]:
-    """The two identifying numbers in the file's header."""
+    """The file header's application id and schema version."""
     marks = ("application_id", "user_version")
     return [ledger.execute(f"PRAGMA main.{mark}").fetchone()[0] for mark in marks]
 
 
 def objects_of(shape: Shape) -> dict[str, str]:
-    """A short digest of each table, view, index and trigger, used to name a changed one."""
+    """A short digest of each table, view, index and trigger, to find which one was changed."""
     return {row[1]: _digest(_plain(list(row)))[:DIGITS] for row in shape}
 
 
 def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
-    """The last sealed schema; empty if its entry does not verify."""
+    """The schema that was sealed last; empty if the hash of its journal entry is wrong."""
     with suppress(TypeError, ValueError, sqlite3.OperationalError):
         salt, detail, before, stored, *content = ledger.execute(SEALED).fetchone()
         told = digest(bytes.fromhex(salt) + f"detail\0{detail}".encode())
@@ -118,7 +118,7 @@ def _sealed(ledger: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _strangers(shape: Shape, sealed: object) -> list[str]:
-    """The names of objects added, changed or removed since the seal."""
+    """The names of objects that were added, changed or removed after the schema was sealed."""
     if not isinstance(sealed, dict):
         return []
     there = objects_of(shape)

@@ -1,10 +1,11 @@
-"""Shared use of a ledger: many may have it open, but replacing the file is exclusive.
+"""The lock under which many processes use a ledger, but only one, alone, can replace it.
 
-SQLite finds an interrupted write by the name of its journal. A process with the old file open would mistake a
-journal of the new file for its own and delete it. A writer would then get a disk error and, if killed, could
-not be rolled back. So a ledger is replaced only while nobody has it open. The lock is the operating system's,
-on the folder: it needs no file and ends with the process. On file systems without locks (some network shares)
-it has no effect.
+SQLite finds the journal of an interrupted write by its file name. If a ledger were replaced while a
+process has the old file open, that process could delete the new file's journal, because the name is
+the same. The process that writes the new file would then get a disk error, and if it were killed,
+its write could not be rolled back. So a ledger is replaced only while nobody has it open. The lock
+is the operating system's, on the folder: it needs no lock file and ends with the process. On file
+systems without locks (some network shares) it has no effect.
 """
 
 import os
@@ -23,11 +24,11 @@ from partyctl.ledger.file.flags import FOLDER
 PAUSE = 0.005
 
 _alone: set[tuple[int, int]] = set()
-"""The folders this process holds exclusively."""
+"""The folders that this process has locked exclusively."""
 
 
 class Share:
-    """A shared lock on a folder's ledgers, until released. Raises Busy."""
+    """A shared lock on the ledgers of a folder; `give_back` releases it. Raises Busy."""
 
     def __init__(self, folder: Path, seconds: float) -> None:
         self.descriptor = _open(folder)
@@ -35,20 +36,20 @@ class Share:
             _lock(self.descriptor, seconds, shared=True)
 
     def give_back(self) -> None:
-        """Release it: another file may now replace the one that was open."""
+        """Release the lock, so that another file can replace the ledger."""
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
 
 
 class Sharing(Protocol):
-    """A connection that releases its share when closed."""
+    """A connection that releases its `Share` when it is closed."""
 
     share: Share | None
 
 
 def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of its own
-    """A connection class, SQLite's or SQLCipher's, that is Sharing."""
+    """A subclass of the driver's connection, SQLite's or SQLCipher's, that implements Sharing."""
 
     class Connection(arming(driver)):  # type: ignore[misc]  # which of the two, only the file says
         share: Share | None = None
@@ -65,7 +66,7 @@ def sharing(driver: Any) -> type[Any]:  # noqa: ANN401 - a module has no type of
 
 @contextmanager
 def alone(folder: Path, seconds: float) -> Iterator[None]:
-    """Hold a folder exclusively: nobody else has or opens a ledger in it. Raises Busy."""
+    """Lock a folder exclusively: no other process has a ledger in it open or can open one. Raises Busy."""
     descriptor = _open(folder)
     if descriptor is None:
         yield

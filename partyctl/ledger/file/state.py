@@ -1,4 +1,4 @@
-"""Where partyctl keeps files that belong to a user, not to a ledger."""
+"""The folder for files that belong to a user, not to one ledger."""
 
 from pathlib import Path
 

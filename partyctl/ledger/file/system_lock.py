@@ -1,7 +1,7 @@
 """The operating system's lock on an open file or folder: it ends with the process that holds it.
 
-Windows has no such lock, so it has no effect there. SQLite's own lock, under which records are
-written, is separate and works everywhere.
+On Windows, which has no such lock, `take` does nothing. SQLite's own lock protects the writing of
+records; it is separate and works everywhere.
 """
 
 import sys
@@ -13,7 +13,7 @@ except ImportError:
 
 
 def is_known() -> bool:
-    """Whether this system has such a lock."""
+    """Whether this operating system has such a lock."""
     return fcntl is not None
 
 

@@ -22,11 +22,11 @@ CHINESE = {
     errno.ENETUNREACH: "网络不通",
     errno.ETIMEDOUT: "连接超时",
 }
-"""By error number; others are shown by number."""
+"""Chinese messages by error number. Other errors are shown by their number."""
 
 
 def why(error: OSError) -> str:
-    """Why the system refused; for any other failure, only that it failed."""
+    """Why the operating system refused. For any other failure, only that there was no answer."""
     if error.errno is None:
         return say("对方没有应答", type(error).__name__)
     chinese = CHINESE.get(error.errno, f"系统错误 {error.errno}")

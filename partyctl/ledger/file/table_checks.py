@@ -1,11 +1,11 @@
-"""Check, before a command uses a ledger, that its rows keep the constraints of their tables.
+"""Check, before a command uses a ledger, that its rows satisfy the constraints of their tables.
 
-The constraints say what a column may hold: possible days, words of a vocabulary, whole numbers, existing
-rows. Another program can write rows that break them; a view would then leave out such a row, and a meeting or
-a payment would silently be missing from every answer.
+The constraints say what a column may contain: valid dates, words of a vocabulary, whole numbers,
+references to existing rows. Another program can write a row that breaks them. A view would leave
+out such a row, and then a meeting or a payment would silently be missing from every answer.
 
-SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four times as long, and does not work
-where a file may only be read. So each table has its own query, written by `scripts/table_checks.py`.
+SQLite's own check (`PRAGMA quick_check`) finds the same rows, but takes four times as long and does
+not work on a read-only file. So each table has its own query, written by `scripts/table_checks.py`.
 """
 
 import sqlite3
@@ -17,20 +17,19 @@ from partyctl.language import say
 QUESTIONS = Path(__file__).with_name("table_checks.sql")
 
 LARGEST = 8 * 1024 * 1024
-"""In bytes. Larger files, of ten or more branches, are checked only by `journal verify`: checking a ledger of
-a thousand branches would take ten times as long as answering about one branch."""
+"""The size limit in bytes. Larger files, with ten or more branches, are checked only by `journal
+verify`: in a ledger of a thousand branches, the check would take ten times as long as answering for
+one branch."""
 
 
 LONGEST = 60
-"""Bytes of a row's key in a sentence: another program may have put anything there."""
+"""The longest key in bytes that an error shows: another program may have written any text."""
 
 
 def require_kept(ledger: sqlite3.Connection, path: Path) -> None:
-    """Refuse a ledger with a row that breaks a constraint of its table.
+    """Check that no row of a ledger breaks a constraint of its table.
 
-    Raises Tampered, and errors of SQLite.
-
-    A file larger than LARGEST is not checked here.
+    Raises Tampered, and SQLite's errors. Files larger than LARGEST are not checked.
     """
     if path.stat().st_size > LARGEST:
         return

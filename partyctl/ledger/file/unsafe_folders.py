@@ -1,7 +1,7 @@
-"""Places where a ledger may be damaged: folders of sync programs, and network shares.
+"""Detect folders in which a ledger can be damaged: synced folders and network shares.
 
-A sync program copies the file while it is being written, and replaces it by another computer's copy;
-locks do not work over every network. Backups may be kept there; a ledger in use may not.
+A sync program may copy a file while it is being written, or replace it by another computer's copy.
+On some network shares locks do not work. Backups are safe in such a folder; a ledger in use is not.
 """
 
 import re
@@ -18,14 +18,14 @@ SYNCED = {
     "WPS 云盘": r"wps ?(drive|cloud)|wps ?云",
     "iCloud": r"mobile documents$|icloud ?drive|icloud~",
 }
-"""The beginnings of the folder names of sync programs."""
+"""Patterns for the names of folders that sync programs create."""
 
 SYNCTHING_MARK = ".stfolder"
 
 CONFLICT = re.compile(
     r".*(\.sync-conflict|conflicted copy|冲突)|[^()]*\S ?[(（]\d+[)）](\.|$)", re.IGNORECASE
 )
-"""The names sync programs give to conflicting copies: ledger.sync-conflict-…, ledger (1).db."""
+"""The names that sync programs give to conflicting copies: ledger.sync-conflict-…, ledger (1).db."""
 
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORK = re.compile(
@@ -36,7 +36,7 @@ ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 def warnings_of(path: Path) -> list[str]:
-    """The problems of a ledger's place, one sentence each; the ledger need not exist yet."""
+    """Warnings about a ledger's folder, one sentence each. The ledger need not exist yet."""
     return [*_synced(path.absolute()), *_conflicts(path), *_shared(path)]
 
 
@@ -44,13 +44,13 @@ def _synced(path: Path) -> Iterator[str]:
     for program in _programs(path.parent):
         yield say(
             f"台账在 {program} 同步的文件夹里，两边同时改会损坏或丢失；请移到别处，备份可以放这里。",
-            f"The ledger is in a folder that {program} copies, which can damage it or lose records; "
-            "move it elsewhere. Backups may be here.",
+            f"The ledger is in a folder that {program} syncs, which can damage it or lose records; "
+            "move it elsewhere. Backups can stay here.",
         )
 
 
 def _programs(folder: Path) -> list[str]:
-    """The sync programs a folder belongs to, judged by its name and its parents' names."""
+    """The sync programs that manage a folder, judged by its name and its parents' names."""
     found = [
         program
         for program, begins in SYNCED.items()
@@ -71,7 +71,7 @@ def _conflicts(path: Path) -> Iterator[str]:
     if copies:
         yield say(
             f"台账旁有同步冲突留下的副本：{'、'.join(copies)}；里面可能有这本台账没有的记录。",
-            f"There are conflicting copies beside the ledger: {', '.join(copies)}; "
+            f"A sync program left conflicting copies next to the ledger: {', '.join(copies)}; "
             "they may contain records that the ledger does not have.",
         )
 
@@ -81,13 +81,13 @@ def _shared(path: Path) -> Iterator[str]:
     if NETWORK.fullmatch(kind):
         yield say(
             f"台账在网络文件系统（{kind}）上，锁不可靠：只可一人使用；请移到本机，备份可以放这里。",
-            f"The ledger is on a network file system ({kind}), where locks cannot be relied on: "
-            "only one person may use it. Move it to this machine; backups may be there.",
+            f"The ledger is on a network file system ({kind}), where locks are not reliable: "
+            "only one person may use it. Move it to this machine; backups can stay there.",
         )
 
 
 def _file_system(path: Path) -> str:
-    """The type of file system of a path; empty if unknown (only Linux tells)."""
+    """The type of the file system that contains a path; empty if unknown (known only on Linux)."""
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -97,7 +97,7 @@ def _file_system(path: Path) -> str:
     for line in lines:
         before, _, after = line.partition(" - ")
         point = Path(ESCAPED.sub(lambda found: chr(int(found[1], 8)), before.split()[4]))
-        # Of two mounts at the same point, the later one is visible.
+        # If two file systems are mounted at the same point, the later one is visible.
         if place.is_relative_to(point) and len(point.parts) >= deepest:
             kind, deepest = after.split()[0], len(point.parts)
     return kind

@@ -1,7 +1,7 @@
-"""The journal (日志): every change of every row, in a chain that shows tampering.
+"""The journal (日志): every change of every row, in a chain of hashes that reveals tampering.
 
-SQLite itself notes each change on a writing connection (`capture`); the commit seals these
-notes into hashed entries in the same transaction (`chain`). The head of the chain is also stored in a
-file outside the ledger (`heads`). `history` reads the journal; `verification` checks it with its own code
-and hashing.
+Triggers in SQLite note each change that a connection makes (`capture`). Before the commit, in the
+same transaction, these notes become hashed entries (`chain`). The head of the chain (the newest
+entry) is also stored in a file outside the ledger (`heads`). `history` reads the journal;
+`verification` checks the journal with separate code.
 """

@@ -1,4 +1,4 @@
-"""What an entry of the journal says was done."""
+"""The kinds of journal entries."""
 
 from partyctl.terms import Term
 

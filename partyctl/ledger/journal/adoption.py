@@ -1,7 +1,7 @@
-"""After a migration, enter in the journal all rows with values that it does not have yet.
+"""After a migration, add the rows to the journal whose values it does not contain yet.
 
-The journal also seals the schema (tables, views, triggers, marks of the header). If the schema in the
-file differs from the last sealed one, the file was tampered with or damaged.
+An entry also records (seals) the schema: tables, views, triggers, and the header's version numbers.
+If a file's schema later differs from the one sealed last, the file was tampered with or damaged.
 """
 
 import sqlite3

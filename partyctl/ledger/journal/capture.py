@@ -1,13 +1,14 @@
-"""Note every change of a row as it is made, with temporary SQLite triggers on the connection.
+"""Note every change of a row when it is made, with temporary SQLite triggers on the connection.
 
-ORM hooks see only what the ORM writes; when measured, five of seven ways of writing bypassed them.
-A trigger sees every INSERT, UPDATE and DELETE from any code. These are TEMP
-triggers, made from the file's actual tables, so readers do not pay for them.
+Hooks of the ORM see only what the ORM writes: in a test, five of seven ways of writing bypassed
+them. A trigger sees every INSERT, UPDATE and DELETE. TEMP triggers exist only on the connection
+that creates them, so readers do not pay for them. They are made from the columns of the file's
+tables.
 
-A table gets its triggers on the first write to it, when its columns are read: making all of them
-would take longer than most commands. SQLite refuses to prepare a statement that writes to
-a table without them; a cursor then makes them and prepares the statement again. Writes that bypass our
-cursors stay refused.
+A table gets its triggers at the first write to it, because creating the triggers of all tables
+would take longer than most commands. An authorizer refuses a statement that writes to a table
+without triggers; the cursor then creates them and prepares the statement again. A write that
+bypasses our cursors stays refused.
 """
 
 import json
@@ -36,7 +37,7 @@ COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?, 'main') ORDER BY cid"
 
 
 class Change(NamedTuple):
-    """A row a command added, changed or removed; without its empty columns."""
+    """A row that a command added, changed or removed, without its empty columns."""
 
     act: str
     record: str
@@ -47,14 +48,14 @@ class Change(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A table of the file: the columns that are noted, and those that identify a row."""
+    """The columns of a table that are noted, and those that identify a row."""
 
     columns: list[str]
     key: list[str]
 
 
 def tables(ledger: sqlite3.Connection) -> list[str]:
-    """The tables with rows that are facts."""
+    """The tables that contain facts."""
     return [name for (name,) in ledger.execute(TABLES) if name not in UNWATCHED]
 
 
@@ -71,7 +72,7 @@ def shapes(ledger: sqlite3.Connection) -> dict[str, Shape]:
 
 
 def watch(ledger: sqlite3.Connection) -> None:
-    """Start noting every change made by this connection."""
+    """Start noting every change that this connection makes."""
     ledger.execute(PENDING)
     watched = Watched(ledger)
     ledger.set_authorizer(watched.allow)
@@ -79,7 +80,7 @@ def watch(ledger: sqlite3.Connection) -> None:
 
 
 class Watched:
-    """A connection's tables: all with facts, those with triggers, those just requested."""
+    """Which tables of a connection have triggers, and which ones a refused statement needs."""
 
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self.ledger = ledger
@@ -90,7 +91,7 @@ class Watched:
     def allow(
         self, act: int, table: str | None, _1: str | None, file: str | None, _2: object
     ) -> int:
-        """The authorizer: SQLite calls it for each action of a statement it prepares."""
+        """The authorizer: SQLite calls it for each action of a statement that it prepares."""
         if act not in WRITES or file != "main" or table is None or table in self.tables:
             return sqlite3.SQLITE_OK
         if table not in self.watched:
@@ -99,7 +100,7 @@ class Watched:
         return sqlite3.SQLITE_DENY
 
     def arm(self) -> bool:
-        """Make the triggers of the requested tables; returns whether there were any."""
+        """Create the triggers that a refused statement needs. Returns whether it needed any."""
         asked, self.asked = self.asked, set()
         for table in sorted(asked - self.tables):
             for event, statements in _notes(table, shape_of(self.ledger, table)).items():
@@ -113,7 +114,7 @@ class Watched:
 
 
 def require_all_noted(ledger: sqlite3.Connection) -> None:
-    """Create all triggers before a savepoint: a rollback would remove later ones."""
+    """Create the triggers of all tables. Call it before a savepoint, whose rollback would remove them."""
     watched = getattr(cast(Arming, ledger).arm, "__self__", None)
     if watched is None:
         return
@@ -122,7 +123,7 @@ def require_all_noted(ledger: sqlite3.Connection) -> None:
 
 
 def _notes(table: str, shape: Shape) -> dict[str, str]:
-    """The SQL for each kind of change; a row with a new key is treated as another row."""
+    """The SQL that notes each kind of change. A row with a new key counts as another row."""
     into = "INSERT INTO journal_pending (record, row_table, row_key, old, new)"
     old, new = (
         f"{record_of(table, side)}, {quoted_text(table)}, {key_of(side, shape)}"
@@ -139,24 +140,24 @@ def _notes(table: str, shape: Shape) -> dict[str, str]:
 
 
 def row_object(side: str, shape: Shape) -> str:
-    """The SQL for a row as JSON; `side` is OLD, NEW or a table's name."""
+    """The SQL expression for a row as JSON. `side` is OLD, NEW or a table's name."""
     columns = ", ".join(f"{quoted_text(name)}, {side}.{quoted(name)}" for name in shape.columns)
     return f"json_object({columns})"
 
 
 def key_of(side: str, shape: Shape) -> str:
-    """The SQL for a row's identity within its table."""
+    """The SQL expression for the key of a row within its table."""
     return " || '|' || ".join(f"{side}.{quoted(name)}" for name in shape.key)
 
 
 def record_of(table: str, side: str) -> str:
-    """The SQL for the record a row belongs to, as meeting#7."""
+    """The SQL expression for the record that a row belongs to, such as meeting#7."""
     noun, column = OWNERS[table]
     return f"'{noun}#' || {side}.{column}"
 
 
 def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iterator[Change]:
-    """The current rows of a table, each noted as it is, without a change."""
+    """The current rows of a table as changes that change nothing."""
     shape = shape_of(ledger, table)
     rows = ledger.execute(
         f"SELECT {record_of(table, quoted(table))}, {key_of(quoted(table), shape)}, "
@@ -167,7 +168,7 @@ def rows_of(ledger: sqlite3.Connection, table: str, where: str = "true") -> Iter
 
 
 def noted(ledger: sqlite3.Connection) -> list[Change]:
-    """The changes since the last call: each row once, with its first and its last state."""
+    """The changes since the last call. Each row occurs once, with its first and its last state."""
     rows = ledger.execute(
         "SELECT record, row_table, row_key, old, new FROM temp.journal_pending ORDER BY n"
     ).fetchall()
@@ -197,6 +198,6 @@ def read_row(text: str | None) -> Row | None:
 
 
 def _read_rows(texts: Iterable[str | None]) -> list[Row | None]:
-    """Rows from their JSON notes. Read together, they share the names of their columns."""
+    """Rows from their JSON notes. Parsed together, they share the strings of the column names."""
     rows = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
     return [row and {name: row[name] for name in row if row[name] is not None} for row in rows]

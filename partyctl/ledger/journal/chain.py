@@ -1,7 +1,9 @@
-"""The chain: one hashed entry per change, linked to the previous one, in the change's transaction.
+"""Write the chain: one hashed entry per change, linked to the entry before it.
 
-Personal values are kept outside an entry, with a salt; the entry holds only digests over
-the salt. So a person's values can be erased later. Nobody can guess them again, and the chain still verifies.
+Entries are written in the transaction that makes the change. Personal values and a random salt are
+stored outside the entry; the entry contains only salted digests. So a person's values can be erased
+later together with the salt: nobody can guess the values from the digest, and the chain still
+verifies.
 """
 
 import json
@@ -25,13 +27,13 @@ ENTRY = """INSERT INTO journal_entry (seq, version, run, at, actor, host, comman
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 AS_DETAIL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""Both encoders are created once: creating one for each row takes longer than encoding."""
+"""Both encoders are created once, because creating one takes longer than encoding a row."""
 
 DETAIL = "INSERT INTO journal_detail (seq, salt, detail) VALUES (?, ?, ?)"
 
 
 def head_of(ledger: sqlite3.Connection) -> Head | None:
-    """The head of a ledger's journal; None if nothing was written yet."""
+    """The head of a ledger's journal; None if the journal is empty."""
     ends = ledger.execute(
         "SELECT seq, hash FROM journal_entry WHERE seq = 1 UNION ALL "
         "SELECT * FROM (SELECT seq, hash FROM journal_entry ORDER BY seq DESC LIMIT 1)"
@@ -50,7 +52,7 @@ def seal(ledger: sqlite3.Connection, command: Command) -> None:
 
 
 def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Change]) -> None:
-    """Append changes and events to the chain, as one run."""
+    """Append changes and events to the chain, as one run (all entries of one command)."""
     before = head_of(ledger)
     first, previous = (before.seq + 1, before.hash) if before else (1, BEFORE_THE_FIRST)
     run = 1 + ledger.execute("SELECT coalesce(max(run), 0) FROM journal_entry").fetchone()[0]
@@ -66,8 +68,9 @@ def extend(ledger: sqlite3.Connection, command: Command, changes: Iterable[Chang
         text = AS_DETAIL(detail)
         row_digest = None if row is None else digest(salt, "row", canonical(row))
         detail_digest = digest(salt, "detail", text)
-        # canonical((seq, *made_by, *about, row_digest, detail_digest)): what is the same for all entries
-        # is encoded once, and a text alone faster than a tuple.
+        # This equals canonical((seq, *made_by, *about, row_digest, detail_digest)) but is faster:
+        # values that all entries share are encoded once, and encoding a string is faster than
+        # encoding a tuple.
         act, record, table, key = map(canonical, about)
         row_as_text = "null" if row_digest is None else f'"{row_digest}"'
         whole = (
@@ -86,7 +89,7 @@ Made = tuple[tuple[str, str, str, str], Row | None, Row]
 
 
 def _of_change(change: Change) -> Made:
-    """The content of an entry: for a changed row only the columns that differ."""
+    """The content of the entry for a change. For a changed row, only the columns that differ."""
     old, new = change.old or {}, change.new or {}
     if change.act == "change":
         names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
@@ -100,10 +103,10 @@ def _of_event(event: Event) -> Made:
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """The canonical form of a value."""
+    """The canonical JSON of a value, which is what gets hashed."""
     return CANONICAL(value)
 
 
 def digest(salt: bytes, kind: str, text: str) -> str:
-    """The salted digest of a row or a detail, which cannot be guessed without the salt."""
+    """The salted digest of a row or a detail. Without the salt, nobody can guess the content."""
     return sha256(salt + kind.encode() + b"\0" + text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The journal's data on a command: its author, name and moment, and the resulting head."""
+"""What the journal records about a command: its author, name and time, and the resulting head."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ from partyctl.light import NamedTuple
 
 
 class Head(NamedTuple):
-    """The ledger's mark and its newest entry. The entry's hash covers all earlier entries."""
+    """The newest entry of a ledger's journal. Its hash covers all earlier entries."""
 
     ledger: str
     seq: int
@@ -20,12 +20,12 @@ class Head(NamedTuple):
 
     @property
     def short(self) -> str:
-        """A head in the form for papers: 123-ab12cd34ef567890."""
+        """The head as printed on papers: 123-ab12cd34ef567890."""
         return f"{self.seq}-{self.hash[:16]}"
 
 
 class Event(NamedTuple):
-    """An event that changes no row: a revealed field, an erasure, a restore, an undo."""
+    """An event that changes no row, such as a revealed field, an erasure, a restore or an undo."""
 
     act: Act
     record: str
@@ -36,9 +36,9 @@ class Event(NamedTuple):
 
 @dataclass
 class Command:
-    """A command that writes: its name (never its arguments), and the resulting head.
+    """A command that writes. The journal gets its name, never its arguments.
 
-    `restated`: rows entered with only their current values.
+    `restated`: rows whose entries contain only their current values, not their old ones.
     """
 
     name: str
@@ -50,12 +50,12 @@ class Command:
 
 
 def new_command(name: str, *events: Event) -> Command:
-    """A command of this process, run by the current user."""
+    """A command that the current user runs in this process."""
     return Command(name, actor(), platform.node(), list(events))
 
 
 def actor() -> str:
-    """The writer: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
+    """Who writes: the operating system's user, and the clerk named by PARTYCTL_CLERK."""
     clerk = os.environ.get("PARTYCTL_CLERK", "").strip()
     return f"{_user()} ({clerk})" if clerk else _user()
 

@@ -1,7 +1,8 @@
-"""Anchors: the journal's head, kept in a file outside the ledger after every command.
+"""Anchors: after every command, the journal's head is also stored in a file outside the ledger.
 
-A chain alone cannot show that its end was cut off, or that it was completely rewritten. An attacker
-would also have to change this file, the backups' manifests and the printed papers.
+The chain itself cannot show that its last entries were removed, or that all of it was rewritten.
+With anchors, an attacker would also have to change this file, the backups' manifests and the
+printed papers.
 """
 
 import os
@@ -25,16 +26,17 @@ LONGEST_NUMBER = 16
 
 
 MOST_MB = 100
-"""The size limit: a head takes a hundred bytes, so this is a million commands."""
+"""The size limit of the file: a line takes a hundred bytes, so this is enough for a million commands."""
 
 PROMISE = "promise"
-"""The prefix, in place of the ledger's mark, of a line that announces a restore."""
+"""A line that announces a restore begins with this word."""
 
 
 class Anchor(NamedTuple):
-    """A recorded head: the ledger's mark, the entry's number, the start of its hash.
+    """A head that was kept elsewhere: the ledger's mark, the entry's number, the start of its hash.
 
-    A promised head was announced before a restore, so that its entry may account for replaced heads.
+    `is_promise`: the head was announced before a restore. Only an announced restore explains why
+    older heads are missing from the chain.
     """
 
     ledger: str
@@ -45,23 +47,23 @@ class Anchor(NamedTuple):
 
 
 def heads_file() -> Path:
-    """The file with this user's heads, of all ledgers."""
+    """The path of this user's file of heads, for all ledgers."""
     return Path(places.heads())
 
 
 def keep(head: "Head", ledger: Path) -> None:
-    """Append a head and its ledger's path.
+    """Append a head and its ledger's path to the file.
 
-    An unwritable folder does not stop the command; `doctor` reports it.
+    If the folder cannot be written, the command continues, and `doctor` reports it.
     """
     _append(f"{_named(head)} {place_of(ledger)}")
 
 
 def promise(head: "Head") -> None:
-    """Append the future head of a restored ledger, before it takes its place.
+    """Append the future head of a ledger, before the restored file replaces it.
 
-    Somebody may cut off the journal's end and forge a restore entry to explain it: such an entry has no
-    line here.
+    Somebody could remove entries from the journal's end and forge a restore entry as an
+    explanation. A forged entry has no line in this file.
     """
     _append(f"{PROMISE} {_named(head)}")
 
@@ -83,14 +85,14 @@ def _append(said: str) -> None:
 
 
 def place_of(ledger: Path) -> str:
-    """A ledger's place as one word."""
+    """A ledger's path without spaces, as in the file of heads."""
     return quote(str(ledger.absolute()))
 
 
 def mark_at(ledger: Path) -> str | None:
-    """The mark of the ledger that this user last wrote to at a place; None if to none.
+    """The mark of the ledger that this user last wrote to at a path; None if there was none.
 
-    One search from the end: the file has a line for every command of years.
+    It searches from the end, because the file can contain the commands of many years.
     """
     with suppress(OSError, PartyctlError):
         said = handed_in.read(heads_file(), MOST_MB)
@@ -101,7 +103,7 @@ def mark_at(ledger: Path) -> str | None:
 
 
 def read(file: Path) -> Iterator[Anchor]:
-    """The heads in a file; other lines are skipped. Raises the same as handed_in.read."""
+    """Read the heads in a file, skipping other lines. Raises the same as handed_in.read."""
     for line in _lines(file):
         words = line.split()[1:]
         is_promise = words[:1] == [PROMISE]

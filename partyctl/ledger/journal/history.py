@@ -1,4 +1,4 @@
-"""Read the journal: the commands that wrote, their changes, and the history of one record."""
+"""Read the journal: the commands that wrote to the ledger, their changes, and a record's history."""
 
 import json
 import sqlite3
@@ -32,7 +32,7 @@ FROM journal_entry AS entry LEFT JOIN journal_detail AS detail ON detail.seq = e
 def runs(
     ledger: sqlite3.Connection, *, last: int | None = None, record: str | None = None
 ) -> "list[JournalRun]":
-    """The commands that wrote, oldest first; only the `last` ones, or those about a record, if given."""
+    """The commands that wrote, oldest first: all, the `last` ones, or those that changed a record."""
     rows = ledger.execute(
         f"{RUNS} WHERE :record IS NULL "
         "OR entry.run IN (SELECT run FROM journal_entry WHERE record = :record) "
@@ -43,7 +43,7 @@ def runs(
 
 
 def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
-    """A command with every row it changed, masked. Raises NoSuchRecord."""
+    """A command with all rows it changed; personal values are masked. Raises NoSuchRecord."""
     found = _objects(ledger.execute(f"{RUNS} WHERE entry.run = ? GROUP BY entry.run", (number,)))
     if not found:
         raise NoSuchRecord(
@@ -55,13 +55,13 @@ def run(ledger: sqlite3.Connection, number: int) -> "JournalRun":
 
 
 def story(ledger: sqlite3.Connection, record: str) -> "list[JournalChange]":
-    """The history of a record (meeting#7), change by change, masked."""
+    """All changes of a record (such as meeting#7); personal values are masked."""
     entries = ledger.execute(f"{ENTRIES} WHERE entry.record = ? ORDER BY entry.seq", (record,))
     return [_change(row) for row in _objects(entries)]
 
 
 def of_run(ledger: sqlite3.Connection, entry: int) -> "list[JournalChange]":
-    """The changes of the command that wrote an entry, masked."""
+    """All changes by the command that wrote an entry; personal values are masked."""
     entries = ledger.execute(
         f"{ENTRIES} WHERE entry.run = (SELECT run FROM journal_entry WHERE seq = ?) "
         "ORDER BY entry.seq",
@@ -86,11 +86,12 @@ def _by_number(record: str) -> tuple[str, int, str]:
 
 
 TOOK_PART = {"warning": ("approver_id",), "warning_talker": ("member_id", "staff_id")}
-"""People who took part in a case, by table. Of few people, those named leave one whose case it can be."""
+"""Columns with people who took part in a case, by table. They are hidden: in a small branch, naming
+the others would reveal whose case it is."""
 
 
 def _change(entry: Object) -> "JournalChange":
-    """An entry as an object, masked; an erased detail is marked as erased."""
+    """An entry as an object, with personal values masked. An erased detail is marked as erased."""
     detail = entry.pop("detail")
     said = {} if detail is None else json.loads(detail)
     old, new = (_told(entry["row_table"], said.pop(side, {})) for side in ("old", "new"))
@@ -99,7 +100,7 @@ def _change(entry: Object) -> "JournalChange":
 
 
 def _told(table: str, row: Object) -> "dict[str, Cell]":
-    """A row with its personal values masked, and the people of a case hidden."""
+    """A row with personal values masked, and without the people who took part in a case."""
     hidden = TOOK_PART.get(table, ())
     return {
         column: HIDDEN if column in hidden and value is not None else value

@@ -1,6 +1,6 @@
-"""A record's description in the journal: its owner, kind, day and step.
+"""Describe a record of the journal in words: its owner, kind, day and steps.
 
-It never names the person of an integrity-risk case or the submitter of an opinion.
+The description never names the person of an integrity-risk case or the author of an opinion.
 """
 
 import json
@@ -12,14 +12,14 @@ from partyctl.ledger.reading.nouns import NOUNS, split
 from partyctl.light import NamedTuple
 
 Word = tuple[str, Any]
-"""A field and its value, in the names of the vocabularies."""
+"""A field and its value."""
 
 STEPS = {lines.table: lines.told for kind in NOUNS.values() for lines in kind.lines if lines.told}
-"""The tables with steps of a record, and the column that names the step."""
+"""The tables that contain a record's steps, and the columns that name a step."""
 
 
 class Named(NamedTuple):
-    """A record a command touched: its description, and its changed steps."""
+    """A record that a command changed: its description, and the steps that changed."""
 
     record: str
     name: tuple[Word, ...]
@@ -27,7 +27,7 @@ class Named(NamedTuple):
 
 
 def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[Named]:
-    """The records a command touched, each with its name and steps, in order."""
+    """The given records, each with its description and the steps that a command changed, in order."""
     steps: dict[str, dict[tuple[Word, ...], None]] = {}
     changed = ledger.execute(
         "SELECT entry.record, entry.row_table, entry.row_key, detail.detail FROM journal_entry "
@@ -42,11 +42,11 @@ def named(ledger: sqlite3.Connection, run: int, records: Sequence[str]) -> list[
 
 
 NAMED = ("member", "staff", "branch", "cell", "applicant", "contact")
-"""The tables of people and bodies with a name."""
+"""The tables of people, branches and cells, which have names."""
 
 
 def names_of(ledger: sqlite3.Connection) -> dict[str, dict[int, str]]:
-    """The names of people and bodies, by table and number."""
+    """The names of people, branches and cells, by table and number."""
     return {table: dict(ledger.execute(f"SELECT id, name FROM {table}")) for table in NAMED}
 
 
@@ -62,7 +62,7 @@ def _name(ledger: sqlite3.Connection, record: str) -> tuple[Word, ...]:
 
 
 def _step(ledger: sqlite3.Connection, table: str, key: str, detail: str) -> tuple[Word, ...]:
-    """The step of a changed row; unchanged values are read from the current row."""
+    """The step that a changed row describes. Values that did not change are read from the current row."""
     columns = STEPS[table]
     change = json.loads(detail)
     now = {}

@@ -1,11 +1,11 @@
-"""Which record each row belongs to: an agenda item to its meeting, a post to its member."""
+"""Which record a row belongs to: an agenda item belongs to its meeting, a post to its member."""
 
 from partyctl.ledger.reading.nouns import NOUNS
 from partyctl.light import NamedTuple
 
 
 class Owner(NamedTuple):
-    """The record's noun, and the column with the record's number."""
+    """The noun of the record that owns a row, and the column with the record's number."""
 
     noun: str
     column: str
@@ -27,13 +27,14 @@ OWNERS = (
     }
     | OTHERS
 )
-"""By table; a test compares it with the schema."""
+"""The owner of each table's rows; a test compares the list with the schema."""
 
 OUTBOX = ("reminder_digest", "reminder", "reminder_run")
-"""The outbox is not facts: its messages change several times a day, and nobody edits them."""
+"""The tables of the outbox contain no facts. Its messages change several times a day, and nobody
+edits them."""
 
 KEPT = ("answer",)
-"""Answers computed from the facts: deleting them loses nothing."""
+"""The table of answers that were computed from the facts: deleting them loses nothing."""
 
 UNWATCHED = ("journal_entry", "journal_detail", "alembic_version", *OUTBOX, *KEPT)
-"""The tables that hold no facts: the journal itself, the migrations' mark, the outbox, kept answers."""
+"""The tables without facts: the journal itself, the schema's version, the outbox, stored answers."""

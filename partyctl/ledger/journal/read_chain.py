@@ -1,6 +1,6 @@
-"""The journal's chain as `journal verify` reads it: every entry, its link, and what it says of each row.
+"""Read and check the journal's chain for `journal verify`: every entry and its link to the one before.
 
-Like `verification`, it uses none of the code that writes the chain.
+Like `verification`, this module uses none of the code that writes the chain.
 """
 
 import json
@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 
 class Finding(NamedTuple):
-    """A finding: its kind, the entry or row concerned, and a sentence."""
+    """A problem that was found: its kind, the entry or row, and a sentence."""
 
     kind: str
     where: str
@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """The result of a check. `head`: as printed on papers; `anchors`: how many were compared."""
+    """The result of a check. `head` is as printed on papers; `anchors` is how many were compared."""
 
     entries: int = 0
     rows: int = 0
@@ -38,7 +38,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
+        """Whether no problem was found."""
         return not self.findings
 
     def add(self, kind: str, where: str, chinese: str, english: str) -> None:
@@ -47,7 +47,7 @@ class Report:
 
 
 class Excuse(NamedTuple):
-    """A restore that explains missing heads: those after entry `after`, up to entry `last`."""
+    """A restore that explains why the entries after `after`, up to `last`, are missing."""
 
     seq: int
     after: int
@@ -55,7 +55,7 @@ class Excuse(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """The journal's latest state of a row: its entry, its digest, the salt."""
+    """The latest state of a row according to the journal: the entry, the row's digest, the salt."""
 
     seq: int
     digest: str | None
@@ -72,7 +72,7 @@ ORDER BY entry.seq
 
 
 class Chain:
-    """The chain, read entry by entry, and the states of rows, schema and erasures from it."""
+    """The chain, read entry by entry. It collects the latest state of each row and of the schema."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -85,7 +85,7 @@ class Chain:
         self.objects: dict[str, str] = {}
 
     def check(self, stored: str, salt: str | None, detail: str | None, *content: Any) -> None:  # noqa: ANN401 - an entry's columns
-        """Check one entry: its number, its link to the previous one, the values it mentions."""
+        """Check one entry: its number, its link to the previous entry, and the digests of its values."""
         seq, act, row_table, row_key, row_digest, detail_digest = (content[n] for n in PLACES)
         if seq != len(self.hashes) + 1:
             self._add("gap", seq, f"应为 #{len(self.hashes) + 1}", "entries are missing before it")
@@ -119,10 +119,13 @@ class Chain:
             self.objects = dict(detail.get("objects", {}))
 
     def finish(self, ledger: sqlite3.Connection) -> None:
-        """The checks that need the whole chain."""
+        """Run the checks that need the whole chain."""
         for seq in sorted(self.without_detail - self.redacted):
             self._add(
-                "detail", seq, "明细不见了，又没有脱敏记录", "its detail is gone, unaccounted"
+                "detail",
+                seq,
+                "明细不见了，又没有脱敏记录",
+                "its detail is missing without an erasure",
             )
         orphans = ledger.execute(
             "SELECT seq FROM journal_detail WHERE seq NOT IN (SELECT seq FROM journal_entry)"
@@ -149,14 +152,14 @@ class Chain:
 
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-"""Made once: making an encoder for each entry takes as long as encoding it."""
+"""Created once, because creating an encoder takes as long as encoding an entry."""
 
 PLACES = (0, 7, 9, 10, 11, 12)
-"""The positions of number, act, table, key and both digests in an entry's columns."""
+"""The positions of these columns of an entry: number, act, table, key, and both digests."""
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
-    """A value as text, always written in the same way: the chain's digests are computed from it."""
+    """The canonical JSON of a value. The chain's digests are computed from it."""
     return CANONICAL(value)
 
 
@@ -165,12 +168,12 @@ def _sha(*texts: str) -> str:
 
 
 def salted(salt: str | None, kind: str, text: str) -> str | None:
-    """The digest of a row or a detail with its salt; None if the salt is not readable."""
+    """The salted digest of a row or a detail; None if the salt is invalid."""
     try:
         first = bytes.fromhex(salt or "")
     except (ValueError, TypeError):
         return None
-    if first.hex() != salt:  # the same bytes in another notation
+    if first.hex() != salt:  # the same bytes, but spelled differently
         return None
     return sha256(first + f"{kind}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -192,11 +195,11 @@ def _schema(ledger: sqlite3.Connection) -> str:
 
 
 def _strangers(ledger: sqlite3.Connection, sealed: dict[str, str]) -> list[str]:
-    """The names of objects added, changed or removed since the seal."""
+    """The names of objects that were added, changed or removed after the schema was sealed."""
     there = {str(row[1]): _sha(canonical(row))[:16] for row in _shape(ledger)}
     return sorted(name for name in there.keys() | sealed if there.get(name) != sealed.get(name))
 
 
 def readable(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite stores
-    """A value JSON can express; unexpected bytes are shown as bytes."""
+    """A value that JSON can express; bytes become a text in hexadecimal."""
     return f"blob {value.hex()}" if isinstance(value, bytes) else value

@@ -1,9 +1,9 @@
 """Check a ledger against its journal, with separate SQL and hashing (`journal verify`).
 
-Nothing here uses the code that writes the chain, so a mistake there cannot hide itself. It checks the file
-(integrity, foreign keys), every entry and link, every value in an entry, every row of every table, and the
-schema. It also checks heads kept elsewhere: only they can show that a chain's end was cut off, or that all of
-it was rewritten. 可发现篡改，不能防篡改.
+Nothing here uses the code that writes the chain, so a bug there cannot hide itself. The check
+covers the file (integrity, foreign keys), every entry and its link, every row of every table, and
+the schema. It also looks for heads kept elsewhere: only they can show that a chain's last entries
+were removed, or that the whole chain was rewritten. 可发现篡改，不能防篡改.
 """
 
 import sqlite3
@@ -25,10 +25,10 @@ def verify(
     against: tuple[int, str] | None = None,
     place: Path | None = None,
 ) -> Report:
-    """Check a ledger in one snapshot. Raises sqlite3.DatabaseError if it cannot be read.
+    """Check a snapshot of a ledger. Raises sqlite3.DatabaseError if it cannot be read.
 
-    `anchors`: heads kept elsewhere, of any ledger; `against`: a head of this one, as printed;
-    `place`: the ledger's path, to detect another ledger put there.
+    `anchors`: heads kept elsewhere, of any ledger. `against`: a head of this ledger, as printed
+    on papers. `place`: the ledger's path, to detect that another ledger is there now.
     """
     report = Report()
     ledger.text_factory = _read_text
@@ -52,8 +52,13 @@ def verify(
         # A missing table or column is itself evidence of tampering.
         if not str(error).startswith(("no such table", "no such column")):
             raise
-        report.add("schema", "", f"台账缺少应有的表或列：“{error}”", f"Not a whole ledger: {error}")
-    except UnicodeEncodeError:  # a schema name no ledger has
+        report.add(
+            "schema",
+            "",
+            f"台账缺少应有的表或列：“{error}”",
+            f"A table or column is missing: {error}",
+        )
+    except UnicodeEncodeError:  # a name in the schema is not valid text
         report.add("schema", "", "台账的表名被改过", "The name of a table was changed")
     finally:
         ledger.text_factory = str
@@ -61,28 +66,33 @@ def verify(
 
 
 def _read_text(raw: bytes) -> str:
-    """Decode text leniently: every changed bit must show, even in invalid text."""
+    """Decode text that may not be UTF-8, without hiding any changed bit."""
     return raw.decode("utf-8", "surrogateescape")
 
 
 def _has_tables(ledger: sqlite3.Connection, report: Report) -> bool:
-    """Whether these names are tables: a view in place of a table may return anything, or never end."""
+    """Whether the journal's tables are no views: a view may return anything, or never end."""
     wanted = {"alembic_version", "journal_entry", "journal_detail", "minutes_file"}
     views = ledger.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     false = sorted(wanted & {str(name) for (name,) in views})
     for name in false:
-        report.add("schema", name, f"{name} 应是表，却是视图", f"{name} is a view, and no table")
+        report.add("schema", name, f"{name} 应是表，却是视图", f"{name} is a view, not a table")
     return not false
 
 
 def _orphans(ledger: sqlite3.Connection, report: Report) -> list[tuple[str, int, str, int]]:
-    """SQLite's foreign key check; it fails if a table's definition was changed."""
+    """Run SQLite's foreign key check, which fails if a table's definition was changed."""
     try:
         return ledger.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite_errors("OperationalError") as error:
         if explain_sqlite(error):
             raise
-        report.add("schema", "foreign keys", "外键与表的定义不符", "Foreign keys fit no table")
+        report.add(
+            "schema",
+            "foreign keys",
+            "外键与表的定义不符",
+            "The foreign keys do not match the tables",
+        )
         return []
 
 
@@ -90,7 +100,7 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
     for (said,) in ledger.execute("PRAGMA integrity_check"):
         if said != "ok":
             report.add("integrity", "", f"文件损坏：“{said}”", f"The file is damaged: {said}")
-    # Also checks unreferenced pages; only SQLCipher has this check.
+    # Only SQLCipher has this check. It also covers unreferenced pages.
     for (said,) in ledger.execute("PRAGMA cipher_integrity_check"):
         report.add("integrity", "", f"加密页损坏：“{said}”", f"A page is damaged: {said}")
     indexes = "SELECT name, tbl_name FROM sqlite_schema WHERE name GLOB 'sqlite_autoindex_*'"
@@ -113,12 +123,12 @@ def _check_file(ledger: sqlite3.Connection, report: Report) -> None:
             "version",
             "",
             f"文件头的结构版本 {version} 与迁移记录 {migrated} 不一致",
-            f"The header has schema {version}, the migrations' mark is {migrated}",
+            f"The header has schema {version}, but the migrations record {migrated}",
         )
 
 
 def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> None:
-    """Check that every row matches the journal's latest state, and that no such row is missing."""
+    """Check that every row has its latest state in the journal, and that no row is missing."""
     left = dict(chain.newest)
     for table, key, row in _rows(ledger):
         report.rows += 1
@@ -129,14 +139,14 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
                 "row",
                 where,
                 f"{where}：日志里没有这一行",
-                f"{where}: the journal knows no such row",
+                f"{where}: the journal has no such row",
             )
         elif sealed.digest != salted(sealed.salt, "row", canonical(row)):
             report.add(
                 "row",
                 where,
                 f"{where}：与日志 #{sealed.seq} 记载的不同",
-                f"{where}: it is not what entry #{sealed.seq} says",
+                f"{where}: differs from entry #{sealed.seq} of the journal",
             )
     for (table, key), sealed in left.items():
         if sealed.digest is not None:
@@ -145,12 +155,12 @@ def _check_rows(ledger: sqlite3.Connection, chain: Chain, report: Report) -> Non
                 "row",
                 where,
                 f"{where}：日志 #{sealed.seq} 有，表里没有",
-                f"{where}: entry #{sealed.seq} has it, the table has not",
+                f"{where}: entry #{sealed.seq} has this row, but the table does not",
             )
 
 
 def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every row of every table except the journal, the outbox and the kept answers: table, key, values."""
+    """Every row of every table except the journal, the outbox and stored answers: table, key, values."""
     tables = ledger.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
         "AND name NOT IN ('journal_entry', 'journal_detail', 'alembic_version', "
@@ -173,10 +183,10 @@ def _rows(ledger: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]
 
 
 def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
-    """Check that a stored file still has the digest that rows refer to."""
+    """Check that every stored file still has the digest by which rows refer to it."""
     for digest, content in ledger.execute("SELECT sha256, content FROM minutes_file"):
         if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
-            begin = str(digest)[:12]  # another program may have put anything there
+            begin = str(digest)[:12]  # another program may have written any text there
             report.add(
                 "file",
                 f"minutes_file {digest}",
@@ -186,11 +196,11 @@ def _check_files(ledger: sqlite3.Connection, report: Report) -> None:
 
 
 def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
-    """Check that a head kept elsewhere is an entry of this chain, or of one a restore replaced.
+    """Check that each head kept elsewhere is in this chain, or was replaced by a restore.
 
-    Heads explained by a restore are counted separately, as a warning to readers who know of no restore. A
-    restore explains nothing unless it was announced outside the ledger, because anybody can write such an
-    entry.
+    Replaced heads are counted separately, as a warning to readers who do not know of a restore. A
+    restore counts as an explanation only if it was announced outside the ledger: anybody who can
+    write the file can forge a restore entry.
     """
     own = [anchor for anchor in anchors if anchor.ledger == report.ledger]
     promised = {anchor.seq for anchor in own if anchor.is_promise and _is_on(chain, anchor)}
@@ -209,7 +219,7 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
                 f"账外留存的链头 #{anchor.seq} {anchor.hash} 被日志 #{excuses[-1].seq} 的恢复替换，"
                 "但账外没有那次恢复的记录：恢复是伪造的，或在别的电脑上做的",
                 f"The head #{anchor.seq} {anchor.hash} kept elsewhere was replaced by the restore "
-                f"of entry #{excuses[-1].seq}, of which nothing is known here: it was forged, "
+                f"of entry #{excuses[-1].seq}, which is not recorded here: it was forged, "
                 "or made on another machine",
             )
         else:
@@ -217,7 +227,7 @@ def _check_anchors(chain: Chain, anchors: list[Anchor], report: Report) -> None:
                 "anchor",
                 f"#{anchor.seq}",
                 f"账外留存的链头 #{anchor.seq} {anchor.hash} 不在这条链上：尾部被截断，或整体被重写",
-                f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not on this chain: "
+                f"The head #{anchor.seq} {anchor.hash} kept elsewhere is not in this chain: "
                 "its end was cut off, or it was rewritten",
             )
 
@@ -228,12 +238,12 @@ def _is_on(chain: Chain, anchor: Anchor) -> bool:
 
 
 def _check_place(place: Path, anchors: list[Anchor], report: Report) -> None:
-    """Check that the ledger here is the one last written at this path."""
+    """Check that the ledger at this path is the one that was last written at this path."""
     here = [each.ledger for each in anchors if each.path == place_of(place)]
     if here and here[-1] != report.ledger:
         report.add(
             "anchor",
             "",
             f"这里上次写的是另一本台账 {here[-1]}：整本被换过，或整体被重写",
-            f"Another ledger, {here[-1]}, was written here last: it was replaced or rewritten",
+            f"The last write here was to another ledger, {here[-1]}: it was replaced or rewritten",
         )

@@ -1,9 +1,9 @@
 """Backups: complete, verified copies of a ledger, each with a manifest of its content.
 
-SQLite copies a snapshot of the ledger while others write. A plain copy of the file is not a backup: in a test
-under load, 1 of 103 copies was broken, with WAL 31 of 50. The copy is verified before it gets its name, so
-every file with that name is a valid backup. A damaged ledger is refused, because in time its backups would
-replace all good ones.
+SQLite copies a snapshot of the ledger, even while others write. Copying the file itself is not
+safe: in a test under load, 1 of 103 such copies was broken, in WAL mode 31 of 50. A copy gets the
+name of a backup only after it was verified, so every file with such a name is a valid backup. A
+damaged ledger is not backed up, because its backups would in time replace all good ones.
 """
 
 import json
@@ -40,14 +40,14 @@ from partyctl.ledger.journal.verification import verify
 NAME = re.compile(r"ledger-(\d{8}T\d{6}Z)-u(\d+)-[0-9a-f]{8}(?:-\d+)?\.db")
 MOMENT = "%Y%m%dT%H%M%SZ"
 NO_HEAD = "0" * 8
-"""The placeholder for the head in a backup's name if the journal is empty."""
+"""Stands in a backup's name for the journal's head if the journal is empty."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup with its manifest's data; without a manifest, only the name is known and `sha256` is None.
+    """A backup and what its manifest says. Without a manifest, only what its name says; `sha256` is None.
 
-    `ledger`: the ledger's mark; `head`: the head of its journal, as printed.
+    `ledger`: the ledger's mark. `head`: the head of its journal, as printed on papers.
     """
 
     path: Path
@@ -64,11 +64,11 @@ class Backup:
 
 
 MANIFEST = tuple(each.name for each in fields(Backup) if each.name != "path")
-"""The content of a manifest: everything except the path."""
+"""The names of a manifest's fields: all but the path."""
 
 
 FRESH_DAYS = 7
-"""The age of the newest backup, in days, at which `status` and `doctor` warn."""
+"""`status` and `doctor` warn if the newest backup is older than this many days."""
 
 
 def newest_days(folder: Path) -> int | None:
@@ -80,8 +80,8 @@ def newest_days(folder: Path) -> int | None:
 def make(ledger: Path, folder: Path, reason: str) -> Backup:
     """Back up a ledger to a folder; the caller must hold the ledger's lock (`locking`).
 
-    Raises the same as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for one that is
-    not sound.
+    Raises the same as version_of, WrongVersion for a newer ledger, Tampered or CannotRead for a
+    ledger that fails verification.
     """
     require_known(ledger)
     leftovers.clear_folder(folder)
@@ -108,10 +108,11 @@ def require_known(ledger: Path) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a snapshot of a ledger into an empty file, while others may write."""
+    """Copy a snapshot of a ledger into an empty file; others may write meanwhile."""
     reads, writes = connect(source, "ro"), connect(target, "rw", like=source)
     with closing(reads) as reading, closing(writes) as written:
-        # Take the read lock first, with our time limit: Python's own wait never ends.
+        # Take the read lock first, because this wait has a limit; `Connection.backup` would wait
+        # for ever.
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         reading.backup(written)
@@ -119,7 +120,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _described(draft: Path, ledger: Path, reason: str) -> Backup:
-    """The manifest of a finished copy. Raises the same as verified."""
+    """Verify a finished copy and describe it. Raises the same as verified."""
     report = verified(draft, say(f"台账 {ledger}", f"The ledger {ledger}"))
     with closing(connect(draft, "ro")) as copied:
         rows, schema = row_counts(copied), copied.execute("PRAGMA user_version").fetchone()[0]
@@ -139,7 +140,7 @@ def _described(draft: Path, ledger: Path, reason: str) -> Backup:
 
 
 def verified(file: Path, what: str) -> Report:
-    """The result of checking a sound file; `what` names it. Raises Tampered, CannotRead."""
+    """Verify a file and return the report. `what` names the file in errors. Raises Tampered, CannotRead."""
     with closing(connect(file, "ro")) as ledger:
         try:
             ledger.execute("BEGIN")
@@ -156,7 +157,7 @@ def verified(file: Path, what: str) -> Report:
 
 
 def require_sound(report: Report, what: str) -> None:
-    """Raises CannotRead if a check found damage, Tampered for any other finding."""
+    """Check that a report has no findings. Raises CannotRead for damage, Tampered for others."""
     if report.ok:
         return
     damage = [found for found in report.findings if found.kind == "integrity"]
@@ -180,14 +181,14 @@ def row_counts(ledger: Connection) -> dict[str, int]:
 
 
 def _published(draft: Path, folder: Path, made: Backup) -> Backup:
-    """Move a finished copy into place, with its manifest."""
+    """Give a finished copy the name of a backup, and write its manifest."""
     head = made.head.partition("-")[2][:8] if made.head else NO_HEAD
     stem = f"ledger-{made.made_at.strftime(MOMENT)}-u{made.schema}-{head}"
     for number in count(1):
         path = folder / (f"{stem}.db" if number == 1 else f"{stem}-{number}.db")
         try:
             markers.publish(draft, path)
-        except FileExistsError:  # from the same second
+        except FileExistsError:  # a backup from the same second
             continue
         break
     known = asdict(made) | {"made_at": made.made_at.isoformat()}
@@ -202,7 +203,7 @@ def manifest_of(backup: Path) -> Path:
 
 
 def listing(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; empty if there is no folder."""
+    """The backups in a folder, newest first; empty if the folder does not exist."""
     if not folder.is_dir():
         return []
     return sorted(_found(folder), key=lambda each: (each.made_at, each.path.name), reverse=True)
@@ -218,7 +219,7 @@ def _found(folder: Path) -> Iterator[Backup]:
 
 
 def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
-    """The files named as backups in a folder; when each was made, to the second, and its schema."""
+    """The files in a folder that have the name of a backup, each with its time and schema."""
     for path in folder.iterdir():
         named = NAME.fullmatch(path.name)
         if named and path.is_file() and not path.is_symlink():
@@ -227,7 +228,7 @@ def _named(folder: Path) -> Iterator[tuple[Path, datetime, int]]:
 
 
 def _read_manifest(backup: Path) -> Backup | None:
-    """The manifest of a backup; None if there is none. Raises CannotRead."""
+    """Read the manifest of a backup; None if it has none. Raises CannotRead."""
     file = manifest_of(backup)
     try:
         said = handed_in.parsed_json(handed_in.read_text(file))
@@ -243,15 +244,15 @@ def _read_manifest(backup: Path) -> Backup | None:
 
 
 def is_intact(backup: Backup) -> bool:
-    """Whether a backup still has the bytes verified when it was made."""
+    """Whether a backup still has the digest in its manifest."""
     return backup.path.is_file() and digest_of(backup.path) == backup.sha256
 
 
 def check(file: Path) -> Report:
-    """Check that a file is a complete backup: it matches its manifest and its ledger verifies.
+    """Check that a backup matches its manifest, and that the ledger in it verifies.
 
-    A ledger without a manifest is checked as far as possible. Raises MissingInput, BadInput for
-    anything else, CannotRead for changed bytes, Tampered, WrongVersion.
+    A backup without a manifest is verified without it. Raises MissingInput, BadInput for a file
+    that is no ledger, CannotRead for changed bytes, Tampered, WrongVersion.
     """
     if not file.exists():
         raise MissingInput(
@@ -279,14 +280,14 @@ def _require_alone(file: Path) -> None:
         raise BadInput(
             say(
                 f"备份旁边有不属于它的 {stranger.name}，SQLite 会把它读进去。",
-                f"{stranger} is beside the backup, and SQLite would merge it into the backup.",
+                f"{stranger} is next to the backup, and SQLite would merge it into the backup.",
             ),
             f"mv {quote(str(stranger))} {quote(f'{stranger}.old')}",
         )
 
 
 def _require_untouched(backup: Backup) -> None:
-    """Check that a backup still matches its manifest."""
+    """Check that a backup still has the digest in its manifest. Raises CannotRead."""
     if not is_intact(backup):
         raise CannotRead(
             say(

@@ -1,8 +1,8 @@
-"""Encrypt, decrypt or rekey a ledger: a verified copy takes its place.
+"""Encrypt, decrypt or rekey a ledger: a verified copy replaces it.
 
-SQLCipher makes the copy (`sqlcipher_export`) and opens both sides, because no file may be open in two
-SQLite libraries at once. If it is killed at any moment, the ledger is the old file or the new one, and its
-marker lists the keys of both.
+SQLCipher makes the copy (`sqlcipher_export`) and opens both files, because a file must not be open
+in two SQLite libraries at once. If the process is killed at any moment, the ledger is either the
+old file or the new one, and its marker lists the keys of both.
 """
 
 import os
@@ -40,10 +40,10 @@ MARKS = ("user_version", "application_id")
 
 
 def convert(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Change or remove a ledger's key, while nobody else has it open.
+    """Encrypt a ledger with a new key, or decrypt it; nobody else may have it open meanwhile.
 
-    `command` is entered in the new file's journal; without a new file, nowhere.
-    Raises Busy, and the same as put_under, which describes the result.
+    `command` is entered in the new file's journal. Returns the same as put_under. Raises Busy, and
+    the same as put_under.
     """
     with locked(path), connecting.alone_with(path):
         leftovers.require_one_name(path)
@@ -54,11 +54,11 @@ def convert(path: Path, new: Key | None, command: Command | None = None) -> bool
 
 
 def put_under(path: Path, new: Key | None, command: Command | None = None) -> bool:
-    """Replace a file by a copy with another key, or without one.
+    """Replace a file by a copy that is encrypted with another key, or by a plain copy.
 
-    Returns whether the plain file could be overwritten with zeros. On a hard disk, zeros remove the content.
-    An SSD or a copy-on-write file system may keep the old content; then only encryption or destruction of the
-    whole disk is safe. Raises CannotRead, and the same as `keys.find`.
+    Returns whether the old plain file was overwritten with zeros. On a hard disk, that removes its
+    content. An SSD or a copy-on-write file system may still have the old content; then only
+    encrypting or destroying the whole disk is safe. Raises CannotRead, and the same as `keys.find`.
     """
     mark = markers.mark_of(path)
     old = keys.find(mark) if mark else None
@@ -89,20 +89,20 @@ def put_under(path: Path, new: Key | None, command: Command | None = None) -> bo
 
 
 def put_like(draft: Path, ledger: Path) -> None:
-    """Encrypt a replacement file with the ledger's key, if the ledger is encrypted.
+    """Encrypt a draft with the ledger's key if the ledger is encrypted.
 
-    So a plain backup does not expose the ledger, and an older backup does not bring the old key back. Raises
-    the same as put_under.
+    So restoring a plain backup does not decrypt the ledger, and restoring an older backup does not
+    bring back an old key. Raises the same as put_under.
     """
     mark = None
-    with suppress(FileNotFoundError, BadInput):  # nothing is there, or only a damaged file
+    with suppress(FileNotFoundError, BadInput):  # there is no ledger, or only a damaged one
         mark = markers.mark_of(ledger)
     if mark is not None and mark != markers.mark_of(draft):
         put_under(draft, keys.find(mark))
 
 
 def _cleared(path: Path) -> Path:
-    """The path of the copy: always the same name, so that a killed run's remains are removed."""
+    """The path for the copy, after removing copies that a killed command left."""
     for left in path.parent.glob(f".{escape(path.name)}{MARKER}.*.part"):
         discard(left)
     draft = path.with_name(f".{path.name}.converting.part")
@@ -112,7 +112,7 @@ def _cleared(path: Path) -> Path:
 
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
-    """Hold a ledger so that others can read but not write it."""
+    """Lock a ledger so that others can read it but not write."""
     ledger = _open(path, key)
     try:
         connecting.begin(ledger)
@@ -133,7 +133,8 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
     try:
         spec = new.spec if new else ""
         connection.execute("ATTACH DATABASE ? AS draft KEY ?", (address_of(draft, "rw"), spec))
-        # An unfinished draft is discarded; a complete one is synced before use.
+        # Safe without a journal: an unfinished draft is discarded, a finished one is flushed to
+        # disk.
         connection.execute("PRAGMA draft.journal_mode = OFF")
         connection.execute("PRAGMA draft.synchronous = OFF")
         _export(connection)
@@ -145,7 +146,7 @@ def _copy(path: Path, old: Key | None, draft: Path, new: Key | None) -> None:
 
 
 def _export(connection: Connection) -> None:
-    """Copy with SQLCipher, which reports failures only as text."""
+    """Copy the ledger into the draft. SQLCipher reports failures only as text."""
     try:
         connection.execute("SELECT sqlcipher_export('draft')").fetchall()
     except sqlite_errors("DatabaseError") as error:
@@ -180,7 +181,7 @@ def _checked(path: Path, key: Key | None) -> Report:
 
 
 def _compare(source: Report, copy: Report) -> None:
-    """Check that the copy's content equals its source's; a damaged file is not copied."""
+    """Check that a copy equals its source, and that the source is not damaged."""
     damage = [found for found in source.findings if found.kind == "integrity"]
     if damage:
         raise CannotRead(damage[0].sentence, "partyctl backup list")
@@ -191,7 +192,7 @@ def _compare(source: Report, copy: Report) -> None:
 
 
 def _overwrite(ledger: Connection, replaced: int) -> bool:
-    """Overwrite the old plain file with zeros, once nobody reads it any more."""
+    """Overwrite the old plain file with zeros, after its last reader has closed it."""
     with suppress(OSError, *sqlite_errors()):
         ledger.execute("ROLLBACK")
         ledger.execute("BEGIN EXCLUSIVE")
@@ -205,7 +206,7 @@ def _overwrite(ledger: Connection, replaced: int) -> bool:
 
 
 def plain_copies(path: Path) -> list[Path]:
-    """The unencrypted files around a ledger: its backups and replaced files."""
+    """The unencrypted files next to a ledger: its backups, and files replaced by a restore."""
     replaced = path.parent.glob(f"{escape(path.name)}.before-restore-*")
     folders = (path.parent, default_folder(path), *replaced)
     found = sorted(each for folder in folders if folder.is_dir() for each in folder.iterdir())

@@ -1,9 +1,9 @@
-"""Migrate a ledger's schema to this version, with Alembic, imported only here.
+"""Migrate a ledger to this version's schema with Alembic.
 
-A verified backup comes first, so that tampered content is never sealed. All migrations run in one
-transaction, with foreign keys off (otherwise the rebuild of a parent table would delete its children). Rows,
-foreign keys and journal are checked before the commit, which includes the version number. A migration that
-removes rows on purpose declares it: REMOVES_ROWS = {table: why}.
+A verified backup is made first, so tampered content is never migrated. All migrations run in one
+transaction, with foreign keys off: otherwise rebuilding a parent table would delete the rows of its
+child tables. Rows, foreign keys and journal are checked before the commit. A migration that removes
+rows on purpose declares this: REMOVES_ROWS = {table: why}.
 """
 
 from pathlib import Path
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 
 DERIVED = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY name"
-"""Objects without data: migrations run on tables only, without views and guards."""
+"""Lists views and triggers. They are dropped before the migrations, which run on tables only, and
+created again afterwards."""
 
 NEWEST = """
 SELECT record, row_table, row_key, row_digest, max(seq) FROM journal_entry
@@ -45,22 +46,22 @@ WHERE row_table NOT IN ('', 'sqlite_schema') GROUP BY row_table, row_key
 
 
 def migrations_folder() -> Path:
-    """The migrations folder: inside an installed partyctl, or next to it in a checkout."""
+    """The folder of migrations: inside the installed package, or next to the package in a checkout."""
     package = Path(partyctl.__file__).parent
     installed = package / "migrations"
     return installed if installed.is_dir() else package.parent / "migrations"
 
 
 def migrate(path: Path) -> backup.Backup | None:
-    """Migrate a ledger to the newest schema; returns the backup made first, None if already newest.
+    """Migrate a ledger to the newest schema. Returns the backup, or None if nothing had to be done.
 
-    Raises MigrationFailed after rolling back, Busy, and the same as backup.make: a ledger that does not
-    verify is not migrated.
+    Raises MigrationFailed after rolling back, Busy, and the same as backup.make, for example if the
+    ledger does not verify.
     """
     if backup.require_known(path) == SCHEMA:
         return None
     with locked(path):
-        if backup.require_known(path) == SCHEMA:  # another process was faster
+        if backup.require_known(path) == SCHEMA:  # another process has just migrated it
             return None
         leftovers.require_one_name(path)
         made = backup.make(path, default_folder(path), Occasion.MIGRATE)
@@ -75,9 +76,9 @@ def migrate(path: Path) -> backup.Backup | None:
 
 
 def build(path: Path, command: Command, made: backup.Backup | None = None) -> None:
-    """Run all pending migrations in one transaction. Errors are not caught here.
+    """Run all pending migrations in one transaction. Raises whatever they raise.
 
-    `made`: the backup of the current content; if another command wrote in between, nothing is done.
+    `made`: the backup made before. Raises Busy if another command has written since then.
     """
     from partyctl.ledger.writing.session import engine_for
 
@@ -106,7 +107,7 @@ def _driver(connection: "sqlalchemy.Connection") -> Connection:
 
 
 def _climb(connection: "sqlalchemy.Connection") -> set[str]:
-    """Run the migrations and recreate views and triggers; returns the tables that may lose rows."""
+    """Run the migrations, and create views and triggers anew. Returns the tables that may lose rows."""
     from alembic import command as alembic
     from alembic.config import Config
 
@@ -124,7 +125,7 @@ def _climb(connection: "sqlalchemy.Connection") -> set[str]:
 
 
 def _declared(config: "Config", version: int) -> set[str]:
-    """The tables from which migrations after a version declare to remove rows."""
+    """The tables whose rows may be removed, as declared by the migrations after a version."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(config).walk_revisions()
@@ -133,7 +134,7 @@ def _declared(config: "Config", version: int) -> set[str]:
 
 
 def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Backup) -> None:
-    """Check that the backup matches the ledger before its migration. Raises Busy."""
+    """Check that nobody has written to the ledger since the backup. Raises Busy."""
     head = head_of(ledger)
     if rows != made.rows or (head and head.short) != made.head:
         raise Busy(
@@ -143,7 +144,7 @@ def _require_unchanged(ledger: Connection, rows: dict[str, int], made: backup.Ba
 
 
 def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[str]) -> None:
-    """Check that no table lost rows without a declaration."""
+    """Check that a table lost rows only if a migration declared it. Raises MigrationFailed."""
     lost = {
         table: rows - after.get(table, 0)
         for table, rows in before.items()
@@ -157,7 +158,7 @@ def _require_rows(before: dict[str, int], after: dict[str, int], removes: set[st
 
 
 def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
-    """The rows known to the journal that the migration removed as declared."""
+    """The rows that the migration removed as declared, for the journal."""
     there = {
         (table, row.key)
         for table in removes.intersection(tables(ledger))
@@ -171,7 +172,7 @@ def _removed(ledger: Connection, removes: set[str]) -> list[Change]:
 
 
 def _require_parents(ledger: Connection) -> None:
-    """Check that every row still has its parent."""
+    """Check that every foreign key still refers to an existing row."""
     orphans = ledger.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         raise MigrationFailed(
@@ -183,7 +184,7 @@ def _require_parents(ledger: Connection) -> None:
 
 
 def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
-    """The cause of a failed migration, in a sentence that names the backup."""
+    """The error for a failed migration: its cause, and the path of the backup."""
     why = _explained(error)
     if isinstance(why, Busy):
         return why
@@ -198,7 +199,7 @@ def _failed(error: Exception, made: backup.Backup) -> PartyctlError:
 
 
 def _explained(error: Exception) -> PartyctlError | None:
-    """The documented error for a failure, possibly wrapped by the ORM."""
+    """The documented error for a failure, even if the ORM has wrapped it."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, PartyctlError):
         return cause

@@ -1,4 +1,4 @@
-"""Why a backup was made."""
+"""The reasons why a backup was made."""
 
 from partyctl.terms import Term
 

@@ -1,7 +1,7 @@
-"""Rebuild a table in a migration: SQLite cannot alter a CHECK, and vocabularies are CHECKs.
+"""Rebuild a table in a migration, because SQLite cannot alter a CHECK, and vocabularies are CHECKs.
 
-Rows, indexes, triggers and views of the table are kept. The migration contains the full text of the change,
-because it must do the same in ten years, even if the tables differ then.
+Rows, indexes, triggers and views of the table are kept. A migration contains the full SQL of its
+change, so that it still does the same in ten years, when the classes of the tables have changed.
 """
 
 import re
@@ -72,14 +72,14 @@ def with_checks(created: str, changed: Mapping[str, str]) -> str:
 
 
 def _places(created: str) -> dict[str, tuple[int, int]]:
-    """The position of each CHECK's condition, between its brackets."""
+    """The start and end of each CHECK's condition, by the CHECK's name."""
     return {
         each[1]: (each.end(), _closing(created, each.end())) for each in CHECK.finditer(created)
     }
 
 
 def _closing(text: str, start: int) -> int:
-    """The position of the bracket that closes the one just before `start`; strings may contain brackets."""
+    """The position of the bracket that closes the one before `start`; brackets in strings do not count."""
     depth = 1
     for each in STRING_OR_BRACKET.finditer(text, start):
         depth += {"(": 1, ")": -1}.get(each[0], 0)

@@ -1,9 +1,9 @@
-"""Replace the ledger's file: at every moment exactly one of the two is in place.
+"""Replace the ledger's file. At every moment its path leads to either the old or the new file.
 
-It would be wrong to simply overwrite the path: SQLite applies a leftover -wal file to any file with that name
-(in a test, 50 rows became 250). If the ledger were moved away first, there would be a moment without a
-ledger. So the current file gets a second name, then everything SQLite could apply to the new file is removed,
-then one rename gives the new file the first name.
+Simply overwriting the file would be wrong: SQLite applies an old -wal file to a new file of the
+same name (in a test, 50 rows became 250). Moving the ledger away first would leave a moment without
+a ledger. So the current file gets a second name, then the side files that SQLite could apply to the
+new file are moved away, then one rename gives the new file the first name.
 """
 
 import os
@@ -28,9 +28,9 @@ from partyctl.light import NamedTuple
 
 
 class Place(NamedTuple):
-    """The current file, locked, and the folder that will keep it; None if there is none.
+    """The ledger's current file, locked, and the folder that will keep it; None if there is no file.
 
-    `standing` is also None if SQLite cannot open the current file.
+    `standing` is also None if SQLite cannot open the file.
     """
 
     standing: Connection | None
@@ -39,9 +39,9 @@ class Place(NamedTuple):
 
 @contextmanager
 def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
-    """Lock the current file and, after the block, replace it by the draft.
+    """Lock the current file, and replace it by the draft at the end of the `with` block.
 
-    An interruption leaves everything as it was. Raises Busy.
+    If the block fails, everything stays as it was. Raises Busy.
     """
     with (
         alone_with(ledger),
@@ -51,15 +51,15 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
         yield Place(standing, aside)
         sync(draft)
         if aside is None:
-            markers.publish(draft, ledger)  # does not overwrite a file created here in the meantime
+            markers.publish(draft, ledger)  # does not overwrite a file that was created meanwhile
             return
-        # Before the rename, or SQLite would apply them to the new file. The current file does not need them:
-        # taking its lock just now rolled back or merged its own. (A damaged file, which
-        # cannot be locked, stays damaged; its second name and they are kept together in the folder.)
+        # Move the side files away before the rename, or SQLite would apply them to the new file.
+        # The current file no longer needs them: taking its lock has rolled back or merged them. (A
+        # damaged file cannot be locked. It is kept in the folder together with its side files.)
         for each in siblings(ledger):
             each.rename(aside / each.name)
         sync_folder(aside)
-        if has_marker(draft):  # before the rename too: the file's salt selects the key
+        if has_marker(draft):  # also before the rename: the new file's salt then finds its key
             markers.lend(draft, ledger)
         sync_folder(ledger.parent)
         draft.replace(ledger)
@@ -67,7 +67,7 @@ def taking_the_place(draft: Path, ledger: Path) -> Iterator[Place]:
 
 
 def is_wreck(ledger: Path) -> bool:
-    """Whether a file lacks even a ledger's header; SQLite checks files that have one."""
+    """Whether a file is not even as long as a SQLite header, or does not begin like one."""
     header = _header_of(ledger)
     if len(header) < HEADER_BYTES:
         return True
@@ -75,7 +75,7 @@ def is_wreck(ledger: Path) -> bool:
 
 
 def require_replaceable(ledger: Path) -> None:
-    """Check that the current file was once a ledger. Raises BadInput."""
+    """Check that the current file is a ledger, even a damaged one. Raises BadInput."""
     is_file = ledger.is_file() and not ledger.is_symlink()
     header = _header_of(ledger) if is_file else b""
     is_sqlite = len(header) == HEADER_BYTES and header.startswith(SQLITE_MAGIC)
@@ -91,9 +91,9 @@ def _header_of(ledger: Path) -> bytes:
 
 @contextmanager
 def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
-    """A folder next to the ledger that keeps the current file; None if there is none.
+    """A new folder next to the ledger that keeps the current file; None if there is no file.
 
-    If it is interrupted before the draft takes the ledger's place, everything is put back.
+    If the block fails before the draft replaces the ledger, everything is moved back.
     """
     _drop_second_names(ledger)
     if not (os.path.lexists(ledger) or siblings(ledger)):
@@ -114,7 +114,7 @@ def _set_aside(ledger: Path, draft: Path) -> Iterator[Path | None]:
 
 
 def _drop_second_names(ledger: Path) -> None:
-    """Remove the second name left by a killed restore: two names would mean two journals."""
+    """Remove the second name of the ledger that a killed restore left."""
     for second in second_names(ledger) if ledger.exists() else ():
         discard(second)
         with suppress(OSError):
@@ -133,7 +133,7 @@ def _new_folder(ledger: Path) -> Path:
 
 
 def _keep(ledger: Path, second: Path) -> None:
-    """Give the current ledger a second name, which stays when the restored one takes the first.
+    """Give the current file a second name, which it keeps when the restored file gets the first name.
 
     Moving it away instead would leave a moment without a ledger.
     """
@@ -143,7 +143,7 @@ def _keep(ledger: Path, second: Path) -> None:
         os.link(ledger, second)
     except (
         OSError
-    ):  # no hard links here (a USB stick); _closed checks whether the copy is still current
+    ):  # no hard links here (a USB stick), so copy it; `_closed` checks that the copy is current
         before = ledger.stat()
         create_file(second)
         shutil.copyfile(ledger, second)
@@ -152,10 +152,11 @@ def _keep(ledger: Path, second: Path) -> None:
 
 @contextmanager
 def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
-    """The current ledger, locked against readers and writers; None if SQLite cannot open it.
+    """Lock the current ledger against readers and writers; None if SQLite cannot open it.
 
-    Taking the lock also rolls back what a killed writer left in a journal. A waiting process then gets the
-    lock on the old file; before it writes, it notices that another file has the name. Raises Busy.
+    Taking the lock also rolls back the unfinished write of a killed process. A process that waits
+    for the lock gets it on the old file, but notices before it writes that the file was replaced.
+    Raises Busy.
     """
     if not os.path.lexists(ledger) or is_wreck(ledger):
         yield None
@@ -180,5 +181,5 @@ def _closed(ledger: Path, aside: Path | None) -> Iterator[Connection | None]:
 
 
 def _is_older(second: Path, ledger: Path) -> bool:
-    """Whether a copy is older than the last write; a second name of the same file never is."""
+    """Whether the ledger was written after its copy was made; never true for a hard link."""
     return second.stat().st_mtime_ns != ledger.stat().st_mtime_ns

@@ -1,8 +1,9 @@
-"""Restore: a verified backup takes the ledger's place; the replaced file is kept.
+"""Restore a ledger: a verified backup replaces it, and the replaced file is kept.
 
-A copy of the backup is prepared next to the ledger. An entry in its journal records the restore and the
-replaced entries: it explains their heads kept elsewhere, and no restore stays hidden. If the ledger is
-encrypted, the copy is encrypted with its key. Then the copy takes the ledger's place (`replacing`).
+A copy of the backup is prepared next to the ledger. A new entry in its journal records the restore
+and which entries it replaced, so that no restore stays hidden, and `journal verify` can explain
+heads kept elsewhere. If the ledger is encrypted, the copy is encrypted with the same key. Then
+the copy replaces the ledger (`replacing`).
 """
 
 import os
@@ -30,9 +31,9 @@ REDACTIONS = "SELECT hash, record FROM journal_entry WHERE act = 'redact'"
 
 
 class Found(NamedTuple):
-    """The content of a ledger file: its schema, the head of its journal.
+    """What a ledger file contains: its schema and the head of its journal.
 
-    `redactions`: for each erasure's hash, the records with erased values.
+    `redactions`: the records with erased values, by the hash of the erasure's entry.
     """
 
     schema: int
@@ -49,7 +50,7 @@ SELECT json_extract(said, '$.restored'), json_extract(said, '$.replaced') FROM (
 
 
 class Replaced(NamedTuple):
-    """The journal entries a restore replaces: those after `after`, up to `last`, and their head."""
+    """The journal entries that a restore replaces: those after `after`, up to `last`."""
 
     after: int
     last: int
@@ -57,10 +58,11 @@ class Replaced(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """The result or preview of a restore: the source, the replaced content, and its new place.
+    """The result or preview of a restore: the backup, what it replaced, and where that is kept.
 
-    Heads are in printed form. `after`: the number of replaced entries that the backup lacks. `redact_again`:
-    records such as member#2 with values that were erased after the backup and come back.
+    Heads are as printed on papers. `after`: how many of the replaced entries the backup does not
+    have. `redact_again`: records such as member#2 whose values were erased after the backup and are
+    now back.
     """
 
     file: Path
@@ -111,7 +113,7 @@ def restore(
 
 
 def _found(file: Path) -> Found:
-    """The content of a ledger file; for an unknown schema only its number. Raises SQLite's errors."""
+    """What a ledger file contains; for an unknown schema only its number. Raises SQLite's errors."""
     with closing(connect(file, "ro")) as ledger:
         ledger.execute("BEGIN")
         schema = ledger.execute("PRAGMA user_version").fetchone()[0]
@@ -122,7 +124,7 @@ def _found(file: Path) -> Found:
 
 
 def _standing(ledger: Path) -> Found | None:
-    """The current file's content; None if there is none, or it cannot be read any more.
+    """What the current file contains; None if there is no file or it cannot be read.
 
     Raises BadInput for a file that was never a ledger, WrongVersion for an unknown schema, NotPermitted.
     """
@@ -143,7 +145,7 @@ def _standing(ledger: Path) -> Found | None:
 
 
 def _require_same(file: Path, ledger: Path, coming: Found, standing: Found) -> None:
-    """Check that a backup belongs to the ledger it replaces. Raises Refused."""
+    """Check that a backup is from the same ledger that it is to replace. Raises Refused."""
     if file.samefile(ledger):
         raise Refused(say("这就是台账本身。", "That is the ledger itself."), "partyctl backup list")
     ours = [found.head and found.head.ledger for found in (coming, standing)]
